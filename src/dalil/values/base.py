@@ -1,0 +1,11 @@
+"""What all values have in common: frozen, compared by content, and closed to fields nobody declared."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """A frozen value that knows its own rules and refuses nonsense when it is made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

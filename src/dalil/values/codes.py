@@ -1,0 +1,50 @@
+"""Codes of the field as types: a value of one of these is a code of its scheme in `dalil.vocabulary`, or is refused.
+
+Each type carries its scheme into JSON Schema (`x-scheme`), from which forms, importers and facets take their lists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from dalil import vocabulary
+
+
+@dataclass(frozen=True)
+class CodeOf:
+    """Marks a string as a code of one scheme; `Annotated[str, CodeOf("weapons")]`."""
+
+    scheme: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "x-scheme": self.scheme}
+
+    def _check(self, code: str) -> str:
+        if not vocabulary.is_code(self.scheme, code):
+            raise ValueError(f"“{code}” is not a code of {self.scheme}")
+        return code
+
+
+Act = Annotated[str, CodeOf("acts")]
+Actor = Annotated[str, CodeOf("actors")]
+AgeBand = Annotated[str, CodeOf("age_bands")]
+AttributionCode = Annotated[str, CodeOf("attribution")]
+Involvement = Annotated[str, CodeOf("involvement")]
+MeasureType = Annotated[str, CodeOf("measures")]
+ProceedingType = Annotated[str, CodeOf("proceedings")]
+Provision = Annotated[str, CodeOf("provisions")]
+Quantity = Annotated[str, CodeOf("quantities")]
+Sex = Annotated[str, CodeOf("sexes")]
+SightingType = Annotated[str, CodeOf("sightings")]
+Status = Annotated[str, CodeOf("statuses")]
+Target = Annotated[str, CodeOf("targets")]
+Unit = Annotated[str, CodeOf("units")]
+Weapon = Annotated[str, CodeOf("weapons")]

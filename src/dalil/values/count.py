@@ -1,0 +1,192 @@
+"""A count: an interval with a shape, never a bare number.
+
+"at least 82" is [82, open); "more than 80" is [81, open); "about 2,000" is approximate; "dozens" is at least twelve and has
+no point. What is not known is the absence of a Count, never a Count of zero.
+
+Source of the intervals: Standards for Casualty Recording (Every Casualty, 2016) and ACLED's reading of vague words; docs/counting.md.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from dalil.text.folding import western_digits
+from dalil.values.base import Value
+from dalil.values.codes import AgeBand, Sex, Status, Unit
+
+
+class Shape(StrEnum):
+    """How the source put the number."""
+
+    EXACT = "exact"
+    LOWER_BOUND = "lower_bound"
+    UPPER_BOUND = "upper_bound"
+    RANGE = "range"
+    APPROXIMATE = "approximate"
+    APPROXIMATE_BELOW = "approximate_below"
+    VAGUE = "vague"
+    CONTRADICTORY = "contradictory"
+    """The source's own bounds do not agree (lowest above best, best above highest). Kept as said, never repaired."""
+
+
+class Count(Value):
+    """How many, as one source said it.
+
+    low, high: whole numbers; high None means no upper end was given.
+    point: the single number the source itself gave as best, if it gave one.
+    said: the words of the source, untouched.
+    A Count whose bounds are out of order is refused, unless its shape says that the source contradicts itself.
+    """
+
+    low: Annotated[int, Field(ge=0)]
+    high: Annotated[int, Field(ge=0)] | None = None
+    point: Annotated[int, Field(ge=0)] | None = None
+    shape: Shape
+    said: str = ""
+    unit: Unit = "person"
+    status: Status | None = None
+    sex: Sex | None = None
+    age: AgeBand | None = None
+    as_of: date | None = None
+    provisional: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_notation(cls, value: Any) -> Any:
+        """A bare number or the short notation ("82+", "~2000") stands for a whole Count."""
+        if isinstance(value, str):
+            return cls.parse(value).model_dump()
+        if isinstance(value, int) and not isinstance(value, bool):
+            return {"low": value, "high": value, "point": value, "shape": Shape.EXACT}
+        return value
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.shape is Shape.CONTRADICTORY:
+            return self
+        if self.high is not None and self.low > self.high:
+            raise ValueError(f"lowest {self.low} is more than highest {self.high}")
+        if self.point is not None and self.point < self.low:
+            raise ValueError(f"lowest {self.low} is more than the best number {self.point}")
+        if self.point is not None and self.high is not None and self.point > self.high:
+            raise ValueError(f"the best number {self.point} is more than highest {self.high}")
+        if self.shape is Shape.EXACT and self.low != self.high:
+            raise ValueError(f"an exact number has one value, not {self.low} to {self.high}")
+        if self.shape is Shape.VAGUE and self.point is not None:
+            raise ValueError(f"a vague word has no best number, yet {self.point} is given")
+        return self
+
+    @classmethod
+    def exactly(cls, n: int, **about: Any) -> Self:
+        return cls(low=n, high=n, point=n, shape=Shape.EXACT, **about)
+
+    @classmethod
+    def at_least(cls, n: int, **about: Any) -> Self:
+        return cls(low=n, shape=Shape.LOWER_BOUND, **about)
+
+    @classmethod
+    def more_than(cls, n: int, **about: Any) -> Self:
+        return cls(low=n + 1, shape=Shape.LOWER_BOUND, **about)
+
+    @classmethod
+    def at_most(cls, n: int, **about: Any) -> Self:
+        return cls(low=0, high=n, shape=Shape.UPPER_BOUND, **about)
+
+    @classmethod
+    def fewer_than(cls, n: int, **about: Any) -> Self:
+        if n < 1:
+            raise ValueError(f"fewer than {n} is not a count of anything")
+        return cls(low=0, high=n - 1, shape=Shape.UPPER_BOUND, **about)
+
+    @classmethod
+    def between(cls, low: int, high: int, point: int | None = None, **about: Any) -> Self:
+        return cls(low=low, high=high, point=point, shape=Shape.RANGE, **about)
+
+    @classmethod
+    def about(cls, n: int, **about: Any) -> Self:
+        """An approximate number: half of its last significant unit either way ("about 8,000" is 7,500 to 8,500)."""
+        half = last_significant_unit(n) // 2
+        return cls(low=max(0, n - half), high=n + half, point=n, shape=Shape.APPROXIMATE, **about)
+
+    @classmethod
+    def nearly(cls, n: int, **about: Any) -> Self:
+        """Approximate from below ("nearly 100" is 50 to 99)."""
+        if n < 1:
+            raise ValueError(f"nearly {n} is not a count of anything")
+        half = last_significant_unit(n) // 2
+        return cls(low=max(0, n - max(half, 1)), high=n - 1, shape=Shape.APPROXIMATE_BELOW, **about)
+
+    @classmethod
+    def vague(cls, low: int, **about: Any) -> Self:
+        """A vague word whose smallest sensible reading is `low` ("dozens" 12, "hundreds" 100); it never has a point."""
+        return cls(low=low, shape=Shape.VAGUE, **about)
+
+    @classmethod
+    def as_stated(cls, low: int, point: int | None, high: int | None, **about: Any) -> Self:
+        """Three numbers of a data set as they stand in its row; bounds out of order are kept and marked as contradictory."""
+        floor = low if point is None else min(low, point)
+        top = high if point is None or high is None else max(high, point)
+        ordered = floor == low and top == high and (high is None or low <= high)
+        if not ordered:
+            return cls(low=low, point=point, high=high, shape=Shape.CONTRADICTORY, **about)
+        if low == high and point in (None, low):
+            return cls.exactly(low, **about)
+        if high is None:
+            return cls(low=low, point=point, shape=Shape.LOWER_BOUND, **about)
+        return cls.between(low, high, point, **about)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read the short notation of forms and mapping files: 82 · 82+ · >80 · <10 · <=10 · ~2000 · 40-50. Arabic digits too.
+
+        Raises ValueError in words when the notation is not understood.
+        """
+        plain = re.sub(r"[\s,٬،](?=\d{3}(?!\d))", "", western_digits(text).strip())
+        for pattern, build in _NOTATION:
+            if match := re.fullmatch(pattern, plain):
+                return build(cls, *(int(number) for number in match.groups()))
+        raise ValueError(f"“{text}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50")
+
+    def notation(self) -> str:
+        """The short notation that `parse` reads; the inverse of it up to what the notation can carry."""
+        match self.shape:
+            case Shape.EXACT:
+                return str(self.low)
+            case Shape.APPROXIMATE if self.point is not None:
+                return f"~{self.point}"
+            case Shape.UPPER_BOUND if self.low == 0:
+                return f"<={self.high}"
+            case Shape.CONTRADICTORY:
+                return f"{self.low}/{'' if self.point is None else self.point}/{'' if self.high is None else self.high}"
+        return f"{self.low}+" if self.high is None else f"{self.low}-{self.high}"
+
+    @property
+    def is_open(self) -> bool:
+        """True where the source gave no upper end."""
+        return self.high is None
+
+
+def last_significant_unit(n: int) -> int:
+    """The place value of the last digit that is not zero: 8000 -> 1000, 40 -> 10, 107 -> 1; 0 -> 1."""
+    unit = 1
+    while n and n % (unit * 10) == 0:
+        unit *= 10
+    return unit
+
+
+_NOTATION: tuple[tuple[str, Any], ...] = (
+    (r"(\d+)", lambda cls, n: cls.exactly(n)),
+    (r"(?:>=|≥)\s*(\d+)", lambda cls, n: cls.at_least(n)),
+    (r"(\d+)\s*\+", lambda cls, n: cls.at_least(n)),
+    (r">\s*(\d+)", lambda cls, n: cls.more_than(n)),
+    (r"(?:<=|≤)\s*(\d+)", lambda cls, n: cls.at_most(n)),
+    (r"<\s*(\d+)", lambda cls, n: cls.fewer_than(n)),
+    (r"[~≈]\s*(\d+)", lambda cls, n: cls.about(n)),
+    (r"(\d+)\s*[-–—]\s*(\d+)", lambda cls, low, high: cls.between(low, high)),
+    (r"(\d+)/(\d+)/(\d+)", lambda cls, low, point, high: cls.as_stated(low, point, high)),
+)

@@ -1,0 +1,143 @@
+"""When something happened: a span of days with the precision the source gave it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, time, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import model_validator
+
+from dalil.text.folding import western_digits
+from dalil.values.base import Value
+
+
+class Precision(StrEnum):
+    """How finely a time is known, from the clock to more than a year."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    DAYS = "days"
+    WEEK = "week"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    YEARS = "years"
+
+
+class When(Value):
+    """The first and last day within which it happened, both included.
+
+    precision: what the source knew; a span of a month of precision "month" happened on some day of that month.
+    at: the time of day, only where precision is minute.
+    said: the words of the source, untouched.
+    """
+
+    start: date
+    end: date
+    precision: Precision
+    at: time | None = None
+    said: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_notation(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return cls.parse(value).model_dump()
+        if isinstance(value, date):
+            return {"start": value, "end": value, "precision": Precision.DAY}
+        return value
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"it ends on {self.end}, before it starts on {self.start}")
+        if self.precision in (Precision.MINUTE, Precision.DAY) and self.start != self.end:
+            raise ValueError(f"{self.start} to {self.end} is not one day, yet the precision says {self.precision}")
+        if self.at is not None and self.precision is not Precision.MINUTE:
+            raise ValueError("a time of day needs the precision “minute”")
+        return self
+
+    @classmethod
+    def day(cls, day: date, said: str = "") -> Self:
+        return cls(start=day, end=day, precision=Precision.DAY, said=said)
+
+    @classmethod
+    def span(cls, start: date, end: date, precision: Precision | None = None, said: str = "") -> Self:
+        """A span of days; without a precision it is taken from the length of the span."""
+        return cls(start=start, end=end, precision=precision or precision_of(start, end), said=said)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read an ISO 8601 date of any precision, a span of two ("2018-10..2019-03") or a day with a time. Arabic digits too.
+
+        Raises ValueError in words when it is not understood.
+        """
+        plain = western_digits(text).strip()
+        first, separator, last = plain.partition("..")
+        if separator:
+            return cls.span(_period(first, text)[0], _period(last, text)[1])
+        if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?", plain):
+            day = _period(match[1], text)[0]
+            return cls(start=day, end=day, precision=Precision.MINUTE, at=time.fromisoformat(match[2]))
+        return cls.span(*_period(plain, text))
+
+    def overlaps(self, other: When) -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+    def days_apart(self, other: When) -> int:
+        """Days between the two spans; 0 where they touch or overlap."""
+        return max(0, (self.start - other.end).days, (other.start - self.end).days)
+
+    def notation(self) -> str:
+        """The short form that `parse` reads."""
+        match self.precision:
+            case Precision.MINUTE if self.at:
+                return f"{self.start}T{self.at:%H:%M}"
+            case Precision.DAY | Precision.MINUTE:
+                return str(self.start)
+            case Precision.MONTH if _period(f"{self.start:%Y-%m}", "") == (self.start, self.end):
+                return f"{self.start:%Y-%m}"
+            case Precision.YEAR if (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31):
+                return f"{self.start:%Y}"
+        return f"{self.start}..{self.end}"
+
+
+def precision_of(start: date, end: date) -> Precision:
+    """The finest precision that a span of this length can claim."""
+    days = (end - start).days + 1
+    for limit, precision in (
+        (1, Precision.DAY),
+        (6, Precision.DAYS),
+        (7, Precision.WEEK),
+        (31, Precision.MONTH),
+        (100, Precision.SEASON),
+        (366, Precision.YEAR),
+    ):
+        if days <= limit:
+            return precision
+    return Precision.YEARS
+
+
+def _period(text: str, whole: str) -> tuple[date, date]:
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
+    if not match:
+        raise ValueError(f"“{whole}” is not a date; write 2019-04-26, 2018-09, 2016 or 2018-10..2019-03")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    try:
+        if day is not None and month is not None:
+            exact = date(year, month, day)
+            return exact, exact
+        if month is not None:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date(year, 1, 1), date(year, 12, 31)
+    except ValueError as error:
+        raise ValueError(f"“{whole}” is not a day of the calendar") from error
+
+
+def week_of(day: date) -> date:
+    """The Monday of the ISO week of a day."""
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,52 @@
+"""Where something happened: the place as the source named it, the places it is known to be in, and how exactly."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from dalil.values.base import Value
+
+
+class WherePrecision(StrEnum):
+    """How exactly a place is known, finest first (UCDP where_prec 1 to 7)."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    DISTRICT = "district"
+    GOVERNORATE = "governorate"
+    VAGUE = "vague"
+    COUNTRY = "country"
+    OUTSIDE = "outside"
+
+
+class Where(Value):
+    """A place.
+
+    places: codes of the gazetteer, the finest that is certain; several where the source names several ("Idlib and northern Hama").
+        Such a telling counts in what holds all of them, and not below.
+    name: the place as the source said it, untouched; kept also where it was resolved.
+    lat, lon: WGS 84 degrees. A coordinate of a vague place is a drawing aid, so precision goes with it everywhere.
+    """
+
+    places: tuple[str, ...] = ()
+    name: str = ""
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    precision: WherePrecision | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_notation(cls, value: Any) -> Any:
+        """A bare string is the name of a place as it was said; codes are given in a mapping."""
+        return {"name": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.places and not self.name and self.lat is None:
+            raise ValueError("a place needs a name, a code or a point; leave it out where it is unknown")
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("a point needs both latitude and longitude")
+        return self

@@ -1,0 +1,137 @@
+"""Folding: one key for all the ways a word is typed, in Arabic and in Latin letters.
+
+Every index and every search box compares folded text, so "ادلب" finds "إدلب" and "Deir ez-Zor" finds "deir ez zor".
+Folding works letter by letter (one cached table, no context), which makes it total, idempotent and linear in the length of the
+text: canonical reordering, the one step of Unicode normalisation that is not linear, never sees more than one letter.
+
+What is folded away: case; Latin diacritics; hamza and its seats, alef forms, ta marbuta, alef maqsura, tatweel, short vowels;
+Persian and Kurdish letter forms; presentation forms; native digits; apostrophes for ayn and hamza; zero-width and bidi marks.
+Sources: Unicode Standard Annex 15 (normalisation), Unicode Technical Report 53 (Arabic marks), ISO 233 and ALA-LC for apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ARABIC_LETTER = re.compile(
+    "[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdfb\ufe70-\ufefc]"
+)
+
+_APOSTROPHES = "'`´’‘‛′ʼʽʾʿˈʻˊˋ“”„\"«»＇՚׳ꞌ"
+_ARABIC = {
+    **dict.fromkeys("أإآٱٲٳٵاﭐﭑ", "ا"),
+    **dict.fromkeys("ةهہەۀۂۃھۿ", "ه"),
+    **dict.fromkeys("ىيیېئۍێےۓؠؽؾؿ", "ي"),
+    **dict.fromkeys("وؤۆۇۈۋۉۊۅۏ", "و"),
+    **dict.fromkeys("كکڪگڭڮڬڰ", "ك"),
+    **dict.fromkeys("بپٻڀ", "ب"),
+    **dict.fromkeys("جچڄڃڇ", "ج"),
+    **dict.fromkeys("زژڗڙ", "ز"),
+    **dict.fromkeys("فڤڡڢڥڦ", "ف"),
+    **dict.fromkeys("قڧڨ", "ق"),
+    **dict.fromkeys("رڕړڒڔ", "ر"),
+    **dict.fromkeys("لڵڶڷڸ", "ل"),
+    **dict.fromkeys("نںڼڹ", "ن"),
+    **dict.fromkeys("تټٹٺ", "ت"),
+    **dict.fromkeys("دډڈڊ", "د"),
+    **dict.fromkeys("ءـٴ", ""),
+}
+_LATIN = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    "ħ": "h",
+    "ŧ": "t",
+    "ə": "e",
+    "ŋ": "n",
+}
+_KEPT_TIGHT = {**dict.fromkeys(_APOSTROPHES, ""), **_ARABIC, **_LATIN}
+
+
+def _fold_letter(letter: str) -> str:
+    """The folded form of one character; a space for whatever separates words, nothing for what is only decoration."""
+    if letter in _KEPT_TIGHT:
+        return _KEPT_TIGHT[letter]
+    category = unicodedata.category(letter)
+    if category == "Nd":
+        return str(unicodedata.digit(letter))
+    if category == "Cf" or unicodedata.combining(letter):
+        return ""
+    if category[0] in "CZP" or category in ("Sm", "Sc", "Sk", "So", "Me"):
+        decomposed = unicodedata.normalize("NFKD", letter)
+        if decomposed == letter or category[0] == "Z":
+            return " "
+    else:
+        decomposed = unicodedata.normalize("NFKD", letter)
+    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    plain = unicodedata.normalize("NFC", bare.casefold())
+    return plain if plain == letter else "".join(_fold_letter(part) for part in plain)
+
+
+class _Table(dict[int, str]):
+    """A translation table that learns each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_letter(chr(code))
+        return folded
+
+
+_FOLDED = _Table()
+_THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
+
+
+class _Digits(dict[int, str | int]):
+    """Native digits and their separators to Western ones; every other character stands for itself."""
+
+    def __missing__(self, code: int) -> str | int:
+        letter = chr(code)
+        self[code] = western = str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else code
+        return western
+
+
+_DIGITS = _Digits({ord("٫"): ".", ord("٬"): ",", ord("٪"): "%"})
+
+
+def western_digits(text: str) -> str:
+    """The text with Arabic-Indic, Persian and other native digits as 0-9, and their separators ٫ ٬ ٪ as . , %."""
+    return text.translate(_DIGITS)
+
+
+def fold(text: str) -> str:
+    """The search key of a text: folded words with single spaces between them.
+
+    Any string goes in, also broken ones (lone surrogates, control characters); fold(fold(x)) == fold(x).
+    """
+    return " ".join(_THOUSANDS.sub("", text).translate(_FOLDED).split())
+
+
+_ARTICLE = re.compile(r"(?:[وف]?[بك]?ال|[وف]?لل)(?=[\u0620-\u064a]{3})")
+_LOOKS_LIKE_ARTICLE = ("والد", "بالغ", "فالح", "كالح", "والي", "فالوج")
+
+
+def bare_word(word: str) -> str:
+    """A folded Arabic word without its article and the conjunction or preposition written onto it.
+
+    Only proclitics that stand before an article are taken off (بالقصف, والمدنيين, للنازحين): a lone و or ب may be the first
+    letter of the word itself. At least three letters stay. Words of other scripts come back as they are.
+    """
+    start = 0
+    while (match := _ARTICLE.match(word, start)) and not word.startswith(_LOOKS_LIKE_ARTICLE, start):
+        start = match.end()
+    return word[start:]
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, Arabic ones without article and proclitics; what full-text indexes hold and search for."""
+    return tuple(bare_word(word) for word in fold(text).split())
+
+
+def is_arabic(text: str) -> bool:
+    """True where the text has a letter of the Arabic script."""
+    return ARABIC_LETTER.search(text) is not None

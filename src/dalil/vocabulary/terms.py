@@ -1,0 +1,234 @@
+"""Looking up the codes of a scheme: what exists, what it is called, what stands above and below it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+LIST_SEPARATOR = ";"
+"""Between the entries of a cell that holds several (aliases, provisions)."""
+
+NOT_A_SCHEME = frozenset({"places"})
+"""Data files with rows of another shape."""
+
+
+class UnknownScheme(LookupError):
+    """There is no list of codes with this name."""
+
+    def __init__(self, scheme: str) -> None:
+        self.scheme = scheme
+        super().__init__(
+            f"there is no list of codes called “{scheme}”; there are: {', '.join(schemes())}"
+        )
+
+
+class UnknownCode(LookupError):
+    """A scheme has no such code. `suggestions` holds the codes that look most like it."""
+
+    def __init__(
+        self, scheme: str, code: str, suggestions: tuple[str, ...] = ()
+    ) -> None:
+        self.scheme = scheme
+        self.code = code
+        self.suggestions = suggestions
+        hint = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f"“{code}” is not a code of {scheme}{hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One code of a scheme, its place in the hierarchy and its names in both languages.
+
+    extra: the further columns of its file, as text (an empty cell is left out).
+    """
+
+    code: str
+    scheme: str
+    parent: str | None
+    en: str
+    ar: str
+    aliases_en: tuple[str, ...] = ()
+    aliases_ar: tuple[str, ...] = ()
+    extra: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False
+    )
+
+    def label(self, language: str) -> str:
+        """Its name in a language: "ar" (and "ar-…") in Arabic, everything else in English."""
+        return self.ar if language.split("-")[0] == "ar" else self.en
+
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by, the two labels first."""
+        return (self.en, self.ar, *self.aliases_en, *self.aliases_ar)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    by_code: Mapping[str, Term]
+    children: Mapping[str, tuple[str, ...]]
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one data file of the package, in their order."""
+    with (
+        files("dalil.vocabulary")
+        .joinpath("data", f"{name}.csv")
+        .open(encoding="utf-8", newline="") as lines
+    ):
+        yield from csv.DictReader(lines)
+
+
+def listed(cell: str | None) -> tuple[str, ...]:
+    """The entries of a cell that holds several."""
+    return tuple(
+        entry.strip() for entry in (cell or "").split(LIST_SEPARATOR) if entry.strip()
+    )
+
+
+@cache
+def schemes() -> tuple[str, ...]:
+    """The names of all schemes, in alphabetical order."""
+    stems = (
+        f.name.removesuffix(".csv")
+        for f in files("dalil.vocabulary").joinpath("data").iterdir()
+    )
+    return tuple(
+        sorted(
+            stem
+            for stem in stems
+            if stem not in NOT_A_SCHEME and not stem.startswith(("_", "."))
+        )
+    )
+
+
+@cache
+def _scheme(name: str) -> _Scheme:
+    if name not in schemes():
+        raise UnknownScheme(name)
+    named = {"code", "parent", "en", "ar", "aliases_en", "aliases_ar"}
+    by_code: dict[str, Term] = {}
+    children: dict[str, list[str]] = {}
+    for row in rows(name):
+        code, parent = row["code"], row.get("parent") or None
+        by_code[code] = Term(
+            code=code,
+            scheme=name,
+            parent=parent,
+            en=row["en"],
+            ar=row["ar"],
+            aliases_en=listed(row.get("aliases_en")),
+            aliases_ar=listed(row.get("aliases_ar")),
+            extra=MappingProxyType(
+                {k: v for k, v in row.items() if k not in named and v}
+            ),
+        )
+        if parent:
+            children.setdefault(parent, []).append(code)
+    return _Scheme(
+        by_code, {parent: tuple(below) for parent, below in children.items()}
+    )
+
+
+def terms(scheme: str) -> tuple[Term, ...]:
+    """All terms of a scheme in the order of its file. Raises UnknownScheme."""
+    return tuple(_scheme(scheme).by_code.values())
+
+
+def term(scheme: str, code: str) -> Term:
+    """The term of a code. Raises UnknownScheme, and UnknownCode with the codes that look most like it."""
+    by_code = _scheme(scheme).by_code
+    try:
+        return by_code[code]
+    except KeyError:
+        raise UnknownCode(scheme, code, _similar(by_code, code)) from None
+
+
+def _similar(by_code: Mapping[str, Term], code: str) -> tuple[str, ...]:
+    """Codes that look like the one asked for, whatever its letter case."""
+    by_folded = {c.casefold(): c for c in by_code}
+    return tuple(
+        by_folded[c]
+        for c in get_close_matches(str(code).casefold(), by_folded, n=3, cutoff=0.6)
+    )
+
+
+def is_code(scheme: str, code: str) -> bool:
+    """Whether the scheme has this code, letter for letter. Raises UnknownScheme."""
+    return code in _scheme(scheme).by_code
+
+
+@cache
+def narrower(scheme: str, code: str) -> frozenset[str]:
+    """The code and everything below it. Raises UnknownScheme, UnknownCode."""
+    term(scheme, code)
+    children = _scheme(scheme).children
+    found, waiting = {code}, [code]
+    while waiting:
+        for child in children.get(waiting.pop(), ()):
+            if child not in found:
+                found.add(child)
+                waiting.append(child)
+    return frozenset(found)
+
+
+@cache
+def broader(scheme: str, code: str) -> tuple[str, ...]:
+    """What stands above the code, nearest first; empty at the top. Raises UnknownScheme, UnknownCode."""
+    above: list[str] = []
+    parent = term(scheme, code).parent
+    while parent is not None and parent not in above:
+        above.append(parent)
+        parent = term(scheme, parent).parent
+    return tuple(above)
+
+
+def label(scheme: str, code: str, language: str) -> str:
+    """What a code is called in a language ("en" or "ar"). Raises UnknownScheme, UnknownCode."""
+    return term(scheme, code).label(language)
+
+
+@cache
+def _by_name(scheme: str) -> tuple[tuple[str, Term], ...]:
+    """Every folded name of a scheme with its term: labels, aliases and the code itself."""
+    from dalil.text.folding import fold
+
+    return tuple(
+        (fold(name), t)
+        for t in terms(scheme)
+        for name in (*t.names(), t.code, t.code.replace("_", " "))
+    )
+
+
+def find(scheme: str, words: str) -> list[Term]:
+    """Terms whose code, label or alias, in either script, is or holds these words; best first.
+
+    A name that is exactly the words comes before one that begins with them, then one that holds them all.
+    Raises UnknownScheme.
+    """
+    from dalil.text.folding import fold
+
+    wanted = fold(words)
+    if not wanted:
+        return []
+    parts = wanted.split()
+    best: dict[str, int] = {}
+    for name, t in _by_name(scheme):
+        if name == wanted:
+            rank = 0
+        elif name.startswith(wanted):
+            rank = 1
+        elif all(part in name for part in parts):
+            rank = 2
+        else:
+            continue
+        best[t.code] = min(rank, best.get(t.code, rank))
+    order = {t.code: i for i, t in enumerate(terms(scheme))}
+    return [
+        term(scheme, code)
+        for code in sorted(best, key=lambda code: (best[code], order[code]))
+    ]

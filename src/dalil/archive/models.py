@@ -1,0 +1,54 @@
+"""The facts about a document. Its bytes are in the store, under its SHA-256."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dalil.archive.protection import Protected, ProtectedQuerySet
+
+
+class Document(Protected):
+    """The thing itself as it was found: a page, a PDF, a video, a spreadsheet, a form.
+
+    Never changed after it is received (a trigger guards every column but its protection). A copy, a translation or a
+    redaction is another document that names its parent.
+    """
+
+    class Relation(models.TextChoices):
+        COPY = "copy", _("copy")
+        TRANSLATION = "translation", _("translation")
+        REDACTION = "redaction", _("redaction")
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    media_type = models.CharField(_("media type"), max_length=100)
+    title = models.CharField(_("title"), max_length=500)
+    filename = models.CharField(_("file name as found"), max_length=500, blank=True)
+    url = models.URLField(_("address where it was found"), max_length=2000, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="derivatives")
+    relation = models.CharField(_("what it is to its parent"), max_length=12, choices=Relation.choices, blank=True)
+    search = models.TextField(editable=False, blank=True)
+
+    objects = ProtectedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(parent=None, relation="") | (models.Q(parent__isnull=False) & ~models.Q(relation="")),
+                name="a_derivative_says_what_it_is",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def address(self) -> str:
+        """The short public address of the document."""
+        return self.sha256[:20]

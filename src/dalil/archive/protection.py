@@ -1,0 +1,90 @@
+"""Who may see what. Protection is applied in the query: every read goes through `visible_to(viewer)`.
+
+Three levels. What is restricted is seen by the members of the groups named on it, and by nobody else; the most restrictive of
+a report, its document and its sources wins (see `record.models.ReportQuerySet.visible_to`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.IntegerChoices):
+    """How far a thing may be seen; a larger number is stricter."""
+
+    PUBLIC = 0, _("public")
+    INTERNAL = 1, _("internal")
+    RESTRICTED = 2, _("restricted to groups")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who reads: the public, a member of the organisation, or the steward who keeps the machine."""
+
+    member: bool = False
+    groups: frozenset[int] = frozenset()
+    everything: bool = False
+
+    @classmethod
+    def public(cls) -> Self:
+        return cls()
+
+    @classmethod
+    def steward(cls) -> Self:
+        """Sees everything: the keeper of the machine, who could read the database anyway."""
+        return cls(member=True, everything=True)
+
+    @classmethod
+    def of(cls, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """The viewer that a signed-in person is; anybody else, and a closed account, is the public."""
+        if not user.is_authenticated or not user.is_active:
+            return cls.public()
+        if getattr(user, "is_superuser", False):
+            return cls.steward()
+        groups: Any = getattr(user, "groups", None)
+        return cls(member=True, groups=frozenset(groups.values_list("pk", flat=True)) if groups is not None else frozenset())
+
+    @property
+    def clearance(self) -> str:
+        """A name that two viewers share exactly when they may see the same things; it names their projection."""
+        if self.everything:
+            return "all"
+        if not self.member:
+            return "public"
+        return "-".join(["internal", *map(str, sorted(self.groups))])
+
+
+class ProtectedQuerySet(models.QuerySet[Any]):
+    """A query that can be narrowed to what one viewer may see."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Only what this viewer may see by the thing's own level and groups."""
+        return self if viewer.everything else self.filter(own_level_allows(self.model, viewer))
+
+
+def own_level_allows(model: type[models.Model], viewer: Viewer) -> Q:
+    """The condition on one protected model that lets a viewer see a row by the row's own level and groups."""
+    if viewer.everything:
+        return Q()
+    if not viewer.member:
+        return Q(level=Level.PUBLIC)
+    through = model._meta.get_field("groups").remote_field.through  # type: ignore[union-attr]
+    key = model._meta.model_name
+    shared = through.objects.filter(**{f"{key}_id": OuterRef("pk")}, group_id__in=viewer.groups)
+    return Q(level__lte=Level.INTERNAL) | Q(Exists(shared), level=Level.RESTRICTED)
+
+
+class Protected(models.Model):
+    """A thing with a protection level of its own; internal unless somebody decides otherwise."""
+
+    level = models.PositiveSmallIntegerField(_("protection"), choices=Level.choices, default=Level.INTERNAL)
+    groups = models.ManyToManyField(Group, verbose_name=_("groups that may see it"), blank=True, related_name="+")
+
+    class Meta:
+        abstract = True

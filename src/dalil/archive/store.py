@@ -1,0 +1,65 @@
+"""The content store: bytes under their SHA-256, written once.
+
+A file is first written beside its place and then moved there, so that a broken write never leaves half a document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+CHUNK = 1 << 20
+
+
+class DamagedDocument(Exception):
+    """The bytes kept under a digest no longer have that digest."""
+
+
+def keep(stream: BinaryIO) -> tuple[str, int]:
+    """Copy a stream into the store. Returns its SHA-256 in hex and its size in bytes; keeping the same bytes twice keeps them once."""
+    root = Path(settings.DALIL_HOME) / "documents"
+    root.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(dir=root, prefix=".arriving-", delete=False) as arriving:
+        try:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                arriving.write(chunk)
+            arriving.flush()
+            os.fsync(arriving.fileno())
+        except BaseException:
+            os.unlink(arriving.name)
+            raise
+    sha256 = digest.hexdigest()
+    place = path_of(sha256)
+    if place.exists():
+        os.unlink(arriving.name)
+    else:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.chmod(arriving.name, 0o440)
+        os.replace(arriving.name, place)
+    return sha256, size
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes with this digest are kept; the file need not exist."""
+    return Path(settings.DALIL_HOME) / "documents" / sha256[:2] / sha256
+
+
+def open_verified(sha256: str) -> BinaryIO:
+    """Open a kept document after checking its bytes against its digest.
+
+    Raises FileNotFoundError where it is missing and DamagedDocument where a byte has changed.
+    """
+    stream = path_of(sha256).open("rb")
+    if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
+        stream.close()
+        raise DamagedDocument(f"the file kept as {sha256} has changed since it was received")
+    stream.seek(0)
+    return stream

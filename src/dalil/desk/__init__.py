@@ -1,0 +1,1 @@
+"""The desk: the private screens, inside the Wagtail admin."""

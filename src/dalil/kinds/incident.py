@@ -1,0 +1,37 @@
+"""Something happened at a place and time."""
+
+from __future__ import annotations
+
+from dalil.record.kind import Kind, ask
+from dalil.values import Count, Party, When, Where, Words
+from dalil.values.codes import Act, Target, Weapon
+
+
+class Incident(Kind):
+    """Something happened at a place and time: a strike, a massacre, a chemical attack, a siege, a flood."""
+
+    code = "incident"
+    name = Words(en="incident", ar="حادثة")
+    plural = Words(en="incidents", ar="حوادث")
+
+    what: Act | None = ask("What happened", "ما الذي حدث", default=None)
+    when: When = ask("When", "متى")
+    where: Where | None = ask("Where", "أين", default=None)
+    weapons: tuple[Weapon, ...] = ask("With what", "بأي سلاح", default=())
+    targets: tuple[Target, ...] = ask("What was hit", "ما الذي استُهدف", default=())
+    parties: tuple[Party, ...] = ask("By whom", "من الفاعل", default=())
+    killed: Count | None = ask("Killed", "القتلى", default=None)
+    killed_civilians: Count | None = ask("Killed: civilians", "القتلى من المدنيين", default=None)
+    killed_children: Count | None = ask("Killed: children", "القتلى من الأطفال", default=None)
+    killed_women: Count | None = ask("Killed: women", "القتلى من النساء", default=None)
+    killed_combatants: Count | None = ask("Killed: combatants", "القتلى من المقاتلين", default=None)
+    injured: Count | None = ask("Injured", "الجرحى", default=None)
+    casualties: Count | None = ask("Killed or injured, told together", "بين قتيل وجريح", default=None)
+    missing: Count | None = ask("Missing", "المفقودون", default=None)
+    detained: Count | None = ask("Detained", "المعتقلون", default=None)
+    displaced: Count | None = ask("Displaced", "النازحون", default=None)
+    sites: Count | None = ask("Sites hit", "المواقع المستهدفة", default=None)
+    description: Words | None = ask("What is said of it", "وصف ما جرى", default=None)
+
+    facets = ("what", "when", "where", "weapons", "targets", "parties")
+    title = Words(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")

@@ -1,0 +1,64 @@
+"""A source counted something over a place and a time."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from dalil.record.kind import Kind, ask
+from dalil.values import Count, Party, Value, When, Where, Words
+from dalil.values.codes import Quantity, Target, Weapon
+
+
+class Part(Value):
+    """One line of a tally's breakdown: what it counts, in words and where possible in a code, and how many."""
+
+    what: Words
+    target: Target | None = None
+    count: Count
+
+
+class Tally(Kind):
+    """A source counted: “more than 80 civilians killed in three weeks”, “about 8,000 disappeared”.
+
+    Tallies of overlapping scope would count people twice, so they are set side by side and never added.
+    """
+
+    code = "tally"
+    name = Words(en="tally", ar="حصيلة")
+    plural = Words(en="tallies", ar="حصائل")
+    addable = False
+
+    what: Quantity = ask("What was counted", "ما الذي أُحصي")
+    count: Count = ask("How many", "العدد")
+    per: Literal["day", "week", "month", "year"] | None = ask("In each", "في كل", default=None)
+    when: When | None = ask("Over which time", "خلال أي مدة", default=None)
+    where: Where | None = ask("Where", "أين", default=None)
+    weapons: tuple[Weapon, ...] = ask("With what", "بأي سلاح", default=())
+    targets: tuple[Target, ...] = ask("What was hit", "ما الذي استُهدف", default=())
+    parties: tuple[Party, ...] = ask("By whom", "من الفاعل", default=())
+    parts: tuple[Part, ...] = ask("Of which", "منها", default=())
+    parts_complete: bool = ask("The parts make up the whole", "الأجزاء تستوفي المجموع", default=False)
+    description: Words | None = ask("What is said of it", "وصف ما أُحصي", default=None)
+
+    facets = ("what", "when", "where", "weapons", "targets", "parties")
+    title = Words(en="{what}: {count}, {where}, {when}", ar="{what}: {count}، {where}، {when}")
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> Self:
+        total = sum(part.count.low for part in self.parts)
+        if self.parts and self.count.high is not None and total > self.count.high:
+            raise ValueError(f"the parts add up to at least {total}, more than the whole ({self.count.high})")
+        if self.parts_complete and total < self.count.low and not any(part.count.is_open for part in self.parts):
+            if sum(part.count.high or 0 for part in self.parts) < self.count.low:
+                raise ValueError(f"the parts add up to {total}, less than the whole ({self.count.low}): the breakdown is partial")
+        return self
+
+    def parts_total(self) -> Count | None:
+        """What the parts add up to, as a range; None where no part is told."""
+        if not self.parts:
+            return None
+        highs = [part.count.high for part in self.parts]
+        low = sum(part.count.low for part in self.parts)
+        return Count.at_least(low) if None in highs else Count.as_stated(low, None, sum(high or 0 for high in highs))

@@ -1,0 +1,405 @@
+"""The doors of the record: every write goes through one of these functions and through nothing else.
+
+Each is one transaction: the rows, and the log entry that projections follow. `actor` is the person who does it. Writers take
+turns (SQLite's IMMEDIATE transactions, an advisory lock on PostgreSQL), so the log is in the order of commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser, Group
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from dalil.archive import store
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Protected
+from dalil.record.canonical import address_of, canonical, digest_of, plain_content
+from dalil.record.kind import Kind
+from dalil.record.models import (
+    Attribution,
+    Credit,
+    Judgement,
+    LogEntry,
+    Place,
+    Report,
+    Retraction,
+    Source,
+    Supersession,
+    Verdict,
+    Withdrawal,
+)
+from dalil.record.places import enriched, gazetteer, row_of
+from dalil.record.searching import search_text
+from dalil.text.folding import fold
+from dalil.vocabulary.places import Place as PlaceEntry
+
+WRITERS_TURN = 0x64616C696C  # "dalil": the key of the advisory lock by which writers take turns on PostgreSQL
+BATCH = 2000
+
+
+class Refused(Exception):
+    """The record does not take this, for the reason the message gives in words."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report about to be entered: what it says, in which words, where that stands, and according to whom."""
+
+    telling: Kind
+    document: Document
+    attribution: Attribution
+    said: str = ""
+    language: str = ""
+    locator: str = ""
+    external_id: str = ""
+    flags: tuple[str, ...] = ()
+    level: Level = Level.INTERNAL
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What came of entering a batch: the first and last id of the new reports, and how many were new, repeated, corrected."""
+
+    first: int | None = None
+    last: int | None = None
+    new: int = 0
+    repeated: int = 0
+    corrected: int = 0
+    addresses: tuple[str, ...] = field(default=(), repr=False)
+
+
+def system_actor() -> AbstractBaseUser:
+    """The account in whose name commands write when nobody is named; nobody can sign in as it."""
+    actor, created = get_user_model().objects.get_or_create(username="dalil", defaults={"is_active": False})
+    if created:
+        actor.set_unusable_password()
+        actor.save(update_fields=["password"])
+    return actor
+
+
+def receive_document(
+    content: BinaryIO,
+    *,
+    actor: AbstractBaseUser,
+    title: str,
+    media_type: str,
+    filename: str = "",
+    url: str = "",
+    language: str = "",
+    parent: Document | None = None,
+    relation: str = "",
+    level: Level = Level.INTERNAL,
+    groups: Iterable[Group] = (),
+) -> Document:
+    """Keep a document. The same bytes received again are the same document; its title and protection stay as they were."""
+    sha256, size = store.keep(content)
+    with writing():
+        if known := Document.objects.filter(sha256=sha256).first():
+            return known
+        document = Document.objects.create(
+            sha256=sha256,
+            size=size,
+            media_type=media_type,
+            title=title[:500],
+            filename=filename[:500],
+            url=url,
+            language=language,
+            parent=parent,
+            relation=relation,
+            level=level,
+            search=fold(f"{title} {filename} {url}"),
+        )
+        document.groups.set(groups)
+        log(actor, "received", document)
+        return document
+
+
+def name_source(
+    code: str,
+    *,
+    actor: AbstractBaseUser,
+    en: str = "",
+    ar: str = "",
+    type: str = "",  # noqa: A002
+    level: Level = Level.INTERNAL,
+    groups: Iterable[Group] = (),
+) -> Source:
+    """The source with this code; made, with these names and this protection, where there is none yet."""
+    with writing():
+        source, created = Source.objects.get_or_create(
+            code=code,
+            defaults={
+                "name_en": en or ("" if ar else code),
+                "name_ar": ar,
+                "type": type,
+                "level": level,
+                "search": fold(f"{code} {en} {ar}"),
+            },
+        )
+        if created:
+            source.groups.set(groups)
+            log(actor, "named", source)
+        return source
+
+
+def attribution(origins: Sequence[Source] = (), relays: Sequence[Source] = ()) -> Attribution:
+    """The attribution to these origins through these relays (the first is the one who told us); without an origin it is unknown."""
+    origins = sorted(set(origins), key=lambda source: source.code)
+    key = "+".join(source.code for source in origins) + "".join(f" via {source.code}" for source in relays)
+    key = key.strip() or "unknown"
+    with writing():
+        whole, created = Attribution.objects.get_or_create(key=key)
+        if created:
+            Credit.objects.bulk_create(
+                [
+                    Credit(attribution=whole, source=source, role=role, position=position)
+                    for role, sources in ((Credit.Role.ORIGIN, origins), (Credit.Role.RELAY, list(dict.fromkeys(relays))))
+                    for position, source in enumerate(sources)
+                ]
+            )
+        return whole
+
+
+def enter_report(draft: Draft, *, actor: AbstractBaseUser, groups: Iterable[Group] = ()) -> Report:
+    """Enter one report; one that is already there word for word is returned as it stands."""
+    with writing():
+        entered = enter_reports([draft], actor=actor)
+        report = Report.objects.get(address=entered.addresses[0])
+        if entered.new and (groups := list(groups)):
+            report.groups.set(groups)
+        return report
+
+
+def enter_reports(drafts: Sequence[Draft], *, actor: AbstractBaseUser) -> Entered:
+    """Enter many reports in one transaction.
+
+    A draft that stands in the record word for word is not entered again. One that carries the identifier of a report already
+    there (`external_id`) but says something else is entered and supersedes it; one that says the same adds nothing.
+    """
+    with writing():
+        rows, seen = [], set()
+        now = timezone.now()
+        for draft in drafts:
+            row = _row_of(draft, actor.pk, now)
+            if row.address not in seen:
+                seen.add(row.address)
+                rows.append(row)
+        known = {
+            address
+            for batch in _batches([row.address for row in rows])
+            for address in Report.objects.filter(address__in=batch).values_list("address", flat=True)
+        }
+        standing = _standing_by_external_id([row.external_id for row in rows if row.external_id and row.address not in known])
+        new, corrections = [], []
+        for row in rows:
+            before = standing.get(row.external_id) if row.external_id else None
+            if row.address in known or (before and _says_the_same(before, row)):
+                continue
+            new.append(row)
+            if before:
+                corrections.append((before, row.address))
+        before_first = Report.objects.aggregate(last=Max("pk"))["last"] or 0
+        _insert(new)
+        addresses = tuple(row.address for row in rows)
+        if not new:
+            return Entered(repeated=len(drafts), addresses=addresses)
+        first, last = before_first + 1, Report.objects.aggregate(last=Max("pk"))["last"]
+        log(actor, "entered", Report, [first, last], count=len(new))
+        for old, address in corrections:
+            _supersede(old, Report.objects.get(address=address), actor, "a later version of the same entry says otherwise")
+        return Entered(first, last, len(new), len(drafts) - len(new), len(corrections), addresses)
+
+
+def supersede(old: Report, draft: Draft, *, actor: AbstractBaseUser, reason: str) -> Report:
+    """Correct a report: enter a new one that takes its place. The old one stays, word for word.
+
+    Raises Refused where the old one has been superseded already, or the correction is of another kind.
+    """
+    with writing():
+        if hasattr(old, "superseded_by"):
+            raise Refused(f"report {old.address} has already been corrected by {old.superseded_by.new.address}; correct that one")
+        if draft.telling.code != old.kind:
+            raise Refused(f"report {old.address} is a report of {old.kind}, and so must be its correction")
+        new = enter_report(draft, actor=actor, groups=old.groups.all())
+        if new.pk == old.pk:
+            raise Refused("nothing has changed; a correction says something else")
+        _supersede(old, new, actor, reason)
+        return new
+
+
+def withdraw(report: Report, *, actor: AbstractBaseUser, reason: str) -> Withdrawal:
+    """Take a report out of every count. It stays readable, with the reason. Raises Refused where it is withdrawn already."""
+    with writing():
+        if hasattr(report, "withdrawal"):
+            raise Refused(f"report {report.address} is already withdrawn")
+        if not reason.strip():
+            raise Refused("say why the report is withdrawn; readers will see it")
+        withdrawal = Withdrawal.objects.create(report=report, actor=actor, reason=reason)
+        log(actor, "withdrew", report)
+        return withdrawal
+
+
+def judge(
+    one: Report,
+    other: Report,
+    verdict: Verdict,
+    *,
+    actor: AbstractBaseUser,
+    reason: str = "",
+    matcher: str = "",
+    score: float | None = None,
+) -> Judgement:
+    """Say that two reports are about the same thing, or about different things.
+
+    Raises Refused for a report beside itself and for two reports of different kinds.
+    """
+    with writing():
+        if one.pk == other.pk:
+            raise Refused("a report is not compared with itself")
+        if one.kind != other.kind:
+            raise Refused(f"a report of {one.kind} and a report of {other.kind} are about different things by their kind")
+        a, b = sorted((one, other), key=lambda report: report.pk)
+        judgement = Judgement.objects.create(a=a, b=b, verdict=verdict, actor=actor, reason=reason, matcher=matcher, score=score)
+        log(actor, "judged", Report, [a.pk, b.pk], judgement=judgement.pk)
+        return judgement
+
+
+def retract(judgement: Judgement, *, actor: AbstractBaseUser, reason: str = "") -> Retraction:
+    """Take a judgement back. Raises Refused where that was done already."""
+    with writing():
+        if hasattr(judgement, "retraction"):
+            raise Refused("this judgement has already been taken back")
+        retraction = Retraction.objects.create(judgement=judgement, actor=actor, reason=reason)
+        log(actor, "retracted", Report, [judgement.a_id, judgement.b_id], judgement=judgement.pk)
+        return retraction
+
+
+def protect(
+    thing: Document | Source | Report, level: Level, *, actor: AbstractBaseUser, groups: Iterable[Group] = (), reason: str = ""
+) -> None:
+    """Decide who may see a document, a source or a report. Raises Refused for a restriction that names no group."""
+    with writing():
+        groups = list(groups)
+        if level == Level.RESTRICTED and not groups:
+            raise Refused("a restriction names the groups that may still see it")
+        before = {"level": thing.level, "groups": sorted(thing.groups.values_list("pk", flat=True))}
+        thing.level = level
+        thing.save(update_fields=["level"])
+        thing.groups.set(groups if level == Level.RESTRICTED else [])
+        log(actor, "protected", thing, before=before, level=int(level), groups=[group.pk for group in groups], reason=reason)
+
+
+def place_entries(entries: Sequence[PlaceEntry], *, actor: AbstractBaseUser, origin: str) -> tuple[int, int]:
+    """Add places to the gazetteer, or bring those with the same code up to date. Returns how many were new and how many changed.
+
+    Parents come before their children. What an entry leaves empty keeps its old value, and names only ever gain aliases.
+    Raises Refused for a parent that is nowhere in the gazetteer.
+    """
+    with writing():
+        known = {place.code: place for place in gazetteer().places}
+        rows: dict[str, Place] = {}
+        new = 0
+        for entry in entries:
+            if entry.parent and entry.parent not in known:
+                raise Refused(f"place {entry.code} lies in {entry.parent}, which is not in the gazetteer")
+            before = known.get(entry.code)
+            merged = entry if before is None else enriched(before, entry)
+            if merged != before:
+                known[entry.code] = merged
+                rows[entry.code] = row_of(merged, origin)
+                new += before is None
+        if rows:
+            Place.objects.bulk_create(
+                rows.values(),
+                batch_size=BATCH,
+                update_conflicts=True,
+                unique_fields=["code"],
+                update_fields=["name_en", "name_ar", "aliases", "lat", "lon"],
+            )
+            log(actor, "placed", Place, count=len(rows), origin=origin)
+        return new, len(rows) - new
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction, in which no other writer writes."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS_TURN])
+        yield
+
+
+def log(actor: AbstractBaseUser, verb: str, about: Any, subjects: Sequence[int] | None = None, **detail: Any) -> LogEntry:
+    """Write down a change. `about` is the row that changed, or a model with the ids of its rows in `subjects`."""
+    if subjects is None:
+        subjects = [about.pk] if isinstance(about, (Protected, Report)) else []
+    return LogEntry.objects.create(
+        actor_id=actor.pk, verb=verb, model=about._meta.model_name, subjects=list(subjects), detail=detail
+    )
+
+
+def _row_of(draft: Draft, actor: int, now: Any) -> Report:
+    content = plain_content(draft.telling)
+    digest = digest_of(
+        kind=draft.telling.code,
+        content=content,
+        said=draft.said,
+        language=draft.language,
+        sha256=draft.document.sha256,
+        locator=draft.locator,
+        attribution=draft.attribution.key,
+    )
+    return Report(
+        address=address_of(digest),
+        digest=digest,
+        kind=draft.telling.code,
+        content=content,
+        said=draft.said,
+        language=draft.language,
+        document_id=draft.document.pk,
+        locator=draft.locator,
+        attribution_id=draft.attribution.pk,
+        external_id=draft.external_id,
+        flags=list(draft.flags),
+        level=draft.level,
+        entered_at=now,
+        entered_by_id=actor,
+        search=search_text(draft.telling, draft.said),
+    )
+
+
+def _insert(rows: Sequence[Report]) -> None:
+    Report.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _standing_by_external_id(identifiers: Sequence[str]) -> dict[str, Report]:
+    """The reports with these identifiers that have not been superseded."""
+    return {
+        report.external_id: report
+        for batch in _batches(identifiers)
+        for report in Report.objects.filter(external_id__in=batch, superseded_by=None)
+    }
+
+
+def _says_the_same(before: Report, row: Report) -> bool:
+    return (before.kind, before.said, before.attribution_id) == (row.kind, row.said, row.attribution_id) and canonical(
+        before.content
+    ) == canonical(row.content)
+
+
+def _supersede(old: Report, new: Report, actor: AbstractBaseUser, reason: str) -> None:
+    Supersession.objects.create(old=old, new=new, actor=actor, reason=reason)
+    log(actor, "superseded", Report, [old.pk, new.pk])
+
+
+def _batches(things: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(things), 500):
+        yield things[start : start + 500]

@@ -1,0 +1,207 @@
+"""Which reports are about the same thing: reports + judgements -> entities.
+
+An entity has no row. It is the set of reports that judgements and corrections hold together, *among the reports one viewer may
+see*: a hidden report neither joins two public ones nor changes an address. Its address is that of its earliest report, so a
+merge or a split leaves every old address leading somewhere, and nothing needs to be kept about redirects.
+
+The rule, the same for one entity and for a full rebuild:
+corrections always hold; of several judgements on one pair the latest person's counts, else the latest matcher's; pairs judged
+different are kept apart; the others are joined, persons' first in the order they were made, then matchers' by falling score,
+and one that would bring together a pair kept apart is passed over and named as a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from dalil.archive.protection import Viewer
+from dalil.record.models import Judgement, Report, Supersession, Verdict
+
+CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
+
+
+@dataclass(frozen=True)
+class Link:
+    """A judgement as far as grouping needs it. `order` grows with time; a person's judgement has no matcher."""
+
+    a: int
+    b: int
+    same: bool
+    by_person: bool
+    order: int
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Entity:
+    """The thing that reports are about, as one viewer may know it.
+
+    reports: every report of it the viewer may see, earliest first. current: those neither corrected nor withdrawn.
+    """
+
+    address: str
+    kind: str
+    reports: tuple[Report, ...]
+    current: tuple[Report, ...]
+
+
+def group(
+    ids: Iterable[int], corrections: Iterable[tuple[int, int]], judgements: Iterable[Link]
+) -> tuple[list[list[int]], list[Link]]:
+    """Divide reports into entities. Pure.
+
+    Returns the groups (each sorted, in the order of their first members) and the judgements that were passed over.
+    """
+    parent = {each: each for each in ids}
+    members = {each: [each] for each in parent}
+
+    def root(each: int) -> int:
+        while parent[each] != each:
+            parent[each] = parent[parent[each]]
+            each = parent[each]
+        return each
+
+    effective: dict[tuple[int, int], Link] = {}
+    for link in judgements:
+        standing = effective.get((link.a, link.b))
+        if standing is None or (link.by_person, link.order) > (standing.by_person, standing.order):
+            effective[link.a, link.b] = link
+    apart: dict[int, set[int]] = {}
+    for link in effective.values():
+        if not link.same:
+            apart.setdefault(link.a, set()).add(link.b)
+            apart.setdefault(link.b, set()).add(link.a)
+
+    def join(a: int, b: int) -> None:
+        a, b = root(a), root(b)
+        if a == b:
+            return
+        if len(members[a]) < len(members[b]):
+            a, b = b, a
+        parent[b] = a
+        members[a] += members.pop(b)
+
+    for a, b in corrections:
+        join(a, b)
+    passed_over = []
+    for link in sorted(
+        (link for link in effective.values() if link.same),
+        key=lambda link: (not link.by_person, link.order if link.by_person else -link.score, link.order, link.a, link.b),
+    ):
+        a, b = root(link.a), root(link.b)
+        if a == b:
+            continue
+        smaller, larger = sorted((a, b), key=lambda each: len(members[each]))
+        if any(root(other) == larger for each in members[smaller] for other in apart.get(each, ())):
+            passed_over.append(link)
+        else:
+            join(a, b)
+    return sorted(sorted(group) for group in members.values()), passed_over
+
+
+def bundle(ids: Iterable[int], viewer: Viewer) -> tuple[set[int], list[tuple[int, int]], list[Link]]:
+    """Everything that could be one entity with these reports, for this viewer: the reports, the corrections, the judgements."""
+    reached: set[int] = set()
+    frontier = set(_visible(ids, viewer))
+    corrections: dict[tuple[int, int], None] = {}
+    links: dict[int, Link] = {}
+    while frontier:
+        reached |= frontier
+        neighbours: set[int] = set()
+        for a, b in _corrections(frontier):
+            corrections[a, b] = None
+            neighbours |= {a, b}
+        for link in _judgements(frontier):
+            links[link.order] = link
+            if link.same:
+                neighbours |= {link.a, link.b}
+        frontier = set(_visible(neighbours - reached, viewer))
+    return (
+        reached,
+        [pair for pair in corrections if pair[0] in reached and pair[1] in reached],
+        [link for link in links.values() if link.a in reached and link.b in reached],
+    )
+
+
+def entities_of(ids: Iterable[int], viewer: Viewer) -> list[Entity]:
+    """The entities that hold at least one of these reports, as this viewer may know them."""
+    wanted = set(ids)
+    reached, corrections, links = bundle(wanted, viewer)
+    groups, _ = group(reached, corrections, links)
+    return [entity for members in groups if wanted & set(members) and (entity := _assemble(members, corrections, viewer))]
+
+
+def entity_at(address: str, viewer: Viewer) -> Entity | None:
+    """The entity that an address leads to today; None where the viewer may see no report of that address.
+
+    Where reports were merged, the entity's own address may differ from the one asked for: send the reader on to it.
+    """
+    report = Report.objects.visible_to(viewer).filter(address=address).first()
+    return entities_of([report.pk], viewer)[0] if report else None
+
+
+def _assemble(members: Sequence[int], corrections: Sequence[tuple[int, int]], viewer: Viewer) -> Entity | None:
+    corrected = {old for old, _ in corrections}
+    reports: list[Report] = []
+    for chunk in _chunks(members):
+        reports += (
+            Report.objects.visible_to(viewer)
+            .filter(pk__in=chunk)
+            .select_related("document", "attribution", "withdrawal")
+            .prefetch_related("attribution__credits__source")
+            .order_by("pk")
+        )
+    if not reports:
+        return None
+    current = tuple(report for report in reports if report.pk not in corrected and not hasattr(report, "withdrawal"))
+    return Entity(address=reports[0].address, kind=reports[0].kind, reports=tuple(reports), current=current)
+
+
+def _visible(ids: Iterable[int], viewer: Viewer) -> list[int]:
+    return [
+        pk for chunk in _chunks(sorted(ids)) for pk in Report.objects.visible_to(viewer).filter(pk__in=chunk).values_list("pk", flat=True)
+    ]
+
+
+def _corrections(ids: Iterable[int]) -> list[tuple[int, int]]:
+    return [
+        pair
+        for chunk in _chunks(sorted(ids))
+        for pair in Supersession.objects.filter(Q(old__in=chunk) | Q(new__in=chunk)).values_list("old_id", "new_id")
+    ]
+
+
+def _judgements(ids: Iterable[int]) -> list[Link]:
+    return [
+        Link(a=a, b=b, same=verdict == Verdict.SAME, by_person=not matcher, order=pk, score=score or 0.0)
+        for chunk in _chunks(sorted(ids))
+        for pk, a, b, verdict, matcher, score in Judgement.objects.filter(Q(a__in=chunk) | Q(b__in=chunk), retraction=None).values_list(
+            "pk", "a_id", "b_id", "verdict", "matcher", "score"
+        )
+    ]
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+
+
+def group_all(ids: Iterable[int]) -> Mapping[int, int]:
+    """For the reports of one viewer, all at once: each report that is not alone in its entity -> the first of its entity.
+
+    What a full rebuild uses; by the same rule as `entities_of`.
+    """
+    visible = set(ids)
+    corrections = [pair for pair in Supersession.objects.values_list("old_id", "new_id") if visible.issuperset(pair)]
+    links = [
+        Link(a=a, b=b, same=verdict == Verdict.SAME, by_person=not matcher, order=pk, score=score or 0.0)
+        for pk, a, b, verdict, matcher, score in Judgement.objects.filter(retraction=None)
+        .order_by("pk")
+        .values_list("pk", "a_id", "b_id", "verdict", "matcher", "score")
+        if a in visible and b in visible
+    ]
+    touched = {each for pair in corrections for each in pair} | {each for link in links for each in (link.a, link.b)}
+    groups, _ = group(touched, corrections, links)
+    return {member: members[0] for members in groups for member in members if len(members) > 1}

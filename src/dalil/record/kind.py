@@ -1,0 +1,173 @@
+"""The base of every kind of report, and the list of those there are.
+
+A kind is a pydantic model that is read like a form. What the rest of Dalil needs to know of it (its fields, in words; what it
+counts; what it can be grouped by) is worked out here from the annotations, once.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, Field
+from pydantic.fields import FieldInfo
+
+from dalil.values import Count, Party, Value, When, Where, Words
+from dalil.values.codes import CodeOf
+
+
+class UnknownKind(LookupError):
+    """No kind of report has this code."""
+
+
+def ask(en: str, ar: str, *, help: Words | None = None, default: Any = ..., **rules: Any) -> Any:  # noqa: A002
+    """A field of a kind with the words by which it is asked for in both languages. Further rules go to pydantic's Field."""
+    extra: dict[str, Any] = {"x-ar": ar}
+    if help:
+        extra |= {"x-help-en": help.en, "x-help-ar": help.ar}
+    return Field(default=default, title=en, description=help.en if help else None, json_schema_extra=extra, **rules)
+
+
+class Kind(Value):
+    """What a report of one kind says.
+
+    Declared by a kind: `code`, its `name` and `plural` in words, its `facets` (field names to count and group by), and its
+    `title` (a template over its fields). `addable` is False where adding the counts of two entities would count people twice.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[Words]
+    plural: ClassVar[Words]
+    facets: ClassVar[tuple[str, ...]] = ()
+    title: ClassVar[Words]
+    addable: ClassVar[bool] = True
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        missing = [fact for fact in ("code", "name", "plural", "title") if not hasattr(cls, fact)]
+        if missing:
+            raise TypeError(f"the kind {cls.__name__} does not say its {', '.join(missing)}")
+        unknown = [facet for facet in cls.facets if facet not in cls.model_fields]
+        if unknown:
+            raise TypeError(f"the kind {cls.code} has no field {', '.join(unknown)} to count by")
+        taken = _KINDS.get(cls.code)
+        if taken is not None and taken.__module__ != cls.__module__:
+            raise TypeError(f"two files declare the kind {cls.code}: {taken.__module__} and {cls.__module__}")
+        _KINDS[cls.code] = cls
+
+    def counts(self) -> Iterator[tuple[str, Count]]:
+        """The quantities this report states, by field name; what it does not state is unknown and left out."""
+        for field in fields_of(type(self)):
+            if field.type is Count and (count := getattr(self, field.name)) is not None:
+                yield field.name, count
+
+    def codes(self, facet: str) -> tuple[str, ...]:
+        """The codes this report has in one facet; an actor's code for a party."""
+        value = getattr(self, facet)
+        values = value if isinstance(value, tuple) else (value,) if value is not None else ()
+        return tuple(each.actor if isinstance(each, Party) else each for each in values if _has_code(each))
+
+    def whens(self) -> When | None:
+        """When it happened: the first field of that type."""
+        return next((getattr(self, field.name) for field in fields_of(type(self)) if field.type is When), None)
+
+    def wheres(self) -> Where | None:
+        """Where it happened: the first field of that type."""
+        return next((getattr(self, field.name) for field in fields_of(type(self)) if field.type is Where), None)
+
+
+_KINDS: dict[str, type[Kind]] = {}
+
+
+@dataclass(frozen=True)
+class KindField:
+    """One field of a kind as forms, importers and exports see it.
+
+    type: the Python type of one value (str, int, bool, date, Count, When, Where, Party, Words, or a pydantic model).
+    scheme: the vocabulary of its codes, or None.
+    many: whether it takes several values.
+    """
+
+    name: str
+    label: Words
+    help: Words | None
+    type: type[Any]
+    scheme: str | None
+    many: bool
+    required: bool
+
+
+@cache
+def fields_of(kind: type[Kind]) -> tuple[KindField, ...]:
+    """The fields of a kind, in the order they are asked."""
+    return tuple(_describe(name, info) for name, info in kind.model_fields.items())
+
+
+def kind_of(code: str) -> type[Kind]:
+    """The kind with this code. Raises UnknownKind, naming those there are."""
+    try:
+        return _KINDS[code]
+    except KeyError:
+        raise UnknownKind(f"there is no kind “{code}”; there are {', '.join(sorted(_KINDS))}") from None
+
+
+def all_kinds() -> Mapping[str, type[Kind]]:
+    """Every kind there is, by code."""
+    return types.MappingProxyType(_KINDS)
+
+
+def quantities_of(kind: type[Kind]) -> tuple[str, ...]:
+    """The names of the fields of a kind that are counts."""
+    return tuple(field.name for field in fields_of(kind) if field.type is Count and not field.many)
+
+
+def coded_facets(kind: type[Kind]) -> tuple[KindField, ...]:
+    """The facets of a kind that are codes (or parties, by the code of their actor)."""
+    return tuple(field for field in fields_of(kind) if field.name in kind.facets and field.scheme)
+
+
+def _has_code(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, Party) and value.actor is not None)
+
+
+def _describe(name: str, info: FieldInfo) -> KindField:
+    annotation, many, scheme = _unwrap(info.annotation, info.metadata)
+    if annotation is Party:
+        scheme = "actors"
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    label = Words(en=info.title or name.replace("_", " ").capitalize(), ar=str(extra.get("x-ar", "")))
+    help_en, help_ar = str(extra.get("x-help-en", "")), str(extra.get("x-help-ar", ""))
+    return KindField(
+        name=name,
+        label=label,
+        help=Words(en=help_en, ar=help_ar) if help_en or help_ar else None,
+        type=annotation,
+        scheme=scheme,
+        many=many,
+        required=info.is_required(),
+    )
+
+
+def _unwrap(annotation: Any, metadata: typing.Sequence[Any] = ()) -> tuple[type[Any], bool, str | None]:
+    """The bare type inside optionals, tuples and Annotated; whether it is repeated; and its scheme of codes."""
+    scheme = next((each.scheme for each in metadata if isinstance(each, CodeOf)), None)
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        inner, many, deeper = _unwrap(arguments[0], arguments[1:])
+        return inner, many, scheme or deeper
+    if origin in (typing.Union, types.UnionType):
+        present = [argument for argument in arguments if argument is not type(None)]
+        inner, many, deeper = _unwrap(present[0])
+        return inner, many, scheme or deeper
+    if origin is tuple:
+        inner, _, deeper = _unwrap(arguments[0])
+        return inner, True, scheme or deeper
+    if not isinstance(annotation, type) or not issubclass(annotation, (str, int, float, bool, date, BaseModel)):
+        raise TypeError(f"a field of a kind cannot be {annotation!r}")
+    return annotation, False, scheme

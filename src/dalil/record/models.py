@@ -1,0 +1,218 @@
+"""What the record keeps: sources, reports, judgements, and the log of every write.
+
+Entities have no table: they are what reports and judgements say, worked out for one viewer in `entities`. Rows here are
+written by `doors` and by nothing else; triggers refuse any change to what was said (migration 0002).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Protected, ProtectedQuerySet, Viewer, own_level_allows
+from dalil.record.kind import Kind, kind_of
+from dalil.values import Words
+
+
+class Source(Protected):
+    """Who says something: a UN body, a monitor, a newsroom, a court, a witness."""
+
+    code = models.SlugField(_("code"), max_length=80, unique=True, allow_unicode=True)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+    name_ar = models.CharField(_("name in Arabic"), max_length=300, blank=True)
+    type = models.CharField(_("type"), max_length=40, blank=True)
+    search = models.TextField(editable=False, blank=True)
+
+    objects = ProtectedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [models.CheckConstraint(condition=~Q(name_en="", name_ar=""), name="a_source_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name_en or self.name_ar
+
+    @property
+    def name(self) -> Words:
+        return Words(en=self.name_en, ar=self.name_ar)
+
+
+class Attribution(models.Model):
+    """According to whom, and through whom: the origins of a telling and the chain that passed it on.
+
+    The same chain stands behind thousands of reports, so it is kept once. `key` is the chain written out; an attribution
+    without an origin is one whose source is unknown.
+    """
+
+    key = models.CharField(max_length=1000, unique=True)
+
+    credits: models.Manager[Credit]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Credit(models.Model):
+    """One source in an attribution: an origin, or a relay in its place in the chain (0 is the one who told us)."""
+
+    class Role(models.TextChoices):
+        ORIGIN = "origin", _("origin")
+        RELAY = "relay", _("relay")
+
+    attribution = models.ForeignKey(Attribution, models.PROTECT, related_name="credits")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="credits")
+    role = models.CharField(max_length=6, choices=Role.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["attribution", "role", "position"]
+        constraints = [models.UniqueConstraint(fields=["attribution", "role", "source"], name="a_source_is_credited_once_in_a_role")]
+
+
+class ReportQuerySet(ProtectedQuerySet):
+    """Reports, narrowed by the most restrictive of a report, its document and its sources."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Only the reports of which this viewer may see every link of the chain."""
+        if viewer.everything:
+            return self
+        documents = Document.objects.visible_to(viewer)
+        hidden = Source.objects.exclude(pk__in=Source.objects.visible_to(viewer).values("pk"))
+        behind_hidden = Credit.objects.filter(source__in=hidden).values("attribution")
+        return (
+            self.filter(own_level_allows(self.model, viewer))
+            .filter(Exists(documents.filter(pk=OuterRef("document"))))
+            .exclude(attribution__in=behind_hidden)
+        )
+
+
+class Report(Protected):
+    """What one source says, in one document, about one thing. Immutable: a correction is a new report."""
+
+    address = models.CharField(max_length=16, unique=True)
+    digest = models.CharField(max_length=64)
+    kind = models.CharField(_("kind"), max_length=40, db_index=True)
+    content = models.JSONField(_("content"))
+    said = models.TextField(_("the exact words"), blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="reports", verbose_name=_("document"))
+    locator = models.CharField(_("where in the document"), max_length=200, blank=True)
+    attribution = models.ForeignKey(Attribution, models.PROTECT, related_name="reports")
+    external_id = models.CharField(_("identifier at the source"), max_length=200, blank=True, db_index=True)
+    flags = models.JSONField(_("defects found"), default=list, blank=True)
+    entered_at = models.DateTimeField(_("entered"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by"))
+    search = models.TextField(editable=False, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.address}"
+
+    @property
+    def telling(self) -> Kind:
+        """The content as its kind reads it."""
+        return kind_of(self.kind).model_validate(self.content)
+
+
+class Unchangeable(models.Model):
+    """A decision with its author and its moment; what undoes it is another decision."""
+
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Supersession(Unchangeable):
+    """A correction: the new report takes the place of the old one, which stays."""
+
+    old = models.OneToOneField(Report, models.PROTECT, related_name="superseded_by")
+    new = models.ForeignKey(Report, models.PROTECT, related_name="supersedes")
+
+
+class Withdrawal(Unchangeable):
+    """A report that is no longer counted, and why; it stays readable."""
+
+    report = models.OneToOneField(Report, models.PROTECT, related_name="withdrawal")
+
+
+class Verdict(models.TextChoices):
+    SAME = "same", _("the same")
+    DIFFERENT = "different", _("different")
+
+
+class Judgement(Unchangeable):
+    """Two reports are about the same thing, or about different things, by a person or by a matcher.
+
+    matcher: the name of the model that judged; empty where a person did. A person's judgement beats a matcher's.
+    a is the report entered first.
+    """
+
+    a = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    b = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    verdict = models.CharField(_("verdict"), max_length=9, choices=Verdict.choices)
+    matcher = models.CharField(max_length=80, blank=True)
+    score = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("judgement")
+        verbose_name_plural = _("judgements")
+        constraints = [models.CheckConstraint(condition=Q(a__lt=models.F("b")), name="a_judgement_names_two_reports_in_order")]
+
+
+class Retraction(Unchangeable):
+    """A judgement taken back; the judgement itself stays on the record."""
+
+    judgement = models.OneToOneField(Judgement, models.PROTECT, related_name="retraction")
+
+
+class Place(models.Model):
+    """A place that was imported, or a shipped one that gained something since; `places.gazetteer` reads both."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    level = models.CharField(_("level"), max_length=20)
+    parent = models.CharField(_("lies in"), max_length=40, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    name_ar = models.CharField(_("name in Arabic"), max_length=200, blank=True)
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    origin = models.CharField(_("where the entry comes from"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+
+
+class LogEntry(models.Model):
+    """One write to the record, in the order of commit. Projections follow it; nothing in it is ever changed.
+
+    verb: what was done; subjects: the ids it was done to; detail: what else is needed to understand it.
+    """
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=40)
+    model = models.CharField(max_length=40)
+    subjects = models.JSONField(default=list)
+    detail: Any = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,0 +1,62 @@
+"""The gazetteer in use: the shipped places and those an organisation imported, as one value that lookups are asked of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db.models import Max
+
+from dalil.record.models import LogEntry, Place
+from dalil.vocabulary.places import Gazetteer, shipped
+from dalil.vocabulary.places import Place as PlaceEntry
+
+_current: tuple[object, Gazetteer] | None = None
+
+
+def gazetteer() -> Gazetteer:
+    """The gazetteer as it stands; read again only when a place was added since."""
+    global _current
+    version = LogEntry.objects.filter(verb="placed").aggregate(last=Max("pk"))["last"]
+    if _current is None or _current[0] != version:
+        places = {place.code: place for place in shipped()}
+        for row in Place.objects.order_by("pk"):
+            places[row.code] = _entry_of(row)
+        _current = (version, Gazetteer(tuple(places.values())))
+    return _current[1]
+
+
+def enriched(known: PlaceEntry, entry: PlaceEntry) -> PlaceEntry:
+    """A known place with what a further entry about it adds: names become aliases, a missing point is filled, nothing is lost."""
+    en, ar = known.en or entry.en, known.ar or entry.ar
+    names = dict.fromkeys([*known.aliases, entry.en, entry.ar, *entry.aliases])
+    point = (known.lat, known.lon) if known.lat is not None else (entry.lat, entry.lon)
+    aliases = tuple(name for name in names if name and name not in (en, ar))
+    return replace(known, en=en, ar=ar, aliases=aliases, lat=point[0], lon=point[1])
+
+
+def row_of(entry: PlaceEntry, origin: str) -> Place:
+    """The row that keeps an entry."""
+    return Place(
+        code=entry.code,
+        level=entry.level,
+        parent=entry.parent or "",
+        name_en=entry.en,
+        name_ar=entry.ar,
+        aliases=list(entry.aliases),
+        lat=entry.lat,
+        lon=entry.lon,
+        origin=origin,
+    )
+
+
+def _entry_of(row: Place) -> PlaceEntry:
+    return PlaceEntry(
+        code=row.code,
+        level=row.level,
+        parent=row.parent or None,
+        en=row.name_en,
+        ar=row.name_ar,
+        aliases=tuple(row.aliases),
+        lat=row.lat,
+        lon=row.lon,
+    )

@@ -1,0 +1,3 @@
+from django.urls import include, path
+
+urlpatterns = [path("desk/", include("wagtail.admin.urls"))]

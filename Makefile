@@ -1,0 +1,41 @@
+# make demo: set everything up, load the example front page and serve it.
+# make test: set everything up and run every check.
+
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: demo test check lock clean
+
+demo: .venv/base
+	$(BIN)/dalil demo
+
+test: .venv/dev
+	$(MAKE) --no-print-directory check
+	$(BIN)/pytest
+	DALIL_TEST_POSTGRESQL=1 $(BIN)/python -m tests.on_postgresql
+
+check: .venv/dev
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock:
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --extra dev -o requirements/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/base.txt -c requirements/dev.txt
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	$(PYTHON) -c "import sys; assert sys.version_info >= (3, 11), f'Dalil needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}'"
+	$(PYTHON) -m venv .venv
+
+.venv/base: requirements/base.txt pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+.venv/dev: requirements/dev.txt .venv/base
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@

@@ -1,0 +1,80 @@
+"""The `dalil` command. Its help is there before Django is, and each command is read only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+COMMANDS = {
+    "demo": "dalil.cli.demo:demo",
+    "serve": "dalil.cli.serving:serve",
+    "import": "dalil.cli.importing:import_",
+    "count": "dalil.cli.count:count",
+    "status": "dalil.cli.status:status",
+    "rebuild": "dalil.cli.status:rebuild",
+    "user": "dalil.cli.people:user",
+    "protect": "dalil.cli.people:protect",
+    "kinds": "dalil.cli.kinds:kinds",
+    "manage": "dalil.cli.manage:manage",
+}
+"""Each command and where it is written."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        prepare_django()
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in COMMANDS])
+
+
+SUMMARIES = {
+    "demo": "Load the example front page and serve it.",
+    "serve": "Serve the site and the desk on this machine.",
+    "import": "Bring in a file; every row becomes a report or a named error.",
+    "count": "Ask how many, where, when, with what, by whom, according to whom.",
+    "status": "What the record holds, and what is stale.",
+    "rebuild": "Work out the projections anew from reports and judgements.",
+    "user": "Make an account for a person, or give it a role or a new password.",
+    "protect": "Decide who may see a source, a document or a report.",
+    "kinds": "The kinds of report, and their JSON Schema.",
+    "manage": "Django's own commands.",
+}
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dalil")
+def main() -> None:
+    """Dalil keeps every telling with its source, counts in ranges, and publishes figures that open to their reports.
+
+    DALIL_HOME says where data lives; DALIL_DATABASE_URL switches to PostgreSQL.
+    """
+
+
+def prepare_django() -> None:
+    """Set Django up, and make sure that the database of this home is there and of today's shape."""
+    import django
+    from django.apps import apps
+
+    if apps.ready:
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
+    django.setup()
+    if sys.argv[1:2] not in (["manage"], ["kinds"]):
+        from dalil.cli.home import prepare_home
+
+        prepare_home()

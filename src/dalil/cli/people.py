@@ -1,0 +1,96 @@
+"""`dalil user` and `dalil protect`: who may come in, and what they may see."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
+from dalil.record import doors
+from dalil.record.models import Report, Source
+
+
+@click.command()
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, help="A role to give: reader, contributor, analyst, editor, steward …")
+@click.option("--steward", is_flag=True, help="Keeper of the machine: may do and see everything.")
+@click.option("--close", is_flag=True, help="Close the account: it can no longer sign in; what it wrote stays.")
+@click.option("--ask-password", is_flag=True, help="Type the password instead of having one made.")
+def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, ask_password: bool) -> None:
+    """Make an account for a person, or give it a role or a new password."""
+    account, created = get_user_model().objects.get_or_create(username=name)
+    known = set(Group.objects.values_list("name", flat=True))
+    for role in roles:
+        if role not in known:
+            raise click.ClickException(f"there is no role “{role}”; there are {', '.join(sorted(known))}")
+    account.groups.add(*Group.objects.filter(name__in=roles))
+    if steward:
+        account.is_superuser = account.is_staff = True
+    account.is_active = not close
+    if created or ask_password:
+        password = _typed_password(account) if ask_password else secrets.token_urlsafe(15)
+        account.set_password(password)
+        if not ask_password:
+            click.echo(f"Password of {name}: {password}")
+    account.save()
+    click.echo(f"{name}: {'closed' if close else 'may sign in'}; roles: {', '.join(account.groups.values_list('name', flat=True)) or 'none'}")
+
+
+def _typed_password(account: object) -> str:
+    password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        validate_password(password, account)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise click.ClickException(" ".join(error.messages)) from error
+    return password
+
+
+@click.command()
+@click.argument("thing", type=click.Choice(["source", "document", "report"]))
+@click.argument("code")
+@click.option("--level", required=True, type=click.Choice(["public", "internal", "restricted"]))
+@click.option("--group", "groups", multiple=True, help="Who may still see it, where it is restricted.")
+@click.option("--reason", default="", help="Why; kept in the log.")
+@click.option("--as", "username", default="", help="The account in whose name this is done.")
+def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: str, username: str) -> None:
+    """Decide who may see a source (by code), a document (by digest) or a report (by address)."""
+    steward = Viewer.steward()
+    found = {
+        "source": Source.objects.visible_to(steward).filter(code=code),
+        "document": Document.objects.visible_to(steward).filter(sha256__startswith=code),
+        "report": Report.objects.visible_to(steward).filter(address=code),
+    }[thing]
+    if len(found) != 1:
+        raise click.ClickException(f"{len(found)} {thing}s answer to “{code}”")
+    members = list(Group.objects.filter(name__in=groups))
+    if missing := set(groups) - {group.name for group in members}:
+        raise click.ClickException(f"there is no group {', '.join(sorted(missing))}")
+    try:
+        doors.protect(found[0], Level[level.upper()], actor=actor_named(username), groups=members, reason=reason)
+    except doors.Refused as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{thing} {code} is now {level}")
+
+
+def actor_named(username: str) -> AbstractBaseUser:
+    """The account a command writes as: the one named, or the record's own."""
+    if not username:
+        return doors.system_actor()
+    account = get_user_model().objects.filter(username=username, is_active=True).first()
+    if account is None:
+        raise click.ClickException(f"nobody may sign in as “{username}”")
+    return account
+
+
+def password_file() -> Path:
+    """Where `dalil demo` leaves the password of the demo's editor, readable by its owner alone."""
+    return Path(settings.DALIL_HOME) / "demo-password"

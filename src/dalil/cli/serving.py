@@ -1,0 +1,43 @@
+"""`dalil serve`: the site and the desk on one address of this machine."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the site and the desk on this machine. A team's server puts a proxy with TLS before it (docs/operating.md)."""
+    run(host, port, workers)
+
+
+def run(host: str, port: int, workers: int) -> None:
+    """Serve until interrupted."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
+    announce(host, port)
+    Granian(
+        "dalil.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+        log_level="warning",  # type: ignore[arg-type]
+    ).serve()
+
+
+def announce(host: str, port: int) -> None:
+    """Print where readers and staff go."""
+    shown = "localhost" if host in ("127.0.0.1", "::1") else host
+    click.echo(f"Site:  http://{shown}:{port}/en/   http://{shown}:{port}/ar/")
+    click.echo(f"Desk:  http://{shown}:{port}/desk/")
+    click.echo("Stop with Ctrl+C.")

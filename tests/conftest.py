@@ -1,0 +1,117 @@
+"""The ground the tests stand on: a home in a temporary folder, and the people of the stories.
+
+alice enters, bob analyses, edith publishes, tariq traces, charlie is a stranger; the public is nobody.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ["DALIL_HOME"] = tempfile.mkdtemp(prefix="dalil-tests-")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
+
+from dalil.cli.home import compile_translations
+
+compile_translations()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the repository; tests that need it skip where it is missing."""
+    root = Path(os.environ.get("DALIL_SHARED", Path(__file__).parents[2] / "shared")) / "data"
+    if not root.is_dir():
+        pytest.skip(f"the real data is not here ({root})")
+    return root
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """Every test has a home of its own, so that one test's documents and projections are not another's."""
+    from dalil.record import places
+
+    settings.DALIL_HOME = tmp_path / "home"
+    settings.DALIL_HOME.mkdir()
+    settings.MEDIA_ROOT = settings.DALIL_HOME / "media"
+    places._current = None
+    yield settings.DALIL_HOME
+
+
+def _person(name: str, **facts: Any) -> Any:
+    from django.contrib.auth import get_user_model
+
+    account = get_user_model().objects.create(username=name, **facts)
+    account.set_unusable_password()
+    return account
+
+
+@pytest.fixture
+def alice(db: None) -> Any:
+    return _person("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> Any:
+    return _person("bob")
+
+
+@pytest.fixture
+def edith(db: None) -> Any:
+    return _person("edith")
+
+
+@pytest.fixture
+def charlie(db: None) -> Any:
+    """A stranger: an account that was closed."""
+    return _person("charlie", is_active=False)
+
+
+@pytest.fixture
+def document(alice: Any) -> Any:
+    from dalil.archive.protection import Level
+    from dalil.record.doors import receive_document
+
+    return receive_document(
+        io.BytesIO(b"A monitor's bulletin, written for the tests."), actor=alice, title="Bulletin", media_type="text/plain", level=Level.PUBLIC
+    )
+
+
+@pytest.fixture
+def enter(alice: Any, document: Any) -> Callable[..., Any]:
+    """Enter a report in one line: `enter({"when": "2019-05-01", "killed": "82+"}, origin="north-monitor")`.
+
+    kind: the kind's code. origin, relay: codes of sources, made public where they are new; None for unknown.
+    """
+    from dalil.archive.protection import Level
+    from dalil.record import doors
+    from dalil.record.kind import kind_of
+
+    made = iter(range(1, 1_000_000))
+
+    def one(
+        content: dict[str, Any],
+        *,
+        kind: str = "incident",
+        origin: str | tuple[str, ...] | None = None,
+        relay: str | None = None,
+        level: Level = Level.PUBLIC,
+        **facts: Any,
+    ) -> Any:
+        origins = (origin,) if isinstance(origin, str) else origin or ()
+        whom = doors.attribution(
+            [doors.name_source(code, actor=alice, en=code.title(), level=Level.PUBLIC) for code in origins],
+            [doors.name_source(relay, actor=alice, en=relay.title(), level=Level.PUBLIC)] if relay else [],
+        )
+        facts.setdefault("document", document)
+        facts.setdefault("locator", f"line {next(made)}")
+        groups = facts.pop("groups", ())
+        draft = doors.Draft(telling=kind_of(kind).model_validate(content), attribution=whom, level=level, **facts)
+        return doors.enter_report(draft, actor=alice, groups=groups)
+
+    return one

@@ -1,0 +1,145 @@
+"""A trie of name tokens that is searched by spelling probabilities: which of these words may that word have become?
+
+The query is a table P[step, chunk]: for each letter of the query (and a pseudo-letter before it), how likely it turns into each
+chunk of 0-3 letters of the other word. A node of the trie holds, for every step, the summed probability of having produced the
+letters down to it; subtrees that cannot reach the threshold are left out. All words are seen, none is missed by a blocking key.
+Source: forward algorithm over a trie, as in speech decoders (Ney & Ortmanns 2000). Compiled by numba, cached on disk.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+LONGEST = 40
+"""Letters of a word that are looked at; no name token is longer."""
+_WIDTH = 64
+_FIELDS = 4
+FIRST, NEXT, LETTER, WORD = range(_FIELDS)
+
+
+@njit(cache=True)
+def _insert(nodes, used, letters, length, word):  # type: ignore[no-untyped-def]
+    node = 0
+    for at in range(length):
+        letter = letters[at]
+        child = nodes[node, FIRST]
+        while child != 0 and nodes[child, LETTER] != letter:
+            child = nodes[child, NEXT]
+        if child == 0:
+            child = used
+            used += 1
+            nodes[child, LETTER] = letter
+            nodes[child, WORD] = -1
+            nodes[child, NEXT] = nodes[node, FIRST]
+            nodes[child, FIRST] = 0
+            nodes[node, FIRST] = child
+        node = child
+    nodes[node, WORD] = word
+    return used
+
+
+@njit(cache=True, fastmath=True)
+def _search(nodes, steps, chunk_of, threshold, slack, k):  # type: ignore[no-untyped-def]
+    n = steps.shape[0]
+    future = np.ones(n + 1)
+    for i in range(n - 1, -1, -1):
+        best = 0.0
+        for c in range(steps.shape[1]):
+            if steps[i, c] > best:
+                best = steps[i, c]
+        future[i] = future[i + 1] * best
+    alpha = np.zeros((LONGEST + 1, n + 1))
+    bound = np.zeros(LONGEST + 1)
+    path = np.zeros(LONGEST + 2, np.int64)
+    stack = np.zeros(LONGEST + 2, np.int64)
+    words = np.full(k, -1, np.int64)
+    scores = np.zeros(k)
+    least, at_least = 0.0, 0
+    visited = 0
+    alpha[0, 0] = 1.0
+    for i in range(n):
+        alpha[0, i + 1] = alpha[0, i] * steps[i, 0]
+    bound[0] = future[0]
+    depth = 1
+    stack[1] = nodes[0, FIRST]
+    floor = threshold
+    while depth > 0:
+        node = stack[depth]
+        if node == 0:
+            depth -= 1
+            continue
+        stack[depth] = nodes[node, NEXT]
+        visited += 1
+        a = nodes[node, LETTER]
+        path[depth] = a
+        c1 = chunk_of[a]
+        c2 = c3 = -1
+        if depth >= 2:
+            c2 = chunk_of[path[depth - 1] + _WIDTH * a]
+        if depth >= 3:
+            c3 = chunk_of[path[depth - 2] + _WIDTH * path[depth - 1] + _WIDTH * _WIDTH * a]
+        row = alpha[depth]
+        row[0] = 0.0
+        top = 0.0
+        for i in range(n):
+            p = row[i] * steps[i, 0]
+            if c1 >= 0:
+                p += alpha[depth - 1, i] * steps[i, c1]
+            if c2 >= 0:
+                p += alpha[depth - 2, i] * steps[i, c2]
+            if c3 >= 0:
+                p += alpha[depth - 3, i] * steps[i, c3]
+            row[i + 1] = p
+            reach = p * future[i + 1]
+            if reach > top:
+                top = reach
+        bound[depth] = top
+        word = nodes[node, WORD]
+        if word >= 0 and row[n] > floor:
+            words[at_least] = word
+            scores[at_least] = row[n]
+            at_least, least = 0, scores[0]
+            for j in range(1, k):
+                if scores[j] < least:
+                    least, at_least = scores[j], j
+            if least > floor:
+                floor = least
+        if depth < LONGEST and nodes[node, FIRST] != 0:
+            reach = max(top, slack * bound[depth - 1])
+            if depth >= 2:
+                reach = max(reach, slack * slack * bound[depth - 2])
+            if reach > floor:
+                depth += 1
+                stack[depth] = nodes[node, FIRST]
+    return words, scores, visited
+
+
+@njit(cache=True, fastmath=True)
+def _forward(steps, chunk_of, letters, length):  # type: ignore[no-untyped-def]
+    """The probability that the query of `steps` is spelled as the word."""
+    n = steps.shape[0]
+    alpha = np.zeros((4, n + 1))
+    alpha[0, 0] = 1.0
+    for i in range(n):
+        alpha[0, i + 1] = alpha[0, i] * steps[i, 0]
+    for depth in range(1, length + 1):
+        a = letters[depth - 1]
+        c1 = chunk_of[a]
+        c2 = c3 = -1
+        if depth >= 2:
+            c2 = chunk_of[letters[depth - 2] + _WIDTH * a]
+        if depth >= 3:
+            c3 = chunk_of[letters[depth - 3] + _WIDTH * letters[depth - 2] + _WIDTH * _WIDTH * a]
+        row = alpha[depth % 4]
+        row[0] = 0.0
+        for i in range(n):
+            p = row[i] * steps[i, 0]
+            if c1 >= 0:
+                p += alpha[(depth - 1) % 4, i] * steps[i, c1]
+            if c2 >= 0:
+                p += alpha[(depth - 2) % 4, i] * steps[i, c2]
+            if c3 >= 0:
+                p += alpha[(depth - 3) % 4, i] * steps[i, c3]
+            row[i + 1] = p
+    return alpha[length % 4, n]

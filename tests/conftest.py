@@ -78,7 +78,11 @@ def document(alice: Any) -> Any:
     from dalil.record.doors import receive_document
 
     return receive_document(
-        io.BytesIO(b"A monitor's bulletin, written for the tests."), actor=alice, title="Bulletin", media_type="text/plain", level=Level.PUBLIC
+        io.BytesIO(b"A monitor's bulletin, written for the tests."),
+        actor=alice,
+        title="Bulletin",
+        media_type="text/plain",
+        level=Level.PUBLIC,
     )
 
 

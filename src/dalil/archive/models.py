@@ -40,7 +40,8 @@ class Document(Protected):
         verbose_name_plural = _("documents")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(parent=None, relation="") | (models.Q(parent__isnull=False) & ~models.Q(relation="")),
+                condition=models.Q(parent=None, relation="")
+                | (models.Q(parent__isnull=False) & ~models.Q(relation="")),
                 name="a_derivative_says_what_it_is",
             )
         ]

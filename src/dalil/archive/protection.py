@@ -48,7 +48,9 @@ class Viewer:
         if getattr(user, "is_superuser", False):
             return cls.steward()
         groups: Any = getattr(user, "groups", None)
-        return cls(member=True, groups=frozenset(groups.values_list("pk", flat=True)) if groups is not None else frozenset())
+        return cls(
+            member=True, groups=frozenset(groups.values_list("pk", flat=True)) if groups is not None else frozenset()
+        )
 
     @property
     def clearance(self) -> str:

@@ -42,7 +42,9 @@ def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, ask_pass
         if not ask_password:
             click.echo(f"Password of {name}: {password}")
     account.save()
-    click.echo(f"{name}: {'closed' if close else 'may sign in'}; roles: {', '.join(account.groups.values_list('name', flat=True)) or 'none'}")
+    click.echo(
+        f"{name}: {'closed' if close else 'may sign in'}; roles: {', '.join(account.groups.values_list('name', flat=True)) or 'none'}"
+    )
 
 
 def _typed_password(account: object) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from dalil.record.kind import Kind, ask
 from dalil.values import Count, Party, When, Where, Words
-from dalil.values.codes import MeasureType, Provision
+from dalil.values.codes import Action, MeasureType, Provision
 
 
 class Measure(Kind):
@@ -19,7 +17,7 @@ class Measure(Kind):
     what: MeasureType = ask("What kind of measure", "نوع التدبير")
     title_of: Words = ask("Its name", "اسمه")
     number: str = ask("Its number", "رقمه", default="")
-    action: Literal["adopted", "in_force", "changed", "renewed", "ended", "broken"] = ask("What became of it", "ما الذي طرأ عليه")
+    action: Action = ask("What became of it", "ما الذي طرأ عليه")
     when: When | None = ask("When", "متى", default=None)
     where: Where | None = ask("Where it applies", "أين يسري", default=None)
     issued_by: Words | None = ask("Issued or brokered by", "الجهة المصدِرة أو الراعية", default=None)
@@ -29,5 +27,5 @@ class Measure(Kind):
     provisions: tuple[Provision, ...] = ask("Law it touches", "الأحكام ذات الصلة", default=())
     description: Words | None = ask("What is said of it", "ما يقال عنه", default=None)
 
-    facets = ("what", "when", "where", "provisions")
+    facets = ("what", "action", "when", "where", "provisions")
     title = Words(en="{title_of}, {when}", ar="{title_of}، {when}")

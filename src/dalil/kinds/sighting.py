@@ -23,7 +23,10 @@ class Sighting(Kind):
     where: Where | None = ask("Where", "أين", default=None)
     person: PersonName | None = ask("Who was seen", "من الذي شوهد", default=None)
     heading: Annotated[int, Field(ge=0, lt=360)] | None = ask(
-        "Heading", "الاتجاه", default=None, help=Words(en="Degrees from north, 0 to 359", ar="بالدرجات من الشمال، من 0 إلى 359")
+        "Heading",
+        "الاتجاه",
+        default=None,
+        help=Words(en="Degrees from north, 0 to 359", ar="بالدرجات من الشمال، من 0 إلى 359"),
     )
     description: Words | None = ask("What is said of it", "وصف ما رُصد", default=None)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import model_validator
 
 from dalil.record.kind import Kind, ask
 from dalil.values import Count, Party, Value, When, Where, Words
-from dalil.values.codes import Quantity, Target, Weapon
+from dalil.values.codes import Period, Quantity, Target, Weapon
 
 
 class Part(Value):
@@ -32,7 +32,7 @@ class Tally(Kind):
 
     what: Quantity = ask("What was counted", "ما الذي أُحصي")
     count: Count = ask("How many", "العدد")
-    per: Literal["day", "week", "month", "year"] | None = ask("In each", "في كل", default=None)
+    per: Period | None = ask("In each", "في كل", default=None)
     when: When | None = ask("Over which time", "خلال أي مدة", default=None)
     where: Where | None = ask("Where", "أين", default=None)
     weapons: tuple[Weapon, ...] = ask("With what", "بأي سلاح", default=())
@@ -47,12 +47,13 @@ class Tally(Kind):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
-        total = sum(part.count.low for part in self.parts)
-        if self.parts and self.count.high is not None and total > self.count.high:
-            raise ValueError(f"the parts add up to at least {total}, more than the whole ({self.count.high})")
-        if self.parts_complete and total < self.count.low and not any(part.count.is_open for part in self.parts):
-            if sum(part.count.high or 0 for part in self.parts) < self.count.low:
-                raise ValueError(f"the parts add up to {total}, less than the whole ({self.count.low}): the breakdown is partial")
+        total = self.parts_total()
+        if total and self.count.high is not None and total.low > self.count.high:
+            raise ValueError(f"the parts add up to at least {total.low}, more than the whole ({self.count.high})")
+        if total and self.parts_complete and total.high is not None and total.high < self.count.low:
+            raise ValueError(
+                f"the parts add up to {total.high}, less than the whole ({self.count.low}): the breakdown is partial"
+            )
         return self
 
     def parts_total(self) -> Count | None:

@@ -24,7 +24,9 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def digest_of(*, kind: str, content: dict[str, Any], said: str, language: str, sha256: str, locator: str, attribution: str) -> str:
+def digest_of(
+    *, kind: str, content: dict[str, Any], said: str, language: str, sha256: str, locator: str, attribution: str
+) -> str:
     """SHA-256 in hex over everything a report says: what, in which words, in which document and where in it, according to whom."""
     whole = {
         "attribution": attribution,

@@ -127,7 +127,7 @@ def name_source(
     actor: AbstractBaseUser,
     en: str = "",
     ar: str = "",
-    type: str = "",  # noqa: A002
+    type: str = "",
     level: Level = Level.INTERNAL,
     groups: Iterable[Group] = (),
 ) -> Source:
@@ -160,7 +160,10 @@ def attribution(origins: Sequence[Source] = (), relays: Sequence[Source] = ()) -
             Credit.objects.bulk_create(
                 [
                     Credit(attribution=whole, source=source, role=role, position=position)
-                    for role, sources in ((Credit.Role.ORIGIN, origins), (Credit.Role.RELAY, list(dict.fromkeys(relays))))
+                    for role, sources in (
+                        (Credit.Role.ORIGIN, origins),
+                        (Credit.Role.RELAY, list(dict.fromkeys(relays))),
+                    )
                     for position, source in enumerate(sources)
                 ]
             )
@@ -196,7 +199,9 @@ def enter_reports(drafts: Sequence[Draft], *, actor: AbstractBaseUser) -> Entere
             for batch in _batches([row.address for row in rows])
             for address in Report.objects.filter(address__in=batch).values_list("address", flat=True)
         }
-        standing = _standing_by_external_id([row.external_id for row in rows if row.external_id and row.address not in known])
+        standing = _standing_by_external_id(
+            [row.external_id for row in rows if row.external_id and row.address not in known]
+        )
         new, corrections = [], []
         for row in rows:
             before = standing.get(row.external_id) if row.external_id else None
@@ -213,7 +218,9 @@ def enter_reports(drafts: Sequence[Draft], *, actor: AbstractBaseUser) -> Entere
         first, last = before_first + 1, Report.objects.aggregate(last=Max("pk"))["last"]
         log(actor, "entered", Report, [first, last], count=len(new))
         for old, address in corrections:
-            _supersede(old, Report.objects.get(address=address), actor, "a later version of the same entry says otherwise")
+            _supersede(
+                old, Report.objects.get(address=address), actor, "a later version of the same entry says otherwise"
+            )
         return Entered(first, last, len(new), len(drafts) - len(new), len(corrections), addresses)
 
 
@@ -224,7 +231,9 @@ def supersede(old: Report, draft: Draft, *, actor: AbstractBaseUser, reason: str
     """
     with writing():
         if hasattr(old, "superseded_by"):
-            raise Refused(f"report {old.address} has already been corrected by {old.superseded_by.new.address}; correct that one")
+            raise Refused(
+                f"report {old.address} has already been corrected by {old.superseded_by.new.address}; correct that one"
+            )
         if draft.telling.code != old.kind:
             raise Refused(f"report {old.address} is a report of {old.kind}, and so must be its correction")
         new = enter_report(draft, actor=actor, groups=old.groups.all())
@@ -264,9 +273,13 @@ def judge(
         if one.pk == other.pk:
             raise Refused("a report is not compared with itself")
         if one.kind != other.kind:
-            raise Refused(f"a report of {one.kind} and a report of {other.kind} are about different things by their kind")
+            raise Refused(
+                f"a report of {one.kind} and a report of {other.kind} are about different things by their kind"
+            )
         a, b = sorted((one, other), key=lambda report: report.pk)
-        judgement = Judgement.objects.create(a=a, b=b, verdict=verdict, actor=actor, reason=reason, matcher=matcher, score=score)
+        judgement = Judgement.objects.create(
+            a=a, b=b, verdict=verdict, actor=actor, reason=reason, matcher=matcher, score=score
+        )
         log(actor, "judged", Report, [a.pk, b.pk], judgement=judgement.pk)
         return judgement
 
@@ -282,7 +295,12 @@ def retract(judgement: Judgement, *, actor: AbstractBaseUser, reason: str = "") 
 
 
 def protect(
-    thing: Document | Source | Report, level: Level, *, actor: AbstractBaseUser, groups: Iterable[Group] = (), reason: str = ""
+    thing: Document | Source | Report,
+    level: Level,
+    *,
+    actor: AbstractBaseUser,
+    groups: Iterable[Group] = (),
+    reason: str = "",
 ) -> None:
     """Decide who may see a document, a source or a report. Raises Refused for a restriction that names no group."""
     with writing():
@@ -293,7 +311,15 @@ def protect(
         thing.level = level
         thing.save(update_fields=["level"])
         thing.groups.set(groups if level == Level.RESTRICTED else [])
-        log(actor, "protected", thing, before=before, level=int(level), groups=[group.pk for group in groups], reason=reason)
+        log(
+            actor,
+            "protected",
+            thing,
+            before=before,
+            level=int(level),
+            groups=[group.pk for group in groups],
+            reason=reason,
+        )
 
 
 def place_entries(entries: Sequence[PlaceEntry], *, actor: AbstractBaseUser, origin: str) -> tuple[int, int]:
@@ -337,7 +363,9 @@ def writing() -> Iterator[None]:
         yield
 
 
-def log(actor: AbstractBaseUser, verb: str, about: Any, subjects: Sequence[int] | None = None, **detail: Any) -> LogEntry:
+def log(
+    actor: AbstractBaseUser, verb: str, about: Any, subjects: Sequence[int] | None = None, **detail: Any
+) -> LogEntry:
     """Write down a change. `about` is the row that changed, or a model with the ids of its rows in `subjects`."""
     if subjects is None:
         subjects = [about.pk] if isinstance(about, (Protected, Report)) else []

@@ -89,7 +89,13 @@ def group(
     passed_over = []
     for link in sorted(
         (link for link in effective.values() if link.same),
-        key=lambda link: (not link.by_person, link.order if link.by_person else -link.score, link.order, link.a, link.b),
+        key=lambda link: (
+            not link.by_person,
+            link.order if link.by_person else -link.score,
+            link.order,
+            link.a,
+            link.b,
+        ),
     ):
         a, b = root(link.a), root(link.b)
         if a == b:
@@ -131,7 +137,9 @@ def entities_of(ids: Iterable[int], viewer: Viewer) -> list[Entity]:
     wanted = set(ids)
     reached, corrections, links = bundle(wanted, viewer)
     groups, _ = group(reached, corrections, links)
-    return [entity for members in groups if wanted & set(members) and (entity := _assemble(members, corrections, viewer))]
+    return [
+        entity for members in groups if wanted & set(members) and (entity := _assemble(members, corrections, viewer))
+    ]
 
 
 def entity_at(address: str, viewer: Viewer) -> Entity | None:
@@ -162,7 +170,9 @@ def _assemble(members: Sequence[int], corrections: Sequence[tuple[int, int]], vi
 
 def _visible(ids: Iterable[int], viewer: Viewer) -> list[int]:
     return [
-        pk for chunk in _chunks(sorted(ids)) for pk in Report.objects.visible_to(viewer).filter(pk__in=chunk).values_list("pk", flat=True)
+        pk
+        for chunk in _chunks(sorted(ids))
+        for pk in Report.objects.visible_to(viewer).filter(pk__in=chunk).values_list("pk", flat=True)
     ]
 
 
@@ -178,9 +188,9 @@ def _judgements(ids: Iterable[int]) -> list[Link]:
     return [
         Link(a=a, b=b, same=verdict == Verdict.SAME, by_person=not matcher, order=pk, score=score or 0.0)
         for chunk in _chunks(sorted(ids))
-        for pk, a, b, verdict, matcher, score in Judgement.objects.filter(Q(a__in=chunk) | Q(b__in=chunk), retraction=None).values_list(
-            "pk", "a_id", "b_id", "verdict", "matcher", "score"
-        )
+        for pk, a, b, verdict, matcher, score in Judgement.objects.filter(
+            Q(a__in=chunk) | Q(b__in=chunk), retraction=None
+        ).values_list("pk", "a_id", "b_id", "verdict", "matcher", "score")
     ]
 
 

@@ -60,7 +60,9 @@ def missing_guards(using: str = "default") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(source)
         there = {name for (name,) in cursor.fetchall()}
-    expected = [f"{apps.get_model(label)._meta.db_table}_no_{act}" for label in MAY_CHANGE for act in ("update", "delete")]
+    expected = [
+        f"{apps.get_model(label)._meta.db_table}_no_{act}" for label in MAY_CHANGE for act in ("update", "delete")
+    ]
     return [name for name in expected if name not in there]
 
 

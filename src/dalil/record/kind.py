@@ -25,7 +25,7 @@ class UnknownKind(LookupError):
     """No kind of report has this code."""
 
 
-def ask(en: str, ar: str, *, help: Words | None = None, default: Any = ..., **rules: Any) -> Any:  # noqa: A002
+def ask(en: str, ar: str, *, help: Words | None = None, default: Any = ..., **rules: Any) -> Any:
     """A field of a kind with the words by which it is asked for in both languages. Further rules go to pydantic's Field."""
     extra: dict[str, Any] = {"x-ar": ar}
     if help:

@@ -73,7 +73,11 @@ class Credit(models.Model):
 
     class Meta:
         ordering = ["attribution", "role", "position"]
-        constraints = [models.UniqueConstraint(fields=["attribution", "role", "source"], name="a_source_is_credited_once_in_a_role")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attribution", "role", "source"], name="a_source_is_credited_once_in_a_role"
+            )
+        ]
 
 
 class ReportQuerySet(ProtectedQuerySet):
@@ -108,7 +112,9 @@ class Report(Protected):
     external_id = models.CharField(_("identifier at the source"), max_length=200, blank=True, db_index=True)
     flags = models.JSONField(_("defects found"), default=list, blank=True)
     entered_at = models.DateTimeField(_("entered"))
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by")
+    )
     search = models.TextField(editable=False, blank=True)
 
     objects = ReportQuerySet.as_manager()
@@ -173,7 +179,9 @@ class Judgement(Unchangeable):
         ordering = ["-pk"]
         verbose_name = _("judgement")
         verbose_name_plural = _("judgements")
-        constraints = [models.CheckConstraint(condition=Q(a__lt=models.F("b")), name="a_judgement_names_two_reports_in_order")]
+        constraints = [
+            models.CheckConstraint(condition=Q(a__lt=models.F("b")), name="a_judgement_names_two_reports_in_order")
+        ]
 
 
 class Retraction(Unchangeable):

@@ -80,8 +80,8 @@ def say_when(when: When, language: str) -> str:
 
 def say_where(where: Where, language: str) -> str:
     """The places by their names in the language, or the name as it was said where none was resolved."""
-    places = [gazetteer().get(code) for code in where.places]
-    names = [(place.ar or place.en) if language == "ar" else (place.en or place.ar) for place in places if place]
+    known = gazetteer()
+    names = [known.get(code).label(language) for code in where.places if code in known]
     if not names:
         return where.name or digits(f"{where.lat:.3f}, {where.lon:.3f}", language)
     return (" و" if language == "ar" else " and ").join(names)
@@ -133,7 +133,9 @@ _VAGUE = {10: ("dozens", "عشرات"), 12: ("dozens", "عشرات"), 100: ("hun
 
 
 def _said_strictly(said: str) -> bool:
-    return bool(re.search(r"\b(more than|over|upwards of|exceeding|in excess of)\b|^>|أكثر من|يزيد|فوق", said, re.IGNORECASE))
+    return bool(
+        re.search(r"\b(more than|over|upwards of|exceeding|in excess of)\b|^>|أكثر من|يزيد|فوق", said, re.IGNORECASE)
+    )
 
 
 def _whole_month(when: When) -> bool:

@@ -34,11 +34,13 @@ class CodeOf:
 
 
 Act = Annotated[str, CodeOf("acts")]
+Action = Annotated[str, CodeOf("actions")]
 Actor = Annotated[str, CodeOf("actors")]
 AgeBand = Annotated[str, CodeOf("age_bands")]
 AttributionCode = Annotated[str, CodeOf("attribution")]
 Involvement = Annotated[str, CodeOf("involvement")]
 MeasureType = Annotated[str, CodeOf("measures")]
+Period = Annotated[str, CodeOf("periods")]
 ProceedingType = Annotated[str, CodeOf("proceedings")]
 Provision = Annotated[str, CodeOf("provisions")]
 Quantity = Annotated[str, CodeOf("quantities")]

@@ -31,7 +31,7 @@ class PersonName(Value):
 
     @property
     def script(self) -> str:
-        """"arab", "latn" or "other", by the first letter of the name."""
+        """ "arab", "latn" or "other", by the first letter of the name."""
         for letter in self.said:
             if letter.isalpha():
                 block = unicodedata.name(letter, "")

@@ -1,0 +1,36 @@
+"""Every kind there is can be read by the rest of Dalil."""
+
+import pytest
+from pydantic import ValidationError
+
+from dalil.record.kind import all_kinds, fields_of, kind_of
+from dalil.record.wording import title_of
+
+
+@pytest.mark.parametrize("code", sorted(all_kinds()))
+def test_every_field_is_asked_in_both_languages(code):
+    for field in fields_of(kind_of(code)):
+        assert field.label.en and field.label.ar, f"{code}.{field.name}"
+
+
+def test_a_tally_keeps_its_partial_breakdown_partial(db):
+    tally = kind_of("tally").model_validate(
+        {
+            "what": "attacks",
+            "count": "82+",
+            "parts": [{"what": "Schools", "count": 19}, {"what": "Markets", "count": 4}],
+        }
+    )
+    assert tally.parts_total().low == 23
+    assert not tally.parts_complete
+
+
+def test_parts_that_exceed_the_whole_are_refused_in_words():
+    with pytest.raises(ValidationError, match="more than the whole"):
+        kind_of("tally").model_validate({"what": "killed", "count": 3, "parts": [{"what": "Men", "count": 4}]})
+
+
+def test_a_title_leaves_no_gap_for_what_was_not_said(db):
+    incident = kind_of("incident").model_validate({"when": "2019-05-02"})
+    assert title_of(incident, "en") == "2 May 2019"
+    assert title_of(incident, "ar") == "٢ أيار ٢٠١٩"

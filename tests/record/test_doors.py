@@ -1,0 +1,174 @@
+"""Everything enters and changes through the doors; what was said is never changed."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import DatabaseError, connection, transaction
+
+from dalil.archive import store
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
+from dalil.record import doors
+from dalil.record.guards import missing_guards
+from dalil.record.kind import kind_of
+from dalil.record.models import Judgement, LogEntry, Report, Supersession, Verdict
+from dalil.record.places import gazetteer
+from dalil.vocabulary.places import Place
+
+STRIKE = {"what": "AIR_STRIKE", "when": "2019-05-02", "where": {"places": ["SY07"], "name": "Idlib"}, "killed": "4+"}
+
+
+def reports():
+    return Report.objects.visible_to(Viewer.steward())
+
+
+def draft(content, document, **facts):
+    whom = doors.attribution()
+    return doors.Draft(
+        telling=kind_of("incident").model_validate(content), document=document, attribution=whom, **facts
+    )
+
+
+def test_a_report_says_again_what_was_put_in(enter):
+    report = reports().get(pk=enter(STRIKE, origin="north-monitor", said="At least four people were killed.").pk)
+    assert report.telling.killed.low == 4 and report.telling.killed.is_open
+    assert report.telling.where.places == ("SY07",)
+    assert report.said == "At least four people were killed."
+    assert report.attribution.key == "north-monitor"
+
+
+def test_unknown_source_stays_unknown(enter):
+    assert enter(STRIKE, origin=None).attribution.key == "unknown"
+
+
+def test_the_same_words_from_the_same_line_are_entered_once(alice, document):
+    first = doors.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
+    again = doors.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
+    elsewhere = doors.enter_report(draft(STRIKE, document, locator="line 9"), actor=alice)
+    assert first.pk == again.pk != elsewhere.pk
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda report: Report.objects.filter(pk=report.pk).update(said="Nothing happened."),
+        lambda report: Report.objects.filter(pk=report.pk).update(content={}),
+        lambda report: connection.cursor().execute("UPDATE record_report SET digest = ''"),
+        lambda report: connection.cursor().execute("DELETE FROM record_report"),
+        lambda report: connection.cursor().execute("UPDATE archive_document SET sha256 = ''"),
+        lambda report: connection.cursor().execute("DELETE FROM record_logentry"),
+    ],
+)
+def test_the_database_itself_refuses_to_change_or_delete_what_was_said(enter, attempt):
+    report = enter(STRIKE, said="At least four people were killed.")
+    with pytest.raises(DatabaseError, match="refused"), transaction.atomic():
+        attempt(report)
+    assert reports().get(pk=report.pk).said == "At least four people were killed."
+
+
+def test_every_guard_is_in_place(db):
+    assert missing_guards() == []
+
+
+def test_a_correction_is_a_new_report_and_the_old_one_stays(enter, alice, document):
+    old = enter(STRIKE)
+    new = doors.supersede(
+        old, draft({**STRIKE, "killed": "6+"}, document), actor=alice, reason="two bodies were found later"
+    )
+    assert reports().count() == 2
+    assert (old.superseded_by.new, old.superseded_by.reason) == (new, "two bodies were found later")
+    with pytest.raises(doors.Refused, match="already been corrected"):
+        doors.supersede(old, draft({**STRIKE, "killed": "7"}, document), actor=alice, reason="again")
+
+
+def test_a_correction_that_says_nothing_new_is_refused(enter, alice, document):
+    old = doors.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
+    with pytest.raises(doors.Refused, match="nothing has changed"):
+        doors.supersede(old, draft(STRIKE, document, locator="line 1"), actor=alice, reason="")
+    assert not Supersession.objects.exists()
+
+
+def test_a_later_version_of_the_same_entry_supersedes_and_an_equal_one_adds_nothing(alice, document):
+    first = doors.enter_reports([draft(STRIKE, document, locator="row 1", external_id="list:7")], actor=alice)
+    same = doors.enter_reports([draft(STRIKE, document, locator="row 8", external_id="list:7")], actor=alice)
+    changed = doors.enter_reports(
+        [draft({**STRIKE, "killed": 9}, document, locator="row 8", external_id="list:7")], actor=alice
+    )
+    assert (first.new, same.new, changed.new, changed.corrected) == (1, 0, 1, 1)
+    assert reports().filter(superseded_by=None).get().telling.killed.low == 9
+
+
+def test_a_withdrawal_says_why_and_leaves_the_report_readable(enter, alice):
+    report = enter(STRIKE)
+    with pytest.raises(doors.Refused, match="say why"):
+        doors.withdraw(report, actor=alice, reason=" ")
+    doors.withdraw(report, actor=alice, reason="it was another town")
+    assert reports().get(pk=report.pk).withdrawal.reason == "it was another town"
+    with pytest.raises(doors.Refused, match="already withdrawn"):
+        doors.withdraw(report, actor=alice, reason="again")
+
+
+def test_a_judgement_can_be_taken_back_and_both_stay_on_the_record(enter, bob):
+    judgement = doors.judge(enter(STRIKE), enter(STRIKE), Verdict.SAME, actor=bob)
+    doors.retract(judgement, actor=bob, reason="the hours differ")
+    assert Judgement.objects.count() == 1
+    with pytest.raises(doors.Refused, match="already been taken back"):
+        doors.retract(judgement, actor=bob)
+
+
+def test_reports_of_two_kinds_are_not_about_the_same_thing(enter, bob):
+    tally = enter({"what": "killed", "count": ">80"}, kind="tally")
+    with pytest.raises(doors.Refused, match="by their kind"):
+        doors.judge(enter(STRIKE), tally, Verdict.SAME, actor=bob)
+
+
+def test_a_restriction_names_who_may_still_see_it(enter, alice):
+    report = enter(STRIKE)
+    with pytest.raises(doors.Refused, match="names the groups"):
+        doors.protect(report, Level.RESTRICTED, actor=alice)
+    lawyers = Group.objects.create(name="lawyers of the tests")
+    doors.protect(report, Level.RESTRICTED, actor=alice, groups=[lawyers])
+    assert not Report.objects.visible_to(Viewer(member=True)).exists()
+    assert Report.objects.visible_to(Viewer(member=True, groups=frozenset({lawyers.pk}))).exists()
+
+
+def test_every_write_is_logged_in_order_with_who_did_it(enter, alice, bob):
+    one, other = enter(STRIKE), enter(STRIKE)
+    doors.judge(one, other, Verdict.DIFFERENT, actor=bob)
+    verbs = list(LogEntry.objects.values_list("verb", "actor__username"))
+    assert verbs == [("received", "alice"), ("entered", "alice"), ("entered", "alice"), ("judged", "bob")]
+
+
+def test_the_same_file_is_one_document_and_its_bytes_are_checked_when_opened(alice, document):
+    again = doors.receive_document(
+        io.BytesIO(b"A monitor's bulletin, written for the tests."),
+        actor=alice,
+        title="Other name",
+        media_type="text/plain",
+    )
+    assert (again.pk, again.title) == (document.pk, "Bulletin")
+    assert Document.objects.visible_to(Viewer.steward()).count() == 1
+    kept = store.path_of(document.sha256)
+    kept.chmod(0o600)
+    kept.write_bytes(b"A monitor's bulletin, changed behind our back.")
+    with pytest.raises(store.DamagedDocument):
+        store.open_verified(document.sha256)
+
+
+def test_a_place_gains_names_and_loses_none(alice):
+    entry = Place(code="X-TEST-1", level="town", parent="SY07", en="Tell Example", ar="تل المثال")
+    assert doors.place_entries([entry], actor=alice, origin="test") == (1, 0)
+    later = Place(code="X-TEST-1", level="town", parent="SY07", en="Tall Mithal", ar="تل المثال", lat=35.9, lon=36.6)
+    assert doors.place_entries([later], actor=alice, origin="test") == (0, 1)
+    assert doors.place_entries([later], actor=alice, origin="test") == (0, 0)
+    place = gazetteer().get("X-TEST-1")
+    assert (place.en, place.aliases, place.lat) == ("Tell Example", ("Tall Mithal",), 35.9)
+    assert gazetteer().path("X-TEST-1")[:2] == ("SY", "SY07")
+
+
+def test_a_place_in_nowhere_is_refused(alice):
+    with pytest.raises(doors.Refused, match="not in the gazetteer"):
+        doors.place_entries(
+            [Place(code="X-TEST-2", level="town", parent="NOWHERE", en="A", ar="ا")], actor=alice, origin="test"
+        )

@@ -3,6 +3,8 @@
 
 PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
 BIN := .venv/bin
+POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/test
+ON_POSTGRESQL := tests/archive tests/record tests/kinds tests/intake tests/counting tests/bulletin tests/desk
 
 .PHONY: demo test check lock clean
 
@@ -11,8 +13,11 @@ demo: .venv/base
 
 test: .venv/dev
 	$(MAKE) --no-print-directory check
+	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=2)" 2>/dev/null; then \
+	  echo "Storage on PostgreSQL:"; DALIL_DATABASE_URL="$(POSTGRESQL)" $(BIN)/pytest $(ON_POSTGRESQL); \
+	else echo "No PostgreSQL at $(POSTGRESQL): its tests are left out"; fi
+	@echo "Everything, on SQLite:"
 	$(BIN)/pytest
-	DALIL_TEST_POSTGRESQL=1 $(BIN)/python -m tests.on_postgresql
 
 check: .venv/dev
 	$(BIN)/ruff check src tests benchmarks

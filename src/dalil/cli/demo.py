@@ -1,0 +1,57 @@
+"""`dalil demo`: the example front page, loaded and served."""
+
+from __future__ import annotations
+
+import os
+import secrets
+
+import click
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from rich.console import Console
+from rich.table import Table
+
+from dalil.archive.protection import Viewer
+from dalil.bulletin import example
+from dalil.cli.people import password_file
+from dalil.cli.serving import run
+from dalil.counting import projection
+from dalil.record import doors
+
+EDITOR = "edith"
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Load and stop, for scripts.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+def demo(no_serve: bool, host: str, port: int) -> None:
+    """Load the example front page (May 2019, in English and Arabic) and serve it. Loading it twice adds nothing."""
+    try:
+        loaded = example.load(doors.system_actor())
+    except doors.Refused as error:
+        raise click.ClickException(str(error)) from error
+    projection.refresh(Viewer.public())
+    table = Table("what was loaded", "", box=None, header_style="bold")
+    for what, many in loaded.items():
+        table.add_row(what, str(many))
+    Console().print(table)
+    _introduce_editor()
+    if not no_serve:
+        run(host, port, workers=1)
+
+
+def _introduce_editor() -> None:
+    """An account for looking at the desk, with a random password that is told once and kept for the owner of the home."""
+    account, created = get_user_model().objects.get_or_create(
+        username=EDITOR, defaults={"is_superuser": True, "is_staff": True}
+    )
+    account.groups.add(*Group.objects.filter(name="editor"))
+    if created:
+        password = secrets.token_urlsafe(12)
+        account.set_password(password)
+        account.save()
+        with os.fdopen(os.open(password_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as kept:
+            kept.write(password)
+    if password_file().exists():
+        click.echo(f"Sign in to the desk as {EDITOR} with the password {password_file().read_text()}")

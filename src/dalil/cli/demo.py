@@ -6,8 +6,7 @@ import os
 import secrets
 
 import click
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from rich.console import Console
 from rich.table import Table
 
@@ -43,9 +42,7 @@ def demo(no_serve: bool, host: str, port: int) -> None:
 
 def _introduce_editor() -> None:
     """An account for looking at the desk, with a random password that is told once and kept for the owner of the home."""
-    account, created = get_user_model().objects.get_or_create(
-        username=EDITOR, defaults={"is_superuser": True, "is_staff": True}
-    )
+    account, created = User.objects.get_or_create(username=EDITOR, defaults={"is_superuser": True, "is_staff": True})
     account.groups.add(*Group.objects.filter(name="editor"))
     if created:
         password = secrets.token_urlsafe(12)

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import click
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.core.management import call_command
@@ -47,7 +48,7 @@ def compile_translations() -> None:
         compiled.write_bytes(_bytes_of(catalog))
 
 
-def _bytes_of(catalog: object) -> bytes:
+def _bytes_of(catalog: Catalog) -> bytes:
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     return compiled.getvalue()

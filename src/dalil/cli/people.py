@@ -7,9 +7,7 @@ from pathlib import Path
 
 import click
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -27,7 +25,7 @@ from dalil.record.models import Report, Source
 @click.option("--ask-password", is_flag=True, help="Type the password instead of having one made.")
 def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, ask_password: bool) -> None:
     """Make an account for a person, or give it a role or a new password."""
-    account, created = get_user_model().objects.get_or_create(username=name)
+    account, created = User.objects.get_or_create(username=name)
     known = set(Group.objects.values_list("name", flat=True))
     for role in roles:
         if role not in known:
@@ -47,10 +45,10 @@ def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, ask_pass
     )
 
 
-def _typed_password(account: object) -> str:
+def _typed_password(account: User) -> str:
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
-        validate_password(password, account)  # type: ignore[arg-type]
+        validate_password(password, account)
     except ValidationError as error:
         raise click.ClickException(" ".join(error.messages)) from error
     return password
@@ -83,11 +81,11 @@ def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: 
     click.echo(f"{thing} {code} is now {level}")
 
 
-def actor_named(username: str) -> AbstractBaseUser:
+def actor_named(username: str) -> User:
     """The account a command writes as: the one named, or the record's own."""
     if not username:
         return doors.system_actor()
-    account = get_user_model().objects.filter(username=username, is_active=True).first()
+    account = User.objects.filter(username=username, is_active=True).first()
     if account is None:
         raise click.ClickException(f"nobody may sign in as “{username}”")
     return account

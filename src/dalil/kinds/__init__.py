@@ -14,8 +14,8 @@ def load(own: Path | None = None) -> None:
 
     Raises whatever a broken file raises: a kind that cannot be read must not go unnoticed.
     """
-    for module in sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != "apps"):
-        importlib.import_module(f"{__name__}.{module}")
+    for found in sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != "apps"):
+        importlib.import_module(f"{__name__}.{found}")
     for file in sorted(own.glob("*.py")) if own and own.is_dir() else ():
         name = f"{__name__}.own_{file.stem}"
         if name in sys.modules:

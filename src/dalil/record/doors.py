@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -75,9 +74,9 @@ class Entered:
     addresses: tuple[str, ...] = field(default=(), repr=False)
 
 
-def system_actor() -> AbstractBaseUser:
+def system_actor() -> User:
     """The account in whose name commands write when nobody is named; nobody can sign in as it."""
-    actor, created = get_user_model().objects.get_or_create(username="dalil", defaults={"is_active": False})
+    actor, created = User.objects.get_or_create(username="dalil", defaults={"is_active": False})
     if created:
         actor.set_unusable_password()
         actor.save(update_fields=["password"])
@@ -87,7 +86,7 @@ def system_actor() -> AbstractBaseUser:
 def receive_document(
     content: BinaryIO,
     *,
-    actor: AbstractBaseUser,
+    actor: User,
     title: str,
     media_type: str,
     filename: str = "",
@@ -124,7 +123,7 @@ def receive_document(
 def name_source(
     code: str,
     *,
-    actor: AbstractBaseUser,
+    actor: User,
     en: str = "",
     ar: str = "",
     type: str = "",
@@ -170,7 +169,7 @@ def attribution(origins: Sequence[Source] = (), relays: Sequence[Source] = ()) -
         return whole
 
 
-def enter_report(draft: Draft, *, actor: AbstractBaseUser, groups: Iterable[Group] = ()) -> Report:
+def enter_report(draft: Draft, *, actor: User, groups: Iterable[Group] = ()) -> Report:
     """Enter one report; one that is already there word for word is returned as it stands."""
     with writing():
         entered = enter_reports([draft], actor=actor)
@@ -180,7 +179,7 @@ def enter_report(draft: Draft, *, actor: AbstractBaseUser, groups: Iterable[Grou
         return report
 
 
-def enter_reports(drafts: Sequence[Draft], *, actor: AbstractBaseUser) -> Entered:
+def enter_reports(drafts: Sequence[Draft], *, actor: User) -> Entered:
     """Enter many reports in one transaction.
 
     A draft that stands in the record word for word is not entered again. One that carries the identifier of a report already
@@ -224,7 +223,7 @@ def enter_reports(drafts: Sequence[Draft], *, actor: AbstractBaseUser) -> Entere
         return Entered(first, last, len(new), len(drafts) - len(new), len(corrections), addresses)
 
 
-def supersede(old: Report, draft: Draft, *, actor: AbstractBaseUser, reason: str) -> Report:
+def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
     """Correct a report: enter a new one that takes its place. The old one stays, word for word.
 
     Raises Refused where the old one has been superseded already, or the correction is of another kind.
@@ -243,7 +242,7 @@ def supersede(old: Report, draft: Draft, *, actor: AbstractBaseUser, reason: str
         return new
 
 
-def withdraw(report: Report, *, actor: AbstractBaseUser, reason: str) -> Withdrawal:
+def withdraw(report: Report, *, actor: User, reason: str) -> Withdrawal:
     """Take a report out of every count. It stays readable, with the reason. Raises Refused where it is withdrawn already."""
     with writing():
         if hasattr(report, "withdrawal"):
@@ -260,7 +259,7 @@ def judge(
     other: Report,
     verdict: Verdict,
     *,
-    actor: AbstractBaseUser,
+    actor: User,
     reason: str = "",
     matcher: str = "",
     score: float | None = None,
@@ -284,7 +283,7 @@ def judge(
         return judgement
 
 
-def retract(judgement: Judgement, *, actor: AbstractBaseUser, reason: str = "") -> Retraction:
+def retract(judgement: Judgement, *, actor: User, reason: str = "") -> Retraction:
     """Take a judgement back. Raises Refused where that was done already."""
     with writing():
         if hasattr(judgement, "retraction"):
@@ -298,7 +297,7 @@ def protect(
     thing: Document | Source | Report,
     level: Level,
     *,
-    actor: AbstractBaseUser,
+    actor: User,
     groups: Iterable[Group] = (),
     reason: str = "",
 ) -> None:
@@ -322,7 +321,7 @@ def protect(
         )
 
 
-def place_entries(entries: Sequence[PlaceEntry], *, actor: AbstractBaseUser, origin: str) -> tuple[int, int]:
+def place_entries(entries: Sequence[PlaceEntry], *, actor: User, origin: str) -> tuple[int, int]:
     """Add places to the gazetteer, or bring those with the same code up to date. Returns how many were new and how many changed.
 
     Parents come before their children. What an entry leaves empty keeps its old value, and names only ever gain aliases.
@@ -363,9 +362,7 @@ def writing() -> Iterator[None]:
         yield
 
 
-def log(
-    actor: AbstractBaseUser, verb: str, about: Any, subjects: Sequence[int] | None = None, **detail: Any
-) -> LogEntry:
+def log(actor: User, verb: str, about: Any, subjects: Sequence[int] | None = None, **detail: Any) -> LogEntry:
     """Write down a change. `about` is the row that changed, or a model with the ids of its rows in `subjects`."""
     if subjects is None:
         subjects = [about.pk] if isinstance(about, (Protected, Report)) else []
@@ -423,7 +420,7 @@ def _says_the_same(before: Report, row: Report) -> bool:
     ) == canonical(row.content)
 
 
-def _supersede(old: Report, new: Report, actor: AbstractBaseUser, reason: str) -> None:
+def _supersede(old: Report, new: Report, actor: User, reason: str) -> None:
     Supersession.objects.create(old=old, new=new, actor=actor, reason=reason)
     log(actor, "superseded", Report, [old.pk, new.pk])
 

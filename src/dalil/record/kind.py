@@ -53,9 +53,9 @@ class Kind(Value):
         missing = [fact for fact in ("code", "name", "plural", "title") if not hasattr(cls, fact)]
         if missing:
             raise TypeError(f"the kind {cls.__name__} does not say its {', '.join(missing)}")
-        unknown = [facet for facet in cls.facets if facet not in cls.model_fields]
-        if unknown:
-            raise TypeError(f"the kind {cls.code} has no field {', '.join(unknown)} to count by")
+        strangers = [facet for facet in cls.facets if facet not in cls.model_fields]
+        if strangers:
+            raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} to count by")
         taken = _KINDS.get(cls.code)
         if taken is not None and taken.__module__ != cls.__module__:
             raise TypeError(f"two files declare the kind {cls.code}: {taken.__module__} and {cls.__module__}")
@@ -71,7 +71,8 @@ class Kind(Value):
         """The codes this report has in one facet; an actor's code for a party."""
         value = getattr(self, facet)
         values = value if isinstance(value, tuple) else (value,) if value is not None else ()
-        return tuple(each.actor if isinstance(each, Party) else each for each in values if _has_code(each))
+        codes = (each.actor if isinstance(each, Party) else each for each in values)
+        return tuple(code for code in codes if isinstance(code, str))
 
     def whens(self) -> When | None:
         """When it happened: the first field of that type."""
@@ -130,10 +131,6 @@ def quantities_of(kind: type[Kind]) -> tuple[str, ...]:
 def coded_facets(kind: type[Kind]) -> tuple[KindField, ...]:
     """The facets of a kind that are codes (or parties, by the code of their actor)."""
     return tuple(field for field in fields_of(kind) if field.name in kind.facets and field.scheme)
-
-
-def _has_code(value: Any) -> bool:
-    return isinstance(value, str) or (isinstance(value, Party) and value.actor is not None)
 
 
 def _describe(name: str, info: FieldInfo) -> KindField:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from django.db.models import Max
 
 from dalil.record.models import LogEntry, Place
-from dalil.vocabulary.places import Gazetteer, shipped
+from dalil.vocabulary.places import Gazetteer, Level, shipped
 from dalil.vocabulary.places import Place as PlaceEntry
 
 _current: tuple[object, Gazetteer] | None = None
@@ -52,7 +53,7 @@ def row_of(entry: PlaceEntry, origin: str) -> Place:
 def _entry_of(row: Place) -> PlaceEntry:
     return PlaceEntry(
         code=row.code,
-        level=row.level,
+        level=cast(Level, row.level),
         parent=row.parent or None,
         en=row.name_en,
         ar=row.name_ar,

@@ -149,7 +149,8 @@ class Count(Value):
         plain = re.sub(r"[\s,٬،](?=\d{3}(?!\d))", "", western_digits(text).strip())
         for pattern, build in _NOTATION:
             if match := re.fullmatch(pattern, plain):
-                return build(cls, *(int(number) for number in match.groups()))
+                count: Self = build(cls, *(int(number) for number in match.groups()))
+            return count
         raise ValueError(f"“{text}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50")
 
     def notation(self) -> str:

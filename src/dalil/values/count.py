@@ -150,7 +150,7 @@ class Count(Value):
         for pattern, build in _NOTATION:
             if match := re.fullmatch(pattern, plain):
                 count: Self = build(cls, *(int(number) for number in match.groups()))
-            return count
+                return count
         raise ValueError(f"“{text}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50")
 
     def notation(self) -> str:

@@ -1,0 +1,273 @@
+"""What several origins said about one number, combined into the five readings; and readings added up. Pure.
+
+Source: Standards for Casualty Recording (Every Casualty, 2016) on aggregation; ACLED's most conservative number; docs/counting.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from dalil.values import Count, Shape
+
+
+class MixedScope(ValueError):
+    """The tellings are not about one number: they differ in quantity, unit, status, sex or age."""
+
+
+class Reading(StrEnum):
+    """The five ways to read what was said; the codes of the vocabulary `readings`."""
+
+    REPORTED_RANGE = "reported_range"
+    FLOOR = "floor"
+    AGREED = "agreed"
+    NAMED = "named"
+    CONSERVATIVE = "conservative"
+
+
+class Scope(NamedTuple):
+    """What a number counts; only numbers of one scope are combined."""
+
+    quantity: str = ""
+    unit: str = "person"
+    status: str | None = None
+    sex: str | None = None
+    age: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        """True where no part of the people is singled out."""
+        return self.status is None and self.sex is None and self.age is None
+
+
+class Telling(NamedTuple):
+    """One number as one report gives it.
+
+    origins: who says so; empty where that is unknown. relay: who passed it on; it adds no voice of its own.
+    order: grows with time; see `order_of`. said_by is worked out from these: a later telling by the same takes the earlier's place.
+    """
+
+    low: int
+    high: int | None
+    point: int | None
+    shape: str
+    origins: frozenset[str]
+    relay: str
+    order: tuple[bool, str, int]
+    scope: Scope
+
+    @classmethod
+    def of(
+        cls, count: Count, *, origins: Iterable[str] = (), relay: str = "", reported: int = 0, quantity: str = ""
+    ) -> Telling:
+        """A count with who said it; `reported` is the place of its report in the order of entry."""
+        scope = Scope(quantity, count.unit, count.status, count.sex, count.age)
+        order = order_of(count.as_of, reported)
+        return cls(count.low, count.high, count.point, count.shape, frozenset(origins), relay, order, scope)
+
+    @property
+    def usable_point(self) -> int | None:
+        """The best number the source gave, unless it is only approximate: approximations are not added as points."""
+        return None if self.shape in _WITHOUT_POINT else self.point
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Whose word this is: each origin; else, unknown, that of its relay; else nobody's but its own."""
+        if self.origins:
+            return tuple(sorted(self.origins))
+        return (f"?{self.relay}",) if self.relay else (f"?#{self.order[2]}",)
+
+
+class Interval(NamedTuple):
+    """How many in one reading; no upper end where high is None, no best number where point is None."""
+
+    low: int
+    high: int | None = None
+    point: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The five readings of one number. A reading that is None is unknown, never zero.
+
+    reported: from the smallest low to the largest high; open as soon as one telling is. stated: the largest number anyone gave.
+    floor: see `combine`. agreed: what every telling allows; None with `conflict` where there is no such number.
+    """
+
+    reported: Interval | None = None
+    stated: int | None = None
+    floor: Interval | None = None
+    agreed: Interval | None = None
+    named: Interval | None = None
+    conservative: Interval | None = None
+    conflict: bool = False
+    contradictory: bool = False
+
+    def in_reading(self, reading: Reading) -> Interval | None:
+        return self.reported if reading is Reading.REPORTED_RANGE else getattr(self, reading.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Readings added up.
+
+    low: sum of the lows; None where nothing is known. high: sum of the highs; None where any addend has no upper end.
+    point: sum of the best numbers; None where any addend has none. stated: sum of the largest numbers given, open addends too.
+    entities: how many were looked at, of which `unknown` have no number in this reading (and are not taken as zero), `open` have
+    no upper end, `conflict` have origins that exclude each other, `contradictory` a source that contradicts itself,
+    `other` are told only in another unit or scope.
+    addable: False where the numbers of several entities would count people twice, and so were not added.
+    """
+
+    low: int | None = None
+    high: int | None = None
+    point: int | None = None
+    stated: int | None = None
+    entities: int = 0
+    open: int = 0
+    unknown: int = 0
+    conflict: int = 0
+    contradictory: int = 0
+    other: int = 0
+    unit: str | None = None
+    addable: bool = True
+
+
+_WITHOUT_POINT = frozenset({Shape.APPROXIMATE.value, Shape.APPROXIMATE_BELOW.value, Shape.VAGUE.value})
+
+
+def order_of(as_of: date | str | None, reported: int) -> tuple[bool, str, int]:
+    """The order of tellings: one that gives its date is later than one that does not; then by that date; then by entry."""
+    return as_of is not None, str(as_of or ""), reported
+
+
+def standing(tellings: Iterable[Telling]) -> dict[str, Telling]:
+    """The telling that stands for each voice: its latest. Relays have no voice; a joint telling is the word of each origin."""
+    latest: dict[str, Telling] = {}
+    for telling in tellings:
+        for voice in telling.voices:
+            before = latest.get(voice)
+            if before is None or _rank(telling) > _rank(before):
+                latest[voice] = telling
+    return latest
+
+
+def combine(tellings: Iterable[Telling], named: int | None = None) -> Readings:
+    """Combine what several origins said about one number.
+
+    tellings: one entry per report, all of one scope. named: how many victims are known by name, each once; None where nobody
+    looked. Relays are folded into their origin; a later telling of the same origin supersedes its earlier one.
+
+    floor: the largest low of a known origin that a second known origin reaches, that is, whose own high is not below it
+    (one without an upper end reaches everything). [82, open), [81, open) and [85, 95] give 85; [82, open) and [60, 60] give 60.
+    agreed: the intersection; a source that contradicts itself has no say in it, unless it is the only one.
+    conservative: the smallest of the numbers given as best, or of the lows where none or only an approximate one was given.
+
+    Raises MixedScope when the tellings are not about the same number.
+    """
+    by_voice = standing(tellings)
+    people = None if named is None else Interval(named, None, None)
+    if not by_voice:
+        return Readings(named=people)
+    words = list(dict.fromkeys(by_voice.values()))
+    if len({word.scope for word in words}) > 1:
+        raise MixedScope(
+            f"these tellings are not about one number: {', '.join(sorted({_say(word.scope) for word in words}))}"
+        )
+    highs = [word.high for word in words if word.high is not None]
+    points = {word.usable_point for word in words}
+    point = points.pop() if len(points) == 1 else None
+    reported = Interval(min(word.low for word in words), max(highs) if len(highs) == len(words) else None, point)
+    agreed = _agreed(words, point)
+    smallest = min(word.low if (best := word.usable_point) is None else best for word in words)
+    return Readings(
+        reported=reported,
+        stated=max(max(word.low, word.high or 0) for word in words) if len(words) > 1 or not highs else highs[0],
+        floor=_floor([word for voice, word in by_voice.items() if not voice.startswith("?")]),
+        agreed=agreed,
+        named=people,
+        conservative=Interval(smallest, smallest, smallest),
+        conflict=agreed is None,
+        contradictory=any(word.shape == Shape.CONTRADICTORY for word in words),
+    )
+
+
+def widest(tellings: Sequence[Telling]) -> tuple[list[Telling], bool]:
+    """The tellings of the one scope that can stand for the whole, and whether tellings of another scope were set aside.
+
+    A number of all people goes before a number of some; then what more voices tell; then the order of the scopes' names.
+    """
+    if len({telling.scope for telling in tellings}) == 1:
+        return list(tellings), False
+    by_scope: dict[Scope, list[Telling]] = {}
+    for telling in tellings:
+        by_scope.setdefault(telling.scope, []).append(telling)
+    best = min(by_scope, key=lambda scope: (not scope.whole, -len(standing(by_scope[scope])), _say(scope)))
+    return by_scope[best], True
+
+
+def add(readings: Iterable[Readings], reading: Reading) -> Total:
+    """Add up one reading of many numbers: lows and highs; the method that `answer` also follows in SQL."""
+    low = high = point = stated = entities = known = is_open = pointless = conflict = contradictory = 0
+    for each in readings:
+        entities += 1
+        conflict += each.conflict
+        contradictory += each.contradictory
+        if (interval := each.in_reading(reading)) is None:
+            continue
+        known += 1
+        low += interval.low
+        high += interval.high or 0
+        point += interval.point or 0
+        is_open += interval.high is None
+        pointless += interval.point is None
+        stated += (
+            (each.stated or 0)
+            if reading is Reading.REPORTED_RANGE
+            else interval.low
+            if interval.high is None
+            else interval.high
+        )
+    return Total(
+        low=low if known else None,
+        high=high if known and not is_open else None,
+        point=point if known and not pointless else None,
+        stated=stated if known else None,
+        entities=entities,
+        open=is_open,
+        unknown=entities - known,
+        conflict=conflict,
+        contradictory=contradictory,
+    )
+
+
+def _agreed(words: Sequence[Telling], point: int | None) -> Interval | None:
+    if len(words) == 1:
+        return Interval(words[0].low, words[0].high, point)
+    heard = [word for word in words if word.shape != Shape.CONTRADICTORY]
+    if not heard:
+        return None
+    low = max(word.low for word in heard)
+    high = min((word.high for word in heard if word.high is not None), default=None)
+    if high is not None and low > high:
+        return None
+    within = point is not None and low <= point and (high is None or point <= high)
+    return Interval(low, high, point if within else None)
+
+
+def _floor(known: Sequence[Telling]) -> Interval | None:
+    reached = [word.low for word in known if sum(other.high is None or other.high >= word.low for other in known) >= 2]
+    return Interval(max(reached)) if reached else None
+
+
+def _rank(telling: Telling) -> tuple[object, ...]:
+    """Time first; then the content, so that even two tellings entered as one have a definite order."""
+    high = float("inf") if telling.high is None else telling.high
+    return (telling.order, telling.low, high, -1 if telling.point is None else telling.point, telling.shape)
+
+
+def _say(scope: Scope) -> str:
+    return " ".join(part for part in scope if part)

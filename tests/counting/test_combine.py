@@ -1,0 +1,193 @@
+"""What several origins say about one number is read in five ways, and none of them invents anything."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from dalil.counting.combine import Interval, MixedScope, Reading, Readings, Telling, add, combine, widest
+from dalil.counting.grading import Facts, Grade, grade, is_finding
+from dalil.values import Count
+
+
+def told(notation: str, *origins: str, relay: str = "", reported: int = 0, **about: object) -> Telling:
+    count = Count.parse(notation).model_copy(update=about)
+    return Telling.of(count, origins=origins, relay=relay, reported=reported)
+
+
+def test_the_example_of_the_standards() -> None:
+    readings = combine([told("82+", "ministry"), told("81+", "monitor"), told("85-95", "hospital")])
+    assert readings.floor == Interval(85)
+    assert readings.agreed == Interval(85, 95)
+    assert readings.reported == Interval(81)
+    assert readings.stated == 95
+    assert not readings.conflict
+
+
+def test_origins_that_exclude_each_other_are_a_conflict_and_not_a_number() -> None:
+    readings = combine([told("60", "ministry"), told("82+", "monitor")])
+    assert readings.conflict and readings.agreed is None
+    assert readings.reported == Interval(60)
+    assert readings.stated == 82
+    assert readings.floor == Interval(60)
+
+
+def test_at_least_82_stays_open_in_every_reading_that_has_an_upper_end() -> None:
+    readings = combine([told("82+", "monitor")])
+    assert readings.reported == readings.agreed == Interval(82)
+    assert readings.floor is None, "one origin corroborates nothing"
+
+
+def test_ten_papers_quoting_one_monitor_are_one_origin() -> None:
+    papers = [told("40", "monitor", relay=f"paper-{n}", reported=n) for n in range(10)]
+    assert combine(papers) == combine(papers[:1])
+    assert combine(papers).floor is None
+
+
+def test_a_later_telling_of_the_same_origin_takes_the_place_of_its_earlier_one() -> None:
+    readings = combine([told("12", "monitor", reported=1), told("17", "monitor", reported=2)])
+    assert readings.reported == Interval(17, 17, 17)
+    dated = [
+        told("17", "monitor", reported=1, as_of=date(2019, 5, 2)),
+        told("12", "monitor", reported=2, as_of=date(2019, 5, 1)),
+    ]
+    assert combine(dated).reported == Interval(17, 17, 17), "what counts is the date the number speaks of"
+
+
+def test_unknown_origins_never_corroborate_each_other() -> None:
+    assert combine([told("9"), told("9", reported=1)]).floor is None
+    assert grade([]) is Grade.REPORTED
+
+
+def test_an_approximation_has_no_point_to_add() -> None:
+    readings = combine([told("~8000")])
+    assert readings.reported == Interval(7500, 8500, None)
+    assert readings.conservative == Interval(7500, 7500, 7500)
+
+
+def test_a_row_that_contradicts_itself_is_added_as_it_was_said_and_flagged() -> None:
+    readings = combine([told("3/3/2", "project")])
+    assert readings.contradictory and not readings.conflict
+    assert readings.reported == Interval(3, 2, 3)
+    total = add([readings, combine([told("6/0/6", "project")])], Reading.REPORTED_RANGE)
+    assert (total.low, total.point, total.high, total.contradictory) == (9, 3, 8, 2)
+
+
+def test_numbers_of_different_things_are_not_combined() -> None:
+    families, people = told("11000+", unit="family"), told("50000", unit="person")
+    with pytest.raises(MixedScope, match="family"):
+        combine([families, people._replace(origins=frozenset({"camp"}))])
+    civilians, everybody = told("3", "a", status="civilian"), told("5", "b")
+    assert widest([civilians, everybody]) == ([everybody], True)
+
+
+def test_named_victims_are_a_number_only_where_somebody_looked() -> None:
+    assert combine([told("5", "a")]).named is None
+    assert combine([told("5", "a")], named=3).named == Interval(3)
+
+
+def test_a_total_of_nothing_known_is_unknown() -> None:
+    total = add([Readings(), Readings()], Reading.REPORTED_RANGE)
+    assert (total.low, total.high, total.point, total.unknown, total.entities) == (None, None, None, 2, 2)
+
+
+def test_a_total_with_an_open_addend_is_open_and_says_how_many() -> None:
+    total = add([combine([told("5", "a")]), combine([told("82+", "a")]), Readings()], Reading.REPORTED_RANGE)
+    assert (total.low, total.high, total.open, total.unknown, total.stated) == (87, None, 1, 1, 87)
+
+
+def test_grades_rest_on_origins_and_on_explicit_facts() -> None:
+    assert grade(["monitor", "monitor"]) is Grade.REPORTED
+    assert grade(["monitor", "hospital"]) is Grade.CORROBORATED
+    assert grade(["monitor"], Facts(found=True)) is Grade.CONFIRMED
+    assert grade(["monitor", "hospital"], Facts(accepted=True, disproved=True)) is Grade.DISPROVED
+    assert is_finding("un_body") and is_finding("court") and not is_finding("newsroom") and not is_finding("")
+
+
+ORIGINS = st.frozensets(st.sampled_from(["a", "b", "c", "d"]), max_size=2)
+NUMBERS = st.integers(min_value=0, max_value=200)
+
+
+@st.composite
+def counts(draw: st.DrawFn) -> Count:
+    low, high, point = sorted(draw(st.tuples(NUMBERS, NUMBERS, NUMBERS)))
+    return draw(
+        st.sampled_from(
+            [
+                Count.exactly(low),
+                Count.at_least(low),
+                Count.at_most(high),
+                Count.about(point),
+                Count.as_stated(low, point, high),
+                Count.between(low, point),
+            ]
+        )
+    )
+
+
+TELLINGS = st.lists(st.tuples(counts(), ORIGINS, st.sampled_from(["", "paper", "wire"])), min_size=1, max_size=6).map(
+    lambda each: [
+        Telling.of(count, origins=origins, relay=relay, reported=n) for n, (count, origins, relay) in enumerate(each)
+    ]
+)
+
+
+@given(TELLINGS, st.randoms(use_true_random=False))
+def test_the_order_in_which_tellings_are_read_never_matters(tellings: list[Telling], shuffle: random.Random) -> None:
+    shuffled = list(tellings)
+    shuffle.shuffle(shuffled)
+    assert combine(shuffled) == combine(tellings)
+
+
+@given(TELLINGS, st.data())
+def test_adding_a_relay_changes_nothing(tellings: list[Telling], data: st.DataObject) -> None:
+    one = data.draw(st.sampled_from(tellings))
+    if one.origins:
+        assert combine([*tellings, one._replace(relay="another paper")]) == combine(tellings)
+
+
+@given(TELLINGS)
+def test_every_reading_lies_within_the_reported_range(tellings: list[Telling]) -> None:
+    readings = combine(tellings)
+    reported = readings.reported
+    assume(not readings.contradictory)  # a source outside its own bounds is kept as it was said
+    assert reported is not None and readings.stated is not None
+    for each in (readings.agreed, readings.floor, readings.conservative, Interval(readings.stated)):
+        if each is not None:
+            assert reported.low <= each.low
+            assert reported.high is None or each.low <= reported.high
+            assert each.high is None or reported.high is None or each.high <= reported.high
+    assert readings.conflict == (readings.agreed is None)
+    if readings.agreed is not None and readings.agreed.high is not None:
+        assert readings.agreed.low <= readings.agreed.high
+
+
+@given(TELLINGS)
+def test_a_floor_needs_two_known_origins(tellings: list[Telling]) -> None:
+    if len({origin for telling in tellings for origin in telling.origins}) < 2:
+        assert combine(tellings).floor is None
+
+
+@given(st.lists(TELLINGS, min_size=1, max_size=5), TELLINGS, st.sampled_from(Reading))
+def test_a_total_never_shrinks_when_an_entity_is_added(
+    groups: list[list[Telling]], more: list[Telling], reading: Reading
+) -> None:
+    before = add(map(combine, groups), reading)
+    after = add(map(combine, [*groups, more]), reading)
+    assert (after.low or 0) >= (before.low or 0)
+    assert after.entities == before.entities + 1
+    assert after.unknown >= before.unknown and after.open >= before.open
+    if after.high is not None and before.high is not None:
+        assert after.high >= before.high
+
+
+@given(st.lists(TELLINGS, max_size=5), st.sampled_from(Reading))
+def test_unknown_is_never_counted_as_zero(groups: list[list[Telling]], reading: Reading) -> None:
+    known = add(map(combine, groups), reading)
+    with_unknown = add([*map(combine, groups), Readings()], reading)
+    assert (with_unknown.low, with_unknown.high, with_unknown.point) == (known.low, known.high, known.point)
+    assert with_unknown.unknown == known.unknown + 1

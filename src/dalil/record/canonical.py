@@ -19,25 +19,27 @@ def plain_content(telling: Kind) -> dict[str, Any]:
     return telling.model_dump(mode="json", exclude_defaults=True)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """One spelling for equal values."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
-def digest_of(
-    *, kind: str, content: dict[str, Any], said: str, language: str, sha256: str, locator: str, attribution: str
+def digest_over(
+    *, kind: str, content: str, said: str, language: str, sha256: str, locator: str, attribution: str
 ) -> str:
-    """SHA-256 in hex over everything a report says: what, in which words, in which document and where in it, according to whom."""
-    whole = {
-        "attribution": attribution,
-        "content": content,
-        "document": sha256,
-        "kind": kind,
-        "language": language,
-        "locator": locator,
-        "said": said,
-    }
-    return hashlib.sha256(canonical(whole).encode("utf-8", "surrogatepass")).hexdigest()
+    """SHA-256 in hex over everything a report says: what, in which words, in which document and where in it, according to whom.
+
+    content: in canonical form already, so that it is spelled out once; the whole is in canonical form too.
+    """
+    spell = _ENCODER.encode
+    whole = (
+        f'{{"attribution":{spell(attribution)},"content":{content},"document":{spell(sha256)},"kind":{spell(kind)},'
+        f'"language":{spell(language)},"locator":{spell(locator)},"said":{spell(said)}}}'
+    )
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def address_of(digest: str) -> str:

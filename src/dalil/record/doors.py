@@ -6,7 +6,7 @@ turns (SQLite's IMMEDIATE transactions, an advisory lock on PostgreSQL), so the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -19,7 +19,7 @@ from django.utils import timezone
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Protected
-from dalil.record.canonical import address_of, canonical, digest_of, plain_content
+from dalil.record import entering
 from dalil.record.kind import Kind
 from dalil.record.models import (
     Attribution,
@@ -35,7 +35,7 @@ from dalil.record.models import (
     Withdrawal,
 )
 from dalil.record.places import enriched, gazetteer, row_of
-from dalil.record.searching import search_text
+from dalil.record.prepared import Prepared, attribution_key, prepare
 from dalil.text.folding import fold
 from dalil.vocabulary.places import Place as PlaceEntry
 
@@ -151,8 +151,7 @@ def name_source(
 def attribution(origins: Sequence[Source] = (), relays: Sequence[Source] = ()) -> Attribution:
     """The attribution to these origins through these relays (the first is the one who told us); without an origin it is unknown."""
     origins = sorted(set(origins), key=lambda source: source.code)
-    key = "+".join(source.code for source in origins) + "".join(f" via {source.code}" for source in relays)
-    key = key.strip() or "unknown"
+    key = attribution_key([source.code for source in origins], [source.code for source in relays])
     with writing():
         whole, created = Attribution.objects.get_or_create(key=key)
         if created:
@@ -185,42 +184,59 @@ def enter_reports(drafts: Sequence[Draft], *, actor: User) -> Entered:
     A draft that stands in the record word for word is not entered again. One that carries the identifier of a report already
     there (`external_id`) but says something else is entered and supersedes it; one that says the same adds nothing.
     """
-    with writing():
-        rows, seen = [], set()
-        now = timezone.now()
-        for draft in drafts:
-            row = _row_of(draft, actor.pk, now)
-            if row.address not in seen:
-                seen.add(row.address)
-                rows.append(row)
-        known = {
-            address
-            for batch in _batches([row.address for row in rows])
-            for address in Report.objects.filter(address__in=batch).values_list("address", flat=True)
-        }
-        standing = _standing_by_external_id(
-            [row.external_id for row in rows if row.external_id and row.address not in known]
-        )
-        new, corrections = [], []
-        for row in rows:
-            before = standing.get(row.external_id) if row.external_id else None
-            if row.address in known or (before and _says_the_same(before, row)):
-                continue
-            new.append(row)
-            if before:
-                corrections.append((before, row.address))
-        before_first = Report.objects.aggregate(last=Max("pk"))["last"] or 0
-        _insert(new)
-        addresses = tuple(row.address for row in rows)
-        if not new:
-            return Entered(repeated=len(drafts), addresses=addresses)
-        first, last = before_first + 1, Report.objects.aggregate(last=Max("pk"))["last"]
-        log(actor, "entered", Report, [first, last], count=len(new))
-        for old, address in corrections:
-            _supersede(
-                old, Report.objects.get(address=address), actor, "a later version of the same entry says otherwise"
+    known = gazetteer()
+    return enter_prepared(
+        [
+            prepare(
+                draft.telling,
+                known=known,
+                sha256=draft.document.sha256,
+                attribution=draft.attribution.key,
+                level=draft.level,
+                said=draft.said,
+                language=draft.language,
+                locator=draft.locator,
+                external_id=draft.external_id,
+                flags=tuple(draft.flags),
             )
-        return Entered(first, last, len(new), len(drafts) - len(new), len(corrections), addresses)
+            for draft in drafts
+        ],
+        documents={draft.document.sha256: draft.document.pk for draft in drafts},
+        attributions={draft.attribution.key: draft.attribution.pk for draft in drafts},
+        actor=actor,
+    )
+
+
+def enter_prepared(
+    rows: Sequence[Prepared],
+    *,
+    documents: Mapping[str, int],
+    attributions: Mapping[str, int],
+    actor: User,
+    groups: Iterable[Group] = (),
+) -> Entered:
+    """Enter reports that were made ready beforehand, as `enter_reports` does; the way of importers.
+
+    documents: primary key by digest; attributions: primary key by key. groups: who may see the new reports where their level
+    restricts them.
+    """
+    with writing():
+        compared = entering.compare(rows)
+        addresses = tuple(dict.fromkeys(row.address for row in rows))
+        if not compared.new:
+            return Entered(repeated=len(rows), addresses=addresses)
+        before = Report.objects.aggregate(last=Max("pk"))["last"] or 0
+        entering.insert(
+            compared.new, documents=documents, attributions=attributions, actor=actor.pk, now=timezone.now()
+        )
+        first, last = before + 1, Report.objects.aggregate(last=Max("pk"))["last"]
+        for group in groups:
+            through = Report.groups.through
+            ids = Report.objects.filter(pk__range=(first, last)).values_list("pk", flat=True)
+            through.objects.bulk_create([through(report_id=pk, group_id=group.pk) for pk in ids], batch_size=BATCH)
+        log(actor, "entered", Report, [first, last], count=len(compared.new))
+        corrected = _correct(compared.corrections, actor)
+        return Entered(first, last, len(compared.new), len(rows) - len(compared.new), corrected, addresses)
 
 
 def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
@@ -371,60 +387,29 @@ def log(actor: User, verb: str, about: Any, subjects: Sequence[int] | None = Non
     )
 
 
-def _row_of(draft: Draft, actor: int, now: Any) -> Report:
-    content = plain_content(draft.telling)
-    digest = digest_of(
-        kind=draft.telling.code,
-        content=content,
-        said=draft.said,
-        language=draft.language,
-        sha256=draft.document.sha256,
-        locator=draft.locator,
-        attribution=draft.attribution.key,
-    )
-    return Report(
-        address=address_of(digest),
-        digest=digest,
-        kind=draft.telling.code,
-        content=content,
-        said=draft.said,
-        language=draft.language,
-        document_id=draft.document.pk,
-        locator=draft.locator,
-        attribution_id=draft.attribution.pk,
-        external_id=draft.external_id,
-        flags=list(draft.flags),
-        level=draft.level,
-        entered_at=now,
-        entered_by_id=actor,
-        search=search_text(draft.telling, draft.said),
-    )
-
-
-def _insert(rows: Sequence[Report]) -> None:
-    Report.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def _standing_by_external_id(identifiers: Sequence[str]) -> dict[str, Report]:
-    """The reports with these identifiers that have not been superseded."""
-    return {
-        report.external_id: report
-        for batch in _batches(identifiers)
-        for report in Report.objects.filter(external_id__in=batch, superseded_by=None)
+def _correct(corrections: Sequence[tuple[str, str]], actor: User) -> int:
+    """Let new reports take the place of old ones, by address. One that was corrected before keeps its first correction."""
+    keys = entering.keys_of(address for pair in corrections for address in pair)
+    pairs = [(keys[old], keys[new]) for old, new in corrections]
+    taken = {
+        pk
+        for start in range(0, len(pairs), entering.CHUNK)
+        for pk in Supersession.objects.filter(
+            old__in=[old for old, _ in pairs[start : start + entering.CHUNK]]
+        ).values_list("old", flat=True)
     }
-
-
-def _says_the_same(before: Report, row: Report) -> bool:
-    return (before.kind, before.said, before.attribution_id) == (row.kind, row.said, row.attribution_id) and canonical(
-        before.content
-    ) == canonical(row.content)
+    pairs = [(old, new) for old, new in pairs if old not in taken]
+    reason = "a later version of the same entry says otherwise"
+    Supersession.objects.bulk_create(
+        [Supersession(old_id=old, new_id=new, actor_id=actor.pk, reason=reason) for old, new in pairs], batch_size=BATCH
+    )
+    LogEntry.objects.bulk_create(
+        [LogEntry(actor_id=actor.pk, verb="superseded", model="report", subjects=[old, new]) for old, new in pairs],
+        batch_size=BATCH,
+    )
+    return len(pairs)
 
 
 def _supersede(old: Report, new: Report, actor: User, reason: str) -> None:
     Supersession.objects.create(old=old, new=new, actor=actor, reason=reason)
     log(actor, "superseded", Report, [old.pk, new.pk])
-
-
-def _batches(things: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(things), 500):
-        yield things[start : start + 500]

@@ -1,0 +1,155 @@
+"""How prepared reports are compared with what stands in the record, and how they are written: in bulk, past the ORM.
+
+Only `doors` calls these functions, inside its own transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from dalil.record.canonical import canonical
+from dalil.record.models import Report
+from dalil.record.prepared import Prepared
+
+CHUNK = 500  # values in one query; SQLite takes at most a few thousand variables
+
+_COLUMNS = (
+    "address",
+    "digest",
+    "kind",
+    "content",
+    "said",
+    "language",
+    "document_id",
+    "locator",
+    "attribution_id",
+    "external_id",
+    "flags",
+    "entered_at",
+    "entered_by_id",
+    "search",
+    "level",
+)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What would come of entering rows: those that are new, and which reports they correct (old address, new address)."""
+
+    new: tuple[Prepared, ...]
+    corrections: tuple[tuple[str, str], ...]
+
+
+def compare(rows: Sequence[Prepared]) -> Sorted:
+    """Tell the rows that are new from those the record has already.
+
+    A row that stands there word for word is not new. One that carries the identifier of a report in force is new, and a
+    correction of it, only if it says something else; the same holds for two rows of one batch. A row that names what it
+    corrects does so where that report is there.
+    """
+    known = set(_found("address", (row.address for row in rows), "address"))
+    fresh = {row.address: row for row in reversed(rows) if row.address not in known}
+    standing = {
+        identifier: (address, _what_it_says(kind, canonical(content), said, key))
+        for identifier, address, kind, content, said, key in _in_force(
+            row.external_id for row in fresh.values() if row.external_id
+        )
+    }
+    named = set(_found("address", (address for row in fresh.values() for address in row.corrects), "address"))
+    new: list[Prepared] = []
+    corrections: dict[str, str] = {}
+    for row in reversed(fresh.values()):
+        says = _what_it_says(row.kind, row.content, row.said, row.attribution)
+        if row.external_id:
+            before = standing.get(row.external_id)
+            if before and before[1] == says:
+                continue
+            if before:
+                corrections[before[0]] = row.address
+            standing[row.external_id] = (row.address, says)
+        for old in row.corrects:
+            if old in named or old in fresh:
+                corrections.setdefault(old, row.address)
+        new.append(row)
+    return Sorted(tuple(new), tuple(corrections.items()))
+
+
+def insert(
+    rows: Sequence[Prepared],
+    *,
+    documents: Mapping[str, int],
+    attributions: Mapping[str, int],
+    actor: int,
+    now: datetime,
+) -> None:
+    """Write new reports: by executemany on SQLite, by COPY on PostgreSQL.
+
+    documents: primary key by digest; attributions: primary key by key.
+    """
+    flags = {row.flags: json.dumps(row.flags) for row in rows}
+    values = (
+        (
+            row.address,
+            row.digest,
+            row.kind,
+            row.content,
+            row.said,
+            row.language,
+            documents[row.sha256],
+            row.locator,
+            attributions[row.attribution],
+            row.external_id,
+            flags[row.flags],
+            now,
+            actor,
+            row.search,
+            row.level,
+        )
+        for row in rows
+    )
+    columns = ", ".join(_COLUMNS)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY record_report ({columns}) FROM STDIN") as copy:
+                for each in values:
+                    copy.write_row(each)
+        else:
+            stamp = connection.ops.adapt_datetimefield_value(now)
+            places = ", ".join(["%s"] * len(_COLUMNS))
+            cursor.executemany(
+                f"INSERT INTO record_report ({columns}) VALUES ({places})",  # noqa: S608 - names of our own columns
+                [(*each[:11], stamp, *each[12:]) for each in values],
+            )
+
+
+def keys_of(addresses: Iterable[str]) -> dict[str, int]:
+    """The primary keys of the reports with these addresses."""
+    return dict(_found("address", addresses, "address", "pk"))
+
+
+def _what_it_says(*parts: str) -> tuple[str, ...]:
+    return parts
+
+
+def _in_force(identifiers: Iterable[str]) -> Iterator[tuple[str, str, str, object, str, str]]:
+    for chunk in _chunks(identifiers):
+        yield from Report.objects.filter(external_id__in=chunk, superseded_by=None).values_list(
+            "external_id", "address", "kind", "content", "said", "attribution__key"
+        )
+
+
+def _found(by: str, values: Iterable[str], *fields: str) -> Iterator[Any]:
+    for chunk in _chunks(values):
+        yield from Report.objects.filter(**{f"{by}__in": chunk}).values_list(*fields, flat=len(fields) == 1)
+
+
+def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    things = list(dict.fromkeys(values))
+    for start in range(0, len(things), CHUNK):
+        yield things[start : start + CHUNK]

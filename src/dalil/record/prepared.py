@@ -1,0 +1,86 @@
+"""A report made ready to be entered, without the database: what importers work out in several processes at once.
+
+Everything that depends only on what was said (the content in its canonical form, the digest, the address, the words to be found
+by) is worked out here; who and where it came from are named by their keys, which `doors` turns into rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dalil.record.canonical import address_of, canonical, digest_over, plain_content
+from dalil.record.findable import search_text
+from dalil.record.kind import Kind
+from dalil.vocabulary.places import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report about to be entered. `content` is in canonical form; `attribution` is the key of an attribution, and `sha256`
+    the digest of a document. corrects: addresses of reports whose place it takes."""
+
+    address: str
+    digest: str
+    kind: str
+    content: str
+    said: str
+    language: str
+    sha256: str
+    locator: str
+    attribution: str
+    external_id: str
+    flags: tuple[str, ...]
+    search: str
+    level: int
+    corrects: tuple[str, ...] = ()
+
+
+def prepare(
+    telling: Kind,
+    *,
+    sha256: str,
+    attribution: str,
+    level: int,
+    known: Gazetteer,
+    said: str = "",
+    language: str = "",
+    locator: str = "",
+    external_id: str = "",
+    flags: tuple[str, ...] = (),
+    corrects: tuple[str, ...] = (),
+) -> Prepared:
+    """Work out everything about a report that does not need the database. known: the gazetteer in use."""
+    plain = plain_content(telling)
+    content = canonical(plain)
+    digest = digest_over(
+        kind=telling.code,
+        content=content,
+        said=said,
+        language=language,
+        sha256=sha256,
+        locator=locator,
+        attribution=attribution,
+    )
+    return Prepared(
+        address=address_of(digest),
+        digest=digest,
+        kind=telling.code,
+        content=content,
+        said=said,
+        language=language,
+        sha256=sha256,
+        locator=locator,
+        attribution=attribution,
+        external_id=external_id,
+        flags=flags,
+        search=search_text(telling, said, content=plain, known=known),
+        level=level,
+        corrects=corrects,
+    )
+
+
+def attribution_key(origins: Sequence[str], relays: Sequence[str]) -> str:
+    """The attribution to these sources through these relays (codes; the first relay is the one who told us), written out."""
+    key = "+".join(sorted(set(origins))) + "".join(f" via {code}" for code in dict.fromkeys(relays))
+    return key.strip() or "unknown"

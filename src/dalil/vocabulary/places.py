@@ -17,9 +17,7 @@ from typing import Literal, get_args
 from dalil.text.folding import fold
 from dalil.vocabulary.terms import listed, rows
 
-Level = Literal[
-    "country", "governorate", "district", "subdistrict", "town", "neighbourhood", "camp", "area", "outside"
-]
+Level = Literal["country", "governorate", "district", "subdistrict", "town", "neighbourhood", "camp", "area", "outside"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 EARTH_RADIUS_KM = 6371.0088
@@ -31,8 +29,8 @@ _DESIGNATIONS: dict[str, Level | None] = {
     **dict.fromkeys("subdistrict nahiya nahiyah nahiyat nahia".split(), "subdistrict"),
     **dict.fromkeys("town village city".split(), "town"),
     **dict.fromkeys("neighbourhood neighborhood quarter".split(), "neighbourhood"),
-    **dict.fromkeys("markaz sub countryside".split(), None),
-    **dict.fromkeys(map(fold, "محافظة محافظه".split()), "governorate"),
+    "markaz": None,
+    **dict.fromkeys(map(fold, "محافظة".split()), "governorate"),
     **dict.fromkeys(map(fold, "منطقة قضاء".split()), "district"),
     **dict.fromkeys(map(fold, "ناحية".split()), "subdistrict"),
     **dict.fromkeys(map(fold, "مدينة بلدة قرية".split()), "town"),
@@ -77,14 +75,13 @@ class Place:
 
 def _without_designations(name: str) -> tuple[str, Level | None]:
     """A folded name without the words before and after it that only say what kind of place it is, and the level they name."""
-    words, level = name.split(), None
-    while len(words) > 1 and words[0] in _DESIGNATIONS:
-        level = level or _DESIGNATIONS[words.pop(0)]
+    words = name.replace("sub district", "subdistrict").split()
+    said: list[Level | None] = []
     while len(words) > 1 and words[-1] in _DESIGNATIONS:
-        level = _DESIGNATIONS[words.pop()] or level
-    if name.endswith("sub district"):
-        level = "subdistrict"
-    return " ".join(words), level
+        said.append(_DESIGNATIONS[words.pop()])
+    while len(words) > 1 and words[0] in _DESIGNATIONS:
+        said.append(_DESIGNATIONS[words.pop(0)])
+    return " ".join(words), next((level for level in said if level), None)
 
 
 def _key(name: str) -> str:

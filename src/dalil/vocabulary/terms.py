@@ -22,17 +22,13 @@ class UnknownScheme(LookupError):
 
     def __init__(self, scheme: str) -> None:
         self.scheme = scheme
-        super().__init__(
-            f"there is no list of codes called “{scheme}”; there are: {', '.join(schemes())}"
-        )
+        super().__init__(f"there is no list of codes called “{scheme}”; there are: {', '.join(schemes())}")
 
 
 class UnknownCode(LookupError):
     """A scheme has no such code. `suggestions` holds the codes that look most like it."""
 
-    def __init__(
-        self, scheme: str, code: str, suggestions: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, scheme: str, code: str, suggestions: tuple[str, ...] = ()) -> None:
         self.scheme = scheme
         self.code = code
         self.suggestions = suggestions
@@ -54,9 +50,7 @@ class Term:
     ar: str
     aliases_en: tuple[str, ...] = ()
     aliases_ar: tuple[str, ...] = ()
-    extra: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({}), hash=False
-    )
+    extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def label(self, language: str) -> str:
         """Its name in a language: "ar" (and "ar-…") in Arabic, everything else in English."""
@@ -75,35 +69,20 @@ class _Scheme:
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of one data file of the package, in their order."""
-    with (
-        files("dalil.vocabulary")
-        .joinpath("data", f"{name}.csv")
-        .open(encoding="utf-8", newline="") as lines
-    ):
+    with files("dalil.vocabulary").joinpath("data", f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 
 def listed(cell: str | None) -> tuple[str, ...]:
     """The entries of a cell that holds several."""
-    return tuple(
-        entry.strip() for entry in (cell or "").split(LIST_SEPARATOR) if entry.strip()
-    )
+    return tuple(entry.strip() for entry in (cell or "").split(LIST_SEPARATOR) if entry.strip())
 
 
 @cache
 def schemes() -> tuple[str, ...]:
     """The names of all schemes, in alphabetical order."""
-    stems = (
-        f.name.removesuffix(".csv")
-        for f in files("dalil.vocabulary").joinpath("data").iterdir()
-    )
-    return tuple(
-        sorted(
-            stem
-            for stem in stems
-            if stem not in NOT_A_SCHEME and not stem.startswith(("_", "."))
-        )
-    )
+    stems = (f.name.removesuffix(".csv") for f in files("dalil.vocabulary").joinpath("data").iterdir())
+    return tuple(sorted(stem for stem in stems if stem not in NOT_A_SCHEME and not stem.startswith(("_", "."))))
 
 
 @cache
@@ -123,15 +102,11 @@ def _scheme(name: str) -> _Scheme:
             ar=row["ar"],
             aliases_en=listed(row.get("aliases_en")),
             aliases_ar=listed(row.get("aliases_ar")),
-            extra=MappingProxyType(
-                {k: v for k, v in row.items() if k not in named and v}
-            ),
+            extra=MappingProxyType({k: v for k, v in row.items() if k not in named and v}),
         )
         if parent:
             children.setdefault(parent, []).append(code)
-    return _Scheme(
-        by_code, {parent: tuple(below) for parent, below in children.items()}
-    )
+    return _Scheme(by_code, {parent: tuple(below) for parent, below in children.items()})
 
 
 def terms(scheme: str) -> tuple[Term, ...]:
@@ -151,10 +126,7 @@ def term(scheme: str, code: str) -> Term:
 def _similar(by_code: Mapping[str, Term], code: str) -> tuple[str, ...]:
     """Codes that look like the one asked for, whatever its letter case."""
     by_folded = {c.casefold(): c for c in by_code}
-    return tuple(
-        by_folded[c]
-        for c in get_close_matches(str(code).casefold(), by_folded, n=3, cutoff=0.6)
-    )
+    return tuple(by_folded[c] for c in get_close_matches(str(code).casefold(), by_folded, n=3, cutoff=0.6))
 
 
 def is_code(scheme: str, code: str) -> bool:
@@ -197,11 +169,7 @@ def _by_name(scheme: str) -> tuple[tuple[str, Term], ...]:
     """Every folded name of a scheme with its term: labels, aliases and the code itself."""
     from dalil.text.folding import fold
 
-    return tuple(
-        (fold(name), t)
-        for t in terms(scheme)
-        for name in (*t.names(), t.code, t.code.replace("_", " "))
-    )
+    return tuple((fold(name), t) for t in terms(scheme) for name in (*t.names(), t.code, t.code.replace("_", " ")))
 
 
 def find(scheme: str, words: str) -> list[Term]:
@@ -228,7 +196,4 @@ def find(scheme: str, words: str) -> list[Term]:
             continue
         best[t.code] = min(rank, best.get(t.code, rank))
     order = {t.code: i for i, t in enumerate(terms(scheme))}
-    return [
-        term(scheme, code)
-        for code in sorted(best, key=lambda code: (best[code], order[code]))
-    ]
+    return [term(scheme, code) for code in sorted(best, key=lambda code: (best[code], order[code]))]

@@ -26,6 +26,18 @@ def gazetteer() -> Gazetteer:
     return _current[1]
 
 
+def gazetteer_as_of(version: int) -> Gazetteer:
+    """The gazetteer of a reader who knows that its last change has this place in the log (0: none): usually without a query."""
+    if _current is not None and (_current[0] or 0) == version:
+        return _current[1]
+    return gazetteer()
+
+
+def is_place(code: str) -> bool:
+    """Whether the gazetteer has this code. Places are only ever added, so one that was there needs no query."""
+    return (_current is not None and code in _current[1]) or code in gazetteer()
+
+
 def enriched(known: PlaceEntry, entry: PlaceEntry) -> PlaceEntry:
     """A known place with what a further entry about it adds: names become aliases, a missing point is filled, nothing is lost."""
     en, ar = known.en or entry.en, known.ar or entry.ar

@@ -1,0 +1,168 @@
+"""The files of a projection: Parquet in one folder for each clearance, and a manifest that says which of them are in force.
+
+The manifest is replaced in one step. A reader takes the files it names; files that no manifest names any more are removed later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import threading
+import time
+import uuid
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.conf import settings
+
+KEPT_FOR = 15 * 60
+"""Seconds for which a file that is no longer named is kept for readers still at it."""
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """The two files of one kind for one range of report ids: entities, and entities by voice. units: of each quantity."""
+
+    entities: str
+    voices: str
+    digest: str
+    units: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a projection holds.
+
+    sequence: how far it follows the log; never shown to a reader, because it moves with writes the reader may not know of.
+    version: changes exactly when something this clearance may see changes. known_at: when that last happened.
+    buckets: by kind, and by bucket number. sources: the names in English and Arabic of the sources of this clearance.
+    """
+
+    layout: str
+    sequence: int
+    placed: int
+    version: str
+    known_at: str
+    buckets: dict[str, dict[int, Bucket]] = field(default_factory=dict)
+    sources: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def files(self, kind: str, voices: bool = False) -> list[str]:
+        """The names of the files of one kind."""
+        there = self.buckets.get(kind, {})
+        return [bucket.voices if voices else bucket.entities for _, bucket in sorted(there.items())]
+
+    def units(self, kind: str, quantity: str) -> list[str]:
+        """The units in which a quantity is told."""
+        return sorted(
+            {unit for bucket in self.buckets.get(kind, {}).values() for unit in bucket.units.get(quantity, ())}
+        )
+
+
+def folder_of(clearance: str) -> Path:
+    """The folder of one clearance's projection; clearances never share a file."""
+    return Path(settings.DALIL_HOME) / "projections" / clearance
+
+
+def clearances() -> list[str]:
+    """The clearances that have a projection on this machine."""
+    root = Path(settings.DALIL_HOME) / "projections"
+    return sorted(folder.name for folder in root.iterdir() if (folder / _NAME).exists()) if root.is_dir() else []
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest in force; None where there is none, or none that can be read (the projection is then laid out anew)."""
+    path = folder / _NAME
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    key = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    kept = _manifests.get(path)
+    if kept is None or kept[0] != key:
+        try:
+            plain = json.loads(path.read_bytes())
+            kept = (key, _manifest_of(plain))
+        except (ValueError, KeyError, TypeError):
+            return None
+        _manifests[path] = kept
+    return kept[1]
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Put a manifest in force, and remove files that have not been named for a while."""
+    before = read_manifest(folder)
+    with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".manifest-", delete=False, encoding="utf-8") as arriving:
+        json.dump(asdict(manifest), arriving, ensure_ascii=False)
+        arriving.flush()
+        os.fsync(arriving.fileno())
+    os.replace(arriving.name, folder / _NAME)
+    named = {name for each in (before, manifest) if each for name in _named(each)}
+    for file in folder.glob("*.parquet"):
+        if file.name not in named and file.stat().st_mtime < time.time() - KEPT_FOR:
+            file.unlink(missing_ok=True)
+
+
+def encoded(table: pa.Table) -> tuple[bytes, str]:
+    """A table as the bytes of a Parquet file, and their digest: the same for the same rows in the same order."""
+    buffer = io.BytesIO()
+    pq.write_table(table.combine_chunks(), buffer, compression="zstd", row_group_size=50_000)
+    content = buffer.getvalue()
+    return content, hashlib.sha256(content).hexdigest()[:32]
+
+
+def keep(folder: Path, name: str, content: bytes) -> str:
+    """Write a new file beside the others. Returns its name, which no other file has or will have."""
+    file = f"{name}-{uuid.uuid4().hex[:12]}.parquet"
+    (folder / file).write_bytes(content)
+    return file
+
+
+def read_table(folder: Path, file: str) -> pa.Table:
+    """All rows of one file."""
+    return pq.read_table(folder / file)
+
+
+def query(sql: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """Run a query in this process's DuckDB, on a cursor of its own: threads do not share one."""
+    global _engine
+    with _opening:
+        if _engine is None or _engine[0] != os.getpid():
+            _engine = (os.getpid(), duckdb.connect(":memory:"))
+        cursor = _engine[1].cursor()
+    return cursor.execute(sql, parameters)
+
+
+def paths(folder: Path, files: list[str]) -> list[str]:
+    """The full paths of files, as DuckDB takes them."""
+    return [str(folder / file) for file in files]
+
+
+_NAME = "manifest.json"
+_manifests: dict[Path, tuple[tuple[int, int, int], Manifest]] = {}
+_engine: tuple[int, duckdb.DuckDBPyConnection] | None = None
+_opening = threading.Lock()
+
+
+def _named(manifest: Manifest) -> set[str]:
+    return {
+        name
+        for buckets in manifest.buckets.values()
+        for bucket in buckets.values()
+        for name in (bucket.entities, bucket.voices)
+    }
+
+
+def _manifest_of(plain: dict[str, Any]) -> Manifest:
+    buckets = {
+        kind: {int(number): Bucket(**bucket) for number, bucket in buckets.items()}
+        for kind, buckets in plain.pop("buckets").items()
+    }
+    sources = {code: (en, ar) for code, (en, ar) in plain.pop("sources").items()}
+    return Manifest(**plain, buckets=buckets, sources=sources)

@@ -1,0 +1,146 @@
+"""What one report tells, as plain values: the part of it that is counted and grouped by.
+
+Read straight from the stored JSON, without building the pydantic objects, because a projection reads millions of them. It is
+the same as what `Kind.counts`, `codes`, `whens` and `wheres` give (a test holds the two side by side).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from dalil.counting.combine import Scope, Telling, order_of
+from dalil.counting.grading import ACCEPTING
+from dalil.record.kind import Kind, coded_facets, fields_of, kind_of, quantities_of
+from dalil.values import Party, When, Where
+from dalil.values.count import Count
+
+Codes = tuple[str, ...]
+
+
+class Credited(NamedTuple):
+    """According to whom: the origins, the relays (the first is the one who told us), and whether an origin's word is a finding."""
+
+    origins: Codes = ()
+    relays: Codes = ()
+    finding: bool = False
+
+
+class Told(NamedTuple):
+    """What one report tells. when: first and last day. facets: the codes in each coded facet of its kind, in that order."""
+
+    id: int
+    address: str
+    kind: str
+    current: bool
+    when: tuple[date, date] | None
+    places: Codes
+    facets: tuple[Codes, ...]
+    counts: tuple[Telling, ...]
+    credited: Credited
+    accepted: bool
+
+
+class Plan(NamedTuple):
+    """Where the counted parts stand in the content of one kind."""
+
+    when: str | None
+    where: str | None
+    facets: tuple[tuple[str, Callable[[Any], Codes]], ...]
+    parties: Codes
+    quantities: Codes
+    defaults: Mapping[str, Any]
+
+
+@cache
+def plan_of(kind: type[Kind]) -> Plan:
+    """Where to look in the content of a kind. A field left at its default is not stored, so defaults that say something are kept."""
+    fields = {field.name: field for field in fields_of(kind)}
+    readers = {(False, False): _one, (True, False): _many, (False, True): _actor, (True, True): _actors}
+    facets = tuple((field.name, readers[field.many, field.type is Party]) for field in coded_facets(kind))
+    parties = tuple(name for name, field in fields.items() if field.type is Party)
+    defaults = {
+        name: default
+        for name, info in kind.model_fields.items()
+        if not info.is_required() and (default := info.get_default(call_default_factory=True)) not in (None, (), "")
+    }
+    plain = kind.model_construct(**defaults).model_dump(mode="json", include=set(defaults)) if defaults else {}
+    return Plan(
+        when=next((name for name, field in fields.items() if field.type is When), None),
+        where=next((name for name, field in fields.items() if field.type is Where), None),
+        facets=facets,
+        parties=parties,
+        quantities=quantities_of(kind),
+        defaults=plain,
+    )
+
+
+def told(
+    id: int,
+    address: str,
+    kind: str,
+    content: Mapping[str, Any],
+    credited: Credited,
+    *,
+    current: bool = True,
+) -> Told:
+    """What a report tells, from its stored content."""
+    plan = plan_of(kind_of(kind))
+    if plan.defaults:
+        content = {**plan.defaults, **content}
+    when = content.get(plan.when) if plan.when else None
+    where = content.get(plan.where) if plan.where else None
+    origins, relay = frozenset(credited.origins), credited.relays[0] if credited.relays else ""
+    return Told(
+        id=id,
+        address=address,
+        kind=kind,
+        current=current,
+        when=(date.fromisoformat(when["start"]), date.fromisoformat(when["end"])) if when else None,
+        places=tuple(where.get("places", ())) if where else (),
+        facets=tuple(read(content.get(name)) for name, read in plan.facets),
+        counts=tuple(
+            _telling(name, count, origins, relay, id)
+            for name in plan.quantities
+            if (count := content.get(name)) is not None
+        ),
+        credited=credited,
+        accepted=bool(plan.parties) and _accepted(content, plan.parties),
+    )
+
+
+def _telling(quantity: str, count: Mapping[str, Any], origins: frozenset[str], relay: str, reported: int) -> Telling:
+    say = count.get
+    scope = Scope(quantity, say("unit", _UNIT), say("status"), say("sex"), say("age"))
+    order = order_of(say("as_of"), reported)
+    return Telling(count["low"], say("high"), say("point"), count["shape"], origins, relay, order, scope)
+
+
+def _accepted(content: Mapping[str, Any], parties: Iterable[str]) -> bool:
+    for name in parties:
+        value = content.get(name)
+        for party in value if isinstance(value, list) else [value] if value else []:
+            if party.get("attribution") in ACCEPTING:
+                return True
+    return False
+
+
+def _one(value: Any) -> Codes:
+    return (value,) if value is not None else ()
+
+
+def _many(value: Any) -> Codes:
+    return tuple(dict.fromkeys(value)) if value else ()
+
+
+def _actor(value: Any) -> Codes:
+    return (value["actor"],) if value and value.get("actor") else ()
+
+
+def _actors(value: Any) -> Codes:
+    return tuple(dict.fromkeys(party["actor"] for party in value if party.get("actor"))) if value else ()
+
+
+_UNIT: str = Count.model_fields["unit"].default

@@ -23,23 +23,18 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_DEGREE_OF_LATITUDE = 111.0
 
-_DESIGNATIONS: dict[str, Level | None] = {
-    **dict.fromkeys("governorate governate governorates province muhafazat muhafazah mohafazat".split(), "governorate"),
-    **dict.fromkeys("district mintaqat mintaqah mantiqat".split(), "district"),
-    **dict.fromkeys("subdistrict nahiya nahiyah nahiyat nahia".split(), "subdistrict"),
-    **dict.fromkeys("town village city".split(), "town"),
-    **dict.fromkeys("neighbourhood neighborhood quarter".split(), "neighbourhood"),
-    "markaz": None,
-    **dict.fromkeys(map(fold, "محافظة".split()), "governorate"),
-    **dict.fromkeys(map(fold, "منطقة قضاء".split()), "district"),
-    **dict.fromkeys(map(fold, "ناحية".split()), "subdistrict"),
-    **dict.fromkeys(map(fold, "مدينة بلدة قرية".split()), "town"),
-    **dict.fromkeys(map(fold, "حي".split()), "neighbourhood"),
-    **dict.fromkeys(map(fold, "مركز".split()), None),
+_SAYS_LEVEL: dict[Level | None, str] = {
+    "governorate": "governorate governorates governate province muhafazat muhafazah محافظة",
+    "district": "district mintaqat mintaqah منطقة قضاء",
+    "subdistrict": "subdistrict nahiya nahiyah nahiyat ناحية",
+    "town": "town village city مدينة بلدة قرية",
+    "neighbourhood": "neighbourhood neighborhood quarter حي",
+    None: "markaz مركز",
 }
+_DESIGNATIONS = {fold(word): level for level, words in _SAYS_LEVEL.items() for word in words.split()}
 """Words that say what kind of place is named, folded, with the level they speak of."""
 
-_LATIN_ARTICLES = frozenset("al el ul ad ed an en ar er as es ash esh at et ath eth az ez the".split())
+_LATIN_ARTICLES = frozenset(fold("al el ul ad ed an en ar er as es ash esh at et ath eth az ez the").split())
 _ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})")
 
 

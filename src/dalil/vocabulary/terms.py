@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 from types import MappingProxyType
+
+from dalil.text.folding import fold
 
 LIST_SEPARATOR = ";"
 """Between the entries of a cell that holds several (aliases, provisions)."""
@@ -69,8 +72,8 @@ class _Scheme:
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of one data file of the package, in their order."""
-    with files("dalil.vocabulary").joinpath("data", f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    text = files("dalil.vocabulary").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
+    yield from csv.DictReader(StringIO(text))
 
 
 def listed(cell: str | None) -> tuple[str, ...]:
@@ -167,8 +170,6 @@ def label(scheme: str, code: str, language: str) -> str:
 @cache
 def _by_name(scheme: str) -> tuple[tuple[str, Term], ...]:
     """Every folded name of a scheme with its term: labels, aliases and the code itself."""
-    from dalil.text.folding import fold
-
     return tuple((fold(name), t) for t in terms(scheme) for name in (*t.names(), t.code, t.code.replace("_", " ")))
 
 
@@ -178,8 +179,6 @@ def find(scheme: str, words: str) -> list[Term]:
     A name that is exactly the words comes before one that begins with them, then one that holds them all.
     Raises UnknownScheme.
     """
-    from dalil.text.folding import fold
-
     wanted = fold(words)
     if not wanted:
         return []

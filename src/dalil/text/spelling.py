@@ -8,15 +8,17 @@ The weights (letters.npz) are learned from pairs of name tokens by benchmarks/tr
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dalil.text.alphabet import ARABIC, LATIN, WIDTH, numbers
 from dalil.text.folding import fold
+from dalil.text.trie import GRAIN, forward
 
 WINDOW = 3
 EDGE = 63
@@ -25,95 +27,123 @@ FLOOR = 2e-5
 
 
 @dataclass(frozen=True, eq=False)
-class Spelling:
-    """One direction. chunks: what a letter may become, "" first; chunk_of: from the code of a chunk to its place there."""
+class Steps:
+    """What each letter of a word may become: the most probable chunks and their costs, in sixteenths of a nat, row by row.
 
-    chunks: tuple[str, ...]
-    chunk_of: NDArray[np.int16]
-    w1: NDArray[np.float32]
-    b1: NDArray[np.float32]
-    w2: NDArray[np.float32]
-    b2: NDArray[np.float32]
-    floor: NDArray[np.float32]
+    best: the log probability of the most probable spelling.
+    """
 
-    def steps(self, word: list[int]) -> NDArray[np.float32]:
-        """P[letter, chunk] of a word, one row for the place before it and one for each of its letters."""
-        padded = np.array([EDGE] * WINDOW + [0, *word] + [EDGE] * WINDOW)
-        rows = np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1) + np.arange(2 * WINDOW + 1) * WIDTH
-        scores = np.tanh(self.w1[rows].sum(1) + self.b1) @ self.w2 + self.b2
-        scores -= scores.max(1, keepdims=True)
-        p: NDArray[np.float32] = np.exp(scores)
-        p /= p.sum(1, keepdims=True)
-        np.maximum(p, self.floor, out=p)
-        return p
-
-
-def _chunk_table(chunks: tuple[str, ...]) -> NDArray[np.int16]:
-    table = np.full(WIDTH**3, -1, np.int16)
-    for place, chunk in enumerate(chunks):
-        code = 0
-        for power, number in enumerate(numbers(chunk)):
-            code += number * WIDTH**power
-        if chunk:
-            table[code] = place
-    return table
-
-
-def _load(weights: Mapping[str, NDArray[np.float32]], name: str, alphabet: str) -> Spelling:
-    w2, b2 = (weights[f"{name}_{part}"].astype(np.float32) for part in ("w2", "b2"))
-    chunks = tuple(str(chunk) for chunk in weights[f"{name}_chunks"])
-    missing = tuple(letter for letter in alphabet if letter not in chunks)
-    chunks += missing
-    w2 = np.hstack([w2, np.zeros((w2.shape[0], len(missing)), np.float32)])
-    b2 = np.concatenate([b2, np.full(len(missing), -30, np.float32)])
-    floor = np.array([FLOOR if len(chunk) < 2 else 0 for chunk in chunks], np.float32)
-    first = (weights[f"{name}_{part}"].astype(np.float32) for part in ("w1", "b1"))
-    return Spelling(chunks, _chunk_table(chunks), *first, w2, b2, floor)
+    chunks: NDArray[np.int16]
+    costs: NDArray[np.uint8]
+    best: float
 
 
 @dataclass(frozen=True, eq=False)
-class SameScript:
-    """Arabic to Arabic: the same letter, another form of it that folds alike, or a slip of the pen."""
+class Spelling:
+    """One direction. chunks: what a letter may become, "" first; chunk_of: from the code of a chunk to its place there.
+
+    short: the chunks of at most one letter, which are never impossible; keep: how many chunks a step holds.
+    """
 
     chunks: tuple[str, ...]
     chunk_of: NDArray[np.int16]
-    rows: NDArray[np.float32]
+    short: NDArray[np.bool_]
+    keep: int
+    network: tuple[NDArray[np.float32], ...]
+    rows: NDArray[np.float32] | None = None
 
-    def steps(self, word: list[int]) -> NDArray[np.float32]:
-        """P[letter, chunk], as of `Spelling.steps`."""
-        return self.rows[[0, *word]]
+    def _probabilities(self, words: Sequence[list[int]]) -> NDArray[np.float32]:
+        if self.rows is not None:
+            return self.rows[[number for word in words for number in (0, *word)]]
+        w1, b1, w2, b2 = self.network
+        windows = np.concatenate(
+            [
+                np.lib.stride_tricks.sliding_window_view([EDGE] * WINDOW + [0, *word] + [EDGE] * WINDOW, 2 * WINDOW + 1)
+                for word in words
+            ]
+        )
+        scores = np.tanh(w1[windows + np.arange(2 * WINDOW + 1) * WIDTH].sum(1) + b1) @ w2 + b2
+        scores -= scores.max(1, keepdims=True)
+        p: NDArray[np.float32] = np.exp(scores)
+        p /= p.sum(1, keepdims=True)
+        return p
+
+    def steps_of(self, words: Sequence[list[int]]) -> list[Steps]:
+        """The steps of many words (as letter numbers) at once."""
+        p = self._probabilities(words)
+        chunks = np.argpartition(p, -self.keep, axis=1)[:, -self.keep :].astype(np.int16)
+        kept = np.maximum(np.take_along_axis(p, chunks.astype(np.int64), 1), 1e-7)
+        costs = np.minimum(np.rint(-np.log(kept) * GRAIN), 255).astype(np.uint8)
+        best = costs.min(1) / -GRAIN
+        out, at = [], 0
+        for word in words:
+            rows = slice(at, at := at + len(word) + 1)
+            out.append(Steps(chunks[rows], costs[rows], float(best[rows].sum())))
+        return out
+
+    def table(self, steps: Steps) -> NDArray[np.float64]:
+        """P[letter, chunk] in full, as the search of a trie wants it."""
+        p = np.tile(np.where(self.short, FLOOR, 0.0), (len(steps.chunks), 1))
+        np.put_along_axis(p, steps.chunks.astype(np.int64), np.exp(steps.costs / -GRAIN), 1)
+        return p
+
+    def log_probability(self, steps: Steps, word: NDArray[np.int64]) -> float:
+        """How probable it is that the word of the steps is spelled as this word, against its most probable spelling; at most 0."""
+        p = forward(steps.chunks, steps.costs, self.chunk_of, self.short, FLOOR, word, len(word))
+        return min(0.0, float(p) - steps.best)
 
 
-def _arabic_arabic() -> SameScript:
+def _spelling(chunks: tuple[str, ...], keep: int, network: tuple[Any, ...], rows: NDArray[np.float32] | None = None) -> Spelling:
+    table = np.full(WIDTH**3, -1, np.int16)
+    for place, chunk in enumerate(chunks):
+        if chunk:
+            table[sum(number * WIDTH**power for power, number in enumerate(numbers(chunk)))] = place
+    return Spelling(chunks, table, np.array([len(chunk) < 2 for chunk in chunks]), keep, network, rows)
+
+
+def _learned(name: str, alphabet: str, keep: int) -> Spelling:
+    with np.load(Path(__file__).with_name("letters.npz")) as weights:
+        w1, b1, w2, b2 = (weights[f"{name}_{part}"].astype(np.float32) for part in ("w1", "b1", "w2", "b2"))
+        chunks = tuple(str(chunk) for chunk in weights[f"{name}_chunks"])
+    missing = tuple(letter for letter in alphabet if letter not in chunks)
+    w2 = np.hstack([w2, np.zeros((len(w2), len(missing)), np.float32)])
+    b2 = np.concatenate([b2, np.full(len(missing), -30, np.float32)])
+    return _spelling(chunks + missing, keep, (w1, b1, w2, b2))
+
+
+def _arabic_arabic() -> Spelling:
+    """Arabic to Arabic is written by hand: the same letter, another form that folds alike, a like sound, a slip of the pen."""
     weak = "ءاويىئؤأإآ"
     chunks = ("", *ARABIC, *(letter + extra for letter in ARABIC for extra in "اويهة"))
-    rows = np.full((len(ARABIC) + 1, len(chunks)), FLOOR, np.float32)
-    rows[:, 0] = 0.002
-    rows[0] = 0
-    rows[0, 0], rows[0, chunks.index("ا")] = 1, 0.01
+    rows = np.full((len(ARABIC) + 1, len(chunks)), 1e-7, np.float32)
     place = {chunk: at for at, chunk in enumerate(chunks)}
-    sounds = (("ه", "ة", "ت"), ("ض", "ظ"), ("س", "ص"), ("ت", "ط"), ("د", "ض"), ("ذ", "ز"), ("ق", "ك"), ("غ", "گ"), ("ج", "چ"))
+    rows[:, 0] = 0.002
+    rows[0, 0], rows[0, place["ا"]] = 1, 0.01
+    alike = ("هةت", "ضظ", "سص", "تط", "دض", "ذز", "قك", "غگ", "جچ")
     for number, letter in enumerate(ARABIC, 1):
         for other in ARABIC:
             if fold(letter) == fold(other):
-                rows[number, place[other]] = 0.4
-            elif any(letter in group and other in group for group in sounds):
-                rows[number, place[other]] = 0.004
+                rows[number, place[other]] = 0.5
             elif letter in weak and other in weak:
                 rows[number, place[other]] = 0.01
+            elif any(letter in group and other in group for group in alike):
+                rows[number, place[other]] = 0.004
         rows[number, place[letter]] = 0.8
         for extra in "اويهة":
             rows[number, place[letter + extra]] = 0.004
         if letter in weak:
             rows[number, 0] = 0.03
-    return SameScript(chunks, _chunk_table(chunks), rows)
+    return _spelling(chunks, 24, (), rows)
 
 
 @functools.cache
-def spelling(from_arabic: bool, to_arabic: bool) -> Spelling | SameScript:
+def spelling(from_arabic: bool, to_arabic: bool) -> Spelling:
     """The letter model of one direction; loaded once."""
-    if from_arabic and to_arabic:
-        return _arabic_arabic()
-    name = f"{'arabic' if from_arabic else 'latin'}_{'arabic' if to_arabic else 'latin'}"
-    with np.load(Path(__file__).with_name("letters.npz")) as weights:
-        return _load(weights, name, ARABIC if to_arabic else LATIN)
+    match from_arabic, to_arabic:
+        case True, True:
+            return _arabic_arabic()
+        case True, False:
+            return _learned("arabic_latin", LATIN, 16)
+        case False, True:
+            return _learned("latin_arabic", ARABIC, 10)
+    return _learned("latin_latin", LATIN, 10)

@@ -13,13 +13,15 @@ from numba import njit
 
 LONGEST = 40
 """Letters of a word that are looked at; no name token is longer."""
+GRAIN = 16.0
+"""Stored probabilities are whole sixteenths of a nat."""
 _WIDTH = 64
 _FIELDS = 4
 FIRST, NEXT, LETTER, WORD = range(_FIELDS)
 
 
 @njit(cache=True)
-def _insert(nodes, used, letters, length, word):  # type: ignore[no-untyped-def]
+def insert(nodes, used, letters, length, word):  # type: ignore[no-untyped-def]
     node = 0
     for at in range(length):
         letter = letters[at]
@@ -40,7 +42,7 @@ def _insert(nodes, used, letters, length, word):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath=True)
-def _search(nodes, steps, chunk_of, threshold, slack, k):  # type: ignore[no-untyped-def]
+def search(nodes, steps, chunk_of, threshold, slack, k):  # type: ignore[no-untyped-def]
     n = steps.shape[0]
     future = np.ones(n + 1)
     for i in range(n - 1, -1, -1):
@@ -116,30 +118,52 @@ def _search(nodes, steps, chunk_of, threshold, slack, k):  # type: ignore[no-unt
 
 
 @njit(cache=True, fastmath=True)
-def _forward(steps, chunk_of, letters, length):  # type: ignore[no-untyped-def]
-    """The probability that the query of `steps` is spelled as the word."""
-    n = steps.shape[0]
-    alpha = np.zeros((4, n + 1))
-    alpha[0, 0] = 1.0
+def _forward(chunks, costs, chunk_of, short, floor, scratch, letters, length):  # type: ignore[no-untyped-def]
+    """The log probability that the word of these steps is spelled as the letters; scratch comes and goes empty (at its floor)."""
+    n = chunks.shape[0]
+    alpha = np.zeros(LONGEST + 1)
+    after = np.zeros(LONGEST + 1)
+    alpha[0] = 1.0
     for i in range(n):
-        alpha[0, i + 1] = alpha[0, i] * steps[i, 0]
-    for depth in range(1, length + 1):
-        a = letters[depth - 1]
-        c1 = chunk_of[a]
-        c2 = c3 = -1
-        if depth >= 2:
-            c2 = chunk_of[letters[depth - 2] + _WIDTH * a]
-        if depth >= 3:
-            c3 = chunk_of[letters[depth - 3] + _WIDTH * letters[depth - 2] + _WIDTH * _WIDTH * a]
-        row = alpha[depth % 4]
-        row[0] = 0.0
-        for i in range(n):
-            p = row[i] * steps[i, 0]
-            if c1 >= 0:
-                p += alpha[(depth - 1) % 4, i] * steps[i, c1]
-            if c2 >= 0:
-                p += alpha[(depth - 2) % 4, i] * steps[i, c2]
-            if c3 >= 0:
-                p += alpha[(depth - 3) % 4, i] * steps[i, c3]
-            row[i + 1] = p
-    return alpha[length % 4, n]
+        for e in range(chunks.shape[1]):
+            scratch[chunks[i, e]] = np.exp(costs[i, e] / -GRAIN)
+        after[: length + 1] = 0.0
+        for t in range(length + 1):
+            p = alpha[t]
+            if p == 0.0:
+                continue
+            after[t] += p * scratch[0]
+            if t < length:
+                c = chunk_of[letters[t]]
+                if c >= 0:
+                    after[t + 1] += p * scratch[c]
+            if t + 1 < length:
+                c = chunk_of[letters[t] + _WIDTH * letters[t + 1]]
+                if c >= 0:
+                    after[t + 2] += p * scratch[c]
+            if t + 2 < length:
+                c = chunk_of[letters[t] + _WIDTH * letters[t + 1] + _WIDTH * _WIDTH * letters[t + 2]]
+                if c >= 0:
+                    after[t + 3] += p * scratch[c]
+        for e in range(chunks.shape[1]):
+            scratch[chunks[i, e]] = floor if short[chunks[i, e]] else 0.0
+        alpha, after = after, alpha
+    return np.log(alpha[length] + 1e-60)
+
+
+@njit(cache=True)
+def forward(chunks, costs, chunk_of, short, floor, letters, length):  # type: ignore[no-untyped-def]
+    """`_forward` of one pair."""
+    scratch = np.where(short, floor, 0.0)
+    return _forward(chunks, costs, chunk_of, short, floor, scratch, letters, length)
+
+
+@njit(cache=True)
+def forward_many(starts, chunks, costs, chunk_of, short, floor, words, letters, length):  # type: ignore[no-untyped-def]
+    """For each word (rows starts[w] to starts[w + 1] of the steps): the log probability that it is spelled as the letters."""
+    scratch = np.where(short, floor, 0.0)
+    out = np.zeros(len(words))
+    for at in range(len(words)):
+        a, b = starts[words[at]], starts[words[at] + 1]
+        out[at] = _forward(chunks[a:b], costs[a:b], chunk_of, short, floor, scratch, letters, length)
+    return out

@@ -1,0 +1,189 @@
+"""The name sets of the benchmarks, each cut into a dev half (seen while building) and a test half (not).
+
+Halves go by a hash of the Arabic name or the person, so that no name is on both sides. Letter models are trained on neither:
+they see only names/wikidata_ar_latin_train.tsv and names/google_ar2en.txt (without its test part).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import random
+import xml.etree.ElementTree as ElementTree
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shared import shared_data
+
+from dalil.text.alphabet import arabic_letters, latin_letters
+from dalil.text.folding import fold
+from dalil.text.index import NameIndex
+
+Query = tuple[str, frozenset[str]]
+"""A name to search for, and the keys of which one must be found."""
+
+
+@dataclass(frozen=True)
+class NameSet:
+    """names: (key, name) of the index; queries: name and the right keys."""
+
+    title: str
+    names: list[tuple[str, str]]
+    queries: list[Query]
+
+
+def is_test(text: str) -> bool:
+    """Whether a name belongs to the test half."""
+    return hashlib.md5(text.encode(), usedforsecurity=False).digest()[0] % 2 == 1
+
+
+def _sample(queries: list[Query], most: int) -> list[Query]:
+    return random.Random(17).sample(sorted(queries, key=lambda query: query[0]), min(most, len(queries)))
+
+
+def training_tokens() -> tuple[set[str], set[str]]:
+    """The folded Arabic and the Latin forms that the letter models were trained on."""
+    names = shared_data() / "names"
+    arabic, latin = set(), set()
+    for line in (names / "wikidata_ar_latin_train.tsv").read_text("utf-8").splitlines():
+        b, a, _ = line.split("\t")
+        arabic.add(fold(a.replace(" ", "")))
+        latin.add(latin_letters(b).replace(" ", ""))
+    held_back = {line.split("\t")[0] for line in (names / "google_ar2en-test.txt").read_text("utf-8").splitlines()}
+    for line in (names / "google_ar2en.txt").read_text("utf-8").splitlines():
+        a, b = line.split("\t")
+        if a not in held_back:
+            arabic.add(fold(a))
+            latin.add(latin_letters(b).replace(" ", ""))
+    return arabic, latin
+
+
+def token_sets(test: bool, most: int) -> list[NameSet]:
+    """Single tokens that no training data holds, on either side: Wikidata dev, Google test."""
+    names = shared_data() / "names"
+    seen_arabic, seen_latin = training_tokens()
+    everything: set[str] = set(seen_latin)
+    gold: dict[str, dict[str, set[str]]] = {"wikidata": defaultdict(set), "google": defaultdict(set)}
+    for line in (names / "wikidata_ar_latin_dev.tsv").read_text("utf-8").splitlines():
+        b, a, _ = line.split("\t")
+        gold["wikidata"][arabic_letters(a.replace(" ", ""))].add(latin_letters(b).replace(" ", ""))
+    for line in (names / "google_ar2en-test.txt").read_text("utf-8").splitlines():
+        a, b = line.split("\t")
+        gold["google"][arabic_letters(a).replace(" ", "")].add(latin_letters(b).replace(" ", ""))
+    for pairs in gold.values():
+        for forms in pairs.values():
+            everything |= forms
+    index = [(form, form) for form in sorted(everything) if form]
+    sets = []
+    for title, pairs in gold.items():
+        unseen = [
+            (a, frozenset(forms - {""}))
+            for a, forms in pairs.items()
+            if a and is_test(a) == test and fold(a) not in seen_arabic and not forms & seen_latin and forms - {""}
+        ]
+        sets.append(NameSet(f"single tokens, {title}, unseen", index, _sample(unseen, most)))
+    return sets
+
+
+def casualty_pairs() -> list[tuple[str, str]]:
+    """(Arabic, English) full names of the lists of the killed."""
+    pairs = set()
+    for part in ("gaza_list_v1_20240413.csv", "gaza_list_v2_20240808.csv"):
+        with (shared_data() / "casualties" / part).open(encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                arabic, english = " ".join(row["name"].split()), " ".join(row["en_name"].split())
+                if arabic and english and english.isascii():
+                    pairs.add((arabic, english))
+    return sorted(pairs)
+
+
+def shuffled(name: str) -> str:
+    """The words of a name in another order, always the same one for a name."""
+    words = name.split()
+    order = random.Random(name).sample(words, len(words))
+    return " ".join(order if order != words else words[::-1])
+
+
+def first_and_last(name: str) -> str:
+    """The first and the last word."""
+    words = name.split()
+    return f"{words[0]} {words[-1]}"
+
+
+def one_missing(name: str) -> str:
+    """One middle word left out."""
+    words = name.split()
+    gone = random.Random(name).randrange(1, max(2, len(words) - 1))
+    return " ".join(word for at, word in enumerate(words) if at != gone)
+
+
+def shuffled_and_missing(name: str) -> str:
+    """Half of the words of a name, at least two, in another order (the hardest of the sets)."""
+    words = name.split()
+    rng = random.Random(name)
+    kept = rng.sample(words, max(2, len(words) - 2))
+    return " ".join(kept)
+
+
+VARIANTS: dict[str, Callable[[str], str]] = {
+    "first and family name only": first_and_last,
+    "reordered and parts missing": shuffled_and_missing,
+    "one part missing": one_missing,
+    "parts reordered": shuffled,
+    "same order": str,
+}
+
+
+def casualty_sets(test: bool, most: int) -> list[NameSet]:
+    """Full names, Arabic query on an English index, as they stand and made harder."""
+    pairs = casualty_pairs()
+    keys: dict[str, set[str]] = defaultdict(set)
+    for arabic, english in pairs:
+        keys[fold(arabic)].add(english)
+    names = [(english, english) for english in sorted({english for _, english in pairs})]
+    queries = _sample(
+        [(a, frozenset(keys[fold(a)])) for a, _ in pairs if is_test(fold(a)) == test and len(a.split()) >= 3], most
+    )
+    return [
+        NameSet(f"full names, {title}", names, [(change(arabic), right) for arabic, right in queries])
+        for title, change in VARIANTS.items()
+    ]
+
+
+def sanctioned() -> list[tuple[str, str, str, list[str]]]:
+    """(id, main name, Arabic original, aliases) of the persons of the UN list who have an original in Arabic script."""
+    persons: dict[str, tuple[str, str, str, list[str]]] = {}
+    for part in ("UN_consolidated_20180607_perchrh.xml", "UN_consolidated_20180824_perchrh.xml"):
+        for person in ElementTree.parse(shared_data() / "sanctions" / part).iter("INDIVIDUAL"):
+            fields = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+            main = " ".join(filter(None, ((person.findtext(field) or "").strip() for field in fields)))
+            original = (person.findtext("NAME_ORIGINAL_SCRIPT") or "").strip()
+            aliases = [" ".join((alias.text or "").split()) for alias in person.iter("ALIAS_NAME")]
+            number = person.findtext("DATAID") or ""
+            persons[number] = (number, " ".join(main.split()), original, [alias for alias in aliases if alias])
+    return list(persons.values())
+
+
+def sanction_sets(test: bool, most: int) -> list[NameSet]:
+    """The UN list: the original script against main names, and against aliases alone, among the English names of the casualty lists."""
+    persons = sanctioned()
+    crowd = [(f"crowd {english}", english) for english in sorted({english for _, english in casualty_pairs()})]
+    asked = [p for p in persons if arabic_letters(p[2]) and is_test(p[0]) == test]
+    main = [(number, name) for number, name, _, _ in persons if name]
+    aliases = [(number, alias) for number, _, _, others in persons for alias in others]
+    with_alias = {number for number, _ in aliases}
+    return [
+        NameSet("UN list, aliases only", crowd + aliases, _sample([(o, frozenset([n])) for n, _, o, _ in asked if n in with_alias], most)),
+        NameSet("UN list, main name", crowd + main, _sample([(o, frozenset([n])) for n, _, o, _ in asked], most)),
+    ]
+
+
+def recall(index: NameIndex, queries: list[Query], k: int = 10) -> tuple[float, float]:
+    """R@1 and R@k: a query is answered where one of its keys is among the first (k) different keys."""
+    first = among = 0
+    for name, right in queries:
+        found = list(dict.fromkeys(hit.key for hit in index.search(name, 3 * k)))[:k]
+        first += bool(found) and found[0] in right
+        among += any(key in right for key in found)
+    return first / len(queries), among / len(queries)

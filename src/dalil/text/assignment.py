@@ -1,0 +1,126 @@
+"""How two names agree, unit by unit: the signals of a pair, and the weighing of them.
+
+The units of the two names are assigned to each other by their quality (0-1, the letter model's word on one pair of units), whatever
+their order; what stays unassigned, order, and the likeness of the whole strings are signals of their own. A logistic weighing learned
+by benchmarks/train_names.py makes a score of them. Every signal is symmetric in the two names.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+SIGNALS = (
+    "bias",
+    "least_covered",
+    "most_covered",
+    "mean_quality",
+    "worst_quality",
+    "missing_short",
+    "missing_long",
+    "disorder",
+    "first",
+    "last",
+    "whole",
+    "whole_again",
+    "evidence",
+    "first_somewhere",
+    "single",
+    "in_order_covered",
+)
+MOST_UNITS = 12
+
+
+@njit(cache=True, fastmath=True)
+def common_letters(a, b):  # type: ignore[no-untyped-def]
+    """Length of the longest common subsequence of two skeletons of at most 64 letters (Hyyrö 2004, bit-parallel)."""
+    n = min(len(a), 64)
+    state = np.uint64(0xFFFFFFFFFFFFFFFF)
+    for j in range(len(b)):
+        match = np.uint64(0)
+        for i in range(n):
+            if a[i] == b[j]:
+                match |= np.uint64(1) << np.uint64(i)
+        hit = state & match
+        state = (state + hit) | (state - hit)
+    zeros = 0
+    for i in range(n):
+        if (state >> np.uint64(i)) & np.uint64(1) == 0:
+            zeros += 1
+    return zeros
+
+
+@njit(cache=True, fastmath=True)
+def signals(quality, m, n, weight_a, weight_b, whole, out, partner):  # type: ignore[no-untyped-def]
+    """Write the signals of a pair of m and n units into out, and for each unit of the first its partner (or -1)."""
+    taken = np.zeros(MOST_UNITS, np.int64)
+    for i in range(m):
+        partner[i] = -1
+    matched = 0
+    total = 0.0
+    least = 1.0
+    for _ in range(min(m, n)):
+        best, bi, bj = 0.05, -1, -1
+        for i in range(m):
+            if partner[i] >= 0:
+                continue
+            for j in range(n):
+                if taken[j]:
+                    continue
+                q = quality[i, j] - 0.001 * abs(i - j)
+                if q > best:
+                    best, bi, bj = q, i, j
+        if bi < 0:
+            break
+        partner[bi] = bj
+        taken[bj] = 1
+        matched += 1
+        total += quality[bi, bj]
+        least = min(least, quality[bi, bj])
+    in_a = in_b = all_a = all_b = evidence = 0.0
+    for i in range(m):
+        all_a += weight_a[i]
+        if partner[i] >= 0:
+            in_a += weight_a[i] * quality[i, partner[i]]
+            in_b += weight_b[partner[i]] * quality[i, partner[i]]
+            evidence += np.sqrt(weight_a[i] * weight_b[partner[i]]) * quality[i, partner[i]]
+    for j in range(n):
+        all_b += weight_b[j]
+    covered_a, covered_b = in_a / max(all_a, 1e-9), in_b / max(all_b, 1e-9)
+    inversions = pairs = 0.0
+    for i in range(m):
+        for k in range(i + 1, m):
+            if partner[i] >= 0 and partner[k] >= 0:
+                pairs += 1
+                inversions += partner[i] > partner[k]
+    short = min(m, n)
+    first_a = first_b = 0.0
+    for j in range(n):
+        first_a = max(first_a, quality[0, j])
+    for i in range(m):
+        first_b = max(first_b, quality[i, 0])
+    out[0] = 1.0
+    out[1] = min(covered_a, covered_b)
+    out[2] = max(covered_a, covered_b)
+    out[3] = total / max(matched, 1)
+    out[4] = least if matched == short else 0.0
+    out[5] = short - total
+    out[6] = max(all_a - in_a, all_b - in_b)
+    out[7] = inversions / pairs if pairs else 0.0
+    out[8] = quality[0, 0]
+    out[9] = quality[m - 1, n - 1]
+    out[10] = whole
+    out[11] = whole**4
+    out[12] = evidence
+    out[13] = min(first_a, first_b)
+    out[14] = 1.0 if short == 1 else 0.0
+    out[15] = out[1] * (1.0 - out[7])
+    return matched
+
+
+@njit(cache=True, fastmath=True)
+def likeness(a, b):  # type: ignore[no-untyped-def]
+    """How alike two skeletons are, 0-1: twice their common letters over all letters."""
+    if len(a) + len(b) == 0:
+        return 0.0
+    return 2.0 * common_letters(a, b) / (min(len(a), 64) + len(b))

@@ -1,0 +1,311 @@
+"""An index of names that finds a name however it is spelled, ordered or shortened, in either script.
+
+Build it, add to it and remove from it at any time, save and load it. A search (1) asks the lexicons which words each unit of the
+query may be spelled as, (2) gathers the names that hold them, rarest words first, (3) weighs the best of these unit by unit.
+Memory and speed: docs/text.md.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import zipfile
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from dalil.text.assignment import MOST_UNITS, SIGNALS, likeness, signals
+from dalil.text.lexicon import Growing, Lexicon
+from dalil.text.names import Name, Unit, read_name
+from dalil.text.skeleton import skeleton
+from dalil.text.similarity import WEIGHTS, WHOLE_LETTERS, codes_of, quality_of, unit_weight
+
+FORMS = 2
+BUDGET = 60_000
+"""How many postings a search reads before it leaves the most common words to the second look."""
+CANDIDATES = 256
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A name that was found. score: as of `similarity`, 0-1."""
+
+    key: Hashable
+    name: str
+    score: float
+
+
+@njit(cache=True, fastmath=True)
+def _gather(units, hit_words, hit_quality, unit_weight, sizes, starts, slots, slot_name, tail_from, total, gained, stamp, serial, budget, k):  # type: ignore[no-untyped-def]
+    """The names that hold the most of the query, by the summed weight of their best word for each unit."""
+    touched = np.empty(1024, np.int64)
+    many = 0
+    spent = 0
+    order = np.argsort(sizes)
+    for at in range(len(order)):
+        unit = order[at]
+        if at > 0 and spent > 0 and spent + sizes[unit] > budget:
+            break
+        serial += 1
+        spent += sizes[unit]
+        for h in range(units[unit], units[unit + 1]):
+            gain = hit_quality[h] * unit_weight[unit]
+            for p in range(starts[hit_words[h]], starts[hit_words[h] + 1]):
+                name = slot_name[slots[p]]
+                if stamp[name] == serial:
+                    continue
+                stamp[name] = serial
+                if gained[name] == 0.0:
+                    if many == len(touched):
+                        room = np.empty(2 * many, np.int64)
+                        room[:many] = touched
+                        touched = room
+                    touched[many] = name
+                    many += 1
+                gained[name] += gain
+    best = np.full(k, -1, np.int64)
+    gains = np.zeros(k)
+    for t in range(many):
+        name = touched[t]
+        gain = gained[name]
+        gained[name] = 0.0
+        if gain <= gains[0]:
+            continue
+        hole = 0
+        while True:
+            child = 2 * hole + 1
+            if child >= k:
+                break
+            if child + 1 < k and gains[child + 1] < gains[child]:
+                child += 1
+            if gains[child] >= gain:
+                break
+            gains[hole], best[hole] = gains[child], best[child]
+            hole = child
+        gains[hole], best[hole] = gain, name
+    found = best[best >= 0]
+    return np.concatenate((found, np.arange(tail_from, total))), serial
+
+
+@njit(cache=True, fastmath=True)
+def _weigh(names, units, hit_words, hit_quality, hit_of, m, weight_a, whole_a, name_start, slot_forms, slot_weight, whole_start, whole, alive, out):  # type: ignore[no-untyped-def]
+    """The signals of each candidate name."""
+    for unit in range(m):
+        for h in range(units[unit], units[unit + 1]):
+            if hit_of[hit_words[h], unit] < hit_quality[h]:
+                hit_of[hit_words[h], unit] = hit_quality[h]
+    quality = np.zeros((MOST_UNITS, MOST_UNITS))
+    partner = np.zeros(MOST_UNITS, np.int64)
+    for c in range(len(names)):
+        name = names[c]
+        a, b = name_start[name], name_start[name + 1]
+        if not alive[name] or a == b:
+            out[c, 0] = 0.0
+            continue
+        for i in range(m):
+            for j in range(b - a):
+                q = 0.0
+                for f in range(FORMS):
+                    word = slot_forms[a + j, f]
+                    if word >= 0 and hit_of[word, i] > q:
+                        q = hit_of[word, i]
+                quality[i, j] = q
+        like = likeness(whole_a, whole[whole_start[name] : whole_start[name + 1]])
+        signals(quality, m, b - a, weight_a, slot_weight[a:b], like, out[c], partner)
+    for unit in range(m):
+        for h in range(units[unit], units[unit + 1]):
+            hit_of[hit_words[h], unit] = 0.0
+
+
+class NameIndex:
+    """Names by key. One key may have several names (aliases); one name may stand under several keys."""
+
+    def __init__(self) -> None:
+        self._keys: list[Hashable] = []
+        self._names: list[str] = []
+        self._place: dict[Hashable, list[int]] = {}
+        self._lexicons = {True: Lexicon(True), False: Lexicon(False)}
+        self._name_start = Growing(np.zeros(1, np.int64))
+        self._slot_name = Growing(np.zeros(0, np.int32))
+        self._slot_forms = Growing(np.zeros((0, FORMS), np.int32))
+        self._slot_weight = Growing(np.zeros(0))
+        self._whole_start = Growing(np.zeros(1, np.int64))
+        self._whole = Growing(np.zeros(0, np.uint8))
+        self._alive = Growing(np.zeros(0, np.bool_))
+        self._posted = 0
+        self._starts: NDArray[np.int64] = np.zeros(1, np.int64)
+        self._slots: NDArray[np.int32] = np.zeros(0, np.int32)
+        self._gained: NDArray[np.float32] = np.zeros(0, np.float32)
+        self._stamp: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._hit_of: NDArray[np.float32] = np.zeros((0, MOST_UNITS), np.float32)
+        self._serial = 0
+        self._hits = functools.lru_cache(maxsize=20_000)(self._hits_of)
+
+    @classmethod
+    def build(cls, names: Iterable[tuple[Hashable, str]]) -> NameIndex:
+        """An index of (key, name)."""
+        index = cls()
+        index.extend(names)
+        return index
+
+    def __len__(self) -> int:
+        return sum(map(len, self._place.values()))
+
+    def add(self, key: Hashable, name: str) -> None:
+        """Add a name under a key; a name already there under this key is not added twice."""
+        self.extend([(key, name)])
+
+    def extend(self, names: Iterable[tuple[Hashable, str]]) -> None:
+        """Add many names."""
+        block: list[tuple[Hashable, str]] = []
+        for entry in names:
+            block.append(entry)
+            if len(block) == 20_000:
+                self._extend(block)
+                block = []
+        self._extend(block)
+        if len(self._names) - self._posted > max(512, self._posted // 200):
+            self._post()
+
+    def _extend(self, block: list[tuple[Hashable, str]]) -> None:
+        read = [(key, said, read_name(said)) for key, said in block if not self._holds(key, said)]
+        for arabic, lexicon in self._lexicons.items():
+            lexicon.add(form for _, _, name in read for unit in name.units if unit.arabic == arabic for form in unit.forms)
+        self._hits.cache_clear()
+        starts, owners, forms, weights, whole_starts, wholes = [], [], [], [], [], []
+        slot, letter = int(self._name_start.rows[-1]), int(self._whole_start.rows[-1])
+        for key, said, name in read:
+            if self._holds(key, said):
+                continue
+            place = len(self._names)
+            self._keys.append(key)
+            self._names.append(said)
+            self._place.setdefault(key, []).append(place)
+            for unit in name.units:
+                words = [2 * self._lexicons[unit.arabic].place[form] + unit.arabic for form in unit.forms[:FORMS]]
+                forms.append(words + [-1] * (FORMS - len(words)))
+                owners.append(place)
+                weights.append(unit_weight(unit))
+            starts.append(slot := slot + len(name.units))
+            whole = codes_of(name)
+            wholes.append(whole)
+            whole_starts.append(letter := letter + len(whole))
+        if not starts:
+            return
+        self._name_start.extend(np.array(starts, np.int64))
+        self._slot_name.extend(np.array(owners, np.int32))
+        self._slot_forms.extend(np.array(forms, np.int32).reshape(-1, FORMS))
+        self._slot_weight.extend(np.array(weights, np.float64))
+        self._whole_start.extend(np.array(whole_starts, np.int64))
+        self._whole.extend(np.concatenate(wholes))
+        self._alive.extend(np.ones(len(starts), np.bool_))
+
+    def _holds(self, key: Hashable, said: str) -> bool:
+        return any(self._names[place] == said for place in self._place.get(key, ()))
+
+    def remove(self, key: Hashable, name: str | None = None) -> None:
+        """Remove one name of a key, or all of them. Raises KeyError where there is none."""
+        gone = [place for place in self._place[key] if name is None or self._names[place] == name]
+        if not gone:
+            raise KeyError((key, name))
+        self._alive.rows[gone] = False
+        left = [place for place in self._place[key] if place not in gone]
+        if left:
+            self._place[key] = left
+        else:
+            del self._place[key]
+
+    def _post(self) -> None:
+        """Write the postings of every word anew; the names added since then are looked at one by one."""
+        words = self._slot_forms.rows
+        size = 2 * max(len(lexicon.words) for lexicon in self._lexicons.values()) + 2
+        slot, form = np.nonzero(words >= 0)
+        word = words[slot, form]
+        order = np.argsort(word, kind="stable")
+        self._slots = slot[order].astype(np.int32)
+        self._starts = np.concatenate([[0], np.cumsum(np.bincount(word, minlength=size))]).astype(np.int64)
+        self._posted = len(self._names)
+        self._gained = np.zeros(self._posted, np.float32)
+        self._stamp = np.zeros(self._posted, np.int64)
+        self._serial = 0
+
+    def _hits_of(self, form: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The words of both lexicons that this one may be spelled as, and how well, best first."""
+        places, qualities = [], []
+        for script, lexicon in self._lexicons.items():
+            if not lexicon.words:
+                continue
+            found, distance = lexicon.near(form, arabic)
+            lengths = np.array([len(lexicon.words[place]) for place in found])
+            places.append(2 * found + script)
+            qualities.append(quality_of(distance, (lengths + len(form)) / 2))
+        if not places:
+            return np.zeros(0, np.int64), np.zeros(0)
+        place, quality = np.concatenate(places), np.concatenate(qualities)
+        order = np.argsort(-quality)[: np.count_nonzero(quality > 0.02)]
+        return place[order], quality[order]
+
+    def search(self, name: str, k: int = 10) -> list[Hit]:
+        """The k names most like this one, best first; names without any likeness are not among them."""
+        found = self._search(read_name(name))
+        if found is None:
+            return []
+        places, signal = found
+        scores = 1 / (1 + np.exp(-(signal @ WEIGHTS)))
+        scores[signal[:, 0] == 0] = -1
+        order = np.argsort(-scores, kind="stable")[:k]
+        return [
+            Hit(self._keys[places[at]], self._names[places[at]], 1.0 if self._names[places[at]] == name else float(scores[at]))
+            for at in order
+            if scores[at] >= 0
+        ]
+
+    def search_many(self, names: Sequence[str], k: int = 10) -> Iterator[list[Hit]]:
+        """`search` for each of many names."""
+        return (self.search(name, k) for name in names)
+
+    def _search(self, name: Name) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
+        units = name.units[:MOST_UNITS]
+        if not units or not self._names:
+            return None
+        hits = [self._unit_hits(unit) for unit in units]
+        bounds = np.concatenate([[0], np.cumsum([len(words) for words, _ in hits])]).astype(np.int64)
+        words = np.concatenate([words for words, _ in hits])
+        quality = np.concatenate([quality for _, quality in hits])
+        size = len(self._starts) - 1
+        posted = np.where(words < size, words, size - 1) if size else words * 0
+        counts = self._starts[posted + 1] - self._starts[posted] if size else words * 0
+        counts = np.where(words < size, counts, 0)
+        sizes = np.array([counts[a:b].sum() for a, b in zip(bounds, bounds[1:], strict=False)], np.int64)
+        commonness = np.array([(counts[a:b] * quality[a:b]).sum() for a, b in zip(bounds, bounds[1:], strict=False)])
+        rarity = np.log((self._posted + 2) / (commonness + 1)).clip(0.3)
+        if size:
+            candidates, self._serial = _gather(
+                bounds, posted, np.where(words < size, quality, 0), rarity, sizes, self._starts, self._slots,
+                self._slot_name.rows, self._posted, len(self._names), self._gained, self._stamp, self._serial, BUDGET, CANDIDATES,
+            )  # fmt: skip
+        else:
+            candidates = np.arange(len(self._names))
+        largest = 2 * max(len(lexicon.words) for lexicon in self._lexicons.values()) + 2
+        if len(self._hit_of) < largest:
+            self._hit_of = np.zeros((largest + largest // 8, MOST_UNITS), np.float32)
+        out = np.zeros((len(candidates), len(SIGNALS)))
+        weights = np.array([unit_weight(unit) for unit in units])
+        _weigh(
+            candidates, bounds, words, quality, self._hit_of, len(units), weights, codes_of(name), self._name_start.rows,
+            self._slot_forms.rows, self._slot_weight.rows, self._whole_start.rows, self._whole.rows, self._alive.rows, out,
+        )  # fmt: skip
+        return candidates, out
+
+    def _unit_hits(self, unit: Unit) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        per_form = [self._hits(form, unit.arabic) for form in unit.forms]
+        if len(per_form) == 1:
+            return per_form[0]
+        words = np.concatenate([words for words, _ in per_form])
+        quality = np.concatenate([quality for _, quality in per_form])
+        order = np.argsort(-quality)
+        return words[order], quality[order]

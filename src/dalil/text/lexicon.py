@@ -1,0 +1,118 @@
+"""The words of the names in an index, one lexicon for each alphabet: found by how they may be spelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dalil.text.alphabet import numbers
+from dalil.text.spelling import FLOOR, Steps, spelling
+from dalil.text.trie import LONGEST, forward_many, insert, search
+
+MOST = 64
+"""How many words one word may be taken for."""
+REACH = 13.0
+"""How far below the most probable spelling (in nats) the search looks."""
+SLACK = 0.05
+BLOCK = 4096
+
+
+class Growing:
+    """An array that grows at its end; room doubles, so adding is cheap on average."""
+
+    def __init__(self, array: NDArray[np.generic]) -> None:
+        self._room = array
+        self.used = len(array)
+
+    def extend(self, rows: NDArray[np.generic]) -> None:
+        self.reserve(self.used + len(rows))
+        self._room[self.used : self.used + len(rows)] = rows
+        self.used += len(rows)
+
+    def reserve(self, length: int) -> None:
+        if length > len(self._room):
+            room = np.zeros((max(length, 2 * len(self._room), 64), *self._room.shape[1:]), self._room.dtype)
+            room[: self.used] = self._room[: self.used]
+            self._room = room
+
+    @property
+    def room(self) -> NDArray[np.generic]:
+        """The whole of the array, also the part not yet used."""
+        return self._room
+
+    @property
+    def rows(self) -> NDArray[np.generic]:
+        return self._room[: self.used]
+
+
+class Lexicon:
+    """Words of one alphabet in a trie, with what each of their letters may become in either alphabet."""
+
+    def __init__(self, arabic: bool) -> None:
+        self.arabic = arabic
+        self.words: list[str] = []
+        self.place: dict[str, int] = {}
+        root = np.zeros((64, 4), np.int32)
+        root[0, 3] = -1
+        self._nodes = Growing(root)
+        self._nodes.used = 1
+        self._starts = Growing(np.zeros(1, np.int64))
+        self._steps = {
+            to: (
+                Growing(np.zeros((0, spelling(arabic, to).keep), np.int16)),
+                Growing(np.zeros((0, spelling(arabic, to).keep), np.uint8)),
+                Growing(np.zeros(0)),
+            )
+            for to in (True, False)
+        }
+
+    def add(self, words: Iterable[str]) -> None:
+        """Add the words that are not yet in it."""
+        fresh = [word for word in dict.fromkeys(words) if word not in self.place]
+        for start in range(0, len(fresh), BLOCK):
+            self._add(fresh[start : start + BLOCK])
+
+    def _add(self, fresh: list[str]) -> None:
+        coded = [numbers(word[:LONGEST]) for word in fresh]
+        for to, (chunks, costs, best) in self._steps.items():
+            steps = spelling(self.arabic, to).steps_of(coded)
+            chunks.extend(np.concatenate([step.chunks for step in steps]))
+            costs.extend(np.concatenate([step.costs for step in steps]))
+            best.extend(np.array([step.best for step in steps]))
+        last = int(self._starts.rows[-1])
+        self._starts.extend(last + np.cumsum([len(word) + 1 for word in coded]))
+        self._nodes.reserve(self._nodes.used + sum(map(len, coded)))
+        for word, code in zip(fresh, coded, strict=True):
+            self.place[word] = len(self.words)
+            self._nodes.used = insert(
+                self._nodes.room, self._nodes.used, np.array(code, np.int64), len(code), len(self.words)
+            )
+            self.words.append(word)
+
+    def near(self, word: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The words that this word of an alphabet may be spelled as: their places, and how far each is from a certain spelling.
+
+        The distance is the log probability of the pair both ways against the most probable spellings; 0 is certain.
+        """
+        code = numbers(word[:LONGEST])
+        there = spelling(arabic, self.arabic)
+        (steps,) = there.steps_of([code])
+        found, p, _ = search(
+            self._nodes.room, there.table(steps), there.chunk_of, float(np.exp(steps.best - REACH)), SLACK, MOST
+        )
+        found, p = found[found >= 0], p[found >= 0]
+        back = spelling(self.arabic, arabic)
+        chunks, costs, best = self._steps[arabic]
+        letters = np.array(code, np.int64)
+        returned = forward_many(
+            self._starts.rows, chunks.rows, costs.rows, back.chunk_of, back.short, FLOOR, found, letters, len(letters)
+        )
+        return found, np.log(p) - steps.best + returned - best.rows[found]
+
+    def steps(self, place: int, to: bool) -> Steps:
+        """What the letters of a word may become in an alphabet."""
+        rows = slice(*self._starts.rows[place : place + 2])
+        chunks, costs, best = self._steps[to]
+        return Steps(chunks.rows[rows], costs.rows[rows], float(best.rows[place]))

@@ -1,0 +1,198 @@
+"""The parts of a person's name, in Arabic and in anything romanised.
+
+A name is read into units: what a person would call one name. عبد العزيز, عبدالعزيز, "Abd al-Aziz" and "Abdulaziz" are one unit, so are
+صلاح الدين, أبو محمد and "Abu Muhammad"; بن and "bin" only connect; titles and ranks are set apart; the article belongs to its unit,
+which can be compared with and without it. The mother's name is kept apart where the text says so.
+Sources: Schimmel, Islamic Names (1989) on ism, nasab, kunya, nisba; Interpol and UN guidance on name chains (docs/text.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dalil.text.alphabet import arabic_letters, latin_letters
+from dalil.text.folding import fold, is_arabic
+
+MOST_UNITS = 12
+MOST_LETTERS = 400
+"""A name is read to this length; what is longer is not the name of a person."""
+
+
+class Role(StrEnum):
+    """What a part of a name is."""
+
+    TITLE = "title"
+    KUNYA = "kunya"
+    GIVEN = "given"
+    FATHER = "father"
+    GRANDFATHER = "grandfather"
+    FAMILY = "family"
+    MOTHER = "mother"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One name within a name. forms: its letters with the article, and without it where it has one."""
+
+    forms: tuple[str, ...]
+    arabic: bool
+    role: Role
+
+    @property
+    def letters(self) -> str:
+        return self.forms[0]
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in its units, in the order they were said. mother and titles are told apart and take no part in order."""
+
+    said: str
+    units: tuple[Unit, ...]
+    titles: tuple[str, ...] = ()
+    mother: tuple[Unit, ...] = ()
+
+
+_ARABIC_TITLES = frozenset(
+    fold(title)
+    for title in (
+        "الدكتور الدكتورة دكتور دكتورة د أ الشيخ شيخ العميد عميد اللواء لواء العقيد عقيد المقدم مقدم الرائد رائد النقيب نقيب الملازم ملازم "
+        "الفريق فريق العماد عماد الركن ركن المهندس المهندسة مهندس م الحاج حاج الحاجة السيد السيدة الأستاذ الأستاذة أستاذ الشهيد الشهيدة "
+        "المرحوم المرحومة الطفل الطفلة القاضي المحامي المحامية المساعد مساعد الرقيب رقيب العريف عريف المجند مجند الجنرال الوزير الملا مولوي"
+    ).split()
+)
+_NAMES_TOO = frozenset(fold(title) for title in "رائد عماد عميد ركن فريق السيد مقدم الشيخ الملا الحاج عقيد".split())
+_LATIN_TITLES = frozenset(
+    "mr mrs ms miss dr doctor prof professor sheikh shaykh sheik shaikh general gen brigadier brig colonel col major maj lieutenant lt "
+    "captain capt sergeant sgt engineer eng judge minister mullah mulla maulavi mawlawi hajji haji hajj alhaj qari sayyid sir hon".split()
+)
+_CONNECTORS = frozenset("بن ابن بنت ابنه ولد bin ben ibn bint binti ould wuld".split())
+_ABD = frozenset("عبد abd abdul abdel abdal abdol abdoul abdil abdur abdus abdun abdut abduz abdud abder abdes".split())
+_ABU = frozenset("ابو ابي ابا abu abou abo".split())
+_UMM = frozenset("ام umm um oum".split())
+_TAILS_ARABIC = frozenset("الدين الله العابدين الاسلام الرحمن".split())
+_TAILS_LATIN = frozenset(
+    "eddin eddine eddeen uddin uddine udeen uddeen aldin aldine aldeen addin addine eldin eldine eldeen ullah ollah allah".split()
+)
+_DIN = frozenset("din deen dine".split())
+_MOTHER = re.compile(
+    r"[\s,،;؛(–—-]+(?:والدته|والدتها|أمه|أمها|اسم الأم|اسم الام|الأم|mother(?:['’]s name)?(?: is)?)\s*[:：]?\s+(?P<mother>[^,،;؛()]+)\)?",
+    re.IGNORECASE,
+)
+
+
+def read_name(text: str) -> Name:
+    """Read a name as it was said. Any string goes in; one without letters has no units."""
+    said, mother = text, ""
+    text = text[:MOST_LETTERS]
+    if match := _MOTHER.search(text):
+        mother = match["mother"]
+        text = text[: match.start()] + " " + text[match.end() :]
+    tokens = list(_tokens(text))
+    titles = []
+    while len(tokens) > 2 and _is_title(tokens, len(titles)):
+        titles.append(tokens.pop(0)[0])
+    joined = _join(tokens)[:MOST_UNITS]
+    return Name(said, _with_roles(joined), tuple(titles), _with_roles(_join(list(_tokens(mother)))[:MOST_UNITS], Role.MOTHER))
+
+
+def _tokens(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a name as letters of their alphabet; a word of digits or signs is none."""
+    for word in re.split(r"[\s\-‐‑–—_/.,،;؛:()\[\]{}|]+", text):
+        if is_arabic(word):
+            yield from ((token, True) for token in arabic_letters(word).split())
+        else:
+            yield from ((token, False) for token in latin_letters(word).split())
+
+
+def _is_title(tokens: list[tuple[str, bool]], already: int) -> bool:
+    word, arabic = tokens[0]
+    if not arabic:
+        return word in _LATIN_TITLES
+    key = fold(word)
+    return key in _ARABIC_TITLES and (key not in _NAMES_TOO or len(tokens) > 3 or already > 0)
+
+
+def _is_article(tokens: list[tuple[str, bool]], at: int) -> bool:
+    """al, el, آل, or the article before a sun letter (ash-Sham, ad-Din); it needs a word after it."""
+    if at + 1 >= len(tokens):
+        return False
+    word, arabic = tokens[at]
+    if arabic:
+        return word in ("ال", "آل")
+    if word in ("al", "el", "ul"):
+        return True
+    return 2 <= len(word) <= 3 and word[0] in "aeu" and word[1:] in ("sh", "s", "d", "r", "t", "z", "n", "th", "dh", "l") and tokens[at + 1][
+        0
+    ].startswith(word[1:])
+
+
+def _join(tokens: list[tuple[str, bool]]) -> list[Unit]:
+    """Words to units: particles onto the word they belong to, connectors away."""
+    units: list[Unit] = []
+    at = 0
+    while at < len(tokens):
+        word, arabic = tokens[at]
+        key = fold(word) if arabic else word
+        more = at + 1 < len(tokens)
+        if key in _CONNECTORS and more and (units or arabic):
+            at += 1
+            continue
+        if more and (key in _ABD or key in _ABU or key in _UMM):
+            at += 1
+            article = _is_article(tokens, at) and not tokens[at][1]
+            if article:
+                at += 1
+            rest, rest_arabic = tokens[at]
+            lead = _lead(word, key, article, arabic)
+            if rest_arabic == arabic:
+                role = Role.KUNYA if key in _ABU or key in _UMM else Role.GIVEN
+                units.append(Unit((lead + rest,), arabic, role))
+                at += 1
+                continue
+            at -= 1 + article
+        if _is_article(tokens, at):
+            rest, rest_arabic = tokens[at + 1]
+            if units and not arabic and rest in _DIN | {"lah"}:
+                units[-1] = _extended(units[-1], "al" + rest)
+            else:
+                units.append(Unit((("ال" if rest_arabic else "al") + rest, rest), rest_arabic, Role.GIVEN))
+            at += 2
+            continue
+        if units and units[-1].arabic == arabic and (key in _TAILS_ARABIC or key in _TAILS_LATIN):
+            units[-1] = _extended(units[-1], word)
+        elif arabic and key.startswith("ال") and len(key) >= 5:
+            units.append(Unit((word, word[2:]), True, Role.GIVEN))
+        else:
+            units.append(Unit((word,), arabic, Role.GIVEN))
+        at += 1
+    return units
+
+
+def _lead(word: str, key: str, article: bool, arabic: bool) -> str:
+    if arabic:
+        return "ابو" if key in _ABU else word
+    if key in _ABU:
+        return "abual" if article else "abu"
+    if key in _UMM:
+        return "umm"
+    return word if word != "abd" else "abdal" if article else "abd"
+
+
+def _extended(unit: Unit, tail: str) -> Unit:
+    return Unit(tuple(form + tail for form in unit.forms), unit.arabic, unit.role)
+
+
+def _with_roles(units: list[Unit], role: Role | None = None) -> tuple[Unit, ...]:
+    """Own name, father, grandfather, family in the order of an Arabic chain; a kunya stands outside of it."""
+    if role is not None:
+        return tuple(Unit(unit.forms, unit.arabic, role) for unit in units)
+    leading_kunya = len(units) > 1 and units[0].role is Role.KUNYA
+    chain = units[1:] if leading_kunya else units
+    roles = [Role.GIVEN, Role.FATHER, *[Role.GRANDFATHER] * max(0, len(chain) - 3)][: max(1, len(chain) - 1)]
+    roles += [Role.FAMILY] * (len(chain) - len(roles))
+    labelled = [Unit(unit.forms, unit.arabic, part) for unit, part in zip(chain, roles, strict=True)] if chain else []
+    return (units[0], *labelled) if leading_kunya else tuple(labelled)

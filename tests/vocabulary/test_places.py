@@ -1,6 +1,7 @@
 """Places: a village lies in its governorate, a vague place in what surely holds it, and a name finds all who bear it."""
 
 import csv
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -164,7 +165,7 @@ def test_every_area_of_the_ucdp_file_is_found_and_is_one_place(shared_data: Path
             assert district.level == "district" or second == "Atarib district", second
 
 
-def test_codes_and_points_are_those_of_the_official_tables(shared_data: Path) -> None:
+def test_areas_have_the_codes_names_and_parents_of_the_official_tables(shared_data: Path) -> None:
     for number in (1, 2, 3):
         with (shared_data / "places" / f"cod_ab_2018_syr_admin{number}.csv").open(encoding="utf-8-sig") as file:
             for row in csv.DictReader(file):
@@ -172,6 +173,20 @@ def test_codes_and_points_are_those_of_the_official_tables(shared_data: Path) ->
                 assert place in gazetteer().find(row["NAME_EN"].strip()), row["PCODE"]
                 assert place in gazetteer().find(row["NAME_AR"].strip()), row["PCODE"]
                 assert place.parent == row.get(f"ADM{number - 1}_PCODE", "SY").strip()
+
+
+def test_towns_have_the_codes_points_and_subdistricts_of_the_official_layer(shared_data: Path) -> None:
+    layer = (shared_data / "places" / "cod_ab_populated_places_adm4.geojson").read_text(
+        encoding="utf-8", errors="replace"
+    )
+    official = {feature["properties"]["PCODE"]: feature["properties"] for feature in json.loads(layer)["features"]}
+    towns = [place for place in shipped() if place.code in official]
+    assert len(towns) > 200
+    for town in towns:
+        row = official[town.code]
+        assert (town.lat, town.lon) == (round(row["LATITUDE"], 4), round(row["LONGITUDE"], 4)), town
+        assert town.parent == row["ADMIN3_COD"] or (town.parent or "").startswith("SY1006"), town
+        assert town in gazetteer().find(row["NAME_EN"]), row["NAME_EN"]
 
 
 def test_the_nearest_place_is_within_the_distance_asked_for() -> None:

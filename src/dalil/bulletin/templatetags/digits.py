@@ -1,0 +1,16 @@
+"""Numbers on a page in the digits of the reader's language."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from dalil.record.wording import say_number
+
+register = template.Library()
+
+
+@register.filter
+def in_digits(number: int) -> str:
+    """A whole number with its thousands separated: 12,345 or ١٢٬٣٤٥."""
+    return say_number(number, "ar" if (get_language() or "en").startswith("ar") else "en")

@@ -1,0 +1,282 @@
+"""The example: the facts of a real front page of May 2019, in the record and on pages in both languages.
+
+The facts enter through the same doors as any others; the pages are ordinary pages, published. Loading twice adds nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.html import escape
+from wagtail.models import Page
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
+from dalil.bulletin import foundation
+from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage, StoryPage, ThemePage
+from dalil.record import doors
+from dalil.record.entities import entity_at
+from dalil.record.kind import kind_of
+from dalil.record.models import Judgement, Report, Verdict
+
+LANGUAGES = ("en", "ar")
+MARK = "example-2019:"
+"""Begins the identifier of every report of the example."""
+
+Words = dict[str, Any]
+
+
+def load(actor: AbstractBaseUser, force: bool = False) -> dict[str, int]:
+    """Load the example. Returns how many there are now of each thing it brought.
+
+    Raises Refused where the record holds anything else than the example, unless forced: examples do not belong among evidence.
+    """
+    everything = Report.objects.visible_to(Viewer.steward())
+    if not force and (strangers := everything.exclude(external_id__startswith=MARK).count()):
+        raise doors.Refused(
+            f"this record holds {strangers} reports that are not of the example; load it into a home of its own (DALIL_HOME)"
+        )
+    with transaction.atomic():
+        foundation.lay()
+        sources = _sources(actor)
+        documents = _documents(actor)
+        reports = _reports(actor, sources, documents)
+        judgements = _judgements(actor, reports)
+        figures = _figures(actor, reports)
+        pages = _pages(reports, documents)
+    return {
+        "sources": len(sources),
+        "documents": 2 * len(documents),
+        "reports": len(reports),
+        "judgements": judgements,
+        "figures": figures,
+        **pages,
+    }
+
+
+@cache
+def content(name: str) -> Any:
+    """One file of the example."""
+    return yaml.safe_load(files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def text_of(entry: dict[str, Any], language: str) -> str:
+    """The text of a document of the example: what it is, then what it notes."""
+    preamble = entry.get("preamble") or content("documents")["preamble"]
+    return f"{preamble[language].strip()}\n\n{entry[language].strip()}\n"
+
+
+def stored(paragraphs: list[str]) -> str:
+    """Paragraphs as rich text is stored; "## " begins a subheading, {{figure:slug}} is a figure."""
+    return "".join(
+        f"<h2>{_line(each[3:])}</h2>" if each.startswith("## ") else f"<p>{_line(each)}</p>" for each in paragraphs
+    )
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\{\{figure:([\w-]+)\}\}", r'<embed embedtype="figure" slug="\1"/>', escape(text))
+
+
+def _sources(actor: AbstractBaseUser) -> dict[str, Any]:
+    return {
+        each["code"]: doors.name_source(
+            each["code"], actor=actor, en=each["name"]["en"], ar=each["name"]["ar"], type=each["type"], level=Level.PUBLIC
+        )
+        for each in content("sources")["sources"]
+    }
+
+
+def _documents(actor: AbstractBaseUser) -> dict[str, Document]:
+    """Each note in English, and its Arabic as a translation of it."""
+    kept = {}
+    for each in content("documents")["documents"]:
+        original = None
+        for language in LANGUAGES:
+            document = doors.receive_document(
+                io.BytesIO(text_of(each, language).encode()),
+                actor=actor,
+                title=each["title"][language],
+                media_type="text/plain; charset=utf-8",
+                filename=f"{each['slug']}.{language}.txt",
+                language=language,
+                parent=original,
+                relation=Document.Relation.TRANSLATION if original else "",
+                level=Level.PUBLIC,
+            )
+            original = original or document
+        kept[each["slug"]] = original
+    return kept
+
+
+def _reports(actor: AbstractBaseUser, sources: dict[str, Any], documents: dict[str, Any]) -> dict[str, Report]:
+    entries = content("reports")["reports"]
+    drafts = []
+    for each in entries:
+        origins = [sources[each["origin"]]] if each["origin"] else []
+        relays = [sources[each["relay"]]] if each["relay"] else []
+        said = each["said"]["en"].strip()
+        drafts.append(
+            doors.Draft(
+                telling=kind_of(each["kind"]).model_validate(each["content"]),
+                document=documents[each["document"]],
+                attribution=doors.attribution(origins, relays),
+                said=said,
+                language="en",
+                locator=_lines_of(said, _note(each["document"])),
+                external_id=f"{MARK}{each['key']}",
+                level=Level.PUBLIC,
+            )
+        )
+    doors.enter_reports(drafts, actor=actor)
+    found = Report.objects.visible_to(Viewer.steward()).filter(external_id__startswith=MARK, superseded_by=None)
+    by_key = {report.external_id.removeprefix(MARK): report for report in found}
+    return {each["key"]: by_key[each["key"]] for each in entries}
+
+
+def _note(slug: str) -> str:
+    return text_of(next(each for each in content("documents")["documents"] if each["slug"] == slug), "en")
+
+
+def _lines_of(said: str, text: str) -> str:
+    """Where words stand in a text: "line 5", "lines 5-7"."""
+    before, found, _ = text.partition(said)
+    if not found:
+        raise doors.Refused(f"“{said}” does not stand in its document")
+    first = before.count("\n") + 1
+    last = first + said.count("\n")
+    return f"line {first}" if first == last else f"lines {first}-{last}"
+
+
+def _judgements(actor: AbstractBaseUser, reports: dict[str, Report]) -> int:
+    entries = content("reports").get("judgements", [])
+    for each in entries:
+        a, b = sorted((reports[key] for key in each["reports"]), key=lambda report: report.pk)
+        if not Judgement.objects.filter(a=a, b=b, retraction=None).exists():
+            doors.judge(a, b, Verdict(each["verdict"]), actor=actor, reason=each["reason"])
+    return len(entries)
+
+
+def _pages(reports: dict[str, Report], documents: dict[str, Document]) -> dict[str, int]:
+    made: Counter[str] = Counter()
+    for language in LANGUAGES:
+        front = FrontPage.objects.get(locale__language_code=language)
+        story = _story(front, language, documents)
+        _front(front, story, language)
+        news = NewsIndexPage.objects.child_of(front).get()
+        for entry in content("news-and-views")["cards"]:
+            _card(news, entry, language, reports)
+        for entry in content("themes")["themes"]:
+            _theme(front, entry, language, reports)
+        _links(front, language)
+        made["stories"] += 1
+        made["cards"] += len(content("news-and-views")["cards"])
+        made["themes"] += len(content("themes")["themes"])
+    return dict(made)
+
+
+def _front(front: FrontPage, story: StoryPage, language: str) -> None:
+    site = content("story")["site"]
+    if front.lead_id:
+        return
+    front.title, front.tagline, front.notice = (site[name][language] for name in ("name", "tagline", "notice"))
+    front.lead = story
+    front.save_revision().publish()
+
+
+def _story(front: FrontPage, language: str, documents: dict[str, Document]) -> StoryPage:
+    entry = content("story")["lead"]
+    page = StoryPage(
+        slug=entry["slug"],
+        title=entry["headline"][language],
+        kicker=entry["kicker"][language],
+        standfirst=entry["standfirst"][language],
+        dated=entry["published"],
+        body=[("text", stored(entry["body"][language]))],
+        unknown=[("line", line) for line in entry["unknown"][language]],
+        document=documents[entry["document"]].address,
+    )
+    return _published(front, page)
+
+
+def _card(news: NewsIndexPage, entry: dict[str, Any], language: str, reports: dict[str, Report]) -> CardPage:
+    body: list[Any] = [("text", stored(entry["body"][language]))]
+    for each in entry.get("questions", []):
+        body.append(("question", {"question": each["q"][language], "answer": stored([each["a"][language]])}))
+    page = CardPage(
+        slug=entry["slug"],
+        title=entry["headline"][language],
+        summary=stored([entry["summary"][language]]),
+        dated=content("news-and-views")["published"],
+        form=entry["form"],
+        source_code=entry["source"] or "",
+        body=body,
+        reports=_about(entry, reports),
+    )
+    return _published(news, page)
+
+
+def _theme(front: FrontPage, entry: dict[str, Any], language: str, reports: dict[str, Report]) -> ThemePage:
+    page = ThemePage(
+        slug=entry["slug"],
+        title=entry["title"][language],
+        standfirst=entry["standfirst"][language],
+        body=[("text", stored(entry["body"][language]))],
+        law=[("provision", {"code": each["code"], "text": each["text"][language]}) for each in entry["law"]],
+        asks=[("facet", {"facet": facet, "code": code}) for facet, codes in entry["facets"].items() for code in codes],
+        reports=_about(entry, reports),
+        show_in_menus=True,
+    )
+    return _published(front, page)
+
+
+def _links(front: FrontPage, language: str) -> None:
+    page = LinksPage.objects.child_of(front).get()
+    if page.groups:
+        return
+    page.intro = content("links")["intro"][language]
+    page.groups = [
+        (
+            "group",
+            {
+                "title": group["title"][language],
+                "links": [
+                    {"url": each["url"], "name": each["name"][language], "line": each["line"][language]}
+                    for each in group["links"]
+                ],
+            },
+        )
+        for group in content("links")["groups"]
+    ]
+    page.save_revision().publish()
+    page.move(front, pos="last-child")
+
+
+def _about(entry: dict[str, Any], reports: dict[str, Report]) -> list[tuple[str, str]]:
+    return [("report", reports[key].address) for key in entry.get("reports", [])]
+
+
+def _published(parent: Page, page: Any) -> Any:
+    """The page of this slug below its parent: made and published where it is missing, left as it is where it is there."""
+    there = type(page).objects.child_of(parent).filter(slug=page.slug).first()
+    if there:
+        return there
+    page.locale = parent.locale
+    if twin := type(page).objects.exclude(locale=page.locale).filter(slug=page.slug).first():
+        page.translation_key = twin.translation_key
+    page.live = False
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def _figures(actor: AbstractBaseUser, reports: dict[str, Report]) -> int:
+    return 0

@@ -1,3 +1,37 @@
-from django.urls import include, path
+"""Where everything is. Public pages stand under the language; machines, files and the desk do not."""
 
-urlpatterns = [path("desk/", include("wagtail.admin.urls"))]
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from dalil.bulletin import feeds, figure_views, views
+from dalil.bulletin.api import api
+
+urlpatterns = [
+    path("desk/files/", include(wagtaildocs_urls)),
+    path("desk/", include(wagtailadmin_urls)),
+    path("api/", api.urls),
+    path("robots.txt", feeds.robots),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+]
+urlpatterns += i18n_patterns(
+    path("feed.xml", feeds.news, name="feed"),
+    path("figures/<slug:slug>/", figure_views.figure, name="figure"),
+    path("figures/<slug:slug>/<int:number>/", figure_views.edition, name="figure-edition"),
+    path("figures/<slug:slug>.csv", figure_views.as_csv, name="figure-csv"),
+    path("figures/<slug:slug>.json", figure_views.as_json, name="figure-json"),
+    path("record/", views.record, name="record"),
+    path("record/<slug:address>/", views.entity, name="entity"),
+    path("reports/<slug:address>/", views.report, name="report"),
+    path("documents/<slug:address>/", views.document, name="document"),
+    path("documents/<slug:address>/file", views.document_file, name="document-file"),
+    path("sources/<str:code>/", views.source, name="source"),
+    path("", include(wagtail_urls)),
+)

@@ -1,7 +1,20 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class BulletinConfig(AppConfig):
     name = "dalil.bulletin"
     label = "bulletin"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dalil.bulletin import foundation, page_cache
+
+        page_cache.watch()
+
+        def lay(using: str, **_: Any) -> None:
+            foundation.lay()
+
+        post_migrate.connect(lay, sender=self, weak=False, dispatch_uid="dalil.bulletin.foundation")

@@ -88,7 +88,12 @@ def _line(text: str) -> str:
 def _sources(actor: AbstractBaseUser) -> dict[str, Any]:
     return {
         each["code"]: doors.name_source(
-            each["code"], actor=actor, en=each["name"]["en"], ar=each["name"]["ar"], type=each["type"], level=Level.PUBLIC
+            each["code"],
+            actor=actor,
+            en=each["name"]["en"],
+            ar=each["name"]["ar"],
+            type=each["type"],
+            level=Level.PUBLIC,
         )
         for each in content("sources")["sources"]
     }

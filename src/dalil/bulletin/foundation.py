@@ -1,0 +1,56 @@
+"""The first pages: every installation has a front page, News & Views and a page of links in each language from the start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from wagtail.models import Locale, Page, Site
+
+NAMES = {
+    "en": {
+        "front": "Dalil",
+        "news": "News & Views",
+        "links": "Recommended links",
+        "tagline": "The record and the newsroom of accountability",
+    },
+    "ar": {"front": "دليل", "news": "أخبار وآراء", "links": "روابط موصى بها", "tagline": "سجلّ المساءلة وغرفة أخبارها"},
+}
+
+
+def lay(**_: Any) -> None:
+    """Make the first pages where there are none, in place of Wagtail's own welcome page. What is there stays as it is."""
+    from dalil.bulletin.models import FrontPage, LinksPage, NewsIndexPage
+
+    if FrontPage.objects.exists():
+        return
+    root = Page.objects.filter(depth=1).first()
+    if root is None:
+        return
+    Page.objects.filter(depth=2, content_type__model="page", slug="home").delete()
+    root = Page.objects.get(pk=root.pk)
+    first: dict[str, Page] = {}
+    for code, _name in settings.LANGUAGES:
+        locale, _made = Locale.objects.get_or_create(language_code=code)
+        names = NAMES[code]
+        front = FrontPage(title=names["front"], slug=f"front-{code}", tagline=names["tagline"], locale=locale)
+        made = {"front": front}
+        _same_as(first, made)
+        root.add_child(instance=front)
+        for kind, name in ((NewsIndexPage, "news"), (LinksPage, "links")):
+            page = kind(title=names[name], slug=name, locale=locale, show_in_menus=True)
+            made[name] = page
+            _same_as(first, made)
+            front.add_child(instance=page)
+        first = first or made
+    home = FrontPage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": "Dalil"}
+    )
+
+
+def _same_as(first: dict[str, Page], made: dict[str, Page]) -> None:
+    """The newest page is the translation of the one of the same name that was made first."""
+    name, page = list(made.items())[-1]
+    if name in first:
+        page.translation_key = first[name].translation_key

@@ -1,0 +1,52 @@
+"""Headers that keep readers and staff safe: what a page may load, and what may be kept of it.
+
+Public pages run no script and load nothing from elsewhere. The desk is Wagtail's, which writes scripts and styles into its pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+
+PUBLIC = (
+    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'; img-src 'self' data:"
+)
+DESK = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+
+
+def is_desk(request: HttpRequest) -> bool:
+    """Whether a request is for the private screens."""
+    return request.path.startswith("/desk/")
+
+
+class Headers:
+    """Sets the content-security policy and its neighbours on every answer, and `no-store` on everything private."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", DESK if is_desk(request) else PUBLIC)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        private = is_desk(request) or (request.path.startswith("/api/") and request.COOKIES)
+        if private:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class PublicGZip(GZipMiddleware):
+    """Compresses public answers. What is private is left alone: its length could give away what it holds."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if is_desk(request) or request.COOKIES:
+            return response
+        compressed: HttpResponse = super().process_response(request, response)
+        return compressed

@@ -1,0 +1,263 @@
+"""The pages of the bulletin: the front page, stories, News & Views, themes and links.
+
+Each language has its own tree. What a page says is written here; what it counts is asked of the record whenever it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from dalil.bulletin import blocks as parts
+from dalil.values import When
+
+
+def check_date(text: str) -> None:
+    """Refuse what is not a date of any precision ("2019-05", "2019-05-14", "2019")."""
+    try:
+        When.parse(text)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
+class SiteVersion(models.Model):
+    """How often the public site's own content has changed; with the log of the record it names a state of the public pages."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+
+class BulletinPage(Page):
+    """What all public pages have in common."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from dalil.bulletin import page_contexts
+
+        context = super().get_context(request, *args, **kwargs)
+        request.translations = page_contexts.translations(self, request)
+        return context | page_contexts.of(self, request)
+
+
+class Dated(models.Model):
+    """A text with a date, as finely as it is known, and the corrections made to it since."""
+
+    dated = models.CharField(
+        _("date"),
+        max_length=30,
+        validators=[check_date],
+        help_text=_("As finely as it is known: 2019-05-14, 2019-05 or 2019"),
+    )
+    body = StreamField(parts.body_blocks(), verbose_name=_("text"), blank=True)
+    reports = StreamField(
+        [("report", parts.ReportBlock())], verbose_name=_("reports of the record shown with it"), blank=True
+    )
+    corrections = StreamField([("correction", parts.Correction())], verbose_name=_("corrections"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def when(self) -> When:
+        """The date as a value."""
+        return When.parse(self.dated)
+
+
+class FrontPage(BulletinPage):
+    """The front page of one language: a lead story, News & Views, the readers' questions, the themes, the links."""
+
+    tagline = models.CharField(_("what this site is, in one line"), max_length=200, blank=True)
+    notice = models.TextField(_("notice above every page"), blank=True)
+    lead = models.ForeignKey(
+        "bulletin.StoryPage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead story"),
+        help_text=_("Without one, the latest story leads"),
+    )
+
+    template = "bulletin/front_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["bulletin.StoryPage", "bulletin.NewsIndexPage", "bulletin.ThemePage", "bulletin.LinksPage"]
+    content_panels = [*Page.content_panels, FieldPanel("tagline"), PageChooserPanel("lead"), FieldPanel("notice")]
+
+    class Meta:
+        verbose_name = _("front page")
+
+
+class StoryPage(Dated, BulletinPage):
+    """A story, with its figures in the running text."""
+
+    kicker = models.CharField(_("line above the headline"), max_length=120, blank=True)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    unknown = StreamField(
+        [("line", blocks.TextBlock(label=_("Line")))], verbose_name=_("what is not known"), blank=True
+    )
+    document = models.CharField(
+        _("document it rests on"), max_length=64, blank=True, help_text=_("The address of a document of the record")
+    )
+
+    template = "bulletin/story_page.html"
+    parent_page_types = ["bulletin.FrontPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("kicker"),
+        FieldPanel("standfirst"),
+        FieldPanel("dated"),
+        FieldPanel("body"),
+        FieldPanel("unknown"),
+        FieldPanel("document"),
+        FieldPanel("reports"),
+        FieldPanel("corrections"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+
+class NewsIndexPage(BulletinPage):
+    """All of News & Views."""
+
+    template = "bulletin/card_index.html"
+    parent_page_types = ["bulletin.FrontPage"]
+    subpage_types = ["bulletin.CardPage"]
+
+    class Meta:
+        verbose_name = _("News & Views")
+
+
+class CardPage(Dated, BulletinPage):
+    """A card of News & Views: a headline (the page's title), a summary, who says it, and where to read on.
+
+    A card without a headline or a summary in words cannot be published.
+    """
+
+    class Form(models.TextChoices):
+        REPORT = "report", _("News report")
+        ANALYSIS = "analysis", _("Analysis")
+        TESTIMONY = "testimony", _("Testimony")
+        QUESTIONS = "questions", _("Questions and answers")
+        CAMPAIGN = "campaign", _("Campaign")
+        PICTURES = "pictures", _("Pictures")
+        VIDEO = "video", _("Video")
+        VIEW = "view", _("View")
+
+    summary = RichTextField(_("summary"), features=list(parts.LINE))
+    form = models.CharField(_("form"), max_length=20, choices=Form, default=Form.REPORT)
+    source_text = models.CharField(_("source, in words"), max_length=200, blank=True)
+    source_code = models.CharField(
+        _("source of the record"),
+        max_length=80,
+        blank=True,
+        help_text=_("The code of a source; leave empty where it is unknown"),
+    )
+    more_page = models.ForeignKey(
+        "wagtailcore.Page",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("learn more: a page"),
+    )
+    more_url = models.URLField(_("learn more: an address elsewhere"), blank=True)
+
+    template = "bulletin/card_page.html"
+    parent_page_types = ["bulletin.NewsIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        FieldPanel("title", heading=_("Headline")),
+        FieldPanel("summary"),
+        FieldPanel("dated"),
+        FieldPanel("form"),
+        FieldPanel("source_text"),
+        FieldPanel("source_code"),
+        FieldPanel("body"),
+        FieldPanel("reports"),
+        PageChooserPanel("more_page"),
+        FieldPanel("more_url"),
+        FieldPanel("corrections"),
+    ]
+
+    class Meta:
+        verbose_name = _("card of News & Views")
+        verbose_name_plural = _("cards of News & Views")
+
+    def clean(self) -> None:
+        super().clean()
+        wrong = {}
+        if not self.title.strip():
+            wrong["title"] = say("A card needs a headline.")
+        if (self.live or self.summary) and not says_something(self.summary):
+            wrong["summary"] = say("A card needs a summary in words.")
+        if self.more_page_id and self.more_url:
+            wrong["more_url"] = say("“Learn more” leads to one place: a page, or an address elsewhere.")
+        if wrong:
+            raise ValidationError(wrong)
+
+
+class ThemePage(BulletinPage):
+    """A standing page on one crime: its law, and what the record holds on it."""
+
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    body = StreamField(parts.body_blocks(), verbose_name=_("text"), blank=True)
+    law = StreamField([("provision", parts.Law())], verbose_name=_("law"), blank=True)
+    asks = StreamField(
+        [("facet", parts.Facet())],
+        verbose_name=_("what it asks of the record"),
+        blank=True,
+        help_text=_("Incidents that meet every condition are listed and counted on the page"),
+    )
+    reports = StreamField(
+        [("report", parts.ReportBlock())], verbose_name=_("reports of the record shown with it"), blank=True
+    )
+
+    template = "bulletin/theme_page.html"
+    parent_page_types = ["bulletin.FrontPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("standfirst"),
+        FieldPanel("body"),
+        FieldPanel("law"),
+        FieldPanel("asks"),
+        FieldPanel("reports"),
+    ]
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+class LinksPage(BulletinPage):
+    """Organisations and institutions worth following."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+    groups = StreamField([("group", parts.LinkGroup())], verbose_name=_("links"), blank=True)
+
+    template = "bulletin/links_page.html"
+    parent_page_types = ["bulletin.FrontPage"]
+    subpage_types: list[str] = []
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("groups")]
+
+    class Meta:
+        verbose_name = _("recommended links")
+
+
+def says_something(html: str) -> bool:
+    """Whether a rich text holds words or a figure, and not only markup and spaces."""
+    return "<embed" in html or bool(strip_tags(html).replace("\xa0", " ").strip())

@@ -1,0 +1,27 @@
+"""A figure in rich text: stored as `<embed embedtype="figure" slug="…"/>`, shown with its range and the way to its reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import hooks
+from wagtail.rich_text import EmbedHandler
+
+from dalil.bulletin import figures
+
+
+class FigureEmbed(EmbedHandler):
+    """Shows the figures of a text; all of them are looked up at once."""
+
+    identifier = "figure"
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
+        """The HTML of each figure, in the language in use; of one that does not exist, the words that it is missing."""
+        return figures.in_text(attrs_list)
+
+
+@hooks.register("register_rich_text_features")
+def register_figure(features: Any) -> None:
+    """Make rich text know figures. The editor's button is the desk's."""
+    features.register_embed_type(FigureEmbed)

@@ -129,14 +129,14 @@ def read_table(folder: Path, file: str) -> pa.Table:
     return pq.read_table(folder / file)
 
 
-def query(sql: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-    """Run a query in this process's DuckDB, on a cursor of its own: threads do not share one."""
-    global _engine
-    with _opening:
-        if _engine is None or _engine[0] != os.getpid():
-            _engine = (os.getpid(), duckdb.connect(":memory:"))
-        cursor = _engine[1].cursor()
-    return cursor.execute(sql, parameters)
+def query(sql: str, parameters: dict[str, Any], **tables: pa.Table) -> duckdb.DuckDBPyConnection:
+    """Run a query in this process's DuckDB, on a cursor of its own: threads do not share one. tables: further ones, by name."""
+    return _cursor(tables).execute(sql, parameters)
+
+
+def query_table(sql: str, parameters: dict[str, Any], **tables: pa.Table) -> pa.Table:
+    """The same, with the result as a table."""
+    return _cursor(tables).sql(sql, params=parameters).to_arrow_table()
 
 
 def paths(folder: Path, files: list[str]) -> list[str]:
@@ -148,6 +148,17 @@ _NAME = "manifest.json"
 _manifests: dict[Path, tuple[tuple[int, int, int], Manifest]] = {}
 _engine: tuple[int, duckdb.DuckDBPyConnection] | None = None
 _opening = threading.Lock()
+
+
+def _cursor(tables: dict[str, pa.Table]) -> duckdb.DuckDBPyConnection:
+    global _engine
+    with _opening:
+        if _engine is None or _engine[0] != os.getpid():
+            _engine = (os.getpid(), duckdb.connect(":memory:"))
+        cursor = _engine[1].cursor()
+    for name, table in tables.items():
+        cursor.register(name, table)
+    return cursor
 
 
 def _named(manifest: Manifest) -> set[str]:

@@ -150,7 +150,7 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: int) 
             if before is not None:
                 kept = read_table(folder, before.voices if voices else before.entities)
                 stays = pc.invert(pc.is_in(kept["founding"], value_set=pa.array(leaving, pa.int64())))
-                table = pa.concat_tables([kept.filter(stays), table])
+                table = pa.concat_tables([kept.filter(stays).cast(table.schema), table])
             tables.append(table)
         _write(viewer, buckets, kind, number, tables[0], tables[1])
     return _put_in_force(viewer, manifest, buckets, last)

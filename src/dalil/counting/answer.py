@@ -1,0 +1,215 @@
+"""Asking the projection: how many, grouped as asked, for what one viewer may know.
+
+A question becomes one scan of the viewer's own files: everything a reader says goes in as a parameter, and every name of a column
+is one of ours. An entity with two weapons counts in both rows and once in the total; a row then says so (`overlapping`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dalil.archive.protection import Viewer
+from dalil.counting import labels, projection
+from dalil.counting.combine import Interval, Total
+from dalil.counting.files import Manifest, folder_of, paths, query, query_table
+from dalil.counting.layout import schema_of
+from dalil.counting.question import ENTITIES, Question, Unanswerable, unit_in_words
+from dalil.counting.sql import FILES, scan_of
+from dalil.values import Count, Words
+
+
+class UnknownSource(Unanswerable):
+    """No source with this code, as far as this viewer may know."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an answer: its keys (None where it is not known or not stated), their names, and the total."""
+
+    keys: tuple[str | None, ...]
+    labels: tuple[Words, ...]
+    total: Total
+
+
+@dataclass(frozen=True)
+class Found:
+    """One entity behind an answer. reports: the ids of its reports the viewer may see. number: the quantity asked for, if any."""
+
+    address: str
+    reports: tuple[int, ...]
+    n_reports: int
+    n_origins: int
+    grade: str
+    when: tuple[date, date] | None
+    place: str | None
+    number: Interval | None
+    unit: str | None
+    conflict: bool
+    contradictory: bool
+
+
+class Answer:
+    """What the record says to a question, to one viewer.
+
+    total, rows; overlapping: the rows count some entities more than once; perhaps: entities not counted that may belong (their
+    time or place is known less exactly than was asked for). known_at, version: change only when what this viewer may know does.
+    """
+
+    def __init__(self, question: Question, manifest: Manifest, folder: Path) -> None:
+        units = manifest.units(question.kind, question.measure) if question.is_quantity else []
+        self.question = question
+        self.unit = question.unit or (_unit_of(question, units) if question.is_quantity else None)
+        self.version = manifest.version
+        self.known_at = datetime.fromisoformat(manifest.known_at)
+        self._manifest = manifest
+        self._folder = folder
+        self._scan = scan_of(question, self.unit, units not in ([], [self.unit]), manifest.placed)
+        self._grouped = self._run(self._scan.grouped, self._scan.by_voices, query_table) if question.by else None
+
+    @cached_property
+    def total(self) -> Total:
+        """Everything that was asked for, added up; for a kind whose numbers are not added, the number of the one entity there is."""
+        if self._grouped is None or self._scan.by_voices != self._scan.voices:
+            return self._total_of(self._ask(self._scan.total, self._scan.voices).fetchone() or ())
+        return self._total_of(query(self._scan.added_up("grouped"), {}, grouped=self._grouped).fetchone() or ())
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The lines, in the order of their keys where there are several or they are times, the largest first otherwise."""
+        if self._grouped is None:
+            return ()
+        name, by = labels.namer(self.question, self._manifest), self.question.by
+        lines = query(self._scan.lines("grouped"), {}, grouped=self._grouped).fetchall()
+        return tuple(
+            Row(line[: len(by)], tuple(map(name, by, line)), self._total_of(line[len(by) :])) for line in lines
+        )
+
+    @cached_property
+    def overlapping(self) -> bool:
+        """Whether the lines count some entities more than once."""
+        return sum(row.total.entities for row in self.rows) > self.total.entities
+
+    @cached_property
+    def perhaps(self) -> int:
+        """How many entities are not counted because it is not known whether they lie in the time or place asked for."""
+        if not self._scan.perhaps_where:
+            return 0
+        found = self._ask(self._scan.perhaps, self._scan.voices).fetchone()
+        return int(found[0]) if found else 0
+
+    def entities(self, limit: int | None = None, offset: int = 0) -> list[Found]:
+        """The entities counted in the total, the latest first."""
+        page = {"limit": limit, "offset": offset}
+        return [
+            Found(
+                address=line[0],
+                reports=tuple(line[1]),
+                n_reports=line[2],
+                n_origins=line[3],
+                grade=line[4],
+                when=(line[5], line[6]) if line[5] else None,
+                place=line[7],
+                number=Interval(line[8], line[9], line[10]) if line[8] is not None else None,
+                unit=line[11],
+                conflict=bool(line[12]),
+                contradictory=bool(line[13]),
+            )
+            for line in self._ask(self._scan.entities, self._scan.voices, page).fetchall()
+        ]
+
+    def timeline(self) -> tuple[Any, ...]:
+        """How many entities are dated, the first, the last, the one before it, and the longest wait; see `moments`."""
+        return tuple(self._ask(self._scan.first_and_last, self._scan.voices).fetchone() or ())
+
+    def place_label(self, code: str) -> Words:
+        """The names of a place that an entity of this answer lies in."""
+        return labels.place_words(code, self._manifest)
+
+    def as_plain(self) -> dict[str, Any]:
+        """The answer as JSON gives it: every number with its counters, every key with its names in both languages."""
+        unit = self.unit
+        return {
+            "question": self.question.plain(),
+            "in_words": {language: self.question.in_words(language) for language in ("en", "ar")},
+            "reading": self.question.reading.value,
+            "unit": unit and {"code": unit, "en": unit_in_words(unit, "en"), "ar": unit_in_words(unit, "ar")},
+            "known_at": self.known_at.isoformat(),
+            "version": self.version,
+            "total": asdict(self.total),
+            "perhaps": self.perhaps,
+            "overlapping": self.overlapping,
+            "rows": [
+                {
+                    "keys": dict(zip(self.question.by, row.keys, strict=True)),
+                    "labels": {
+                        by: {"en": words.en, "ar": words.ar}
+                        for by, words in zip(self.question.by, row.labels, strict=True)
+                    },
+                    "total": asdict(row.total),
+                }
+                for row in self.rows
+            ],
+        }
+
+    def _ask(self, build: Callable[[str], str], voices: bool, page: Mapping[str, Any] | None = None) -> Any:
+        return self._run(build, voices, query, page)
+
+    def _run(
+        self, build: Callable[[str], str], voices: bool, run: Callable[..., Any], page: Mapping[str, Any] | None = None
+    ) -> Any:
+        files = self._manifest.files(self.question.kind, voices)
+        sql = build(FILES if files else "nothing")
+        given = {"files": paths(self._folder, files), **self._scan.parameters, **(page or {})}
+        used = {name: value for name, value in given.items() if re.search(rf"\${name}\b", sql)}
+        if files:
+            return run(sql, used)
+        return run(sql, used, nothing=schema_of(self.question.kind_class, voices).empty_table())
+
+    def _total_of(self, found: Sequence[Any]) -> Total:
+        entities, reports, *numbers = (int(number or 0) for number in found)
+        if not numbers:
+            many = entities if self.question.measure == ENTITIES else reports
+            return Total(low=many, high=many, point=many, stated=many, entities=entities)
+        known, low, high, highs, point, points, stated, conflict, contradictory, other = numbers
+        addable = self.question.kind_class.addable or known <= 1
+        told = known > 0 and addable
+        return Total(
+            low=low if told else None,
+            high=high if told and highs == known else None,
+            point=point if told and points == known else None,
+            stated=stated if told else None,
+            entities=entities,
+            open=known - highs,
+            unknown=entities - known,
+            conflict=conflict,
+            contradictory=contradictory,
+            other=other,
+            unit=self.unit,
+            addable=addable,
+        )
+
+
+def ask(question: Question, viewer: Viewer) -> Answer:
+    """Answer a question for one viewer, from the record as it stands. Costs one query of the database where nothing was written.
+
+    Raises UnknownSource for a source that is not there, or that the viewer may not know of.
+    """
+    manifest = projection.refresh(viewer)
+    source = question.according_to
+    if source and source not in manifest.sources:
+        raise UnknownSource(_("there is no source with the code “%(source)s”") % {"source": source})
+    return Answer(question, manifest, folder_of(viewer.clearance))
+
+
+def _unit_of(question: Question, units: Sequence[str]) -> str | None:
+    """The unit of an answer where the question names none: people where any are told of, else the first there is."""
+    usual = Count.model_fields["unit"].default
+    return usual if usual in units or not units else units[0]

@@ -1,0 +1,235 @@
+"""A question as SQL over the projection. Names of columns come from the layout; whatever a reader said is a parameter."""
+
+# ruff: noqa: S608  (every name put into a statement is a column of the layout; what readers say goes in as parameters)
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from dalil.counting.combine import Reading
+from dalil.counting.layout import PERIODS, column, facet_column, interval_columns, within_column
+from dalil.counting.question import Question
+from dalil.record.kind import coded_facets
+from dalil.record.places import gazetteer_as_of
+
+FILES = "read_parquet($files)"
+
+_COUNTERS = ("entities", "reports")
+_NUMBERS = (
+    "known",
+    "low",
+    "high",
+    "highs",
+    "point",
+    "points",
+    "stated",
+    "conflict",
+    "contradictory",
+    "other",
+)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The parts of one question's SQL. `source` is what a statement reads from: FILES, or a table handed in.
+
+    voices: whether the total reads the rows of one source. by_voices: whether the lines read the rows by source.
+    """
+
+    question: Question
+    where: str
+    perhaps_where: str
+    parameters: dict[str, Any]
+    numbers: tuple[tuple[str, str], ...]
+    facets: frozenset[str]
+    voices: bool
+    by_voices: bool
+
+    def total(self, source: str) -> str:
+        """One line: the total."""
+        return f"SELECT {_listed(self._sums())} FROM {source} WHERE {self.where}"
+
+    def grouped(self, source: str) -> str:
+        """One line for each combination of keys, a facet's codes still together as they stand in the row."""
+        keys = [f"{self._key(by)} AS k{index}" for index, by in enumerate(self.question.by)]
+        return f"SELECT {_listed(keys + self._sums())} FROM {source} WHERE {self.where} GROUP BY ALL"
+
+    def added_up(self, grouped: str) -> str:
+        """The total from what `grouped` gave."""
+        return f"SELECT {_listed(f'sum({name})::BIGINT AS {name}' for name in self._names())} FROM {grouped}"
+
+    def lines(self, grouped: str) -> str:
+        """The lines of the answer from what `grouped` gave: each code of a facet on its own, in order."""
+        source = grouped
+        for index, by in enumerate(self.question.by):
+            if by in self.facets:
+                code = (
+                    f"unnest(CASE WHEN k{index} IS NULL THEN [NULL] ELSE string_split(k{index}, ' ') END) AS k{index}"
+                )
+                source = f"(SELECT * REPLACE ({code}) FROM {source})"
+        names = [f"k{index}" for index in range(len(self.question.by))]
+        sums = [f"sum({name})::BIGINT AS {name}" for name in self._names()]
+        first = self.question.by[0]
+        largest = "low DESC NULLS LAST, entities DESC, " if self.numbers else "entities DESC, "
+        order = ("" if len(names) > 1 or first in PERIODS else largest) + ", ".join(
+            f"{name} NULLS LAST" for name in names
+        )
+        shown = [_SHOWN.get(by, "{}").format(name) for by, name in zip(self.question.by, names, strict=True)]
+        inner = f"SELECT {_listed([*names, *sums])} FROM {source} GROUP BY {_listed(names)}"
+        return f"SELECT {_listed([*shown, *self._names()])} FROM ({inner}) ORDER BY {order}"
+
+    def perhaps(self, source: str) -> str:
+        """How many may belong and are not counted."""
+        return f"SELECT count(*) FROM {source} WHERE {self.perhaps_where}"
+
+    def entities(self, source: str) -> str:
+        """The entities of the total, the latest first; `limit` and `offset` are parameters."""
+        number = dict(self.numbers)
+        low, high, point = (number.get(part, "NULL::BIGINT") for part in ("low", "high", "point"))
+        quantity = self.question.measure if self.question.is_quantity else None
+        unit, conflict, contradictory = (
+            column(quantity, part) if quantity else "NULL" for part in ("unit", "conflict", "contradictory")
+        )
+        return (
+            "SELECT address, reports, n_reports, n_origins, grade, when_start, when_end, place,"
+            f" {low}, {high}, {point}, {unit}, {conflict}, {contradictory}"
+            f" FROM {source} WHERE {self.where}"
+            " ORDER BY when_start DESC NULLS LAST, when_end DESC, founding DESC LIMIT $limit OFFSET $offset"
+        )
+
+    def first_and_last(self, source: str) -> str:
+        """One line: how many are dated; the first; the last and the one before it; the longest wait and its two ends.
+
+        A wait is the days between one and the latest end of all before it, so that what lasted long leaves no false gap.
+        """
+        one = "{'address': address, 'start': when_start, 'end': when_end}"
+        before = "(ORDER BY when_start, when_end, founding ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+        return (
+            "WITH dated AS (SELECT address, when_start, when_end, founding,"
+            f" row_number() OVER (ORDER BY when_start, when_end, founding) AS place,"
+            f" max(when_end) OVER {before} AS latest, arg_max({one}, when_end) OVER {before} AS earlier"
+            f" FROM {source} WHERE {self.where} AND when_start IS NOT NULL),"
+            f" waits AS (SELECT *, date_diff('day', latest, when_start) AS wait, {one} AS one FROM dated)"
+            " SELECT count(*), arg_min(one, place), arg_max(one, place),"
+            " arg_max(earlier, place) FILTER (place > 1), max(wait),"
+            " arg_max(earlier, wait), arg_max(one, wait) FROM waits"
+        )
+
+    def _names(self) -> list[str]:
+        return [*_COUNTERS, *(_NUMBERS if self.numbers else ())]
+
+    def _sums(self) -> list[str]:
+        sums = ["count(*) AS entities", "sum(n_reports)::BIGINT AS reports"]
+        if self.numbers:
+            of = dict(self.numbers)
+            sums += [
+                f"count({of['low']}) AS known",
+                f"sum({of['low']})::BIGINT AS low",
+                f"sum({of['high']})::BIGINT AS high",
+                f"count({of['high']}) AS highs",
+                f"sum({of['point']})::BIGINT AS point",
+                f"count({of['point']}) AS points",
+                f"sum({of['stated']})::BIGINT AS stated",
+                f"count_if({of['conflict']}) AS conflict",
+                f"count_if({of['contradictory']}) AS contradictory",
+                f"count_if({of['other']}) AS other",
+            ]
+        return sums
+
+    def _key(self, by: str) -> str:
+        if by in self.facets:
+            return facet_column(by)
+        if by == "day":
+            return f"CASE WHEN when_known <= {PERIODS.index(by)} THEN when_start END"
+        if by in PERIODS:
+            return f"CASE WHEN when_known <= {PERIODS.index(by)} THEN date_trunc('{by}', when_start)::DATE END"
+        return by
+
+
+def scan_of(question: Question, unit: str | None, mixed: bool, placed: int) -> Scan:
+    """The SQL of a question. unit: the unit its numbers are given in; mixed: whether there are others. placed: see the manifest."""
+    parameters: dict[str, Any] = {}
+    conditions = ["true"]
+    for index, (facet, codes) in enumerate(sorted(question.facets.items())):
+        if codes:
+            parameters[f"facet{index}"] = list(codes)
+            conditions.append(f"list_has_any({within_column(facet)}, $facet{index})")
+    if question.grades:
+        parameters["grades"] = [grade.value for grade in question.grades]
+        conditions.append("list_contains($grades, grade)")
+    if question.according_to:
+        parameters["source"] = question.according_to
+        conditions.append("source = $source")
+    if question.entity:
+        parameters["entity"] = question.entity
+        conditions.append("list_contains(addresses, $entity)")
+    surely, possibly = [], []
+    if question.places:
+        parameters["places"] = list(question.places)
+        surely.append("list_has_any(place_path, $places)")
+        above = {step for code in question.places for step in gazetteer_as_of(placed).path(code)[:-1]}
+        parameters["above"] = sorted(above)
+        possibly.append("(place IS NULL OR list_contains($above, place))")
+    begun, overlaps = [], []
+    if question.since:
+        parameters["since"] = question.since
+        begun.append("when_start >= $since")
+        overlaps.append("when_end >= $since")
+    if question.until:
+        parameters["until"] = question.until
+        begun.append("when_latest <= $until")
+        overlaps.append("when_start <= $until")
+    if begun:
+        surely.append(f"coalesce({' AND '.join(begun)}, false)")
+        possibly.append(f"(when_start IS NULL OR ({' AND '.join(overlaps)}))")
+    perhaps = ""
+    if surely:
+        either = [f"({sure} OR {possible})" for sure, possible in zip(surely, possibly, strict=True)]
+        perhaps = " AND ".join([*conditions, *either, f"NOT ({' AND '.join(surely)})"])
+    numbers: tuple[tuple[str, str], ...] = ()
+    if question.is_quantity:
+        if mixed:
+            parameters["unit"] = unit
+        numbers = _numbers(question.measure, question.reading, mixed)
+    return Scan(
+        question=question,
+        where=" AND ".join([*conditions, *surely]),
+        perhaps_where=perhaps,
+        parameters=parameters,
+        numbers=numbers,
+        facets=frozenset(field.name for field in coded_facets(question.kind_class)),
+        voices=question.according_to is not None,
+        by_voices=question.according_to is not None or "source" in question.by,
+    )
+
+
+def _numbers(quantity: str, reading: Reading, mixed: bool) -> tuple[tuple[str, str], ...]:
+    low, high, point = interval_columns(quantity, reading)
+    stated = column(quantity, "stated") if reading is Reading.REPORTED_RANGE else f"coalesce({high or 'NULL'}, {low})"
+    columns = {
+        "low": low,
+        "high": high or "NULL::BIGINT",
+        "point": point or "NULL::BIGINT",
+        "stated": stated,
+        "conflict": column(quantity, "conflict"),
+        "contradictory": column(quantity, "contradictory"),
+    }
+    other, unit = column(quantity, "other"), column(quantity, "unit")
+    if mixed:
+        columns = {name: f"CASE WHEN {unit} = $unit THEN {value} END" for name, value in columns.items()}
+        other = f"({other} OR {unit} <> $unit)"
+    return (*columns.items(), ("other", other))
+
+
+_SHOWN = {
+    "day": "strftime({}, '%Y-%m-%d')",
+    "week": "strftime({}, '%Y-%m-%d')",
+    "month": "strftime({}, '%Y-%m')",
+    "year": "strftime({}, '%Y')",
+}
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(parts)

@@ -1,0 +1,25 @@
+"""What may be done at the desk, as permissions that roles hold. No table: the desk keeps nothing of its own."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Desk(models.Model):
+    """Carries the permissions of the desk."""
+
+    class Meta:
+        managed = False
+        default_permissions = ()
+        permissions = [
+            ("see", _("Read the record at the desk")),
+            ("count", _("Ask for counts and see figures")),
+            ("enter", _("Enter reports, documents and sources")),
+            ("correct", _("Correct a report by a new one")),
+            ("withdraw", _("Withdraw a report")),
+            ("judge", _("Judge two reports the same or different, and undo it")),
+            ("protect", _("Decide who may see a thing")),
+            ("publish", _("Make things public, define and publish figures")),
+            ("imports", _("See imports and the rows that failed")),
+        ]

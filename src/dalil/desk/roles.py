@@ -1,0 +1,71 @@
+"""The roles of an organisation: Django groups with what each may do.
+
+Made when the database is migrated. A permission that a steward took away from a role is not given back: what is written here is
+given to a role when it is made, and what is new here later is for a migration.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+ROLES: dict[str, frozenset[str]] = {
+    "reader": frozenset({"see", "count"}),
+    "contributor": frozenset({"see", "enter", "correct"}),
+    "analyst": frozenset({"see", "count", "enter", "correct", "judge", "imports"}),
+    "tracing officer": frozenset({"see", "count", "enter", "correct", "judge", "protect"}),
+    "legal officer": frozenset({"see", "count", "enter", "correct", "withdraw", "judge", "protect"}),
+    "editor": frozenset({"see", "count", "enter", "correct", "withdraw", "publish"}),
+    "steward": frozenset({"see", "count", "enter", "correct", "withdraw", "judge", "protect", "publish", "imports"}),
+}
+"""What each role may do at the desk, by the permissions of `models.Desk`."""
+
+PUBLISHERS = ("editor", "steward")
+"""The roles that write and publish pages."""
+
+KEEPING_PEOPLE = ("add_user", "change_user", "view_user", "add_group", "change_group", "view_group")
+"""What a steward may do with accounts and roles. An account is closed, never deleted: what it wrote keeps its name."""
+
+WAGTAIL_EXAMPLES = ("Editors", "Moderators")
+"""Groups that Wagtail makes as examples; where nobody is in them they only stand beside our roles and confuse."""
+
+
+def make_roles(**signal: Any) -> None:
+    """Make the roles that are not there yet, with their permissions. Run after every migration."""
+    from wagtail.models import Collection, Page
+
+    for app in apps.get_app_configs():
+        create_permissions(app, verbosity=0)
+    with transaction.atomic():
+        for name, abilities in ROLES.items():
+            role, created = Group.objects.get_or_create(name=name)
+            if not created:
+                continue
+            role.permissions.add(
+                Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"),
+                *Permission.objects.filter(content_type__app_label="desk", codename__in=abilities),
+            )
+            if name in PUBLISHERS:
+                _may_publish(role, Page.get_first_root_node(), Collection.get_first_root_node())
+            if name == "steward":
+                role.permissions.add(
+                    *Permission.objects.filter(codename__in=KEEPING_PEOPLE, content_type__app_label="auth")
+                )
+        Group.objects.filter(name__in=WAGTAIL_EXAMPLES, user=None).delete()
+
+
+def _may_publish(role: Group, pages: Any, collection: Any) -> None:
+    from wagtail.models import GroupCollectionPermission, GroupPagePermission
+
+    for codename in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.get_or_create(group=role, page=pages, permission=permission)
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+        for verb in ("add", "change", "choose"):
+            permission = Permission.objects.get(content_type__app_label=app, codename=f"{verb}_{model}")
+            GroupCollectionPermission.objects.get_or_create(group=role, collection=collection, permission=permission)
+    role.permissions.add(*Permission.objects.filter(content_type__app_label="bulletin"))

@@ -1,0 +1,93 @@
+"""What every screen of the desk shares: who may open it, its frame, and its words for refusing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from dalil.archive.protection import Viewer
+
+View = Callable[..., HttpResponseBase]
+
+
+class DeskRequest(HttpRequest):
+    """A request to the desk: Wagtail lets nobody in who has not signed in."""
+
+    user: User
+
+
+def may(ability: str) -> Callable[[View], View]:
+    """A view that opens only for those with this permission of the desk; everybody else reads why it stays closed."""
+
+    def close(view: View) -> View:
+        @wraps(view)
+        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not can(request, ability):
+                return screen(request, "desk/refused.html", _("Not open to you"), icon="lock", status=403)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return close
+
+
+def can(request: DeskRequest, ability: str) -> bool:
+    """Whether the person at the screen has this permission of the desk."""
+    return bool(request.user.has_perm(f"desk.{ability}"))
+
+
+def viewer_of(request: DeskRequest) -> Viewer:
+    """The person at the screen as a reader of the record."""
+    return Viewer.of(request.user)
+
+
+def language() -> str:
+    """The language of the screen: "en" or "ar"."""
+    return "ar" if (get_language() or "").startswith("ar") else "en"
+
+
+def button(label: str, url: str, icon: str = "") -> Button:
+    """A button in the header of a screen."""
+    return HeaderButton(label=label, url=url, icon_name=icon or None)
+
+
+def screen(
+    request: DeskRequest,
+    template: str,
+    title: str,
+    *,
+    icon: str = "doc-full",
+    above: Sequence[tuple[str, str]] = (),
+    buttons: Sequence[Button] = (),
+    status: int = 200,
+    **context: Any,
+) -> TemplateResponse:
+    """A screen of the desk in Wagtail's frame. `above`: the screens it belongs under, as (address, title)."""
+    crumbs = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        *({"url": url, "label": label} for url, label in above),
+        {"url": "", "label": title},
+    ]
+    frame = {
+        "breadcrumbs_items": crumbs,
+        "header_title": title,
+        "header_icon": icon,
+        "header_buttons": list(buttons),
+        "lang": language(),
+        "abilities": {name for name in ABILITIES if can(request, name)},
+    }
+    return TemplateResponse(request, template, {**frame, **context}, status=status)
+
+
+ABILITIES = ("see", "count", "enter", "correct", "withdraw", "judge", "protect", "publish", "imports")
+"""The permissions of the desk, which templates ask for as `"judge" in abilities`."""

@@ -1,0 +1,79 @@
+// Conveniences of the desk's forms. Every box also works without them.
+"use strict";
+(() => {
+  const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f\u064b-\u0652\u0640]/g, "")
+    .replace(/[أإآٱ]/g, "ا").replace(/ة/g, "ه").replace(/ى/g, "ي").toLowerCase();
+
+  // A box above a long list that leaves only what holds the words.
+  const filter = (list, label, rows, words) => {
+    const box = document.createElement("input");
+    box.type = "search";
+    box.className = "desk-filter";
+    box.dir = "auto";
+    box.placeholder = label;
+    box.setAttribute("aria-label", label);
+    box.addEventListener("input", () => {
+      const wanted = folded(box.value).split(/\s+/).filter(Boolean);
+      for (const row of rows) row.hidden = !wanted.every((word) => words(row).includes(word));
+    });
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    list.before(box);
+  };
+
+  // Suggestions while one types, from the desk itself; a semicolon begins the next name.
+  const suggest = (box, at) => {
+    const list = document.createElement("datalist");
+    list.id = `${box.id}-suggestions-${at}`;
+    box.after(list);
+    box.setAttribute("list", list.id);
+    let waiting;
+    box.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        const names = box.value.split(/[;؛]/);
+        const last = names.pop().trim();
+        if (last.length < 2) return;
+        const answer = await fetch(`${document.body.dataset.deskSuggest || "/desk/record/suggest/"}${box.dataset.suggest}/?q=${encodeURIComponent(last)}`);
+        if (!answer.ok) return;
+        const before = names.map((name) => `${name.trim()}; `).join("");
+        list.replaceChildren(...(await answer.json()).lines.map((line) => new Option("", before + line)));
+      }, 150);
+    });
+  };
+
+  // A search box above a select with many options: typing picks among options by any name they have.
+  const searchable = (select) => {
+    const options = [...select.options].slice(1);
+    const words = new Map(options.map((option) => [option, folded(`${option.text} ${option.dataset.words || ""}`)]));
+    const box = document.createElement("input");
+    box.type = "search";
+    box.className = "desk-filter";
+    box.dir = "auto";
+    const label = document.querySelector(`label[for="${select.id}"]`);
+    box.setAttribute("aria-label", `${label ? label.textContent.trim() : ""} — ${document.documentElement.lang.startsWith("ar") ? "بحث" : "search"}`);
+    box.placeholder = "⌕";
+    box.addEventListener("input", () => {
+      const wanted = folded(box.value).split(/\s+/).filter(Boolean);
+      let first = null;
+      for (const option of options) {
+        option.hidden = !wanted.every((word) => words.get(option).includes(word));
+        first ||= option.hidden ? null : option;
+      }
+      if (wanted.length && first) select.value = first.value;
+    });
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    select.before(box);
+  };
+
+  const start = () => {
+    document.querySelectorAll("input[data-suggest]").forEach(suggest);
+    document.querySelectorAll(".desk select[data-search]").forEach(searchable);
+    document.querySelectorAll(".desk-ticks__list").forEach((list) => {
+      const rows = [...list.children];
+      filter(list, list.dataset.filter, rows, (row) => folded(row.textContent));
+    });
+    const wrong = document.querySelector(".desk-form .w-field--error input, .desk-form .w-field--error select, .desk-form .w-field--error textarea");
+    if (wrong) wrong.focus();
+  };
+  document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
+})();

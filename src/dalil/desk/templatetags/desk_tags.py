@@ -1,0 +1,132 @@
+"""How the desk's templates say the values of the record in the language of the screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.forms import BoundField, Form
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from dalil import vocabulary
+from dalil.archive.models import Document
+from dalil.archive.protection import Level
+from dalil.desk.boxes import Box
+from dalil.desk.screens import language
+from dalil.desk.telling import credits_of
+from dalil.record.kind import kind_of
+from dalil.record.models import Credit, Judgement, Report, Source, Verdict
+from dalil.record.wording import digits, say_number, say_when, title_of
+from dalil.values import When
+
+register = template.Library()
+
+
+@register.filter
+def title(report: Report) -> str:
+    """The title of a report in words."""
+    return title_of(report.telling, language())
+
+
+@register.filter
+def kind(code: str) -> str:
+    return kind_of(code).name.in_language(language())
+
+
+@register.filter
+def named(thing: Source | Document) -> str:
+    """The name of a source in the language of the screen, or the title of a document."""
+    return thing.title if isinstance(thing, Document) else thing.name.in_language(language())
+
+
+@register.filter
+def term(code: str, scheme: str) -> str:
+    """What a code is called."""
+    return vocabulary.label(scheme, code, language()) if code else ""
+
+
+@register.filter
+def flag_sentence(code: str) -> str:
+    """What a defect means, in a sentence."""
+    known = vocabulary.term("flags", code) if vocabulary.is_code("flags", code) else None
+    return known.extra.get(f"sentence_{language()}", known.label(language())) if known else code
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """A day and an hour, in the time of Damascus."""
+    local = timezone.localtime(at)
+    return f"{say_when(When.day(local.date()), language())} {digits(local.strftime('%H:%M'), language())}"
+
+
+@register.filter
+def number(n: int) -> str:
+    return say_number(n, language())
+
+
+@register.filter
+def level_tag(level: int) -> SafeString:
+    """A level of protection, as a tag that says it in words."""
+    return format_html(
+        '<span class="desk-level desk-level--{}">{}</span>', Level(level).name.lower(), Level(level).label
+    )
+
+
+@register.filter
+def verdict(judgement: Judgement) -> str:
+    return str(Verdict(judgement.verdict).label)
+
+
+@register.filter
+def flag(code: str) -> str:
+    return vocabulary.label("flags", code, language()) if vocabulary.is_code("flags", code) else code
+
+
+@register.simple_tag
+def who(report: Report) -> SafeString:
+    """According to whom, through whom: “North Monitor, as told by UCDP”; said plainly where nobody is named."""
+    credits = credits_of(report)
+    origins = [each.source for each in credits if each.role == Credit.Role.ORIGIN]
+    relays = [each.source for each in credits if each.role == Credit.Role.RELAY]
+    comma = "، " if language() == "ar" else ", "
+    said = format_html_join(comma, "<bdi>{}</bdi>", ((named(each),) for each in origins)) or format_html(
+        "<i>{}</i>", _("origin unknown")
+    )
+    if not relays:
+        return said
+    told = format_html_join(comma, "<bdi>{}</bdi>", ((named(each),) for each in relays))
+    return format_html('{} <span class="desk-relay">{}</span>', said, format_html(_("passed on by {}"), told))
+
+
+@register.simple_tag
+def field_of(form: Form, name: str) -> BoundField:
+    """One input of a form, by its name."""
+    return form[name]
+
+
+@register.simple_tag
+def part_of(form: Form, box: Box, part: str) -> BoundField:
+    """One of the inputs of a box: "said", "place", "en"."""
+    return form[f"{box.name}-{part}"]
+
+
+@register.simple_tag
+def choosers_of(form: Form, name: str) -> list[BoundField]:
+    """The inputs that ask which of several is meant, under the input of this name."""
+    return [form[each] for each in form.fields if each.startswith(f"{name}-which")]
+
+
+@register.simple_tag
+def ticked(bound: BoundField) -> list[str]:
+    """The labels that are ticked in a list."""
+    values = {str(value) for value in (bound.value() or [])}
+    return [str(label) for value, label in bound.field.choices if str(value) in values]  # type: ignore[attr-defined]
+
+
+@register.simple_tag
+def has_errors(form: Form, box: Box) -> bool:
+    """Whether anything inside a box is refused, so that it is shown open."""
+    return any(name in form.errors for name in box.inputs())

@@ -1,0 +1,33 @@
+"""The addresses of the desk, below /desk/record/ in Wagtail's admin."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from dalil.desk.views import archive, browse, entities, judging, lookups, protecting, reports
+
+app_name = "desk"
+
+urlpatterns = [
+    path("reports/", browse.reports, name="reports"),
+    path("reports/new/", reports.new, name="new"),
+    path("reports/new/<slug:kind>/", reports.enter, name="enter"),
+    path("reports/<slug:address>/", reports.report, name="report"),
+    path("reports/<slug:address>/correct/", reports.correct, name="correct"),
+    path("reports/<slug:address>/withdraw/", reports.withdraw, name="withdraw"),
+    path("reports/<slug:address>/protect/", protecting.protect_report, name="protect_report"),
+    path("entities/", browse.entities, name="entities"),
+    path("entities/<slug:address>/", entities.entity, name="entity"),
+    path("documents/", browse.documents, name="documents"),
+    path("documents/<slug:address>/", archive.document, name="document"),
+    path("documents/<slug:address>/download/", archive.download, name="download"),
+    path("documents/<slug:address>/protect/", protecting.protect_document, name="protect_document"),
+    path("sources/", browse.sources, name="sources"),
+    path("sources/new/", archive.name_source, name="name_source"),
+    path("sources/<str:code>/", archive.source, name="source"),
+    path("sources/<str:code>/protect/", protecting.protect_source, name="protect_source"),
+    path("judge/", judging.pairs, name="pairs"),
+    path("judge/compare/", judging.compare, name="compare"),
+    path("judge/<int:judgement>/undo/", judging.undo, name="undo"),
+    re_path(r"^suggest/(?P<what>places|sources|documents)/$", lookups.suggest, name="suggest"),
+]

@@ -1,0 +1,62 @@
+"""How the desk hangs in Wagtail's admin: its addresses, its menu, its styles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import include, path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+
+class DeskItem(MenuItem):
+    """An entry of the menu that shows for those who may open what it leads to."""
+
+    def __init__(self, label: Any, url: Any, ability: str, **kwargs: Any) -> None:
+        super().__init__(label, url, **kwargs)
+        self.ability = ability
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(f"desk.{self.ability}"))
+
+
+ITEMS = [
+    DeskItem(_("New report"), reverse_lazy("desk:new"), "enter", name="desk-new", icon_name="plus", order=1),
+    DeskItem(_("Reports"), reverse_lazy("desk:reports"), "see", name="desk-reports", icon_name="doc-full", order=2),
+    DeskItem(_("Entities"), reverse_lazy("desk:entities"), "see", name="desk-entities", icon_name="group", order=3),
+    DeskItem(_("Pairs to judge"), reverse_lazy("desk:pairs"), "judge", name="desk-pairs", icon_name="tasks", order=4),
+    DeskItem(
+        _("Documents"),
+        reverse_lazy("desk:documents"),
+        "see",
+        name="desk-documents",
+        icon_name="doc-full-inverse",
+        order=5,
+    ),
+    DeskItem(_("Sources"), reverse_lazy("desk:sources"), "see", name="desk-sources", icon_name="user", order=6),
+]
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    return [path("record/", include("dalil.desk.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def menu() -> SubmenuMenuItem:
+    return SubmenuMenuItem(_("Record"), Menu(items=ITEMS), name="desk", icon_name="folder-open-inverse", order=50)
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def scripts() -> SafeString:
+    return format_html('<script defer src="{}"></script>', static("desk/desk.js"))

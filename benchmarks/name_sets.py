@@ -151,6 +151,23 @@ def casualty_sets(test: bool, most: int) -> list[NameSet]:
     ]
 
 
+def variant_sets(test: bool, most: int) -> list[NameSet]:
+    """Same script: two ways to write one name of the casualty lists; the very form that is asked for is not in the index."""
+    latin: dict[str, set[str]] = defaultdict(set)
+    arabic: dict[str, set[str]] = defaultdict(set)
+    for a, b in casualty_pairs():
+        latin[fold(a)].add(b)
+        arabic[latin_letters(b)].add(a)
+    sets = []
+    for title, groups in (("Latin variants", latin), ("Arabic variants", arabic)):
+        forms = {form for group in groups.values() for form in group}
+        queries = {min(group): frozenset(group - {min(group)}) for key, group in groups.items() if len(group) > 1 and is_test(key) == test}
+        sampled = _sample(list(queries.items()), most)
+        asked = {query for query, _ in sampled}
+        sets.append(NameSet(f"same script, {title}", [(form, form) for form in sorted(forms - asked)], sampled))
+    return sets
+
+
 def sanctioned() -> list[tuple[str, str, str, list[str]]]:
     """(id, main name, Arabic original, aliases) of the persons of the UN list who have an original in Arabic script."""
     persons: dict[str, tuple[str, str, str, list[str]]] = {}

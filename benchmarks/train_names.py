@@ -9,18 +9,18 @@ brings up; and pairs of same-script variants. The test halves are read by text_n
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
-from name_sets import NameSet, casualty_sets, sanction_sets, token_sets
+from name_sets import NameSet, casualty_sets, sanction_sets, token_sets, variant_sets
 
-from dalil.text import assignment
 from dalil.text.index import NameIndex
 from dalil.text.names import read_name
 
 OUT = Path(__file__).parent.parent / "src/dalil/text/names.json"
 PER_QUERY = 40
+HIDDEN = 8
+PAIRWISE = 0.3
 
 
 def examples(name_set: NameSet, index: NameIndex, group: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -44,20 +44,62 @@ def examples(name_set: NameSet, index: NameIndex, group: int) -> tuple[np.ndarra
     return np.concatenate(rows), np.concatenate(right), np.concatenate(groups)
 
 
+def fit(x: np.ndarray, y: np.ndarray, groups: np.ndarray, sets: np.ndarray, seed: int = 3) -> tuple[np.ndarray, np.ndarray]:
+    """Weights of the signals and of a few tanh units on them: listwise (the right one first) and pairwise (right or not) loss."""
+    rng = np.random.default_rng(seed)
+    mean, spread = x.mean(0), x.std(0) + 1e-9
+    mean[0], spread[0] = 0, 1
+    z = (x - mean) / spread
+    starts = np.r_[0, np.nonzero(np.diff(groups))[0] + 1]
+    lengths = np.diff(np.r_[starts, len(groups)])
+    list_of = np.repeat(np.arange(len(starts)), lengths)
+    per_set = np.bincount(sets[starts])
+    share = (1 / per_set[sets[starts]]) / len(per_set)
+    row_share = share[list_of]
+    inner = rng.normal(size=(x.shape[1], HIDDEN)) * 0.2
+    outer = np.concatenate([np.zeros(x.shape[1]), rng.normal(size=HIDDEN) * 0.2])
+    params = [inner, outer]
+    first, second = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
+    steps = 700
+    for t in range(1, steps + 1):
+        h = np.tanh(z @ inner)
+        s = np.hstack([z, h]) @ outer
+        e = np.exp(s - np.maximum.reduceat(s, starts)[list_of])
+        p = e / np.add.reduceat(e, starts)[list_of]
+        right = y * p
+        target = right / np.maximum(np.add.reduceat(right, starts), 1e-12)[list_of]
+        grad = row_share * ((p - target) + PAIRWISE * (1 / (1 + np.exp(-s)) - y))
+        grads = [z.T @ (grad[:, None] * outer[x.shape[1] :] * (1 - h * h)) + 1e-4 * inner, np.hstack([z, h]).T @ grad + 1e-4 * outer]
+        for param, g, m, v in zip(params, grads, first, second, strict=True):
+            m += 0.1 * (g - m)
+            v += 0.001 * (g * g - v)
+            param -= 0.03 * (1 - 0.95 * t / steps) * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-9)
+    plain = inner / spread[:, None]
+    plain[0] -= (mean[1:, None] * plain[1:]).sum(0)
+    weights = outer.copy()
+    weights[: x.shape[1]] /= spread
+    weights[0] -= (mean[1:] * weights[1 : x.shape[1]]).sum()
+    return weights, plain
+
+
 def main() -> None:
     """Fit and write."""
-    parts, group = [], 0
-    indexes: dict[int, NameIndex] = {}
-    for sets, most in ((token_sets, 500), (casualty_sets, 500), (sanction_sets, 500)):
+    parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+    group = 0
+    index: NameIndex | None = None
+    names: object = None
+    for sets, most in ((token_sets, 500), (casualty_sets, 500), (sanction_sets, 500), (variant_sets, 500)):
         for name_set in sets(False, most):
-            index = indexes.get(id(name_set.names)) or NameIndex.build(name_set.names)
-            indexes = {id(name_set.names): index}
+            if name_set.names is not names or index is None:
+                index, names = NameIndex.build(name_set.names), name_set.names
             part = examples(name_set, index, group)
             group = int(part[2].max()) + 1
             parts.append(part)
             print(name_set.title, part[0].shape, int(part[1].sum()), flush=True)
     x, y, g = (np.concatenate([part[i] for part in parts]) for i in range(3))
-    np.savez("/tmp/te/names_fit.npz", x=x, y=y, g=g, sets=np.concatenate([np.full(len(p[1]), i) for i, p in enumerate(parts)]))
+    sets_of = np.concatenate([np.full(len(part[1]), i) for i, part in enumerate(parts)])
+    weights, hidden = fit(x, y.astype(float), g, sets_of)
+    OUT.write_text(json.dumps({"weights": weights.round(4).tolist(), "hidden": hidden.round(4).tolist()}) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -21,8 +21,7 @@ from numpy.typing import NDArray
 from dalil.text.assignment import MOST_UNITS, SIGNALS, likeness, signals
 from dalil.text.lexicon import Growing, Lexicon
 from dalil.text.names import Name, Unit, read_name
-from dalil.text.skeleton import skeleton
-from dalil.text.similarity import WEIGHTS, WHOLE_LETTERS, codes_of, quality_of, unit_weight
+from dalil.text.similarity import codes_of, quality_of, scores_of, unit_weight
 
 FORMS = 2
 BUDGET = 60_000
@@ -255,7 +254,7 @@ class NameIndex:
         if found is None:
             return []
         places, signal = found
-        scores = 1 / (1 + np.exp(-(signal @ WEIGHTS)))
+        scores = scores_of(signal)
         scores[signal[:, 0] == 0] = -1
         order = np.argsort(-scores, kind="stable")[:k]
         return [

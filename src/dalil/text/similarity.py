@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from enum import StrEnum
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,27 +21,154 @@ from dalil.text.trie import LONGEST
 WHOLE_LETTERS = 64
 NEAR = 2.3
 SLOPE = 2.4
-WEIGHTS = np.zeros(len(SIGNALS))
-WEIGHTS[[0, 1, 2, 5, 7, 10]] = -4, 3, 3, -1, -0.5, 3
+"""Of the logistic that turns the improbability of a spelling, per letter, into a quality; fitted on the dev half of the tokens."""
+ALMOST = 0.999
+"""No two names that are written differently score more."""
+
+
+@functools.cache
+def _weighing() -> dict[str, list[float]]:
+    weighing: dict[str, list[float]] = json.loads(files("dalil.text").joinpath("names.json").read_text("utf-8"))
+    return weighing
+
+
+def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The score of each row of signals: the learned logistic, in [0, 1)."""
+    weights, inner = np.array(_weighing()["weights"]), np.array(_weighing()["hidden"])
+    hidden = np.tanh(signal @ inner)
+    score: NDArray[np.float64] = 1 / (1 + np.exp(-np.hstack([signal, hidden]) @ weights))
+    return np.minimum(score, ALMOST)
 
 
 def quality_of(distance: NDArray[np.float64], length: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The quality of a pair of words: a logistic of how improbable the spelling is per letter; 1 where nothing is more probable."""
+    """The quality of pairs of words, 0-1, by how improbable the spelling is per letter; 1 where no spelling is more probable."""
     per_letter = np.minimum(distance, 0) / np.maximum(length, 2)
     quality: NDArray[np.float64] = (1 + np.exp(-NEAR)) / (1 + np.exp(-(NEAR + SLOPE * per_letter)))
     return quality
 
 
 @functools.lru_cache(maxsize=8192)
-def _weight(form: str) -> float:
-    return min(1.0, len(form) / 3)
-
-
 def unit_weight(unit: Unit) -> float:
     """What a unit counts for: an initial less than a name."""
-    return _weight(unit.forms[-1])
+    return min(1.0, len(unit.forms[-1]) / 3)
 
 
 def codes_of(name: Name) -> NDArray[np.uint8]:
     """The skeleton of the whole name as bytes, for the likeness of whole strings."""
     return np.frombuffer("".join(skeleton(unit.letters) for unit in name.units).encode()[:WHOLE_LETTERS], np.uint8)
+
+
+@functools.lru_cache(maxsize=65536)
+def _steps(form: str, arabic: bool, to: bool) -> Steps:
+    return spelling(arabic, to).steps_of([numbers(form[:LONGEST])])[0]
+
+
+@functools.lru_cache(maxsize=65536)
+def _letters(form: str) -> NDArray[np.int64]:
+    return np.array(numbers(form[:LONGEST]), np.int64)
+
+
+def _quality(a: str, a_arabic: bool, b: str, b_arabic: bool) -> float:
+    if a == b:
+        return 1.0
+    there = spelling(a_arabic, b_arabic).log_probability(_steps(a, a_arabic, b_arabic), _letters(b))
+    back = spelling(b_arabic, a_arabic).log_probability(_steps(b, b_arabic, a_arabic), _letters(a))
+    return float(quality_of(np.array(there + back), np.array((len(a) + len(b)) / 2)))
+
+
+def unit_quality(a: Unit, b: Unit) -> float:
+    """How well two units agree, 0-1, with or without the article."""
+    return max(_quality(x, a.arabic, y, b.arabic) for x in a.forms for y in b.forms)
+
+
+class Agreement(StrEnum):
+    """What is said of a unit and its partner."""
+
+    SAME = "same"
+    SPELLED = "spelled"
+    ALIKE = "alike"
+    UNLIKE = "unlike"
+    MISSING = "missing"
+
+
+_SAID = {
+    Agreement.SAME: ("written the same", "مكتوب بالحروف نفسها"),
+    Agreement.SPELLED: ("the same name, spelled differently", "الاسم نفسه برسم آخر"),
+    Agreement.ALIKE: ("perhaps the same name", "ربما الاسم نفسه"),
+    Agreement.UNLIKE: ("hardly the same name", "يُستبعد أنه الاسم نفسه"),
+    Agreement.MISSING: ("not in the other name", "غير موجود في الاسم الآخر"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One unit of the first name and what it was matched with in the second; a unit of the second alone has an empty `a`.
+
+    quality: 0-1, of this unit by itself. moved: it stands elsewhere in the order.
+    """
+
+    a: str
+    b: str
+    agreement: Agreement
+    quality: float
+    moved: bool = False
+
+    def label(self, language: str) -> str:
+        """The agreement in words, English or Arabic ("ar")."""
+        return _SAID[self.agreement][language.split("-")[0] == "ar"]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """score: as of `similarity`. parts: every unit of both names. whole: likeness of the whole skeletons, 0-1."""
+
+    score: float
+    parts: tuple[Part, ...]
+    whole: float
+
+
+def similarity(a: str, b: str) -> float:
+    """How sure it is that two names are of one person, as far as names can tell: 0-1, 1 only for equal names.
+
+    Symmetric; any two strings go in. At a score of THRESHOLD and above, the share of right pairs is stated in docs/text.md.
+    """
+    return explain(a, b).score
+
+
+def explain(a: str, b: str) -> Explanation:
+    """The score of two names and why: each unit with its partner, what is missing, what moved."""
+    if a > b:
+        mirrored = explain(b, a)
+        parts = tuple(Part(p.b, p.a, p.agreement, p.quality, p.moved) for p in mirrored.parts)
+        return Explanation(mirrored.score, parts, mirrored.whole)
+    first, second = read_name(a), read_name(b)
+    m, n = len(first.units), len(second.units)
+    if a == b or (m and first.units == second.units):
+        return Explanation(1.0, tuple(Part(unit.letters, unit.letters, Agreement.SAME, 1.0) for unit in first.units), 1.0)
+    if not m or not n:
+        return Explanation(0.0, (), 0.0)
+    quality = np.zeros((MOST_UNITS, MOST_UNITS))
+    for i, unit in enumerate(first.units):
+        for j, other in enumerate(second.units):
+            quality[i, j] = unit_quality(unit, other)
+    out, partner = np.zeros((1, len(SIGNALS))), np.zeros(MOST_UNITS, np.int64)
+    weights = [np.array([unit_weight(unit) for unit in name.units]) for name in (first, second)]
+    whole = float(likeness(codes_of(first), codes_of(second)))
+    signals(quality, m, n, *weights, whole, out[0], partner)
+    found = [_part(first.units, second.units, i, int(partner[i]), quality, partner[:m]) for i in range(m)]
+    found += [Part("", unit.letters, Agreement.MISSING, 0.0) for j, unit in enumerate(second.units) if j not in partner[:m]]
+    return Explanation(float(scores_of(out)[0]), tuple(found), whole)
+
+
+def _part(
+    a: tuple[Unit, ...], b: tuple[Unit, ...], i: int, j: int, quality: NDArray[np.float64], partner: NDArray[np.int64]
+) -> Part:
+    if j < 0:
+        return Part(a[i].letters, "", Agreement.MISSING, 0.0)
+    q = float(quality[i, j])
+    same = set(a[i].forms) & set(b[j].forms)
+    agreement = (
+        Agreement.SAME if same else Agreement.SPELLED if q > 0.5 else Agreement.ALIKE if q > 0.2 else Agreement.UNLIKE
+    )
+    moved = any((k < i) != (partner[k] < j) for k in range(len(partner)) if k != i and partner[k] >= 0)
+    return Part(a[i].letters, b[j].letters, agreement, q, moved)

@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "dalil.bulletin.page_cache.PageCache",
     "dalil.bulletin.guarding.PublicGZip",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "dalil.bulletin.guarding.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,18 +1,310 @@
-from ninja import NinjaAPI
+"""The read-only JSON API, over the same visibility as everything else: the public's, or a signed-in member's own.
 
-api = NinjaAPI(urls_namespace="api")
+Things are named by their addresses and codes; the numbers by which the database knows them say how much is hidden, and stay inside.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Annotated, Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from ninja import NinjaAPI, Query, Schema
+from ninja.errors import HttpError
+from pydantic import Field
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Viewer
+from dalil.bulletin import shown
+from dalil.bulletin.views import DOCUMENT, found_by
+from dalil.counting.answer import ask
+from dalil.counting.combine import Reading
+from dalil.counting.grading import Grade
+from dalil.counting.question import Question, Unanswerable
+from dalil.record.entities import Entity, entity_at
+from dalil.record.kind import UnknownKind, all_kinds, fields_of, kind_of, quantities_of
+from dalil.record.models import Report, Source, Supersession
+from dalil.record.places import gazetteer
+from dalil.record.searching import matching
+from dalil.record.wording import title_of
+from dalil.vocabulary.places import Level, UnknownPlace
+
+MOST = 500
+STREAMED = 1000  # reports in one query of an export
+
+Limit = Annotated[int, Field(ge=1, le=MOST, description="how many")]
+Offset = Annotated[int, Field(ge=0, le=10_000_000, description="how many to pass over")]
+Address = Annotated[str, Field(max_length=64, pattern=r"^[0-9a-z-]*$")]
+Words = Annotated[str, Field(max_length=200)]
+
+api = NinjaAPI(
+    title="Dalil",
+    version=version("dalil"),
+    description="Reports, entities, figures and counts, as far as you may know them. Everything is read-only.",
+    docs_url=None,
+    urls_namespace="api",
+)
 
 
-@api.get("/reports.jsonl", url_name="reports-jsonl")
-def reports_jsonl(request):
-    return ""
+class ReportFilters(Schema):
+    """Which reports: words (Arabic or English), kind, place with everything in it, source, document."""
+
+    q: Words = ""
+    kind: Annotated[str, Field(max_length=40)] = ""
+    place: Annotated[str, Field(max_length=40)] = ""
+    source: Annotated[str, Field(max_length=80)] = ""
+    document: Address = ""
 
 
-@api.get("/reports/{address}", url_name="report")
-def report(request, address: str):
-    return ""
+class Asked(Schema):
+    """A question: what is counted, under which conditions, grouped by what."""
+
+    kind: str = "incident"
+    measure: str = "entities"
+    facet: list[str] = Field(default_factory=list, description="a facet and a code of it: weapons:BARREL_BOMB")
+    place: list[str] = []
+    since: str | None = None
+    until: str | None = None
+    according_to: str | None = None
+    grade: list[Grade] = []
+    reading: Reading = Reading.REPORTED_RANGE
+    unit: str | None = None
+    by: list[str] = []
+    entity: str | None = None
+
+    def question(self) -> Question:
+        """The question these parameters ask. Raises Unanswerable."""
+        facets: dict[str, list[str]] = {}
+        for each in self.facet:
+            name, colon, code = each.partition(":")
+            if not colon:
+                raise Unanswerable(f"facet: “{each}” is not a facet and a code, such as weapons:BARREL_BOMB")
+            facets.setdefault(name, []).append(code)
+        return Question.of(
+            {
+                **self.model_dump(exclude={"facet", "place", "grade"}, exclude_none=True),
+                "facets": facets,
+                "places": self.place,
+                "grades": self.grade,
+            }
+        )
 
 
-@api.get("/entities/{address}", url_name="entity")
-def entity(request, address: str):
-    return ""
+@api.exception_handler(Unanswerable)
+def unanswerable(request: HttpRequest, error: Unanswerable) -> HttpResponse:
+    """A question that cannot be asked: why, one sentence for each thing that is wrong."""
+    return api.create_response(request, {"detail": list(error.sentences)}, status=422)
+
+
+@api.get("/kinds", summary="The kinds of report, with what can be counted and grouped by")
+def kinds(request: HttpRequest) -> Any:
+    return [
+        {
+            "code": code,
+            "name": kind.name.model_dump(),
+            "plural": kind.plural.model_dump(),
+            "quantities": quantities_of(kind),
+            "facets": kind.facets,
+            "fields": [{"name": field.name, "label": field.label.model_dump()} for field in fields_of(kind)],
+        }
+        for code, kind in all_kinds().items()
+    ]
+
+
+@api.get("/kinds/{code}", summary="The JSON Schema of one kind")
+def kind(request: HttpRequest, code: str) -> Any:
+    try:
+        return kind_of(code).model_json_schema()
+    except UnknownKind as error:
+        raise HttpError(404, str(error)) from None
+
+
+@api.get("/sources", summary="Who says something")
+def sources(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+    found = Source.objects.visible_to(_viewer(request)).filter(matching(q) if q else Q()).order_by("code")
+    return _page(found, limit, offset, _source)
+
+
+@api.get("/documents", summary="The things themselves, as they were found")
+def documents(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+    found = Document.objects.visible_to(_viewer(request)).filter(matching(q) if q else Q()).order_by("-pk")
+    return _page(found, limit, offset, _document)
+
+
+@api.get("/documents/{address}", summary="One document")
+def document(request: HttpRequest, address: str) -> Any:
+    found = Document.objects.visible_to(_viewer(request))
+    this = found.filter(sha256__startswith=address).first() if DOCUMENT.fullmatch(address) else None
+    return _document(this or _missing())
+
+
+@api.get("/reports", summary="What sources say, the latest entered first")
+def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 100, after: Address = "") -> Any:
+    """`after` is the address of the last report of the page before; `next` of the answer gives it."""
+    viewer = _viewer(request)
+    found = _filtered(filters, viewer)
+    total = found.count()
+    if after:
+        last = Report.objects.visible_to(viewer).filter(address=after).values_list("pk", flat=True).first()
+        if last is None:
+            raise HttpError(422, f"after: there is no report {after}")
+        found = found.filter(pk__lt=last)
+    page = list(shown.of_the_public(found).order_by("-pk")[: limit + 1])
+    more, page = len(page) > limit, page[:limit]
+    return {"total": total, "next": page[-1].address if more else None, "items": _reports(page, viewer)}
+
+
+@api.get("/reports.jsonl", url_name="reports-jsonl", summary="The same reports as JSON Lines, all of them")
+def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> StreamingHttpResponse:
+    viewer = _viewer(request)
+    response = StreamingHttpResponse(_lines(_filtered(filters, viewer), viewer), content_type="application/x-ndjson")
+    response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
+    return response
+
+
+@api.get("/reports/{address}", url_name="report", summary="One report")
+def report(request: HttpRequest, address: str) -> Any:
+    viewer = _viewer(request)
+    this = shown.of_the_public(Report.objects.visible_to(viewer)).filter(address=address[:64]).first()
+    return _reports([this or _missing()], viewer)[0]
+
+
+@api.get("/entities", summary="The entities that answer a question, the latest first")
+def entities(request: HttpRequest, asked: Query[Asked], limit: Limit = 100, offset: Offset = 0) -> Any:
+    answer = ask(asked.question(), _viewer(request))
+    found = answer.entities(limit, offset)
+    items = [{name: value for name, value in asdict(each).items() if name != "reports"} for each in found]
+    return {"total": answer.total.entities, "items": items}
+
+
+@api.get("/entities/{address}", url_name="entity", summary="One entity, with its reports")
+def entity(request: HttpRequest, address: str, response: HttpResponse) -> Any:
+    viewer = _viewer(request)
+    this = entity_at(address[:64], viewer) or _missing()
+    if this.address != address:
+        response["Content-Location"] = reverse("api:entity", args=[this.address])
+    return _entity(this, viewer)
+
+
+@api.get("/count", summary="How many, where, when, with what, by whom, and according to whom")
+def count(request: HttpRequest, asked: Query[Asked]) -> Any:
+    return ask(asked.question(), _viewer(request)).as_plain()
+
+
+@api.get("/places", summary="The gazetteer: by name in either script, or what lies in a place")
+def places(
+    request: HttpRequest,
+    q: Words = "",
+    within: Annotated[str, Field(max_length=40)] = "",
+    level: Level | None = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> Any:
+    known = gazetteer()
+    try:
+        if q:
+            found = list(known.find(q, within=within or None, level=level))
+        else:
+            inside = known.within(within) if within else None
+            found = [
+                place
+                for place in known.places
+                if (inside is None or place.code in inside) and (level is None or place.level == level)
+            ]
+    except UnknownPlace as error:
+        raise HttpError(422, f"within: {error}") from None
+    return {"total": len(found), "items": [asdict(place) for place in found[offset : offset + limit]]}
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    return Viewer.of(request.user)
+
+
+def _missing() -> Any:
+    """What may not be seen is missing like what is not there."""
+    raise HttpError(404, "there is nothing at this address")
+
+
+def _filtered(filters: ReportFilters, viewer: Viewer) -> QuerySet[Report]:
+    return found_by(filters.model_dump(), viewer)
+
+
+def _page(found: Any, limit: int, offset: int, plain: Any) -> dict[str, Any]:
+    return {"total": found.count(), "items": [plain(each) for each in found[offset : offset + limit]]}
+
+
+def _source(this: Source) -> dict[str, Any]:
+    return {"code": this.code, "name": {"en": this.name_en, "ar": this.name_ar}, "type": this.type}
+
+
+def _document(this: Document) -> dict[str, Any]:
+    return {
+        "address": this.address,
+        "sha256": this.sha256,
+        "title": this.title,
+        "media_type": this.media_type,
+        "size": this.size,
+        "language": this.language,
+        "found_at": this.url,
+        "received_at": this.received_at.isoformat(),
+    }
+
+
+def _reports(these: list[Report], viewer: Viewer) -> list[dict[str, Any]]:
+    """Reports as JSON gives them; of their corrections, those the viewer may see."""
+    new = Report.objects.visible_to(viewer)
+    pairs = Supersession.objects.filter(old__in=[each.pk for each in these], new__in=new).values_list(
+        "old", "new__address"
+    )
+    corrected: dict[int, str] = dict(pairs)
+    return [_report(each, corrected.get(each.pk)) for each in these]
+
+
+def _report(this: Report, corrected_by: str | None) -> dict[str, Any]:
+    origins, relays = shown.credited(this)
+    withdrawal = getattr(this, "withdrawal", None)
+    return {
+        "address": this.address,
+        "kind": this.kind,
+        "title": {language: title_of(this.telling, language) for language in ("en", "ar")},
+        "content": this.content,
+        "said": this.said,
+        "language": this.language,
+        "origins": [_source(source) for source in origins],
+        "relays": [_source(source) for source in relays],
+        "document": {"address": this.document.address, "title": this.document.title, "sha256": this.document.sha256},
+        "locator": this.locator,
+        "external_id": this.external_id,
+        "flags": this.flags,
+        "digest": this.digest,
+        "entered_at": this.entered_at.isoformat(),
+        "withdrawn": withdrawal.reason if withdrawal else None,
+        "corrected_by": corrected_by,
+    }
+
+
+def _entity(this: Entity, viewer: Viewer) -> dict[str, Any]:
+    return {
+        "address": this.address,
+        "kind": this.kind,
+        "title": {language: shown.entity_title(this, language) for language in ("en", "ar")},
+        "grade": shown.graded(this) if this.current else None,
+        "reports": _reports(list(this.reports), viewer),
+    }
+
+
+def _lines(found: QuerySet[Report], viewer: Viewer) -> Iterator[str]:
+    """One line of JSON for each report, read in portions."""
+    last: int | None = None
+    while True:
+        portion = found if last is None else found.filter(pk__lt=last)
+        batch = list(shown.of_the_public(portion).order_by("-pk")[:STREAMED])
+        yield from (json.dumps(each, ensure_ascii=False) + "\n" for each in _reports(batch, viewer))
+        if len(batch) < STREAMED:
+            return
+        last = batch[-1].pk

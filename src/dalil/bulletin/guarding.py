@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.locale import LocaleMiddleware
 
 PUBLIC = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -18,6 +19,7 @@ DESK = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
+WITHOUT_LANGUAGE = ("/api/", "/desk/", "/media/", "/static/")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 
 
@@ -33,6 +35,10 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get(
+            "QUERY_STRING", ""
+        ):  # no text holds it; PostgreSQL refuses it
+            return HttpResponseBadRequest("This address is not readable.", content_type="text/plain")
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", DESK if is_desk(request) else PUBLIC)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
@@ -50,3 +56,13 @@ class PublicGZip(GZipMiddleware):
             return response
         compressed: HttpResponse = super().process_response(request, response)
         return compressed
+
+
+class Language(LocaleMiddleware):
+    """Puts the language before a public address that comes without one; what has no language stays missing where it is."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith(WITHOUT_LANGUAGE):
+            return response
+        answered: HttpResponse = super().process_response(request, response)
+        return answered

@@ -41,12 +41,11 @@ def of_the_public(reports: Any) -> Any:
 
 def reports(these: Sequence[Report], language: str, quantity: str = "") -> list[dict[str, Any]]:
     """Reports as a reader meets them. quantity: the number to say of each, if one is asked for."""
-    corrected = {
-        old: address
-        for old, address in Supersession.objects.filter(
+    corrected = dict(
+        Supersession.objects.filter(
             old__in=[each.pk for each in these], new__in=Report.objects.visible_to(PUBLIC)
         ).values_list("old", "new__address")
-    }
+    )
     return [report(each, language, quantity, corrected.get(each.pk)) for each in these]
 
 

@@ -23,7 +23,6 @@ from dalil.archive.protection import Level, Viewer
 from dalil.bulletin import foundation
 from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage, StoryPage, ThemePage
 from dalil.record import doors
-from dalil.record.entities import entity_at
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report, Verdict
 

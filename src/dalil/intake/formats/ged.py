@@ -1,0 +1,313 @@
+"""UCDP Georeferenced Event Dataset: any csv of it, older ones (numbers as "276340.0") and newer, of any country.
+
+What is taken over and how is told in docs/importing.md. Codes: UCDP GED codebook; standards 1.3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from dalil import vocabulary
+from dalil.intake.formats import Format, Opened, Unreadable
+from dalil.intake.formats.csvfile import open_csv
+from dalil.intake.naming import Namer
+from dalil.intake.placing import Placer
+from dalil.intake.rows import BROKEN, BadCell, Context, Result, RowError, decimal, in_words, reading, whole_number
+from dalil.kinds.incident import Incident
+from dalil.text.folding import fold
+from dalil.values import Count, Party, Precision, When, Where, WherePrecision
+from dalil.values.when import precision_of
+
+LONG_AFTER = 60
+"""Days after the end of an event from which on a source is flagged as dated long after it."""
+
+_NEEDED = ("id", "type_of_violence", "side_a", "date_start", "low", "best", "high")
+_WHAT = {1: "STATE_BASED", 2: "NON_STATE", 3: "ONE_SIDED"}
+_WHERE = dict(enumerate(WherePrecision, start=1))
+_COARSER = (Precision.SEASON, Precision.YEAR, Precision.YEARS)
+
+
+class GedReader:
+    """Reads the rows of one GED file."""
+
+    def __init__(self, context: Context, header: Sequence[str], mapping: dict[str, Any]) -> None:
+        self._context = context
+        self._at = {name.strip().casefold(): position for position, name in enumerate(header)}
+        self._placer = Placer(context.known)
+        self._namer = Namer(context.codes)
+        self._whens: dict[tuple[str, ...], tuple[When, tuple[str, ...]]] = {}
+        self._wheres: dict[tuple[str, ...], tuple[Where | None, tuple[str, ...]]] = {}
+        self._counts: dict[tuple[str | None, ...], tuple[dict[str, Count], tuple[str, ...]]] = {}
+        self._actors: dict[str, tuple[tuple[str, date | None, date | None], ...]] = {}
+        self._ucdp = self._namer.one(context.source or "ucdp")
+
+    def read(self, row: int, raw: list[str]) -> Sequence[Result]:
+        """One report of an incident, or the error that the row is."""
+        if len(raw) < len(self._at):
+            raw = [*raw, *[""] * (len(self._at) - len(raw))]
+        try:
+            return (self._incident(row, raw),)
+        except BadCell as error:
+            return (RowError(row, error.field, error.value, error.cause, raw),)
+        except ValidationError as invalid:
+            error = in_words(invalid)
+            return (RowError(row, error.field, error.value, error.cause, raw),)
+
+    def _incident(self, row: int, raw: list[str]) -> Result:
+        cell = self._cell
+        number = whole_number("id", cell(raw, "id"))
+        if number is None:
+            raise BadCell("id", "", "the row has no id, by which it would be known again")
+        flags: list[str] = []
+        violence = whole_number("type_of_violence", cell(raw, "type_of_violence"))
+        if violence not in _WHAT:
+            flags.append("unknown_code")
+        when, of_when = self._when(raw)
+        where, of_where = self._where(raw)
+        counts, of_counts = self._killed(raw, violence)
+        flags += [*of_when, *of_where, *of_counts]
+        if cell(raw, "event_clarity") and whole_number("event_clarity", cell(raw, "event_clarity")) == 2:
+            flags.append("clarity_low")
+        origins = self._namer.listed(cell(raw, "source_original"))
+        offices = self._namer.listed(cell(raw, "source_office"))
+        relays = tuple(dict.fromkeys(source for source in (self._ucdp, *offices) if source and source not in origins))
+        if not origins:
+            flags.append("source_unnamed")
+        flags += self._source_dates(cell(raw, "source_date"), when)
+        said = cell(raw, "source_headline") or cell(raw, "source_article")
+        if BROKEN.search(said) or (where and BROKEN.search(where.name)):
+            flags.append("encoding_broken")
+        telling = Incident(
+            what=_WHAT.get(violence or 0), when=when, where=where, parties=self._parties(raw, violence, when), **counts
+        )
+        return reading(
+            self._context,
+            row,
+            telling,
+            origins=origins,
+            relays=relays,
+            said=said,
+            language="en",
+            external_id=f"ucdp-ged:{number}",
+            flags=flags,
+        )
+
+    def _cell(self, raw: list[str], name: str) -> str:
+        position = self._at.get(name)
+        return "" if position is None else raw[position].strip()
+
+    def _when(self, raw: list[str]) -> tuple[When, tuple[str, ...]]:
+        key = tuple(self._cell(raw, name) for name in ("date_start", "date_end", "date_prec", "year"))
+        if key not in self._whens:
+            if len(self._whens) > 50_000:
+                self._whens.clear()
+            self._whens[key] = _when_of(*key)
+        return self._whens[key]
+
+    def _where(self, raw: list[str]) -> tuple[Where | None, tuple[str, ...]]:
+        names = ("where_prec", "where_coordinates", "adm_1", "adm_2", "country", "latitude", "longitude")
+        key = tuple(self._cell(raw, name) for name in names)
+        if key not in self._wheres:
+            if len(self._wheres) > 50_000:
+                self._wheres.clear()
+            self._wheres[key] = self._where_of(*key)
+        return self._wheres[key]
+
+    def _where_of(
+        self, prec: str, name: str, adm_1: str, adm_2: str, country: str, latitude: str, longitude: str
+    ) -> tuple[Where | None, tuple[str, ...]]:
+        """The place no deeper than where_prec says: 1 a town, 2 and 3 its district, 4 and 5 the governorate, 6 the country, 7 none."""
+        flags: list[str] = []
+        precision = _WHERE.get(whole_number("where_prec", prec) or 0)
+        if precision is None:
+            flags.append("unknown_code")
+        lat, lon = decimal("latitude", latitude), decimal("longitude", longitude)
+        if (
+            (lat is not None and not -90 <= lat <= 90)
+            or (lon is not None and not -180 <= lon <= 180)
+            or (lat is None) != (lon is None)
+        ):
+            flags.append("point_outside_area")
+            lat = lon = None
+        if not adm_1:
+            flags.append("no_first_level_area")
+        codes, unresolved = self._resolved(precision, name, adm_1, adm_2, country, flags)
+        finest = codes[-1] if codes else None
+        if finest and lat is not None and lon is not None and self._placer.outside(finest, lat, lon):
+            flags.append("point_outside_area")
+        said = ", ".join(dict.fromkeys(part for part in (name or (not finest and country) or "", *unresolved) if part))
+        if not finest and not said and lat is None:
+            return None, tuple(flags)
+        places = () if precision is WherePrecision.OUTSIDE or not finest else (finest,)
+        return Where(places=places, name=said, lat=lat, lon=lon, precision=precision), tuple(flags)
+
+    def _resolved(
+        self, precision: WherePrecision | None, name: str, adm_1: str, adm_2: str, country: str, flags: list[str]
+    ) -> tuple[list[str], list[str]]:
+        """The codes from the country down as far as they are certain, and the names that were not found."""
+        codes: list[str] = []
+        unresolved: list[str] = []
+        depth = (
+            {WherePrecision.EXACT: 3, WherePrecision.NEAR: 2, WherePrecision.DISTRICT: 2}.get(precision, 1)
+            if precision
+            else 1
+        )
+        if precision in (WherePrecision.COUNTRY, WherePrecision.OUTSIDE):
+            depth = 0
+        for step, (named, level) in enumerate(((country, "country"), (adm_1, "governorate"), (adm_2, "district"))):
+            if step > depth or not named:
+                break
+            found = self._placer.find(named, codes[-1] if codes else None, level)  # type: ignore[arg-type]
+            if found.code is None:
+                flags.append(found.flag or "place_unresolved")
+                unresolved = [each for each in (adm_2 if depth > 1 else "", adm_1, country)[: 3 - step] if each]
+                break
+            codes.append(found.code)
+        if depth == 3 and len(codes) == 3 and name:
+            for level in ("town", "camp", "neighbourhood"):
+                town = self._placer.find(name, codes[-1], level)  # type: ignore[arg-type]
+                if town.code:
+                    codes.append(town.code)
+                    break
+        return codes, unresolved
+
+    def _killed(self, raw: list[str], violence: int | None) -> tuple[dict[str, Count], tuple[str, ...]]:
+        names = ("low", "best", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+        key = (*(self._cell(raw, name) for name in names), "3" if violence == 3 else "")
+        if key not in self._counts:
+            if len(self._counts) > 50_000:
+                self._counts.clear()
+            numbers = [whole_number(name, value) for name, value in zip(names, key, strict=False)]
+            self._counts[key] = _counts_of(numbers, one_sided=violence == 3)
+        return self._counts[key]
+
+    def _parties(self, raw: list[str], violence: int | None, when: When) -> tuple[Party, ...]:
+        """Both sides of a fight; in one-sided violence only the side that killed, for the other is its victims."""
+        one_sided = violence == 3
+        sides = ("side_a",) if one_sided else ("side_a", "side_b")
+        parties: list[Party] = []
+        for name in sides:
+            said = self._cell(raw, name)
+            if said and fold(said) != "civilians":
+                parties += self._party(said, when, "carried_out" if one_sided else None)
+        return tuple(parties)
+
+    def _party(self, said: str, when: When, involvement: str | None) -> list[Party]:
+        parts = [part.strip() for part in said.split(",")]
+        codes = [self._actor(part, when) for part in parts]
+        if all(codes):
+            return [
+                Party(actor=code, name=part, involvement=involvement) for part, code in zip(parts, codes, strict=True)
+            ]
+        return [Party(name=said, involvement=involvement)]
+
+    def _actor(self, name: str, when: When) -> str | None:
+        """The code of an actor, only where the name is exactly one of its names and the actor existed at the time."""
+        if name not in self._actors:
+            folded = fold(name)
+            self._actors[name] = tuple(
+                (term.code, _day(term.extra.get("valid_from")), _day(term.extra.get("valid_to")))
+                for term in vocabulary.find("actors", name)
+                if folded in map(fold, term.names())
+            )
+        fitting = [
+            code
+            for code, first, last in self._actors[name]
+            if (not first or first <= when.end) and (not last or when.start <= last)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _source_dates(self, cell: str, when: When) -> list[str]:
+        flags: list[str] = []
+        for text in filter(None, (part.strip() for part in cell.split(";"))):
+            day = _day(text)
+            if day is None:
+                flags.append("date_unreadable")
+            elif day < when.start:
+                flags.append("source_before_event")
+            elif (day - when.end).days > LONG_AFTER:
+                flags.append("source_long_after_event")
+        return flags
+
+
+def _counts_of(numbers: list[int | None], *, one_sided: bool) -> tuple[dict[str, Count], tuple[str, ...]]:
+    """How many were killed as low, best and high; and who they were, as far as that is known.
+
+    The parts divide the best number. What is not known of their status, and what lies between best and high, may belong to any
+    part, so a part is a range; a part of nought that may be more is left unsaid, for unknown is not zero.
+    """
+    low, best, high, side_a, side_b, civilians, unknown = numbers
+    flags: list[str] = []
+    if low is None and best is None and high is None:
+        return {}, ("no_deaths_stated",)
+    killed = Count.as_stated(low if low is not None else 0, best, high)
+    if killed.shape == "contradictory":
+        flags.append("bounds_contradict")
+    counts = {"killed": killed}
+    parts = (side_a, side_b, civilians, unknown)
+    if best is not None and None not in parts and sum(part or 0 for part in parts) != best:
+        flags.append("parts_do_not_add_up")
+    above = max(0, high - best) if high is not None and best is not None else 0
+    below = max(0, best - low) if low is not None and best is not None else 0
+    armed = None if side_a is None else side_a if one_sided else None if side_b is None else side_a + side_b
+    for name, part in (("killed_civilians", civilians), ("killed_combatants", armed)):
+        if part is None or (name == "killed_combatants" and one_sided and not part):
+            continue
+        top = part + (unknown or 0) + above
+        if part or not top:
+            counts[name] = Count.as_stated(max(0, part - below), part, top)
+    return counts, tuple(flags)
+
+
+def _when_of(first: str, last: str, prec: str, year: str) -> tuple[When, tuple[str, ...]]:
+    """The span of an event with the precision of date_prec: 1 a day, 2 some days, 3 a week, 4 a month, 5 longer."""
+    start, end = _day(first), _day(last) or (None if last else _day(first))
+    flags: tuple[str, ...] = ()
+    if start is None or end is None:
+        number = whole_number("year", year)
+        if number is None or not 1 <= number <= 9999:
+            field, value = ("date_start", first) if start is None else ("date_end", last)
+            raise BadCell(field, value, f"“{value}” is not a date; write 2019-04-26")
+        start, end = start or date(number, 1, 1), end or date(number, 12, 31)
+        flags = ("date_unreadable",)
+    if end < start:
+        raise BadCell("date_end", last, f"it ends on {end}, before it starts on {start}")
+    code = whole_number("date_prec", prec)
+    length = precision_of(start, end)
+    stated = {2: Precision.DAYS, 3: Precision.WEEK, 4: Precision.MONTH}.get(code or 0)
+    if code == 5:
+        stated = length if length in _COARSER else Precision.SEASON
+    precision = stated or length
+    said = " – ".join(dict.fromkeys(part for part in (first, last) if part)) if flags else ""
+    return When(start=start, end=end, precision=precision, said=said), flags
+
+
+def _day(text: str | None) -> date | None:
+    """A day as GED writes it: an ISO date, with or without a time after it."""
+    match = re.match(r"(\d{4}-\d{2}-\d{2})(?:[ T]|$)", text or "")
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def _recognises(path: Path, beginning: bytes) -> bool:
+    line = beginning.split(b"\n", 1)[0].decode("utf-8", "replace").casefold()
+    return all(re.search(rf'(^|[,;"\ufeff]){name}("|,|;|\s|$)', line) for name in _NEEDED) and "where_prec" in line
+
+
+def _open(path: Path, mapping: dict[str, Any]) -> Opened:
+    opened = open_csv(path)
+    there = {name.strip().casefold() for name in opened.header}
+    if missing := [name for name in _NEEDED if name not in there]:
+        raise Unreadable(f"{path.name} is not a UCDP GED file: it has no column {', '.join(missing)}")
+    return opened
+
+
+FORMATS = (Format("ged", "UCDP GED (csv)", _recognises, _open, GedReader, source="ucdp"),)

@@ -1,0 +1,75 @@
+"""In which encoding a file is written, found out honestly: what cannot be known is said, and damaged letters are kept and flagged."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+CHUNK = 1 << 20
+DAMAGED = 0.02
+"""A file is still UTF-8 where no more than this part of its non-ASCII letters is broken."""
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """codec: as Python names it; errors: how what it cannot read is treated; note: what a person should know, if anything."""
+
+    codec: str
+    errors: str = "strict"
+    note: str = ""
+
+
+def encoding_of(path: Path) -> Encoding:
+    """Find out how a file is written: by its mark, else UTF-8 where that fits, else the likelier of the Arabic and Western code pages."""
+    data = path.read_bytes()
+    for mark, codec in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            return Encoding(codec, *_strict(data, codec))
+    try:
+        data.decode("utf-8")
+        return Encoding("utf-8")
+    except UnicodeDecodeError as error:
+        first = error.start
+    text = data.decode("utf-8", "replace")
+    broken, sound = text.count("�"), sum(1 for letter in text if letter > "\x7f" and letter != "�")
+    line = data.count(b"\n", 0, first) + 1
+    if sound and broken <= max(3, sound * DAMAGED):
+        note = f"the file is UTF-8 with {broken} broken letters (the first on line {line}); they are shown as � and flagged"
+        return Encoding("utf-8", "replace", note)
+    return _code_page(data, line)
+
+
+def _strict(data: bytes, codec: str) -> tuple[str, str]:
+    try:
+        data.decode(codec)
+        return "strict", ""
+    except UnicodeDecodeError as error:
+        return (
+            "replace",
+            f"the file says it is {codec} but has broken letters (the first at byte {error.start}); shown as � and flagged",
+        )
+
+
+def _code_page(data: bytes, line: int) -> Encoding:
+    """Arabic letters of windows-1256 come in runs; the accents of Western code pages stand alone among Latin letters."""
+    high = re.findall(rb"[\x80-\xff]+", data)
+    letters = sum(len(run) for run in high)
+    in_runs = sum(len(run) for run in high if len(run) > 1 and _is_arabic(run.decode("cp1256")))
+    if letters and in_runs > letters / 2:
+        return Encoding("cp1256", note="the file is not UTF-8; it is read as windows-1256 (Arabic)")
+    try:
+        data.decode("cp1252")
+        return Encoding("cp1252", note=f"the file is not UTF-8 (line {line}); it is read as windows-1252")
+    except UnicodeDecodeError:
+        note = f"the file is not UTF-8 (line {line}); it is read as latin-1, and letters that are no letters there are flagged"
+        return Encoding("latin-1", note=note)
+
+
+def _is_arabic(text: str) -> bool:
+    return sum("ء" <= letter <= "ي" for letter in text) >= len(text) * 0.8

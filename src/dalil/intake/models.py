@@ -1,0 +1,103 @@
+"""What was brought in: each run of an importer over a file, the rows it could not take, and the defects found in places."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
+from dalil.record.models import Report
+
+
+class ImportQuerySet(models.QuerySet[Any]):
+    """Imports, narrowed to the files that a viewer may see."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Only imports of documents that this viewer may see; none for the public."""
+        if not viewer.member:
+            return self.none()
+        return self.filter(document__in=Document.objects.visible_to(viewer))
+
+
+class Import(models.Model):
+    """One run over one file. `next_row` says where it goes on after an interruption."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("running")
+        INTERRUPTED = "interrupted", _("interrupted")
+        FINISHED = "finished", _("finished")
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="imports", verbose_name=_("file"))
+    format = models.CharField(_("format"), max_length=40)
+    mapping = models.JSONField(_("mapping"), default=dict, blank=True)
+    source = models.CharField(_("handed to us by"), max_length=80, blank=True)
+    level = models.PositiveSmallIntegerField(_("protection"), choices=Level.choices, default=Level.INTERNAL)
+    groups = models.ManyToManyField(Group, blank=True, related_name="+")
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.RUNNING)
+    next_row = models.PositiveBigIntegerField(default=0)
+    rows = models.PositiveBigIntegerField(_("rows"), default=0)
+    new = models.PositiveBigIntegerField(_("new"), default=0)
+    repeated = models.PositiveBigIntegerField(_("repeated"), default=0)
+    corrected = models.PositiveBigIntegerField(_("corrected"), default=0)
+    failed = models.PositiveBigIntegerField(_("failed"), default=0)
+    flags: Any = models.JSONField(_("flagged"), default=dict, blank=True)
+    notes: Any = models.JSONField(_("notes"), default=list, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.format})"
+
+
+class RowNote(models.Model):
+    """Something about one row of an import, by the number a spreadsheet shows."""
+
+    run = models.ForeignKey(Import, models.PROTECT, related_name="%(class)ss")
+    row = models.PositiveBigIntegerField(_("row"))
+    field = models.CharField(_("field"), max_length=200, blank=True)
+    value = models.TextField(_("value"), blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["row", "pk"]
+
+
+class FailedRow(RowNote):
+    """A row that did not become a report: kept as it stood, with the cause, to be retried when that is mended."""
+
+    cause = models.TextField(_("cause"))
+    raw = models.JSONField(_("the row as it stood"), default=list, blank=True)
+    retried_at = models.DateTimeField(_("last tried again"), null=True, blank=True)
+    resolved_at = models.DateTimeField(_("taken in"), null=True, blank=True)
+    report = models.ForeignKey(
+        Report, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("became")
+    )
+
+    class Meta(RowNote.Meta):
+        abstract = False
+        verbose_name = _("failed row")
+        verbose_name_plural = _("failed rows")
+
+
+class FlaggedRow(RowNote):
+    """A row that was taken in as it stood although something is wrong with it, where its thing carries no flags itself (places)."""
+
+    flag = models.CharField(_("flag"), max_length=40)
+
+    class Meta(RowNote.Meta):
+        abstract = False
+        verbose_name = _("flagged row")
+        verbose_name_plural = _("flagged rows")

@@ -1,0 +1,371 @@
+"""Bringing a file in: the file becomes a document, each row a report or a named error, batch by batch.
+
+A batch is one transaction together with the place where the import goes on, so that it can be interrupted at any moment. Reading
+rows (parsing, validation, digests, search words) is done by other processes where a file is large; writing is done here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import multiprocessing
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from dalil import kinds
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
+from dalil.intake.formats import Format, Opened, formats
+from dalil.intake.models import FailedRow, Import
+from dalil.intake.rows import UNSTORABLE, Context, Reader, Reading, Result, RowError, SourceName
+from dalil.record import doors
+from dalil.record.entering import compare
+from dalil.record.models import Report, Source
+from dalil.record.places import gazetteer
+from dalil.text.folding import fold
+
+BATCH = 2000
+LARGE = 10_000
+"""Rows from which on other processes help with reading; starting them costs about a second."""
+
+Progress = Callable[[int, float], None]
+"""Told how many rows are done and which part of the file is read."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be brought in, and how. groups: who may see it, where the level restricts it."""
+
+    path: Path
+    format: Format
+    actor: User
+    mapping: dict[str, Any] = field(default_factory=dict)
+    source: str = ""
+    level: Level = Level.INTERNAL
+    groups: tuple[Group, ...] = ()
+    processes: int | None = None
+
+
+def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> Import:
+    """Bring a file in, or go on where an interrupted import of it stopped. Returns the import with its counters.
+
+    Raises formats.Unreadable where the file as a whole cannot be read; what was done before an interruption stays.
+    """
+    opened = order.format.open(order.path, order.mapping)
+    with order.path.open("rb") as content:
+        document = doors.receive_document(
+            content,
+            actor=order.actor,
+            title=order.path.name,
+            media_type=mimetypes.guess_type(order.path.name)[0] or "application/octet-stream",
+            filename=order.path.name,
+            level=order.level,
+            groups=order.groups,
+        )
+    run = _begun(order, document, opened)
+    writer = _Writer(order, run, document)
+    rows = (each for each in opened.rows if each[0] > run.next_row)
+    try:
+        for last, results in _read(order, _context(order, document.sha256), opened.header, rows):
+            writer.write(results, last)
+            progress(run.rows, opened.part_read())
+    except BaseException:
+        Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
+        run.state = Import.State.INTERRUPTED
+        raise
+    run.state, run.ended_at = Import.State.FINISHED, timezone.now()
+    run.save()
+    return run
+
+
+def foresee(order: Order, *, progress: Progress = lambda rows, part: None) -> tuple[Import, list[RowError]]:
+    """What bringing a file in would do, without doing it: the counters and the errors. Nothing is written."""
+    opened = order.format.open(order.path, order.mapping)
+    with order.path.open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    run = Import(format=order.format.code, flags=dict(opened.flags), notes=list(opened.notes))
+    errors: list[RowError] = []
+    seen = _Seen()
+    for _, results in _read(order, _context(order, sha256), opened.header, opened.rows):
+        readings, failed = seen.sift(results, run)
+        compared = compare([each.prepared for each in readings])
+        _count(run, results, readings, failed)
+        run.new += len(compared.new)
+        run.repeated += len(readings) - len(compared.new)
+        run.corrected += len(compared.corrections)
+        errors += failed
+        progress(run.rows, opened.part_read())
+    return run, errors
+
+
+def retry(order: Order, run: Import, *, progress: Progress = lambda rows, part: None) -> Import:
+    """Try the rows again that an import could not take. Those that are understood now become reports; the others stay."""
+    opened = order.format.open(order.path, order.mapping)
+    waiting = [(failed.row, failed.raw) for failed in run.failedrows.filter(resolved_at=None).order_by("row")]
+    if run.mapping != order.mapping:
+        run.mapping = order.mapping
+    writer = _Writer(order, run, run.document, again=True)
+    for _, results in _read(order, _context(order, run.document.sha256), opened.header, iter(waiting)):
+        writer.write(results, run.next_row)
+        progress(run.rows, 1.0)
+    return run
+
+
+def last_import(path: Path) -> Import | None:
+    """The latest import of these very bytes, if there is one."""
+    with path.open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    return Import.objects.visible_to(Viewer.steward()).filter(document__sha256=sha256).first()
+
+
+class _Writer:
+    """Writes what was read: sources, reports, failed rows and the place where to go on, one transaction for each batch."""
+
+    def __init__(self, order: Order, run: Import, document: Document, *, again: bool = False) -> None:
+        self._order, self._run, self._again = order, run, again
+        self._documents = {document.sha256: document.pk}
+        self._attributions: dict[str, int] = {}
+        self._sources: dict[str, Source] = {}
+        self._open = dict(
+            FailedRow.objects.filter(run__document=document, run__format=run.format, resolved_at=None).values_list(
+                "row", "pk"
+            )
+        )
+        self._seen = _Seen()
+        if run.next_row:
+            self._seen.remember(document)
+
+    def write(self, results: Sequence[Result], last: int) -> None:
+        """One batch; `last` is the number of its last row."""
+        run = self._run
+        with doors.writing():
+            readings, failed = self._seen.sift(results, run)
+            for each in readings:
+                self._credit(each)
+            entered = doors.enter_prepared(
+                [each.prepared for each in readings],
+                documents=self._documents,
+                attributions=self._attributions,
+                actor=self._order.actor,
+                groups=self._order.groups,
+            )
+            if self._again:
+                run.failed -= len(results)
+                run.rows -= len(results)
+            _count(run, results, readings, failed)
+            run.new += entered.new
+            run.repeated += entered.repeated
+            run.corrected += entered.corrected
+            self._note_failures(failed)
+            self._note_resolved(readings, {error.row for error in failed})
+            run.next_row = last
+            run.save()
+
+    def _credit(self, each: Reading) -> None:
+        key = each.prepared.attribution
+        if key not in self._attributions:
+            whom = doors.attribution(
+                [self._source(one) for one in each.origins], [self._source(one) for one in each.relays]
+            )
+            self._attributions[key] = whom.pk
+
+    def _source(self, name: SourceName) -> Source:
+        if name.code not in self._sources:
+            self._sources[name.code] = doors.name_source(
+                name.code,
+                actor=self._order.actor,
+                en=name.en,
+                ar=name.ar,
+                type=name.type,
+                level=self._order.level,
+                groups=self._order.groups,
+            )
+        return self._sources[name.code]
+
+    def _note_failures(self, failed: Iterable[RowError]) -> None:
+        fresh: dict[int, FailedRow] = {}
+        for error in failed:
+            told = {"field": error.field[:200], "value": _storable(error.value), "cause": _storable(error.cause)}
+            if error.row in self._open:
+                FailedRow.objects.filter(pk=self._open[error.row]).update(**told, retried_at=timezone.now())
+            else:
+                fresh.setdefault(error.row, FailedRow(run=self._run, row=error.row, raw=_storable(error.raw), **told))
+        for row in FailedRow.objects.bulk_create(fresh.values()):
+            self._open[row.row] = row.pk
+
+    def _note_resolved(self, readings: Iterable[Reading], failed: set[int]) -> None:
+        mended = {each.row: each for each in readings if each.row in self._open and each.row not in failed}
+        for row, each in mended.items():
+            report = Report.objects.visible_to(Viewer.steward()).filter(address=each.prepared.address).first()
+            now = timezone.now()
+            FailedRow.objects.filter(pk=self._open.pop(row)).update(resolved_at=now, retried_at=now, report=report)
+
+
+class _Seen:
+    """The identifiers met so far in one file, so that a row that bears another's is noticed."""
+
+    def __init__(self) -> None:
+        self._by_identifier: dict[str, tuple[int, int]] = {}
+
+    def remember(self, document: Document) -> None:
+        """Take up what an interrupted import has entered already."""
+        there = Report.objects.visible_to(Viewer.steward()).filter(document=document).exclude(external_id="")
+        for identifier, locator in there.values_list("external_id", "locator").iterator():
+            number = locator.removeprefix("row ")
+            if number.isdigit():
+                self._by_identifier[identifier] = (int(number), 0)
+
+    def sift(self, results: Sequence[Result], run: Import) -> tuple[list[Reading], list[RowError]]:
+        """What can be entered, and what is an error; the same identifier over other content within one file is one."""
+        readings: list[Reading] = []
+        errors: list[RowError] = []
+        for each in results:
+            if isinstance(each, RowError):
+                errors.append(each)
+                continue
+            ready = each.prepared
+            says = hash((ready.content, ready.said, ready.attribution))
+            first, before = (
+                self._by_identifier.setdefault(ready.external_id, (each.row, says))
+                if ready.external_id
+                else (each.row, says)
+            )
+            if first == each.row:
+                readings.append(each)
+            elif before == says:
+                run.flags["duplicate_row"] = run.flags.get("duplicate_row", 0) + 1
+                readings.append(each)
+            else:
+                cause = f"row {first} of this file has the same identifier but says something else"
+                errors.append(RowError(each.row, "external_id", ready.external_id, cause))
+        return readings, errors
+
+
+def _begun(order: Order, document: Document, opened: Opened) -> Import:
+    """The import to go on with where one was interrupted, else a new one."""
+    same = Import.objects.visible_to(Viewer.steward()).filter(
+        document=document, format=order.format.code, source=order.source
+    )
+    for run in same.exclude(state=Import.State.FINISHED):
+        if run.mapping == order.mapping:
+            run.state = Import.State.RUNNING
+            return run  # type: ignore[no-any-return]
+    run = Import.objects.create(
+        document=document,
+        format=order.format.code,
+        mapping=order.mapping,
+        source=order.source,
+        level=order.level,
+        actor=order.actor,
+        flags=dict(opened.flags),
+        notes=list(opened.notes),
+    )
+    run.groups.set(order.groups)
+    return run
+
+
+def _context(order: Order, sha256: str) -> Context:
+    codes: dict[str, str] = {}
+    for source in Source.objects.visible_to(Viewer.steward()):
+        for name in (source.code, source.name_en, source.name_ar):
+            if key := fold(name):
+                codes.setdefault(key, source.code)
+    return Context(
+        sha256=sha256,
+        level=int(order.level),
+        known=gazetteer(),
+        codes=codes,
+        source=order.source or order.format.source,
+        may_restrict=bool(order.groups),
+    )
+
+
+def _count(run: Import, results: Sequence[Result], readings: Sequence[Reading], failed: Sequence[RowError]) -> None:
+    run.rows += len({each.row for each in results})
+    run.failed += len({each.row for each in failed})
+    flags = Counter(run.flags)
+    for each in readings:
+        flags.update(each.prepared.flags)
+    run.flags = dict(flags)
+
+
+def _storable(value: Any) -> Any:
+    """The value without characters that no database keeps; the file itself still has them."""
+    if isinstance(value, str):
+        return UNSTORABLE.sub("�", value)
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(each) for key, each in value.items()}
+    return value
+
+
+# Reading, here or in other processes.
+
+_reader: Reader | None = None
+
+
+def _read(
+    order: Order, context: Context, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]
+) -> Iterator[tuple[int, list[Result]]]:
+    """The results of all rows in their order, batch by batch, each with the number of its last row."""
+    make = order.format.reader
+    assert make is not None
+    first = list(islice(rows, LARGE + 1))
+    processes = (
+        order.processes if order.processes is not None else min(4, os.cpu_count() or 1) if len(first) > LARGE else 0
+    )
+    batches = _batches(chain(first, rows))
+    if not processes:
+        reader = make(context, header, order.mapping)
+        for batch in batches:
+            yield batch[-1][0], _results(reader, batch)
+        return
+    own = Path(settings.DALIL_HOME) / "kinds"
+    facts = (order.format.code, context, header, order.mapping, own)
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=spawning, initializer=_start, initargs=facts) as pool:
+        waiting: deque[tuple[int, Future[list[Result]]]] = deque()
+        try:
+            for batch in batches:
+                waiting.append((batch[-1][0], pool.submit(_read_there, batch)))
+                if len(waiting) > 2 * processes:
+                    last, done = waiting.popleft()
+                    yield last, done.result()
+            while waiting:
+                last, done = waiting.popleft()
+                yield last, done.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _batches(rows: Iterator[tuple[int, Any]]) -> Iterator[list[tuple[int, Any]]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _results(reader: Reader, batch: Iterable[tuple[int, Any]]) -> list[Result]:
+    return [result for row, raw in batch for result in reader.read(row, raw)]
+
+
+def _start(code: str, context: Context, header: tuple[str, ...], mapping: dict[str, Any], own: Path) -> None:
+    global _reader
+    kinds.load(own)
+    make = formats()[code].reader
+    assert make is not None
+    _reader = make(context, header, mapping)
+
+
+def _read_there(batch: list[tuple[int, Any]]) -> list[Result]:
+    assert _reader is not None
+    return _results(_reader, batch)

@@ -81,10 +81,16 @@ def plain(moments: FirstAndLast) -> dict[str, Any]:
     """The moments as JSON gives them, the gaps in days, months and words."""
 
     def moment(one: Moment | None) -> dict[str, str] | None:
-        return one and {"address": one.address, "start": one.start.isoformat(), "end": one.end.isoformat()}
+        return (
+            None
+            if one is None
+            else {"address": one.address, "start": one.start.isoformat(), "end": one.end.isoformat()}
+        )
 
     def gap(one: Gap | None) -> dict[str, Any] | None:
-        return one and {
+        if one is None:
+            return None
+        return {
             "before": moment(one.before),
             "after": moment(one.after),
             "days": {"low": one.days[0], "high": one.days[1]},

@@ -1,0 +1,80 @@
+"""What is kept of a figure: its question, and each edition of its answer that was published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dalil.counting.combine import Total
+from dalil.values import Words
+
+
+class Figure(models.Model):
+    """A counted answer: the question it asks, under an address that can be cited. Defined and published in `figures`."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    title_ar = models.CharField(_("title in Arabic"), max_length=300, blank=True)
+    note_en = models.TextField(_("note in English"), blank=True)
+    note_ar = models.TextField(_("note in Arabic"), blank=True)
+    question: Any = models.JSONField(_("question"))
+    defined_at = models.DateTimeField(_("defined"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title_en="", title_ar=""), name="a_figure_has_a_title")
+        ]
+
+    def __str__(self) -> str:
+        return self.title_en or self.title_ar
+
+    @property
+    def title(self) -> Words:
+        return Words(en=self.title_en, ar=self.title_ar)
+
+    @property
+    def note(self) -> Words | None:
+        return Words(en=self.note_en, ar=self.note_ar) if self.note_en or self.note_ar else None
+
+    @property
+    def edition(self) -> FigureEdition | None:
+        """The latest edition; None where the figure was never published."""
+        return self.editions.first()
+
+
+class FigureEdition(models.Model):
+    """The answer as it was published: the record's word at that moment, kept so that a later change can be told from it.
+
+    answer: as `Answer.as_plain` gives it. basis: for each entity its number and reports, or None where there were too many to keep.
+    sequence: how far the record's log had come; for the desk, never for readers.
+    """
+
+    figure = models.ForeignKey(Figure, models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("edition"))
+    question: Any = models.JSONField(_("question"))
+    answer: Any = models.JSONField(_("answer"))
+    basis: Any = models.JSONField(_("entities behind it"), null=True)
+    sequence = models.BigIntegerField(_("place in the log"))
+    at = models.DateTimeField(_("published"), auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    reason = models.TextField(_("reason for the correction"), blank=True)
+
+    class Meta:
+        ordering = ["figure", "-number"]
+        verbose_name = _("edition of a figure")
+        verbose_name_plural = _("editions of figures")
+        constraints = [models.UniqueConstraint(fields=["figure", "number"], name="an_edition_has_its_own_number")]
+
+    def __str__(self) -> str:
+        return f"{self.figure_id}#{self.number}"
+
+    @property
+    def total(self) -> Total:
+        """The total as it was published."""
+        return Total(**self.answer["total"])

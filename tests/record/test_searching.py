@@ -4,7 +4,7 @@ import pytest
 
 from dalil.archive.protection import Viewer
 from dalil.record.models import Report
-from dalil.record.searching import matching
+from dalil.record.searching import matching, refold
 
 
 @pytest.fixture
@@ -27,3 +27,10 @@ def test_a_report_is_found_however_it_is_asked_for(strike, query):
 @pytest.mark.parametrize("query", ["Aleppo", "حلب", "hospital", "مدرسة حلب"])
 def test_what_it_does_not_say_does_not_find_it(strike, query):
     assert not Report.objects.visible_to(Viewer.public()).filter(matching(query)).exists()
+
+
+def test_the_words_can_be_worked_out_anew(strike):
+    Report.objects.filter(pk=strike.pk).update(search="worn out")
+    assert refold() == 1
+    assert Report.objects.get(pk=strike.pk).search == strike.search
+    assert refold() == 0

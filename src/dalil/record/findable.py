@@ -60,7 +60,7 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [text for each in value.values() for text in _texts(each)]
+        return [text for _, each in sorted(value.items()) for text in _texts(each)]
     if isinstance(value, (list, tuple)):
         return [text for each in value for text in _texts(each)]
     return []

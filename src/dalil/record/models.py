@@ -158,6 +158,8 @@ class Withdrawal(Unchangeable):
 
 
 class Verdict(models.TextChoices):
+    """What a judgement says of two reports."""
+
     SAME = "same", _("the same")
     DIFFERENT = "different", _("different")
 

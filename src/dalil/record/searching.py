@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from dalil.archive.models import Document
+from dalil.record.findable import search_text
+from dalil.record.models import Report, Source
 from dalil.record.places import gazetteer
 from dalil.text.folding import fold
 
@@ -22,3 +25,34 @@ def matching(query: str, field: str = "search") -> Q:
     for place in gazetteer().find(query) if words else ():
         condition |= Q(**{f"{field}__contains": f" {fold(place.code)} "})
     return condition
+
+
+def refold() -> int:
+    """Work out the words of every report, document and source anew. Returns how many had others before.
+
+    Needed after a change of the folding rules, of the labels of codes, or of the gazetteer.
+    """
+    known = gazetteer()
+    changed: list[Report] = []
+    total = 0
+    for report in Report.objects.order_by("pk").only("pk", "kind", "content", "said", "search").iterator(chunk_size=2000):
+        words = search_text(report.telling, report.said, content=report.content, known=known)
+        if words != report.search:
+            report.search = words
+            changed.append(report)
+        if len(changed) == 2000:
+            total += _save(changed)
+            changed = []
+    total += _save(changed)
+    for document in Document.objects.all():
+        words = fold(f"{document.title} {document.filename} {document.url}")
+        total += Document.objects.filter(pk=document.pk).exclude(search=words).update(search=words)
+    for source in Source.objects.all():
+        words = fold(f"{source.code} {source.name_en} {source.name_ar}")
+        total += Source.objects.filter(pk=source.pk).exclude(search=words).update(search=words)
+    return total
+
+
+def _save(reports: list[Report]) -> int:
+    Report.objects.bulk_update(reports, ["search"], batch_size=500)
+    return len(reports)

@@ -60,7 +60,7 @@ def signals(quality, m, n, weight_a, weight_b, whole, out, partner):  # type: ig
     total = 0.0
     least = 1.0
     for _ in range(min(m, n)):
-        best, bi, bj = 0.05, -1, -1
+        best, bi, bj = 0.01, -1, -1
         for i in range(m):
             if partner[i] >= 0:
                 continue

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -27,6 +28,16 @@ FORMS = 2
 BUDGET = 60_000
 """How many postings a search reads before it leaves the most common words to the second look."""
 CANDIDATES = 256
+LEAST = 0.01
+"""The least quality of a word that is looked at."""
+
+
+FORMAT = 1
+GROWING = ("name_start", "slot_name", "slot_forms", "slot_weight", "whole_start", "whole", "alive")
+
+
+class UnreadableIndex(ValueError):
+    """A file is not an index of names that this version can read."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +125,8 @@ def _weigh(names, units, hit_words, hit_quality, hit_of, m, weight_a, whole_a, n
                         q = hit_of[word, i]
                 quality[i, j] = q
         like = likeness(whole_a, whole[whole_start[name] : whole_start[name + 1]])
-        signals(quality, m, b - a, weight_a, slot_weight[a:b], like, out[c], partner)
+        if signals(quality, m, b - a, weight_a, slot_weight[a:b], like, out[c], partner) == 0:
+            out[c, 0] = 0.0
     for unit in range(m):
         for h in range(units[unit], units[unit + 1]):
             hit_of[hit_words[h], unit] = 0.0
@@ -218,6 +230,45 @@ class NameIndex:
         else:
             del self._place[key]
 
+    def save(self, path: Path | str) -> None:
+        """Write the index to one file, whole or not at all. Keys must be strings or whole numbers; TypeError names one that is not."""
+        if odd := next((key for key in self._place if not isinstance(key, str | int) or isinstance(key, bool)), None):
+            raise TypeError(f"an index is saved with keys of text or whole numbers; this is neither: {odd!r}")
+        said = json.dumps([self._keys, self._names]).encode()
+        arrays: dict[str, NDArray[Any]] = {
+            "format": np.array(FORMAT),
+            "said": np.frombuffer(said, np.uint8),
+            **{name: getattr(self, f"_{name}").rows for name in GROWING},
+        }
+        for arabic, lexicon in self._lexicons.items():
+            arrays |= {f"{arabic}_{name}": array for name, array in lexicon.saved().items()}
+        unfinished = Path(path).with_name(Path(path).name + ".unfinished")
+        with unfinished.open("wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]
+        unfinished.replace(path)
+
+    @classmethod
+    def load(cls, path: Path | str) -> NameIndex:
+        """The index that was saved there. Raises UnreadableIndex where the file is none, or of another version."""
+        try:
+            with np.load(path) as stored:
+                arrays = {name: stored[name] for name in stored.files}
+        except (ValueError, EOFError, zipfile.BadZipFile) as error:
+            raise UnreadableIndex(f"{path} is not an index of names; build it anew") from error
+        if arrays.get("format") != np.array(FORMAT):
+            raise UnreadableIndex(f"{path} is an index of names of another version; build it anew")
+        index = cls()
+        index._keys, index._names = json.loads(arrays["said"].tobytes())
+        for name in GROWING:
+            setattr(index, f"_{name}", Growing(arrays[name]))
+        for arabic in (True, False):
+            own = {name.partition("_")[2]: array for name, array in arrays.items() if name.startswith(f"{arabic}_")}
+            index._lexicons[arabic] = Lexicon.loaded(arabic, own)
+        for place in np.nonzero(index._alive.rows)[0].tolist():
+            index._place.setdefault(index._keys[place], []).append(place)
+        index._post()
+        return index
+
     def _post(self) -> None:
         """Write the postings of every word anew; the names added since then are looked at one by one."""
         words = self._slot_forms.rows
@@ -245,7 +296,7 @@ class NameIndex:
         if not places:
             return np.zeros(0, np.int64), np.zeros(0)
         place, quality = np.concatenate(places), np.concatenate(qualities)
-        order = np.argsort(-quality)[: np.count_nonzero(quality > 0.02)]
+        order = np.argsort(-quality)[: np.count_nonzero(quality > LEAST)]
         return place[order], quality[order]
 
     def search(self, name: str, k: int = 10) -> list[Hit]:

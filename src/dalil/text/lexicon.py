@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dalil.text.alphabet import numbers
-from dalil.text.spelling import FLOOR, Steps, spelling
+from dalil.text.spelling import FLOOR, spelling
 from dalil.text.trie import LONGEST, forward_many, insert, search
 
 MOST = 64
 """How many words one word may be taken for."""
-REACH = 13.0
-"""How far below the most probable spelling (in nats) the search looks."""
+REACH = (13.0, 19.0)
+"""How far below the most probable spelling (in nats) the search looks, and how far where it found too few."""
+FEW = 6
 SLACK = 0.05
 BLOCK = 4096
 
@@ -99,10 +101,12 @@ class Lexicon:
         code = numbers(word[:LONGEST])
         there = spelling(arabic, self.arabic)
         (steps,) = there.steps_of([code])
-        found, p, _ = search(
-            self._nodes.room, there.table(steps), there.chunk_of, float(np.exp(steps.best - REACH)), SLACK, MOST
-        )
-        found, p = found[found >= 0], p[found >= 0]
+        table = there.table(steps)
+        for reach in REACH:
+            found, p, _ = search(self._nodes.room, table, there.chunk_of, float(np.exp(steps.best - reach)), SLACK, MOST)
+            found, p = found[found >= 0], p[found >= 0]
+            if len(found) >= FEW:
+                break
         back = spelling(self.arabic, arabic)
         chunks, costs, best = self._steps[arabic]
         letters = np.array(code, np.int64)
@@ -111,8 +115,26 @@ class Lexicon:
         )
         return found, np.log(p) - steps.best + returned - best.rows[found]
 
-    def steps(self, place: int, to: bool) -> Steps:
-        """What the letters of a word may become in an alphabet."""
-        rows = slice(*self._starts.rows[place : place + 2])
-        chunks, costs, best = self._steps[to]
-        return Steps(chunks.rows[rows], costs.rows[rows], float(best.rows[place]))
+    def saved(self) -> dict[str, NDArray[np.generic]]:
+        """All it holds, as arrays by name."""
+        arrays: dict[str, NDArray[np.generic]] = {
+            "words": np.frombuffer("\n".join(self.words).encode(), np.uint8),
+            "nodes": self._nodes.rows,
+            "starts": self._starts.rows,
+        }
+        for to, parts in self._steps.items():
+            arrays |= {f"{name}_{to}": part.rows for name, part in zip(("chunks", "costs", "best"), parts, strict=True)}
+        return arrays
+
+    @classmethod
+    def loaded(cls, arabic: bool, arrays: Mapping[str, NDArray[Any]]) -> Lexicon:
+        """The lexicon that `saved` gave these arrays."""
+        lexicon = cls(arabic)
+        text = arrays["words"].tobytes().decode()
+        lexicon.words = text.split("\n") if text else []
+        lexicon.place = {word: place for place, word in enumerate(lexicon.words)}
+        lexicon._nodes, lexicon._starts = Growing(arrays["nodes"]), Growing(arrays["starts"])
+        for to in lexicon._steps:
+            chunks, costs, best = (Growing(arrays[f"{name}_{to}"]) for name in ("chunks", "costs", "best"))
+            lexicon._steps[to] = (chunks, costs, best)
+        return lexicon

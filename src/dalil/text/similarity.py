@@ -20,7 +20,7 @@ from dalil.text.trie import LONGEST
 
 WHOLE_LETTERS = 64
 NEAR = 2.3
-SLOPE = 2.4
+SLOPE = 1.5
 """Of the logistic that turns the improbability of a spelling, per letter, into a quality; fitted on the dev half of the tokens."""
 ALMOST = 0.999
 """No two names that are written differently score more."""
@@ -37,7 +37,7 @@ def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
     weights, inner = np.array(_weighing()["weights"]), np.array(_weighing()["hidden"])
     hidden = np.tanh(signal @ inner)
     score: NDArray[np.float64] = 1 / (1 + np.exp(-np.hstack([signal, hidden]) @ weights))
-    return np.minimum(score, ALMOST)
+    return np.minimum(score.round(6), ALMOST)
 
 
 def quality_of(distance: NDArray[np.float64], length: NDArray[np.float64]) -> NDArray[np.float64]:

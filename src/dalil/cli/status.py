@@ -1,0 +1,90 @@
+"""`dalil status` and `dalil rebuild`: what the record holds, what is stale, and working it out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count
+from rich.console import Console
+from rich.table import Table
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
+from dalil.counting import figures, projection
+from dalil.counting.combine import Total
+from dalil.counting.models import Figure
+from dalil.intake.models import Import
+from dalil.record.guards import missing_guards
+from dalil.record.models import Judgement, LogEntry, Report, Source
+from dalil.record.searching import refold
+from dalil.record.wording import say_range
+
+
+@click.command()
+def status() -> None:
+    """What the record holds, what is stale, and what needs a person's attention."""
+    console = Console()
+    console.print(_holdings())
+    last = LogEntry.objects.order_by("pk").last()
+    console.print(
+        f"Home: {settings.DALIL_HOME} ({connection.vendor}); last write: {f'{last.at:%Y-%m-%d %H:%M %Z}' if last else 'none'}"
+    )
+    for clearance, writes in sorted(projection.behind().items()):
+        state = f"{writes} writes behind (followed at the next question)" if writes else "up to date"
+        console.print(f"Projection “{clearance}”: {state}")
+    attention = list(_attention())
+    console.print("Needs attention:" if attention else "Nothing needs attention.")
+    for line in attention:
+        console.print(f"  · {line}", markup=False)
+
+
+@click.command()
+def rebuild() -> None:
+    """Work out every projection anew from reports and judgements: words to search by, and the columns to count by."""
+    console = Console()
+    changed = refold()
+    console.print(f"Words to search by: {changed} brought up to date")
+    for viewer in dict.fromkeys([Viewer.public(), *(projection.viewer_of(each) for each in projection.behind())]):
+        manifest = projection.rebuild(viewer)
+        console.print(f"Projection “{viewer.clearance}”: {', '.join(manifest.buckets) or 'empty'}")
+
+
+def _holdings() -> Table:
+    steward = Viewer.steward()
+    table = Table("the record holds", "all", "public", box=None, header_style="bold")
+
+    def row(name: str, model: type[Document] | type[Source]) -> None:
+        everything = model.objects.visible_to(steward)
+        table.add_row(name, str(everything.count()), str(everything.filter(level=Level.PUBLIC).count()))
+
+    row("documents", Document)
+    row("sources", Source)
+    public = dict(Report.objects.visible_to(Viewer.public()).order_by().values_list("kind").annotate(many=Count("pk")))
+    for kind, many in (
+        Report.objects.visible_to(steward).order_by("kind").values_list("kind").annotate(many=Count("pk"))
+    ):
+        table.add_row(f"reports: {kind}", str(many), str(public.get(kind, 0)))
+    table.add_row("judgements", str(Judgement.objects.filter(retraction=None).count()), "")
+    table.add_row("figures", str(Figure.objects.count()), "")
+    return table
+
+
+def _attention() -> Iterator[str]:
+    yield from (
+        f"the guard {name} is missing from the database; run: dalil manage migrate" for name in missing_guards()
+    )
+    runs = Import.objects.visible_to(Viewer.steward())
+    for run in runs.exclude(state=Import.State.FINISHED):
+        yield f"import {run.pk} of {run.document.filename} stopped at row {run.next_row}; import the file again to go on"
+    waiting = runs.filter(failedrows__resolved_at=None, failedrows__isnull=False).annotate(many=Count("failedrows"))
+    for run in waiting:
+        yield f"import {run.pk} of {run.document.filename}: {run.many} rows failed; mend the cause and use --retry"
+    for stale in figures.stale_figures():
+        yield f"figure “{stale.figure.slug}”: published {_range(stale.published)}, the record now says {_range(stale.now)}"
+
+
+def _range(total: Total) -> str:
+    return "unknown" if total.low is None else say_range(total.low, total.high, "en")

@@ -1,0 +1,81 @@
+"""The commands of those who keep the machine."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from dalil.archive.protection import Level, Viewer
+from dalil.cli import main
+from dalil.record.models import LogEntry, Report, Source
+
+
+@pytest.fixture
+def run(db):
+    def one(*arguments, fails=False):
+        done = CliRunner().invoke(main, arguments)
+        assert (done.exit_code != 0) == fails, done.output
+        return done.output
+
+    return one
+
+
+def test_the_help_names_every_command(run):
+    assert "Bring in a file" in run("--help")
+
+
+def test_status_says_what_is_held_and_what_the_public_sees_of_it(run, enter):
+    enter({"when": "2019-05-02"})
+    enter({"when": "2019-05-03"}, level=Level.INTERNAL)
+    line = next(line for line in run("status").splitlines() if "incident" in line)
+    assert line.split()[-2:] == ["2", "1"]
+
+
+def test_status_names_a_guard_that_somebody_removed(run, enter):
+    from django.db import connection
+
+    on_table = " ON record_report" if connection.vendor == "postgresql" else ""
+    connection.cursor().execute(f"DROP TRIGGER record_report_no_delete{on_table}")
+    assert "record_report_no_delete is missing" in run("status")
+
+
+def test_rebuild_brings_search_and_counting_up_to_date(run, enter):
+    report = enter({"when": "2019-05-02"}, said="The bakery was hit.")
+    Report.objects.filter(pk=report.pk).update(search="")
+    assert "1 brought up to date" in run("rebuild")
+
+
+def test_a_source_is_opened_to_the_public_and_the_log_says_why(run, enter, alice):
+    from dalil.record import doors
+
+    doors.name_source("quiet-monitor", actor=alice, en="Quiet Monitor")
+    hidden = enter({"when": "2019-05-02"}, origin="quiet-monitor")
+    assert not Report.objects.visible_to(Viewer.public()).filter(pk=hidden.pk).exists()
+    run("protect", "source", "quiet-monitor", "--level", "public", "--reason", "they agreed")
+    assert Report.objects.visible_to(Viewer.public()).filter(pk=hidden.pk).exists()
+    assert LogEntry.objects.last().detail["reason"] == "they agreed"
+
+
+def test_protecting_what_is_not_there_is_refused(run):
+    assert "0 sources answer to" in run("protect", "source", "nobody", "--level", "public", fails=True)
+    assert not Source.objects.visible_to(Viewer.steward()).exists()
+
+
+def test_an_account_is_made_with_a_password_told_once_and_closed_without_losing_what_it_wrote(run):
+    from django.contrib.auth.models import User
+
+    assert "Password of nadia:" in run("user", "nadia", "--role", "contributor")
+    assert "Password" not in run("user", "nadia", "--role", "analyst")
+    assert set(User.objects.get(username="nadia").groups.values_list("name", flat=True)) == {"contributor", "analyst"}
+    run("user", "nadia", "--close")
+    assert not User.objects.get(username="nadia").is_active
+
+
+def test_a_role_that_is_not_there_is_named_with_those_that_are(run):
+    assert "there is no role “king”; there are" in run("user", "nadia", "--role", "king", fails=True)
+
+
+def test_the_schema_of_a_kind_is_printed(run):
+    schema = json.loads(run("kinds", "incident"))
+    assert schema["properties"]["weapons"]["items"]["x-scheme"] == "weapons"
+    assert "there is no kind" in run("kinds", "rumour", fails=True)

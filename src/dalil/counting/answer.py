@@ -133,12 +133,15 @@ class Answer:
         """The names of a place that an entity of this answer lies in."""
         return labels.place_words(code, self._manifest)
 
-    def as_plain(self) -> dict[str, Any]:
-        """The answer as JSON gives it: every number with its counters, every key with its names in both languages."""
+    def as_plain(self, viewer: Viewer | None = None) -> dict[str, Any]:
+        """The answer as JSON gives it: every number with its counters, every key with its names in both languages.
+
+        viewer: whose right decides whether a source is named in the words of the question; the public's unless given.
+        """
         unit = self.unit
         return {
             "question": self.question.plain(),
-            "in_words": {language: self.question.in_words(language) for language in ("en", "ar")},
+            "in_words": {language: self.question.in_words(language, viewer) for language in ("en", "ar")},
             "reading": self.question.reading.value,
             "unit": unit and {"code": unit, "en": unit_in_words(unit, "en"), "ar": unit_in_words(unit, "ar")},
             "known_at": self.known_at.isoformat(),

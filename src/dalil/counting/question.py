@@ -22,6 +22,8 @@ from dalil.values import When
 
 ENTITIES = "entities"
 REPORTS = "reports"
+GAP = "gap"
+"""The days between the last time something was documented and the time before it."""
 
 GROUPINGS = (*PLACE_LEVELS, *PERIODS, "source", "grade")
 """What every kind can be grouped by, besides its own facets."""
@@ -77,7 +79,7 @@ class Question(BaseModel):
             kind = kind_of(self.kind)
         except UnknownKind as error:
             raise ValueError(str(error)) from None
-        measures = (ENTITIES, REPORTS, *quantities_of(kind))
+        measures = (ENTITIES, REPORTS, GAP, *quantities_of(kind))
         if self.measure not in measures:
             raise ValueError(
                 _("“%(measure)s” is not counted in %(kind)s; there are %(measures)s")
@@ -119,7 +121,7 @@ class Question(BaseModel):
     @property
     def is_quantity(self) -> bool:
         """Whether numbers that were told are counted, and not entities or reports."""
-        return self.measure not in (ENTITIES, REPORTS)
+        return self.measure not in (ENTITIES, REPORTS, GAP)
 
     def plain(self) -> dict[str, Any]:
         """The question as JSON keeps it; `of` reads it back."""

@@ -1,0 +1,146 @@
+"""`dalil count` answers in the terminal, as CSV and as JSON, in either language."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from dalil.archive.protection import Level
+from dalil.cli.count import count
+from dalil.counting.export import guarded
+
+
+@pytest.fixture
+def run():
+    def one(*arguments):
+        return CliRunner().invoke(count, list(arguments))
+
+    return one
+
+
+@pytest.fixture
+def spring(enter):
+    where = {"places": ["SY07"]}
+    enter(
+        {"when": "2019-05-01", "where": where, "weapons": ["BARREL_BOMB"], "targets": ["SCHOOL"], "killed": "82+"},
+        origin="north-monitor",
+    )
+    enter(
+        {"when": "2017-01-03", "where": where, "weapons": ["ARTILLERY"], "targets": ["MARKET"], "killed": "5"},
+        origin="south-monitor",
+    )
+    enter(
+        {"when": "2019-05-09", "where": where, "weapons": ["BARREL_BOMB"], "killed": "7"},
+        origin="north-monitor",
+        level=Level.INTERNAL,
+    )
+
+
+def test_a_table_says_the_question_the_range_and_what_is_unknown(run, spring):
+    out = run("--measure", "killed", "--place", "Idlib governorate", "--by", "month").output
+    assert "Killed, in incidents · Idlib · by month" in out
+    assert "May 2019" in out and "at least 89" in out and "at least 94" in out
+    assert "no upper end" in out
+
+
+def test_the_public_is_not_told_what_is_internal(run, spring):
+    assert json.loads(run("--json").output)["total"]["low"] == 3
+    assert json.loads(run("--json", "--public").output)["total"]["low"] == 2
+
+
+def test_names_are_taken_in_either_script(run, spring):
+    for weapon in ("BARREL_BOMB", "barrel bomb", "برميل متفجر"):
+        assert json.loads(run("--weapon", weapon, "--json").output)["total"]["low"] == 2, weapon
+    for place in ("SY07", "محافظة إدلب", "Idleb governorate"):
+        assert json.loads(run("--place", place, "--json").output)["total"]["low"] == 3, place
+    for source in ("north-monitor", "North-Monitor"):
+        assert json.loads(run("--according-to", source, "--json").output)["total"]["low"] == 2
+    for measure in ("incidents", "حوادث", "incident"):
+        assert json.loads(run("--measure", measure, "--json").output)["total"]["low"] == 3
+
+
+def test_a_homonym_is_refused_with_the_candidates(run, spring):
+    failed = run("--place", "Idlib")
+    assert failed.exit_code == 1
+    assert "SY07 (Idlib, governorate)" in failed.output and "SY0700" in failed.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--kind", "rumour"], "there is no kind “rumour”"),
+        (["--measure", "kiled"], "“kiled” is not counted in incident"),
+        (["--weapon", "zzz"], "“zzz” is not a code of weapons"),
+        (["--facet", "weapons"], "write weapons=BARREL_BOMB"),
+        (["--facet", "colour=RED"], "no facet “colour”"),
+        (["--place", "Nowhere at all"], "no place is called “Nowhere at all”"),
+        (["--according-to", "nobody"], "there is no source called “nobody”"),
+        (["--since", "soon"], "“soon” is not a date"),
+        (["--by", "colour"], "cannot be grouped by “colour”"),
+        (["--reading", "wishful"], "“wishful” is not a code of readings"),
+        (["--kind", "measure", "--weapon", "BARREL_BOMB"], "measure has no facet of weapons"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_words(run, spring, arguments, sentence):
+    failed = run(*arguments)
+    assert failed.exit_code == 1
+    assert sentence in failed.output
+
+
+def test_csv_has_every_counter_and_both_languages(run, spring):
+    out = run("--measure", "killed", "--by", "weapon", "--by", "year", "--csv", "--public").output
+    lines = list(csv.DictReader(out.splitlines()))
+    assert [(line["weapons"], line["year"], line["low"], line["high"], line["open"]) for line in lines] == [
+        ("ARTILLERY", "2017", "5", "5", "0"),
+        ("BARREL_BOMB", "2019", "82", "", "1"),
+    ]
+    assert lines[1]["weapons_ar"] and lines[1]["weapons_en"] != lines[1]["weapons_ar"]
+
+
+def test_json_has_low_high_point_and_all_the_counters(run, spring):
+    answer = json.loads(run("--measure", "killed", "--by", "year", "--json", "--public").output)
+    assert answer["total"] == {
+        "low": 87,
+        "high": None,
+        "point": None,
+        "stated": 87,
+        "entities": 2,
+        "open": 1,
+        "unknown": 0,
+        "conflict": 0,
+        "contradictory": 0,
+        "other": 0,
+        "unit": "person",
+        "addable": True,
+    }
+    assert answer["rows"][0]["labels"]["year"] == {"en": "2017", "ar": "٢٠١٧"}
+    assert answer["in_words"]["ar"].startswith("القتلى")
+
+
+def test_first_and_last_time(run, spring):
+    out = run("--weapon", "BARREL_BOMB", "--first-last").output
+    assert "first: 1 May 2019" in out and "last: 9 May 2019" in out and "first in 8 days" in out
+    moments = json.loads(run("--first-last", "--json", "--public").output)
+    assert moments["gap"]["months"] == {"low": 27, "high": 27}
+    assert moments["gap"]["in_words"]["ar"] == "للمرة الأولى منذ ٢٧ شهراً"
+    assert "لا يوثّق" in run("--weapon", "CHEMICAL", "--first-last", "--language", "ar").output
+
+
+def test_an_arabic_table(run, spring):
+    out = run("--measure", "killed", "--by", "governorate", "--language", "ar").output
+    assert "القتلى (حوادث) · بحسب المحافظة" in out and "ما لا يقل عن ٩٤" in out
+
+
+def test_no_cell_is_taken_for_a_formula():
+    assert [guarded(cell) for cell in ("=1+1", "+963", "-5", "@SUM", " =x", "2019", 5)] == [
+        "'=1+1",
+        "'+963",
+        "'-5",
+        "'@SUM",
+        "' =x",
+        "2019",
+        5,
+    ]

@@ -274,3 +274,17 @@ def test_an_empty_record_answers(db):
     answer = asked(by=["month", "targets"], measure="killed")
     assert (answer.total.low, answer.total.entities, answer.rows, answer.entities()) == (None, 0, (), [])
     assert asked().total.low == 0
+
+
+def test_the_gap_before_the_last_is_a_number_of_days_that_can_be_a_figure(spring):
+    question = Question.of({"measure": "gap", "facets": {"weapons": ["BARREL_BOMB"]}})
+    moments, total = first_and_last(question, PUBLIC), ask(question, PUBLIC).total
+    assert (total.low, total.high) == moments.gap.days
+    with pytest.raises(Unanswerable, match="not grouped"):
+        Question.of({"measure": "gap", "by": ["month"]})
+
+
+def test_the_gap_before_the_only_one_is_unknown(enter):
+    enter({"when": "2019-05-01", "weapons": ["BARREL_BOMB"]})
+    total = ask(Question.of({"measure": "gap"}), PUBLIC).total
+    assert (total.low, total.high, total.entities) == (None, None, 1)

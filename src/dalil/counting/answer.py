@@ -21,7 +21,7 @@ from dalil.counting import labels, projection
 from dalil.counting.combine import Interval, Total
 from dalil.counting.files import Manifest, folder_of, paths, query, query_table
 from dalil.counting.layout import schema_of
-from dalil.counting.question import ENTITIES, Question, Unanswerable, unit_in_words
+from dalil.counting.question import ENTITIES, GAP, Question, Unanswerable, unit_in_words
 from dalil.counting.sql import FILES, scan_of
 from dalil.values import Count, Words
 
@@ -77,6 +77,8 @@ class Answer:
     @cached_property
     def total(self) -> Total:
         """Everything that was asked for, added up; for a kind whose numbers are not added, the number of the one entity there is."""
+        if self.question.measure == GAP:
+            return self._gap()
         if self._grouped is None or self._scan.by_voices != self._scan.voices:
             return self._total_of(self._ask(self._scan.total, self._scan.voices).fetchone() or ())
         return self._total_of(query(self._scan.added_up("grouped"), {}, grouped=self._grouped).fetchone() or ())
@@ -175,6 +177,14 @@ class Answer:
         if files:
             return run(sql, used)
         return run(sql, used, nothing=schema_of(self.question.kind_class, voices).empty_table())
+
+    def _gap(self) -> Total:
+        """The fewest and the most days between the last two; unknown where fewer than two are dated."""
+        entities, _first, last, previous, *_ends = self.timeline()
+        if not entities or not previous:
+            return Total(entities=int(entities or 0))
+        low, high = max(0, (last["start"] - previous["end"]).days), (last["end"] - previous["start"]).days
+        return Total(low=low, high=high, point=low if low == high else None, stated=high, entities=int(entities))
 
     def _total_of(self, found: Sequence[Any]) -> Total:
         entities, reports, *numbers = (int(number or 0) for number in found)

@@ -104,6 +104,8 @@ class Question(BaseModel):
             )
         if self.unit is not None:
             vocabulary_code("units", self.unit)
+        if self.measure == GAP and self.by:
+            raise ValueError(_("the gap before the last one is a single answer and is not grouped"))
         for grouping in self.by:
             if grouping not in facets and grouping not in GROUPINGS:
                 raise ValueError(
@@ -165,6 +167,8 @@ class Question(BaseModel):
             return f"العدد: {plural}" if arabic else f"Number of {plural}"
         if self.measure == REPORTS:
             return f"عدد التقارير: {plural}" if arabic else f"Number of reports of {plural}"
+        if self.measure == GAP:
+            return f"الأيام بين الأخيرة وما قبلها: {plural}" if arabic else f"Days between the last two {plural}"
         label = facet_fields(self.kind_class)[self.measure].label.in_language(language)
         return f"{label} ({plural})" if arabic else f"{label}, in {plural}"
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dalil import vocabulary
+from dalil.archive.protection import Viewer
+from dalil.counting.answer import ask
 from dalil.counting.combine import Interval, Readings, Telling, combine, widest
-from dalil.counting.grading import ACCEPTING, FINDING, Facts, grade
+from dalil.counting.question import Question
 from dalil.desk.telling import credits_of
 from dalil.record.entities import Entity
 from dalil.record.kind import fields_of, kind_of, quantities_of
 from dalil.record.models import Credit, Report
 from dalil.record.wording import say_range
-from dalil.values import Party
 
 CODES = ("reported_range", "floor", "agreed", "named", "conservative")
 
@@ -58,19 +59,10 @@ def readings_of(entity: Entity, language: str) -> list[Reckoned]:
     return found
 
 
-def grade_of(entity: Entity) -> str:
-    """The code of the entity's grade, by the same rule as the counts."""
-    reports = entity.current
-    credits = [credit for report in reports for credit in credits_of(report)]
-    origins = {credit.source.code: credit.source.type for credit in credits if credit.role == Credit.Role.ORIGIN}
-    answers = {
-        party.attribution
-        for report in reports
-        for field in fields_of(kind_of(entity.kind))
-        if field.type is Party and isinstance(said := getattr(report.telling, field.name), tuple)
-        for party in said
-    }
-    return grade(origins, Facts(found=bool(FINDING & set(origins.values())), accepted=bool(ACCEPTING & answers))).value
+def grade_of(entity: Entity, viewer: Viewer) -> str:
+    """The code of the entity's grade, as the counts have it; the empty string where nothing of it is counted any more."""
+    found = ask(Question(kind=entity.kind, entity=entity.address), viewer).entities(limit=1)
+    return found[0].grade if found else ""
 
 
 def origins_of(report: Report) -> list[str]:

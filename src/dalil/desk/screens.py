@@ -69,14 +69,18 @@ def screen(
     icon: str = "doc-full",
     above: Sequence[tuple[str, str]] = (),
     buttons: Sequence[Button] = (),
+    short: str = "",
     status: int = 200,
     **context: Any,
 ) -> TemplateResponse:
-    """A screen of the desk in Wagtail's frame. `above`: the screens it belongs under, as (address, title)."""
+    """A screen of the desk in Wagtail's frame. `above`: the screens it belongs under, as (address, title).
+
+    short: what the frame calls it, where its title is long and stands on the screen itself.
+    """
     crumbs = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         *({"url": url, "label": label} for url, label in above),
-        {"url": "", "label": title},
+        {"url": "", "label": short or title},
     ]
     frame = {
         "breadcrumbs_items": crumbs,

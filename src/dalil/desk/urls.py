@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from dalil.desk.views import archive, browse, entities, judging, lookups, protecting, reports
+from dalil.desk.views import (
+    archive,
+    browse,
+    counting,
+    entities,
+    figures,
+    imports,
+    judging,
+    lookups,
+    protecting,
+    reports,
+)
 
 app_name = "desk"
 
@@ -29,5 +40,14 @@ urlpatterns = [
     path("judge/", judging.pairs, name="pairs"),
     path("judge/compare/", judging.compare, name="compare"),
     path("judge/<int:judgement>/undo/", judging.undo, name="undo"),
+    path("count/", counting.count, name="count"),
+    path("figures/", figures.figures, name="figures"),
+    path("count/figure/", counting.make_figure, name="make_figure"),
+    path("suggest/figures/", figures.choices, name="figure_choices"),
+    path("figures/<slug:slug>/", figures.figure, name="figure"),
+    path("figures/<slug:slug>/publish/", figures.publish, name="publish_figure"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.one_import, name="import"),
+    path("imports/<int:pk>/failed.csv", imports.failed_rows, name="failed_rows"),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", lookups.suggest, name="suggest"),
 ]

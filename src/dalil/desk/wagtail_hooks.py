@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from dalil.desk import rich_text
+
 
 class DeskItem(MenuItem):
     """An entry of the menu that shows for those who may open what it leads to."""
@@ -24,6 +26,8 @@ class DeskItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(f"desk.{self.ability}"))
 
+
+WAGTAILS_OWN = {"documents": _("Files of pages"), "reports": _("Overview of pages")}
 
 ITEMS = [
     DeskItem(_("New report"), reverse_lazy("desk:new"), "enter", name="desk-new", icon_name="plus", order=1),
@@ -38,6 +42,9 @@ ITEMS = [
         icon_name="doc-full-inverse",
         order=5,
     ),
+    DeskItem(_("Count"), reverse_lazy("desk:count"), "count", name="desk-count", icon_name="order", order=7),
+    DeskItem(_("Figures"), reverse_lazy("desk:figures"), "count", name="desk-figures", icon_name="table", order=8),
+    DeskItem(_("Imports"), reverse_lazy("desk:imports"), "imports", name="desk-imports", icon_name="upload", order=9),
     DeskItem(_("Sources"), reverse_lazy("desk:sources"), "see", name="desk-sources", icon_name="user", order=6),
 ]
 
@@ -50,6 +57,18 @@ def addresses() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def menu() -> SubmenuMenuItem:
     return SubmenuMenuItem(_("Record"), Menu(items=ITEMS), name="desk", icon_name="folder-open-inverse", order=50)
+
+
+@hooks.register("construct_main_menu")
+def tell_apart(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail calls its own things documents and reports too; beside ours they are files of pages and an overview of pages."""
+    for item in items:
+        item.label = WAGTAILS_OWN.get(item.name, item.label)
+
+
+@hooks.register("register_rich_text_features")
+def figure_button(features: Any) -> None:
+    rich_text.register(features)
 
 
 @hooks.register("insert_global_admin_css")

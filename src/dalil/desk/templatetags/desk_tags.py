@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
+from dalil.counting.combine import Interval
 from dalil.desk.boxes import Box
 from dalil.desk.screens import language
 from dalil.desk.telling import credits_of
 from dalil.record.kind import kind_of
 from dalil.record.models import Credit, Judgement, Report, Source, Verdict
-from dalil.record.wording import digits, say_number, say_when, title_of
+from dalil.record.wording import digits, say_number, say_range, say_when, title_of
 from dalil.values import When
 
 register = template.Library()
@@ -28,7 +29,8 @@ register = template.Library()
 @register.filter
 def title(report: Report) -> str:
     """The title of a report in words."""
-    return title_of(report.telling, language())
+    text = title_of(report.telling, language())
+    return text[:1].upper() + text[1:]
 
 
 @register.filter
@@ -65,6 +67,12 @@ def moment(at: datetime) -> str:
 @register.filter
 def number(n: int) -> str:
     return say_number(n, language())
+
+
+@register.filter
+def interval(number: Interval) -> str:
+    """A number as a range."""
+    return say_range(number.low, number.high, language())
 
 
 @register.filter

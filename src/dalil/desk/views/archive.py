@@ -37,6 +37,7 @@ def document(request: DeskRequest, address: str) -> HttpResponse:
         request,
         "desk/document.html",
         found.title,
+        short=_("Document"),
         icon="doc-full-inverse",
         above=[(reverse("desk:documents"), _("Documents"))],
         buttons=buttons,
@@ -81,6 +82,7 @@ def source(request: DeskRequest, code: str) -> HttpResponse:
         request,
         "desk/source.html",
         found.name.in_language(language()),
+        short=_("Source"),
         icon="user",
         above=[(reverse("desk:sources"), _("Sources"))],
         buttons=[button(_("Protect"), reverse("desk:protect_source", args=[code]), "lock")]

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dalil import vocabulary
 from dalil.desk.readings import grade_of, reading_names, readings_of
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.desk.telling import side_by_side
@@ -34,6 +33,7 @@ def entity(request: DeskRequest, address: str) -> HttpResponse:
         request,
         "desk/entity.html",
         title_of(told[0].telling, language()),
+        short=_("Entity"),
         icon="group",
         above=[(reverse("desk:entities"), _("Entities"))],
         entity=found,
@@ -44,5 +44,5 @@ def entity(request: DeskRequest, address: str) -> HttpResponse:
         judgements=judgements.filter(a__in=ids) | judgements.filter(b__in=ids),
         readings=readings_of(found, language()),
         reading_names=reading_names(language()),
-        grade=vocabulary.term("grades", grade_of(found)),
+        grade=grade_of(found, viewer),
     )

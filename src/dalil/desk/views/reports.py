@@ -131,6 +131,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
         request,
         "desk/report.html",
         title,
+        short=kind_name(kind_of(found.kind), language()),
         icon="doc-full",
         above=[(reverse("desk:reports"), _("Reports"))],
         buttons=[

@@ -66,6 +66,9 @@
   };
 
   const start = () => {
+    document.querySelectorAll(".desk").forEach((desk) => desk.classList.add("desk-js"));
+    const kind = document.querySelector(".desk-ask #id_kind");
+    if (kind) kind.addEventListener("change", () => kind.form.requestSubmit(kind.form.querySelector("[name=switch]")));
     document.querySelectorAll("input[data-suggest]").forEach(suggest);
     document.querySelectorAll(".desk select[data-search]").forEach(searchable);
     document.querySelectorAll(".desk-ticks__list").forEach((list) => {

@@ -1,0 +1,101 @@
+"""Answers in words, and as files to take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dalil.counting.answer import Answer
+from dalil.counting.combine import Total
+from dalil.counting.question import grouping_label, unit_in_words
+from dalil.record.wording import say_number, say_range
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for the beginning of a formula."""
+
+
+def say_total(total: Total, language: str) -> str:
+    """A total as a range: “at least 82 people”; said to be unknown where nothing is known, never zero."""
+    if not total.addable:
+        return _("not added: these numbers overlap")
+    if total.low is None:
+        return _("unknown")
+    said = say_range(total.low, total.high, language)
+    return f"{said} {unit_in_words(total.unit, language)}" if total.unit and total.unit != "person" else said
+
+
+def caveats(answer: Answer, language: str) -> list[str]:
+    """What a reader must know beside the number: what has no upper end, what is unknown, what does not agree."""
+    total, more = answer.total, answer.perhaps
+    counted = (
+        (total.open, ngettext("%(n)s has no upper end.", "%(n)s have no upper end.", total.open)),
+        (
+            total.unknown,
+            ngettext(
+                "Of %(n)s the number is unknown; it is not taken as zero.",
+                "Of %(n)s the number is unknown; they are not taken as zero.",
+                total.unknown,
+            ),
+        ),
+        (
+            total.conflict,
+            ngettext(
+                "%(n)s is told in ways that exclude each other.",
+                "%(n)s are told in ways that exclude each other.",
+                total.conflict,
+            ),
+        ),
+        (
+            total.contradictory,
+            ngettext(
+                "In %(n)s a source contradicts itself.",
+                "In %(n)s a source contradicts itself.",
+                total.contradictory,
+            ),
+        ),
+        (
+            total.other,
+            ngettext("%(n)s is told only in another unit.", "%(n)s are told only in another unit.", total.other),
+        ),
+        (
+            more,
+            ngettext(
+                "%(n)s more may belong: its time or place is known less exactly.",
+                "%(n)s more may belong: their time or place is known less exactly.",
+                more,
+            ),
+        ),
+    )
+    said = [sentence % {"n": say_number(n, language)} for n, sentence in counted if n]
+    if answer.overlapping:
+        said.append(_("Some count in several rows, so the rows add up to more than the total."))
+    return said
+
+
+def as_csv(answer: Answer, language: str) -> str:
+    """The rows of an answer, one line each and the total last, as a spreadsheet reads them; no cell begins a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    by = answer.question.by
+    numbers = ("low", "high", "point", "entities", "open", "unknown", "conflict", "contradictory")
+    names = [grouping_label(answer.question.kind_class, name, language) for name in by]
+    writer.writerow([*by, *(f"{name} ({language})" for name in names), *numbers])
+    for row in answer.rows:
+        labels = [plain_cell(label.in_language(language)) for label in row.labels]
+        keys = [plain_cell(key or "") for key in row.keys]
+        writer.writerow([*keys, *labels, *(_number(row.total, name) for name in numbers)])
+    writer.writerow([*("" for _name in by), *("" for _name in by), *(_number(answer.total, name) for name in numbers)])
+    return out.getvalue()
+
+
+def _number(total: Total, name: str) -> str:
+    value = getattr(total, name)
+    return "" if value is None else str(value)
+
+
+def plain_cell(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

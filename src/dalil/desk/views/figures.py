@@ -1,0 +1,133 @@
+"""Figures: what was published, what the record says now, and publishing it anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dalil.counting.figures import Stale, current_answer, publish_edition, stale_figures
+from dalil.counting.models import Figure
+from dalil.counting.question import Unanswerable
+from dalil.desk.decisions import ReasonForm
+from dalil.desk.figures_said import say_figure
+from dalil.desk.saying import say_total
+from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
+from dalil.desk.views.counting import answer_shown
+from dalil.record.models import Report
+from dalil.record.wording import say_range
+from dalil.text.folding import fold
+
+MOST = 30
+
+
+@may("count")
+def figures(request: DeskRequest) -> HttpResponse:
+    """Every figure, with what was published and what the public record says now."""
+    stale = {each.figure.pk: each for each in stale_figures()}
+    rows = []
+    for figure in Figure.objects.prefetch_related("editions"):
+        edition = figure.edition
+        rows.append(
+            {
+                "figure": figure,
+                "title": figure.title.in_language(language()),
+                "edition": edition,
+                "published": say_total(edition.total, language()) if edition else "",
+                "now": say_figure(figure, language()),
+                "stale": figure.pk in stale,
+            }
+        )
+    rows.sort(key=lambda row: not row["stale"])
+    return screen(
+        request,
+        "desk/figures.html",
+        _("Figures"),
+        icon="order",
+        buttons=[button(_("Count"), reverse("desk:count"), "plus")],
+        rows=rows,
+        stale=len(stale),
+    )
+
+
+@may("count")
+def figure(request: DeskRequest, slug: str) -> HttpResponse:
+    """One figure: its question, its editions, what changed since the last, and what is behind it."""
+    found = get_object_or_404(Figure, slug=slug)
+    try:
+        answer = current_answer(found, viewer_of(request))
+    except Unanswerable as error:
+        messages.error(request, _("The question of this figure cannot be asked any more: %(why)s") % {"why": error})
+        return redirect("desk:figures")
+    stale = next((each for each in stale_figures() if each.figure.pk == found.pk), None)
+    return screen(
+        request,
+        "desk/figure.html",
+        found.title.in_language(language()),
+        icon="order",
+        above=[(reverse("desk:figures"), _("Figures"))],
+        figure=found,
+        editions=[(each, say_total(each.total, language())) for each in found.editions.select_related("by")],
+        public=say_figure(found, language()),
+        stale=stale,
+        changes=_changes(stale, request) if stale else [],
+        form=ReasonForm() if can(request, "publish") else None,
+        **answer_shown(request, answer),
+    )
+
+
+@require_POST
+@may("publish")
+def publish(request: DeskRequest, slug: str) -> HttpResponse:
+    """Publish what the public record says now as the next edition; readers see the correction with its date and reason."""
+    found = get_object_or_404(Figure, slug=slug)
+    before = found.edition
+    reason = request.POST.get("reason", "").strip()
+    if before and not reason:
+        messages.error(request, _("Say why the figure is corrected; readers see the reason."))
+        return redirect("desk:figure", slug)
+    edition = publish_edition(found, actor=request.user, reason=reason)
+    if before and edition.pk == before.pk:
+        messages.info(request, _("The record says the same as the edition that is published; nothing was changed."))
+    else:
+        messages.success(request, _("Edition %(number)s is published.") % {"number": edition.number})
+    return redirect("desk:figure", slug)
+
+
+@may("count")
+def choices(request: DeskRequest) -> HttpResponse:
+    """Figures for the editor’s button, as JSON: address, title, and what the public record says now."""
+    wanted = fold(request.GET.get("q", "")).split()
+    lines: list[dict[str, str]] = []
+    for each in Figure.objects.prefetch_related("editions"):
+        words = fold(f"{each.slug} {each.title_en} {each.title_ar}")
+        if all(word in words for word in wanted) and len(lines) < MOST:
+            title = each.title.in_language(language())
+            lines.append({"slug": each.slug, "title": title, "says": say_figure(each, language())})
+    return JsonResponse({"figures": lines})
+
+
+def _changes(stale: Stale, request: DeskRequest) -> list[dict[str, Any]]:
+    """The entities that a figure counts otherwise than its last edition did, with their numbers then and now."""
+    visible = Report.objects.visible_to(viewer_of(request)).filter(address__in=[each.address for each in stale.changes])
+    reports = {report.address: report for report in visible}
+    return [
+        {
+            "report": reports.get(change.address),
+            "address": change.address,
+            "then": _number(change.then),
+            "now": _number(change.now),
+        }
+        for change in stale.changes
+    ]
+
+
+def _number(triple: tuple[int | None, int | None, int | None] | None) -> str:
+    if triple is None:
+        return _("not counted")
+    return say_range(triple[0], triple[1], language()) if triple[0] is not None else _("counted")

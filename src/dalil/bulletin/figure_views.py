@@ -1,10 +1,369 @@
-"""(waits for dalil.counting.figures)"""
+"""A figure's own page: the question, the answer and its reading, what it is made of, and the reports it rests on.
 
-from django.http import Http404
+Only figures that were published are there. The numbered editions stay as they were published; they are what is cited.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as say
+from django.views.decorators.http import require_safe
+
+from dalil.bulletin import figures, shown
+from dalil.bulletin.figures import Opened, say_bounds, say_total
+from dalil.bulletin.models import CardPage, StoryPage, ThemePage
+from dalil.bulletin.page_contexts import pages
+from dalil.counting.answer import Found, ask
+from dalil.counting.combine import Reading, Total
+from dalil.counting.models import Figure, FigureEdition
+from dalil.counting.moments import first_and_last
+from dalil.counting.question import GAP, Question, unit_in_words
+from dalil.record.entities import Entity, entities_of
+from dalil.record.models import Report
+from dalil.record.wording import digits, say_count, say_range, say_when
+from dalil.values import Count, When
+
+ON_A_PAGE = 50  # entities
+IN_A_FILE = 100_000  # entities
+WEAKEST = ("disproved", "contested", "reported", "corroborated", "verified", "confirmed")
+PER = {
+    "en": {"day": "a day", "week": "a week", "month": "a month", "year": "a year"},
+    "ar": {"day": "في اليوم", "week": "في الأسبوع", "month": "في الشهر", "year": "في السنة"},
+}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def figure(request, slug):
-    raise Http404
+@require_safe
+def figure(request: HttpRequest, slug: str) -> HttpResponse:
+    """The figure as the record has it today, beside what was published."""
+    this, language = _opened(slug), get_language() or "en"
+    sheet = _sheet(request, this)
+    context = _context(request, this, language)
+    context |= {
+        "as_known_on": shown.say_date(localtime(this.answer.known_at).date(), language) if this.answer else "",
+        "as_known_datetime": localtime(this.answer.known_at).date().isoformat() if this.answer else "",
+        "grade": _grade(this, language),
+        "readings": _readings(this, language),
+        "parts": _parts(this, language),
+        "gap": _gap(this, language),
+        "changed": _changed(this, language),
+        "history": [_line(each, language) for each in this.figure.editions.all()[1:]],
+        "entities": _entities(_of_page(this, sheet), this.question, language),
+        "entities_total": sheet.paginator.count,
+        "used_in": _used_in(slug, language, request),
+    }
+    here = reverse("figure", args=[slug])
+    return render(request, "bulletin/figure.html", {"figure": context, "pages": pages(sheet, here, {})})
 
 
-edition = as_csv = as_json = figure
+@require_safe
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition, as it was published: the number to cite, and the entities it counted."""
+    this, language = _opened(slug), get_language() or "en"
+    that = this.figure.editions.filter(number=number).first()
+    if that is None:
+        raise Http404
+    then = Opened(this.figure, that, Question.of(that.question), None)
+    day = localtime(that.at).date()
+    context = _context(request, then, language)
+    basis = list(that.basis or {})[:ON_A_PAGE]
+    behind = Report.objects.visible_to(shown.PUBLIC).filter(address__in=basis).values_list("pk", flat=True)
+    context |= {
+        "told": figures.told(this, language)
+        if figures.says(that.total) == figures.says(this.total)
+        else say_total(that.total, language),
+        "note": say("Edition %(number)s, as it was published on %(date)s.")
+        % {"number": digits(str(number), language), "date": shown.say_date(day, language)},
+        "as_known_on": shown.say_date(day, language),
+        "as_known_datetime": day.isoformat(),
+        "history": [_line(each, language) for each in this.figure.editions.all() if each.number != number],
+        "changed": _changed(Opened(this.figure, that, this.question, this.answer), language),
+        "entities": _entities(entities_of(behind, shown.PUBLIC), then.question, language),
+        "entities_total": len(that.basis or {}),
+    }
+    return render(request, "bulletin/figure.html", {"figure": context})
+
+
+@require_safe
+def as_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The figure as a table: its lines where it is grouped, the entities it counts otherwise; the total last."""
+    this = _opened(slug)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
+    response.write("\ufeff")  # so that spreadsheets read the Arabic
+    lines = csv.writer(response)
+    numbers = ("low", "high", "unit")
+    if this.answer is not None and this.question.by:
+        names = [name for by in this.question.by for name in (by, f"{by}_en", f"{by}_ar")]
+        lines.writerow([*names, *numbers, "entities", "open", "unknown"])
+        for row in this.answer.rows:
+            keys = [cell for key, words in zip(row.keys, row.labels, strict=True) for cell in (key, words.en, words.ar)]
+            lines.writerow([*map(_safe, keys), *_cells(row.total)])
+        lines.writerow([*(["total"] + [""] * (len(names) - 1)), *_cells(this.total)])
+    else:
+        lines.writerow(["address", "first_day", "last_day", "place", "grade", "reports", "origins", *numbers])
+        for each in this.answer.entities(IN_A_FILE) if this.answer else ():
+            first, last = each.when or ("", "")
+            low, high = (each.number.low, each.number.high) if each.number else ("", "")
+            cells = [
+                each.address,
+                first,
+                last,
+                each.place,
+                each.grade,
+                each.n_reports,
+                each.n_origins,
+                low,
+                high,
+                each.unit,
+            ]
+            lines.writerow(map(_safe, cells))
+        total = this.total
+        lines.writerow(["total", "", "", "", "", "", "", total.low, total.high, total.unit])
+    return response
+
+
+@require_safe
+def as_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The figure with its question, its answer, its editions and the entities it counts."""
+    this = _opened(slug)
+    return JsonResponse(plain(this, request), json_dumps_params={"ensure_ascii": False})
+
+
+def plain(this: Opened, request: HttpRequest) -> dict[str, Any]:
+    """A figure as JSON gives it. Reports are named by their addresses."""
+    found = this.answer.entities(IN_A_FILE) if this.answer else []
+    return {
+        "slug": this.figure.slug,
+        "title": this.figure.title.model_dump(),
+        "told": {language: figures.told(this, language) for language in ("en", "ar")},
+        "address": request.build_absolute_uri(reverse("figure", args=[this.figure.slug])),
+        "answer": this.answer.as_plain() if this.answer else None,
+        "editions": [
+            {"number": each.number, "at": each.at.isoformat(), "total": each.answer["total"], "reason": each.reason}
+            for each in this.figure.editions.all()
+        ],
+        "entities": [{name: value for name, value in asdict(each).items() if name != "reports"} for each in found],
+    }
+
+
+def published(slug: str) -> Figure | None:
+    """The figure at an address, if it was published."""
+    return Figure.objects.filter(slug=slug, editions__isnull=False).prefetch_related("editions").distinct().first()
+
+
+def _opened(slug: str) -> Opened:
+    this = published(slug)
+    if this is None:
+        raise Http404
+    return figures.opened([this])[0]
+
+
+def _context(request: HttpRequest, this: Opened, language: str) -> dict[str, Any]:
+    """What the page of a figure and that of an edition have in common."""
+    slug, edition = this.figure.slug, this.edition
+    question, answer = this.figure.title.in_language(language), figures.told(this, language)
+    cited = reverse("figure-edition", args=[slug, edition.number]) if edition else reverse("figure", args=[slug])
+    address = request.build_absolute_uri(cited)
+    day = shown.say_date(localtime(edition.at).date(), language) if edition else ""
+    bounds = say_bounds(this.published, language)
+    note = this.figure.note
+    return {
+        "question": question,
+        "told": answer,
+        "range": bounds if bounds != answer else "",
+        "unit": _unit(this, language),
+        "per": _per(this, language),
+        "reading": figures.reading_of(this.question, language),
+        "note": note.in_language(language) if note else "",
+        "csv_url": reverse("figure-csv", args=[slug]),
+        "json_url": reverse("figure-json", args=[slug]),
+        "cite": say("“%(question)s” %(answer)s. Dalil, edition %(number)s, %(date)s. %(address)s")
+        % {
+            "question": question,
+            "answer": answer,
+            "number": digits(str(edition.number if edition else 1), language),
+            "date": day,
+            "address": address,
+        },
+        "address": address,
+    }
+
+
+def _unit(this: Opened, language: str) -> str:
+    if this.question.measure == GAP:
+        return say("days")
+    return unit_in_words(this.published.unit, language) if this.published.unit else ""
+
+
+def _per(this: Opened, language: str) -> str:
+    per = getattr(this.only.telling, "per", None) if this.only else None
+    return PER[language].get(per, "") if per else ""
+
+
+def _sheet(request: HttpRequest, this: Opened) -> Any:
+    """The page of entities asked for; only as many are read as it shows."""
+    total = this.total.entities
+    return Paginator(range(total), ON_A_PAGE).get_page(request.GET.get("page"))
+
+
+def _of_page(this: Opened, sheet: Any) -> list[Entity]:
+    if this.answer is None:
+        return []
+    found: list[Found] = this.answer.entities(ON_A_PAGE, (sheet.number - 1) * ON_A_PAGE)
+    entities = {each.address: each for each in entities_of([each.reports[0] for each in found], shown.PUBLIC)}
+    return [entities[each.address] for each in found if each.address in entities]
+
+
+def _entities(these: list[Entity], question: Question, language: str) -> list[dict[str, Any]]:
+    quantity = question.measure if question.is_quantity else ""
+    return [
+        shown.entity_line(each, language, quantity) | {"reports": shown.reports(each.reports, language, quantity)}
+        for each in these
+    ]
+
+
+def _grade(this: Opened, language: str) -> dict[str, str] | None:
+    """The weakest grade among what is counted."""
+    if this.answer is None or not this.total.entities:
+        return None
+    by_grade = ask(this.question.model_copy(update={"by": ("grade",), "measure": "entities"}), shown.PUBLIC)
+    grades = {row.keys[0] for row in by_grade.rows}
+    return shown.grade_in_words(min((grade for grade in grades if grade), key=WEAKEST.index), language)
+
+
+def _readings(this: Opened, language: str) -> list[dict[str, Any]]:
+    if this.answer is None or not this.question.is_quantity:
+        return []
+    rows = []
+    for reading in Reading:
+        chosen = reading is this.question.reading
+        answer = ask(this.question.model_copy(update={"reading": reading, "by": ()}), shown.PUBLIC)
+        total = answer.total
+        said = "" if total.low is None else say_range(total.low, total.high, language)
+        if chosen and not this.has_changed:
+            said = figures.told(this, language)
+        elif reading is Reading.AGREED and total.low is None and total.conflict:
+            said = say("in conflict: no number is allowed by every telling")
+        rows.append({**figures.in_reading(reading, language), "told": said, "chosen": chosen})
+    return rows
+
+
+def _parts(this: Opened, language: str) -> dict[str, Any] | None:
+    """What a figure is made of: the breakdown that its source gives, or the lines of a grouped question."""
+    if this.answer is not None and this.question.by and this.answer.rows:
+        return _lines(this, language)
+    telling = this.only.telling if this.only else None
+    parts = getattr(telling, "parts", ())
+    whole = getattr(telling, this.question.measure, None) if telling else None
+    if not parts or not isinstance(whole, Count) or telling is None:
+        return None
+    named = telling.parts_total()  # type: ignore[attr-defined]
+    full = max(whole.high or whole.low, named.low, 1)
+    start, rows = 0.0, []
+    for part in parts:
+        share = 100 * part.count.low / full
+        rows.append(
+            {
+                "label": part.what.in_language(language),
+                "told": say_count(part.count, language),
+                "start": start,
+                "share": share,
+            }
+        )
+        start += share
+    partial = not telling.parts_complete  # type: ignore[attr-defined]
+    low, high = max(0, whole.low - (named.high or whole.low)), None if whole.high is None else whole.high - named.low
+    rest = {"told": say_bounds(Total(low=low, high=high), language), "start": start, "share": max(0.0, 100 - start)}
+    return {
+        "partial": partial,
+        "named": say_range(named.low, named.high, language),
+        "whole": say_count(whole, language),
+        "rows": rows,
+        "rest": rest if partial else None,
+    }
+
+
+def _lines(this: Opened, language: str) -> dict[str, Any]:
+    assert this.answer is not None
+    lows = [row.total.low or 0 for row in this.answer.rows]
+    full, start, rows = max(sum(lows), 1), 0.0, []
+    for row, low in zip(this.answer.rows, lows, strict=True):
+        label = " · ".join(words.in_language(language) for words in row.labels)
+        rows.append({"label": label, "told": say_total(row.total, language), "start": start, "share": 100 * low / full})
+        start += 100 * low / full
+    return {"partial": False, "named": "", "whole": "", "rows": rows, "rest": None}
+
+
+def _gap(this: Opened, language: str) -> dict[str, Any] | None:
+    gap = first_and_last(this.question, shown.PUBLIC).gap if this.question.measure == GAP and this.answer else None
+    if gap is None:
+        return None
+    ids = Report.objects.visible_to(shown.PUBLIC).filter(address__in=[gap.before.address, gap.after.address])
+    known = {each.address: each for each in entities_of(ids.values_list("pk", flat=True), shown.PUBLIC)}
+
+    def end(moment: Any) -> dict[str, str]:
+        return {
+            "title": shown.entity_title(known[moment.address], language),
+            "url": reverse("entity", args=[moment.address]),
+            "when": say_when(When.span(moment.start, moment.end), language),
+        }
+
+    return {"told": gap.in_words(language), "last": end(gap.before), "first": end(gap.after)}
+
+
+def _changed(this: Opened, language: str) -> dict[str, str] | None:
+    """Where the record says something else than was published: both, and since when."""
+    if this.edition is None or this.answer is None or not this.has_changed:
+        return None
+    day = localtime(this.answer.known_at).date()
+    return {
+        "published": say_total(this.published, language),
+        "now": say_total(this.total, language),
+        "date": shown.say_date(day, language),
+        "datetime": day.isoformat(),
+        "text": this.edition.reason,
+    }
+
+
+def _line(edition: FigureEdition, language: str) -> dict[str, str]:
+    day = localtime(edition.at).date()
+    return {
+        "date": shown.say_date(day, language),
+        "datetime": day.isoformat(),
+        "told": say_total(edition.total, language),
+    }
+
+
+def _used_in(slug: str, language: str, request: HttpRequest) -> list[dict[str, str]]:
+    """The published pages of this language whose text shows the figure."""
+    found = []
+    for kind in (StoryPage, CardPage, ThemePage):
+        live = kind.objects.live().filter(locale__language_code=language).annotate(stored=Cast("body", TextField()))
+        in_body = live.filter(stored__contains=f'slug=\\"{slug}\\"') | live.filter(
+            stored__contains=f'"value": "{slug}"'
+        )
+        if kind is CardPage:
+            in_body = in_body | live.filter(summary__contains=f'slug="{slug}"')
+        found += [{"title": page.title, "url": page.get_url(request)} for page in in_body.distinct()]
+    return found
+
+
+def _cells(total: Total) -> list[Any]:
+    return [total.low, total.high, total.unit, total.entities, total.open, total.unknown]
+
+
+def _safe(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -1,16 +1,140 @@
-"""Figures as pages show them (waits for dalil.counting.figures)."""
+"""Figures as a reader meets them: in running text, beside a text, and on a page of their own.
+
+What a text shows is what was published with it; when the record says something else since, the figure's page says so.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as say
 from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
+
+from dalil import vocabulary
+from dalil.bulletin import shown
+from dalil.counting.answer import Answer, Found
+from dalil.counting.combine import Reading, Total
+from dalil.counting.figures import current_answer, question_of
+from dalil.counting.models import Figure, FigureEdition
+from dalil.counting.moments import first_and_last
+from dalil.counting.question import GAP, Question, Unanswerable
+from dalil.record.models import Report
+from dalil.record.wording import say_count, say_number, say_range
+from dalil.values import Count
+
+FIRST_IN = {"en": "first in ", "ar": "للمرة الأولى منذ "}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A figure with what the public may know of it now. answer is None where its question can no longer be answered for the
+    public; only: the one report behind it, where there is one; edition: the latest that was published."""
+
+    figure: Figure
+    edition: FigureEdition | None
+    question: Question
+    answer: Answer | None
+    found: tuple[Found, ...] = ()
+    only: Report | None = field(default=None)
+
+    @property
+    def total(self) -> Total:
+        """What the record says now."""
+        return self.answer.total if self.answer else Total()
+
+    @property
+    def published(self) -> Total:
+        """What was published; what the record says where it was not published yet."""
+        return self.edition.total if self.edition else self.total
+
+    @property
+    def has_changed(self) -> bool:
+        return says(self.published) != says(self.total)
+
+
+def says(total: Total) -> tuple[Any, ...]:
+    """The part of a total that a reader is told."""
+    return total.low, total.high, total.unit, total.entities
+
+
+def opened(figures: Iterable[Figure]) -> list[Opened]:
+    """Figures with their answers, and the reports of those that rest on a single one, read at once."""
+    drafts: list[tuple[Figure, Question, Answer | None, tuple[Found, ...]]] = []
+    for figure in figures:
+        question = question_of(figure)
+        try:
+            answer = current_answer(figure, shown.PUBLIC)
+        except Unanswerable:  # it names a source that the public may no longer know of
+            drafts.append((figure, question, None, ()))
+            continue
+        two = tuple(answer.entities(2)) if question.measure != GAP else ()
+        drafts.append((figure, question, answer, two))
+    single = {
+        figure.pk: found[0].reports[0] for figure, _, _, found in drafts if len(found) == 1 and found[0].n_reports == 1
+    }
+    read = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC)).in_bulk(single.values())
+    return [
+        Opened(figure, figure.edition, question, answer, found, read.get(single.get(figure.pk)))
+        for figure, question, answer, found in drafts
+    ]
+
+
+def by_slug(slugs: Iterable[str]) -> dict[str, Opened]:
+    """The figures with these addresses, read at once."""
+    figures = Figure.objects.filter(slug__in=set(slugs)).prefetch_related("editions")
+    return {each.figure.slug: each for each in opened(figures)}
+
+
+def told(this: Opened, language: str) -> str:
+    """The answer as published: as its source put it where it rests on one report, as a range otherwise."""
+    if not this.has_changed:
+        if this.question.measure == GAP and this.answer is not None:
+            gap = first_and_last(this.question, shown.PUBLIC).gap
+            return gap.in_words(language).removeprefix(FIRST_IN[language]) if gap else say("unknown")
+        count = getattr(this.only.telling, this.question.measure, None) if this.only else None
+        if isinstance(count, Count):
+            return say_count(count, language)
+    return say_total(this.published, language)
+
+
+def say_total(total: Total, language: str) -> str:
+    """A total as a range, or that it is unknown."""
+    return say("unknown") if total.low is None else say_range(total.low, total.high, language)
+
+
+def say_bounds(total: Total, language: str) -> str:
+    """A total with both its ends: “81 or more”, “7,500–8,500”."""
+    if total.low is None:
+        return say("unknown, which is not zero")
+    if total.high is None:
+        return say("%(number)s or more") % {"number": say_number(total.low, language)}
+    return say_range(total.low, total.high, language)
+
+
+def reading_of(question: Question, language: str) -> dict[str, str]:
+    """The reading a question uses, and what it means."""
+    return in_reading(question.reading, language)
+
+
+def in_reading(reading: Reading, language: str) -> dict[str, str]:
+    """A reading by its name, and how it is made."""
+    term = vocabulary.term("readings", reading.value)
+    return {"name": term.label(language), "explained": term.extra.get(f"explained_{language}", "")}
 
 
 def figure_choices() -> list[tuple[str, str]]:
     """Every figure, as an editor chooses it."""
-    return []
+    return [(each.slug, str(each)) for each in Figure.objects.all()]
+
+
+def all_slugs() -> list[str]:
+    """The address of every published figure."""
+    return list(Figure.objects.filter(editions__isnull=False).distinct().values_list("slug", flat=True))
 
 
 def slugs_in(html: str) -> list[str]:
@@ -19,21 +143,64 @@ def slugs_in(html: str) -> list[str]:
     return [each["slug"] for each in found if each.get("embedtype") == "figure" and "slug" in each]
 
 
+def in_text(attributes: Sequence[dict[str, str]]) -> list[str]:
+    """The HTML of figures in running text (or, with form="tile", beside it); of one that does not exist, that it is missing."""
+    language = get_language() or "en"
+    known = by_slug(each.get("slug", "") for each in attributes)
+    return [_html(known.get(each.get("slug", "")), each, language) for each in attributes]
+
+
 def tiles(slugs: Sequence[str], language: str) -> list[dict[str, Any]]:
     """Figures beside a text."""
-    return []
+    known = by_slug(slugs)
+    return [_tile(known[slug], language) for slug in slugs if slug in known]
 
 
 def sources(slugs: Iterable[str], language: str) -> list[dict[str, str]]:
-    """Who says what these figures count."""
-    return []
+    """Who says what these figures count, where each rests on one report: every origin once."""
+    found: dict[str, dict[str, str]] = {}
+    for each in by_slug(slugs).values():
+        for origin in shown.credited(each.only)[0] if each.only else ():
+            found[origin.code] = shown.named(origin, language)
+    return list(found.values())
 
 
-def in_text(attributes: Sequence[dict[str, str]]) -> list[str]:
-    """Figures in running text."""
-    return ["" for _ in attributes]
+def _html(this: Opened | None, attributes: dict[str, str], language: str) -> str:
+    if this is None:
+        return f"<em>{say('[a figure that is missing]')}</em>"
+    if attributes.get("form") == "tile":
+        return render_to_string("bulletin/includes/figure_tile.html", {"figure": _tile(this, language)})
+    context = {
+        "url": reverse("figure", args=[this.figure.slug]),
+        "told": told(this, language),
+        "range": _with_source(this, language),
+        "reading": reading_of(this.question, language)["name"],
+    }
+    return render_to_string("bulletin/includes/figure_inline.html", {"figure": context}).strip()
 
 
-def all_slugs() -> list[str]:
-    """Every figure's address."""
-    return []
+def _with_source(this: Opened, language: str) -> str:
+    """The range, and who says so; for hovering and for those who hear the page."""
+    who = _who(this, language) or say("source unknown")
+    unit = say("days") if this.question.measure == GAP else ""
+    return ("، " if language == "ar" else ", ").join(
+        filter(None, (f"{say_bounds(this.published, language)} {unit}".strip(), who))
+    )
+
+
+def _tile(this: Opened, language: str) -> dict[str, Any]:
+    return {
+        "url": reverse("figure", args=[this.figure.slug]),
+        "told": told(this, language),
+        "question": this.figure.title.in_language(language),
+        "source": _who(this, language),
+    }
+
+
+def _who(this: Opened, language: str) -> str:
+    """Who says so; the empty string where it is unknown. Of several reports, how many things they are about."""
+    if this.only:
+        names = [origin.name.in_language(language) for origin in shown.credited(this.only)[0]]
+        return ("، " if language == "ar" else ", ").join(names)
+    entities = this.total.entities
+    return say("%(number)s entities of the record") % {"number": say_number(entities, language)} if entities else ""

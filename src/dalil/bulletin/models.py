@@ -5,6 +5,7 @@ Each language has its own tree. What a page says is written here; what it counts
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -141,6 +143,19 @@ class NewsIndexPage(BulletinPage):
         verbose_name = _("News & Views")
 
 
+class CardForm(WagtailAdminPageForm):
+    """The editor's form of a card: a draft may wait for its summary, a card that goes out may not."""
+
+    def clean_summary(self) -> str:
+        """The summary, empty where it holds markup and no words, so that it counts as missing."""
+        summary: str = self.cleaned_data["summary"]
+        if says_something(summary):
+            return summary
+        if self.fields["summary"].required:
+            raise ValidationError(say("A card needs a summary in words."))
+        return ""
+
+
 class CardPage(Dated, BulletinPage):
     """A card of News & Views: a headline (the page's title), a summary, who says it, and where to read on.
 
@@ -176,6 +191,7 @@ class CardPage(Dated, BulletinPage):
     )
     more_url = models.URLField(_("learn more: an address elsewhere"), blank=True)
 
+    base_form_class = CardForm
     template = "bulletin/card_page.html"
     parent_page_types = ["bulletin.NewsIndexPage"]
     subpage_types: list[str] = []
@@ -197,13 +213,16 @@ class CardPage(Dated, BulletinPage):
         verbose_name = _("card of News & Views")
         verbose_name_plural = _("cards of News & Views")
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        if "summary" not in (exclude or ()) and not says_something(self.summary):
+            raise ValidationError({"summary": say("A card needs a summary in words.")})
+        super().clean_fields(exclude)
+
     def clean(self) -> None:
         super().clean()
         wrong = {}
         if not self.title.strip():
             wrong["title"] = say("A card needs a headline.")
-        if (self.live or self.summary) and not says_something(self.summary):
-            wrong["summary"] = say("A card needs a summary in words.")
         if self.more_page_id and self.more_url:
             wrong["more_url"] = say("“Learn more” leads to one place: a page, or an address elsewhere.")
         if wrong:

@@ -22,6 +22,8 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin import foundation
 from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage, StoryPage, ThemePage
+from dalil.counting.figures import define_figure, publish_edition
+from dalil.counting.question import GAP, Question
 from dalil.record import doors
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report, Verdict
@@ -283,4 +285,27 @@ def _published(parent: Page, page: Any) -> Any:
 
 
 def _figures(actor: AbstractBaseUser, reports: dict[str, Report]) -> int:
-    return 0
+    """Each figure with its question, published: what the pages say is what the record said when they went out."""
+    entries = content("figures")["figures"]
+    for each in entries:
+        figure = define_figure(
+            each["slug"],
+            _question(each, reports),
+            actor=actor,
+            title_en=each["question"]["en"],
+            title_ar=each["question"]["ar"],
+        )
+        if figure.edition is None:
+            publish_edition(figure, actor=actor)
+    return len(entries)
+
+
+def _question(entry: dict[str, Any], reports: dict[str, Report]) -> Question:
+    if "gap" in entry:
+        return Question.of(
+            {"measure": GAP, "facets": {"weapons": [entry["gap"]["weapon"]]}, "reading": entry["reading"]}
+        )
+    report = reports[entry["report"]]
+    return Question.of(
+        {"kind": report.kind, "measure": entry["quantity"], "entity": report.address, "reading": entry["reading"]}
+    )

@@ -6,6 +6,7 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from dalil.archive.protection import Level
 from dalil.cli.people import actor_named
 from dalil.intake import running
 from dalil.intake.formats import Format, Unreadable, formats, recognise
+from dalil.intake.mapping import load_mapping
 from dalil.intake.models import Import
 from dalil.intake.rows import RowError
 from dalil.record import doors
@@ -37,7 +39,10 @@ from dalil.record import doors
 @click.option("--suggest", is_flag=True, help="Print a first mapping made from the header, and stop.")
 @click.option("--dry-run", is_flag=True, help="Say what would come of it and write nothing.")
 @click.option(
-    "--level", default="internal", type=click.Choice(["public", "internal", "restricted"]), help="Who may see it."
+    "--level",
+    default="",
+    type=click.Choice(["", "public", "internal", "restricted"]),
+    help="Who may see it: internal unless said otherwise.",
 )
 @click.option("--group", "groups", multiple=True, help="Who may still see it, where it is restricted.")
 @click.option("--source", default="", help="Code of the source that handed us the file.")
@@ -65,10 +70,13 @@ def import_(
     """
     try:
         format_ = _format_named(code) if code else formats()["table"] if mapping or suggest else recognise(file)
+        read_mapping = load_mapping(mapping) if mapping else {}
+        level = level or read_mapping.get("level") or "internal"
         order = running.Order(
             path=file,
             format=format_,
             actor=actor_named(username),
+            mapping=read_mapping,
             source=source,
             level=Level[level.upper()],
             groups=_groups_named(groups, level),
@@ -93,7 +101,15 @@ def _again(order: running.Order, told: running.Progress) -> Import:
     run = running.last_import(order.path)
     if run is None:
         raise click.ClickException(f"{order.path.name} was never imported; leave out --retry")
-    return running.retry(order, run, progress=told)
+    as_before = replace(
+        order,
+        format=formats()[run.format],
+        mapping=order.mapping or run.mapping,
+        source=order.source or run.source,
+        level=Level(run.level),
+        groups=tuple(run.groups.all()),
+    )
+    return running.retry(as_before, run, progress=told)
 
 
 def _format_named(code: str) -> Format:
@@ -114,7 +130,7 @@ def _groups_named(names: tuple[str, ...], level: str) -> tuple[Group, ...]:
 
 
 def _open_rows(run: Import) -> Iterator[RowError]:
-    for row in run.failedrows.filter(resolved_at=None):
+    for row in running.open_rows(run):
         yield RowError(row.row, row.field, row.value, row.cause)
 
 

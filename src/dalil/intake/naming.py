@@ -31,7 +31,7 @@ _SEPARATORS = re.compile(r"\s*[;,،؛/|]\s*(?![^()]*\))")
 @cache
 def well_known() -> Mapping[str, SourceName]:
     """The sources with fixed codes, by every folded name under which they appear."""
-    with files("dalil.intake").joinpath("data", "sources.csv").open(encoding="utf-8", newline="") as lines:
+    with files("dalil.intake").joinpath("data", "sources.csv").open(encoding="utf-8") as lines:
         named: dict[str, SourceName] = {}
         for row in csv.DictReader(lines):
             source = SourceName(row["code"], row["en"], row["ar"], row["type"])

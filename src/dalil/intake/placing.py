@@ -65,7 +65,9 @@ class Placer:
         return min(lats) - MARGIN, max(lats) + MARGIN, min(lons) - MARGIN, max(lons) + MARGIN
 
 
-_KIND_WORDS = re.compile(r"\b(governorate|province|district|subdistrict|sub district|town|village|city)$|^(محافظه|منطقه|ناحيه|مدينه|بلده|قريه) ")
+_KIND_WORDS = re.compile(
+    r"\b(governorate|province|district|subdistrict|sub district|town|village|city)$|^(محافظه|منطقه|ناحيه|مدينه|بلده|قريه) "
+)
 
 
 def _plain(name: str) -> str:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from dalil.record.kind import Kind
 from dalil.record.prepared import Prepared, attribution_key, prepare
 from dalil.text.folding import western_digits
-from dalil.vocabulary.places import Gazetteer
+from dalil.vocabulary.places import Gazetteer, Place
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """Characters that no database keeps: the null character and halves of surrogate pairs."""
@@ -35,6 +35,18 @@ class SourceName:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentName:
+    """A document that a report stands in, other than the imported file: its digest, and what it is called where it must be received."""
+
+    sha256: str
+    title: str = ""
+    media_type: str = ""
+    filename: str = ""
+    url: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowError:
     """Why a row did not become a report. row: its number as a spreadsheet shows it."""
 
@@ -42,7 +54,6 @@ class RowError:
     field: str
     value: str
     cause: str
-    raw: Any = field(default=None, repr=False)
 
 
 class BadCell(ValueError):
@@ -57,17 +68,28 @@ class BadCell(ValueError):
 class Reading:
     """A row read: the report it becomes and the sources it names.
 
-    documents: the digest of a document that the report stands in, where it is not the imported file itself.
+    document: where the report stands, if not in the imported file. withdrawn: why it was withdrawn where it comes from.
     """
 
     row: int
     prepared: Prepared
     origins: tuple[SourceName, ...] = ()
     relays: tuple[SourceName, ...] = ()
+    document: DocumentName | None = None
     withdrawn: str | None = None
 
 
-Result = Reading | RowError
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """A row read as a place: its entry, those it names above it, and what is wrong (field, value, flag)."""
+
+    row: int
+    entry: Place
+    above: tuple[Place, ...] = ()
+    flags: tuple[tuple[str, str, str], ...] = ()
+
+
+Result = Reading | PlaceReading | RowError
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import mimetypes
 import multiprocessing
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -20,14 +20,26 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.db import models
 from django.utils import timezone
 
 from dalil import kinds
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.formats import Format, Opened, formats
+from dalil.intake.gazetting import note_flags, placeable
 from dalil.intake.models import FailedRow, Import
-from dalil.intake.rows import UNSTORABLE, Context, Reader, Reading, Result, RowError, SourceName
+from dalil.intake.rows import (
+    UNSTORABLE,
+    Context,
+    DocumentName,
+    PlaceReading,
+    Reader,
+    Reading,
+    Result,
+    RowError,
+    SourceName,
+)
 from dalil.record import doors
 from dalil.record.entering import compare
 from dalil.record.models import Report, Source
@@ -37,6 +49,9 @@ from dalil.text.folding import fold
 BATCH = 2000
 LARGE = 10_000
 """Rows from which on other processes help with reading; starting them costs about a second."""
+
+Batch = list[tuple[int, Any]]
+"""Rows with their numbers, as a format opened them."""
 
 Progress = Callable[[int, float], None]
 """Told how many rows are done and which part of the file is read."""
@@ -76,8 +91,8 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
     writer = _Writer(order, run, document)
     rows = (each for each in opened.rows if each[0] > run.next_row)
     try:
-        for last, results in _read(order, _context(order, document.sha256), opened.header, rows):
-            writer.write(results, last)
+        for batch, results in _read(order, _context(order, document.sha256), opened.header, rows):
+            writer.write(batch, results)
             progress(run.rows, opened.part_read())
     except BaseException:
         Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
@@ -99,7 +114,12 @@ def foresee(order: Order, *, progress: Progress = lambda rows, part: None) -> tu
     for _, results in _read(order, _context(order, sha256), opened.header, opened.rows):
         readings, failed = seen.sift(results, run)
         compared = compare([each.prepared for each in readings])
-        _count(run, results, readings, failed)
+        places = [each for each in results if isinstance(each, PlaceReading)]
+        entries, homeless = placeable(places, gazetteer()) if places else ([], [])
+        failed += homeless
+        _count(run, results, failed)
+        run.new += sum(entry.code not in gazetteer() for entry in entries)
+        run.repeated += sum(entry.code in gazetteer() for entry in entries)
         run.new += len(compared.new)
         run.repeated += len(readings) - len(compared.new)
         run.corrected += len(compared.corrections)
@@ -111,14 +131,21 @@ def foresee(order: Order, *, progress: Progress = lambda rows, part: None) -> tu
 def retry(order: Order, run: Import, *, progress: Progress = lambda rows, part: None) -> Import:
     """Try the rows again that an import could not take. Those that are understood now become reports; the others stay."""
     opened = order.format.open(order.path, order.mapping)
-    waiting = [(failed.row, failed.raw) for failed in run.failedrows.filter(resolved_at=None).order_by("row")]
+    waiting = [(failed.row, failed.raw) for failed in open_rows(run)]
     if run.mapping != order.mapping:
         run.mapping = order.mapping
     writer = _Writer(order, run, run.document, again=True)
-    for _, results in _read(order, _context(order, run.document.sha256), opened.header, iter(waiting)):
-        writer.write(results, run.next_row)
+    for batch, results in _read(order, _context(order, run.document.sha256), opened.header, iter(waiting)):
+        writer.write(batch, results)
         progress(run.rows, 1.0)
     return run
+
+
+def open_rows(run: Import) -> models.QuerySet[FailedRow]:
+    """The rows of an import's file that wait to be taken in, also those that an earlier import of it left."""
+    return FailedRow.objects.filter(run__document=run.document_id, run__format=run.format, resolved_at=None).order_by(
+        "row"
+    )
 
 
 def last_import(path: Path) -> Import | None:
@@ -145,11 +172,16 @@ class _Writer:
         if run.next_row:
             self._seen.remember(document)
 
-    def write(self, results: Sequence[Result], last: int) -> None:
-        """One batch; `last` is the number of its last row."""
+    def write(self, batch: Batch, results: Sequence[Result]) -> None:
+        """Write what a batch of rows became."""
         run = self._run
         with doors.writing():
+            if self._again:
+                run.failed -= len(batch)
+                run.rows -= len(batch)
             readings, failed = self._seen.sift(results, run)
+            self._place([each for each in results if isinstance(each, PlaceReading)], failed)
+            readings = [each for each in readings if self._document_is_here(each, failed)]
             for each in readings:
                 self._credit(each)
             entered = doors.enter_prepared(
@@ -159,17 +191,52 @@ class _Writer:
                 actor=self._order.actor,
                 groups=self._order.groups,
             )
-            if self._again:
-                run.failed -= len(results)
-                run.rows -= len(results)
-            _count(run, results, readings, failed)
+            self._withdraw(each for each in readings if each.withdrawn)
+            _count(run, results, failed)
             run.new += entered.new
             run.repeated += entered.repeated
             run.corrected += entered.corrected
-            self._note_failures(failed)
-            self._note_resolved(readings, {error.row for error in failed})
-            run.next_row = last
+            self._note_failures(failed, dict(batch))
+            self._note_resolved(results, {error.row for error in failed})
+            run.next_row = max(run.next_row, batch[-1][0])
             run.save()
+
+    def _document_is_here(self, each: Reading, failed: list[RowError]) -> bool:
+        """Whether the document of a reading is in the archive, or lies beside the file and was received now; else an error is noted."""
+        sha256 = each.prepared.sha256
+        if sha256 in self._documents:
+            return True
+        known = Document.objects.visible_to(Viewer.steward()).filter(sha256=sha256).first()
+        if known is None and each.document and (beside := _file_beside(self._order.path, each.document)):
+            with beside.open("rb") as content:
+                known = doors.receive_document(
+                    content,
+                    actor=self._order.actor,
+                    title=each.document.title or beside.name,
+                    media_type=each.document.media_type or "application/octet-stream",
+                    filename=each.document.filename,
+                    url=each.document.url,
+                    language=each.document.language,
+                    level=self._order.level,
+                    groups=self._order.groups,
+                )
+        if known is None:
+            named = each.document.title if each.document else ""
+            cause = f"the document “{named}” is not here; put the file {sha256} into the folder `documents` beside the lines and retry"
+            failed.append(RowError(each.row, "document", sha256, cause))
+            return False
+        self._documents[sha256] = known.pk
+        return True
+
+    def _withdraw(self, readings: Iterable[Reading]) -> None:
+        for each in readings:
+            report = (
+                Report.objects.visible_to(Viewer.steward())
+                .filter(address=each.prepared.address, withdrawal=None)
+                .first()
+            )
+            if report:
+                doors.withdraw(report, actor=self._order.actor, reason=str(each.withdrawn))
 
     def _credit(self, each: Reading) -> None:
         key = each.prepared.attribution
@@ -192,23 +259,49 @@ class _Writer:
             )
         return self._sources[name.code]
 
-    def _note_failures(self, failed: Iterable[RowError]) -> None:
+    def _note_failures(self, failed: Iterable[RowError], raw: Mapping[int, Any]) -> None:
         fresh: dict[int, FailedRow] = {}
         for error in failed:
             told = {"field": error.field[:200], "value": _storable(error.value), "cause": _storable(error.cause)}
             if error.row in self._open:
                 FailedRow.objects.filter(pk=self._open[error.row]).update(**told, retried_at=timezone.now())
             else:
-                fresh.setdefault(error.row, FailedRow(run=self._run, row=error.row, raw=_storable(error.raw), **told))
+                fresh.setdefault(
+                    error.row, FailedRow(run=self._run, row=error.row, raw=_storable(raw[error.row]), **told)
+                )
         for row in FailedRow.objects.bulk_create(fresh.values()):
             self._open[row.row] = row.pk
 
-    def _note_resolved(self, readings: Iterable[Reading], failed: set[int]) -> None:
-        mended = {each.row: each for each in readings if each.row in self._open and each.row not in failed}
+    def _note_resolved(self, results: Iterable[Result], failed: set[int]) -> None:
+        mended = {each.row: each for each in results if each.row in self._open and each.row not in failed}
         for row, each in mended.items():
-            report = Report.objects.visible_to(Viewer.steward()).filter(address=each.prepared.address).first()
+            address = each.prepared.address if isinstance(each, Reading) else ""
+            report = Report.objects.visible_to(Viewer.steward()).filter(address=address).first()
             now = timezone.now()
             FailedRow.objects.filter(pk=self._open.pop(row)).update(resolved_at=now, retried_at=now, report=report)
+
+    def _place(self, readings: Sequence[PlaceReading], failed: list[RowError]) -> None:
+        """Places come in one batch, so that a parent may stand after what lies in it."""
+        if not readings:
+            return
+        entries, errors = placeable(readings, gazetteer())
+        new, completed = doors.place_entries(entries, actor=self._order.actor, origin=self._order.path.name)
+        note_flags(self._run, readings)
+        failed += errors
+        self._run.new += new
+        self._run.corrected += completed
+        self._run.repeated += len(entries) - new - completed
+
+
+def _file_beside(path: Path, name: DocumentName) -> Path | None:
+    """The file of a document in the folder `documents` beside an imported file, if its bytes are the ones that are meant."""
+    folder = path.parent / "documents"
+    for candidate in (folder / name.sha256, folder / Path(name.filename or name.sha256).name):
+        if candidate.is_file():
+            with candidate.open("rb") as content:
+                if hashlib.file_digest(content, "sha256").hexdigest() == name.sha256:
+                    return candidate
+    return None
 
 
 class _Seen:
@@ -232,6 +325,7 @@ class _Seen:
         for each in results:
             if isinstance(each, RowError):
                 errors.append(each)
+            if not isinstance(each, Reading):
                 continue
             ready = each.prepared
             says = hash((ready.content, ready.said, ready.attribution))
@@ -259,7 +353,7 @@ def _begun(order: Order, document: Document, opened: Opened) -> Import:
     for run in same.exclude(state=Import.State.FINISHED):
         if run.mapping == order.mapping:
             run.state = Import.State.RUNNING
-            return run  # type: ignore[no-any-return]
+            return run
     run = Import.objects.create(
         document=document,
         format=order.format.code,
@@ -290,12 +384,16 @@ def _context(order: Order, sha256: str) -> Context:
     )
 
 
-def _count(run: Import, results: Sequence[Result], readings: Sequence[Reading], failed: Sequence[RowError]) -> None:
+def _count(run: Import, results: Sequence[Result], failed: Sequence[RowError]) -> None:
     run.rows += len({each.row for each in results})
     run.failed += len({each.row for each in failed})
     flags = Counter(run.flags)
-    for each in readings:
-        flags.update(each.prepared.flags)
+    wrong = {(error.row, error.field == "external_id") for error in failed}
+    for each in results:
+        if isinstance(each, Reading) and (each.row, True) not in wrong:
+            flags.update(each.prepared.flags)
+        elif isinstance(each, PlaceReading):
+            flags.update(flag for _, _, flag in each.flags)
     run.flags = dict(flags)
 
 
@@ -317,44 +415,44 @@ _reader: Reader | None = None
 
 def _read(
     order: Order, context: Context, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]
-) -> Iterator[tuple[int, list[Result]]]:
-    """The results of all rows in their order, batch by batch, each with the number of its last row."""
+) -> Iterator[tuple[Batch, list[Result]]]:
+    """All rows in their order, batch by batch, with what they became."""
     make = order.format.reader
     assert make is not None
     first = list(islice(rows, LARGE + 1))
     processes = (
         order.processes if order.processes is not None else min(4, os.cpu_count() or 1) if len(first) > LARGE else 0
     )
-    batches = _batches(chain(first, rows))
+    batches = _batches(chain(first, rows), BATCH if order.format.writes == "reports" else 1_000_000)
     if not processes:
         reader = make(context, header, order.mapping)
         for batch in batches:
-            yield batch[-1][0], _results(reader, batch)
+            yield batch, _results(reader, batch)
         return
     own = Path(settings.DALIL_HOME) / "kinds"
     facts = (order.format.code, context, header, order.mapping, own)
     spawning = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=spawning, initializer=_start, initargs=facts) as pool:
-        waiting: deque[tuple[int, Future[list[Result]]]] = deque()
+        waiting: deque[tuple[Batch, Future[list[Result]]]] = deque()
         try:
             for batch in batches:
-                waiting.append((batch[-1][0], pool.submit(_read_there, batch)))
+                waiting.append((batch, pool.submit(_read_there, batch)))
                 if len(waiting) > 2 * processes:
-                    last, done = waiting.popleft()
-                    yield last, done.result()
+                    sent, done = waiting.popleft()
+                    yield sent, done.result()
             while waiting:
-                last, done = waiting.popleft()
-                yield last, done.result()
+                sent, done = waiting.popleft()
+                yield sent, done.result()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _batches(rows: Iterator[tuple[int, Any]]) -> Iterator[list[tuple[int, Any]]]:
-    while batch := list(islice(rows, BATCH)):
+def _batches(rows: Iterator[tuple[int, Any]], size: int) -> Iterator[Batch]:
+    while batch := list(islice(rows, size)):
         yield batch
 
 
-def _results(reader: Reader, batch: Iterable[tuple[int, Any]]) -> list[Result]:
+def _results(reader: Reader, batch: Batch) -> list[Result]:
     return [result for row, raw in batch for result in reader.read(row, raw)]
 
 
@@ -366,6 +464,6 @@ def _start(code: str, context: Context, header: tuple[str, ...], mapping: dict[s
     _reader = make(context, header, mapping)
 
 
-def _read_there(batch: list[tuple[int, Any]]) -> list[Result]:
+def _read_there(batch: Batch) -> list[Result]:
     assert _reader is not None
     return _results(_reader, batch)

@@ -55,7 +55,7 @@ class Format:
     source: str = ""
 
 
-MODULES = ("ged",)
+MODULES = ("jsonl", "ged", "places", "table")
 """In the order in which they are asked; the general table comes last because it reads any."""
 
 

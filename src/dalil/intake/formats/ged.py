@@ -54,10 +54,10 @@ class GedReader:
         try:
             return (self._incident(row, raw),)
         except BadCell as error:
-            return (RowError(row, error.field, error.value, error.cause, raw),)
+            return (RowError(row, error.field, error.value, error.cause),)
         except ValidationError as invalid:
-            error = in_words(invalid)
-            return (RowError(row, error.field, error.value, error.cause, raw),)
+            wrong = in_words(invalid)
+            return (RowError(row, wrong.field, wrong.value, wrong.cause),)
 
     def _incident(self, row: int, raw: list[str]) -> Result:
         cell = self._cell

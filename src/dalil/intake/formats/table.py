@@ -1,0 +1,277 @@
+"""Any table, as CSV or XLSX, by a mapping that says what its columns mean."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+from pydantic import ValidationError
+
+from dalil.intake import cells
+from dalil.intake.formats import Format, Opened, Unreadable
+from dalil.intake.formats.csvfile import open_csv, without_tag_row
+from dalil.intake.mapping import Column, Mapping, Part, checked
+from dalil.intake.naming import Namer
+from dalil.intake.placing import Placer
+from dalil.intake.rows import BROKEN, BadCell, Context, Result, RowError, decimal, in_words, reading, whole_number
+from dalil.record.kind import KindField, fields_of
+from dalil.values import Count, Party, PersonName, When, Where, Words
+
+_UNKNOWN = frozenset(
+    {"", "-", "–", "?", "n/a", "na", "nan", "null", "none", "unknown", "not known", "غير معروف", "غير محدد", "مجهول"}
+)
+Cell = tuple[Column, str, str]
+"""How a column is used, its name, and the text of one cell."""
+
+
+class TableReader:
+    """Reads the rows of one table by its mapping."""
+
+    def __init__(self, context: Context, header: Sequence[str], mapping: dict[str, Any]) -> None:
+        self._context = context
+        self._mapping = checked(mapping)
+        self._kind = self._mapping.kind_meant()
+        self._fields = {field.name: field for field in fields_of(self._kind)}
+        self._namer, self._placer = Namer(context.codes), Placer(context.known)
+        self._unknown = _UNKNOWN | {each.casefold() for each in self._mapping.unknown}
+        self._parts = [(part, _uses(part, header), _label(self._mapping, part)) for part in self._mapping.parts()]
+        own = set(self._mapping.columns) if self._mapping.reports else set()
+        self._own = [[use for use in uses if use[2] not in own] for _, uses, _ in self._parts]
+
+    def read(self, row: int, raw: list[str]) -> Sequence[Result]:
+        """The reports of one row; of several, those none of whose own columns says anything are left out."""
+        results: list[Result] = []
+        for (part, uses, label), own in zip(self._parts, self._own, strict=True):
+            filled = [(use, name, raw[at].strip()) for use, at, name in uses if at < len(raw) and self._says(raw[at])]
+            if self._mapping.reports and not any(at < len(raw) and self._says(raw[at]) for _, at, _ in own):
+                continue
+            try:
+                results.append(self._report(row, part, label, filled))
+            except BadCell as error:
+                results.append(RowError(row, error.field, error.value, error.cause))
+            except ValidationError as invalid:
+                wrong = in_words(invalid)
+                results.append(RowError(row, wrong.field, wrong.value, wrong.cause))
+        if not results:
+            return (RowError(row, "row", "", "no column that the mapping names says anything in this row"),)
+        return results
+
+    def _says(self, cell: str) -> bool:
+        return cell.strip().casefold() not in self._unknown
+
+    def _report(self, row: int, part: Part, label: str, filled: list[Cell]) -> Result:
+        flags: list[str] = []
+        content: dict[str, Any] = dict(part.constants)
+        by_field: dict[str, list[Cell]] = {}
+        said, origins, relays, identifier = [], [], [], ""
+        for use, name, text in filled:
+            if BROKEN.search(text):
+                flags.append("name_truncated" if text.endswith("�") and len(text) < 200 else "encoding_broken")
+            if use.field:
+                by_field.setdefault(use.field, []).append((use, name, text))
+            elif use.said:
+                said.append(text)
+            elif use.origin:
+                origins += self._sources(use, text)
+            elif use.relay:
+                relays += self._sources(use, text)
+            elif use.external_id:
+                identifier = text
+        for name, told in by_field.items():
+            value = self._value(self._fields[name], told, flags)
+            if value is not None:
+                content[name] = value
+            elif self._fields[name].required:
+                use, column, text = told[0]
+                raise BadCell(
+                    column,
+                    text,
+                    f"“{text}” is not a code of {self._fields[name].scheme}; say in `values` what it means",
+                )
+        if self._mapping.origin and not origins:
+            origins += self._namer.listed(self._mapping.origin)
+        teller = self._context.source or self._mapping.source
+        relays = [*self._namer.listed(teller), *relays] if teller else relays
+        if not origins:
+            flags.append("source_unnamed")
+        prefix = self._mapping.identifier
+        return reading(
+            self._context,
+            row,
+            self._kind.model_validate(content),
+            origins=tuple(dict.fromkeys(origins)),
+            relays=tuple(dict.fromkeys(relay for relay in relays if relay not in origins)),
+            said="\n".join(said),
+            language=self._mapping.language,
+            external_id=f"{prefix}{identifier}" if identifier else f"file:{self._context.sha256[:20]}:{row}:{label}",
+            flags=flags,
+        )
+
+    def _sources(self, use: Column, text: str) -> list[Any]:
+        known, value = cells.meant(text, use.values)
+        text = str(value or "") if known else text
+        if not text:
+            return []
+        one = (
+            [self._namer.one(part) for part in cells.split(text, use.split)] if use.split else self._namer.listed(text)
+        )
+        return [source for source in one if source]
+
+    def _value(self, field: KindField, told: list[Cell], flags: list[str]) -> Any:
+        use, column, text = told[0]
+        parts = {each.part or _whole(field.type): (name, cell) for each, name, cell in told}
+        if field.type is Count:
+            if use.part:
+                count, wrong = cells.count_of_parts(parts)
+                flags += wrong
+                return count
+            known, value = cells.meant(text, use.values)
+            return cells.count_in(column, str(value) if known else text, use.as_)
+        if field.type is When:
+            return self._when(field, use, parts, flags)
+        if field.type is Where:
+            where, wrong = cells.where_of_parts(parts, self._placer, use.within)
+            flags += wrong
+            return where
+        if field.type is Words:
+            en, ar = parts.get("en", ("", ""))[1], parts.get("ar", ("", ""))[1]
+            if use.part and cells.swapped(en, ar):
+                flags.append("columns_swapped")
+            return Words(en=en, ar=ar) if use.part else text
+        if field.type is PersonName:
+            return PersonName(
+                **{"said": _full_name(parts), **{part: cell for part, (_, cell) in parts.items() if part != "said"}}
+            )
+        if field.type is Party or field.scheme:
+            return self._codes(field, use, text, flags)
+        if field.type is bool:
+            return cells.truth(column, text)
+        if field.type is int:
+            return whole_number(column, text)
+        if field.type is float:
+            return decimal(column, text)
+        known, value = cells.meant(text, use.values)
+        return value if known else text
+
+    def _when(self, field: KindField, use: Column, parts: dict[str, tuple[str, str]], flags: list[str]) -> When | None:
+        try:
+            return cells.when_of_parts(parts, use.format)
+        except BadCell:
+            if field.required:
+                raise
+            flags.append("date_unreadable")
+            return None
+
+    def _codes(self, field: KindField, use: Column, text: str, flags: list[str]) -> Any:
+        values: list[Any] = []
+        for each in cells.split(text, use.split):
+            known, value = cells.meant(each, use.values)
+            code = value if known else cells.code_of(field.scheme or "", each)
+            if code is None and not known:
+                if field.type is Party:
+                    values.append({"name": each})
+                    continue
+                flags.append("unknown_code")
+            for one in code if isinstance(code, list) else [code] if code is not None else []:
+                values.append({"actor": one, "name": each} if field.type is Party and isinstance(one, str) else one)
+        return values if field.many else (values[0] if values else None)
+
+
+def _whole(type_: type[Any]) -> str:
+    """The part that a column is when it does not say which."""
+    names: dict[Any, str] = {When: "start", Where: "name", PersonName: "said", Count: "point"}
+    return names.get(type_, "")
+
+
+def _full_name(parts: dict[str, tuple[str, str]]) -> str:
+    if "said" in parts:
+        return parts["said"][1]
+    return " ".join(parts[part][1] for part in ("given", "father", "grandfather", "family") if part in parts)
+
+
+def _uses(part: Part, header: Sequence[str]) -> list[tuple[Column, int, str]]:
+    """Each use of a column with its position and name. Raises Unreadable for a column that the file does not have."""
+    at = {name.casefold(): position for position, name in reversed(list(enumerate(header)))}
+    uses = []
+    for name, column in part.columns.items():
+        position = at.get(name.strip().casefold())
+        if position is None:
+            raise Unreadable(f"the file has no column “{name}”; it has {', '.join(filter(None, header))}")
+        uses += [(use, position, name) for use in (column if isinstance(column, list) else [column]) if not use.ignore]
+    return uses
+
+
+def _label(mapping: Mapping, part: Part) -> str:
+    """What tells the reports of one row apart: the name of the mapping, the kind, and what is constant in it."""
+    return "/".join(
+        [mapping.name or mapping.kind, *(value for value in part.constants.values() if isinstance(value, str))]
+    )[:100]
+
+
+def open_table(path: Path, mapping: dict[str, Any]) -> Opened:
+    """The rows of a CSV or XLSX file. Raises Unreadable where there is no mapping, or it does not fit the file."""
+    if not mapping:
+        raise Unreadable(
+            f"what do the columns of {path.name} mean? Give --mapping FILE; --suggest writes a first one from the header"
+        )
+    read = checked(mapping)
+    if path.suffix.casefold() in {".xlsx", ".xlsm"}:
+        opened = _open_xlsx(path, read.sheet, read.header)
+    else:
+        opened = open_csv(path, encoding=read.encoding, delimiter=read.delimiter, header_row=read.header)
+    for part in read.parts():
+        _uses(part, opened.header)
+    first = read.header + read.skip
+    if read.skip:
+        rows = opened.rows
+        opened.rows = (each for each in rows if each[0] > first)
+    return opened
+
+
+def _open_xlsx(path: Path, sheet: str | int, header_row: int) -> Opened:
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:
+        raise Unreadable(f"{path.name} is not an XLSX file ({error})") from error
+    names = book.sheetnames
+    if isinstance(sheet, int) and 1 <= sheet <= len(names):
+        sheet = names[sheet - 1]
+    if sheet and sheet not in names:
+        raise Unreadable(f"{path.name} has no sheet “{sheet}”; it has {', '.join(names)}")
+    rows = _sheet_rows(book[str(sheet)] if sheet else book[names[0]])
+    header = next((row for number, row in rows if number == header_row), [])
+    if not any(header):
+        raise Unreadable(f"{path.name} has no header in row {header_row}")
+    return without_tag_row(Opened(tuple(cell.strip() for cell in header), rows))
+
+
+def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        texts = [_text(cell) for cell in row]
+        if any(texts):
+            yield number, texts
+
+
+def _text(cell: Any) -> str:
+    """A cell of a spreadsheet as text: dates in ISO form, whole numbers without a fraction."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return str(cell.date()) if cell.time() == time() else cell.isoformat(timespec="minutes")
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _recognises(path: Path, beginning: bytes) -> bool:
+    return path.suffix.casefold() in {".csv", ".tsv", ".txt", ".xlsx", ".xlsm"}
+
+
+FORMATS = (Format("table", "a table (CSV or XLSX) with a mapping", _recognises, open_table, TableReader),)

@@ -1,0 +1,161 @@
+"""What the columns of a table mean: the mapping file of the general importer. Documented with examples in docs/importing.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from dalil.intake.formats import Unreadable
+from dalil.intake.rows import in_words
+from dalil.record.kind import Kind, KindField, UnknownKind, fields_of, kind_of
+from dalil.values import Count, Party, PersonName, When, Where, Words
+
+PARTS: dict[type[Any], tuple[str, ...]] = {
+    Count: ("low", "point", "high"),
+    When: ("start", "end", "year", "month", "day", "time"),
+    Where: ("name", "code", "country", "governorate", "district", "subdistrict", "lat", "lon"),
+    Words: ("en", "ar"),
+    PersonName: ("said", "given", "father", "grandfather", "family", "mother"),
+    Party: ("actor",),
+}
+"""Into which parts a value may be divided over several columns."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Column(_Part):
+    """What one column means: a field of the kind (or a part of it), or one of the things every report has."""
+
+    field: str = ""
+    part: str = ""
+    as_: Literal["stated", "at_least", "more_than", "at_most", "about", "vague"] = Field("stated", alias="as")
+    format: str = ""
+    values: dict[str, Any] = {}
+    split: str = ""
+    within: str = ""
+    said: bool = False
+    origin: bool = False
+    relay: bool = False
+    external_id: bool = False
+    ignore: bool = False
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _keys_are_text(cls, value: Any) -> Any:
+        """YAML reads 1 and yes as a number and a truth; in a cell they are text."""
+        if not isinstance(value, dict):
+            return value
+        return {
+            {True: "yes", False: "no"}.get(key, str(key)) if isinstance(key, bool) else str(key): to
+            for key, to in value.items()
+        }
+
+
+class Part(_Part):
+    """One of several reports that each row gives."""
+
+    constants: dict[str, Any] = {}
+    columns: dict[str, Column | list[Column]] = {}
+
+
+class Mapping(_Part):
+    """A mapping file."""
+
+    kind: str
+    name: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str | int = ""
+    header: int = Field(1, ge=1)
+    skip: int = Field(0, ge=0)
+    language: str = ""
+    level: Literal["", "public", "internal", "restricted"] = ""
+    source: str = ""
+    origin: str = ""
+    identifier: str = ""
+    unknown: tuple[str, ...] = ()
+    constants: dict[str, Any] = {}
+    columns: dict[str, Column | list[Column]] = {}
+    reports: list[Part] = []
+
+    def kind_meant(self) -> type[Kind]:
+        """The kind of report that the rows become."""
+        return kind_of(self.kind)
+
+    def parts(self) -> list[Part]:
+        """What each row gives: one report, or those listed, each with what all share."""
+        if not self.reports:
+            return [Part(constants=self.constants, columns=self.columns)]
+        return [
+            Part(constants={**self.constants, **part.constants}, columns={**self.columns, **part.columns})
+            for part in self.reports
+        ]
+
+
+def load_mapping(path: Path) -> dict[str, Any]:
+    """The content of a mapping file, checked. Raises Unreadable in words: what is wrong and where."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise Unreadable(f"{path.name}{where}: this is not YAML ({getattr(error, 'problem', error)})") from error
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path.name} is not UTF-8; save it again as UTF-8") from error
+    if not isinstance(content, dict):
+        raise Unreadable(f"{path.name} is empty; it says at least `kind:` and `columns:`")
+    plain: dict[str, Any] = yaml_as_json(content)
+    checked(plain, path.name)
+    return plain
+
+
+def checked(content: dict[str, Any], name: str = "the mapping") -> Mapping:
+    """The mapping in a dict. Raises Unreadable, naming the key, for what no mapping or no field of the kind is."""
+    try:
+        mapping = Mapping.model_validate(content)
+        fields = {field.name: field for field in fields_of(mapping.kind_meant())}
+    except ValidationError as error:
+        wrong = in_words(error)
+        raise Unreadable(f"{name}, {wrong.field}: {wrong.cause}") from error
+    except UnknownKind as error:
+        raise Unreadable(f"{name}, kind: {error}") from error
+    for part in mapping.parts():
+        for constant in part.constants:
+            _field(fields, constant, name, mapping.kind)
+        for column, uses in part.columns.items():
+            for use in uses if isinstance(uses, list) else [uses]:
+                _check_use(use, column, fields, name, mapping.kind)
+    return mapping
+
+
+def yaml_as_json(value: Any) -> Any:
+    """YAML's dates and keys as JSON has them, so that a mapping can be kept with the import."""
+    if isinstance(value, dict):
+        return {key if isinstance(key, bool) else str(key): yaml_as_json(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [yaml_as_json(each) for each in value]
+    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
+
+
+def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str, kind: str) -> None:
+    others = [use.said, use.origin, use.relay, use.external_id, use.ignore]
+    if bool(use.field) + sum(others) != 1:
+        raise Unreadable(f"{name}, column “{column}”: say one of field, said, origin, relay, external_id or ignore")
+    if use.field:
+        field = _field(fields, use.field, name, kind)
+        parts = PARTS.get(field.type, ())
+        if use.part and use.part not in parts:
+            raise Unreadable(
+                f"{name}, column “{column}”: {use.field} has no part “{use.part}”; it has {', '.join(parts) or 'none'}"
+            )
+
+
+def _field(fields: dict[str, KindField], wanted: str, name: str, kind: str) -> KindField:
+    if wanted not in fields:
+        raise Unreadable(f"{name}: “{wanted}” is no field of {kind}; its fields are {', '.join(fields)}")
+    return fields[wanted]

@@ -1,0 +1,117 @@
+"""Entities are worked out from reports and judgements; merging and splitting keep every address alive."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dalil.archive.protection import Level, Viewer
+from dalil.record import doors
+from dalil.record.entities import Link, entities_of, entity_at, group, group_all
+from dalil.record.models import Report, Verdict
+
+PUBLIC = Viewer.public()
+
+
+@pytest.fixture
+def three(enter):
+    return [enter({"when": f"2019-05-0{day}", "killed": "3"}, origin=f"monitor-{day}") for day in (1, 2, 3)]
+
+
+def addresses(entity):
+    return [report.address for report in entity.reports]
+
+
+def test_a_report_that_nobody_judged_is_an_entity_of_its_own(three):
+    assert [addresses(entity_at(report.address, PUBLIC)) for report in three] == [[report.address] for report in three]
+
+
+def test_a_merge_sends_both_addresses_to_one_entity_and_a_split_gives_them_back(three, bob):
+    a, b, _ = three
+    merged = doors.judge(a, b, Verdict.SAME, actor=bob)
+    for old in (a, b):
+        entity = entity_at(old.address, PUBLIC)
+        assert entity.address == a.address and addresses(entity) == [a.address, b.address]
+    doors.retract(merged, actor=bob, reason="two streets, not one")
+    for report in (a, b):
+        assert entity_at(report.address, PUBLIC).address == report.address
+
+
+def test_what_a_third_report_joins_is_parted_again_when_it_is_judged_different(three, bob):
+    a, b, c = three
+    doors.judge(a, c, Verdict.SAME, actor=bob)
+    doors.judge(b, c, Verdict.SAME, actor=bob)
+    assert addresses(entity_at(b.address, PUBLIC)) == [a.address, b.address, c.address]
+    doors.judge(b, c, Verdict.DIFFERENT, actor=bob)
+    assert addresses(entity_at(c.address, PUBLIC)) == [a.address, c.address]
+    assert addresses(entity_at(b.address, PUBLIC)) == [b.address]
+
+
+def test_a_person_beats_the_matcher_whoever_came_last(three, bob):
+    a, b, _ = three
+    doors.judge(a, b, Verdict.DIFFERENT, actor=bob)
+    doors.judge(a, b, Verdict.SAME, actor=bob, matcher="splink-1", score=0.99)
+    assert entity_at(b.address, PUBLIC).address == b.address
+    doors.judge(a, b, Verdict.SAME, actor=bob)
+    assert entity_at(b.address, PUBLIC).address == a.address
+
+
+def test_a_correction_stays_with_what_it_corrects_and_the_old_word_stays_readable(three, alice):
+    a = three[0]
+    telling = a.telling.model_copy(update={"killed": a.telling.killed.at_least(4)})
+    draft = doors.Draft(telling=telling, document=a.document, attribution=a.attribution, level=Level.PUBLIC)
+    corrected = doors.supersede(a, draft, actor=alice, reason="a fourth person died")
+    entity = entity_at(corrected.address, PUBLIC)
+    assert entity.address == a.address
+    assert addresses(entity) == [a.address, corrected.address]
+    assert [report.address for report in entity.current] == [corrected.address]
+
+
+def test_a_withdrawn_report_keeps_its_address_and_is_no_longer_current(three, alice):
+    a = three[0]
+    doors.withdraw(a, actor=alice, reason="entered by mistake")
+    entity = entity_at(a.address, PUBLIC)
+    assert addresses(entity) == [a.address] and entity.current == ()
+
+
+def test_all_at_once_gives_what_one_at_a_time_gives(three, bob):
+    a, b, c = three
+    doors.judge(a, b, Verdict.SAME, actor=bob)
+    doors.judge(b, c, Verdict.SAME, actor=bob, matcher="splink-1", score=0.8)
+    doors.judge(a, c, Verdict.DIFFERENT, actor=bob)
+    first_of = group_all(Report.objects.visible_to(PUBLIC).values_list("pk", flat=True))
+    assert first_of == {a.pk: a.pk, b.pk: a.pk}
+    everything = entities_of([a.pk, b.pk, c.pk], PUBLIC)
+    assert [addresses(entity) for entity in everything] == [[a.address, b.address], [c.address]]
+
+
+PAIRS = st.tuples(st.integers(1, 8), st.integers(1, 8)).filter(lambda pair: pair[0] < pair[1])
+JUDGEMENTS = st.lists(st.tuples(PAIRS, st.booleans(), st.booleans(), st.sampled_from([0.5, 0.9])), max_size=14).map(
+    lambda each: [
+        Link(a=pair[0], b=pair[1], same=same, by_person=by_person, order=order, score=score)
+        for order, (pair, same, by_person, score) in enumerate(each)
+    ]
+)
+
+
+@given(JUDGEMENTS, st.randoms(use_true_random=False))
+def test_the_order_in_which_judgements_are_read_does_not_matter(judgements, shuffle):
+    shuffled = list(judgements)
+    shuffle.shuffle(shuffled)
+    assert group(range(1, 9), [], shuffled)[0] == group(range(1, 9), [], judgements)[0]
+
+
+@given(JUDGEMENTS)
+def test_a_pair_kept_apart_is_never_in_one_entity_and_every_report_is_in_one(judgements):
+    groups, passed_over = group(range(1, 9), [], judgements)
+    assert sorted(each for members in groups for each in members) == list(range(1, 9))
+    home = {each: number for number, members in enumerate(groups) for each in members}
+    standing = {}
+    for link in sorted(judgements, key=lambda link: (link.by_person, link.order)):
+        standing[link.a, link.b] = link
+    for (a, b), link in standing.items():
+        if not link.same:
+            assert home[a] != home[b]
+        else:
+            assert home[a] == home[b] or link in passed_over

@@ -161,7 +161,11 @@ def variant_sets(test: bool, most: int) -> list[NameSet]:
     sets = []
     for title, groups in (("Latin variants", latin), ("Arabic variants", arabic)):
         forms = {form for group in groups.values() for form in group}
-        queries = {min(group): frozenset(group - {min(group)}) for key, group in groups.items() if len(group) > 1 and is_test(key) == test}
+        queries = {
+            min(group): frozenset(group - {min(group)})
+            for key, group in groups.items()
+            if len(group) > 1 and is_test(key) == test
+        }
         sampled = _sample(list(queries.items()), most)
         asked = {query for query, _ in sampled}
         sets.append(NameSet(f"same script, {title}", [(form, form) for form in sorted(forms - asked)], sampled))
@@ -191,7 +195,11 @@ def sanction_sets(test: bool, most: int) -> list[NameSet]:
     aliases = [(number, alias) for number, _, _, others in persons for alias in others]
     with_alias = {number for number, _ in aliases}
     return [
-        NameSet("UN list, aliases only", crowd + aliases, _sample([(o, frozenset([n])) for n, _, o, _ in asked if n in with_alias], most)),
+        NameSet(
+            "UN list, aliases only",
+            crowd + aliases,
+            _sample([(o, frozenset([n])) for n, _, o, _ in asked if n in with_alias], most),
+        ),
         NameSet("UN list, main name", crowd + main, _sample([(o, frozenset([n])) for n, _, o, _ in asked], most)),
     ]
 

@@ -60,14 +60,26 @@ def training_pairs() -> list[tuple[str, str, int]]:
 
 
 SUN = {"sh": "ش", "s": "سص", "d": "دض", "r": "ر", "t": "تط", "z": "زظ", "n": "ن"}
-LEADS = {"عبدال": ("abdul", "abdel", "abdal", "abdoul", "abdulal"), "ابو": ("abu", "abou", "abo"), "أبو": ("abu", "abou"), "ام": ("um", "umm", "om")}
-TAILS = {"الدين": ("eddin", "uddin", "aldin", "eddine", "aldeen", "adin", "addin", "eldin"), "الله": ("allah", "ullah", "ollah", "alla")}
+LEADS = {
+    "عبدال": ("abdul", "abdel", "abdal", "abdoul", "abdulal"),
+    "ابو": ("abu", "abou", "abo"),
+    "أبو": ("abu", "abou"),
+    "ام": ("um", "umm", "om"),
+}
+TAILS = {
+    "الدين": ("eddin", "uddin", "aldin", "eddine", "aldeen", "adin", "addin", "eldin"),
+    "الله": ("allah", "ullah", "ollah", "alla"),
+}
 
 
 def compounds(triples: list[tuple[str, str, int]], each: int) -> list[tuple[str, str, int]]:
     """Names of the form ʿabd al-X, abu X, umm X, X al-din, X allah, al-X, written together, made from training pairs by rule."""
     rng = random.Random(5)
-    eastern = [(a, b) for a, b, _ in triples if len(a) <= 8 and len(b) <= 9 and set(a) & set("عحصضطظقذثخة") and not a.startswith("ال")]
+    eastern = [
+        (a, b)
+        for a, b, _ in triples
+        if len(a) <= 8 and len(b) <= 9 and set(a) & set("عحصضطظقذثخة") and not a.startswith("ال")
+    ]
     made = []
     for lead, spellings in LEADS.items():
         made += [(lead + a, rng.choice(spellings) + b, 1) for a, b in rng.sample(eastern, each)]
@@ -76,7 +88,16 @@ def compounds(triples: list[tuple[str, str, int]], each: int) -> list[tuple[str,
     for a, b in rng.sample(eastern, 3 * each):
         sun = next((sound for sound, letters in SUN.items() if a[0] in letters and b.startswith(sound)), "l")
         made.append(("ال" + a, rng.choice(("al", "el", "al", "a" + sun)) + b, 1))
-    made += [(x + "الله", y, 3) for x, y in (("عبد", "abdullah"), ("عبد", "abdallah"), ("عبد", "abdollah"), ("نصر", "nasrallah"), ("عبيد", "obaidullah"))]
+    made += [
+        (x + "الله", y, 3)
+        for x, y in (
+            ("عبد", "abdullah"),
+            ("عبد", "abdallah"),
+            ("عبد", "abdollah"),
+            ("نصر", "nasrallah"),
+            ("عبيد", "obaidullah"),
+        )
+    ]
     return made
 
 
@@ -115,7 +136,9 @@ def em_table(pairs: list[Pair], longest: int, rounds: int = 6) -> dict[str, dict
         return {0: 0.15, 1: 0.02, 2: 0.0006, 3: 0.00002}[len(chunk)]
 
     for _ in range(rounds):
-        expected: dict[str, collections.defaultdict[str, float]] = collections.defaultdict(lambda: collections.defaultdict(float))
+        expected: dict[str, collections.defaultdict[str, float]] = collections.defaultdict(
+            lambda: collections.defaultdict(float)
+        )
         for source, target, weight in pairs:
             s, n = "^" + source, len(target)
             alpha = np.zeros((len(s) + 1, n + 1))
@@ -129,7 +152,9 @@ def em_table(pairs: list[Pair], longest: int, rounds: int = 6) -> dict[str, dict
                         continue
                     for size in range(min(longest, n - at) + 1):
                         chunk = target[at : at + size]
-                        q = (row.get(chunk, 0.0) if row else prior(chunk)) * (0.02 ** size if letter == "^" and not row else 1)
+                        q = (row.get(chunk, 0.0) if row else prior(chunk)) * (
+                            0.02**size if letter == "^" and not row else 1
+                        )
                         if q:
                             edges.append((at, size, chunk, q))
                             alpha[i + 1, at + size] += alpha[i, at] * q
@@ -180,7 +205,9 @@ class Network:
         e = np.exp(z)
         return e / e.sum(1, keepdims=True)
 
-    def fit(self, x: np.ndarray, y: np.ndarray, weight: np.ndarray, epochs: int, rate: float = 2e-3, batch: int = 1024) -> None:
+    def fit(
+        self, x: np.ndarray, y: np.ndarray, weight: np.ndarray, epochs: int, rate: float = 2e-3, batch: int = 1024
+    ) -> None:
         rng = np.random.default_rng(11)
         params = [self.w1, self.b1, self.w2, self.b2]
         first, second = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
@@ -222,12 +249,17 @@ def train_direction(name: str, pairs: list[Pair], longest: int) -> Network:
     aligned = [(s, w, aligner.align(steps_of(s), t)) for s, t, w in pairs]
     net: Network | None = None
     for lap in range(2):
-        per_letter = [(s, w, path[1]) for s, w, path in aligned if path and path[0] / (len(s) + 1) > (-2.6 if lap == 0 else -2.4)]
+        per_letter = [
+            (s, w, path[1]) for s, w, path in aligned if path and path[0] / (len(s) + 1) > (-2.6 if lap == 0 else -2.4)
+        ]
         seen = collections.Counter(chunk for _, _, path in per_letter for chunk in path)
         chunks = ["", *sorted(chunk for chunk, n in seen.items() if chunk and n >= 4)]
         number = {chunk: i for i, chunk in enumerate(chunks)}
         kept = [(s, w, path) for s, w, path in per_letter if all(chunk in number for chunk in path)]
-        print(f"  {name} lap {lap}: {len(kept)} of {len(pairs)} pairs, {len(chunks)} chunks, {time.time() - started:.0f} s", flush=True)
+        print(
+            f"  {name} lap {lap}: {len(kept)} of {len(pairs)} pairs, {len(chunks)} chunks, {time.time() - started:.0f} s",
+            flush=True,
+        )
         x = np.concatenate([windows(s) for s, _, _ in kept])
         y = np.array([number[chunk] for _, _, path in kept for chunk in path])
         w = np.concatenate([np.full(len(s) + 1, w, np.float32) for s, w, _ in kept])
@@ -240,7 +272,9 @@ def train_direction(name: str, pairs: list[Pair], longest: int) -> Network:
     return net
 
 
-def realign(net: Network, pairs: list[Pair], aligner: Aligner) -> list[tuple[str, float, tuple[float, list[str]] | None]]:
+def realign(
+    net: Network, pairs: list[Pair], aligner: Aligner
+) -> list[tuple[str, float, tuple[float, list[str]] | None]]:
     out = []
     for start in range(0, len(pairs), 2000):
         block = pairs[start : start + 2000]

@@ -44,7 +44,9 @@ def examples(name_set: NameSet, index: NameIndex, group: int) -> tuple[np.ndarra
     return np.concatenate(rows), np.concatenate(right), np.concatenate(groups)
 
 
-def fit(x: np.ndarray, y: np.ndarray, groups: np.ndarray, sets: np.ndarray, seed: int = 3) -> tuple[np.ndarray, np.ndarray]:
+def fit(
+    x: np.ndarray, y: np.ndarray, groups: np.ndarray, sets: np.ndarray, seed: int = 3
+) -> tuple[np.ndarray, np.ndarray]:
     """Weights of the signals and of a few tanh units on them: listwise (the right one first) and pairwise (right or not) loss."""
     rng = np.random.default_rng(seed)
     mean, spread = x.mean(0), x.std(0) + 1e-9
@@ -69,7 +71,10 @@ def fit(x: np.ndarray, y: np.ndarray, groups: np.ndarray, sets: np.ndarray, seed
         right = y * p
         target = right / np.maximum(np.add.reduceat(right, starts), 1e-12)[list_of]
         grad = row_share * ((p - target) + PAIRWISE * (1 / (1 + np.exp(-s)) - y))
-        grads = [z.T @ (grad[:, None] * outer[x.shape[1] :] * (1 - h * h)) + 1e-4 * inner, np.hstack([z, h]).T @ grad + 1e-4 * outer]
+        grads = [
+            z.T @ (grad[:, None] * outer[x.shape[1] :] * (1 - h * h)) + 1e-4 * inner,
+            np.hstack([z, h]).T @ grad + 1e-4 * outer,
+        ]
         for param, g, m, v in zip(params, grads, first, second, strict=True):
             m += 0.1 * (g - m)
             v += 0.001 * (g * g - v)
@@ -99,7 +104,9 @@ def main() -> None:
     x, y, g = (np.concatenate([part[i] for part in parts]) for i in range(3))
     sets_of = np.concatenate([np.full(len(part[1]), i) for i, part in enumerate(parts)])
     weights, hidden = fit(x, y.astype(float), g, sets_of)
-    OUT.write_text(json.dumps({"weights": weights.round(4).tolist(), "hidden": hidden.round(4).tolist()}) + "\n", "utf-8")
+    OUT.write_text(
+        json.dumps({"weights": weights.round(4).tolist(), "hidden": hidden.round(4).tolist()}) + "\n", "utf-8"
+    )
 
 
 if __name__ == "__main__":

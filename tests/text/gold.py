@@ -19,7 +19,9 @@ def is_test(phrase: str) -> bool:
 def _count(words: list[str]) -> Count:
     shape = words.pop(0) if words[0] in ("nearly", "vague") else ""
     number = words.pop(0)
-    count = Count.nearly(int(number)) if shape == "nearly" else Count.vague(int(number)) if shape else Count.parse(number)
+    count = (
+        Count.nearly(int(number)) if shape == "nearly" else Count.vague(int(number)) if shape else Count.parse(number)
+    )
     who = set(words)
     unit = next(iter(who - STATUS - SEX - AGE), "person")
     pick = lambda scheme: next(iter(who & scheme), None)  # noqa: E731

@@ -106,7 +106,12 @@ def test_a_file_that_is_no_index_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_the_postings_are_rewritten_as_the_index_grows() -> None:
-    families = [a + b + c for a in ("حم", "سل", "رش", "نو", "كر") for b in ("دا", "يم", "وا", "ما") for c in ("ن", "ني", "د", "وي", "ش", "ري")]
+    families = [
+        a + b + c
+        for a in ("حم", "سل", "رش", "نو", "كر")
+        for b in ("دا", "يم", "وا", "ما")
+        for c in ("ن", "ني", "د", "وي", "ش", "ري")
+    ]
     given = ("أحمد", "ليلى", "سامر", "هبة", "وائل", "منى", "جابر", "ريم", "باسل", "دينا")
     index = NameIndex.build((f"{g} {f}", f"{g} {f}") for g in given for f in families)
     for extra in range(700):

@@ -51,7 +51,9 @@ VAGUE: dict[str, int] = {
 
 _NOUNS_EN = {
     ("civilian",): "civilian civilians",
-    ("combatant",): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants",
+    (
+        "combatant",
+    ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants",
     ("child",): "child children minor minors",
     ("infant",): "infant infants baby babies newborn newborns",
     ("female",): "woman women",
@@ -159,5 +161,7 @@ ELDERLY = frozenset(map(fold, "elderly aged مسن مسنة مسنا المسن�
 
 def phrases(table: dict[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], str]]:
     """The phrases of a table as folded words with what they mean, the longest first."""
-    listed = [(tuple(fold(phrase).split()) or (phrase,), meaning) for meaning, group in table.items() for phrase in group]
+    listed = [
+        (tuple(fold(phrase).split()) or (phrase,), meaning) for meaning, group in table.items() for phrase in group
+    ]
     return sorted(listed, key=lambda entry: -len(entry[0]))

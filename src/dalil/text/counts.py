@@ -18,12 +18,16 @@ from dalil.values.count import Count
 
 _BOUNDS = phrases(BOUNDS)
 _AFTER = phrases(AFTER)
-_VAGUE = [(tuple(fold(words).split()), low) for words, low in sorted(VAGUE.items(), key=lambda entry: -len(entry[0].split()))]
+_VAGUE = [
+    (tuple(fold(words).split()), low) for words, low in sorted(VAGUE.items(), key=lambda entry: -len(entry[0].split()))
+]
 _KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | {words[0] for words, _ in _VAGUE} | {words[0] for words, _ in _BOUNDS}
 _CLAUSE_ENDS = frozenset(".;؛!?؟\n")
 _SUBSET = frozenset(map(fold, "including among whom بينهم بينهن منهم منهن فيهم بينها".split()))
 _NEGATIONS = frozenset(map(fold, "no without لا دون بدون لم nobody".split()))
-_NO_NEGATION = frozenset(map(fold, "less fewer more longer later يقل تقل يزيد يزال تزال زال يزالون يتجاوز doubt".split()))
+_NO_NEGATION = frozenset(
+    map(fold, "less fewer more longer later يقل تقل يزيد يزال تزال زال يزالون يتجاوز doubt".split())
+)
 _NOT_A_COUNT = frozenset(
     map(
         fold,
@@ -33,7 +37,11 @@ _NOT_A_COUNT = frozenset(
         "تموز آب أيلول تشرين يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
     )
 )
-_NAMED_BY_NUMBER = frozenset(map(fold, "اللواء الفرقة الفوج الكتيبة المادة القرار رقم article resolution no number brigade division page".split()))
+_NAMED_BY_NUMBER = frozenset(
+    map(
+        fold, "اللواء الفرقة الفوج الكتيبة المادة القرار رقم article resolution no number brigade division page".split()
+    )
+)
 _FILLERS = frozenset(
     map(
         fold,
@@ -41,11 +49,18 @@ _FILLERS = frozenset(
         "who that were of them had all قد كانوا".split(),
     )
 )
-_STOPS = frozenset(map(fold, "in at on by and or were was are is have has had from near with after when who which that the his her".split()))
+_STOPS = frozenset(
+    map(
+        fold,
+        "in at on by and or were was are is have has had from near with after when who which that the his her".split(),
+    )
+)
 _HEAD_GLUE = frozenset(map(fold, "of the them other more من آخر جديد آخرين إضافي".split()))
 _ONE_MORE = frozenset(map(fold, "ثالث ثالثة رابع رابعة آخر أخرى another".split()))
 _TORTURE = re.compile(r"تحت التعذيب|under torture|in custody|in detention|قيد الاحتجاز")
-_FORCES = re.compile(r"^\W*(?:من|في)?\s*(?:of)?\s*(?:the\s+)?(?:\w+\s+)?(?:forces|army|militia|قوات|الفصائل|الجيش|الميليشيا)")
+_FORCES = re.compile(
+    r"^\W*(?:من|في)?\s*(?:of)?\s*(?:the\s+)?(?:\w+\s+)?(?:forces|army|militia|قوات|الفصائل|الجيش|الميليشيا)"
+)
 _IN_RANKS = re.compile(r"^\W*(?:في|بين)\s+صفوف\s+المدنيين")
 _WEAK_NOUNS = frozenset({"missing", "detained", "disappeared", "displaced"})
 _UNITS = {"family", "body", "home", "strike", "munition", "site"}
@@ -227,7 +242,11 @@ def _special(tokens: Sequence[Token], at: int, i: int, shape: str) -> _Amount | 
     if key in _ONE_MORE:
         return _Amount("exact", 1, 1, at, i + 1, sure=False)
     if key in ("a", "an") and i + 1 < len(tokens):
-        number = read_amount(tokens, i) if tokens[i + 1].key in ("hundred", "thousand", "million", "dozen", "couple") else None
+        number = (
+            read_amount(tokens, i)
+            if tokens[i + 1].key in ("hundred", "thousand", "million", "dozen", "couple")
+            else None
+        )
         if number is None:
             head = _head(tokens, i + 1)
             if head is None or head[0].number != 1 or set(head[0].who) & {"strike", "munition"}:
@@ -239,7 +258,9 @@ def _special(tokens: Sequence[Token], at: int, i: int, shape: str) -> _Amount | 
         return None
     if number is None or number.value != int(number.value) or not _counts(tokens, number.first, number.last):
         return None
-    return _Amount(shape, int(number.value), int(number.value), at, number.last, sure=key not in ("one", "واحد", "واحده"))
+    return _Amount(
+        shape, int(number.value), int(number.value), at, number.last, sure=key not in ("one", "واحد", "واحده")
+    )
 
 
 def _counts(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -247,7 +268,13 @@ def _counts(tokens: Sequence[Token], first: int, last: int) -> bool:
     follower = tokens[last].key if last < len(tokens) else ""
     before = tokens[first - 1].key if first else ""
     value = digits_of(tokens[first])
-    if follower in _NOT_A_COUNT or follower == "%" or before in _NAMED_BY_NUMBER or follower in (":", "/") and digits_of(tokens[last + 1] if last + 1 < len(tokens) else tokens[first]) is not None:
+    if (
+        follower in _NOT_A_COUNT
+        or follower == "%"
+        or before in _NAMED_BY_NUMBER
+        or follower in (":", "/")
+        and digits_of(tokens[last + 1] if last + 1 < len(tokens) else tokens[first]) is not None
+    ):
         return False
     year = value is not None and 1900 <= value <= 2100 and "," not in tokens[first].text
     return not (year and follower not in NOUNS and follower not in OUTCOME_OF)
@@ -264,14 +291,24 @@ def _head(tokens: Sequence[Token], at: int) -> tuple[Noun, int] | None:
             elder = any(tokens[j].key in ELDERLY for j in range(at, min(i + 1, len(tokens))))
             while i < len(tokens) and not tokens[i].joined and (tokens[i].key in NOUNS or tokens[i].key in ELDERLY):
                 more = NOUNS.get(tokens[i].key, Noun(noun.number))
-                noun = Noun(noun.number, (*noun.who, *(w for w in more.who if w not in noun.who)), noun.quantity or more.quantity)
+                noun = Noun(
+                    noun.number,
+                    (*noun.who, *(w for w in more.who if w not in noun.who)),
+                    noun.quantity or more.quantity,
+                )
                 i += 1
             if elder:
                 noun = Noun(noun.number, (*noun.who, "elderly"), noun.quantity)
             return noun, i
         if key in _HEAD_GLUE:
             limit += 1
-        elif not key[:1].isalpha() or key in _STOPS or key in OUTCOME_OF or digits_of(tokens[i]) is not None or "\u0600" <= key[0] <= "\u06ff":
+        elif (
+            not key[:1].isalpha()
+            or key in _STOPS
+            or key in OUTCOME_OF
+            or digits_of(tokens[i]) is not None
+            or "\u0600" <= key[0] <= "\u06ff"
+        ):
             return None
         i += 1
     return None
@@ -285,7 +322,9 @@ def _with_head(tokens: Sequence[Token], amount: _Amount) -> _Amount:
             size = read_amount(tokens, last + 1)
             if size:
                 return replace(amount, low=int(size.value), high=int(size.value), last=size.last, sure=True)
-        quantity = noun.quantity or ("bodies_found" if "body" in noun.who else "homes_destroyed" if "home" in noun.who else "")
+        quantity = noun.quantity or (
+            "bodies_found" if "body" in noun.who else "homes_destroyed" if "home" in noun.who else ""
+        )
         amount = replace(amount, last=last, who=noun.who, quantity=quantity)
     if amount.last + 1 < len(tokens) and _at(tokens, amount.last, ("و", "نيف")) or _at(tokens, amount.last, ("ونيف",)):
         size = 2 if tokens[amount.last].key == "و" else 1
@@ -309,9 +348,19 @@ def _bare(tokens: Sequence[Token], at: int, text: str) -> _Amount | None:
     before = tokens[at - 1].key if at else ""
     listed = arabic and token.joined and at > 0 and before in NOUNS
     led = before in OUTCOME_OF or listed or before in ("سقوط", "وقوع")
-    if before == "بين" or (arabic and before and token.key.startswith("ال")) or (listed and tokens[at - 2 : at - 1] and tokens[at - 2].key == "بين"):
+    if (
+        before == "بين"
+        or (arabic and before and token.key.startswith("ال"))
+        or (listed and tokens[at - 2 : at - 1] and tokens[at - 2].key == "بين")
+    ):
         return None
-    both = NOUNS.get(fold("ال" + token.key)) and token.key.endswith("ين") and noun.number == 2 and fold(token.text)[-2:] == "ين" and _sound_plural(token.key)
+    both = (
+        NOUNS.get(fold("ال" + token.key))
+        and token.key.endswith("ين")
+        and noun.number == 2
+        and fold(token.text)[-2:] == "ين"
+        and _sound_plural(token.key)
+    )
     head = _head(tokens, at)
     who, last = (head[0].who, head[1]) if head else (noun.who, at + 1)
     quantity = noun.quantity or ("bodies_found" if "body" in who else "homes_destroyed" if "home" in who else "")
@@ -320,13 +369,22 @@ def _bare(tokens: Sequence[Token], at: int, text: str) -> _Amount | None:
     if arabic and noun.number == 2 and not both and (led or quantity):
         return _Amount("exact", 2, 2, at, last, who, quantity)
     if arabic and both and led:
-        if at + 1 < len(tokens) and tokens[at + 1].key in ("اثنين", "اثنان") :
+        if at + 1 < len(tokens) and tokens[at + 1].key in ("اثنين", "اثنان"):
             return _Amount("exact", 2, 2, at, at + 2, who, quantity)
         vowelled = re.search("\u064e[\u0651]?ي|\u0651\u064eي|\u064e\u0651ي", token.text)
         return _Amount("exact" if vowelled else "vague", 2, 2 if vowelled else None, at, last, who, quantity)
-    if arabic and noun.number == 1 and token.key not in _BARE_ONLY_AFTER_NUMBER and (led or quantity in ("killed", "injured")):
+    if (
+        arabic
+        and noun.number == 1
+        and token.key not in _BARE_ONLY_AFTER_NUMBER
+        and (led or quantity in ("killed", "injured"))
+    ):
         return _Amount("exact", 1, 1, at, last, who, quantity, sure=bool(quantity))
-    if noun.number == 3 and (led or not arabic or quantity in ("killed", "injured")) and (arabic or _passive(tokens, at)):
+    if (
+        noun.number == 3
+        and (led or not arabic or quantity in ("killed", "injured"))
+        and (arabic or _passive(tokens, at))
+    ):
         return _Amount("vague", 3 if arabic else 2, None, at, last, who, quantity if arabic else "", sure=False)
     return None
 
@@ -364,7 +422,11 @@ def _with_subset(tokens: Sequence[Token], amount: _Amount, text: str) -> _Amount
     subset = bool(_SUBSET & set(before)) or "them" in inside or before[-2:] == ["of", "whom"] or bool(_SUBSET & inside)
     if "civilian" not in amount.who and _IN_RANKS.search(after):
         amount = replace(amount, who=(*amount.who, "civilian"))
-    if not {"civilian", "combatant"} & set(amount.who) and _FORCES.match(fold(after[:60])) and not re.match(r"\W*by", after):
+    if (
+        not {"civilian", "combatant"} & set(amount.who)
+        and _FORCES.match(fold(after[:60]))
+        and not re.match(r"\W*by", after)
+    ):
         amount = replace(amount, who=(*amount.who, "combatant"))
     return replace(amount, subset=subset)
 
@@ -391,7 +453,9 @@ def _cues(tokens: Sequence[Token], amounts: Sequence[_Amount]) -> list[_Cue]:
         link = last + 1 if last < len(tokens) and tokens[last].key in ("and", "or", "و", "او") else last
         joined = link > last or (last < len(tokens) and tokens[last].joined)
         if joined and link < len(tokens):
-            other = OUTCOME_OF.get(tokens[link].key) or (NOUNS[tokens[link].key].quantity if tokens[link].key in NOUNS else "")
+            other = OUTCOME_OF.get(tokens[link].key) or (
+                NOUNS[tokens[link].key].quantity if tokens[link].key in NOUNS else ""
+            )
             taken = any(a.first == link and a.low > 0 and a.shape == "exact" for a in amounts if a.first == link)
             if {quantity, other} == {"killed", "injured"} and not taken:
                 quantity, last = "casualties", link + 1
@@ -402,7 +466,17 @@ def _cues(tokens: Sequence[Token], amounts: Sequence[_Amount]) -> list[_Cue]:
 
 def _quantity(tokens: Sequence[Token], cues: Sequence[_Cue], amount: _Amount, placed: Sequence[_Amount]) -> str:
     """What happened to those counted."""
-    joint = next((cue for cue in cues if cue.quantity == "casualties" and amount.first <= cue.last - 1 and cue.at <= amount.last + 1 and cue.last > amount.first), None)
+    joint = next(
+        (
+            cue
+            for cue in cues
+            if cue.quantity == "casualties"
+            and amount.first <= cue.last - 1
+            and cue.at <= amount.last + 1
+            and cue.last > amount.first
+        ),
+        None,
+    )
     if joint is not None and (joint.at >= amount.first or joint.last == amount.first):
         return "casualties"
     start, end = _clause(tokens, amount)
@@ -444,7 +518,9 @@ def _count(amount: _Amount, quantity: str, said: str) -> Count:
     who = set(amount.who)
     about = {
         "said": said,
-        "unit": next((unit for unit in amount.who if unit in _UNITS), "body" if quantity == "bodies_found" else "person"),
+        "unit": next(
+            (unit for unit in amount.who if unit in _UNITS), "body" if quantity == "bodies_found" else "person"
+        ),
         "status": next((status for status in ("civilian", "combatant") if status in who), None),
         "sex": next((sex for sex in ("female", "male") if sex in who), None),
         "age": next((age for age in ("infant", "child", "elderly") if age in who), None),

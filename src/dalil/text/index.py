@@ -50,7 +50,23 @@ class Hit:
 
 
 @njit(cache=True, fastmath=True)
-def _gather(units, hit_words, hit_quality, unit_weight, sizes, starts, slots, slot_name, tail_from, total, gained, stamp, serial, budget, k):  # type: ignore[no-untyped-def]
+def _gather(
+    units,
+    hit_words,
+    hit_quality,
+    unit_weight,
+    sizes,
+    starts,
+    slots,
+    slot_name,
+    tail_from,
+    total,
+    gained,
+    stamp,
+    serial,
+    budget,
+    k,
+):  # type: ignore[no-untyped-def]
     """The names that hold the most of the query, by the summed weight of their best word for each unit."""
     touched = np.empty(1024, np.int64)
     many = 0
@@ -102,7 +118,23 @@ def _gather(units, hit_words, hit_quality, unit_weight, sizes, starts, slots, sl
 
 
 @njit(cache=True, fastmath=True)
-def _weigh(names, units, hit_words, hit_quality, hit_of, m, weight_a, whole_a, name_start, slot_forms, slot_weight, whole_start, whole, alive, out):  # type: ignore[no-untyped-def]
+def _weigh(
+    names,
+    units,
+    hit_words,
+    hit_quality,
+    hit_of,
+    m,
+    weight_a,
+    whole_a,
+    name_start,
+    slot_forms,
+    slot_weight,
+    whole_start,
+    whole,
+    alive,
+    out,
+):  # type: ignore[no-untyped-def]
     """The signals of each candidate name."""
     for unit in range(m):
         for h in range(units[unit], units[unit + 1]):
@@ -185,7 +217,9 @@ class NameIndex:
     def _extend(self, block: list[tuple[Hashable, str]]) -> None:
         read = [(key, said, read_name(said)) for key, said in block if not self._holds(key, said)]
         for arabic, lexicon in self._lexicons.items():
-            lexicon.add(form for _, _, name in read for unit in name.units if unit.arabic == arabic for form in unit.forms)
+            lexicon.add(
+                form for _, _, name in read for unit in name.units if unit.arabic == arabic for form in unit.forms
+            )
         self._hits.cache_clear()
         starts, owners, forms, weights, whole_starts, wholes = [], [], [], [], [], []
         slot, letter = int(self._name_start.rows[-1]), int(self._whole_start.rows[-1])
@@ -309,7 +343,11 @@ class NameIndex:
         scores[signal[:, 0] == 0] = -1
         order = np.argsort(-scores, kind="stable")[:k]
         return [
-            Hit(self._keys[places[at]], self._names[places[at]], 1.0 if self._names[places[at]] == name else float(scores[at]))
+            Hit(
+                self._keys[places[at]],
+                self._names[places[at]],
+                1.0 if self._names[places[at]] == name else float(scores[at]),
+            )
             for at in order
             if scores[at] >= 0
         ]

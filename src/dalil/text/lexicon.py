@@ -103,7 +103,9 @@ class Lexicon:
         (steps,) = there.steps_of([code])
         table = there.table(steps)
         for reach in REACH:
-            found, p, _ = search(self._nodes.room, table, there.chunk_of, float(np.exp(steps.best - reach)), SLACK, MOST)
+            found, p, _ = search(
+                self._nodes.room, table, there.chunk_of, float(np.exp(steps.best - reach)), SLACK, MOST
+            )
             found, p = found[found >= 0], p[found >= 0]
             if len(found) >= FEW:
                 break

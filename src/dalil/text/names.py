@@ -96,7 +96,9 @@ def read_name(text: str) -> Name:
     while len(tokens) > 2 and _is_title(tokens, len(titles)):
         titles.append(tokens.pop(0)[0])
     joined = _join(tokens)[:MOST_UNITS]
-    return Name(said, _with_roles(joined), tuple(titles), _with_roles(_join(list(_tokens(mother)))[:MOST_UNITS], Role.MOTHER))
+    return Name(
+        said, _with_roles(joined), tuple(titles), _with_roles(_join(list(_tokens(mother)))[:MOST_UNITS], Role.MOTHER)
+    )
 
 
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:
@@ -125,9 +127,12 @@ def _is_article(tokens: list[tuple[str, bool]], at: int) -> bool:
         return word in ("ال", "آل")
     if word in ("al", "el", "ul"):
         return True
-    return 2 <= len(word) <= 3 and word[0] in "aeu" and word[1:] in ("sh", "s", "d", "r", "t", "z", "n", "th", "dh", "l") and tokens[at + 1][
-        0
-    ].startswith(word[1:])
+    return (
+        2 <= len(word) <= 3
+        and word[0] in "aeu"
+        and word[1:] in ("sh", "s", "d", "r", "t", "z", "n", "th", "dh", "l")
+        and tokens[at + 1][0].startswith(word[1:])
+    )
 
 
 def _join(tokens: list[tuple[str, bool]]) -> list[Unit]:

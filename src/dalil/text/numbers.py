@@ -50,7 +50,11 @@ _HUNDREDS_AR = {
     800: "ثمانميه ثمانمايه ثمانيميه ثمانيمايه", 900: "تسعميه تسعمايه",
 }  # fmt: skip
 _SCALES_AR = {1_000: "الف الفا الاف", 1_000_000: "مليون مليونا ملايين", 1_000_000_000: "مليار مليارا مليارات"}
-_DUALS_AR = {2_000: "الفان الفين الفي الفا", 2_000_000: "مليونان مليونين مليوني مليونا", 2_000_000_000: "ملياران مليارين"}
+_DUALS_AR = {
+    2_000: "الفان الفين الفي الفا",
+    2_000_000: "مليونان مليونين مليوني مليونا",
+    2_000_000_000: "ملياران مليارين",
+}
 _UNITS_EN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS_EN = "twenty thirty forty fifty sixty seventy eighty ninety"
 
@@ -112,9 +116,16 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
         connected = token.joined
         if any_read and token.key in _AND and i + 1 < len(tokens):
             follower = tokens[i + 1]
-            hyphen = token.key == "-" and tokens[i].start == tokens[i - 1].end and follower.start == token.end and follower.key in _SMALL
+            hyphen = (
+                token.key == "-"
+                and tokens[i].start == tokens[i - 1].end
+                and follower.start == token.end
+                and follower.key in _SMALL
+            )
             spoken = token.key in ("و", "and") and (follower.key in _SMALL or follower.key in _SCALES)
-            if not (hyphen or spoken) or (token.key == "and" and tokens[i - 1].key not in _HUNDRED and tokens[i - 1].key not in _SCALES):
+            if not (hyphen or spoken) or (
+                token.key == "and" and tokens[i - 1].key not in _HUNDRED and tokens[i - 1].key not in _SCALES
+            ):
                 break
             if digits_of(tokens[i - 1]) is not None:
                 break
@@ -123,9 +134,19 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
         number = digits_of(token)
         if number is not None and not any_read:
             group, smallest = number, 1
-        elif token.key in _SCALES and any_read and group and (not arabic or not connected or digits_of(tokens[i - 1]) is not None):
+        elif (
+            token.key in _SCALES
+            and any_read
+            and group
+            and (not arabic or not connected or digits_of(tokens[i - 1]) is not None)
+        ):
             total, group, smallest = total + group * _SCALES[token.key], 0, _SCALES[token.key]
-        elif token.key in _SCALES and (arabic and (not any_read or connected)) and _SCALES[token.key] < smallest and token.key[-2:] not in ("اف", "ين", "ات", "فا", "نا"):
+        elif (
+            token.key in _SCALES
+            and (arabic and (not any_read or connected))
+            and _SCALES[token.key] < smallest
+            and token.key[-2:] not in ("اف", "ين", "ات", "فا", "نا")
+        ):
             total, group, smallest = total + group + _SCALES[token.key], 0, _SCALES[token.key]
         elif token.key in _DUALS and (not any_read or (connected and _DUALS[token.key] < smallest)):
             total, group, smallest = total + group + _DUALS[token.key], 0, _DUALS[token.key] / 2
@@ -135,10 +156,17 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
         elif token.key in _SMALL and not (any_read and number is None and digits_of(tokens[i - 1]) is not None):
             value = _SMALL[token.key]
             tens_after_unit = arabic and value == 10 and 1 <= group % 100 < 10 and not connected and any_read
-            follows = any_read and (connected or (not arabic and value < 10 and group % 100 >= 20 and group % 10 == 0) or (
-                not arabic and tokens[i - 1].key in _SCALES | _HUNDRED))
-            fits = (group % 100 < 10 and 20 <= value < 100 and arabic) or (group % 100 == 0 and value < 100) or (
-                group % 10 == 0 and group % 100 >= 20 and value < 10 and not arabic) or (group == 0)
+            follows = any_read and (
+                connected
+                or (not arabic and value < 10 and group % 100 >= 20 and group % 10 == 0)
+                or (not arabic and tokens[i - 1].key in _SCALES | _HUNDRED)
+            )
+            fits = (
+                (group % 100 < 10 and 20 <= value < 100 and arabic)
+                or (group % 100 == 0 and value < 100)
+                or (group % 10 == 0 and group % 100 >= 20 and value < 10 and not arabic)
+                or (group == 0)
+            )
             if not any_read or tens_after_unit or (follows and fits and value < max(smallest, 100)):
                 group += value
             else:

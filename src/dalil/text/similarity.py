@@ -144,7 +144,9 @@ def explain(a: str, b: str) -> Explanation:
     first, second = read_name(a), read_name(b)
     m, n = len(first.units), len(second.units)
     if a == b or (m and first.units == second.units):
-        return Explanation(1.0, tuple(Part(unit.letters, unit.letters, Agreement.SAME, 1.0) for unit in first.units), 1.0)
+        return Explanation(
+            1.0, tuple(Part(unit.letters, unit.letters, Agreement.SAME, 1.0) for unit in first.units), 1.0
+        )
     if not m or not n:
         return Explanation(0.0, (), 0.0)
     quality = np.zeros((MOST_UNITS, MOST_UNITS))
@@ -156,7 +158,9 @@ def explain(a: str, b: str) -> Explanation:
     whole = float(likeness(codes_of(first), codes_of(second)))
     signals(quality, m, n, *weights, whole, out[0], partner)
     found = [_part(first.units, second.units, i, int(partner[i]), quality, partner[:m]) for i in range(m)]
-    found += [Part("", unit.letters, Agreement.MISSING, 0.0) for j, unit in enumerate(second.units) if j not in partner[:m]]
+    found += [
+        Part("", unit.letters, Agreement.MISSING, 0.0) for j, unit in enumerate(second.units) if j not in partner[:m]
+    ]
     return Explanation(float(scores_of(out)[0]), tuple(found), whole)
 
 

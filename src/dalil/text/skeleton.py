@@ -24,7 +24,12 @@ _ARABIC = str.maketrans(
         **dict.fromkeys("زظژ", "z"),
         **dict.fromkeys("شچ", "x"),
         **dict.fromkeys("فڤ", "f"),
-        "خ": "k", "ح": "h", "ر": "r", "ل": "l", "م": "m", "ن": "n",
+        "خ": "k",
+        "ح": "h",
+        "ر": "r",
+        "ل": "l",
+        "م": "m",
+        "ن": "n",
     }  # fmt: skip
 )
 _LATIN = (

@@ -93,7 +93,9 @@ class Spelling:
         return min(0.0, float(p) - steps.best)
 
 
-def _spelling(chunks: tuple[str, ...], keep: int, network: tuple[Any, ...], rows: NDArray[np.float32] | None = None) -> Spelling:
+def _spelling(
+    chunks: tuple[str, ...], keep: int, network: tuple[Any, ...], rows: NDArray[np.float32] | None = None
+) -> Spelling:
     table = np.full(WIDTH**3, -1, np.int16)
     for place, chunk in enumerate(chunks):
         if chunk:

@@ -1,0 +1,122 @@
+"""A date means the same in every way it is written, and never more than was said."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dalil.text.dates import read_dates
+from dalil.values.when import Precision
+
+FRIDAY = date(2019, 4, 26)
+
+STATED = [
+    ("on 26 April 2019", "2019-04-26", "2019-04-26", "day"),
+    ("April 26, 2019", "2019-04-26", "2019-04-26", "day"),
+    ("the 3rd of May 2018", "2018-05-03", "2018-05-03", "day"),
+    ("2019-04-26", "2019-04-26", "2019-04-26", "day"),
+    ("26/4/2019", "2019-04-26", "2019-04-26", "day"),
+    ("٢٦/٤/٢٠١٩", "2019-04-26", "2019-04-26", "day"),
+    ("26.04.2019", "2019-04-26", "2019-04-26", "day"),
+    ("26 نيسان 2019", "2019-04-26", "2019-04-26", "day"),
+    ("٢٦ نيسان ٢٠١٩", "2019-04-26", "2019-04-26", "day"),
+    ("26 نيسان/أبريل 2019", "2019-04-26", "2019-04-26", "day"),
+    ("26 نيسان (أبريل) 2019", "2019-04-26", "2019-04-26", "day"),
+    ("يوم 26 أبريل من عام 2019", "2019-04-26", "2019-04-26", "day"),
+    ("السادس والعشرين من نيسان 2019", "2019-04-26", "2019-04-26", "day"),
+    ("الخامس عشر من آذار 2011", "2011-03-15", "2011-03-15", "day"),
+    ("الثلاثين من أيلول 2015", "2015-09-30", "2015-09-30", "day"),
+    ("15 تشرين الأول 2018", "2018-10-15", "2018-10-15", "day"),
+    ("15 تشرين الثاني 2018", "2018-11-15", "2018-11-15", "day"),
+    ("1 كانون الأول 2018", "2018-12-01", "2018-12-01", "day"),
+    ("1 كانون الثاني 2019", "2019-01-01", "2019-01-01", "day"),
+    ("5 جوان 2018", "2018-06-05", "2018-06-05", "day"),
+    ("in April 2019", "2019-04-01", "2019-04-30", "month"),
+    ("خلال شهر نيسان 2019", "2019-04-01", "2019-04-30", "month"),
+    ("شباط 2016", "2016-02-01", "2016-02-29", "month"),
+    ("in 2018", "2018-01-01", "2018-12-31", "year"),
+    ("عام 2018", "2018-01-01", "2018-12-31", "year"),
+    ("رمضان 1440", "2019-05-06", "2019-06-03", "month"),
+    ("1 رمضان 1440 هـ", "2019-05-06", "2019-05-06", "day"),
+    ("10 ذو الحجة 1439", "2018-08-21", "2018-08-21", "day"),
+    ("late April 2019", "2019-04-21", "2019-04-30", "days"),
+    ("أواخر نيسان 2019", "2019-04-21", "2019-04-30", "days"),
+    ("مطلع شباط 2018", "2018-02-01", "2018-02-10", "days"),
+    ("mid-May 2018", "2018-05-11", "2018-05-20", "days"),
+    ("spring 2018", "2018-03-01", "2018-05-31", "season"),
+    ("شتاء 2018", "2018-12-01", "2019-02-28", "season"),
+    ("from 26 to 30 April 2019", "2019-04-26", "2019-04-30", "days"),
+    ("26–30 April 2019", "2019-04-26", "2019-04-30", "days"),
+    ("between 26 April and 3 May 2019", "2019-04-26", "2019-05-03", "month"),
+    ("بين 26 و30 نيسان 2019", "2019-04-26", "2019-04-30", "days"),
+    ("من 26 نيسان إلى 3 أيار 2019", "2019-04-26", "2019-05-03", "month"),
+    ("from October 2018 to March 2019", "2018-10-01", "2019-03-31", "year"),
+    ("between 2011 and 2013", "2011-01-01", "2013-12-31", "years"),
+    ("بين عامي 2011 و2013", "2011-01-01", "2013-12-31", "years"),
+]
+LEANING = [
+    ("yesterday", "2019-04-25", "2019-04-25", "day"),
+    ("مساء أمس", "2019-04-25", "2019-04-25", "day"),
+    ("أول أمس", "2019-04-24", "2019-04-24", "day"),
+    ("اليوم", "2019-04-26", "2019-04-26", "day"),
+    ("on Thursday", "2019-04-25", "2019-04-25", "day"),
+    ("last Friday", "2019-04-19", "2019-04-19", "day"),
+    ("يوم الجمعة", "2019-04-26", "2019-04-26", "day"),
+    ("يوم الجمعة الماضي", "2019-04-19", "2019-04-19", "day"),
+    ("three days ago", "2019-04-23", "2019-04-23", "day"),
+    ("في رمضان", "2018-05-16", "2018-06-14", "month"),
+    ("قبل يومين", "2019-04-24", "2019-04-24", "day"),
+    ("قبل ثلاثة أيام", "2019-04-23", "2019-04-23", "day"),
+    ("last week", "2019-04-15", "2019-04-21", "week"),
+    ("الأسبوع الماضي", "2019-04-15", "2019-04-21", "week"),
+    ("last month", "2019-03-01", "2019-03-31", "month"),
+    ("الشهر الماضي", "2019-03-01", "2019-03-31", "month"),
+    ("العام الماضي", "2018-01-01", "2018-12-31", "year"),
+    ("two years ago", "2017-01-01", "2017-12-31", "year"),
+    ("on 12 December", "2018-12-12", "2018-12-12", "day"),
+    ("12 آذار الماضي", "2019-03-12", "2019-03-12", "day"),
+    ("5 to 12 March", "2019-03-05", "2019-03-12", "month"),
+]
+
+
+@pytest.mark.parametrize(("words", "start", "end", "precision"), STATED)
+def test_a_stated_date_needs_no_other(words: str, start: str, end: str, precision: str) -> None:
+    (found,) = read_dates(words)
+    assert (str(found.when.start), str(found.when.end), found.when.precision) == (start, end, precision)
+    assert words[found.start : found.end] == found.when.said
+    assert read_dates(words, FRIDAY) == (found,)
+
+
+@pytest.mark.parametrize(("words", "start", "end", "precision"), LEANING)
+def test_a_leaning_date_needs_the_day_it_was_said(words: str, start: str, end: str, precision: str) -> None:
+    (found,) = read_dates(words, FRIDAY)
+    assert (str(found.when.start), str(found.when.end), found.when.precision) == (start, end, precision)
+    assert read_dates(words) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["82 civilians", "31 April 2019", "29 شباط 2019", "القرار 2254", "they may have fled", "12 km", "2018", "صفر قتلى"],
+)
+def test_what_is_no_date_is_none(words: str) -> None:
+    assert read_dates(words, FRIDAY) == ()
+
+
+def test_the_time_of_day_goes_with_its_date() -> None:
+    (found,) = read_dates("في 26 نيسان 2019، الساعة 5:30 مساءً قصفت الطائرات")
+    assert (found.when.at, found.when.precision) == (time(17, 30), Precision.MINUTE)
+
+
+def test_all_dates_of_a_sentence_are_found() -> None:
+    text = "Shelling began on 26 April 2019 and ended in May 2019; حتى 3 حزيران 2019."
+    assert [str(found.when.start) for found in read_dates(text)] == ["2019-04-26", "2019-05-01", "2019-06-03"]
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789 /-.:,نيسان/ابر عاممن relapyto٢٠"), max_size=40))
+def test_nothing_makes_it_fall_over(text: str) -> None:
+    for found in read_dates(text, FRIDAY):
+        assert found.when.start <= found.when.end
+        assert found.when.said == text[found.start : found.end]

@@ -14,7 +14,9 @@ def news(db):
 
 
 def card(**facts):
-    return CardPage(**{"title": "Rain in the camps", "summary": "<p>Tents stand in water.</p>", "dated": "2019-05", **facts})
+    return CardPage(
+        **{"title": "Rain in the camps", "summary": "<p>Tents stand in water.</p>", "dated": "2019-05", **facts}
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,13 @@ def test_edith_publishes_a_card(editing, news):
 
 
 @pytest.mark.parametrize(
-    "lack", [{"title": ""}, {"summary": rich_text("")}, {"summary": rich_text("<p>   </p>")}, {"title": "", "summary": rich_text("")}]
+    "lack",
+    [
+        {"title": ""},
+        {"summary": rich_text("")},
+        {"summary": rich_text("<p>   </p>")},
+        {"title": "", "summary": rich_text("")},
+    ],
 )
 def test_the_form_does_not_publish_a_card_that_says_nothing(editing, news, lack):
     response = post_card(editing, news, **lack, **{"action-publish": "1"})
@@ -97,5 +105,3 @@ def test_a_draft_may_wait_for_its_summary_but_not_go_out_without_it(editing, new
         draft.get_latest_revision().publish()
     draft.refresh_from_db()
     assert not draft.live
-
-

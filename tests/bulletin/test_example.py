@@ -15,7 +15,11 @@ PUBLIC = Viewer.public()
 
 
 def test_loading_the_example_twice_adds_nothing(loaded):
-    reports, entries, cards = Report.objects.visible_to(PUBLIC).count(), LogEntry.objects.count(), CardPage.objects.count()
+    reports, entries, cards = (
+        Report.objects.visible_to(PUBLIC).count(),
+        LogEntry.objects.count(),
+        CardPage.objects.count(),
+    )
     assert example.load(doors.system_actor()) == loaded
     assert (Report.objects.visible_to(PUBLIC).count(), LogEntry.objects.count(), CardPage.objects.count()) == (
         reports,
@@ -34,7 +38,9 @@ def test_the_example_is_not_loaded_among_evidence(enter):
 def test_every_report_of_the_example_rests_on_words_of_its_document(loaded):
     for report in Report.objects.visible_to(PUBLIC).select_related("document"):
         assert report.said
-        entry = next(e for e in example.content("documents")["documents"] if report.document.filename.startswith(f"{e['slug']}."))
+        entry = next(
+            e for e in example.content("documents")["documents"] if report.document.filename.startswith(f"{e['slug']}.")
+        )
         lines = example.text_of(entry, "en").splitlines()
         first, last = (int(n) for n in (re.findall(r"\d+", report.locator) * 2)[:2])
         assert report.said in "\n".join(lines[first - 1 : last])
@@ -55,7 +61,10 @@ def test_each_note_is_kept_in_both_languages_and_the_arabic_names_its_original(l
 
 def test_the_pages_of_both_languages_are_translations_of_each_other(loaded):
     for kind in (StoryPage, CardPage):
-        keys = [set(kind.objects.filter(locale__language_code=code).values_list("translation_key", flat=True)) for code in ("en", "ar")]
+        keys = [
+            set(kind.objects.filter(locale__language_code=code).values_list("translation_key", flat=True))
+            for code in ("en", "ar")
+        ]
         assert keys[0] == keys[1] != set()
 
 

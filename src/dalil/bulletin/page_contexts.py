@@ -201,7 +201,8 @@ def card_of(card: CardPage, summary_html: str, request: HttpRequest, language: s
 
 def expand(htmls: Iterable[str]) -> list[str]:
     """Rich texts as readers see them; the figures of all of them are looked up at once."""
-    return expand_db_html(BETWEEN.join(htmls)).split(BETWEEN)
+    expanded: str = expand_db_html(BETWEEN.join(htmls))
+    return expanded.split(BETWEEN)
 
 
 def figures_in(body: StreamValue, *more: str) -> list[str]:
@@ -239,9 +240,11 @@ def query(parameters: dict[str, str]) -> str:
 
 
 def _lead_of(page: FrontPage) -> StoryPage | None:
-    if page.lead and page.lead.live:
-        return page.lead
-    return StoryPage.objects.child_of(page).live().order_by("-dated", "-first_published_at").first()
+    chosen: StoryPage | None = page.lead
+    if chosen and chosen.live:
+        return chosen
+    latest: StoryPage | None = StoryPage.objects.child_of(page).live().order_by("-dated", "-first_published_at").first()
+    return latest
 
 
 def _lead(lead: StoryPage, opening: str, request: HttpRequest, language: str) -> dict[str, Any]:
@@ -320,11 +323,10 @@ def _reports(chosen: StreamValue, language: str) -> list[dict[str, Any]]:
 
 def _provision(value: Any, language: str) -> dict[str, str]:
     term = vocabulary.term("provisions", value["code"])
-    article = term.extra.get("article", "")
     return {
         "code": term.code,
         "title": term.label(language),
-        "instrument": term.extra.get("instrument_ar" if language == "ar" else "instrument", ""),
-        "article": digits(article, language),
+        "instrument": digits(term.extra.get("instrument_ar" if language == "ar" else "instrument", ""), language),
+        "article": term.extra.get("article", ""),
         "text": value["text"],
     }

@@ -61,6 +61,7 @@ def report(this: Report, language: str, quantity: str = "", corrected_by: str | 
         "relays": [named(source, language) for source in relays],
         "said": this.said,
         "said_language": this.language,
+        "summary": _in_readers_words(this, language),
         "document": {"title": this.document.title, "url": reverse("document", args=[this.document.address])},
         "locator": this.locator,
         "answer": say_count(count, language) if isinstance(count, Count) else "",
@@ -70,9 +71,17 @@ def report(this: Report, language: str, quantity: str = "", corrected_by: str | 
     }
 
 
+def _in_readers_words(this: Report, language: str) -> str:
+    """What the report describes, in the reader's language, where its exact words are in another."""
+    described = getattr(this.telling, "description", None)
+    return (
+        getattr(described, language, "") if isinstance(described, Words) and this.language not in ("", language) else ""
+    )
+
+
 def credited(this: Report) -> tuple[list[Source], list[Source]]:
     """The origins and the relays of a report, each in order."""
-    credits = sorted(this.attribution.credits.all(), key=lambda credit: credit.position)
+    credits = sorted(this.attribution.credits.all(), key=lambda credit: credit.position)  # type: ignore[arg-type]
     return tuple([each.source for each in credits if each.role == role] for role in ("origin", "relay"))  # type: ignore[return-value]
 
 

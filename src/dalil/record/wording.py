@@ -125,7 +125,7 @@ def title_of(telling: Kind, language: str) -> str:
         if name
     }
     text = template.format(**said)
-    text = re.sub(r"(?:\s*[,،:])+(?=\s*[,،:])", "", text)  # “a, , b” and “a: , b” where a field was not said
+    text = re.sub(r"(?:\s*[,،:])+\s*(?=[,،:])", "", text)  # “a, , b” and “a: , b” where a field was not said
     return text.strip(" ,،:") or telling.name.in_language(language)
 
 

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-import multiprocessing
-import os
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +19,9 @@ from django.contrib.auth.models import Group, User
 from django.db import models
 from django.utils import timezone
 
-from dalil import kinds
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.intake.formats import Format, Opened, formats
+from dalil.intake.formats import Format, Opened
 from dalil.intake.gazetting import note_flags, placeable
 from dalil.intake.models import FailedRow, Import
 from dalil.intake.rows import (
@@ -34,24 +29,17 @@ from dalil.intake.rows import (
     Context,
     DocumentName,
     PlaceReading,
-    Reader,
     Reading,
     Result,
     RowError,
     SourceName,
 )
+from dalil.intake.workers import Batch, read_all
 from dalil.record import doors
 from dalil.record.entering import compare
 from dalil.record.models import Report, Source
 from dalil.record.places import gazetteer
 from dalil.text.folding import fold
-
-BATCH = 2000
-LARGE = 10_000
-"""Rows from which on other processes help with reading; starting them costs about a second."""
-
-Batch = list[tuple[int, Any]]
-"""Rows with their numbers, as a format opened them."""
 
 Progress = Callable[[int, float], None]
 """Told how many rows are done and which part of the file is read."""
@@ -91,7 +79,7 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
     writer = _Writer(order, run, document)
     rows = (each for each in opened.rows if each[0] > run.next_row)
     try:
-        for batch, results in _read(order, _context(order, document.sha256), opened.header, rows):
+        for batch, results in _read(order, document.sha256, opened.header, rows):
             writer.write(batch, results)
             progress(run.rows, opened.part_read())
     except BaseException:
@@ -111,7 +99,7 @@ def foresee(order: Order, *, progress: Progress = lambda rows, part: None) -> tu
     run = Import(format=order.format.code, flags=dict(opened.flags), notes=list(opened.notes))
     errors: list[RowError] = []
     seen = _Seen()
-    for _, results in _read(order, _context(order, sha256), opened.header, opened.rows):
+    for _, results in _read(order, sha256, opened.header, opened.rows):
         readings, failed = seen.sift(results, run)
         compared = compare([each.prepared for each in readings])
         places = [each for each in results if isinstance(each, PlaceReading)]
@@ -135,7 +123,7 @@ def retry(order: Order, run: Import, *, progress: Progress = lambda rows, part: 
     if run.mapping != order.mapping:
         run.mapping = order.mapping
     writer = _Writer(order, run, run.document, again=True)
-    for batch, results in _read(order, _context(order, run.document.sha256), opened.header, iter(waiting)):
+    for batch, results in _read(order, run.document.sha256, opened.header, iter(waiting)):
         writer.write(batch, results)
         progress(run.rows, 1.0)
     return run
@@ -328,6 +316,9 @@ class _Seen:
             if not isinstance(each, Reading):
                 continue
             ready = each.prepared
+            if each.document is not None:  # a record's own reports name what they correct
+                readings.append(each)
+                continue
             says = hash((ready.content, ready.said, ready.attribution))
             first, before = (
                 self._by_identifier.setdefault(ready.external_id, (each.row, says))
@@ -368,6 +359,20 @@ def _begun(order: Order, document: Document, opened: Opened) -> Import:
     return run
 
 
+def _read(
+    order: Order, sha256: str, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]
+) -> Iterator[tuple[Batch, list[Result]]]:
+    return read_all(
+        order.format,
+        _context(order, sha256),
+        header,
+        order.mapping,
+        rows,
+        own_kinds=Path(settings.DALIL_HOME) / "kinds",
+        processes=order.processes,
+    )
+
+
 def _context(order: Order, sha256: str) -> Context:
     codes: dict[str, str] = {}
     for source in Source.objects.visible_to(Viewer.steward()):
@@ -406,64 +411,3 @@ def _storable(value: Any) -> Any:
     if isinstance(value, dict):
         return {_storable(key): _storable(each) for key, each in value.items()}
     return value
-
-
-# Reading, here or in other processes.
-
-_reader: Reader | None = None
-
-
-def _read(
-    order: Order, context: Context, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]
-) -> Iterator[tuple[Batch, list[Result]]]:
-    """All rows in their order, batch by batch, with what they became."""
-    make = order.format.reader
-    assert make is not None
-    first = list(islice(rows, LARGE + 1))
-    processes = (
-        order.processes if order.processes is not None else min(4, os.cpu_count() or 1) if len(first) > LARGE else 0
-    )
-    batches = _batches(chain(first, rows), BATCH if order.format.writes == "reports" else 1_000_000)
-    if not processes:
-        reader = make(context, header, order.mapping)
-        for batch in batches:
-            yield batch, _results(reader, batch)
-        return
-    own = Path(settings.DALIL_HOME) / "kinds"
-    facts = (order.format.code, context, header, order.mapping, own)
-    spawning = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=spawning, initializer=_start, initargs=facts) as pool:
-        waiting: deque[tuple[Batch, Future[list[Result]]]] = deque()
-        try:
-            for batch in batches:
-                waiting.append((batch, pool.submit(_read_there, batch)))
-                if len(waiting) > 2 * processes:
-                    sent, done = waiting.popleft()
-                    yield sent, done.result()
-            while waiting:
-                sent, done = waiting.popleft()
-                yield sent, done.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _batches(rows: Iterator[tuple[int, Any]], size: int) -> Iterator[Batch]:
-    while batch := list(islice(rows, size)):
-        yield batch
-
-
-def _results(reader: Reader, batch: Batch) -> list[Result]:
-    return [result for row, raw in batch for result in reader.read(row, raw)]
-
-
-def _start(code: str, context: Context, header: tuple[str, ...], mapping: dict[str, Any], own: Path) -> None:
-    global _reader
-    kinds.load(own)
-    make = formats()[code].reader
-    assert make is not None
-    _reader = make(context, header, mapping)
-
-
-def _read_there(batch: Batch) -> list[Result]:
-    assert _reader is not None
-    return _results(_reader, batch)

@@ -1,0 +1,89 @@
+"""Reading the rows of a file, here or in other processes. Knows no database: those processes have none."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from dalil import kinds
+from dalil.intake.formats import Format, formats
+from dalil.intake.rows import Context, Reader, Result
+
+BATCH = 2000
+LARGE = 10_000
+"""Rows from which on other processes help with reading; starting them costs about a second."""
+
+Batch = list[tuple[int, Any]]
+"""Rows with their numbers, as a format opened them."""
+
+_reader: Reader | None = None
+
+
+def read_all(
+    format_: Format,
+    context: Context,
+    header: tuple[str, ...],
+    mapping: dict[str, Any],
+    rows: Iterator[tuple[int, Any]],
+    *,
+    own_kinds: Path,
+    processes: int | None = None,
+) -> Iterator[tuple[Batch, list[Result]]]:
+    """All rows in their order, batch by batch, with what they became.
+
+    own_kinds: the folder of an organisation's own kinds. processes: how many help; none for a small file unless said otherwise.
+    """
+    make = format_.reader
+    assert make is not None
+    first = list(islice(rows, LARGE + 1))
+    if processes is None:
+        processes = min(4, os.cpu_count() or 1) if len(first) > LARGE else 0
+    batches = _batches(chain(first, rows), BATCH if format_.writes == "reports" else 1_000_000)
+    if not processes:
+        reader = make(context, header, mapping)
+        for batch in batches:
+            yield batch, _results(reader, batch)
+        return
+    facts = (format_.code, context, header, mapping, own_kinds)
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=spawning, initializer=_start, initargs=facts) as pool:
+        waiting: deque[tuple[Batch, Future[list[Result]]]] = deque()
+        try:
+            for batch in batches:
+                waiting.append((batch, pool.submit(_read_there, batch)))
+                if len(waiting) > 2 * processes:
+                    sent, done = waiting.popleft()
+                    yield sent, done.result()
+            while waiting:
+                sent, done = waiting.popleft()
+                yield sent, done.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _batches(rows: Iterator[tuple[int, Any]], size: int) -> Iterator[Batch]:
+    while batch := list(islice(rows, size)):
+        yield batch
+
+
+def _results(reader: Reader, batch: Batch) -> list[Result]:
+    return [result for row, raw in batch for result in reader.read(row, raw)]
+
+
+def _start(code: str, context: Context, header: tuple[str, ...], mapping: dict[str, Any], own: Path) -> None:
+    global _reader
+    kinds.load(own)
+    make = formats()[code].reader
+    assert make is not None
+    _reader = make(context, header, mapping)
+
+
+def _read_there(batch: Batch) -> list[Result]:
+    assert _reader is not None
+    return _results(_reader, batch)

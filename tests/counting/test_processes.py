@@ -1,0 +1,72 @@
+"""Several processes read while another writes: each answer is whole, none goes back, and all end with the same."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PREAMBLE = """
+import io, sys, time, django
+django.setup()
+from dalil.archive.protection import Level, Viewer
+from dalil.counting import projection
+from dalil.counting.answer import ask
+from dalil.counting.question import Question
+from dalil.record import doors
+from dalil.record.kind import kind_of
+PUBLIC = Viewer.public()
+"""
+
+WRITER = """
+actor = doors.system_actor()
+document = doors.receive_document(io.BytesIO(b"bulletin"), actor=actor, title="Bulletin", media_type="text/plain", level=Level.PUBLIC)
+whom = doors.attribution([doors.name_source("north-monitor", actor=actor, level=Level.PUBLIC)])
+for day in range(1, 25):
+    telling = kind_of("incident").model_validate({"when": f"2019-05-{day:02}", "killed": "2"})
+    draft = doors.Draft(telling=telling, document=document, attribution=whom, locator=f"line {day}", level=Level.PUBLIC)
+    doors.enter_report(draft, actor=actor)
+    time.sleep(0.05)
+"""
+
+READER = """
+question, last, deadline = Question.of({"measure": "killed", "by": ["month"]}), 0, time.monotonic() + 60
+while last < 24 and time.monotonic() < deadline:
+    answer = ask(question, PUBLIC)
+    total = answer.total
+    assert total.entities >= last, (total.entities, last)
+    assert (total.low or 0) == 2 * total.entities, total
+    assert len(answer.entities()) == total.entities
+    last = total.entities
+print(last, projection.refresh(PUBLIC).version)
+"""
+
+
+@pytest.fixture
+def start(tmp_path: Path):
+    environment = {**os.environ, "DALIL_HOME": str(tmp_path / "home"), "DJANGO_SETTINGS_MODULE": "dalil.settings"}
+    environment.pop("DALIL_DATABASE_URL", None)
+
+    def one(code: str) -> subprocess.Popen[str]:
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        return subprocess.Popen([sys.executable, "-c", PREAMBLE + code], env=environment, **pipes)
+
+    return one
+
+
+def finished(process: subprocess.Popen[str]) -> str:
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    return out.strip()
+
+
+def test_two_processes_refresh_while_a_third_writes(start):
+    finished(start("from django.core.management import call_command; call_command('migrate', verbosity=0)"))
+    readers = [start(READER), start(READER)]
+    finished(start(WRITER))
+    endings = {finished(reader) for reader in readers}
+    rebuilt = finished(start("print(24, projection.rebuild(PUBLIC).version)"))
+    assert endings == {rebuilt}

@@ -64,7 +64,7 @@ _SEATED = {"ا\u0653": "آ", "ا\u0654": "أ", "ا\u0655": "إ", "و\u0654": "ؤ
 
 def arabic_letters(text: str) -> str:
     """An Arabic text reduced to the letters of names and single spaces; what is neither is taken for a space."""
-    if "\u0653" <= max(text, default="") and _MARKED.search(text):
+    if max(text, default="") >= "\u0653" and _MARKED.search(text):
         text = _MARKED.sub(lambda match: _SEATED.get(match[0], match[0]), text)
     return " ".join(text.translate(_ARABIC_TABLE).split())
 

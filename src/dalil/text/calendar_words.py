@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dalil.text.folding import fold
+from dalil.text.folding import fold, keys
 
 _GREGORIAN = (
     "january jan|كانون الثاني|يناير|جانفي|ينائر",
@@ -72,9 +72,9 @@ SEASONS = {
 """Season -> its first month."""
 
 PARTS = {
-    **dict.fromkeys(map(fold, "early beginning start مطلع أوائل بداية مستهل".split()), (1, 10)),
-    **dict.fromkeys(map(fold, "mid middle منتصف أواسط".split()), (11, 20)),
-    **dict.fromkeys(map(fold, "late end أواخر نهاية".split()), (21, 31)),
+    **dict.fromkeys(keys("early beginning start مطلع أوائل بداية مستهل"), (1, 10)),
+    **dict.fromkeys(keys("mid middle منتصف أواسط"), (11, 20)),
+    **dict.fromkeys(keys("late end أواخر نهاية"), (21, 31)),
 }
 """Part of a month -> its first and last day."""
 
@@ -88,6 +88,6 @@ ROUND_ORDINALS = {
     fold(word): day for word, day in (("العشرين", 20), ("العشرون", 20), ("الثلاثين", 30), ("الثلاثون", 30))
 }
 
-YEAR_WORDS = frozenset(map(fold, "in of during since year عام سنة العام عامي من السنة للعام خلال".split()))
-PAST = frozenset(map(fold, "last past previous الماضي الماضية المنصرم الفائت السابق".split()))
-THIS = frozenset(map(fold, "this الجاري الحالي هذا".split()))
+YEAR_WORDS = keys("in of during since year عام سنة العام عامي من السنة للعام خلال")
+PAST = keys("last past previous الماضي الماضية المنصرم الفائت السابق")
+THIS = keys("this الجاري الحالي هذا")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dalil.text.folding import fold
+from dalil.text.folding import fold, keys
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,10 @@ BOUNDS: dict[str, tuple[str, ...]] = {
         "أكثر من", "بأكثر من", "لأكثر من", "ما يزيد عن", "ما يزيد على", "يزيد عن", "يزيد على", "فوق", "ما يربو على", "يربو على", "تجاوز", "تجاوزت",
     ),
     "fewer_than": ("fewer than", "less than", "under", "أقل من", "ما دون"),
-    "at_most": ("up to", "as many as", "at most", "no more than", "not more than", "ما لا يزيد عن", "ما لا يزيد على", "لا يزيد عن", "حتى", "لا يتجاوز"),
+    "at_most": (
+        "up to", "as many as", "at most", "no more than", "not more than",
+        "ما لا يزيد عن", "ما لا يزيد على", "لا يزيد عن", "حتى", "لا يتجاوز",
+    ),
     "about": (
         "about", "around", "approximately", "some", "roughly", "an estimated", "estimated", "circa", "~", "≈",
         "نحو", "بنحو", "حوالي", "بحوالي", "زهاء", "قرابة", "ما يقارب", "تقريبا", "ما يقرب من", "يقارب",
@@ -76,8 +79,9 @@ _QUANTITY_NOUNS_EN = {
     ("strikes", ("strike",)): "strike strikes airstrike airstrikes raid raids",
     ("munitions", ("munition",)): "bomb bombs shell shells rocket rockets missile missiles mortar mortars",
 }
-_IRREGULAR_PLURALS = frozenset(
-    "children women men people gunmen families bodies troops dead babies fatalities casualties injuries others houses corpses".split()
+_IRREGULAR_PLURALS = keys(
+    "children women men people gunmen families bodies troops dead babies fatalities casualties injuries others houses "
+    "corpses"
 )
 
 # singular · dual · plural, each with all forms in use
@@ -114,7 +118,8 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
 OUTCOMES: dict[str, str] = {
     "killed": (
         "killed kills killing died dies perished dead death deaths toll fatally slain lives killings "
-        "مقتل قتل قتلت قتلوا قتلى استشهاد استشهد استشهدت ارتقاء ارتقى قضى قضت قضوا وفاة توفي توفيت مصرع حتفهم حتفه حصيلة القتلى الشهداء الضحايا مقتلهم قتلن شهداء"
+        "مقتل قتل قتلت قتلوا قتلى استشهاد استشهد استشهدت ارتقاء ارتقى قضى قضت قضوا وفاة توفي توفيت "
+        "مصرع حتفهم حتفه حصيلة القتلى الشهداء الضحايا مقتلهم قتلن شهداء"
     ),
     "injured": (
         "injured injuring injures injury injuries wounded wounding wounds hurt "
@@ -156,7 +161,7 @@ def _nouns() -> dict[str, Noun]:
 
 NOUNS = _nouns()
 OUTCOME_OF = {fold(word): quantity for quantity, listed in OUTCOMES.items() for word in listed.split()}
-ELDERLY = frozenset(map(fold, "elderly aged مسن مسنة مسنا المسنين مسنين".split()))
+ELDERLY = keys("elderly aged مسن مسنة مسنا المسنين مسنين")
 
 
 def phrases(table: dict[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], str]]:

@@ -12,22 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from hijridate import Hijri
-
-from dalil.text.calendar_words import (
-    LONGEST_MONTH,
-    MONTHS,
-    ORDINAL_TENS,
-    ORDINALS,
-    PARTS,
-    PAST,
-    ROUND_ORDINALS,
-    SEASONS,
-    THIS,
-    WEEKDAYS,
-    YEAR_WORDS,
-)
-from dalil.text.folding import fold
+from dalil.text.calendar_words import PARTS, PAST, SEASONS, THIS, WEEKDAYS
+from dalil.text.date_parts import Partial, day_at, days_of, key_at, number_between, partial_at, year_at
+from dalil.text.folding import fold, keys
 from dalil.text.numbers import Token, read_amount, tokens_of
 from dalil.values.when import Precision, When, precision_of
 
@@ -39,17 +26,6 @@ class Dated:
     when: When
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class _Partial:
-    """What was read of a date; last is one past its last token."""
-
-    last: int
-    calendar: str = "gregorian"
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
 
 
 def read_dates(text: str, said_on: date | None = None) -> tuple[Dated, ...]:
@@ -64,7 +40,7 @@ def read_dates(text: str, said_on: date | None = None) -> tuple[Dated, ...]:
     while at < len(tokens):
         read = next((span for rule in _RULES if (span := rule(tokens, at, said_on)) is not None), None)
         if read is None:
-            impossible = _partial(tokens, at)
+            impossible = partial_at(tokens, at)
             at = impossible.last if impossible and impossible.day else at + 1
             continue
         first, last, precision, end = read
@@ -84,135 +60,13 @@ def read_dates(text: str, said_on: date | None = None) -> tuple[Dated, ...]:
 _Span = tuple[date, date, Precision | None, int]
 
 
-def _number(token: Token, low: int, high: int) -> int | None:
-    return (
-        int(token.key)
-        if token.key.isdigit() and len(token.key) <= 4 and low <= int(token.key) <= high and "," not in token.text
-        else None
-    )
-
-
-def _key(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].key if 0 <= at < len(tokens) else ""
-
-
-def _month(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
-    """Calendar, month and the token after it; a double name (نيسان/أبريل) is one month."""
-    while _key(tokens, at) in ("شهر", "month"):
-        at += 1
-    for size in range(LONGEST_MONTH, 0, -1):
-        words = tuple(token.key for token in tokens[at : at + size])
-        month = MONTHS.get(words) or (
-            MONTHS.get((words[0][1:],)) if size == 1 and words and words[0][:1] == "و" else None
-        )
-        if month is None or len(words) < size or (words in (("may",), ("mar",)) and tokens[at].text[0].islower()):
-            continue
-        last = at + size
-        if _key(tokens, last) in ("/", "(", "-"):
-            other = _month(tokens, last + 1)
-            if other is not None and other[:2] == month:
-                last = other[2] + (_key(tokens, other[2]) == ")")
-        return month[0], month[1], last
-    return None
-
-
-def _year(tokens: Sequence[Token], at: int, calendar_name: str) -> tuple[int, int] | None:
-    low, high = (1300, 1500) if calendar_name == "hijri" else (1900, 2100)
-    steps = 0
-    while steps < 3 and (_key(tokens, at) in YEAR_WORDS or _key(tokens, at) in (",", "،")):
-        at, steps = at + 1, steps + 1
-    year = _number(tokens[at], low, high) if at < len(tokens) else None
-    if year is None:
-        return None
-    at += 1
-    if calendar_name == "hijri" and _key(tokens, at) in ("ه", "ah", "هجري", "هجريه"):
-        at += 1
-    return year, at
-
-
-def _day_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """A day of a month in digits or as an Arabic ordinal, with what follows it: "26th of", السادس والعشرين من."""
-    key = _key(tokens, at)
-    if key in ("ال", "الـ") or (key == "the" and at + 1 < len(tokens) and _number(tokens[at + 1], 1, 31)):
-        return _day_number(tokens, at + 1)
-    day = _number(tokens[at], 1, 31) if at < len(tokens) else None
-    last = at + 1
-    if day is None and key in ORDINALS:
-        day = ORDINALS[key]
-        tail = _key(tokens, last)
-        joined = last < len(tokens) and tokens[last].joined
-        tens = ORDINAL_TENS.get(tail) or ORDINAL_TENS.get("و" + tail if joined else "")
-        if tens:
-            day, last = day + tens, last + 1
-    elif day is None and key in ROUND_ORDINALS:
-        day = ROUND_ORDINALS[key]
-    if day is None:
-        return None
-    if _key(tokens, last) in ("st", "nd", "rd", "th"):
-        last += 1
-    if _key(tokens, last) in ("of", "من"):
-        last += 1
-    return day, last
-
-
-def _partial(tokens: Sequence[Token], at: int) -> _Partial | None:
-    """A day, a month or a year in words, as much as is said: 26 April 2019 · April 26, 2019 · نيسان 2019 · عام 2019."""
-    if day := _day_number(tokens, at):
-        if month := _month(tokens, day[1]):
-            year = _year(tokens, month[2], month[0])
-            return _Partial(year[1] if year else month[2], month[0], year[0] if year else None, month[1], day[0])
-    if month := _month(tokens, at):
-        name, number, last = month
-        if (day := _day_number(tokens, last)) and tokens[at].key.isascii() and _key(tokens, day[1] - 1) != "of":
-            year = _year(tokens, day[1], name)
-            return _Partial(year[1] if year else day[1], name, year[0] if year else None, number, day[0])
-        year = _year(tokens, last, name)
-        return _Partial(year[1] if year else last, name, year[0] if year else None, number)
-    if _key(tokens, at) in YEAR_WORDS - {"من", "of"} and (year := _year(tokens, at + 1, "gregorian")):
-        return _Partial(year[1], year=year[0])
-    return None
-
-
-def _days(partial: _Partial, said_on: date | None) -> tuple[date, date] | None:
-    """First and last day of what was read; None where the calendar has no such day, or the year stays unknown."""
-    year = partial.year
-    if year is None:
-        if said_on is None or partial.month is None:
-            return None
-        for guess in _years_back(partial.calendar, said_on):
-            days = _days(_Partial(0, partial.calendar, guess, partial.month, partial.day), None)
-            if days and days[0] <= said_on:
-                return days
-        return None
-    if partial.month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    try:
-        if partial.calendar == "hijri":
-            first = Hijri(year, partial.month, partial.day or 1)
-            length = first.month_length()
-            last = first if partial.day else Hijri(year, partial.month, length)
-            return tuple(date(*day.to_gregorian().datetuple()) for day in (first, last))  # type: ignore[return-value]
-        if partial.day:
-            return date(year, partial.month, partial.day), date(year, partial.month, partial.day)
-        return date(year, partial.month, 1), date(year, partial.month, calendar.monthrange(year, partial.month)[1])
-    except (ValueError, OverflowError):
-        return None
-
-
-def _years_back(calendar_name: str, said_on: date) -> tuple[int, ...]:
-    if calendar_name == "hijri":
-        now = (said_on.year - 622) * 33 // 32
-        return tuple(range(now + 2, now - 3, -1))
-    return said_on.year, said_on.year - 1
-
-
 def _numeric(tokens: Sequence[Token], at: int, said_on: date | None) -> _Span | None:
     """2019-04-26 · 26/4/2019 · 26.4.2019: day before month, as the region writes."""
     if tokens[at].key.count(".") == 2:
         parts = tokens[at].key.split(".")
         last = at + 1
     else:
-        signs = [_key(tokens, at + 1), _key(tokens, at + 3)]
+        signs = [key_at(tokens, at + 1), key_at(tokens, at + 3)]
         if signs[0] != signs[1] or signs[0] not in ("/", "-") or at + 4 >= len(tokens):
             return None
         parts, last = [tokens[at + step].key for step in (0, 2, 4)], at + 5
@@ -220,55 +74,55 @@ def _numeric(tokens: Sequence[Token], at: int, said_on: date | None) -> _Span | 
         return None
     a, b, c = map(int, parts)
     year, month, day = (a, b, c) if len(parts[0]) == 4 else (c, b, a)
-    days = _days(_Partial(last, "gregorian", year, month, day), None) if 1900 <= year <= 2100 and day else None
+    days = days_of(Partial(last, "gregorian", year, month, day), None) if 1900 <= year <= 2100 and day else None
     return (*days, Precision.DAY, last) if days else None
 
 
 def _range(tokens: Sequence[Token], at: int, said_on: date | None) -> _Span | None:
     """from 26 to 30 April 2019 · بين 26 نيسان و3 أيار 2019 · 26–30 April · between 2011 and 2013 · 5 - 12 May."""
-    led = _key(tokens, at) in ("from", "between", "من", "بين", "ما")
-    start = at + led + (led and _key(tokens, at + 1) == "بين")
+    led = key_at(tokens, at) in ("from", "between", "من", "بين", "ما")
+    start = at + led + (led and key_at(tokens, at + 1) == "بين")
     if start >= len(tokens):
         return None
-    first: _Partial | None
-    if led and _key(tokens, start) in ("عامي", "عام", "سنتي"):
-        year = _year(tokens, start + 1, "gregorian")
-        first = _Partial(year[1], year=year[0]) if year else None
+    first: Partial | None
+    if led and key_at(tokens, start) in ("عامي", "عام", "سنتي"):
+        year = year_at(tokens, start + 1, "gregorian")
+        first = Partial(year[1], year=year[0]) if year else None
     else:
-        first = _partial(tokens, start)
-        if first is None and led and (year := _year(tokens, start, "gregorian")):
-            first = _Partial(year[1], year=year[0])
-        if first is None and (day := _day_number(tokens, start)):
-            first = _Partial(day[1], day=day[0])
+        first = partial_at(tokens, start)
+        if first is None and led and (year := year_at(tokens, start, "gregorian")):
+            first = Partial(year[1], year=year[0])
+        if first is None and (day := day_at(tokens, start)):
+            first = Partial(day[1], day=day[0])
     if first is None:
         return None
     middle = first.last
-    link = _key(tokens, middle)
+    link = key_at(tokens, middle)
     if link in ("-", "–", "—", "to", "until", "till", "through", "الي", "حتي", "وحتي") or (
         led and link in ("and", "و")
     ):
         middle += 1
-        middle += _key(tokens, middle) == "و"
+        middle += key_at(tokens, middle) == "و"
     elif not (led and middle < len(tokens) and tokens[middle].joined):
         return None
-    second = _partial(tokens, middle)
+    second = partial_at(tokens, middle)
     if (
         second is None
         and first.year is not None
         and first.month is None
-        and (year := _year(tokens, middle, "gregorian"))
+        and (year := year_at(tokens, middle, "gregorian"))
     ):
-        second = _Partial(year[1], year=year[0])
+        second = Partial(year[1], year=year[0])
     if second is None or (first.month is None and first.year is None and second.day is None):
         return None
-    first = _Partial(
+    first = Partial(
         first.last,
         second.calendar,
         first.year or second.year,
         first.month or (second.month if first.year is None else None),
         first.day,
     )
-    days, until = _days(first, said_on), _days(second, said_on)
+    days, until = days_of(first, said_on), days_of(second, said_on)
     if days is None or until is None or until[1] < days[0]:
         return None
     exact = first.day is not None and second.day is not None
@@ -282,18 +136,18 @@ def _stated(tokens: Sequence[Token], at: int, said_on: date | None) -> _Span | N
     lead = 0
     if part is not None:
         lead = 1
-        while _key(tokens, at + lead) in ("-", "of", "in", "the"):
+        while key_at(tokens, at + lead) in ("-", "of", "in", "the"):
             lead += 1
-    elif tokens[at].key in ("first", "second") and _key(tokens, at + 1) == "half" and _key(tokens, at + 2) == "of":
+    elif tokens[at].key in ("first", "second") and key_at(tokens, at + 1) == "half" and key_at(tokens, at + 2) == "of":
         part, lead = ((1, 15), 3) if tokens[at].key == "first" else ((16, 31), 3)
-    partial = _partial(tokens, at + lead) if at + lead < len(tokens) else None
+    partial = partial_at(tokens, at + lead) if at + lead < len(tokens) else None
     if partial is None:
         return None
-    if partial.last < len(tokens) and partial.month and partial.year is None and _key(tokens, partial.last) in PAST:
-        partial = _Partial(partial.last + 1, partial.calendar, None, partial.month, partial.day)
+    if partial.last < len(tokens) and partial.month and partial.year is None and key_at(tokens, partial.last) in PAST:
+        partial = Partial(partial.last + 1, partial.calendar, None, partial.month, partial.day)
     if partial.calendar == "hijri" and partial.day is partial.year is None and not _surely_month(tokens, at):
         return None
-    days = _days(partial, said_on)
+    days = days_of(partial, said_on)
     if days is None:
         return None
     if part is not None and partial.day is None and partial.month is not None:
@@ -307,12 +161,12 @@ def _stated(tokens: Sequence[Token], at: int, said_on: date | None) -> _Span | N
 
 def _surely_month(tokens: Sequence[Token], at: int) -> bool:
     """A hijri month alone may be a zero or a man's name (صفر, رجب); Ramadan and what is called a month are months."""
-    return tokens[at].key in ("رمضان", "ramadan", "شهر") or _key(tokens, at - 1) in ("شهر", "month")
+    return tokens[at].key in ("رمضان", "ramadan", "شهر") or key_at(tokens, at - 1) in ("شهر", "month")
 
 
 def _season(tokens: Sequence[Token], at: int, said_on: date | None) -> _Span | None:
     month = SEASONS.get(tokens[at].key)
-    year = _year(tokens, at + 1, "gregorian") if month else None
+    year = year_at(tokens, at + 1, "gregorian") if month else None
     if month is None or year is None:
         return None
     first = date(year[0], month, 1)
@@ -354,7 +208,7 @@ def _relative(tokens: Sequence[Token], at: int, said_on: date | None) -> _Span |
     """Days told from the day of speaking: yesterday, أول أمس, last Friday, قبل ثلاثة أيام, last week."""
     if said_on is None:
         return None
-    key, following = tokens[at].key, _key(tokens, at + 1)
+    key, following = tokens[at].key, key_at(tokens, at + 1)
     if (key, following) in (("اول", "امس"), ("اول", "البارحه")):
         return _one_day(said_on - timedelta(2), at + 2)
     if (key, following) == ("last", "night"):
@@ -383,8 +237,8 @@ def _ago(tokens: Sequence[Token], at: int, said_on: date) -> _Span | None:
         return None
     number = read_amount(tokens, first)
     unit_at = number.last if number else first
-    unit = _SPANS.get(_key(tokens, unit_at))
-    if unit is None or (first == at and (number is None or _key(tokens, unit_at + 1) != "ago")) or (key == "منذ"):
+    unit = _SPANS.get(key_at(tokens, unit_at))
+    if unit is None or (first == at and (number is None or key_at(tokens, unit_at + 1) != "ago")) or (key == "منذ"):
         return None
     many = number.value if number else 2 if tokens[unit_at].key.endswith("ين") else 1
     last = unit_at + 1 + (first == at)
@@ -400,7 +254,7 @@ def _ago(tokens: Sequence[Token], at: int, said_on: date) -> _Span | None:
         return None
     if unit == "year":
         return date(index // 12, 1, 1), date(index // 12, 12, 31), Precision.YEAR, last
-    span = _days(_Partial(last, "gregorian", index // 12, index % 12 + 1), None)
+    span = days_of(Partial(last, "gregorian", index // 12, index % 12 + 1), None)
     return (*span, Precision.MONTH, last) if span else None
 
 
@@ -416,7 +270,7 @@ def _around(size: str, said_on: date, past: bool, last: int) -> _Span | None:
         year = said_on.year - past
         return date(year, 1, 1), date(year, 12, 31), Precision.YEAR, last
     index = said_on.year * 12 + said_on.month - 1 - past
-    span = _days(_Partial(last, "gregorian", index // 12, index % 12 + 1), None)
+    span = days_of(Partial(last, "gregorian", index // 12, index % 12 + 1), None)
     return (*span, Precision.MONTH, last) if span else None
 
 
@@ -425,13 +279,13 @@ def _clock(tokens: Sequence[Token], at: int) -> tuple[time | None, int]:
     i = at
     while i < len(tokens) and i < at + 4 and tokens[i].key in (",", "،", "at", "الساعه", "عند", "في", "around"):
         i += 1
-    if _key(tokens, i + 1) != ":" or i + 2 >= len(tokens):
+    if key_at(tokens, i + 1) != ":" or i + 2 >= len(tokens):
         return None, at
-    hour, minute = _number(tokens[i], 0, 23), _number(tokens[i + 2], 0, 59)
+    hour, minute = number_between(tokens[i], 0, 23), number_between(tokens[i + 2], 0, 59)
     if hour is None or minute is None:
         return None, at
     last = i + 3
-    half = _key(tokens, last)
+    half = key_at(tokens, last)
     if half in _AFTERNOON and hour < 12:
         hour += 12
     if half in _MORNING and hour == 12:
@@ -439,8 +293,8 @@ def _clock(tokens: Sequence[Token], at: int) -> tuple[time | None, int]:
     return time(hour, minute), last + (half in _AFTERNOON | _MORNING)
 
 
-_AFTERNOON = frozenset(map(fold, "pm مساء م ظهرا عصرا".split()))
-_MORNING = frozenset(map(fold, "am صباحا ص فجرا".split()))
+_AFTERNOON = keys("pm مساء م ظهرا عصرا")
+_MORNING = keys("am صباحا ص فجرا")
 
 
 _RULES: tuple[Callable[[Sequence[Token], int, date | None], _Span | None], ...] = (

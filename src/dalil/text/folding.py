@@ -111,6 +111,11 @@ def fold(text: str) -> str:
     return " ".join(_THOUSANDS.sub("", text).translate(_FOLDED).split())
 
 
+def keys(listed: str) -> frozenset[str]:
+    """The search keys of words listed with spaces between them."""
+    return frozenset(map(fold, listed.split()))
+
+
 _ARTICLE = re.compile(r"(?:[وف]?[بك]?ال|[وف]?لل)(?=[\u0620-\u064a]{3})")
 _LOOKS_LIKE_ARTICLE = ("والد", "بالغ", "فالح", "كالح", "والي", "فالوج")
 

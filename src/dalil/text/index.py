@@ -12,19 +12,19 @@ import json
 import zipfile
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from dalil.text.assignment import MOST_UNITS, SIGNALS, likeness, signals
+from dalil.text.assignment import MOST_UNITS, SIGNALS
+from dalil.text.gathering import FORMS, gather, weigh
 from dalil.text.lexicon import Growing, Lexicon
 from dalil.text.names import Name, Unit, read_name
 from dalil.text.similarity import codes_of, quality_of, scores_of, unit_weight
 
-FORMS = 2
 BUDGET = 60_000
 """How many postings a search reads before it leaves the most common words to the second look."""
 CANDIDATES = 256
@@ -47,121 +47,6 @@ class Hit:
     key: Hashable
     name: str
     score: float
-
-
-@njit(cache=True, fastmath=True)
-def _gather(
-    units,
-    hit_words,
-    hit_quality,
-    unit_weight,
-    sizes,
-    starts,
-    slots,
-    slot_name,
-    tail_from,
-    total,
-    gained,
-    stamp,
-    serial,
-    budget,
-    k,
-):  # type: ignore[no-untyped-def]
-    """The names that hold the most of the query, by the summed weight of their best word for each unit."""
-    touched = np.empty(1024, np.int64)
-    many = 0
-    spent = 0
-    order = np.argsort(sizes)
-    for at in range(len(order)):
-        unit = order[at]
-        if at > 0 and spent > 0 and spent + sizes[unit] > budget:
-            break
-        serial += 1
-        spent += sizes[unit]
-        for h in range(units[unit], units[unit + 1]):
-            gain = hit_quality[h] * unit_weight[unit]
-            for p in range(starts[hit_words[h]], starts[hit_words[h] + 1]):
-                name = slot_name[slots[p]]
-                if stamp[name] == serial:
-                    continue
-                stamp[name] = serial
-                if gained[name] == 0.0:
-                    if many == len(touched):
-                        room = np.empty(2 * many, np.int64)
-                        room[:many] = touched
-                        touched = room
-                    touched[many] = name
-                    many += 1
-                gained[name] += gain
-    best = np.full(k, -1, np.int64)
-    gains = np.zeros(k)
-    for t in range(many):
-        name = touched[t]
-        gain = gained[name]
-        gained[name] = 0.0
-        if gain <= gains[0]:
-            continue
-        hole = 0
-        while True:
-            child = 2 * hole + 1
-            if child >= k:
-                break
-            if child + 1 < k and gains[child + 1] < gains[child]:
-                child += 1
-            if gains[child] >= gain:
-                break
-            gains[hole], best[hole] = gains[child], best[child]
-            hole = child
-        gains[hole], best[hole] = gain, name
-    found = best[best >= 0]
-    return np.concatenate((found, np.arange(tail_from, total))), serial
-
-
-@njit(cache=True, fastmath=True)
-def _weigh(
-    names,
-    units,
-    hit_words,
-    hit_quality,
-    hit_of,
-    m,
-    weight_a,
-    whole_a,
-    name_start,
-    slot_forms,
-    slot_weight,
-    whole_start,
-    whole,
-    alive,
-    out,
-):  # type: ignore[no-untyped-def]
-    """The signals of each candidate name."""
-    for unit in range(m):
-        for h in range(units[unit], units[unit + 1]):
-            if hit_of[hit_words[h], unit] < hit_quality[h]:
-                hit_of[hit_words[h], unit] = hit_quality[h]
-    quality = np.zeros((MOST_UNITS, MOST_UNITS))
-    partner = np.zeros(MOST_UNITS, np.int64)
-    for c in range(len(names)):
-        name = names[c]
-        a, b = name_start[name], name_start[name + 1]
-        if not alive[name] or a == b:
-            out[c, 0] = 0.0
-            continue
-        for i in range(m):
-            for j in range(b - a):
-                q = 0.0
-                for f in range(FORMS):
-                    word = slot_forms[a + j, f]
-                    if word >= 0 and hit_of[word, i] > q:
-                        q = hit_of[word, i]
-                quality[i, j] = q
-        like = likeness(whole_a, whole[whole_start[name] : whole_start[name + 1]])
-        if signals(quality, m, b - a, weight_a, slot_weight[a:b], like, out[c], partner) == 0:
-            out[c, 0] = 0.0
-    for unit in range(m):
-        for h in range(units[unit], units[unit + 1]):
-            hit_of[hit_words[h], unit] = 0.0
 
 
 class NameIndex:
@@ -221,7 +106,12 @@ class NameIndex:
                 form for _, _, name in read for unit in name.units if unit.arabic == arabic for form in unit.forms
             )
         self._hits.cache_clear()
-        starts, owners, forms, weights, whole_starts, wholes = [], [], [], [], [], []
+        starts: list[int] = []
+        owners: list[int] = []
+        forms: list[list[int]] = []
+        weights: list[float] = []
+        whole_starts: list[int] = []
+        wholes: list[NDArray[np.uint8]] = []
         slot, letter = int(self._name_start.rows[-1]), int(self._whole_start.rows[-1])
         for key, said, name in read:
             if self._holds(key, said):
@@ -368,11 +258,11 @@ class NameIndex:
         posted = np.where(words < size, words, size - 1) if size else words * 0
         counts = self._starts[posted + 1] - self._starts[posted] if size else words * 0
         counts = np.where(words < size, counts, 0)
-        sizes = np.array([counts[a:b].sum() for a, b in zip(bounds, bounds[1:], strict=False)], np.int64)
-        commonness = np.array([(counts[a:b] * quality[a:b]).sum() for a, b in zip(bounds, bounds[1:], strict=False)])
+        sizes = np.array([counts[a:b].sum() for a, b in pairwise(bounds.tolist())], np.int64)
+        commonness = np.array([(counts[a:b] * quality[a:b]).sum() for a, b in pairwise(bounds.tolist())])
         rarity = np.log((self._posted + 2) / (commonness + 1)).clip(0.3)
         if size:
-            candidates, self._serial = _gather(
+            candidates, self._serial = gather(
                 bounds, posted, np.where(words < size, quality, 0), rarity, sizes, self._starts, self._slots,
                 self._slot_name.rows, self._posted, len(self._names), self._gained, self._stamp, self._serial, BUDGET, CANDIDATES,
             )  # fmt: skip
@@ -383,7 +273,7 @@ class NameIndex:
             self._hit_of = np.zeros((largest + largest // 8, MOST_UNITS), np.float32)
         out = np.zeros((len(candidates), len(SIGNALS)))
         weights = np.array([unit_weight(unit) for unit in units])
-        _weigh(
+        weigh(
             candidates, bounds, words, quality, self._hit_of, len(units), weights, codes_of(name), self._name_start.rows,
             self._slot_forms.rows, self._slot_weight.rows, self._whole_start.rows, self._whole.rows, self._alive.rows, out,
         )  # fmt: skip

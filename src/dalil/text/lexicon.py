@@ -24,11 +24,11 @@ BLOCK = 4096
 class Growing:
     """An array that grows at its end; room doubles, so adding is cheap on average."""
 
-    def __init__(self, array: NDArray[np.generic]) -> None:
+    def __init__(self, array: NDArray[Any]) -> None:
         self._room = array
         self.used = len(array)
 
-    def extend(self, rows: NDArray[np.generic]) -> None:
+    def extend(self, rows: NDArray[Any]) -> None:
         self.reserve(self.used + len(rows))
         self._room[self.used : self.used + len(rows)] = rows
         self.used += len(rows)
@@ -40,12 +40,12 @@ class Growing:
             self._room = room
 
     @property
-    def room(self) -> NDArray[np.generic]:
+    def room(self) -> NDArray[Any]:
         """The whole of the array, also the part not yet used."""
         return self._room
 
     @property
-    def rows(self) -> NDArray[np.generic]:
+    def rows(self) -> NDArray[Any]:
         return self._room[: self.used]
 
 
@@ -117,9 +117,9 @@ class Lexicon:
         )
         return found, np.log(p) - steps.best + returned - best.rows[found]
 
-    def saved(self) -> dict[str, NDArray[np.generic]]:
+    def saved(self) -> dict[str, NDArray[Any]]:
         """All it holds, as arrays by name."""
-        arrays: dict[str, NDArray[np.generic]] = {
+        arrays: dict[str, NDArray[Any]] = {
             "words": np.frombuffer("\n".join(self.words).encode(), np.uint8),
             "nodes": self._nodes.rows,
             "starts": self._starts.rows,

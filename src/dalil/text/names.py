@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dalil.text.alphabet import arabic_letters, latin_letters
-from dalil.text.folding import fold, is_arabic
+from dalil.text.folding import fold, is_arabic, keys
 
 MOST_UNITS = 12
 MOST_LETTERS = 400
@@ -56,28 +56,30 @@ class Name:
     mother: tuple[Unit, ...] = ()
 
 
-_ARABIC_TITLES = frozenset(
-    fold(title)
-    for title in (
-        "الدكتور الدكتورة دكتور دكتورة د أ الشيخ شيخ العميد عميد اللواء لواء العقيد عقيد المقدم مقدم الرائد رائد النقيب نقيب الملازم ملازم "
-        "الفريق فريق العماد عماد الركن ركن المهندس المهندسة مهندس م الحاج حاج الحاجة السيد السيدة الأستاذ الأستاذة أستاذ الشهيد الشهيدة "
-        "المرحوم المرحومة الطفل الطفلة القاضي المحامي المحامية المساعد مساعد الرقيب رقيب العريف عريف المجند مجند الجنرال الوزير الملا مولوي"
-    ).split()
+_ARABIC_TITLES = keys(
+    "الدكتور الدكتورة دكتور دكتورة د أ الشيخ شيخ العميد عميد اللواء لواء العقيد عقيد المقدم مقدم الرائد رائد النقيب "
+    "نقيب الملازم ملازم الفريق فريق العماد عماد الركن ركن المهندس المهندسة مهندس م الحاج حاج الحاجة السيد السيدة "
+    "الأستاذ الأستاذة أستاذ الشهيد الشهيدة المرحوم المرحومة الطفل الطفلة القاضي المحامي المحامية المساعد مساعد "
+    "الرقيب رقيب العريف عريف المجند مجند الجنرال الوزير الملا مولوي"
 )
-_NAMES_TOO = frozenset(fold(title) for title in "رائد عماد عميد ركن فريق السيد مقدم الشيخ الملا الحاج عقيد".split())
-_LATIN_TITLES = frozenset(
-    "mr mrs ms miss dr doctor prof professor sheikh shaykh sheik shaikh general gen brigadier brig colonel col major maj lieutenant lt "
-    "captain capt sergeant sgt engineer eng judge minister mullah mulla maulavi mawlawi hajji haji hajj alhaj qari sayyid sir hon".split()
+_NAMES_TOO = frozenset(
+    fold(title) for title in ["رائد", "عماد", "عميد", "ركن", "فريق", "السيد", "مقدم", "الشيخ", "الملا", "الحاج", "عقيد"]
 )
-_CONNECTORS = frozenset("بن ابن بنت ابنه ولد bin ben ibn bint binti ould wuld".split())
-_ABD = frozenset("عبد abd abdul abdel abdal abdol abdoul abdil abdur abdus abdun abdut abduz abdud abder abdes".split())
-_ABU = frozenset("ابو ابي ابا abu abou abo".split())
-_UMM = frozenset("ام umm um oum".split())
-_TAILS_ARABIC = frozenset("الدين الله العابدين الاسلام الرحمن".split())
-_TAILS_LATIN = frozenset(
-    "eddin eddine eddeen uddin uddine udeen uddeen aldin aldine aldeen addin addine eldin eldine eldeen ullah ollah allah".split()
+_LATIN_TITLES = keys(
+    "mr mrs ms miss dr doctor prof professor sheikh shaykh sheik shaikh general gen brigadier brig colonel col major "
+    "maj lieutenant lt captain capt sergeant sgt engineer eng judge minister mullah mulla maulavi mawlawi hajji haji "
+    "hajj alhaj qari sayyid sir hon"
 )
-_DIN = frozenset("din deen dine".split())
+_CONNECTORS = keys("بن ابن بنت ابنه ولد bin ben ibn bint binti ould wuld")
+_ABD = keys("عبد abd abdul abdel abdal abdol abdoul abdil abdur abdus abdun abdut abduz abdud abder abdes")
+_ABU = keys("ابو ابي ابا abu abou abo")
+_UMM = keys("ام umm um oum")
+_TAILS_ARABIC = keys("الدين الله العابدين الاسلام الرحمن")
+_TAILS_LATIN = keys(
+    "eddin eddine eddeen uddin uddine udeen uddeen aldin aldine aldeen addin addine eldin eldine eldeen ullah ollah "
+    "allah"
+)
+_DIN = keys("din deen dine")
 _MOTHER = re.compile(
     r"[\s,،;؛(–—-]+(?:والدته|والدتها|أمه|أمها|اسم الأم|اسم الام|الأم|mother(?:['’]s name)?(?: is)?)\s*[:：]?\s+(?P<mother>[^,،;؛()]+)\)?",
     re.IGNORECASE,
@@ -92,7 +94,7 @@ def read_name(text: str) -> Name:
         mother = match["mother"]
         text = text[: match.start()] + " " + text[match.end() :]
     tokens = list(_tokens(text))
-    titles = []
+    titles: list[str] = []
     while len(tokens) > 2 and _is_title(tokens, len(titles)):
         titles.append(tokens.pop(0)[0])
     joined = _join(tokens)[:MOST_UNITS]

@@ -30,7 +30,7 @@ _ARABIC = str.maketrans(
         "ل": "l",
         "م": "m",
         "ن": "n",
-    }  # fmt: skip
+    }
 )
 _LATIN = (
     ("sch|sh|ch", "x"),

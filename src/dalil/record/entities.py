@@ -137,8 +137,12 @@ def entities_of(ids: Iterable[int], viewer: Viewer) -> list[Entity]:
     wanted = set(ids)
     reached, corrections, links = bundle(wanted, viewer)
     groups, _ = group(reached, corrections, links)
+    asked = [members for members in groups if wanted & set(members)]
+    known = _read([each for members in asked for each in members], viewer)
     return [
-        entity for members in groups if wanted & set(members) and (entity := _assemble(members, corrections, viewer))
+        entity
+        for members in asked
+        if (entity := _assemble([known[each] for each in members if each in known], corrections))
     ]
 
 
@@ -151,19 +155,22 @@ def entity_at(address: str, viewer: Viewer) -> Entity | None:
     return entities_of([report.pk], viewer)[0] if report else None
 
 
-def _assemble(members: Sequence[int], corrections: Sequence[tuple[int, int]], viewer: Viewer) -> Entity | None:
-    corrected = {old for old, _ in corrections}
-    reports: list[Report] = []
-    for chunk in _chunks(members):
-        reports += (
+def _read(ids: Sequence[int], viewer: Viewer) -> dict[int, Report]:
+    found: dict[int, Report] = {}
+    for chunk in _chunks(ids):
+        found |= (
             Report.objects.visible_to(viewer)
-            .filter(pk__in=chunk)
             .select_related("document", "attribution", "withdrawal")
             .prefetch_related("attribution__credits__source")
-            .order_by("pk")
+            .in_bulk(chunk)
         )
+    return found
+
+
+def _assemble(reports: Sequence[Report], corrections: Sequence[tuple[int, int]]) -> Entity | None:
     if not reports:
         return None
+    corrected = {old for old, _ in corrections}
     current = tuple(report for report in reports if report.pk not in corrected and not hasattr(report, "withdrawal"))
     return Entity(address=reports[0].address, kind=reports[0].kind, reports=tuple(reports), current=current)
 

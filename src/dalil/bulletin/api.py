@@ -20,11 +20,13 @@ from pydantic import Field
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.bulletin import shown
+from dalil.bulletin import figure_views, shown
+from dalil.bulletin.figures import opened
 from dalil.bulletin.views import DOCUMENT, found_by
 from dalil.counting.answer import ask
 from dalil.counting.combine import Reading
 from dalil.counting.grading import Grade
+from dalil.counting.models import Figure
 from dalil.counting.question import Question, Unanswerable
 from dalil.record.entities import Entity, entity_at
 from dalil.record.kind import UnknownKind, all_kinds, fields_of, kind_of, quantities_of
@@ -189,6 +191,19 @@ def entity(request: HttpRequest, address: str, response: HttpResponse) -> Any:
     if this.address != address:
         response["Content-Location"] = reverse("api:entity", args=[this.address])
     return _entity(this, viewer)
+
+
+@api.get("/figures", summary="The published figures, and what the public record says to each")
+def figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any:
+    found = Figure.objects.filter(editions__isnull=False).distinct().prefetch_related("editions")
+    these = opened(found[offset : offset + limit])
+    return {"total": found.count(), "items": [figure_views.in_short(each, request) for each in these]}
+
+
+@api.get("/figures/{slug}", summary="One published figure, with its answer, its editions and the entities it counts")
+def figure(request: HttpRequest, slug: str) -> Any:
+    this = figure_views.published(slug[:80]) or _missing()
+    return figure_views.plain(opened([this])[0], request)
 
 
 @api.get("/count", summary="How many, where, when, with what, by whom, and according to whom")

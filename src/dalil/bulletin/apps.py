@@ -10,9 +10,10 @@ class BulletinConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dalil.bulletin import foundation, page_cache
+        from dalil.bulletin import foundation, page_cache, publishing
 
         page_cache.watch()
+        publishing.watch()
 
         def lay(using: str, **_: Any) -> None:
             foundation.lay()

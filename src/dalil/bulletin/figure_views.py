@@ -6,7 +6,7 @@ Only figures that were published are there. The numbered editions stay as they w
 from __future__ import annotations
 
 import csv
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as say
 from django.views.decorators.http import require_safe
 
@@ -74,21 +74,20 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     that = this.figure.editions.filter(number=number).first()
     if that is None:
         raise Http404
-    then = Opened(this.figure, that, Question.of(that.question), None)
+    then = replace(this, edition=that)
+    if that.question != this.figure.question:  # the figure asks something else today
+        then = Opened(this.figure, that, Question.of(that.question), None)
     day = localtime(that.at).date()
     context = _context(request, then, language)
     basis = list(that.basis or {})[:ON_A_PAGE]
     behind = Report.objects.visible_to(shown.PUBLIC).filter(address__in=basis).values_list("pk", flat=True)
     context |= {
-        "told": figures.told(this, language)
-        if figures.says(that.total) == figures.says(this.total)
-        else say_total(that.total, language),
         "note": say("Edition %(number)s, as it was published on %(date)s.")
         % {"number": digits(str(number), language), "date": shown.say_date(day, language)},
         "as_known_on": shown.say_date(day, language),
         "as_known_datetime": day.isoformat(),
         "history": [_line(each, language) for each in this.figure.editions.all() if each.number != number],
-        "changed": _changed(Opened(this.figure, that, this.question, this.answer), language),
+        "changed": _changed(then, language),
         "entities": _entities(entities_of(behind, shown.PUBLIC), then.question, language),
         "entities_total": len(that.basis or {}),
     }
@@ -142,19 +141,32 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def plain(this: Opened, request: HttpRequest) -> dict[str, Any]:
-    """A figure as JSON gives it. Reports are named by their addresses."""
+    """A figure as JSON gives it, with everything it rests on."""
     found = this.answer.entities(IN_A_FILE) if this.answer else []
-    return {
-        "slug": this.figure.slug,
-        "title": this.figure.title.model_dump(),
-        "told": {language: figures.told(this, language) for language in ("en", "ar")},
-        "address": request.build_absolute_uri(reverse("figure", args=[this.figure.slug])),
+    return in_short(this, request) | {
         "answer": this.answer.as_plain() if this.answer else None,
         "editions": [
             {"number": each.number, "at": each.at.isoformat(), "total": each.answer["total"], "reason": each.reason}
             for each in this.figure.editions.all()
         ],
         "entities": [{name: value for name, value in asdict(each).items() if name != "reports"} for each in found],
+    }
+
+
+def in_short(this: Opened, request: HttpRequest) -> dict[str, Any]:
+    """A figure in a list: what it asks, what was published, what the public record says now."""
+    words = {}
+    for language in ("en", "ar"):
+        with override(language):
+            words[language] = figures.told(this, language)
+    return {
+        "slug": this.figure.slug,
+        "title": this.figure.title.model_dump(),
+        "told": words,
+        "published": asdict(this.published),
+        "now": asdict(this.total),
+        "has_changed": this.has_changed,
+        "address": request.build_absolute_uri(reverse("figure", args=[this.figure.slug])),
     }
 
 
@@ -229,7 +241,8 @@ def _of_page(this: Opened, sheet: Any) -> list[Entity]:
 def _entities(these: list[Entity], question: Question, language: str) -> list[dict[str, Any]]:
     quantity = question.measure if question.is_quantity else ""
     return [
-        shown.entity_line(each, language, quantity) | {"reports": shown.reports(each.reports, language, quantity)}
+        shown.entity_line(each, language, quantity if len(each.reports) > 1 else "")
+        | {"reports": shown.reports(each.reports, language, quantity)}
         for each in these
     ]
 
@@ -320,7 +333,7 @@ def _gap(this: Opened, language: str) -> dict[str, Any] | None:
             "when": say_when(When.span(moment.start, moment.end), language),
         }
 
-    return {"told": gap.in_words(language), "last": end(gap.before), "first": end(gap.after)}
+    return {"told": figures.say_gap(gap, language), "last": end(gap.before), "first": end(gap.after)}
 
 
 def _changed(this: Opened, language: str) -> dict[str, str] | None:

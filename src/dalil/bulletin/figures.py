@@ -11,18 +11,18 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as say
 from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 
 from dalil import vocabulary
 from dalil.bulletin import shown
-from dalil.counting.answer import Answer, Found
+from dalil.counting.answer import Answer, Found, ask
 from dalil.counting.combine import Reading, Total
 from dalil.counting.figures import current_answer, question_of
 from dalil.counting.models import Figure, FigureEdition
-from dalil.counting.moments import first_and_last
-from dalil.counting.question import GAP, Question, Unanswerable
+from dalil.counting.moments import Gap, first_and_last
+from dalil.counting.question import GAP, REPORTS, Question, Unanswerable
 from dalil.record.models import Report
 from dalil.record.wording import say_count, say_number, say_range
 from dalil.values import Count
@@ -95,11 +95,16 @@ def told(this: Opened, language: str) -> str:
     if not this.has_changed:
         if this.question.measure == GAP and this.answer is not None:
             gap = first_and_last(this.question, shown.PUBLIC).gap
-            return gap.in_words(language).removeprefix(FIRST_IN[language]) if gap else say("unknown")
+            return say_gap(gap, language) if gap else say("unknown")
         count = getattr(this.only.telling, this.question.measure, None) if this.only else None
         if isinstance(count, Count):
             return say_count(count, language)
     return say_total(this.published, language)
+
+
+def say_gap(gap: Gap, language: str) -> str:
+    """The time between two moments: “21 months”, “at least 27 months”."""
+    return gap.in_words(language).removeprefix(FIRST_IN[language])
 
 
 def say_total(total: Total, language: str) -> str:
@@ -198,9 +203,13 @@ def _tile(this: Opened, language: str) -> dict[str, Any]:
 
 
 def _who(this: Opened, language: str) -> str:
-    """Who says so; the empty string where it is unknown. Of several reports, how many things they are about."""
+    """Who says so; the empty string where it is unknown. Where many do, how many reports there are."""
     if this.only:
         names = [origin.name.in_language(language) for origin in shown.credited(this.only)[0]]
         return ("، " if language == "ar" else ", ").join(names)
-    entities = this.total.entities
-    return say("%(number)s entities of the record") % {"number": say_number(entities, language)} if entities else ""
+    if this.answer is None or not this.total.entities:
+        return ""
+    many = (
+        ask(this.question.model_copy(update={"measure": REPORTS, "unit": None, "by": ()}), shown.PUBLIC).total.low or 0
+    )
+    return ngettext("%(told)s report", "%(told)s reports", many) % {"told": say_number(many, language)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -17,37 +18,39 @@ from dalil.bulletin.models import FrontPage
 LANGUAGES = {"en": "English", "ar": "العربية"}
 
 
-def around(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `site`, `canonical` and `alternates`, worked out only where a template asks for them."""
+Paths = Mapping[str, str]
+"""The path of one page in each language it exists in."""
+
+
+def around(request: HttpRequest, paths: Paths | None = None) -> dict[str, Any]:
+    """Context processor: `site`, `canonical` and `alternates`, worked out only where a template asks for them.
+
+    A page of the tree hands in its own `paths`; the addresses of the record differ in nothing but the language before them.
+    """
     return {
-        "site": SimpleLazyObject(lambda: _site(request)),
+        "site": SimpleLazyObject(lambda: _site(request, _paths(request) if paths is None else paths)),
         "canonical": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
-        "alternates": SimpleLazyObject(lambda: _alternates(request)),
+        "alternates": SimpleLazyObject(lambda: _alternates(request, _paths(request) if paths is None else paths)),
     }
 
 
 def front_of(language: str) -> FrontPage | None:
     """The front page of a language, where it is published."""
-    return FrontPage.objects.live().filter(locale__language_code=language).first()
+    front: FrontPage | None = FrontPage.objects.live().filter(locale__language_code=language).first()
+    return front
 
 
-def translations(request: HttpRequest) -> dict[str, str]:
-    """The path of this page in each language it exists in: a page says so itself; other addresses differ in their prefix."""
-    own = getattr(request, "translations", None)
-    if own is not None:
-        return dict(own)
-    language = get_language() or settings.LANGUAGE_CODE
-    prefix = f"/{language}/"
+def _paths(request: HttpRequest) -> Paths:
+    prefix = f"/{get_language() or settings.LANGUAGE_CODE}/"
     if not request.path.startswith(prefix):
         return {}
     rest = request.get_full_path()[len(prefix) :]
     return {code: f"/{code}/{rest}" for code in LANGUAGES}
 
 
-def _site(request: HttpRequest) -> dict[str, Any]:
+def _site(request: HttpRequest, paths: Paths) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     front = front_of(language)
-    known = translations(request)
     home = f"/{language}/"
     nav = [
         {"title": page.title, "url": page.get_url(request)}
@@ -65,11 +68,11 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "feed_url": reverse("feed"),
         "nav": [{**item, "current": bool(item["url"]) and request.path.startswith(item["url"])} for item in nav],
         "languages": [
-            {"code": code, "name": name, "url": known.get(code, f"/{code}/"), "current": code == language}
+            {"code": code, "name": name, "url": paths.get(code, f"/{code}/"), "current": code == language}
             for code, name in LANGUAGES.items()
         ],
     }
 
 
-def _alternates(request: HttpRequest) -> list[dict[str, str]]:
-    return [{"code": code, "url": request.build_absolute_uri(path)} for code, path in translations(request).items()]
+def _alternates(request: HttpRequest, paths: Paths) -> list[dict[str, str]]:
+    return [{"code": code, "url": request.build_absolute_uri(path)} for code, path in paths.items()]

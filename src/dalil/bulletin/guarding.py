@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 
@@ -51,18 +52,12 @@ class Headers:
 class PublicGZip(GZipMiddleware):
     """Compresses public answers. What is private is left alone: its length could give away what it holds."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if is_desk(request) or request.COOKIES:
-            return response
-        compressed: HttpResponse = super().process_response(request, response)
-        return compressed
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if is_desk(request) or request.COOKIES else super().process_response(request, response)
 
 
 class Language(LocaleMiddleware):
     """Puts the language before a public address that comes without one; what has no language stays missing where it is."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.path.startswith(WITHOUT_LANGUAGE):
-            return response
-        answered: HttpResponse = super().process_response(request, response)
-        return answered
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if request.path.startswith(WITHOUT_LANGUAGE) else super().process_response(request, response)

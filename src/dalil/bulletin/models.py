@@ -45,14 +45,14 @@ class BulletinPage(Page):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from dalil.bulletin import page_contexts
+        from dalil.bulletin import frame, page_contexts
 
-        context = super().get_context(request, *args, **kwargs)
-        request.translations = page_contexts.translations(self, request)
-        return context | page_contexts.of(self, request)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        paths = page_contexts.translations(self, request)
+        return context | frame.around(request, paths) | page_contexts.of(self, request)
 
 
-class Dated(models.Model):
+class Dated(BulletinPage):
     """A text with a date, as finely as it is known, and the corrections made to it since."""
 
     dated = models.CharField(
@@ -100,7 +100,7 @@ class FrontPage(BulletinPage):
         verbose_name = _("front page")
 
 
-class StoryPage(Dated, BulletinPage):
+class StoryPage(Dated):
     """A story, with its figures in the running text."""
 
     kicker = models.CharField(_("line above the headline"), max_length=120, blank=True)
@@ -156,7 +156,7 @@ class CardForm(WagtailAdminPageForm):
         return ""
 
 
-class CardPage(Dated, BulletinPage):
+class CardPage(Dated):
     """A card of News & Views: a headline (the page's title), a summary, who says it, and where to read on.
 
     A card without a headline or a summary in words cannot be published.

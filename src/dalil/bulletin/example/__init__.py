@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.html import escape
 from wagtail.models import Page
@@ -35,7 +35,7 @@ MARK = "example-2019:"
 Words = dict[str, Any]
 
 
-def load(actor: AbstractBaseUser, force: bool = False) -> dict[str, int]:
+def load(actor: User, force: bool = False) -> dict[str, int]:
     """Load the example. Returns how many there are now of each thing it brought.
 
     Raises Refused where the record holds anything else than the example, unless forced: examples do not belong among evidence.
@@ -86,7 +86,7 @@ def _line(text: str) -> str:
     return re.sub(r"\{\{figure:([\w-]+)\}\}", r'<embed embedtype="figure" slug="\1"/>', escape(text))
 
 
-def _sources(actor: AbstractBaseUser) -> dict[str, Any]:
+def _sources(actor: User) -> dict[str, Any]:
     return {
         each["code"]: doors.name_source(
             each["code"],
@@ -100,11 +100,11 @@ def _sources(actor: AbstractBaseUser) -> dict[str, Any]:
     }
 
 
-def _documents(actor: AbstractBaseUser) -> dict[str, Document]:
+def _documents(actor: User) -> dict[str, Document]:
     """Each note in English, and its Arabic as a translation of it."""
-    kept = {}
+    kept: dict[str, Document] = {}
     for each in content("documents")["documents"]:
-        original = None
+        original: Document | None = None
         for language in LANGUAGES:
             document = doors.receive_document(
                 io.BytesIO(text_of(each, language).encode()),
@@ -118,11 +118,11 @@ def _documents(actor: AbstractBaseUser) -> dict[str, Document]:
                 level=Level.PUBLIC,
             )
             original = original or document
-        kept[each["slug"]] = original
+            kept.setdefault(each["slug"], document)
     return kept
 
 
-def _reports(actor: AbstractBaseUser, sources: dict[str, Any], documents: dict[str, Any]) -> dict[str, Report]:
+def _reports(actor: User, sources: dict[str, Any], documents: dict[str, Any]) -> dict[str, Report]:
     entries = content("reports")["reports"]
     drafts = []
     for each in entries:
@@ -161,7 +161,7 @@ def _lines_of(said: str, text: str) -> str:
     return f"line {first}" if first == last else f"lines {first}-{last}"
 
 
-def _judgements(actor: AbstractBaseUser, reports: dict[str, Report]) -> int:
+def _judgements(actor: User, reports: dict[str, Report]) -> int:
     entries = content("reports").get("judgements", [])
     for each in entries:
         a, b = sorted((reports[key] for key in each["reports"]), key=lambda report: report.pk)
@@ -197,7 +197,7 @@ def _front(front: FrontPage, story: StoryPage, language: str) -> None:
     front.save_revision().publish()
 
 
-def _story(front: FrontPage, language: str, documents: dict[str, Document]) -> StoryPage:
+def _story(front: FrontPage, language: str, documents: dict[str, Document]) -> Any:
     entry = content("story")["lead"]
     page = StoryPage(
         slug=entry["slug"],
@@ -212,7 +212,7 @@ def _story(front: FrontPage, language: str, documents: dict[str, Document]) -> S
     return _published(front, page)
 
 
-def _card(news: NewsIndexPage, entry: dict[str, Any], language: str, reports: dict[str, Report]) -> CardPage:
+def _card(news: NewsIndexPage, entry: dict[str, Any], language: str, reports: dict[str, Report]) -> None:
     body: list[Any] = [("text", stored(entry["body"][language]))]
     for each in entry.get("questions", []):
         body.append(("question", {"question": each["q"][language], "answer": stored([each["a"][language]])}))
@@ -226,10 +226,10 @@ def _card(news: NewsIndexPage, entry: dict[str, Any], language: str, reports: di
         body=body,
         reports=_about(entry, reports),
     )
-    return _published(news, page)
+    _published(news, page)
 
 
-def _theme(front: FrontPage, entry: dict[str, Any], language: str, reports: dict[str, Report]) -> ThemePage:
+def _theme(front: FrontPage, entry: dict[str, Any], language: str, reports: dict[str, Report]) -> None:
     page = ThemePage(
         slug=entry["slug"],
         title=entry["title"][language],
@@ -240,7 +240,7 @@ def _theme(front: FrontPage, entry: dict[str, Any], language: str, reports: dict
         reports=_about(entry, reports),
         show_in_menus=True,
     )
-    return _published(front, page)
+    _published(front, page)
 
 
 def _links(front: FrontPage, language: str) -> None:
@@ -284,7 +284,7 @@ def _published(parent: Page, page: Any) -> Any:
     return page
 
 
-def _figures(actor: AbstractBaseUser, reports: dict[str, Report]) -> int:
+def _figures(actor: User, reports: dict[str, Report]) -> int:
     """Each figure with its question, published: what the pages say is what the record said when they went out."""
     entries = content("figures")["figures"]
     for each in entries:
@@ -307,5 +307,11 @@ def _question(entry: dict[str, Any], reports: dict[str, Report]) -> Question:
         )
     report = reports[entry["report"]]
     return Question.of(
-        {"kind": report.kind, "measure": entry["quantity"], "entity": report.address, "reading": entry["reading"]}
+        {
+            "kind": report.kind,
+            "measure": entry["quantity"],
+            "entity": report.address,
+            "unit": getattr(report.telling, entry["quantity"]).unit,
+            "reading": entry["reading"],
+        }
     )

@@ -1,0 +1,29 @@
+"""What publishing a page does besides: the figures in its text are published with it, so that a later change can be seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.signals import page_published
+
+from dalil.bulletin.models import CardPage, StoryPage, ThemePage
+from dalil.bulletin.page_contexts import figures_in
+from dalil.counting.figures import publish_edition
+from dalil.counting.models import Figure
+from dalil.record import doors
+
+
+def publish_figures(instance: Any, revision: Any = None, **_: Any) -> None:
+    """Signal handler: publish the first edition of each figure in a page that goes out."""
+    if not isinstance(instance, (StoryPage, CardPage, ThemePage)):
+        return
+    slugs = figures_in(instance.body, getattr(instance, "summary", ""))
+    waiting = Figure.objects.filter(slug__in=slugs, editions=None)
+    actor = getattr(revision, "user", None) or doors.system_actor()
+    for figure in waiting:
+        publish_edition(figure, actor=actor)
+
+
+def watch() -> None:
+    """Do so from now on."""
+    page_published.connect(publish_figures, dispatch_uid="dalil.bulletin.publishing")

@@ -44,6 +44,18 @@ columns:
 ROWS = "date,place,families,words\n2019-05-02,Idlib,40+,The pump stopped.\n2019-05-09,Hama,~120,A pipe broke.\n"
 
 
+LOOK = """
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+desk = Client(headers={"host": "localhost"})
+desk.force_login(User.objects.create(username="steward", is_superuser=True))
+print("Families cut off from water" in desk.get(reverse("desk:enter", args=["water_point"])).content.decode())
+print("water_point" in Client(headers={"host": "localhost"}).get("/api/kinds").content.decode())
+"""
+
+
 @pytest.fixture
 def installation(tmp_path: Path):
     home = tmp_path / "home"
@@ -72,14 +84,4 @@ def test_a_kind_in_a_single_file_is_in_the_schema_the_importer_the_count_the_for
     answer = json.loads(installation("count", "--kind", "water_point", "--measure", "cut_off", "--json"))
     assert (answer["total"]["low"], answer["total"]["high"], answer["total"]["entities"]) == (40 + 115, None, 2)
 
-    seen = installation(
-        "manage",
-        "shell",
-        "--no-imports",
-        "-c",
-        "from django.test import Client; from django.urls import reverse; from dalil.desk.forms import form_of\n"
-        "from dalil.record.kind import kind_of\n"
-        "print('cut_off' in str(form_of(kind_of('water_point'))()))\n"
-        "print('water_point' in Client(headers={'host': 'localhost'}).get('/api/kinds').content.decode())",
-    )
-    assert seen.split() == ["True", "True"]
+    assert installation("manage", "shell", "--no-imports", "-c", LOOK).split() == ["True", "True"]

@@ -66,7 +66,7 @@ class QuestionForm(forms.Form):
     )
     grades = forms.MultipleChoiceField(label=gettext_lazy("Grade"), required=False, widget=forms.CheckboxSelectMultiple)
     reading = forms.ChoiceField(label=gettext_lazy("Reading"), required=False)
-    unit = forms.ChoiceField(label=gettext_lazy("In"), required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
 
     def __init__(self, data: Mapping[str, Any], *, screen_language: str, viewer: Viewer) -> None:
         super().__init__(data if "kind" in data else None)

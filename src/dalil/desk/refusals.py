@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
+from pydantic import ValidationError
 
 SENTENCES = (
     gettext_noop("“{}” is not a code of {}"),
@@ -36,6 +37,9 @@ SENTENCES = (
     gettext_noop("report {} has already been corrected by {}; correct that one"),
     gettext_noop("report {} is a report of {}, and so must be its correction"),
     gettext_noop("nothing has changed; a correction says something else"),
+    gettext_noop(
+        "report {} says exactly this and was itself corrected; say in the words or the place what is different"
+    ),
     gettext_noop("report {} is already withdrawn"),
     gettext_noop("say why the report is withdrawn; readers will see it"),
     gettext_noop("a report is not compared with itself"),
@@ -74,6 +78,8 @@ RULES = {
 
 def refusal(sentence: object) -> str:
     """A refusal of the record in the language of the screen; one that is not listed stays as it is."""
+    if isinstance(sentence, ValidationError):
+        return broken_rule(dict(sentence.errors()[0]))
     text = str(sentence)
     for template, pattern in _patterns():
         if match := pattern.fullmatch(text):

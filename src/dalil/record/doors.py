@@ -254,6 +254,10 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
         new = enter_report(draft, actor=actor, groups=old.groups.all())
         if new.pk == old.pk:
             raise Refused("nothing has changed; a correction says something else")
+        if hasattr(new, "superseded_by"):
+            raise Refused(
+                f"report {new.address} says exactly this and was itself corrected; say in the words or the place what is different"
+            )
         _supersede(old, new, actor, reason)
         return new
 

@@ -45,6 +45,9 @@ class Box:
 
     template = "desk/boxes/plain.html"
 
+    def __post_init__(self) -> None:
+        """Make the boxes inside this one, where it has any."""
+
     def inputs(self) -> dict[str, forms.Field]:
         """The Django fields of this box and of the boxes in it, by their names."""
         return {}
@@ -110,7 +113,7 @@ class CodeBox(Box):
     def inputs(self) -> dict[str, forms.Field]:
         options = [(value, label_of(value, self.language)) for value in self.options]
         choices = code_choices(self.scheme, self.language) if self.scheme else options
-        widget = Codes(attrs={"data-search": ""} if self.scheme and len(vocabulary.terms(self.scheme)) > 12 else {})
+        widget = Codes(attrs={"data-search": ""} if self.scheme and len(vocabulary.terms(self.scheme)) > 20 else {})
         widget.scheme = self.scheme
         return {
             self.name: forms.ChoiceField(

@@ -13,6 +13,8 @@ from dalil.desk.boxes.plain import Box, Typed, all_inputs, all_shown, plain_boxe
 from dalil.desk.finding import place_line, places_called, split
 from dalil.desk.refusals import refusal
 from dalil.record.places import gazetteer
+from dalil.text.counts import read_counts
+from dalil.text.folding import is_arabic
 from dalil.values import Count, When, Where
 
 UNRESOLVED = "-"
@@ -29,6 +31,7 @@ class CountBox(Box):
         self.more = plain_boxes(Count, self.FACTS, self)
 
     def inputs(self) -> dict[str, forms.Field]:
+        in_words = _("%(what)s, in the source’s words") % {"what": self.label}
         own: dict[str, forms.Field] = {
             self.name: forms.CharField(
                 label=self.label,
@@ -38,10 +41,10 @@ class CountBox(Box):
                 widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
             ),
             f"{self.name}-said": forms.CharField(
-                label=_("%(what)s, in the words of the source") % {"what": self.label},
+                label=_("in the source’s words"),
                 required=False,
                 max_length=500,
-                widget=forms.TextInput(attrs={"dir": "auto"}),
+                widget=forms.TextInput(attrs={"dir": "auto", "aria-label": in_words}),
             ),
         }
         return own | all_inputs(self.more)
@@ -70,7 +73,9 @@ class CountBox(Box):
             count = count_of(number, said)
         except ValueError as error:
             raise Typed(self.name, refusal(error)) from error
-        return count.model_dump(mode="json") | about
+        if about.get("unit") == self._usual_unit():
+            about.pop("unit")
+        return {"unit": self._usual_unit()} | count.model_dump(mode="json", exclude_defaults=True) | about
 
     def at(self, path: tuple[str | int, ...]) -> str:
         return f"{self.name}-{path[0]}" if path and path[0] in self.FACTS else self.name
@@ -95,6 +100,7 @@ class WhenBox(Box):
     template = "desk/boxes/pair.html"
 
     def inputs(self) -> dict[str, forms.Field]:
+        in_words = _("%(what)s, in the source’s words") % {"what": self.label}
         return {
             self.name: forms.CharField(
                 label=self.label,
@@ -104,10 +110,10 @@ class WhenBox(Box):
                 widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
             ),
             f"{self.name}-said": forms.CharField(
-                label=_("%(what)s, in the words of the source") % {"what": self.label},
+                label=_("in the source’s words"),
                 required=False,
                 max_length=500,
-                widget=forms.TextInput(attrs={"dir": "auto"}),
+                widget=forms.TextInput(attrs={"dir": "auto", "aria-label": in_words}),
             ),
         }
 
@@ -258,5 +264,12 @@ class WordsBox(Box):
 
 
 def count_of(typed: str, said: str = "") -> Count:
-    """A count from the short notation ("82+") or from words in either language. Raises ValueError in words."""
-    return Count.parse(typed).model_copy(update={"said": said})
+    """A count from the short notation ("82+") or from words in either language ("at least 82"). Raises ValueError in words."""
+    try:
+        return Count.parse(typed).model_copy(update={"said": said})
+    except ValueError:
+        # The reader of texts looks for what happened to whom; the box says it already, so any outcome will do.
+        found = read_counts(f"قُتل {typed}" if is_arabic(typed) else f"{typed} killed")
+        if len(found) != 1:
+            raise
+        return found[0].count.model_copy(update={"said": said or typed})

@@ -134,7 +134,7 @@ def _moments(question: Question, request: DeskRequest) -> list[str]:
         days = [say_when(When.span(each.start, each.end), said) for each in (found.first, found.last)]
         lines.append(_("First documented %(first)s, last %(last)s.") % {"first": days[0], "last": days[1]})
     if found.gap:
-        lines.append(_("The last: %(gap)s.") % {"gap": found.gap.in_words(said)})
+        lines.append(_("The last was the %(gap)s.") % {"gap": found.gap.in_words(said)})
     return lines
 
 

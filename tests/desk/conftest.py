@@ -1,0 +1,69 @@
+"""The people of the desk, each with a role, and a browser for each of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+ROLES = {
+    "alice": "contributor",
+    "bob": "analyst",
+    "edith": "editor",
+    "tariq": "tracing officer",
+    "layla": "legal officer",
+    "rana": "reader",
+    "salma": "steward",
+}
+
+
+@pytest.fixture
+def staff(alice: Any, bob: Any, edith: Any, charlie: Any) -> dict[str, Any]:
+    """Everybody who works here, by name; charlie, whose account is closed; and samir, who has an account and no role."""
+    people = {"alice": alice, "bob": bob, "edith": edith, "charlie": charlie}
+    for name in ("tariq", "layla", "rana", "salma", "samir"):
+        people[name] = User.objects.create(username=name)
+    for name, role in ROLES.items():
+        people[name].groups.set([Group.objects.get(name=role)])
+    return people
+
+
+@pytest.fixture
+def as_(staff: dict[str, Any]) -> Any:
+    """The browser of a person: `as_("alice").get(...)`. In Arabic where asked."""
+
+    def sign_in(name: str, language: str = "en") -> Client:
+        from wagtail.users.models import UserProfile
+
+        profile = UserProfile.get_for_user(staff[name])
+        profile.preferred_language = language
+        profile.save()
+        client = Client()
+        client.force_login(User.objects.get(username=name))
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def north(alice: Any) -> Any:
+    from dalil.record.doors import name_source
+
+    return name_source("north-monitor", actor=alice, en="Northern Monitor", ar="مرصد الشمال", type="monitor")
+
+
+@pytest.fixture
+def typed(document: Any, north: Any) -> dict[str, str]:
+    """What alice types for a report of an incident, before anything of the incident itself."""
+    return {
+        "document": document.address,
+        "locator": "p. 2",
+        "said": "At least 82 people were killed.",
+        "language": "en",
+        "origins": "Northern Monitor",
+        "level": "1",
+        "c-when": "2019-05-02",
+        "c-parties-rows": "1",
+    }

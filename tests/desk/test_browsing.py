@@ -1,0 +1,115 @@
+"""Looking for things, in either script, among what one may see."""
+
+import pytest
+
+from dalil.archive.protection import Level
+
+REPORTS = "/desk/record/reports/"
+
+
+def found(client, **asked):
+    return {report.pk for report in client.get(REPORTS, asked).context["page"]}
+
+
+@pytest.fixture
+def three(enter):
+    idlib = enter(
+        {"when": "2019-05-01", "killed": "5", "where": {"places": ["SY0703"], "name": "حارم"}},
+        origin="north-monitor",
+        flags=("source_before_event",),
+    )
+    aleppo = enter(
+        {"when": "2018-09", "where": {"places": ["SY02"], "name": "حلب"}, "weapons": ["AIR"]}, level=Level.INTERNAL
+    )
+    tally = enter(
+        {"what": "killed", "count": "82+"}, kind="tally", origin="field-daily", said="At least 82 were killed"
+    )
+    return idlib, aleppo, tally
+
+
+def test_a_place_is_found_in_either_script_with_what_lies_in_it(as_, three):
+    idlib, _aleppo, _tally = three
+    for name in ("Idleb", "إدلب", "ادلب", "Harim", "حارم"):
+        assert found(as_("rana"), q=name) == {idlib.pk}, name
+
+
+def test_words_beside_a_place_narrow_the_search(as_, three):
+    assert found(as_("rana"), q="Idleb حارم") == {three[0].pk}
+    assert found(as_("rana"), q="Idleb chlorine") == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "which"),
+    [
+        ({"kind": "tally"}, [2]),
+        ({"level": "1"}, [1]),
+        ({"flag": "source_before_event"}, [0]),
+        ({"source": "north-monitor"}, [0]),
+        ({"since": "2019"}, [0]),
+        ({"until": "2018"}, [1]),
+        ({"since": "٢٠١٩-٠٤", "until": "2019-05"}, [0]),
+        ({}, [0, 1, 2]),
+    ],
+)
+def test_filters(as_, three, asked, which):
+    assert found(as_("rana"), **asked) == {three[at].pk for at in which}
+
+
+def test_a_date_that_is_none_is_refused_in_words(as_, three):
+    answer = as_("rana").get(REPORTS, {"since": "last week"})
+    assert "2019-04-26" in answer.content.decode() and not answer.context["page"].object_list
+
+
+def test_a_hidden_report_changes_no_list_no_count_and_no_suggestion(as_, three, enter, staff):
+    before = {
+        url: as_("rana").get(url).content for url in ("/desk/record/entities/", REPORTS, "/desk/record/documents/")
+    }
+    enter(
+        {"when": "2019-05-01", "killed": "5", "where": {"places": ["SY0703"], "name": "canaryville"}},
+        level=Level.RESTRICTED,
+        groups=[staff["layla"].groups.get()],
+    )
+    for url, content in before.items():
+        now = as_("rana").get(url).content
+        assert b"canaryville" not in now
+        assert now.count(b"<tr") == content.count(b"<tr")
+    assert found(as_("rana"), q="canaryville") == set()
+    assert len(found(as_("layla"), q="canaryville")) == 1
+
+
+def test_a_report_opens_to_its_words_its_document_and_its_origin(as_, three):
+    text = as_("rana").get(f"{REPORTS}{three[2].address}/").content.decode()
+    for said in ("at least 82", "At least 82 were killed", "Field-Daily", "Bulletin", three[2].digest):
+        assert said in text
+    assert "origin unknown" in as_("rana").get(f"{REPORTS}{three[1].address}/").content.decode()
+
+
+def test_the_defects_of_a_report_are_explained(as_, three):
+    text = as_("rana", "ar").get(f"{REPORTS}{three[0].address}/").content.decode()
+    assert "تاريخ المصدر سابق" in text
+
+
+def test_a_document_is_handed_out_as_it_was_received(as_, document):
+    answer = as_("rana").get(f"/desk/record/documents/{document.address}/download/")
+    assert b"".join(answer.streaming_content) == b"A monitor's bulletin, written for the tests."
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_document_whose_bytes_have_changed_is_not_handed_out(as_, document):
+    from dalil.archive.store import path_of
+
+    path = path_of(document.sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"forged")
+    answer = as_("rana").get(f"/desk/record/documents/{document.address}/download/", follow=True)
+    assert "has changed since it was received" in answer.content.decode()
+
+
+def test_sources_and_documents_are_found_in_either_script(as_, document, north):
+    assert "north-monitor" in as_("rana").get("/desk/record/sources/?q=شمال").content.decode()
+    assert "Bulletin" in as_("rana").get("/desk/record/documents/?q=bulletin").content.decode()
+
+
+def test_places_are_suggested_while_one_types(as_):
+    lines = as_("rana").get("/desk/record/suggest/places/?q=إدل").json()["lines"]
+    assert any(line.startswith("SY07 ") for line in lines)

@@ -1,0 +1,216 @@
+"""alice enters reports through the form that a kind produces."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level
+from dalil.record import doors
+from dalil.record.kind import all_kinds, fields_of
+from dalil.record.models import Report
+from dalil.values import Count, When, Where
+
+NEW = "/desk/record/reports/new/incident/"
+
+
+def entered():
+    return Report.objects.get()
+
+
+def test_alice_enters_what_a_monitor_says(as_, typed):
+    answer = as_("alice").post(
+        NEW, {**typed, "c-killed": "82+", "c-killed-said": "at least 82", "c-where": "Nowhereville"}
+    )
+    report = entered()
+    assert answer.url == f"/desk/record/reports/{report.address}/"
+    assert report.telling.killed == Count.at_least(82, said="at least 82")
+    assert report.telling.where == Where(name="Nowhereville")
+    assert (report.said, report.locator, report.level) == (typed["said"], "p. 2", Level.INTERNAL)
+    assert report.attribution.key == "north-monitor"
+    assert report.entered_by.username == "alice"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("82+", Count.at_least(82)),
+        (">80", Count.more_than(80)),
+        ("~2000", Count.about(2000)),
+        ("٨٢+", Count.at_least(82)),
+        ("40-50", Count.between(40, 50)),
+        ("0", Count.exactly(0)),
+        ("at least 82", Count.at_least(82, said="at least 82")),
+        ("ما لا يقل عن 82", Count.at_least(82, said="ما لا يقل عن 82")),
+        ("", None),
+    ],
+)
+def test_a_count_is_typed_as_people_write_it_and_nothing_is_not_zero(as_, typed, written, meant):
+    as_("alice").post(NEW, {**typed, "c-killed": written})
+    assert entered().telling.killed == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2019-05", When.parse("2019-05")),
+        ("٢٠١٩-٠٥-٠٢", When.parse("2019-05-02")),
+        ("2018-10..2019-03", When.parse("2018-10..2019-03")),
+    ],
+)
+def test_a_time_is_no_finer_than_it_is_known(as_, typed, written, meant):
+    as_("alice").post(NEW, {**typed, "c-when": written})
+    assert entered().telling.when == meant
+
+
+def test_a_place_is_found_by_its_name_in_either_script(as_, typed):
+    as_("alice").post(NEW, {**typed, "c-where": "قرب حارم", "c-where-place": "SY0703 Harim"})
+    assert entered().telling.where == Where(places=("SY0703",), name="قرب حارم")
+
+
+def test_of_homonyms_none_is_guessed_and_the_choice_is_alices(as_, typed):
+    alice = as_("alice")
+    asked = alice.post(NEW, {**typed, "c-where-place": "إدلب"})
+    assert asked.status_code == 422
+    assert Report.objects.count() == 0
+    text = asked.content.decode()
+    assert 'name="c-where-which0" value="SY07"' in text and 'name="c-where-which0" value="SY0700"' in text
+    alice.post(NEW, {**typed, "c-where-place": "إدلب", "c-where-which0": "SY0700"})
+    assert entered().telling.where == Where(places=("SY0700",))
+
+
+def test_a_name_as_said_is_offered_for_resolution_and_may_stay_unresolved(as_, typed):
+    alice = as_("alice")
+    assert "c-where-which0" in alice.post(NEW, {**typed, "c-where": "Harim"}).content.decode()
+    alice.post(NEW, {**typed, "c-where": "Harim", "c-where-which0": "-"})
+    assert entered().telling.where == Where(name="Harim")
+
+
+def test_a_wrong_number_is_refused_beside_its_box_and_nothing_typed_is_lost(as_, typed):
+    answer = as_("alice").post(NEW, {**typed, "c-killed": "12-9", "c-description-ar": "وصف", "c-injured": "4"})
+    text = answer.content.decode()
+    assert answer.status_code == 422 and Report.objects.count() == 0
+    assert answer.context["form"].errors["c-killed"] == ["Lowest 12 is more than highest 9"]
+    for value in ("12-9", "وصف", typed["said"], "Northern Monitor"):
+        assert value in text
+
+
+def test_refusals_come_in_the_language_of_the_person(as_, typed):
+    answer = as_("alice", "ar").post(NEW, {**typed, "c-killed": "12-9", "c-when": ""})
+    errors = answer.context["form"].errors
+    assert "12" in errors["c-killed"][0] and "الأدنى" in errors["c-killed"][0]
+    assert all(word not in errors["c-when"][0] for word in ("field", "required"))
+
+
+def test_several_codes_parties_and_parts_are_entered(as_, typed):
+    as_("alice").post(
+        "/desk/record/reports/new/tally/",
+        {
+            **typed,
+            "c-what": "killed",
+            "c-count": "82+",
+            "c-weapons": ["AIR", "EXPLOSIVE"],
+            "c-parts-rows": "2",
+            "c-parts-0-what-en": "in schools",
+            "c-parts-0-count": "17",
+            "c-parts-1-what-ar": "في الأسواق",
+            "c-parts-1-count": "19",
+            "c-parties-0-actor": "SYR_GOV",
+            "c-parties-0-name": "the army",
+        },
+    )
+    telling = entered().telling
+    assert telling.weapons == ("AIR", "EXPLOSIVE")
+    assert [part.count.low for part in telling.parts] == [17, 19]
+    assert (telling.parties[0].actor, telling.parties[0].name) == ("SYR_GOV", "the army")
+
+
+def test_an_error_in_the_second_part_is_said_beside_the_second_part(as_, typed):
+    answer = as_("alice").post(
+        "/desk/record/reports/new/tally/",
+        {**typed, "c-what": "killed", "c-count": "82+", "c-parts-rows": "3", "c-parts-2-count": "5"},
+    )
+    assert list(answer.context["form"].errors) == ["c-parts-2-what-en"]
+
+
+def test_one_more_row_without_javascript(as_, typed):
+    answer = as_("alice").post("/desk/record/reports/new/tally/", {**typed, "c-parts-rows": "1", "more": "c-parts"})
+    assert "c-parts-1-count" in answer.content.decode()
+    assert Report.objects.count() == 0
+
+
+def test_parts_that_exceed_the_whole_are_refused_for_the_whole(as_, typed):
+    answer = as_("alice").post(
+        "/desk/record/reports/new/tally/",
+        {
+            **typed,
+            "c-what": "killed",
+            "c-count": "10",
+            "c-parts-rows": "1",
+            "c-parts-0-what-en": "x",
+            "c-parts-0-count": "17",
+        },
+    )
+    assert "17" in answer.context["form"].non_field_errors()[0]
+
+
+def test_a_new_file_goes_into_the_archive_and_survives_an_error(as_, typed):
+    alice = as_("alice")
+    upload = SimpleUploadedFile("letter.txt", b"the letter", content_type="text/plain")
+    wrong = alice.post(NEW, {**typed, "document": "", "upload": upload, "upload_title": "A letter", "c-killed": "12-9"})
+    kept = Document.objects.get(title="A letter")
+    assert wrong.status_code == 422 and kept.address in wrong.content.decode()
+    alice.post(NEW, {**typed, "document": f"{kept.address} A letter", "c-killed": "3"})
+    assert entered().document == kept
+
+
+def test_a_report_names_its_origin_or_says_that_nobody_is_named(as_, typed):
+    alice = as_("alice")
+    assert "origins" in alice.post(NEW, {**typed, "origins": ""}).context["form"].errors
+    assert "origins" in alice.post(NEW, {**typed, "origins": "Nobody Daily"}).context["form"].errors
+    alice.post(NEW, {**typed, "origins": "", "unknown": "on"})
+    assert entered().attribution.key == "unknown"
+
+
+def test_relays_are_kept_apart_from_origins(as_, typed, alice):
+    doors.name_source("field-daily", actor=alice, en="Field Daily")
+    as_("alice").post(NEW, {**typed, "relays": "field-daily"})
+    assert entered().attribution.key == "north-monitor via field-daily"
+
+
+def test_the_next_report_from_the_same_document_begins_filled_in(as_, typed, document):
+    alice = as_("alice")
+    following = alice.post(NEW, {**typed, "again": "1"}, follow=True)
+    assert document.address in following.content.decode()
+    assert following.context["form"]["origins"].value() == "Northern Monitor"
+
+
+def test_alice_cannot_make_a_report_public_and_edith_can(as_, typed):
+    assert "level" in as_("alice").post(NEW, {**typed, "level": "0"}).context["form"].errors
+    as_("edith").post(NEW, {**typed, "level": "0"})
+    assert entered().level == Level.PUBLIC
+
+
+@pytest.mark.parametrize("kind", ["incident", "tally", "sighting", "measure", "proceeding"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_kind_has_its_form_in_both_languages(as_, kind, language):
+    text = as_("alice", language).get(f"/desk/record/reports/new/{kind}/").content.decode()
+    for field in fields_of(all_kinds()[kind]):
+        assert field.label.in_language(language) in text
+
+
+def test_nothing_typed_by_charlie_gets_in(as_, typed):
+    charlie = as_("charlie")
+    assert charlie.post(NEW, typed).status_code == 302
+    assert charlie.post("/desk/record/sources/new/", {"code": "mine", "en": "Mine", "level": "1"}).status_code == 302
+    assert Report.objects.count() == 0
+
+
+def test_what_is_hidden_from_alice_is_neither_found_nor_told_of(as_, typed, alice, staff):
+    group = staff["layla"].groups.get()
+    doors.name_source("hidden-witness", actor=alice, en="Hidden Witness", level=Level.RESTRICTED, groups=[group])
+    asked = as_("alice").post(NEW, {**typed, "origins": "hidden-witness"})
+    assert "origins" in asked.context["form"].errors
+    assert as_("alice").get("/desk/record/suggest/sources/?q=hidden").json() == {"lines": []}
+    assert as_("layla").get("/desk/record/suggest/sources/?q=hidden").json() == {"lines": ["Hidden Witness"]}
+    as_("alice").post("/desk/record/sources/new/", {"code": "hidden-witness", "en": "Somebody else", "level": "1"})
+    assert as_("alice").get("/desk/record/sources/hidden-witness-2/").status_code == 200

@@ -1,0 +1,108 @@
+"""Correcting, withdrawing, protecting: what was said stays, and who may see it is decided by those who may decide."""
+
+from dalil.archive.protection import Level, Viewer
+from dalil.record import doors
+from dalil.record.models import LogEntry, Report
+from dalil.values import Count
+
+
+def correcting(report, **changed):
+    """The form as it is filled in for a correction, with what alice changes in it."""
+
+    def fill(client):
+        form = client.get(f"/desk/record/reports/{report.address}/correct/").context["form"]
+        shown = {name: form[name].value() for name in form.fields}
+        filled = {name: value for name, value in shown.items() if value not in (None, "", False, [])}
+        return client.post(
+            f"/desk/record/reports/{report.address}/correct/", {**filled, "reason": "misread", **changed}
+        )
+
+    return fill
+
+
+def test_a_correction_takes_the_place_of_the_old_report_which_stays(as_, enter):
+    old = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor", level=Level.INTERNAL, said="82 killed")
+    answer = correcting(old, **{"c-killed": "82"})(as_("alice"))
+    new = Report.objects.get(supersedes__old=old)
+    assert answer.url.endswith(f"/{new.address}/")
+    assert (old.telling.killed, new.telling.killed) == (Count.exactly(28), Count.exactly(82))
+    text = as_("bob").get(f"/desk/record/reports/{old.address}/").content.decode()
+    assert "misread" in text and new.address in text
+
+
+def test_what_the_notation_cannot_carry_survives_a_correction(as_, enter):
+    said = {
+        "when": {"start": "2019-05-01", "end": "2019-05-31", "precision": "days", "said": "in May"},
+        "killed": {"low": 12, "shape": "vague", "said": "dozens"},
+        "injured": {"low": 3, "point": 2, "high": 9, "shape": "contradictory"},
+        "displaced": {"low": 40, "high": 50, "point": 45, "shape": "range", "unit": "family", "provisional": True},
+        "where": {"places": ["SY07"], "name": "شمال إدلب", "lat": 35.9, "lon": 36.6, "precision": "vague"},
+        "parties": [{"actor": "SYR_GOV", "name": "the army"}],
+        "weapons": ["AIR"],
+    }
+    old = enter(said, origin="north-monitor", relay="field-daily", level=Level.INTERNAL, flags=("bounds_contradict",))
+    correcting(old, **{"c-detained": "3"})(as_("alice"))
+    new = Report.objects.get(supersedes__old=old)
+    assert new.telling == old.telling.model_copy(update={"detained": Count.exactly(3)})
+    assert (new.attribution, new.flags, new.locator) == (old.attribution, old.flags, old.locator)
+
+
+def test_a_correction_without_a_change_or_a_reason_is_refused(as_, enter):
+    old = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor", level=Level.INTERNAL)
+    assert correcting(old)(as_("alice")).status_code == 422
+    assert correcting(old, **{"c-killed": "3", "reason": ""})(as_("alice")).status_code == 422
+    assert Report.objects.count() == 1
+
+
+def test_alices_correction_of_a_public_report_waits_for_an_editor(as_, enter):
+    old = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor")
+    correcting(old, **{"c-killed": "82"})(as_("alice"))
+    new = Report.objects.get(supersedes__old=old)
+    assert new.level == Level.INTERNAL
+    assert not Report.objects.visible_to(Viewer.public()).filter(pk=new.pk).exists()
+    as_("edith").post(f"/desk/record/reports/{new.address}/protect/", {"level": "0"})
+    assert Report.objects.visible_to(Viewer.public()).filter(pk=new.pk).exists()
+
+
+def test_a_restricted_report_stays_restricted_when_it_is_corrected(as_, enter, staff):
+    group = staff["layla"].groups.get()
+    old = enter({"when": "2019-05-01", "killed": "28"}, level=Level.RESTRICTED, groups=[group])
+    assert as_("alice").get(f"/desk/record/reports/{old.address}/correct/").status_code == 404
+    correcting(old, **{"c-killed": "82"})(as_("layla"))
+    new = Report.objects.get(supersedes__old=old)
+    assert new.level == Level.RESTRICTED and list(new.groups.all()) == [group]
+
+
+def test_a_withdrawn_report_stays_readable_with_the_reason(as_, enter):
+    report = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor")
+    layla = as_("layla")
+    assert layla.post(f"/desk/record/reports/{report.address}/withdraw/", {"reason": " "}).status_code == 200
+    layla.post(f"/desk/record/reports/{report.address}/withdraw/", {"reason": "the source took it back"})
+    text = as_("rana").get(f"/desk/record/reports/{report.address}/").content.decode()
+    assert "the source took it back" in text and "layla" in text
+
+
+def test_only_those_who_publish_make_public_and_only_those_who_protect_restrict(as_, enter, staff):
+    report = enter({"when": "2019-05-01", "killed": "28"}, level=Level.INTERNAL)
+    address = f"/desk/record/reports/{report.address}/protect/"
+    legal = str(staff["layla"].groups.get().pk)
+    assert "level" in as_("layla").post(address, {"level": "0"}).context["form"].errors
+    assert "level" in as_("edith").post(address, {"level": "2", "groups": [legal]}).context["form"].errors
+    assert "groups" in as_("layla").post(address, {"level": "2"}).context["form"].errors
+    as_("layla").post(address, {"level": "2", "groups": [legal], "reason": "a witness asked"})
+    report.refresh_from_db()
+    assert report.level == Level.RESTRICTED
+    assert LogEntry.objects.filter(verb="protected").last().detail["reason"] == "a witness asked"
+    for name in ("alice", "edith", "salma"):
+        assert as_(name).get(f"/desk/record/reports/{report.address}/").status_code == 404
+
+
+def test_a_correction_that_goes_back_to_the_first_words_leaves_one_report_standing(as_, enter):
+    first = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor", level=Level.INTERNAL)
+    correcting(first, **{"c-killed": "82"})(as_("alice"))
+    second = Report.objects.get(supersedes__old=first)
+    answer = correcting(second, **{"c-killed": "28"})(as_("alice"))
+    assert answer.status_code == 422
+    second.refresh_from_db()
+    assert not hasattr(second, "superseded_by")
+    assert doors.Report.objects.filter(superseded_by=None).count() == 1

@@ -53,7 +53,7 @@ def made_rows(number: int, seed: int = 7) -> Iterator[list[str]]:
     for n in range(1, number + 1):
         kind, side_a, side_b = chance.choice(SIDES)
         adm_1, adm_2, place, lat, lon = chance.choice(PLACES)
-        lat, lon = lat + chance.randint(-300, 300) / 10_000, lon + chance.randint(-300, 300) / 10_000
+        lat, lon = lat + chance.randint(-9, 9) / 300, lon + chance.randint(-9, 9) / 300
         start = date(2011, 3, 15) + timedelta(days=chance.randint(0, 4000))
         parts = [chance.randint(0, 6) for _ in range(4)] if kind != "3.0" else [0, 0, chance.randint(1, 9), 0]
         best = sum(parts)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
@@ -64,8 +65,7 @@ class BadCell(ValueError):
         self.field, self.value, self.cause = field, "" if value is None else str(value), cause
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A row read: the report it becomes and the sources it names.
 
     document: where the report stands, if not in the imported file. withdrawn: why it was withdrawn where it comes from.
@@ -168,12 +168,11 @@ def in_words(error: ValidationError) -> BadCell:
     return BadCell(name, value if isinstance(value, (str, int, float)) else "", cause)
 
 
+@lru_cache(maxsize=50_000)
 def whole_number(field: str, cell: str | None) -> int | None:
     """A whole number as data sets write it ("12", "12.0", "٣٬٤٠٠"); None for an empty cell. Raises BadCell."""
     if not cell or cell in _UNKNOWN:
         return None
-    if cell.isascii() and cell.isdigit():
-        return int(cell)
     plain = western_digits(cell).strip().replace(",", "")
     if plain.casefold() in _UNKNOWN:
         return None

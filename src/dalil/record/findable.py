@@ -5,8 +5,8 @@ A report is found by its own words, by the names of its codes in both languages,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 from dalil import vocabulary
@@ -16,18 +16,25 @@ from dalil.values import Party, Where
 from dalil.vocabulary.places import Gazetteer
 
 
-def search_text(telling: Kind, said: str, *, content: Mapping[str, Any], known: Gazetteer) -> str:
+def search_text(telling: Kind, said: str, *, content: dict[str, Any], known: Gazetteer) -> str:
     """Every word by which somebody may look for a report, folded, with a space before and after each.
 
     content: what the telling holds as plain values; known: the gazetteer in use.
     """
-    written = fold(" ".join([said, *_texts(content)]))
+    written = fold(" ".join(_texts(content, [said])))
     named = (
         words
         for field in fields_of(type(telling))
         for words in _named(getattr(telling, field.name), field.scheme, known)
     )
     return f" {' '.join([written, *named])} "
+
+
+@cache
+def _fields_with_names(kind: type[Kind]) -> tuple[tuple[str, str | None], ...]:
+    return tuple(
+        (field.name, field.scheme) for field in fields_of(kind) if field.scheme or field.type in (Where, Party)
+    )
 
 
 def _named(value: Any, scheme: str | None, known: Gazetteer) -> Iterator[str]:
@@ -56,11 +63,14 @@ def _path_words(code: str, known: Gazetteer) -> str:
     return " ".join([fold(f"{place.en} {place.ar}"), *(fold(each) for each in known.path(code))])
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: Any, found: list[str]) -> list[str]:
+    """Every text in a value of dicts, lists and texts, added to those found."""
     if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [text for _, each in sorted(value.items()) for text in _texts(each)]
-    if isinstance(value, (list, tuple)):
-        return [text for each in value for text in _texts(each)]
-    return []
+        found.append(value)
+    elif isinstance(value, dict):
+        for each in value.values():
+            _texts(each, found)
+    elif isinstance(value, list):
+        for each in value:
+            _texts(each, found)
+    return found

@@ -7,7 +7,7 @@ by) is worked out here; who and where it came from are named by their keys, whic
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dalil.record.canonical import address_of, canonical, digest_over, plain_content
 from dalil.record.findable import search_text
@@ -15,8 +15,7 @@ from dalil.record.kind import Kind
 from dalil.vocabulary.places import Gazetteer
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A report about to be entered. `content` is in canonical form; `attribution` is the key of an attribution, and `sha256`
     the digest of a document. corrects: addresses of reports whose place it takes."""
 

@@ -6,8 +6,10 @@ What is taken over and how is told in docs/importing.md. Codes: UCDP GED codeboo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,24 @@ LONG_AFTER = 60
 """Days after the end of an event from which on a source is flagged as dated long after it."""
 
 _NEEDED = ("id", "type_of_violence", "side_a", "date_start", "low", "best", "high")
+_GROUPS = {
+    "told": (
+        "id",
+        "type_of_violence",
+        "event_clarity",
+        "source_original",
+        "source_office",
+        "source_date",
+        "source_headline",
+        "source_article",
+    ),
+    "when": ("date_start", "date_end", "date_prec", "year"),
+    "where": ("where_prec", "where_coordinates", "adm_1", "adm_2", "country", "latitude", "longitude"),
+    "killed": ("low", "best", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"),
+    "sides": ("side_a", "side_b"),
+}
+"""The columns that are read together."""
+
 _WHAT = {1: "STATE_BASED", 2: "NON_STATE", 3: "ONE_SIDED"}
 _WHERE = dict(enumerate(WherePrecision, start=1))
 _COARSER = (Precision.SEASON, Precision.YEAR, Precision.YEARS)
@@ -38,7 +58,9 @@ class GedReader:
 
     def __init__(self, context: Context, header: Sequence[str], mapping: dict[str, Any]) -> None:
         self._context = context
-        self._at = {name.strip().casefold(): position for position, name in enumerate(header)}
+        at = {name.strip().casefold(): position for position, name in enumerate(header)}
+        self._width = len(header)
+        self._pick = {group: _picker(names, at, self._width) for group, names in _GROUPS.items()}
         self._placer = Placer(context.known)
         self._namer = Namer(context.codes)
         self._whens: dict[tuple[str, ...], tuple[When, tuple[str, ...]]] = {}
@@ -49,10 +71,10 @@ class GedReader:
 
     def read(self, row: int, raw: list[str]) -> Sequence[Result]:
         """One report of an incident, or the error that the row is."""
-        if len(raw) < len(self._at):
-            raw = [*raw, *[""] * (len(self._at) - len(raw))]
+        cells = [cell.strip() for cell in raw[: self._width]]
+        cells += [""] * (self._width + 1 - len(cells))
         try:
-            return (self._incident(row, raw),)
+            return (self._incident(row, cells),)
         except BadCell as error:
             return (RowError(row, error.field, error.value, error.cause),)
         except ValidationError as invalid:
@@ -60,27 +82,27 @@ class GedReader:
             return (RowError(row, wrong.field, wrong.value, wrong.cause),)
 
     def _incident(self, row: int, raw: list[str]) -> Result:
-        cell = self._cell
-        number = whole_number("id", cell(raw, "id"))
-        if number is None:
+        number, kind, clarity, original, office, dates, headline, article = self._pick["told"](raw)
+        identifier = whole_number("id", number)
+        if identifier is None:
             raise BadCell("id", "", "the row has no id, by which it would be known again")
         flags: list[str] = []
-        violence = whole_number("type_of_violence", cell(raw, "type_of_violence"))
+        violence = whole_number("type_of_violence", kind)
         if violence not in _WHAT:
             flags.append("unknown_code")
         when, of_when = self._when(raw)
         where, of_where = self._where(raw)
         counts, of_counts = self._killed(raw, violence)
         flags += [*of_when, *of_where, *of_counts]
-        if cell(raw, "event_clarity") and whole_number("event_clarity", cell(raw, "event_clarity")) == 2:
+        if whole_number("event_clarity", clarity) == 2:
             flags.append("clarity_low")
-        origins = self._namer.listed(cell(raw, "source_original"))
-        offices = self._namer.listed(cell(raw, "source_office"))
+        origins = self._namer.listed(original)
+        offices = self._namer.listed(office)
         relays = tuple(dict.fromkeys(source for source in (self._ucdp, *offices) if source and source not in origins))
         if not origins:
             flags.append("source_unnamed")
-        flags += self._source_dates(cell(raw, "source_date"), when)
-        said = cell(raw, "source_headline") or cell(raw, "source_article")
+        flags += self._source_dates(dates, when)
+        said = headline or article
         if BROKEN.search(said) or (where and BROKEN.search(where.name)):
             flags.append("encoding_broken")
         telling = Incident(
@@ -94,16 +116,12 @@ class GedReader:
             relays=relays,
             said=said,
             language="en",
-            external_id=f"ucdp-ged:{number}",
+            external_id=f"ucdp-ged:{identifier}",
             flags=flags,
         )
 
-    def _cell(self, raw: list[str], name: str) -> str:
-        position = self._at.get(name)
-        return "" if position is None else raw[position].strip()
-
     def _when(self, raw: list[str]) -> tuple[When, tuple[str, ...]]:
-        key = tuple(self._cell(raw, name) for name in ("date_start", "date_end", "date_prec", "year"))
+        key = self._pick["when"](raw)
         if key not in self._whens:
             if len(self._whens) > 50_000:
                 self._whens.clear()
@@ -111,8 +129,7 @@ class GedReader:
         return self._whens[key]
 
     def _where(self, raw: list[str]) -> tuple[Where | None, tuple[str, ...]]:
-        names = ("where_prec", "where_coordinates", "adm_1", "adm_2", "country", "latitude", "longitude")
-        key = tuple(self._cell(raw, name) for name in names)
+        key = self._pick["where"](raw)
         if key not in self._wheres:
             if len(self._wheres) > 50_000:
                 self._wheres.clear()
@@ -178,22 +195,20 @@ class GedReader:
         return codes, unresolved
 
     def _killed(self, raw: list[str], violence: int | None) -> tuple[dict[str, Count], tuple[str, ...]]:
-        names = ("low", "best", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
-        key = (*(self._cell(raw, name) for name in names), "3" if violence == 3 else "")
+        key = (*self._pick["killed"](raw), "3" if violence == 3 else "")
         if key not in self._counts:
             if len(self._counts) > 50_000:
                 self._counts.clear()
-            numbers = [whole_number(name, value) for name, value in zip(names, key, strict=False)]
+            numbers = [whole_number(name, value) for name, value in zip(_GROUPS["killed"], key, strict=False)]
             self._counts[key] = _counts_of(numbers, one_sided=violence == 3)
         return self._counts[key]
 
     def _parties(self, raw: list[str], violence: int | None, when: When) -> tuple[Party, ...]:
         """Both sides of a fight; in one-sided violence only the side that killed, for the other is its victims."""
         one_sided = violence == 3
-        sides = ("side_a",) if one_sided else ("side_a", "side_b")
+        side_a, side_b = self._pick["sides"](raw)
         parties: list[Party] = []
-        for name in sides:
-            said = self._cell(raw, name)
+        for said in (side_a,) if one_sided else (side_a, side_b):
             if said and fold(said) != "civilians":
                 parties += self._party(said, when, "carried_out" if one_sided else None)
         return tuple(parties)
@@ -234,6 +249,11 @@ class GedReader:
             elif (day - when.end).days > LONG_AFTER:
                 flags.append("source_long_after_event")
         return flags
+
+
+def _picker(names: Sequence[str], at: dict[str, int], missing: int) -> Callable[[list[str]], tuple[str, ...]]:
+    """Takes the cells of these columns out of a row; a column that the file does not have is the empty cell at its end."""
+    return itemgetter(*(at.get(name, missing) for name in names))
 
 
 def _counts_of(numbers: list[int | None], *, one_sided: bool) -> tuple[dict[str, Count], tuple[str, ...]]:
@@ -288,6 +308,7 @@ def _when_of(first: str, last: str, prec: str, year: str) -> tuple[When, tuple[s
     return When(start=start, end=end, precision=precision, said=said), flags
 
 
+@lru_cache(maxsize=50_000)
 def _day(text: str | None) -> date | None:
     """A day as GED writes it: an ISO date, with or without a time after it."""
     match = re.match(r"(\d{4}-\d{2}-\d{2})(?:[ T]|$)", text or "")

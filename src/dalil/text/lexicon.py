@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dalil.text.alphabet import numbers
-from dalil.text.spelling import FLOOR, spelling
+from dalil.text.spelling import spelling
 from dalil.text.trie import LONGEST, forward_many, insert, search
 
 MOST = 64
@@ -104,7 +104,7 @@ class Lexicon:
         table = there.table(steps)
         for reach in REACH:
             found, p, _ = search(
-                self._nodes.room, table, there.chunk_of, float(np.exp(steps.best - reach)), SLACK, MOST
+                self._nodes.room, table, there.chunk_of, there.slip, float(np.exp(steps.best - reach)), SLACK, MOST
             )
             found, p = found[found >= 0], p[found >= 0]
             if len(found) >= FEW:
@@ -113,7 +113,15 @@ class Lexicon:
         chunks, costs, best = self._steps[arabic]
         letters = np.array(code, np.int64)
         returned = forward_many(
-            self._starts.rows, chunks.rows, costs.rows, back.chunk_of, back.short, FLOOR, found, letters, len(letters)
+            self._starts.rows,
+            chunks.rows,
+            costs.rows,
+            back.chunk_of,
+            back.short,
+            back.slip,
+            found,
+            letters,
+            len(letters),
         )
         return found, np.log(p) - steps.best + returned - best.rows[found]
 

@@ -22,8 +22,8 @@ from dalil.text.trie import GRAIN, forward
 
 WINDOW = 3
 EDGE = 63
-FLOOR = 2e-5
-"""The least probability of dropping a letter, or of turning it into any one letter: a slip of the pen is never impossible."""
+SLIP, SLIP_WITHIN_SCRIPT = 2e-5, 1e-3
+"""The least probability of dropping a letter, of adding one, or of turning it into another: a slip of the pen is never impossible."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +49,7 @@ class Spelling:
     chunk_of: NDArray[np.int16]
     short: NDArray[np.bool_]
     keep: int
+    slip: float
     network: tuple[NDArray[np.float32], ...]
     rows: NDArray[np.float32] | None = None
 
@@ -83,34 +84,34 @@ class Spelling:
 
     def table(self, steps: Steps) -> NDArray[np.float64]:
         """P[letter, chunk] in full, as the search of a trie wants it."""
-        p = np.tile(np.where(self.short, FLOOR, 0.0), (len(steps.chunks), 1))
+        p = np.tile(np.where(self.short, self.slip, 0.0), (len(steps.chunks), 1))
         np.put_along_axis(p, steps.chunks.astype(np.int64), np.exp(steps.costs / -GRAIN), 1)
         return p
 
     def log_probability(self, steps: Steps, word: NDArray[np.int64]) -> float:
         """How probable it is that the word of the steps is spelled as this word, against its most probable spelling; at most 0."""
-        p = forward(steps.chunks, steps.costs, self.chunk_of, self.short, FLOOR, word, len(word))
+        p = forward(steps.chunks, steps.costs, self.chunk_of, self.short, self.slip, word, len(word))
         return min(0.0, float(p) - steps.best)
 
 
 def _spelling(
-    chunks: tuple[str, ...], keep: int, network: tuple[Any, ...], rows: NDArray[np.float32] | None = None
+    chunks: tuple[str, ...], keep: int, slip: float, network: tuple[Any, ...], rows: NDArray[np.float32] | None = None
 ) -> Spelling:
     table = np.full(WIDTH**3, -1, np.int16)
     for place, chunk in enumerate(chunks):
         if chunk:
             table[sum(number * WIDTH**power for power, number in enumerate(numbers(chunk)))] = place
-    return Spelling(chunks, table, np.array([len(chunk) < 2 for chunk in chunks]), keep, network, rows)
+    return Spelling(chunks, table, np.array([len(chunk) < 2 for chunk in chunks]), keep, slip, network, rows)
 
 
-def _learned(name: str, alphabet: str, keep: int) -> Spelling:
+def _learned(name: str, alphabet: str, keep: int, slip: float = SLIP) -> Spelling:
     with np.load(Path(__file__).with_name("letters.npz")) as weights:
         w1, b1, w2, b2 = (weights[f"{name}_{part}"].astype(np.float32) for part in ("w1", "b1", "w2", "b2"))
         chunks = tuple(str(chunk) for chunk in weights[f"{name}_chunks"])
     missing = tuple(letter for letter in alphabet if letter not in chunks)
     w2 = np.hstack([w2, np.zeros((len(w2), len(missing)), np.float32)])
     b2 = np.concatenate([b2, np.full(len(missing), -30, np.float32)])
-    return _spelling(chunks + missing, keep, (w1, b1, w2, b2))
+    return _spelling(chunks + missing, keep, slip, (w1, b1, w2, b2))
 
 
 def _arabic_arabic() -> Spelling:
@@ -135,7 +136,7 @@ def _arabic_arabic() -> Spelling:
             rows[number, place[letter + extra]] = 0.004
         if letter in weak:
             rows[number, 0] = 0.03
-    return _spelling(chunks, 24, (), rows)
+    return _spelling(chunks, 24, SLIP_WITHIN_SCRIPT, (), rows)
 
 
 @functools.cache
@@ -148,4 +149,4 @@ def spelling(from_arabic: bool, to_arabic: bool) -> Spelling:
             return _learned("arabic_latin", LATIN, 16)
         case False, True:
             return _learned("latin_arabic", ARABIC, 10)
-    return _learned("latin_latin", LATIN, 10)
+    return _learned("latin_latin", LATIN, 10, SLIP_WITHIN_SCRIPT)

@@ -42,7 +42,7 @@ def insert(nodes, used, letters, length, word):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath=True)
-def search(nodes, steps, chunk_of, threshold, slack, k):  # type: ignore[no-untyped-def]
+def search(nodes, steps, chunk_of, slip, threshold, slack, k):  # type: ignore[no-untyped-def]
     n = steps.shape[0]
     future = np.ones(n + 1)
     for i in range(n - 1, -1, -1):
@@ -82,10 +82,10 @@ def search(nodes, steps, chunk_of, threshold, slack, k):  # type: ignore[no-unty
         if depth >= 3:
             c3 = chunk_of[path[depth - 2] + _WIDTH * path[depth - 1] + _WIDTH * _WIDTH * a]
         row = alpha[depth]
-        row[0] = 0.0
-        top = 0.0
+        row[0] = alpha[depth - 1, 0] * slip
+        top = row[0] * future[0]
         for i in range(n):
-            p = row[i] * steps[i, 0]
+            p = row[i] * steps[i, 0] + alpha[depth - 1, i + 1] * slip
             if c1 >= 0:
                 p += alpha[depth - 1, i] * steps[i, c1]
             if c2 >= 0:
@@ -118,12 +118,14 @@ def search(nodes, steps, chunk_of, threshold, slack, k):  # type: ignore[no-unty
 
 
 @njit(cache=True, fastmath=True)
-def _forward(chunks, costs, chunk_of, short, floor, scratch, letters, length):  # type: ignore[no-untyped-def]
+def _forward(chunks, costs, chunk_of, short, slip, scratch, letters, length):  # type: ignore[no-untyped-def]
     """The log probability that the word of these steps is spelled as the letters; scratch comes and goes empty (at its floor)."""
     n = chunks.shape[0]
     alpha = np.zeros(LONGEST + 1)
     after = np.zeros(LONGEST + 1)
     alpha[0] = 1.0
+    for t in range(length):
+        alpha[t + 1] = alpha[t] * slip
     for i in range(n):
         for e in range(chunks.shape[1]):
             scratch[chunks[i, e]] = np.exp(costs[i, e] / -GRAIN)
@@ -145,25 +147,27 @@ def _forward(chunks, costs, chunk_of, short, floor, scratch, letters, length):  
                 c = chunk_of[letters[t] + _WIDTH * letters[t + 1] + _WIDTH * _WIDTH * letters[t + 2]]
                 if c >= 0:
                     after[t + 3] += p * scratch[c]
+        for t in range(length):
+            after[t + 1] += after[t] * slip
         for e in range(chunks.shape[1]):
-            scratch[chunks[i, e]] = floor if short[chunks[i, e]] else 0.0
+            scratch[chunks[i, e]] = slip if short[chunks[i, e]] else 0.0
         alpha, after = after, alpha
     return np.log(alpha[length] + 1e-60)
 
 
 @njit(cache=True)
-def forward(chunks, costs, chunk_of, short, floor, letters, length):  # type: ignore[no-untyped-def]
+def forward(chunks, costs, chunk_of, short, slip, letters, length):  # type: ignore[no-untyped-def]
     """`_forward` of one pair."""
-    scratch = np.where(short, floor, 0.0)
-    return _forward(chunks, costs, chunk_of, short, floor, scratch, letters, length)
+    scratch = np.where(short, slip, 0.0)
+    return _forward(chunks, costs, chunk_of, short, slip, scratch, letters, length)
 
 
 @njit(cache=True)
-def forward_many(starts, chunks, costs, chunk_of, short, floor, words, letters, length):  # type: ignore[no-untyped-def]
+def forward_many(starts, chunks, costs, chunk_of, short, slip, words, letters, length):  # type: ignore[no-untyped-def]
     """For each word (rows starts[w] to starts[w + 1] of the steps): the log probability that it is spelled as the letters."""
-    scratch = np.where(short, floor, 0.0)
+    scratch = np.where(short, slip, 0.0)
     out = np.zeros(len(words))
     for at in range(len(words)):
         a, b = starts[words[at]], starts[words[at] + 1]
-        out[at] = _forward(chunks[a:b], costs[a:b], chunk_of, short, floor, scratch, letters, length)
+        out[at] = _forward(chunks[a:b], costs[a:b], chunk_of, short, slip, scratch, letters, length)
     return out

@@ -5,7 +5,6 @@ A report is found by its own words, by the names of its codes in both languages,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -22,12 +21,12 @@ def search_text(telling: Kind, said: str, *, content: dict[str, Any], known: Gaz
     content: what the telling holds as plain values; known: the gazetteer in use.
     """
     written = fold(" ".join(_texts(content, [said])))
-    named = (
-        words
-        for field in fields_of(type(telling))
-        for words in _named(getattr(telling, field.name), field.scheme, known)
-    )
-    return f" {' '.join([written, *named])} "
+    words = [written]
+    for name, scheme in _fields_with_names(type(telling)):
+        value = getattr(telling, name)
+        if value:
+            _name(value, scheme, known, words)
+    return f" {' '.join(words)} "
 
 
 @cache
@@ -37,16 +36,16 @@ def _fields_with_names(kind: type[Kind]) -> tuple[tuple[str, str | None], ...]:
     )
 
 
-def _named(value: Any, scheme: str | None, known: Gazetteer) -> Iterator[str]:
-    """The folded names of a value's codes, and the codes of the places it lies in."""
+def _name(value: Any, scheme: str | None, known: Gazetteer, words: list[str]) -> None:
+    """Add the folded names of a value's codes, and the codes of the places it lies in."""
     for each in value if isinstance(value, tuple) else (value,):
         if isinstance(each, Where):
-            yield from (_path_words(code, known) for code in each.places)
+            words += [_path_words(code, known) for code in each.places]
         elif isinstance(each, Party):
             if each.actor:
-                yield _names_of_code("actors", each.actor)
+                words.append(_names_of_code("actors", each.actor))
         elif scheme and isinstance(each, str):
-            yield _names_of_code(scheme, each)
+            words.append(_names_of_code(scheme, each))
 
 
 @lru_cache(maxsize=10_000)
@@ -64,13 +63,17 @@ def _path_words(code: str, known: Gazetteer) -> str:
 
 
 def _texts(value: Any, found: list[str]) -> list[str]:
-    """Every text in a value of dicts, lists and texts, added to those found."""
-    if isinstance(value, str):
+    """Every text in a value of plain dicts, lists and texts, added to those found."""
+    kind = type(value)
+    if kind is str:
         found.append(value)
-    elif isinstance(value, dict):
-        for each in value.values():
-            _texts(each, found)
-    elif isinstance(value, list):
-        for each in value:
-            _texts(each, found)
+    elif kind is dict or kind is list:
+        for each in value.values() if kind is dict else value:
+            if type(each) is str:
+                found.append(each)
+            elif each.__class__ in _HOLDERS:
+                _texts(each, found)
     return found
+
+
+_HOLDERS = frozenset({dict, list})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from dalil.archive.models import Document
+from dalil.record.canonical import plain_content
 from dalil.record.findable import search_text
 from dalil.record.models import Report, Source
 from dalil.record.places import gazetteer
@@ -35,8 +36,11 @@ def refold() -> int:
     known = gazetteer()
     changed: list[Report] = []
     total = 0
-    for report in Report.objects.order_by("pk").only("pk", "kind", "content", "said", "search").iterator(chunk_size=2000):
-        words = search_text(report.telling, report.said, content=report.content, known=known)
+    for report in (
+        Report.objects.order_by("pk").only("pk", "kind", "content", "said", "search").iterator(chunk_size=2000)
+    ):
+        telling = report.telling
+        words = search_text(telling, report.said, content=plain_content(telling), known=known)
         if words != report.search:
             report.search = words
             changed.append(report)

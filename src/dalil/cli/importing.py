@@ -18,12 +18,13 @@ from rich.table import Table
 from dalil import vocabulary
 from dalil.archive.protection import Level
 from dalil.cli.people import actor_named
-from dalil.intake import running
+from dalil.intake import running, suggesting
 from dalil.intake.formats import Format, Unreadable, formats, recognise
 from dalil.intake.mapping import load_mapping
 from dalil.intake.models import Import
 from dalil.intake.rows import RowError
 from dalil.record import doors
+from dalil.record.places import gazetteer
 
 
 @click.command("import")
@@ -69,7 +70,10 @@ def import_(
     The same file brought in twice adds nothing; an interrupted import goes on where it stopped.
     """
     try:
-        format_ = _format_named(code) if code else formats()["table"] if mapping or suggest else recognise(file)
+        if suggest:
+            click.echo(suggesting.suggest(file, gazetteer()), nl=False)
+            return
+        format_ = _format_named(code) if code else formats()["table"] if mapping else recognise(file)
         read_mapping = load_mapping(mapping) if mapping else {}
         level = level or read_mapping.get("level") or "internal"
         order = running.Order(

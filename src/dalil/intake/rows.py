@@ -198,4 +198,6 @@ _UNKNOWN = frozenset({"", "na", "n/a", "nan", "null", "none"})
 
 
 def _sentence(message: str) -> str:
+    if message == "Field required":
+        return "the row does not say it, and no report of this kind can do without"
     return message.removeprefix("Value error, ")

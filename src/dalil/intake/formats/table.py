@@ -221,7 +221,7 @@ def open_table(path: Path, mapping: dict[str, Any]) -> Opened:
         )
     read = checked(mapping)
     if path.suffix.casefold() in {".xlsx", ".xlsm"}:
-        opened = _open_xlsx(path, read.sheet, read.header)
+        opened = open_xlsx(path, read.sheet, read.header)
     else:
         opened = open_csv(path, encoding=read.encoding, delimiter=read.delimiter, header_row=read.header)
     for part in read.parts():
@@ -233,7 +233,8 @@ def open_table(path: Path, mapping: dict[str, Any]) -> Opened:
     return opened
 
 
-def _open_xlsx(path: Path, sheet: str | int, header_row: int) -> Opened:
+def open_xlsx(path: Path, sheet: str | int, header_row: int) -> Opened:
+    """The rows of one sheet (by name, by number from 1, or the first). Raises Unreadable."""
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:

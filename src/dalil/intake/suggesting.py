@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -120,7 +120,7 @@ def _is_tally(opened: Opened, meanings: Sequence[str]) -> bool:
 
 
 def _use(
-    meaning: str, sample: list[str], fields: dict[str, object], taken: set[str], known: Gazetteer
+    meaning: str, sample: list[str], fields: Mapping[str, object], taken: set[str], known: Gazetteer
 ) -> dict[str, object]:
     field, part = _PARTS.get(meaning, (meaning, ""))
     if meaning == "external_id":
@@ -136,12 +136,15 @@ def _use(
         return {"ignore": True}
     if meaning in ("lat", "lon") and not all(re.fullmatch(r"-?\d{1,3}(\.\d+)?", cell) for cell in sample):
         return {"ignore": True}
-    use: dict[str, object] = {"field": field} | ({"part": part} if part else {})
+    use: dict[str, object] = {"field": field}
+    if part:
+        use["part"] = part
     if field == "when" and part not in ("year", "month"):
         form = _form(sample)
         if form is None:
             return {"ignore": True}
-        use |= {"format": form} if form else {}
+        if form:
+            use["format"] = form
     if meaning in _SCHEMES:
         use |= _values(_SCHEMES[meaning], sample)
     if field in fields and getattr(fields[field], "type", None) is Count and not all(map(_is_count, sample)):

@@ -88,11 +88,9 @@ class TableReader:
                 content[name] = value
             elif self._fields[name].required:
                 use, column, text = told[0]
-                raise BadCell(
-                    column,
-                    text,
-                    f"“{text}” is not a code of {self._fields[name].scheme}; say in `values` what it means",
-                )
+                scheme = self._fields[name].scheme
+                wrong = f"is not a code of {scheme}" if scheme else "is not known"
+                raise BadCell(column, text, f"“{text}” {wrong}, and {name} must be told; say in `values` what it means")
         if self._mapping.origin and not origins:
             origins += self._namer.listed(self._mapping.origin)
         teller = self._context.source or self._mapping.source
@@ -131,7 +129,11 @@ class TableReader:
                 flags += wrong
                 return count
             known, value = cells.meant(text, use.values)
-            return cells.count_in(column, str(value) if known else text, use.as_)
+            return (
+                cells.count_in(column, str(value) if known else text, use.as_)
+                if not known or value is not None
+                else None
+            )
         if field.type is When:
             return self._when(field, use, parts, flags)
         if field.type is Where:

@@ -7,13 +7,15 @@ is one of ours. An entity with two weapons counts in both rows and once in the t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
@@ -37,6 +39,49 @@ class Row:
     keys: tuple[str | None, ...]
     labels: tuple[Words, ...]
     total: Total
+
+
+class Rows(Sequence[Row]):
+    """The lines of an answer, each made when it is looked at: an answer may have hundreds of thousands."""
+
+    def __init__(
+        self,
+        columns: pa.Table,
+        by: tuple[str, ...],
+        name: Callable[[str, str | None], Words],
+        total_of: Callable[[Sequence[Any]], Total],
+    ) -> None:
+        self._columns, self._by, self._name, self._total_of = columns, by, name, total_of
+
+    def __len__(self) -> int:
+        return int(self._columns.num_rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            start, stop, step = index.indices(len(self))
+            if step != 1:
+                return tuple(self)[index]
+            return Rows(self._columns.slice(start, max(0, stop - start)), self._by, self._name, self._total_of)
+        (row,) = self[index : index + 1] if index >= 0 else self[len(self) + index : len(self) + index + 1]
+        return row
+
+    def __iter__(self) -> Iterator[Row]:
+        width = len(self._by)
+        for batch in self._columns.to_batches(max_chunksize=5_000):
+            for line in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                keys = line[:width]
+                yield Row(keys, tuple(map(self._name, self._by, keys)), self._total_of(line[width:]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -71,7 +116,8 @@ class Answer:
         self.known_at = datetime.fromisoformat(manifest.known_at)
         self._manifest = manifest
         self._folder = folder
-        self._scan = scan_of(question, self.unit, units not in ([], [self.unit]), manifest.placed)
+        traits = manifest.traits(question.kind, question.measure)
+        self._scan = scan_of(question, self.unit, units not in ([], [self.unit]), traits, manifest.placed)
         self._grouped = self._run(self._scan.grouped, self._scan.by_voices, query_table) if question.by else None
 
     @cached_property
@@ -84,20 +130,21 @@ class Answer:
         return self._total_of(query(self._scan.added_up("grouped"), {}, grouped=self._grouped).fetchone() or ())
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> Rows:
         """The lines, in the order of their keys where there are several or they are times, the largest first otherwise."""
+        return Rows(self.columns, self.question.by, labels.namer(self.question, self._manifest), self._total_of)
+
+    @cached_property
+    def columns(self) -> pa.Table:
+        """The lines as a table: keys k0, k1 … and the sums that a `Total` is made of."""
         if self._grouped is None:
-            return ()
-        name, by = labels.namer(self.question, self._manifest), self.question.by
-        lines = query(self._scan.lines("grouped"), {}, grouped=self._grouped).fetchall()
-        return tuple(
-            Row(line[: len(by)], tuple(map(name, by, line)), self._total_of(line[len(by) :])) for line in lines
-        )
+            return pa.table({})
+        return query_table(self._scan.lines("grouped"), {}, grouped=self._grouped)
 
     @cached_property
     def overlapping(self) -> bool:
         """Whether the lines count some entities more than once."""
-        return sum(row.total.entities for row in self.rows) > self.total.entities
+        return self._grouped is not None and (pc.sum(self.columns["entities"]).as_py() or 0) > self.total.entities
 
     @cached_property
     def perhaps(self) -> int:

@@ -28,12 +28,16 @@ KEPT_FOR = 15 * 60
 
 @dataclass(frozen=True)
 class Bucket:
-    """The two files of one kind for one range of report ids: entities, and entities by voice. units: of each quantity."""
+    """The two files of one kind for one range of report ids: entities, and entities by voice.
+
+    units: those each quantity is told in. traits: what has to be reckoned with in adding it up; see `layout.traits_of`.
+    """
 
     entities: str
     voices: str
     digest: str
     units: dict[str, list[str]] = field(default_factory=dict)
+    traits: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,12 @@ class Manifest:
         """The units in which a quantity is told."""
         return sorted(
             {unit for bucket in self.buckets.get(kind, {}).values() for unit in bucket.units.get(quantity, ())}
+        )
+
+    def traits(self, kind: str, quantity: str) -> frozenset[str]:
+        """What has to be reckoned with in adding a quantity up."""
+        return frozenset(
+            trait for bucket in self.buckets.get(kind, {}).values() for trait in bucket.traits.get(quantity, ())
         )
 
 

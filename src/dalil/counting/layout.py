@@ -11,13 +11,14 @@ import json
 from functools import cache
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dalil import vocabulary
 from dalil.counting.combine import Reading
 from dalil.record.kind import Kind, all_kinds, coded_facets, fields_of, quantities_of
 from dalil.vocabulary.places import shipped
 
-VERSION = 1
+VERSION = 2
 """Goes up when the meaning of a column changes; every projection is then laid out anew."""
 
 BUCKET = 100_000
@@ -69,6 +70,10 @@ SAID: tuple[tuple[str, pa.DataType], ...] = (
 """The columns of one quantity; all null where nobody stated it."""
 
 
+FLAGS = ("conflict", "contradictory", "other")
+"""The columns of a quantity that say something about its tellings."""
+
+
 def column(quantity: str, part: str) -> str:
     """The name of a quantity's column. Both parts are identifiers of our own, never a reader's words."""
     return f"{quantity}__{part}"
@@ -108,6 +113,23 @@ def schema_of(kind: type[Kind], voices: bool = False) -> pa.Schema:
     ]
     said = [(column(quantity, part), kept) for quantity in quantities_of(kind) for part, kept in SAID]
     return pa.schema([*BASE, *(VOICE if voices else ()), *facets, *said])
+
+
+def told_in(kind: type[Kind], table: pa.Table) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """For each quantity that somebody states in a table of a kind: the units it is told in, and its traits.
+
+    A trait is something that has to be reckoned with in adding up: `conflict`, `contradictory`, `other` where any row has it,
+    `open:` and `pointless:` with a reading where a row has no upper end or no best number in it. What no file has needs no counting.
+    """
+    units, traits = {}, {}
+    for quantity in quantities_of(kind):
+        if found := [unit for unit in pc.unique(table[column(quantity, "unit")]).to_pylist() if unit]:
+            units[quantity] = sorted(found)
+            traits[quantity] = [flag for flag in FLAGS if pc.any(table[column(quantity, flag)]).as_py()]
+            for reading in (Reading.REPORTED_RANGE, Reading.AGREED):
+                low, high, point = (table[name].null_count for name in interval_columns(quantity, reading) if name)
+                traits[quantity] += [f"open:{reading}"] * (high > low) + [f"pointless:{reading}"] * (point > low)
+    return units, traits
 
 
 @cache

@@ -31,11 +31,11 @@ from dalil.counting.files import (
     read_table,
     write_manifest,
 )
-from dalil.counting.layout import BUCKET, column, fingerprint
+from dalil.counting.layout import BUCKET, fingerprint, told_in
 from dalil.counting.rows import Places, Row, rows_of, table_of
 from dalil.counting.telling import Told
 from dalil.record.entities import bundle, group, group_all
-from dalil.record.kind import all_kinds, kind_of, quantities_of
+from dalil.record.kind import all_kinds, kind_of
 from dalil.record.models import LogEntry, Report
 from dalil.record.places import gazetteer
 
@@ -220,13 +220,15 @@ def _write(
     folder = folder_of(viewer.clearance)
     name = f"{kind}-{number:05d}"
     files = keep(folder, f"{name}-entities", one), keep(folder, f"{name}-voices", other)
-    numbered[number] = Bucket(*files, digest + further, _units(kind, entities))
-
-
-def _units(kind: str, entities: pa.Table) -> dict[str, list[str]]:
-    """The units in which each quantity is told in a bucket, so that a question knows beforehand whether they are mixed."""
-    told = {each: pc.unique(entities[column(each, "unit")]).to_pylist() for each in quantities_of(kind_of(kind))}
-    return {each: units for each, found in told.items() if (units := sorted(unit for unit in found if unit))}
+    told = [told_in(kind_of(kind), table) for table in (entities, voices)]
+    units, traits = (
+        {
+            quantity: sorted({each for table in told for each in table[part].get(quantity, ())})
+            for quantity in told[1][part]
+        }
+        for part in (0, 1)
+    )
+    numbered[number] = Bucket(*files, digest + further, units, traits)
 
 
 def _put_in_force(

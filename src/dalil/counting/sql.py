@@ -4,37 +4,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dalil.counting.combine import Reading
-from dalil.counting.layout import PERIODS, column, facet_column, interval_columns, within_column
-from dalil.counting.question import Question
+from dalil.counting.layout import FLAGS, PERIODS, column, facet_column, interval_columns, within_column
+from dalil.counting.question import REPORTS, Question
 from dalil.record.kind import coded_facets
 from dalil.record.places import gazetteer_as_of
 
 FILES = "read_parquet($files)"
 
 _COUNTERS = ("entities", "reports")
-_NUMBERS = (
-    "known",
-    "low",
-    "high",
-    "highs",
-    "point",
-    "points",
-    "stated",
-    "conflict",
-    "contradictory",
-    "other",
-)
 
 
 @dataclass(frozen=True)
 class Scan:
     """The parts of one question's SQL. `source` is what a statement reads from: FILES, or a table handed in.
 
+    numbers: the columns of the low, the high and the best number; sums: what a `Total` is made of, in its order.
     voices: whether the total reads the rows of one source. by_voices: whether the lines read the rows by source.
     """
 
@@ -42,7 +31,8 @@ class Scan:
     where: str
     perhaps_where: str
     parameters: dict[str, Any]
-    numbers: tuple[tuple[str, str], ...]
+    numbers: dict[str, str]
+    sums: tuple[tuple[str, str], ...]
     facets: frozenset[str]
     voices: bool
     by_voices: bool
@@ -72,7 +62,7 @@ class Scan:
         names = [f"k{index}" for index in range(len(self.question.by))]
         sums = [f"sum({name})::BIGINT AS {name}" for name in self._names()]
         first = self.question.by[0]
-        largest = "low DESC NULLS LAST, entities DESC, " if self.numbers else "entities DESC, "
+        largest = "low DESC NULLS LAST, entities DESC, " if self.sums else "entities DESC, "
         order = ("" if len(names) > 1 or first in PERIODS else largest) + ", ".join(
             f"{name} NULLS LAST" for name in names
         )
@@ -86,8 +76,7 @@ class Scan:
 
     def entities(self, source: str) -> str:
         """The entities of the total, the latest first; `limit` and `offset` are parameters."""
-        number = dict(self.numbers)
-        low, high, point = (number.get(part, "NULL::BIGINT") for part in ("low", "high", "point"))
+        low, high, point = (self.numbers.get(part, "NULL::BIGINT") for part in ("low", "high", "point"))
         quantity = self.question.measure if self.question.is_quantity else None
         unit, conflict, contradictory = (
             column(quantity, part) if quantity else "NULL" for part in ("unit", "conflict", "contradictory")
@@ -118,25 +107,12 @@ class Scan:
         )
 
     def _names(self) -> list[str]:
-        return [*_COUNTERS, *(_NUMBERS if self.numbers else ())]
+        return [*_COUNTERS, *(name for name, _ in self.sums)]
 
     def _sums(self) -> list[str]:
-        sums = ["count(*) AS entities", "sum(n_reports)::BIGINT AS reports"]
-        if self.numbers:
-            of = dict(self.numbers)
-            sums += [
-                f"count({of['low']}) AS known",
-                f"sum({of['low']})::BIGINT AS low",
-                f"sum({of['high']})::BIGINT AS high",
-                f"count({of['high']}) AS highs",
-                f"sum({of['point']})::BIGINT AS point",
-                f"count({of['point']}) AS points",
-                f"sum({of['stated']})::BIGINT AS stated",
-                f"count_if({of['conflict']}) AS conflict",
-                f"count_if({of['contradictory']}) AS contradictory",
-                f"count_if({of['other']}) AS other",
-            ]
-        return sums
+        reports = "sum(n_reports)::BIGINT" if self.question.measure == REPORTS else "0"
+        sums = ["count(*) AS entities", f"{reports} AS reports"]
+        return sums + [f"{sum_} AS {name}" for name, sum_ in self.sums]
 
     def _key(self, by: str) -> str:
         if by in self.facets:
@@ -148,8 +124,9 @@ class Scan:
         return by
 
 
-def scan_of(question: Question, unit: str | None, mixed: bool, placed: int) -> Scan:
-    """The SQL of a question. unit: the unit its numbers are given in; mixed: whether there are others. placed: see the manifest."""
+def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset[str], placed: int) -> Scan:
+    """The SQL of a question. unit: the unit its numbers are given in; mixed: whether there are others. traits, placed: see the
+    manifest."""
     parameters: dict[str, Any] = {}
     conditions = ["true"]
     for index, (facet, codes) in enumerate(sorted(question.facets.items())):
@@ -188,39 +165,65 @@ def scan_of(question: Question, unit: str | None, mixed: bool, placed: int) -> S
     if surely:
         either = [f"({sure} OR {possible})" for sure, possible in zip(surely, possibly, strict=True)]
         perhaps = " AND ".join([*conditions, *either, f"NOT ({' AND '.join(surely)})"])
-    numbers: tuple[tuple[str, str], ...] = ()
+    numbers: dict[str, str] = {}
+    sums: tuple[tuple[str, str], ...] = ()
     if question.is_quantity:
         if mixed:
             parameters["unit"] = unit
         numbers = _numbers(question.measure, question.reading, mixed)
+        sums = _sums(question, numbers, mixed, traits)
     return Scan(
         question=question,
         where=" AND ".join([*conditions, *surely]),
         perhaps_where=perhaps,
         parameters=parameters,
         numbers=numbers,
+        sums=sums,
         facets=frozenset(field.name for field in coded_facets(question.kind_class)),
         voices=question.according_to is not None,
         by_voices=question.according_to is not None or "source" in question.by,
     )
 
 
-def _numbers(quantity: str, reading: Reading, mixed: bool) -> tuple[tuple[str, str], ...]:
-    low, high, point = interval_columns(quantity, reading)
-    stated = column(quantity, "stated") if reading is Reading.REPORTED_RANGE else f"coalesce({high or 'NULL'}, {low})"
-    columns = {
-        "low": low,
-        "high": high or "NULL::BIGINT",
-        "point": point or "NULL::BIGINT",
-        "stated": stated,
-        "conflict": column(quantity, "conflict"),
-        "contradictory": column(quantity, "contradictory"),
+def _numbers(quantity: str, reading: Reading, mixed: bool) -> dict[str, str]:
+    """The columns of the low, the high and the best number of a reading, as far as it has them; null in another unit than asked."""
+    parts = zip(("low", "high", "point"), interval_columns(quantity, reading), strict=True)
+    return {part: _in_unit(quantity, name, mixed) for part, name in parts if name}
+
+
+def _sums(
+    question: Question, numbers: Mapping[str, str], mixed: bool, traits: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    """What a total is made of. Where the manifest says that no file has a trait, nothing is counted for it."""
+    quantity, reading = question.measure, question.reading
+    low, high, point = (numbers.get(part) for part in ("low", "high", "point"))
+    known = f"count({low})"
+    flags = {
+        flag: f"count_if({_in_unit(quantity, column(quantity, flag), mixed)})" if flag in traits else "0"
+        for flag in FLAGS
     }
-    other, unit = column(quantity, "other"), column(quantity, "unit")
     if mixed:
-        columns = {name: f"CASE WHEN {unit} = $unit THEN {value} END" for name, value in columns.items()}
-        other = f"({other} OR {unit} <> $unit)"
-    return (*columns.items(), ("other", other))
+        unit, other = column(quantity, "unit"), column(quantity, "other")
+        flags["other"] = f"count_if({other} OR {unit} <> $unit)"
+    is_open = high is None or f"open:{reading}" in traits
+    if reading is Reading.REPORTED_RANGE and (is_open or "contradictory" in traits):
+        stated = f"sum({_in_unit(quantity, column(quantity, 'stated'), mixed)})"
+    else:
+        stated = f"sum({low})" if high is None else f"sum(coalesce({high}, {low}))" if is_open else f"sum({high})"
+    return (
+        ("known", known),
+        ("low", f"sum({low})::BIGINT"),
+        ("high", f"sum({high})::BIGINT" if high else "0"),
+        ("highs", "0" if high is None else f"count({high})" if is_open else known),
+        ("point", f"sum({point})::BIGINT" if point else "0"),
+        ("points", "0" if point is None else f"count({point})" if f"pointless:{reading}" in traits else known),
+        ("stated", f"{stated}::BIGINT"),
+        *((flag, flags[flag]) for flag in FLAGS),
+    )
+
+
+def _in_unit(quantity: str, name: str, mixed: bool) -> str:
+    return f"CASE WHEN {column(quantity, 'unit')} = $unit THEN {name} END" if mixed else name
 
 
 _SHOWN = {

@@ -1,0 +1,153 @@
+"""Every address of the desk, for everybody: who may open it, who is refused, and who is not even let in."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from dalil.archive.protection import Level
+from dalil.counting.figures import define_figure
+from dalil.counting.question import Question
+from dalil.desk.roles import ROLES
+from dalil.intake.models import Import
+from dalil.record import doors
+from dalil.record.models import Verdict
+
+EVERYBODY = {"rana", "alice", "bob", "tariq", "layla", "edith", "salma"}
+ENTER = EVERYBODY - {"rana"}
+COUNT = EVERYBODY - {"alice"}
+JUDGE = {"bob", "tariq", "layla", "salma"}
+PROTECT = {"tariq", "layla", "edith", "salma"}
+
+TABLE = {
+    "reports": EVERYBODY,
+    "new": ENTER,
+    "enter": ENTER,
+    "report": EVERYBODY,
+    "correct": ENTER,
+    "withdraw": {"layla", "edith", "salma"},
+    "protect_report": PROTECT,
+    "entities": EVERYBODY,
+    "entity": EVERYBODY,
+    "documents": EVERYBODY,
+    "document": EVERYBODY,
+    "download": EVERYBODY,
+    "protect_document": PROTECT,
+    "sources": EVERYBODY,
+    "name_source": ENTER,
+    "source": EVERYBODY,
+    "protect_source": PROTECT,
+    "pairs": JUDGE,
+    "compare": JUDGE,
+    "undo": JUDGE,
+    "count": COUNT,
+    "make_figure": {"edith", "salma"},
+    "figures": COUNT,
+    "figure_choices": COUNT,
+    "figure": COUNT,
+    "publish_figure": {"edith", "salma"},
+    "imports": {"bob", "salma"},
+    "import": {"bob", "salma"},
+    "failed_rows": {"bob", "salma"},
+    "suggest": EVERYBODY,
+}
+"""Who may open each address of the desk, by its name."""
+
+POSTED = {"undo", "make_figure", "publish_figure"}
+OPENED = {200, 302, 422}
+
+
+@pytest.fixture
+def addresses(enter, document, alice):
+    """An address for each name, of things that everybody who works here may see."""
+    one = enter({"when": "2019-05-01", "killed": "5"}, origin="north-monitor", level=Level.INTERNAL)
+    two = enter({"when": "2019-05-02", "killed": "6"}, origin="field-daily", level=Level.INTERNAL)
+    judgement = doors.judge(one, two, Verdict.SAME, actor=alice, reason="r")
+    define_figure("all-killed", Question(measure="killed"), actor=alice, title_en="Killed")
+    run = Import.objects.create(document=document, format="ged", actor=alice)
+    given = {
+        "address": one.address,
+        "code": "north-monitor",
+        "kind": "incident",
+        "slug": "all-killed",
+        "what": "places",
+    }
+
+    def address(name):
+        from django.urls import reverse
+
+        if name in ("document", "download", "protect_document"):
+            return reverse(f"desk:{name}", args=[document.address])
+        if name in ("import", "failed_rows"):
+            return reverse(f"desk:{name}", args=[run.pk])
+        if name == "undo":
+            return reverse("desk:undo", args=[judgement.pk])
+        if name == "compare":
+            return f"{reverse('desk:compare')}?a={one.address}&b={two.address}"
+        wanted = next(iter(desk().reverse_dict.getlist(name)))[0][0][1]
+        return reverse(f"desk:{name}", kwargs={each: given[each] for each in wanted})
+
+    return address
+
+
+def desk():
+    _prefix, resolver = get_resolver().namespace_dict["desk"]
+    return resolver
+
+
+def test_the_table_names_every_address_of_the_desk():
+    assert {name for name in desk().reverse_dict if isinstance(name, str)} == set(TABLE)
+
+
+def test_the_roles_are_those_of_the_people(staff):
+    assert set(ROLES) == {staff[name].groups.get().name for name in EVERYBODY}
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_each_address_opens_for_its_people_and_for_nobody_else(as_, addresses, name):
+    address = addresses(name)
+    for person in sorted(EVERYBODY):
+        client = as_(person)
+        status = (client.post if name in POSTED else client.get)(address).status_code
+        assert (status in OPENED) if person in TABLE[name] else (status == 403), (person, name, status)
+    for stranger in (as_("charlie"), as_("samir"), Client()):
+        answer = (stranger.post if name in POSTED else stranger.get)(address)
+        assert answer.status_code == 302 and "/login/" in answer.url, name
+
+
+@pytest.mark.parametrize("name", ["report", "correct", "withdraw", "protect_report", "entity"])
+def test_a_hidden_report_is_not_there_even_for_those_who_may_do_it_to_others(as_, enter, staff, name):
+    hidden = enter({"when": "2019-05-01"}, level=Level.RESTRICTED, groups=[staff["tariq"].groups.get()])
+    from django.urls import reverse
+
+    address = reverse(f"desk:{name}", args=[hidden.address])
+    for person in sorted(TABLE[name] - {"tariq"}):
+        assert as_(person).get(address).status_code == 404, person
+
+
+def test_a_hidden_document_and_source_are_not_there(as_, document, north, staff, alice):
+    group = staff["tariq"].groups.get()
+    for thing in (document, north):
+        doors.protect(thing, Level.RESTRICTED, actor=alice, groups=[group])
+    for address in (
+        f"documents/{document.address}/",
+        f"documents/{document.address}/download/",
+        f"documents/{document.address}/protect/",
+        "sources/north-monitor/",
+        "sources/north-monitor/protect/",
+    ):
+        assert as_("salma").get(f"/desk/record/{address}").status_code == 404
+        assert as_("tariq").get(f"/desk/record/{address}").status_code == 200
+
+
+def test_the_menu_shows_each_what_opens_for_them(as_):
+    assert "/desk/record/reports/new/" in as_("alice").get("/desk/").content.decode()
+    assert "/desk/record/reports/new/" not in as_("rana").get("/desk/").content.decode()
+
+
+def test_roles_that_a_steward_changed_are_left_alone_by_the_next_migration(staff):
+    from dalil.desk.roles import make_roles
+
+    role = staff["rana"].groups.get()
+    role.permissions.clear()
+    make_roles()
+    assert not role.permissions.exists()

@@ -48,6 +48,7 @@ def _person(name: str, **facts: Any) -> Any:
 
     account = get_user_model().objects.create(username=name, **facts)
     account.set_unusable_password()
+    account.save(update_fields=["password"])
     return account
 
 

@@ -176,6 +176,21 @@ def test_families_are_not_added_to_people(enter):
     assert asked(measure="displaced", unit="family").total.low == 11001
 
 
+def test_families_told_by_one_source_are_not_added_to_its_people_either(enter, bob):
+    whole = enter({"when": "2019-04-01", "displaced": "300"}, origin="monitor")
+    families = {"low": 60, "high": 60, "shape": "exact", "unit": "family"}
+    for day, content in ((1, families), (2, families), (3, "40")):
+        other = enter({"when": f"2019-04-0{day}", "displaced": content}, origin="camp")
+        if day == 1:
+            doors.judge(whole, other, Verdict.SAME, actor=bob)
+    told = asked(measure="displaced", according_to="camp").total
+    assert (told.unit, told.low, told.unknown, told.other) == ("person", 40, 2, 2)
+    assert asked(measure="displaced", according_to="camp", unit="family").total.low == 120
+    by = rows(asked(measure="displaced", by=["source"]))
+    assert (by["camp"].low, by["monitor"].low) == (40, 300)
+    assert asked(measure="displaced").total.low == 340
+
+
 def test_one_entity_is_found_by_the_address_of_any_of_its_reports(enter, bob):
     one = enter({"when": "2019-05-01", "killed": "10"}, origin="a")
     other = enter({"when": "2019-05-01", "killed": "12"}, origin="b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from dalil.archive.protection import Level, Viewer
 from dalil.counting import projection
 from dalil.counting.answer import ask
+from dalil.counting.combine import Reading, Telling, add, combine
 from dalil.counting.files import folder_of, read_manifest, read_table
 from dalil.counting.question import Question
 from dalil.record import doors
@@ -143,12 +145,21 @@ def test_following_the_log_gives_what_working_everything_out_gives(home, alice, 
 def _agrees_with_the_record(viewer: Viewer, rows: dict[str, list[dict[str, Any]]]) -> None:
     """The columns hold exactly the entities that `record.entities` gives, one by one."""
     visible = Report.objects.visible_to(viewer).values_list("pk", flat=True)
-    expected = {
-        entity.address: [report.pk for report in entity.reports]
-        for entity in entities_of(visible, viewer)
-        if entity.current
-    }
+    entities = [entity for entity in entities_of(visible, viewer) if entity.current]
+    expected = {entity.address: [report.pk for report in entity.reports] for entity in entities}
     assert {row["address"]: row["reports"] for row in rows.get("incident False", [])} == expected
+    readings = [combine(map(_telling, entity.current)) for entity in entities]
+    for reading in Reading:
+        by_hand = replace(add(readings, reading), unit="person")
+        assert ask(Question(measure="killed", reading=reading), viewer).total == by_hand
+        assert ask(Question(measure="killed", reading=reading, by=("month",)), viewer).total == by_hand
+
+
+def _telling(report: Report) -> Telling:
+    """The number killed in a report, by the typed way."""
+    credits = list(report.attribution.credits.select_related("source"))
+    origins = [credit.source.code for credit in credits if credit.role == "origin"]
+    return Telling.of(report.telling.killed, origins=origins, reported=report.pk, quantity="killed")
 
 
 def test_a_write_rewrites_only_the_files_it_touches(enter):

@@ -136,6 +136,7 @@ class Total:
     addable: bool = True
 
 
+_PEOPLE: str = Count.model_fields["unit"].default
 _WITHOUT_POINT = frozenset({Shape.APPROXIMATE.value, Shape.APPROXIMATE_BELOW.value, Shape.VAGUE.value})
 
 
@@ -198,14 +199,18 @@ def combine(tellings: Iterable[Telling], named: int | None = None) -> Readings:
 def widest(tellings: Sequence[Telling]) -> tuple[list[Telling], bool]:
     """The tellings of the one scope that can stand for the whole, and whether tellings of another scope were set aside.
 
-    A number of all people goes before a number of some; then what more voices tell; then the order of the scopes' names.
+    A number of all goes before a number of some; then people before families, bodies or sites; then what more voices tell; then
+    the order of the scopes' names.
     """
     if len({telling.scope for telling in tellings}) == 1:
         return list(tellings), False
     by_scope: dict[Scope, list[Telling]] = {}
     for telling in tellings:
         by_scope.setdefault(telling.scope, []).append(telling)
-    best = min(by_scope, key=lambda scope: (not scope.whole, -len(standing(by_scope[scope])), _say(scope)))
+    best = min(
+        by_scope,
+        key=lambda scope: (not scope.whole, scope.unit != _PEOPLE, -len(standing(by_scope[scope])), _say(scope)),
+    )
     return by_scope[best], True
 
 

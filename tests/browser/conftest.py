@@ -1,0 +1,125 @@
+"""A home with the example in it, served by `dalil serve` as anybody would, and a browser to look at it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DALIL = Path(sys.executable).with_name("dalil")
+CHROMIUM = os.environ.get("DALIL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running site: its address, its home, and how to make people in it."""
+
+    url: str
+    home: Path
+    environment: dict[str, str]
+
+    def run(self, *words: str) -> str:
+        """What a command of `dalil` prints in this home."""
+        done = subprocess.run([DALIL, *words], env=self.environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def person(self, name: str, role: str) -> str:
+        """Make an account with a role. Returns its password."""
+        return re.search(r"Password of .*: (\S+)", self.run("user", name, "--role", role))[1]
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: Any) -> Iterator[Served]:
+    """The example front page, loaded into an empty home and served on loopback."""
+    home = tmp_path_factory.mktemp("served")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if name != "DALIL_DATABASE_URL"}
+    environment |= {"DALIL_HOME": str(home)}
+    site = Served(f"http://localhost:{port}", home, environment)
+    site.run("demo", "--no-serve")
+    with (home / "serve.log").open("w") as log:
+        server = subprocess.Popen([DALIL, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)
+        try:
+            _wait_for(f"{site.url}/en/", server)
+            yield site
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        assert server.poll() is None, "the server stopped before it answered"
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError(f"{url} did not answer within {PATIENCE} seconds")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, without a window."""
+    if not CHROMIUM:
+        pytest.skip("there is no Chromium here; set DALIL_CHROMIUM to one")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Any, served: Served) -> Iterator[Callable[..., Any]]:
+    """A fresh browser window at the site, in a language and at a width: `new_page("ar-SY", 390)`."""
+    contexts = []
+
+    def one(locale: str = "en-GB", width: int = 1280, height: int = 1000, **facts: Any) -> Any:
+        size = {"width": width, "height": height}
+        contexts.append(browser.new_context(base_url=served.url, locale=locale, viewport=size, **facts))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    yield one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Any]) -> Any:
+    """One browser window, in English, as wide as a desk's."""
+    return new_page()
+
+
+@pytest.fixture
+def serious() -> Callable[[Any], list[str]]:
+    """What axe finds serious or critical on a page, one line for each kind of violation."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def look(page: Any) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [
+            f"{each['id']}: {[node['target'] for node in each['nodes']][:3]}"
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+
+    return look

@@ -32,22 +32,28 @@ MOST_UNITS = 12
 
 
 @njit(cache=True, fastmath=True)
-def common_letters(a, b):  # type: ignore[no-untyped-def]
-    """Length of the longest common subsequence of two skeletons of at most 64 letters (Hyyrö 2004, bit-parallel)."""
-    n = min(len(a), 64)
+def places_of(skeleton):  # type: ignore[no-untyped-def]
+    """For each letter the places, as bits, at which it stands in a skeleton of at most 64 letters."""
+    places = np.zeros(128, np.uint64)
+    for i in range(min(len(skeleton), 64)):
+        places[skeleton[i] & 127] |= np.uint64(1) << np.uint64(i)
+    return places
+
+
+@njit(cache=True, fastmath=True)
+def likeness(places, n, b):  # type: ignore[no-untyped-def]
+    """How alike two skeletons are, 0-1: twice their longest common subsequence over all letters (Hyyrö 2004, bit-parallel)."""
+    if n + len(b) == 0:
+        return 0.0
     state = np.uint64(0xFFFFFFFFFFFFFFFF)
     for j in range(len(b)):
-        match = np.uint64(0)
-        for i in range(n):
-            if a[i] == b[j]:
-                match |= np.uint64(1) << np.uint64(i)
-        hit = state & match
+        hit = state & places[b[j] & 127]
         state = (state + hit) | (state - hit)
-    zeros = 0
+    common = 0
     for i in range(n):
         if (state >> np.uint64(i)) & np.uint64(1) == 0:
-            zeros += 1
-    return zeros
+            common += 1
+    return 2.0 * common / (n + len(b))
 
 
 @njit(cache=True, fastmath=True)
@@ -116,11 +122,3 @@ def signals(quality, m, n, weight_a, weight_b, whole, out, partner):  # type: ig
     out[14] = 1.0 if short == 1 else 0.0
     out[15] = out[1] * (1.0 - out[7])
     return matched
-
-
-@njit(cache=True, fastmath=True)
-def likeness(a, b):  # type: ignore[no-untyped-def]
-    """How alike two skeletons are, 0-1: twice their common letters over all letters."""
-    if len(a) + len(b) == 0:
-        return 0.0
-    return 2.0 * common_letters(a, b) / (min(len(a), 64) + len(b))

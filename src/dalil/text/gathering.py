@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from dalil.text.assignment import MOST_UNITS, likeness, signals
+from dalil.text.assignment import MOST_UNITS, likeness, places_of, signals
 
 FORMS = 2
 """Forms of a unit that are indexed: with its article and without."""
@@ -102,6 +102,7 @@ def weigh(  # type: ignore[no-untyped-def]
         for h in range(units[unit], units[unit + 1]):
             if hit_of[hit_words[h], unit] < hit_quality[h]:
                 hit_of[hit_words[h], unit] = hit_quality[h]
+    places = places_of(whole_a)
     quality = np.zeros((MOST_UNITS, MOST_UNITS))
     partner = np.zeros(MOST_UNITS, np.int64)
     for c in range(len(names)):
@@ -118,7 +119,7 @@ def weigh(  # type: ignore[no-untyped-def]
                     if word >= 0 and hit_of[word, i] > q:
                         q = hit_of[word, i]
                 quality[i, j] = q
-        like = likeness(whole_a, whole[whole_start[name] : whole_start[name + 1]])
+        like = likeness(places, len(whole_a), whole[whole_start[name] : whole_start[name + 1]])
         if signals(quality, m, b - a, weight_a, slot_weight[a:b], like, out[c], partner) == 0:
             out[c, 0] = 0.0
     for unit in range(m):

@@ -25,7 +25,7 @@ from dalil.text.lexicon import Growing, Lexicon
 from dalil.text.names import Name, Unit, read_name
 from dalil.text.similarity import codes_of, quality_of, scores_of, unit_weight
 
-BUDGET = 60_000
+BUDGET = 40_000
 """How many postings a search reads before it leaves the most common words to the second look."""
 CANDIDATES = 256
 LEAST = 0.01

@@ -14,9 +14,11 @@ from dalil.text.trie import LONGEST, forward_many, insert, search
 
 MOST = 64
 """How many words one word may be taken for."""
-REACH = (13.0, 19.0)
+REACH = (12.0, 19.0)
 """How far below the most probable spelling (in nats) the search looks, and how far where it found too few."""
-FEW = 6
+FEW = 5
+CLOSE = -6.0
+"""A word this near is likely the one; there is no need to look further away."""
 SLACK = 0.05
 BLOCK = 4096
 
@@ -107,7 +109,7 @@ class Lexicon:
                 self._nodes.room, table, there.chunk_of, there.slip, float(np.exp(steps.best - reach)), SLACK, MOST
             )
             found, p = found[found >= 0], p[found >= 0]
-            if len(found) >= FEW:
+            if len(found) >= FEW or (len(found) and np.log(p.max()) - steps.best > CLOSE):
                 break
         back = spelling(self.arabic, arabic)
         chunks, costs, best = self._steps[arabic]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dalil.text.alphabet import numbers
-from dalil.text.assignment import MOST_UNITS, SIGNALS, likeness, signals
+from dalil.text.assignment import MOST_UNITS, SIGNALS, likeness, places_of, signals
 from dalil.text.names import Name, Unit, read_name
 from dalil.text.skeleton import skeleton
 from dalil.text.spelling import Steps, spelling
@@ -27,14 +27,14 @@ ALMOST = 0.999
 
 
 @functools.cache
-def _weighing() -> dict[str, list[float]]:
-    weighing: dict[str, list[float]] = json.loads(files("dalil.text").joinpath("names.json").read_text("utf-8"))
-    return weighing
+def _weighing() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    weighing = json.loads(files("dalil.text").joinpath("names.json").read_text("utf-8"))
+    return np.array(weighing["weights"]), np.array(weighing["hidden"])
 
 
 def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
     """The score of each row of signals: the learned logistic, in [0, 1)."""
-    weights, inner = np.array(_weighing()["weights"]), np.array(_weighing()["hidden"])
+    weights, inner = _weighing()
     hidden = np.tanh(signal @ inner)
     score: NDArray[np.float64] = 1 / (1 + np.exp(-np.hstack([signal, hidden]) @ weights))
     return np.minimum(score.round(6), ALMOST)
@@ -47,7 +47,6 @@ def quality_of(distance: NDArray[np.float64], length: NDArray[np.float64]) -> ND
     return quality
 
 
-@functools.lru_cache(maxsize=8192)
 def unit_weight(unit: Unit) -> float:
     """What a unit counts for: an initial less than a name."""
     return min(1.0, len(unit.forms[-1]) / 3)
@@ -155,7 +154,7 @@ def explain(a: str, b: str) -> Explanation:
             quality[i, j] = unit_quality(unit, other)
     out, partner = np.zeros((1, len(SIGNALS))), np.zeros(MOST_UNITS, np.int64)
     weights = [np.array([unit_weight(unit) for unit in name.units]) for name in (first, second)]
-    whole = float(likeness(codes_of(first), codes_of(second)))
+    whole = float(likeness(places_of(codes_of(first)), len(codes_of(first)), codes_of(second)))
     signals(quality, m, n, *weights, whole, out[0], partner)
     found = [_part(first.units, second.units, i, int(partner[i]), quality, partner[:m]) for i in range(m)]
     found += [

@@ -53,6 +53,9 @@ def search(nodes, steps, chunk_of, slip, threshold, slack, k):  # type: ignore[n
         future[i] = future[i + 1] * best
     alpha = np.zeros((LONGEST + 1, n + 1))
     bound = np.zeros(LONGEST + 1)
+    low = np.zeros(LONGEST + 1, np.int64)
+    high = np.full(LONGEST + 1, -1)
+    high[0] = n
     path = np.zeros(LONGEST + 2, np.int64)
     stack = np.zeros(LONGEST + 2, np.int64)
     words = np.full(k, -1, np.int64)
@@ -82,9 +85,22 @@ def search(nodes, steps, chunk_of, slip, threshold, slack, k):  # type: ignore[n
         if depth >= 3:
             c3 = chunk_of[path[depth - 2] + _WIDTH * path[depth - 1] + _WIDTH * _WIDTH * a]
         row = alpha[depth]
-        row[0] = alpha[depth - 1, 0] * slip
-        top = row[0] * future[0]
-        for i in range(n):
+        row[:] = 0.0
+        start, stop = low[depth - 1], high[depth - 1]
+        if depth >= 2:
+            start, stop = min(start, low[depth - 2]), max(stop, high[depth - 2])
+        if depth >= 3:
+            start, stop = min(start, low[depth - 3]), max(stop, high[depth - 3])
+        first, last, top = n + 1, -1, 0.0
+        if start <= n:
+            p = alpha[depth - 1, start] * slip
+            if p * future[start] > floor:
+                row[start] = p
+                first = last = start
+                top = p * future[start]
+        for i in range(start, n):
+            if i > stop and row[i] == 0.0:
+                break
             p = row[i] * steps[i, 0] + alpha[depth - 1, i + 1] * slip
             if c1 >= 0:
                 p += alpha[depth - 1, i] * steps[i, c1]
@@ -92,10 +108,15 @@ def search(nodes, steps, chunk_of, slip, threshold, slack, k):  # type: ignore[n
                 p += alpha[depth - 2, i] * steps[i, c2]
             if c3 >= 0:
                 p += alpha[depth - 3, i] * steps[i, c3]
-            row[i + 1] = p
             reach = p * future[i + 1]
-            if reach > top:
-                top = reach
+            if reach <= floor:
+                continue
+            row[i + 1] = p
+            if first > n:
+                first = i + 1
+            last = i + 1
+            top = max(top, reach)
+        low[depth], high[depth] = first, last
         bound[depth] = top
         word = nodes[node, WORD]
         if word >= 0 and row[n] > floor:

@@ -156,7 +156,8 @@ class GedReader:
             flags.append("no_first_level_area")
         codes, unresolved = self._resolved(precision, name, adm_1, adm_2, country, flags)
         finest = codes[-1] if codes else None
-        if finest and lat is not None and lon is not None and self._placer.outside(finest, lat, lon):
+        area = codes[1] if len(codes) > 1 else finest
+        if area and lat is not None and lon is not None and self._placer.outside(area, lat, lon):
             flags.append("point_outside_area")
         said = ", ".join(dict.fromkeys(part for part in (name or (not finest and country) or "", *unresolved) if part))
         if not finest and not said and lat is None:

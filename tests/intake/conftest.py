@@ -38,4 +38,6 @@ def bring_in(order):
 @pytest.fixture
 def by_id():
     """The report in force with an identifier at its source."""
-    return lambda identifier: Report.objects.visible_to(Viewer.steward()).get(external_id=identifier, superseded_by=None)
+    return lambda identifier: Report.objects.visible_to(Viewer.steward()).get(
+        external_id=identifier, superseded_by=None
+    )

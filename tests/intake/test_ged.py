@@ -31,7 +31,9 @@ def test_low_best_and_high_are_the_count(ged, by_id):
 
 def test_who_the_dead_were_is_a_range_as_wide_as_what_is_not_known(ged, by_id):
     fight = by_id("ucdp-ged:900001").telling
-    assert fight.killed_civilians is None, "none among the best number, but three more may have died: unknown is not zero"
+    assert fight.killed_civilians is None, (
+        "none among the best number, but three more may have died: unknown is not zero"
+    )
     assert (fight.killed_combatants.low, fight.killed_combatants.point, fight.killed_combatants.high) == (4, 5, 8)
     market = by_id("ucdp-ged:900002").telling
     assert market.killed_civilians.shape == "exact" and market.killed_civilians.low == 6

@@ -1,0 +1,133 @@
+"""Dalil's own reports as lines: what one record exports another takes in under the same addresses."""
+
+import json
+import shutil
+
+import pytest
+
+from dalil.archive import store
+from dalil.archive.protection import Level, Viewer
+from dalil.intake.formats.jsonl import export_lines
+from dalil.record import doors
+from dalil.record.models import Report, Withdrawal
+
+
+def everything():
+    return Report.objects.visible_to(Viewer.steward())
+
+
+def lines_of(viewer=None):
+    return list(export_lines(Report.objects.visible_to(viewer or Viewer.public())))
+
+
+@pytest.fixture
+def told(enter, alice):
+    strike = {"when": "2019-05-02", "killed": "82+", "where": {"places": ["SY07"], "name": "إدلب"}}
+    enter(
+        strike,
+        origin="north-monitor",
+        relay="paper",
+        said="قُتل 82",
+    )
+    wrong = enter({"when": "2019-05-03", "killed": 4}, origin="north-monitor")
+    draft = doors.Draft(
+        telling=wrong.telling.model_copy(update={"killed": None}),
+        document=wrong.document,
+        attribution=wrong.attribution,
+        level=Level.PUBLIC,
+    )
+    doors.supersede(wrong, draft, actor=alice, reason="nobody had counted")
+    gone = enter({"when": "2019-05-04"}, origin=None)
+    doors.withdraw(gone, actor=alice, reason="it was a rumour")
+    return {report.address for report in everything()}
+
+
+@pytest.fixture
+def elsewhere(settings, tmp_path, alice):
+    """Another record: the tables emptied by undoing all that this test wrote, and a home of its own."""
+    from django.db import transaction
+
+    point = transaction.savepoint()
+
+    def leave(folder):
+        lines = lines_of()
+        (folder / "documents").mkdir(parents=True)
+        for document in {report.document for report in everything()}:
+            shutil.copy(store.path_of(document.sha256), folder / "documents" / document.sha256)
+        (folder / "reports.jsonl").write_text("".join(lines), encoding="utf-8")
+        return folder / "reports.jsonl"
+
+    def clear():
+        transaction.savepoint_rollback(point)
+        settings.DALIL_HOME = tmp_path / "elsewhere"
+        settings.DALIL_HOME.mkdir()
+
+    return leave, clear
+
+
+@pytest.fixture
+def sent(elsewhere, tmp_path, request, alice):
+    """The lines of what `told` entered, with the record as it was before."""
+    leave, clear = elsewhere
+    addresses = request.getfixturevalue("told")
+    file = leave(tmp_path / "sent")
+    clear()
+    return file, addresses
+
+
+def test_the_lines_come_in_under_the_same_addresses(sent, bring_in):
+    file, addresses = sent
+    assert not everything().exists()
+    run = bring_in(file)
+    assert (run.new, run.failed) == (4, 0)
+    assert {report.address for report in everything()} == addresses
+
+
+def test_corrections_and_withdrawals_come_along(sent, bring_in):
+    bring_in(sent[0])
+    assert everything().exclude(superseded_by=None).get().telling.killed.low == 4
+    assert Withdrawal.objects.get().reason == "it was a rumour"
+
+
+def test_the_lines_that_come_out_again_are_the_same(sent, bring_in):
+    bring_in(sent[0])
+    assert "".join(lines_of()) == sent[0].read_text(encoding="utf-8")
+
+
+def test_brought_in_twice_they_add_nothing(sent, bring_in):
+    bring_in(sent[0])
+    again = bring_in(sent[0])
+    assert (again.new, again.repeated, again.corrected) == (0, 4, 0)
+
+
+def test_a_document_that_is_not_there_is_named_and_the_row_waits(sent, bring_in, order):
+    from dalil.intake import running
+
+    file, _ = sent
+    shutil.move(file.parent / "documents", file.parent / "kept")
+    run = bring_in(file)
+    assert (run.new, run.failed) == (0, 4)
+    failed = run.failedrows.first()
+    assert failed.field == "document" and len(failed.value) == 64 and "documents" in failed.cause
+    shutil.move(file.parent / "kept", file.parent / "documents")
+    assert running.retry(order(file), run).new == 4
+
+
+def test_a_line_that_was_changed_on_the_way_is_refused(sent, bring_in):
+    file, _ = sent
+    lines = file.read_text(encoding="utf-8").splitlines()
+    changed = json.loads(lines[0])
+    changed["content"]["killed"]["low"] = 81
+    file.write_text(
+        "\n".join([json.dumps(changed), "{not json", json.dumps({**json.loads(lines[3]), "kind": "rumour"})]),
+        encoding="utf-8",
+    )
+    run = bring_in(file)
+    assert [(row.row, row.field) for row in run.failedrows.all()] == [(1, "address"), (2, "line"), (3, "kind")]
+
+
+def test_what_the_receiver_may_not_see_is_not_exported(told, enter, alice):
+    hidden = enter({"when": "2019-06-01"}, origin="witness-7", level=Level.INTERNAL)
+    text = "".join(lines_of(Viewer.public()))
+    assert hidden.address not in text and "witness-7" not in text
+    assert hidden.address in "".join(lines_of(Viewer.steward()))

@@ -1,19 +1,29 @@
-"""What a figure says today, in words, as the public sees it."""
+"""What a figure says, in words, as readers are told it."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
+from dalil.bulletin.figures import by_slug, told
 from dalil.counting.figures import current_answer
 from dalil.counting.models import Figure
 from dalil.counting.question import Unanswerable
 from dalil.desk.saying import say_total
 
 
-def say_figure(figure: Figure, language: str) -> str:
-    """The figure's range now; a sentence where its question cannot be asked any more."""
+def say_now(figure: Figure, language: str) -> str:
+    """What the public record says today; that it cannot be asked any more where that is so."""
     try:
-        return say_total(current_answer(figure, Viewer.public()).total, language)
+        answer = current_answer(figure, Viewer.public())
+    except Unanswerable:
+        return _("cannot be asked any more")
+    return say_total(answer.total, language, answer.question.measure)
+
+
+def say_to_readers(figure: Figure, language: str) -> str:
+    """What a page shows of the figure: as it was published, or as it stands where it was not published yet."""
+    try:
+        return told(by_slug([figure.slug])[figure.slug], language)
     except Unanswerable:
         return _("cannot be asked any more")

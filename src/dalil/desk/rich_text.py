@@ -14,7 +14,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import KEEP_WHITESP
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 
 from dalil.counting.models import Figure
-from dalil.desk.figures_said import say_figure
+from dalil.desk.figures_said import say_to_readers
 from dalil.desk.screens import language
 
 FEATURE = "figure"
@@ -31,7 +31,8 @@ class FigureElementHandler(InlineEntityElementHandler):
         state.leading_whitespace = KEEP_WHITESPACE  # a space after the figure is part of the sentence
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, str]:
-        return shown(attrs.get("slug", ""))
+        data = shown(attrs.get("slug", ""))
+        return data | {"form": attrs["form"]} if "form" in attrs else data
 
 
 def shown(slug: str) -> dict[str, str]:
@@ -39,12 +40,13 @@ def shown(slug: str) -> dict[str, str]:
     figure = Figure.objects.filter(slug=slug).first()
     if figure is None:
         return {"slug": slug, "title": str(_("There is no such figure.")), "says": f"[{slug}]"}
-    return {"slug": slug, "title": figure.title.in_language(language()), "says": say_figure(figure, language())}
+    return {"slug": slug, "title": figure.title.in_language(language()), "says": say_to_readers(figure, language())}
 
 
 def stored(props: dict[str, Any]) -> Any:
     """A figure of the editor as it is stored; its text is left out, since it is answered anew whenever the page is shown."""
-    return DOM.create_element("embed", {"embedtype": "figure", "slug": props.get("slug", "")})
+    form = {"form": props["form"]} if props.get("form") else {}
+    return DOM.create_element("embed", {"embedtype": "figure", "slug": props.get("slug", ""), **form})
 
 
 def register(features: Any) -> None:
@@ -57,7 +59,7 @@ def register(features: Any) -> None:
                 "type": "FIGURE",
                 "icon": "order",
                 "description": _("Figure of the record"),
-                "attributes": ["slug", "title", "says"],
+                "attributes": ["slug", "title", "says", "form"],
                 "allowlist": {"slug": "^[a-z0-9_-]+$"},
                 "choices": reverse_lazy("desk:figure_choices"),
                 "words": {

@@ -10,20 +10,22 @@ from django.utils.translation import ngettext
 
 from dalil.counting.answer import Answer
 from dalil.counting.combine import Total
-from dalil.counting.question import grouping_label, unit_in_words
+from dalil.counting.question import GAP, grouping_label, unit_in_words
 from dalil.record.wording import say_number, say_range
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for the beginning of a formula."""
 
 
-def say_total(total: Total, language: str) -> str:
-    """A total as a range: “at least 82 people”; said to be unknown where nothing is known, never zero."""
+def say_total(total: Total, language: str, measure: str = "") -> str:
+    """A total as a range: “at least 82”; said to be unknown where nothing is known, never zero. measure: what was asked for."""
     if not total.addable:
         return _("not added: these numbers overlap")
     if total.low is None:
         return _("unknown")
     said = say_range(total.low, total.high, language)
+    if measure == GAP:
+        return _("%(n)s days") % {"n": said}
     return f"{said} {unit_in_words(total.unit, language)}" if total.unit and total.unit != "person" else said
 
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
 
 from dalil.desk import rich_text
 
@@ -28,6 +29,18 @@ class DeskItem(MenuItem):
 
 
 WAGTAILS_OWN = {"documents": _("Files of pages"), "reports": _("Overview of pages")}
+
+
+class FirstScreen(Component):
+    """The beginning of a day at the desk: a search, and the ways to the work that this person may do."""
+
+    order = 1
+    template_name = "desk/first_screen.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        request = parent_context["request"]
+        return {"items": [item for item in ITEMS if item.is_shown(request)]}
+
 
 ITEMS = [
     DeskItem(_("New report"), reverse_lazy("desk:new"), "enter", name="desk-new", icon_name="plus", order=1),
@@ -64,6 +77,13 @@ def tell_apart(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail calls its own things documents and reports too; beside ours they are files of pages and an overview of pages."""
     for item in items:
         item.label = WAGTAILS_OWN.get(item.name, item.label)
+
+
+@hooks.register("construct_homepage_panels")
+def first_screen(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for somebody who has just signed in, before anything of pages."""
+    if request.user.has_perm("desk.see"):
+        panels.insert(0, FirstScreen())
 
 
 @hooks.register("register_rich_text_features")

@@ -150,11 +150,11 @@ def answer_shown(request: DeskRequest, answer: Answer) -> dict[str, Any]:
     return {
         "answer": answer,
         "in_words": question.in_words(said, viewer_of(request)),
-        "said": say_total(answer.total, said),
+        "said": say_total(answer.total, said, question.measure),
         "caveats": caveats(answer, said),
         "headings": [grouping_label(question.kind_class, name, said) for name in question.by],
         "lines": [
-            ([label.in_language(said) for label in row.labels], say_total(row.total, said), row.total)
+            ([label.in_language(said) for label in row.labels], say_total(row.total, said, question.measure), row.total)
             for row in answer.rows
         ],
         "found": [(each, reports.get(each.reports[0])) for each in found if each.reports],

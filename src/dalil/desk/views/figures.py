@@ -15,7 +15,7 @@ from dalil.counting.figures import Stale, current_answer, publish_edition, stale
 from dalil.counting.models import Figure
 from dalil.counting.question import Unanswerable
 from dalil.desk.decisions import ReasonForm
-from dalil.desk.figures_said import say_figure
+from dalil.desk.figures_said import say_now, say_to_readers
 from dalil.desk.saying import say_total
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.desk.views.counting import answer_shown
@@ -38,8 +38,10 @@ def figures(request: DeskRequest) -> HttpResponse:
                 "figure": figure,
                 "title": figure.title.in_language(language()),
                 "edition": edition,
-                "published": say_total(edition.total, language()) if edition else "",
-                "now": say_figure(figure, language()),
+                "published": say_total(edition.total, language(), str(edition.question.get("measure", "")))
+                if edition
+                else "",
+                "now": say_now(figure, language()),
                 "stale": figure.pk in stale,
             }
         )
@@ -72,8 +74,11 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         icon="order",
         above=[(reverse("desk:figures"), _("Figures"))],
         figure=found,
-        editions=[(each, say_total(each.total, language())) for each in found.editions.select_related("by")],
-        public=say_figure(found, language()),
+        editions=[
+            (each, say_total(each.total, language(), str(each.question.get("measure", ""))))
+            for each in found.editions.select_related("by")
+        ],
+        public=say_now(found, language()),
         stale=stale,
         changes=_changes(stale, request) if stale else [],
         form=ReasonForm() if can(request, "publish") else None,
@@ -108,7 +113,7 @@ def choices(request: DeskRequest) -> HttpResponse:
         words = fold(f"{each.slug} {each.title_en} {each.title_ar}")
         if all(word in words for word in wanted) and len(lines) < MOST:
             title = each.title.in_language(language())
-            lines.append({"slug": each.slug, "title": title, "says": say_figure(each, language())})
+            lines.append({"slug": each.slug, "title": title, "says": say_to_readers(each, language())})
     return JsonResponse({"figures": lines})
 
 

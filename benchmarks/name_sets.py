@@ -204,6 +204,14 @@ def sanction_sets(test: bool, most: int) -> list[NameSet]:
     ]
 
 
+def labelled_pairs(test: bool) -> list[tuple[str, str, bool]]:
+    """The person rows of the published benchmark of a screening library: two names, and whether they are of one person."""
+    with (shared_data() / "names" / "name_bench_cases.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["schema"] == "Person"]
+    pairs = [(row["name1"], row["name2"], row["is_match"] == "true") for row in rows]
+    return [pair for pair in pairs if is_test(min(pair[:2]) + max(pair[:2])) == test]
+
+
 def recall(index: NameIndex, queries: list[Query], k: int = 10) -> tuple[float, float]:
     """R@1 and R@k: a query is answered where one of its keys is among the first (k) different keys."""
     first = among = 0

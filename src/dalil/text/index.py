@@ -126,7 +126,7 @@ class NameIndex:
                 owners.append(place)
                 weights.append(unit_weight(unit))
             starts.append(slot := slot + len(name.units))
-            whole = codes_of(name)
+            whole = codes_of(name.units)
             wholes.append(whole)
             whole_starts.append(letter := letter + len(whole))
         if not starts:
@@ -274,7 +274,7 @@ class NameIndex:
         out = np.zeros((len(candidates), len(SIGNALS)))
         weights = np.array([unit_weight(unit) for unit in units])
         weigh(
-            candidates, bounds, words, quality, self._hit_of, len(units), weights, codes_of(name), self._name_start.rows,
+            candidates, bounds, words, quality, self._hit_of, len(units), weights, codes_of(name.units), self._name_start.rows,
             self._slot_forms.rows, self._slot_weight.rows, self._whole_start.rows, self._whole.rows, self._alive.rows, out,
         )  # fmt: skip
         return candidates, out

@@ -145,7 +145,7 @@ def _join(tokens: list[tuple[str, bool]]) -> list[Unit]:
         word, arabic = tokens[at]
         key = fold(word) if arabic else word
         more = at + 1 < len(tokens)
-        if key in _CONNECTORS and more and (units or arabic):
+        if key in _CONNECTORS and (units or (more and (arabic or key != "ben"))):
             at += 1
             continue
         if more and (key in _ABD or key in _ABU or key in _UMM):

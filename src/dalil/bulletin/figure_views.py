@@ -76,7 +76,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise Http404
     then = replace(this, edition=that)
     if that.question != this.figure.question:  # the figure asks something else today
-        then = Opened(this.figure, that, Question.of(that.question), None)
+        then = Opened(this.figure, that, Question.of(that.question), None, Total())
     day = localtime(that.at).date()
     context = _context(request, then, language)
     basis = list(that.basis or {})[:ON_A_PAGE]

@@ -5,10 +5,12 @@ What a text shows is what was published with it; when the record says something 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -17,7 +19,7 @@ from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 
 from dalil import vocabulary
 from dalil.bulletin import shown
-from dalil.counting.answer import Answer, Found, ask
+from dalil.counting.answer import Answer, ask
 from dalil.counting.combine import Reading, Total
 from dalil.counting.figures import current_answer, question_of
 from dalil.counting.models import Figure, FigureEdition
@@ -33,19 +35,14 @@ FIRST_IN = {"en": "first in ", "ar": "للمرة الأولى منذ "}
 @dataclass(frozen=True)
 class Opened:
     """A figure with what the public may know of it now. answer is None where its question can no longer be answered for the
-    public; only: the one report behind it, where there is one; edition: the latest that was published."""
+    public; total: what the record says now; only: the one report behind it, where there is one; edition: the latest published."""
 
     figure: Figure
     edition: FigureEdition | None
     question: Question
     answer: Answer | None
-    found: tuple[Found, ...] = ()
-    only: Report | None = field(default=None)
-
-    @property
-    def total(self) -> Total:
-        """What the record says now."""
-        return self.answer.total if self.answer else Total()
+    total: Total
+    only: Report | None = None
 
     @property
     def published(self) -> Total:
@@ -64,24 +61,33 @@ def says(total: Total) -> tuple[Any, ...]:
 
 def opened(figures: Iterable[Figure]) -> list[Opened]:
     """Figures with their answers, and the reports of those that rest on a single one, read at once."""
-    drafts: list[tuple[Figure, Question, Answer | None, tuple[Found, ...]]] = []
+    drafts: list[tuple[Figure, Question, Answer | None, Total, int | None]] = []
     for figure in figures:
         question = question_of(figure)
         try:
             answer = current_answer(figure, shown.PUBLIC)
         except Unanswerable:  # it names a source that the public may no longer know of
-            drafts.append((figure, question, None, ()))
-            continue
-        two = tuple(answer.entities(2)) if question.measure != GAP else ()
-        drafts.append((figure, question, answer, two))
-    single = {
-        figure.pk: found[0].reports[0] for figure, _, _, found in drafts if len(found) == 1 and found[0].n_reports == 1
-    }
-    read = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC)).in_bulk(single.values())
+            drafts.append((figure, question, None, Total(), None))
+        else:
+            drafts.append((figure, question, answer, *counted(answer)))
+    reports = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC))
+    read = reports.in_bulk([only for *_, only in drafts if only is not None])
     return [
-        Opened(figure, figure.edition, question, answer, found, read.get(single.get(figure.pk)))
-        for figure, question, answer, found in drafts
+        Opened(figure, figure.edition, question, answer, total, read.get(only))
+        for figure, question, answer, total, only in drafts
     ]
+
+
+def counted(answer: Answer) -> tuple[Total, int | None]:
+    """The total of an answer, and the report it rests on where that is a single one. Kept while the public's record is the same."""
+    key = hashlib.sha256(f"{answer.version} {answer.question.model_dump_json()}".encode()).hexdigest()
+    kept: tuple[Total, int | None] | None = cache.get(key)
+    if kept is None:
+        found = answer.entities(2) if answer.question.measure != GAP else []
+        only = found[0].reports[0] if len(found) == 1 and found[0].n_reports == 1 else None
+        kept = answer.total, only
+        cache.set(key, kept, None)
+    return kept
 
 
 def by_slug(slugs: Iterable[str]) -> dict[str, Opened]:

@@ -83,7 +83,7 @@ def refusal(sentence: object) -> str:
     text = str(sentence)
     for template, pattern in _patterns():
         if match := pattern.fullmatch(text):
-            said = gettext(template).format(*match.groups())
+            said = gettext(template).format(*map(isolated, match.groups()))
             return said[:1].upper() + said[1:]
     return text
 
@@ -96,6 +96,11 @@ def broken_rule(error: dict[str, Any]) -> str:
     if rule := RULES.get(error["type"]):
         return gettext(rule).format(**error.get("ctx", {}))
     return str(error["msg"])
+
+
+def isolated(particular: str) -> str:
+    """A particular of a sentence, kept from changing its order in a line of the other direction; a bare number needs nothing."""
+    return particular if particular.isdecimal() else f"\u2068{particular}\u2069"
 
 
 @cache

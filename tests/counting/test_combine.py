@@ -85,6 +85,11 @@ def test_numbers_of_different_things_are_not_combined() -> None:
     assert widest([civilians, everybody]) == ([everybody], True)
 
 
+def test_a_number_larger_than_mankind_is_a_slip_and_is_refused() -> None:
+    with pytest.raises(ValueError, match="less than or equal"):
+        Count.parse("99999999999999999999")
+
+
 def test_named_victims_are_a_number_only_where_somebody_looked() -> None:
     assert combine([told("5", "a")]).named is None
     assert combine([told("5", "a")], named=3).named == Interval(3)

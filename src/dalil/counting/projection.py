@@ -149,8 +149,9 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: int) 
             table = table_of(kind, fresh.get((kind, number), ([], []))[voices], voices)
             if before is not None:
                 kept = read_table(folder, before.voices if voices else before.entities)
-                stays = pc.invert(pc.is_in(kept["founding"], value_set=pa.array(leaving, pa.int64())))
-                table = pa.concat_tables([kept.filter(stays).cast(table.schema), table])
+                if leaving:
+                    kept = kept.filter(pc.invert(pc.is_in(kept["founding"], value_set=pa.array(leaving, pa.int64()))))
+                table = pa.concat_tables([kept.cast(table.schema), table])
             tables.append(table)
         _write(viewer, buckets, kind, number, tables[0], tables[1])
     return _put_in_force(viewer, manifest, buckets, last)
@@ -212,9 +213,8 @@ def _write(
     if not entities.num_rows:
         numbered.pop(number, None)
         return
-    order = [("founding", "ascending")]
-    one, digest = encoded(entities.sort_by(order))
-    other, further = encoded(voices.sort_by([*order, ("source", "ascending")]))
+    entities, voices = _in_order(entities), _in_order(voices)
+    (one, digest), (other, further) = encoded(entities), encoded(voices)
     if number in numbered and numbered[number].digest == digest + further:
         return
     folder = folder_of(viewer.clearance)
@@ -229,6 +229,19 @@ def _write(
         for part in (0, 1)
     )
     numbered[number] = Bucket(*files, digest + further, units, traits)
+
+
+def _in_order(table: pa.Table) -> pa.Table:
+    """The rows in the order of their founding reports; those of one entity stand together already, in the order of their sources.
+
+    What was entered last comes last, so that most tables are in order and need not be moved.
+    """
+    founding = table["founding"].combine_chunks()
+    if table.num_rows < 2 or pc.all(pc.less_equal(founding[:-1], founding[1:])).as_py():
+        return table
+    place = pa.array(range(table.num_rows), pa.int64())
+    keys = pa.table({"founding": founding, "place": place})
+    return table.take(pc.sort_indices(keys, sort_keys=[("founding", "ascending"), ("place", "ascending")]))
 
 
 def _put_in_force(

@@ -19,6 +19,9 @@ from dalil.text.folding import western_digits
 from dalil.values.base import Value
 from dalil.values.codes import AgeBand, Sex, Status, Unit
 
+MOST = 10**12
+"""No count of people or things is larger; a typing slip is. Columns and their sums hold it."""
+
 
 class Shape(StrEnum):
     """How the source put the number."""
@@ -43,9 +46,9 @@ class Count(Value):
     A Count whose bounds are out of order is refused, unless its shape says that the source contradicts itself.
     """
 
-    low: Annotated[int, Field(ge=0)]
-    high: Annotated[int, Field(ge=0)] | None = None
-    point: Annotated[int, Field(ge=0)] | None = None
+    low: Annotated[int, Field(ge=0, le=MOST)]
+    high: Annotated[int, Field(ge=0, le=MOST)] | None = None
+    point: Annotated[int, Field(ge=0, le=MOST)] | None = None
     shape: Shape
     said: str = ""
     unit: Unit = "person"

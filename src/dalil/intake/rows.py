@@ -153,8 +153,14 @@ def check_storable(prepared: Prepared) -> None:
     if len(prepared.external_id) > 200:
         raise BadCell("external_id", prepared.external_id[:80], "the identifier is longer than 200 characters")
     for name, text in (("said", prepared.said), ("content", prepared.content), ("external_id", prepared.external_id)):
-        if UNSTORABLE.search(text) or "\\u0000" in text:
+        plain = text.isascii()
+        if "\x00" in text or "\\u0000" in text or (not plain and UNSTORABLE.search(text)):
             raise BadCell(name, "", "the text holds a character that is not text (a null or half of a pair)")
+
+
+def is_broken(text: str) -> bool:
+    """True for a text with the traces of a wrong encoding."""
+    return not text.isascii() and BROKEN.search(text) is not None
 
 
 def in_words(error: ValidationError) -> BadCell:

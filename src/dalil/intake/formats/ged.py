@@ -20,7 +20,18 @@ from dalil.intake.formats import Format, Opened, Unreadable
 from dalil.intake.formats.csvfile import open_csv
 from dalil.intake.naming import Namer
 from dalil.intake.placing import Placer
-from dalil.intake.rows import BROKEN, BadCell, Context, Result, RowError, decimal, in_words, reading, whole_number
+from dalil.intake.rows import (
+    BadCell,
+    Context,
+    Result,
+    RowError,
+    SourceName,
+    decimal,
+    in_words,
+    is_broken,
+    reading,
+    whole_number,
+)
 from dalil.kinds.incident import Incident
 from dalil.text.folding import fold
 from dalil.values import Count, Party, Precision, When, Where, WherePrecision
@@ -67,6 +78,8 @@ class GedReader:
         self._wheres: dict[tuple[str, ...], tuple[Where | None, tuple[str, ...]]] = {}
         self._counts: dict[tuple[str | None, ...], tuple[dict[str, Count], tuple[str, ...]]] = {}
         self._actors: dict[str, tuple[tuple[str, date | None, date | None], ...]] = {}
+        self._parties_of: dict[tuple[object, ...], list[Party]] = {}
+        self._credits: dict[tuple[str, str], tuple[tuple[SourceName, ...], tuple[SourceName, ...]]] = {}
         self._ucdp = self._namer.one(context.source or "ucdp")
 
     def read(self, row: int, raw: list[str]) -> Sequence[Result]:
@@ -96,14 +109,12 @@ class GedReader:
         flags += [*of_when, *of_where, *of_counts]
         if whole_number("event_clarity", clarity) == 2:
             flags.append("clarity_low")
-        origins = self._namer.listed(original)
-        offices = self._namer.listed(office)
-        relays = tuple(dict.fromkeys(source for source in (self._ucdp, *offices) if source and source not in origins))
+        origins, relays = self._credited(original, office)
         if not origins:
             flags.append("source_unnamed")
         flags += self._source_dates(dates, when)
         said = headline or article
-        if BROKEN.search(said) or (where and BROKEN.search(where.name)):
+        if is_broken(said) or (where and is_broken(where.name)):
             flags.append("encoding_broken")
         telling = Incident(
             what=_WHAT.get(violence or 0), when=when, where=where, parties=self._parties(raw, violence, when), **counts
@@ -119,6 +130,15 @@ class GedReader:
             external_id=f"ucdp-ged:{identifier}",
             flags=flags,
         )
+
+    def _credited(self, original: str, office: str) -> tuple[tuple[SourceName, ...], tuple[SourceName, ...]]:
+        """Who said it, and through whom: UCDP first, then the offices it names, unless they said it themselves."""
+        key = (original, office)
+        if key not in self._credits:
+            origins, offices = self._namer.listed(original), self._namer.listed(office)
+            relays = dict.fromkeys(source for source in (self._ucdp, *offices) if source and source not in origins)
+            self._credits[key] = origins, tuple(relays)
+        return self._credits[key]
 
     def _when(self, raw: list[str]) -> tuple[When, tuple[str, ...]]:
         key = self._pick["when"](raw)
@@ -210,18 +230,21 @@ class GedReader:
         side_a, side_b = self._pick["sides"](raw)
         parties: list[Party] = []
         for said in (side_a,) if one_sided else (side_a, side_b):
-            if said and fold(said) != "civilians":
+            if said and not _is_victims(said):
                 parties += self._party(said, when, "carried_out" if one_sided else None)
         return tuple(parties)
 
     def _party(self, said: str, when: When, involvement: str | None) -> list[Party]:
-        parts = [part.strip() for part in said.split(",")]
-        codes = [self._actor(part, when) for part in parts]
-        if all(codes):
-            return [
-                Party(actor=code, name=part, involvement=involvement) for part, code in zip(parts, codes, strict=True)
-            ]
-        return [Party(name=said, involvement=involvement)]
+        parts = _sides(said)
+        codes = tuple(self._actor(part, when) for part in parts)
+        key = (said, codes, involvement)
+        if key not in self._parties_of:
+            self._parties_of[key] = (
+                [Party(actor=code, name=part, involvement=involvement) for part, code in zip(parts, codes, strict=True)]
+                if all(codes)
+                else [Party(name=said, involvement=involvement)]
+            )
+        return self._parties_of[key]
 
     def _actor(self, name: str, when: When) -> str | None:
         """The code of an actor, only where the name is exactly one of its names and the actor existed at the time."""
@@ -250,6 +273,16 @@ class GedReader:
             elif (day - when.end).days > LONG_AFTER:
                 flags.append("source_long_after_event")
         return flags
+
+
+@lru_cache(maxsize=10_000)
+def _sides(said: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in said.split(","))
+
+
+@lru_cache(maxsize=10_000)
+def _is_victims(said: str) -> bool:
+    return fold(said) == "civilians"
 
 
 def _picker(names: Sequence[str], at: dict[str, int], missing: int) -> Callable[[list[str]], tuple[str, ...]]:

@@ -14,7 +14,7 @@ from dalil.intake.cells import swapped
 from dalil.intake.formats import Format, Opened, Unreadable
 from dalil.intake.formats.csvfile import open_csv
 from dalil.intake.placing import Placer
-from dalil.intake.rows import BROKEN, BadCell, Context, PlaceReading, RowError, decimal
+from dalil.intake.rows import BadCell, Context, PlaceReading, RowError, decimal, is_broken
 from dalil.vocabulary.places import Level, Place
 
 _LEVELS: tuple[Level, ...] = ("country", "governorate", "district", "subdistrict", "town", "neighbourhood")
@@ -119,7 +119,7 @@ def _damage(name: str) -> str | None:
     """What is wrong with the letters of a name, as a flag."""
     if name.endswith("�"):
         return "name_truncated"
-    return "encoding_broken" if BROKEN.search(name) else None
+    return "encoding_broken" if is_broken(name) else None
 
 
 def _cell(value: Any) -> str:

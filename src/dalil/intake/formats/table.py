@@ -18,7 +18,7 @@ from dalil.intake.formats.csvfile import open_csv, without_tag_row
 from dalil.intake.mapping import Column, Mapping, Part, checked
 from dalil.intake.naming import Namer
 from dalil.intake.placing import Placer
-from dalil.intake.rows import BROKEN, BadCell, Context, Result, RowError, decimal, in_words, reading, whole_number
+from dalil.intake.rows import BadCell, Context, Result, RowError, decimal, in_words, is_broken, reading, whole_number
 from dalil.record.kind import KindField, fields_of
 from dalil.values import Count, Party, PersonName, When, Where, Words
 
@@ -70,7 +70,7 @@ class TableReader:
         by_field: dict[str, list[Cell]] = {}
         said, origins, relays, identifier = [], [], [], ""
         for use, name, text in filled:
-            if BROKEN.search(text):
+            if is_broken(text):
                 flags.append("name_truncated" if text.endswith("�") and len(text) < 200 else "encoding_broken")
             if use.field:
                 by_field.setdefault(use.field, []).append((use, name, text))

@@ -23,9 +23,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 COLUMNS = """
-id year active_year type_of_violence conflict_new_id conflict_name dyad_new_id dyad_name side_a_new_id side_a side_b_new_id gwnob 
-side_b number_of_sources source_article source_office source_date source_headline source_original where_prec where_coordinates adm_1 
-adm_2 latitude longitude geom_wkt priogrid_gid country country_id region event_clarity date_prec date_start date_end deaths_a 
+id year active_year type_of_violence conflict_new_id conflict_name dyad_new_id dyad_name side_a_new_id side_a side_b_new_id gwnob
+side_b number_of_sources source_article source_office source_date source_headline source_original where_prec where_coordinates adm_1
+adm_2 latitude longitude geom_wkt priogrid_gid country country_id region event_clarity date_prec date_start date_end deaths_a
 deaths_b deaths_civilians deaths_unknown low best high
 """.split()  # noqa: SIM905
 PLACES = (
@@ -74,7 +74,7 @@ def made_rows(number: int, seed: int = 7) -> Iterator[list[str]]:
 
 
 def plain_sqlite(file: Path, folder: Path) -> tuple[float, float]:
-    """Seconds on the clock, and of processor time, of csv.reader and executemany into one table of text, in one transaction, in the settings Dalil uses."""
+    """Seconds on the clock, and of processor time, of csv.reader and executemany into one table of text, in one transaction, as Dalil sets SQLite."""
     start, worked = time.perf_counter(), time.process_time()
     database = sqlite3.connect(folder / "plain.sqlite3")
     database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
@@ -106,7 +106,7 @@ def plain_copy(file: Path, url: str) -> float | None:
 
 
 def through_dalil(file: Path, home: Path, rows: int) -> tuple[float, float]:
-    """Seconds on the clock, and of processor time of all processes, of the whole command `dalil import`, from its start to its end, into an empty record on SQLite."""
+    """Seconds on the clock, and of processor time of all processes, of the whole command `dalil import` into an empty record on SQLite."""
     environment = {**os.environ, "DALIL_HOME": str(home)}
     environment.pop("DALIL_DATABASE_URL", None)
     dalil = str(Path(sys.executable).with_name("dalil"))

@@ -8,8 +8,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
 from dalil.intake import cells
@@ -237,6 +235,9 @@ def open_table(path: Path, mapping: dict[str, Any]) -> Opened:
 
 def open_xlsx(path: Path, sheet: str | int, header_row: int) -> Opened:
     """The rows of one sheet (by name, by number from 1, or the first). Raises Unreadable."""
+    import openpyxl  # slow to import, and every process that reads rows imports this module
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:

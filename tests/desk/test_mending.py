@@ -106,3 +106,24 @@ def test_a_correction_that_goes_back_to_the_first_words_leaves_one_report_standi
     second.refresh_from_db()
     assert not hasattr(second, "superseded_by")
     assert doors.Report.objects.filter(superseded_by=None).count() == 1
+
+
+def test_a_correction_that_is_hidden_does_not_show_on_the_old_report_nor_in_lists(as_, enter, staff, alice):
+    old = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor", level=Level.INTERNAL)
+    correcting(old, **{"c-killed": "82"})(as_("alice"))
+    new = Report.objects.get(supersedes__old=old)
+    assert "corrected" in as_("rana").get("/desk/record/reports/").content.decode()
+    doors.protect(new, Level.RESTRICTED, actor=alice, groups=[staff["layla"].groups.get()])
+    for address in ("/desk/record/reports/", f"/desk/record/reports/{old.address}/"):
+        text = as_("rana").get(address).content.decode()
+        assert "corrected" not in text.lower().replace("correct a report", "") and new.address not in text
+
+
+def test_uploading_a_file_that_is_hidden_does_not_tell_its_title(as_, typed, staff, document, alice):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    doors.protect(document, Level.RESTRICTED, actor=alice, groups=[staff["layla"].groups.get()])
+    same = SimpleUploadedFile("mine.txt", b"A monitor's bulletin, written for the tests.", content_type="text/plain")
+    form = {**typed, "document": "", "upload": same, "upload_title": "Mine"}
+    answer = as_("alice").post("/desk/record/reports/new/incident/", {**form, "c-killed": "12-9"})
+    assert answer.status_code == 422 and "Bulletin" not in answer.content.decode()

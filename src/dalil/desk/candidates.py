@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from dalil.archive.protection import Viewer
 from dalil.record.entities import group_all
-from dalil.record.models import Judgement, Report
+from dalil.record.models import Judgement, Report, Supersession
 from dalil.record.places import gazetteer
 from dalil.text.folding import fold
 from dalil.values import Where
@@ -37,9 +37,10 @@ class Pair:
 
 def candidates(kind: str, viewer: Viewer) -> list[Pair]:
     """Pairs among the latest reports of a kind that this viewer may see, the closest in time first."""
+    visible = Report.objects.visible_to(viewer)
     latest = (
-        Report.objects.visible_to(viewer)
-        .filter(kind=kind, superseded_by=None, withdrawal=None)
+        visible.filter(kind=kind, withdrawal=None)
+        .exclude(pk__in=Supersession.objects.filter(new__in=visible.values("pk")).values("old"))
         .select_related("document", "attribution")
         .prefetch_related("attribution__credits__source")
         .order_by("-pk")[:RECENT]

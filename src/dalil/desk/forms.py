@@ -246,9 +246,10 @@ class ReportForm(ProtectedForm):
             groups=groups,
         )
         self.errors.pop("document", None)
-        kept = cast(QueryDict, self.data).copy()
-        kept["document"] = line_of(self.the_document, self.screen_language)
-        self.data = kept
+        if Document.objects.visible_to(self.viewer).filter(pk=self.the_document.pk).exists():
+            kept = cast(QueryDict, self.data).copy()
+            kept["document"] = line_of(self.the_document, self.screen_language)
+            self.data = kept
 
     def draft(self) -> doors.Draft:
         """The report as it enters the record. Call after `is_valid()`."""

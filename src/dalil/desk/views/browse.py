@@ -19,7 +19,7 @@ from dalil.desk.finding import saying, with_flag
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.record.entities import Entity, entities_of
 from dalil.record.kind import all_kinds
-from dalil.record.models import Report, Source
+from dalil.record.models import Report, Source, Supersession
 from dalil.record.searching import matching
 from dalil.text.folding import western_digits
 from dalil.values import When
@@ -117,7 +117,7 @@ class LookForm(forms.Form):
 def reports(request: DeskRequest) -> HttpResponse:
     """Reports, newest first."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
-    found = form.found().select_related("document", "attribution", "superseded_by", "withdrawal")
+    found = form.found().select_related("document", "attribution", "withdrawal")
     page = _page(request, found.prefetch_related("attribution__credits__source"))
     return screen(
         request,
@@ -127,6 +127,7 @@ def reports(request: DeskRequest) -> HttpResponse:
         buttons=[button(_("New report"), reverse("desk:new"), "plus")] if can(request, "enter") else [],
         form=form,
         page=page,
+        corrected=corrected_among([report.pk for report in page], viewer_of(request)),
         comparing=_compared(request),
     )
 
@@ -171,6 +172,12 @@ def sources(request: DeskRequest) -> HttpResponse:
         page=_page(request, found),
         query=query,
     )
+
+
+def corrected_among(ids: list[int], viewer: Viewer) -> set[int]:
+    """Those of these reports that a report which this viewer may see has corrected."""
+    visible = Report.objects.visible_to(viewer).values("pk")
+    return set(Supersession.objects.filter(old__in=ids, new__in=visible).values_list("old", flat=True))
 
 
 def _page(request: DeskRequest, found: QuerySet[Any]) -> Any:

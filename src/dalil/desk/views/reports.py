@@ -20,7 +20,7 @@ from dalil.desk.telling import facts_of
 from dalil.record import doors
 from dalil.record.entities import entities_of
 from dalil.record.kind import Kind, UnknownKind, all_kinds, kind_of
-from dalil.record.models import Judgement, Report
+from dalil.record.models import Judgement, Report, Supersession
 from dalil.record.wording import title_of
 
 KEPT_FOR_NEXT = ("document", "language", "origins", "relays", "unknown", "level")
@@ -125,7 +125,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
     title = title_of(found.telling, language())
     visible = Report.objects.visible_to(viewer)
     entity = entities_of([found.pk], viewer)[0]
-    corrected = getattr(found, "superseded_by", None)
+    corrected = Supersession.objects.filter(old=found, new__in=visible.values("pk")).select_related("new").first()
     judgements = Judgement.objects.filter(a__in=visible.values("pk"), b__in=visible.values("pk"))
     return screen(
         request,
@@ -149,7 +149,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
         facts=facts_of(found.telling, language()),
         entity=entity,
         others=[each for each in entity.reports if each.pk != found.pk],
-        corrected=corrected if corrected and visible.filter(pk=corrected.new_id).exists() else None,
+        corrected=corrected,
         corrects=found.supersedes.filter(old__in=visible.values("pk")).select_related("old"),
         judgements=judgements.filter(a=found) | judgements.filter(b=found),
     )
@@ -185,7 +185,7 @@ def report_at(request: DeskRequest, address: str) -> Report:
     """The report of an address, where the person at the screen may see it. Raises Http404."""
     found: Report = get_object_or_404(
         Report.objects.visible_to(viewer_of(request))
-        .select_related("document", "attribution", "entered_by", "superseded_by__new", "withdrawal")
+        .select_related("document", "attribution", "entered_by", "withdrawal")
         .prefetch_related("attribution__credits__source", "groups"),
         address=address,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import asdict, replace
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -240,9 +241,10 @@ def _of_page(this: Opened, sheet: Any) -> list[Entity]:
 
 def _entities(these: list[Entity], question: Question, language: str) -> list[dict[str, Any]]:
     quantity = question.measure if question.is_quantity else ""
+    said = iter(shown.reports([report for each in these for report in each.reports], language, quantity))
     return [
         shown.entity_line(each, language, quantity if len(each.reports) > 1 else "")
-        | {"reports": shown.reports(each.reports, language, quantity)}
+        | {"reports": list(islice(said, len(each.reports)))}
         for each in these
     ]
 

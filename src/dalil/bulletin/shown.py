@@ -223,13 +223,13 @@ def say_interval(interval: Interval | None, language: str) -> str:
 
 def graded(this: Entity) -> str:
     """The grade of an entity, by who says so."""
-    origins = {source.code: source for each in this.current for source in credited(each)[0]}
+    credits = [credited(each) for each in this.current]
     parties = [party for each in this.current for party in _parties(each.telling)]
     facts = Facts(
-        found=any(is_finding(source.type) for source in origins.values()),
+        found=any(is_finding(source.type, relayed=bool(relays)) for origins, relays in credits for source in origins),
         accepted=any(party.attribution in ACCEPTING for party in parties),
     )
-    return grade(origins, facts).value
+    return grade((source.code for origins, _ in credits for source in origins), facts).value
 
 
 def grade_in_words(code: str, language: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Names across scripts: Dalil and the simple methods, side by side, the hard rows first.
 
-    python benchmarks/text_names.py [queries per row, 500] [--fast: without the simple methods]
+    OMP_NUM_THREADS=1 python benchmarks/text_names.py [queries per row, 500] [--fast: without the simple methods]
 
 Test halves only (name_sets.is_test). The letter models saw names/wikidata_ar_latin_train.tsv, names/google_ar2en.txt without its test
 part, and the dev half of names/dict_ar_en.csv; the weighing saw the dev halves of the rows below. The leak check proves for the token
@@ -10,14 +10,10 @@ Simple methods: anyascii (a transliteration like ICU's) and the house skeleton, 
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
-
-for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
-    os.environ.setdefault(_threads, "1")
 
 from anyascii import anyascii
 from name_sets import (
@@ -135,9 +131,9 @@ def pairs_table() -> str:
         ),
     }
     try:
+        from followthemoney import model
         from nomenklatura.matching import LogicV2
         from nomenklatura.matching.types import ScoringConfig
-        from followthemoney import model
 
         def library(a: str, b: str) -> float:
             persons = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dalil.text.count_words import AFTER, BOUNDS, ELDERLY, NOUNS, OUTCOME_OF, VAGUE, Noun, phrases
+from dalil.text.count_words import AFTER, BOUNDS, ELDERLY, NOUNS, OUTCOME_OF, VAGUE, Noun, by_first_word, phrases
 from dalil.text.folding import fold, keys
 from dalil.text.numbers import Token, digits_of, read_amount
 
@@ -15,12 +15,15 @@ FILLERS = keys(
     "have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
     "lost their civilians who that were of them had all قد كانوا"
 )
-_BOUNDS = phrases(BOUNDS)
-_AFTER = phrases(AFTER)
-_VAGUE = [
-    (tuple(fold(words).split()), low) for words, low in sorted(VAGUE.items(), key=lambda entry: -len(entry[0].split()))
-]
-_KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | {words[0] for words, _ in _VAGUE} | {words[0] for words, _ in _BOUNDS}
+_BOUNDS = by_first_word(phrases(BOUNDS))
+_AFTER = by_first_word(phrases(AFTER))
+_VAGUE = by_first_word(
+    [
+        (tuple(fold(words).split()), low)
+        for words, low in sorted(VAGUE.items(), key=lambda entry: -len(entry[0].split()))
+    ]
+)
+_KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | _VAGUE.keys() | _BOUNDS.keys()
 _SUBSET = keys("including among whom بينهم بينهن منهم منهن فيهم بينها")
 _NEGATIONS = keys("no without لا دون بدون لم nobody")
 _NO_NEGATION = keys("less fewer more longer later يقل تقل يزيد يزال تزال زال يزالون يتجاوز doubt")
@@ -111,7 +114,7 @@ def _none(tokens: Sequence[Token], at: int) -> Amount | None:
 def _bounded(tokens: Sequence[Token], at: int) -> Amount | None:
     """A number, range or vague word with its bound before or after it, and the noun it counts."""
     shape, i = "exact", at
-    for words, bound in _BOUNDS:
+    for words, bound in _BOUNDS.get(tokens[at].key, ()):
         if _at(tokens, at, words):
             shape, i = bound, at + len(words)
             break
@@ -169,7 +172,7 @@ def _special(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | N
         number = read_amount(tokens, start)
         if number:
             return Amount("range", int(number.value) + 1, int(number.value) + 9, at, number.last)
-    for words, low in _VAGUE:
+    for words, low in _VAGUE.get(key, ()):
         if _at(tokens, i, words):
             return Amount("vague", low, None, at, i + len(words))
     if key in _ONE_MORE:
@@ -264,7 +267,7 @@ def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
             last = amount.last + len(odd)
             amount = replace(amount, shape="range", low=amount.low + 1, high=amount.low + 9, last=last)
     for i in range(amount.last, min(amount.last + 3, len(tokens))):
-        for words, bound in _AFTER:
+        for words, bound in _AFTER.get(tokens[i].key, ()):
             if amount.shape == "exact" and _at(tokens, i, words):
                 return replace(amount, shape=bound, last=i + len(words))
         if not tokens[i].key[:1].isalpha() or tokens[i].key in OUTCOME_OF or tokens[i].joined:
@@ -342,7 +345,8 @@ def _passive(tokens: Sequence[Token], at: int) -> bool:
 
 def _with_subset(tokens: Sequence[Token], amount: Amount, text: str) -> Amount:
     before = [token.key for token in tokens[max(0, amount.first - 2) : amount.first]]
-    after = text[tokens[amount.last - 1].end :]
+    end = tokens[amount.last - 1].end
+    after = text[end : end + 80]
     inside = {token.key for token in tokens[amount.first : amount.last]}
     subset = bool(_SUBSET & set(before)) or "them" in inside or before[-2:] == ["of", "whom"] or bool(_SUBSET & inside)
     if "civilian" not in amount.who and _IN_RANKS.search(after):

@@ -5,9 +5,13 @@ Written as lists of forms, folded when loaded. Sources: docs/text.md; the field'
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dalil.text.folding import fold, keys
+
+Meaning = TypeVar("Meaning", str, int)
 
 
 @dataclass(frozen=True)
@@ -170,3 +174,13 @@ def phrases(table: dict[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], st
         (tuple(fold(phrase).split()) or (phrase,), meaning) for meaning, group in table.items() for phrase in group
     ]
     return sorted(listed, key=lambda entry: -len(entry[0]))
+
+
+def by_first_word(
+    listed: Iterable[tuple[tuple[str, ...], Meaning]],
+) -> dict[str, list[tuple[tuple[str, ...], Meaning]]]:
+    """Phrases by their first word, in the order given."""
+    table: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+    for words, meaning in listed:
+        table.setdefault(words[0], []).append((words, meaning))
+    return table

@@ -8,6 +8,7 @@ Rules and conventions: docs/text.md. What is not said is not filled in: no numbe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +20,8 @@ from dalil.values.count import Count
 
 _TORTURE = re.compile(r"تحت التعذيب|under torture|in custody|in detention|قيد الاحتجاز")
 _WEAK_NOUNS = frozenset({"missing", "detained", "disappeared", "displaced"})
+FAR = 60
+"""Words on either side of an amount within which what happened is looked for; a sentence is seldom longer."""
 _UNITS = {"family", "body", "home", "strike", "munition", "site"}
 
 
@@ -41,6 +44,7 @@ def read_counts(text: str) -> tuple[Counted, ...]:
     tokens = [plain(token) for token in tokens_of(text)]
     amounts = list(amounts_of(tokens, text))
     cues = _cues(tokens, amounts)
+    places = [cue.at for cue in cues]
     found: list[Counted] = []
     placed: list[Amount] = []
     for amount in amounts:
@@ -48,7 +52,7 @@ def read_counts(text: str) -> tuple[Counted, ...]:
         goes_on = before is not None and before.subset and _coordinated(tokens, before, amount)
         amount = replace(amount, subset=amount.subset or goes_on)
         inherits = amount.subset and before is not None
-        quantity = found[-1].quantity if inherits else _quantity(tokens, cues, amount, placed)
+        quantity = found[-1].quantity if inherits else _quantity(tokens, _near(cues, places, amount), amount)
         if not quantity:
             continue
         start, end = tokens[amount.first].start, tokens[amount.last - 1].end
@@ -78,6 +82,7 @@ class _Cue:
 def _cues(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[_Cue]:
     """Where it is said what happened; "killed and wounded" with nothing between is one joint cue."""
     cues: list[_Cue] = []
+    counted = {amount.first for amount in amounts if amount.low > 0 and amount.shape == "exact"}
     at = 0
     while at < len(tokens):
         quantity = OUTCOME_OF.get(tokens[at].key)
@@ -93,15 +98,18 @@ def _cues(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[_Cue]:
             other = OUTCOME_OF.get(tokens[link].key) or (
                 NOUNS[tokens[link].key].quantity if tokens[link].key in NOUNS else ""
             )
-            taken = any(a.first == link and a.low > 0 and a.shape == "exact" for a in amounts if a.first == link)
-            if {quantity, other} == {"killed", "injured"} and not taken:
+            if {quantity, other} == {"killed", "injured"} and link not in counted:
                 quantity, last = "casualties", link + 1
         cues.append(_Cue(at, last, quantity))
         at = last
     return cues
 
 
-def _quantity(tokens: Sequence[Token], cues: Sequence[_Cue], amount: Amount, placed: Sequence[Amount]) -> str:
+def _near(cues: Sequence[_Cue], places: Sequence[int], amount: Amount) -> Sequence[_Cue]:
+    return cues[bisect_left(places, amount.first - FAR) : bisect_left(places, amount.last + FAR)]
+
+
+def _quantity(tokens: Sequence[Token], cues: Sequence[_Cue], amount: Amount) -> str:
     """What happened to those counted."""
     joint = next(
         (
@@ -144,9 +152,9 @@ def _quantity(tokens: Sequence[Token], cues: Sequence[_Cue], amount: Amount, pla
 
 def _clause(tokens: Sequence[Token], amount: Amount) -> tuple[int, int]:
     start, end = amount.first, amount.last
-    while start > 0 and tokens[start - 1].key not in CLAUSE_ENDS:
+    while start > max(0, amount.first - FAR) and tokens[start - 1].key not in CLAUSE_ENDS:
         start -= 1
-    while end < len(tokens) and tokens[end].key not in CLAUSE_ENDS:
+    while end < min(len(tokens), amount.last + FAR) and tokens[end].key not in CLAUSE_ENDS:
         end += 1
     return start, end
 

@@ -27,7 +27,7 @@ class Partial:
 def number_between(token: Token, low: int, high: int) -> int | None:
     return (
         int(token.key)
-        if token.key.isdigit() and len(token.key) <= 4 and low <= int(token.key) <= high and "," not in token.text
+        if token.key.isdecimal() and len(token.key) <= 4 and low <= int(token.key) <= high and "," not in token.text
         else None
     )
 

@@ -70,7 +70,7 @@ def _numeric(tokens: Sequence[Token], at: int, said_on: date | None) -> _Span | 
         if signs[0] != signs[1] or signs[0] not in ("/", "-") or at + 4 >= len(tokens):
             return None
         parts, last = [tokens[at + step].key for step in (0, 2, 4)], at + 5
-    if not all(part.isdigit() and len(part) <= 4 for part in parts):
+    if not all(part.isdecimal() and len(part) <= 4 for part in parts):
         return None
     a, b, c = map(int, parts)
     year, month, day = (a, b, c) if len(parts[0]) == 4 else (c, b, a)

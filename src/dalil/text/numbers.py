@@ -85,7 +85,7 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(plain):
         raw = match[0]
-        key = fold(raw) if raw[0].isalpha() else raw.replace(",", "") if raw[0].isdigit() else raw
+        key = fold(raw) if raw[0].isalpha() else raw.replace(",", "") if raw[0].isdecimal() else raw
         joined = key.startswith("و") and (key[1:] in _NUMBER_WORDS)
         if joined:
             found.append(Token(key[1:], match.start() + 1, match.end(), raw[1:], True))
@@ -96,7 +96,7 @@ def tokens_of(text: str) -> list[Token]:
 
 def digits_of(token: Token) -> float | None:
     """The value of a token of digits; None for another one, or for digits that are no plain number (a time, a version)."""
-    if not token.key[:1].isdigit() or token.key.count(".") > 1:
+    if not token.key[:1].isdecimal() or token.key.count(".") > 1:
         return None
     if "," in token.text and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", token.text):
         return None

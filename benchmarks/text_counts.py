@@ -1,0 +1,53 @@
+"""Counts and dates in words: how many phrases are read exactly, and how fast.
+
+    python benchmarks/text_counts.py
+
+Counts: tests/text/count_phrases.txt, written before the rules; the rules were made on the dev half, the test half is only counted here.
+The shared gold table (vocabulary/count_phrases.csv), whose phrases resemble the dev half, is counted apart.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from pathlib import Path
+
+from shared import shared_data
+
+from dalil.text.counts import read_counts
+from dalil.text.dates import read_dates
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "text"))
+
+
+def main() -> None:
+    """Print the table."""
+    from gold import gold_phrases, is_test
+
+    for half in (False, True):
+        gold = [(phrase, list(counts)) for phrase, counts in gold_phrases() if is_test(phrase) == half]
+        exact = sum(
+            [(c.quantity, c.count.model_copy(update={"said": ""})) for c in read_counts(phrase)] == counts
+            for phrase, counts in gold
+        )
+        print(f"own phrases, {'test' if half else 'dev'} half: {exact} of {len(gold)} exact ({exact / len(gold):.1%})")
+    with (shared_data().parent / "vocabulary" / "count_phrases.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    exact = 0
+    for row in rows:
+        found = [
+            (c.quantity, str(c.count.low), "" if c.count.high is None else str(c.count.high), c.count.shape)
+            for c in read_counts(row["phrase"])
+        ]
+        exact += found == [(row["quantity"].lower(), row["low"], row["high"], row["shape"])]
+    print(f"shared gold table: {exact} of {len(rows)} exact ({exact / len(rows):.1%})")
+    text = " ".join(phrase for phrase, _ in gold_phrases())
+    for name, read in (("counts", read_counts), ("dates", read_dates)):
+        started = time.process_time()
+        read(text)
+        print(f"{name}: {len(text) / (time.process_time() - started) / 1000:.0f} thousand characters a second")
+
+
+if __name__ == "__main__":
+    main()

@@ -110,7 +110,12 @@ def test_grades_rest_on_origins_and_on_explicit_facts() -> None:
     assert grade(["monitor", "hospital"]) is Grade.CORROBORATED
     assert grade(["monitor"], Facts(found=True)) is Grade.CONFIRMED
     assert grade(["monitor", "hospital"], Facts(accepted=True, disproved=True)) is Grade.DISPROVED
-    assert is_finding("un_body") and is_finding("court") and not is_finding("newsroom") and not is_finding("")
+    assert is_finding("un_body", relayed=False) and is_finding("court", relayed=False)
+    assert not is_finding("newsroom", relayed=False) and not is_finding("", relayed=False)
+
+
+def test_a_un_body_that_a_newsroom_quotes_has_found_nothing_until_we_hold_its_own_words():
+    assert not is_finding("un_body", relayed=True)
 
 
 ORIGINS = st.frozensets(st.sampled_from(["a", "b", "c", "d"]), max_size=2)

@@ -56,8 +56,11 @@ def grade(origins: Iterable[str], facts: Facts = Facts()) -> Grade:
     return Grade.CORROBORATED if len(set(origins)) >= 2 else Grade.REPORTED
 
 
-def is_finding(source_type: str) -> bool:
-    """Whether the word of a source of this type is a finding: a court, a UN body, or a narrower type of these."""
-    if not vocabulary.is_code("source_types", source_type):
+def is_finding(source_type: str, *, relayed: bool) -> bool:
+    """Whether the word of an origin of this type is a finding: a court, a UN body, or a narrower type of these, heard first hand.
+
+    relayed: it reached us only through somebody else. A newsroom that quotes the UN is no finding of the UN until we hold it.
+    """
+    if relayed or not vocabulary.is_code("source_types", source_type):
         return False
     return not FINDING.isdisjoint({source_type, *vocabulary.broader("source_types", source_type)})

@@ -100,19 +100,20 @@ class Credits:
             credits = credits.filter(attribution__in=attributions)
         origins: dict[int, list[str]] = {}
         relays: dict[int, list[str]] = {}
-        findings = set()
+        types: dict[int, set[str]] = {}
         for attribution, role, code, kind in credits.values_list(
             "attribution_id", "role", "source__code", "source__type"
         ):
             if role == Credit.Role.ORIGIN:
                 origins.setdefault(attribution, []).append(code)
-                if is_finding(kind):
-                    findings.add(attribution)
+                types.setdefault(attribution, set()).add(kind)
             else:
                 relays.setdefault(attribution, []).append(code)
         for attribution in origins.keys() | relays.keys():
+            relayed = attribution in relays
+            finding = any(is_finding(kind, relayed=relayed) for kind in types.get(attribution, ()))
             self._known[attribution] = Credited(
-                tuple(origins.get(attribution, ())), tuple(relays.get(attribution, ())), attribution in findings
+                tuple(origins.get(attribution, ())), tuple(relays.get(attribution, ())), finding
             )
 
 

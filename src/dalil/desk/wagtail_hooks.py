@@ -64,11 +64,13 @@ ITEMS = [
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
+    """The screens of the record, below Wagtail’s own address."""
     return [path("record/", include("dalil.desk.urls"))]
 
 
 @hooks.register("register_admin_menu_item")
 def menu() -> SubmenuMenuItem:
+    """The record in the menu, with what each person may open."""
     return SubmenuMenuItem(_("Record"), Menu(items=ITEMS), name="desk", icon_name="folder-open-inverse", order=50)
 
 
@@ -88,14 +90,17 @@ def first_screen(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("register_rich_text_features")
 def figure_button(features: Any) -> None:
+    """The figure button of the editor."""
     rich_text.register(features)
 
 
 @hooks.register("insert_global_admin_css")
 def styles() -> SafeString:
+    """The styles of the desk."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
 @hooks.register("insert_global_admin_js")
 def scripts() -> SafeString:
+    """The conveniences of the desk’s forms."""
     return format_html('<script defer src="{}"></script>', static("desk/desk.js"))

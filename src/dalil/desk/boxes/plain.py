@@ -81,6 +81,8 @@ class TextBox(Box):
 
 
 class NumberBox(TextBox):
+    """A whole or broken number, in any digits."""
+
     def read(self, typed: Mapping[str, Any]) -> Any:
         return western_digits(typed[self.name]).replace(",", "") or None
 
@@ -93,6 +95,8 @@ class DayBox(TextBox):
 
 
 class TickBox(Box):
+    """Yes, or nothing said."""
+
     def inputs(self) -> dict[str, forms.Field]:
         return {self.name: forms.BooleanField(label=self.label, help_text=self.help, required=False)}
 
@@ -191,8 +195,10 @@ def described_fields(model: type[BaseModel]) -> tuple[KindField, ...]:
 
 
 def all_inputs(boxes: list[Box]) -> dict[str, forms.Field]:
+    """The inputs of several boxes, by name."""
     return {name: made for box in boxes for name, made in box.inputs().items()}
 
 
 def all_shown(boxes: list[Box]) -> dict[str, Any]:
+    """What the inputs of several boxes hold, by name."""
     return {name: value for box in boxes for name, value in box.shown().items()}

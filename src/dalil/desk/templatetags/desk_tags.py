@@ -35,6 +35,7 @@ def title(report: Report) -> str:
 
 @register.filter
 def kind(code: str) -> str:
+    """The name of a kind."""
     return kind_of(code).name.in_language(language())
 
 
@@ -66,6 +67,7 @@ def moment(at: datetime) -> str:
 
 @register.filter
 def number(n: int) -> str:
+    """A whole number in the digits of the screen."""
     return say_number(n, language())
 
 
@@ -85,11 +87,13 @@ def level_tag(level: int) -> SafeString:
 
 @register.filter
 def verdict(judgement: Judgement) -> str:
+    """The same, or different."""
     return str(Verdict(judgement.verdict).label)
 
 
 @register.filter
 def flag(code: str) -> str:
+    """What a defect is called."""
     return vocabulary.label("flags", code, language()) if vocabulary.is_code("flags", code) else code
 
 

@@ -25,18 +25,21 @@ from dalil.record.wording import title_of
 
 @may("see")
 def protect_report(request: DeskRequest, address: str) -> HttpResponseBase:
+    """Who may see a report."""
     found = report_at(request, address)
     return _protect(request, found, title_of(found.telling, language()), reverse("desk:report", args=[address]))
 
 
 @may("see")
 def protect_document(request: DeskRequest, address: str) -> HttpResponseBase:
+    """Who may see a document."""
     found = document_at(request, address)
     return _protect(request, found, found.title, reverse("desk:document", args=[address]))
 
 
 @may("see")
 def protect_source(request: DeskRequest, code: str) -> HttpResponseBase:
+    """Who may see a source, and so all it says."""
     found = source_at(request, code)
     return _protect(request, found, found.name.in_language(language()), reverse("desk:source", args=[code]))
 

@@ -25,9 +25,9 @@ from dalil.text.lexicon import Growing, Lexicon
 from dalil.text.names import Name, Unit, read_name
 from dalil.text.similarity import codes_of, quality_of, scores_of, unit_weight
 
-BUDGET = 40_000
+BUDGET = 100_000
 """How many postings a search reads before it leaves the most common words to the second look."""
-CANDIDATES = 256
+CANDIDATES = 400
 LEAST = 0.01
 """The least quality of a word that is looked at."""
 

@@ -10,7 +10,7 @@ import functools
 import re
 
 from dalil.text.alphabet import arabic_letters, latin_letters
-from dalil.text.folding import is_arabic
+from dalil.text.folding import is_arabic, words
 
 _ARABIC = str.maketrans(
     {
@@ -33,6 +33,7 @@ _ARABIC = str.maketrans(
     }
 )
 _LATIN = (
+    ("x", "ks"),
     ("sch|sh|ch", "x"),
     ("kh|ck", "k"),
     ("gh|dj", "g"),
@@ -40,7 +41,6 @@ _LATIN = (
     ("dh", "d"),
     ("ph|v", "f"),
     ("[cq]", "k"),
-    ("x(?=[aeiou])", "ks"),
     ("j", "g"),
     ("p", "b"),
     ("h$", ""),
@@ -61,3 +61,15 @@ def skeleton(word: str) -> str:
         for pattern, into in _COMPILED:
             bare = pattern.sub(into, bare)
     return re.sub(r"(.)\1+", r"\1", ("a" if starts else "") + bare)
+
+
+_ARTICLES = frozenset("al el ad ar as ash at az an".split())
+
+
+def sounds(text: str) -> tuple[str, ...]:
+    """The skeletons of the words of a text, for a full-text index that is searched from either script.
+
+    "Idleb" and إدلب share one. Words of fewer than two consonants have none: they would be found everywhere.
+    """
+    found = (skeleton(word) for word in words(text) if word not in _ARTICLES and not word.isdecimal())
+    return tuple(sound for sound in found if len(sound.removeprefix("a")) > 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -77,6 +77,8 @@ class RowNote(models.Model):
 
 class FailedRow(RowNote):
     """A row that did not become a report: kept as it stood, with the cause, to be retried when that is mended."""
+
+    MAY_CHANGE: ClassVar = {"cause", "field", "value", "retried_at", "resolved_at", "report"}
 
     cause = models.TextField(_("cause"))
     raw = models.JSONField(_("the row as it stood"), default=list, blank=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from dalil.record.canonical import canonical
 from dalil.record.models import Report
@@ -53,7 +54,7 @@ def compare(rows: Sequence[Prepared]) -> Sorted:
     correction of it, only if it says something else; the same holds for two rows of one batch. A row that names what it
     corrects does so where that report is there.
     """
-    known = set(_found("address", (row.address for row in rows), "address"))
+    known = set(_found((row.address for row in rows), "address"))
     fresh = {row.address: row for row in reversed(rows) if row.address not in known}
     standing = {
         identifier: (address, _what_it_says(kind, canonical(content), said, key))
@@ -61,7 +62,7 @@ def compare(rows: Sequence[Prepared]) -> Sorted:
             row.external_id for row in fresh.values() if row.external_id
         )
     }
-    named = set(_found("address", (address for row in fresh.values() for address in row.corrects), "address"))
+    named = set(_found((address for row in fresh.values() for address in row.corrects), "address"))
     new: list[Prepared] = []
     corrections: dict[str, str] = {}
     for row in reversed(fresh.values()):
@@ -130,7 +131,7 @@ def insert(
 
 def keys_of(addresses: Iterable[str]) -> dict[str, int]:
     """The primary keys of the reports with these addresses."""
-    return dict(_found("address", addresses, "address", "pk"))
+    return dict(_found(addresses, "address", "pk"))
 
 
 def _what_it_says(*parts: str) -> tuple[str, ...]:
@@ -138,18 +139,21 @@ def _what_it_says(*parts: str) -> tuple[str, ...]:
 
 
 def _in_force(identifiers: Iterable[str]) -> Iterator[tuple[str, str, str, object, str, str]]:
-    for chunk in _chunks(identifiers):
-        yield from Report.objects.filter(external_id__in=chunk, superseded_by=None).values_list(
+    listed = list(identifiers)
+    if listed:
+        yield from Report.objects.filter(external_id__in=_list(listed), superseded_by=None).values_list(
             "external_id", "address", "kind", "content", "said", "attribution__key"
         )
 
 
-def _found(by: str, values: Iterable[str], *fields: str) -> Iterator[Any]:
-    for chunk in _chunks(values):
-        yield from Report.objects.filter(**{f"{by}__in": chunk}).values_list(*fields, flat=len(fields) == 1)
+def _found(addresses: Iterable[str], *fields: str) -> Iterator[Any]:
+    listed = list(dict.fromkeys(addresses))
+    if listed:
+        yield from Report.objects.filter(address__in=_list(listed)).values_list(*fields, flat=len(fields) == 1)
 
 
-def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
-    things = list(dict.fromkeys(values))
-    for start in range(0, len(things), CHUNK):
-        yield things[start : start + CHUNK]
+def _list(values: list[str]) -> RawSQL:
+    """Thousands of values as one parameter: a query for each few hundred would cost more than the rows themselves."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::text[])", [values])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(values)])

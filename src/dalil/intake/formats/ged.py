@@ -96,7 +96,7 @@ class GedReader:
 
     def _incident(self, row: int, raw: list[str]) -> Result:
         number, kind, clarity, original, office, dates, headline, article = self._pick["told"](raw)
-        identifier = whole_number("id", number)
+        identifier = whole_number.__wrapped__("id", number)  # no two are the same: not worth remembering
         if identifier is None:
             raise BadCell("id", "", "the row has no id, by which it would be known again")
         flags: list[str] = []

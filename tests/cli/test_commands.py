@@ -79,3 +79,18 @@ def test_the_schema_of_a_kind_is_printed(run):
     schema = json.loads(run("kinds", "incident"))
     assert schema["properties"]["weapons"]["items"]["x-scheme"] == "weapons"
     assert "there is no kind" in run("kinds", "rumour", fails=True)
+
+
+def test_a_closed_account_stays_closed_until_it_is_opened(run):
+    from django.contrib.auth.models import User
+
+    run("user", "nadia")
+    run("user", "nadia", "--close")
+    run("user", "nadia", "--role", "analyst")
+    assert not User.objects.get(username="nadia").is_active
+    run("user", "nadia", "--open")
+    assert User.objects.get(username="nadia").is_active
+
+
+def test_nobody_signs_in_as_the_record_itself(run):
+    assert "the record's own account" in run("user", "dalil", "--open", fails=True)

@@ -172,3 +172,33 @@ def test_a_place_in_nowhere_is_refused(alice):
         doors.place_entries(
             [Place(code="X-TEST-2", level="town", parent="NOWHERE", en="A", ar="ا")], actor=alice, origin="test"
         )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="INSERT OR REPLACE and rowid are SQLite's")
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "UPDATE record_report SET rowid = 999999",
+        "INSERT OR REPLACE INTO record_logentry SELECT id, at, 'forged', model, subjects, detail, actor_id FROM record_logentry",
+        "INSERT OR REPLACE INTO record_attribution (id, key) SELECT 424242, key FROM record_attribution",
+    ],
+)
+def test_the_ways_around_a_trigger_that_sqlite_leaves_open_are_closed(enter, attempt):
+    enter(STRIKE)
+    with pytest.raises(DatabaseError, match="refused"), transaction.atomic():
+        connection.cursor().execute(attempt)
+
+
+@pytest.mark.parametrize("code", ["aa+bb", "a b", "a/b", "unknown", "", "-x", "x" * 81])
+def test_a_source_is_not_named_by_a_code_that_could_be_read_as_something_else(alice, code):
+    with pytest.raises(doors.Refused, match="cannot be the code of a source"):
+        doors.name_source(code, actor=alice, en="Some Source")
+
+
+def test_of_two_who_correct_at_once_the_second_is_told_so(enter, alice, document):
+    old = enter(STRIKE)
+    stale = reports().get(pk=old.pk)
+    assert not hasattr(stale, "superseded_by")  # what this hand has read before the other corrected
+    doors.supersede(old, draft({**STRIKE, "killed": "6+"}, document), actor=alice, reason="two more were found")
+    with pytest.raises(doors.Refused, match="already been corrected"):
+        doors.supersede(stale, draft({**STRIKE, "killed": "9+"}, document), actor=alice, reason="five more were found")

@@ -18,7 +18,21 @@ def strike(enter):
 
 @pytest.mark.parametrize(
     "query",
-    ["مدرسة القرية", "مدرسه", "القريه", "أربعة", "اربعه", "barrel", "Barrel Bomb", "برميل", "Idlib", "Idleb", "ادلب", "إدلب", "بزابور"],
+    [
+        "مدرسة القرية",
+        "مدرسه",
+        "القريه",
+        "أربعة",
+        "اربعه",
+        "barrel",
+        "Barrel Bomb",
+        "برميل",
+        "Idlib",
+        "Idleb",
+        "ادلب",
+        "إدلب",
+        "بزابور",
+    ],
 )
 def test_a_report_is_found_however_it_is_asked_for(strike, query):
     assert list(Report.objects.visible_to(Viewer.public()).filter(matching(query))) == [strike]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,8 @@ class Document(Protected):
     Never changed after it is received (a trigger guards every column but its protection). A copy, a translation or a
     redaction is another document that names its parent.
     """
+
+    MAY_CHANGE: ClassVar = {"level", "search"}
 
     class Relation(models.TextChoices):
         COPY = "copy", _("copy")

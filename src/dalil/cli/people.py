@@ -22,9 +22,12 @@ from dalil.record.models import Report, Source
 @click.option("--role", "roles", multiple=True, help="A role to give: reader, contributor, analyst, editor, steward …")
 @click.option("--steward", is_flag=True, help="Keeper of the machine: may do and see everything.")
 @click.option("--close", is_flag=True, help="Close the account: it can no longer sign in; what it wrote stays.")
+@click.option("--open", "reopen", is_flag=True, help="Open a closed account again.")
 @click.option("--ask-password", is_flag=True, help="Type the password instead of having one made.")
-def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, ask_password: bool) -> None:
+def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, reopen: bool, ask_password: bool) -> None:
     """Make an account for a person, or give it a role or a new password."""
+    if name == doors.SYSTEM:
+        raise click.ClickException(f"“{name}” is the record's own account; nobody signs in as it")
     account, created = User.objects.get_or_create(username=name)
     known = set(Group.objects.values_list("name", flat=True))
     for role in roles:
@@ -33,7 +36,7 @@ def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, ask_pass
     account.groups.add(*Group.objects.filter(name__in=roles))
     if steward:
         account.is_superuser = account.is_staff = True
-    account.is_active = not close
+    account.is_active = (account.is_active or reopen) and not close
     if created or ask_password:
         password = _typed_password(account) if ask_password else secrets.token_urlsafe(15)
         account.set_password(password)
@@ -41,7 +44,7 @@ def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, ask_pass
             click.echo(f"Password of {name}: {password}")
     account.save()
     click.echo(
-        f"{name}: {'closed' if close else 'may sign in'}; roles: {', '.join(account.groups.values_list('name', flat=True)) or 'none'}"
+        f"{name}: {'may sign in' if account.is_active else 'closed'}; roles: {', '.join(account.groups.values_list('name', flat=True)) or 'none'}"
     )
 
 

@@ -18,7 +18,7 @@ from dalil.counting.combine import Reading
 from dalil.record.kind import Kind, all_kinds, coded_facets, fields_of, quantities_of
 from dalil.vocabulary.places import shipped
 
-VERSION = 2
+VERSION = 3
 """Goes up when the meaning of a column changes; every projection is then laid out anew."""
 
 BUCKET = 100_000

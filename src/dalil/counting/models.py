@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -54,6 +54,8 @@ class FigureEdition(models.Model):
     answer: as `Answer.as_plain` gives it. basis: for each entity its number and reports, or None where there were too many to keep.
     sequence: how far the record's log had come; for the desk, never for readers.
     """
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
 
     figure = models.ForeignKey(Figure, models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("edition"))

@@ -6,6 +6,7 @@ turns (SQLite's IMMEDIATE transactions, an advisory lock on PostgreSQL), so the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +40,8 @@ from dalil.record.prepared import Prepared, attribution_key, prepare
 from dalil.text.folding import fold
 from dalil.vocabulary.places import Place as PlaceEntry
 
+_SOURCE_CODE = re.compile(r"\w[\w.-]{0,79}")
+SYSTEM = "dalil"
 WRITERS_TURN = 0x64616C696C  # "dalil": the key of the advisory lock by which writers take turns on PostgreSQL
 BATCH = 2000
 
@@ -76,7 +79,7 @@ class Entered:
 
 def system_actor() -> User:
     """The account in whose name commands write when nobody is named; nobody can sign in as it."""
-    actor, created = User.objects.get_or_create(username="dalil", defaults={"is_active": False})
+    actor, created = User.objects.get_or_create(username=SYSTEM, defaults={"is_active": False})
     if created:
         actor.set_unusable_password()
         actor.save(update_fields=["password"])
@@ -105,7 +108,7 @@ def receive_document(
         document = Document.objects.create(
             sha256=sha256,
             size=size,
-            media_type=media_type,
+            media_type=media_type[:100],
             title=title[:500],
             filename=filename[:500],
             url=url,
@@ -130,7 +133,14 @@ def name_source(
     level: Level = Level.INTERNAL,
     groups: Iterable[Group] = (),
 ) -> Source:
-    """The source with this code; made, with these names and this protection, where there is none yet."""
+    """The source with this code; made, with these names and this protection, where there is none yet.
+
+    Raises Refused for a code that is not letters, digits, dots, dashes and underscores, or that means “no source” (see `attribution_key`).
+    """
+    if not _SOURCE_CODE.fullmatch(code) or code == attribution_key((), ()):
+        raise Refused(
+            f"“{code}” cannot be the code of a source; use letters, digits, dots, dashes and underscores, at most 80"
+        )
     with writing():
         source, created = Source.objects.get_or_create(
             code=code,
@@ -245,6 +255,7 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
     Raises Refused where the old one has been superseded already, or the correction is of another kind.
     """
     with writing():
+        old.refresh_from_db()
         if hasattr(old, "superseded_by"):
             raise Refused(
                 f"report {old.address} has already been corrected by {old.superseded_by.new.address}; correct that one"
@@ -265,6 +276,7 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
 def withdraw(report: Report, *, actor: User, reason: str) -> Withdrawal:
     """Take a report out of every count. It stays readable, with the reason. Raises Refused where it is withdrawn already."""
     with writing():
+        report.refresh_from_db()
         if hasattr(report, "withdrawal"):
             raise Refused(f"report {report.address} is already withdrawn")
         if not reason.strip():
@@ -306,6 +318,7 @@ def judge(
 def retract(judgement: Judgement, *, actor: User, reason: str = "") -> Retraction:
     """Take a judgement back. Raises Refused where that was done already."""
     with writing():
+        judgement.refresh_from_db()
         if hasattr(judgement, "retraction"):
             raise Refused("this judgement has already been taken back")
         retraction = Retraction.objects.create(judgement=judgement, actor=actor, reason=reason)

@@ -1,33 +1,31 @@
 """What was said cannot be changed or deleted: triggers in the database, on SQLite and PostgreSQL.
 
-They stand behind the doors, for whoever writes past them. Laid anew after every migration, because a migration that remakes a
-table drops them silently.
+They stand behind the doors, for whoever writes past them. A model is guarded if it declares `MAY_CHANGE`, the fields that a decision
+about protection or a rebuild may change; the set is often empty. Laid anew after every migration, because a migration that remakes
+a table drops them silently.
+
+SQLite needs more than PostgreSQL: its INSERT OR REPLACE deletes without asking a trigger for DELETE, and a row can be renumbered by
+its hidden rowid without naming a column.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
 from django.db import connections
-
-MAY_CHANGE = {
-    "archive.Document": {"level", "search"},
-    "record.Report": {"level", "search"},
-    "record.Attribution": set(),
-    "record.Credit": set(),
-    "record.Supersession": set(),
-    "record.Withdrawal": set(),
-    "record.Judgement": set(),
-    "record.Retraction": set(),
-    "record.LogEntry": set(),
-}
-"""The guarded models, and the columns that a decision about protection or a rebuild may change."""
+from django.db.models import Model, UniqueConstraint
 
 _REFUSE_ON_POSTGRESQL = """
 CREATE OR REPLACE FUNCTION dalil_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% of % is refused: the record is never changed, only added to', TG_OP, TG_TABLE_NAME; END $$
 """
+
+
+def guarded() -> list[type[Model]]:
+    """The models of which rows are only ever added."""
+    return [model for model in apps.get_models() if hasattr(model, "MAY_CHANGE")]
 
 
 def lay_guards(using: str = "default", **_: Any) -> None:
@@ -37,16 +35,14 @@ def lay_guards(using: str = "default", **_: Any) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_REFUSE_ON_POSTGRESQL)
-        for label, may_change in MAY_CHANGE.items():
-            model = apps.get_model(label)
+        for model in guarded():
             table = model._meta.db_table
             if table not in existing:
                 continue
-            fixed = ", ".join(
-                f'"{field.column}"' for field in model._meta.concrete_fields if field.name not in may_change
-            )
-            for statement in _statements(connection.vendor, table, fixed):
-                cursor.execute(statement)
+            for name, when in _triggers(connection.vendor, model).items():
+                on_table = "" if connection.vendor == "sqlite" else f' ON "{table}"'
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+                cursor.execute(f'CREATE TRIGGER "{name}" {when} {_refusal(connection.vendor, table)}')
 
 
 def missing_guards(using: str = "default") -> list[str]:
@@ -60,24 +56,40 @@ def missing_guards(using: str = "default") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(source)
         there = {name for (name,) in cursor.fetchall()}
-    expected = [
-        f"{apps.get_model(label)._meta.db_table}_no_{act}" for label in MAY_CHANGE for act in ("update", "delete")
-    ]
-    return [name for name in expected if name not in there]
+    return [name for model in guarded() for name in _triggers(connection.vendor, model) if name not in there]
 
 
-def _statements(vendor: str, table: str, fixed: str) -> list[str]:
-    if vendor == "sqlite":
-        refusal = f"SELECT RAISE(ABORT, 'a change of {table} is refused: the record is never changed, only added to')"
-        return [
-            f'DROP TRIGGER IF EXISTS "{table}_no_update"',
-            f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE OF {fixed} ON "{table}" BEGIN {refusal}; END',
-            f'DROP TRIGGER IF EXISTS "{table}_no_delete"',
-            f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" BEGIN {refusal}; END',
-        ]
-    return [
-        f'DROP TRIGGER IF EXISTS "{table}_no_update" ON "{table}"',
-        f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE OF {fixed} ON "{table}" EXECUTE FUNCTION dalil_refuse()',
-        f'DROP TRIGGER IF EXISTS "{table}_no_delete" ON "{table}"',
-        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE OR TRUNCATE ON "{table}" EXECUTE FUNCTION dalil_refuse()',
-    ]
+def _triggers(vendor: str, model: type[Model]) -> dict[str, str]:
+    """The triggers of one table: name -> when it fires."""
+    table, key = model._meta.db_table, f'"{model._meta.pk.column}"'
+    may_change: set[str] = model.MAY_CHANGE  # type: ignore[attr-defined]
+    fixed = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if field.name not in may_change)
+    triggers = {f"{table}_no_update": f'BEFORE UPDATE OF {fixed} ON "{table}"'}
+    if vendor == "postgresql":
+        return triggers | {f"{table}_no_delete": f'BEFORE DELETE OR TRUNCATE ON "{table}"'}
+    taken = " OR ".join(
+        " AND ".join(f'"{column}" = NEW."{column}"' for column in columns) for columns in _unique(model)
+    )
+    return triggers | {
+        f"{table}_no_delete": f'BEFORE DELETE ON "{table}"',
+        f"{table}_no_renumber": f'BEFORE UPDATE ON "{table}" WHEN NEW.{key} IS NOT OLD.{key}',
+        f"{table}_no_replace": f'BEFORE INSERT ON "{table}" WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {taken})',  # noqa: S608 (names of our own tables)
+    }
+
+
+def _unique(model: type[Model]) -> Iterator[list[str]]:
+    """The columns, alone or together, of which no two rows have the same."""
+    for field in model._meta.concrete_fields:
+        if field.unique:
+            yield [str(field.column)]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            yield [str(model._meta.get_field(name).column) for name in constraint.fields]  # type: ignore[union-attr]
+
+
+def _refusal(vendor: str, table: str) -> str:
+    if vendor == "postgresql":
+        return "EXECUTE FUNCTION dalil_refuse()"
+    return (
+        f"BEGIN SELECT RAISE(ABORT, 'a change of {table} is refused: the record is never changed, only added to'); END"
+    )

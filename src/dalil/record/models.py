@@ -6,7 +6,7 @@ written by `doors` and by nothing else; triggers refuse any change to what was s
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +21,8 @@ from dalil.values import Words
 
 class Source(Protected):
     """Who says something: a UN body, a monitor, a newsroom, a court, a witness."""
+
+    MAY_CHANGE: ClassVar = {"level", "search"}
 
     code = models.SlugField(_("code"), max_length=80, unique=True, allow_unicode=True)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
@@ -51,6 +53,8 @@ class Attribution(models.Model):
     without an origin is one whose source is unknown.
     """
 
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
     key = models.CharField(max_length=1000, unique=True)
 
     credits: models.Manager[Credit]
@@ -61,6 +65,8 @@ class Attribution(models.Model):
 
 class Credit(models.Model):
     """One source in an attribution: an origin, or a relay in its place in the chain (0 is the one who told us)."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
 
     class Role(models.TextChoices):
         ORIGIN = "origin", _("origin")
@@ -100,6 +106,8 @@ class ReportQuerySet(ProtectedQuerySet):
 class Report(Protected):
     """What one source says, in one document, about one thing. Immutable: a correction is a new report."""
 
+    MAY_CHANGE: ClassVar = {"level", "search"}
+
     address = models.CharField(max_length=16, unique=True)
     digest = models.CharField(max_length=64)
     kind = models.CharField(_("kind"), max_length=40, db_index=True)
@@ -135,6 +143,8 @@ class Report(Protected):
 
 class Unchangeable(models.Model):
     """A decision with its author and its moment; what undoes it is another decision."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
 
     at = models.DateTimeField(_("when"), auto_now_add=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -217,9 +227,11 @@ class LogEntry(models.Model):
     verb: what was done; subjects: the ids it was done to; detail: what else is needed to understand it.
     """
 
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
     at = models.DateTimeField(auto_now_add=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    verb = models.CharField(max_length=40)
+    verb = models.CharField(max_length=40, db_index=True)
     model = models.CharField(max_length=40)
     subjects = models.JSONField(default=list)
     detail: Any = models.JSONField(default=dict)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import cast
 
+from django.core.signals import request_finished, request_started
 from django.db.models import Max
 
 from dalil.record.models import LogEntry, Place
@@ -12,11 +14,20 @@ from dalil.vocabulary.places import Gazetteer, Level, shipped
 from dalil.vocabulary.places import Place as PlaceEntry
 
 _current: tuple[object, Gazetteer] | None = None
+_looked: ContextVar[bool | None] = ContextVar("looked", default=None)
+"""Within a request: whether it has looked for new places already; None outside a request."""
+
+request_started.connect(lambda **_: _looked.set(False), weak=False, dispatch_uid="dalil.places")
+request_finished.connect(lambda **_: _looked.set(None), weak=False, dispatch_uid="dalil.places")
 
 
 def gazetteer() -> Gazetteer:
-    """The gazetteer as it stands; read again only when a place was added since."""
+    """The gazetteer as it stands; read again only when a place was added since. One request looks once."""
     global _current
+    if _current is not None and _looked.get():
+        return _current[1]
+    if _looked.get() is not None:
+        _looked.set(True)
     version = LogEntry.objects.filter(verb="placed").aggregate(last=Max("pk"))["last"]
     if _current is None or _current[0] != version:
         places = {place.code: place for place in shipped()}

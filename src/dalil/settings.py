@@ -17,6 +17,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 DALIL_HOME = Path(os.environ.get("DALIL_HOME") or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "dalil")
+os.umask(0o077)  # what is kept here is for its owner: database, documents, projections
 DALIL_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

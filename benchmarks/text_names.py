@@ -136,9 +136,9 @@ def pairs_table() -> str:
         from nomenklatura.matching.types import ScoringConfig
 
         def library(a: str, b: str) -> float:
+            # the library caches by id: each name needs its own
             persons = [
-                model.get_proxy({"id": str(i), "schema": "Person", "properties": {"name": [n]}})
-                for i, n in enumerate((a, b))
+                model.get_proxy({"id": f"person {n}", "schema": "Person", "properties": {"name": [n]}}) for n in (a, b)
             ]
             return LogicV2.compare(*persons, ScoringConfig.defaults()).score
 

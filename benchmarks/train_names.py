@@ -100,7 +100,7 @@ def main() -> None:
     group = 0
     index: NameIndex | None = None
     names: object = None
-    for sets, most in ((token_sets, 500), (casualty_sets, 500), (sanction_sets, 500), (variant_sets, 500)):
+    for sets, most in ((token_sets, 400), (casualty_sets, 400), (sanction_sets, 500), (variant_sets, 400)):
         for name_set in sets(False, most):
             if name_set.names is not names or index is None:
                 index, names = NameIndex.build(name_set.names), name_set.names

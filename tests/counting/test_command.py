@@ -63,9 +63,16 @@ def test_names_are_taken_in_either_script(run, spring):
 
 
 def test_a_homonym_is_refused_with_the_candidates(run, spring):
-    failed = run("--place", "Idlib")
+    failed = run("--place", "Suran")
     assert failed.exit_code == 1
-    assert "SY07 (Idlib, governorate)" in failed.output and "SY0700" in failed.output
+    assert "C1664 (Suran, town)" in failed.output and "C3026" in failed.output
+
+
+def test_of_places_of_one_name_that_lie_in_each_other_the_largest_is_meant_and_named(run, spring):
+    for name in ("Idlib", "ادلب"):
+        answer = json.loads(run("--place", name, "--json").output)
+        assert answer["total"]["low"] == 3
+        assert answer["question"]["places"] == ["SY07"]
 
 
 @pytest.mark.parametrize(

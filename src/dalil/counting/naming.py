@@ -28,15 +28,20 @@ class Unclear(Unanswerable):
 
 
 def place_named(words: str) -> str:
-    """The code of the place with this code or name. Raises Unclear where there is none, or several: none is guessed."""
+    """The code of the place with this code or name.
+
+    Where places of one name lie in each other (Idlib the town, in the district, in the governorate), the one that holds them all is
+    meant: the question says it in words. Raises Unclear where there is none of this name, or several apart: none is guessed.
+    """
     here = gazetteer()
     if words.upper() in here:
         return words.upper()
     if words in here:
         return words
     found = here.find(words)
-    if len(found) == 1:
-        return found[0].code
+    for place in found:
+        if here.within(place.code).issuperset(other.code for other in found):
+            return place.code
     if not found:
         raise Unclear(_("no place is called “%(words)s”") % {"words": words})
     candidates = ", ".join(f"{place.code} ({place.label('en') or place.ar}, {place.level})" for place in found)

@@ -120,7 +120,7 @@ def _bounded(tokens: Sequence[Token], at: int) -> Amount | None:
             break
     if i >= len(tokens):
         return None
-    amount = _between(tokens, at, i) if shape in ("between", "exact") else None
+    amount = _between(tokens, at, i, shape == "between") if shape in ("between", "exact", "about") else None
     if amount is None:
         if shape == "between":
             return None
@@ -130,9 +130,8 @@ def _bounded(tokens: Sequence[Token], at: int) -> Amount | None:
     return _with_head(tokens, amount)
 
 
-def _between(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
+def _between(tokens: Sequence[Token], at: int, i: int, said: bool) -> Amount | None:
     first = read_amount(tokens, i)
-    said = i > at
     if first is None and said:
         return None
     if first is not None and first.last + 1 < len(tokens):
@@ -216,8 +215,17 @@ def _counts(tokens: Sequence[Token], first: int, last: int) -> bool:
     return not (year and follower not in NOUNS and follower not in OUTCOME_OF)
 
 
+def _past_age(tokens: Sequence[Token], at: int) -> int:
+    """What stands after "12-year-old", where that stands; the age of one is no count."""
+    words = [token.key for token in tokens[at : at + 5] if token.key != "-"]
+    if len(words) >= 2 and words[0].isdecimal() and words[1] in ("year", "month") and tokens[at + 1].key == "-":
+        return at + 5
+    return at
+
+
 def _head(tokens: Sequence[Token], at: int) -> tuple[Noun, int] | None:
     """The noun that an amount counts, and where it ends: a few describing words may stand before it."""
+    at = _past_age(tokens, at)
     i = at + (at + 1 < len(tokens) and tokens[at].key in ("were", "are") and tokens[at + 1].key in NOUNS)
     limit = i + 4
     while i < min(limit, len(tokens)):
@@ -284,7 +292,7 @@ def _bare(tokens: Sequence[Token], at: int, text: str) -> Amount | None:
     arabic = token.key[0] > "\u0600"
     before = tokens[at - 1].key if at else ""
     listed = arabic and token.joined and at > 0 and before in NOUNS
-    led = before in OUTCOME_OF or listed or before in ("سقوط", "وقوع")
+    led = before in OUTCOME_OF or listed or before in ("سقوط", "وقوع") or (arabic and before in _SUBSET)
     if (
         before == "بين"
         or (arabic and before and token.key.startswith("ال"))
@@ -331,7 +339,7 @@ def _follows_amount(tokens: Sequence[Token], at: int) -> bool:
     i = at - 1
     while i >= 0 and tokens[i].key in NOUNS and at - i < 6:
         i -= 1
-    return i >= 0 and (tokens[i].key in OUTCOME_OF or digits_of(tokens[i]) is not None)
+    return i >= 0 and (tokens[i].key in OUTCOME_OF or tokens[i].key in _SUBSET or digits_of(tokens[i]) is not None)
 
 
 def _passive(tokens: Sequence[Token], at: int) -> bool:

@@ -123,7 +123,7 @@ OUTCOMES: dict[str, str] = {
     "killed": (
         "killed kills killing died dies perished dead death deaths toll fatally slain lives killings "
         "مقتل قتل قتلت قتلوا قتلى استشهاد استشهد استشهدت ارتقاء ارتقى قضى قضت قضوا وفاة توفي توفيت "
-        "مصرع حتفهم حتفه حصيلة القتلى الشهداء الضحايا مقتلهم قتلن شهداء"
+        "مصرع حتفهم حتفه ضحيتها ضحيته ضحيتهم حصيلة القتلى الشهداء الضحايا مقتلهم قتلن شهداء"
     ),
     "injured": (
         "injured injuring injures injury injuries wounded wounding wounds hurt "

@@ -63,7 +63,7 @@ def skeleton(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", ("a" if starts else "") + bare)
 
 
-_ARTICLES = frozenset("al el ad ar as ash at az an".split())
+_ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "ash", "at", "az", "an"])
 
 
 def sounds(text: str) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ def index() -> NameIndex:
         ("Abu Omar al-Homsi", 6),
         ("رشا صلاح الدين كردي", 7),
         ("Racha Salaheddine", 7),
+        ("KhaledMansour Alrifai", 5),
+        ("Nourhaddad", 3),
     ],
 )
 def test_a_name_is_found_across_scripts_spellings_and_orders(index: NameIndex, asked: str, key: int) -> None:

@@ -125,3 +125,21 @@ def weigh(  # type: ignore[no-untyped-def]
     for unit in range(m):
         for h in range(units[unit], units[unit + 1]):
             hit_of[hit_words[h], unit] = 0.0
+
+
+@njit(cache=True, fastmath=True)
+def alike_as_a_whole(whole_a, whole_start, whole, alive, least, k):  # type: ignore[no-untyped-def]
+    """The names whose whole skeleton is most like that of the query, whatever its words: at most k, none less alike than `least`."""
+    places = places_of(whole_a)
+    n = len(whole_a)
+    best = np.full(k, -1, np.int64)
+    likes = np.full(k, least)
+    for name in range(len(alive)):
+        size = whole_start[name + 1] - whole_start[name]
+        at = np.argmin(likes)
+        if not alive[name] or 2.0 * min(n, size) <= likes[at] * (n + size):
+            continue
+        like = likeness(places, n, whole[whole_start[name] : whole_start[name + 1]])
+        if like > likes[at]:
+            likes[at], best[at] = like, name
+    return best[best >= 0]

@@ -20,14 +20,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dalil.text.assignment import MOST_UNITS, SIGNALS
-from dalil.text.gathering import FORMS, gather, weigh
+from dalil.text.gathering import FORMS, alike_as_a_whole, gather, weigh
 from dalil.text.lexicon import Growing, Lexicon
 from dalil.text.names import Name, Unit, read_name
-from dalil.text.similarity import codes_of, quality_of, scores_of, unit_weight
+from dalil.text.similarity import codes_of, quality_of, scores_of, similarity, unit_weight
 
 BUDGET = 100_000
 """How many postings a search reads before it leaves the most common words to the second look."""
 CANDIDATES = 400
+DOUBTFUL = 0.2
+"""Where the best hit scores less, names are also looked for as whole strings: words written together or apart, odd spellings."""
+WHOLE_UP_TO, WHOLE_LEAST, WHOLE_MOST = 250_000, 0.7, 6
+"""Up to how many names all of them are looked at so, how alike they must be, and how many are then compared in full."""
 LEAST = 0.01
 """The least quality of a word that is looked at."""
 
@@ -225,21 +229,30 @@ class NameIndex:
 
     def search(self, name: str, k: int = 10) -> list[Hit]:
         """The k names most like this one, best first; names without any likeness are not among them."""
-        found = self._search(read_name(name))
+        read = read_name(name)
+        found = self._search(read)
         if found is None:
             return []
         places, signal = found
         scores = scores_of(signal)
         scores[signal[:, 0] == 0] = -1
-        order = np.argsort(-scores, kind="stable")[:k]
-        return [
-            Hit(
-                self._keys[places[at]],
-                self._names[places[at]],
-                1.0 if self._names[places[at]] == name else float(scores[at]),
+        score_of = {
+            int(places[at]): float(scores[at]) for at in np.argsort(-scores, kind="stable")[:k] if scores[at] >= 0
+        }
+        if max(score_of.values(), default=0.0) < DOUBTFUL and len(self._names) <= WHOLE_UP_TO:
+            whole = alike_as_a_whole(
+                codes_of(read.units),
+                self._whole_start.rows,
+                self._whole.rows,
+                self._alive.rows,
+                WHOLE_LEAST,
+                WHOLE_MOST,
             )
-            for at in order
-            if scores[at] >= 0
+            score_of |= {place: similarity(name, self._names[place]) for place in whole.tolist()}
+        ranked = sorted(score_of, key=lambda place: (-score_of[place], place))[:k]
+        return [
+            Hit(self._keys[place], said, 1.0 if said == name else score_of[place])
+            for place, said in ((place, self._names[place]) for place in ranked)
         ]
 
     def search_many(self, names: Sequence[str], k: int = 10) -> Iterator[list[Hit]]:

@@ -9,26 +9,31 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-DALIL_HOME = Path(os.environ.get("DALIL_HOME") or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "dalil")
+DALIL_HOME = Path(
+    os.environ.get("DALIL_HOME") or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "dalil"
+)
 os.umask(0o077)  # what is kept here is for its owner: database, documents, projections
 DALIL_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _secret_key() -> str:
-    """The key of this home, made once and readable by its owner alone."""
+    """The key of this home, made once and readable by its owner alone; of several processes that come at once, one makes it."""
     kept = DALIL_HOME / "secret-key"
-    try:
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not kept.exists():
+        fresh = DALIL_HOME / f".secret-key-{os.getpid()}"
+        fresh.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(fresh, kept)
+        fresh.unlink()
     return kept.read_text()
 
 
@@ -82,8 +87,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dalil.bulletin.guarding.Headers",
-    "dalil.bulletin.page_cache.PageCache",
     "dalil.bulletin.guarding.PublicGZip",
+    "dalil.bulletin.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dalil.bulletin.guarding.Language",
     "django.middleware.common.CommonMiddleware",
@@ -114,6 +119,10 @@ TEMPLATES = [
 def _database(url: str) -> dict[str, Any]:
     """SQLite in the home folder unless a URL says otherwise. IMMEDIATE and WAL: several processes may write without lock errors."""
     if url:
+        if not url.startswith(("postgresql://", "postgres://")):
+            raise ImproperlyConfigured(
+                f"DALIL_DATABASE_URL is “{url}”; it begins with postgresql://, or is left out for SQLite in the home"
+            )
         return {**dj_database_url.parse(url, conn_max_age=60), "OPTIONS": {}}
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -133,7 +142,11 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
-    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -150,7 +163,6 @@ TIME_ZONE = "Asia/Damascus"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DALIL_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 MEDIA_URL = "/media/"

@@ -238,3 +238,16 @@ def test_the_front_page_is_light(loaded, reader):
     page = reader.get("/en/", headers={"Accept-Encoding": "gzip"})
     assert page["Content-Encoding"] == "gzip"
     assert len(page.content) < 12_000
+
+
+@pytest.mark.parametrize("path", ["/en/news/?form=x", "/ar/news/?form=video", "/en/news/", "/en/feed.xml", "/en/"])
+def test_lists_without_a_card_are_lists_all_the_same(db, reader, path):
+    assert reader.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_questions_stand_once_on_the_front_page(loaded, reader, language):
+    html = reader.get(f"/{language}/").content.decode()
+    card = CardPage.objects.get(locale__language_code=language, form=CardPage.Form.QUESTIONS)
+    assert html.count(f'href="{card.get_url()}"') == 2, "its headline and “Read the answers”"
+    assert f'href="{card.get_url()}"' in reader.get(f"/{language}/news/").content.decode()

@@ -362,10 +362,15 @@ def _line(edition: FigureEdition, language: str) -> dict[str, str]:
 
 
 def _used_in(slug: str, language: str, request: HttpRequest) -> list[dict[str, str]]:
-    """The published pages of this language whose text shows the figure."""
+    """The pages of this language that everybody may read and whose text shows the figure."""
     found = []
     for kind in (StoryPage, CardPage, ThemePage):
-        live = kind.objects.live().filter(locale__language_code=language).annotate(stored=Cast("body", TextField()))
+        live = (
+            kind.objects.live()
+            .public()
+            .filter(locale__language_code=language)
+            .annotate(stored=Cast("body", TextField()))
+        )
         in_body = live.filter(stored__contains=f'slug=\\"{slug}\\"') | live.filter(
             stored__contains=f'"value": "{slug}"'
         )

@@ -35,8 +35,8 @@ def around(request: HttpRequest, paths: Paths | None = None) -> dict[str, Any]:
 
 
 def front_of(language: str) -> FrontPage | None:
-    """The front page of a language, where it is published."""
-    front: FrontPage | None = FrontPage.objects.live().filter(locale__language_code=language).first()
+    """The front page of a language, where everybody may read it."""
+    front: FrontPage | None = FrontPage.objects.live().public().filter(locale__language_code=language).first()
     return front
 
 
@@ -54,7 +54,7 @@ def _site(request: HttpRequest, paths: Paths) -> dict[str, Any]:
     home = f"/{language}/"
     nav = [
         {"title": page.title, "url": page.get_url(request)}
-        for page in (Page.objects.child_of(front).live().in_menu() if front else ())
+        for page in (Page.objects.child_of(front).live().public().in_menu() if front else ())
     ]
     with override(language):
         nav.append({"title": say("The record"), "url": reverse("record")})

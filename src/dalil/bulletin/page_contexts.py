@@ -46,10 +46,10 @@ def of(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def translations(page: Page, request: HttpRequest) -> dict[str, str]:
-    """The path of a page in each language in which it is published."""
+    """The path of a page in each language in which everybody may read it."""
     return {
         each.locale.language_code: each.get_url(request)
-        for each in page.get_translations(inclusive=True).live().select_related("locale")
+        for each in page.get_translations(inclusive=True).live().public().select_related("locale")
         if each.get_url(request)
     }
 
@@ -68,11 +68,11 @@ def _front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
     asked = next((card for card in cards if any(block.block_type == "question" for block in card.body)), None)
     opening, *summaries = expand([_opening(lead.body) if lead else "", *(card.summary for card in cards)])
     shown_cards = [card_of(card, html, request, language) for card, html in zip(cards, summaries, strict=True)]
-    index = NewsIndexPage.objects.child_of(page).live().first()
-    links = LinksPage.objects.child_of(page).live().first()
+    index = NewsIndexPage.objects.child_of(page).live().public().first()
+    links = LinksPage.objects.child_of(page).live().public().first()
     return {
         "lead": _lead(lead, opening, request, language) if lead else None,
-        "cards": shown_cards,
+        "cards": [each for card, each in zip(cards, shown_cards, strict=True) if card is not asked],
         "cards_url": index.get_url(request) if index else "",
         "questions": {
             **shown_cards[cards.index(asked)],
@@ -87,7 +87,7 @@ def _front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
                 "standfirst": theme.standfirst,
                 "holds": holdings.in_a_line(theme.asks, language),
             }
-            for theme in ThemePage.objects.child_of(page).live()
+            for theme in ThemePage.objects.child_of(page).live().public()
         ],
         "links": [link for block in (links.groups if links else ()) for link in block.value["links"]],
         "links_url": links.get_url(request) if links else "",
@@ -122,7 +122,7 @@ def _story(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
 def _news(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     form = request.GET.get("form", "")
-    cards = CardPage.objects.child_of(page).live().order_by("-dated", "path")
+    cards = CardPage.objects.child_of(page).live().public().order_by("-dated", "path")
     used = set(cards.order_by().values_list("form", flat=True).distinct())
     if form:
         cards = cards.filter(form=form)
@@ -178,19 +178,19 @@ def _links(page: LinksPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def cards_of(front: FrontPage) -> Any:
-    """The cards of News & Views that are published in the tree of this front page, the latest first."""
-    return CardPage.objects.descendant_of(front).live().order_by("-dated", "path").select_related("more_page")
+    """The cards of News & Views in the tree of this front page that everybody may read, the latest first."""
+    return CardPage.objects.descendant_of(front).live().public().order_by("-dated", "path").select_related("more_page")
 
 
 def card_of(card: CardPage, summary_html: str, request: HttpRequest, language: str) -> dict[str, Any]:
     """A card as a reader meets it."""
-    more = card.more_page.localized if card.more_page_id and card.more_page else None
+    more = readable(card.more_page.localized) if card.more_page_id and card.more_page else None
     source = None
     if card.source_code:
         source = Source.objects.visible_to(shown.PUBLIC).filter(code=card.source_code).first()
     name = card.source_text or (source.name.in_language(language) if source else "")
     return {
-        "url": (more.get_url(request) if more and more.live else "") or card.more_url or card.get_url(request),
+        "url": (more.get_url(request) if more else "") or card.more_url or card.get_url(request),
         "headline": card.title,
         "summary_html": mark_safe(_unwrapped(summary_html)),  # noqa: S308 - rich text, cleaned when it was saved
         "form": card.get_form_display(),
@@ -199,10 +199,16 @@ def card_of(card: CardPage, summary_html: str, request: HttpRequest, language: s
     }
 
 
+def readable(page: Any) -> Any:
+    """A page, where everybody may read it: published, and neither it nor a page above it kept for some; None otherwise."""
+    return page if Page.objects.live().public().filter(pk=page.pk).exists() else None
+
+
 def expand(htmls: Iterable[str]) -> list[str]:
     """Rich texts as readers see them; the figures of all of them are looked up at once."""
-    expanded: str = expand_db_html(BETWEEN.join(htmls))
-    return expanded.split(BETWEEN)
+    apart = [html.replace(BETWEEN, "") for html in htmls]
+    expanded: str = expand_db_html(BETWEEN.join(apart))
+    return expanded.split(BETWEEN) if apart else []
 
 
 def figures_in(body: StreamValue, *more: str) -> list[str]:
@@ -240,10 +246,12 @@ def query(parameters: dict[str, str]) -> str:
 
 
 def _lead_of(page: FrontPage) -> StoryPage | None:
-    chosen: StoryPage | None = page.lead
-    if chosen and chosen.live:
+    chosen: StoryPage | None = readable(page.lead) if page.lead else None
+    if chosen:
         return chosen
-    latest: StoryPage | None = StoryPage.objects.child_of(page).live().order_by("-dated", "-first_published_at").first()
+    latest: StoryPage | None = (
+        StoryPage.objects.child_of(page).live().public().order_by("-dated", "-first_published_at").first()
+    )
     return latest
 
 

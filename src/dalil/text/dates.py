@@ -206,7 +206,7 @@ _THE_SPAN = {
 
 def _relative(tokens: Sequence[Token], at: int, said_on: date | None) -> _Span | None:
     """Days told from the day of speaking: yesterday, أول أمس, last Friday, قبل ثلاثة أيام, last week."""
-    if said_on is None:
+    if said_on is None or said_on.year < 1900:
         return None
     key, following = tokens[at].key, key_at(tokens, at + 1)
     if (key, following) in (("اول", "امس"), ("اول", "البارحه")):

@@ -25,11 +25,15 @@ def gather(  # type: ignore[no-untyped-def]
     total,
     gained,
     stamp,
-    serial,
     budget,
     k,
 ):
-    """The names that hold the most of the query, by the summed weight of their best word for each unit."""
+    """The names that hold the most of the query, by the summed weight of their best word for each unit.
+
+    stamp: for each name the serial number of the unit that last gave to it; the last number of all stands at its end, so that
+    searches of several threads, of which only one is in here at a time, never share one.
+    """
+    serial = stamp[-1]
     touched = np.empty(1024, np.int64)
     many = 0
     spent = 0
@@ -76,7 +80,8 @@ def gather(  # type: ignore[no-untyped-def]
             hole = child
         gains[hole], best[hole] = gain, name
     found = best[best >= 0]
-    return np.concatenate((found, np.arange(tail_from, total))), serial
+    stamp[-1] = serial
+    return np.concatenate((found, np.arange(tail_from, total)))
 
 
 @njit(cache=True, fastmath=True)

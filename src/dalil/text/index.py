@@ -74,7 +74,6 @@ class NameIndex:
         self._gained: NDArray[np.float32] = np.zeros(0, np.float32)
         self._stamp: NDArray[np.int64] = np.zeros(0, np.int64)
         self._hit_of: NDArray[np.float32] = np.zeros((0, MOST_UNITS), np.float32)
-        self._serial = 0
         self._hits = functools.lru_cache(maxsize=20_000)(self._hits_of)
 
     @classmethod
@@ -208,8 +207,7 @@ class NameIndex:
         self._starts = np.concatenate([[0], np.cumsum(np.bincount(word, minlength=size))]).astype(np.int64)
         self._posted = len(self._names)
         self._gained = np.zeros(self._posted, np.float32)
-        self._stamp = np.zeros(self._posted, np.int64)
-        self._serial = 0
+        self._stamp = np.zeros(self._posted + 1, np.int64)
 
     def _hits_of(self, form: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The words of both lexicons that this one may be spelled as, and how well, best first."""
@@ -275,9 +273,9 @@ class NameIndex:
         commonness = np.array([(counts[a:b] * quality[a:b]).sum() for a, b in pairwise(bounds.tolist())])
         rarity = np.log((self._posted + 2) / (commonness + 1)).clip(0.3)
         if size:
-            candidates, self._serial = gather(
+            candidates = gather(
                 bounds, posted, np.where(words < size, quality, 0), rarity, sizes, self._starts, self._slots,
-                self._slot_name.rows, self._posted, len(self._names), self._gained, self._stamp, self._serial, BUDGET, CANDIDATES,
+                self._slot_name.rows, self._posted, len(self._names), self._gained, self._stamp, BUDGET, CANDIDATES,
             )  # fmt: skip
         else:
             candidates = np.arange(len(self._names))

@@ -1,7 +1,9 @@
 # make demo: set everything up, load the example front page and serve it.
 # make test: set everything up and run every check.
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The newest Python from 3.11 on that really runs (a version manager may leave names that do not).
+PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/test
 ON_POSTGRESQL := tests/archive tests/record tests/kinds tests/intake tests/counting tests/bulletin tests/desk
@@ -33,7 +35,7 @@ clean:
 	rm -rf .venv
 
 .venv/bin/python:
-	$(PYTHON) -c "import sys; assert sys.version_info >= (3, 11), f'Dalil needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}'"
+	@test -n "$(PYTHON)" || { echo "Dalil needs Python 3.11 or newer; none was found. Say which: make demo PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/base: requirements/base.txt pyproject.toml | .venv/bin/python

@@ -1,6 +1,10 @@
 """The commands of those who keep the machine."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -94,3 +98,32 @@ def test_a_closed_account_stays_closed_until_it_is_opened(run):
 
 def test_nobody_signs_in_as_the_record_itself(run):
     assert "the record's own account" in run("user", "dalil", "--open", fails=True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"DALIL_HOME": "/proc/nope"}, "the home cannot be used"),
+        ({"DALIL_DATABASE_URL": "bogus://x"}, "it begins with postgresql://"),
+        ({"DALIL_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "the database cannot be reached"),
+    ],
+)
+def test_a_home_or_a_database_that_cannot_be_used_is_told_in_a_sentence(tmp_path, facts, sentence):
+    environment = {**os.environ, "DALIL_HOME": str(tmp_path / "home"), **facts}
+    dalil = Path(sys.executable).with_name("dalil")
+    done = subprocess.run([dalil, "status"], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_source_is_found_by_its_name_and_a_near_one_is_named(run, alice):
+    from dalil.record import doors
+
+    doors.name_source("quiet-monitor", actor=alice, en="Quiet Monitor")
+    assert "source quiet-monitor is now public" in run("protect", "source", "quiet monitor", "--level", "public")
+    assert "did you mean quiet-monitor?" in run("protect", "source", "Quiet-Moniter", "--level", "public", fails=True)
+
+
+def test_a_name_that_nobody_can_have_makes_no_account(run):
+    assert "Enter a valid username" in run("user", "x y", fails=True)

@@ -34,3 +34,27 @@ def test_a_title_leaves_no_gap_for_what_was_not_said(db):
     incident = kind_of("incident").model_validate({"when": "2019-05-02"})
     assert title_of(incident, "en") == "2 May 2019"
     assert title_of(incident, "ar") == "٢ أيار ٢٠١٩"
+
+
+def test_what_is_not_people_is_counted_in_its_own_unit(db):
+    incident = kind_of("incident").model_validate({"when": "2019-05-02", "sites": "2+", "killed": 3})
+    assert (incident.sites.unit, incident.killed.unit) == ("site", "person")
+    tally = kind_of("tally").model_validate(
+        {"what": "attacks", "count": "82+", "parts": [{"what": "Schools", "count": 19}]}
+    )
+    assert (tally.count.unit, tally.parts[0].count.unit) == ("attack", "attack")
+    families = {"what": "displaced", "count": {"low": 40, "shape": "lower_bound", "unit": "family"}}
+    assert kind_of("tally").model_validate(families).count.unit == "family"
+
+
+def test_a_unit_survives_the_record(enter):
+    report = enter({"what": "attacks", "count": "82+"}, kind="tally")
+    report.refresh_from_db()
+    assert report.telling.count.unit == "attack"
+
+
+def test_people_are_refused_where_people_are_not_counted():
+    with pytest.raises(ValidationError, match="people are not counted here, but sites"):
+        kind_of("incident").model_validate(
+            {"when": "2019-05-02", "sites": {"low": 2, "high": 2, "shape": "exact", "unit": "person"}}
+        )

@@ -69,12 +69,19 @@ def prepare_django() -> None:
     """Set Django up, and make sure that the database of this home is there and of today's shape."""
     import django
     from django.apps import apps
+    from django.core.exceptions import ImproperlyConfigured
 
     if apps.ready:
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
-    django.setup()
-    if sys.argv[1:2] not in (["manage"], ["kinds"]):
+    try:
+        django.setup()
+    except OSError as error:
+        raise click.ClickException(f"the home cannot be used: {error}; DALIL_HOME says where it is") from error
+    except ImproperlyConfigured as error:
+        raise click.ClickException(str(error)) from error
+    asks_for_help = not {"-h", "--help"}.isdisjoint(sys.argv[1:])
+    if sys.argv[1:2] not in (["manage"], ["kinds"]) and not asks_for_help:
         from dalil.cli.home import prepare_home
 
         prepare_home()

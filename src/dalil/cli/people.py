@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
@@ -28,6 +30,10 @@ def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, reopen: 
     """Make an account for a person, or give it a role or a new password."""
     if name == doors.SYSTEM:
         raise click.ClickException(f"“{name}” is the record's own account; nobody signs in as it")
+    try:
+        User.username_validator(name)
+    except ValidationError as error:
+        raise click.ClickException(f"“{name}”: {' '.join(error.messages)}") from error
     account, created = User.objects.get_or_create(username=name)
     known = set(Group.objects.values_list("name", flat=True))
     for role in roles:
@@ -68,12 +74,16 @@ def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: 
     """Decide who may see a source (by code), a document (by digest) or a report (by address)."""
     steward = Viewer.steward()
     found = {
-        "source": Source.objects.visible_to(steward).filter(code=code),
+        "source": Source.objects.visible_to(steward).filter(
+            Q(code__iexact=code) | Q(name_en__iexact=code) | Q(name_ar=code)
+        ),
         "document": Document.objects.visible_to(steward).filter(sha256__startswith=code),
         "report": Report.objects.visible_to(steward).filter(address=code),
     }[thing]
     if len(found) != 1:
-        raise click.ClickException(f"{len(found)} {thing}s answer to “{code}”")
+        near = ", ".join(get_close_matches(code.lower(), Source.objects.visible_to(steward).values_list("code", flat=True)))
+        hint = f"; did you mean {near}?" if thing == "source" and near else ""
+        raise click.ClickException(f"{len(found)} {thing}s answer to “{code}”{hint}")
     members = list(Group.objects.filter(name__in=groups))
     if missing := set(groups) - {group.name for group in members}:
         raise click.ClickException(f"there is no group {', '.join(sorted(missing))}")
@@ -81,7 +91,7 @@ def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: 
         doors.protect(found[0], Level[level.upper()], actor=actor_named(username), groups=members, reason=reason)
     except doors.Refused as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{thing} {code} is now {level}")
+    click.echo(f"{thing} {found[0].code if thing == 'source' else code} is now {level}")
 
 
 def actor_named(username: str) -> User:

@@ -11,6 +11,7 @@ from django.db.models import Count
 from rich.console import Console
 from rich.table import Table
 
+from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.counting import figures, projection
@@ -79,6 +80,12 @@ def _attention() -> Iterator[str]:
     runs = Import.objects.visible_to(Viewer.steward())
     for run in runs.exclude(state=Import.State.FINISHED):
         yield f"import {run.pk} of {run.document.filename} stopped at row {run.next_row}; import the file again to go on"
+    for run in runs.exclude(flags={}):
+        told = ", ".join(
+            f"{many} {vocabulary.label('flags', flag, 'en')}"
+            for flag, many in sorted(run.flags.items(), key=lambda each: -each[1])
+        )
+        yield f"import {run.pk} of {run.document.filename}: kept as said and flagged: {told}"
     waiting = runs.filter(failedrows__resolved_at=None, failedrows__isnull=False).annotate(many=Count("failedrows"))
     for run in waiting:
         yield f"import {run.pk} of {run.document.filename}: {run.many} rows failed; mend the cause and use --retry"

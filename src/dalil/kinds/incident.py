@@ -30,7 +30,7 @@ class Incident(Kind):
     missing: Count | None = ask("Missing", "المفقودون", default=None)
     detained: Count | None = ask("Detained", "المعتقلون", default=None)
     displaced: Count | None = ask("Displaced", "النازحون", default=None)
-    sites: Count | None = ask("Sites hit", "المواقع المستهدفة", default=None)
+    sites: Count | None = ask("Sites hit", "المواقع المستهدفة", unit="site", default=None)
     description: Words | None = ask("What is said of it", "وصف ما جرى", default=None)
 
     facets = ("what", "when", "where", "weapons", "targets", "parties")

@@ -23,7 +23,7 @@ class Measure(Kind):
     issued_by: Words | None = ask("Issued or brokered by", "الجهة المصدِرة أو الراعية", default=None)
     broken_by: tuple[Party, ...] = ask("Broken by", "من خرقه", default=())
     delisted_persons: Count | None = ask("Persons removed", "الأشخاص المرفوعون", default=None)
-    delisted_entities: Count | None = ask("Entities removed", "الكيانات المرفوعة", default=None)
+    delisted_entities: Count | None = ask("Entities removed", "الكيانات المرفوعة", unit="organisation", default=None)
     provisions: tuple[Provision, ...] = ask("Law it touches", "الأحكام ذات الصلة", default=())
     description: Words | None = ask("What is said of it", "ما يقال عنه", default=None)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 from pydantic import model_validator
 
-from dalil.record.kind import Kind, ask
+from dalil import vocabulary
+from dalil.record.kind import Kind, ask, in_unit
 from dalil.values import Count, Party, Value, When, Where, Words
 from dalil.values.codes import Period, Quantity, Target, Weapon
 
@@ -44,6 +46,26 @@ class Tally(Kind):
 
     facets = ("what", "when", "where", "weapons", "targets", "parties")
     title = Words(en="{what}: {count}, {where}, {when}", ar="{what}: {count}، {where}، {when}")
+
+    @classmethod
+    def units(cls, said: Mapping[str, Any]) -> Mapping[str, str]:
+        """A tally of attacks counts attacks: the unit of what is counted, unless the count says another."""
+        what = said.get("what")
+        known = isinstance(what, str) and vocabulary.is_code("quantities", what)
+        unit = vocabulary.term("quantities", str(what)).extra.get("default_unit", "") if known else ""
+        return {"count": unit} if unit and unit != "person" else {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _give_units_to_parts(cls, said: Any) -> Any:
+        """The parts are counted in the unit of the whole."""
+        if not isinstance(said, dict) or not said.get("parts") or not (unit := cls.units(said).get("count")):
+            return said
+        parts = [
+            {**part, "count": in_unit(part["count"], unit)} if isinstance(part, dict) and "count" in part else part
+            for part in said["parts"]
+        ]
+        return {**said, "parts": parts}
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:

@@ -14,9 +14,10 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 from pydantic.fields import FieldInfo
 
+from dalil import vocabulary
 from dalil.values import Count, Party, Value, When, Where, Words
 from dalil.values.codes import CodeOf
 
@@ -25,9 +26,14 @@ class UnknownKind(LookupError):
     """No kind of report has this code."""
 
 
-def ask(en: str, ar: str, *, help: Words | None = None, default: Any = ..., **rules: Any) -> Any:
-    """A field of a kind with the words by which it is asked for in both languages. Further rules go to pydantic's Field."""
+def ask(en: str, ar: str, *, help: Words | None = None, unit: str = "", default: Any = ..., **rules: Any) -> Any:
+    """A field of a kind with the words by which it is asked for in both languages.
+
+    unit: what a Count in this field counts where nothing else is said; people unless given. Further rules go to pydantic's Field.
+    """
     extra: dict[str, Any] = {"x-ar": ar}
+    if unit:
+        extra["x-unit"] = unit
     if help:
         extra |= {"x-help-en": help.en, "x-help-ar": help.ar}
     return Field(default=default, title=en, description=help.en if help else None, json_schema_extra=extra, **rules)
@@ -61,6 +67,22 @@ class Kind(Value):
             raise TypeError(f"two files declare the kind {cls.code}: {taken.__module__} and {cls.__module__}")
         _KINDS[cls.code] = cls
 
+    @classmethod
+    def units(cls, said: Mapping[str, Any]) -> Mapping[str, str]:
+        """The unit of each count whose field does not count people, given all that is said."""
+        return _units_of(cls)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _give_units(cls, said: Any) -> Any:
+        """A count that does not say what it counts gets the unit of its field; one of people is refused where people are not counted."""
+        if not isinstance(said, dict):
+            return said
+        given = {
+            name: in_unit(said[name], unit) for name, unit in cls.units(said).items() if said.get(name) is not None
+        }
+        return {**said, **given} if given else said
+
     def counts(self) -> Iterator[tuple[str, Count]]:
         """The quantities this report states, by field name; what it does not state is unknown and left out."""
         for field in fields_of(type(self)):
@@ -84,6 +106,32 @@ class Kind(Value):
 
 
 _KINDS: dict[str, type[Kind]] = {}
+
+
+def in_unit(count: Any, unit: str) -> Any:
+    """A count as it was said, in a unit where it names none. Raises ValueError for a count of people where something else is counted."""
+    if isinstance(count, Count):
+        count = count.model_dump(exclude_unset=True)
+    elif isinstance(count, (str, int)):
+        count = Count.model_validate(count).model_dump()
+        del count["unit"]
+    if isinstance(count, dict):
+        if count.get("unit") == "person" != unit:
+            raise ValueError(
+                f"people are not counted here, but {vocabulary.term('units', unit).extra.get('en_plural', unit)}"
+            )
+        return {**count, "unit": count.get("unit") or unit}
+    return count
+
+
+@cache
+def _units_of(kind: type[Kind]) -> Mapping[str, str]:
+    declared = {
+        name: str(info.json_schema_extra["x-unit"])
+        for name, info in kind.model_fields.items()
+        if isinstance(info.json_schema_extra, dict) and "x-unit" in info.json_schema_extra
+    }
+    return types.MappingProxyType(declared)
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,7 @@ def unanswerable(request: HttpRequest, error: Unanswerable) -> HttpResponse:
 
 @api.get("/kinds", summary="The kinds of report, with what can be counted and grouped by")
 def kinds(request: HttpRequest) -> Any:
+    """The kinds of report there are, with their fields in both languages."""
     return [
         {
             "code": code,
@@ -120,6 +121,7 @@ def kinds(request: HttpRequest) -> Any:
 
 @api.get("/kinds/{code}", summary="The JSON Schema of one kind")
 def kind(request: HttpRequest, code: str) -> Any:
+    """The JSON Schema of one kind."""
     try:
         return kind_of(code).model_json_schema()
     except UnknownKind as error:
@@ -128,18 +130,21 @@ def kind(request: HttpRequest, code: str) -> Any:
 
 @api.get("/sources", summary="Who says something")
 def sources(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+    """Who says something: the sources you may see."""
     found = Source.objects.visible_to(_viewer(request)).filter(matching(q) if q else Q()).order_by("code")
     return _page(found, limit, offset, _source)
 
 
 @api.get("/documents", summary="The things themselves, as they were found")
 def documents(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+    """The documents you may see, the latest first."""
     found = Document.objects.visible_to(_viewer(request)).filter(matching(q) if q else Q()).order_by("-pk")
     return _page(found, limit, offset, _document)
 
 
 @api.get("/documents/{address}", summary="One document")
 def document(request: HttpRequest, address: str) -> Any:
+    """One document, with its digest and what was read from it."""
     found = Document.objects.visible_to(_viewer(request))
     this = found.filter(sha256__startswith=address).first() if DOCUMENT.fullmatch(address) else None
     return _document(this or _missing())
@@ -163,6 +168,7 @@ def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 
 
 @api.get("/reports.jsonl", url_name="reports-jsonl", summary="The same reports as JSON Lines, all of them")
 def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> StreamingHttpResponse:
+    """The reports you may see, one a line, as `dalil import` reads them again."""
     viewer = _viewer(request)
     response = StreamingHttpResponse(_lines(_filtered(filters, viewer), viewer), content_type="application/x-ndjson")
     response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
@@ -171,6 +177,7 @@ def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> Stream
 
 @api.get("/reports/{address}", url_name="report", summary="One report")
 def report(request: HttpRequest, address: str) -> Any:
+    """One report: what it says, in which words, where, according to whom."""
     viewer = _viewer(request)
     this = shown.of_the_public(Report.objects.visible_to(viewer)).filter(address=address[:64]).first()
     return _reports([this or _missing()], viewer)[0]
@@ -178,6 +185,7 @@ def report(request: HttpRequest, address: str) -> Any:
 
 @api.get("/entities", summary="The entities that answer a question, the latest first")
 def entities(request: HttpRequest, asked: Query[Asked], limit: Limit = 100, offset: Offset = 0) -> Any:
+    """The things reports are about, found like reports."""
     answer = ask(asked.question(), _viewer(request))
     found = answer.entities(limit, offset)
     items = [{name: value for name, value in asdict(each).items() if name != "reports"} for each in found]
@@ -186,6 +194,7 @@ def entities(request: HttpRequest, asked: Query[Asked], limit: Limit = 100, offs
 
 @api.get("/entities/{address}", url_name="entity", summary="One entity, with its reports")
 def entity(request: HttpRequest, address: str, response: HttpResponse) -> Any:
+    """One entity with its reports; an address that was merged leads to the entity it belongs to now."""
     viewer = _viewer(request)
     this = entity_at(address[:64], viewer) or _missing()
     if this.address != address:
@@ -195,6 +204,7 @@ def entity(request: HttpRequest, address: str, response: HttpResponse) -> Any:
 
 @api.get("/figures", summary="The published figures, and what the public record says to each")
 def figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any:
+    """The published figures."""
     found = Figure.objects.filter(editions__isnull=False).distinct().prefetch_related("editions")
     these = opened(found[offset : offset + limit])
     return {"total": found.count(), "items": [figure_views.in_short(each, request) for each in these]}
@@ -202,12 +212,14 @@ def figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any
 
 @api.get("/figures/{slug}", summary="One published figure, with its answer, its editions and the entities it counts")
 def figure(request: HttpRequest, slug: str) -> Any:
+    """One figure: its question, its answer now and as published."""
     this = figure_views.published(slug[:80]) or _missing()
     return figure_views.plain(opened([this])[0], request)
 
 
 @api.get("/count", summary="How many, where, when, with what, by whom, and according to whom")
 def count(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Ask how many: the question as parameters, the answer with its counters."""
     return ask(asked.question(), _viewer(request)).as_plain()
 
 
@@ -220,6 +232,7 @@ def places(
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> Any:
+    """The places of the gazetteer by name or code."""
     known = gazetteer()
     try:
         if q:

@@ -12,6 +12,7 @@ from typing import Any
 from dalil import vocabulary
 from dalil.intake.placing import Placer
 from dalil.intake.rows import BadCell, decimal, whole_number
+from dalil.text.counts import read_counts
 from dalil.text.folding import fold, is_arabic, western_digits
 from dalil.values import Count, When, Where
 
@@ -37,18 +38,72 @@ _LEVEL_OF_PART = {
 }
 
 
-def count_in(column: str, cell: str, how: str) -> Count:
-    """One count in a cell, in the notation of forms or as a bare number. Raises BadCell."""
+_TAKES_AWAY = frozenset(map(fold, ("لا", "لم", "ليس", "غير", "دون", "بدون", "no", "not", "never", "without")))
+"""Words that, outside of the words of a count, make it something else ("five, not confirmed")."""
+_TELLING = frozenset(
+    {
+        "killed",
+        "killed_civilians",
+        "killed_children",
+        "killed_women",
+        "killed_combatants",
+        "injured",
+        "casualties",
+        "missing",
+        "detained",
+        "displaced",
+    }
+)
+"""Fields whose name says what happened to those counted."""
+
+
+def count_in(column: str, cell: str, how: str, quantity: str = "") -> Count:
+    """One count in a cell: in the notation of forms, as a bare number, or in words. Raises BadCell.
+
+    quantity: the field that the column fills; words that tell of something else ("7 wounded" among the killed) are refused.
+    """
     plain = re.sub(r"^(\d+)\.0+$", r"\1", western_digits(cell).strip())
     try:
         if how == "stated":
-            return Count.parse(plain)
+            try:
+                return Count.parse(plain)
+            except ValueError:
+                if said := _count_in_words(cell.strip(), quantity):
+                    return said
+                raise
         number = whole_number(column, plain)
         if number is None:
             raise ValueError(f"“{cell}” is not a count")
         return getattr(Count, how)(number)  # type: ignore[no-any-return]
     except ValueError as error:
         raise BadCell(column, cell, str(error)) from error
+
+
+@lru_cache(maxsize=20_000)
+def _count_in_words(cell: str, quantity: str) -> Count | None:
+    """The one count that a cell tells in words ("بين 3 و 7", "at least five"); None where it tells none for certain.
+
+    Outside of the words of the count no other number, month (a spreadsheet makes 3-May of 3-5) or negation may stand.
+    Raises ValueError where the cell tells of something else than the column.
+    """
+    if not any(letter.isalpha() for letter in cell):
+        return None
+    verb = "قتل " if is_arabic(cell) else "killed "  # without what happened, a bare amount is no count in a text
+    found = read_counts(verb + cell)
+    whole = [each for each in found if each.part_of is None]
+    if len(whole) != 1:
+        return None
+    rest = verb + cell
+    for each in reversed(found):
+        rest = f"{rest[: each.start]} {rest[each.end :]}"
+    words = fold(rest).split()
+    if any(word in _TAKES_AWAY or word in _months() for word in words) or re.search(r"[\d%]", western_digits(rest)):
+        return None
+    told = whole[0].quantity
+    by_verb = told == "killed" and "killed" not in {each.quantity for each in read_counts(cell)}
+    if not by_verb and quantity in _TELLING and told != quantity.partition("_")[0]:
+        raise ValueError(f"“{cell}” tells how many were {told}, and the column how many were {quantity}")
+    return whole[0].count.model_copy(update={"said": cell})
 
 
 def count_of_parts(parts: Mapping[str, tuple[str, str]]) -> tuple[Count, list[str]]:

@@ -128,7 +128,7 @@ class TableReader:
                 return count
             known, value = cells.meant(text, use.values)
             return (
-                cells.count_in(column, str(value) if known else text, use.as_)
+                cells.count_in(column, str(value) if known else text, use.as_, field.name)
                 if not known or value is not None
                 else None
             )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 from dalil.archive.protection import Level, Viewer
+from dalil.cli.status import status
 from dalil.counting.figures import current_answer, define_figure, publish_edition, stale_figures
-from dalil.counting.question import Question
+from dalil.counting.question import Question, Unanswerable
 from dalil.record import doors
 from dalil.record.models import Verdict
 
@@ -69,3 +71,40 @@ def test_a_figure_defined_twice_is_one_figure(killed, edith):
         title_ar="القتلى في إدلب",
     )
     assert again == killed
+
+
+def test_a_figure_that_names_a_source_protected_since_is_named_without_an_answer_and_breaks_no_list(
+    enter, killed, edith, alice
+):
+    enter(incident("82"), origin="north-monitor")
+    enter(incident("5", day="2019-05-02"), origin="south-monitor")
+    asked = Question(measure="killed", according_to="north-monitor")
+    by_one = define_figure("according-to-one", asked, actor=edith, title_en="According to one")
+    publish_edition(killed, actor=edith)
+    publish_edition(by_one, actor=edith)
+    doors.protect(doors.name_source("north-monitor", actor=alice), Level.INTERNAL, actor=alice)
+
+    stale = {each.figure.slug: each for each in stale_figures()}
+    assert stale["according-to-one"].now is None and stale["according-to-one"].published.low == 82
+    assert stale["killed-in-idlib"].now.low == 5
+    with pytest.raises(Unanswerable):
+        current_answer(by_one, Viewer.public())
+    told = CliRunner().invoke(status).output
+    assert "published 82, the public record can no longer answer it" in " ".join(told.split())
+    assert "published 87, the record now says 5" in " ".join(told.split())
+
+
+def test_what_the_public_may_not_see_is_not_published(enter, edith, alice):
+    hidden = enter(incident("9"), level=Level.INTERNAL)
+    enter(incident("4"), origin="north-monitor")
+    doors.protect(doors.name_source("north-monitor", actor=alice), Level.INTERNAL, actor=alice)
+    about = {
+        "one": ({"entity": hidden.address}, hidden.address),
+        "whom": ({"according_to": "north-monitor"}, "north-monitor"),
+    }
+    for slug, (plain, word) in about.items():
+        figure = define_figure(slug, Question.of({"measure": "killed", **plain}), actor=edith, title_en="Killed")
+        with pytest.raises(doors.Refused, match=f"“{slug}” cannot be published: .*“{word}”"):
+            publish_edition(figure, actor=edith)
+        assert figure.edition is None
+    assert list(stale_figures()) == []

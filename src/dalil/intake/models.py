@@ -47,6 +47,8 @@ class Import(models.Model):
     failed = models.PositiveBigIntegerField(_("failed"), default=0)
     flags: Any = models.JSONField(_("flagged"), default=dict, blank=True)
     notes: Any = models.JSONField(_("notes"), default=list, blank=True)
+    entered: Any = models.JSONField(default=list, blank=True, editable=False)
+    """The ids of the reports it entered, as pairs of the first and the last; see `belonging`."""
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.intake.belonging import Belongings
 from dalil.intake.formats import Format, Opened
 from dalil.intake.gazetting import note_flags, placeable
 from dalil.intake.models import FailedRow, Import
@@ -99,8 +100,11 @@ def foresee(order: Order, *, progress: Progress = lambda rows, part: None) -> tu
     run = Import(format=order.format.code, flags=dict(opened.flags), notes=list(opened.notes))
     errors: list[RowError] = []
     seen = _Seen()
+    belongings = Belongings(run, sha256=sha256, source=order.source)
     for _, results in _read(order, sha256, opened.header, opened.rows):
         readings, failed = seen.sift(results, run)
+        readings, not_theirs = belongings.sift(readings)
+        failed += not_theirs
         compared = compare([each.prepared for each in readings])
         places = [each for each in results if isinstance(each, PlaceReading)]
         entries, homeless = placeable(places, gazetteer()) if places else ([], [])
@@ -156,6 +160,7 @@ class _Writer:
                 "row", "pk"
             )
         )
+        self._belongings = Belongings(run, sha256=document.sha256, source=run.source)
         self._seen = _Seen()
         if run.next_row:
             self._seen.remember(document)
@@ -169,6 +174,8 @@ class _Writer:
                 run.rows -= len(batch)
             readings, failed = self._seen.sift(results, run)
             self._place([each for each in results if isinstance(each, PlaceReading)], failed)
+            readings, not_theirs = self._belongings.sift(readings)
+            failed += not_theirs
             readings = [each for each in readings if self._document_is_here(each, failed)]
             for each in readings:
                 self._credit(each)
@@ -179,6 +186,7 @@ class _Writer:
                 actor=self._order.actor,
                 groups=self._order.groups,
             )
+            self._belongings.note(entered)
             self._withdraw(each for each in readings if each.withdrawn)
             _count(run, results, failed)
             run.new += entered.new

@@ -1,6 +1,6 @@
 """How prepared reports are compared with what stands in the record, and how they are written: in bulk, past the ORM.
 
-Only `doors` calls these functions, inside its own transaction.
+`doors` writes with these functions, inside its own transaction; importers only compare and look up.
 """
 
 from __future__ import annotations
@@ -47,22 +47,29 @@ class Sorted:
     corrections: tuple[tuple[str, str], ...]
 
 
-def compare(rows: Sequence[Prepared]) -> Sorted:
+def compare(rows: Sequence[Prepared], corrected: str = "") -> Sorted:
     """Tell the rows that are new from those the record has already.
 
     A row that stands there word for word is not new. One that carries the identifier of a report in force is new, and a
     correction of it, only if it says something else; the same holds for two rows of one batch. A row that names what it
-    corrects does so where that report is there.
+    corrects does so where that report is there. corrected: the address of a report that is left out of this, as if it were no
+    longer in force.
     """
-    known = set(_found((row.address for row in rows), "address"))
+    known = set(found((row.address for row in rows), "address"))
     fresh = {row.address: row for row in reversed(rows) if row.address not in known}
     standing = {
         identifier: (address, _what_it_says(kind, canonical(content), said, key))
-        for identifier, address, kind, content, said, key in _in_force(
-            row.external_id for row in fresh.values() if row.external_id
+        for identifier, address, kind, key, content, said in in_force(
+            (row.external_id for row in fresh.values() if row.external_id),
+            "address",
+            "kind",
+            "attribution__key",
+            "content",
+            "said",
         )
+        if address != corrected
     }
-    named = set(_found((address for row in fresh.values() for address in row.corrects), "address"))
+    named = set(found((address for row in fresh.values() for address in row.corrects), "address"))
     new: list[Prepared] = []
     corrections: dict[str, str] = {}
     for row in reversed(fresh.values()):
@@ -131,22 +138,24 @@ def insert(
 
 def keys_of(addresses: Iterable[str]) -> dict[str, int]:
     """The primary keys of the reports with these addresses."""
-    return dict(_found(addresses, "address", "pk"))
+    return dict(found(addresses, "address", "pk"))
 
 
 def _what_it_says(*parts: str) -> tuple[str, ...]:
     return parts
 
 
-def _in_force(identifiers: Iterable[str]) -> Iterator[tuple[str, str, str, object, str, str]]:
+def in_force(identifiers: Iterable[str], *fields: str) -> Iterator[Any]:
+    """The reports in force with these identifiers at their source: the identifier, then the fields asked for."""
     listed = list(identifiers)
     if listed:
         yield from Report.objects.filter(external_id__in=_list(listed), superseded_by=None).values_list(
-            "external_id", "address", "kind", "content", "said", "attribution__key"
+            "external_id", *fields
         )
 
 
-def _found(addresses: Iterable[str], *fields: str) -> Iterator[Any]:
+def found(addresses: Iterable[str], *fields: str) -> Iterator[Any]:
+    """The fields asked for of the reports with these addresses; of one field its bare values."""
     listed = list(dict.fromkeys(addresses))
     if listed:
         yield from Report.objects.filter(address__in=_list(listed)).values_list(*fields, flat=len(fields) == 1)

@@ -78,6 +78,7 @@ def _at(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
 
 
 def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
+    """Every amount that the tokens of a text state, in their order."""
     at = 0
     while at < len(tokens):
         amount = _none(tokens, at) or _bounded(tokens, at) or _bare(tokens, at, text)

@@ -25,6 +25,7 @@ class Partial:
 
 
 def number_between(token: Token, low: int, high: int) -> int | None:
+    """The number a token is in digits, where it lies between two bounds."""
     return (
         int(token.key)
         if token.key.isdecimal() and len(token.key) <= 4 and low <= int(token.key) <= high and "," not in token.text
@@ -33,6 +34,7 @@ def number_between(token: Token, low: int, high: int) -> int | None:
 
 
 def key_at(tokens: Sequence[Token], at: int) -> str:
+    """The folded token at a place; the empty string beyond either end."""
     return tokens[at].key if 0 <= at < len(tokens) else ""
 
 
@@ -57,6 +59,7 @@ def month_at(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
 
 
 def year_at(tokens: Sequence[Token], at: int, calendar_name: str) -> tuple[int, int] | None:
+    """The year at a place, in digits or words, and the token after it."""
     low, high = (1300, 1500) if calendar_name == "hijri" else (1900, 2100)
     steps = 0
     while steps < 3 and (key_at(tokens, at) in YEAR_WORDS or key_at(tokens, at) in (",", "،")):

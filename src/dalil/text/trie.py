@@ -22,6 +22,7 @@ FIRST, NEXT, LETTER, WORD = range(_FIELDS)
 
 @njit(cache=True)
 def insert(nodes, used, letters, length, word):  # type: ignore[no-untyped-def]
+    """Put a word, given by its letters, into the trie. Returns how many nodes are used after it."""
     node = 0
     for at in range(length):
         letter = letters[at]
@@ -43,6 +44,7 @@ def insert(nodes, used, letters, length, word):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, fastmath=True)
 def search(nodes, steps, chunk_of, slip, threshold, slack, k):  # type: ignore[no-untyped-def]
+    """The k words of the trie that the steps of a query most probably spell, best first, with the probability of each."""
     n = steps.shape[0]
     future = np.ones(n + 1)
     for i in range(n - 1, -1, -1):

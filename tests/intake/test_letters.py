@@ -53,3 +53,9 @@ def test_a_source_the_record_knows_keeps_its_code():
 def test_a_long_name_gets_a_code_of_its_own():
     one, other = "the head of the office for " + "a" * 80, "the head of the office for " + "a" * 81
     assert code_for(one) != code_for(other) and len(code_for(one)) <= 60
+
+
+def test_bytes_that_fit_no_code_page_are_named(tmp_path):
+    (tmp_path / "file").write_bytes(b"a\nb \x95\x81 c\n")
+    note = encoding_of(tmp_path / "file").note
+    assert "0x95 (• in windows-1252)" in note and "0x81 (nothing in windows-1252 either)" in note and "line 2" in note

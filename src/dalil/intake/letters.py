@@ -67,8 +67,20 @@ def _code_page(data: bytes, line: int) -> Encoding:
         data.decode("cp1252")
         return Encoding("cp1252", note=f"the file is not UTF-8 (line {line}); it is read as windows-1252")
     except UnicodeDecodeError:
-        note = f"the file is not UTF-8 (line {line}); it is read as latin-1, and letters that are no letters there are flagged"
+        held = sorted(set(re.findall(rb"[\x80-\x9f]", data)))
+        told = ", ".join(f"0x{each[0]:02x} ({_in_windows_1252(each)})" for each in held)
+        note = (
+            f"the file is not UTF-8 (line {line}) and fits no one code page: it holds {told}; it is read as latin-1, "
+            "where these bytes are no letters, and the rows that hold one are flagged"
+        )
         return Encoding("latin-1", note=note)
+
+
+def _in_windows_1252(byte: bytes) -> str:
+    try:
+        return f"{byte.decode('cp1252')} in windows-1252"
+    except UnicodeDecodeError:
+        return "nothing in windows-1252 either"
 
 
 def _is_arabic(text: str) -> bool:

@@ -47,7 +47,9 @@ class Column(_Part):
     @field_validator("values", mode="before")
     @classmethod
     def _keys_are_text(cls, value: Any) -> Any:
-        """YAML reads 1 and yes as a number and a truth; in a cell they are text."""
+        """YAML reads 1 and yes as a number and a truth; in a cell they are text. Only comments under `values:` are no values."""
+        if value is None:
+            return {}
         if not isinstance(value, dict):
             return value
         return {
@@ -130,6 +132,7 @@ def checked(content: dict[str, Any], name: str = "the mapping") -> Mapping:
         for column, uses in part.columns.items():
             for use in uses if isinstance(uses, list) else [uses]:
                 _check_use(use, column, fields, name, mapping.kind)
+        _check_required(part, fields, name, mapping.kind)
     return mapping
 
 
@@ -153,6 +156,24 @@ def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str
             raise Unreadable(
                 f"{name}, column “{column}”: {use.field} has no part “{use.part}”; it has {', '.join(parts) or 'none'}"
             )
+
+
+def _check_required(part: Part, fields: dict[str, KindField], name: str, kind: str) -> None:
+    """Refuse a mapping from which no row could become a report, before every row of the file fails for it."""
+    listed = {column: uses if isinstance(uses, list) else [uses] for column, uses in part.columns.items()}
+    told = {use.field for uses in listed.values() for use in uses} | set(part.constants)
+    missing = [field.name for field in fields.values() if field.required and field.name not in told]
+    if missing:
+        ignored = [column for column, uses in listed.items() if all(use.ignore for use in uses)]
+        hint = f"; it ignores {', '.join(f'“{column}”' for column in ignored)}" if ignored else ""
+        raise Unreadable(
+            f"{name}: the mapping has no column for {' and '.join(missing)}, which {with_article(kind)} must have{hint}"
+        )
+
+
+def with_article(kind: str) -> str:
+    """The code of a kind with a or an before it."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _field(fields: dict[str, KindField], wanted: str, name: str, kind: str) -> KindField:

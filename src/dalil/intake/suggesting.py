@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from dalil.intake import cells
-from dalil.intake.formats import Opened
-from dalil.intake.formats.csvfile import open_csv
+from dalil.intake.formats import WORKBOOKS, Opened, Unreadable
+from dalil.intake.formats.csvfile import one_column, open_csv
 from dalil.intake.formats.table import open_xlsx
 from dalil.record.kind import fields_of, kind_of
 from dalil.text.folding import fold, is_arabic
@@ -74,8 +74,10 @@ def suggest(path: Path, known: Gazetteer) -> str:
 
     Raises Unreadable where the file has no header.
     """
-    xlsx = path.suffix.casefold() in {".xlsx", ".xlsm"}
-    opened = open_xlsx(path, "", 1) if xlsx else open_csv(path)
+    workbook = path.suffix.casefold() in WORKBOOKS
+    opened = open_xlsx(path, "", 1) if workbook else open_csv(path)
+    if len(opened.header) == 1 and not workbook:
+        raise Unreadable(f"{path.name}: {one_column(opened.header, '')}")
     rows = [cells_ for _, cells_ in islice(opened.rows, SAMPLE)]
     meanings = [_meaning(name) for name in opened.header]
     kind = "tally" if _is_tally(opened, meanings) else "incident"

@@ -6,6 +6,7 @@ Adding a format is adding a module with `FORMAT` and naming it here.
 
 from __future__ import annotations
 
+import codecs
 import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -55,6 +56,18 @@ class Format:
     source: str = ""
 
 
+WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+_NO_TEXT = (
+    (b"%PDF", "a PDF; copy its table into a spreadsheet and save that as CSV or XLSX"),
+    (b"PK\x03\x04", "a ZIP archive or a workbook; a workbook is read where its name ends in .xlsx"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file; save it as XLSX or CSV"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\x1f\x8b", "a compressed file; unpack it first"),
+)
+"""How files begin that hold no text, and what they are."""
+
 MODULES = ("jsonl", "ged", "places", "table")
 """In the order in which they are asked; the general table comes last because it reads any."""
 
@@ -69,10 +82,25 @@ def formats() -> dict[str, Format]:
     return found
 
 
+def check_text(path: Path, beginning: bytes) -> None:
+    """Raises Unreadable for a file that is empty, or whose beginning is not that of a text."""
+    if not beginning.strip():
+        raise Unreadable(f"{path.name}: the file is empty")
+    for mark, what in _NO_TEXT:
+        if beginning.startswith(mark):
+            raise Unreadable(f"{path.name}: this is not a table of text, it is {what}")
+    if b"\0" in beginning and not beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Unreadable(
+            f"{path.name}: this is not a table of text, it holds bytes of no text; save the table as CSV or XLSX"
+        )
+
+
 def recognise(path: Path) -> Format:
     """The format of a file. Raises Unreadable, naming the formats there are."""
     with path.open("rb") as file:
         beginning = file.read(65536)
+    if path.suffix.casefold() not in WORKBOOKS:
+        check_text(path, beginning)
     for each in formats().values():
         if each.recognises(path, beginning):
             return each

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from dalil.intake.formats import Opened, Unreadable
+from dalil.intake.formats import Opened, Unreadable, check_text
 from dalil.intake.letters import Encoding, encoding_of
 
 csv.field_size_limit(1 << 27)
@@ -20,6 +20,12 @@ def open_csv(path: Path, *, encoding: str = "", delimiter: str = "", header_row:
 
     Rows are numbered as a spreadsheet numbers them: the header is row 1. Raises Unreadable.
     """
+    with path.open("rb") as content:
+        beginning = content.read(65536)
+    if not encoding.casefold().startswith(("utf-16", "utf16", "utf-32", "utf32")):
+        check_text(path, beginning)
+    if len(delimiter) > 1:
+        raise Unreadable(f"“{delimiter}” cannot stand between the columns; the delimiter is one character")
     how = Encoding(encoding, "replace") if encoding else encoding_of(path)
     try:
         codecs.lookup(how.codec)
@@ -37,6 +43,16 @@ def open_csv(path: Path, *, encoding: str = "", delimiter: str = "", header_row:
     opened = Opened(tuple(cell.strip().lstrip("\ufeff") for cell in header), rows, notes=[how.note] if how.note else [])
     opened.part_read = lambda: 1.0 if bytes_of.closed else min(1.0, bytes_of.tell() / size)
     return without_tag_row(opened)
+
+
+def one_column(header: tuple[str, ...], delimiter: str) -> str:
+    """What to say of a header that came out as one column: what was expected between columns, and what stands there."""
+    expected = f"“{delimiter}”, as the mapping says" if delimiter else "one of “,” “;” “tab” or “|”"
+    there = [name for mark, name in ((",", ","), (";", ";"), ("\t", "tab"), ("|", "|")) if mark in header[0]]
+    hint = f"; “{there[0]}” stands in it" if there else "; say in the mapping which stands there: delimiter"
+    return (
+        f"the header is one column: between columns {expected} was expected, and the line is: {header[0][:120]}{hint}"
+    )
 
 
 def without_tag_row(opened: Opened) -> Opened:

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from dalil.intake import cells
-from dalil.intake.formats import Format, Opened, Unreadable
-from dalil.intake.formats.csvfile import open_csv, without_tag_row
+from dalil.intake.formats import WORKBOOKS, Format, Opened, Unreadable
+from dalil.intake.formats.csvfile import one_column, open_csv, without_tag_row
 from dalil.intake.mapping import Column, Mapping, Part, checked
 from dalil.intake.naming import Namer
 from dalil.intake.placing import Placer
@@ -220,12 +220,17 @@ def open_table(path: Path, mapping: dict[str, Any]) -> Opened:
             f"what do the columns of {path.name} mean? Give --mapping FILE; --suggest writes a first one from the header"
         )
     read = checked(mapping)
-    if path.suffix.casefold() in {".xlsx", ".xlsm"}:
+    if path.suffix.casefold() in WORKBOOKS:
         opened = open_xlsx(path, read.sheet, read.header)
     else:
         opened = open_csv(path, encoding=read.encoding, delimiter=read.delimiter, header_row=read.header)
     for part in read.parts():
-        _uses(part, opened.header)
+        try:
+            _uses(part, opened.header)
+        except Unreadable as error:
+            if len(opened.header) > 1 or path.suffix.casefold() in WORKBOOKS:
+                raise
+            raise Unreadable(f"{path.name}: {one_column(opened.header, read.delimiter)}") from error
     first = read.header + read.skip
     if read.skip:
         rows = opened.rows
@@ -235,13 +240,15 @@ def open_table(path: Path, mapping: dict[str, Any]) -> Opened:
 
 def open_xlsx(path: Path, sheet: str | int, header_row: int) -> Opened:
     """The rows of one sheet (by name, by number from 1, or the first). Raises Unreadable."""
+    if not path.stat().st_size:
+        raise Unreadable(f"{path.name}: the file is empty")
     import openpyxl  # slow to import, and every process that reads rows imports this module
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:
-        raise Unreadable(f"{path.name} is not an XLSX file ({error})") from error
+        raise Unreadable(f"{path.name}: this is not a table, it is no XLSX file ({error})") from error
     names = book.sheetnames
     if isinstance(sheet, int) and 1 <= sheet <= len(names):
         sheet = names[sheet - 1]

@@ -1,4 +1,6 @@
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -10,4 +12,6 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from dalil.desk.roles import make_roles
 
+        people: Any = apps.get_app_config("wagtailusers")  # names its screens here so that they can be replaced
+        people.user_viewset, people.group_viewset = "dalil.desk.accounts.Accounts", "dalil.desk.accounts.Roles"
         post_migrate.connect(make_roles, sender=self)

@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 
-from dalil.desk import rich_text
+from dalil.desk import accounts, rich_text
 
 
 class DeskItem(MenuItem):
@@ -79,6 +79,9 @@ def tell_apart(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail calls its own things documents and reports too; beside ours they are files of pages and an overview of pages."""
     for item in items:
         item.label = WAGTAILS_OWN.get(item.name, item.label)
+
+
+hooks.register("before_bulk_action", accounts.check_many)
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,0 +1,143 @@
+"""Keeping accounts and roles in Wagtail, without rising above oneself.
+
+Who is no superuser makes none, touches no account that may do more than they may, gives no role that may do more, and does not
+change their own roles. The account in whose name commands write is nobody's to open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
+from wagtail.users.views import groups, users
+
+from dalil.record import doors
+
+
+def abilities_beyond(keeper: User) -> QuerySet[Permission]:
+    """The permissions that this person does not have."""
+    if keeper.is_superuser:
+        return Permission.objects.none()
+    return Permission.objects.exclude(Q(group__user=keeper) | Q(user=keeper))
+
+
+def roles_within(keeper: User) -> QuerySet[Group]:
+    """The roles that this person may give: those that may do nothing this person may not."""
+    return Group.objects.exclude(permissions__in=abilities_beyond(keeper)).order_by("name")
+
+
+def may_keep(keeper: User, account: User) -> bool:
+    """Whether this person may change an account, and so its password."""
+    if account.username == doors.SYSTEM:
+        return False
+    if keeper.is_superuser:
+        return True
+    if account.is_superuser:
+        return False
+    beyond = abilities_beyond(keeper)
+    return not beyond.filter(Q(group__user=account) | Q(user=account)).exists()
+
+
+class _Kept:
+    """What both forms of an account keep to: `keeper` is who fills them in."""
+
+    def keep_within(self: Any, keeper: User) -> None:
+        if keeper.is_superuser:
+            return
+        if "is_superuser" in self.fields:
+            self.fields["is_superuser"].disabled = True  # what is sent is not read; what stands stays
+        self.fields["groups"].queryset = roles_within(keeper)
+        self.fields["groups"].disabled = keeper.pk == self.instance.pk
+
+
+class NewAccount(_Kept, UserCreationForm):
+    """An account that is made."""
+
+    def __init__(self, *args: Any, keeper: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keep_within(keeper)
+
+
+class ChangedAccount(_Kept, UserEditForm):
+    """An account that is changed."""
+
+    def __init__(self, *args: Any, keeper: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keep_within(keeper)
+
+
+class Role(GroupForm):
+    """A role: of its permissions, those that the person who fills this in does not have stay as they are."""
+
+    def __init__(self, *args: Any, keeper: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: QuerySet[Permission] = self.fields["permissions"].queryset
+        self.registered_permissions = offered.exclude(pk__in=abilities_beyond(keeper))
+        self.fields["permissions"].queryset = self.registered_permissions
+
+
+class _ByKeeper:
+    """A view that tells its form who fills it in."""
+
+    def get_form_kwargs(self: Any) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "keeper": self.request.user}  # type: ignore[misc]
+
+
+class CreateAccount(_ByKeeper, users.CreateView):
+    """The screen of a new account."""
+
+
+class EditAccount(_ByKeeper, users.EditView):
+    """The screen of an account; closed for one that may do more than the person at the screen."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not may_keep(request.user, self.object):  # type: ignore[arg-type]
+            raise PermissionDenied
+
+
+class CreateRole(_ByKeeper, groups.CreateView):
+    """The screen of a new role."""
+
+
+class EditRole(_ByKeeper, groups.EditView):
+    """The screen of a role."""
+
+
+class Accounts(users.UserViewSet):
+    """Wagtail's screens of accounts, kept within what their user may do."""
+
+    add_view_class = CreateAccount
+    edit_view_class = EditAccount
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return ChangedAccount if for_update else NewAccount
+
+
+class Roles(groups.GroupViewSet):
+    """Wagtail's screens of roles, kept within what their user may do."""
+
+    add_view_class = CreateRole
+    edit_view_class = EditRole
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return Role
+
+
+def check_many(request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any) -> None:
+    """The same rules for what is done to several accounts at once. Raises PermissionDenied."""
+    if action.model is not User:
+        return
+    keeper: User = request.user  # type: ignore[assignment]
+    if not all(may_keep(keeper, account) for account in objects):
+        raise PermissionDenied
+    if action_type == "assign_role" and not keeper.is_superuser:
+        role = action.cleaned_form.cleaned_data["role"]
+        if keeper in objects or role not in roles_within(keeper):
+            raise PermissionDenied

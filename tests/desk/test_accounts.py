@@ -1,0 +1,93 @@
+"""Who keeps accounts does not rise above themselves by it, nor lift anybody else."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+
+PASSWORD = "four quiet horses"
+SALMAS = "steward"
+
+
+@pytest.fixture
+def root(db):
+    return User.objects.create(username="root", is_superuser=True, email="root@example.org")
+
+
+def sent(account=None, **changed):
+    """The form of an account as a browser sends it."""
+    name = account.username if account else "newcomer"
+    facts = {"username": name, "email": f"{name}@example.org", "first_name": "A", "last_name": "B", "is_active": "on"}
+    return {**facts, "password1": PASSWORD, "password2": PASSWORD, **changed}
+
+
+def role(name):
+    return Group.objects.get(name=name)
+
+
+def test_a_steward_makes_an_account_with_a_role(as_):
+    as_("salma").post("/desk/users/new/", sent(groups=[role("analyst").pk]))
+    assert list(User.objects.get(username="newcomer").groups.all()) == [role("analyst")]
+
+
+def test_a_steward_makes_nobody_a_superuser(as_, staff):
+    salma = as_("salma")
+    salma.post("/desk/users/new/", sent(is_superuser="on"))
+    salma.post(f"/desk/users/edit/{staff['bob'].pk}/", sent(staff["bob"], is_superuser="on"))
+    salma.post(f"/desk/users/edit/{staff['salma'].pk}/", sent(staff["salma"], is_superuser="on"))
+    assert User.objects.get(username="newcomer") and User.objects.get(username="bob").first_name == "A"
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+def test_a_superuser_makes_a_superuser(as_, staff, root):
+    staff["root"] = root
+    as_("root").post("/desk/users/new/", sent(is_superuser="on"))
+    assert User.objects.get(username="newcomer").is_superuser
+
+
+def test_a_steward_does_not_touch_a_superusers_account_nor_that_of_the_record(as_, staff, root):
+    from dalil.record.doors import system_actor
+
+    staff["root"] = root
+    for account in (root, system_actor()):
+        as_("salma").post(f"/desk/users/edit/{account.pk}/", sent(account))
+        account.refresh_from_db()
+        assert not account.check_password(PASSWORD) and account.first_name == ""
+    as_("root").post(f"/desk/users/edit/{system_actor().pk}/", sent(system_actor()))
+    assert not system_actor().is_active
+
+
+def test_a_steward_gives_no_role_that_may_do_more_and_does_not_change_their_own(as_, staff):
+    above = Group.objects.create(name="above")
+    above.permissions.add(Permission.objects.get(codename="delete_user"))
+    salma = as_("salma")
+    answer = salma.post("/desk/users/new/", sent(groups=[above.pk]))
+    assert "groups" in answer.context["form"].errors
+    salma.post(
+        f"/desk/users/edit/{staff['salma'].pk}/",
+        sent(staff["salma"], groups=[role(SALMAS).pk, role("legal officer").pk]),
+    )
+    assert list(User.objects.get(username="salma").groups.all()) == [role(SALMAS)]
+
+
+def test_nor_is_there_a_way_around_it_for_several_accounts_at_once(as_, staff, root):
+    salma, bulk = as_("salma"), "/desk/bulk/auth/user"
+    above = Group.objects.create(name="above")
+    above.permissions.add(Permission.objects.get(codename="delete_user"))
+    salma.post(f"{bulk}/assign_role/?id={staff['bob'].pk}", {"role": above.pk})
+    salma.post(f"{bulk}/assign_role/?id={staff['salma'].pk}", {"role": role("legal officer").pk})
+    salma.post(f"{bulk}/set_active_state/?id={root.pk}", {"mark_as_active": "False"})
+    salma.post(f"{bulk}/assign_role/?id={staff['bob'].pk}", {"role": role("editor").pk})
+    root.refresh_from_db()
+    assert root.is_active and not above.user_set.exists()
+    assert role("legal officer") not in staff["salma"].groups.all()
+    assert role("editor") in staff["bob"].groups.all()
+
+
+def test_a_steward_puts_no_permission_into_a_role_that_they_do_not_have(as_, staff, root):
+    staff["root"] = root
+    beyond, within = Permission.objects.get(codename="delete_user"), Permission.objects.get(codename="change_user")
+    address = f"/desk/groups/edit/{role(SALMAS).pk}/"
+    for name, offered in (("salma", {within}), ("root", {within, beyond})):
+        form = as_(name).get(address).context["form"]
+        assert set(form.fields["permissions"].queryset) & {within, beyond} == offered, name
+    as_("salma").post(address, {"name": SALMAS, "permissions": [beyond.pk]})
+    assert beyond not in role(SALMAS).permissions.all()

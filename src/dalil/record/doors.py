@@ -178,21 +178,25 @@ def attribution(origins: Sequence[Source] = (), relays: Sequence[Source] = ()) -
         return whole
 
 
-def enter_report(draft: Draft, *, actor: User, groups: Iterable[Group] = ()) -> Report:
-    """Enter one report; one that is already there word for word is returned as it stands."""
+def enter_report(draft: Draft, *, actor: User, groups: Iterable[Group] = (), corrects: str = "") -> Report:
+    """Enter one report; one that is already there word for word is returned as it stands.
+
+    corrects: see `enter_prepared`.
+    """
     with writing():
-        entered = enter_reports([draft], actor=actor)
+        entered = enter_reports([draft], actor=actor, corrects=corrects)
         report = Report.objects.get(address=entered.addresses[0])
         if entered.new and (groups := list(groups)):
             report.groups.set(groups)
         return report
 
 
-def enter_reports(drafts: Sequence[Draft], *, actor: User) -> Entered:
+def enter_reports(drafts: Sequence[Draft], *, actor: User, corrects: str = "") -> Entered:
     """Enter many reports in one transaction.
 
     A draft that stands in the record word for word is not entered again. One that carries the identifier of a report already
     there (`external_id`) but says something else is entered and supersedes it; one that says the same adds nothing.
+    corrects: see `enter_prepared`.
     """
     known = gazetteer()
     return enter_prepared(
@@ -214,6 +218,7 @@ def enter_reports(drafts: Sequence[Draft], *, actor: User) -> Entered:
         documents={draft.document.sha256: draft.document.pk for draft in drafts},
         attributions={draft.attribution.key: draft.attribution.pk for draft in drafts},
         actor=actor,
+        corrects=corrects,
     )
 
 
@@ -224,14 +229,16 @@ def enter_prepared(
     attributions: Mapping[str, int],
     actor: User,
     groups: Iterable[Group] = (),
+    corrects: str = "",
 ) -> Entered:
     """Enter reports that were made ready beforehand, as `enter_reports` does; the way of importers.
 
     documents: primary key by digest; attributions: primary key by key. groups: who may see the new reports where their level
-    restricts them.
+    restricts them. corrects: the address of a report that the caller itself corrects by these, so that a shared identifier does
+    not do it first.
     """
     with writing():
-        compared = entering.compare(rows)
+        compared = entering.compare(rows, corrected=corrects)
         addresses = tuple(dict.fromkeys(row.address for row in rows))
         if not compared.new:
             return Entered(repeated=len(rows), addresses=addresses)
@@ -262,7 +269,7 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
             )
         if draft.telling.code != old.kind:
             raise Refused(f"report {old.address} is a report of {old.kind}, and so must be its correction")
-        new = enter_report(draft, actor=actor, groups=old.groups.all())
+        new = enter_report(draft, actor=actor, groups=old.groups.all(), corrects=old.address)
         if new.pk == old.pk:
             raise Refused("nothing has changed; a correction says something else")
         if hasattr(new, "superseded_by"):

@@ -128,3 +128,44 @@ def test_failed_rows_of_an_import_are_shown_and_handed_out(as_, document, alice)
         csv.reader(io.StringIO(as_("bob").get(f"/desk/record/imports/{run.pk}/failed.csv").content.decode("utf-8-sig")))
     )
     assert rows[1] == ["7", "best", "'=cmd", "not a number", "x", "'=cmd"]
+
+
+SEVEN_FAMILIES = {"low": 7, "high": 7, "point": 7, "shape": "exact", "unit": "family"}
+
+
+def test_a_figure_of_a_number_told_in_several_units_says_which_it_counts(as_, enter):
+    day = {"when": "2019-05-01", "displaced": "40"}
+    enter(day, origin="north-monitor")
+    enter({"when": "2019-05-02", "displaced": SEVEN_FAMILIES}, origin="north-monitor")
+    edith, question = as_("edith"), json.dumps({"kind": "incident", "measure": "displaced"})
+    asked = edith.get(COUNT, {"kind": "incident", "measure": "displaced", "ask": "1"}).context["making"]
+    assert [unit for unit, _label in asked.fields["unit"].choices] == ["family", "person"]
+    assert asked["unit"].value() == "person"
+    assert set(make(edith, question=question).context["form"].errors) == {"unit"}
+    make(edith, question=question, unit="family")
+    assert Figure.objects.get().question["unit"] == "family"
+    assert "7 families" in edith.get("/desk/record/figures/").content.decode()
+
+
+def test_a_figure_keeps_the_only_unit_its_number_is_told_in(as_, enter):
+    enter({"when": "2019-05-02", "displaced": SEVEN_FAMILIES}, origin="north-monitor")
+    edith = as_("edith")
+    make(edith, question=json.dumps({"kind": "incident", "measure": "displaced"}))
+    enter({"when": "2019-05-03", "displaced": "40"}, origin="north-monitor")
+    assert "7 families" in edith.get("/desk/record/figures/").content.decode()
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_a_figure_whose_question_cannot_be_asked_any_more_is_shown_with_what_was_published(as_, two_days, published):
+    edith = as_("edith")
+    make(edith)
+    if published:
+        edith.post("/desk/record/figures/killed-in-may/publish/")
+    Figure.objects.update(question={"kind": "incident", "measure": "votes"})
+    assert "cannot be asked any more" in edith.get("/desk/record/figures/").content.decode()
+    text = edith.get("/desk/record/figures/killed-in-may/").content.decode()
+    assert "cannot be asked any more" in text
+    assert ("at least 87" in text) is published
+    again = edith.post("/desk/record/figures/killed-in-may/publish/", {"reason": "why not"}, follow=True)
+    assert "cannot be asked any more" in again.content.decode()
+    assert Figure.objects.get().editions.count() == published

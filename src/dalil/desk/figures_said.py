@@ -13,11 +13,11 @@ from dalil.desk.saying import say_total
 
 
 def say_now(figure: Figure, language: str) -> str:
-    """What the public record says today; that it cannot be asked any more where that is so."""
+    """What the public record says today; empty where the question cannot be asked any more."""
     try:
         answer = current_answer(figure, Viewer.public())
     except Unanswerable:
-        return _("cannot be asked any more")
+        return ""
     return say_total(answer.total, language, answer.question.measure)
 
 

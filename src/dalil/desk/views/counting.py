@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -13,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from dalil.archive.protection import Viewer
+from dalil.counting import projection
 from dalil.counting.answer import Answer, ask
 from dalil.counting.figures import define_figure
 from dalil.counting.models import Figure
 from dalil.counting.moments import first_and_last
-from dalil.counting.question import Question, Unanswerable, grouping_label
+from dalil.counting.question import Question, Unanswerable, grouping_label, unit_in_words
 from dalil.desk.asking import QuestionForm
 from dalil.desk.saying import as_csv, caveats, say_total
 from dalil.desk.screens import DeskRequest, can, language, may, screen, viewer_of
@@ -29,9 +32,17 @@ SHOWN = 50
 
 
 class FigureForm(forms.Form):
-    """How a figure is called and addressed. The question travels along as JSON."""
+    """How a figure is called and addressed. The question travels along as JSON.
+
+    A number is kept with its unit: without one, the unit most told of is counted, which may be another by next year. Where it is told
+    in several, the unit is asked for.
+    """
 
     question = forms.JSONField(widget=forms.HiddenInput)
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Unit"),
+        help_text=gettext_lazy("This number is told in several units; the figure counts one of them."),
+    )
     slug = forms.SlugField(
         label=gettext_lazy("Address"),
         help_text=gettext_lazy("Short and lasting; it is part of the figure’s citation: killed-in-idlib-2019"),
@@ -61,6 +72,15 @@ class FigureForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "lang": "ar", "dir": "rtl"}),
     )
 
+    def __init__(self, *args: Any, screen_language: str, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = _units_open(self["question"].value(), viewer)
+        if len(self.units) > 1:
+            choices = [(unit, unit_in_words(unit, screen_language)) for unit in self.units]
+            self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["unit"]
+
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if Figure.objects.filter(slug=slug).exists():
@@ -77,7 +97,21 @@ class FigureForm(forms.Form):
         typed = super().clean() or {}
         if not typed.get("title_en") and not typed.get("title_ar"):
             self.add_error("title_en", _("Write a title in at least one language."))
+        unit = typed.get("unit") or (self.units[0] if len(self.units) == 1 else None)
+        if unit and "question" in typed:
+            typed["question"] = typed["question"].model_copy(update={"unit": unit})
         return typed
+
+
+def _units_open(plain: str, viewer: Viewer) -> list[str]:
+    """The units a question could be counted in where it names none; empty where it names one, counts no number or cannot be asked."""
+    try:
+        question = Question.of(json.loads(plain))
+    except (ValueError, TypeError):
+        return []  # said beside the question when the form is checked
+    if question.unit or not question.is_quantity:
+        return []
+    return projection.refresh(viewer).units(question.kind, question.measure)
 
 
 @may("count")
@@ -102,7 +136,11 @@ def count(request: DeskRequest) -> HttpResponse:
     question = answer.question if answer else None
     making = None
     if question and can(request, "publish"):
-        making = FigureForm(initial={"question": question.plain()})
+        making = FigureForm(
+            initial={"question": question.plain(), "unit": answer.unit if answer else None},
+            screen_language=language(),
+            viewer=viewer_of(request),
+        )
     downloads = request.GET.copy()
     downloads.pop("ask", None)
     downloads.pop("as", None)
@@ -165,7 +203,7 @@ def answer_shown(request: DeskRequest, answer: Answer) -> dict[str, Any]:
 @may("publish")
 def make_figure(request: DeskRequest) -> HttpResponse:
     """Keep the question that was asked under an address that pages can show and readers can cite."""
-    form = FigureForm(request.POST)
+    form = FigureForm(request.POST, screen_language=language(), viewer=viewer_of(request))
     if form.is_valid():
         typed = form.cleaned_data
         figure = define_figure(

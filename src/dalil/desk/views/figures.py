@@ -16,9 +16,11 @@ from dalil.counting.models import Figure
 from dalil.counting.question import Unanswerable
 from dalil.desk.decisions import ReasonForm
 from dalil.desk.figures_said import say_now, say_to_readers
+from dalil.desk.refusals import refusal
 from dalil.desk.saying import say_total
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.desk.views.counting import answer_shown
+from dalil.record import doors
 from dalil.record.models import Report
 from dalil.record.wording import say_range
 from dalil.text.folding import fold
@@ -32,7 +34,7 @@ def figures(request: DeskRequest) -> HttpResponse:
     stale = {each.figure.pk: each for each in stale_figures()}
     rows = []
     for figure in Figure.objects.prefetch_related("editions"):
-        edition = figure.edition
+        edition, now = figure.edition, say_now(figure, language())
         rows.append(
             {
                 "figure": figure,
@@ -41,8 +43,9 @@ def figures(request: DeskRequest) -> HttpResponse:
                 "published": say_total(edition.total, language(), str(edition.question.get("measure", "")))
                 if edition
                 else "",
-                "now": say_now(figure, language()),
-                "stale": figure.pk in stale,
+                "now": now or _("cannot be asked any more"),
+                "stale": figure.pk in stale or (edition is not None and not now),
+                "lost": not now,
             }
         )
     rows.sort(key=lambda row: not row["stale"])
@@ -53,7 +56,7 @@ def figures(request: DeskRequest) -> HttpResponse:
         icon="order",
         buttons=[button(_("Count"), reverse("desk:count"), "plus")],
         rows=rows,
-        stale=len(stale),
+        stale=sum(row["stale"] for row in rows),
     )
 
 
@@ -62,10 +65,9 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
     """One figure: its question, its editions, what changed since the last, and what is behind it."""
     found = get_object_or_404(Figure, slug=slug)
     try:
-        answer = current_answer(found, viewer_of(request))
+        shown = answer_shown(request, current_answer(found, viewer_of(request)))
     except Unanswerable as error:
-        messages.error(request, _("The question of this figure cannot be asked any more: %(why)s") % {"why": error})
-        return redirect("desk:figures")
+        shown = {"unanswerable": str(error)}
     stale = next((each for each in stale_figures() if each.figure.pk == found.pk), None)
     return screen(
         request,
@@ -78,11 +80,11 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
             (each, say_total(each.total, language(), str(each.question.get("measure", ""))))
             for each in found.editions.select_related("by")
         ],
-        public=say_now(found, language()),
+        public=say_now(found, language()) or _("cannot be asked any more"),
         stale=stale,
         changes=_changes(stale, request) if stale else [],
-        form=ReasonForm() if can(request, "publish") else None,
-        **answer_shown(request, answer),
+        form=ReasonForm() if can(request, "publish") and "answer" in shown else None,
+        **shown,
     )
 
 
@@ -96,7 +98,11 @@ def publish(request: DeskRequest, slug: str) -> HttpResponse:
     if before and not reason:
         messages.error(request, _("Say why the figure is corrected; readers see the reason."))
         return redirect("desk:figure", slug)
-    edition = publish_edition(found, actor=request.user, reason=reason)
+    try:
+        edition = publish_edition(found, actor=request.user, reason=reason)
+    except (Unanswerable, doors.Refused) as error:
+        messages.error(request, refusal(error))
+        return redirect("desk:figure", slug)
     if before and edition.pk == before.pk:
         messages.info(request, _("The record says the same as the edition that is published; nothing was changed."))
     else:

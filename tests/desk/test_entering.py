@@ -153,14 +153,29 @@ def test_parts_that_exceed_the_whole_are_refused_for_the_whole(as_, typed):
     assert "17" in answer.context["form"].non_field_errors()[0]
 
 
-def test_a_new_file_goes_into_the_archive_and_survives_an_error(as_, typed):
+def test_a_new_file_survives_an_error_and_goes_into_the_archive_with_the_report(as_, typed):
     alice = as_("alice")
     upload = SimpleUploadedFile("letter.txt", b"the letter", content_type="text/plain")
-    wrong = alice.post(NEW, {**typed, "document": "", "upload": upload, "upload_title": "A letter", "c-killed": "12-9"})
-    kept = Document.objects.get(title="A letter")
-    assert wrong.status_code == 422 and kept.address in wrong.content.decode()
-    alice.post(NEW, {**typed, "document": f"{kept.address} A letter", "c-killed": "3"})
-    assert entered().document == kept
+    form = {**typed, "document": "", "upload_title": "A letter"}
+    wrong = alice.post(NEW, {**form, "upload": upload, "c-killed": "12-9"})
+    assert wrong.status_code == 422 and "letter.txt" in wrong.content.decode()
+    assert not Document.objects.filter(title="A letter").exists()
+    held = wrong.context["form"].held_token()
+    again = alice.post(NEW, {**form, "held": held, "c-killed": "12-9"})
+    alice.post(NEW, {**form, "held": again.context["form"].held_token(), "c-killed": "3"})
+    received = entered().document
+    assert (received.title, received.filename, received.level) == ("A letter", "letter.txt", Level.INTERNAL)
+    assert alice.get(f"/desk/record/documents/{received.address}/download/").getvalue() == b"the letter"
+
+
+def test_a_held_file_is_its_senders_alone_and_can_be_left_out(as_, typed, document):
+    upload = SimpleUploadedFile("letter.txt", b"the letter", content_type="text/plain")
+    form = {**typed, "document": ""}
+    held = as_("alice").post(NEW, {**form, "upload": upload, "c-killed": "12-9"}).context["form"].held_token()
+    assert "document" in as_("bob").post(NEW, {**form, "held": held}).context["form"].errors
+    assert "document" in as_("alice").post(NEW, {**form, "held": ""}).context["form"].errors
+    as_("alice").post(NEW, typed)
+    assert entered().document == document
 
 
 def test_a_report_names_its_origin_or_says_that_nobody_is_named(as_, typed):
@@ -212,5 +227,29 @@ def test_what_is_hidden_from_alice_is_neither_found_nor_told_of(as_, typed, alic
     assert "origins" in asked.context["form"].errors
     assert as_("alice").get("/desk/record/suggest/sources/?q=hidden").json() == {"lines": []}
     assert as_("layla").get("/desk/record/suggest/sources/?q=hidden").json() == {"lines": ["Hidden Witness"]}
-    as_("alice").post("/desk/record/sources/new/", {"code": "hidden-witness", "en": "Somebody else", "level": "1"})
-    assert as_("alice").get("/desk/record/sources/hidden-witness-2/").status_code == 200
+
+
+def test_naming_a_source_tells_nothing_of_those_that_are_hidden(as_, alice, staff):
+    group = staff["layla"].groups.get()
+    doors.name_source("hidden-witness", actor=alice, en="Hidden Witness", level=Level.RESTRICTED, groups=[group])
+    codes = []
+    for code in ("hidden-witness", "free-as-air"):
+        answer = as_("alice").post("/desk/record/sources/new/", {"code": code, "en": "Somebody else", "level": "1"})
+        codes.append(answer.url.rstrip("/").rpartition("/")[2].removeprefix(code))
+    assert [len(ending) for ending in codes] == [5, 5] and all(ending.startswith("-") for ending in codes)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "“unknown” means that nobody is named"), ("ar", "فمعناها أن أحداً لم يُسمَّ")]
+)
+@pytest.mark.parametrize("code", ["unknown", "-a"])
+def test_a_code_that_no_source_can_have_is_refused_beside_its_box(as_, code, language, said):
+    answer = as_("alice", language).post("/desk/record/sources/new/", {"code": code, "en": "A", "level": "1"})
+    assert answer.status_code == 422 and said in answer.context["form"].errors["code"][0]
+
+
+def test_a_superuser_sees_every_source_and_chooses_the_code(as_, staff):
+    staff["salma"].is_superuser = True
+    staff["salma"].save()
+    answer = as_("salma").post("/desk/record/sources/new/", {"code": "hill-daily", "en": "Hill Daily", "level": "1"})
+    assert answer.url.endswith("/sources/hill-daily/")

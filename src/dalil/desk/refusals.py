@@ -34,6 +34,7 @@ SENTENCES = (
     gettext_noop("a text needs words in at least one language"),
     gettext_noop("the parts add up to at least {}, more than the whole ({})"),
     gettext_noop("the parts add up to {}, less than the whole ({}): the breakdown is partial"),
+    gettext_noop("“{}” cannot be the code of a source; use letters, digits, dots, dashes and underscores, at most 80"),
     gettext_noop("report {} has already been corrected by {}; correct that one"),
     gettext_noop("report {} is a report of {}, and so must be its correction"),
     gettext_noop("nothing has changed; a correction says something else"),

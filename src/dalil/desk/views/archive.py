@@ -14,6 +14,7 @@ from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.naming import SourceForm
+from dalil.desk.refusals import isolated, refusal
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.record import doors
 from dalil.record.models import Report, Source
@@ -68,7 +69,7 @@ def download(request: DeskRequest, address: str) -> HttpResponseBase:
         as_attachment=True,
         filename=found.filename or found.address,
         content_type=found.media_type,
-        headers={"X-Content-Type-Options": "nosniff"},
+        headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"},
     )
 
 
@@ -101,19 +102,25 @@ def name_source(request: DeskRequest) -> HttpResponse:
     form = SourceForm(request.POST or None, user=request.user, screen_language=language())
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        made = doors.name_source(
-            typed["code"],
-            actor=request.user,
-            en=typed["en"],
-            ar=typed["ar"],
-            type=typed["type"],
-            level=Level(typed["level"]),
-            groups=typed["groups"],
-        )
-        messages.success(request, _("The source has its name."))
-        if Source.objects.visible_to(viewer_of(request)).filter(pk=made.pk).exists():
-            return redirect("desk:source", made.code)
-        return redirect("desk:sources")
+        try:
+            made = doors.name_source(
+                typed["code"],
+                actor=request.user,
+                en=typed["en"],
+                ar=typed["ar"],
+                type=typed["type"],
+                level=Level(typed["level"]),
+                groups=typed["groups"],
+            )
+        except doors.Refused as error:
+            form.add_error("code", refusal(error))
+        else:
+            messages.success(
+                request, _("The source has its name; its code is %(code)s.") % {"code": isolated(made.code)}
+            )
+            if Source.objects.visible_to(viewer_of(request)).filter(pk=made.pk).exists():
+                return redirect("desk:source", made.code)
+            return redirect("desk:sources")
     return screen(
         request,
         "desk/source_form.html",

@@ -1,5 +1,8 @@
 """Correcting, withdrawing, protecting: what was said stays, and who may see it is decided by those who may decide."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.record import doors
 from dalil.record.models import LogEntry, Report
@@ -119,11 +122,96 @@ def test_a_correction_that_is_hidden_does_not_show_on_the_old_report_nor_in_list
         assert "corrected" not in text.lower().replace("correct a report", "") and new.address not in text
 
 
-def test_uploading_a_file_that_is_hidden_does_not_tell_its_title(as_, typed, staff, document, alice):
-    from django.core.files.uploadedfile import SimpleUploadedFile
+def evidence():
+    return SimpleUploadedFile("evidence.txt", b"the evidence", content_type="text/plain")
 
+
+def test_an_unfinished_correction_of_a_public_report_puts_no_file_before_anybody(as_, enter):
+    old = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor")
+    answer = as_("alice").post(
+        f"/desk/record/reports/{old.address}/correct/", {"upload_title": "Mine", "upload": evidence()}
+    )
+    assert answer.status_code == 422
+    assert list(Document.objects.all()) == [old.document]
+
+
+def test_alices_evidence_for_a_public_report_is_internal_and_ediths_is_public(as_, enter):
+    for name, level in (("alice", Level.INTERNAL), ("edith", Level.PUBLIC)):
+        old = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor")
+        file = SimpleUploadedFile("e.txt", f"the evidence of {name}".encode(), content_type="text/plain")
+        correcting(old, **{"c-killed": "82", "upload": file})(as_(name))
+        assert Report.objects.get(supersedes__old=old).document.level == level
+
+
+def test_the_evidence_for_a_restricted_report_is_for_its_group_alone(as_, enter, staff):
+    group = staff["tariq"].groups.get()
+    old = enter({"when": "2019-05-01", "killed": "28"}, level=Level.RESTRICTED, groups=[group])
+    correcting(old, **{"c-killed": "82", "upload": evidence()})(as_("tariq"))
+    received = Report.objects.get(supersedes__old=old).document
+    assert (received.level, list(received.groups.all())) == (Level.RESTRICTED, [group])
+    for name, status in (("tariq", 200), ("rana", 404), ("layla", 404)):
+        assert as_(name).get(f"/desk/record/documents/{received.address}/").status_code == status
+
+
+def test_the_evidence_beside_a_restricted_document_or_source_is_for_the_group_of_that(
+    as_, enter, staff, document, alice
+):
+    tracing, legal = staff["tariq"].groups.get(), staff["layla"].groups.get()
+    source = doors.name_source("witness", actor=alice, en="Witness", level=Level.RESTRICTED, groups=[tracing, legal])
+    doors.protect(document, Level.RESTRICTED, actor=alice, groups=[tracing])
+    staff["layla"].groups.add(tracing)
+    old = enter({"when": "2019-05-01", "killed": "28"}, origin=source.code, level=Level.INTERNAL)
+    correcting(old, **{"c-killed": "82", "upload": evidence()})(as_("layla"))
+    received = Report.objects.get(supersedes__old=old).document
+    assert (received.level, list(received.groups.all())) == (Level.RESTRICTED, [tracing])
+
+
+def test_evidence_between_groups_that_have_nothing_in_common_is_not_received(as_, enter, staff, document, alice):
+    tracing, legal = staff["tariq"].groups.get(), staff["layla"].groups.get()
+    doors.protect(document, Level.RESTRICTED, actor=alice, groups=[tracing])
+    staff["layla"].groups.add(tracing)
+    old = enter({"when": "2019-05-01", "killed": "28"}, level=Level.RESTRICTED, groups=[legal])
+    answer = correcting(old, **{"c-killed": "82", "upload": evidence()})(as_("layla"))
+    assert "upload" in answer.context["form"].errors
+    assert list(Document.objects.all()) == [document]
+
+
+def test_uploading_a_file_that_is_hidden_does_not_tell_its_title(as_, typed, staff, document, alice):
     doors.protect(document, Level.RESTRICTED, actor=alice, groups=[staff["layla"].groups.get()])
-    same = SimpleUploadedFile("mine.txt", b"A monitor's bulletin, written for the tests.", content_type="text/plain")
-    form = {**typed, "document": "", "upload": same, "upload_title": "Mine"}
-    answer = as_("alice").post("/desk/record/reports/new/incident/", {**form, "c-killed": "12-9"})
-    assert answer.status_code == 422 and "Bulletin" not in answer.content.decode()
+    form = {**typed, "document": "", "upload_title": "Mine", "again": "1"}
+
+    def send(words, killed):
+        same = SimpleUploadedFile("mine.txt", words, content_type="text/plain")
+        return as_("alice").post("/desk/record/reports/new/incident/", {**form, "upload": same, "c-killed": killed})
+
+    known, unknown = b"A monitor's bulletin, written for the tests.", b"something else"
+    unfinished = [send(words, "12-9") for words in (known, unknown)]
+    assert [answer.status_code for answer in unfinished] == [422, 422]
+    assert "Bulletin" not in unfinished[0].content.decode()
+    assert "mine.txt" in unfinished[0].content.decode() and "mine.txt" in unfinished[1].content.decode()
+    assert "Bulletin" not in as_("alice").get(send(known, "12").url).content.decode()
+
+
+def test_a_correction_keeps_the_identifier_so_that_an_import_corrects_it_and_does_not_stand_beside_it(as_, enter):
+    old = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor", external_id="ged/7")
+    correcting(old, **{"c-killed": "82"})(as_("alice"))
+    mended = Report.objects.get(supersedes__old=old)
+    assert (mended.external_id, mended.supersedes.get().reason) == ("ged/7", "misread")
+    later = enter({"when": "2019-05-01", "killed": "90"}, origin="north-monitor", external_id="ged/7")
+    mended.refresh_from_db()
+    assert mended.superseded_by.new == later
+
+
+def test_a_correction_of_the_place_in_the_document_alone_is_one_though_the_identifier_stays(as_, enter):
+    old = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor", external_id="ged/7")
+    correcting(old, locator="p. 9")(as_("alice"))
+    assert Report.objects.get(supersedes__old=old).locator == "p. 9"
+
+
+def test_a_document_is_handed_out_at_the_desk_with_the_headers_of_the_public_download(as_, document, client):
+    names = ("Content-Security-Policy", "X-Content-Type-Options")
+    desk = as_("rana").get(f"/desk/record/documents/{document.address}/download/")
+    public = client.get(f"/en/documents/{document.address}/file")
+    assert "sandbox" in desk["Content-Security-Policy"]
+    assert [desk[name] for name in names] == [public[name] for name in names]
+    assert desk["Content-Disposition"].startswith("attachment")

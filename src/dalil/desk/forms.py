@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
@@ -19,6 +17,7 @@ from dalil.archive.protection import Level, Viewer
 from dalil.desk.boxes import Box, Typed, box_of
 from dalil.desk.decisions import ProtectedForm
 from dalil.desk.finding import documents_called, sources_called, split
+from dalil.desk.holding import Unsayable, hold, protection_of, read_token, receive
 from dalil.desk.refusals import broken_rule
 from dalil.desk.telling import credits_of
 from dalil.record import doors
@@ -114,6 +113,7 @@ class ReportForm(ProtectedForm):
         self.fields["flags"].choices = [  # type: ignore[attr-defined]
             (term.code, term.label(screen_language)) for term in vocabulary.terms("flags")
         ]
+        self.held = read_token(str(self.data.get("held") or ""), user) if self.is_bound else None
         if report:
             del self.fields["level"], self.fields["groups"]
             self.initial = {**_shown(report, screen_language), **self.initial}
@@ -180,19 +180,36 @@ class ReportForm(ProtectedForm):
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         self._read_content(typed)
-        documents = self._resolve("document", typed)
-        self.the_document: Document | None = documents[0] if documents else None
         if upload := typed.get("upload"):
-            self._receive(upload, typed)
-        elif not typed.get("document"):
-            self.add_error("document", _("Name the document that says so, or choose a file."))
+            self.held = hold(upload)
+        self.the_document: Document | None = None
+        if not self.held:
+            if documents := self._resolve("document", typed):
+                self.the_document = documents[0]
+            elif not typed.get("document"):
+                self.add_error("document", _("Name the document that says so, or choose a file."))
         self.whose = self._resolve("origins", typed)
         self.through = self._resolve("relays", typed)
         if not typed.get("origins") and not typed.get("unknown"):
             self.add_error("origins", _("Name who says so, or tick that nobody is named."))
         if typed.get("origins") and typed.get("unknown"):
             self.add_error("unknown", _("Somebody is named; then the origin is not unknown."))
+        if self.held and not self.errors:
+            self._protect_upload(typed)
         return typed
+
+    def _protect_upload(self, typed: dict[str, Any]) -> None:
+        """Settle who may see the new file; where the restrictions around it have no group in common, nobody could be named."""
+        level = Level(typed["level"]) if self.report is None else self._level_of_correction()
+        groups = typed["groups"] if self.report is None else self.report.groups.all()
+        beside = [*self.whose, *self.through, *([self.report.document] if self.report else [])]
+        try:
+            self.protection = protection_of(level, groups, beside)
+        except Unsayable:
+            self.add_error(
+                "upload",
+                _("The report, its document and its sources are restricted to different groups; let a steward decide."),
+            )
 
     def _read_content(self, typed: dict[str, Any]) -> None:
         """Read the boxes of the kind; what cannot be read is said beside its input."""
@@ -224,38 +241,25 @@ class ReportForm(ProtectedForm):
         box = next((box for box in self.boxes if path and box.name == f"c-{path[0]}"), None)
         return box.at(path[1:]) if box else None
 
-    def _receive(self, upload: Any, typed: dict[str, Any]) -> None:
-        """Keep an uploaded file at once: a browser cannot hold it while errors elsewhere in the form are mended."""
-        if "level" in self.errors or "groups" in self.errors:
-            self.add_error("upload", _("Say first who may see it, then choose the file again."))
-            return
-        level, groups = (
-            (Level(self.report.document.level), self.report.document.groups.all())
-            if self.report
-            else (Level(typed["level"]), typed["groups"])
-        )
-        self.the_document = doors.receive_document(
-            upload,
-            actor=self.user,
-            title=typed.get("upload_title") or upload.name,
-            media_type=upload.content_type or mimetypes.guess_type(upload.name)[0] or "application/octet-stream",
-            filename=upload.name,
-            url=typed.get("upload_url") or "",
-            language=typed.get("language") or "",
-            level=level,
-            groups=groups,
-        )
-        self.errors.pop("document", None)
-        if Document.objects.visible_to(self.viewer).filter(pk=self.the_document.pk).exists():
-            kept = cast(QueryDict, self.data).copy()
-            kept["document"] = line_of(self.the_document, self.screen_language)
-            self.data = kept
+    def held_token(self) -> str:
+        """What stands in the form for the file that is held; empty where none is."""
+        return self.held.token(self.user) if self.held else ""
 
     def draft(self) -> doors.Draft:
-        """The report as it enters the record. Call after `is_valid()`."""
+        """The report as it enters the record; a file that came with it is received now. Call after `is_valid()`."""
         typed = self.cleaned_data
+        if self.held:
+            level, groups = self.protection
+            self.the_document = receive(
+                self.held,
+                actor=self.user,
+                title=typed["upload_title"],
+                url=typed["upload_url"],
+                language=typed["language"],
+                level=level,
+                groups=groups,
+            )
         assert self.the_document
-        level = typed["level"] if self.report is None else self._level_of_correction()
         return doors.Draft(
             telling=self.telling,
             document=self.the_document,
@@ -263,8 +267,9 @@ class ReportForm(ProtectedForm):
             said=typed["said"],
             language=typed["language"],
             locator=typed["locator"],
+            external_id=self.report.external_id if self.report else "",
             flags=tuple(typed["flags"]),
-            level=Level(level),
+            level=Level(typed["level"]) if self.report is None else self._level_of_correction(),
         )
 
     def _level_of_correction(self) -> Level:

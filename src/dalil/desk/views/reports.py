@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.decisions import ReasonForm
-from dalil.desk.forms import ReportForm
+from dalil.desk.forms import ReportForm, line_of
 from dalil.desk.labels import kind_name
 from dalil.desk.refusals import refusal
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
@@ -79,7 +80,7 @@ def _form_of(request: DeskRequest, kind: type[Kind], kept: dict[str, str], repor
         except doors.Refused as error:
             form.add_error(None, refusal(error))
     if "more" in request.POST:
-        form.is_valid()  # an uploaded file is kept, and what is wrong so far is said
+        form.is_valid()  # an uploaded file is held, and what is wrong so far is said
         for name in [name for name, said in form.errors.items() if said.as_data()[0].code == "required"]:
             del form.errors[name]
     above = [(reverse("desk:reports"), _("Reports"))]
@@ -101,17 +102,20 @@ def _form_of(request: DeskRequest, kind: type[Kind], kept: dict[str, str], repor
 
 def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> HttpResponse:
     """Through the door, and on to the report; or to the next one from the same document."""
+    draft = form.draft()
     if old:
-        new = doors.supersede(old, form.draft(), actor=form.user, reason=form.cleaned_data["reason"])
+        new = doors.supersede(old, draft, actor=form.user, reason=form.cleaned_data["reason"])
         if old.level == Level.PUBLIC and new.level != Level.PUBLIC:
             messages.warning(
                 request, _("The correction is internal until an editor makes it public; readers see the old one.")
             )
     else:
-        new = doors.enter_report(form.draft(), actor=form.user, groups=form.cleaned_data["groups"])
+        new = doors.enter_report(draft, actor=form.user, groups=form.cleaned_data["groups"])
     messages.success(request, _("The report is in the record."))
     if "again" in request.POST:
         kept = {name: value for name in KEPT_FOR_NEXT if (value := form.data.get(name))}
+        if Document.objects.visible_to(viewer_of(request)).filter(pk=draft.document.pk).exists():
+            kept["document"] = line_of(draft.document, language())
         return redirect(f"{reverse('desk:enter', args=[form.kind.code])}?{urlencode(kept)}")
     if not Report.objects.visible_to(viewer_of(request)).filter(pk=new.pk).exists():
         return redirect("desk:reports")

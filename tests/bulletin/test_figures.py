@@ -2,11 +2,16 @@
 
 import csv
 import io
+import json
 
 import pytest
+from django.core.cache import caches
+from django.core.exceptions import ValidationError
+from django.test import Client
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from dalil.archive.protection import Level
-from dalil.bulletin.models import FrontPage, StoryPage
+from dalil.bulletin.models import CardPage, FrontPage, StoryPage
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.models import Figure
 from dalil.counting.question import Question
@@ -84,13 +89,94 @@ def test_a_figure_that_names_a_hidden_source_says_no_more_than_was_published(kil
         assert "North-Monitor" not in answer.content.decode()
 
 
-def test_a_text_with_a_figure_that_is_gone_says_so(db, reader):
+def test_a_page_that_names_a_figure_which_does_not_exist_does_not_go_out(db, reader):
+    with pytest.raises(ValidationError, match="the figure “killed”, which does not exist"):
+        story()
+    assert reader.get("/en/a-story/").status_code == 404
+
+
+def test_a_question_whose_answer_names_a_missing_figure_does_not_go_out(loaded):
+    page = CardPage.objects.filter(locale__language_code="en", form=CardPage.Form.QUESTIONS).get()
+    page.body = [("question", {"question": "How many?", "answer": IN_TEXT.replace("killed", "no-such-figure")})]
+    with pytest.raises(ValidationError, match="“no-such-figure”"):
+        page.save_revision().publish()
+
+
+def test_the_editors_form_keeps_a_draft_with_a_missing_figure_and_refuses_to_publish_it(db, edith):
+    edith.is_superuser = True
+    edith.save()
+    front = FrontPage.objects.get(locale__language_code="en")
+    client = Client(headers={"host": "localhost"})
+    client.force_login(edith)
+    address = f"/desk/pages/add/bulletin/storypage/{front.pk}/"
+    draftail = {"blocks": [{"key": "a", "text": "x", "type": "unstyled", "depth": 0, "inlineStyleRanges": []}]}
+    draftail["blocks"][0] |= {
+        "text": " ",
+        "entityRanges": [{"offset": 0, "length": 1, "key": 0}],
+    }
+    draftail["entityMap"] = {"0": {"type": "FIGURE", "mutability": "IMMUTABLE", "data": {"slug": "not-there"}}}
+    form = nested_form_data(
+        {
+            "title": "A story",
+            "slug": "a-story",
+            "dated": "2019-05",
+            "kicker": "",
+            "standfirst": "",
+            "document": "",
+            "body": streamfield([("text", json.dumps(draftail))]),
+            "unknown": streamfield([]),
+            "reports": streamfield([]),
+            "corrections": streamfield([]),
+            "comments": inline_formset([]),
+        }
+    )
+    refused = client.post(address, form | {"action-publish": "1"})
+    assert refused.status_code == 200
+    assert "the figure “not-there”, which does not exist" in refused.content.decode()
+    assert not StoryPage.objects.exists()
+    assert client.post(address, form).status_code == 302
+    assert StoryPage.objects.get().live is False
+
+
+def test_a_text_whose_figure_is_gone_since_says_so_in_the_readers_language(killed, reader):
     story()
-    assert "a figure that is missing" in reader.get("/en/a-story/").content.decode()
+    story("ar")
+    Figure.objects.filter(slug="killed").update(slug="other")
+    caches["pages"].clear()
+    assert "[a figure that is missing]" in reader.get("/en/a-story/").content.decode()
+    assert "[رقم غير متوفر]" in reader.get("/ar/a-story/").content.decode()
 
 
-def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing_there(enter, edith, reader):
-    enter({"when": "2019-05-01", "killed": "3"}, origin="=cmd-monitor")
+def test_a_page_that_waits_for_a_figure_about_a_hidden_source_does_not_go_out(killed, enter, edith, alice):
+    enter({"when": "2019-05-04", "killed": "2"}, origin="quiet-monitor")
+    doors.protect(doors.name_source("quiet-monitor", actor=alice), Level.INTERNAL, actor=alice)
+    define_figure("killed", Question(measure="killed", according_to="quiet-monitor"), actor=edith, title_en="Killed")
+    with pytest.raises(ValidationError, match=r"“killed” cannot be published.*quiet-monitor"):
+        story()
+
+
+def test_a_page_can_be_corrected_although_a_source_of_its_figure_was_protected_since(enter, edith, alice, reader):
+    enter({"when": "2019-05-01", "killed": "3"}, origin="north-monitor")
+    define_figure("killed", Question(measure="killed", according_to="north-monitor"), actor=edith, title_en="Killed")
+    page = story()
+    doors.protect(doors.name_source("north-monitor", actor=alice), Level.INTERNAL, actor=alice)
+    page.title = "A story, corrected"
+    page.save_revision().publish()
+    assert "A story, corrected" in reader.get("/en/a-story/").content.decode()
+
+
+def test_a_figure_of_a_kind_that_was_taken_away_breaks_no_page(killed, reader):
+    story()
+    Figure.objects.filter(slug="killed").update(question={"kind": "gone", "measure": "killed"})
+    caches["pages"].clear()
+    for path, status in (("/en/a-story/", 200), ("/api/figures", 200), ("/en/figures/killed/", 404)):
+        assert reader.get(path).status_code == status
+    assert reader.get("/api/figures/killed").status_code == 404
+
+
+def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing_there(enter, edith, alice, reader):
+    doors.name_source("cmd-monitor", actor=alice, en="=Cmd-Monitor", level=Level.PUBLIC)
+    enter({"when": "2019-05-01", "killed": "3"}, origin="cmd-monitor")
     figure = define_figure("killed", Question(measure="killed", by=("source",)), actor=edith, title_en="By whom?")
     publish_edition(figure, actor=edith)
     answer = reader.get("/en/figures/killed.csv")

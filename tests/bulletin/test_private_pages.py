@@ -10,9 +10,7 @@ LISTS = ["/en/", "/ar/", "/en/news/", "/ar/news/", "/en/feed.xml", "/ar/feed.xml
 
 def keep(page):
     """Only those who know the word may read it."""
-    PageViewRestriction.objects.create(
-        page=page, restriction_type=PageViewRestriction.PASSWORD, password="not for all"
-    )
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="not for all")
 
 
 def told(reader, *paths):

@@ -29,7 +29,7 @@ from dalil.counting.answer import Found, ask
 from dalil.counting.combine import Reading, Total
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.moments import first_and_last
-from dalil.counting.question import GAP, Question, unit_in_words
+from dalil.counting.question import GAP, Question, Unanswerable, unit_in_words
 from dalil.record.entities import Entity, entities_of
 from dalil.record.models import Report
 from dalil.record.wording import digits, say_count, say_range, say_when
@@ -77,7 +77,10 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise Http404
     then = replace(this, edition=that)
     if that.question != this.figure.question:  # the figure asks something else today
-        then = Opened(this.figure, that, Question.of(that.question), None, Total())
+        try:
+            then = Opened(this.figure, that, Question.of(that.question), None, Total())
+        except Unanswerable:  # its kind of report was taken away
+            raise Http404 from None
     day = localtime(that.at).date()
     context = _context(request, then, language)
     basis = list(that.basis or {})[:ON_A_PAGE]
@@ -178,9 +181,9 @@ def published(slug: str) -> Figure | None:
 
 def _opened(slug: str) -> Opened:
     this = published(slug)
-    if this is None:
-        raise Http404
-    return figures.opened([this])[0]
+    for found in figures.opened([this] if this else []):
+        return found
+    raise Http404
 
 
 def _context(request: HttpRequest, this: Opened, language: str) -> dict[str, Any]:

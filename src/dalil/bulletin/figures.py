@@ -21,7 +21,7 @@ from dalil import vocabulary
 from dalil.bulletin import shown
 from dalil.counting.answer import Answer, ask
 from dalil.counting.combine import Reading, Total
-from dalil.counting.figures import current_answer, question_of
+from dalil.counting.figures import question_of
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.moments import Gap, first_and_last
 from dalil.counting.question import GAP, REPORTS, Question, Unanswerable
@@ -60,12 +60,18 @@ def says(total: Total) -> tuple[Any, ...]:
 
 
 def opened(figures: Iterable[Figure]) -> list[Opened]:
-    """Figures with their answers, and the reports of those that rest on a single one, read at once."""
+    """Figures with their answers, and the reports of those that rest on a single one, read at once.
+
+    One whose kind of report was taken away is left out, like the reports of that kind, until it is back.
+    """
     drafts: list[tuple[Figure, Question, Answer | None, Total, int | None]] = []
     for figure in figures:
-        question = question_of(figure)
         try:
-            answer = current_answer(figure, shown.PUBLIC)
+            question = question_of(figure)
+        except Unanswerable:
+            continue
+        try:
+            answer = ask(question, shown.PUBLIC)
         except Unanswerable:  # it names a source that the public may no longer know of
             drafts.append((figure, question, None, Total(), None))
         else:
@@ -178,7 +184,8 @@ def sources(slugs: Iterable[str], language: str) -> list[dict[str, str]]:
 
 def _html(this: Opened | None, attributes: dict[str, str], language: str) -> str:
     if this is None:
-        return f"<em>{say('[a figure that is missing]')}</em>"
+        missing = say("[a figure that is missing]")
+        return f"<em>{missing}</em>"
     if attributes.get("form") == "tile":
         return render_to_string("bulletin/includes/figure_tile.html", {"figure": _tile(this, language)})
     context = {

@@ -38,11 +38,36 @@ class SiteVersion(models.Model):
     number = models.PositiveBigIntegerField(default=0)
 
 
+class BulletinForm(WagtailAdminPageForm):
+    """The editor's form of a page: a draft may wait for its figures, a page that goes out may not."""
+
+    def clean(self) -> Any:
+        from dalil.bulletin.publishing import hindrances
+
+        cleaned = super().clean()
+        if not self.is_deferred_validation and "body" in cleaned:
+            self.instance.body = cleaned["body"]
+            self.instance.summary = cleaned.get("summary", "")
+            for sentence in hindrances(self.instance):
+                self.add_error(None, sentence)
+        return cleaned
+
+
 class BulletinPage(Page):
     """What all public pages have in common."""
 
+    base_form_class = BulletinForm
+
     class Meta:
         abstract = True
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision. Raises ValidationError where its text names a figure that readers cannot be shown."""
+        from dalil.bulletin.publishing import hindrances
+
+        if sentences := list(hindrances(revision.as_object())):
+            raise ValidationError(sentences)
+        return super().publish(revision, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from dalil.bulletin import frame, page_contexts
@@ -143,7 +168,7 @@ class NewsIndexPage(BulletinPage):
         verbose_name = _("News & Views")
 
 
-class CardForm(WagtailAdminPageForm):
+class CardForm(BulletinForm):
     """The editor's form of a card: a draft may wait for its summary, a card that goes out may not."""
 
     def clean_summary(self) -> str:

@@ -6,6 +6,12 @@ import os
 
 import click
 
+THREADS = 64
+"""Answers at once, shared by the processes. Each has one connection to the database; PostgreSQL allows 100 as it comes."""
+
+WAITING = 4
+"""Connections taken for each thread; further ones wait outside until one is done."""
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -23,13 +29,15 @@ def run(host: str, port: int, workers: int) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
     announce(host, port)
+    threads = max(1, THREADS // workers)
     Granian(
         "dalil.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=threads,
+        backpressure=WAITING * threads,
         log_access=False,
         log_level="warning",  # type: ignore[arg-type]
     ).serve()

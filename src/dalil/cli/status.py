@@ -90,7 +90,8 @@ def _attention() -> Iterator[str]:
     for run in waiting:
         yield f"import {run.pk} of {run.document.filename}: {run.many} rows failed; mend the cause and use --retry"
     for stale in figures.stale_figures():
-        yield f"figure “{stale.figure.slug}”: published {_range(stale.published)}, the record now says {_range(stale.now)}"
+        now = f"the record now says {_range(stale.now)}" if stale.now else "the public record can no longer answer it"
+        yield f"figure “{stale.figure.slug}”: published {_range(stale.published)}, {now}"
 
 
 def _range(total: Total) -> str:

@@ -1,6 +1,7 @@
 """Figures: a question kept under an address, answered anew whenever it is opened, and published in numbered editions.
 
-What was published stays. When the record says something else, `stale_figures` names the figure and the entities that did it.
+What was published stays. When the record says something else, `stale_figures` names the figure and the entities that did it; a
+figure whose question can no longer be answered, since what it names was protected, is named without an answer.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
 from dalil.counting import reading
 from dalil.counting.answer import Answer, Found, ask
 from dalil.counting.combine import Total
 from dalil.counting.models import Figure, FigureEdition
-from dalil.counting.question import Question
+from dalil.counting.question import Question, Unanswerable
 from dalil.record import doors
+from dalil.record.models import Report
 
 MOST_KEPT = 5_000
 """An edition keeps the numbers of its entities one by one up to so many of them."""
@@ -35,13 +38,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Stale:
-    """A published figure that the record no longer bears out."""
+    """A published figure that the record no longer bears out. now: what it says instead; None where it cannot be asked any more."""
 
     figure: Figure
     edition: FigureEdition
     published: Total
-    now: Total
-    changes: tuple[Change, ...]
+    now: Total | None
+    changes: tuple[Change, ...] = ()
 
 
 def define_figure(
@@ -66,7 +69,7 @@ def define_figure(
         figure = Figure.objects.filter(slug=slug).first()
         if figure is not None and all(getattr(figure, name) == value for name, value in facts.items()):
             return figure
-        figure, _ = Figure.objects.update_or_create(slug=slug, defaults=facts)
+        figure, _made = Figure.objects.update_or_create(slug=slug, defaults=facts)
         doors.log(actor, "defined", figure, [figure.pk])
         return figure
 
@@ -77,14 +80,35 @@ def question_of(figure: Figure) -> Question:
 
 
 def current_answer(figure: Figure, viewer: Viewer) -> Answer:
-    """What the record says today, to this viewer."""
+    """What the record says today, to this viewer. Raises Unanswerable where the question names what the viewer may not know of."""
     return ask(question_of(figure), viewer)
 
 
+def answer_for_readers(figure: Figure) -> Answer:
+    """What the public record says today. Raises Refused for a question about something that the public may not see."""
+    try:
+        answer = current_answer(figure, Viewer.public())
+    except Unanswerable as error:
+        raise doors.Refused(
+            _("the figure “%(slug)s” cannot be published: %(why)s")
+            % {"slug": figure.slug, "why": "; ".join(error.sentences)}
+        ) from error
+    entity = answer.question.entity
+    if entity and not Report.objects.visible_to(Viewer.public()).filter(address=entity).exists():
+        raise doors.Refused(
+            _("the figure “%(slug)s” cannot be published: no public report has the address “%(address)s”")
+            % {"slug": figure.slug, "address": entity}
+        )
+    return answer
+
+
 def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureEdition:
-    """Publish what the public record says now. The same answer to the same question published again is the same edition."""
+    """Publish what the public record says now. The same answer to the same question published again is the same edition.
+
+    Raises Refused for a question about an entity or a source that the public may not see.
+    """
     sequence = reading.last_write()
-    answer = current_answer(figure, Viewer.public())
+    answer = answer_for_readers(figure)
     plain, basis = answer.as_plain(), _basis(answer)
     with doors.writing():
         before = figure.edition
@@ -111,7 +135,12 @@ def stale_figures(viewer: Viewer | None = None) -> Iterator[Stale]:
         editions = sorted(figure.editions.all(), key=lambda each: -each.number)
         if not editions:
             continue
-        edition, answer = editions[0], current_answer(figure, viewer)
+        edition = editions[0]
+        try:
+            answer = current_answer(figure, viewer)
+        except Unanswerable:
+            yield Stale(figure, edition, edition.total, None)
+            continue
         if edition.answer["version"] == answer.version and edition.question == figure.question:
             continue
         now = answer.total

@@ -131,3 +131,43 @@ def test_what_the_receiver_may_not_see_is_not_exported(told, enter, alice):
     text = "".join(lines_of(Viewer.public()))
     assert hidden.address not in text and "witness-7" not in text
     assert hidden.address in "".join(lines_of(Viewer.steward()))
+
+
+DOCUMENT = {"sha256": "0" * 64}
+LINE = {"dalil": 1, "kind": "incident", "content": {"when": "2019-05-02"}, "document": DOCUMENT}
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "words"),
+    [
+        ("[" * 100_000, "line", "nested deeper"),
+        ('{"dalil": ' + "9" * 5000 + "}", "line", "not a number"),
+        ('{"dalil": 1, "content": NaN}', "line", "not a number"),
+        ({**LINE, "attribution": [1]}, "attribution", "not an object"),
+        ({**LINE, "attribution": {"origins": {"code": "a"}}}, "origins", "not a list"),
+        ({**LINE, "attribution": {"origins": [{"code": ["a"]}]}}, "code", "not a text"),
+        ({**LINE, "attribution": {"origins": [{"code": "a+b"}]}}, "sources", "no code of a source"),
+        ({**LINE, "attribution": {"relays": [{"code": "unknown"}]}}, "sources", "no code of a source"),
+        ({**LINE, "attribution": {"relays": [{"code": "a", "en": "\ud800"}]}}, "en", "not text"),
+        ({**LINE, "document": "here"}, "document", "not an object"),
+        ({**LINE, "document": {"sha256": "../../etc/passwd"}}, "sha256", "64 hexadecimal"),
+        ({**LINE, "flags": [1]}, "flags", "list of texts"),
+        ({**LINE, "flags": ["made_up"]}, "flags", "no flag"),
+        ({**LINE, "corrects": [[1]]}, "corrects", "list of texts"),
+        ({**LINE, "withdrawn": {"why": 1}}, "withdrawn", "not a text"),
+        ({**LINE, "level": ["public"]}, "level", "no level"),
+        ({**LINE, "locator": "p" * 201}, "locator", "longer than 200"),
+        ({"dalil": 1}, "kind", "there is no kind"),
+    ],
+)
+def test_a_line_of_another_shape_is_a_failed_row_and_the_next_ones_come_in(
+    line, field, words, enter, bring_in, tmp_path
+):
+    whole = enter({"when": "2019-05-02"}, origin="north-monitor")
+    good = next(iter(export_lines(everything().filter(pk=whole.pk))))
+    file = tmp_path / "lines.jsonl"
+    file.write_text(f"{good}{line if isinstance(line, str) else json.dumps(line)}\n{good}", encoding="utf-8")
+    run = bring_in(file)
+    assert (run.rows, run.repeated, run.failed) == (3, 2, 1)
+    failed = run.failedrows.get()
+    assert (failed.row, failed.field) == (2, field) and words in failed.cause

@@ -94,3 +94,59 @@ def test_the_real_files_come_in_whole(bring_in, shared_data, name, rows):
     assert (run.rows, run.failed) == (rows, 0) and run.new + run.corrected + run.repeated >= rows
     if "populated" in name:
         assert run.flags["name_truncated"] == 6
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, "[" + "9" * 5000 + "]", '{"features": 7}', "7", "[{"])
+def test_json_that_is_no_list_of_places_is_refused_in_words(order, tmp_path, content):
+    from dalil.intake import running
+    from dalil.intake.formats import Unreadable, formats
+
+    file = tmp_path / "places.json"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(Unreadable, match=r"places\.json"):
+        running.bring_in(running.Order(path=file, format=formats()["places"], actor=None, processes=0))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        7,
+        {"type": "Feature", "properties": [1], "geometry": [1]},
+        {"type": "Feature", "properties": {"PCODE": "C1", "NAME_EN": "A"}, "geometry": {"coordinates": {"x": 1}}},
+        {"id": "x", "name": "a text"},
+        {"id": "x", "name": {"en": "A"}, "externalIds": [1]},
+        {"id": "x", "name": {"en": "A"}, "aliases": 7},
+        {"id": "x", "name": {"en": "A" * 201}},
+        {"id": "x", "name": {"en": "A\ud800"}},
+        json.loads("[" * 400 + "]" * 400),
+    ],
+)
+def test_an_entry_of_another_shape_is_a_failed_row_and_the_others_come_in(bring_in, tmp_path, entry):
+    good = {
+        "id": "g1",
+        "name": {"en": "New", "ar": "جديدة"},
+        "externalIds": {"ochaPcode": "SY98"},
+        "centroid": {},
+        "aliases": [],
+    }
+    file = tmp_path / "places.json"
+    file.write_text(json.dumps([good, entry], ensure_ascii=True), encoding="utf-8")
+    run = bring_in(file)
+    assert (run.rows, run.new, run.failed) == (2, 1, 1) and run.failedrows.get().cause
+
+
+def test_places_are_public_and_cannot_be_restricted(bring_in, order, tmp_path):
+    from django.contrib.auth.models import Group
+
+    from dalil.archive.protection import Level
+    from dalil.intake import running
+    from dalil.record.doors import Refused
+
+    file = tmp_path / "places.geojson"
+    file.write_text('{"features": [' + POINT % ("A", "ا", "C9002", "SY070300") + "]}", encoding="utf-8")
+    closed = order(file, level=Level.RESTRICTED, groups=(Group.objects.create(name="inner circle"),))
+    for way in (running.bring_in, running.foresee):
+        with pytest.raises(Refused, match="places are public; "):
+            way(closed)
+    assert "C9002" not in gazetteer()
+    assert any("places are public" in note for note in bring_in(file, level=Level.INTERNAL).notes)

@@ -126,3 +126,46 @@ def test_the_command_sums_up_and_writes_its_errors(db, samples, tmp_path):
 def test_the_command_refuses_in_words(db, samples, arguments, words):
     done = run_command(samples / "ged.csv", *arguments)
     assert done.exit_code == 1 and words in done.output
+
+
+def test_a_file_kept_with_a_weaker_protection_is_not_said_to_be_restricted(order, samples):
+    group = Group.objects.create(name="inner circle")
+    kept = running.bring_in(order(samples / "ged.csv", level=Level.INTERNAL)).document
+    closed = order(samples / "ged.csv", level=Level.RESTRICTED, groups=(group,))
+    for way in (running.bring_in, running.foresee):
+        with pytest.raises(doors.Refused) as refused:
+            way(closed)
+        command = f'`dalil protect document {kept.address} --level restricted --group "inner circle"`'
+        assert "is internal" in str(refused.value) and command in str(refused.value)
+    doors.protect(kept, Level.RESTRICTED, actor=doors.system_actor(), groups=[group])
+    assert running.bring_in(closed).failed == 1, "its one broken row"
+
+
+def test_a_file_restricted_to_others_is_not_said_to_be_restricted_to_us(order, samples):
+    ours, others = (Group.objects.create(name=name) for name in ("ours", "others"))
+    running.bring_in(order(samples / "ged.csv", level=Level.RESTRICTED, groups=(others,)))
+    with pytest.raises(doors.Refused, match="to other groups"):
+        running.bring_in(order(samples / "ged.csv", level=Level.RESTRICTED, groups=(ours,)))
+
+
+def test_a_public_import_says_what_keeps_it_from_the_public(order, samples, alice):
+    doors.name_source("ucdp", actor=alice, level=Level.INTERNAL)
+    run = running.bring_in(order(samples / "ged.csv"))
+    assert Report.objects.visible_to(Viewer.public()).count() == 0
+    assert [note for note in run.notes if "`dalil protect source ucdp --level public`" in note]
+    assert not [note for note in run.notes if "source sohr" in note]
+
+
+def test_a_public_import_of_an_internal_file_says_so(order, samples):
+    document = running.bring_in(order(samples / "ged.csv", level=Level.INTERNAL)).document
+    run = running.bring_in(order(samples / "ged.csv"))
+    assert any(f"`dalil protect document {document.address} --level public`" in note for note in run.notes)
+
+
+def test_a_source_that_cannot_have_a_code_is_a_failed_row(order, tmp_path):
+    file = tmp_path / "strikes.csv"
+    file.write_text("day,who\n2019-05-02,North Monitor\n2019-05-03,Unknown (local)\n", encoding="utf-8")
+    columns = {"day": {"field": "when"}, "who": {"origin": True}}
+    run = running.bring_in(order(file, {"kind": "incident", "columns": columns}))
+    assert (run.new, run.failed) == (1, 1)
+    assert "no code of a source" in run.failedrows.get().cause

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import ValidationError
 
 from dalil.record.kind import Kind
-from dalil.record.prepared import Prepared, attribution_key, prepare
+from dalil.record.prepared import Prepared, attribution_key, is_source_code, prepare
 from dalil.text.folding import western_digits
 from dalil.vocabulary.places import Gazetteer, Place
 
@@ -129,9 +129,7 @@ def reading(
     flags: Sequence[str] = (),
 ) -> Reading:
     """A row that was understood, as a report ready to be entered. Raises BadCell for what no database can keep."""
-    key = attribution_key([source.code for source in origins], [source.code for source in relays])
-    if len(key) > 1000:
-        raise BadCell("sources", key[:200], "the row names more sources than one report can credit")
+    key = check_sources(origins, relays)
     prepared = prepare(
         telling,
         known=context.known,
@@ -146,6 +144,20 @@ def reading(
     )
     check_storable(prepared)
     return Reading(row, prepared, tuple(origins), tuple(relays))
+
+
+def check_sources(origins: Sequence[SourceName], relays: Sequence[SourceName]) -> str:
+    """The key of an attribution to these sources. Raises BadCell for a code that no source can have, or too many of them."""
+    for source in (*origins, *relays):
+        if not is_source_code(source.code):
+            cause = (
+                "is no code of a source: letters, digits, dots, dashes and underscores, at most 80, and not “unknown”"
+            )
+            raise BadCell("sources", source.code[:200], f"“{source.code[:80]}” {cause}")
+    key = attribution_key([source.code for source in origins], [source.code for source in relays])
+    if len(key) > 1000:
+        raise BadCell("sources", key[:200], "the row names more sources than one report can credit")
+    return key
 
 
 def check_storable(prepared: Prepared) -> None:

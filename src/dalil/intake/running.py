@@ -42,6 +42,9 @@ from dalil.record.models import Report, Source
 from dalil.record.places import gazetteer
 from dalil.text.folding import fold
 
+SHOWN = 10
+"""Sources and documents of which the summary says one by one that they hide reports."""
+
 Progress = Callable[[int, float], None]
 """Told how many rows are done and which part of the file is read."""
 
@@ -66,6 +69,7 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
     Raises formats.Unreadable where the file as a whole cannot be read; what was done before an interruption stays.
     """
     opened = order.format.open(order.path, order.mapping)
+    _check_protection(order)
     with order.path.open("rb") as content:
         document = doors.receive_document(
             content,
@@ -88,6 +92,7 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
         run.state = Import.State.INTERRUPTED
         raise
     run.state, run.ended_at = Import.State.FINISHED, timezone.now()
+    run.notes += [note for note in writer.unseen() if note not in run.notes]
     run.save()
     return run
 
@@ -95,9 +100,8 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
 def foresee(order: Order, *, progress: Progress = lambda rows, part: None) -> tuple[Import, list[RowError]]:
     """What bringing a file in would do, without doing it: the counters and the errors. Nothing is written."""
     opened = order.format.open(order.path, order.mapping)
-    with order.path.open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    run = Import(format=order.format.code, flags=dict(opened.flags), notes=list(opened.notes))
+    sha256 = _check_protection(order)
+    run = Import(format=order.format.code, flags=dict(opened.flags), notes=_notes(order, opened))
     errors: list[RowError] = []
     seen = _Seen()
     belongings = Belongings(run, sha256=sha256, source=order.source)
@@ -131,6 +135,34 @@ def retry(order: Order, run: Import, *, progress: Progress = lambda rows, part: 
         writer.write(batch, results)
         progress(run.rows, 1.0)
     return run
+
+
+def _check_protection(order: Order) -> str:
+    """The digest of the file. Raises doors.Refused where the protection asked for would not hold."""
+    if order.format.writes == "places" and order.level == Level.RESTRICTED:
+        raise doors.Refused(
+            "places are public; whoever reads the site sees them, so leave out --level restricted and --group"
+        )
+    with order.path.open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    kept = Document.objects.visible_to(Viewer.steward()).filter(sha256=sha256).first()
+    if kept is None:
+        return sha256
+    others = set(kept.groups.all()) - set(order.groups) if order.level == kept.level == Level.RESTRICTED else set()
+    if kept.level < order.level or others:
+        to = "".join(f' --group "{group.name}"' for group in order.groups)
+        asked = order.level.name.lower()
+        raise doors.Refused(
+            f"{order.path.name} is kept already and is {Level(kept.level).name.lower()}"
+            f"{' to other groups' if others else ''}, so that {asked} would not hold; first "
+            f"`dalil protect document {kept.address} --level {asked}{to}`, or import with the level it has"
+        )
+    return sha256
+
+
+def _notes(order: Order, opened: Opened) -> list[str]:
+    public = ["places are public, whatever the level of the file"] if order.format.writes == "places" else []
+    return [*opened.notes, *public]
 
 
 def open_rows(run: Import) -> models.QuerySet[FailedRow]:
@@ -196,6 +228,23 @@ class _Writer:
             self._note_resolved(results, {error.row for error in failed})
             run.next_row = max(run.next_row, batch[-1][0])
             run.save()
+
+    def unseen(self) -> list[str]:
+        """What keeps the public from seeing a public import, with the command that would change it."""
+        if self._order.level != Level.PUBLIC or self._order.format.writes == "places":
+            return []
+        documents = Document.objects.visible_to(Viewer.steward()).filter(pk__in=self._documents.values())
+        behind = [("source", source.code, source.level) for source in self._sources.values()]
+        behind += [("document", document.address, document.level) for document in documents]
+        hidden = sorted((thing, code, level) for thing, code, level in behind if level != Level.PUBLIC)
+        notes = [
+            f"the public sees no report that rests on {thing} {code}, which is {Level(level).name.lower()}: "
+            f"`dalil protect {thing} {code} --level public` would show them"
+            for thing, code, level in hidden[:SHOWN]
+        ]
+        if more := hidden[SHOWN:]:
+            notes.append(f"the same holds for {', '.join(f'{thing} {code}' for thing, code, _ in more)}")
+        return notes
 
     def _document_is_here(self, each: Reading, failed: list[RowError]) -> bool:
         """Whether the document of a reading is in the archive, or lies beside the file and was received now; else an error is noted."""
@@ -361,7 +410,7 @@ def _begun(order: Order, document: Document, opened: Opened) -> Import:
         level=order.level,
         actor=order.actor,
         flags=dict(opened.flags),
-        notes=list(opened.notes),
+        notes=_notes(order, opened),
     )
     run.groups.set(order.groups)
     return run
@@ -410,12 +459,14 @@ def _count(run: Import, results: Sequence[Result], failed: Sequence[RowError]) -
     run.flags = dict(flags)
 
 
-def _storable(value: Any) -> Any:
-    """The value without characters that no database keeps; the file itself still has them."""
+def _storable(value: Any, depth: int = 0) -> Any:
+    """The value without what no database keeps; the file itself still has it."""
     if isinstance(value, str):
         return UNSTORABLE.sub("�", value)
+    if depth > 20:
+        return "…"
     if isinstance(value, list):
-        return [_storable(each) for each in value]
+        return [_storable(each, depth + 1) for each in value]
     if isinstance(value, dict):
-        return {_storable(key): _storable(each) for key, each in value.items()}
-    return value
+        return {_storable(key): _storable(each, depth + 1) for key, each in value.items()}
+    return str(value) if isinstance(value, float) and value - value != 0 else value

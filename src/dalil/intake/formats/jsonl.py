@@ -6,14 +6,17 @@ The documents the reports stand in come along as files in a folder `documents` b
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from dalil import vocabulary
 from dalil.intake.formats import Format, Opened
 from dalil.intake.rows import (
+    UNSTORABLE,
     BadCell,
     Context,
     DocumentName,
@@ -21,6 +24,7 @@ from dalil.intake.rows import (
     Result,
     RowError,
     SourceName,
+    check_sources,
     check_storable,
     in_words,
 )
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from dalil.record.models import ReportQuerySet
 
 VERSION = 1
+_TOO_DEEP = "the line is nested deeper than any report is"
 _LEVELS = ("public", "internal", "restricted")
 
 
@@ -47,6 +52,8 @@ class JsonlReader:
             return (self._report(row, raw),)
         except BadCell as error:
             return (RowError(row, error.field, error.value, error.cause),)
+        except RecursionError:
+            return (RowError(row, "line", raw[:200], _TOO_DEEP),)
         except ValidationError as invalid:
             wrong = in_words(invalid)
             return (RowError(row, f"content.{wrong.field}", wrong.value, wrong.cause),)
@@ -60,10 +67,11 @@ class JsonlReader:
         try:
             kind = kind_of(_text(line, "kind"))
         except UnknownKind as error:
-            raise BadCell("kind", line["kind"], str(error)) from error
-        told = line.get("attribution") or {}
-        origins, relays = (_sources(told.get(role) or []) for role in ("origins", "relays"))
-        document = line.get("document") or {}
+            raise BadCell("kind", line.get("kind"), str(error)) from error
+        told, document = _mapping(line, "attribution"), _mapping(line, "document")
+        origins, relays = (_sources(_list(told, role)) for role in ("origins", "relays"))
+        check_sources(origins, relays)
+        withdrawn = _text(line, "withdrawn") if line.get("withdrawn") is not None else None
         prepared = prepare(
             kind.model_validate(line.get("content")),
             known=self._context.known,
@@ -74,21 +82,25 @@ class JsonlReader:
             language=_text(line, "language"),
             locator=_text(line, "locator"),
             external_id=_text(line, "external_id"),
-            flags=tuple(line.get("flags") or ()),
-            corrects=tuple(line.get("corrects") or ()),
+            flags=_texts(line, "flags"),
+            corrects=_texts(line, "corrects"),
         )
         check_storable(prepared)
+        if wrong := [flag for flag in prepared.flags if not vocabulary.is_code("flags", flag)]:
+            raise BadCell("flags", wrong[0], f"there is no flag “{wrong[0]}”")
         if line.get("address", prepared.address) != prepared.address:
             cause = f"its content has the address {prepared.address}, not the one it claims: something in the line was changed"
             raise BadCell("address", line["address"], cause)
         name = DocumentName(**{key: _text(document, key) for key in DocumentName.__slots__})
-        return Reading(row, prepared, origins, relays, name, line.get("withdrawn"))
+        return Reading(row, prepared, origins, relays, name, withdrawn)
 
     def _level(self, line: dict[str, Any]) -> int:
         """The stricter of the line's own level and that of the import."""
         named = line.get("level", "public")
-        if named not in _LEVELS:
-            raise BadCell("level", named, f"“{named}” is no level of protection; there are {', '.join(_LEVELS)}")
+        if not isinstance(named, str) or named not in _LEVELS:
+            raise BadCell(
+                "level", json.dumps(named)[:200], f"“{named}” is no level of protection; there are {', '.join(_LEVELS)}"
+            )
         level = max(_LEVELS.index(named), self._context.level)
         if level == 2 and not self._context.may_restrict:
             raise BadCell(
@@ -145,24 +157,61 @@ def _sources(listed: list[Any]) -> tuple[SourceName, ...]:
     for each in listed:
         if not isinstance(each, dict) or not each.get("code") or not set(each) <= {"code", "en", "ar", "type"}:
             raise BadCell("attribution", json.dumps(each)[:200], "a source is told as {code, en, ar, type}")
-    return tuple(SourceName(**{key: str(value) for key, value in each.items()}) for each in listed)
+    return tuple(SourceName(**{key: _text(each, key) for key in each}) for each in listed)
 
 
 def _object(raw: str) -> dict[str, Any]:
     try:
-        line = json.loads(raw)
+        line = json.loads(raw, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise BadCell("line", raw[:200], f"this is not JSON: {error.msg} at character {error.colno}") from error
+    except ValueError as error:  # Python reads no number of more than 4,300 digits
+        raise BadCell("line", raw[:200], "the line holds something that is not a number of use") from error
     if not isinstance(line, dict):
         raise BadCell("line", raw[:200], "the line is not a JSON object")
     return line
 
 
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is not a number")
+
+
+def _mapping(values: dict[str, Any], key: str) -> dict[str, Any]:
+    value = values.get(key) or {}
+    if not isinstance(value, dict):
+        raise BadCell(key, json.dumps(value)[:200], f"{key} is not an object")
+    return value
+
+
+def _list(values: dict[str, Any], key: str) -> list[Any]:
+    value = values.get(key) or []
+    if not isinstance(value, list):
+        raise BadCell(key, json.dumps(value)[:200], f"{key} is not a list")
+    return value
+
+
+def _texts(values: dict[str, Any], key: str) -> tuple[str, ...]:
+    for each in (listed := _list(values, key)):
+        if not isinstance(each, str) or UNSTORABLE.search(each):
+            raise BadCell(key, json.dumps(each)[:200], f"{key} is a list of texts")
+    return tuple(listed)
+
+
 def _text(values: dict[str, Any], key: str) -> str:
+    """A text, no longer than the record keeps it and without characters that no database does."""
     value = values.get(key, "")
     if not isinstance(value, str):
-        raise BadCell(key, str(value)[:200], f"{key} is not a text")
+        raise BadCell(key, json.dumps(value)[:200], f"{key} is not a text")
+    if UNSTORABLE.search(value):
+        raise BadCell(key, value[:200], f"{key} holds a character that is not text (a null or half of a pair)")
+    if len(value) > _LONGEST.get(key, len(value)):
+        raise BadCell(key, value[:200], f"{key} is longer than {_LONGEST[key]} characters")
+    if key == "sha256" and not re.fullmatch("[0-9a-f]{64}", value):
+        raise BadCell(key, value[:200], "the document is named by its SHA-256, 64 hexadecimal digits")
     return value
+
+
+_LONGEST = {"language": 12, "locator": 200, "external_id": 200, "url": 2000, "en": 300, "ar": 300, "type": 40}
 
 
 def _open(path: Path, mapping: dict[str, Any]) -> Opened:

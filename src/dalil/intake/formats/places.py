@@ -14,7 +14,7 @@ from dalil.intake.cells import swapped
 from dalil.intake.formats import Format, Opened, Unreadable
 from dalil.intake.formats.csvfile import open_csv
 from dalil.intake.placing import Placer
-from dalil.intake.rows import BadCell, Context, PlaceReading, RowError, decimal, is_broken
+from dalil.intake.rows import UNSTORABLE, BadCell, Context, PlaceReading, RowError, decimal, is_broken
 from dalil.vocabulary.places import Level, Place
 
 _LEVELS: tuple[Level, ...] = ("country", "governorate", "district", "subdistrict", "town", "neighbourhood")
@@ -44,6 +44,16 @@ class PlacesReader:
         ]
         if not (entry.en or entry.ar):
             raise BadCell("name", "", "the row names no place")
+        for place in (entry, *above):
+            for text, longest in (
+                (place.code, 40),
+                (place.en, 200),
+                (place.ar, 200),
+                *((each, 200) for each in place.aliases),
+            ):
+                if len(text) > longest or UNSTORABLE.search(text):
+                    cause = f"this is no name or code of a place: longer than {longest} characters, or not text"
+                    raise BadCell("name", text[:200], cause)
         parent = entry.parent
         if parent and parent in self._placer.known and entry.lat is not None and entry.lon is not None:
             outside = self._placer.outside(parent, entry.lat, entry.lon)
@@ -89,12 +99,21 @@ def _cod(raw: Mapping[str, Any]) -> tuple[Place, list[Place]]:
 
 def _open_syria(raw: Mapping[str, Any]) -> tuple[Place, list[Place]]:
     """A governorate, district or sub-district of Open-Syria; by its OCHA code where it gives one, which nests by its digits."""
+    for key in ("name", "centroid", "externalIds"):
+        if not isinstance(raw.get(key) or {}, dict):
+            raise BadCell(key, str(raw[key])[:200], f"{key} is not an object")
+    if not isinstance(raw.get("aliases") or [], list):
+        raise BadCell("aliases", str(raw["aliases"])[:200], "aliases is not a list")
     level: Level = "subdistrict" if "districtId" in raw else "district" if "governorateId" in raw else "governorate"
     code = str((raw.get("externalIds") or {}).get("ochaPcode") or raw["id"])
     coded = code != raw["id"]
     above = str(raw.get("districtId") or raw.get("governorateId") or "SY")
     name, point = raw["name"] or {}, raw.get("centroid") or {}
-    aliases = tuple(dict.fromkeys(str(alias["value"]) for alias in raw.get("aliases") or () if alias.get("value")))
+    aliases = tuple(
+        dict.fromkeys(
+            str(alias["value"]) for alias in raw.get("aliases") or () if isinstance(alias, dict) and alias.get("value")
+        )
+    )
     parent = code[:-2] if coded else above
     lat, lon = decimal("latitude", _cell(point.get("latitude"))), decimal("longitude", _cell(point.get("longitude")))
     return Place(code, level, parent, str(name.get("en") or ""), str(name.get("ar") or ""), aliases, lat, lon), []
@@ -136,10 +155,16 @@ def _open(path: Path, mapping: dict[str, Any]) -> Opened:
     text = path.read_bytes().decode("utf-8", "replace")
     notes = [f"the file has {text.count('�')} broken letters; they are shown as � and flagged"] if "�" in text else []
     try:
-        content = json.loads(text)
+        content = json.loads(text, parse_constant=lambda name: None)
     except json.JSONDecodeError as error:
         raise Unreadable(f"{path.name} is not JSON: {error.msg} on line {error.lineno}") from error
+    except RecursionError as error:
+        raise Unreadable(f"{path.name} is nested deeper than any list of places is") from error
+    except ValueError as error:  # Python reads no number of more than 4,300 digits
+        raise Unreadable(f"{path.name} holds a number of thousands of digits, which is no place's") from error
     features = content.get("features", []) if isinstance(content, dict) else content
+    if not isinstance(features, list):
+        raise Unreadable(f"{path.name} holds no list of places (`features`, or a list as a whole)")
     rows_of = ((number, _row(each)) for number, each in enumerate(features, start=1))
     return Opened((), rows_of, notes=notes)
 
@@ -148,11 +173,14 @@ def _row(feature: Any) -> dict[str, Any]:
     """The properties of a feature with the point of its geometry where the properties have none; an entry of a list as it is."""
     if not isinstance(feature, dict):
         return {}
-    row = dict(feature.get("properties") or {}) if feature.get("type") == "Feature" else feature
-    point = (feature.get("geometry") or {}).get("coordinates") if feature.get("type") == "Feature" else None
+    if feature.get("type") != "Feature":
+        return feature
+    properties, geometry = feature.get("properties"), feature.get("geometry")
+    row = dict(properties) if isinstance(properties, dict) else {}
+    point = geometry.get("coordinates") if isinstance(geometry, dict) else None
     while isinstance(point, list) and point and isinstance(point[0], list):
         point = point[0]
-    if point and len(point) >= 2 and row.get("LATITUDE") is None:
+    if isinstance(point, list) and len(point) >= 2 and row.get("LATITUDE") is None:
         row["LONGITUDE"], row["LATITUDE"] = point[0], point[1]
     return row
 

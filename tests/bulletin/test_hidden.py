@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.cache import caches
 from django.test import Client
 
@@ -242,6 +242,8 @@ def test_the_api_gives_each_person_what_that_person_may_know(published, reader, 
     total = [json.loads(reader.get("/api/count?measure=killed").content)["total"]["low"]]
     member = Client(headers={"host": "localhost"})
     member.force_login(alice)
+    assert member.get("/api/count?measure=killed").json()["total"]["low"] == total[0], "who may not count at the desk"
+    alice.user_permissions.add(Permission.objects.get(codename="count", content_type__app_label="desk"))
     assert member.get("/api/count?measure=killed").json()["total"]["low"] != total[0]
 
 

@@ -1,5 +1,7 @@
 """Every address of the desk, for everybody: who may open it, who is refused, and who is not even let in."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver
@@ -151,3 +153,23 @@ def test_roles_that_a_steward_changed_are_left_alone_by_the_next_migration(staff
     role.permissions.clear()
     make_roles()
     assert not role.permissions.exists()
+
+
+def test_the_roles_are_those_of_the_manual():
+    manual = (Path(__file__).parents[2] / "docs/operating.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in manual.splitlines() if "|" in line]
+    heads = next(row for row in rows if row[0] == "role")
+    told = {
+        row[0]: {name for name, cell in zip(heads[1:], row[1:], strict=False) if cell}
+        for row in rows
+        if row[0] in ROLES
+    }
+    assert told == {role: set(abilities) for role, abilities in ROLES.items()}
+
+
+def test_who_may_not_count_at_the_desk_gets_the_publics_answer_from_the_api(as_, enter):
+    enter({"when": "2019-05-01", "killed": "5"}, origin="north-monitor")
+    enter({"when": "2019-05-02", "killed": "6"}, origin="north-monitor", level=Level.INTERNAL)
+    for person, killed in (("rana", 11), ("alice", 5), ("samir", 5)):
+        answer = as_(person).get("/api/count?measure=killed").json()
+        assert answer["total"]["low"] == killed, person

@@ -219,7 +219,7 @@ def figure(request: HttpRequest, slug: str) -> Any:
 
 @api.get("/count", summary="How many, where, when, with what, by whom, and according to whom")
 def count(request: HttpRequest, asked: Query[Asked]) -> Any:
-    """Ask how many: the question as parameters, the answer with its counters; what is public, for who may not count at the desk."""
+    """Ask how many: the answer with its counters; for who may not count at the desk, what is public."""
     viewer = _viewer(request) if request.user.has_perm("desk.count") else Viewer.public()
     return ask(asked.question(), viewer).as_plain()
 

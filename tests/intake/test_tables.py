@@ -220,7 +220,7 @@ def test_a_suggested_mapping_runs_as_it_is(bring_in, tmp_path, header, db):
         f"{header}\n7,13/5/2019,Idlib,4,North Monitor,A strike.\n8,14/5/2019,Harim,82+,North Monitor,Another.\n",
         encoding="utf-8",
     )
-    mapping = yaml.safe_load(suggest(file, gazetteer()))
+    mapping = yaml.safe_load(suggest(file))
     run = bring_in(file, mapping)
     assert (run.new, run.failed) == (2, 0)
     report = reports().get(external_id="7")
@@ -230,7 +230,7 @@ def test_a_suggested_mapping_runs_as_it_is(bring_in, tmp_path, header, db):
 
 def test_the_real_latin_1_file_is_read_whole_and_its_broken_letters_are_flagged(bring_in, shared_data, tmp_path):
     file = shared_data / "conflict" / "fakes_300.csv"
-    mapping = yaml.safe_load(suggest(file, gazetteer()))
+    mapping = yaml.safe_load(suggest(file))
     run = bring_in(file, mapping)
     assert (run.rows, run.new, run.failed) == (300, 300, 0)
     assert run.flags["encoding_broken"] > 0 and "latin-1" in run.notes[0]

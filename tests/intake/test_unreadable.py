@@ -6,7 +6,6 @@ from dalil.intake.formats import Unreadable, recognise
 from dalil.intake.formats.table import open_table
 from dalil.intake.mapping import checked
 from dalil.intake.suggesting import suggest
-from dalil.record.places import gazetteer
 
 MAPPING = {"kind": "incident", "columns": {"day": {"field": "when"}}}
 
@@ -28,7 +27,7 @@ MAPPING = {"kind": "incident", "columns": {"day": {"field": "when"}}}
 def test_what_is_no_table_is_refused(db, tmp_path, name, content, words):
     file = tmp_path / name
     file.write_bytes(content)
-    for attempt in (lambda: open_table(file, MAPPING), lambda: suggest(file, gazetteer())):
+    for attempt in (lambda: open_table(file, MAPPING), lambda: suggest(file)):
         with pytest.raises(Unreadable, match=words):
             attempt()
     if not name.endswith(".xlsx"):

@@ -24,7 +24,6 @@ from dalil.intake.mapping import load_mapping
 from dalil.intake.models import Import
 from dalil.intake.rows import RowError
 from dalil.record import doors
-from dalil.record.places import gazetteer
 
 
 @click.command("import")
@@ -71,7 +70,7 @@ def import_(
     """
     try:
         if suggest:
-            click.echo(suggesting.suggest(file, gazetteer()), nl=False)
+            click.echo(suggesting.suggest(file), nl=False)
             return
         format_ = _format_named(code) if code else formats()["table"] if mapping else recognise(file)
         read_mapping = load_mapping(mapping) if mapping else {}

@@ -1,24 +1,38 @@
-"""A first mapping, made from the header of a table and a sample of its rows: runnable after a little editing."""
+"""A first mapping, made from the header of a table and a sample of its rows: runnable after a little editing.
+
+It erases nothing: what has no code, is no date or no count is named in a comment, and waits as a failed row or a flag until
+somebody says what it means.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
+from dalil import vocabulary
 from dalil.intake import cells
-from dalil.intake.formats import WORKBOOKS, Opened, Unreadable
+from dalil.intake.formats import WORKBOOKS, Unreadable
 from dalil.intake.formats.csvfile import one_column, open_csv
-from dalil.intake.formats.table import open_xlsx
-from dalil.record.kind import fields_of, kind_of
+from dalil.intake.formats.table import open_xlsx, says
+from dalil.intake.mapping import with_article
+from dalil.record.kind import KindField, fields_of, kind_of
 from dalil.text.folding import fold, is_arabic
 from dalil.values import Count
-from dalil.vocabulary.places import Gazetteer
 
-SAMPLE = 200
-_FORMS = ("", "d/m/y", "m/d/y", "d.m.y", "d-m-y", "d-m-y", "y/m/d", "d m y", "m y")
+SAMPLE = 1000
+DISTINCT = 40
+"""How many different cells of a column are listed."""
+ALIKE = 81
+"""From which likeness (rapidfuzz, 0 to 100) a name is shown as perhaps meant."""
+
+_FORMS = ("", "d/m/y", "m/d/y", "d.m.y", "d-m-y", "m-d-y", "y/m/d", "d m y", "m y")
 
 _WORDS: tuple[tuple[str, str], ...] = (
     ("external_id", "id|unit id|event id|incident id|code|ref|reference|serial|no|رقم|الرقم|معرف|رقم الحادثه|رمز"),
@@ -66,13 +80,30 @@ _PARTS = {
     "lat": ("where", "lat"),
     "lon": ("where", "lon"),
 }
-_SCHEMES = {"what": "acts", "weapons": "weapons", "targets": "targets", "parties": "actors"}
+_MEASURES = (
+    (r"returned|returnees?|عائد\w*|العائد\w*|returns", "returned"),
+    (
+        r"refugees?|asylum|idps?|displaced|displacements?|evacuees|لاجئ\w*|اللاجئ\w*|نازح\w*|النازح\w*|مهجر\w*",
+        "displaced",
+    ),
+    (r"stateless|of concern|affected|in need|population|متضرر\w*|المتضرر\w*", "affected"),
+)
+"""What columns of totals count, by a word of their names: a code of `quantities`."""
 
 
-def suggest(path: Path, known: Gazetteer) -> str:
+@dataclass
+class _Use:
+    """What is suggested for one column. remarks: comments beside it; meanings: lines under its `values`."""
+
+    keys: dict[str, object]
+    remarks: list[str] = field(default_factory=list)
+    meanings: list[str] = field(default_factory=list)
+
+
+def suggest(path: Path) -> str:
     """The text of a mapping file for a table. Columns that were not understood are listed as ignored, with a sample.
 
-    Raises Unreadable where the file has no header.
+    Raises Unreadable where the file has no header, or is no table.
     """
     workbook = path.suffix.casefold() in WORKBOOKS
     opened = open_xlsx(path, "", 1) if workbook else open_csv(path)
@@ -80,27 +111,48 @@ def suggest(path: Path, known: Gazetteer) -> str:
         raise Unreadable(f"{path.name}: {one_column(opened.header, '')}")
     rows = [cells_ for _, cells_ in islice(opened.rows, SAMPLE)]
     meanings = [_meaning(name) for name in opened.header]
-    kind = "tally" if _is_tally(opened, meanings) else "incident"
+    measures = _measures(opened.header, meanings)
+    kind = "tally" if _is_tally(meanings, measures) else "incident"
+    several = kind == "tally" and len(measures) > 1
+    fields = {each.name: each for each in fields_of(kind_of(kind))}
+    taken: set[str] = set()
+    columns: list[str] = []
+    reports: list[str] = []
+    for at, (name, meaning) in enumerate(zip(opened.header, meanings, strict=True)):
+        if not name:
+            continue
+        sample = [row[at].strip() for row in rows if at < len(row) and says(row[at])]
+        if several and name in measures:
+            said = json.dumps(name, ensure_ascii=False)
+            reports += [f"  - constants: {{what: {measures[name]}, description: {said}}}", "    columns:"]
+            reports += ["    " + line for line in _column(name, _use("count", sample, fields, set()), sample)]
+            continue
+        columns += _column(name, _use(meaning, sample, fields, taken), sample)
     lines = [
         f"# A first mapping of {path.name}, made from its header and {len(rows)} rows. Read it, mend it, then:",
         f"#   dalil import {json.dumps(path.name, ensure_ascii=False)} --mapping THIS_FILE --dry-run",
         f"kind: {kind}    # or: {', '.join(sorted({'incident', 'tally', 'sighting', 'measure', 'proceeding'} - {kind}))}",
     ]
     lines += [f"# {note}" for note in opened.notes]
-    if not any(meaning == "origin" for meaning in meanings):
+    found = {key.partition("/")[0] for key in taken} | ({"what"} if kind == "tally" else set())
+    found |= {"count"} if several else set()
+    lines += [
+        f'# nothing found for "{each.name}", which {with_article(kind)} must have: say below which column tells it'
+        for each in fields.values()
+        if each.required and each.name not in found
+    ]
+    if "origin" not in meanings:
         lines.append("# origin: code-or-name    # who says this, where no column does")
     lines.append("# source: code-or-name    # who handed us the file, where that is somebody else")
-    if kind == "tally":
-        lines.append("constants: {what: displaced}    # what was counted: dalil kinds tally lists the codes")
-    lines.append("columns:")
-    taken: set[str] = set()
-    fields = {field.name: field for field in fields_of(kind_of(kind))}
-    for at, (name, meaning) in enumerate(zip(opened.header, meanings, strict=True)):
-        if not name:
-            continue
-        sample = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
-        use = _use(meaning, sample, fields, taken, known)
-        lines += _column(name, use, sample)
+    if kind == "tally" and not several:
+        what = next(iter(measures.values()), "displaced")
+        lines.append(f"constants: {{what: {what}}}    # what was counted: dalil kinds tally lists the codes")
+    lines += ["columns:", *columns]
+    if several:
+        lines += [
+            "reports:    # one for each column of totals; is `what` right? A total holds the others: leave it out or keep it",
+            *reports,
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -116,89 +168,146 @@ def _meaning(name: str) -> str:
     return ""
 
 
-def _is_tally(opened: Opened, meanings: Sequence[str]) -> bool:
+def _measures(header: Sequence[str], meanings: Sequence[str]) -> dict[str, str]:
+    """The columns that hold totals of people, with the code of what each counts."""
+    found: dict[str, str] = {}
+    for name, meaning in zip(header, meanings, strict=True):
+        folded = fold(name.replace("_", " "))
+        if meaning in ("", "count"):
+            code = next((code for words, code in _MEASURES if re.search(rf"(^| )({words})( |$)", folded)), "")
+            if code:
+                found[name] = code
+    return found
+
+
+def _is_tally(meanings: Sequence[str], measures: Mapping[str, str]) -> bool:
     """A table of totals by year or place, without a word of victims or sources."""
-    return "count" in meanings and not {"killed", "killed_civilians", "when", "said"} & set(meanings)
+    victims = {"killed", "killed_civilians", "injured", "said"} & set(meanings)
+    return not victims and (len(measures) > 1 or ("count" in meanings and "when" not in meanings))
 
 
-def _use(
-    meaning: str, sample: list[str], fields: Mapping[str, object], taken: set[str], known: Gazetteer
-) -> dict[str, object]:
-    field, part = _PARTS.get(meaning, (meaning, ""))
+def _use(meaning: str, sample: list[str], fields: Mapping[str, KindField], taken: set[str]) -> _Use:
+    name, part = _PARTS.get(meaning, (meaning, ""))
     if meaning == "external_id":
-        unique = len(set(sample)) == len(sample)
-        if unique and "external_id" not in taken:
-            taken.add("external_id")
-            return {"external_id": True}
-        return {"ignore": True}
+        repeated = [cell for cell, times in Counter(sample).items() if times > 1]
+        if repeated:
+            return _Use(
+                {"ignore": True},
+                [f"{json.dumps(repeated[0], ensure_ascii=False)} stands there twice, so it is no identifier"],
+            )
+        if "external_id" in taken:
+            return _Use({"ignore": True})
+        taken.add("external_id")
+        return _Use({"external_id": True})
     if meaning in ("origin", "said"):
-        return {meaning: True}
-    key = f"{field}/{part}"
-    if field not in fields or key in taken or (field == "when" and "when/" in taken):
-        return {"ignore": True}
+        return _Use({meaning: True})
+    key = f"{name}/{part}"
+    if name not in fields or key in taken or (name == "when" and "when/" in taken):
+        return _Use({"ignore": True})
     if meaning in ("lat", "lon") and not all(re.fullmatch(r"-?\d{1,3}(\.\d+)?", cell) for cell in sample):
-        return {"ignore": True}
-    use: dict[str, object] = {"field": field}
-    if part:
-        use["part"] = part
-    if field == "when" and part not in ("year", "month"):
-        form = _form(sample)
-        if form is None:
-            return {"ignore": True}
-        if form:
-            use["format"] = form
-    if meaning in _SCHEMES:
-        use |= _values(_SCHEMES[meaning], sample)
-    if field in fields and getattr(fields[field], "type", None) is Count and not all(map(_is_count, sample)):
-        use["values"] = dict.fromkeys(dict.fromkeys(cell for cell in sample if not _is_count(cell)))
+        return _Use({"ignore": True})
+    use = _Use({"field": name, **({"part": part} if part else {})})
+    if name == "when" and part not in ("year", "month") and not _read_dates(use, sample):
+        return _Use({"ignore": True}, ["no cell of it could be read as a date"] if sample else [])
     taken.add(key)
+    if scheme := fields[name].scheme:
+        _name_codes(use, scheme, sample)
+    if fields[name].type is Count:
+        _name_no_counts(use, name, sample)
     return use
 
 
-def _form(sample: list[str]) -> str | None:
-    """The form in which every sampled date can be read; day before month where both would do. None where there is none."""
-    for form in _FORMS:
-        try:
-            for cell in sample:
-                cells.when_in(cell, form)
-        except ValueError:
-            continue
-        return form
-    return None
+def _read_dates(use: _Use, sample: list[str]) -> bool:
+    """Take the form in which most sampled dates can be read; day before month where both would do. False where none reads any."""
+    if not sample:
+        return True
+    unread = {form: [cell for cell in sample if not _is_date(cell, form)] for form in _FORMS}
+    best = min(_FORMS, key=lambda form: len(unread[form]))
+    if len(unread[best]) == len(sample):
+        return False
+    if best:
+        use.keys["format"] = best
+    if best == "d/m/y" and len(unread["m/d/y"]) == len(unread[best]):
+        use.remarks.append("the day first? m/d/y reads as many")
+    if unread[best]:
+        shown = _shown(unread[best])
+        use.remarks.append(
+            f"{len(unread[best])} of {len(sample)} sampled cells are no date written so, and their rows fail: {shown}"
+        )
+    return True
 
 
-def _values(scheme: str, sample: list[str]) -> dict[str, object]:
-    """The distinct entries with their codes; those without a sure code are left for a person to fill in."""
-    distinct = list(dict.fromkeys(sample))[:40]
-    unsure = [cell for cell in distinct if cells.code_of(scheme, cell) is None]
-    return {"values": dict.fromkeys(unsure)} if unsure else {}
-
-
-def _is_count(cell: str) -> bool:
+def _is_date(cell: str, form: str) -> bool:
     try:
-        cells.count_in("", cell, "stated")
+        cells.when_in(cell, form)
     except ValueError:
         return False
     return True
 
 
-def _column(name: str, use: dict[str, object], sample: list[str]) -> list[str]:
+def _name_codes(use: _Use, scheme: str, sample: list[str]) -> None:
+    """The distinct cells with their codes; those without a sure one as comments, with the code that is perhaps meant."""
+    distinct = list(Counter(sample))
+    for cell in distinct[:DISTINCT]:
+        quoted = json.dumps(cell, ensure_ascii=False)
+        if code := cells.code_of(scheme, cell):
+            use.meanings.append(f"{quoted}: {code}")
+        elif near := _nearest(scheme, cell):
+            named = vocabulary.label(scheme, near, "ar" if is_arabic(cell) else "en")
+            use.meanings.append(f"# {quoted}: {near}    # no code found; perhaps {near} ({named})")
+        else:
+            use.meanings.append(f"# {quoted}: CODE    # no code found")
+    if len(distinct) > DISTINCT:
+        use.meanings.append(f"# … and {len(distinct) - DISTINCT} more")
+
+
+def _nearest(scheme: str, cell: str) -> str | None:
+    """The code whose name holds the words of a cell, else whose name is most like it."""
+    if found := vocabulary.find(scheme, cell):
+        return found[0].code
+    folded = fold(cell)
+    alike = [
+        (fuzz.token_set_ratio(folded, fold(name)), fuzz.ratio(folded, fold(name)), term.code)
+        for term in vocabulary.terms(scheme)
+        for name in term.names()
+        if name
+    ]
+    likeness, _, code = max(alike)
+    return code if likeness >= ALIKE else None
+
+
+def _name_no_counts(use: _Use, name: str, sample: list[str]) -> None:
+    """The distinct cells that are no count, in comments: their rows fail until somebody says what they mean."""
+    strange = [cell for cell in Counter(sample) if not _is_count(cell, name)]
+    use.meanings += [
+        f"# {json.dumps(cell, ensure_ascii=False)}: null    # no count could be read, so its rows fail; write one (1-4, 12+) or null: unknown"
+        for cell in strange[:DISTINCT]
+    ]
+
+
+def _is_count(cell: str, name: str) -> bool:
+    try:
+        cells.count_in("", cell, "stated", name)
+    except ValueError:
+        return False
+    return True
+
+
+def _shown(found: list[str]) -> str:
+    return ", ".join(json.dumps(cell[:40], ensure_ascii=False) for cell in dict.fromkeys(found[:3]))
+
+
+def _column(name: str, use: _Use, sample: list[str]) -> list[str]:
     """The lines of one column; a person's eye is drawn to what is still to be filled in."""
     quoted = (
         json.dumps(name, ensure_ascii=False)
-        if not re.fullmatch(r"[A-Za-z_]\w*", name) or name in ("y", "n", "no", "yes", "on")
+        if not re.fullmatch(r"[A-Za-z_]\w*", name)
+        or name.casefold() in ("y", "n", "no", "yes", "on", "off", "null", "true", "false")
         else name
     )
-    values = use.pop("values", None)
-    inside = ", ".join(f"{key}: {'true' if value is True else json.dumps(value)}" for key, value in use.items())
-    if values is None:
-        example = next((cell for cell in sample if not is_arabic(cell) or is_arabic(name)), "")[:30]
-        hint = f"    # {example}" if "ignore" in use and example else ""
-        return [f"  {quoted}: {{{inside}}}{hint}"]
-    assert isinstance(values, dict)
-    lines = [
-        f"  {quoted}:",
-        *(f"    {part.strip()}" for part in inside.split(", ")),
-        "    values:    # write the code of each; null: unknown",
-    ]
-    return lines + [f"      {json.dumps(cell, ensure_ascii=False)}: null" for cell in values]
+    keys = [f"{key}: {'true' if value is True else json.dumps(value)}" for key, value in use.keys.items()]
+    if not use.meanings:
+        example = next((" ".join(cell.split()) for cell in sample if not is_arabic(cell) or is_arabic(name)), "")[:30]
+        remarks = use.remarks or ([example] if "ignore" in use.keys and example else [])
+        return [f"  {quoted}: {{{', '.join(keys)}}}" + (f"    # {'; '.join(remarks)}" if remarks else "")]
+    return [f"  {quoted}:", *(f"    {key}" for key in keys), "    values:", *(f"      {line}" for line in use.meanings)]

@@ -23,6 +23,13 @@ from dalil.values import Count, Party, PersonName, When, Where, Words
 _UNKNOWN = frozenset(
     {"", "-", "–", "?", "n/a", "na", "nan", "null", "none", "unknown", "not known", "غير معروف", "غير محدد", "مجهول"}
 )
+
+
+def says(cell: str) -> bool:
+    """Whether a cell says anything: it is not empty, and none of the words for unknown."""
+    return cell.strip().casefold() not in _UNKNOWN
+
+
 Cell = tuple[Column, str, str]
 """How a column is used, its name, and the text of one cell."""
 

@@ -1,0 +1,82 @@
+"""`dalil serve` as it comes: it starts without a complaint, and readers who take their time do not keep others waiting."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+SLOW = 12  # readers; four used to be enough
+PATIENCE = 60
+PREPARE = """
+import io
+from dalil.cli import prepare_django
+prepare_django()
+from dalil.archive.protection import Level
+from dalil.record import doors
+print(doors.receive_document(
+    io.BytesIO(bytes(16_000_000)), actor=doors.system_actor(), title="Long", media_type="video/mp4", level=Level.PUBLIC
+).address)
+"""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A running site: its port, the path of a long public file, and where it complains."""
+    home = tmp_path_factory.mktemp("served")
+    environment = {**os.environ, "DALIL_HOME": str(home)}
+    environment.pop("DALIL_DATABASE_URL", None)
+    made = subprocess.run(
+        [sys.executable, "-c", PREPARE], env=environment, check=True, capture_output=True, text=True
+    ).stdout
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    said = home / "said"
+    with said.open("w") as out:
+        server = subprocess.Popen(
+            [Path(sys.executable).with_name("dalil"), "serve", "--port", str(port)],
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            for _ in range(PATIENCE * 4):
+                try:
+                    answered(port, 5)
+                    break
+                except OSError:
+                    time.sleep(0.25)
+            yield port, f"/en/documents/{made.split()[-1]}/file", said
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def answered(port, patience):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=patience) as answer:
+        return answer.status
+
+
+def test_readers_who_take_their_time_keep_nobody_waiting(served):
+    port, path, _ = served
+    with ExitStack() as open_sockets:
+        for _ in range(SLOW):
+            slow = open_sockets.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            assert slow.recv(12) == b"HTTP/1.1 200"
+        time.sleep(0.5)
+        assert answered(port, 10) == 200
+
+
+def test_the_site_starts_without_a_complaint(served):
+    port, _, said = served
+    assert answered(port, 10) == 200
+    assert "Warning" not in said.read_text()
+    assert "Site:" in said.read_text()

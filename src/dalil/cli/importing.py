@@ -95,6 +95,8 @@ def import_(
         raise click.ClickException("interrupted; the same command goes on where it stopped") from None
     except (Unreadable, doors.Refused) as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or file.name}: {error.strerror or error}") from error
     _sum_up(run, failed, dry_run=dry_run)
     if errors:
         _write_errors(errors, failed)

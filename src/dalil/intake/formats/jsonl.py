@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from dalil import vocabulary
-from dalil.intake.formats import Format, Opened
+from dalil.intake.formats import Format, Opened, check_text
 from dalil.intake.rows import (
     UNSTORABLE,
     BadCell,
@@ -216,6 +216,8 @@ _LONGEST = {"language": 12, "locator": 200, "external_id": 200, "url": 2000, "en
 
 def _open(path: Path, mapping: dict[str, Any]) -> Opened:
     file = path.open("rb")
+    check_text(path, file.read(65536))
+    file.seek(0)
     size = path.stat().st_size or 1
 
     def rows() -> Iterator[tuple[int, str]]:

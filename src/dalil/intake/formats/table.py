@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -29,6 +30,9 @@ def says(cell: str) -> bool:
     """Whether a cell says anything: it is not empty, and none of the words for unknown."""
     return cell.strip().casefold() not in _UNKNOWN
 
+
+MOST_UNPACKED = 2_000_000_000
+"""Bytes that a workbook may have unpacked; about ten times a sheet of a million rows and twenty columns."""
 
 Cell = tuple[Column, str, str]
 """How a column is used, its name, and the text of one cell."""
@@ -253,8 +257,9 @@ def open_xlsx(path: Path, sheet: str | int, header_row: int) -> Opened:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        _check_size(path)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:
+    except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError) as error:
         raise Unreadable(f"{path.name}: this is not a table, it is no XLSX file ({error})") from error
     names = book.sheetnames
     if isinstance(sheet, int) and 1 <= sheet <= len(names):
@@ -266,6 +271,17 @@ def open_xlsx(path: Path, sheet: str | int, header_row: int) -> Opened:
     if not any(header):
         raise Unreadable(f"{path.name} has no header in row {header_row}")
     return without_tag_row(Opened(tuple(cell.strip() for cell in header), rows))
+
+
+def _check_size(path: Path) -> None:
+    """Raises Unreadable for a workbook that is far larger unpacked than any table: it would fill the memory before its first row is read."""
+    with zipfile.ZipFile(path) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
+    if size > MOST_UNPACKED:
+        raise Unreadable(
+            f"{path.name} is {size / 1e9:,.1f} GB unpacked, more than the {MOST_UNPACKED / 1e9:.0f} GB that Dalil reads "
+            "of a workbook; save the table as CSV"
+        )
 
 
 def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:

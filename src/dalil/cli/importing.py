@@ -7,23 +7,29 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from dalil import vocabulary
-from dalil.archive.protection import Level
+from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import actor_named
 from dalil.intake import running, suggesting
 from dalil.intake.formats import Format, Unreadable, formats, recognise
+from dalil.intake.formats.table_codes import Uncoded, without_code
 from dalil.intake.mapping import load_mapping
 from dalil.intake.models import Import
+from dalil.intake.naming import well_known
 from dalil.intake.rows import RowError
 from dalil.record import doors
+from dalil.record.models import Source
+from dalil.text.folding import fold, is_arabic
 
 
 @click.command("import")
@@ -46,6 +52,12 @@ from dalil.record import doors
 )
 @click.option("--group", "groups", multiple=True, help="Who may still see it, where it is restricted.")
 @click.option("--source", default="", help="Code of the source that handed us the file.")
+@click.option(
+    "--new-source",
+    nargs=2,
+    metavar="CODE NAME",
+    help="The source that handed us the file, where the record does not know it yet.",
+)
 @click.option("--as", "username", default="", help="The account in whose name this is done.")
 @click.option("--retry", is_flag=True, help="Try the rows again that the last import of this file could not take.")
 @click.option(
@@ -60,6 +72,7 @@ def import_(
     level: str,
     groups: tuple[str, ...],
     source: str,
+    new_source: tuple[str, str] | None,
     username: str,
     retry: bool,
     errors: Path | None,
@@ -67,7 +80,10 @@ def import_(
     """Bring in FILE; every row becomes a report or a named error.
 
     The same file brought in twice adds nothing; an interrupted import goes on where it stopped.
+    The exit code is 1 where every row failed, or the file could not be read at all.
     """
+    if retry and dry_run:
+        raise click.ClickException("--retry and --dry-run do not go together")
     try:
         if suggest:
             click.echo(suggesting.suggest(file), nl=False)
@@ -80,32 +96,98 @@ def import_(
             format=format_,
             actor=actor_named(username),
             mapping=read_mapping,
-            source=source,
             level=Level[level.upper()],
             groups=_groups_named(groups, level),
         )
+        order = replace(order, source=_source_meant(source, new_source, order, dry_run=dry_run))
+        if retry:
+            _retry(order, errors)
+            return
         if dry_run:
             with _progress(f"Reading {file.name}") as told:
                 run, failed = running.foresee(order, progress=told)
+            before = None
         else:
+            begun = {each.pk: each for each in _imports().exclude(state=Import.State.FINISHED)}
             with _progress(f"Importing {file.name}") as told:
-                run = _again(order, told) if retry else running.bring_in(order, progress=told)
+                run = running.bring_in(order, progress=told)
+            before = begun.get(run.pk)
             failed = list(_open_rows(run))
+        uncoded = without_code(file, read_mapping) if order.format.code == "table" else []
     except KeyboardInterrupt:
-        raise click.ClickException("interrupted; the same command goes on where it stopped") from None
+        stopped = running.last_import(file)
+        after = f" after {stopped.rows:,} rows" if stopped and not dry_run else ""
+        raise click.ClickException(f"interrupted{after}; the same command goes on where it stopped") from None
     except (Unreadable, doors.Refused) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename or file.name}: {error.strerror or error}") from error
-    _sum_up(run, failed, dry_run=dry_run)
     if errors:
         _write_errors(errors, failed)
+    _sum_up(run, before, dry_run=dry_run)
+    _say_uncoded(uncoded)
+    _say_failed(failed, errors, dry_run=dry_run)
+    rows, lost = _since("rows", run, before), _since("failed", run, before)
+    _exit(all_failed=rows > 0 and lost == rows)
 
 
-def _again(order: running.Order, told: running.Progress) -> Import:
+def _retry(order: running.Order, errors: Path | None) -> None:
+    """Try the rows again that wait, and say what came of them."""
     run = running.last_import(order.path)
     if run is None:
         raise click.ClickException(f"{order.path.name} was never imported; leave out --retry")
+    waiting = len({row.row for row in _open_rows(run)})
+    if not waiting:
+        click.echo(f"Nothing to retry: no row of {order.path.name} waits.")
+        return
+    before = _imports().get(pk=run.pk)
+    before.rows, before.failed = before.rows - waiting, before.failed - waiting  # this run reads them anew
+    with _progress(f"Retrying {order.path.name}") as told:
+        run = _again(order, run, told)
+    failed = list(_open_rows(run))
+    still = len({row.row for row in failed})
+    click.echo(f"Tried {_many(waiting, 'row')} again; taken in: {waiting - still:,}, failed again: {still:,}.")
+    if errors:
+        _write_errors(errors, failed)
+    _sum_up(run, before, dry_run=False)
+    _say_failed(failed, errors, dry_run=False)
+    _exit(all_failed=still == waiting)
+
+
+def _exit(*, all_failed: bool) -> None:
+    if all_failed:
+        click.get_current_context().exit(1)
+
+
+def _imports() -> QuerySet[Import]:
+    return Import.objects.visible_to(Viewer.steward())
+
+
+def _source_meant(source: str, new: tuple[str, str] | None, order: running.Order, *, dry_run: bool) -> str:
+    """The source who handed us the file: one that is known, or one that is made now. A slip of the pen makes none."""
+    if new:
+        code, name = new
+        if source and source != code:
+            raise click.ClickException("--source and --new-source name two sources; a file was handed to us by one")
+        if not dry_run:
+            names = {"ar": name} if is_arabic(name) else {"en": name}
+            doors.name_source(code, actor=order.actor, level=order.level, groups=order.groups, **names)
+        return code
+    if not source:
+        return ""
+    codes = {name: known.code for name, known in well_known().items()}
+    for each in Source.objects.visible_to(Viewer.steward()):
+        codes |= {key: each.code for name in (each.code, each.name_en, each.name_ar) if (key := fold(name))}
+    if fold(source) not in codes:
+        near = dict.fromkeys(codes[key] for key in get_close_matches(fold(source), codes, n=3, cutoff=0.75))
+        hint = f"; did you mean {' or '.join(near)}?" if near else "."
+        raise click.ClickException(
+            f'there is no source “{source}”{hint} To make a new one: --new-source {source} "Its name"'
+        )
+    return source
+
+
+def _again(order: running.Order, run: Import, told: running.Progress) -> Import:
     as_before = replace(
         order,
         format=formats()[run.format],
@@ -161,33 +243,80 @@ def _progress(title: str) -> Iterator[running.Progress]:
         yield told
 
 
-def _sum_up(run: Import, failed: list[RowError], *, dry_run: bool) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(style="bold")
-    table.add_column(justify="right")
-    for label, number in (
-        ("rows", run.rows),
-        ("new reports" if run.format != "places" else "new places", run.new),
-        ("already there", run.repeated),
-        ("corrected" if run.format != "places" else "completed", run.corrected),
-        ("failed", run.failed),
+def _since(name: str, run: Import, before: Import | None) -> int:
+    """A counter of an import, without what it counted before this command."""
+    number: int = getattr(run, name) - (getattr(before, name) if before else 0)
+    return number
+
+
+def _sum_up(run: Import, before: Import | None, *, dry_run: bool) -> None:
+    """Print the counters of an import; of one that had begun before, what this command did apart from all of it."""
+    console = _console()
+    places = run.format == "places"
+    table = Table(show_header=before is not None, box=None, pad_edge=False)
+    table.add_column("", style="bold")
+    for title in ("this run", "in all") if before else ("",):
+        table.add_column(title, justify="right")
+    for label, names in (
+        ("rows", {"rows": 1}),
+        ("  taken in", {"rows": 1, "failed": -1}),
+        ("  failed", {"failed": 1}),
+        ("places" if places else "reports", {"new": 1, "repeated": 1} | ({"corrected": 1} if places else {})),
+        ("  new places" if places else "  new reports", {"new": 1}),
+        ("  completed" if places else "    of these corrections", {"corrected": 1}),
+        ("  already there", {"repeated": 1}),
     ):
-        table.add_row(label, f"{number:,}")
-    console.print(
+        earlier = (before, None) if before else (None,)
+        table.add_row(
+            label, *(f"{sum(times * _since(name, run, since) for name, times in names.items()):,}" for since in earlier)
+        )
+    title = (
         "Nothing was written; this is what would come of it:"
         if dry_run
         else f"Imported as {formats()[run.format].title}:"
     )
+    console.print(title, markup=False)
     console.print(table)
     for flag, count in sorted(run.flags.items(), key=lambda item: -item[1]):
         console.print(f"  flagged {count:,}: {vocabulary.label('flags', flag, 'en')}", markup=False)
     for note in run.notes:
         console.print(f"  note: {note}", markup=False)
+
+
+def _say_uncoded(uncoded: list[Uncoded]) -> None:
+    """Print which columns hold cells without a code, so that nobody takes them for unknown."""
+    for each in uncoded:
+        shown = ", ".join(f"“{cell[:50]}” ({times:,})" for cell, times in each.values.most_common(3))
+        more = len(each.values) - 3
+        _console().print(
+            f"  column “{each.column}”: {_many(len(each.values), 'value')} without a code among {each.scheme}, "
+            f"in {_many(each.values.total(), 'cell')}; "
+            f"{'kept as the name that was said' if each.kept else 'left out of the report and flagged'}: "
+            f"{shown}{f' and {more:,} more' if more > 0 else ''}. Say under `values` what they mean.",
+            markup=False,
+        )
+
+
+def _say_failed(failed: list[RowError], errors: Path | None, *, dry_run: bool) -> None:
+    """Print which rows failed and why, and where all of them are."""
+    console = _console()
     for error in failed[:10]:
         console.print(f"  row {error.row}, {error.field}: {error.cause}", markup=False)
-    if len(failed) > 10:
-        console.print(f"  … and {len(failed) - 10:,} more; --errors FILE writes them all", markup=False)
+    if not failed:
+        return
+    more = f"  … and {len(failed) - 10:,} more\n" if len(failed) > 10 else ""
+    number = _many(len({error.row for error in failed}), "row")
+    where = f"all are in {errors}" if errors else "--errors FILE writes them all"
+    mend = "" if dry_run else "; --retry takes them in when the cause is mended"
+    console.print(f"{more}{number} {'would fail' if dry_run else 'failed'}: {where}{mend}", markup=False)
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
 
 
 def _write_errors(path: Path, failed: Iterable[RowError]) -> None:

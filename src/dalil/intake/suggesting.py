@@ -26,7 +26,7 @@ from dalil.record.kind import KindField, fields_of, kind_of
 from dalil.text.folding import fold, is_arabic
 from dalil.values import Count
 
-SAMPLE = 1000
+SAMPLE = 5000
 DISTINCT = 40
 """How many different cells of a column are listed."""
 ALIKE = 81

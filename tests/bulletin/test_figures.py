@@ -181,10 +181,36 @@ def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing_there(enter, edith, ali
     publish_edition(figure, actor=edith)
     answer = reader.get("/en/figures/killed.csv")
     assert answer["Content-Disposition"] == 'attachment; filename="killed.csv"'
-    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0][:3] == ["source", "source_en", "source_ar"]
-    assert rows[1][1] == "'=Cmd-Monitor" and not any(cell.startswith("=") for row in rows for cell in row)
-    assert rows[-1][0] == "total"
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["row"] for row in rows] == ["total", "part", "report"]
+    assert rows[1]["label_en"] == rows[2]["said_by"] == "'=Cmd-Monitor"
+    assert not any(cell.startswith("=") for row in rows for cell in row.values())
+
+
+def test_the_csv_of_a_figure_holds_its_parts_and_who_said_it(loaded, reader):
+    text = reader.get("/en/figures/vital-centres-attacked.csv").content.decode("utf-8-sig")
+    total, *parts, report = csv.DictReader(io.StringIO(text))
+    assert (total["low"], total["high"], total["open"], total["unit"]) == ("82", "", "yes", "attack")
+    assert {part["label_en"]: (part["low"], part["partial"]) for part in parts}["schools"] == ("19", "yes")
+    assert (report["said_by"], report["origins"], report["words_are"]) == ("", "unknown", "our note")
+    assert len(report["document_sha256"]) == 64 and report["place"] == "Idlib"
+
+
+def test_a_gap_is_said_in_months_as_worked_out_and_keeps_what_the_page_said(loaded, reader):
+    for language, told, days, kept in (
+        ("en", "27 to 31 months", "846 to 972 days", "almost two years"),
+        ("ar", "٢٧ إلى ٣١ شهراً", "٨٤٦ إلى ٩٧٢ يوماً", "نحو عامين"),
+    ):
+        html = reader.get(f"/{language}/figures/barrel-bombs-gap/").content.decode()
+        assert f'<p class="answer"><bdi>{told}</bdi>' in html and days in html and kept in html
+        assert "reported range" not in html
+
+
+def test_a_note_of_our_own_is_never_shown_as_a_quotation_and_is_read_in_the_readers_language(loaded, reader):
+    html = reader.get("/ar/figures/schools-attacked/").content.decode()
+    assert "بعبارة مذكرتنا" in html and "<blockquote" not in html
+    assert "تذكر الحملة أن مراكز مدنية حيوية" in html and "السطر ٤" in html and "مذكرة: حملة توعية" in html
+    assert "رواية واحدة مصدرها الأصلي غير معروف" in html
 
 
 def test_the_json_gives_the_answer_its_question_and_its_editions(loaded, reader):

@@ -55,7 +55,18 @@ def test_the_front_page_has_all_that_a_front_page_has(loaded, reader, language):
     ("language", "words"),
     [
         ("en", ["more than 80", "hundreds", "at least 82", "about 8,000", "more than 11,000"]),
-        ("ar", ["أكثر من ٨٠", "مئات", "ما لا يقل عن ٨٢", "نحو ٨٬٠٠٠", "أكثر من ١١٬٠٠٠"]),
+        (
+            "ar",
+            [
+                "أكثر من ٨٠",
+                "مئات",
+                "ما لا يقل عن ٨٢ هجوماً",
+                "خمس مجازر",
+                "كيانان",
+                "نحو ٨٬٠٠٠ شخص",
+                "أكثر من ١١٬٠٠٠ عائلة",
+            ],
+        ),
     ],
 )
 def test_figures_keep_their_bounds_all_the_way_to_the_page(loaded, reader, language, words):

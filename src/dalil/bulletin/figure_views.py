@@ -21,8 +21,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as say
 from django.views.decorators.http import require_safe
 
-from dalil.bulletin import figures, shown
-from dalil.bulletin.figures import Opened, say_bounds, say_total
+from dalil.bulletin import figure_table, figures, shown
+from dalil.bulletin.figures import IN_A_FILE, Opened, say_answer, say_bounds, say_ends, say_total
 from dalil.bulletin.models import CardPage, StoryPage, ThemePage
 from dalil.bulletin.page_contexts import pages
 from dalil.counting.answer import Found, ask
@@ -32,17 +32,15 @@ from dalil.counting.moments import first_and_last
 from dalil.counting.question import GAP, Question, Unanswerable, unit_in_words
 from dalil.record.entities import Entity, entities_of
 from dalil.record.models import Report
-from dalil.record.wording import digits, say_count, say_range, say_when
+from dalil.record.wording import digits, noun_of, say_count, say_range, say_range_of, say_when
 from dalil.values import Count, When
 
 ON_A_PAGE = 50  # entities
-IN_A_FILE = 100_000  # entities
 WEAKEST = ("disproved", "contested", "reported", "corroborated", "verified", "confirmed")
 PER = {
     "en": {"day": "a day", "week": "a week", "month": "a month", "year": "a year"},
     "ar": {"day": "في اليوم", "week": "في الأسبوع", "month": "في الشهر", "year": "في السنة"},
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -59,7 +57,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": _parts(this, language),
         "gap": _gap(this, language),
         "changed": _changed(this, language),
-        "history": [_line(each, language) for each in this.figure.editions.all()[1:]],
+        "history": [_line(this, each, language) for each in this.figure.editions.all()[1:]],
         "entities": _entities(_of_page(this, sheet), this.question, language),
         "entities_total": sheet.paginator.count,
         "used_in": _used_in(slug, language, request),
@@ -90,7 +88,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         % {"number": digits(str(number), language), "date": shown.say_date(day, language)},
         "as_known_on": shown.say_date(day, language),
         "as_known_datetime": day.isoformat(),
-        "history": [_line(each, language) for each in this.figure.editions.all() if each.number != number],
+        "history": [_line(this, each, language) for each in this.figure.editions.all() if each.number != number],
         "changed": _changed(then, language),
         "entities": _entities(entities_of(behind, shown.PUBLIC), then.question, language),
         "entities_total": len(that.basis or {}),
@@ -100,40 +98,15 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def as_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """The figure as a table: its lines where it is grouped, the entities it counts otherwise; the total last."""
+    """The figure as one table: the total, what it is made of, and every report behind it; see `figure_table`."""
     this = _opened(slug)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
     response.write("\ufeff")  # so that spreadsheets read the Arabic
     lines = csv.writer(response)
-    numbers = ("low", "high", "unit")
-    if this.answer is not None and this.question.by:
-        names = [name for by in this.question.by for name in (by, f"{by}_en", f"{by}_ar")]
-        lines.writerow([*names, *numbers, "entities", "open", "unknown"])
-        for row in this.answer.rows:
-            keys = [cell for key, words in zip(row.keys, row.labels, strict=True) for cell in (key, words.en, words.ar)]
-            lines.writerow([*map(_safe, keys), *_cells(row.total)])
-        lines.writerow([*(["total"] + [""] * (len(names) - 1)), *_cells(this.total)])
-    else:
-        lines.writerow(["address", "first_day", "last_day", "place", "grade", "reports", "origins", *numbers])
-        for each in this.answer.entities(IN_A_FILE) if this.answer else ():
-            first, last = each.when or ("", "")
-            low, high = (each.number.low, each.number.high) if each.number else ("", "")
-            cells = [
-                each.address,
-                first,
-                last,
-                each.place,
-                each.grade,
-                each.n_reports,
-                each.n_origins,
-                low,
-                high,
-                each.unit,
-            ]
-            lines.writerow(map(_safe, cells))
-        total = this.total
-        lines.writerow(["total", "", "", "", "", "", "", total.low, total.high, total.unit])
+    lines.writerow(figure_table.COLUMNS)
+    for row in figure_table.rows(this, request.build_absolute_uri, get_language() or "en"):
+        lines.writerow([figure_table.guarded(row.get(name, "")) for name in figure_table.COLUMNS])
     return response
 
 
@@ -189,16 +162,16 @@ def _opened(slug: str) -> Opened:
 def _context(request: HttpRequest, this: Opened, language: str) -> dict[str, Any]:
     """What the page of a figure and that of an edition have in common."""
     slug, edition = this.figure.slug, this.edition
-    question, answer = this.figure.title.in_language(language), figures.told(this, language)
+    question, answer = this.figure.title.in_language(language), _said(this, language)
     cited = reverse("figure-edition", args=[slug, edition.number]) if edition else reverse("figure", args=[slug])
     address = request.build_absolute_uri(cited)
     day = shown.say_date(localtime(edition.at).date(), language) if edition else ""
-    bounds = say_bounds(this.published, language)
+    bounds = say_ends(this, language)
     note = this.figure.note
     return {
         "question": question,
         "told": answer,
-        "range": bounds if bounds != answer else "",
+        "range": bounds if bounds not in (answer, figures.told(this, language)) else "",
         "unit": _unit(this, language),
         "per": _per(this, language),
         "reading": figures.reading_of(this.question, language),
@@ -217,9 +190,12 @@ def _context(request: HttpRequest, this: Opened, language: str) -> dict[str, Any
     }
 
 
+def _said(this: Opened, language: str) -> str:
+    """The answer on a page; in Arabic with its noun, since one and two are no numbers there."""
+    return figures.told_with_noun(this, language) if language == "ar" else figures.told(this, language)
+
+
 def _unit(this: Opened, language: str) -> str:
-    if this.question.measure == GAP:
-        return say("days")
     return unit_in_words(this.published.unit, language) if this.published.unit else ""
 
 
@@ -253,12 +229,19 @@ def _entities(these: list[Entity], question: Question, language: str) -> list[di
 
 
 def _grade(this: Opened, language: str) -> dict[str, str] | None:
-    """The weakest grade among what is counted."""
+    """The weakest grade among what is counted. Of many, “reported” holds some of one known origin and some of none."""
     if this.answer is None or not this.total.entities:
         return None
     by_grade = ask(this.question.model_copy(update={"by": ("grade",), "measure": "entities"}), shown.PUBLIC)
-    grades = {row.keys[0] for row in by_grade.rows}
-    return shown.grade_in_words(min((grade for grade in grades if grade), key=WEAKEST.index), language)
+    weakest = min((row.keys[0] for row in by_grade.rows if row.keys[0]), key=WEAKEST.index)
+    said = shown.grade_in_words(weakest, language)
+    if weakest != "reported":
+        return said
+    found = this.answer.entities(2)
+    if len(found) > 1:
+        return said | {"explained": say("of each, at most one origin is known")}
+    unknown = found and not found[0].n_origins
+    return said | {"explained": shown.origin_unknown(found[0].n_reports)} if unknown else said
 
 
 def _readings(this: Opened, language: str) -> list[dict[str, Any]]:
@@ -270,8 +253,10 @@ def _readings(this: Opened, language: str) -> list[dict[str, Any]]:
         answer = ask(this.question.model_copy(update={"reading": reading, "by": ()}), shown.PUBLIC)
         total = answer.total
         said = "" if total.low is None else say_range(total.low, total.high, language)
+        if said and total.unit and language == "ar":
+            said = say_range_of(total.low or 0, total.high, noun_of(total.unit), language)
         if chosen and not this.has_changed:
-            said = figures.told(this, language)
+            said = _said(this, language)
         elif reading is Reading.AGREED and total.low is None and total.conflict:
             said = say("in conflict: no number is allowed by every telling")
         rows.append({**figures.in_reading(reading, language), "told": said, "chosen": chosen})
@@ -347,20 +332,20 @@ def _changed(this: Opened, language: str) -> dict[str, str] | None:
         return None
     day = localtime(this.answer.known_at).date()
     return {
-        "published": say_total(this.published, language),
-        "now": say_total(this.total, language),
+        "published": say_answer(this.question, this.published, language),
+        "now": say_answer(this.question, this.total, language),
         "date": shown.say_date(day, language),
         "datetime": day.isoformat(),
         "text": this.edition.reason,
     }
 
 
-def _line(edition: FigureEdition, language: str) -> dict[str, str]:
+def _line(this: Opened, edition: FigureEdition, language: str) -> dict[str, str]:
     day = localtime(edition.at).date()
     return {
         "date": shown.say_date(day, language),
         "datetime": day.isoformat(),
-        "told": say_total(edition.total, language),
+        "told": say_answer(this.question, edition.total, language),
     }
 
 
@@ -381,12 +366,3 @@ def _used_in(slug: str, language: str, request: HttpRequest) -> list[dict[str, s
             in_body = in_body | live.filter(summary__contains=f'slug="{slug}"')
         found += [{"title": page.title, "url": page.get_url(request)} for page in in_body.distinct()]
     return found
-
-
-def _cells(total: Total) -> list[Any]:
-    return [total.low, total.high, total.unit, total.entities, total.open, total.unknown]
-
-
-def _safe(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -26,10 +26,19 @@ from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.moments import Gap, first_and_last
 from dalil.counting.question import GAP, REPORTS, Question, Unanswerable
 from dalil.record.models import Report
-from dalil.record.wording import say_count, say_number, say_range
+from dalil.record.wording import (
+    DAYS,
+    MONTHS,
+    noun_of,
+    say_count,
+    say_number,
+    say_quantity,
+    say_range,
+    say_range_of,
+)
 from dalil.values import Count
 
-FIRST_IN = {"en": "first in ", "ar": "للمرة الأولى منذ "}
+IN_A_FILE = 100_000  # entities
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,11 @@ class Opened:
     def published(self) -> Total:
         """What was published; what the record says where it was not published yet."""
         return self.edition.total if self.edition else self.total
+
+    @property
+    def unit(self) -> str:
+        """What the number counts: the code of a unit, “day” for a time; empty for reports and entities."""
+        return "day" if self.question.measure == GAP else self.total.unit or ""
 
     @property
     def has_changed(self) -> bool:
@@ -104,24 +118,61 @@ def by_slug(slugs: Iterable[str]) -> dict[str, Opened]:
 
 def told(this: Opened, language: str) -> str:
     """The answer as published: as its source put it where it rests on one report, as a range otherwise."""
-    if not this.has_changed:
-        if this.question.measure == GAP and this.answer is not None:
-            gap = first_and_last(this.question, shown.PUBLIC).gap
-            return say_gap(gap, language) if gap else say("unknown")
-        count = getattr(this.only.telling, this.question.measure, None) if this.only else None
-        if isinstance(count, Count):
-            return say_count(count, language)
-    return say_total(this.published, language)
+    if this.question.measure == GAP:
+        return _gap_told(this, language)
+    count = stated(this)
+    return say_count(count, language) if count else say_total(this.published, language)
+
+
+def told_with_noun(this: Opened, language: str, in_words: bool = False) -> str:
+    """The answer with what it counts, as Arabic has it: «كيانان»، «أكثر من ٨٠ شخصاً». in_words: as running text writes it."""
+    total = this.published
+    if this.question.measure == GAP or total.low is None or not total.unit:
+        return told(this, language)
+    count = stated(this)
+    if count:
+        return say_quantity(count, language, in_words)
+    return say_range_of(total.low, total.high, noun_of(total.unit), language, in_words)
+
+
+def stated(this: Opened) -> Count | None:
+    """The number as the one report behind a figure states it; None where several do, or where it has changed."""
+    count = getattr(this.only.telling, this.question.measure, None) if this.only and not this.has_changed else None
+    return count if isinstance(count, Count) else None
 
 
 def say_gap(gap: Gap, language: str) -> str:
-    """The time between two moments: “21 months”, “at least 27 months”."""
-    return gap.in_words(language).removeprefix(FIRST_IN[language])
+    """The time between two moments: “21 months”, “27 to 31 months”; in days where it is short."""
+    (low, high), noun = (gap.months, MONTHS) if gap.months[1] >= 2 else (gap.days, DAYS)
+    return _to(say_range_of(low, high, noun, language))
+
+
+def _gap_told(this: Opened, language: str) -> str:
+    gap = first_and_last(this.question, shown.PUBLIC).gap if this.answer is not None and not this.has_changed else None
+    return say_gap(gap, language) if gap else say_answer(this.question, this.published, language)
+
+
+def say_answer(question: Question, total: Total, language: str) -> str:
+    """A total as what was asked for: a number, or a time in days."""
+    if question.measure != GAP or total.low is None:
+        return say_total(total, language)
+    return _to(say_range_of(total.low, total.high, DAYS, language))
+
+
+def _to(interval: str) -> str:
+    """A span of time is read “27 to 31 months”."""
+    return interval.replace("–", " to ")
 
 
 def say_total(total: Total, language: str) -> str:
     """A total as a range, or that it is unknown."""
     return say("unknown") if total.low is None else say_range(total.low, total.high, language)
+
+
+def say_ends(this: Opened, language: str) -> str:
+    """What was published with both its ends; a time in days."""
+    is_time = this.question.measure == GAP and this.published.low is not None
+    return say_answer(this.question, this.published, language) if is_time else say_bounds(this.published, language)
 
 
 def say_bounds(total: Total, language: str) -> str:
@@ -134,7 +185,9 @@ def say_bounds(total: Total, language: str) -> str:
 
 
 def reading_of(question: Question, language: str) -> dict[str, str]:
-    """The reading a question uses, and what it means."""
+    """The reading a question uses, and what it means. A time between reports is told by none: it is worked out."""
+    if question.measure == GAP:
+        return {"name": say("worked out from the dates of two reports"), "explained": ""}
     return in_reading(question.reading, language)
 
 
@@ -161,7 +214,10 @@ def slugs_in(html: str) -> list[str]:
 
 
 def in_text(attributes: Sequence[dict[str, str]]) -> list[str]:
-    """The HTML of figures in running text (or, with form="tile", beside it); of one that does not exist, that it is missing."""
+    """The HTML of figures in running text; of one that does not exist, that it is missing.
+
+    form="counted" says what is counted as well, in the number that the language asks for; form="tile" stands beside the text.
+    """
     language = get_language() or "en"
     known = by_slug(each.get("slug", "") for each in attributes)
     return [_html(known.get(each.get("slug", "")), each, language) for each in attributes]
@@ -190,7 +246,9 @@ def _html(this: Opened | None, attributes: dict[str, str], language: str) -> str
         return render_to_string("bulletin/includes/figure_tile.html", {"figure": _tile(this, language)})
     context = {
         "url": reverse("figure", args=[this.figure.slug]),
-        "told": told(this, language),
+        "told": told_with_noun(this, language, in_words=True)
+        if attributes.get("form") == "counted"
+        else told(this, language),
         "range": _with_source(this, language),
         "reading": reading_of(this.question, language)["name"],
     }
@@ -200,16 +258,13 @@ def _html(this: Opened | None, attributes: dict[str, str], language: str) -> str
 def _with_source(this: Opened, language: str) -> str:
     """The range, and who says so; for hovering and for those who hear the page."""
     who = _who(this, language) or say("source unknown")
-    unit = say("days") if this.question.measure == GAP else ""
-    return ("، " if language == "ar" else ", ").join(
-        filter(None, (f"{say_bounds(this.published, language)} {unit}".strip(), who))
-    )
+    return ("، " if language == "ar" else ", ").join((say_ends(this, language), who))
 
 
 def _tile(this: Opened, language: str) -> dict[str, Any]:
     return {
         "url": reverse("figure", args=[this.figure.slug]),
-        "told": told(this, language),
+        "told": told_with_noun(this, language) if language == "ar" else told(this, language),
         "question": this.figure.title.in_language(language),
         "source": _who(this, language),
     }

@@ -12,22 +12,34 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as say
+from django.utils.translation import ngettext
 from pydantic import BaseModel
 
 from dalil import vocabulary
-from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.bulletin import quoting
 from dalil.counting.combine import Interval, Reading, Telling, combine, widest
 from dalil.counting.grading import ACCEPTING, Facts, grade, is_finding
 from dalil.record.entities import Entity
 from dalil.record.kind import Kind, KindField, fields_of, kind_of, quantities_of
 from dalil.record.models import Judgement, Report, Source, Supersession, Verdict
-from dalil.record.wording import digits, say_count, say_number, say_range, say_value, say_when, say_where, title_of
+from dalil.record.wording import (
+    digits,
+    in_script,
+    noun_of,
+    say_locator,
+    say_number,
+    say_quantity,
+    say_range_of,
+    say_value,
+    say_when,
+    say_where,
+    title_of,
+)
 from dalil.values import Count, Party, PersonName, When, Where, Words
 
 PUBLIC = Viewer.public()
-TEXT_SHOWN = 200_000  # bytes of a document that a page shows; a longer one is downloaded
 PLAIN = (str, int, float, bool, date, When, Where, Party, Words, PersonName)
 LANGUAGE_NAMES = {"en": {"en": "English", "ar": "Arabic"}, "ar": {"en": "الإنكليزية", "ar": "العربية"}}
 
@@ -46,12 +58,23 @@ def reports(these: Sequence[Report], language: str, quantity: str = "") -> list[
             old__in=[each.pk for each in these], new__in=Report.objects.visible_to(PUBLIC)
         ).values_list("old", "new__address")
     )
-    return [report(each, language, quantity, corrected.get(each.pk)) for each in these]
+    translated = quoting.translations({each.document_id for each in these}, language)
+    return [
+        report(each, language, quantity, corrected.get(each.pk), translated.get(each.document_id)) for each in these
+    ]
 
 
-def report(this: Report, language: str, quantity: str = "", corrected_by: str | None = None) -> dict[str, Any]:
-    """One report: who says so, through whom, in which words, in which document."""
+def report(
+    this: Report,
+    language: str,
+    quantity: str = "",
+    corrected_by: str | None = None,
+    translation: Document | None = None,
+) -> dict[str, Any]:
+    """One report: who says so, through whom, in which words, in which document. translation: of its document, for this reader."""
     origins, relays = credited(this)
+    said = quoting.words_in(translation, this) if translation and this.language != language else ""
+    document = translation if said and translation else this.document
     count = getattr(this.telling, quantity, None) if quantity else None
     withdrawal = getattr(this, "withdrawal", None)
     return {
@@ -59,12 +82,14 @@ def report(this: Report, language: str, quantity: str = "", corrected_by: str | 
         "title": title_of(this.telling, language),
         "origins": [named(source, language) for source in origins],
         "relays": [named(source, language) for source in relays],
-        "said": this.said,
-        "said_language": this.language,
-        "summary": _in_readers_words(this, language),
-        "document": {"title": this.document.title, "url": reverse("document", args=[this.document.address])},
-        "locator": this.locator,
-        "answer": say_count(count, language) if isinstance(count, Count) else "",
+        "said": said or this.said,
+        "said_language": language if said else this.language,
+        "own_note": quoting.is_own_note(this.document),
+        "translated": bool(said),
+        "summary": "" if said else _in_readers_words(this, language),
+        "document": _document_line(document),
+        "locator": say_locator(this.locator, language),
+        "answer": say_quantity(count, language) if isinstance(count, Count) else "",
         "flags": [flag(code, language) for code in this.flags],
         "withdrawn": withdrawal.reason if withdrawal else "",
         "superseded_by": {"url": reverse("report", args=[corrected_by])} if corrected_by else None,
@@ -107,9 +132,10 @@ def whole_report(this: Report, language: str, absolute: Any) -> dict[str, Any]:
     content = []
     for field in fields_of(type(telling)):
         value = getattr(telling, field.name)
-        text = say_any(value, field, language)
+        text = say_quantity(value, language) if isinstance(value, Count) else say_any(value, field, language)
         if text:
             words = getattr(value, "said", "") if isinstance(value, (Count, When)) else getattr(value, "name", "")
+            words = in_script(words, language)
             content.append(
                 {"label": field.label.in_language(language), "text": text, "said": words if words != text else ""}
             )
@@ -154,7 +180,7 @@ def entity(this: Entity, language: str, absolute: Any) -> dict[str, Any]:
         "kind": kind.name.in_language(language),
         "kind_url": f"{reverse('record')}?kind={this.kind}",
         "address": absolute(reverse("entity", args=[this.address])),
-        "grade": grade_in_words(graded(this), language),
+        "grade": graded_in_words(this, language),
         "as_known_on": say_date(today, language),
         "as_known_datetime": today.isoformat(),
         "facts": [fact for field in fields_of(kind) if (fact := _fact(field, this, kind, language))],
@@ -175,7 +201,7 @@ def readings_of(this: Entity, quantity: str, language: str) -> dict[str, Any] | 
     combined = combine(chosen)
     rows = []
     for reading in Reading:
-        said = say_interval(combined.in_reading(reading), language)
+        said = say_interval(combined.in_reading(reading), language, chosen[0].scope.unit)
         if reading is Reading.REPORTED_RANGE:
             said = said_of(this, quantity, language)
         if reading is Reading.AGREED and combined.conflict:
@@ -211,14 +237,16 @@ def said_of(this: Entity, quantity: str, language: str) -> str:
     """One number of an entity in words: as its source put it where one report states it, as a range where several do."""
     stated = [count for each in this.current if isinstance(count := getattr(each.telling, quantity, None), Count)]
     if len(stated) == 1:
-        return say_count(stated[0], language)
-    tellings = tellings_of(this, quantity)
-    return say_interval(combine(widest(tellings)[0]).reported, language) if tellings else ""
+        return say_quantity(stated[0], language)
+    if not stated:
+        return ""
+    chosen, _ = widest(tellings_of(this, quantity))
+    return say_interval(combine(chosen).reported, language, chosen[0].scope.unit)
 
 
-def say_interval(interval: Interval | None, language: str) -> str:
-    """A reading in words; the empty string for what is unknown."""
-    return "" if interval is None else say_range(interval.low, interval.high, language)
+def say_interval(interval: Interval | None, language: str, unit: str) -> str:
+    """A reading in words, with what it counts; the empty string for what is unknown."""
+    return "" if interval is None else say_range_of(interval.low, interval.high, noun_of(unit), language)
 
 
 def graded(this: Entity) -> str:
@@ -238,6 +266,18 @@ def grade_in_words(code: str, language: str) -> dict[str, str]:
     return {"code": code, "name": term.label(language), "explained": term.extra.get(f"explained_{language}", "")}
 
 
+def graded_in_words(this: Entity, language: str) -> dict[str, str]:
+    """The grade of an entity, and what it means; where no origin is known it says so and claims none."""
+    told = grade_in_words(graded(this), language)
+    known = any(origins for origins, _ in map(credited, this.current))
+    return told if known or told["code"] != "reported" else told | {"explained": origin_unknown(len(this.current))}
+
+
+def origin_unknown(tellings: int) -> str:
+    """That nobody is known to say so first, in however many tellings."""
+    return ngettext("one telling, its origin unknown", "several tellings, their origins unknown", tellings)
+
+
 def document(this: Document, language: str, absolute: Any, shown: int = 50) -> dict[str, Any]:
     """A document for its own page, with its text where it is a short text, and the first reports read from it."""
     visible = Document.objects.visible_to(PUBLIC)
@@ -253,7 +293,8 @@ def document(this: Document, language: str, absolute: Any, shown: int = 50) -> d
         "received": say_date(localtime(this.received_at).date(), language),
         "sha256": this.sha256,
         "source_url": this.url,
-        "text": _text_of(this),
+        "own_note": quoting.is_own_note(this),
+        "text": quoting.text_of(this),
         "download_url": reverse("document-file", args=[this.address]),
         "address": absolute(reverse("document", args=[this.address])),
         "parent": {**_document_line(parent), "relation": this.get_relation_display()} if parent else None,
@@ -294,12 +335,10 @@ def say_any(value: Any, field: KindField, language: str) -> str:
             filter(None, (say_any(each, field, language) for each in value))
         )
     if isinstance(value, BaseModel) and not isinstance(value, (*PLAIN, Count)):
-        texts = [
-            getattr(each, "in_language", lambda _, each=each: say_count(each, language))(language)
-            for each in (getattr(value, name) for name in type(value).model_fields)
-            if isinstance(each, (Words, Count))
-        ]
-        return " ".join(texts)
+        parts = [getattr(value, name) for name in type(value).model_fields]
+        words = [each.in_language(language) for each in parts if isinstance(each, Words)]
+        counts = [say_quantity(each, language) for each in parts if isinstance(each, Count)]
+        return ": ".join(filter(None, (" ".join(words), " ".join(counts))))
     if isinstance(value, bool) and not value:
         return ""
     return say_value(value, field, language)
@@ -366,10 +405,3 @@ def _judgements(this: Entity, language: str) -> list[dict[str, str]]:
 
 def _document_line(this: Document) -> dict[str, str]:
     return {"title": this.title, "url": reverse("document", args=[this.address])}
-
-
-def _text_of(this: Document) -> str:
-    if not this.media_type.startswith("text/plain") or this.size > TEXT_SHOWN:
-        return ""
-    with store.open_verified(this.sha256) as stream:
-        return stream.read().decode("utf-8", errors="replace")

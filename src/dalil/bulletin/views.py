@@ -51,6 +51,7 @@ def record(request: HttpRequest) -> HttpResponse:
                 "query": asked["q"],
                 "action": here,
                 "total": sheet.paginator.count,
+                "unknown_kind": asked["kind"] if asked["kind"] not in ("", *all_kinds()) else "",
                 "filters": [_by_kind(asked, here, language), _by_place(asked, here, language)],
                 "hidden": [{"name": name, "value": value} for name, value in asked.items() if value and name != "q"],
                 "json_url": f"{reverse('api:reports-jsonl')}?{query(asked)}",
@@ -198,6 +199,7 @@ def _by_place(asked: dict[str, str], here: str, language: str) -> dict[str, Any]
             "total": None,
         }
         for place in places
+        if place.code == asked["place"] or found_by({**asked, "place": place.code}).exists()
     ]
     return {"label": say("Place"), "options": [everywhere, *options]}
 

@@ -76,14 +76,17 @@ def text_of(entry: dict[str, Any], language: str) -> str:
 
 
 def stored(paragraphs: list[str]) -> str:
-    """Paragraphs as rich text is stored; "## " begins a subheading, {{figure:slug}} is a figure."""
+    """Paragraphs as rich text is stored; "## " begins a subheading, {{figure:slug}} is a figure, {{figure:slug counted}} one with its noun."""
     return "".join(
         f"<h2>{_line(each[3:])}</h2>" if each.startswith("## ") else f"<p>{_line(each)}</p>" for each in paragraphs
     )
 
 
 def _line(text: str) -> str:
-    return re.sub(r"\{\{figure:([\w-]+)\}\}", r'<embed embedtype="figure" slug="\1"/>', escape(text))
+    text = re.sub(
+        r"\{\{figure:([\w-]+) counted\}\}", r'<embed embedtype="figure" form="counted" slug="\1"/>', escape(text)
+    )
+    return re.sub(r"\{\{figure:([\w-]+)\}\}", r'<embed embedtype="figure" slug="\1"/>', text)
 
 
 def _sources(actor: User) -> dict[str, Any]:
@@ -207,9 +210,14 @@ def _story(front: FrontPage, language: str, documents: dict[str, Document]) -> A
         dated=entry["published"],
         body=[("text", stored(entry["body"][language]))],
         unknown=[("line", line) for line in entry["unknown"][language]],
-        document=documents[entry["document"]].address,
+        document=_in_language(documents[entry["document"]], language).address,
     )
     return _published(front, page)
+
+
+def _in_language(document: Document, language: str) -> Document:
+    made = Document.objects.visible_to(Viewer.steward()).filter(parent=document, language=language)
+    return made.first() or document
 
 
 def _card(news: NewsIndexPage, entry: dict[str, Any], language: str, reports: dict[str, Report]) -> None:
@@ -294,6 +302,8 @@ def _figures(actor: User, reports: dict[str, Report]) -> int:
             actor=actor,
             title_en=each["question"]["en"],
             title_ar=each["question"]["ar"],
+            note_en=each.get("note", {}).get("en", ""),
+            note_ar=each.get("note", {}).get("ar", ""),
         )
         if figure.edition is None:
             publish_edition(figure, actor=actor)

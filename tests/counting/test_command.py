@@ -129,7 +129,7 @@ def test_json_has_low_high_point_and_all_the_counters(run, spring):
 
 def test_first_and_last_time(run, spring):
     out = run("--weapon", "BARREL_BOMB", "--first-last").output
-    assert "first: 1 May 2019" in out and "last: 9 May 2019" in out and "first in 8 days" in out
+    assert "first: 1 May 2019" in out and "last: 9 May 2019" in out and "first in" not in out
     moments = json.loads(run("--first-last", "--json", "--public").output)
     assert moments["gap"]["months"] == {"low": 27, "high": 27}
     assert moments["gap"]["in_words"]["ar"] == "للمرة الأولى منذ ٢٧ شهراً"

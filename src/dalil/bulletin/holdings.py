@@ -14,10 +14,10 @@ from dalil.bulletin import shown
 from dalil.counting.answer import Answer, Row, ask
 from dalil.counting.combine import Total
 from dalil.counting.moments import first_and_last
-from dalil.counting.question import Question, facet_fields, unit_in_words
+from dalil.counting.question import Question, facet_fields
 from dalil.record.entities import entities_of
 from dalil.record.kind import quantities_of
-from dalil.record.wording import say_number, say_range, say_when
+from dalil.record.wording import noun_of, say_number, say_range, say_range_of, say_when
 from dalil.values import When
 
 LISTED = 5
@@ -70,8 +70,9 @@ def say_total(total: Total, language: str, unit: bool = False) -> str:
     """A total in words: its range, or that it is unknown, and of how many entities nobody gave a number."""
     if total.low is None:
         return say("unknown")
-    said = say_range(total.low, total.high, language)
-    return f"{said} {unit_in_words(total.unit, language)}" if unit and total.unit else said
+    if unit and total.unit:
+        return say_range_of(total.low, total.high, noun_of(total.unit), language)
+    return say_range(total.low, total.high, language)
 
 
 def _moment(moment: Any, language: str) -> str:

@@ -185,7 +185,7 @@ def _show_moments(question: Question, moments: FirstAndLast, form: str, language
         return
     click.echo(f"{'أول توثيق' if arabic else 'first'}: {_moment(moments.first, language)}")
     click.echo(f"{'آخر توثيق' if arabic else 'last'}: {_moment(moments.last, language)}")
-    if moments.gap:
+    if moments.gap and moments.gap.months[0]:  # under a month there is no gap to speak of
         click.echo(f"{moments.gap.in_words(language)} ({_moment(moments.gap.before, language)})")
     if moments.longest and moments.longest != moments.gap:
         longest = moments.longest

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from dalil.counting.answer import Answer
 from dalil.counting.combine import Total
-from dalil.counting.question import GAP, grouping_label, unit_in_words
-from dalil.record.wording import say_number, say_range
+from dalil.counting.question import GAP, grouping_label
+from dalil.record.wording import noun_of, say_number, say_range, say_range_of
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for the beginning of a formula."""
@@ -26,7 +26,9 @@ def say_total(total: Total, language: str, measure: str = "") -> str:
     said = say_range(total.low, total.high, language)
     if measure == GAP:
         return _("%(n)s days") % {"n": said}
-    return f"{said} {unit_in_words(total.unit, language)}" if total.unit and total.unit != "person" else said
+    if not total.unit or (total.unit == "person" and language != "ar"):
+        return said
+    return say_range_of(total.low, total.high, noun_of(total.unit), language)
 
 
 def caveats(answer: Answer, language: str) -> list[str]:

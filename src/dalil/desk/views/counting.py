@@ -171,7 +171,7 @@ def _moments(question: Question, request: DeskRequest) -> list[str]:
     if found.first and found.last:
         days = [say_when(When.span(each.start, each.end), said) for each in (found.first, found.last)]
         lines.append(_("First documented %(first)s, last %(last)s.") % {"first": days[0], "last": days[1]})
-    if found.gap and found.gap.days[0]:
+    if found.gap and found.gap.months[0]:
         lines.append(_("The last was the %(gap)s.") % {"gap": found.gap.in_words(said)})
     return lines
 

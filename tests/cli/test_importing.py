@@ -136,3 +136,11 @@ def test_a_new_source_is_made_where_it_is_asked_for(run):
     assert (made.code, made.name_en, made.level) == ("north-office", "North Office", Level.PUBLIC)
     run("--source", "north-office", "--level", "public")
     assert "name two sources" in run("--source", "other", "--new-source", "north-office", "North Office", code=1)
+
+
+def test_a_public_file_brought_in_again_adds_nothing_and_needs_no_level(run):
+    run("--level", "public")
+    before = Report.objects.visible_to(Viewer.public()).count()
+    assert before
+    assert numbers(run())["new reports"] == [0]
+    assert Report.objects.visible_to(Viewer.public()).count() == before

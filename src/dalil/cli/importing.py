@@ -26,6 +26,7 @@ from dalil.intake.formats.table_codes import Uncoded, without_code
 from dalil.intake.mapping import load_mapping
 from dalil.intake.models import Import
 from dalil.intake.naming import well_known
+from dalil.intake.protecting import level_of
 from dalil.intake.rows import RowError
 from dalil.record import doors
 from dalil.record.models import Source
@@ -90,7 +91,7 @@ def import_(
             return
         format_ = _format_named(code) if code else formats()["table"] if mapping else recognise(file)
         read_mapping = load_mapping(mapping) if mapping else {}
-        level = level or read_mapping.get("level") or "internal"
+        level = level or read_mapping.get("level") or level_of(file).name.lower()
         order = running.Order(
             path=file,
             format=format_,

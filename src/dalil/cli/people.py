@@ -81,7 +81,9 @@ def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: 
         "report": Report.objects.visible_to(steward).filter(address=code),
     }[thing]
     if len(found) != 1:
-        near = ", ".join(get_close_matches(code.lower(), Source.objects.visible_to(steward).values_list("code", flat=True)))
+        near = ", ".join(
+            get_close_matches(code.lower(), Source.objects.visible_to(steward).values_list("code", flat=True))
+        )
         hint = f"; did you mean {near}?" if thing == "source" and near else ""
         raise click.ClickException(f"{len(found)} {thing}s answer to “{code}”{hint}")
     members = list(Group.objects.filter(name__in=groups))

@@ -25,6 +25,7 @@ from dalil.intake.belonging import Belongings
 from dalil.intake.formats import Format, Opened
 from dalil.intake.gazetting import note_flags, placeable
 from dalil.intake.models import FailedRow, Import
+from dalil.intake.protecting import checked_digest
 from dalil.intake.rows import (
     UNSTORABLE,
     Context,
@@ -69,7 +70,7 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
     Raises formats.Unreadable where the file as a whole cannot be read; what was done before an interruption stays.
     """
     opened = order.format.open(order.path, order.mapping)
-    _check_protection(order)
+    checked_digest(order)
     with order.path.open("rb") as content:
         document = doors.receive_document(
             content,
@@ -100,7 +101,7 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
 def foresee(order: Order, *, progress: Progress = lambda rows, part: None) -> tuple[Import, list[RowError]]:
     """What bringing a file in would do, without doing it: the counters and the errors. Nothing is written."""
     opened = order.format.open(order.path, order.mapping)
-    sha256 = _check_protection(order)
+    sha256 = checked_digest(order)
     run = Import(format=order.format.code, flags=dict(opened.flags), notes=_notes(order, opened))
     errors: list[RowError] = []
     seen = _Seen()
@@ -135,29 +136,6 @@ def retry(order: Order, run: Import, *, progress: Progress = lambda rows, part: 
         writer.write(batch, results)
         progress(run.rows, 1.0)
     return run
-
-
-def _check_protection(order: Order) -> str:
-    """The digest of the file. Raises doors.Refused where the protection asked for would not hold."""
-    if order.format.writes == "places" and order.level == Level.RESTRICTED:
-        raise doors.Refused(
-            "places are public; whoever reads the site sees them, so leave out --level restricted and --group"
-        )
-    with order.path.open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    kept = Document.objects.visible_to(Viewer.steward()).filter(sha256=sha256).first()
-    if kept is None:
-        return sha256
-    others = set(kept.groups.all()) - set(order.groups) if order.level == kept.level == Level.RESTRICTED else set()
-    if kept.level < order.level or others:
-        to = "".join(f' --group "{group.name}"' for group in order.groups)
-        asked = order.level.name.lower()
-        raise doors.Refused(
-            f"{order.path.name} is kept already and is {Level(kept.level).name.lower()}"
-            f"{' to other groups' if others else ''}, so that {asked} would not hold; first "
-            f"`dalil protect document {kept.address} --level {asked}{to}`, or import with the level it has"
-        )
-    return sha256
 
 
 def _notes(order: Order, opened: Opened) -> list[str]:

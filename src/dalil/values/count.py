@@ -166,7 +166,7 @@ class Count(Value):
             case Shape.UPPER_BOUND if self.low == 0:
                 return f"<={self.high}"
             case Shape.CONTRADICTORY:
-                return f"{self.low}/{'' if self.point is None else self.point}/{'' if self.high is None else self.high}"
+                return f"{self.low};{'' if self.point is None else self.point};{'' if self.high is None else self.high}"
         return f"{self.low}+" if self.high is None else f"{self.low}-{self.high}"
 
     @property
@@ -192,5 +192,5 @@ _NOTATION: tuple[tuple[str, Any], ...] = (
     (r"<\s*(\d+)", lambda cls, n: cls.fewer_than(n)),
     (r"[~≈]\s*(\d+)", lambda cls, n: cls.about(n)),
     (r"(\d+)\s*[-–—]\s*(\d+)", lambda cls, low, high: cls.between(low, high)),
-    (r"(\d+)/(\d+)/(\d+)", lambda cls, low, point, high: cls.as_stated(low, point, high)),
+    (r"(\d+);(\d+);(\d+)", lambda cls, low, point, high: cls.as_stated(low, point, high)),
 )

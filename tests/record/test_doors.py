@@ -202,3 +202,25 @@ def test_of_two_who_correct_at_once_the_second_is_told_so(enter, alice, document
     doors.supersede(old, draft({**STRIKE, "killed": "6+"}, document), actor=alice, reason="two more were found")
     with pytest.raises(doors.Refused, match="already been corrected"):
         doors.supersede(stale, draft({**STRIKE, "killed": "9+"}, document), actor=alice, reason="five more were found")
+
+
+def test_a_file_brought_in_again_does_not_undo_a_correction_made_by_hand(alice, document):
+    entered = doors.enter_reports([draft(STRIKE, document, locator="row 1", external_id="list:7")], actor=alice)
+    old = reports().get(address=entered.addresses[0])
+    mended = draft({**STRIKE, "killed": "6+"}, document, locator="row 1", external_id="list:7")
+    new = doors.supersede(old, mended, actor=alice, reason="two more died in hospital")
+    again = doors.enter_reports([draft(STRIKE, document, locator="row 9", external_id="list:7")], actor=alice)
+    assert again.new == 0
+    assert reports().get(superseded_by=None).pk == new.pk
+    later = doors.enter_reports(
+        [draft({**STRIKE, "killed": 8}, document, locator="row 9", external_id="list:7")], actor=alice
+    )
+    assert (later.new, later.corrected) == (1, 1)
+
+
+def test_a_source_that_goes_back_to_its_first_word_is_followed(alice, document):
+    for row, killed in enumerate(("4+", "6+", "4+")):
+        telling = draft({**STRIKE, "killed": killed}, document, locator=f"row {row}", external_id="list:7")
+        doors.enter_reports([telling], actor=alice)
+    assert reports().count() == 3
+    assert reports().get(superseded_by=None).telling.killed.low == 4

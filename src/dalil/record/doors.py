@@ -423,9 +423,9 @@ def _correct(corrections: Sequence[tuple[str, str]], actor: User) -> int:
         ).values_list("old", flat=True)
     }
     pairs = [(old, new) for old, new in pairs if old not in taken]
-    reason = "a later version of the same entry says otherwise"
     Supersession.objects.bulk_create(
-        [Supersession(old_id=old, new_id=new, actor_id=actor.pk, reason=reason) for old, new in pairs], batch_size=BATCH
+        [Supersession(old_id=old, new_id=new, actor_id=actor.pk, reason=entering.LATER_VERSION) for old, new in pairs],
+        batch_size=BATCH,
     )
     LogEntry.objects.bulk_create(
         [LogEntry(actor_id=actor.pk, verb="superseded", model="report", subjects=[old, new]) for old, new in pairs],

@@ -15,8 +15,11 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from dalil.record.canonical import canonical
-from dalil.record.models import Report
+from dalil.record.models import Report, Supersession
 from dalil.record.prepared import Prepared
+
+LATER_VERSION = "a later version of the same entry says otherwise"
+"""The reason of a correction that an import makes; a person gives reasons of their own."""
 
 CHUNK = 500  # values in one query; SQLite takes at most a few thousand variables
 
@@ -51,7 +54,8 @@ def compare(rows: Sequence[Prepared], corrected: str = "") -> Sorted:
     """Tell the rows that are new from those the record has already.
 
     A row that stands there word for word is not new. One that carries the identifier of a report in force is new, and a
-    correction of it, only if it says something else; the same holds for two rows of one batch. A row that names what it
+    correction of it, only if it says something else; the same holds for two rows of one batch. Where a person corrected the report in
+    force by hand, a row that repeats what was corrected is not new: a file brought in again does not undo a correction. A row that names what it
     corrects does so where that report is there. corrected: the address of a report that is left out of this, as if it were no
     longer in force.
     """
@@ -69,6 +73,7 @@ def compare(rows: Sequence[Prepared], corrected: str = "") -> Sorted:
         )
         if address != corrected
     }
+    by_hand = _corrected_by_hand([address for address, _ in standing.values()])
     named = set(found((address for row in fresh.values() for address in row.corrects), "address"))
     new: list[Prepared] = []
     corrections: dict[str, str] = {}
@@ -76,7 +81,7 @@ def compare(rows: Sequence[Prepared], corrected: str = "") -> Sorted:
         says = _what_it_says(row.kind, row.content, row.said, row.attribution)
         if row.external_id:
             before = standing.get(row.external_id)
-            if before and before[1] == says:
+            if before and (before[1] == says or says in by_hand.get(before[0], ())):
                 continue
             if before:
                 corrections[before[0]] = row.address
@@ -139,6 +144,18 @@ def insert(
 def keys_of(addresses: Iterable[str]) -> dict[str, int]:
     """The primary keys of the reports with these addresses."""
     return dict(found(addresses, "address", "pk"))
+
+
+def _corrected_by_hand(addresses: list[str]) -> dict[str, set[tuple[str, ...]]]:
+    """For the reports with these addresses that correct others by a person's hand: what those others said."""
+    said_before: dict[str, set[tuple[str, ...]]] = {}
+    if addresses:
+        corrections = Supersession.objects.filter(new__address__in=_list(addresses)).exclude(reason=LATER_VERSION)
+        for address, kind, content, said, key in corrections.values_list(
+            "new__address", "old__kind", "old__content", "old__said", "old__attribution__key"
+        ):
+            said_before.setdefault(address, set()).add(_what_it_says(kind, canonical(content), said, key))
+    return said_before
 
 
 def _what_it_says(*parts: str) -> tuple[str, ...]:

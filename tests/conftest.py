@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 os.environ["DALIL_HOME"] = tempfile.mkdtemp(prefix="dalil-tests-")
-os.environ["DJANGO_SETTINGS_MODULE"] = "dalil.settings"  # here and not in pyproject.toml: settings are read after the home is set
+os.environ["DJANGO_SETTINGS_MODULE"] = (
+    "dalil.settings"  # here and not in pyproject.toml: settings are read after the home is set
+)
 
 import django
 

@@ -39,7 +39,7 @@ def run(host: str, port: int, workers: int) -> None:
         blocking_threads=threads,
         backpressure=WAITING * threads,
         log_access=False,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level="error",  # type: ignore[arg-type]
     ).serve()
 
 

@@ -6,7 +6,8 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/test
-ON_POSTGRESQL := tests/record tests/kinds tests/intake tests/counting tests/bulletin tests/desk
+ON_POSTGRESQL := tests/record tests/kinds tests/intake tests/counting tests/bulletin/test_hidden.py tests/desk/test_browsing.py
+PYTEST := $(BIN)/pytest -n auto --dist loadfile
 
 .PHONY: demo test check lock clean
 
@@ -16,10 +17,10 @@ demo: .venv/base
 test: .venv/dev
 	$(MAKE) --no-print-directory check
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=2)" 2>/dev/null; then \
-	  echo "Storage on PostgreSQL:"; DALIL_DATABASE_URL="$(POSTGRESQL)" $(BIN)/pytest $(ON_POSTGRESQL); \
+	  echo "Storage on PostgreSQL:"; DALIL_DATABASE_URL="$(POSTGRESQL)" $(PYTEST) $(ON_POSTGRESQL); \
 	else echo "No PostgreSQL at $(POSTGRESQL): its tests are left out"; fi
 	@echo "Everything, on SQLite:"
-	$(BIN)/pytest
+	$(PYTEST)
 
 check: .venv/dev
 	$(BIN)/ruff check src tests benchmarks

@@ -70,10 +70,10 @@ def test_an_approximation_has_no_point_to_add() -> None:
 
 
 def test_a_row_that_contradicts_itself_is_added_as_it_was_said_and_flagged() -> None:
-    readings = combine([told("3/3/2", "project")])
+    readings = combine([told("3;3;2", "project")])
     assert readings.contradictory and not readings.conflict
     assert readings.reported == Interval(3, 2, 3)
-    total = add([readings, combine([told("6/0/6", "project")])], Reading.REPORTED_RANGE)
+    total = add([readings, combine([told("6;0;6", "project")])], Reading.REPORTED_RANGE)
     assert (total.low, total.point, total.high, total.contradictory) == (9, 3, 8, 2)
 
 

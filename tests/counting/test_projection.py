@@ -24,7 +24,7 @@ from dalil.record.entities import entities_of
 from dalil.record.models import Judgement, Report, Verdict
 
 PLACES = ((), ("SY07",), ("SY05",), ("SY07", "SY05"))
-SAID = ("3", "82+", "~40", "5-9", "4/2/3")
+SAID = ("3", "82+", "~40", "5-9", "4;2;3")
 
 STEPS = st.one_of(
     st.tuples(

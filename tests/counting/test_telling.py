@@ -17,7 +17,7 @@ from dalil.record.kind import coded_facets, kind_of
 from dalil.values import Count, When
 from dalil.vocabulary.places import Gazetteer, Place
 
-NOTATIONS = st.sampled_from(["82", "82+", ">80", "<10", "~2000", "40-50", "4/2/3", "0"])
+NOTATIONS = st.sampled_from(["82", "82+", ">80", "<10", "~2000", "40-50", "4;2;3", "0"])
 DAYS = st.dates(date(2011, 1, 1), date(2020, 1, 1))
 
 

@@ -231,9 +231,7 @@ def test_a_question_is_said_in_both_languages(spring):
         question.in_words("en")
         == "Killed, in incidents · Idlib · April – May 2019 · according to North-Monitor · by month"
     )
-    assert (
-        question.in_words("ar") == "القتلى (حوادث) · إدلب · نيسان – أيار ٢٠١٩ · وفقاً لـNorth-Monitor · بحسب الشهر"
-    )
+    assert question.in_words("ar") == "القتلى (حوادث) · إدلب · نيسان – أيار ٢٠١٩ · وفقاً لـNorth-Monitor · بحسب الشهر"
     assert Question.of(question.plain()) == question
 
 

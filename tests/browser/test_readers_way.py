@@ -29,7 +29,9 @@ def test_a_figure_on_the_front_page_opens_to_who_said_it_in_which_words_in_which
 
     main.get_by_role("link", name="Open this report").first.click()
     assert "/en/reports/" in reader.url
-    assert reader.locator("blockquote").first.inner_text()
+    text = reader.locator("main").inner_text()
+    assert "our note" in text.lower(), "a transcription of ours is not passed off as a quotation"
+    assert "80" in text
     reader.locator("main a[href*='/documents/']").first.click()
     assert "/en/documents/" in reader.url
     assert re.search(r"[0-9a-f]{64}", reader.locator("main").inner_text()), (

@@ -40,12 +40,13 @@ def shared_data() -> Path:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Every test has a home of its own, so that one test's documents and projections are not another's."""
-    from dalil.record import places
+    from dalil.record import places, words
 
     settings.DALIL_HOME = tmp_path / "home"
     settings.DALIL_HOME.mkdir()
     settings.MEDIA_ROOT = settings.DALIL_HOME / "media"
     places._current = None
+    words._held = words._Held()
     yield settings.DALIL_HOME
 
 

@@ -1,4 +1,4 @@
-"""A home with the example in it, served by `dalil serve` as anybody would, and a browser to look at it."""
+"""A home with the example in it, loaded and served by `dalil demo` as a newcomer would, and a browser to look at it."""
 
 from __future__ import annotations
 
@@ -50,9 +50,8 @@ def served(tmp_path_factory: Any) -> Iterator[Served]:
     environment = {name: value for name, value in os.environ.items() if name != "DALIL_DATABASE_URL"}
     environment |= {"DALIL_HOME": str(home)}
     site = Served(f"http://localhost:{port}", home, environment)
-    site.run("demo", "--no-serve")
     with (home / "serve.log").open("w") as log:
-        server = subprocess.Popen([DALIL, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen([DALIL, "demo", "--port", str(port)], env=environment, stdout=log, stderr=log)
         try:
             _wait_for(f"{site.url}/en/", server)
             yield site

@@ -3,10 +3,16 @@
 import csv
 import io
 import re
+import urllib.request
 
 import pytest
 
 pytestmark = pytest.mark.browser
+
+
+def test_dalil_demo_serves_its_front_page_to_any_client(served):
+    with urllib.request.urlopen(f"{served.url}/en/", timeout=20) as answer:
+        assert "ore than 80" in answer.read().decode()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 
 import click
@@ -11,6 +12,9 @@ THREADS = 64
 
 WAITING = 4
 """Connections taken for each thread; further ones wait outside until one is done."""
+
+STOPPING = 10
+"""Seconds that a process told to stop may take to finish its answers."""
 
 
 @click.command()
@@ -29,6 +33,8 @@ def run(host: str, port: int, workers: int) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
     announce(host, port)
+    # A forked worker would inherit DuckDB without its threads, and wait for them for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     threads = max(1, THREADS // workers)
     Granian(
         "dalil.wsgi:application",
@@ -38,6 +44,7 @@ def run(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=threads,
         backpressure=WAITING * threads,
+        workers_kill_timeout=STOPPING,
         log_access=False,
         log_level="error",  # type: ignore[arg-type]
     ).serve()

@@ -156,16 +156,17 @@ def paths(folder: Path, files: list[str]) -> list[str]:
 
 _NAME = "manifest.json"
 _manifests: dict[Path, tuple[tuple[int, int, int], Manifest]] = {}
-_engine: tuple[int, duckdb.DuckDBPyConnection] | None = None
+_engines: dict[int, duckdb.DuckDBPyConnection] = {}
+"""By process. One inherited by fork is neither used nor closed: its threads stayed behind, and closing waits for them."""
 _opening = threading.Lock()
 
 
 def _cursor(tables: dict[str, pa.Table]) -> duckdb.DuckDBPyConnection:
-    global _engine
+    process = os.getpid()
     with _opening:
-        if _engine is None or _engine[0] != os.getpid():
-            _engine = (os.getpid(), duckdb.connect(":memory:"))
-        cursor = _engine[1].cursor()
+        if process not in _engines:
+            _engines[process] = duckdb.connect(":memory:")
+        cursor = _engines[process].cursor()
     for name, table in tables.items():
         cursor.register(name, table)
     return cursor

@@ -2,7 +2,8 @@
 
     python benchmarks/text_counts.py
 
-Counts: tests/text/count_phrases.txt, written before the rules; the rules were made on the dev half, the test half is only counted here.
+Counts: tests/text/count_phrases.txt, written before the rules, which were made on the dev half. The held-back parts were written after
+the rules and before their first run; the rules have been mended by them since, and what the first runs gave stands in docs/text.md.
 The shared gold table (vocabulary/count_phrases.csv), whose phrases resemble the dev half, is counted apart.
 """
 
@@ -23,15 +24,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "text"
 
 def main() -> None:
     """Print the table."""
-    from gold import gold_phrases, is_test
+    from gold import gold_phrases, held_back_phrases, is_test
 
-    for half in (False, True):
-        gold = [(phrase, list(counts)) for phrase, counts in gold_phrases() if is_test(phrase) == half]
+    own = gold_phrases()
+    parts = {
+        "dev half": [gold for gold in own if not is_test(gold[0])],
+        "test half": [gold for gold in own if is_test(gold[0])],
+        "held back": held_back_phrases(),
+        "second look": held_back_phrases("second_look"),
+    }
+    for part, gold in parts.items():
         exact = sum(
-            [(c.quantity, c.count.model_copy(update={"said": ""})) for c in read_counts(phrase)] == counts
+            tuple((c.quantity, c.count.model_copy(update={"said": ""})) for c in read_counts(phrase)) == counts
             for phrase, counts in gold
         )
-        print(f"own phrases, {'test' if half else 'dev'} half: {exact} of {len(gold)} exact ({exact / len(gold):.1%})")
+        print(f"own phrases, {part}: {exact} of {len(gold)} exact ({exact / len(gold):.1%})")
     with (shared_data().parent / "vocabulary" / "count_phrases.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     exact = 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from gold import FRIDAY, held_back_dates
 from hypothesis import given
 from hypothesis import strategies as st
+from steps import steps
 
 from dalil.text.dates import read_dates
-from dalil.values.when import Precision
-
-FRIDAY = date(2019, 4, 26)
+from dalil.values.when import Precision, When
 
 STATED = [
     ("on 26 April 2019", "2019-04-26", "2019-04-26", "day"),
@@ -115,8 +115,62 @@ def test_all_dates_of_a_sentence_are_found() -> None:
     assert [str(found.when.start) for found in read_dates(text)] == ["2019-04-26", "2019-05-01", "2019-06-03"]
 
 
+NO_NAME = "السيد تموز"
+"""A man of the name of a month, which no rule tells from the month; the one phrase of the second look that is read wrongly."""
+
+
+@pytest.mark.parametrize("look", ["held_back", "second_look"])
+def test_what_was_held_back_is_read_since_its_first_run(look: str) -> None:
+    def told(phrase: str, said_on: date | None) -> tuple[When, ...]:
+        return tuple(found.when.model_copy(update={"said": ""}) for found in read_dates(phrase, said_on))
+
+    wrong = [phrase for phrase, said_on, whens in held_back_dates(look) if told(phrase, said_on) != whens]
+    assert set(wrong) <= {NO_NAME}
+
+
 @given(st.text(alphabet=st.sampled_from("0123456789 /-.:,نيسان/ابر عاممن relapyto٢٠"), max_size=40))
 def test_nothing_makes_it_fall_over(text: str) -> None:
     for found in read_dates(text, FRIDAY):
         assert found.when.start <= found.when.end
         assert found.when.said == text[found.start : found.end]
+
+
+@given(st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=60))
+def test_any_text_may_come(text: str) -> None:
+    for found in read_dates(text, FRIDAY):
+        assert found.when.said == text[found.start : found.end]
+
+
+WORDS = [
+    "7", "2019", "هـ", "نيسان", "April", "May", "رمضان", "بين", "و", "من", "to", "-", "/", ",", "(", "1440", "الأسبوع", "الأول", "last",
+    "العام", "الماضي", "week", "of", "قبل", "الساعة", "14:30", "pm", "السبت", "Friday", "أمس", "early", "in",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12))
+def test_words_in_any_order_may_come(words: list[str]) -> None:
+    text = " ".join(words)
+    for found in read_dates(text, FRIDAY):
+        assert found.when.said == text[found.start : found.end]
+
+
+@pytest.mark.parametrize("said_on", [date.min, date(1900, 1, 1), date.max])
+@pytest.mark.parametrize(
+    "words",
+    ["yesterday", "tomorrow", "last week", "next month", "قبل 10000 سنة", "رمضان الماضي", "12 آذار", "last summer"],
+)
+def test_a_day_of_speaking_at_the_edge_of_the_calendar_breaks_nothing(words: str, said_on: date) -> None:
+    for found in read_dates(words, said_on):
+        assert found.when.start <= found.when.end
+
+
+LONG = [
+    "5", "5 ", "-", "5-", "2/", "4/5/", "4, ", "on 4 and ", "شهر ", "نيسان/", "نيسان (", "12 نيسان - ", "12 نيسان و", "2019-", "4.5.", "عام ", "منذ ",
+    "last ", "May ", "first week of ", "الساعة 5 ", "1440 هـ ", "رمضان ", "early ", "Saturday ", "من ", "ما بين ", "و", "\ud800", "\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", LONG)
+def test_the_work_grows_with_the_length_of_a_text_and_not_faster(unit: str) -> None:
+    short, long = (steps(lambda text: read_dates(text, FRIDAY), unit * (size // len(unit))) for size in (600, 2400))
+    assert long < 5 * short

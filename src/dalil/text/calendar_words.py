@@ -11,8 +11,8 @@ _GREGORIAN = (
     "april apr|نيسان|أبريل|إبريل|أفريل",
     "may|أيار|مايو|ماي",
     "june jun|حزيران|يونيو|يونيه|جوان",
-    "july jul|تموز|يوليو|يوليه|جويلية",
-    "august aug|آب|أغسطس|أوت",
+    "july jul|تموز|يوليو|يوليه|جويلية|يوليوز",
+    "august aug|آب|أغسطس|أوت|غشت",
     "september sep sept|أيلول|سبتمبر|شتنبر",
     "october oct|تشرين الأول|أكتوبر",
     "november nov|تشرين الثاني|نوفمبر|نونبر",
@@ -40,6 +40,7 @@ def _months(groups: tuple[str, ...], split_latin: bool) -> dict[tuple[str, ...],
         for names in group.split("|"):
             for name in names.split() if split_latin and names.isascii() else [names]:
                 months[tuple(fold(name).split())] = number
+                months[tuple(fold(name.replace(" ال", " ")).split())] = number
     return months
 
 
@@ -71,12 +72,24 @@ SEASONS = {
 }
 """Season -> its first month."""
 
-PARTS = {
-    **dict.fromkeys(keys("early beginning start مطلع أوائل بداية مستهل"), (1, 10)),
-    **dict.fromkeys(keys("mid middle منتصف أواسط"), (11, 20)),
-    **dict.fromkeys(keys("late end أواخر نهاية"), (21, 31)),
+THIRDS = (
+    keys("early beginning start مطلع أوائل بداية مستهل"),
+    keys("mid middle منتصف أواسط"),
+    keys("late end أواخر نهاية"),
+)
+"""The first, second and last third of a month or a year."""
+WHICH = {
+    fold(word): place
+    for place, words in enumerate(
+        ("first الأول", "second الثاني", "third الثالث", "fourth الرابع", "last final الأخير")
+    )
+    for word in words.split()
 }
-"""Part of a month -> its first and last day."""
+PORTIONS = {
+    fold(word): portion
+    for portion, words in (("week", "week الأسبوع"), ("half", "half النصف"), ("quarter", "quarter الربع"))
+    for word in words.split()
+}
 
 _ORDINALS = "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي"
 ORDINALS = {fold(word): number for number, word in enumerate(_ORDINALS.split(), 1)} | {fold("الحادي"): 1}
@@ -88,6 +101,21 @@ ROUND_ORDINALS = {
     fold(word): day for word, day in (("العشرين", 20), ("العشرون", 20), ("الثلاثين", 30), ("الثلاثون", 30))
 }
 
-YEAR_WORDS = keys("in of during since year عام سنة العام عامي من السنة للعام خلال")
-PAST = keys("last past previous الماضي الماضية المنصرم الفائت السابق")
-THIS = keys("this الجاري الحالي هذا")
+YEAR_WORDS = keys("in of during since until year عام سنة العام عامي من السنة للعام لعام خلال منذ حتى بحلول")
+PAST = keys("last past previous الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق")
+THIS = keys("this الجاري الجارية الحالي الحالية هذا هذه")
+NEXT = keys("next coming القادم القادمة المقبل المقبلة")
+LEADS = (
+    PAST
+    | THIS
+    | NEXT
+    | keys(
+        "in of since during until till by from to between and throughout month شهر في خلال منذ من إلى حتى بحلول بين و"
+    )
+    | frozenset().union(*THIRDS)
+)
+"""What goes before a month that is told alone, where its name may be another word (May, March, نيسان, رمضان)."""
+DOUBTFUL = keys(
+    "may march mar april apr august aug june jun مارس نيسان اب جوان ماي اوت محرم المحرم صفر رجب شعبان رمضان"
+)
+"""Months whose names are other words or people as well."""

@@ -13,16 +13,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dalil.text.amounts import CLAUSE_ENDS, FILLERS, Amount, amounts_of, plain
+from dalil.text.amounts import CLAUSE_ENDS, amounts_of, plain
+from dalil.text.bare_nouns import FILLERS
 from dalil.text.count_words import NOUNS, OUTCOME_OF
+from dalil.text.heads import Amount
 from dalil.text.numbers import Token, tokens_of
 from dalil.values.count import Count
 
 _TORTURE = re.compile(r"تحت التعذيب|under torture|in custody|in detention|قيد الاحتجاز")
+_TORTURED = re.compile(rf"(?:{_TORTURE.pattern})\s*$")
+_TAKES_LIVES = frozenset(
+    {"lost", "lose", "losing", "claimed", "claiming", "claims", "cost", "costing", "took", "taking"}
+)
 _WEAK_NOUNS = frozenset({"missing", "detained", "disappeared", "displaced"})
 FAR = 60
 """Words on either side of an amount within which what happened is looked for; a sentence is seldom longer."""
-_UNITS = {"family", "body", "home", "strike", "munition", "site"}
+_OF_THINGS = {"homes_destroyed": "home", "strikes": "strike", "munitions": "munition"}
+_GROUPS = {"female", "male", "child", "infant", "elderly"}
+_OPENS = frozenset({",", "،", ":", "(", "–", "-"})
+_UNITS = {"family", "body", "home", "strike", "munition", "attack", "massacre"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ class Counted:
 def read_counts(text: str) -> tuple[Counted, ...]:
     """All counts of a text, in its order. Any string goes in; where nothing is counted, nothing comes out."""
     tokens = [plain(token) for token in tokens_of(text)]
-    amounts = list(amounts_of(tokens, text))
+    amounts = _told_apart(tokens, list(amounts_of(tokens, text)))
     cues = _cues(tokens, amounts)
     places = [cue.at for cue in cues]
     found: list[Counted] = []
@@ -53,10 +62,12 @@ def read_counts(text: str) -> tuple[Counted, ...]:
         amount = replace(amount, subset=amount.subset or goes_on)
         inherits = amount.subset and before is not None
         quantity = found[-1].quantity if inherits else _quantity(tokens, _near(cues, places, amount), amount)
-        if not quantity:
-            continue
+        if not quantity or _OF_THINGS.get(quantity, "") not in ("", *amount.who):
+            continue  # "two ambulances were destroyed" are no homes
         start, end = tokens[amount.first].start, tokens[amount.last - 1].end
-        if quantity == "killed" and _TORTURE.search(text, end, end + 60):
+        if quantity == "killed" and (
+            _TORTURE.search(text, end, end + 60) or _TORTURED.search(text[max(0, start - 20) : start])
+        ):
             quantity = "died_in_custody"
         whole = None
         if inherits:
@@ -64,6 +75,42 @@ def read_counts(text: str) -> tuple[Counted, ...]:
         found.append(Counted(quantity, _count(amount, quantity, text[start:end]), start, end, whole))
         placed.append(amount)
     return tuple(found)
+
+
+def _told_apart(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amount]:
+    """Amounts with what follows one in apposition made its part ("91 civilians: 60 men, 20 children and 11 women").
+
+    Where one follows one, both are the same person: "one civilian, a woman, was killed".
+    """
+    told: list[Amount] = []
+    i = 0
+    while i < len(amounts):
+        whole, i = amounts[i], i + 1
+        told.append(whole)
+        parts = _apposed(tokens, amounts[i - 1 : i + 6])
+        total = sum(part.low for part in parts)
+        if parts and total == whole.low == 1:
+            told[-1], i = replace(whole, who=(*whole.who, *parts[0].who)), i + 1
+        elif parts and (total == whole.low or (tokens[whole.last].key in ("(", ":") and total < whole.low)):
+            told.extend(replace(part, subset=True) for part in parts)
+            i += len(parts)
+    return told
+
+
+def _apposed(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amount]:
+    """The list of men, women or children right after a number of people, where something closes it."""
+    whole, parts = amounts[0], list[Amount]()
+    if whole.shape != "exact" or _GROUPS & set(whole.who) or whole.last >= len(tokens):
+        return []
+    if tokens[whole.last].key not in _OPENS:
+        return []
+    for part in amounts[1:]:
+        follows = _coordinated(tokens, parts[-1], part) if parts else part.first == whole.last + 1
+        if not follows or part.shape != "exact" or part.quantity or part.subset or not _GROUPS & set(part.who):
+            break
+        parts.append(part)
+    closed = parts and (parts[-1].last == len(tokens) or not tokens[parts[-1].last].key[:1].isalnum())
+    return parts if closed else []
 
 
 def _coordinated(tokens: Sequence[Token], before: Amount, amount: Amount) -> bool:
@@ -83,26 +130,35 @@ def _cues(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[_Cue]:
     """Where it is said what happened; "killed and wounded" with nothing between is one joint cue."""
     cues: list[_Cue] = []
     counted = {amount.first for amount in amounts if amount.low > 0 and amount.shape == "exact"}
+    starts = {amount.first for amount in amounts}
+    own = {amount.last - 1 for amount in amounts if amount.last > amount.first + 1 and amount.shape != "vague"}
     at = 0
     while at < len(tokens):
-        quantity = OUTCOME_OF.get(tokens[at].key)
-        if quantity is None and tokens[at].key in NOUNS and NOUNS[tokens[at].key].quantity in ("killed", "injured"):
-            quantity = NOUNS[tokens[at].key].quantity
-        if quantity is None:
+        quantity = _told_at(tokens, at)
+        if not quantity:
             at += 1
             continue
         last = at + 1
         link = last + 1 if last < len(tokens) and tokens[last].key in ("and", "or", "و", "او") else last
         joined = link > last or (last < len(tokens) and tokens[last].joined)
-        if joined and link < len(tokens):
-            other = OUTCOME_OF.get(tokens[link].key) or (
-                NOUNS[tokens[link].key].quantity if tokens[link].key in NOUNS else ""
-            )
-            if {quantity, other} == {"killed", "injured"} and link not in counted:
-                quantity, last = "casualties", link + 1
+        if joined and {quantity, _told_at(tokens, link)} == {"killed", "injured"} and link not in counted:
+            separate = at in own and link + 1 in starts  # ارتقاء 4 شهداء وإصابة 20
+            quantity, last = (quantity, last) if separate else ("casualties", link + 1)
         cues.append(_Cue(at, last, quantity))
         at = last
     return cues
+
+
+def _told_at(tokens: Sequence[Token], at: int) -> str:
+    """What one word says happened; lives count where they are lost or claimed."""
+    key = tokens[at].key if at < len(tokens) else ""
+    if key == "lives":
+        near = {token.key for token in tokens[max(0, at - 4) : at]}
+        return "killed" if near & _TAKES_LIVES or (at and tokens[at - 1].key[:1].isdecimal()) else ""
+    if key == "lost" and at + 1 < len(tokens) and tokens[at + 1].key in ("his", "her", "their", "my", "our"):
+        return "killed" if at + 2 < len(tokens) and tokens[at + 2].key in NOUNS else ""
+    noun = NOUNS.get(key)
+    return OUTCOME_OF.get(key) or (noun.quantity if noun and noun.quantity in ("killed", "injured") else "")
 
 
 def _near(cues: Sequence[_Cue], places: Sequence[int], amount: Amount) -> Sequence[_Cue]:
@@ -126,7 +182,7 @@ def _quantity(tokens: Sequence[Token], cues: Sequence[_Cue], amount: Amount) -> 
         return "casualties"
     start, end = _clause(tokens, amount)
     earlier = [cue for cue in cues if start <= cue.at < amount.first]
-    if amount.quantity and amount.quantity not in _WEAK_NOUNS:
+    if amount.quantity and amount.quantity not in _WEAK_NOUNS and not amount.weak:
         return amount.quantity
     i = amount.last
     while i < end and tokens[i].key in FILLERS:

@@ -10,12 +10,19 @@ from datetime import date
 from hijridate import Hijri
 
 from dalil.text.calendar_words import LONGEST_MONTH, MONTHS, ORDINAL_TENS, ORDINALS, ROUND_ORDINALS, YEAR_WORDS
+from dalil.text.folding import keys
 from dalil.text.numbers import Token
+
+_HIJRI_SIGNS = keys("هـ ah هجري هجرية")
+_COUNTED = keys("cases times incidents occasions instances people حالة حالات مرة شخصا شخص")
 
 
 @dataclass(frozen=True)
 class Partial:
-    """What was read of a date; last is one past its last token."""
+    """What was read of a date; last is one past its last token.
+
+    A hijri month may have a Gregorian year (Ramadan 2018): then it is the one that begins in that year.
+    """
 
     last: int
     calendar: str = "gregorian"
@@ -26,11 +33,13 @@ class Partial:
 
 def number_between(token: Token, low: int, high: int) -> int | None:
     """The number a token is in digits, where it lies between two bounds."""
-    return (
-        int(token.key)
-        if token.key.isdecimal() and len(token.key) <= 4 and low <= int(token.key) <= high and "," not in token.text
-        else None
-    )
+    plain = token.key.isdecimal() and len(token.key) <= 4 and token.text.isdecimal()
+    return int(token.key) if plain and low <= int(token.key) <= high else None
+
+
+def number_at(tokens: Sequence[Token], at: int, low: int, high: int) -> int | None:
+    """The number in digits at a place, where there is one between two bounds."""
+    return number_between(tokens[at], low, high) if 0 <= at < len(tokens) else None
 
 
 def key_at(tokens: Sequence[Token], at: int) -> str:
@@ -40,58 +49,77 @@ def key_at(tokens: Sequence[Token], at: int) -> str:
 
 def month_at(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
     """Calendar, month and the token after it; a double name (نيسان/أبريل) is one month."""
-    while key_at(tokens, at) in ("شهر", "month"):
+    if key_at(tokens, at) in ("شهر", "month"):
         at += 1
-    for size in range(LONGEST_MONTH, 0, -1):
-        words = tuple(token.key for token in tokens[at : at + size])
-        month = MONTHS.get(words) or (
-            MONTHS.get((words[0][1:],)) if size == 1 and words and words[0][:1] == "و" else None
-        )
-        if month is None or len(words) < size or (words in (("may",), ("mar",)) and tokens[at].text[0].islower()):
+    found = _single_month(tokens, at)
+    if found is None:
+        return None
+    name, number, last = found
+    if key_at(tokens, last) in ("/", "(", "-"):
+        other = _single_month(tokens, last + 1)
+        if other is not None and other[:2] == (name, number):
+            last = other[2] + (key_at(tokens, other[2]) == ")")
+    return name, number, last
+
+
+def _single_month(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
+    key = key_at(tokens, at)
+    latin = key[:1].isascii() and key.isalpha()
+    words: list[str] = []
+    ends: list[int] = []
+    i = at
+    while i < len(tokens) and len(words) < LONGEST_MONTH:
+        if tokens[i].key != "-" or not latin or i == at:
+            words.append(tokens[i].key)
+            ends.append(i + 1)
+        i += 1
+    for size in range(len(words), 0, -1):
+        name = tuple(words[:size])
+        month = MONTHS.get(name) or (MONTHS.get((key[1:], *name[1:])) if key[:1] == "و" else None)
+        if month is None or (name in (("may",), ("mar",)) and tokens[at].text[0].islower()):
             continue
-        last = at + size
-        if key_at(tokens, last) in ("/", "(", "-"):
-            other = month_at(tokens, last + 1)
-            if other is not None and other[:2] == month:
-                last = other[2] + (key_at(tokens, other[2]) == ")")
-        return month[0], month[1], last
+        last = ends[size - 1]
+        dotted = latin and len(key) <= 4 and key_at(tokens, last) == "." and key_at(tokens, last + 1)[:1].isdecimal()
+        return month[0], month[1], last + dotted
     return None
 
 
 def year_at(tokens: Sequence[Token], at: int, calendar_name: str) -> tuple[int, int] | None:
-    """The year at a place, in digits or words, and the token after it."""
-    low, high = (1300, 1500) if calendar_name == "hijri" else (1900, 2100)
+    """The year at a place, in digits, and the token after it."""
     steps = 0
-    while steps < 3 and (key_at(tokens, at) in YEAR_WORDS or key_at(tokens, at) in (",", "،")):
+    while steps < 3 and (key_at(tokens, at) in YEAR_WORDS or key_at(tokens, at) in (",", "،", "-")):
         at, steps = at + 1, steps + 1
-    year = number_between(tokens[at], low, high) if at < len(tokens) else None
-    if year is None:
+    if calendar_name == "hijri" and (year := number_at(tokens, at, 1300, 1500)):
+        return year, at + 1 + (key_at(tokens, at + 1) in _HIJRI_SIGNS)
+    year = number_at(tokens, at, 1900, 2100)
+    if year is None or key_at(tokens, at + 1) in _COUNTED or (key_at(tokens, at - 1) == "-" and steps > 1):
         return None
-    at += 1
-    if calendar_name == "hijri" and key_at(tokens, at) in ("ه", "ah", "هجري", "هجريه"):
-        at += 1
-    return year, at
+    return year, at + 1
 
 
 def day_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """A day of a month in digits or as an Arabic ordinal, with what follows it: "26th of", السادس والعشرين من."""
     key = key_at(tokens, at)
-    if key in ("ال", "الـ") or (key == "the" and at + 1 < len(tokens) and number_between(tokens[at + 1], 1, 31)):
-        return day_at(tokens, at + 1)
-    day = number_between(tokens[at], 1, 31) if at < len(tokens) else None
+    if key in ("ال", "الـ") or (key == "the" and number_at(tokens, at + 1, 1, 31)):
+        at += 1
+        key = key_at(tokens, at)
+    day = number_at(tokens, at, 1, 31)
     last = at + 1
-    if day is None and key in ORDINALS:
-        day = ORDINALS[key]
+    ordinal = key if key in ORDINALS or key in ROUND_ORDINALS else key[1:] if key[:1] == "و" else ""
+    if day is None and ordinal in ORDINALS:
+        day = ORDINALS[ordinal]
         tail = key_at(tokens, last)
         joined = last < len(tokens) and tokens[last].joined
         tens = ORDINAL_TENS.get(tail) or ORDINAL_TENS.get("و" + tail if joined else "")
         if tens:
             day, last = day + tens, last + 1
-    elif day is None and key in ROUND_ORDINALS:
-        day = ROUND_ORDINALS[key]
+    elif day is None and ordinal in ROUND_ORDINALS:
+        day = ROUND_ORDINALS[ordinal]
     if day is None:
         return None
     if key_at(tokens, last) in ("st", "nd", "rd", "th"):
+        last += 1
+    if key_at(tokens, last) == "day":
         last += 1
     if key_at(tokens, last) in ("of", "من"):
         last += 1
@@ -100,9 +128,11 @@ def day_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 def partial_at(tokens: Sequence[Token], at: int) -> Partial | None:
     """A day, a month or a year in words, as much as is said: 26 April 2019 · April 26, 2019 · نيسان 2019 · عام 2019."""
-    if (day := day_at(tokens, at)) and (month := month_at(tokens, day[1])):
-        year = year_at(tokens, month[2], month[0])
-        return Partial(year[1] if year else month[2], month[0], year[0] if year else None, month[1], day[0])
+    if day := day_at(tokens, at):
+        dashed = key_at(tokens, day[1]) == "-" and tokens[day[1]].start == tokens[day[1] - 1].end
+        if month := month_at(tokens, day[1] + dashed):
+            year = year_at(tokens, month[2], month[0])
+            return Partial(year[1] if year else month[2], month[0], year[0] if year else None, month[1], day[0])
     if month := month_at(tokens, at):
         name, number, last = month
         if (day := day_at(tokens, last)) and tokens[at].key.isascii() and key_at(tokens, day[1] - 1) != "of":
@@ -110,9 +140,21 @@ def partial_at(tokens: Sequence[Token], at: int) -> Partial | None:
             return Partial(year[1] if year else day[1], name, year[0] if year else None, number, day[0])
         year = year_at(tokens, last, name)
         return Partial(year[1] if year else last, name, year[0] if year else None, number)
-    if key_at(tokens, at) in YEAR_WORDS - {"من", "of"} and (year := year_at(tokens, at + 1, "gregorian")):
-        return Partial(year[1], year=year[0])
+    key = key_at(tokens, at)
+    if key in ("شهر", "بشهر") and (numbered := number_at(tokens, at + 1, 1, 12)):
+        year = year_at(tokens, at + 2 + (key_at(tokens, at + 2) == "/"), "gregorian")
+        return Partial(year[1], year=year[0], month=numbered) if year else None
+    if key in YEAR_WORDS - {"من", "of"}:
+        return _year_alone(tokens, at)
     return None
+
+
+def _year_alone(tokens: Sequence[Token], at: int) -> Partial | None:
+    hijri = year_at(tokens, at + 1, "hijri")
+    if hijri and hijri[0] <= 1500:
+        return Partial(hijri[1], "hijri", hijri[0]) if key_at(tokens, hijri[1] - 1) in _HIJRI_SIGNS else None
+    year = year_at(tokens, at + 1, "gregorian")
+    return Partial(year[1], year=year[0]) if year else None
 
 
 def days_of(partial: Partial, said_on: date | None) -> tuple[date, date] | None:
@@ -126,23 +168,36 @@ def days_of(partial: Partial, said_on: date | None) -> tuple[date, date] | None:
             if days and days[0] <= said_on:
                 return days
         return None
+    if partial.calendar == "hijri":
+        return _hijri_days(partial, year)
     if partial.month is None:
         return date(year, 1, 1), date(year, 12, 31)
     try:
-        if partial.calendar == "hijri":
-            first = Hijri(year, partial.month, partial.day or 1)
-            length = first.month_length()
-            last = first if partial.day else Hijri(year, partial.month, length)
-            return tuple(date(*day.to_gregorian().datetuple()) for day in (first, last))  # type: ignore[return-value]
         if partial.day:
             return date(year, partial.month, partial.day), date(year, partial.month, partial.day)
         return date(year, partial.month, 1), date(year, partial.month, calendar.monthrange(year, partial.month)[1])
+    except ValueError:
+        return None
+
+
+def _hijri_days(partial: Partial, year: int) -> tuple[date, date] | None:
+    if year > 1500:
+        around = (days_of(Partial(0, "hijri", guess, partial.month, partial.day), None) for guess in _hijri_years(year))
+        within = [days for days in around if days and days[0].year == year]
+        return within[0] if len(within) == 1 else None
+    try:
+        first = Hijri(year, partial.month or 1, partial.day or 1)
+        end = Hijri(year, partial.month or 12, 1)
+        last = first if partial.day else Hijri(year, end.month, end.month_length())
+        return date(*first.to_gregorian().datetuple()), date(*last.to_gregorian().datetuple())
     except (ValueError, OverflowError):
         return None
 
 
+def _hijri_years(year: int) -> tuple[int, ...]:
+    now = (year - 622) * 33 // 32
+    return tuple(guess for guess in range(now + 2, now - 3, -1) if guess <= 1500)
+
+
 def _years_back(calendar_name: str, said_on: date) -> tuple[int, ...]:
-    if calendar_name == "hijri":
-        now = (said_on.year - 622) * 33 // 32
-        return tuple(range(now + 2, now - 3, -1))
-    return said_on.year, said_on.year - 1
+    return _hijri_years(said_on.year) if calendar_name == "hijri" else (said_on.year, said_on.year - 1)

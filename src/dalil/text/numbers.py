@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from dalil.text.folding import fold, western_digits
 
-_TOKEN = re.compile(r"\d+(?:[,.]\d+)*|[^\W\d_]+(?:[\u064b-\u065f\u0670\u0640'’][^\W\d_]*)*|[^\w\s]|_")
+_SPACED = r"(?<!\d)(?<!\d[ \u00a0\u2009\u202f])(?<!\+)[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?![.,]?\d|[ \u00a0]\d)"  # 12 000
+_TOKEN = re.compile(_SPACED + r"|\d+(?:[,.]\d+)*|[^\W\d_]+(?:[\u064b-\u065f\u0670\u0640'’][^\W\d_]*)*|[^\w\s]|_")
 
 
 @dataclass(frozen=True)
@@ -63,20 +64,31 @@ def _by_word(table: dict[int, str]) -> dict[str, int]:
     return {fold(word): value for value, words in table.items() for word in words.split()}
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+")
 _SMALL = (
     _by_word(_UNITS_AR)
     | _by_word(_TENS_AR)
     | _by_word(_HUNDREDS_AR)
     | {word: value for value, word in enumerate(_UNITS_EN.split(), 1)}
     | {word: 10 * value for value, word in enumerate(_TENS_EN.split(), 2)}
-    | {"fourty": 40, "ninty": 90}
+    | {"fourty": 40, "ninty": 90, "الميه": 100, "المايه": 100}
 )
-_SCALES = _by_word(_SCALES_AR) | {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = (
+    _by_word(_SCALES_AR)
+    | {"الالف": 1_000, "المليون": 1_000_000}
+    | {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+)
 _DUALS = _by_word(_DUALS_AR)
 _HUNDRED = {"hundred": 100, "ميه": 100, "مايه": 100}
+ROUND = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12}
 _HALVES = {"نصف": 0.5, "ربع": 0.25, "half": 0.5}
+_DOZENS = frozenset({"dozen", "دزينه"})
+_ZERO = frozenset({"zero", "صفر"})
+LONGEST = 24
+"""Tokens of the longest number that is read; one million two hundred and thirty-four thousand… in words has fewer."""
 _AND = frozenset({"and", "و", "-"})
-_NUMBER_WORDS = _SMALL.keys() | _SCALES.keys() | _DUALS.keys() | _HUNDRED.keys()
+_NUMBER_WORDS = _SMALL.keys() | _SCALES.keys() | _DUALS.keys() | _HUNDRED.keys() | {"نصف", "ربع"}
+SCALES = {word: value for word, value in (_SCALES | _HUNDRED).items() if value >= 100} | ROUND
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -85,7 +97,7 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(plain):
         raw = match[0]
-        key = fold(raw) if raw[0].isalpha() else raw.replace(",", "") if raw[0].isdecimal() else raw
+        key = fold(raw) if raw[0].isalpha() else re.sub(r"[,\s]", "", raw) if raw[0].isdecimal() else raw
         joined = key.startswith("و") and (key[1:] in _NUMBER_WORDS)
         if joined:
             found.append(Token(key[1:], match.start() + 1, match.end(), raw[1:], True))
@@ -95,14 +107,23 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def digits_of(token: Token) -> float | None:
-    """The value of a token of digits; None for another one, or for digits that are no plain number (a time, a version)."""
-    if not token.key[:1].isdecimal() or token.key.count(".") > 1:
+    """The value of a token of digits; None for another one, or for digits that are no plain number (a time, a version).
+
+    1,300 · 1 300 · 1.300 are all one thousand three hundred: the things that are counted have no thousandths.
+    """
+    if not token.key[:1].isdecimal() or len(token.key) > 15:
         return None
-    if "," in token.text and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", token.text):
-        return None
-    if len(token.key) > 15:
-        return None
-    return float(token.key)
+    if _THOUSANDS.fullmatch(token.text):
+        return float(token.key if "," in token.text else token.key.replace(".", ""))
+    return float(token.key) if "," not in token.text and token.key.count(".") < 2 else None
+
+
+def _of_scale(tokens: Sequence[Token], at: int) -> float | None:
+    """Digits before a scale may have a decimal comma and thousandths: 1,5 مليون, 1.125 million."""
+    token = tokens[at]
+    if at + 1 < len(tokens) and tokens[at + 1].key in _SCALES and re.fullmatch(r"\d{1,3}[.,]\d{1,3}", token.text):
+        return None if re.fullmatch(r"\d+,\d{3}", token.text) else float(token.text.replace(",", "."))
+    return None
 
 
 def read_number(tokens: Sequence[Token], at: int) -> Number | None:
@@ -111,7 +132,7 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
     total = group = 0.0
     smallest = 10.0**12
     any_read = False
-    while i < len(tokens):
+    while i < min(len(tokens), at + LONGEST):
         token = tokens[i]
         connected = token.joined
         if any_read and token.key in _AND and i + 1 < len(tokens):
@@ -131,7 +152,7 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
                 break
             token, connected, i = follower, True, i + 1
         arabic = "\u0600" <= token.key[:1] <= "\u06ff"
-        number = digits_of(token)
+        number = digits_of(token) if any_read else _of_scale(tokens, i) or digits_of(token)
         if number is not None and not any_read:
             group, smallest = number, 1
         elif (
@@ -181,23 +202,37 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
 
 
 def read_amount(tokens: Sequence[Token], at: int) -> Number | None:
-    """A number, also one said in halves, hundreds or dozens: "half a million", "a hundred", "two dozen", نصف مليون."""
-    key = tokens[at].key
-    nxt = tokens[at + 1].key if at + 1 < len(tokens) else ""
-    after = tokens[at + 2].key if at + 2 < len(tokens) else ""
-    if key in _HALVES and (nxt in _SCALES or (nxt == "a" and (after in _SCALES or after == "dozen"))):
-        size, last = (_SCALES[nxt], at + 2) if nxt in _SCALES else (_SCALES.get(after, 12), at + 3)
-        return Number(_HALVES[key] * size, at, last)
-    if key in ("a", "one") and nxt in ("hundred", "thousand", "million", "dozen"):
-        if nxt == "dozen":
+    """A number, also one said in halves, hundreds or dozens: "half a million", "a hundred", "two dozen", مليون ونصف."""
+    key, nxt, after = (tokens[at + step].key if at + step < len(tokens) else "" for step in range(3))
+    if key in _HALVES:
+        size = at + 1 + (nxt == "a")
+        unit = after if nxt == "a" else nxt
+        if unit in _DOZENS or unit in _SCALES:
+            return Number(_HALVES[key] * (12 if unit in _DOZENS else _SCALES[unit]), at, size + 1)
+        return None
+    if key in ("a", "one") and nxt in ROUND:
+        if nxt in _DOZENS:
             return Number(12, at, at + 2)
-        inner = read_number([Token("one", 0, 0, "one"), *tokens[at + 1 : at + 12]], 0)
+        inner = read_number([Token("one", 0, 0, "one"), *tokens[at + 1 : at + LONGEST]], 0)
         return Number(inner.value, at, at + inner.last) if inner else None
     if key == "a" and nxt == "couple":
         return Number(2, at, at + (3 if after == "of" else 2))
-    if key == "dozen":
+    if key in _DOZENS:
         return Number(12, at, at + 1)
+    if key in _ZERO:
+        return Number(0, at, at + 1)
     number = read_number(tokens, at)
-    if number and number.last < len(tokens) and tokens[number.last].key == "dozen":
+    if number is None or number.last >= len(tokens):
+        return number
+    follower = tokens[number.last]
+    if follower.key in _DOZENS:
         return Number(number.value * 12, at, number.last + 1)
+    scale = _SCALES.get(tokens[number.last - 1].key, 0)
+    if follower.key in _HALVES and follower.joined and scale >= 1_000:
+        last = number.last + 1
+        return Number(
+            number.value + _HALVES[follower.key] * scale,
+            at,
+            last + (tokens[last : last + 1] != [] and tokens[last].key in _SCALES),
+        )
     return number

@@ -1,7 +1,8 @@
 """The name sets of the benchmarks, each cut into a dev half (seen while building) and a test half (not).
 
-Halves go by a hash of the Arabic name or the person, so that no name is on both sides. Letter models are trained on neither:
-they see only names/wikidata_ar_latin_train.tsv and names/google_ar2en.txt (without its test part).
+Halves go by a hash of the Arabic name or the person, so that no name is on both sides. Letter models are trained on neither,
+but on names/wikidata_ar_latin_train.tsv, names/google_ar2en.txt (without its test part) and the dev half of names/dict_ar_en.csv; the first
+two also lend tokens to `composed_names`, whose halves are unseen by the weighing alone.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import csv
 import hashlib
 import random
 import xml.etree.ElementTree as ElementTree
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
 from shared import shared_data
 
 from dalil.text.alphabet import arabic_letters, latin_letters
@@ -126,9 +128,22 @@ def shuffled_and_missing(name: str) -> str:
     return " ".join(kept)
 
 
+def family_first(name: str) -> str:
+    """The last word, then the first."""
+    words = name.split()
+    return f"{words[-1]} {words[0]}"
+
+
+def one_missing_shuffled(name: str) -> str:
+    """One middle word left out, the others in another order."""
+    return shuffled(one_missing(name))
+
+
 VARIANTS: dict[str, Callable[[str], str]] = {
+    "two of four parts, reordered": shuffled_and_missing,
+    "family and first name only": family_first,
+    "one part missing, reordered": one_missing_shuffled,
     "first and family name only": first_and_last,
-    "reordered and parts missing": shuffled_and_missing,
     "one part missing": one_missing,
     "parts reordered": shuffled,
     "same order": str,
@@ -210,6 +225,105 @@ def labelled_pairs(test: bool) -> list[tuple[str, str, bool]]:
         rows = [row for row in csv.DictReader(file) if row["schema"] == "Person"]
     pairs = [(row["name1"], row["name2"], row["is_match"] == "true") for row in rows]
     return [pair for pair in pairs if is_test(min(pair[:2]) + max(pair[:2])) == test]
+
+
+COMMON = 12
+"""From how many people of a half bear it, a word is a name of its own and no slip of the pen."""
+
+
+def _near(written: dict[str, Counter[str]]) -> dict[str, list[str]]:
+    """For each Arabic word, those one letter away that are another name: no Latin form is written for both."""
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for word in sorted(written):
+        by_length[len(word)].append(word)
+    return {
+        word: others
+        for word in sorted(written)
+        if (
+            others := [
+                other
+                for length in (len(word) - 1, len(word), len(word) + 1)
+                for other in by_length[length]
+                if Levenshtein.distance(word, other, score_cutoff=1) == 1
+                and not written[word].keys() & written[other].keys()
+            ]
+        )
+    }
+
+
+def near_names(test: bool, most: int) -> list[tuple[str, str, bool]]:
+    """Pairs of full names that differ by one name that looks much like another (حسن and حسين, Samir and Samer), in one script and
+    across; and pairs of one person, so that a scorer is asked for the difference."""
+    people = [
+        (arabic.split(), english.split())
+        for arabic, english in casualty_pairs()
+        if is_test(fold(arabic)) == test and len(arabic.split()) == len(english.split()) >= 3
+    ]
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for arabic, english in people:
+        for a, b in zip(arabic, english, strict=True):
+            written[fold(a)][b] += 1
+    near = _near({word: forms for word, forms in written.items() if forms.total() >= COMMON and len(word) > 2})
+    rng = random.Random(11)
+    pairs: list[tuple[str, str, bool]] = []
+    for arabic, english in rng.sample(people, len(people)):
+        at = next((at for at, word in enumerate(arabic) if fold(word) in near), None)
+        if at is None or len(pairs) >= 4 * most:
+            continue
+        other = rng.choice(near[fold(arabic[at])])
+        few = sorted({0, at, len(arabic) - 1}) if rng.random() < 0.5 else list(range(len(arabic)))
+        said = [" ".join(words[i] for i in few) for words in (arabic, english)]
+        changed = [
+            " ".join(word if i == at else words[i] for i in few)
+            for words, word in ((arabic, other), (english, written[other].most_common(1)[0][0]))
+        ]
+        pairs += [
+            (said[0], changed[1], False),
+            (said[0], changed[0], False),
+            (said[1], changed[1], False),
+            (said[0], said[1], True),
+        ]
+    return pairs
+
+
+def composed_names(test: bool, most: int) -> list[tuple[str, str, bool]]:
+    """The same of names of one to four words put together from the tokens of a half, each in any of the Latin forms that are written for
+    it: spelling variants of one name, and names that differ by one much like another."""
+    names = shared_data() / "names"
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for part in ("wikidata_ar_latin_dev.tsv", "wikidata_ar_latin_train.tsv"):
+        for line in (names / part).read_text("utf-8").splitlines():
+            b, a, count = line.split("\t")
+            written[fold(a.replace(" ", ""))][b.replace(" ", "")] += int(count)
+    for line in (names / "google_ar2en.txt").read_text("utf-8").splitlines():
+        a, b = line.split("\t")
+        written[fold(a)][latin_letters(b).replace(" ", "")] += 1
+    known = {
+        word: forms
+        for word, forms in written.items()
+        if is_test(word) == test and len(word) > 2 and len(forms) > 1 and forms.total() > 2
+    }
+    near = _near(known)
+    everything, changeable = sorted(known), sorted(near)
+    rng = random.Random(13)
+
+    def latin(words: list[str]) -> str:
+        return " ".join(rng.choices(list(known[word]), list(known[word].values()))[0] for word in words)
+
+    pairs: list[tuple[str, str, bool]] = []
+    for _ in range(most):
+        words = [rng.choice(everything) for _ in range(rng.choice((0, 1, 1, 2, 2, 3)))]
+        at = rng.randrange(len(words) + 1)
+        word = rng.choice(changeable)
+        said, changed = ([*words[:at], each, *words[at:]] for each in (word, rng.choice(near[word])))
+        pairs += [
+            (" ".join(said), latin(said), True),
+            (latin(said), latin(said), True),
+            (" ".join(said), latin(changed), False),
+            (" ".join(said), " ".join(changed), False),
+            (latin(said), latin(changed), False),
+        ]
+    return [pair for pair in pairs if pair[0] != pair[1]]
 
 
 def recall(index: NameIndex, queries: list[Query], k: int = 10) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """Names across scripts: Dalil and the simple methods, side by side, the hard rows first.
 
     OMP_NUM_THREADS=1 python benchmarks/text_names.py [queries per row, 500] [--fast: without the simple methods]
+    OMP_NUM_THREADS=1 python benchmarks/text_names.py --size [names, 53000]: time and memory of an index of so many names
 
 Test halves only (name_sets.is_test). The letter models saw names/wikidata_ar_latin_train.tsv, names/google_ar2en.txt without its test
 part, and the dev half of names/dict_ar_en.csv; the weighing saw the dev halves of the rows below. The leak check proves for the token
@@ -10,17 +11,22 @@ Simple methods: anyascii (a transliteration like ICU's) and the house skeleton, 
 
 from __future__ import annotations
 
+import random
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from pathlib import Path
 
 from anyascii import anyascii
 from name_sets import (
     NameSet,
     Query,
     casualty_sets,
+    composed_names,
     labelled_pairs,
+    near_names,
     sanction_sets,
     token_sets,
     training_tokens,
@@ -28,7 +34,7 @@ from name_sets import (
 )
 from rapidfuzz import fuzz, process
 
-from dalil.text.folding import fold
+from dalil.text.folding import fold, is_arabic
 from dalil.text.index import NameIndex
 from dalil.text.names import read_name
 from dalil.text.similarity import THRESHOLD, similarity
@@ -158,6 +164,29 @@ def pairs_table() -> str:
     return "\n".join(lines)
 
 
+def near_table(most: int) -> str:
+    """How often two names are taken for one where they are, and where they differ by one name that looks much like another."""
+    lines = [
+        f"\ntaken for one person (score of {THRESHOLD} and more), names that differ by one much like another, test half"
+    ]
+    for title, pairs in (
+        ("full names of the casualty lists", near_names(True, most)),
+        ("names of 1 to 4 words put together", composed_names(True, most)),
+    ):
+        for scripts, wanted in (("Arabic and Latin", {1}), ("Arabic alone", {2}), ("Latin alone", {0})):
+            called: dict[bool, list[bool]] = {True: [], False: []}
+            for a, b, same in pairs:
+                if is_arabic(a) + is_arabic(b) in wanted:
+                    called[same].append(similarity(a, b) >= THRESHOLD)
+            said = ", ".join(
+                f"{what} {sum(those) / len(those):.2f} of {len(those)}"
+                for what, those in (("one person", called[True]), ("two", called[False]))
+                if those
+            )
+            lines.append(f"{title:36} {scripts:18} {said}")
+    return "\n".join(lines)
+
+
 def main(most: int, fast: bool) -> None:
     """Print the table."""
     sets = [s for make in (token_sets, casualty_sets, sanction_sets, variant_sets) for s in make(True, most)]
@@ -186,6 +215,53 @@ def main(most: int, fast: bool) -> None:
             print(f"{lead}   {title:18} {r1:.3f} / {r10:.3f}  {speed:6.0f}/s  {p95:6.1f}", flush=True)
     print(calibration([s for s in sets if "full names" in s.title or "UN" in s.title]))
     print(pairs_table())
+    print(near_table(most))
+
+
+def sized(size: int) -> None:
+    """Build, save, load and search an index of many names: those of the casualty lists, and more made of their words."""
+    from resource import RUSAGE_SELF, getrusage
+
+    from name_sets import casualty_pairs
+
+    pairs = casualty_pairs()
+    names = sorted({english for _, english in pairs})
+    words = [name.split() for name in names if 3 <= len(name.split()) <= 5]
+    rng = random.Random(5)
+    crowd = set(names[:size])
+    while len(crowd) < size:
+        crowd.add(" ".join(rng.choice(words)[at] for at in (0, 1, 2)) + " " + rng.choice(words)[-1])
+    asked = [arabic for arabic, _ in rng.sample(pairs, 1500)]
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    started = time.process_time()
+    index = NameIndex.build((number, name) for number, name in enumerate(sorted(crowd)))
+    built = time.process_time() - started
+    memory = (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1024
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "names.index"
+        index.save(path)
+        started = time.process_time()
+        NameIndex.load(path)
+        loaded, weight = time.process_time() - started, path.stat().st_size / 2**20
+    print(
+        f"{size} names: built in {built:.1f} s, {memory:.0f} MB more at the peak, {weight:.0f} MB saved, loaded in {loaded:.1f} s"
+    )
+    index.search("سمير")
+    for state in ("first time", "again"):
+        if state == "first time":
+            index._hits.cache_clear()
+        times = []
+        started = time.process_time()
+        for name in asked:
+            begun = time.process_time()
+            index.search(name, 10)
+            times.append(1000 * (time.process_time() - begun))
+        spent = time.process_time() - started
+        times.sort()
+        print(
+            f"  top 10 of {len(asked)} Arabic full names, {state}: {len(asked) / spent:.0f}/s,"
+            f" median {times[len(times) // 2]:.2f} ms, p95 {times[int(0.95 * len(times))]:.2f} ms"
+        )
 
 
 def calibration(sets: list[NameSet]) -> str:
@@ -201,4 +277,7 @@ def calibration(sets: list[NameSet]) -> str:
 
 if __name__ == "__main__":
     numbers = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
-    main(numbers[0] if numbers else 500, "--fast" in sys.argv)
+    if "--size" in sys.argv:
+        sized(numbers[0] if numbers else 53_000)
+    else:
+        main(numbers[0] if numbers else 500, "--fast" in sys.argv)

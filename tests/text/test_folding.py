@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dalil.text.folding import bare_word, fold, is_arabic, western_digits, words
-from dalil.text.skeleton import sounds
 
 ANYTHING = st.text(alphabet=st.characters(), max_size=60)
 
@@ -50,21 +49,6 @@ def test_words_of_a_headline_lose_article_and_prepositions() -> None:
 
 def test_a_name_that_only_looks_like_an_article_is_left_alone() -> None:
     assert words("والدته وليد باسل كمال الله") == ("والدته", "وليد", "باسل", "كمال", "الله")
-
-
-@pytest.mark.parametrize(
-    ("latin", "arabic"),
-    [
-        ("Idleb", "إدلب"),
-        ("Mohamed", "محمد"),
-        ("al-Shami", "الشامي"),
-        ("Saraqib", "سراقب"),
-        ("Khaled", "خالد"),
-        ("Deir ez-Zor", "دير الزور"),
-    ],
-)
-def test_a_word_sounds_the_same_in_both_scripts(latin: str, arabic: str) -> None:
-    assert [sound for sound in sounds(latin) if sound != "az"] == list(sounds(arabic)) != []
 
 
 def test_native_digits_and_separators_become_western_and_nothing_else_changes() -> None:

@@ -47,6 +47,34 @@ def test_a_name_is_found_across_scripts_spellings_and_orders(index: NameIndex, a
     assert index.search(asked)[0].key == key
 
 
+@pytest.mark.parametrize("asked", ["العزيز القاسم سمير عبد", "Aziz Samir Kassem Abdul", "القاسم العزيز سمير"])
+def test_a_compound_torn_apart_is_still_found(index: NameIndex, asked: str) -> None:
+    assert index.search(asked)[0].key == 2
+
+
+def test_a_text_that_holds_several_names_of_a_person_is_found_by_each() -> None:
+    index = NameIndex.build(
+        [
+            (1, "Samer al-Haddad; Abu Layth"),
+            (2, "Wael Mansour (وائل منصور)"),
+            (3, "رامي الشامي المعروف بأبي حسن"),
+            (4, "Omar Nasser"),
+        ]
+    )
+    assert len(index) == 4
+    for asked, key in (("أبو ليث", 1), ("سامر حداد", 1), ("وائل منصور", 2), ("Abu Hassan", 3), ("Rami Shami", 3)):
+        hits = index.search(asked)
+        assert hits[0].key == key
+        assert len(hits) == len({hit.key for hit in hits})
+    index.remove(1)
+    assert index.search("أبو ليث") == [] or index.search("أبو ليث")[0].key != 1
+
+
+def test_a_very_long_name_does_not_come_first_for_everybody() -> None:
+    index = NameIndex.build([*PEOPLE, (9, "Ziad Karam Tarek Fadi Munir Walid Jihad Ghassan Bassem Raed Issam Habib")])
+    assert all(hit.score < 0.1 for hit in index.search("سلوى درويش") if hit.key == 9)
+
+
 def test_what_is_like_no_name_finds_nothing(index: NameIndex) -> None:
     assert [hit for hit in index.search("Wolfgang Zimmermann") if hit.score > 0.5] == []
     assert index.search("") == index.search("123 !!") == NameIndex().search("محمد") == []

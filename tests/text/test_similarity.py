@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.text.names import Role, read_name
+from dalil.text.names import Role, read_name, read_names
 from dalil.text.similarity import THRESHOLD, Agreement, explain, similarity
 
 LETTERS = st.text(alphabet=st.characters(), max_size=30)
@@ -69,10 +69,43 @@ def test_the_parts_of_an_arabic_chain_are_told_apart() -> None:
         ("خالد آل سعد", ["خالد", "السعد"]),
         ("ash-Shami", ["alshami"]),
         ("Kim An", ["kim", "an"]),
+        ("Nooral-Deen Hassan", ["nooraldeen", "hassan"]),
+        ("Habib-ur-Rahman", ["habibalrahman"]),
+        ("Saif ul Islam Khan", ["saifalislam", "khan"]),
+        ("Abdul Haq son of Anwar", ["abdulhaq", "anwar"]),
     ],
 )
 def test_particles_belong_to_their_name(written: str, units: list[str]) -> None:
     assert [letters for _, letters in parts_of(written)] == units
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Samer Haddad a.k.a. Abu Layth", [["samer", "haddad"], ["abulayth"]]),
+        ("رامي الشامي الملقب بأبي حسن", [["رامي", "الشامي"], ["ابوحسن"]]),
+        ("Wael Mansour (وائل منصور)", [["wael", "mansour"], ["وائل", "منصور"]]),
+        ("Wael Mansour (senior)", [["wael", "mansour", "senior"]]),
+        ("سعيد المعروف", [["سعيد", "المعروف"]]),
+        ("; ; ()", [[]]),
+    ],
+)
+def test_one_text_may_hold_several_names_of_a_person(written: str, names: list[list[str]]) -> None:
+    assert [[unit.letters for unit in name.units] for name in read_names(written)] == names
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("محمد أحمد", "محمود أحمد"),
+        ("محمد أحمد", "Mahmoud Ahmad"),
+        ("Mohamed Ahmad", "Mahmoud Ahmad"),
+        ("سمير الأحمد", "سامر الأحمد"),
+        ("عبد الله الأحمد", "عبد الرحمن الأحمد"),
+    ],
+)
+def test_names_that_differ_by_one_much_like_another_are_not_taken_for_one(a: str, b: str) -> None:
+    assert similarity(a, b) < THRESHOLD <= similarity(a, a.replace("أ", "ا"))
 
 
 def test_titles_and_the_mother_are_set_apart() -> None:

@@ -27,8 +27,16 @@ SIGNALS = (
     "first_somewhere",
     "single",
     "in_order_covered",
+    "ends",
+    "ends_crossed",
+    "same_script",
+    "worst_in_one_script",
 )
 MOST_UNITS = 12
+FORMS = 3
+"""Words of a unit that are indexed: with its article, without it, and the core of a compound."""
+MOST_MISSING = 4.0
+"""Whether five parts are missing or ten says nothing more."""
 
 
 @njit(cache=True, fastmath=True)
@@ -57,7 +65,7 @@ def likeness(places, n, b):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath=True)
-def signals(quality, m, n, weight_a, weight_b, whole, out, partner):  # type: ignore[no-untyped-def]
+def signals(quality, m, n, weight_a, weight_b, whole, same_script, out, partner):  # type: ignore[no-untyped-def]
     """Write the signals of a pair of m and n units into out, and for each unit of the first its partner (or -1)."""
     taken = np.zeros(MOST_UNITS, np.int64)
     for i in range(m):
@@ -111,7 +119,7 @@ def signals(quality, m, n, weight_a, weight_b, whole, out, partner):  # type: ig
     out[3] = total / max(matched, 1)
     out[4] = least if matched == short else 0.0
     out[5] = short - total
-    out[6] = max(all_a - in_a, all_b - in_b)
+    out[6] = min(max(all_a - in_a, all_b - in_b), MOST_MISSING)
     out[7] = inversions / pairs if pairs else 0.0
     out[8] = quality[0, 0]
     out[9] = quality[m - 1, n - 1]
@@ -121,4 +129,89 @@ def signals(quality, m, n, weight_a, weight_b, whole, out, partner):  # type: ig
     out[13] = min(first_a, first_b)
     out[14] = 1.0 if short == 1 else 0.0
     out[15] = out[1] * (1.0 - out[7])
+    out[16] = min(quality[0, 0], quality[m - 1, n - 1])
+    out[17] = min(quality[0, n - 1], quality[m - 1, 0])
+    out[18] = same_script
+    out[19] = same_script * (1.0 - least)
     return matched
+
+
+@njit(cache=True, fastmath=True)
+def weigh(  # type: ignore[no-untyped-def]
+    names,
+    units,
+    hit_words,
+    hit_quality,
+    hit_of,
+    m,
+    script_a,
+    weight_a,
+    whole_a,
+    name_start,
+    slot_forms,
+    slot_weight,
+    whole_start,
+    whole,
+    alive,
+    worth,
+    out,
+):
+    """The signals of each candidate name."""
+    for unit in range(m):
+        for h in range(units[unit], units[unit + 1]):
+            if hit_of[hit_words[h], unit] < hit_quality[h]:
+                hit_of[hit_words[h], unit] = hit_quality[h]
+    places = places_of(whole_a)
+    quality = np.zeros((MOST_UNITS, MOST_UNITS))
+    partner = np.zeros(MOST_UNITS, np.int64)
+    for c in range(len(names)):
+        name = names[c]
+        a, b = name_start[name], name_start[name + 1]
+        if not alive[name] or a == b:
+            out[c, 0] = 0.0
+            continue
+        for i in range(m):
+            for j in range(b - a):
+                q = 0.0
+                for f in range(FORMS):
+                    word = slot_forms[a + j, f]
+                    if word >= 0 and worth[f] * hit_of[word, i] > q:
+                        q = worth[f] * hit_of[word, i]
+                quality[i, j] = q
+        like = likeness(places, len(whole_a), whole[whole_start[name] : whole_start[name + 1]])
+        if (
+            signals(
+                quality,
+                m,
+                b - a,
+                weight_a,
+                slot_weight[a:b],
+                like,
+                1.0 if slot_forms[a, 0] & 1 == script_a else 0.0,
+                out[c],
+                partner,
+            )
+            == 0
+        ):
+            out[c, 0] = 0.0
+    for unit in range(m):
+        for h in range(units[unit], units[unit + 1]):
+            hit_of[hit_words[h], unit] = 0.0
+
+
+@njit(cache=True, fastmath=True)
+def alike_as_a_whole(whole_a, whole_start, whole, alive, least, k):  # type: ignore[no-untyped-def]
+    """The names whose whole skeleton is most like that of the query, whatever its words: at most k, none less alike than `least`."""
+    places = places_of(whole_a)
+    n = len(whole_a)
+    best = np.full(k, -1, np.int64)
+    likes = np.full(k, least)
+    for name in range(len(alive)):
+        size = whole_start[name + 1] - whole_start[name]
+        at = np.argmin(likes)
+        if not alive[name] or 2.0 * min(n, size) <= likes[at] * (n + size):
+            continue
+        like = likeness(places, n, whole[whole_start[name] : whole_start[name + 1]])
+        if like > likes[at]:
+            likes[at], best[at] = like, name
+    return best[best >= 0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,24 +20,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dalil.text.assignment import MOST_UNITS, SIGNALS
-from dalil.text.gathering import FORMS, alike_as_a_whole, gather, weigh
+from dalil.text.assignment import FORMS, MOST_UNITS, SIGNALS, alike_as_a_whole, weigh
+from dalil.text.gathering import gather
 from dalil.text.lexicon import Growing, Lexicon
-from dalil.text.names import Name, Unit, read_name
-from dalil.text.similarity import codes_of, quality_of, scores_of, similarity, unit_weight
+from dalil.text.names import Name, Unit, read_names
+from dalil.text.similarity import CORE, codes_of, quality_of, readings, scores_of, similarity, unit_weight
 
-BUDGET = 100_000
+BUDGET = 30_000
 """How many postings a search reads before it leaves the most common words to the second look."""
-CANDIDATES = 400
+CANDIDATES = 160
 DOUBTFUL = 0.2
 """Where the best hit scores less, names are also looked for as whole strings: words written together or apart, odd spellings."""
 WHOLE_UP_TO, WHOLE_LEAST, WHOLE_MOST = 250_000, 0.7, 6
 """Up to how many names all of them are looked at so, how alike they must be, and how many are then compared in full."""
+WORTH = np.array([1.0, 1.0, CORE])
 LEAST = 0.01
 """The least quality of a word that is looked at."""
 
 
-FORMAT = 1
+FORMAT = 2
 GROWING = ("name_start", "slot_name", "slot_forms", "slot_weight", "whole_start", "whole", "alive")
 
 
@@ -68,6 +70,7 @@ class NameIndex:
         self._whole_start = Growing(np.zeros(1, np.int64))
         self._whole = Growing(np.zeros(0, np.uint8))
         self._alive = Growing(np.zeros(0, np.bool_))
+        self._most_names = 1
         self._posted = 0
         self._starts: NDArray[np.int64] = np.zeros(1, np.int64)
         self._slots: NDArray[np.int32] = np.zeros(0, np.int32)
@@ -84,7 +87,7 @@ class NameIndex:
         return index
 
     def __len__(self) -> int:
-        return sum(map(len, self._place.values()))
+        return sum(len({self._names[place] for place in places}) for places in self._place.values())
 
     def add(self, key: Hashable, name: str) -> None:
         """Add a name under a key; a name already there under this key is not added twice."""
@@ -103,10 +106,17 @@ class NameIndex:
             self._post()
 
     def _extend(self, block: list[tuple[Hashable, str]]) -> None:
-        read = [(key, said, read_name(said)) for key, said in block if not self._holds(key, said)]
+        fresh = [(key, said) for key, said in dict.fromkeys(block) if not self._holds(key, said)]
+        several = [(key, said, read_names(said)) for key, said in fresh]
+        self._most_names = max([self._most_names, *(len(names) for _, _, names in several)])
+        read = [(key, said, name) for key, said, names in several for name in names]
         for arabic, lexicon in self._lexicons.items():
             lexicon.add(
-                form for _, _, name in read for unit in name.units if unit.arabic == arabic for form in unit.forms
+                word
+                for _, _, name in read
+                for unit in name.units
+                if unit.arabic == arabic
+                for word, _ in readings(unit)
             )
         self._hits.cache_clear()
         starts: list[int] = []
@@ -117,15 +127,14 @@ class NameIndex:
         wholes: list[NDArray[np.uint8]] = []
         slot, letter = int(self._name_start.rows[-1]), int(self._whole_start.rows[-1])
         for key, said, name in read:
-            if self._holds(key, said):
-                continue
             place = len(self._names)
             self._keys.append(key)
             self._names.append(said)
             self._place.setdefault(key, []).append(place)
             for unit in name.units:
-                words = [2 * self._lexicons[unit.arabic].place[form] + unit.arabic for form in unit.forms[:FORMS]]
-                forms.append(words + [-1] * (FORMS - len(words)))
+                place_of = self._lexicons[unit.arabic].place
+                words = [unit.letters, unit.forms[1] if len(unit.forms) > 1 else "", unit.core]
+                forms.append([2 * place_of[word] + unit.arabic if word else -1 for word in words])
                 owners.append(place)
                 weights.append(unit_weight(unit))
             starts.append(slot := slot + len(name.units))
@@ -191,8 +200,11 @@ class NameIndex:
         for arabic in (True, False):
             own = {name.partition("_")[2]: array for name, array in arrays.items() if name.startswith(f"{arabic}_")}
             index._lexicons[arabic] = Lexicon.loaded(arabic, own)
+        of_name: Counter[tuple[Hashable, str]] = Counter()
         for place in np.nonzero(index._alive.rows)[0].tolist():
             index._place.setdefault(index._keys[place], []).append(place)
+            of_name[index._keys[place], index._names[place]] += 1
+        index._most_names = max(of_name.values(), default=1)
         index._post()
         return index
 
@@ -227,31 +239,34 @@ class NameIndex:
 
     def search(self, name: str, k: int = 10) -> list[Hit]:
         """The k names most like this one, best first; names without any likeness are not among them."""
-        read = read_name(name)
-        found = self._search(read)
+        found = [each for read in read_names(name) for each in self._scored(read, k)]
+        hits: dict[tuple[Hashable, str], Hit] = {}
+        for place, score in sorted(found, key=lambda each: (-each[1], each[0])):
+            key, said = self._keys[place], self._names[place]
+            hits.setdefault((key, said), Hit(key, said, 1.0 if said == name else score))
+        return list(hits.values())[:k]
+
+    def _scored(self, name: Name, k: int) -> list[tuple[int, float]]:
+        """The places and scores of at least the k names most like one."""
+        found = self._search(name)
         if found is None:
             return []
         places, signal = found
         scores = scores_of(signal)
-        scores[signal[:, 0] == 0] = -1
-        score_of = {
-            int(places[at]): float(scores[at]) for at in np.argsort(-scores, kind="stable")[:k] if scores[at] >= 0
-        }
-        if max(score_of.values(), default=0.0) < DOUBTFUL and len(self._names) <= WHOLE_UP_TO:
+        best = np.argsort(-scores, kind="stable")
+        best = best[(scores[best] > 0) & (signal[best, 0] > 0)][: k * self._most_names]
+        scored = list(zip(places[best].tolist(), scores[best].tolist(), strict=True))
+        if len(self._names) <= WHOLE_UP_TO and (not scored or scored[0][1] < DOUBTFUL):
             whole = alike_as_a_whole(
-                codes_of(read.units),
+                codes_of(name.units),
                 self._whole_start.rows,
                 self._whole.rows,
                 self._alive.rows,
                 WHOLE_LEAST,
                 WHOLE_MOST,
             )
-            score_of |= {place: similarity(name, self._names[place]) for place in whole.tolist()}
-        ranked = sorted(score_of, key=lambda place: (-score_of[place], place))[:k]
-        return [
-            Hit(self._keys[place], said, 1.0 if said == name else score_of[place])
-            for place, said in ((place, self._names[place]) for place in ranked)
-        ]
+            scored += [(place, similarity(name.said, self._names[place])) for place in whole.tolist()]
+        return scored
 
     def search_many(self, names: Sequence[str], k: int = 10) -> Iterator[list[Hit]]:
         """`search` for each of many names."""
@@ -285,16 +300,16 @@ class NameIndex:
         out = np.zeros((len(candidates), len(SIGNALS)))
         weights = np.array([unit_weight(unit) for unit in units])
         weigh(
-            candidates, bounds, words, quality, self._hit_of, len(units), weights, codes_of(name.units), self._name_start.rows,
-            self._slot_forms.rows, self._slot_weight.rows, self._whole_start.rows, self._whole.rows, self._alive.rows, out,
+            candidates, bounds, words, quality, self._hit_of, len(units), int(units[0].arabic), weights, codes_of(name.units), self._name_start.rows,
+            self._slot_forms.rows, self._slot_weight.rows, self._whole_start.rows, self._whole.rows, self._alive.rows, WORTH, out,
         )  # fmt: skip
         return candidates, out
 
     def _unit_hits(self, unit: Unit) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        per_form = [self._hits(form, unit.arabic) for form in unit.forms]
-        if len(per_form) == 1:
-            return per_form[0]
-        words = np.concatenate([words for words, _ in per_form])
-        quality = np.concatenate([quality for _, quality in per_form])
+        found = [(*self._hits(word, unit.arabic), worth) for word, worth in readings(unit)]
+        if len(found) == 1:
+            return found[0][:2]
+        words = np.concatenate([words for words, _, _ in found])
+        quality = np.concatenate([worth * quality for _, quality, worth in found])
         order = np.argsort(-quality)
         return words[order], quality[order]

@@ -10,16 +10,17 @@ from numpy.typing import NDArray
 
 from dalil.text.alphabet import numbers
 from dalil.text.spelling import spelling
-from dalil.text.trie import LONGEST, forward_many, insert, search
+from dalil.text.trie import FIELDS, LONGEST, WORD, forward_many, insert, search
 
-MOST = 64
+MOST = 32
 """How many words one word may be taken for."""
-REACH = (12.0, 19.0)
-"""How far below the most probable spelling (in nats) the search looks, and how far where it found too few."""
-FEW = 5
-CLOSE = -6.0
-"""A word this near is likely the one; there is no need to look further away."""
-SLACK = 0.05
+REACH = (12.0, 25.0)
+"""How far below the most probable spelling (in nats) the search looks; further only where it found too few words."""
+FEW = 16
+CLOSE = -0.5
+"""So near a word, in nats per letter, is likely the one."""
+SLACK = 0.02
+"""How much of a probability a letter may lose that is only the first of several written for one."""
 BLOCK = 4096
 
 
@@ -58,10 +59,13 @@ class Lexicon:
         self.arabic = arabic
         self.words: list[str] = []
         self.place: dict[str, int] = {}
-        root = np.zeros((64, 4), np.int32)
-        root[0, 3] = -1
+        root = np.zeros((64, FIELDS), np.int32)
+        root[0, WORD] = -1
         self._nodes = Growing(root)
         self._nodes.used = 1
+        self._chunks = Growing(np.zeros((64, 2, 3), np.int16))
+        self._chunks.used = 1
+        self._models = [spelling(from_arabic, arabic) for from_arabic in (False, True)]
         self._starts = Growing(np.zeros(1, np.int64))
         self._steps = {
             to: (
@@ -87,11 +91,22 @@ class Lexicon:
             best.extend(np.array([step.best for step in steps]))
         last = int(self._starts.rows[-1])
         self._starts.extend(last + np.cumsum([len(word) + 1 for word in coded]))
-        self._nodes.reserve(self._nodes.used + sum(map(len, coded)))
+        room = self._nodes.used + sum(map(len, coded))
+        self._nodes.reserve(room)
+        self._chunks.reserve(room)
+        chunk_of = np.stack([model.chunk_of for model in self._models])
+        nothing = np.array([len(model.chunks) for model in self._models], np.int16)
         for word, code in zip(fresh, coded, strict=True):
             self.place[word] = len(self.words)
-            self._nodes.used = insert(
-                self._nodes.room, self._nodes.used, np.array(code, np.int64), len(code), len(self.words)
+            self._nodes.used = self._chunks.used = insert(
+                self._nodes.room,
+                self._chunks.room,
+                self._nodes.used,
+                np.array(code, np.int64),
+                len(code),
+                len(self.words),
+                chunk_of,
+                nothing,
             )
             self.words.append(word)
 
@@ -101,37 +116,30 @@ class Lexicon:
         The distance is the log probability of the pair both ways against the most probable spellings; 0 is certain.
         """
         code = numbers(word[:LONGEST])
-        there = spelling(arabic, self.arabic)
+        there = self._models[arabic]
         (steps,) = there.steps_of([code])
         table = there.table(steps)
-        for reach in REACH:
-            found, p, _ = search(
-                self._nodes.room, table, there.chunk_of, there.slip, float(np.exp(steps.best - reach)), SLACK, MOST
-            )
-            found, p = found[found >= 0], p[found >= 0]
-            if len(found) >= FEW or (len(found) and np.log(p.max()) - steps.best > CLOSE):
-                break
         back = spelling(self.arabic, arabic)
-        chunks, costs, best = self._steps[arabic]
+        chunks, costs, best = (part.rows for part in self._steps[arabic])
         letters = np.array(code, np.int64)
-        returned = forward_many(
-            self._starts.rows,
-            chunks.rows,
-            costs.rows,
-            back.chunk_of,
-            back.short,
-            back.slip,
-            found,
-            letters,
-            len(letters),
-        )
-        return found, np.log(p) - steps.best + returned - best.rows[found]
+        for reach in REACH:
+            least = float(np.exp(steps.best - reach))
+            found, p = search(self._nodes.room, self._chunks.room, int(arabic), table, there.slip, least, SLACK, MOST)
+            found, p = found[found >= 0], p[found >= 0]
+            returned = forward_many(
+                self._starts.rows, chunks, costs, back.chunk_of, back.short, back.slip, found, letters, len(letters)
+            )
+            distance = np.log(p) - steps.best + returned - best[found]
+            if len(found) >= FEW or distance.max(initial=-np.inf) > CLOSE * len(code):
+                break
+        return found, distance
 
     def saved(self) -> dict[str, NDArray[Any]]:
         """All it holds, as arrays by name."""
         arrays: dict[str, NDArray[Any]] = {
             "words": np.frombuffer("\n".join(self.words).encode(), np.uint8),
             "nodes": self._nodes.rows,
+            "trie_chunks": self._chunks.rows,
             "starts": self._starts.rows,
         }
         for to, parts in self._steps.items():
@@ -145,7 +153,8 @@ class Lexicon:
         text = arrays["words"].tobytes().decode()
         lexicon.words = text.split("\n") if text else []
         lexicon.place = {word: place for place, word in enumerate(lexicon.words)}
-        lexicon._nodes, lexicon._starts = Growing(arrays["nodes"]), Growing(arrays["starts"])
+        lexicon._nodes, lexicon._chunks = Growing(arrays["nodes"]), Growing(arrays["trie_chunks"])
+        lexicon._starts = Growing(arrays["starts"])
         for to in lexicon._steps:
             chunks, costs, best = (Growing(arrays[f"{name}_{to}"]) for name in ("chunks", "costs", "best"))
             lexicon._steps[to] = (chunks, costs, best)

@@ -35,11 +35,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Unit:
-    """One name within a name. forms: its letters with the article, and without it where it has one."""
+    """One name within a name. forms: its letters with the article, and without it where it has one.
+
+    core: the name inside a compound (رحمن of عبد الرحمن, صلاح of صلاح الدين), which is what is left where words were torn apart.
+    """
 
     forms: tuple[str, ...]
     arabic: bool
     role: Role
+    core: str = ""
 
     @property
     def letters(self) -> str:
@@ -70,9 +74,9 @@ _LATIN_TITLES = keys(
     "maj lieutenant lt captain capt sergeant sgt engineer eng judge minister mullah mulla maulavi mawlawi hajji haji "
     "hajj alhaj qari sayyid sir hon"
 )
-_CONNECTORS = keys("بن ابن بنت ابنه ولد bin ben ibn bint binti ould wuld")
+_CONNECTORS = keys("بن ابن بنت ابنه ولد bin ben ibn bint binti ould wuld son daughter of")
 _ABD = keys("عبد abd abdul abdel abdal abdol abdoul abdil abdur abdus abdun abdut abduz abdud abder abdes")
-_ABU = keys("ابو ابي ابا abu abou abo")
+_ABU = keys("ابو ابي ابا abu abou abo abul abual aboul")
 _UMM = keys("ام umm um oum")
 _TAILS_ARABIC = keys("الدين الله العابدين الاسلام الرحمن")
 _TAILS_LATIN = keys(
@@ -80,10 +84,51 @@ _TAILS_LATIN = keys(
     "allah"
 )
 _DIN = keys("din deen dine")
+_IDAFA = _DIN | keys("lah rahman rehman rahmaan islam haq haqq")
+"""What follows the article in a compound of two names: Salah ad-Din, Habib-ur-Rahman, Saiful Islam."""
+_PARTICLES = _ABD | _ABU | _UMM | _DIN | keys("الدين")
+_COMPOUNDS = (
+    re.compile("عبد(?:ال)?(?P<core>..+)"),
+    re.compile("[أا]ب[ويا](?:ال)?(?P<core>...+)"),
+    re.compile("(?P<core>..+?)ال(?:دين|له)"),
+    re.compile("abe?d(?:[aeou](?:l|sh|[rsdztn])?)?(?P<core>[a-z]{3,})"),
+    re.compile("ab[ou]u?(?:al|l)?(?P<core>[a-z]{4,})"),
+    re.compile("(?P<core>[a-z]{3,}?)[aeou]?[ld]?d[ei]+ne?"),
+    re.compile("(?P<core>[a-z]{3,}?)[aeou]?l+ah"),
+)
+_NO_CORES = keys("الله لله عبد lah llah allah abd abed")
 _MOTHER = re.compile(
     r"[\s,،;؛(–—-]+(?:والدته|والدتها|أمه|أمها|اسم الأم|اسم الام|الأم|mother(?:['’]s name)?(?: is)?)\s*[:：]?\s+(?P<mother>[^,،;؛()]+)\)?",
     re.IGNORECASE,
 )
+
+
+_OTHER_NAME = re.compile(
+    r"[;؛|\n]+|\b(?:a\.?k\.?a\.?|alias|also known as|known as|n[ée]e)\b"
+    r"|(?:المعروفة?|الشهيرة?)\s+ب(?:ـ\s*)?|(?:الملقبة?|المكناة?|المكنى)\s+(?:ب(?:ـ\s*)?)?",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+MOST_NAMES = 8
+
+
+def read_names(text: str) -> tuple[Name, ...]:
+    """The names of one person that a text holds, the first one first: “A; B”, “A, known as B”, “A (the same in the other script)”.
+
+    There is always one; that of a text without letters has no units.
+    """
+    heads = _OTHER_NAME.split(text[: 4 * MOST_LETTERS])
+    asides = [
+        aside
+        for head in heads
+        for aside in _ASIDE.findall(head)
+        if is_arabic(aside) != is_arabic(_ASIDE.sub(" ", head))
+    ]
+    if len(heads) == 1 and not asides:
+        return (read_name(text),)
+    mains = [_ASIDE.sub(lambda match: " " if match[1] in asides else match[0], head) for head in heads]
+    read = [name for name in map(read_name, [*mains, *asides]) if name.units]
+    return tuple(read[:MOST_NAMES]) or (read_name(text),)
 
 
 def read_name(text: str) -> Name:
@@ -163,13 +208,13 @@ def _join(tokens: list[tuple[str, bool]]) -> list[Unit]:
             at -= 1 + article
         if _is_article(tokens, at):
             rest, rest_arabic = tokens[at + 1]
-            if units and not arabic and rest in _DIN | {"lah"}:
+            if units and not arabic and (rest in _DIN | {"lah"} or (word[0] == "u" and rest in _IDAFA)):
                 units[-1] = _extended(units[-1], "al" + rest)
             else:
                 units.append(Unit((("ال" if rest_arabic else "al") + rest, rest), rest_arabic, Role.GIVEN))
             at += 2
             continue
-        if units and units[-1].arabic == arabic and (key in _TAILS_ARABIC or key in _TAILS_LATIN):
+        if units and units[-1].arabic == arabic and _belongs_to(units[-1].letters, key):
             units[-1] = _extended(units[-1], word)
         elif arabic and key.startswith("ال") and len(key) >= 5:
             units.append(Unit((word, word[2:]), True, Role.GIVEN))
@@ -189,6 +234,26 @@ def _lead(word: str, key: str, article: bool, arabic: bool) -> str:
     return word if word != "abd" else "abdal" if article else "abd"
 
 
+def _belongs_to(word: str, tail: str) -> bool:
+    """Whether the second word ends a compound: صلاح الدين, or Salahud-din, Habibur Rahman with the article written onto the first."""
+    if tail in _TAILS_ARABIC or tail in _TAILS_LATIN:
+        return True
+    return tail in _IDAFA and len(word) > 3 and word[-2] in "aeu" and word[-1] in ("l", tail[0])
+
+
+def is_particle(unit: Unit) -> bool:
+    """Whether it is a lone عبد, أبو, أم or الدين, whose other half is elsewhere or left out."""
+    return fold(unit.letters) in _PARTICLES
+
+
+def _core(word: str) -> str:
+    """The name inside a compound; nothing where the word is none."""
+    for compound in _COMPOUNDS:
+        if (match := compound.fullmatch(word)) and match["core"] not in _NO_CORES:
+            return match["core"]
+    return ""
+
+
 def _extended(unit: Unit, tail: str) -> Unit:
     return Unit(tuple(form + tail for form in unit.forms), unit.arabic, unit.role)
 
@@ -196,10 +261,14 @@ def _extended(unit: Unit, tail: str) -> Unit:
 def _with_roles(units: list[Unit], role: Role | None = None) -> tuple[Unit, ...]:
     """Own name, father, grandfather, family in the order of an Arabic chain; a kunya stands outside of it."""
     if role is not None:
-        return tuple(Unit(unit.forms, unit.arabic, role) for unit in units)
+        return tuple(_named(unit, role) for unit in units)
     leading_kunya = len(units) > 1 and units[0].role is Role.KUNYA
     chain = units[1:] if leading_kunya else units
     roles = [Role.GIVEN, Role.FATHER, *[Role.GRANDFATHER] * max(0, len(chain) - 3)][: max(1, len(chain) - 1)]
     roles += [Role.FAMILY] * (len(chain) - len(roles))
-    labelled = [Unit(unit.forms, unit.arabic, part) for unit, part in zip(chain, roles, strict=True)] if chain else []
-    return (units[0], *labelled) if leading_kunya else tuple(labelled)
+    labelled = [_named(unit, part) for unit, part in zip(chain, roles, strict=True)] if chain else []
+    return (_named(units[0], Role.KUNYA), *labelled) if leading_kunya else tuple(labelled)
+
+
+def _named(unit: Unit, role: Role) -> Unit:
+    return Unit(unit.forms, unit.arabic, role, _core(unit.letters))

@@ -13,17 +13,21 @@ from numpy.typing import NDArray
 
 from dalil.text.alphabet import numbers
 from dalil.text.assignment import MOST_UNITS, SIGNALS, likeness, places_of, signals
-from dalil.text.names import Unit, read_name
+from dalil.text.names import Unit, is_particle, read_name, read_names
 from dalil.text.skeleton import skeleton
 from dalil.text.spelling import Steps, spelling
 from dalil.text.trie import LONGEST
 
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 """From this score on two names are taken for one; the precision measured at it stands in docs/text.md."""
 WHOLE_LETTERS = 64
+MOST_COVERED, WHOLE_AGAIN = SIGNALS.index("most_covered"), SIGNALS.index("whole_again")
 NEAR = 2.3
 SLOPE = 1.5
 """Of the logistic that turns the improbability of a spelling, per letter, into a quality; fitted on the dev half of the tokens."""
+CORE = 0.8
+"""What the name inside a compound is worth beside the whole of it."""
+LONE = 0.3
 ALMOST = 0.999
 """No two names that are written differently score more."""
 
@@ -35,11 +39,13 @@ def _weighing() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The score of each row of signals: the learned logistic, in [0, 1)."""
+    """The score of each row of signals: the learned logistic, in [0, 1); towards 0 where the names hardly share anything."""
     weights, inner = _weighing()
     hidden = np.tanh(signal @ inner)
     score: NDArray[np.float64] = 1 / (1 + np.exp(-np.hstack([signal, hidden]) @ weights))
-    return np.minimum(score.round(6), ALMOST)
+    shared = np.maximum(signal[:, MOST_COVERED], signal[:, WHOLE_AGAIN])
+    weighed: NDArray[np.float64] = (score * np.minimum(2 * shared, 1)).round(6)
+    return np.minimum(weighed, ALMOST)
 
 
 def quality_of(distance: NDArray[np.float64], length: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -50,8 +56,8 @@ def quality_of(distance: NDArray[np.float64], length: NDArray[np.float64]) -> ND
 
 
 def unit_weight(unit: Unit) -> float:
-    """What a unit counts for: an initial less than a name."""
-    return min(1.0, len(unit.forms[-1]) / 3)
+    """What a unit counts for: an initial less than a name, and so a lone particle."""
+    return LONE if is_particle(unit) else min(1.0, len(unit.forms[-1]) / 3)
 
 
 def codes_of(units: tuple[Unit, ...]) -> NDArray[np.uint8]:
@@ -78,8 +84,14 @@ def _quality(a: str, a_arabic: bool, b: str, b_arabic: bool) -> float:
 
 
 def unit_quality(a: Unit, b: Unit) -> float:
-    """How well two units agree, 0-1, with or without the article."""
-    return max(_quality(x, a.arabic, y, b.arabic) for x in a.forms for y in b.forms)
+    """How well two units agree, 0-1, with or without the article; a little less where one is only the core of the other."""
+    return max(p * q * _quality(x, a.arabic, y, b.arabic) for x, p in readings(a) for y, q in readings(b))
+
+
+def readings(unit: Unit) -> list[tuple[str, float]]:
+    """The words that a unit is compared as, and what each is worth, 0-1."""
+    whole = [(form, 1.0) for form in unit.forms]
+    return [*whole, (unit.core, CORE)] if unit.core else whole
 
 
 class Agreement(StrEnum):
@@ -137,21 +149,30 @@ def similarity(a: str, b: str) -> float:
 
 
 def explain(a: str, b: str) -> Explanation:
-    """The score of two names and why: each unit with its partner, what is missing, what moved."""
+    """The score of two names and why: each unit with its partner, what is missing, what moved.
+
+    Where a text holds several names of one person (an alias, the name in the other script), the best pair of them.
+    """
     if a > b:
         mirrored = explain(b, a)
         parts = tuple(Part(p.b, p.a, p.agreement, p.quality, p.moved) for p in mirrored.parts)
         return Explanation(mirrored.score, parts, mirrored.whole)
-    first, second = read_name(a), read_name(b)
-    m, n = len(first.units), len(second.units)
-    if a == b or (m and first.units == second.units):
+    firsts, seconds = read_names(a), read_names(b)
+    if a == b or (len(firsts) == len(seconds) == 1 and firsts[0].units and firsts[0].units == seconds[0].units):
         return Explanation(
-            1.0, tuple(Part(unit.letters, unit.letters, Agreement.SAME, 1.0) for unit in first.units), 1.0
+            1.0, tuple(Part(unit.letters, unit.letters, Agreement.SAME, 1.0) for unit in firsts[0].units), 1.0
         )
+    pairs = [_explained(first.units, second.units) for first in firsts for second in seconds]
+    return max(pairs, key=lambda explanation: explanation.score)
+
+
+def _explained(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> Explanation:
+    """The same of two names in their units; two units may be one that was written apart."""
+    m, n = len(first), len(second)
     if not m or not n:
         return Explanation(0.0, (), 0.0)
-    best = _compared(first.units, second.units)
-    longer, shorter = (first.units, second.units) if m > n else (second.units, first.units)
+    best = _compared(first, second)
+    longer, shorter = (first, second) if m > n else (second, first)
     for at in range(len(longer) - 1 if m != n else 0):
         written_together = (*longer[:at], _joined(longer[at], longer[at + 1]), *longer[at + 2 :])
         pair = (written_together, shorter) if m > n else (shorter, written_together)
@@ -183,7 +204,7 @@ def _weighed(
     weights = [np.array([unit_weight(unit) for unit in units]) for units in (first, second)]
     codes = [codes_of(units) for units in (first, second)]
     whole = float(likeness(places_of(codes[0]), len(codes[0]), codes[1]))
-    signals(quality, m, n, *weights, whole, out, partner)
+    signals(quality, m, n, *weights, whole, float(first[0].arabic == second[0].arabic), out, partner)
     return out, quality, partner, whole
 
 

@@ -1,7 +1,6 @@
 """Consonant skeletons: what is left of a name when script, vowels and the taste of the romaniser are taken away.
 
-محمد and "Mohammed" are both MMD→"mhmd", الشامي and "Al-Shami" both "lxm". Coarse on purpose: a signal beside the letter model, and the
-key of a plain database index.
+محمد and "Mohammed" are both MMD→"mhmd", الشامي and "Al-Shami" both "lxm". Coarse on purpose: a signal beside the letter model.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import functools
 import re
 
 from dalil.text.alphabet import arabic_letters, latin_letters
-from dalil.text.folding import is_arabic, words
+from dalil.text.folding import is_arabic
 
 _ARABIC = str.maketrans(
     {
@@ -61,15 +60,3 @@ def skeleton(word: str) -> str:
         for pattern, into in _COMPILED:
             bare = pattern.sub(into, bare)
     return re.sub(r"(.)\1+", r"\1", ("a" if starts else "") + bare)
-
-
-_ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "ash", "at", "az", "an"])
-
-
-def sounds(text: str) -> tuple[str, ...]:
-    """The skeletons of the words of a text, for a full-text index that is searched from either script.
-
-    "Idleb" and إدلب share one. Words of fewer than two consonants have none: they would be found everywhere.
-    """
-    found = (skeleton(word) for word in words(text) if word not in _ARTICLES and not word.isdecimal())
-    return tuple(sound for sound in found if len(sound.removeprefix("a")) > 1)

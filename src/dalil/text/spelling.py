@@ -57,12 +57,10 @@ class Spelling:
         if self.rows is not None:
             return self.rows[[number for word in words for number in (0, *word)]]
         w1, b1, w2, b2 = self.network
-        windows = np.concatenate(
-            [
-                np.lib.stride_tricks.sliding_window_view([EDGE] * WINDOW + [0, *word] + [EDGE] * WINDOW, 2 * WINDOW + 1)
-                for word in words
-            ]
-        )
+        margin = [EDGE] * WINDOW
+        letters = np.array([number for word in words for number in (*margin, 0, *word, *margin)])
+        middles = np.flatnonzero(letters != EDGE)
+        windows = letters[middles[:, None] + np.arange(-WINDOW, WINDOW + 1)]
         scores = np.tanh(w1[windows + np.arange(2 * WINDOW + 1) * WIDTH].sum(1) + b1) @ w2 + b2
         scores -= scores.max(1, keepdims=True)
         p: NDArray[np.float32] = np.exp(scores)
@@ -83,10 +81,10 @@ class Spelling:
         return out
 
     def table(self, steps: Steps) -> NDArray[np.float64]:
-        """P[letter, chunk] in full, as the search of a trie wants it."""
+        """P[chunk, letter] in full, as the search of a trie wants it; the last row, of zeros, is of chunks that are never written."""
         p = np.tile(np.where(self.short, self.slip, 0.0), (len(steps.chunks), 1))
         np.put_along_axis(p, steps.chunks.astype(np.int64), np.exp(steps.costs / -GRAIN), 1)
-        return p
+        return np.vstack([p.T, np.zeros(len(p))])
 
     def log_probability(self, steps: Steps, word: NDArray[np.int64]) -> float:
         """How probable it is that the word of the steps is spelled as this word, against its most probable spelling; at most 0."""

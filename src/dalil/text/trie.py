@@ -1,6 +1,6 @@
 """A trie of name tokens that is searched by spelling probabilities: which of these words may that word have become?
 
-The query is a table P[step, chunk]: for each letter of the query (and a pseudo-letter before it), how likely it turns into each
+The query is a table P[chunk, step]: for each letter of the query (and a pseudo-letter before it), how likely it turns into each
 chunk of 0-3 letters of the other word. A node of the trie holds, for every step, the summed probability of having produced the
 letters down to it; subtrees that cannot reach the threshold are left out. All words are seen, none is missed by a blocking key.
 Source: forward algorithm over a trie, as in speech decoders (Ney & Ortmanns 2000). Compiled by numba, cached on disk.
@@ -16,13 +16,18 @@ LONGEST = 40
 GRAIN = 16.0
 """Stored probabilities are whole sixteenths of a nat."""
 _WIDTH = 64
-_FIELDS = 4
-FIRST, NEXT, LETTER, WORD = range(_FIELDS)
+FIELDS = 4
+FIRST, NEXT, LETTER, WORD = range(FIELDS)
+"""Of a node: its first child, its next sibling, its letter, the word that ends here (or -1)."""
 
 
 @njit(cache=True)
-def insert(nodes, used, letters, length, word):  # type: ignore[no-untyped-def]
-    """Put a word, given by its letters, into the trie. Returns how many nodes are used after it."""
+def insert(nodes, chunks, used, letters, length, word, chunk_of, nothing):  # type: ignore[no-untyped-def]
+    """Put a word, given by its letters, into the trie. Returns how many nodes are used after it.
+
+    chunks[node, script]: the last one, two and three letters down to a node, as that script's model numbers them (`nothing` where it
+    never writes them).
+    """
     node = 0
     for at in range(length):
         letter = letters[at]
@@ -37,65 +42,60 @@ def insert(nodes, used, letters, length, word):  # type: ignore[no-untyped-def]
             nodes[child, NEXT] = nodes[node, FIRST]
             nodes[child, FIRST] = 0
             nodes[node, FIRST] = child
+            for script in range(2):
+                code = np.int64(0)
+                for size in range(3):
+                    place = -1
+                    if size <= at:
+                        code = letters[at - size] + _WIDTH * code
+                        place = chunk_of[script, code]
+                    chunks[child, script, size] = place if place >= 0 else nothing[script]
         node = child
     nodes[node, WORD] = word
     return used
 
 
 @njit(cache=True, fastmath=True)
-def search(nodes, steps, chunk_of, slip, threshold, slack, k):  # type: ignore[no-untyped-def]
-    """The k words of the trie that the steps of a query most probably spell, best first, with the probability of each."""
-    n = steps.shape[0]
+def search(nodes, chunks, script, steps, slip, threshold, slack, k):  # type: ignore[no-untyped-def]
+    """The k words of the trie that the steps of a query most probably spell, best first, with the probability of each.
+
+    steps: P[chunk, step], with a row of zeros for the chunk that is none.
+    """
+    n = steps.shape[1]
     future = np.ones(n + 1)
     for i in range(n - 1, -1, -1):
-        best = 0.0
-        for c in range(steps.shape[1]):
-            if steps[i, c] > best:
-                best = steps[i, c]
-        future[i] = future[i + 1] * best
-    alpha = np.zeros((LONGEST + 1, n + 1))
-    bound = np.zeros(LONGEST + 1)
-    low = np.zeros(LONGEST + 1, np.int64)
-    high = np.full(LONGEST + 1, -1)
-    high[0] = n
-    path = np.zeros(LONGEST + 2, np.int64)
-    stack = np.zeros(LONGEST + 2, np.int64)
+        future[i] = future[i + 1] * steps[:, i].max()
+    alpha = np.zeros((LONGEST + 3, n + 1))
+    bound = np.zeros(LONGEST + 3)
+    low = np.full(LONGEST + 3, n + 1)
+    high = np.full(LONGEST + 3, -1)
+    low[2], high[2] = 0, n
+    stack = np.zeros(LONGEST + 4, np.int64)
     words = np.full(k, -1, np.int64)
     scores = np.zeros(k)
     least, at_least = 0.0, 0
-    visited = 0
-    alpha[0, 0] = 1.0
+    alpha[2, 0] = 1.0
+    dropped = steps[0]
     for i in range(n):
-        alpha[0, i + 1] = alpha[0, i] * steps[i, 0]
-    bound[0] = future[0]
-    depth = 1
-    stack[1] = nodes[0, FIRST]
+        alpha[2, i + 1] = alpha[2, i] * dropped[i]
+    bound[2] = future[0]
+    depth = 3
+    stack[3] = nodes[0, FIRST]
     floor = threshold
-    while depth > 0:
+    while depth > 2:
         node = stack[depth]
         if node == 0:
             depth -= 1
             continue
         stack[depth] = nodes[node, NEXT]
-        visited += 1
-        a = nodes[node, LETTER]
-        path[depth] = a
-        c1 = chunk_of[a]
-        c2 = c3 = -1
-        if depth >= 2:
-            c2 = chunk_of[path[depth - 1] + _WIDTH * a]
-        if depth >= 3:
-            c3 = chunk_of[path[depth - 2] + _WIDTH * path[depth - 1] + _WIDTH * _WIDTH * a]
-        row = alpha[depth]
+        one, two, three = steps[chunks[node, script, 0]], steps[chunks[node, script, 1]], steps[chunks[node, script, 2]]
+        row, before, second, third = alpha[depth], alpha[depth - 1], alpha[depth - 2], alpha[depth - 3]
         row[:] = 0.0
-        start, stop = low[depth - 1], high[depth - 1]
-        if depth >= 2:
-            start, stop = min(start, low[depth - 2]), max(stop, high[depth - 2])
-        if depth >= 3:
-            start, stop = min(start, low[depth - 3]), max(stop, high[depth - 3])
+        start = min(low[depth - 1], low[depth - 2], low[depth - 3])
+        stop = max(high[depth - 1], high[depth - 2], high[depth - 3])
         first, last, top = n + 1, -1, 0.0
         if start <= n:
-            p = alpha[depth - 1, start] * slip
+            p = before[start] * slip
             if p * future[start] > floor:
                 row[start] = p
                 first = last = start
@@ -103,13 +103,13 @@ def search(nodes, steps, chunk_of, slip, threshold, slack, k):  # type: ignore[n
         for i in range(start, n):
             if i > stop and row[i] == 0.0:
                 break
-            p = row[i] * steps[i, 0] + alpha[depth - 1, i + 1] * slip
-            if c1 >= 0:
-                p += alpha[depth - 1, i] * steps[i, c1]
-            if c2 >= 0:
-                p += alpha[depth - 2, i] * steps[i, c2]
-            if c3 >= 0:
-                p += alpha[depth - 3, i] * steps[i, c3]
+            p = (
+                row[i] * dropped[i]
+                + before[i + 1] * slip
+                + before[i] * one[i]
+                + second[i] * two[i]
+                + third[i] * three[i]
+            )
             reach = p * future[i + 1]
             if reach <= floor:
                 continue
@@ -130,14 +130,11 @@ def search(nodes, steps, chunk_of, slip, threshold, slack, k):  # type: ignore[n
                     least, at_least = scores[j], j
             if least > floor:
                 floor = least
-        if depth < LONGEST and nodes[node, FIRST] != 0:
-            reach = max(top, slack * bound[depth - 1])
-            if depth >= 2:
-                reach = max(reach, slack * slack * bound[depth - 2])
-            if reach > floor:
-                depth += 1
-                stack[depth] = nodes[node, FIRST]
-    return words, scores, visited
+        hope = max(top, slack * bound[depth - 1], slack * slack * bound[depth - 2])
+        if hope > floor and depth < LONGEST + 2 and nodes[node, FIRST] != 0:
+            depth += 1
+            stack[depth] = nodes[node, FIRST]
+    return words, scores
 
 
 @njit(cache=True, fastmath=True)

@@ -1,0 +1,81 @@
+"""Words are found however they are spelled, two by two, whatever else there is."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dalil.text.compounds import compounds, words_and_compounds, written_together
+from dalil.text.wordlist import WordList
+
+RECORD = [
+    "محمد",
+    "muhammad",
+    "محمود",
+    "mahmoud",
+    "khaled",
+    "خالد",
+    "chlorine",
+    "clarin",
+    "كلور",
+    "حماه",
+    "hospital",
+    "idlib",
+]
+
+
+def listed(words):
+    made = WordList()
+    made.add((word, word) for word in words)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("mohamed", {"محمد", "muhammad"}),
+        ("محمود", {"محمود", "mahmoud"}),
+        ("Khalid", {"khaled", "خالد"}),
+        ("chlorine", {"chlorine"}),
+        ("hamah", {"حماه"}),
+        ("idleb", {"idlib"}),
+        ("", set()),
+        ("2019", set()),
+    ],
+)
+def test_a_word_is_found_in_every_spelling(asked, found):
+    assert listed(RECORD).alike(asked) == found
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.text(alphabet="abdehiklmnorsuyمحدخالكن", min_size=1, max_size=9), max_size=60))
+def test_what_else_is_in_the_list_changes_no_answer(others):
+    crowded = listed([*sorted(others), *RECORD])
+    for asked in ("mohamed", "خالد", "kloreen", "حما"):
+        assert crowded.alike(asked).intersection(RECORD) - others == listed(RECORD).alike(asked) - others
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text())
+def test_any_text_goes_in_and_finds_itself(text):
+    made = listed([text])
+    assert made.alike(text) <= {text}
+
+
+def test_more_words_than_there_is_room_for_are_all_found():
+    many = [f"مح{'ا' * a}م{'و' * b}{'ي' * c}د" for a in range(4) for b in range(4) for c in range(4)]
+    from dalil.text import wordlist
+
+    alone = {word for word in many if listed([word]).alike("mohamed")}
+    before, wordlist.ROOM = wordlist.ROOM, 2
+    try:
+        assert listed(many).alike("mohamed") == alone != set()
+    finally:
+        wordlist.ROOM = before
+
+
+def test_names_of_several_words_are_seen_in_a_text():
+    text = "قتل عبد رحمن قاسم near kafr nabl and deir ez zor with salah al din"
+    assert words_and_compounds(text) - set(text.split()) == {"عبد رحمن", "kafr nabl", "deir ez zor", "salah al din"}
+    assert compounds("abu bakr and abdul rahman") == [(0, 2), (3, 5)]
+    assert written_together("عبد رحمن") == ("عبدرحمن", "عبدالرحمن")
+    assert written_together("deir ez zor") == ("deirezzor",)

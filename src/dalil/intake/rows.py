@@ -129,6 +129,7 @@ def reading(
     flags: Sequence[str] = (),
 ) -> Reading:
     """A row that was understood, as a report ready to be entered. Raises BadCell for what no database can keep."""
+    origins, relays = tuple(origins), tuple(relays)
     key = check_sources(origins, relays)
     prepared = prepare(
         telling,
@@ -143,10 +144,11 @@ def reading(
         flags=tuple(dict.fromkeys(flags)),
     )
     check_storable(prepared)
-    return Reading(row, prepared, tuple(origins), tuple(relays))
+    return Reading(row, prepared, origins, relays)
 
 
-def check_sources(origins: Sequence[SourceName], relays: Sequence[SourceName]) -> str:
+@lru_cache(maxsize=10_000)
+def check_sources(origins: tuple[SourceName, ...], relays: tuple[SourceName, ...]) -> str:
     """The key of an attribution to these sources. Raises BadCell for a code that no source can have, or too many of them."""
     for source in (*origins, *relays):
         if not is_source_code(source.code):

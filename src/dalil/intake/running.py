@@ -26,19 +26,10 @@ from dalil.intake.formats import Format, Opened
 from dalil.intake.gazetting import note_flags, placeable
 from dalil.intake.models import FailedRow, Import
 from dalil.intake.protecting import checked_digest
-from dalil.intake.rows import (
-    UNSTORABLE,
-    Context,
-    DocumentName,
-    PlaceReading,
-    Reading,
-    Result,
-    RowError,
-    SourceName,
-)
+from dalil.intake.rows import UNSTORABLE, Context, DocumentName, PlaceReading, Reading, Result, RowError, SourceName
 from dalil.intake.workers import Batch, read_all
 from dalil.record import doors
-from dalil.record.entering import compare
+from dalil.record.entering import compare, in_bulk
 from dalil.record.models import Report, Source
 from dalil.record.places import gazetteer
 from dalil.text.folding import fold
@@ -85,9 +76,10 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
     writer = _Writer(order, run, document)
     rows = (each for each in opened.rows if each[0] > run.next_row)
     try:
-        for batch, results in _read(order, document.sha256, opened.header, rows):
-            writer.write(batch, results)
-            progress(run.rows, opened.part_read())
+        with in_bulk():
+            for batch, results in _read(order, document.sha256, opened.header, rows):
+                writer.write(batch, results)
+                progress(run.rows, opened.part_read())
     except BaseException:
         Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
         run.state = Import.State.INTERRUPTED
@@ -430,8 +422,9 @@ def _count(run: Import, results: Sequence[Result], failed: Sequence[RowError]) -
     flags = Counter(run.flags)
     wrong = {(error.row, error.field == "external_id") for error in failed}
     for each in results:
-        if isinstance(each, Reading) and (each.row, True) not in wrong:
-            flags.update(each.prepared.flags)
+        if isinstance(each, Reading):
+            if each.prepared.flags and (each.row, True) not in wrong:
+                flags.update(each.prepared.flags)
         elif isinstance(each, PlaceReading):
             flags.update(flag for _, _, flag in each.flags)
     run.flags = dict(flags)

@@ -9,14 +9,70 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import weakref
+from functools import cache
+from json.encoder import encode_basestring as _spell
 from typing import Any
 
-from dalil.record.kind import Kind
+from dalil.record.kind import Kind, fields_of
+from dalil.values import Value
 
 
 def plain_content(telling: Kind) -> dict[str, Any]:
     """The content as plain JSON values, without what was left unsaid."""
     return telling.model_dump(mode="json", exclude_defaults=True)
+
+
+def told(telling: Kind) -> tuple[dict[str, Any], str]:
+    """The content as `plain_content` gives it, and its canonical form.
+
+    The reports of a file share the times, places, counts and parties that its reader has made out, so each of these is spelled once, and its
+    plain form is one for all: not to be changed.
+    """
+    defaults = _defaults(type(telling))
+    if not defaults:
+        plain = plain_content(telling)
+        return plain, canonical(plain)
+    plain, spelled = {}, []
+    held = telling.__dict__
+    for name, default in defaults.items():
+        value = held[name]
+        if value is default or value == default:
+            continue
+        if type(value) is tuple:
+            parts = [_part(each) for each in value]
+            plain[name], text = [each for each, _ in parts], f"[{','.join([text for _, text in parts])}]"
+        else:
+            plain[name], text = _part(value)
+        spelled.append(f'"{name}":{text}')
+    spelled.sort()
+    return plain, f"{{{','.join(spelled)}}}"
+
+
+@cache
+def _defaults(kind: type[Kind]) -> dict[str, Any]:
+    """The fields of a kind with what they hold where nothing is said; empty for a kind that holds more than texts and values."""
+    parts = all(field.type is str or issubclass(field.type, Value) for field in fields_of(kind))
+    made = any(info.default_factory for info in kind.model_fields.values())
+    own = kind.__pydantic_decorators__
+    if not parts or made or own.field_serializers or own.model_serializers or kind.model_computed_fields:
+        return {}
+    return {name: info.default for name, info in kind.model_fields.items()}
+
+
+_spelled: dict[int, tuple[weakref.ref[Value], tuple[Any, str]]] = {}
+"""Values that are in use, by identity and not by equality: 0.0 equals -0.0 and is not written like it. Goes with the value."""
+
+
+def _part(value: str | Value) -> tuple[Any, str]:
+    """A text or value as it is in plain content, and spelled."""
+    if isinstance(value, str):
+        return value, _spell(value)
+    key = id(value)
+    if key not in _spelled:
+        plain = value.model_dump(mode="json", exclude_defaults=True)
+        _spelled[key] = weakref.ref(value, lambda _: _spelled.pop(key, None)), (plain, canonical(plain))
+    return _spelled[key][1]
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -34,10 +90,9 @@ def digest_over(
 
     content: in canonical form already, so that it is spelled out once; the whole is in canonical form too.
     """
-    spell = _ENCODER.encode
     whole = (
-        f'{{"attribution":{spell(attribution)},"content":{content},"document":{spell(sha256)},"kind":{spell(kind)},'
-        f'"language":{spell(language)},"locator":{spell(locator)},"said":{spell(said)}}}'
+        f'{{"attribution":{_spell(attribution)},"content":{content},"document":{_spell(sha256)},"kind":{_spell(kind)},'
+        f'"language":{_spell(language)},"locator":{_spell(locator)},"said":{_spell(said)}}}'
     )
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -21,6 +21,7 @@ from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Protected
 from dalil.record import entering
+from dalil.record.findable import indexed
 from dalil.record.kind import Kind
 from dalil.record.models import (
     Attribution,
@@ -37,7 +38,7 @@ from dalil.record.models import (
 )
 from dalil.record.places import enriched, gazetteer, row_of
 from dalil.record.prepared import Prepared, attribution_key, prepare
-from dalil.text.folding import fold
+from dalil.record.words import note_words
 from dalil.vocabulary.places import Place as PlaceEntry
 
 _SOURCE_CODE = re.compile(r"\w[\w.-]{0,79}")
@@ -116,8 +117,9 @@ def receive_document(
             parent=parent,
             relation=relation,
             level=level,
-            search=fold(f"{title} {filename} {url}"),
+            search=indexed(f"{title} {filename} {url}"),
         )
+        note_words([document.search])
         document.groups.set(groups)
         log(actor, "received", document)
         return document
@@ -149,10 +151,11 @@ def name_source(
                 "name_ar": ar,
                 "type": type,
                 "level": level,
-                "search": fold(f"{code} {en} {ar}"),
+                "search": indexed(f"{code} {en} {ar}"),
             },
         )
         if created:
+            note_words([source.search])
             source.groups.set(groups)
             log(actor, "named", source)
         return source
@@ -235,9 +238,9 @@ def enter_prepared(
 
     documents: primary key by digest; attributions: primary key by key. groups: who may see the new reports where their level
     restricts them. corrects: the address of a report that the caller itself corrects by these, so that a shared identifier does
-    not do it first.
+    not do it first. An error takes back all of the transaction that this stands in.
     """
-    with writing():
+    with writing(savepoint=False):
         compared = entering.compare(rows, corrected=corrects)
         addresses = tuple(dict.fromkeys(row.address for row in rows))
         if not compared.new:
@@ -246,6 +249,7 @@ def enter_prepared(
         entering.insert(
             compared.new, documents=documents, attributions=attributions, actor=actor.pk, now=timezone.now()
         )
+        note_words(row.search for row in compared.new)
         first, last = before + 1, Report.objects.aggregate(last=Max("pk"))["last"]
         for group in groups:
             through = Report.groups.through
@@ -393,9 +397,12 @@ def place_entries(entries: Sequence[PlaceEntry], *, actor: User, origin: str) ->
 
 
 @contextmanager
-def writing() -> Iterator[None]:
-    """One transaction, in which no other writer writes."""
-    with transaction.atomic():
+def writing(*, savepoint: bool = True) -> Iterator[None]:
+    """One transaction, in which no other writer writes.
+
+    savepoint: whether this part of a larger transaction can fail alone. Thousands of rows within one cost SQLite twice the time.
+    """
+    with transaction.atomic(savepoint=savepoint):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS_TURN])

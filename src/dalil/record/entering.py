@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,6 +49,24 @@ class Sorted:
 
     new: tuple[Prepared, ...]
     corrections: tuple[tuple[str, str], ...]
+
+
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """While thousands of rows are written: SQLite keeps in memory what it would need to take one statement back.
+
+    The guards make every insertion such a statement, and a file for it costs as much as all the indexes. Not for a process that
+    answers readers: there the same setting would let large sorts grow in memory. Inside a transaction it cannot be changed.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA temp_store = DEFAULT")
 
 
 def compare(rows: Sequence[Prepared], corrected: str = "") -> Sorted:
@@ -105,7 +124,7 @@ def insert(
 
     documents: primary key by digest; attributions: primary key by key.
     """
-    flags = {row.flags: json.dumps(row.flags) for row in rows}
+    flags = {told: json.dumps(told) for told in {row.flags for row in rows}}
     values = (
         (
             row.address,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from dalil.record.canonical import address_of, canonical, digest_over, plain_content
+from dalil.record.canonical import address_of, digest_over, told
 from dalil.record.findable import search_text
 from dalil.record.kind import Kind
 from dalil.vocabulary.places import Gazetteer
@@ -52,8 +52,7 @@ def prepare(
     corrects: tuple[str, ...] = (),
 ) -> Prepared:
     """Work out everything about a report that does not need the database. known: the gazetteer in use."""
-    plain = plain_content(telling)
-    content = canonical(plain)
+    plain, content = told(telling)
     digest = digest_over(
         kind=telling.code,
         content=content,

@@ -264,8 +264,7 @@ class GedReader:
 
     def _source_dates(self, cell: str, when: When) -> list[str]:
         flags: list[str] = []
-        for text in filter(None, (part.strip() for part in cell.split(";"))):
-            day = _day(text)
+        for day in _days(cell):
             if day is None:
                 flags.append("date_unreadable")
             elif day < when.start:
@@ -300,7 +299,7 @@ def _counts_of(numbers: list[int | None], *, one_sided: bool) -> tuple[dict[str,
     flags: list[str] = []
     if low is None and best is None and high is None:
         return {}, ("no_deaths_stated",)
-    killed = Count.as_stated(low if low is not None else 0, best, high)
+    killed = _stated(low if low is not None else 0, best, high)
     if killed.shape == "contradictory":
         flags.append("bounds_contradict")
     counts = {"killed": killed}
@@ -315,8 +314,13 @@ def _counts_of(numbers: list[int | None], *, one_sided: bool) -> tuple[dict[str,
             continue
         top = part + (unknown or 0) + above
         if part or not top:
-            counts[name] = Count.as_stated(max(0, part - below), part, top)
+            counts[name] = _stated(max(0, part - below), part, top)
     return counts, tuple(flags)
+
+
+@lru_cache(maxsize=50_000)
+def _stated(low: int, best: int | None, high: int | None) -> Count:
+    return Count.as_stated(low, best, high)
 
 
 def _when_of(first: str, last: str, prec: str, year: str) -> tuple[When, tuple[str, ...]]:
@@ -340,6 +344,12 @@ def _when_of(first: str, last: str, prec: str, year: str) -> tuple[When, tuple[s
     precision = stated or length
     said = " – ".join(dict.fromkeys(part for part in (first, last) if part)) if flags else ""
     return When(start=start, end=end, precision=precision, said=said), flags
+
+
+@lru_cache(maxsize=50_000)
+def _days(cell: str) -> tuple[date | None, ...]:
+    """The days of a cell that may hold several; None for one that cannot be read."""
+    return tuple(_day(text) for part in cell.split(";") if (text := part.strip()))
 
 
 @lru_cache(maxsize=50_000)

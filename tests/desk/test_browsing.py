@@ -113,3 +113,29 @@ def test_sources_and_documents_are_found_in_either_script(as_, document, north):
 def test_places_are_suggested_while_one_types(as_):
     lines = as_("rana").get("/desk/record/suggest/places/?q=إدل").json()["lines"]
     assert any(line.startswith("SY07 ") for line in lines)
+
+
+def test_other_spellings_come_last_under_a_heading_of_their_own(as_, enter):
+    arabic = enter({"when": "2019-05-01", "killed": "5"}, said="قُتل محمد الأحمد")
+    latin = enter({"when": "2018-05-01", "killed": "3"}, said="Mohamed Alahmad was killed")
+    for language, heading in (("en", "Similar spellings"), ("ar", "رسم مشابه")):
+        for page in (REPORTS, "/desk/record/entities/"):
+            text = as_("rana", language).get(page, {"q": "Mohamed al-Ahmad"}).content.decode()
+            assert text.index(latin.address) < text.index(heading) < text.index(arabic.address), (page, language)
+            text = as_("rana", language).get(page, {"q": "محمد الأحمد"}).content.decode()
+            assert text.index(arabic.address) < text.index(heading) < text.index(latin.address), (page, language)
+            exact = as_("rana", language).get(page, {"q": "«محمد الأحمد»"}).content.decode()
+            assert heading not in exact and latin.address not in exact
+
+
+def test_a_place_in_another_spelling_is_suggested_and_never_taken(as_, typed):
+    lines = as_("rana").get("/desk/record/suggest/places/", {"q": "Kafranbl"}).json()["lines"]
+    assert any("Kafr Nabl" in line for line in lines)
+    answer = as_("alice").post(f"{REPORTS}new/incident/", {**typed, "c-where-place": "Kafranbl"}).content.decode()
+    assert "Which “Kafranbl”?" in answer and "Kafr Nabl" in answer
+    answer = (
+        as_("bob")
+        .get("/desk/record/count/", {"kind": "incident", "measure": "killed", "ask": "1", "places": "Kafranbl"})
+        .content.decode()
+    )
+    assert "if one of these is meant, write its code" in answer and "Kafr Nabl" in answer

@@ -1,10 +1,21 @@
-"""Search finds a report in either script, by its words, its codes' names and the places it lies in."""
+"""Search finds a report in either script and any spelling, by its words, its codes' names and the places it lies in."""
 
 import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from dalil.archive.protection import Viewer
-from dalil.record.models import Report
-from dalil.record.searching import matching, refold
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
+from dalil.record import words
+from dalil.record.fulltext import lay_indexes, missing_indexes
+from dalil.record.models import Report, Source, Word
+from dalil.record.searching import fold_where_never_done, looking_for, matching, refold
+from dalil.record.words import spellings_in_record
+
+
+def found(query, viewer=None):
+    return set(Report.objects.visible_to(viewer or Viewer.public()).filter(matching(query)))
 
 
 @pytest.fixture
@@ -12,7 +23,7 @@ def strike(enter):
     town = {"places": ["SY0705"], "name": "بزابور"}
     return enter(
         {"what": "AIR_STRIKE", "when": "2019-05-02", "where": town, "weapons": ["BARREL_BOMB"], "parties": ["SYR_GOV"]},
-        said="سقط أربعة قتلى في مدرسة القرية",
+        said="سقط أربعة قتلى في مدرسة القرية قبل وصولهم إلى المشفى",
     )
 
 
@@ -31,20 +42,182 @@ def strike(enter):
         "Idleb",
         "ادلب",
         "إدلب",
+        "Edlib",
         "بزابور",
+        "مشفى",
+        "قرية",
+        "barr Idleb",
+        "SY07",
     ],
 )
 def test_a_report_is_found_however_it_is_asked_for(strike, query):
-    assert list(Report.objects.visible_to(Viewer.public()).filter(matching(query))) == [strike]
+    assert found(query) == {strike}
 
 
-@pytest.mark.parametrize("query", ["Aleppo", "حلب", "hospital", "مدرسة حلب"])
+@pytest.mark.parametrize("query", ["Aleppo", "حلب", "hospital", "مدرسة حلب", "!!!", "SY0", "arrel"])
 def test_what_it_does_not_say_does_not_find_it(strike, query):
-    assert not Report.objects.visible_to(Viewer.public()).filter(matching(query)).exists()
+    assert not found(query)
+
+
+@pytest.mark.parametrize(
+    ("said", "queries"),
+    [
+        ("قُتل محمد الأحمد أمام بيته", ["Mohamed Alahmad", "Muhammad al-Ahmad", "محمد أحمد", "الاحمد"]),
+        ("Mohamed Alahmad was killed", ["محمد الأحمد", "Muhammad al-Ahmad", "mohamed"]),
+        ("Abdul Rahman al-Qasim", ["عبدالرحمن القاسم", "عبد الرحمن", "Abdulrahman", "القاسم عبدالرحمن"]),
+        ("عبد الرحمن القاسم", ["Abdul Rahman", "abdulrahman alqasim", "عبدالرحمن"]),
+        ("عبدالرحمن", ["Abdul Rahman", "عبد الرحمن"]),
+        ("صلاح الدين", ["Salaheddin", "Salah al-Din"]),
+        ("shelling of Kafr Nabl", ["كفرنبل", "كفر نبل", "Kafranbel"]),
+        ("قصف كفرنبل", ["Kafr Nabl", "Kafranbel"]),
+        ("في مدينة حماة", ["حماه", "Hama"]),
+        ("نُقلوا بسيارة وبحافلة إلى حلب", ["حافلة", "سيارة"]),
+    ],
+)
+def test_names_are_found_across_scripts_and_spellings(enter, said, queries):
+    report = enter({"when": "2019-05-02"}, said=said)
+    enter({"when": "2019-05-03"}, said="ليلى درويش Layla Darwish")
+    assert {query: found(query) for query in queries} == {query: {report} for query in queries}
+
+
+def test_words_that_are_no_names_do_not_find_what_only_looks_like_them(enter):
+    report = enter({"when": "2018-05-02"}, said="Clarin said: barely hostile sections, محمود, 2018, 41")
+    for query in ("chlorine", "barrel", "elections", "hospital", "2019", "14", "Mohamed", "محمد"):
+        assert not found(query), query
+    assert found("Clarin") == found("Mahmoud") == {report}
+
+
+def test_what_is_written_so_comes_before_other_spellings_and_each_the_latest_first(enter):
+    texts = ("Mohamed was there", "محمد كان هناك", "Mohamed again", "Muhammad too")
+    mohamed, arabic, again, muhammad = [enter({"when": "2019-05-02"}, said=said) for said in texts]
+    ranked = looking_for("Mohamed").best_first(Report.objects.visible_to(Viewer.public()))
+    assert [(each, each.as_written) for each in ranked] == [
+        (again, True),
+        (mohamed, True),
+        (muhammad, False),
+        (arabic, False),
+    ]
+
+
+def test_an_empty_query_finds_everything_the_latest_first(enter):
+    first, second = enter({"when": "2019-05-02"}), enter({"when": "2019-05-03"})
+    ranked = looking_for(" ").best_first(Report.objects.visible_to(Viewer.public()))
+    assert [(each, each.as_written) for each in ranked] == [(second, True), (first, True)]
+
+
+def test_words_between_quotation_marks_are_looked_for_exactly(enter):
+    report = enter({"when": "2019-05-02"}, said="barrel bombs fell on Mohamed street")
+    assert found('"barrel bombs"') == found("«Mohamed street»") == found('fell "mohamed street"') == {report}
+    for query in ('"bombs barrel"', '"barrel bomb"', '"Muhammad street"', '"barrel bombs" Muhammadiyya', '""'):
+        assert not found(query), query
+
+
+def test_a_name_that_is_begun_finds_sources_and_documents(alice, document, enter):
+    enter({"when": "2019-05-02"}, origin="sham-observatory")
+    assert Source.objects.filter(matching("sh", typing=True)).exists()
+    assert not Source.objects.filter(matching("sh")).exists()
+    assert Source.objects.filter(matching("شام")).exists()
+    assert list(Document.objects.filter(matching("bullet"))) == [document]
+
+
+def test_a_hidden_reports_words_change_nothing_for_who_may_not_see_it(enter):
+    for said in ("محمد الأحمد", "Idlib and Kafr Nabl", "Muhamad"):
+        enter({"when": "2019-05-02"}, said=said)
+    queries = ["Mohamed", "Edlib", "Mohammed Al Ahmad", "كفرنبل", "ahmad", "إدليب", "Mouhamad"]
+    ranked = Report.objects.visible_to(Viewer.public())
+
+    def seen():
+        return {query: list(looking_for(query).best_first(ranked).values_list("pk", "as_written")) for query in queries}
+
+    before = seen()
+    assert any(before.values())
+    spellings = [f"M{a}h{b}m{b}{c}d" for a in ("o", "u", "ou", "oo") for b in "aeiou" for c in ("", "d", "e")]
+    hidden = enter(
+        {"when": "2019-05-02"}, level=Level.INTERNAL, said=" ".join([*spellings, *queries, "ادليب Edlip Ahmad"])
+    )
+    assert seen() == before
+    assert hidden in found("Mohamed", Viewer.steward())
+
+
+def test_words_that_another_process_added_are_found_here(enter, monkeypatch):
+    enter({"when": "2019-05-02"}, said="Khaled")
+    assert spellings_in_record(["خالد"]) == {"khaled"}
+    here, elsewhere = words._held, words._Held()
+    monkeypatch.setattr(words, "_held", elsewhere)
+    assert found("خالد")
+    later = enter({"when": "2019-05-03"}, said="Ruqayya")
+    assert found("رقية") == {later}
+    monkeypatch.setattr(words, "_held", here)
+    assert found("رقية") == {later}
+
+
+def test_words_of_a_write_that_was_undone_are_forgotten(enter):
+    from django.db import transaction
+
+    class Undone(Exception):
+        pass
+
+    with pytest.raises(Undone), transaction.atomic():
+        enter({"when": "2019-05-02"}, said="Khaled")
+        assert spellings_in_record(["خالد"]) == {"khaled"}
+        raise Undone
+    report = enter({"when": "2019-05-02"}, said="Samira")
+    assert found("سميرة") == {report}
+    assert spellings_in_record(["خالد"]) == frozenset()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.text(max_size=300), st.text(alphabet="\"'()*:&|!<->\\^~{}[]+-, ANDORNEAR٪“«ا\x00\ud800")))
+def test_any_text_can_be_stored_and_any_text_can_be_looked_for(strike, document, text):
+    found(text)
+    assert Document.objects.filter(pk=document.pk).filter(matching(text)).count() in (0, 1)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["a" * 1_000_000, "ab " * 300_000, "\0" * 1000, '"' * 1001, "(" * 5000, "محمد" * 100_000, "\ud800x", "a* OR b NOT"],
+)
+def test_no_query_is_too_much(strike, query):
+    assert strike not in found(query)
+
+
+def test_a_text_of_any_length_is_taken_and_found_by_its_first_words(enter):
+    long = enter(
+        {"when": "2019-05-02"}, said="Khawla " + " ".join(f"word{n}" for n in range(150_000)) + " x" * 9 + "y" * 5000
+    )
+    assert long in found("Khawla word1000")
 
 
 def test_the_words_can_be_worked_out_anew(strike):
     Report.objects.filter(pk=strike.pk).update(search="worn out")
+    assert found("worn") == {strike}
     assert refold() == 1
+    assert not found("worn")
     assert Report.objects.get(pk=strike.pk).search == strike.search
+    assert found("مدرسة") == {strike}
     assert refold() == 0
+
+
+def test_a_home_from_before_there_were_words_gets_them_with_the_migration(strike):
+    Word.objects.all().delete()
+    Report.objects.filter(pk=strike.pk).update(search=" سقط اربعه قتلي في المدرسه ")
+    assert not found("Madrasa")
+    fold_where_never_done()
+    assert found("Madrasa") == found("مدرسة") == {strike}
+
+
+def test_an_index_that_is_missing_is_laid_anew_with_all_there_is(strike):
+    assert missing_indexes() == []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER record_report_words_added")
+            cursor.execute("DROP TABLE record_report_words")
+        else:
+            cursor.execute(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # an index is not made while a transaction still owes checks
+            cursor.execute("DROP INDEX record_report_words")
+    assert missing_indexes() == ["record_report_words"]
+    lay_indexes()
+    assert missing_indexes() == []
+    assert found("مدرسة") == {strike}

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import Annotated, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from ninja import NinjaAPI, Query, Schema
@@ -131,14 +131,14 @@ def kind(request: HttpRequest, code: str) -> Any:
 @api.get("/sources", summary="Who says something")
 def sources(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
     """Who says something: the sources you may see."""
-    found = Source.objects.visible_to(_viewer(request)).filter(matching(q) if q else Q()).order_by("code")
+    found = Source.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("code")
     return _page(found, limit, offset, _source)
 
 
 @api.get("/documents", summary="The things themselves, as they were found")
 def documents(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
     """The documents you may see, the latest first."""
-    found = Document.objects.visible_to(_viewer(request)).filter(matching(q) if q else Q()).order_by("-pk")
+    found = Document.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("-pk")
     return _page(found, limit, offset, _document)
 
 

@@ -25,8 +25,7 @@ from dalil.record.entities import entities_of, entity_at
 from dalil.record.kind import all_kinds
 from dalil.record.models import Report, Source
 from dalil.record.places import gazetteer
-from dalil.record.searching import matching
-from dalil.text.folding import fold
+from dalil.record.searching import Search, looking_for
 
 ON_A_PAGE = 20
 LONGEST_QUERY = 200  # letters; a longer one is cut
@@ -40,8 +39,8 @@ def record(request: HttpRequest) -> HttpResponse:
     asked = {
         name: request.GET.get(name, "").strip()[:LONGEST_QUERY] for name in ("q", "kind", "place", "source", "document")
     }
-    found = found_by(asked)
-    sheet = Paginator(found.order_by("-pk"), ON_A_PAGE).get_page(request.GET.get("page"))
+    search = looking_for(asked["q"])
+    sheet = Paginator(found_by(asked, search=search), ON_A_PAGE).get_page(request.GET.get("page"))
     here = reverse("record")
     return render(
         request,
@@ -52,7 +51,7 @@ def record(request: HttpRequest) -> HttpResponse:
                 "action": here,
                 "total": sheet.paginator.count,
                 "unknown_kind": asked["kind"] if asked["kind"] not in ("", *all_kinds()) else "",
-                "filters": [_by_kind(asked, here, language), _by_place(asked, here, language)],
+                "filters": [_by_kind(asked, search, here, language), _by_place(asked, search, here, language)],
                 "hidden": [{"name": name, "value": value} for name, value in asked.items() if value and name != "q"],
                 "json_url": f"{reverse('api:reports-jsonl')}?{query(asked)}",
             },
@@ -62,15 +61,17 @@ def record(request: HttpRequest) -> HttpResponse:
     )
 
 
-def found_by(asked: dict[str, str], viewer: Any = shown.PUBLIC) -> QuerySet[Report]:
-    """The reports that a viewer may see and that meet every condition: q (words), kind, place, source, document."""
-    found = Report.objects.visible_to(viewer)
-    if asked.get("q"):
-        found = found.filter(matching(asked["q"]))
+def found_by(asked: dict[str, str], viewer: Any = shown.PUBLIC, search: Search | None = None) -> QuerySet[Report]:
+    """The reports that a viewer may see and that meet every condition: q (words), kind, place, source, document.
+
+    search: what q looks for, where that is known already. Reports that have q as it is written come first, then other spellings.
+    """
+    search = search or looking_for(asked.get("q") or "")
+    if asked.get("place"):
+        search = search.lying_in(asked["place"])
+    found = search.best_first(Report.objects.visible_to(viewer))
     if asked.get("kind"):
         found = found.filter(kind=asked["kind"])
-    if asked.get("place"):
-        found = found.filter(search__contains=f" {fold(asked['place'])} ")
     if asked.get("source"):
         sources = Source.objects.visible_to(viewer).filter(code=asked["source"])
         found = found.filter(attribution__in=sources.values("credits__attribution"))
@@ -150,18 +151,23 @@ def _document(address: str) -> Document:
     return this
 
 
-def _lines(reports: list[Report], language: str) -> list[dict[str, Any]]:
-    """The entities of these reports, in the order in which their reports were found."""
+def _lines(reports: list[Any], language: str) -> list[dict[str, Any]]:
+    """The entities of these reports, in the order in which their reports were found; which of them in another spelling only."""
     found = entities_of([each.pk for each in reports], shown.PUBLIC)
     of = {report.pk: entity for entity in found for report in entity.reports}
-    ordered = dict.fromkeys(of[each.pk].address for each in reports)
+    first = {of[each.pk].address: each for each in reversed(reports)}
     by_address = {entity.address: entity for entity in found}
-    return [shown.entity_line(by_address[address], language) for address in ordered]
+    return [
+        shown.entity_line(by_address[address], language) | {"as_written": first[address].as_written}
+        for address in dict.fromkeys(of[each.pk].address for each in reports)
+    ]
 
 
-def _by_kind(asked: dict[str, str], here: str, language: str) -> dict[str, Any]:
+def _by_kind(asked: dict[str, str], search: Search, here: str, language: str) -> dict[str, Any]:
     without = {**asked, "kind": ""}
-    totals = dict(found_by(without).order_by().values_list("kind").annotate(many=Count("pk", distinct=True)))
+    totals = dict(
+        found_by(without, search=search).order_by().values_list("kind").annotate(many=Count("pk", distinct=True))
+    )
     options = [
         {
             "label": kind.plural.in_language(language),
@@ -181,7 +187,7 @@ def _by_kind(asked: dict[str, str], here: str, language: str) -> dict[str, Any]:
     return {"label": say("Kind"), "options": [everything, *options]}
 
 
-def _by_place(asked: dict[str, str], here: str, language: str) -> dict[str, Any]:
+def _by_place(asked: dict[str, str], search: Search, here: str, language: str) -> dict[str, Any]:
     places = [place for place in gazetteer().places if place.level == "governorate" and place.parent == "SY"]
     if asked["place"] in gazetteer() and asked["place"] not in {place.code for place in places}:
         places.insert(0, gazetteer().get(asked["place"]))
@@ -199,7 +205,7 @@ def _by_place(asked: dict[str, str], here: str, language: str) -> dict[str, Any]
             "total": None,
         }
         for place in places
-        if place.code == asked["place"] or found_by({**asked, "place": place.code}).exists()
+        if place.code == asked["place"] or found_by({**asked, "place": place.code}, search=search).exists()
     ]
     return {"label": say("Place"), "options": [everywhere, *options]}
 

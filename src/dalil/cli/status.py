@@ -18,6 +18,7 @@ from dalil.counting import figures, projection
 from dalil.counting.combine import Total
 from dalil.counting.models import Figure
 from dalil.intake.models import Import
+from dalil.record.fulltext import missing_indexes
 from dalil.record.guards import missing_guards
 from dalil.record.models import Judgement, LogEntry, Report, Source
 from dalil.record.searching import refold
@@ -76,6 +77,9 @@ def _holdings() -> Table:
 def _attention() -> Iterator[str]:
     yield from (
         f"the guard {name} is missing from the database; run: dalil manage migrate" for name in missing_guards()
+    )
+    yield from (
+        f"the index {name} is missing from the database; run: dalil manage migrate" for name in missing_indexes()
     )
     runs = Import.objects.visible_to(Viewer.steward())
     for run in runs.exclude(state=Import.State.FINISHED):

@@ -21,7 +21,7 @@ from dalil.counting.question import (
     grouping_label,
     groupings_of,
 )
-from dalil.desk.finding import place_line, places_called, sources_called, split
+from dalil.desk.finding import place_line, places_called, places_like, sources_called, split
 from dalil.desk.labels import kind_name
 from dalil.desk.refusals import refusal
 from dalil.record.kind import Kind, all_kinds, coded_facets, quantities_of
@@ -111,10 +111,20 @@ class QuestionForm(forms.Form):
         codes = []
         for typed in split(self.cleaned_data["places"]):
             found = places_called(typed)
-            if not found:
+            if len(found) != 1:
+                lines = " · ".join(
+                    place_line(place.code, self.screen_language) for place in found or places_like(typed)
+                )
+            if not found and not lines:
                 raise forms.ValidationError(_("No place called “%(name)s” is in the gazetteer.") % {"name": typed})
+            if not found:
+                raise forms.ValidationError(
+                    _(
+                        "No place called “%(name)s” is in the gazetteer; if one of these is meant, write its code: %(places)s"
+                    )
+                    % {"name": typed, "places": lines}
+                )
             if len(found) > 1:
-                lines = " · ".join(place_line(place.code, self.screen_language) for place in found)
                 raise forms.ValidationError(
                     _("Several places are called “%(name)s”; write the code of the one that is meant: %(places)s")
                     % {"name": typed, "places": lines}

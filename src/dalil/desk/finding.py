@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -13,14 +12,12 @@ from dalil.archive.protection import Viewer
 from dalil.record.models import Report, Source
 from dalil.record.places import gazetteer
 from dalil.record.searching import matching
+from dalil.record.words import places_spelled
 from dalil.text.folding import fold
-from dalil.vocabulary.places import Place
+from dalil.vocabulary.places import LEVELS, Place
 
 SEVERAL = re.compile(r"\s*[;؛\n]\s*")
 """Between the names in one box."""
-
-LONGEST_NAME = 4
-"""Words of the longest place name looked for in a search."""
 
 
 def split(typed: str) -> list[str]:
@@ -37,11 +34,19 @@ def places_called(typed: str) -> tuple[Place, ...]:
     return places.find(typed)
 
 
+def places_like(typed: str) -> tuple[Place, ...]:
+    """The places that a name may mean which none bears as it is written: to choose from, never to be taken."""
+    known = gazetteer()
+    found = [known.get(code) for code in places_spelled([typed], known)] if not places_called(typed) else []
+    return tuple(sorted(found, key=lambda place: (LEVELS.index(place.level), place.code)))
+
+
 def suggested_places(typed: str, most: int = 20) -> list[Place]:
-    """Places whose name begins with what is being typed, or holds it, in either script."""
+    """Places whose name begins with what is being typed, holds it, or is spelled otherwise; in either script, in this order."""
     wanted = fold(typed)
     if len(wanted) < 2:
         return []
+    spelled = places_spelled([typed], gazetteer())
     ranked: list[tuple[int, Place]] = []
     for place in gazetteer().places:
         names = [fold(name) for name in place.names() if name]
@@ -49,6 +54,8 @@ def suggested_places(typed: str, most: int = 20) -> list[Place]:
             ranked.append((0, place))
         elif any(wanted in name for name in names):
             ranked.append((1, place))
+        elif place.code in spelled:
+            ranked.append((2, place))
     ranked.sort(key=lambda pair: pair[0])
     return [place for _, place in ranked[:most]]
 
@@ -64,10 +71,13 @@ def place_line(code: str, language: str) -> str:
 
 
 def sources_called(typed: str, viewer: Viewer) -> list[Source]:
-    """The sources that a code or a name can mean: the one with exactly this code or name, else all that hold the words."""
+    """The sources that a code or a name can mean: the one with exactly this code or name, else all that hold the words.
+
+    Other spellings are suggested while one types, and not taken for what was typed.
+    """
     seen = Source.objects.visible_to(viewer)
     exact = list(seen.filter(Q(code=typed) | Q(name_en__iexact=typed) | Q(name_ar=typed)))
-    return exact or list(seen.filter(matching(typed))[:12])
+    return exact or list(seen.filter(matching(typed, spelled=False))[:12])
 
 
 def documents_called(typed: str, viewer: Viewer) -> list[Document]:
@@ -76,26 +86,7 @@ def documents_called(typed: str, viewer: Viewer) -> list[Document]:
     first = typed.split(maxsplit=1)[0] if typed.strip() else ""
     if re.fullmatch(r"[0-9a-f]{8,64}", first) and (exact := list(seen.filter(sha256__startswith=first)[:2])):
         return exact
-    return list(seen.filter(matching(typed))[:12])
-
-
-def saying(query: str) -> Q:
-    """The condition on reports that finds the words of a query; a place among them is also found by what lies in it.
-
-    "chlorine Idleb" finds a report of a village of إدلب that says neither of the two letter for letter.
-    """
-    words = fold(query).split()
-    condition = Q()
-    at = 0
-    while at < len(words):
-        length = next((n for n in range(min(LONGEST_NAME, len(words) - at), 0, -1) if _is_place(words[at : at + n])), 1)
-        condition &= matching(" ".join(words[at : at + length]))
-        at += length
-    return condition
-
-
-def _is_place(words: Sequence[str]) -> bool:
-    return bool(gazetteer().find(" ".join(words)))
+    return list(seen.filter(matching(typed, spelled=False))[:12])
 
 
 def with_flag(reports: QuerySet[Report], flag: str) -> QuerySet[Report]:

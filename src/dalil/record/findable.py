@@ -10,23 +10,37 @@ from typing import Any
 
 from dalil import vocabulary
 from dalil.record.kind import Kind, fields_of
-from dalil.text.folding import fold
+from dalil.text.folding import bare_word, fold
 from dalil.values import Party, Where
 from dalil.vocabulary.places import Gazetteer
 
+LONGEST_WORD = 100
+"""Letters of a word that are kept; PostgreSQL refuses words of 2 KB."""
+LONGEST_TEXT = 200_000
+"""Letters of a text that are found by; PostgreSQL refuses texts of more than 1 MB."""
+
+
+def indexed(text: str) -> str:
+    """A text as it is kept to be found by: its words, folded and bare, with single spaces between them."""
+    return " ".join(map(_bare, fold(text).split()))[:LONGEST_TEXT]
+
+
+@lru_cache(maxsize=100_000)
+def _bare(word: str) -> str:
+    return bare_word(word)[:LONGEST_WORD]
+
 
 def search_text(telling: Kind, said: str, *, content: dict[str, Any], known: Gazetteer) -> str:
-    """Every word by which somebody may look for a report, folded, with a space before and after each.
+    """Every word by which somebody may look for a report, as full-text indexes hold them.
 
     content: what the telling holds as plain values; known: the gazetteer in use.
     """
-    written = fold(" ".join(_texts(content, [said])))
-    words = [written]
+    words = [indexed(" ".join(_texts(content, [said])))]
     for name, scheme in _fields_with_names(type(telling)):
         value = getattr(telling, name)
         if value:
             _name(value, scheme, known, words)
-    return f" {' '.join(words)} "
+    return " ".join(words)
 
 
 @cache
@@ -51,15 +65,15 @@ def _name(value: Any, scheme: str | None, known: Gazetteer, words: list[str]) ->
 @lru_cache(maxsize=10_000)
 def _names_of_code(scheme: str, code: str) -> str:
     term = vocabulary.term(scheme, code)
-    return fold(f"{term.en} {term.ar}")
+    return indexed(f"{term.en} {term.ar}")
 
 
 @lru_cache(maxsize=50_000)
 def _path_words(code: str, known: Gazetteer) -> str:
     if code not in known:
-        return fold(code)
+        return indexed(code)
     place = known.get(code)
-    return " ".join([fold(f"{place.en} {place.ar}"), *(fold(each) for each in known.path(code))])
+    return indexed(" ".join([place.en, place.ar, *known.path(code)]))
 
 
 def _texts(value: Any, found: list[str]) -> list[str]:

@@ -221,6 +221,18 @@ class Place(models.Model):
         verbose_name_plural = _("places")
 
 
+class Word(models.Model):
+    """A word, or a name of several words, that somewhere in the record is found by; a projection, to which rows are only added.
+
+    Nobody is ever shown these: they also come from what few may see.
+    """
+
+    text = models.CharField(max_length=200, unique=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class LogEntry(models.Model):
     """One write to the record, in the order of commit. Projections follow it; nothing in it is ever changed.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dalil import vocabulary
 from dalil.desk.boxes.plain import Box, Typed, all_inputs, all_shown, plain_boxes
-from dalil.desk.finding import place_line, places_called, split
+from dalil.desk.finding import place_line, places_called, places_like, split
 from dalil.desk.refusals import refusal
 from dalil.record.places import gazetteer
 from dalil.text.counts import read_counts
@@ -229,9 +229,9 @@ class WhereBox(Box):
         asked = split(str(self.data.get(f"{self.name}-place") or ""))
         choices: dict[str, tuple[str, list[str]]] = {}
         for at, written in enumerate(self._written(self.data)):
-            found = places_called(written)
-            if len(found) > 1 or (found and not asked):
-                choices[f"{self.name}-which{at}"] = (written, [place.code for place in found])
+            called, like = places_called(written), places_like(written)
+            if len(called) > 1 or like or (called and not asked):
+                choices[f"{self.name}-which{at}"] = (written, [place.code for place in called or like])
         return choices
 
 

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.desk.finding import saying, with_flag
+from dalil.desk.finding import with_flag
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
-from dalil.record.entities import Entity, entities_of
+from dalil.record.entities import entities_of
 from dalil.record.kind import all_kinds
 from dalil.record.models import Report, Source, Supersession
-from dalil.record.searching import matching
+from dalil.record.searching import looking_for, matching
 from dalil.text.folding import western_digits
 from dalil.values import When
 
@@ -89,13 +89,11 @@ class LookForm(forms.Form):
         return self._day("until", end=True)
 
     def found(self) -> QuerySet[Report]:
-        """The reports that are looked for, newest first; none while the form has errors."""
+        """The reports that are looked for, none while the form has errors: as it is written, then other spellings, newest first."""
         reports: QuerySet[Report] = Report.objects.visible_to(self.viewer)
         if not self.is_valid():
             return reports.none()
         wanted = self.cleaned_data
-        if wanted["q"]:
-            reports = reports.filter(saying(wanted["q"]))
         if wanted["kind"]:
             reports = reports.filter(kind=wanted["kind"])
         if wanted["level"]:
@@ -105,12 +103,12 @@ class LookForm(forms.Form):
         if wanted["source"]:
             sources = Source.objects.visible_to(self.viewer)
             named = sources.filter(code=wanted["source"]) or sources.filter(matching(wanted["source"]))
-            reports = reports.filter(attribution__credits__source__in=named.values("pk")).distinct()
+            reports = reports.filter(attribution__in=named.values("credits__attribution"))
         if wanted["since"]:
             reports = reports.filter(content__when__end__gte=wanted["since"])
         if wanted["until"]:
             reports = reports.filter(content__when__start__lte=wanted["until"])
-        return reports.order_by("-pk")
+        return looking_for(wanted["q"]).best_first(reports)
 
 
 @may("see")
@@ -134,15 +132,16 @@ def reports(request: DeskRequest) -> HttpResponse:
 
 @may("see")
 def entities(request: DeskRequest) -> HttpResponse:
-    """Entities that hold at least one of the reports looked for; each once, at its newest report."""
+    """Entities that hold at least one of the reports looked for; each once, at the first of its reports."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
     found = form.found()
     page = _page(request, found)
     groups = entities_of([report.pk for report in page], viewer_of(request))
     members = [report.pk for entity in groups for report in entity.reports]
-    matched = set(found.filter(pk__in=members).values_list("pk", flat=True))
-    newest = {max(matched & {report.pk for report in entity.reports}): entity for entity in groups}
-    shown: list[Entity] = [newest[report.pk] for report in page if report.pk in newest]
+    matched = list(found.filter(pk__in=members).values_list("pk", flat=True))
+    of = {report.pk: entity for entity in groups for report in entity.reports}
+    first = {of[pk].address: pk for pk in reversed(matched)}
+    shown = [(report.as_written, of[report.pk]) for report in page if first[of[report.pk].address] == report.pk]
     return screen(request, "desk/entities.html", _("Entities"), icon="group", form=form, page=page, entities=shown)
 
 

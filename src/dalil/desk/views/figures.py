@@ -21,9 +21,10 @@ from dalil.desk.saying import say_total
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.desk.views.counting import answer_shown
 from dalil.record import doors
+from dalil.record.findable import indexed
 from dalil.record.models import Report
 from dalil.record.wording import say_range
-from dalil.text.folding import fold
+from dalil.text.wordlist import WordList
 
 MOST = 30
 
@@ -113,11 +114,16 @@ def publish(request: DeskRequest, slug: str) -> HttpResponse:
 @may("count")
 def choices(request: DeskRequest) -> HttpResponse:
     """Figures for the editor’s button, as JSON: address, title, and what the public record says now."""
-    wanted = fold(request.GET.get("q", "")).split()
+    figures = {
+        each: indexed(f"{each.slug} {each.title_en} {each.title_ar}")
+        for each in Figure.objects.prefetch_related("editions")
+    }
+    spellings = WordList()
+    spellings.add((word, word) for title in figures.values() for word in title.split())
+    wanted = [{word, *spellings.alike(word)} for word in indexed(request.GET.get("q", "")).split()]
     lines: list[dict[str, str]] = []
-    for each in Figure.objects.prefetch_related("editions"):
-        words = fold(f"{each.slug} {each.title_en} {each.title_ar}")
-        if all(word in words for word in wanted) and len(lines) < MOST:
+    for each, words in figures.items():
+        if all(any(word in words for word in spelled) for spelled in wanted) and len(lines) < MOST:
             title = each.title.in_language(language())
             lines.append({"slug": each.slug, "title": title, "says": say_to_readers(each, language())})
     return JsonResponse({"figures": lines})

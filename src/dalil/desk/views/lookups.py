@@ -21,9 +21,13 @@ def suggest(request: DeskRequest, what: str) -> HttpResponse:
     if what == "places":
         lines = [place_line(place.code, language()) for place in suggested_places(typed, MOST)]
     elif what == "sources":
-        lines = [line_of(each, language()) for each in Source.objects.visible_to(viewer).filter(matching(typed))[:MOST]]
+        lines = [
+            line_of(each, language())
+            for each in Source.objects.visible_to(viewer).filter(matching(typed, typing=True))[:MOST]
+        ]
     else:
         lines = [
-            line_of(each, language()) for each in Document.objects.visible_to(viewer).filter(matching(typed))[:MOST]
+            line_of(each, language())
+            for each in Document.objects.visible_to(viewer).filter(matching(typed, typing=True))[:MOST]
         ]
     return JsonResponse({"lines": lines})

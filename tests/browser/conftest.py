@@ -19,7 +19,7 @@ import pytest
 
 DALIL = Path(sys.executable).with_name("dalil")
 CHROMIUM = os.environ.get("DALIL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
-PATIENCE = 60
+PATIENCE = 180
 
 
 @dataclass(frozen=True)

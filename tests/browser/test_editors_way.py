@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -113,6 +114,8 @@ def test_from_a_telling_to_a_published_figure(served, new_page, serious):
     nadia.keyboard.press("Enter")
     nadia.get_by_role("dialog", name="Find a figure").get_by_role("searchbox").fill("road")
     nadia.get_by_role("button", name="Killed on the road").click()
+    text.get_by_text("at least 7").wait_for()
+    expect(text).to_be_focused()
     nadia.keyboard.type(" people were killed.")
     assert "On the road at least 7 people were killed." in " ".join(text.inner_text().split())
     publish(nadia)

@@ -17,10 +17,12 @@
     none.setAttribute("role", "status");
     const close = Object.assign(document.createElement("button"), { type: "button", className: "button button-secondary", textContent: words.close });
     dialog.append(box, list, none, close);
-    let chosen = null;
+    let answered = false;
+    // The sentence is finished before the dialog gives the keyboard back: what was typed in between would be lost.
+    const answer = (figure) => { if (!answered) { answered = true; done(figure); } };
     const fill = async () => {
-      const answer = await fetch(`${options.choices}?q=${encodeURIComponent(box.value)}`);
-      const figures = answer.ok ? (await answer.json()).figures : [];
+      const found = await fetch(`${options.choices}?q=${encodeURIComponent(box.value)}`);
+      const figures = found.ok ? (await found.json()).figures : [];
       none.hidden = figures.length > 0;
       list.replaceChildren(...figures.map((figure) => {
         const button = Object.assign(document.createElement("button"), { type: "button" });
@@ -30,7 +32,7 @@
         title.textContent = figure.title;
         button.append(says, " ", title);
         button.dataset.slug = figure.slug;
-        button.addEventListener("click", () => { chosen = figure; dialog.close(); });
+        button.addEventListener("click", () => { answer(figure); dialog.close(); });
         const row = document.createElement("li");
         row.append(button);
         return row;
@@ -44,7 +46,7 @@
       list.querySelector("button")?.click();
     });
     close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => { dialog.remove(); done(chosen); });
+    dialog.addEventListener("close", () => { dialog.remove(); answer(null); });
     document.body.append(dialog);
     dialog.showModal();
     fill();

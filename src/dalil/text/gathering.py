@@ -5,29 +5,29 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+COMMON = 0.3
+"""The least that a word counts for, however many names hold it."""
+
 
 @njit(cache=True, fastmath=True)
-def gather(  # type: ignore[no-untyped-def]
-    units,
-    hit_words,
-    hit_quality,
-    unit_weight,
-    sizes,
-    starts,
-    slots,
-    slot_name,
-    tail_from,
-    total,
-    gained,
-    stamp,
-    budget,
-    k,
-):
-    """The names that hold the most of the query, by the summed weight of their best word for each unit.
+def gather(units, words, quality, starts, slots, slot_name, total, gained, stamp, budget, k):  # type: ignore[no-untyped-def]
+    """The names that hold the most of the query, by the summed weight of their best word for each unit; with those not yet posted.
 
-    stamp: for each name the serial number of the unit that last gave to it; the last number of all stands at its end, so that
-    searches of several threads, of which only one is in here at a time, never share one.
+    The words that a unit may be spelled as stand from units[unit] to units[unit + 1], how well in quality. stamp: for each posted
+    name the serial number of the unit that last gave to it; the last number of all stands at its end, so that searches of several
+    threads, of which only one is in here at a time, never share one.
     """
+    known, posted = len(starts) - 1, len(gained)
+    sizes = np.zeros(len(units) - 1, np.int64)
+    rarity = np.zeros(len(sizes))
+    for unit in range(len(sizes)):
+        common = 1.0
+        for h in range(units[unit], units[unit + 1]):
+            if words[h] < known:
+                size = starts[words[h] + 1] - starts[words[h]]
+                sizes[unit] += size
+                common += size * quality[h]
+        rarity[unit] = max(np.log((posted + 2) / common), COMMON)
     serial = stamp[-1]
     touched = np.empty(1024, np.int64)
     many = 0
@@ -40,8 +40,10 @@ def gather(  # type: ignore[no-untyped-def]
         serial += 1
         spent += sizes[unit]
         for h in range(units[unit], units[unit + 1]):
-            gain = hit_quality[h] * unit_weight[unit]
-            for p in range(starts[hit_words[h]], starts[hit_words[h] + 1]):
+            if words[h] >= known:
+                continue
+            gain = quality[h] * rarity[unit]
+            for p in range(starts[words[h]], starts[words[h] + 1]):
                 name = slot_name[slots[p]]
                 if stamp[name] == serial:
                     continue
@@ -76,4 +78,4 @@ def gather(  # type: ignore[no-untyped-def]
         gains[hole], best[hole] = gain, name
     found = best[best >= 0]
     stamp[-1] = serial
-    return np.concatenate((found, np.arange(tail_from, total)))
+    return np.concatenate((found, np.arange(posted, total)))

@@ -13,7 +13,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ from dalil.text.lexicon import Growing, Lexicon
 from dalil.text.names import Name, Unit, read_names
 from dalil.text.similarity import CORE, codes_of, quality_of, readings, scores_of, similarity, unit_weight
 
-BUDGET = 30_000
+BUDGET = 15_000
 """How many postings a search reads before it leaves the most common words to the second look."""
 CANDIDATES = 160
 DOUBTFUL = 0.2
@@ -75,7 +74,7 @@ class NameIndex:
         self._starts: NDArray[np.int64] = np.zeros(1, np.int64)
         self._slots: NDArray[np.int32] = np.zeros(0, np.int32)
         self._gained: NDArray[np.float32] = np.zeros(0, np.float32)
-        self._stamp: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._stamp: NDArray[np.int64] = np.zeros(1, np.int64)
         self._hit_of: NDArray[np.float32] = np.zeros((0, MOST_UNITS), np.float32)
         self._hits = functools.lru_cache(maxsize=20_000)(self._hits_of)
 
@@ -227,8 +226,7 @@ class NameIndex:
         for script, lexicon in self._lexicons.items():
             if not lexicon.words:
                 continue
-            found, distance = lexicon.near(form, arabic)
-            lengths = np.array([len(lexicon.words[place]) for place in found])
+            found, distance, lengths = lexicon.near(form, arabic)
             places.append(2 * found + script)
             qualities.append(quality_of(distance, (lengths + len(form)) / 2))
         if not places:
@@ -280,20 +278,10 @@ class NameIndex:
         bounds = np.concatenate([[0], np.cumsum([len(words) for words, _ in hits])]).astype(np.int64)
         words = np.concatenate([words for words, _ in hits])
         quality = np.concatenate([quality for _, quality in hits])
-        size = len(self._starts) - 1
-        posted = np.where(words < size, words, size - 1) if size else words * 0
-        counts = self._starts[posted + 1] - self._starts[posted] if size else words * 0
-        counts = np.where(words < size, counts, 0)
-        sizes = np.array([counts[a:b].sum() for a, b in pairwise(bounds.tolist())], np.int64)
-        commonness = np.array([(counts[a:b] * quality[a:b]).sum() for a, b in pairwise(bounds.tolist())])
-        rarity = np.log((self._posted + 2) / (commonness + 1)).clip(0.3)
-        if size:
-            candidates = gather(
-                bounds, posted, np.where(words < size, quality, 0), rarity, sizes, self._starts, self._slots,
-                self._slot_name.rows, self._posted, len(self._names), self._gained, self._stamp, BUDGET, CANDIDATES,
-            )  # fmt: skip
-        else:
-            candidates = np.arange(len(self._names))
+        candidates = gather(
+            bounds, words, quality, self._starts, self._slots, self._slot_name.rows, len(self._names), self._gained, self._stamp,
+            BUDGET, CANDIDATES,
+        )  # fmt: skip
         largest = 2 * max(len(lexicon.words) for lexicon in self._lexicons.values()) + 2
         if len(self._hit_of) < largest:
             self._hit_of = np.zeros((largest + largest // 8, MOST_UNITS), np.float32)

@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dalil.text.alphabet import numbers
-from dalil.text.spelling import spelling
+from dalil.text.spelling import Steps, spelling
 from dalil.text.trie import FIELDS, LONGEST, WORD, forward_many, insert, search
 
 MOST = 32
 """How many words one word may be taken for."""
-REACH = (12.0, 25.0)
-"""How far below the most probable spelling (in nats) the search looks; further only where it found too few words."""
+REACH = 12.0
+"""How far below the most probable spelling, in nats, the search looks."""
+FAR, FAR_PER_LETTER = 25.0, 3.0
+"""How far it looks where that found too few words and none that is close; beyond so much for each letter no word is alike."""
 FEW = 16
 CLOSE = -0.5
 """So near a word, in nats per letter, is likely the one."""
-SLACK = 0.02
-"""How much of a probability a letter may lose that is only the first of several written for one."""
 BLOCK = 4096
 
 
@@ -52,20 +52,59 @@ class Growing:
         return self._room[: self.used]
 
 
+class Trie:
+    """Words of one alphabet, by their letters."""
+
+    def __init__(self, arabic: bool) -> None:
+        self.words: list[str] = []
+        self.nodes = Growing(np.zeros((64, FIELDS), np.int32))
+        self.nodes.room[0, WORD] = -1
+        self.chunks = Growing(np.zeros((64, 2, 3), np.int16))
+        self.nodes.used = self.chunks.used = 1
+        self._models = [spelling(from_arabic, arabic) for from_arabic in (False, True)]
+        self._chunk_of = np.stack([model.chunk_of for model in self._models])
+        self._nothing = np.array([len(model.chunks) for model in self._models], np.int16)
+
+    def add(self, word: str, code: list[int]) -> None:
+        """Add a word that is not in it, given also as letter numbers."""
+        room = self.nodes.used + len(code)
+        self.nodes.reserve(room)
+        self.chunks.reserve(room)
+        self.nodes.used = self.chunks.used = insert(
+            self.nodes.room,
+            self.chunks.room,
+            self.nodes.used,
+            np.array(code, np.int64),
+            len(code),
+            len(self.words),
+            self._chunk_of,
+            self._nothing,
+        )
+        self.words.append(word)
+
+    def within(
+        self, reach: float, steps: Steps, arabic: bool, most: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The places of the words that steps of an alphabet most probably spell, at most so many, and the log probability of each.
+
+        reach: how far, in nats, below the most probable spelling; the log probabilities are against that one.
+        """
+        model = self._models[arabic]
+        found, p = search(
+            self.nodes.room, self.chunks.room, int(arabic), steps.chunks, steps.costs,
+            model.short, model.slip, model.first, model.size, float(np.exp(steps.best - reach)), most,
+        )  # fmt: skip
+        found, p = found[found >= 0], p[found >= 0]
+        return found, np.log(p) - steps.best
+
+
 class Lexicon:
     """Words of one alphabet in a trie, with what each of their letters may become in either alphabet."""
 
     def __init__(self, arabic: bool) -> None:
         self.arabic = arabic
-        self.words: list[str] = []
         self.place: dict[str, int] = {}
-        root = np.zeros((64, FIELDS), np.int32)
-        root[0, WORD] = -1
-        self._nodes = Growing(root)
-        self._nodes.used = 1
-        self._chunks = Growing(np.zeros((64, 2, 3), np.int16))
-        self._chunks.used = 1
-        self._models = [spelling(from_arabic, arabic) for from_arabic in (False, True)]
+        self._trie = Trie(arabic)
         self._starts = Growing(np.zeros(1, np.int64))
         self._steps = {
             to: (
@@ -75,6 +114,11 @@ class Lexicon:
             )
             for to in (True, False)
         }
+
+    @property
+    def words(self) -> list[str]:
+        """The words by their places."""
+        return self._trie.words
 
     def add(self, words: Iterable[str]) -> None:
         """Add the words that are not yet in it."""
@@ -91,55 +135,36 @@ class Lexicon:
             best.extend(np.array([step.best for step in steps]))
         last = int(self._starts.rows[-1])
         self._starts.extend(last + np.cumsum([len(word) + 1 for word in coded]))
-        room = self._nodes.used + sum(map(len, coded))
-        self._nodes.reserve(room)
-        self._chunks.reserve(room)
-        chunk_of = np.stack([model.chunk_of for model in self._models])
-        nothing = np.array([len(model.chunks) for model in self._models], np.int16)
         for word, code in zip(fresh, coded, strict=True):
             self.place[word] = len(self.words)
-            self._nodes.used = self._chunks.used = insert(
-                self._nodes.room,
-                self._chunks.room,
-                self._nodes.used,
-                np.array(code, np.int64),
-                len(code),
-                len(self.words),
-                chunk_of,
-                nothing,
-            )
-            self.words.append(word)
+            self._trie.add(word, code)
 
-    def near(self, word: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The words that this word of an alphabet may be spelled as: their places, and how far each is from a certain spelling.
+    def near(self, word: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+        """The words that this word of an alphabet may be spelled as: their places, distances and lengths.
 
         The distance is the log probability of the pair both ways against the most probable spellings; 0 is certain.
         """
         code = numbers(word[:LONGEST])
-        there = self._models[arabic]
-        (steps,) = there.steps_of([code])
-        table = there.table(steps)
+        (steps,) = spelling(arabic, self.arabic).steps_of([code])
         back = spelling(self.arabic, arabic)
         chunks, costs, best = (part.rows for part in self._steps[arabic])
-        letters = np.array(code, np.int64)
-        for reach in REACH:
-            least = float(np.exp(steps.best - reach))
-            found, p = search(self._nodes.room, self._chunks.room, int(arabic), table, there.slip, least, SLACK, MOST)
-            found, p = found[found >= 0], p[found >= 0]
-            returned = forward_many(
-                self._starts.rows, chunks, costs, back.chunk_of, back.short, back.slip, found, letters, len(letters)
+        starts, letters = self._starts.rows, np.array(code, np.int64)
+        for reach in (REACH, min(FAR, FAR_PER_LETTER * (len(code) + 1))):
+            found, distance = self._trie.within(reach, steps, arabic, MOST)
+            distance += forward_many(
+                starts, chunks, costs, back.chunk_of, back.short, back.slip, found, letters, len(letters)
             )
-            distance = np.log(p) - steps.best + returned - best[found]
+            distance -= best[found]
             if len(found) >= FEW or distance.max(initial=-np.inf) > CLOSE * len(code):
                 break
-        return found, distance
+        return found, distance, starts[found + 1] - starts[found] - 1
 
     def saved(self) -> dict[str, NDArray[Any]]:
         """All it holds, as arrays by name."""
         arrays: dict[str, NDArray[Any]] = {
             "words": np.frombuffer("\n".join(self.words).encode(), np.uint8),
-            "nodes": self._nodes.rows,
-            "trie_chunks": self._chunks.rows,
+            "nodes": self._trie.nodes.rows,
+            "trie_chunks": self._trie.chunks.rows,
             "starts": self._starts.rows,
         }
         for to, parts in self._steps.items():
@@ -151,9 +176,9 @@ class Lexicon:
         """The lexicon that `saved` gave these arrays."""
         lexicon = cls(arabic)
         text = arrays["words"].tobytes().decode()
-        lexicon.words = text.split("\n") if text else []
+        lexicon._trie.words = text.split("\n") if text else []
         lexicon.place = {word: place for place, word in enumerate(lexicon.words)}
-        lexicon._nodes, lexicon._chunks = Growing(arrays["nodes"]), Growing(arrays["trie_chunks"])
+        lexicon._trie.nodes, lexicon._trie.chunks = Growing(arrays["nodes"]), Growing(arrays["trie_chunks"])
         lexicon._starts = Growing(arrays["starts"])
         for to in lexicon._steps:
             chunks, costs, best = (Growing(arrays[f"{name}_{to}"]) for name in ("chunks", "costs", "best"))

@@ -33,16 +33,17 @@ ALMOST = 0.999
 
 
 @functools.cache
-def _weighing() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _weighing() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """What each signal says by itself, what the hidden units make of all of them, and what these say."""
     weighing = json.loads(files("dalil.text").joinpath("names.json").read_text("utf-8"))
-    return np.array(weighing["weights"]), np.array(weighing["hidden"])
+    weights, inner = np.array(weighing["weights"]), np.array(weighing["hidden"])
+    return weights[: len(inner)], inner, weights[len(inner) :]
 
 
 def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
     """The score of each row of signals: the learned logistic, in [0, 1); towards 0 where the names hardly share anything."""
-    weights, inner = _weighing()
-    hidden = np.tanh(signal @ inner)
-    score: NDArray[np.float64] = 1 / (1 + np.exp(-np.hstack([signal, hidden]) @ weights))
+    direct, inner, outer = _weighing()
+    score: NDArray[np.float64] = 1 / (1 + np.exp(-(signal @ direct + np.tanh(signal @ inner) @ outer)))
     shared = np.maximum(signal[:, MOST_COVERED], signal[:, WHOLE_AGAIN])
     weighed: NDArray[np.float64] = (score * np.minimum(2 * shared, 1)).round(6)
     return np.minimum(weighed, ALMOST)
@@ -75,6 +76,7 @@ def _letters(form: str) -> NDArray[np.int64]:
     return np.array(numbers(form[:LONGEST]), np.int64)
 
 
+@functools.lru_cache(maxsize=65536)
 def _quality(a: str, a_arabic: bool, b: str, b_arabic: bool) -> float:
     if a == b:
         return 1.0

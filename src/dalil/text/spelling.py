@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from dalil.text.alphabet import ARABIC, LATIN, WIDTH, numbers
 from dalil.text.folding import fold
-from dalil.text.trie import GRAIN, forward
+from dalil.text.network import EDGE, GRAIN, WINDOW, steps
+from dalil.text.trie import forward
 
-WINDOW = 3
-EDGE = 63
+MARGIN = [EDGE] * WINDOW
 SLIP, SLIP_WITHIN_SCRIPT = 2e-5, 1e-3
 """The least probability of dropping a letter, of adding one, or of turning it into another: a slip of the pen is never impossible."""
 
@@ -42,49 +42,34 @@ class Steps:
 class Spelling:
     """One direction. chunks: what a letter may become, "" first; chunk_of: from the code of a chunk to its place there.
 
-    short: the chunks of at most one letter, which are never impossible; keep: how many chunks a step holds.
+    short: the chunks of at most one letter, which are never impossible; first, size: the first letter of a chunk, and how many it has;
+    keep: how many chunks a step holds. A step follows from the network, or, where its neighbours say nothing, from the letter alone.
     """
 
     chunks: tuple[str, ...]
     chunk_of: NDArray[np.int16]
     short: NDArray[np.bool_]
+    first: NDArray[np.int8]
+    size: NDArray[np.int8]
     keep: int
     slip: float
     network: tuple[NDArray[np.float32], ...]
-    rows: NDArray[np.float32] | None = None
-
-    def _probabilities(self, words: Sequence[list[int]]) -> NDArray[np.float32]:
-        if self.rows is not None:
-            return self.rows[[number for word in words for number in (0, *word)]]
-        w1, b1, w2, b2 = self.network
-        margin = [EDGE] * WINDOW
-        letters = np.array([number for word in words for number in (*margin, 0, *word, *margin)])
-        middles = np.flatnonzero(letters != EDGE)
-        windows = letters[middles[:, None] + np.arange(-WINDOW, WINDOW + 1)]
-        scores = np.tanh(w1[windows + np.arange(2 * WINDOW + 1) * WIDTH].sum(1) + b1) @ w2 + b2
-        scores -= scores.max(1, keepdims=True)
-        p: NDArray[np.float32] = np.exp(scores)
-        p /= p.sum(1, keepdims=True)
-        return p
+    by_letter: tuple[NDArray[np.int16], NDArray[np.uint8]] | None = None
 
     def steps_of(self, words: Sequence[list[int]]) -> list[Steps]:
         """The steps of many words (as letter numbers) at once."""
-        p = self._probabilities(words)
-        chunks = np.argpartition(p, -self.keep, axis=1)[:, -self.keep :].astype(np.int16)
-        kept = np.maximum(np.take_along_axis(p, chunks.astype(np.int64), 1), 1e-7)
-        costs = np.minimum(np.rint(-np.log(kept) * GRAIN), 255).astype(np.uint8)
+        if self.by_letter is not None:
+            numbered = [number for word in words for number in (0, *word)]
+            chunks, costs = self.by_letter[0][numbered], self.by_letter[1][numbered]
+        else:
+            letters = [number for word in words for number in (*MARGIN, 0, *word, *MARGIN)]
+            chunks, costs = steps(np.array(letters, np.int64), *self.network, self.keep)
         best = costs.min(1) / -GRAIN
         out, at = [], 0
         for word in words:
             rows = slice(at, at := at + len(word) + 1)
             out.append(Steps(chunks[rows], costs[rows], float(best[rows].sum())))
         return out
-
-    def table(self, steps: Steps) -> NDArray[np.float64]:
-        """P[chunk, letter] in full, as the search of a trie wants it; the last row, of zeros, is of chunks that are never written."""
-        p = np.tile(np.where(self.short, self.slip, 0.0), (len(steps.chunks), 1))
-        np.put_along_axis(p, steps.chunks.astype(np.int64), np.exp(steps.costs / -GRAIN), 1)
-        return np.vstack([p.T, np.zeros(len(p))])
 
     def log_probability(self, steps: Steps, word: NDArray[np.int64]) -> float:
         """How probable it is that the word of the steps is spelled as this word, against its most probable spelling; at most 0."""
@@ -93,13 +78,19 @@ class Spelling:
 
 
 def _spelling(
-    chunks: tuple[str, ...], keep: int, slip: float, network: tuple[Any, ...], rows: NDArray[np.float32] | None = None
+    chunks: tuple[str, ...],
+    keep: int,
+    slip: float,
+    network: tuple[Any, ...],
+    by_letter: tuple[NDArray[np.int16], NDArray[np.uint8]] | None = None,
 ) -> Spelling:
     table = np.full(WIDTH**3, -1, np.int16)
     for place, chunk in enumerate(chunks):
         if chunk:
             table[sum(number * WIDTH**power for power, number in enumerate(numbers(chunk)))] = place
-    return Spelling(chunks, table, np.array([len(chunk) < 2 for chunk in chunks]), keep, slip, network, rows)
+    size = np.array([len(chunk) for chunk in chunks], np.int8)
+    first = np.array([numbers(chunk)[0] if chunk else 0 for chunk in chunks], np.int8)
+    return Spelling(chunks, table, size < 2, first, size, keep, slip, network, by_letter)
 
 
 def _learned(name: str, alphabet: str, keep: int, slip: float = SLIP) -> Spelling:
@@ -134,7 +125,9 @@ def _arabic_arabic() -> Spelling:
             rows[number, place[letter + extra]] = 0.004
         if letter in weak:
             rows[number, 0] = 0.03
-    return _spelling(chunks, 24, SLIP_WITHIN_SCRIPT, (), rows)
+    kept = np.argsort(-rows, axis=1, kind="stable")[:, :24]
+    costs = np.minimum(np.rint(-np.log(np.take_along_axis(rows, kept, 1)) * GRAIN), 255)
+    return _spelling(chunks, 24, SLIP_WITHIN_SCRIPT, (), (kept.astype(np.int16), costs.astype(np.uint8)))
 
 
 @functools.cache

@@ -11,11 +11,11 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from dalil.text.network import GRAIN
+from dalil.text.network import WIDTH as _WIDTH
+
 LONGEST = 40
 """Letters of a word that are looked at; no name token is longer."""
-GRAIN = 16.0
-"""Stored probabilities are whole sixteenths of a nat."""
-_WIDTH = 64
 FIELDS = 4
 FIRST, NEXT, LETTER, WORD = range(FIELDS)
 """Of a node: its first child, its next sibling, its letter, the word that ends here (or -1)."""
@@ -56,20 +56,45 @@ def insert(nodes, chunks, used, letters, length, word, chunk_of, nothing):  # ty
 
 
 @njit(cache=True, fastmath=True)
-def search(nodes, chunks, script, steps, slip, threshold, slack, k):  # type: ignore[no-untyped-def]
-    """The k words of the trie that the steps of a query most probably spell, best first, with the probability of each.
+def _laid(chunks, costs, short, slip, first_letter, size):  # type: ignore[no-untyped-def]
+    """The steps of a query as the search wants them, and what can still be hoped for at each of them.
 
-    steps: P[chunk, step], with a row of zeros for the chunk that is none.
+    Returns steps: P[chunk, step], with a row of zeros for the chunk that is none; future: the most probable way through the steps
+    from one to the end; opens[size - 2, letter, step]: the same of the chunks of two and three letters that begin with a letter.
     """
-    n = steps.shape[1]
+    n = len(chunks)
+    steps = np.zeros((len(short) + 1, n))
+    for chunk in range(len(short)):
+        if short[chunk]:
+            steps[chunk] = slip
     future = np.ones(n + 1)
+    opens = np.zeros((2, _WIDTH, n))
     for i in range(n - 1, -1, -1):
-        future[i] = future[i + 1] * steps[:, i].max()
+        top = slip
+        for e in range(chunks.shape[1]):
+            chunk = chunks[i, e]
+            p = np.exp(costs[i, e] / -GRAIN)
+            steps[chunk, i] = p
+            top = max(top, p)
+            if size[chunk] > 1:
+                at, letter = size[chunk] - 2, first_letter[chunk]
+                opens[at, letter, i] = max(opens[at, letter, i], p * future[i + 1])
+        future[i] = top * future[i + 1]
+    return steps, future, opens
+
+
+@njit(cache=True, fastmath=True)
+def search(nodes, chunks, script, query_chunks, query_costs, short, slip, first_letter, size, threshold, k):  # type: ignore[no-untyped-def]
+    """The k words of the trie that the steps of a query most probably spell, in no order, with the probability of each.
+
+    A subtree is left out only where not even the most probable rest of a word, after any chunk that its letters begin, would reach
+    the threshold (or the k words that were found).
+    """
+    steps, future, opens = _laid(query_chunks, query_costs, short, slip, first_letter, size)
+    n = steps.shape[1]
     alpha = np.zeros((LONGEST + 3, n + 1))
-    bound = np.zeros(LONGEST + 3)
-    low = np.full(LONGEST + 3, n + 1)
-    high = np.full(LONGEST + 3, -1)
-    low[2], high[2] = 0, n
+    gain = np.zeros(n)
+    begun = np.zeros(LONGEST + 3)
     stack = np.zeros(LONGEST + 4, np.int64)
     words = np.full(k, -1, np.int64)
     scores = np.zeros(k)
@@ -78,7 +103,6 @@ def search(nodes, chunks, script, steps, slip, threshold, slack, k):  # type: ig
     dropped = steps[0]
     for i in range(n):
         alpha[2, i + 1] = alpha[2, i] * dropped[i]
-    bound[2] = future[0]
     depth = 3
     stack[3] = nodes[0, FIRST]
     floor = threshold
@@ -89,37 +113,22 @@ def search(nodes, chunks, script, steps, slip, threshold, slack, k):  # type: ig
             continue
         stack[depth] = nodes[node, NEXT]
         one, two, three = steps[chunks[node, script, 0]], steps[chunks[node, script, 1]], steps[chunks[node, script, 2]]
+        opens_two, opens_three = opens[0, nodes[node, LETTER]], opens[1, nodes[node, LETTER]]
         row, before, second, third = alpha[depth], alpha[depth - 1], alpha[depth - 2], alpha[depth - 3]
-        row[:] = 0.0
-        start = min(low[depth - 1], low[depth - 2], low[depth - 3])
-        stop = max(high[depth - 1], high[depth - 2], high[depth - 3])
-        first, last, top = n + 1, -1, 0.0
-        if start <= n:
-            p = before[start] * slip
-            if p * future[start] > floor:
-                row[start] = p
-                first = last = start
-                top = p * future[start]
-        for i in range(start, n):
-            if i > stop and row[i] == 0.0:
-                break
-            p = (
-                row[i] * dropped[i]
-                + before[i + 1] * slip
-                + before[i] * one[i]
-                + second[i] * two[i]
-                + third[i] * three[i]
-            )
-            reach = p * future[i + 1]
-            if reach <= floor:
-                continue
-            row[i + 1] = p
-            if first > n:
-                first = i + 1
-            last = i + 1
-            top = max(top, reach)
-        low[depth], high[depth] = first, last
-        bound[depth] = top
+        for i in range(n):
+            gain[i] = before[i + 1] * slip + before[i] * one[i] + second[i] * two[i] + third[i] * three[i]
+        hope = hope_of_three = 0.0
+        for i in range(n):
+            hope = max(hope, before[i] * opens_two[i])
+            hope_of_three = max(hope_of_three, before[i] * opens_three[i])
+        p = before[0] * slip
+        row[0] = p if p * future[0] > floor else 0.0
+        hope = max(hope, row[0] * future[0])
+        for i in range(n):
+            p = row[i] * dropped[i] + gain[i]
+            row[i + 1] = p if p * future[i + 1] > floor else 0.0
+            hope = max(hope, row[i + 1] * future[i + 1])
+        begun[depth] = hope_of_three
         word = nodes[node, WORD]
         if word >= 0 and row[n] > floor:
             words[at_least] = word
@@ -130,7 +139,7 @@ def search(nodes, chunks, script, steps, slip, threshold, slack, k):  # type: ig
                     least, at_least = scores[j], j
             if least > floor:
                 floor = least
-        hope = max(top, slack * bound[depth - 1], slack * slack * bound[depth - 2])
+        hope = max(hope, max(hope_of_three, begun[depth - 1]))
         if hope > floor and depth < LONGEST + 2 and nodes[node, FIRST] != 0:
             depth += 1
             stack[depth] = nodes[node, FIRST]

@@ -10,21 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dalil.text.alphabet import letters, numbers
-from dalil.text.lexicon import Growing
+from dalil.text.lexicon import Trie
 from dalil.text.similarity import quality_of
-from dalil.text.spelling import Spelling, Steps, spelling
-from dalil.text.trie import FIELDS, LONGEST, WORD, insert, search
+from dalil.text.spelling import spelling
+from dalil.text.trie import LONGEST
 
 ACROSS, WITHIN = 0.5, 0.55
 """The least quality at which words of two scripts, and of one, are taken for spellings of one name; docs/text.md says what that means."""
 REACH, PER_LETTER, LONGER = 12.0, 1.65, 2
 """How improbable, in nats below the most probable spelling, a spelling may be in one direction: so much for each letter of the word and
 of a few more, for worse spellings are below the least quality anyway, and never more than the first."""
-SLACK = 0.05
-"""Of the search of the trie; what `ACROSS` and `WITHIN` mean was measured with it."""
 ROOM = 256
 """How many words are looked for at first; where there are more, all of them are looked for."""
 
@@ -34,7 +31,7 @@ class WordList:
 
     def __init__(self) -> None:
         self._bearing: dict[tuple[bool, str], list[str]] = {}
-        self._tries = {arabic: _Trie(arabic) for arabic in (True, False)}
+        self._tries = {arabic: Trie(arabic) for arabic in (True, False)}
 
     def add(self, words: Iterable[tuple[str, str]]) -> None:
         """Add words, each with the letters it is spelled with (often the word itself)."""
@@ -44,7 +41,7 @@ class WordList:
                     bearing.append(word)
                 continue
             self._bearing[arabic, spelled] = [word]
-            self._tries[arabic].add(spelled)
+            self._tries[arabic].add(spelled, numbers(spelled))
 
     def alike(self, said: str) -> frozenset[str]:
         """The words that this one may be spelled as; with it itself, where it is in the list."""
@@ -58,12 +55,12 @@ class WordList:
 
     def _near(self, word: str, arabic: bool, script: bool) -> Iterable[str]:
         """The spellings of one script that are near enough: first the improbability of the one direction, then that of both."""
-        code, least = numbers(word), WITHIN if arabic == script else ACROSS
-        there = spelling(arabic, script)
-        (steps,) = there.steps_of([code])
-        reach = min(REACH, PER_LETTER * (len(code) + LONGER))
-        others, p = self._tries[script].within(reach, there, steps, arabic)
-        distance = np.minimum(0, np.log(p) - steps.best)
+        code, least, trie = numbers(word), WITHIN if arabic == script else ACROSS, self._tries[script]
+        (steps,) = spelling(arabic, script).steps_of([code])
+        reach, room = min(REACH, PER_LETTER * (len(code) + LONGER)), ROOM
+        while len((found := trie.within(reach, steps, arabic, room))[0]) == room:
+            room *= 4
+        others, distance = [trie.words[place] for place in found[0].tolist()], np.minimum(0, found[1])
         lengths = (np.array([len(other) for other in others]) + len(word)) / 2
         likely = np.flatnonzero(quality_of(distance, lengths) >= least).tolist()
         back, own = spelling(script, arabic), np.array(code, np.int64)
@@ -84,45 +81,3 @@ def _ways_to_write(said: str) -> list[tuple[bool, str]]:
     if arabic and spelled.startswith("ا"):
         ways += ["إ" + way[1:] for way in ways]
     return [(arabic, way) for way in ways]
-
-
-class _Trie:
-    """The spellings of one alphabet."""
-
-    def __init__(self, arabic: bool) -> None:
-        self._spelled: list[str] = []
-        self._nodes = Growing(np.zeros((64, FIELDS), np.int32))
-        self._nodes.room[0, WORD] = -1
-        self._chunks = Growing(np.zeros((64, 2, 3), np.int16))
-        self._nodes.used = self._chunks.used = 1
-        models = [spelling(from_arabic, arabic) for from_arabic in (False, True)]
-        self._chunk_of = np.stack([model.chunk_of for model in models])
-        self._nothing = np.array([len(model.chunks) for model in models], np.int16)
-
-    def add(self, spelled: str) -> None:
-        code, place, room = np.array(numbers(spelled), np.int64), len(self._spelled), self._nodes.used + len(spelled)
-        self._spelled.append(spelled)
-        self._nodes.reserve(room)
-        self._chunks.reserve(room)
-        self._nodes.used = self._chunks.used = insert(
-            self._nodes.room,
-            self._chunks.room,
-            self._nodes.used,
-            code,
-            len(code),
-            place,
-            self._chunk_of,
-            self._nothing,
-        )
-
-    def within(
-        self, reach: float, there: Spelling, steps: Steps, arabic: bool
-    ) -> tuple[list[str], NDArray[np.float64]]:
-        """All spellings within reach of a word, and how probable each is; none is left out for want of room."""
-        table, least, room = there.table(steps), float(np.exp(steps.best - reach)), ROOM
-        while True:
-            nodes, chunks = self._nodes.room, self._chunks.room
-            found, p = search(nodes, chunks, int(arabic), table, there.slip, least, SLACK, room)
-            if found[-1] < 0 or room > len(self._spelled):
-                return [self._spelled[place] for place in found[found >= 0].tolist()], p[found >= 0]
-            room *= 4

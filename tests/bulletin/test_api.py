@@ -114,5 +114,9 @@ def test_nothing_can_be_written(reader, method):
 def test_places_are_found_in_both_scripts(reader):
     for query in ("Idlib", "إدلب", "ادلب"):
         assert "SY07" in {each["code"] for each in reader.get("/api/places", {"q": query}).json()["items"]}
+    for otherwise in ("Idlebb", "Edlib"):
+        assert "SY07" in {each["code"] for each in reader.get("/api/places", {"q": otherwise}).json()["items"]}
+    assert reader.get("/api/places", {"q": "Edlib", "within": "SY02"}).json()["items"] == []
+    assert reader.get("/api/places", {"q": "qqxxqq"}).json()["total"] == 0
     inside = reader.get("/api/places", {"within": "SY07", "level": "district", "limit": 500}).json()
     assert inside["total"] > 0 and all(each["level"] == "district" for each in inside["items"])

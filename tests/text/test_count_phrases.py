@@ -128,6 +128,12 @@ def test_a_number_that_nothing_can_have_is_no_count(text: str) -> None:
     assert read_counts(text) == ()
 
 
+@pytest.mark.parametrize("when", ["", "In 2019 ", "In 2019, ", "In April 2019 ", "Since 2011 "])
+def test_a_year_before_them_neither_counts_nor_hides_those_who_were_killed(when: str) -> None:
+    (found,) = read_counts(f"{when}civilians were killed")
+    assert (found.quantity, found.count.low, found.count.high, found.count.status) == ("killed", 2, None, "civilian")
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [

@@ -34,6 +34,7 @@ from dalil.record.models import Report, Source, Supersession
 from dalil.record.places import gazetteer
 from dalil.record.searching import matching
 from dalil.record.wording import title_of
+from dalil.record.words import places_spelled
 from dalil.vocabulary.places import Level, UnknownPlace
 
 MOST = 500
@@ -233,20 +234,22 @@ def places(
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> Any:
-    """The places of the gazetteer by name or code."""
+    """The places of the gazetteer by name or code; where none bears the name as it is written, those that may be spelled so."""
     known = gazetteer()
     try:
-        if q:
-            found = list(known.find(q, within=within or None, level=level))
-        else:
-            inside = known.within(within) if within else None
-            found = [
-                place
-                for place in known.places
-                if (inside is None or place.code in inside) and (level is None or place.level == level)
-            ]
+        inside = known.within(within) if within else None
+        found = list(known.find(q, within=within or None, level=level)) if q else []
     except UnknownPlace as error:
         raise HttpError(422, f"within: {error}") from None
+    if not found:
+        spelled = places_spelled([q], known) if q else None
+        found = [
+            place
+            for place in known.places
+            if (spelled is None or place.code in spelled)
+            and (inside is None or place.code in inside)
+            and (level is None or place.level == level)
+        ]
     return {"total": len(found), "items": [asdict(place) for place in found[offset : offset + limit]]}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dalil.text.calendar_words import MONTHS, YEAR_WORDS
 from dalil.text.count_words import NOUNS, OUTCOME_OF, POSSESSED, SOUND_PLURALS, Noun
 from dalil.text.folding import fold, keys
 from dalil.text.heads import Amount, family_size, head_at, units_of
@@ -107,7 +108,7 @@ def _counted_next(tokens: Sequence[Token], at: int) -> bool:
 
 def _english(tokens: Sequence[Token], at: int, noun: Noun, clause_ends: frozenset[str]) -> Amount | None:
     """A bare plural counts where it is what was killed, at the head of its clause: "people were killed", "dead and wounded"."""
-    if noun.number != 3 or not (at == 0 or tokens[at - 1].key in clause_ends or tokens[at - 1].key in (",", "that")):
+    if noun.number != 3 or not _begins(tokens, at, clause_ends):
         return None
     if tokens[at].key == "dead" and [token.key for token in tokens[at + 1 : at + 3]] == ["and", "wounded"]:
         return Amount("vague", 2, None, at, at + 3, quantity="casualties")
@@ -118,6 +119,19 @@ def _english(tokens: Sequence[Token], at: int, noun: Noun, clause_ends: frozense
         return None
     head = head_at(tokens, at)
     return Amount("vague", 2, None, at, head[1] if head else at + 1, noun.who)
+
+
+def _begins(tokens: Sequence[Token], at: int, clause_ends: frozenset[str]) -> bool:
+    """Whether the head of a clause stands here: first of all, or after a comma, or after the year ("In 2019 civilians were killed")."""
+    if at == 0 or tokens[at - 1].key in clause_ends or tokens[at - 1].key in (",", "that"):
+        return True
+    year = digits_of(tokens[at - 1])
+    return (
+        year is not None
+        and 1900 <= year <= 2100
+        and at > 1
+        and (tokens[at - 2].key in YEAR_WORDS or (tokens[at - 2].key,) in MONTHS)
+    )
 
 
 def _whose_one(tokens: Sequence[Token], at: int) -> Amount | None:

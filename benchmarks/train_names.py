@@ -29,6 +29,8 @@ from dalil.text.similarity import signals_of
 
 OUT = Path(__file__).parent.parent / "src/dalil/text/names.json"
 PER_QUERY = 16
+SEEDS = 5
+"""From so many beginnings it is learned; the one with the least loss is kept."""
 HIDDEN = 12
 PAIRWISE = 0.3
 """What it weighs that a candidate is called right or wrong, beside that the right one comes first."""
@@ -58,9 +60,9 @@ def examples(name_set: NameSet, index: NameIndex, group: int) -> tuple[np.ndarra
 
 
 def fit(
-    x: np.ndarray, y: np.ndarray, groups: np.ndarray, sets: np.ndarray, seed: int = 3
-) -> tuple[np.ndarray, np.ndarray]:
-    """Weights of the signals and of a few tanh units on them: listwise (the right one first) and pairwise (right or not) loss."""
+    x: np.ndarray, y: np.ndarray, groups: np.ndarray, sets: np.ndarray, seed: int
+) -> tuple[float, np.ndarray, np.ndarray]:
+    """The loss, and weights of the signals and of a few tanh units on them: listwise (the right one first) and pairwise (right or not)."""
     rng = np.random.default_rng(seed)
     mean, spread = x.mean(0), x.std(0) + 1e-9
     mean[0], spread[0] = 0, 1
@@ -86,6 +88,9 @@ def fit(
         right = y * p
         target = right / np.maximum(np.add.reduceat(right, starts), 1e-12)[list_of]
         answered = (np.add.reduceat(y, starts) > 0)[list_of]
+        loss = row_share @ (
+            pairwise * np.logaddexp(0, np.where(y, -s, s)) - answered * target * np.log(np.maximum(p, 1e-12))
+        )
         grad = row_share * (answered * (p - target) + pairwise * (1 / (1 + np.exp(-s)) - y))
         grads = [
             z.T @ (grad[:, None] * outer[x.shape[1] :] * (1 - h * h)) + 1e-4 * inner,
@@ -100,7 +105,8 @@ def fit(
     weights = outer.copy()
     weights[: x.shape[1]] /= spread
     weights[0] -= (mean[1:] * weights[1 : x.shape[1]]).sum()
-    return weights, plain
+    print(f"seed {seed}: loss {loss:.4f}", flush=True)
+    return float(loss), weights, plain
 
 
 def main() -> None:
@@ -123,7 +129,8 @@ def main() -> None:
         group += len(pairs)
     x, y, g = (np.concatenate([part[i] for part in parts]) for i in range(3))
     sets_of = np.concatenate([np.full(len(part[1]), i) for i, part in enumerate(parts)])
-    weights, hidden = fit(x, y.astype(float), g, sets_of)
+    fits = [fit(x, y.astype(float), g, sets_of, seed) for seed in range(SEEDS)]
+    _, weights, hidden = min(fits, key=lambda fitted: fitted[0])
     OUT.write_text(
         json.dumps({"weights": weights.round(4).tolist(), "hidden": hidden.round(4).tolist()}) + "\n", "utf-8"
     )

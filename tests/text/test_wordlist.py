@@ -46,6 +46,14 @@ def test_a_word_is_found_in_every_spelling(asked, found):
     assert listed(RECORD).alike(asked) == found
 
 
+def test_latin_spellings_of_one_arabic_name_find_each_other_and_no_other_name():
+    names = listed(["yusuf", "youssef", "samar", "samir", "khouri", "hussein", "hasan", "husayn"])
+    assert names.alike("yousef") == {"yusuf", "youssef"}
+    assert names.alike("sameer") == {"samir"}
+    assert names.alike("khoury") == {"khouri"}
+    assert names.alike("hussain") == {"hussein", "husayn"}
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.sets(st.text(alphabet="abdehiklmnorsuyمحدخالكن", min_size=1, max_size=9), max_size=60))
 def test_what_else_is_in_the_list_changes_no_answer(others):

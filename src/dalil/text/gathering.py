@@ -32,9 +32,13 @@ def gather(units, words, quality, starts, slots, slot_name, total, gained, stamp
     touched = np.empty(1024, np.int64)
     many = 0
     spent = 0
-    order = np.argsort(sizes)
-    for at in range(len(order)):
-        unit = order[at]
+    done = np.zeros(len(sizes), np.bool_)
+    for at in range(len(sizes)):
+        unit = -1
+        for other in range(len(sizes)):
+            if not done[other] and (unit < 0 or sizes[other] < sizes[unit]):
+                unit = other
+        done[unit] = True
         if at > 0 and spent > 0 and spent + sizes[unit] > budget:
             break
         serial += 1
@@ -51,7 +55,8 @@ def gather(units, words, quality, starts, slots, slot_name, total, gained, stamp
                 if gained[name] == 0.0:
                     if many == len(touched):
                         room = np.empty(2 * many, np.int64)
-                        room[:many] = touched
+                        for t in range(many):
+                            room[t] = touched[t]
                         touched = room
                     touched[many] = name
                     many += 1
@@ -76,6 +81,14 @@ def gather(units, words, quality, starts, slots, slot_name, total, gained, stamp
             gains[hole], best[hole] = gains[child], best[child]
             hole = child
         gains[hole], best[hole] = gain, name
-    found = best[best >= 0]
     stamp[-1] = serial
-    return np.concatenate((found, np.arange(posted, total)))
+    found = np.empty(k + total - posted, np.int64)
+    many = 0
+    for name in best:
+        if name >= 0:
+            found[many] = name
+            many += 1
+    for name in range(posted, total):
+        found[many] = name
+        many += 1
+    return found[:many]

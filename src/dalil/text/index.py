@@ -23,7 +23,7 @@ from dalil.text.assignment import FORMS, MOST_UNITS, SIGNALS, alike_as_a_whole, 
 from dalil.text.gathering import gather
 from dalil.text.lexicon import Growing, Lexicon
 from dalil.text.names import Name, Unit, read_names
-from dalil.text.similarity import CORE, codes_of, quality_of, readings, scores_of, similarity, unit_weight
+from dalil.text.similarity import CORE, codes_of, readings, scores_of, similarity, unit_weight
 
 BUDGET = 15_000
 """How many postings a search reads before it leaves the most common words to the second look."""
@@ -37,7 +37,7 @@ LEAST = 0.01
 """The least quality of a word that is looked at."""
 
 
-FORMAT = 2
+FORMAT = 3
 GROWING = ("name_start", "slot_name", "slot_forms", "slot_weight", "whole_start", "whole", "alive")
 
 
@@ -226,14 +226,14 @@ class NameIndex:
         for script, lexicon in self._lexicons.items():
             if not lexicon.words:
                 continue
-            found, distance, lengths = lexicon.near(form, arabic)
+            found, quality = lexicon.near(form, arabic)
             places.append(2 * found + script)
-            qualities.append(quality_of(distance, (lengths + len(form)) / 2))
+            qualities.append(quality)
         if not places:
             return np.zeros(0, np.int64), np.zeros(0)
-        place, quality = np.concatenate(places), np.concatenate(qualities)
-        order = np.argsort(-quality)[: np.count_nonzero(quality > LEAST)]
-        return place[order], quality[order]
+        place, good = np.concatenate(places), np.concatenate(qualities)
+        order = np.argsort(-good)[: np.count_nonzero(good > LEAST)]
+        return place[order], good[order]
 
     def search(self, name: str, k: int = 10) -> list[Hit]:
         """The k names most like this one, best first; names without any likeness are not among them."""

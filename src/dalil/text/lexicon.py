@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dalil.text.alphabet import numbers
-from dalil.text.spelling import Steps, spelling
+from dalil.text.originals import Originals
+from dalil.text.spelling import Steps, quality_of, spelling
 from dalil.text.trie import FIELDS, LONGEST, WORD, forward_many, insert, search
 
 MOST = 32
@@ -106,6 +107,7 @@ class Lexicon:
         self.place: dict[str, int] = {}
         self._trie = Trie(arabic)
         self._starts = Growing(np.zeros(1, np.int64))
+        self._owns = Growing(np.zeros(0))
         self._steps = {
             to: (
                 Growing(np.zeros((0, spelling(arabic, to).keep), np.int16)),
@@ -133,17 +135,16 @@ class Lexicon:
             chunks.extend(np.concatenate([step.chunks for step in steps]))
             costs.extend(np.concatenate([step.costs for step in steps]))
             best.extend(np.array([step.best for step in steps]))
+            if to and not self.arabic:
+                self._owns.extend(Originals.of(steps).owns)
         last = int(self._starts.rows[-1])
         self._starts.extend(last + np.cumsum([len(word) + 1 for word in coded]))
         for word, code in zip(fresh, coded, strict=True):
             self.place[word] = len(self.words)
             self._trie.add(word, code)
 
-    def near(self, word: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
-        """The words that this word of an alphabet may be spelled as: their places, distances and lengths.
-
-        The distance is the log probability of the pair both ways against the most probable spellings; 0 is certain.
-        """
+    def near(self, word: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The words that this word of an alphabet may be spelled as: their places, and the quality of each pair."""
         code = numbers(word[:LONGEST])
         (steps,) = spelling(arabic, self.arabic).steps_of([code])
         back = spelling(self.arabic, arabic)
@@ -157,7 +158,13 @@ class Lexicon:
             distance -= best[found]
             if len(found) >= FEW or distance.max(initial=-np.inf) > CLOSE * len(code):
                 break
-        return found, distance, starts[found + 1] - starts[found] - 1
+        lengths = (starts[found + 1] - starts[found] - 1 + len(code)) / 2
+        if arabic or self.arabic:
+            return found, quality_of(distance, lengths)
+        chunks, costs, _ = (part.rows for part in self._steps[True])
+        originals = Originals(starts, chunks, costs, self._owns.rows)
+        own = Originals.of(spelling(False, True).steps_of([code]))
+        return found, quality_of(distance, lengths, originals.like(own, found))
 
     def saved(self) -> dict[str, NDArray[Any]]:
         """All it holds, as arrays by name."""
@@ -166,6 +173,7 @@ class Lexicon:
             "nodes": self._trie.nodes.rows,
             "trie_chunks": self._trie.chunks.rows,
             "starts": self._starts.rows,
+            "owns": self._owns.rows,
         }
         for to, parts in self._steps.items():
             arrays |= {f"{name}_{to}": part.rows for name, part in zip(("chunks", "costs", "best"), parts, strict=True)}
@@ -179,7 +187,7 @@ class Lexicon:
         lexicon._trie.words = text.split("\n") if text else []
         lexicon.place = {word: place for place, word in enumerate(lexicon.words)}
         lexicon._trie.nodes, lexicon._trie.chunks = Growing(arrays["nodes"]), Growing(arrays["trie_chunks"])
-        lexicon._starts = Growing(arrays["starts"])
+        lexicon._starts, lexicon._owns = Growing(arrays["starts"]), Growing(arrays["owns"])
         for to in lexicon._steps:
             chunks, costs, best = (Growing(arrays[f"{name}_{to}"]) for name in ("chunks", "costs", "best"))
             lexicon._steps[to] = (chunks, costs, best)

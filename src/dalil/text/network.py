@@ -37,24 +37,30 @@ def steps(letters, w1, b1, w2, b2, keep):  # type: ignore[no-untyped-def]
     for middle in range(len(letters)):
         if letters[middle] == EDGE:
             continue
-        hidden[:] = b1
+        for unit in range(len(hidden)):
+            hidden[unit] = b1[unit]
         for at in range(2 * WINDOW + 1):
             seen = w1[at * WIDTH + letters[middle - WINDOW + at]]
             for unit in range(len(hidden)):
                 hidden[unit] += seen[unit]
-        score[:] = b2
+        for chunk in range(len(score)):
+            score[chunk] = b2[chunk]
         for unit in range(len(hidden)):
             active, to = np.tanh(hidden[unit]), w2[unit]
             for chunk in range(len(score)):
                 score[chunk] += active * to[chunk]
-        best[:] = -np.inf
-        least, at_least = best[0], 0
+        for at in range(keep):
+            best[at] = -np.inf
+        at_least = 0
         for chunk in range(len(score)):
-            if score[chunk] > least:
+            if score[chunk] > best[at_least]:
                 best[at_least], kept[at_least] = score[chunk], chunk
-                at_least = int(np.argmin(best))
-                least = best[at_least]
-        top = best.max()
+                for at in range(keep):
+                    if best[at] < best[at_least]:
+                        at_least = at
+        top = best[0]
+        for at in range(keep):
+            top = max(top, best[at])
         total = np.float32(0)
         for chunk in range(len(score)):
             if score[chunk] > top - NOTHING:

@@ -14,17 +14,15 @@ from numpy.typing import NDArray
 from dalil.text.alphabet import numbers
 from dalil.text.assignment import MOST_UNITS, SIGNALS, likeness, places_of, signals
 from dalil.text.names import Unit, is_particle, read_name, read_names
+from dalil.text.originals import Originals
 from dalil.text.skeleton import skeleton
-from dalil.text.spelling import Steps, spelling
+from dalil.text.spelling import Steps, quality_of, spelling
 from dalil.text.trie import LONGEST
 
 THRESHOLD = 0.4
 """From this score on two names are taken for one; the precision measured at it stands in docs/text.md."""
 WHOLE_LETTERS = 64
 MOST_COVERED, WHOLE_AGAIN = SIGNALS.index("most_covered"), SIGNALS.index("whole_again")
-NEAR = 2.3
-SLOPE = 1.5
-"""Of the logistic that turns the improbability of a spelling, per letter, into a quality; fitted on the dev half of the tokens."""
 CORE = 0.8
 """What the name inside a compound is worth beside the whole of it."""
 LONE = 0.3
@@ -49,13 +47,6 @@ def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.minimum(weighed, ALMOST)
 
 
-def quality_of(distance: NDArray[np.float64], length: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The quality of pairs of words, 0-1, by how improbable the spelling is per letter; 1 where no spelling is more probable."""
-    per_letter = np.minimum(distance, 0) / np.maximum(length, 2)
-    quality: NDArray[np.float64] = (1 + np.exp(-NEAR)) / (1 + np.exp(-(NEAR + SLOPE * per_letter)))
-    return quality
-
-
 def unit_weight(unit: Unit) -> float:
     """What a unit counts for: an initial less than a name, and so a lone particle."""
     return LONE if is_particle(unit) else min(1.0, len(unit.forms[-1]) / 3)
@@ -77,12 +68,18 @@ def _letters(form: str) -> NDArray[np.int64]:
 
 
 @functools.lru_cache(maxsize=65536)
+def _originals(form: str) -> Originals:
+    return Originals.of([_steps(form, False, True)])
+
+
+@functools.lru_cache(maxsize=65536)
 def _quality(a: str, a_arabic: bool, b: str, b_arabic: bool) -> float:
     if a == b:
         return 1.0
     there = spelling(a_arabic, b_arabic).log_probability(_steps(a, a_arabic, b_arabic), _letters(b))
     back = spelling(b_arabic, a_arabic).log_probability(_steps(b, b_arabic, a_arabic), _letters(a))
-    return float(quality_of(np.array(there + back), np.array((len(a) + len(b)) / 2)))
+    original = None if a_arabic or b_arabic else _originals(a).like(_originals(b), np.zeros(1, np.int64))
+    return float(quality_of(np.array([there + back]), np.array([(len(a) + len(b)) / 2]), original)[0])
 
 
 def unit_quality(a: Unit, b: Unit) -> float:

@@ -22,6 +22,12 @@ from dalil.text.network import EDGE, GRAIN, WINDOW, steps
 from dalil.text.trie import forward
 
 MARGIN = [EDGE] * WINDOW
+NEAR = 2.3
+SLOPE, SLOPE_WITHIN_LATIN, SLOPE_OF_ORIGINAL = 1.5, 0.8, 3.0
+"""Of the logistic that turns the improbability of a spelling, per letter, into a quality; fitted on the dev half of the tokens. Between
+two Latin words the letters say less, and that both may be one Arabic word says more."""
+UNLIKE = -1.0
+"""So unlike, per letter, the Arabic words may be; more says nothing more: names are also misspelled."""
 SLIP, SLIP_WITHIN_SCRIPT = 2e-5, 1e-3
 """The least probability of dropping a letter, of adding one, or of turning it into another: a slip of the pen is never impossible."""
 
@@ -141,3 +147,20 @@ def spelling(from_arabic: bool, to_arabic: bool) -> Spelling:
         case False, True:
             return _learned("latin_arabic", ARABIC, 10)
     return _learned("latin_latin", LATIN, 10, SLIP_WITHIN_SCRIPT)
+
+
+def quality_of(
+    distance: NDArray[np.float64], length: NDArray[np.float64], original: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """The quality of pairs of words, 0-1; 1 where no spelling is more probable.
+
+    distance: the log probability of each pair, both ways, against the most probable spellings; length: the mean of their letters.
+    original: of two Latin words, the log likeness of the Arabic words that they may be (module originals).
+    """
+    letters = np.maximum(length, 2)
+    said = np.minimum(distance, 0) / letters
+    near = NEAR + (SLOPE if original is None else SLOPE_WITHIN_LATIN) * said
+    if original is not None:
+        near += SLOPE_OF_ORIGINAL * np.maximum(original / letters, UNLIKE)
+    quality: NDArray[np.float64] = (1 + np.exp(-NEAR)) / (1 + np.exp(-near))
+    return quality

@@ -66,7 +66,8 @@ def _laid(chunks, costs, short, slip, first_letter, size):  # type: ignore[no-un
     steps = np.zeros((len(short) + 1, n))
     for chunk in range(len(short)):
         if short[chunk]:
-            steps[chunk] = slip
+            for i in range(n):
+                steps[chunk, i] = slip
     future = np.ones(n + 1)
     opens = np.zeros((2, _WIDTH, n))
     for i in range(n - 1, -1, -1):
@@ -158,7 +159,8 @@ def _forward(chunks, costs, chunk_of, short, slip, scratch, letters, length):  #
     for i in range(n):
         for e in range(chunks.shape[1]):
             scratch[chunks[i, e]] = np.exp(costs[i, e] / -GRAIN)
-        after[: length + 1] = 0.0
+        for t in range(length + 1):
+            after[t] = 0.0
         for t in range(length + 1):
             p = alpha[t]
             if p == 0.0:
@@ -185,16 +187,25 @@ def _forward(chunks, costs, chunk_of, short, slip, scratch, letters, length):  #
 
 
 @njit(cache=True)
+def _floor(short, slip):  # type: ignore[no-untyped-def]
+    out = np.zeros(len(short))
+    for chunk in range(len(short)):
+        if short[chunk]:
+            out[chunk] = slip
+    return out
+
+
+@njit(cache=True)
 def forward(chunks, costs, chunk_of, short, slip, letters, length):  # type: ignore[no-untyped-def]
     """`_forward` of one pair."""
-    scratch = np.where(short, slip, 0.0)
+    scratch = _floor(short, slip)
     return _forward(chunks, costs, chunk_of, short, slip, scratch, letters, length)
 
 
 @njit(cache=True)
 def forward_many(starts, chunks, costs, chunk_of, short, slip, words, letters, length):  # type: ignore[no-untyped-def]
     """For each word (rows starts[w] to starts[w + 1] of the steps): the log probability that it is spelled as the letters."""
-    scratch = np.where(short, slip, 0.0)
+    scratch = _floor(short, slip)
     out = np.zeros(len(words))
     for at in range(len(words)):
         a, b = starts[words[at]], starts[words[at] + 1]

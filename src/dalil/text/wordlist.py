@@ -13,12 +13,12 @@ import numpy as np
 
 from dalil.text.alphabet import letters, numbers
 from dalil.text.lexicon import Trie
-from dalil.text.similarity import quality_of
-from dalil.text.spelling import spelling
+from dalil.text.originals import Originals
+from dalil.text.spelling import quality_of, spelling
 from dalil.text.trie import LONGEST
 
-ACROSS, WITHIN = 0.5, 0.55
-"""The least quality at which words of two scripts, and of one, are taken for spellings of one name; docs/text.md says what that means."""
+ACROSS, WITHIN_ARABIC, WITHIN_LATIN = 0.5, 0.55, 0.5
+"""The least quality at which two words are taken for spellings of one name; docs/text.md says what that means."""
 REACH, PER_LETTER, LONGER = 12.0, 1.65, 2
 """How improbable, in nats below the most probable spelling, a spelling may be in one direction: so much for each letter of the word and
 of a few more, for worse spellings are below the least quality anyway, and never more than the first."""
@@ -53,22 +53,29 @@ class WordList:
             for word in self._bearing[script, other]
         )
 
-    def _near(self, word: str, arabic: bool, script: bool) -> Iterable[str]:
-        """The spellings of one script that are near enough: first the improbability of the one direction, then that of both."""
-        code, least, trie = numbers(word), WITHIN if arabic == script else ACROSS, self._tries[script]
+    def _near(self, word: str, arabic: bool, script: bool) -> list[str]:
+        """The spellings of one script that are near enough: first the improbability of the one direction, then all that is asked."""
+        code, trie, latin = numbers(word), self._tries[script], not arabic and not script
+        least = ACROSS if arabic != script else WITHIN_LATIN if latin else WITHIN_ARABIC
         (steps,) = spelling(arabic, script).steps_of([code])
         reach, room = min(REACH, PER_LETTER * (len(code) + LONGER)), ROOM
         while len((found := trie.within(reach, steps, arabic, room))[0]) == room:
             room *= 4
         others, distance = [trie.words[place] for place in found[0].tolist()], np.minimum(0, found[1])
         lengths = (np.array([len(other) for other in others]) + len(word)) / 2
-        likely = np.flatnonzero(quality_of(distance, lengths) >= least).tolist()
+        likely = np.flatnonzero(quality_of(distance, lengths, np.zeros(1) if latin else None) >= least)
+        if not len(likely):
+            return []
+        codes = [numbers(others[at]) for at in likely]
         back, own = spelling(script, arabic), np.array(code, np.int64)
-        returned = back.steps_of([numbers(others[at]) for at in likely]) if likely else []
-        for at, other_steps in zip(likely, returned, strict=True):
-            both = distance[at] + back.log_probability(other_steps, own)
-            if others[at] == word or quality_of(both, lengths[at]) >= least:
-                yield others[at]
+        returned = [back.log_probability(steps, own) for steps in back.steps_of(codes)]
+        original = None
+        if latin:
+            to_arabic = spelling(False, True)
+            originals = Originals.of(to_arabic.steps_of(codes))
+            original = originals.like(Originals.of(to_arabic.steps_of([code])), np.arange(len(codes)))
+        quality = quality_of(distance[likely] + returned, lengths[likely], original)
+        return [others[at] for at, q in zip(likely, quality, strict=True) if q >= least or others[at] == word]
 
 
 def _ways_to_write(said: str) -> list[tuple[bool, str]]:

@@ -29,7 +29,7 @@ from dalil.intake.protecting import checked_digest
 from dalil.intake.rows import UNSTORABLE, Context, DocumentName, PlaceReading, Reading, Result, RowError, SourceName
 from dalil.intake.workers import Batch, read_all
 from dalil.record import doors
-from dalil.record.entering import compare, in_bulk
+from dalil.record.entering import compare
 from dalil.record.models import Report, Source
 from dalil.record.places import gazetteer
 from dalil.text.folding import fold
@@ -76,10 +76,9 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
     writer = _Writer(order, run, document)
     rows = (each for each in opened.rows if each[0] > run.next_row)
     try:
-        with in_bulk():
-            for batch, results in _read(order, document.sha256, opened.header, rows):
-                writer.write(batch, results)
-                progress(run.rows, opened.part_read())
+        for batch, results in _read(order, document.sha256, opened.header, rows):
+            writer.write(batch, results)
+            progress(run.rows, opened.part_read())
     except BaseException:
         Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
         run.state = Import.State.INTERRUPTED

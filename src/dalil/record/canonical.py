@@ -23,17 +23,16 @@ def plain_content(telling: Kind) -> dict[str, Any]:
     return telling.model_dump(mode="json", exclude_defaults=True)
 
 
-def told(telling: Kind) -> tuple[dict[str, Any], str]:
-    """The content as `plain_content` gives it, and its canonical form.
+def told(telling: Kind) -> tuple[str, list[str]]:
+    """The content in its canonical form, and the texts of each part of it, with spaces between them.
 
-    The reports of a file share the times, places, counts and parties that its reader has made out, so each of these is spelled once, and its
-    plain form is one for all: not to be changed.
+    The reports of a file share the times, places, counts and parties that its reader has made out, so each of these is spelled once.
     """
     defaults = _defaults(type(telling))
     if not defaults:
         plain = plain_content(telling)
-        return plain, canonical(plain)
-    plain, spelled = {}, []
+        return canonical(plain), [" ".join(_texts(plain, []))]
+    spelled, texts = [], []
     held = telling.__dict__
     for name, default in defaults.items():
         value = held[name]
@@ -41,12 +40,14 @@ def told(telling: Kind) -> tuple[dict[str, Any], str]:
             continue
         if type(value) is tuple:
             parts = [_part(each) for each in value]
-            plain[name], text = [each for each, _ in parts], f"[{','.join([text for _, text in parts])}]"
+            texts += [text for _, text in parts]
+            spelled.append(f'"{name}":[{",".join([each for each, _ in parts])}]')
         else:
-            plain[name], text = _part(value)
-        spelled.append(f'"{name}":{text}')
+            each, text = _part(value)
+            texts.append(text)
+            spelled.append(f'"{name}":{each}')
     spelled.sort()
-    return plain, f"{{{','.join(spelled)}}}"
+    return f"{{{','.join(spelled)}}}", texts
 
 
 @cache
@@ -60,19 +61,33 @@ def _defaults(kind: type[Kind]) -> dict[str, Any]:
     return {name: info.default for name, info in kind.model_fields.items()}
 
 
-_spelled: dict[int, tuple[weakref.ref[Value], tuple[Any, str]]] = {}
+_spelled: dict[int, tuple[weakref.ref[Value], tuple[str, str]]] = {}
 """Values that are in use, by identity and not by equality: 0.0 equals -0.0 and is not written like it. Goes with the value."""
 
 
-def _part(value: str | Value) -> tuple[Any, str]:
-    """A text or value as it is in plain content, and spelled."""
+def _part(value: str | Value) -> tuple[str, str]:
+    """A text or value spelled, and its texts."""
     if isinstance(value, str):
-        return value, _spell(value)
+        return _spell(value), value
     key = id(value)
     if key not in _spelled:
         plain = value.model_dump(mode="json", exclude_defaults=True)
-        _spelled[key] = weakref.ref(value, lambda _: _spelled.pop(key, None)), (plain, canonical(plain))
+        part = canonical(plain), " ".join(_texts(plain, []))
+        _spelled[key] = weakref.ref(value, lambda _: _spelled.pop(key, None)), part
     return _spelled[key][1]
+
+
+def _texts(value: Any, found: list[str]) -> list[str]:
+    """Every text in a value of plain dicts, lists and texts, added to those found."""
+    if isinstance(value, str):
+        found.append(value)
+    elif isinstance(value, dict):
+        for each in value.values():
+            _texts(each, found)
+    elif isinstance(value, list):
+        for each in value:
+            _texts(each, found)
+    return found
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

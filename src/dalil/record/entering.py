@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +21,9 @@ from dalil.record.prepared import Prepared
 LATER_VERSION = "a later version of the same entry says otherwise"
 """The reason of a correction that an import makes; a person gives reasons of their own."""
 
+TOGETHER = 60
+"""Rows that one statement writes on SQLite, which takes 999 values in every version. Where a guard may refuse a statement, SQLite notes a point to return to before it, and there FTS5 writes
+out the words it has gathered: for each row alone, that takes as long as all the rest."""
 CHUNK = 500  # values in one query; SQLite takes at most a few thousand variables
 
 _COLUMNS = (
@@ -49,24 +51,6 @@ class Sorted:
 
     new: tuple[Prepared, ...]
     corrections: tuple[tuple[str, str], ...]
-
-
-@contextmanager
-def in_bulk() -> Iterator[None]:
-    """While thousands of rows are written: SQLite keeps in memory what it would need to take one statement back.
-
-    The guards make every insertion such a statement, and a file for it costs as much as all the indexes. Not for a process that
-    answers readers: there the same setting would let large sorts grow in memory. Inside a transaction it cannot be changed.
-    """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA temp_store = MEMORY")
-        try:
-            yield
-        finally:
-            cursor.execute("PRAGMA temp_store = DEFAULT")
 
 
 def compare(rows: Sequence[Prepared], corrected: str = "") -> Sorted:
@@ -120,11 +104,12 @@ def insert(
     actor: int,
     now: datetime,
 ) -> None:
-    """Write new reports: by executemany on SQLite, by COPY on PostgreSQL.
+    """Write new reports: many in one statement on SQLite, by COPY on PostgreSQL.
 
     documents: primary key by digest; attributions: primary key by key.
     """
     flags = {told: json.dumps(told) for told in {row.flags for row in rows}}
+    stamp = connection.ops.adapt_datetimefield_value(now)
     values = (
         (
             row.address,
@@ -138,7 +123,7 @@ def insert(
             attributions[row.attribution],
             row.external_id,
             flags[row.flags],
-            now,
+            stamp,
             actor,
             row.search,
             row.level,
@@ -152,12 +137,14 @@ def insert(
                 for each in values:
                     copy.write_row(each)
         else:
-            stamp = connection.ops.adapt_datetimefield_value(now)
-            places = ", ".join(["%s"] * len(_COLUMNS))
-            cursor.executemany(
-                f"INSERT INTO record_report ({columns}) VALUES ({places})",  # noqa: S608 - names of our own columns
-                [(*each[:11], stamp, *each[12:]) for each in values],
-            )
+            listed = list(values)
+            for start in range(0, len(listed), TOGETHER):
+                some = listed[start : start + TOGETHER]
+                places = ", ".join([f"({', '.join(['%s'] * len(_COLUMNS))})"] * len(some))
+                cursor.execute(
+                    f"INSERT INTO record_report ({columns}) VALUES {places}",  # noqa: S608 - names of our own columns
+                    [value for row in some for value in row],
+                )
 
 
 def keys_of(addresses: Iterable[str]) -> dict[str, int]:

@@ -5,6 +5,7 @@ A report is found by its own words, by the names of its codes in both languages,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -25,17 +26,22 @@ def indexed(text: str) -> str:
     return " ".join(map(_bare, fold(text).split()))[:LONGEST_TEXT]
 
 
+_indexed_part = lru_cache(maxsize=50_000)(indexed)
+"""Reports share their times, places, counts and parties; each is folded once."""
+
+
 @lru_cache(maxsize=100_000)
 def _bare(word: str) -> str:
     return bare_word(word)[:LONGEST_WORD]
 
 
-def search_text(telling: Kind, said: str, *, content: dict[str, Any], known: Gazetteer) -> str:
+def search_text(telling: Kind, said: str, *, texts: Iterable[str], known: Gazetteer) -> str:
     """Every word by which somebody may look for a report, as full-text indexes hold them.
 
-    content: what the telling holds as plain values; known: the gazetteer in use.
+    texts: those of the telling, part by part, as `canonical.told` gives them; known: the gazetteer in use.
     """
-    words = [indexed(" ".join(_texts(content, [said])))]
+    own = " ".join(filter(None, [indexed(said), *map(_indexed_part, texts)]))
+    words = [own[:LONGEST_TEXT]]
     for name, scheme in _fields_with_names(type(telling)):
         value = getattr(telling, name)
         if value:
@@ -74,20 +80,3 @@ def _path_words(code: str, known: Gazetteer) -> str:
         return indexed(code)
     place = known.get(code)
     return indexed(" ".join([place.en, place.ar, *known.path(code)]))
-
-
-def _texts(value: Any, found: list[str]) -> list[str]:
-    """Every text in a value of plain dicts, lists and texts, added to those found."""
-    kind = type(value)
-    if kind is str:
-        found.append(value)
-    elif kind is dict or kind is list:
-        for each in value.values() if kind is dict else value:
-            if type(each) is str:
-                found.append(each)
-            elif each.__class__ in _HOLDERS:
-                _texts(each, found)
-    return found
-
-
-_HOLDERS = frozenset({dict, list})

@@ -52,7 +52,7 @@ def prepare(
     corrects: tuple[str, ...] = (),
 ) -> Prepared:
     """Work out everything about a report that does not need the database. known: the gazetteer in use."""
-    plain, content = told(telling)
+    content, texts = told(telling)
     digest = digest_over(
         kind=telling.code,
         content=content,
@@ -74,7 +74,7 @@ def prepare(
         attribution=attribution,
         external_id=external_id,
         flags=flags,
-        search=search_text(telling, said, content=plain, known=known),
+        search=search_text(telling, said, texts=texts, known=known),
         level=level,
         corrects=corrects,
     )

@@ -17,7 +17,7 @@ from django.db import connections
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from dalil.archive.models import Document
-from dalil.record.canonical import plain_content
+from dalil.record.canonical import told
 from dalil.record.findable import LONGEST_WORD, indexed, search_text
 from dalil.record.fulltext import Asked, Phrase
 from dalil.record.models import Report, Source, Word
@@ -186,7 +186,7 @@ def refold() -> int:
         Report.objects.order_by("pk").only("pk", "kind", "content", "said", "search").iterator(chunk_size=2000)
     ):
         telling = report.telling
-        words = search_text(telling, report.said, content=plain_content(telling), known=known)
+        words = search_text(telling, report.said, texts=told(telling)[1], known=known)
         if words != report.search:
             report.search = words
             changed.append(report)

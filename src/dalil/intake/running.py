@@ -27,7 +27,7 @@ from dalil.intake.gazetting import note_flags, placeable
 from dalil.intake.models import FailedRow, Import
 from dalil.intake.protecting import checked_digest
 from dalil.intake.rows import UNSTORABLE, Context, DocumentName, PlaceReading, Reading, Result, RowError, SourceName
-from dalil.intake.workers import Batch, read_all
+from dalil.intake.workers import Batch, rarely_collecting, read_all
 from dalil.record import doors
 from dalil.record.entering import compare
 from dalil.record.models import Report, Source
@@ -76,9 +76,10 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
     writer = _Writer(order, run, document)
     rows = (each for each in opened.rows if each[0] > run.next_row)
     try:
-        for batch, results in _read(order, document.sha256, opened.header, rows):
-            writer.write(batch, results)
-            progress(run.rows, opened.part_read())
+        with rarely_collecting():
+            for batch, results in _read(order, document.sha256, opened.header, rows):
+                writer.write(batch, results)
+                progress(run.rows, opened.part_read())
     except BaseException:
         Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
         run.state = Import.State.INTERRUPTED

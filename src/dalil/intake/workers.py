@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,9 @@ LARGE = 10_000
 
 Batch = list[tuple[int, Any]]
 """Rows with their numbers, as a format opened them."""
+
+SELDOM = 50_000
+"""Objects made between two searches for garbage in circles: rows make hardly any, and the search took every sixth second."""
 
 _BETWEEN = "\x1f"  # the unit separator of ASCII
 
@@ -69,6 +74,17 @@ def read_all(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def rarely_collecting() -> Iterator[None]:
+    """While many rows pass through: garbage in circles is looked for seldom."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _batches(rows: Iterator[tuple[int, Any]], size: int) -> Iterator[Batch]:
     while batch := list(islice(rows, size)):
         yield batch
@@ -80,6 +96,7 @@ def _results(reader: Reader, batch: Batch) -> list[Result]:
 
 def _start(code: str, context: Context, header: tuple[str, ...], mapping: dict[str, Any], own: Path) -> None:
     global _reader
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     kinds.load(own)
     make = formats()[code].reader
     assert make is not None

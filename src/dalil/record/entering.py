@@ -22,8 +22,11 @@ LATER_VERSION = "a later version of the same entry says otherwise"
 """The reason of a correction that an import makes; a person gives reasons of their own."""
 
 TOGETHER = 60
-"""Rows that one statement writes on SQLite, which takes 999 values in every version. Where a guard may refuse a statement, SQLite notes a point to return to before it, and there FTS5 writes
-out the words it has gathered: for each row alone, that takes as long as all the rest."""
+"""Rows that one statement writes on SQLite; it takes 999 values in every version.
+
+Where a guard may refuse a statement, SQLite marks before it where it would go back to, and at each mark FTS5 writes out the words it
+has gathered. Row by row, that takes as long as all the rest.
+"""
 CHUNK = 500  # values in one query; SQLite takes at most a few thousand variables
 
 _COLUMNS = (

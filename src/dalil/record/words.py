@@ -30,9 +30,7 @@ _known: set[str] = set()
 
 def note_words(texts: Iterable[str]) -> None:
     """Add the words of these index texts to those of the record; within the transaction that writes the texts."""
-    said: set[str] = set()
-    for text in texts:
-        said |= words_and_compounds(text)
+    said = words_and_compounds(texts)
     fresh = [word for word in sorted(said - _known) if may_be_spelled_otherwise(word)]
     Word.objects.bulk_create([Word(text=word) for word in fresh], ignore_conflicts=True, batch_size=2000)
     transaction.on_commit(lambda: _remember(said))

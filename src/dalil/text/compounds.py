@@ -6,6 +6,7 @@ Everything here speaks of words as full-text indexes hold them (`folding.words`)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from dalil.text.folding import is_arabic, keys
 
@@ -33,10 +34,15 @@ def compounds(indexed: str) -> list[tuple[int, int]]:
     return found
 
 
-def words_and_compounds(indexed: str) -> set[str]:
-    """The different words of a text of index words, and its names of several words."""
-    words = set(indexed.split())
-    return words if _PARTS.isdisjoint(words) else words.union(_COMPOUND.findall(indexed))
+def words_and_compounds(texts: Iterable[str]) -> set[str]:
+    """The different words of texts of index words, and their names of several words."""
+    found: set[str] = set()
+    for text in texts:
+        words = text.split()
+        found.update(words)
+        if not _PARTS.isdisjoint(words):
+            found.update(_COMPOUND.findall(text))
+    return found
 
 
 def written_together(name: str) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ class GedReader:
         self._wheres: dict[tuple[str, ...], tuple[Where | None, tuple[str, ...]]] = {}
         self._counts: dict[tuple[str | None, ...], tuple[dict[str, Count], tuple[str, ...]]] = {}
         self._actors: dict[str, tuple[tuple[str, date | None, date | None], ...]] = {}
+        self._sides: dict[tuple[object, ...], tuple[Party, ...]] = {}
         self._parties_of: dict[tuple[object, ...], list[Party]] = {}
         self._credits: dict[tuple[str, str], tuple[tuple[SourceName, ...], tuple[SourceName, ...]]] = {}
         self._ucdp = self._namer.one(context.source or "ucdp")
@@ -227,12 +228,17 @@ class GedReader:
     def _parties(self, raw: list[str], violence: int | None, when: When) -> tuple[Party, ...]:
         """Both sides of a fight; in one-sided violence only the side that killed, for the other is its victims."""
         one_sided = violence == 3
-        side_a, side_b = self._pick["sides"](raw)
-        parties: list[Party] = []
-        for said in (side_a,) if one_sided else (side_a, side_b):
-            if said and not _is_victims(said):
-                parties += self._party(said, when, "carried_out" if one_sided else None)
-        return tuple(parties)
+        sides = self._pick["sides"](raw)
+        key = (sides, one_sided, when.start, when.end)
+        if key not in self._sides:
+            if len(self._sides) > 50_000:
+                self._sides.clear()
+            parties: list[Party] = []
+            for said in sides[:1] if one_sided else sides:
+                if said and not _is_victims(said):
+                    parties += self._party(said, when, "carried_out" if one_sided else None)
+            self._sides[key] = tuple(parties)
+        return self._sides[key]
 
     def _party(self, said: str, when: When, involvement: str | None) -> list[Party]:
         parts = _sides(said)

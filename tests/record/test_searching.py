@@ -1,13 +1,13 @@
 """Search finds a report in either script and any spelling, by its words, its codes' names and the places it lies in."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.record import words
+from dalil.record import doors, words
 from dalil.record.fulltext import lay_indexes, missing_indexes
 from dalil.record.models import Report, Source, Word
 from dalil.record.searching import fold_where_never_done, looking_for, matching, refold
@@ -152,8 +152,6 @@ def test_words_that_another_process_added_are_found_here(enter, monkeypatch):
 
 
 def test_words_of_a_write_that_was_undone_are_forgotten(enter):
-    from django.db import transaction
-
     class Undone(Exception):
         pass
 
@@ -204,6 +202,37 @@ def test_a_home_from_before_there_were_words_gets_them_with_the_migration(strike
     assert not found("Madrasa")
     fold_where_never_done()
     assert found("Madrasa") == found("مدرسة") == {strike}
+
+
+def test_the_index_holds_what_is_there_whoever_wrote_it_and_nothing_else(alice, document, strike):
+    whom = doors.attribution()
+    drafts = [
+        doors.Draft(
+            telling=strike.telling, document=document, attribution=whom, said=f"Witness {name} {n}", level=Level.PUBLIC
+        )
+        for n, name in enumerate(["Ruqayya", "Samira", "Khaled"] * 50)
+    ]
+
+    class Undone(Exception):
+        pass
+
+    with pytest.raises(Undone), transaction.atomic():
+        doors.enter_reports(drafts, actor=alice)
+        assert len(found("Witness Ruqayya")) == 50
+        raise Undone
+    assert not found("Witness")
+    doors.enter_reports(drafts[:130], actor=alice)
+    past_the_doors = "address, digest, kind, content, language, document_id, locator, attribution_id, external_id, flags, entered_at, entered_by_id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO record_report ({past_the_doors}, said, level, search)
+            SELECT substr(address, 1, 15) || '!', {past_the_doors.removeprefix("address, ")}, 'Mariam', 0, 'mariam'
+            FROM record_report WHERE id = %s""",
+            [strike.pk],
+        )
+        if connection.vendor == "sqlite":  # raises where the index and the table differ
+            cursor.execute("INSERT INTO record_report_words (record_report_words, rank) VALUES ('integrity-check', 1)")
+    assert [len(found(query)) for query in ("Witness", "سميرة", "mariam")] == [130, 43, 1]
 
 
 def test_an_index_that_is_missing_is_laid_anew_with_all_there_is(strike):

@@ -99,6 +99,18 @@ def test_what_is_written_so_comes_before_other_spellings_and_each_the_latest_fir
     ]
 
 
+def test_every_page_goes_on_where_the_one_before_ended(enter):
+    names = ["Mohamed", "محمد", "Muhammad"]
+    made = [enter({"when": "2019-05-02"}, said=f"{names[n % 3]} {n}") for n in range(11)]
+    hidden = enter({"when": "2019-05-02"}, said="Mohamed محمد", level=Level.INTERNAL)
+    ranked = looking_for("Mohamed").best_first(Report.objects.visible_to(Viewer.public()))
+    best_first = [*made[9::-3], *sorted({*made} - {*made[::3]}, key=lambda each: -each.pk)]
+    for size in range(1, 13):
+        pages = [ranked[start : start + size] for start in range(0, 15, size)]
+        assert [each for page in pages for each in page] == best_first, size
+    assert len(ranked) == 11 and hidden not in best_first
+
+
 def test_an_empty_query_finds_everything_the_latest_first(enter):
     first, second = enter({"when": "2019-05-02"}), enter({"when": "2019-05-03"})
     ranked = looking_for(" ").best_first(Report.objects.visible_to(Viewer.public()))
@@ -127,7 +139,9 @@ def test_a_hidden_reports_words_change_nothing_for_who_may_not_see_it(enter):
     ranked = Report.objects.visible_to(Viewer.public())
 
     def seen():
-        return {query: list(looking_for(query).best_first(ranked).values_list("pk", "as_written")) for query in queries}
+        return {
+            query: [(each.pk, each.as_written) for each in looking_for(query).best_first(ranked)] for query in queries
+        }
 
     before = seen()
     assert any(before.values())

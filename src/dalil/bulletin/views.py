@@ -40,7 +40,8 @@ def record(request: HttpRequest) -> HttpResponse:
         name: request.GET.get(name, "").strip()[:LONGEST_QUERY] for name in ("q", "kind", "place", "source", "document")
     }
     search = looking_for(asked["q"])
-    sheet = Paginator(found_by(asked, search=search), ON_A_PAGE).get_page(request.GET.get("page"))
+    there = _lying_there(search, asked)
+    sheet = Paginator(there.best_first(_meeting(asked)), ON_A_PAGE).get_page(request.GET.get("page"))
     here = reverse("record")
     return render(
         request,
@@ -64,12 +65,19 @@ def record(request: HttpRequest) -> HttpResponse:
 def found_by(asked: dict[str, str], viewer: Any = shown.PUBLIC, search: Search | None = None) -> QuerySet[Report]:
     """The reports that a viewer may see and that meet every condition: q (words), kind, place, source, document.
 
-    search: what q looks for, where that is known already. Reports that have q as it is written come first, then other spellings.
+    search: what q looks for, where that is known already.
     """
     search = search or looking_for(asked.get("q") or "")
-    if asked.get("place"):
-        search = search.lying_in(asked["place"])
-    found = search.best_first(Report.objects.visible_to(viewer))
+    return _lying_there(search, asked).among(_meeting(asked, viewer))
+
+
+def _lying_there(search: Search, asked: dict[str, str]) -> Search:
+    return search.lying_in(asked["place"]) if asked.get("place") else search
+
+
+def _meeting(asked: dict[str, str], viewer: Any = shown.PUBLIC) -> QuerySet[Report]:
+    """The reports that a viewer may see of a kind, a source and a document: what is asked besides words and place."""
+    found = Report.objects.visible_to(viewer).order_by("-pk")
     if asked.get("kind"):
         found = found.filter(kind=asked["kind"])
     if asked.get("source"):
@@ -165,9 +173,8 @@ def _lines(reports: list[Any], language: str) -> list[dict[str, Any]]:
 
 def _by_kind(asked: dict[str, str], search: Search, here: str, language: str) -> dict[str, Any]:
     without = {**asked, "kind": ""}
-    totals = dict(
-        found_by(without, search=search).order_by().values_list("kind").annotate(many=Count("pk", distinct=True))
-    )
+    found = _lying_there(search, asked).all_of(_meeting(without))
+    totals = dict(found.order_by().values_list("kind").annotate(many=Count("pk")))
     options = [
         {
             "label": kind.plural.in_language(language),

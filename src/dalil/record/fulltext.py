@@ -1,4 +1,4 @@
-"""Full text in the database: FTS5 on SQLite, a GIN index on PostgreSQL, and the lookup `search__finds` that asks either.
+"""Full text in the database: FTS5 on SQLite, a GIN index on PostgreSQL, and the lookups that ask either: `search__finds`, `search__all_of`.
 
 What is asked is an `Asked`: phrases of index words, any of which must be there, all groups of them together. The indexes are laid
 after every migration, like the guards, and follow their tables by themselves; there is nothing to refresh after a write.
@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connections
-from django.db.models import Lookup, Model, TextField
+from django.db.models import Func, Lookup, Model, TextField
 
 ON_POSTGRESQL = "to_tsvector('simple'::regconfig, {})"
 
@@ -44,11 +44,7 @@ class Finds(Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """A condition on the key, among those that the index gives: it is asked once, whatever else the query wants."""
-        asked, model = self.rhs, self.lhs.target.model
-        if not asked.groups:
-            raise FullResultSet
-        if not all(any(phrase.words for phrase in group) for group in asked.groups):
-            raise EmptyResultSet
+        asked, model = self.rhs, self._model()
         key = f'"{model._meta.pk.column}"'
         if connection.vendor == "postgresql":
             text = ON_POSTGRESQL.format("search")
@@ -60,6 +56,48 @@ class Finds(Lookup):
             given = f'SELECT rowid FROM "{_index_of(model)}" WHERE "{_index_of(model)}" MATCH %s'  # noqa: S608
             query = _match(asked)
         return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{key} IN ({given})", [query]
+
+    def _model(self) -> type[Model]:
+        """The model whose text is asked. Raises what tells Django that everything is found, or nothing."""
+        if not self.rhs.groups:
+            raise FullResultSet
+        if not all(any(phrase.words for phrase in group) for group in self.rhs.groups):
+            raise EmptyResultSet
+        model: type[Model] = self.lhs.target.model
+        return model
+
+
+@TextField.register_lookup
+class AllOf(Finds):
+    """The same as `search__finds`, for a query that has to read all that is found: to count it, or to order it by `Latest`.
+
+    PostgreSQL then reads each row once, for the words and for all that is asked besides. A query that may stop at some of them it
+    could answer by reading the text of row after row.
+    """
+
+    lookup_name = "all_of"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """A condition on the text itself on PostgreSQL, as its index has it."""
+        if connection.vendor != "postgresql":
+            return super().as_sql(compiler, connection)
+        self._model()
+        text, values = compiler.compile(self.lhs)
+        return f"{ON_POSTGRESQL.format(text)} @@ to_tsquery('simple'::regconfig, %s)", [*values, _tsquery(self.rhs)]
+
+
+class Latest(Func):
+    """The order of entering, by which what an index of words finds is sorted: on PostgreSQL never by walking the rows from the last one on.
+
+    SQLite walks what its index gives, from the last one on.
+    """
+
+    arity = 1
+    template = "%(expressions)s"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """In an order that no index of PostgreSQL has: by the key it would read row after row, and find a rare word late."""
+        return self.as_sql(compiler, connection, template="(%(expressions)s + 0)", **context)
 
 
 def _match(asked: Asked) -> str:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet, Value
 
 from dalil.archive.models import Document
 from dalil.record.canonical import told
 from dalil.record.findable import LONGEST_WORD, indexed, search_text
-from dalil.record.fulltext import Asked, Phrase
+from dalil.record.fulltext import Asked, Latest, Phrase
 from dalil.record.models import Report, Source, Word
 from dalil.record.places import gazetteer
 from dalil.record.words import may_be_spelled_otherwise, note_words, places_spelled, spellings_in_record
@@ -48,19 +48,55 @@ class Search:
         found: QuerySet[Any] = rows.filter(search__finds=self.spelled)
         return found
 
-    def best_first(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Those that have it as it is written, which their `as_written` says, then other spellings; each the latest first."""
-        if not self.written.groups:
-            everything: QuerySet[Any] = rows.annotate(as_written=Value(True)).order_by("-pk")
-            return everything
-        written = Case(When(Q(search__finds=self.written), then=True), default=False)
-        found: QuerySet[Any] = self.among(rows).annotate(as_written=written).order_by("-as_written", "-pk")
+    def all_of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The same, for a query that reads all of them, as counting does."""
+        found: QuerySet[Any] = rows.filter(search__all_of=self.spelled)
         return found
+
+    def best_first(self, rows: QuerySet[Any]) -> Ranked:
+        """Those that have it as it is written, which their `as_written` says, then other spellings; each the latest first."""
+        return Ranked(self, rows)
 
     def lying_in(self, place: str) -> Search:
         """The same, only of what lies in the place of a code."""
         there = Asked((frozenset({_exactly(place)}),))
         return Search(self.written & there, self.spelled & there)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What a search finds among rows, the best first: for a paginator, which asks how many there are and for the rows of a page.
+
+    A common word stands in tens of thousands of rows. What is found as it is written fills the first pages without the rest being
+    compared with it; other spellings are asked for where a page goes beyond.
+    """
+
+    search: Search
+    rows: QuerySet[Any]
+
+    def __len__(self) -> int:
+        return self.search.all_of(self.rows).count()
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self[: len(self)])
+
+    def __getitem__(self, part: Any) -> Any:
+        """The rows from one place to before another; each says by `as_written` how it was found."""
+        start, stop = part.start or 0, part.stop
+        as_written = self._latest_first(self.rows.filter(search__all_of=self.search.written), as_written=True)
+        page = list(as_written[start:stop])
+        missing = stop - start - len(page)
+        if missing and self.search.spelled != self.search.written:
+            before = start + len(page) if page or not start else as_written.count()
+            spelled = self.search.all_of(self.rows).exclude(search__finds=self.search.written)
+            skipped = max(0, start - before)
+            page += self._latest_first(spelled, as_written=False)[skipped : skipped + missing]
+        return page
+
+    def _latest_first(self, rows: QuerySet[Any], *, as_written: bool) -> QuerySet[Any]:
+        order = Latest("pk") if self.search.spelled.groups else F("pk")
+        found: QuerySet[Any] = rows.annotate(as_written=Value(as_written)).order_by(order.desc())
+        return found
 
 
 EVERYTHING = Search(Asked(()), Asked(()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from dalil.desk.screens import DeskRequest, button, can, language, may, screen, 
 from dalil.record.entities import entities_of
 from dalil.record.kind import all_kinds
 from dalil.record.models import Report, Source, Supersession
-from dalil.record.searching import looking_for, matching
+from dalil.record.searching import Ranked, Search, looking_for, matching
 from dalil.text.folding import western_digits
 from dalil.values import When
 
@@ -88,8 +89,13 @@ class LookForm(forms.Form):
     def clean_until(self) -> str:
         return self._day("until", end=True)
 
-    def found(self) -> QuerySet[Report]:
-        """The reports that are looked for, none while the form has errors: as it is written, then other spellings, newest first."""
+    @cached_property
+    def search(self) -> Search:
+        """What the words look for."""
+        return looking_for(self.cleaned_data["q"] if self.is_valid() else "")
+
+    def meeting(self) -> QuerySet[Report]:
+        """The reports that meet all that is asked besides words; none while the form has errors."""
         reports: QuerySet[Report] = Report.objects.visible_to(self.viewer)
         if not self.is_valid():
             return reports.none()
@@ -108,15 +114,15 @@ class LookForm(forms.Form):
             reports = reports.filter(content__when__end__gte=wanted["since"])
         if wanted["until"]:
             reports = reports.filter(content__when__start__lte=wanted["until"])
-        return looking_for(wanted["q"]).best_first(reports)
+        return reports
 
 
 @may("see")
 def reports(request: DeskRequest) -> HttpResponse:
     """Reports, newest first."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
-    found = form.found().select_related("document", "attribution", "withdrawal")
-    page = _page(request, found.prefetch_related("attribution__credits__source"))
+    among = form.meeting().select_related("document", "attribution", "withdrawal")
+    page = _page(request, form.search.best_first(among.prefetch_related("attribution__credits__source")))
     return screen(
         request,
         "desk/reports.html",
@@ -134,13 +140,13 @@ def reports(request: DeskRequest) -> HttpResponse:
 def entities(request: DeskRequest) -> HttpResponse:
     """Entities that hold at least one of the reports looked for; each once, at the first of its reports."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
-    found = form.found()
-    page = _page(request, found)
+    among = form.meeting()
+    page = _page(request, form.search.best_first(among))
     groups = entities_of([report.pk for report in page], viewer_of(request))
     members = [report.pk for entity in groups for report in entity.reports]
-    matched = list(found.filter(pk__in=members).values_list("pk", flat=True))
+    matched = form.search.best_first(among.filter(pk__in=members).only("pk"))[: len(members)]
     of = {report.pk: entity for entity in groups for report in entity.reports}
-    first = {of[pk].address: pk for pk in reversed(matched)}
+    first = {of[report.pk].address: report.pk for report in reversed(matched)}
     shown = [(report.as_written, of[report.pk]) for report in page if first[of[report.pk].address] == report.pk]
     return screen(request, "desk/entities.html", _("Entities"), icon="group", form=form, page=page, entities=shown)
 
@@ -179,7 +185,7 @@ def corrected_among(ids: list[int], viewer: Viewer) -> set[int]:
     return set(Supersession.objects.filter(old__in=ids, new__in=visible).values_list("old", flat=True))
 
 
-def _page(request: DeskRequest, found: QuerySet[Any]) -> Any:
+def _page(request: DeskRequest, found: QuerySet[Any] | Ranked) -> Any:
     return Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
 
 

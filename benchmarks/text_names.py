@@ -262,6 +262,11 @@ def sized(size: int) -> None:
             f"  top 10 of {len(asked)} Arabic full names, {state}: {len(asked) / spent:.0f}/s,"
             f" median {times[len(times) // 2]:.2f} ms, p95 {times[int(0.95 * len(times))]:.2f} ms"
         )
+    beside = ratio_search([(name, name) for name in sorted(crowd)], _skeleton)
+    started = time.process_time()
+    for name in asked[:100]:
+        beside(name, 10)
+    print(f"  the same by whole-string ratio on the skeleton: {100 / (time.process_time() - started):.0f}/s")
 
 
 def calibration(sets: list[NameSet]) -> str:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dalil.text import network, originals, trie
 from dalil.text.compounds import compounds, words_and_compounds, written_together
-from dalil.text.wordlist import WordList
+from dalil.text.wordlist import WordList, compile_kernels
 
 RECORD = [
     "محمد",
@@ -87,3 +88,12 @@ def test_names_of_several_words_are_seen_in_a_text():
     assert compounds("abu bakr and abdul rahman") == [(0, 2), (3, 5)]
     assert written_together("عبد رحمن") == ("عبدرحمن", "عبدالرحمن")
     assert written_together("deir ez zor") == ("deirezzor",)
+
+
+def test_after_the_kernels_are_compiled_no_search_compiles_another():
+    compile_kernels()
+    kernels = (network.steps, trie.insert, trie.search, trie.forward, originals._own, originals._likeness)
+    before = [len(kernel.signatures) for kernel in kernels]
+    for asked in ("mohamed", "محمود", "clorine", "إدلب", "x", "ء"):
+        listed(RECORD).alike(asked)
+    assert [len(kernel.signatures) for kernel in kernels] == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 
 import click
 
@@ -31,10 +32,14 @@ def run(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from dalil.text.wordlist import compile_kernels
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
     announce(host, port)
     # A forked worker would inherit DuckDB without its threads, and wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
+    # Else the first reader of a new installation who searches would wait for it; the workers find it on the disk.
+    threading.Thread(target=compile_kernels, daemon=True).start()
     threads = max(1, THREADS // workers)
     Granian(
         "dalil.wsgi:application",

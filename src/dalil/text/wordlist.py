@@ -88,3 +88,11 @@ def _ways_to_write(said: str) -> list[tuple[bool, str]]:
     if arabic and spelled.startswith("ا"):
         ways += ["إ" + way[1:] for way in ways]
     return [(arabic, way) for way in ways]
+
+
+def compile_kernels() -> None:
+    """Compile what a search of a list needs; some seconds on a new installation, nothing where it was done before."""
+    made = WordList()
+    made.add([("idlib", "idlib"), ("ادلب", "إدلب")])
+    for said in ("idleb", "ادلب"):
+        made.alike(said)

@@ -75,6 +75,15 @@ def test_a_very_long_name_does_not_come_first_for_everybody() -> None:
     assert all(hit.score < 0.1 for hit in index.search("سلوى درويش") if hit.key == 9)
 
 
+def test_two_words_written_of_a_long_name_are_found_in_a_crowd_that_bears_both() -> None:
+    others = [
+        a + b for a in ("Zar", "Tul", "Bek", "Shom", "Wadg", "Rif") for b in ("oug", "ith", "ami", "enk", "ush", "obr")
+    ]
+    crowd = [f"Samir Mohammad {a} {b}" for a in others for b in others]
+    index = NameIndex.build((name, name) for name in [*crowd, "Samir Mohammad"])
+    assert index.search("سمير محمد خانجي قره محمد", 1)[0].name == "Samir Mohammad"
+
+
 def test_what_is_like_no_name_finds_nothing(index: NameIndex) -> None:
     assert [hit for hit in index.search("Wolfgang Zimmermann") if hit.score > 0.5] == []
     assert index.search("") == index.search("123 !!") == NameIndex().search("محمد") == []

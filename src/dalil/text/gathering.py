@@ -10,8 +10,10 @@ COMMON = 0.3
 
 
 @njit(cache=True, fastmath=True)
-def gather(units, words, quality, starts, slots, slot_name, total, gained, stamp, budget, k):  # type: ignore[no-untyped-def]
+def gather(units, words, quality, starts, slots, slot_name, name_start, total, gained, stamp, budget, k):  # type: ignore[no-untyped-def]
     """The names that hold the most of the query, by the summed weight of their best word for each unit; with those not yet posted.
+
+    Of two that hold as much, the shorter: it may be all that somebody wrote of a long name.
 
     The words that a unit may be spelled as stand from units[unit] to units[unit + 1], how well in quality. stamp: for each posted
     name the serial number of the unit that last gave to it; the last number of all stands at its end, so that searches of several
@@ -67,6 +69,9 @@ def gather(units, words, quality, starts, slots, slot_name, total, gained, stamp
         name = touched[t]
         gain = gained[name]
         gained[name] = 0.0
+        if gain <= gains[0]:
+            continue
+        gain /= np.sqrt(np.sqrt(name_start[name + 1] - name_start[name]))
         if gain <= gains[0]:
             continue
         hole = 0

@@ -279,8 +279,8 @@ class NameIndex:
         words = np.concatenate([words for words, _ in hits])
         quality = np.concatenate([quality for _, quality in hits])
         candidates = gather(
-            bounds, words, quality, self._starts, self._slots, self._slot_name.rows, len(self._names), self._gained, self._stamp,
-            BUDGET, CANDIDATES,
+            bounds, words, quality, self._starts, self._slots, self._slot_name.rows, self._name_start.rows, len(self._names),
+            self._gained, self._stamp, BUDGET, CANDIDATES,
         )  # fmt: skip
         largest = 2 * max(len(lexicon.words) for lexicon in self._lexicons.values()) + 2
         if len(self._hit_of) < largest:

@@ -13,6 +13,7 @@ from dalil.intake import running, workers
 from dalil.intake.models import FailedRow, Import
 from dalil.record import doors
 from dalil.record.models import LogEntry, Report
+from dalil.record.searching import matching
 from dalil.vocabulary.places import Place
 
 
@@ -42,6 +43,19 @@ def test_other_processes_read_the_same_as_one(order, samples, monkeypatch):
     helped, errors = running.foresee(order(samples / "ged.csv", processes=2))
     assert (helped.rows, helped.new, helped.failed, helped.flags) == (alone.rows, alone.new, alone.failed, alone.flags)
     assert [(error.row, error.field) for error in errors] == [(8, "date_end")]
+
+
+@pytest.mark.parametrize("processes", [0, 1])
+def test_a_name_is_found_in_the_other_script_though_the_row_that_said_it_first_was_refused(
+    order, tmp_path, monkeypatch, processes
+):
+    monkeypatch.setattr(workers, "BATCH", 1)
+    file = tmp_path / "strikes.csv"
+    file.write_text("id,day,words\nA,2019-05-02,x\nA,2019-05-03,Khawla\nB,2019-05-04,Khawla\n", encoding="utf-8")
+    columns = {"id": {"external_id": True}, "day": {"field": "when"}, "words": {"said": True}}
+    run = running.bring_in(order(file, {"kind": "incident", "columns": columns}, processes=processes))
+    assert (run.new, run.failed) == (2, 1)
+    assert [report.said for report in reports().filter(matching("خولة"))] == ["Khawla"]
 
 
 def test_a_rehearsal_writes_nothing(order, samples, alice):

@@ -27,7 +27,7 @@ from dalil.intake.gazetting import note_flags, placeable
 from dalil.intake.models import FailedRow, Import
 from dalil.intake.protecting import checked_digest
 from dalil.intake.rows import UNSTORABLE, Context, DocumentName, PlaceReading, Reading, Result, RowError, SourceName
-from dalil.intake.workers import Batch, rarely_collecting, read_all
+from dalil.intake.workers import Read, rarely_collecting, read_all
 from dalil.record import doors
 from dalil.record.entering import compare
 from dalil.record.models import Report, Source
@@ -77,8 +77,8 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
     rows = (each for each in opened.rows if each[0] > run.next_row)
     try:
         with rarely_collecting():
-            for batch, results in _read(order, document.sha256, opened.header, rows):
-                writer.write(batch, results)
+            for read in _read(order, document.sha256, opened.header, rows):
+                writer.write(read)
                 progress(run.rows, opened.part_read())
     except BaseException:
         Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
@@ -98,7 +98,7 @@ def foresee(order: Order, *, progress: Progress = lambda rows, part: None) -> tu
     errors: list[RowError] = []
     seen = _Seen()
     belongings = Belongings(run, sha256=sha256, source=order.source)
-    for _, results in _read(order, sha256, opened.header, opened.rows):
+    for _, results, _ in _read(order, sha256, opened.header, opened.rows):
         readings, failed = seen.sift(results, run)
         readings, not_theirs = belongings.sift(readings)
         failed += not_theirs
@@ -124,8 +124,8 @@ def retry(order: Order, run: Import, *, progress: Progress = lambda rows, part: 
     if run.mapping != order.mapping:
         run.mapping = order.mapping
     writer = _Writer(order, run, run.document, again=True)
-    for batch, results in _read(order, run.document.sha256, opened.header, iter(waiting)):
-        writer.write(batch, results)
+    for read in _read(order, run.document.sha256, opened.header, iter(waiting)):
+        writer.write(read)
         progress(run.rows, 1.0)
     return run
 
@@ -167,9 +167,10 @@ class _Writer:
         if run.next_row:
             self._seen.remember(document)
 
-    def write(self, batch: Batch, results: Sequence[Result]) -> None:
+    def write(self, read: Read) -> None:
         """Write what a batch of rows became."""
         run = self._run
+        batch, results, words = read
         with doors.writing():
             if self._again:
                 run.failed -= len(batch)
@@ -187,6 +188,7 @@ class _Writer:
                 attributions=self._attributions,
                 actor=self._order.actor,
                 groups=self._order.groups,
+                words=words,
             )
             self._belongings.note(entered)
             self._withdraw(each for each in readings if each.withdrawn)
@@ -386,9 +388,7 @@ def _begun(order: Order, document: Document, opened: Opened) -> Import:
     return run
 
 
-def _read(
-    order: Order, sha256: str, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]
-) -> Iterator[tuple[Batch, list[Result]]]:
+def _read(order: Order, sha256: str, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]) -> Iterator[Read]:
     return read_all(
         order.format,
         _context(order, sha256),

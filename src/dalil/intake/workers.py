@@ -11,11 +11,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dalil import kinds
 from dalil.intake.formats import Format, formats
-from dalil.intake.rows import Context, Reader, Result
+from dalil.intake.rows import Context, Reader, Reading, Result
+from dalil.text.compounds import words_to_spell
 
 BATCH = 2000
 LARGE = 10_000
@@ -29,7 +30,15 @@ SELDOM = 50_000
 
 _BETWEEN = "\x1f"  # the unit separator of ASCII
 
-_reader: Reader | None = None
+_reader: _BatchReader | None = None
+
+
+class Read(NamedTuple):
+    """A batch of rows, what they became, and the words of its reports (`words_to_spell`) that no batch before it brought."""
+
+    batch: Batch
+    results: list[Result]
+    words: set[str]
 
 
 def read_all(
@@ -41,37 +50,52 @@ def read_all(
     *,
     own_kinds: Path,
     processes: int | None = None,
-) -> Iterator[tuple[Batch, list[Result]]]:
-    """All rows in their order, batch by batch, with what they became.
+) -> Iterator[Read]:
+    """All rows in their order, batch by batch.
 
-    own_kinds: the folder of an organisation's own kinds. processes: how many help; none for a small file unless said otherwise.
+    own_kinds: the folder of an organisation's own kinds. processes: how many help; of a large file as many as leave a core to the
+    one that writes, of a small one none, unless said otherwise.
     """
     make = format_.reader
     assert make is not None
     first = list(islice(rows, LARGE + 1))
     if processes is None:
-        processes = min(4, os.cpu_count() or 1) if len(first) > LARGE else 0
+        processes = min(4, (os.cpu_count() or 1) - 1) if len(first) > LARGE else 0
     batches = _batches(chain(first, rows), BATCH if format_.writes == "reports" else 1_000_000)
     if not processes:
-        reader = make(context, header, mapping)
+        reader = _BatchReader(make(context, header, mapping))
         for batch in batches:
-            yield batch, _results(reader, batch)
+            yield Read(batch, *reader.read(batch))
         return
     facts = (format_.code, context, header, mapping, own_kinds)
     spawning = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=spawning, initializer=_start, initargs=facts) as pool:
-        waiting: deque[tuple[Batch, Future[list[Result]]]] = deque()
+        waiting: deque[tuple[Batch, Future[tuple[list[Result], set[str]]]]] = deque()
         try:
             for batch in batches:
                 waiting.append((batch, pool.submit(_read_there, _packed(batch))))
-                if len(waiting) > 2 * processes:
+                if len(waiting) > 2 * processes + 1:
                     sent, done = waiting.popleft()
-                    yield sent, done.result()
+                    yield Read(sent, *done.result())
             while waiting:
                 sent, done = waiting.popleft()
-                yield sent, done.result()
+                yield Read(sent, *done.result())
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _BatchReader:
+    """Reads batches one after the other, and remembers of which words it has told."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._told: set[str] = set()
+
+    def read(self, batch: Batch) -> tuple[list[Result], set[str]]:
+        results = [result for row, raw in batch for result in self._reader.read(row, raw)]
+        words = words_to_spell(each.prepared.search for each in results if isinstance(each, Reading)) - self._told
+        self._told |= words
+        return results, words
 
 
 @contextmanager
@@ -90,22 +114,18 @@ def _batches(rows: Iterator[tuple[int, Any]], size: int) -> Iterator[Batch]:
         yield batch
 
 
-def _results(reader: Reader, batch: Batch) -> list[Result]:
-    return [result for row, raw in batch for result in reader.read(row, raw)]
-
-
 def _start(code: str, context: Context, header: tuple[str, ...], mapping: dict[str, Any], own: Path) -> None:
     global _reader
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     kinds.load(own)
     make = formats()[code].reader
     assert make is not None
-    _reader = make(context, header, mapping)
+    _reader = _BatchReader(make(context, header, mapping))
 
 
-def _read_there(packed: list[tuple[int, Any]]) -> list[Result]:
+def _read_there(packed: Batch) -> tuple[list[Result], set[str]]:
     assert _reader is not None
-    return _results(_reader, [(row, raw[0].split(_BETWEEN) if type(raw) is tuple else raw) for row, raw in packed])
+    return _reader.read([(row, raw[0].split(_BETWEEN) if type(raw) is tuple else raw) for row, raw in packed])
 
 
 def _packed(batch: Batch) -> Batch:

@@ -7,7 +7,7 @@ turns (SQLite's IMMEDIATE transactions, an advisory lock on PostgreSQL), so the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -39,6 +39,7 @@ from dalil.record.models import (
 from dalil.record.places import enriched, gazetteer, row_of
 from dalil.record.prepared import Prepared, attribution_key, prepare
 from dalil.record.words import note_words
+from dalil.text.compounds import words_to_spell
 from dalil.vocabulary.places import Place as PlaceEntry
 
 _SOURCE_CODE = re.compile(r"\w[\w.-]{0,79}")
@@ -119,7 +120,7 @@ def receive_document(
             level=level,
             search=indexed(f"{title} {filename} {url}"),
         )
-        note_words([document.search])
+        note_words(words_to_spell([document.search]))
         document.groups.set(groups)
         log(actor, "received", document)
         return document
@@ -155,7 +156,7 @@ def name_source(
             },
         )
         if created:
-            note_words([source.search])
+            note_words(words_to_spell([source.search]))
             source.groups.set(groups)
             log(actor, "named", source)
         return source
@@ -233,14 +234,17 @@ def enter_prepared(
     actor: User,
     groups: Iterable[Group] = (),
     corrects: str = "",
+    words: Set[str] | None = None,
 ) -> Entered:
     """Enter reports that were made ready beforehand, as `enter_reports` does; the way of importers.
 
     documents: primary key by digest; attributions: primary key by key. groups: who may see the new reports where their level
     restricts them. corrects: the address of a report that the caller itself corrects by these, so that a shared identifier does
-    not do it first. An error takes back all of the transaction that this stands in.
+    not do it first. words: what `words_to_spell` finds in the rows, but for what the caller brought before; worked out here where
+    it is not given. An error takes back all of the transaction that this stands in.
     """
     with writing(savepoint=False):
+        note_words(words_to_spell(row.search for row in rows) if words is None else words)
         compared = entering.compare(rows, corrected=corrects)
         addresses = tuple(dict.fromkeys(row.address for row in rows))
         if not compared.new:
@@ -249,7 +253,6 @@ def enter_prepared(
         entering.insert(
             compared.new, documents=documents, attributions=attributions, actor=actor.pk, now=timezone.now()
         )
-        note_words(row.search for row in compared.new)
         first, last = before + 1, Report.objects.aggregate(last=Max("pk"))["last"]
         for group in groups:
             through = Report.groups.through

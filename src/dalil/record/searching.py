@@ -22,8 +22,15 @@ from dalil.record.findable import LONGEST_WORD, indexed, search_text
 from dalil.record.fulltext import Asked, Latest, Phrase
 from dalil.record.models import Report, Source, Word
 from dalil.record.places import gazetteer
-from dalil.record.words import may_be_spelled_otherwise, note_words, places_spelled, spellings_in_record
-from dalil.text.compounds import compounds, is_article, with_and_without_article, written_together
+from dalil.record.words import note_words, places_spelled, spellings_in_record
+from dalil.text.compounds import (
+    compounds,
+    is_article,
+    may_be_spelled_otherwise,
+    with_and_without_article,
+    words_to_spell,
+    written_together,
+)
 from dalil.text.folding import bare_word, fold, is_arabic
 
 MOST_WORDS = 40
@@ -237,7 +244,8 @@ def refold() -> int:
         words = indexed(f"{source.code} {source.name_en} {source.name_ar}")
         total += Source.objects.filter(pk=source.pk).exclude(search=words).update(search=words)
     for model in (Source, Document, Report):
-        note_words(model._default_manager.order_by("pk").values_list("search", flat=True).iterator(chunk_size=2000))
+        texts = model._default_manager.order_by("pk").values_list("search", flat=True).iterator(chunk_size=2000)
+        note_words(words_to_spell(texts))
     return total
 
 

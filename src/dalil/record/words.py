@@ -10,42 +10,33 @@ else, and takes none away.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from django.db import transaction
 
 from dalil.record.models import Word
-from dalil.text.compounds import words_and_compounds, written_together
+from dalil.text.compounds import written_together
 from dalil.text.wordlist import WordList
 from dalil.vocabulary.places import Gazetteer
 
-SHORTEST, LONGEST = 3, 40
-"""Letters of a word that may be spelled otherwise; compounds may be as long as two."""
 KNOWN_AT_MOST = 500_000
 """Words of which a process remembers that the table has them."""
 
 _known: set[str] = set()
 
 
-def note_words(texts: Iterable[str]) -> None:
-    """Add the words of these index texts to those of the record; within the transaction that writes the texts."""
-    said = words_and_compounds(texts)
-    fresh = [word for word in sorted(said - _known) if may_be_spelled_otherwise(word)]
-    Word.objects.bulk_create([Word(text=word) for word in fresh], ignore_conflicts=True, batch_size=2000)
-    transaction.on_commit(lambda: _remember(said))
+def note_words(words: Set[str]) -> None:
+    """Add the words of texts (`words_to_spell`) to those of the record; within the transaction that writes the texts."""
+    fresh = [Word(text=word) for word in sorted(words - _known)]
+    Word.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
+    transaction.on_commit(lambda: _remember(words))
 
 
-def _remember(words: set[str]) -> None:
+def _remember(words: Set[str]) -> None:
     if len(_known) > KNOWN_AT_MOST:
         _known.clear()
     _known.update(words)
-
-
-def may_be_spelled_otherwise(word: str) -> bool:
-    """Whether a word, or the words of a compound, may be a name: of letters alone, neither very short nor very long."""
-    together = word.replace(" ", "")
-    return together.isalpha() and SHORTEST <= len(together) <= LONGEST * (1 + (" " in word))
 
 
 def spellings_in_record(said: Iterable[str]) -> frozenset[str]:

@@ -22,6 +22,8 @@ _ARTICLE = rf"(?:(?:{'|'.join(_ARTICLES)}) )?"
 _COMPOUND = re.compile(
     rf"(?<!\S)(?:(?:{'|'.join(_LEADS)}) {_ARTICLE}[^\W\d_]{{2,}}|[^\W\d_]{{2,}} {_ARTICLE}(?:{'|'.join(_TAILS)}))(?!\S)"
 )
+SHORTEST, LONGEST = 3, 40
+"""Letters of a word that may be spelled otherwise; compounds may be as long as two."""
 
 
 def compounds(indexed: str) -> list[tuple[int, int]]:
@@ -34,15 +36,21 @@ def compounds(indexed: str) -> list[tuple[int, int]]:
     return found
 
 
-def words_and_compounds(texts: Iterable[str]) -> set[str]:
-    """The different words of texts of index words, and their names of several words."""
+def may_be_spelled_otherwise(word: str) -> bool:
+    """Whether a word, or the words of a compound, may be a name: of letters alone, neither very short nor very long."""
+    together = word.replace(" ", "")
+    return together.isalpha() and SHORTEST <= len(together) <= LONGEST * (1 + (" " in word))
+
+
+def words_to_spell(texts: Iterable[str]) -> set[str]:
+    """The different words of texts of index words, and their names of several words: those that may be spelled otherwise."""
     found: set[str] = set()
     for text in texts:
         words = text.split()
         found.update(words)
         if not _PARTS.isdisjoint(words):
             found.update(_COMPOUND.findall(text))
-    return found
+    return set(filter(may_be_spelled_otherwise, found))
 
 
 def written_together(name: str) -> tuple[str, ...]:

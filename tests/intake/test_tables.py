@@ -84,7 +84,7 @@ def test_a_better_mapping_corrects_what_it_reads_otherwise_and_adds_nothing_else
     better = {**MAPPING, "columns": {**MAPPING["columns"], "weapon": weapon}}
     run = bring_in(strikes, better)
     assert (run.new, run.corrected) == (1, 1)
-    assert by_id("north:A-2").telling.weapons == ("UNKNOWN",) and before.superseded_by.new == by_id("north:A-2")
+    assert by_id("north:A-2").telling.weapons == ("UNKNOWN",) and before.superseded_by.get().new == by_id("north:A-2")
 
 
 def test_two_rows_with_one_identifier_and_two_contents_are_not_taken_for_a_correction(bring_in, strikes):

@@ -123,7 +123,7 @@ def hidden_writes(told, enter, alice, bob, document, level, groups):
     doors.judge(bridge, enter({"when": "2016", "killed": "1"}, **facts), Verdict.SAME, actor=bob)
     yield "an older hidden report of the same thing"
     telling = other_telling.telling.model_copy(update={"killed": other_telling.telling.killed.at_least(300)})
-    draft = doors.Draft(telling=telling, document=document, attribution=strike.attribution, said=CANARY, level=level)
+    draft = doors.Draft(telling=telling, document=document, attribution=strike.attribution, said=CANARY)
     correction = doors.supersede(other_telling, draft, actor=alice, reason=f"{CANARY} told us")
     if groups:
         doors.protect(correction, level, actor=alice, groups=groups)

@@ -6,6 +6,7 @@ a report, its document and its sources wins (see `record.models.ReportQuerySet.v
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -60,6 +61,22 @@ class Viewer:
         if not self.member:
             return "public"
         return "-".join(["internal", *map(str, sorted(self.groups))])
+
+
+class NobodyLeft(ValueError):
+    """Restrictions to groups that have none in common cannot be said as one restriction."""
+
+
+def together(protections: Iterable[tuple[int, Iterable[Group]]]) -> tuple[Level, list[Group]]:
+    """The one protection (level, groups) that lets nobody see what any of these hides. Raises NobodyLeft where no group may see all."""
+    told = [(Level(level), set(groups)) for level, groups in protections]
+    circles = [groups for level, groups in told if level == Level.RESTRICTED]
+    if not circles:
+        return max(level for level, _ in told), []
+    common = set.intersection(*circles)
+    if not common:
+        raise NobodyLeft
+    return Level.RESTRICTED, sorted(common, key=lambda group: group.pk)
 
 
 class ProtectedQuerySet(models.QuerySet[Any]):

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from dalil import vocabulary
 from dalil.archive.models import Document
-from dalil.archive.protection import Level, Viewer
+from dalil.archive.protection import Level, NobodyLeft, Viewer
 from dalil.desk.boxes import Box, Typed, box_of
 from dalil.desk.decisions import ProtectedForm
 from dalil.desk.finding import documents_called, sources_called, split
-from dalil.desk.holding import Unsayable, hold, protection_of, read_token, receive
+from dalil.desk.holding import hold, protection_of, read_token, receive
 from dalil.desk.refusals import broken_rule
 from dalil.desk.telling import credits_of
 from dalil.record import doors
@@ -205,7 +205,7 @@ class ReportForm(ProtectedForm):
         beside = [*self.whose, *self.through, *([self.report.document] if self.report else [])]
         try:
             self.protection = protection_of(level, groups, beside)
-        except Unsayable:
+        except NobodyLeft:
             self.add_error(
                 "upload",
                 _("The report, its document and its sources are restricted to different groups; let a steward decide."),

@@ -16,15 +16,11 @@ from django.core import signing
 
 from dalil.archive import store
 from dalil.archive.models import Document
-from dalil.archive.protection import Level
+from dalil.archive.protection import Level, together
 from dalil.record import doors
 from dalil.record.models import Source
 
 LONGEST = 24 * 60 * 60  # seconds for which a token is good
-
-
-class Unsayable(ValueError):
-    """Restrictions to groups that have none in common cannot be said as one restriction."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +75,10 @@ def protection_of(
     """Who may see a file that comes with a report of this level and these groups, beside this document and these sources.
 
     As strict as the report and the document; and restricted where anything among them is, to the groups that may see all of it.
-    Raises Unsayable where no group may.
+    Raises NobodyLeft where no group may.
     """
-    strictest = max([level, *(Level(each.level) for each in beside if isinstance(each, Document))])
-    circles = [set(groups)] if level == Level.RESTRICTED else []
-    circles += [set(each.groups.all()) for each in beside if each.level == Level.RESTRICTED]
-    if not circles:
-        return strictest, []
-    common = set.intersection(*circles)
-    if not common:
-        raise Unsayable
-    return Level.RESTRICTED, sorted(common, key=lambda group: group.pk)
+    stricter = [each for each in beside if isinstance(each, Document) or each.level == Level.RESTRICTED]
+    return together([(level, groups), *((each.level, each.groups.all()) for each in stricter)])
 
 
 def _salt(user: User) -> str:

@@ -37,6 +37,7 @@ SENTENCES = (
     gettext_noop("“{}” cannot be the code of a source; use letters, digits, dots, dashes and underscores, at most 80"),
     gettext_noop("report {} has already been corrected by {}; correct that one"),
     gettext_noop("report {} is a report of {}, and so must be its correction"),
+    gettext_noop("its document and its sources are restricted to different groups; a steward decides"),
     gettext_noop("nothing has changed; a correction says something else"),
     gettext_noop(
         "report {} says exactly this and was itself corrected; say in the words or the place what is different"

@@ -112,6 +112,11 @@ def digest_over(
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def address_of(digest: str) -> str:
-    """The short address of a report: the first 80 bits of its digest, in letters that are easy to read out."""
+def address_of(digest: str, copy: int = 0) -> str:
+    """The short address of a report: the first 80 bits of its digest, in letters that are easy to read out.
+
+    copy: counts the reports that say the very same; those after the first were entered by somebody who might not see the ones before.
+    """
+    if copy:
+        digest = hashlib.sha256(f"{digest} {copy}".encode()).hexdigest()
     return base64.b32encode(bytes.fromhex(digest[:20])).decode().lower()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from django.contrib.auth.models import Group, User
@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from dalil.archive import store
 from dalil.archive.models import Document
-from dalil.archive.protection import Level, Protected
+from dalil.archive.protection import Level, NobodyLeft, Protected, Viewer, together
 from dalil.record import entering
 from dalil.record.findable import indexed
 from dalil.record.kind import Kind
@@ -40,6 +40,7 @@ from dalil.record.places import enriched, gazetteer, row_of
 from dalil.record.prepared import Prepared, attribution_key, prepare
 from dalil.record.words import note_words
 from dalil.text.compounds import words_to_spell
+from dalil.vocabulary.places import Gazetteer
 from dalil.vocabulary.places import Place as PlaceEntry
 
 _SOURCE_CODE = re.compile(r"\w[\w.-]{0,79}")
@@ -65,6 +66,21 @@ class Draft:
     external_id: str = ""
     flags: tuple[str, ...] = ()
     level: Level = Level.INTERNAL
+
+    def prepared(self, known: Gazetteer) -> Prepared:
+        """The draft made ready to be entered. known: the gazetteer in use."""
+        return prepare(
+            self.telling,
+            known=known,
+            sha256=self.document.sha256,
+            attribution=self.attribution.key,
+            level=self.level,
+            said=self.said,
+            language=self.language,
+            locator=self.locator,
+            external_id=self.external_id,
+            flags=tuple(self.flags),
+        )
 
 
 @dataclass(frozen=True)
@@ -182,47 +198,39 @@ def attribution(origins: Sequence[Source] = (), relays: Sequence[Source] = ()) -
         return whole
 
 
-def enter_report(draft: Draft, *, actor: User, groups: Iterable[Group] = (), corrects: str = "") -> Report:
+def enter_report(draft: Draft, *, actor: User, groups: Iterable[Group] = (), by_hand: bool = False) -> Report:
     """Enter one report; one that is already there word for word is returned as it stands.
 
-    corrects: see `enter_prepared`.
+    Where the actor may not see that it is there, it is entered once more under an address of its own: what somebody says is neither
+    lost to him nor an answer to the question whether somebody else has said it. by_hand: see `enter_prepared`.
     """
     with writing():
-        entered = enter_reports([draft], actor=actor, corrects=corrects)
+        row = entering.apart_from_unseen(draft.prepared(gazetteer()), Viewer.of(actor))
+        entered = enter_prepared(
+            [row],
+            documents={row.sha256: draft.document.pk},
+            attributions={row.attribution: draft.attribution.pk},
+            actor=actor,
+            by_hand=by_hand,
+        )
         report = Report.objects.get(address=entered.addresses[0])
         if entered.new and (groups := list(groups)):
             report.groups.set(groups)
         return report
 
 
-def enter_reports(drafts: Sequence[Draft], *, actor: User, corrects: str = "") -> Entered:
+def enter_reports(drafts: Sequence[Draft], *, actor: User) -> Entered:
     """Enter many reports in one transaction.
 
     A draft that stands in the record word for word is not entered again. One that carries the identifier of a report already
     there (`external_id`) but says something else is entered and supersedes it; one that says the same adds nothing.
-    corrects: see `enter_prepared`.
     """
     known = gazetteer()
     return enter_prepared(
-        [
-            prepare(
-                draft.telling,
-                known=known,
-                sha256=draft.document.sha256,
-                attribution=draft.attribution.key,
-                level=draft.level,
-                said=draft.said,
-                language=draft.language,
-                locator=draft.locator,
-                external_id=draft.external_id,
-                flags=tuple(draft.flags),
-            )
-            for draft in drafts
-        ],
+        [draft.prepared(known) for draft in drafts],
         documents={draft.document.sha256: draft.document.pk for draft in drafts},
         attributions={draft.attribution.key: draft.attribution.pk for draft in drafts},
         actor=actor,
-        corrects=corrects,
     )
 
 
@@ -233,19 +241,19 @@ def enter_prepared(
     attributions: Mapping[str, int],
     actor: User,
     groups: Iterable[Group] = (),
-    corrects: str = "",
+    by_hand: bool = False,
     words: Set[str] | None = None,
 ) -> Entered:
     """Enter reports that were made ready beforehand, as `enter_reports` does; the way of importers.
 
     documents: primary key by digest; attributions: primary key by key. groups: who may see the new reports where their level
-    restricts them. corrects: the address of a report that the caller itself corrects by these, so that a shared identifier does
-    not do it first. words: what `words_to_spell` finds in the rows, but for what the caller brought before; worked out here where
-    it is not given. An error takes back all of the transaction that this stands in.
+    restricts them. by_hand: the caller says what these correct, and their identifiers say nothing. words: what `words_to_spell`
+    finds in the rows, but for what the caller brought before; worked out here where it is not given. An error takes back all of
+    the transaction that this stands in.
     """
     with writing(savepoint=False):
         note_words(words_to_spell(row.search for row in rows) if words is None else words)
-        compared = entering.compare(rows, corrected=corrects)
+        compared = entering.compare(rows, by_hand=by_hand)
         addresses = tuple(dict.fromkeys(row.address for row in rows))
         if not compared.new:
             return Entered(repeated=len(rows), addresses=addresses)
@@ -259,32 +267,51 @@ def enter_prepared(
             ids = Report.objects.filter(pk__range=(first, last)).values_list("pk", flat=True)
             through.objects.bulk_create([through(report_id=pk, group_id=group.pk) for pk in ids], batch_size=BATCH)
         log(actor, "entered", Report, [first, last], count=len(compared.new))
-        corrected = _correct(compared.corrections, actor)
+        corrected = entering.correct(compared.corrections, actor)
         return Entered(first, last, len(compared.new), len(rows) - len(compared.new), corrected, addresses)
 
 
 def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
     """Correct a report: enter a new one that takes its place. The old one stays, word for word.
 
-    Raises Refused where the old one has been superseded already, or the correction is of another kind.
+    What the new one no longer rests on, a document or a source, protects it as it protected the old one. Raises Refused where a
+    correction that the actor sees is there already, where the correction is of another kind, or where nobody could see all of it.
     """
     with writing():
         old.refresh_from_db()
-        if hasattr(old, "superseded_by"):
-            raise Refused(
-                f"report {old.address} has already been corrected by {old.superseded_by.new.address}; correct that one"
-            )
+        if done := _correction_of(old, Viewer.of(actor)):
+            raise Refused(f"report {old.address} has already been corrected by {done.address}; correct that one")
         if draft.telling.code != old.kind:
             raise Refused(f"report {old.address} is a report of {old.kind}, and so must be its correction")
-        new = enter_report(draft, actor=actor, groups=old.groups.all(), corrects=old.address)
+        left = _rests_on(old.document, old.attribution) - _rests_on(draft.document, draft.attribution)
+        try:
+            level, groups = together(
+                [(draft.level, old.groups.all()), *((each.level, each.groups.all()) for each in left)]
+            )
+        except NobodyLeft as error:
+            raise Refused(
+                "its document and its sources are restricted to different groups; a steward decides"
+            ) from error
+        new = enter_report(replace(draft, level=level), actor=actor, groups=groups, by_hand=True)
         if new.pk == old.pk:
             raise Refused("nothing has changed; a correction says something else")
-        if hasattr(new, "superseded_by"):
+        if _correction_of(new, Viewer.of(actor)):
             raise Refused(
                 f"report {new.address} says exactly this and was itself corrected; say in the words or the place what is different"
             )
-        _supersede(old, new, actor, reason)
+        Supersession.objects.create(old=old, new=new, actor=actor, reason=reason)
+        log(actor, "superseded", Report, [old.pk, new.pk])
         return new
+
+
+def _correction_of(report: Report, viewer: Viewer) -> Report | None:
+    """The report that took this one's place, as far as the viewer sees."""
+    return Report.objects.visible_to(viewer).filter(supersedes__old=report).first()
+
+
+def _rests_on(document: Document, attribution: Attribution) -> set[Document | Source]:
+    credits = Credit.objects.filter(attribution=attribution).select_related("source")
+    return {document, *(credit.source for credit in credits)}
 
 
 def withdraw(report: Report, *, actor: User, reason: str) -> Withdrawal:
@@ -419,31 +446,3 @@ def log(actor: User, verb: str, about: Any, subjects: Sequence[int] | None = Non
     return LogEntry.objects.create(
         actor_id=actor.pk, verb=verb, model=about._meta.model_name, subjects=list(subjects), detail=detail
     )
-
-
-def _correct(corrections: Sequence[tuple[str, str]], actor: User) -> int:
-    """Let new reports take the place of old ones, by address. One that was corrected before keeps its first correction."""
-    keys = entering.keys_of(address for pair in corrections for address in pair)
-    pairs = [(keys[old], keys[new]) for old, new in corrections]
-    taken = {
-        pk
-        for start in range(0, len(pairs), entering.CHUNK)
-        for pk in Supersession.objects.filter(
-            old__in=[old for old, _ in pairs[start : start + entering.CHUNK]]
-        ).values_list("old", flat=True)
-    }
-    pairs = [(old, new) for old, new in pairs if old not in taken]
-    Supersession.objects.bulk_create(
-        [Supersession(old_id=old, new_id=new, actor_id=actor.pk, reason=entering.LATER_VERSION) for old, new in pairs],
-        batch_size=BATCH,
-    )
-    LogEntry.objects.bulk_create(
-        [LogEntry(actor_id=actor.pk, verb="superseded", model="report", subjects=[old, new]) for old, new in pairs],
-        batch_size=BATCH,
-    )
-    return len(pairs)
-
-
-def _supersede(old: Report, new: Report, actor: User, reason: str) -> None:
-    Supersession.objects.create(old=old, new=new, actor=actor, reason=reason)
-    log(actor, "superseded", Report, [old.pk, new.pk])

@@ -5,17 +5,20 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from dalil.record.canonical import canonical
-from dalil.record.models import Report, Supersession
+from dalil.archive.protection import Viewer
+from dalil.record.canonical import address_of, canonical
+from dalil.record.models import LogEntry, Report, Supersession
 from dalil.record.prepared import Prepared
 
 LATER_VERSION = "a later version of the same entry says otherwise"
@@ -56,38 +59,36 @@ class Sorted:
     corrections: tuple[tuple[str, str], ...]
 
 
-def compare(rows: Sequence[Prepared], corrected: str = "") -> Sorted:
+def compare(rows: Sequence[Prepared], *, by_hand: bool = False) -> Sorted:
     """Tell the rows that are new from those the record has already.
 
     A row that stands there word for word is not new. One that carries the identifier of a report in force is new, and a
     correction of it, only if it says something else; the same holds for two rows of one batch. Where a person corrected the report in
     force by hand, a row that repeats what was corrected is not new: a file brought in again does not undo a correction. A row that names what it
-    corrects does so where that report is there. corrected: the address of a report that is left out of this, as if it were no
-    longer in force.
+    corrects does so where that report is there. by_hand: a person says what these rows correct, and their identifiers say nothing.
     """
     known = set(found((row.address for row in rows), "address"))
     fresh = {row.address: row for row in reversed(rows) if row.address not in known}
     standing = {
         identifier: (address, _what_it_says(kind, canonical(content), said, key))
         for identifier, address, kind, key, content, said in in_force(
-            (row.external_id for row in fresh.values() if row.external_id),
+            (row.external_id for row in fresh.values() if row.external_id and not by_hand),
             "address",
             "kind",
             "attribution__key",
             "content",
             "said",
         )
-        if address != corrected
     }
-    by_hand = _corrected_by_hand([address for address, _ in standing.values()])
+    mended = _corrected_by_hand([address for address, _ in standing.values()])
     named = set(found((address for row in fresh.values() for address in row.corrects), "address"))
     new: list[Prepared] = []
     corrections: dict[str, str] = {}
     for row in reversed(fresh.values()):
         says = _what_it_says(row.kind, row.content, row.said, row.attribution)
-        if row.external_id:
+        if row.external_id and not by_hand:
             before = standing.get(row.external_id)
-            if before and (before[1] == says or says in by_hand.get(before[0], ())):
+            if before and (before[1] == says or says in mended.get(before[0], ())):
                 continue
             if before:
                 corrections[before[0]] = row.address
@@ -97,6 +98,18 @@ def compare(rows: Sequence[Prepared], corrected: str = "") -> Sorted:
                 corrections.setdefault(old, row.address)
         new.append(row)
     return Sorted(tuple(new), tuple(corrections.items()))
+
+
+def apart_from_unseen(row: Prepared, viewer: Viewer) -> Prepared:
+    """The row under the first address at which nothing stands that the viewer may not see."""
+    visible = Report.objects.visible_to(viewer)
+    addresses = (address_of(row.digest, copy) for copy in itertools.count())
+    free = (
+        address
+        for address in addresses
+        if visible.filter(address=address).exists() or not Report.objects.filter(address=address).exists()
+    )
+    return row._replace(address=next(free))
 
 
 def insert(
@@ -148,6 +161,29 @@ def insert(
                     f"INSERT INTO record_report ({columns}) VALUES {places}",  # noqa: S608 - names of our own columns
                     [value for row in some for value in row],
                 )
+
+
+def correct(corrections: Sequence[tuple[str, str]], actor: User) -> int:
+    """Let new reports take the place of old ones, by address. One that was corrected before keeps its first correction."""
+    keys = keys_of(address for pair in corrections for address in pair)
+    pairs = [(keys[old], keys[new]) for old, new in corrections]
+    taken = {
+        pk
+        for start in range(0, len(pairs), CHUNK)
+        for pk in Supersession.objects.filter(old__in=[old for old, _ in pairs[start : start + CHUNK]]).values_list(
+            "old", flat=True
+        )
+    }
+    pairs = [(old, new) for old, new in pairs if old not in taken]
+    Supersession.objects.bulk_create(
+        [Supersession(old_id=old, new_id=new, actor_id=actor.pk, reason=LATER_VERSION) for old, new in pairs],
+        batch_size=CHUNK,
+    )
+    LogEntry.objects.bulk_create(
+        [LogEntry(actor_id=actor.pk, verb="superseded", model="report", subjects=[old, new]) for old, new in pairs],
+        batch_size=CHUNK,
+    )
+    return len(pairs)
 
 
 def keys_of(addresses: Iterable[str]) -> dict[str, int]:

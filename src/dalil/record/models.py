@@ -155,10 +155,16 @@ class Unchangeable(models.Model):
 
 
 class Supersession(Unchangeable):
-    """A correction: the new report takes the place of the old one, which stays."""
+    """A correction: the new report takes the place of the old one, which stays.
 
-    old = models.OneToOneField(Report, models.PROTECT, related_name="superseded_by")
+    A report may be corrected twice: by somebody who may not see that it has been corrected already.
+    """
+
+    old = models.ForeignKey(Report, models.PROTECT, related_name="superseded_by")
     new = models.ForeignKey(Report, models.PROTECT, related_name="supersedes")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["old", "new"], name="a_report_takes_the_place_of_another_once")]
 
 
 class Withdrawal(Unchangeable):

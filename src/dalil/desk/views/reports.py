@@ -58,7 +58,7 @@ def enter(request: DeskRequest, kind: str) -> HttpResponse:
 def correct(request: DeskRequest, address: str) -> HttpResponse:
     """The same form, filled in: a new report takes the place of the old one."""
     report = report_at(request, address)
-    if hasattr(report, "superseded_by"):
+    if report.superseded_by.filter(new__in=Report.objects.visible_to(viewer_of(request))).exists():
         messages.error(request, _("This report has been corrected already; correct the later one."))
         return redirect("desk:report", report.address)
     return _form_of(request, kind_of(report.kind), {}, report)
@@ -105,7 +105,11 @@ def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> Http
     draft = form.draft()
     if old:
         new = doors.supersede(old, draft, actor=form.user, reason=form.cleaned_data["reason"])
-        if old.level == Level.PUBLIC and new.level != Level.PUBLIC:
+        if new.level == Level.RESTRICTED != old.level:
+            messages.warning(
+                request, _("The correction is restricted, as the document or the source was that it no longer names.")
+            )
+        elif old.level == Level.PUBLIC and new.level != Level.PUBLIC:
             messages.warning(
                 request, _("The correction is internal until an editor makes it public; readers see the old one.")
             )

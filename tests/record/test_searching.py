@@ -153,6 +153,22 @@ def test_a_hidden_reports_words_change_nothing_for_who_may_not_see_it(enter):
     assert hidden in found("Mohamed", Viewer.steward())
 
 
+@pytest.mark.parametrize(
+    ("said", "hidden", "query"),
+    [
+        ("abu abd rahman", "abd rahman", "عبد الرحمن"),
+        ("ابو عبد الرحمن", "عبد الرحمن", "abdul rahman"),
+        ("tell kafr nabl", "kafr nabl", "كفر نبل"),
+        ("umm nur al din", "nur al din", "نور الدين"),
+    ],
+)
+def test_a_name_within_another_is_found_whether_or_not_a_hidden_report_says_it_alone(enter, said, hidden, query):
+    report = enter({"when": "2019-05-02"}, said=f"They named {said} there")
+    assert found(query) == {report}
+    enter({"when": "2019-06-02"}, said=f"They named {hidden} there", level=Level.INTERNAL)
+    assert found(query) == {report}
+
+
 def test_words_that_another_process_added_are_found_here(enter, monkeypatch):
     enter({"when": "2019-05-02"}, said="Khaled")
     assert spellings_in_record(["خالد"]) == {"khaled"}

@@ -6,7 +6,7 @@ Everything here speaks of words as full-text indexes hold them (`folding.words`)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dalil.text.folding import is_arabic, keys
 
@@ -19,9 +19,11 @@ _TAILS = keys("دين الله din deen dine eddin eddine eddeen uddin uddine al
 _PARTS = _LEADS | _TAILS
 _ARTICLES = keys("al el ul ad ed ud ar er ur as es us ash esh ush at et ut az ez uz an en un")
 _ARTICLE = rf"(?:(?:{'|'.join(_ARTICLES)}) )?"
+_WORD = rf"(?!(?:{'|'.join(_ARTICLES)})(?!\S))[^\W\d_]{{2,}}"
 _COMPOUND = re.compile(
-    rf"(?<!\S)(?:(?:{'|'.join(_LEADS)}) {_ARTICLE}[^\W\d_]{{2,}}|[^\W\d_]{{2,}} {_ARTICLE}(?:{'|'.join(_TAILS)}))(?!\S)"
+    rf"(?<!\S)(?:(?:{'|'.join(_LEADS)}) {_ARTICLE}{_WORD}|{_WORD} {_ARTICLE}(?:{'|'.join(_TAILS)}))(?!\S)"
 )
+
 SHORTEST, LONGEST = 3, 40
 """Letters of a word that may be spelled otherwise; compounds may be as long as two."""
 
@@ -43,14 +45,27 @@ def may_be_spelled_otherwise(word: str) -> bool:
 
 
 def words_to_spell(texts: Iterable[str]) -> set[str]:
-    """The different words of texts of index words, and their names of several words: those that may be spelled otherwise."""
+    """The different words of texts of index words, and their names of several words: those that may be spelled otherwise.
+
+    Of names that overlap, each: "abu abd rahman" holds "abu abd" and "abd rahman", and whoever looks for either finds it there.
+    """
     found: set[str] = set()
     for text in texts:
         words = text.split()
         found.update(words)
         if not _PARTS.isdisjoint(words):
-            found.update(_COMPOUND.findall(text))
+            found.update(_names_in(words))
     return set(filter(may_be_spelled_otherwise, found))
+
+
+def _names_in(words: list[str]) -> Iterator[str]:
+    for at, word in enumerate(words):
+        starts = [at] if word in _LEADS else []
+        starts += [at - 1, at - 2] if word in _TAILS else []
+        for start in starts:
+            for name in (" ".join(words[start : start + 2]), " ".join(words[start : start + 3])):
+                if start >= 0 and _COMPOUND.fullmatch(name):
+                    yield name
 
 
 def written_together(name: str) -> tuple[str, ...]:

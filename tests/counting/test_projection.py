@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +19,7 @@ from dalil.archive.protection import Level, Viewer
 from dalil.counting import projection
 from dalil.counting.answer import ask
 from dalil.counting.combine import Reading, Telling, add, combine
-from dalil.counting.files import folder_of, read_manifest, read_table
+from dalil.counting.files import KEPT_FOR, folder_of, read_manifest, read_table
 from dalil.counting.question import Question
 from dalil.record import doors
 from dalil.record.entities import entities_of
@@ -246,3 +248,25 @@ def test_an_entity_of_which_everything_was_withdrawn_is_not_counted(enter, alice
     doors.withdraw(report, actor=alice, reason="it was a drill")
     answer = ask(question, Viewer.public())
     assert (answer.total.low, answer.rows) == (0, ())
+
+
+def test_what_is_hidden_leaves_the_files_of_the_public_and_the_old_files_go_soon_after(
+    enter, alice, django_capture_on_commit_callbacks
+):
+    def held():
+        tables = [read_table(public, file.name) for file in public.glob("*-entities-*.parquet")]
+        return {address for table in tables for row in table["addresses"].to_pylist() for address in row}
+
+    report = enter({"when": "2019-05-01", "killed": "77"})
+    projection.refresh(Viewer.public())
+    public = folder_of("public")
+    assert held() == {report.address}
+    with django_capture_on_commit_callbacks(execute=True):
+        doors.protect(report, Level.INTERNAL, actor=alice)
+    assert read_manifest(public).files("incident") == [], "nobody had to ask first"
+    ask(Question(), Viewer.public())
+    assert held() == {report.address}, "an answer that is being read keeps its file"
+    for file in public.iterdir():
+        os.utime(file, (time.time() - KEPT_FOR - 1,) * 2)
+    ask(Question(), Viewer.public())
+    assert held() == set()

@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
+from filelock import FileLock, Timeout
 
-KEPT_FOR = 15 * 60
+KEPT_FOR = 60
 """Seconds for which a file that is no longer named is kept for readers still at it."""
 
 
@@ -113,7 +115,23 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         arriving.flush()
         os.fsync(arriving.fileno())
     os.replace(arriving.name, folder / _NAME)
-    named = {name for each in (before, manifest) if each for name in _named(each)}
+    _remove_but(folder, {name for each in (before, manifest) if each for name in _named(each)})
+
+
+def sweep(folder: Path) -> None:
+    """Remove what the manifest in force has left behind, once it has been in force for a while; the files may hold what is hidden now.
+
+    Costs one look at the manifest's date. Where another process is at the files, it is left for later.
+    """
+    key, manifest = _manifests[folder / _NAME]
+    if _swept.get(folder) == key or key[1] / 1e9 > time.time() - KEPT_FOR:
+        return
+    with suppress(Timeout), FileLock(folder / "lock", timeout=0):
+        _remove_but(folder, _named(manifest))
+        _swept[folder] = key
+
+
+def _remove_but(folder: Path, named: set[str]) -> None:
     for file in folder.glob("*.parquet"):
         if file.name not in named and file.stat().st_mtime < time.time() - KEPT_FOR:
             file.unlink(missing_ok=True)
@@ -156,6 +174,7 @@ def paths(folder: Path, files: list[str]) -> list[str]:
 
 _NAME = "manifest.json"
 _manifests: dict[Path, tuple[tuple[int, int, int], Manifest]] = {}
+_swept: dict[Path, tuple[int, int, int]] = {}
 _engines: dict[int, duckdb.DuckDBPyConnection] = {}
 """By process. One inherited by fork is neither used nor closed: its threads stayed behind, and closing waits for them."""
 _opening = threading.Lock()

@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db import transaction
 from django.db.models import Max
 from filelock import FileLock
 
@@ -29,6 +31,7 @@ from dalil.counting.files import (
     query,
     read_manifest,
     read_table,
+    sweep,
     write_manifest,
 )
 from dalil.counting.layout import BUCKET, fingerprint, told_in
@@ -52,6 +55,7 @@ def refresh(viewer: Viewer) -> Manifest:
     folder = folder_of(viewer.clearance)
     manifest = read_manifest(folder)
     if _is_current(manifest, last):
+        sweep(folder)
         return manifest  # type: ignore[return-value]
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(folder / "lock"):
@@ -63,6 +67,12 @@ def refresh(viewer: Viewer) -> Manifest:
         if manifest is None or touched is None:
             return _rebuilt(viewer, manifest, last)
         return _followed(viewer, manifest, touched, last)
+
+
+def follow_protection(instance: LogEntry, **_: Any) -> None:
+    """Take what was hidden out of the public's files as soon as that is decided; a receiver of `post_save` of the log."""
+    if instance.verb == "protected" and folder_of(Viewer.public().clearance).exists():
+        transaction.on_commit(lambda: refresh(Viewer.public()), robust=True)
 
 
 def rebuild(viewer: Viewer) -> Manifest:

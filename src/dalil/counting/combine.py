@@ -47,7 +47,7 @@ class Telling(NamedTuple):
     """One number as one report gives it.
 
     origins: who says so; empty where that is unknown. relay: who passed it on; it adds no voice of its own.
-    order: grows with time; see `order_of`. said_by is worked out from these: a later telling by the same takes the earlier's place.
+    order: grows with time; see `order_of`. A later telling by the same takes the earlier's place (`voices`).
     """
 
     low: int

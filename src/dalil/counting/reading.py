@@ -70,11 +70,11 @@ def told_by(ids: Iterable[int], viewer: Viewer, out: set[int], credits: Credits)
         yield from _told(rows, out, credits)
 
 
-def reports_behind(document_ids: Sequence[int], source_codes: Sequence[int]) -> set[int]:
+def reports_behind(document_ids: Sequence[int], source_ids: Sequence[int]) -> set[int]:
     """The ids of all reports in these documents or credited to these sources, seen or not: what a change of protection touches."""
     everything = Report.objects.visible_to(Viewer.steward())
     in_documents = everything.filter(document__in=document_ids).values_list("pk", flat=True)
-    behind = Credit.objects.filter(source__in=source_codes).values("attribution")
+    behind = Credit.objects.filter(source__in=source_ids).values("attribution")
     return set(in_documents) | set(everything.filter(attribution__in=behind).values_list("pk", flat=True))
 
 

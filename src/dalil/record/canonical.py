@@ -1,7 +1,8 @@
 """The canonical form of a report's content, and the digest over it.
 
-The form is RFC 8785's for the values that reports hold (strings, whole numbers, booleans, lists, objects): keys sorted, no
-white space, UTF-8. What was left at its default is left out, so that a kind can gain a field without changing old digests.
+The form is that of RFC 8785 for strings, whole numbers, booleans, lists and objects: keys sorted, no white space, UTF-8; a fraction
+(a latitude) is spelled as Python spells it, 35.0. What was left at its default is left out, so that a kind can gain a field without
+changing old digests.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The formats that can be brought in: one module each.
 
 A format says whether it recognises a file, opens its rows one after another, and makes the reader that turns a row into reports.
-Adding a format is adding a module with `FORMAT` and naming it here.
+Adding a format is adding a module with `FORMATS` and naming it here.
 """
 
 from __future__ import annotations

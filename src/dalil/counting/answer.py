@@ -178,10 +178,6 @@ class Answer:
         """How many entities are dated, the first, the last, the one before it, and the longest wait; see `moments`."""
         return tuple(self._ask(self._scan.first_and_last, self._scan.voices).fetchone() or ())
 
-    def place_label(self, code: str) -> Words:
-        """The names of a place that an entity of this answer lies in."""
-        return labels.place_words(code, self._manifest)
-
     def as_plain(self, viewer: Viewer | None = None) -> dict[str, Any]:
         """The answer as JSON gives it: every number with its counters, every key with its names in both languages.
 

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-CHUNK = 1 << 20
 DAMAGED = 0.02
 """A file is still UTF-8 where no more than this part of its non-ASCII letters is broken."""
 

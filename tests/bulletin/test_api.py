@@ -81,6 +81,8 @@ def test_a_count_is_asked_as_in_words(enter, reader):
         "count?place=NOWHERE",
         "count?since=yesterday",
         "count?since=2019-05&until=2018",
+        "count?since=0001&until=2018",
+        "count?since=2019-05&until=9999-12-31",
         "count?by=a&by=b",
         "count?reading=best",
         "count?grade=good",

@@ -62,6 +62,16 @@ def test_what_is_published_rests_on_what_the_public_may_know(enter, killed, edit
     assert current_answer(killed, Viewer.of(edith)).total.low == 91
 
 
+def test_a_figure_kept_from_before_with_a_year_that_nobody_can_mean_still_has_its_answer(enter, edith):
+    enter(incident("82"), origin="north-monitor")
+    for_ever = {"measure": "killed", "since": "0219", "until": "9999"}
+    with pytest.raises(Unanswerable, match="since: the year 0219 cannot be meant"):
+        Question.of(for_ever)
+    kept = define_figure("killed", Question.of(for_ever, kept=True), actor=edith, title_en="Killed")
+    assert current_answer(kept, Viewer.public()).total.low == 82
+    assert current_answer(kept, Viewer.public()).question.in_words("en") == "Killed, in incidents · 219 – 9999"
+
+
 def test_a_figure_defined_twice_is_one_figure(killed, edith):
     again = define_figure(
         "killed-in-idlib",

@@ -1,8 +1,13 @@
 """Looking for things, in either script, among what one may see."""
 
 import pytest
+from django.test import Client
 
 from dalil.archive.protection import Level
+from dalil.bulletin import foundation
+from dalil.record import doors
+from dalil.record.kind import kind_of
+from dalil.values.when import KEPT
 
 REPORTS = "/desk/record/reports/"
 
@@ -139,3 +144,50 @@ def test_a_place_in_another_spelling_is_suggested_and_never_taken(as_, typed):
         .content.decode()
     )
     assert "if one of these is meant, write its code" in answer and "Kafr Nabl" in answer
+
+
+@pytest.fixture
+def kept(document, alice):
+    """A report as an earlier Dalil took it in: `kept(content)`, with whatever was not refused then."""
+
+    def one(content):
+        telling = kind_of("incident").model_validate(content, context=KEPT)
+        draft = doors.Draft(telling, document, doors.attribution(), locator=str(content), level=Level.PUBLIC)
+        return doors.enter_report(draft, actor=alice)
+
+    return one
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"when": when, "where": {"places": ["SY07"]}, "killed": 5}
+        for when in ("2011..9999", "9999", "9999-12-31", "0001-01", "0001-01-01")
+    ],
+)
+def test_a_report_kept_from_before_takes_no_list_down(as_, enter, kept, content):
+    enter({"when": "2019-05-01", "killed": "1", "where": {"places": ["SY07"]}})
+    foundation.lay()
+    address = kept(content).address
+    desk = [
+        "reports/",
+        f"reports/{address}/",
+        f"reports/{address}/correct/",
+        "entities/",
+        f"entities/{address}/",
+        "judge/",
+    ]
+    desk += [f"count/?kind=incident&ask=1&by1={by}" for by in ("day", "week", "month", "year")]
+    public = [
+        "/en/record/",
+        "/ar/record/",
+        f"/en/record/{address}/",
+        f"/ar/reports/{address}/",
+        "/api/reports",
+        "/api/reports.jsonl",
+    ]
+    public += [f"/api/count?by={by}" for by in ("day", "week", "month", "year")]
+    public += ["/api/count?measure=gap", "/api/entities", f"/api/entities/{address}"]
+    layla, nobody = as_("layla"), Client()
+    assert [path for path in desk if layla.get(f"/desk/record/{path}").status_code != 200] == []
+    assert [path for path in public if nobody.get(path).status_code != 200] == []

@@ -101,6 +101,19 @@ def test_refusals_come_in_the_language_of_the_person(as_, typed):
     assert "هذا الحقل مطلوب" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The year 9999 cannot be meant; a date lies in the years 1000 to 2999"),
+        ("ar", "لا يمكن أن تكون السنة 9999 هي المقصودة؛ تقع التواريخ بين سنة 1000 وسنة 2999"),
+    ],
+)
+def test_a_year_that_nobody_can_mean_is_refused_beside_its_box(as_, typed, language, said):
+    form = as_("alice", language).post(NEW, {**typed, "c-when": "2011..9999"}).context["form"]
+    assert form.errors == {"c-when": [said]}
+    assert not Report.objects.exists()
+
+
 def test_several_codes_parties_and_parts_are_entered(as_, typed):
     as_("alice").post(
         "/desk/record/reports/new/tally/",

@@ -157,6 +157,7 @@ LINE = {"dalil": 1, "kind": "incident", "content": {"when": "2019-05-02"}, "docu
         ({**LINE, "withdrawn": {"why": 1}}, "withdrawn", "not a text"),
         ({**LINE, "level": ["public"]}, "level", "no level"),
         ({**LINE, "locator": "p" * 201}, "locator", "longer than 200"),
+        ({**LINE, "content": {"when": "2011..9999"}}, "content.when", "the year 9999 cannot be meant"),
         ({"dalil": 1}, "kind", "there is no kind"),
     ],
 )

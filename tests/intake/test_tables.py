@@ -72,6 +72,12 @@ def test_rows_that_cannot_be_read_name_their_cell(bring_in, strikes):
     assert "not a day of the calendar" in run.failedrows.first().cause
 
 
+def test_a_row_with_a_year_that_nobody_can_mean_waits_with_that_sentence(bring_in, strikes):
+    strikes.write_text(STRIKES.replace("3/10/2018", "3/10/9999"), encoding="utf-8")
+    failed = bring_in(strikes, MAPPING).failedrows.first()
+    assert (failed.row, failed.field) == (2, "when") and "the year 9999 cannot be meant" in failed.cause
+
+
 def test_an_empty_cell_is_unknown_and_not_zero(bring_in, strikes, by_id):
     bring_in(strikes, MAPPING)
     assert by_id("north:A-5").telling.killed is None

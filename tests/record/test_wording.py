@@ -97,3 +97,15 @@ def test_where_words_stand_is_said_in_the_readers_language():
     assert say_locator("lines 5-7", "ar") == "الأسطر ٥–٧"
     assert say_locator("line 4", "en") == "line 4"
     assert say_locator("sheet 2, B7", "ar") == "sheet 2, B7"
+
+
+@pytest.mark.parametrize(
+    ("kept", "in_english", "in_arabic"),
+    [
+        ("2011..9999", "2011 – 9999", "٢٠١١ – ٩٩٩٩"),
+        ("9999-11..9999-12", "November – December 9999", "تشرين الثاني – كانون الأول ٩٩٩٩"),
+        ("0001-01", "January 0001", "كانون الثاني ٠٠٠١"),
+    ],
+)
+def test_a_time_at_the_ends_of_the_calendar_is_said_like_any_other(kept, in_english, in_arabic):
+    assert (say_when(When.parse(kept), "en"), say_when(When.parse(kept), "ar")) == (in_english, in_arabic)

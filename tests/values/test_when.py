@@ -51,3 +51,14 @@ def test_distance_is_the_same_both_ways_and_nought_where_spans_meet(a, b, c, d):
     one, other = When.span(min(a, b), max(a, b)), When.span(min(c, d), max(c, d))
     assert one.days_apart(other) == other.days_apart(one)
     assert (one.days_apart(other) == 0) == one.overlaps(other)
+
+
+@pytest.mark.parametrize("typed", ["0219", "9999", "2011..9999", "3019-05"])
+def test_a_year_that_nobody_can_mean_is_refused_in_words_where_it_comes_in(typed):
+    with pytest.raises(ValueError, match=r"the year \d{4} cannot be meant; a date lies in the years 1000 to 2999"):
+        When.parse(typed).meant()
+
+
+@pytest.mark.parametrize("kept", ["0001", "0219", "0001-01", "0219-05-02", "9999", "9999-12", "2011-01-01..9999-12-31"])
+def test_a_year_that_was_kept_long_ago_still_has_its_notation(kept):
+    assert When.parse(kept).notation() == kept

@@ -76,7 +76,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     then = replace(this, edition=that)
     if that.question != this.figure.question:  # the figure asks something else today
         try:
-            then = Opened(this.figure, that, Question.of(that.question), None, Total())
+            then = Opened(this.figure, that, Question.of(that.question, kept=True), None, Total())
         except Unanswerable:  # its kind of report was taken away
             raise Http404 from None
     day = localtime(that.at).date()

@@ -27,7 +27,7 @@ from dalil.values import When
 def check_date(text: str) -> None:
     """Refuse what is not a date of any precision ("2019-05", "2019-05-14", "2019")."""
     try:
-        When.parse(text)
+        When.parse(text).meant()
     except ValueError as error:
         raise ValidationError(str(error)) from error
 

@@ -76,7 +76,7 @@ def define_figure(
 
 def question_of(figure: Figure) -> Question:
     """The question of a figure. Raises Unanswerable where a kind or code it needs is no longer there."""
-    return Question.of(figure.question)
+    return Question.of(figure.question, kept=True)
 
 
 def current_answer(figure: Figure, viewer: Viewer) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from dalil import vocabulary
@@ -57,5 +57,5 @@ def period_words(by: str, key: str) -> Words:
     """A day, a week (by its first and last day), a month or a year."""
     when = When.parse(key)
     if by == "week":
-        when = When.span(when.start, when.start + timedelta(days=6))
+        when = When.span(when.start, when.start + min(timedelta(days=6), date.max - when.start))
     return Words(en=wording.say_when(when, "en"), ar=wording.say_when(when, "ar"))

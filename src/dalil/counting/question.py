@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Self
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo, model_validator
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
@@ -19,6 +19,7 @@ from dalil.record.kind import Kind, KindField, UnknownKind, coded_facets, fields
 from dalil.record.models import Source
 from dalil.record.places import gazetteer, is_place
 from dalil.values import When
+from dalil.values.when import KEPT
 
 ENTITIES = "entities"
 REPORTS = "reports"
@@ -56,8 +57,8 @@ class Question(BaseModel):
     measure: str = ENTITIES
     facets: Mapping[str, tuple[str, ...]] = {}
     places: tuple[str, ...] = ()
-    since: Annotated[date | None, BeforeValidator(lambda value: _day(value, 0))] = None
-    until: Annotated[date | None, BeforeValidator(lambda value: _day(value, 1))] = None
+    since: Annotated[date | None, BeforeValidator(lambda value, info: _day(value, 0, info))] = None
+    until: Annotated[date | None, BeforeValidator(lambda value, info: _day(value, 1, info))] = None
     according_to: str | None = None
     grades: tuple[Grade, ...] = ()
     reading: Reading = Reading.REPORTED_RANGE
@@ -66,10 +67,13 @@ class Question(BaseModel):
     entity: str | None = None
 
     @classmethod
-    def of(cls, plain: Mapping[str, Any]) -> Self:
-        """The question that plain values describe. Raises Unanswerable with a sentence for each thing that is wrong."""
+    def of(cls, plain: Mapping[str, Any], *, kept: bool = False) -> Self:
+        """The question that plain values describe. Raises Unanswerable with a sentence for each thing that is wrong.
+
+        kept: it is read back from where it was stored.
+        """
         try:
-            return cls.model_validate(plain)
+            return cls.model_validate(plain, context=KEPT if kept else None)
         except ValidationError as error:
             raise Unanswerable(*(_sentence(each) for each in error.errors(include_url=False))) from None
 
@@ -227,11 +231,11 @@ GROUPING_NAMES = {
 }
 
 
-def _day(value: Any, end: int) -> Any:
+def _day(value: Any, end: int, info: ValidationInfo) -> Any:
     """A period stands for its first or its last day."""
     if not isinstance(value, str):
         return value
-    when = When.parse(value)
+    when = When.parse(value) if info.context is KEPT else When.parse(value).meant()
     return when.end if end else when.start
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import timedelta
 
 from dalil.archive.protection import Viewer
 from dalil.record.entities import group_all
@@ -50,7 +49,7 @@ def candidates(kind: str, viewer: Viewer) -> list[Pair]:
         telling = report.telling
         when, where = telling.whens(), telling.wheres()
         if when is not None and where is not None:
-            dated.append((when.start, report.pk, report, when, where))
+            dated.append((when.start.toordinal(), report.pk, report, when, where))
     dated.sort(key=lambda each: each[:2])
     starts = [each[0] for each in dated]
     ids = [each[1] for each in dated]
@@ -59,7 +58,7 @@ def candidates(kind: str, viewer: Viewer) -> list[Pair]:
     found = []
     for at, (_start, pk, report, when, where) in enumerate(dated):
         for _, other_pk, other, other_when, other_where in dated[
-            at + 1 : bisect_right(starts, when.end + timedelta(DAYS))
+            at + 1 : bisect_right(starts, when.end.toordinal() + DAYS)
         ]:
             one, two = sorted((pk, other_pk))
             if (one, two) in judged or entity_of.get(pk, pk) == entity_of.get(other_pk, other_pk):

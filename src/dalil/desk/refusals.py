@@ -29,6 +29,7 @@ SENTENCES = (
     gettext_noop("a time of day needs the precision “minute”"),
     gettext_noop("“{}” is not a date; write 2019-04-26, 2018-09, 2016 or 2018-10..2019-03"),
     gettext_noop("“{}” is not a day of the calendar"),
+    gettext_noop("the year {} cannot be meant; a date lies in the years {} to {}"),
     gettext_noop("a place needs a name, a code or a point; leave it out where it is unknown"),
     gettext_noop("a point needs both latitude and longitude"),
     gettext_noop("a text needs words in at least one language"),

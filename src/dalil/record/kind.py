@@ -14,12 +14,13 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_validator
 from pydantic.fields import FieldInfo
 
 from dalil import vocabulary
 from dalil.values import Count, Party, Value, When, Where, Words
 from dalil.values.codes import CodeOf
+from dalil.values.when import KEPT
 
 
 class UnknownKind(LookupError):
@@ -82,6 +83,12 @@ class Kind(Value):
             name: in_unit(said[name], unit) for name, unit in cls.units(said).items() if said.get(name) is not None
         }
         return {**said, **given} if given else said
+
+    @field_validator("*")
+    @classmethod
+    def _years_that_can_be_meant(cls, said: Any, info: ValidationInfo) -> Any:
+        """Every door reads what comes in as its kind, so a year that cannot be meant is refused here, for all of them."""
+        return said.meant() if isinstance(said, When) and info.context is not KEPT else said
 
     def counts(self) -> Iterator[tuple[str, Count]]:
         """The quantities this report states, by field name; what it does not state is unknown and left out."""

@@ -17,6 +17,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Protected, ProtectedQuerySet, Viewer, own_level_allows
 from dalil.record.kind import Kind, kind_of
 from dalil.values import Words
+from dalil.values.when import KEPT
 
 
 class Source(Protected):
@@ -138,7 +139,7 @@ class Report(Protected):
     @property
     def telling(self) -> Kind:
         """The content as its kind reads it."""
-        return kind_of(self.kind).model_validate(self.content)
+        return kind_of(self.kind).model_validate(self.content, context=KEPT)
 
 
 class Unchangeable(models.Model):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import string
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from babel.dates import format_date
@@ -280,7 +281,9 @@ def _whole_month(when: When) -> bool:
 
 def _say_span(start: date, end: date, language: str) -> str:
     locale, joiner = _BABEL[language], " – "
-    if start.day == 1 and (end + timedelta(days=1)).day == 1:  # whole months, or whole years: no day was told
+    if (
+        start.day == 1 and end.day == monthrange(end.year, end.month)[1]
+    ):  # whole months, or whole years: no day was told
         if (start.month, end.month) == (1, 12):
             return str(start.year) if start.year == end.year else f"{start.year}{joiner}{end.year}"
         last = format_date(end, "LLLL yyyy", locale)

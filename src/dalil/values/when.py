@@ -13,6 +13,12 @@ from pydantic import model_validator
 from dalil.text.folding import western_digits
 from dalil.values.base import Value
 
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""What somebody who documents can mean by a year: before it a digit was lost, after it one slipped or 9999 stands for “no end”."""
+
+KEPT = {"kept": True}
+"""The context of a validation that reads back what was stored: it was taken once, and is never refused to its readers."""
+
 
 class Precision(StrEnum):
     """How finely a time is known, from the clock to more than a year."""
@@ -84,6 +90,15 @@ class When(Value):
             return cls(start=day, end=day, precision=Precision.MINUTE, at=time.fromisoformat(match[2]))
         return cls.span(*_period(plain, text))
 
+    def meant(self) -> Self:
+        """This time, as it comes in new. Raises ValueError in words where it has a year that cannot be meant."""
+        for day in (self.start, self.end):
+            if not FIRST_YEAR <= day.year <= LAST_YEAR:
+                raise ValueError(
+                    f"the year {day.year:04} cannot be meant; a date lies in the years {FIRST_YEAR} to {LAST_YEAR}"
+                )
+        return self
+
     def overlaps(self, other: When) -> bool:
         return self.start <= other.end and other.start <= self.end
 
@@ -98,10 +113,10 @@ class When(Value):
                 return f"{self.start}T{self.at:%H:%M}"
             case Precision.DAY | Precision.MINUTE:
                 return str(self.start)
-            case Precision.MONTH if _period(f"{self.start:%Y-%m}", "") == (self.start, self.end):
-                return f"{self.start:%Y-%m}"
+            case Precision.MONTH if _period(str(self.start)[:7], "") == (self.start, self.end):
+                return str(self.start)[:7]  # strftime's %Y is not four digits for every year
             case Precision.YEAR if (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31):
-                return f"{self.start:%Y}"
+                return str(self.start)[:4]
         return f"{self.start}..{self.end}"
 
 

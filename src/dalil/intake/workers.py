@@ -118,9 +118,8 @@ def _batches(rows: Iterator[tuple[int, Any]], size: int) -> Iterator[Batch]:
 def _start(code: str, context: Context, header: tuple[str, ...], mapping: dict[str, Any], own: Path) -> None:
     global _reader
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
-    atexit.register(
-        os._exit, 0
-    )  # nothing is left to put away, and to take down what it remembers took most of a second
+    # Nothing is left to put away, and to take down what it remembers took most of a second.
+    atexit.register(os._exit, 0)
     kinds.load(own)
     make = formats()[code].reader
     assert make is not None

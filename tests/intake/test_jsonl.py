@@ -10,6 +10,7 @@ from dalil.archive.protection import Level, Viewer
 from dalil.intake.formats.jsonl import export_lines
 from dalil.record import doors
 from dalil.record.models import Report, Withdrawal
+from dalil.record.wording import say_where
 
 
 def everything():
@@ -131,6 +132,19 @@ def test_what_the_receiver_may_not_see_is_not_exported(told, enter, alice):
     text = "".join(lines_of(Viewer.public()))
     assert hidden.address not in text and "witness-7" not in text
     assert hidden.address in "".join(lines_of(Viewer.steward()))
+
+
+def test_a_code_that_no_gazetteer_has_is_kept_flagged_and_said_as_it_is(enter, bring_in, tmp_path):
+    whole = enter({"when": "2019-05-02"}, origin="north-monitor")
+    line = json.loads(next(iter(export_lines(everything().filter(pk=whole.pk)))))
+    del line["address"]
+    file = tmp_path / "lines.jsonl"
+    file.write_text(json.dumps({**line, "content": {"when": "2019-05-02", "where": {"places": ["XX_9"]}}}))
+    run = bring_in(file)
+    assert (run.new, run.failed) == (1, 0)
+    report = everything().latest("pk")
+    assert report.flags == ["place_unresolved"]
+    assert [say_where(report.telling.where, language) for language in ("en", "ar")] == ["XX_9", "XX_9"]
 
 
 DOCUMENT = {"sha256": "0" * 64}

@@ -154,11 +154,15 @@ def say_when(when: When, language: str) -> str:
 
 
 def say_where(where: Where, language: str) -> str:
-    """The places by their names in the language, or the name as it was said where none was resolved."""
+    """The places by their names in the language; where the gazetteer has none of them, the name as it was said, else the point, else
+    the codes."""
     known = gazetteer()
     names = [known.get(code).label(language) for code in where.places if code in known]
-    if not names:
-        return in_script(where.name, language) or digits(f"{where.lat:.3f}, {where.lon:.3f}", language)
+    if not names and where.name:
+        return in_script(where.name, language)
+    if not names and where.lat is not None:
+        return digits(f"{where.lat:.3f}, {where.lon:.3f}", language)
+    names = names or list(where.places)
     return (" و" if language == "ar" else " and ").join(names)
 
 

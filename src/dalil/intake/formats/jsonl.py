@@ -72,8 +72,12 @@ class JsonlReader:
         origins, relays = (_sources(_list(told, role)) for role in ("origins", "relays"))
         check_sources(origins, relays)
         withdrawn = _text(line, "withdrawn") if line.get("withdrawn") is not None else None
+        telling, flags = kind.model_validate(line.get("content")), _texts(line, "flags")
+        where = telling.wheres()
+        if where and not all(code in self._context.known for code in where.places):
+            flags = tuple(dict.fromkeys((*flags, "place_unresolved")))  # kept as told, as of any format
         prepared = prepare(
-            kind.model_validate(line.get("content")),
+            telling,
             known=self._context.known,
             sha256=_text(document, "sha256"),
             attribution=attribution_key([each.code for each in origins], [each.code for each in relays]),
@@ -82,7 +86,7 @@ class JsonlReader:
             language=_text(line, "language"),
             locator=_text(line, "locator"),
             external_id=_text(line, "external_id"),
-            flags=_texts(line, "flags"),
+            flags=flags,
             corrects=_texts(line, "corrects"),
         )
         check_storable(prepared)

@@ -174,6 +174,10 @@ WAGTAIL_SITE_NAME = "Dalil"
 WAGTAILADMIN_BASE_URL = os.environ.get("DALIL_SITE") or "http://localhost:8000"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAIL_PASSWORD_RESET_ENABLED = (
+    False  # no mail is sent, and how long it takes would tell which addresses have accounts
+)
 LOGIN_URL = "wagtailadmin_login"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

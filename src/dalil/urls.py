@@ -8,13 +8,20 @@ from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from dalil.bulletin import feeds, figure_views, views
 from dalil.bulletin.api import api
+from dalil.desk.page_screens import FOR_WRITERS, for_writers_of_pages
+
+decorate_urlpatterns(
+    [each for each in wagtailadmin_urls.urlpatterns if str(each.pattern).startswith(FOR_WRITERS)], for_writers_of_pages
+)
 
 urlpatterns = [
-    path("desk/files/", include(wagtaildocs_urls)),
+    path("desk/files/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, require_admin_access))),
     path("desk/", include(wagtailadmin_urls)),
     path("api/", api.urls),
     path("robots.txt", feeds.robots),

@@ -3,10 +3,16 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver
+from wagtail.documents.models import Document as FileOfPages
+from wagtail.models import GroupPagePermission
 
 from dalil.archive.protection import Level
+from dalil.bulletin import foundation
+from dalil.bulletin.models import FrontPage, StoryPage
 from dalil.counting.figures import define_figure
 from dalil.counting.question import Question
 from dalil.desk.roles import ROLES
@@ -173,3 +179,57 @@ def test_who_may_not_count_at_the_desk_gets_the_publics_answer_from_the_api(as_,
     for person, killed in (("rana", 11), ("alice", 5), ("samir", 5)):
         answer = as_(person).get("/api/count?measure=killed").json()
         assert answer["total"]["low"] == killed, person
+
+
+@pytest.fixture
+def draft(db):
+    """A story that edith has begun; its title is for those who write pages."""
+    foundation.lay()
+    front = FrontPage.objects.get(locale__language_code="en")
+    story = front.add_child(instance=StoryPage(title="The nurse of the cave", slug="cave", dated="2020", live=False))
+    story.save_revision()
+    return story
+
+
+def test_titles_of_drafts_pictures_and_files_are_for_those_who_write_pages(as_, draft):
+    search = "choose-page/search/?q=nurse"
+    choosers = [search, "choose-page/", f"choose-page/{draft.get_parent().pk}/", f"choose-page/{draft.pk}/"]
+    choosers += [f"choose-page/chosen-multiple/?id={draft.pk}", "images/chooser/", "documents/chooser/"]
+    choosers += ["tag-autocomplete/?term=a", "api/main/images/", "api/main/documents/", "api/main/pages/"]
+    for person in sorted(EVERYBODY - {"edith", "salma"}):
+        client = as_(person)
+        assert [path for path in choosers if client.get(f"/desk/{path}").status_code != 403] == [], person
+    assert "The nurse of the cave" in as_("edith").get(f"/desk/{search}").content.decode()
+    for stranger in (as_("charlie"), as_("samir"), Client()):
+        assert "/login/" in stranger.get(f"/desk/{search}").url
+
+
+def test_who_writes_one_part_of_the_pages_chooses_among_these_alone(as_, draft, staff):
+    translators = Group.objects.create(name="translators")
+    arabic, may_change = (
+        FrontPage.objects.get(locale__language_code="ar"),
+        Permission.objects.get(codename="change_page"),
+    )
+    GroupPagePermission.objects.create(group=translators, page=arabic, permission=may_change)
+    staff["rana"].groups.add(translators)
+    assert "The nurse of the cave" not in as_("rana").get("/desk/choose-page/search/?q=nurse").content.decode()
+    assert f"choose-page/{arabic.pk}/" in as_("rana").get("/desk/choose-page/?locale=ar").json()["html"]
+
+
+def test_a_file_of_pages_is_handed_to_nobody_outside_the_desk_and_never_shown_in_place(as_, settings):
+    file = FileOfPages.objects.create(title="Map", file=ContentFile(b"%PDF-1.4", "map.pdf"))
+    for stranger in (as_("charlie"), as_("samir"), Client()):
+        assert "/login/" in stranger.get(file.url).url
+    assert as_("rana").get(file.url)["Content-Disposition"].startswith("attachment")
+
+
+def test_no_role_keeps_files_of_pages_which_know_no_level_of_protection(as_):
+    assert [person for person in sorted(EVERYBODY) if as_(person).get("/desk/documents/add/").status_code == 200] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nobody_can_ask_by_mail_whether_an_address_has_an_account(db, language):
+    nobody = Client(headers={"accept-language": language})
+    assert nobody.get("/desk/password_reset/").status_code == 404
+    assert nobody.post("/desk/password_reset/", {"email": "bob@example.org"}).status_code == 404
+    assert "password_reset" not in nobody.get("/desk/login/").content.decode()

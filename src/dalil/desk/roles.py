@@ -64,8 +64,7 @@ def _may_publish(role: Group, pages: Any, collection: Any) -> None:
     for codename in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=role, page=pages, permission=permission)
-    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
-        for verb in ("add", "change", "choose"):
-            permission = Permission.objects.get(content_type__app_label=app, codename=f"{verb}_{model}")
-            GroupCollectionPermission.objects.get_or_create(group=role, collection=collection, permission=permission)
+    for verb in ("add", "change", "choose"):
+        permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=f"{verb}_image")
+        GroupCollectionPermission.objects.get_or_create(group=role, collection=collection, permission=permission)
     role.permissions.add(*Permission.objects.filter(content_type__app_label="bulletin"))

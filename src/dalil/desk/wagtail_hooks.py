@@ -15,6 +15,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 
 from dalil.desk import accounts, rich_text
+from dalil.desk.page_screens import explorable
 
 
 class DeskItem(MenuItem):
@@ -79,6 +80,12 @@ def tell_apart(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail calls its own things documents and reports too; beside ours they are files of pages and an overview of pages."""
     for item in items:
         item.label = WAGTAILS_OWN.get(item.name, item.label)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def pages_to_choose(pages: Any, request: HttpRequest) -> Any:
+    """Who writes a part of the pages chooses among these: a draft elsewhere has a title too."""
+    return pages.filter(pk__in=explorable(request.user).values("pk"))
 
 
 hooks.register("before_bulk_action", accounts.check_many)

@@ -10,7 +10,6 @@ from click.testing import CliRunner
 
 from dalil.archive.protection import Level
 from dalil.cli.count import count
-from dalil.counting.export import guarded
 
 
 @pytest.fixture
@@ -139,15 +138,3 @@ def test_first_and_last_time(run, spring):
 def test_an_arabic_table(run, spring):
     out = run("--measure", "killed", "--by", "governorate", "--language", "ar").output
     assert "القتلى (حوادث) · بحسب المحافظة" in out and "ما لا يقل عن ٩٤" in out
-
-
-def test_no_cell_is_taken_for_a_formula():
-    assert [guarded(cell) for cell in ("=1+1", "+963", "-5", "@SUM", " =x", "2019", 5)] == [
-        "'=1+1",
-        "'+963",
-        "'-5",
-        "'@SUM",
-        "' =x",
-        "2019",
-        5,
-    ]

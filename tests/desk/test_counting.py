@@ -9,7 +9,6 @@ import pytest
 from dalil.archive.protection import Level
 from dalil.counting.models import Figure
 from dalil.desk import rich_text
-from dalil.desk.saying import plain_cell
 
 COUNT = "/desk/record/count/"
 KILLED = {"kind": "incident", "measure": "killed", "ask": "1"}
@@ -111,11 +110,6 @@ def test_figures_are_found_for_the_editor_by_their_title_in_either_language(as_,
     for words in ("killed", "أيار", "ايار", ""):
         found = as_("edith").get("/desk/record/suggest/figures/", {"q": words}).json()["figures"]
         assert [(each["slug"], each["says"]) for each in found] == [("killed-in-may", "at least 87")]
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@a", "\t=1"])
-def test_no_cell_begins_a_formula(cell):
-    assert plain_cell(cell) == f"'{cell}"
 
 
 def test_failed_rows_of_an_import_are_shown_and_handed_out(as_, document, alice):

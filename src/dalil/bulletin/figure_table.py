@@ -15,13 +15,10 @@ from dalil import vocabulary
 from dalil.bulletin import quoting, shown
 from dalil.bulletin.figures import IN_A_FILE, Opened
 from dalil.counting.answer import Found
-from dalil.counting.export import guarded
 from dalil.counting.question import GAP
 from dalil.record.models import Report
 from dalil.record.wording import in_script, say_where, title_of
 from dalil.values import Count
-
-__all__ = ["COLUMNS", "guarded", "rows"]
 
 COLUMNS = (
     "row",  # total, part or report

@@ -5,7 +5,6 @@ Only figures that were published are there. The numbered editions stay as they w
 
 from __future__ import annotations
 
-import csv
 from dataclasses import asdict, replace
 from itertools import islice
 from typing import Any
@@ -33,6 +32,7 @@ from dalil.counting.question import GAP, Question, Unanswerable, unit_in_words
 from dalil.record.entities import Entity, entities_of
 from dalil.record.models import Report
 from dalil.record.wording import digits, noun_of, say_count, say_range, say_range_of, say_when
+from dalil.text.spreadsheet import write_row
 from dalil.values import Count, When
 
 ON_A_PAGE = 50  # entities
@@ -103,10 +103,9 @@ def as_csv(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
     response.write("\ufeff")  # so that spreadsheets read the Arabic
-    lines = csv.writer(response)
-    lines.writerow(figure_table.COLUMNS)
+    write_row(response, figure_table.COLUMNS)
     for row in figure_table.rows(this, request.build_absolute_uri, get_language() or "en"):
-        lines.writerow([figure_table.guarded(row.get(name, "")) for name in figure_table.COLUMNS])
+        write_row(response, [row.get(name, "") for name in figure_table.COLUMNS])
     return response
 
 

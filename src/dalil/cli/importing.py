@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ from dalil.intake.rows import RowError
 from dalil.record import doors
 from dalil.record.models import Source
 from dalil.text.folding import fold, is_arabic
+from dalil.text.spreadsheet import write_row
 
 
 @click.command("import")
@@ -322,6 +322,6 @@ def _console() -> Console:
 
 def _write_errors(path: Path, failed: Iterable[RowError]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["row", "field", "value", "cause"])
-        writer.writerows([error.row, error.field, error.value, error.cause] for error in failed)
+        write_row(file, ["row", "field", "value", "cause"])
+        for error in failed:
+            write_row(file, [error.row, error.field, error.value, error.cause])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dalil.counting.answer import Answer
 from dalil.counting.combine import Total
+from dalil.text.spreadsheet import write_row
 
 NUMBERS = (
     "low",
@@ -39,21 +39,11 @@ def csv_lines(answer: Answer) -> Iterator[str]:
         yield _line([*_numbers(answer.total), answer.question.reading.value])
 
 
-def guarded(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: text that begins like one is given an apostrophe.
-
-    Source: OWASP, CSV Injection.
-    """
-    if isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")):
-        return f"'{cell}"
-    return cell
-
-
 def _numbers(total: Total) -> list[Any]:
     return [getattr(total, name) for name in NUMBERS]
 
 
 def _line(cells: Sequence[Any]) -> str:
     text = io.StringIO()
-    csv.writer(text).writerow(["" if cell is None else guarded(cell) for cell in cells])
+    write_row(text, cells)
     return text.getvalue()

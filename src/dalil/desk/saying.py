@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 
 from django.utils.translation import gettext as _
@@ -12,9 +11,7 @@ from dalil.counting.answer import Answer
 from dalil.counting.combine import Total
 from dalil.counting.question import GAP, grouping_label
 from dalil.record.wording import noun_of, say_number, say_range, say_range_of
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
+from dalil.text.spreadsheet import write_row
 
 
 def say_total(total: Total, language: str, measure: str = "") -> str:
@@ -82,24 +79,12 @@ def caveats(answer: Answer, language: str) -> list[str]:
 def as_csv(answer: Answer, language: str) -> str:
     """The rows of an answer, one line each and the total last, as a spreadsheet reads them; no cell begins a formula."""
     out = io.StringIO()
-    writer = csv.writer(out)
     by = answer.question.by
     numbers = ("low", "high", "point", "entities", "open", "unknown", "conflict", "contradictory")
     names = [grouping_label(answer.question.kind_class, name, language) for name in by]
-    writer.writerow([*by, *(f"{name} ({language})" for name in names), *numbers])
+    write_row(out, [*by, *(f"{name} ({language})" for name in names), *numbers])
     for row in answer.rows:
-        labels = [plain_cell(label.in_language(language)) for label in row.labels]
-        keys = [plain_cell(key or "") for key in row.keys]
-        writer.writerow([*keys, *labels, *(_number(row.total, name) for name in numbers)])
-    writer.writerow([*("" for _name in by), *("" for _name in by), *(_number(answer.total, name) for name in numbers)])
+        labels = [label.in_language(language) for label in row.labels]
+        write_row(out, [*row.keys, *labels, *(getattr(row.total, name) for name in numbers)])
+    write_row(out, [*("" for _name in (*by, *by)), *(getattr(answer.total, name) for name in numbers)])
     return out.getvalue()
-
-
-def _number(total: Total, name: str) -> str:
-    value = getattr(total, name)
-    return "" if value is None else str(value)
-
-
-def plain_cell(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -11,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dalil.desk.saying import plain_cell
 from dalil.desk.screens import DeskRequest, button, may, screen, viewer_of
 from dalil.intake.models import FailedRow, Import
+from dalil.text.spreadsheet import write_row
 
 PER_PAGE = 50
 
@@ -53,11 +51,10 @@ def failed_rows(request: DeskRequest, pk: int) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="failed-rows-{pk}.csv"'},
     )
-    writer = csv.writer(response)
-    writer.writerow(["row", "field", "value", "cause", "as it stood"])
+    write_row(response, ["row", "field", "value", "cause", "as it stood"])
     for row in _failed(found).iterator():
         stood = row.raw.values() if isinstance(row.raw, dict) else row.raw
-        writer.writerow(plain_cell(str(cell)) for cell in (row.row, row.field, row.value, row.cause, *stood))
+        write_row(response, (row.row, *map(str, (row.field, row.value, row.cause, *stood))))
     return response
 
 

@@ -1,5 +1,7 @@
 """alice enters reports through the form that a kind produces."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -112,6 +114,29 @@ def test_a_year_that_nobody_can_mean_is_refused_beside_its_box(as_, typed, langu
     form = as_("alice", language).post(NEW, {**typed, "c-when": "2011..9999"}).context["form"]
     assert form.errors == {"c-when": [said]}
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("box", ["origins", "relays", "c-where-place"])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "At most 20 names in one box."), ("ar", "20 اسماً على الأكثر في الخانة الواحدة.")]
+)
+def test_more_names_than_one_box_takes_are_refused_beside_it(as_, typed, box, language, said):
+    names = "; ".join(f"n{at}" for at in range(21))
+    assert as_("alice", language).post(NEW, {**typed, box: names}).context["form"].errors == {box: [said]}
+
+
+@pytest.mark.parametrize(
+    ("box", "several"),
+    [("document", "Bulletin"), ("origins", "Northern"), ("relays", "Northern"), ("c-where-place", "Harim")],
+)
+def test_what_is_too_long_is_refused_before_anything_is_looked_for(as_, typed, box, several, alice):
+    doors.name_source("north-daily", actor=alice, en="Northern Daily")
+    doors.receive_document(io.BytesIO(b"another"), actor=alice, title="Bulletin", media_type="text/plain")
+    asked = as_("alice").post(NEW, {**typed, box: several}).context["form"]
+    assert [name for name in asked.fields if name.endswith("which0")], "they are offered to choose from"
+    form = as_("alice").post(NEW, {**typed, box: f"{several}{' ' * 2000};{' ' * 2000}{several}"}).context["form"]
+    assert list(form.errors) == [box] and "at most" in form.errors[box][0]
+    assert not [name for name in form.fields if name.endswith("which0")]
 
 
 def test_several_codes_parties_and_parts_are_entered(as_, typed):

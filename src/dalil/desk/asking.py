@@ -21,7 +21,7 @@ from dalil.counting.question import (
     grouping_label,
     groupings_of,
 )
-from dalil.desk.finding import place_line, places_called, places_like, sources_called, split
+from dalil.desk.finding import check_few, place_line, places_called, places_like, sources_called, split
 from dalil.desk.labels import kind_name
 from dalil.desk.refusals import refusal
 from dalil.record.kind import Kind, all_kinds, coded_facets, quantities_of
@@ -43,6 +43,7 @@ class QuestionForm(forms.Form):
         ),
         required=False,
         max_length=500,
+        validators=[check_few],
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "places"}),
     )
     since = forms.CharField(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.forms import Field
+from django.utils.translation import gettext as _
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
@@ -16,13 +19,31 @@ from dalil.record.words import places_spelled
 from dalil.text.folding import fold
 from dalil.vocabulary.places import LEVELS, Place
 
-SEVERAL = re.compile(r"\s*[;؛\n]\s*")
+SEVERAL = re.compile(r"[;؛\n]")
 """Between the names in one box."""
+
+MOST_NAMES = 20
+"""How many names one box takes: each is looked for by itself, and in other spellings."""
 
 
 def split(typed: str) -> list[str]:
     """The names in a box that takes several, separated by semicolons or lines."""
-    return [name for name in SEVERAL.split(typed.strip()) if name]
+    return [name for part in SEVERAL.split(typed) if (name := part.strip())]
+
+
+def check_few(typed: str) -> None:
+    """Refuse more names than one box takes. Raises ValidationError."""
+    if len(split(typed)) > MOST_NAMES:
+        raise ValidationError(_("At most %(most)s names in one box.") % {"most": MOST_NAMES})
+
+
+def is_taken(field: Field, typed: str | None) -> bool:
+    """Whether a box takes what was typed, so that it may be looked for; why not is said when the form is checked."""
+    try:
+        field.clean(typed)
+    except ValidationError:
+        return False
+    return True
 
 
 def places_called(typed: str) -> tuple[Place, ...]:

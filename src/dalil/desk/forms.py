@@ -16,7 +16,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, Viewer
 from dalil.desk.boxes import Box, Typed, box_of
 from dalil.desk.decisions import ProtectedForm
-from dalil.desk.finding import documents_called, sources_called, split
+from dalil.desk.finding import check_few, documents_called, is_taken, sources_called, split
 from dalil.desk.holding import hold, protection_of, read_token, receive
 from dalil.desk.refusals import broken_rule
 from dalil.desk.telling import credits_of
@@ -79,6 +79,7 @@ class ReportForm(ProtectedForm):
         help_text=gettext_lazy("The origin: name or code of a source. Several with a semicolon between them."),
         required=False,
         max_length=1000,
+        validators=[check_few],
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "sources"}),
     )
     unknown = forms.BooleanField(label=gettext_lazy("Nobody is named: the origin is unknown"), required=False)
@@ -87,6 +88,7 @@ class ReportForm(ProtectedForm):
         help_text=gettext_lazy("From the one who told us backwards, with semicolons between them."),
         required=False,
         max_length=1000,
+        validators=[check_few],
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "sources"}),
     )
     flags = forms.MultipleChoiceField(
@@ -142,7 +144,10 @@ class ReportForm(ProtectedForm):
         self.choosers[name] = []
         if not self.is_bound:
             return
-        for at, typed in enumerate(_names(name, str(self.data.get(name) or ""))):
+        whole = str(self.data.get(name) or "")
+        if not is_taken(self.fields[name], whole):
+            return
+        for at, typed in enumerate(_names(name, whole)):
             found = self._called(name, typed)
             if len(found) > 1:
                 self.fields[f"{name}-which{at}"] = forms.ChoiceField(
@@ -186,11 +191,11 @@ class ReportForm(ProtectedForm):
         if not self.held:
             if documents := self._resolve("document", typed):
                 self.the_document = documents[0]
-            elif not typed.get("document"):
+            elif not typed.get("document") and "document" not in self.errors:
                 self.add_error("document", _("Name the document that says so, or choose a file."))
         self.whose = self._resolve("origins", typed)
         self.through = self._resolve("relays", typed)
-        if not typed.get("origins") and not typed.get("unknown"):
+        if not typed.get("origins") and not typed.get("unknown") and "origins" not in self.errors:
             self.add_error("origins", _("Name who says so, or tick that nobody is named."))
         if typed.get("origins") and typed.get("unknown"):
             self.add_error("unknown", _("Somebody is named; then the origin is not unknown."))

@@ -79,7 +79,7 @@ class RowsBox(Box):
         wanted = len(values) + SPARE_ROWS
         if self.data is not None:
             given = str(self.data.get(f"{self.name}-rows") or "")
-            wanted = min(int(given), MOST_ROWS) if given.isdecimal() else wanted
+            wanted = min(int(given[:9]), MOST_ROWS) if given.isdecimal() else wanted
             wanted += self.data.get("more") == self.name
         one = KindField(**{**vars(self.described), "many": False, "required": False})
         for at in range(wanted):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dalil import vocabulary
 from dalil.desk.boxes.plain import Box, Typed, all_inputs, all_shown, plain_boxes
-from dalil.desk.finding import place_line, places_called, places_like, split
+from dalil.desk.finding import check_few, is_taken, place_line, places_called, places_like, split
 from dalil.desk.refusals import refusal
 from dalil.record.places import gazetteer
 from dalil.text.counts import read_counts
@@ -143,8 +143,8 @@ class WhereBox(Box):
     def __post_init__(self) -> None:
         self.more = plain_boxes(Where, self.FACTS, self)
 
-    def inputs(self) -> dict[str, forms.Field]:
-        own: dict[str, forms.Field] = {
+    def _own(self) -> dict[str, forms.Field]:
+        return {
             self.name: forms.CharField(
                 label=_("%(what)s, as the source names it") % {"what": self.label},
                 help_text=self.help,
@@ -157,9 +157,13 @@ class WhereBox(Box):
                 help_text=_("A name in either script, or a code. Several with a semicolon between them."),
                 required=False,
                 max_length=500,
+                validators=[check_few],
                 widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "places"}),
             ),
         }
+
+    def inputs(self) -> dict[str, forms.Field]:
+        own = self._own()
         for name, (typed, codes) in self._homonyms().items():
             own[name] = forms.ChoiceField(
                 label=_("Which “%(name)s”?") % {"name": typed},
@@ -224,7 +228,7 @@ class WhereBox(Box):
 
     def _homonyms(self) -> dict[str, tuple[str, list[str]]]:
         """The inputs for choosing: for each name that several places bear, or that was only said, the places it can mean."""
-        if self.data is None:
+        if self.data is None or not all(is_taken(field, self.data.get(name)) for name, field in self._own().items()):
             return {}
         asked = split(str(self.data.get(f"{self.name}-place") or ""))
         choices: dict[str, tuple[str, list[str]]] = {}

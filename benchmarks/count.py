@@ -76,8 +76,8 @@ def run(given: argparse.Namespace, home: Path) -> None:
     call_command("migrate", verbosity=0)
 
     from dalil.archive.protection import Viewer
+    from dalil.columns.files import folder_of, paths
     from dalil.counting.answer import ask
-    from dalil.counting.files import folder_of, paths
     from dalil.counting.question import Question
 
     manifest = laid_out(given.incidents)
@@ -134,9 +134,9 @@ def in_columns(answer: Any) -> Any:
 
 def laid_out(incidents: int) -> Any:
     """The projection of the steward with so many made-up incidents. Returns its manifest."""
-    from dalil.counting import reading
-    from dalil.counting.files import Bucket, Manifest, encoded, folder_of, keep, read_manifest, write_manifest
-    from dalil.counting.layout import BUCKET, fingerprint, told_in
+    from dalil.columns import record_reader as reading
+    from dalil.columns.files import Bucket, Manifest, encoded, folder_of, keep, read_manifest, write_manifest
+    from dalil.columns.layout import BUCKET, fingerprint, told_in
     from dalil.record.kind import kind_of
 
     folder = folder_of("all")
@@ -166,7 +166,7 @@ def laid_out(incidents: int) -> Any:
 def made(ids: np.ndarray, chance: np.random.Generator) -> pa.Table:
     """Made-up incidents with these ids: every column of the layout, the ones that are told filled."""
     from dalil import vocabulary
-    from dalil.counting.layout import column, facet_column, schema_of, within_column
+    from dalil.columns.layout import column, facet_column, schema_of, within_column
     from dalil.record.kind import kind_of
 
     many = len(ids)

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 from shared import shared_data
 
-from dalil.text.alphabet import arabic_letters, latin_letters
-from dalil.text.folding import fold
-from dalil.text.index import NameIndex
+from dalil.letters.alphabet import arabic_letters, latin_letters
+from dalil.letters.folding import fold
+from dalil.text.names.name_index import NameIndex
 
 Query = tuple[str, frozenset[str]]
 """A name to search for, and the keys of which one must be found."""

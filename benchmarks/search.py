@@ -101,8 +101,8 @@ def fill(number: int, people: list[Person], chance: random.Random) -> dict[str, 
 
     from dalil.archive.protection import Level
     from dalil.record import doors
+    from dalil.record.gazetteer_in_use import gazetteer
     from dalil.record.kind import kind_of
-    from dalil.record.places import gazetteer
     from dalil.record.prepared import prepare
 
     actor, known = doors.system_actor(), gazetteer()
@@ -154,9 +154,9 @@ def ways(vendor: str) -> Iterator[tuple[str, Found]]:
     from django.db.models import Q
 
     from dalil.archive.protection import Viewer
-    from dalil.record.findable import indexed
     from dalil.record.models import Report
-    from dalil.record.searching import looking_for, matching
+    from dalil.record.search.index_text import indexed
+    from dalil.record.search.queries import looking_for, matching
 
     visible = Report.objects.visible_to(Viewer.public())
 

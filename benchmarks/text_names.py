@@ -34,11 +34,11 @@ from name_sets import (
 )
 from rapidfuzz import fuzz, process
 
-from dalil.text.folding import fold, is_arabic
-from dalil.text.index import NameIndex
-from dalil.text.names import read_name
-from dalil.text.similarity import THRESHOLD, similarity
-from dalil.text.skeleton import skeleton
+from dalil.letters.folding import fold, is_arabic
+from dalil.text.names.name_index import NameIndex
+from dalil.text.names.name_reader import read_name
+from dalil.text.names.similarity import THRESHOLD, similarity
+from dalil.text.names.skeleton import skeleton
 
 Search = Callable[[str, int], list[str]]
 

@@ -21,9 +21,9 @@ from name_sets import training_tokens
 from rapidfuzz import fuzz, process
 from shared import shared_data
 
-from dalil.text import wordlist
-from dalil.text.alphabet import arabic_letters, latin_letters
-from dalil.text.folding import fold
+from dalil.letters.alphabet import arabic_letters, latin_letters
+from dalil.letters.folding import fold
+from dalil.text.spelling.letter_model import word_list as wordlist
 
 Gold = dict[str, set[str]]
 OWN_LETTERS = frozenset("عحصضطظقذثخءأإؤئ")

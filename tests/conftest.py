@@ -40,7 +40,8 @@ def shared_data() -> Path:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Every test has a home of its own, so that one test's documents and projections are not another's."""
-    from dalil.record import places, words
+    from dalil.record import gazetteer_in_use as places
+    from dalil.record.search import spellings as words
 
     settings.DALIL_HOME = tmp_path / "home"
     settings.DALIL_HOME.mkdir()

@@ -82,11 +82,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "dalil.bulletin.guarding.Headers",
-    "dalil.bulletin.guarding.PublicGZip",
-    "dalil.bulletin.page_cache.PageCache",
+    "dalil.bulletin.http.headers.Headers",
+    "dalil.bulletin.http.headers.PublicGZip",
+    "dalil.bulletin.http.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "dalil.bulletin.guarding.Language",
+    "dalil.bulletin.http.headers.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -98,6 +98,7 @@ ROOT_URLCONF = "dalil.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent],  # a template is named by its place in the package: desk/judging/compare.html
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -105,7 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "dalil.bulletin.frame.around",
+                "dalil.bulletin.pages.frame.around",
             ],
         },
     }

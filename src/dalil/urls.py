@@ -12,8 +12,10 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from dalil.bulletin import feeds, figure_views, views
-from dalil.bulletin.api import api
+from dalil.bulletin.api.routes import api
+from dalil.bulletin.figures import views as figure_views
+from dalil.bulletin.pages import feeds
+from dalil.bulletin.record import views
 from dalil.desk.page_screens import FOR_WRITERS, for_writers_of_pages
 
 decorate_urlpatterns(

@@ -143,6 +143,6 @@ def test_an_address_with_something_we_never_ask_for_is_answered_and_not_kept(loa
 
 
 def test_a_long_answer_is_not_kept(loaded, reader, monkeypatch):
-    monkeypatch.setattr("dalil.bulletin.page_cache.LARGEST", 1000)
+    monkeypatch.setattr("dalil.bulletin.http.page_cache.LARGEST", 1000)
     reader.get("/en/record/")
     assert asked(reader, "/en/record/")[1] > KEPT

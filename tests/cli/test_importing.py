@@ -7,7 +7,8 @@ from click.testing import CliRunner
 
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.importing import import_
-from dalil.intake import running, workers
+from dalil.intake import runs as running
+from dalil.intake import workers
 from dalil.record import doors
 from dalil.record.models import Report, Source
 

@@ -11,8 +11,8 @@ from django.utils import translation
 
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import UnknownSource, ask
-from dalil.counting.moments import first_and_last
 from dalil.counting.question import Question, Unanswerable
+from dalil.counting.timelines import first_and_last
 from dalil.record import doors
 from dalil.record.models import Verdict
 
@@ -26,7 +26,7 @@ def asked(**plain):
 
 def place_in(governorate, level):
     """A shipped place of a level in a governorate."""
-    from dalil.record.places import gazetteer
+    from dalil.record.gazetteer_in_use import gazetteer
 
     here = gazetteer()
     return next(code for code in sorted(here.within(governorate)) if here.get(code).level == level)

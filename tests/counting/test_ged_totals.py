@@ -11,9 +11,9 @@ from dalil.archive.protection import Level, Viewer
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
 from dalil.intake.formats import formats
-from dalil.intake.running import Order, bring_in
+from dalil.intake.runs import Order, bring_in
 from dalil.record import doors
-from dalil.record.places import gazetteer
+from dalil.record.gazetteer_in_use import gazetteer
 
 
 @pytest.fixture

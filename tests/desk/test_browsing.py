@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from dalil.archive.protection import Level
-from dalil.bulletin import foundation
+from dalil.bulletin.pages import first_pages as foundation
 from dalil.record import doors
 from dalil.record.kind import kind_of
 from dalil.values.when import KEPT

@@ -8,7 +8,7 @@ import pytest
 
 from dalil.archive.protection import Level
 from dalil.counting.models import Figure
-from dalil.desk import rich_text
+from dalil.desk.figures import rich_text
 
 COUNT = "/desk/record/count/"
 KILLED = {"kind": "incident", "measure": "killed", "ask": "1"}

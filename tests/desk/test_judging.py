@@ -1,7 +1,7 @@
 """bob looks for reports, compares them and judges; and takes a judgement back."""
 
 from dalil.archive.protection import Level, Viewer
-from dalil.desk.candidates import candidates
+from dalil.desk.judging.candidates import candidates
 from dalil.record.entities import entity_at
 from dalil.record.models import Judgement
 

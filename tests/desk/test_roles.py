@@ -11,11 +11,11 @@ from wagtail.documents.models import Document as FileOfPages
 from wagtail.models import GroupPagePermission
 
 from dalil.archive.protection import Level
-from dalil.bulletin import foundation
 from dalil.bulletin.models import FrontPage, StoryPage
+from dalil.bulletin.pages import first_pages as foundation
 from dalil.counting.figures import define_figure
 from dalil.counting.question import Question
-from dalil.desk.roles import ROLES
+from dalil.desk.people.roles import ROLES
 from dalil.intake.models import Import
 from dalil.record import doors
 from dalil.record.models import Verdict
@@ -153,7 +153,7 @@ def test_the_menu_shows_each_what_opens_for_them(as_):
 
 
 def test_roles_that_a_steward_changed_are_left_alone_by_the_next_migration(staff):
-    from dalil.desk.roles import make_roles
+    from dalil.desk.people.roles import make_roles
 
     role = staff["rana"].groups.get()
     role.permissions.clear()

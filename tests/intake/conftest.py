@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from dalil.archive.protection import Level, Viewer
-from dalil.intake import running
+from dalil.intake import runs as running
 from dalil.intake.formats import recognise
 from dalil.record.models import Report
 

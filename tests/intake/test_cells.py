@@ -3,7 +3,7 @@
 import pytest
 
 from dalil.intake.cells import count_in
-from dalil.intake.rows import BadCell
+from dalil.intake.parsed_rows import BadCell
 
 
 @pytest.mark.parametrize(

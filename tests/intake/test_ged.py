@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from dalil.archive.protection import Viewer
+from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report
-from dalil.record.places import gazetteer
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from dalil.archive.protection import Level, Viewer
 from dalil.intake.formats.jsonl import export_lines
 from dalil.record import doors
 from dalil.record.models import Report, Withdrawal
-from dalil.record.wording import say_where
+from dalil.wording.values import say_where
 
 
 def everything():
@@ -102,7 +102,7 @@ def test_brought_in_twice_they_add_nothing(sent, bring_in):
 
 
 def test_a_document_that_is_not_there_is_named_and_the_row_waits(sent, bring_in, order):
-    from dalil.intake import running
+    from dalil.intake import runs as running
 
     file, _ = sent
     shutil.move(file.parent / "documents", file.parent / "kept")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dalil.record.places import gazetteer
+from dalil.record.gazetteer_in_use import gazetteer
 
 POINT = (
     '{"type": "Feature", "properties": {"NAME_EN": "%s", "NAME_ARA": "%s", "PCODE": "%s", "ADMIN3_COD": "%s", '
@@ -55,7 +55,7 @@ def test_a_name_cut_in_mid_letter_is_kept_and_flagged(bring_in, tmp_path):
 
 
 def test_a_place_in_an_unknown_area_waits_until_the_area_is_there(bring_in, order, tmp_path):
-    from dalil.intake import running
+    from dalil.intake import runs as running
 
     file = tmp_path / "sub.json"
     entry = {
@@ -98,7 +98,7 @@ def test_the_real_files_come_in_whole(bring_in, shared_data, name, rows):
 
 @pytest.mark.parametrize("content", ["[" * 100_000, "[" + "9" * 5000 + "]", '{"features": 7}', "7", "[{"])
 def test_json_that_is_no_list_of_places_is_refused_in_words(order, tmp_path, content):
-    from dalil.intake import running
+    from dalil.intake import runs as running
     from dalil.intake.formats import Unreadable, formats
 
     file = tmp_path / "places.json"
@@ -139,7 +139,7 @@ def test_places_are_public_and_cannot_be_restricted(bring_in, order, tmp_path):
     from django.contrib.auth.models import Group
 
     from dalil.archive.protection import Level
-    from dalil.intake import running
+    from dalil.intake import runs as running
     from dalil.record.doors import Refused
 
     file = tmp_path / "places.geojson"

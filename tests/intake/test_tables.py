@@ -7,9 +7,9 @@ import yaml
 from dalil.archive.protection import Viewer
 from dalil.intake.formats import Unreadable
 from dalil.intake.mapping import checked, load_mapping
-from dalil.intake.suggesting import suggest
+from dalil.intake.suggestion import suggest
+from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report
-from dalil.record.places import gazetteer
 
 STRIKES = """ref,day,governorate,place,killed,weapon,who,reported by,text
 A-1,3/10/2018,Idlib,Harim,82+,barrel bomb,regime,North Monitor,Barrel bombs fell on the town.

@@ -5,7 +5,7 @@ import pytest
 from dalil.intake.formats import Unreadable, recognise
 from dalil.intake.formats.table import open_table
 from dalil.intake.mapping import checked
-from dalil.intake.suggesting import suggest
+from dalil.intake.suggestion import suggest
 
 MAPPING = {"kind": "incident", "columns": {"day": {"field": "when"}}}
 

@@ -14,20 +14,20 @@ from django.contrib.auth.models import Group
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.counting import projection
+from dalil.columns import projection
+from dalil.columns.files import folder_of
 from dalil.counting.answer import ask
 from dalil.counting.combine import Reading
-from dalil.counting.export import csv_lines
 from dalil.counting.figures import define_figure, publish_edition, stale_figures
-from dalil.counting.files import folder_of
-from dalil.counting.moments import first_and_last
-from dalil.counting.naming import Unclear, source_named
 from dalil.counting.question import Question, groupings_of
+from dalil.counting.question_words import Unclear, source_named
+from dalil.counting.timelines import first_and_last
+from dalil.exports.answers import csv_lines
 from dalil.record import doors
 from dalil.record.entities import entities_of, entity_at
 from dalil.record.kind import kind_of
 from dalil.record.models import Report, Source, Verdict
-from dalil.record.searching import matching
+from dalil.record.search.queries import matching
 
 CANARY = "Qanariyya"
 PUBLIC, MEMBER = Viewer.public(), Viewer(member=True)

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.record import doors, words
-from dalil.record.fulltext import lay_indexes, missing_indexes
+from dalil.record import doors
 from dalil.record.models import Report, Source, Word
-from dalil.record.searching import fold_where_never_done, looking_for, matching, refold
-from dalil.record.words import spellings_in_record
+from dalil.record.search import spellings as words
+from dalil.record.search.fulltext import lay_indexes, missing_indexes
+from dalil.record.search.queries import fold_where_never_done, looking_for, matching, refold
+from dalil.record.search.spellings import spellings_in_record
 
 
 def found(query, viewer=None):

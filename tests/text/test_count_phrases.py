@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from steps import steps
 
-from dalil.text.counts import read_counts
+from dalil.text.counts.count_reader import read_counts
 from dalil.text.numbers import read_amount, tokens_of
 from dalil.values.count import Count
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dalil.text.index import Hit, NameIndex, UnreadableIndex
-from dalil.text.similarity import similarity
+from dalil.text.names.name_index import Hit, NameIndex, UnreadableIndex
+from dalil.text.names.similarity import similarity
 
 PEOPLE = [
     (1, "محمد الأحمد"),

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.text.alphabet import numbers
-from dalil.text.network import GRAIN
-from dalil.text.originals import Originals
-from dalil.text.similarity import similarity
-from dalil.text.spelling import spelling
+from dalil.letters.alphabet import numbers
+from dalil.text.names.similarity import similarity
+from dalil.text.spelling.letter_model import spelling
+from dalil.text.spelling.network import GRAIN
+from dalil.text.spelling.originals import Originals
 
 LATIN_WORDS = st.text(alphabet="abdehiklmnorsuy", min_size=1, max_size=12)
 

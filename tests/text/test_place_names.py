@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.text.places import PlaceFinder, alike, place_finder
-from dalil.vocabulary.places import Gazetteer, Place
+from dalil.text.place_finder import PlaceFinder, alike, place_finder
+from dalil.vocabulary.gazetteer import Gazetteer, Place
 
 
 @pytest.fixture(scope="module")

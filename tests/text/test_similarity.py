@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.text.names import Role, read_name, read_names
-from dalil.text.similarity import THRESHOLD, Agreement, explain, similarity
+from dalil.text.names.name_reader import Role, read_name, read_names
+from dalil.text.names.similarity import THRESHOLD, Agreement, explain, similarity
 
 LETTERS = st.text(alphabet=st.characters(), max_size=30)
 NAMES = st.lists(

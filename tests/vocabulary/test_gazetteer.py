@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dalil.text.folding import ARABIC_LETTER
-from dalil.vocabulary.places import LEVELS, Gazetteer, Place, UnknownPlace, gazetteer, kilometres, shipped
+from dalil.letters.folding import ARABIC_LETTER
+from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Place, UnknownPlace, gazetteer, kilometres, shipped
 
 known = st.sampled_from([place.code for place in shipped()])
 

@@ -10,7 +10,9 @@ class BulletinConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dalil.bulletin import foundation, page_cache, publishing
+        from dalil.bulletin.http import page_cache
+        from dalil.bulletin.pages import first_pages as foundation
+        from dalil.bulletin.pages import publishing
 
         page_cache.watch()
         publishing.watch()
@@ -18,4 +20,4 @@ class BulletinConfig(AppConfig):
         def lay(using: str, **_: Any) -> None:
             foundation.lay()
 
-        post_migrate.connect(lay, sender=self, weak=False, dispatch_uid="dalil.bulletin.foundation")
+        post_migrate.connect(lay, sender=self, weak=False, dispatch_uid="dalil.bulletin.pages.first_pages")

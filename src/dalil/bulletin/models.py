@@ -42,7 +42,7 @@ class BulletinForm(WagtailAdminPageForm):
     """The editor's form of a page: a draft may wait for its figures, a page that goes out may not."""
 
     def clean(self) -> Any:
-        from dalil.bulletin.publishing import hindrances
+        from dalil.bulletin.pages.publishing import hindrances
 
         cleaned = super().clean()
         if not self.is_deferred_validation and "body" in cleaned:
@@ -63,14 +63,15 @@ class BulletinPage(Page):
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision. Raises ValidationError where its text names a figure that readers cannot be shown."""
-        from dalil.bulletin.publishing import hindrances
+        from dalil.bulletin.pages.publishing import hindrances
 
         if sentences := list(hindrances(revision.as_object())):
             raise ValidationError(sentences)
         return super().publish(revision, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from dalil.bulletin import frame, page_contexts
+        from dalil.bulletin.pages import frame
+        from dalil.bulletin.pages import presenters as page_contexts
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         paths = page_contexts.translations(self, request)
@@ -116,7 +117,7 @@ class FrontPage(BulletinPage):
         help_text=_("Without one, the latest story leads"),
     )
 
-    template = "bulletin/front_page.html"
+    template = "bulletin/pages/front_page.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["bulletin.StoryPage", "bulletin.NewsIndexPage", "bulletin.ThemePage", "bulletin.LinksPage"]
     content_panels = [*Page.content_panels, FieldPanel("tagline"), PageChooserPanel("lead"), FieldPanel("notice")]
@@ -137,7 +138,7 @@ class StoryPage(Dated):
         _("document it rests on"), max_length=64, blank=True, help_text=_("The address of a document of the record")
     )
 
-    template = "bulletin/story_page.html"
+    template = "bulletin/pages/story_page.html"
     parent_page_types = ["bulletin.FrontPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -160,7 +161,7 @@ class StoryPage(Dated):
 class NewsIndexPage(BulletinPage):
     """All of News & Views."""
 
-    template = "bulletin/card_index.html"
+    template = "bulletin/pages/card_index.html"
     parent_page_types = ["bulletin.FrontPage"]
     subpage_types = ["bulletin.CardPage"]
 
@@ -217,7 +218,7 @@ class CardPage(Dated):
     more_url = models.URLField(_("learn more: an address elsewhere"), blank=True)
 
     base_form_class = CardForm
-    template = "bulletin/card_page.html"
+    template = "bulletin/pages/card_page.html"
     parent_page_types = ["bulletin.NewsIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -270,7 +271,7 @@ class ThemePage(BulletinPage):
         [("report", parts.ReportBlock())], verbose_name=_("reports of the record shown with it"), blank=True
     )
 
-    template = "bulletin/theme_page.html"
+    template = "bulletin/pages/theme_page.html"
     parent_page_types = ["bulletin.FrontPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -293,7 +294,7 @@ class LinksPage(BulletinPage):
     intro = models.TextField(_("introduction"), blank=True)
     groups = StreamField([("group", parts.LinkGroup())], verbose_name=_("links"), blank=True)
 
-    template = "bulletin/links_page.html"
+    template = "bulletin/pages/links_page.html"
     parent_page_types = ["bulletin.FrontPage"]
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("groups")]

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail import hooks
 from wagtail.rich_text import EmbedHandler
 
-from dalil.bulletin import figures
+from dalil.bulletin.figures import presenters as figures
 
 
 class FigureEmbed(EmbedHandler):

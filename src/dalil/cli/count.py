@@ -11,15 +11,15 @@ from rich.table import Table
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
-from dalil.counting import naming
+from dalil.counting import question_words as naming
 from dalil.counting.answer import Answer, ask
 from dalil.counting.combine import Total
-from dalil.counting.export import csv_lines
-from dalil.counting.moments import FirstAndLast, Moment, first_and_last, plain
 from dalil.counting.question import Question, Unanswerable, grouping_label, unit_in_words
+from dalil.counting.timelines import FirstAndLast, Moment, first_and_last, plain
+from dalil.exports.answers import csv_lines
 from dalil.record.kind import UnknownKind, kind_of
-from dalil.record.wording import say_number, say_range, say_when
 from dalil.values import When
+from dalil.wording.values import say_number, say_range, say_when
 
 SCHEMES = {"weapon": "weapons", "target": "targets", "actor": "actors"}
 

@@ -14,7 +14,7 @@ from dalil.archive.protection import Viewer
 from dalil.bulletin import example
 from dalil.cli.people import password_file
 from dalil.cli.serving import run
-from dalil.counting import projection
+from dalil.columns import projection
 from dalil.record import doors
 
 EDITOR = "edith"

@@ -19,18 +19,19 @@ from rich.table import Table
 from dalil import vocabulary
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import actor_named
-from dalil.intake import running, suggesting
+from dalil.exports.spreadsheet import write_row
+from dalil.intake import runs as running
+from dalil.intake import suggestion as suggesting
+from dalil.intake.file_protection import level_of
 from dalil.intake.formats import Format, Unreadable, formats, recognise
-from dalil.intake.formats.table_codes import Uncoded, without_code
+from dalil.intake.formats.uncoded import Uncoded, without_code
 from dalil.intake.mapping import load_mapping
 from dalil.intake.models import Import
-from dalil.intake.naming import well_known
-from dalil.intake.protecting import level_of
-from dalil.intake.rows import RowError
+from dalil.intake.parsed_rows import RowError
+from dalil.letters.folding import fold, is_arabic
+from dalil.lookup.sources import well_known
 from dalil.record import doors
 from dalil.record.models import Source
-from dalil.text.folding import fold, is_arabic
-from dalil.text.spreadsheet import write_row
 
 
 @click.command("import")

@@ -14,15 +14,16 @@ from rich.table import Table
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.counting import figures, projection
+from dalil.columns import projection
+from dalil.counting import figures
 from dalil.counting.combine import Total
 from dalil.counting.models import Figure
 from dalil.intake.models import Import
-from dalil.record.fulltext import missing_indexes
-from dalil.record.guards import missing_guards
+from dalil.record.immutability import missing_guards
 from dalil.record.models import Judgement, LogEntry, Report, Source
-from dalil.record.searching import refold
-from dalil.record.wording import say_range
+from dalil.record.search.fulltext import missing_indexes
+from dalil.record.search.queries import refold
+from dalil.wording.values import say_range
 
 
 @click.command()

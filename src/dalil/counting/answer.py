@@ -19,10 +19,11 @@ import pyarrow.compute as pc
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
-from dalil.counting import labels, projection
+from dalil.columns import projection
+from dalil.columns.files import Manifest, folder_of, paths, query, query_table
+from dalil.columns.layout import schema_of
+from dalil.counting import key_names as labels
 from dalil.counting.combine import Interval, Total
-from dalil.counting.files import Manifest, folder_of, paths, query, query_table
-from dalil.counting.layout import schema_of
 from dalil.counting.question import ENTITIES, GAP, Question, Unanswerable, unit_in_words
 from dalil.counting.sql import FILES, scan_of
 from dalil.values import Count, Words

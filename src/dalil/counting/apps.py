@@ -9,7 +9,7 @@ class CountingConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the log where waiting for the next question would be too late."""
-        from dalil.counting.projection import follow_protection
+        from dalil.columns.projection import follow_protection
         from dalil.record.models import LogEntry
 
         post_save.connect(follow_protection, LogEntry, dispatch_uid="dalil.counting.protection")

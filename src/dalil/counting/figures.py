@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
-from dalil.counting import reading
+from dalil.columns import record_reader as reading
 from dalil.counting.answer import Answer, Found, ask
 from dalil.counting.combine import Total
 from dalil.counting.models import Figure, FigureEdition

@@ -11,15 +11,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, Va
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
+from dalil.columns.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.combine import Reading
 from dalil.counting.grading import Grade
-from dalil.counting.layout import PERIODS, PLACE_LEVELS
-from dalil.record import wording
+from dalil.record.gazetteer_in_use import gazetteer, is_place
 from dalil.record.kind import Kind, KindField, UnknownKind, coded_facets, fields_of, kind_of, quantities_of
 from dalil.record.models import Source
-from dalil.record.places import gazetteer, is_place
 from dalil.values import When
 from dalil.values.when import KEPT
+from dalil.wording import values as wording
 
 ENTITIES = "entities"
 REPORTS = "reports"

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dalil.columns.layout import FLAGS, PERIODS, column, facet_column, interval_columns, within_column
 from dalil.counting.combine import Reading
-from dalil.counting.layout import FLAGS, PERIODS, column, facet_column, interval_columns, within_column
 from dalil.counting.question import REPORTS, Question
+from dalil.record.gazetteer_in_use import gazetteer_as_of
 from dalil.record.kind import coded_facets
-from dalil.record.places import gazetteer_as_of
 
 FILES = "read_parquet($files)"
 

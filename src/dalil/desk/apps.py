@@ -10,8 +10,11 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dalil.desk.roles import make_roles
+        from dalil.desk.people.roles import make_roles
 
         people: Any = apps.get_app_config("wagtailusers")  # names its screens here so that they can be replaced
-        people.user_viewset, people.group_viewset = "dalil.desk.accounts.Accounts", "dalil.desk.accounts.Roles"
+        people.user_viewset, people.group_viewset = (
+            "dalil.desk.people.accounts.Accounts",
+            "dalil.desk.people.accounts.Roles",
+        )
         post_migrate.connect(make_roles, sender=self)

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.letters.folding import fold
+from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source
-from dalil.record.places import gazetteer
-from dalil.record.searching import matching
-from dalil.record.words import places_spelled
-from dalil.text.folding import fold
-from dalil.vocabulary.places import LEVELS, Place
+from dalil.record.search.queries import matching
+from dalil.record.search.spellings import places_spelled
+from dalil.vocabulary.gazetteer import LEVELS, Place
 
 SEVERAL = re.compile(r"[;؛\n]")
 """Between the names in one box."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from dalil.desk.views import (
-    archive,
-    browse,
-    counting,
-    entities,
-    figures,
-    imports,
-    judging,
-    lookups,
-    protecting,
-    reports,
-)
+from dalil.desk.browsing import views as browse
+from dalil.desk.counting import views as counting
+from dalil.desk.documents import views as archive
+from dalil.desk.entities import views as entities
+from dalil.desk.figures import views as figures
+from dalil.desk.imports import views as imports
+from dalil.desk.inputs import suggestions as lookups
+from dalil.desk.judging import views as judging
+from dalil.desk.protecting import views as protecting
+from dalil.desk.reports import views as reports
 
 app_name = "desk"
 

@@ -14,8 +14,9 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 
-from dalil.desk import accounts, rich_text
+from dalil.desk.figures import rich_text
 from dalil.desk.page_screens import explorable
+from dalil.desk.people import accounts
 
 
 class DeskItem(MenuItem):

@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from dalil import vocabulary
-from dalil.intake.placing import Placer
-from dalil.intake.rows import BadCell, decimal, whole_number
-from dalil.text.counts import read_counts
-from dalil.text.folding import fold, is_arabic, western_digits
+from dalil.intake.parsed_rows import BadCell, decimal, whole_number
+from dalil.letters.folding import fold, is_arabic, western_digits
+from dalil.lookup.places import Placer
+from dalil.text.counts.count_reader import read_counts
 from dalil.values import Count, When, Where
 
 _ARABIC_MONTHS = (

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from dalil.intake.formats import Unreadable
-from dalil.intake.rows import in_words
+from dalil.intake.parsed_rows import in_words
 from dalil.record.kind import Kind, KindField, UnknownKind, fields_of, kind_of
 from dalil.values import Count, Party, PersonName, When, Where, Words
 

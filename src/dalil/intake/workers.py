@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from dalil import kinds
 from dalil.intake.formats import Format, formats
-from dalil.intake.rows import Context, Reader, Reading, Result
-from dalil.text.compounds import words_to_spell
+from dalil.intake.parsed_rows import Context, Reader, Reading, Result
+from dalil.text.spelling.compounds import words_to_spell
 
 BATCH = 2000
 LARGE = 10_000

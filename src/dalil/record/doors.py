@@ -20,8 +20,8 @@ from django.utils import timezone
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, Protected, Viewer, together
-from dalil.record import entering
-from dalil.record.findable import indexed
+from dalil.record import bulk_entry as entering
+from dalil.record.gazetteer_in_use import enriched, gazetteer, row_of
 from dalil.record.kind import Kind
 from dalil.record.models import (
     Attribution,
@@ -36,12 +36,12 @@ from dalil.record.models import (
     Verdict,
     Withdrawal,
 )
-from dalil.record.places import enriched, gazetteer, row_of
 from dalil.record.prepared import Prepared, attribution_key, prepare
-from dalil.record.words import note_words
-from dalil.text.compounds import words_to_spell
-from dalil.vocabulary.places import Gazetteer
-from dalil.vocabulary.places import Place as PlaceEntry
+from dalil.record.search.index_text import indexed
+from dalil.record.search.spellings import note_words
+from dalil.text.spelling.compounds import words_to_spell
+from dalil.vocabulary.gazetteer import Gazetteer
+from dalil.vocabulary.gazetteer import Place as PlaceEntry
 
 _SOURCE_CODE = re.compile(r"\w[\w.-]{0,79}")
 SYSTEM = "dalil"

@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dalil.record.canonical import address_of, digest_over, told
-from dalil.record.findable import search_text
 from dalil.record.kind import Kind
-from dalil.vocabulary.places import Gazetteer
+from dalil.record.search.index_text import search_text
+from dalil.vocabulary.gazetteer import Gazetteer
 
 
 class Prepared(NamedTuple):

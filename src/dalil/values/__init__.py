@@ -1,11 +1,11 @@
 """The value types of the record: frozen, typed, refusing nonsense at construction in words a monitor understands."""
 
 from dalil.values.base import Value
+from dalil.values.bilingual import Words
 from dalil.values.count import Count, Shape
 from dalil.values.party import Party
 from dalil.values.person import PersonName
 from dalil.values.when import Precision, When
 from dalil.values.where import Where, WherePrecision
-from dalil.values.words import Words
 
 __all__ = ["Count", "Party", "PersonName", "Precision", "Shape", "Value", "When", "Where", "WherePrecision", "Words"]

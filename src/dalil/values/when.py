@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
-from dalil.text.folding import western_digits
+from dalil.letters.folding import western_digits
 from dalil.values.base import Value
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999

@@ -11,7 +11,7 @@ from importlib.resources import files
 from io import StringIO
 from types import MappingProxyType
 
-from dalil.text.folding import fold
+from dalil.letters.folding import fold
 
 LIST_SEPARATOR = ";"
 """Between the entries of a cell that holds several (aliases, provisions)."""

@@ -20,8 +20,8 @@ from wagtail.models import Page
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.bulletin import foundation
 from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage, StoryPage, ThemePage
+from dalil.bulletin.pages import first_pages as foundation
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import GAP, Question
 from dalil.record import doors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
-from dalil.record.wording import say_number
+from dalil.wording.values import say_number
 
 register = template.Library()
 

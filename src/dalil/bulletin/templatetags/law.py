@@ -7,7 +7,7 @@ import re
 from django import template
 from django.utils.translation import get_language
 
-from dalil.record.wording import digits
+from dalil.wording.values import digits
 
 register = template.Library()
 

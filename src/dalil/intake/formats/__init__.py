@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dalil.intake.rows import Context, Reader
+from dalil.intake.parsed_rows import Context, Reader
 
 
 class Unreadable(Exception):

@@ -16,11 +16,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from dalil import vocabulary
+from dalil.intake.files.csv_file import open_csv
 from dalil.intake.formats import Format, Opened, Unreadable
-from dalil.intake.formats.csvfile import open_csv
-from dalil.intake.naming import Namer
-from dalil.intake.placing import Placer
-from dalil.intake.rows import (
+from dalil.intake.parsed_rows import (
     BadCell,
     Context,
     Result,
@@ -33,7 +31,9 @@ from dalil.intake.rows import (
     whole_number,
 )
 from dalil.kinds.incident import Incident
-from dalil.text.folding import fold
+from dalil.letters.folding import fold
+from dalil.lookup.places import Placer
+from dalil.lookup.sources import Namer
 from dalil.values import Count, Party, Precision, When, Where, WherePrecision
 from dalil.values.when import precision_of
 

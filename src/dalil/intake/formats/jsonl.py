@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from dalil import vocabulary
 from dalil.intake.formats import Format, Opened, check_text
-from dalil.intake.rows import (
+from dalil.intake.parsed_rows import (
     UNSTORABLE,
     BadCell,
     Context,

@@ -12,12 +12,22 @@ from typing import Any
 from pydantic import ValidationError
 
 from dalil.intake import cells
+from dalil.intake.files.csv_file import one_column, open_csv, without_tag_row
 from dalil.intake.formats import WORKBOOKS, Format, Opened, Unreadable
-from dalil.intake.formats.csvfile import one_column, open_csv, without_tag_row
 from dalil.intake.mapping import Column, Mapping, Part, checked
-from dalil.intake.naming import Namer
-from dalil.intake.placing import Placer
-from dalil.intake.rows import BadCell, Context, Result, RowError, decimal, in_words, is_broken, reading, whole_number
+from dalil.intake.parsed_rows import (
+    BadCell,
+    Context,
+    Result,
+    RowError,
+    decimal,
+    in_words,
+    is_broken,
+    reading,
+    whole_number,
+)
+from dalil.lookup.places import Placer
+from dalil.lookup.sources import Namer
 from dalil.record.kind import KindField, fields_of
 from dalil.values import Count, Party, PersonName, When, Where, Words
 

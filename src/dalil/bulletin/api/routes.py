@@ -1,0 +1,343 @@
+"""The read-only JSON API, over the same visibility as everything else: the public's, or a signed-in member's own.
+
+Things are named by their addresses and codes; the numbers by which the database knows them say how much is hidden, and stay inside.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Annotated, Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from ninja import NinjaAPI, Query, Schema
+from ninja.errors import HttpError
+from pydantic import Field
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Viewer
+from dalil.bulletin.figures import views as figure_views
+from dalil.bulletin.figures.presenters import opened
+from dalil.bulletin.record import presenters as shown
+from dalil.bulletin.record.views import DOCUMENT, found_by
+from dalil.counting.answer import ask
+from dalil.counting.combine import Reading
+from dalil.counting.grading import Grade
+from dalil.counting.models import Figure
+from dalil.counting.question import Question, Unanswerable
+from dalil.record.entities import Entity, entity_at
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import UnknownKind, all_kinds, fields_of, kind_of, quantities_of
+from dalil.record.models import Report, Source, Supersession
+from dalil.record.search.queries import matching
+from dalil.record.search.spellings import places_spelled
+from dalil.vocabulary.gazetteer import Level, UnknownPlace
+from dalil.wording.values import title_of
+
+MOST = 500
+STREAMED = 1000  # reports in one query of an export
+
+Limit = Annotated[int, Field(ge=1, le=MOST, description="how many")]
+Offset = Annotated[int, Field(ge=0, le=10_000_000, description="how many to pass over")]
+Address = Annotated[str, Field(max_length=64, pattern=r"^[0-9a-z-]*$")]
+Words = Annotated[str, Field(max_length=200)]
+
+api = NinjaAPI(
+    title="Dalil",
+    version=version("dalil"),
+    description="Reports, entities, figures and counts, as far as you may know them. Everything is read-only.",
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+class ReportFilters(Schema):
+    """Which reports: words (Arabic or English), kind, place with everything in it, source, document."""
+
+    q: Words = ""
+    kind: Annotated[str, Field(max_length=40)] = ""
+    place: Annotated[str, Field(max_length=40)] = ""
+    source: Annotated[str, Field(max_length=80)] = ""
+    document: Address = ""
+
+
+class Asked(Schema):
+    """A question: what is counted, under which conditions, grouped by what."""
+
+    kind: str = "incident"
+    measure: str = "entities"
+    facet: list[str] = Field(default_factory=list, description="a facet and a code of it: weapons:BARREL_BOMB")
+    place: list[str] = []
+    since: str | None = None
+    until: str | None = None
+    according_to: str | None = None
+    grade: list[Grade] = []
+    reading: Reading = Reading.REPORTED_RANGE
+    unit: str | None = None
+    by: list[str] = []
+    entity: str | None = None
+
+    def question(self) -> Question:
+        """The question these parameters ask. Raises Unanswerable."""
+        facets: dict[str, list[str]] = {}
+        for each in self.facet:
+            name, colon, code = each.partition(":")
+            if not colon:
+                raise Unanswerable(f"facet: “{each}” is not a facet and a code, such as weapons:BARREL_BOMB")
+            facets.setdefault(name, []).append(code)
+        return Question.of(
+            {
+                **self.model_dump(exclude={"facet", "place", "grade"}, exclude_none=True),
+                "facets": facets,
+                "places": self.place,
+                "grades": self.grade,
+            }
+        )
+
+
+@api.exception_handler(Unanswerable)
+def unanswerable(request: HttpRequest, error: Unanswerable) -> HttpResponse:
+    """A question that cannot be asked: why, one sentence for each thing that is wrong."""
+    return api.create_response(request, {"detail": list(error.sentences)}, status=422)
+
+
+@api.get("/kinds", summary="The kinds of report, with what can be counted and grouped by")
+def kinds(request: HttpRequest) -> Any:
+    """The kinds of report there are, with their fields in both languages."""
+    return [
+        {
+            "code": code,
+            "name": kind.name.model_dump(),
+            "plural": kind.plural.model_dump(),
+            "quantities": quantities_of(kind),
+            "facets": kind.facets,
+            "fields": [{"name": field.name, "label": field.label.model_dump()} for field in fields_of(kind)],
+        }
+        for code, kind in all_kinds().items()
+    ]
+
+
+@api.get("/kinds/{code}", summary="The JSON Schema of one kind")
+def kind(request: HttpRequest, code: str) -> Any:
+    """The JSON Schema of one kind."""
+    try:
+        return kind_of(code).model_json_schema()
+    except UnknownKind as error:
+        raise HttpError(404, str(error)) from None
+
+
+@api.get("/sources", summary="Who says something")
+def sources(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+    """Who says something: the sources you may see."""
+    found = Source.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("code")
+    return _page(found, limit, offset, _source)
+
+
+@api.get("/documents", summary="The things themselves, as they were found")
+def documents(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+    """The documents you may see, the latest first."""
+    found = Document.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("-pk")
+    return _page(found, limit, offset, _document)
+
+
+@api.get("/documents/{address}", summary="One document")
+def document(request: HttpRequest, address: str) -> Any:
+    """One document, with its digest and what was read from it."""
+    found = Document.objects.visible_to(_viewer(request))
+    this = found.filter(sha256__startswith=address).first() if DOCUMENT.fullmatch(address) else None
+    return _document(this or _missing())
+
+
+@api.get("/reports", summary="What sources say, the latest entered first")
+def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 100, after: Address = "") -> Any:
+    """`after` is the address of the last report of the page before; `next` of the answer gives it."""
+    viewer = _viewer(request)
+    found = _filtered(filters, viewer)
+    total = found.count()
+    if after:
+        last = Report.objects.visible_to(viewer).filter(address=after).values_list("pk", flat=True).first()
+        if last is None:
+            raise HttpError(422, f"after: there is no report {after}")
+        found = found.filter(pk__lt=last)
+    page = list(shown.of_the_public(found).order_by("-pk")[: limit + 1])
+    more, page = len(page) > limit, page[:limit]
+    return {"total": total, "next": page[-1].address if more else None, "items": _reports(page, viewer)}
+
+
+@api.get("/reports.jsonl", url_name="reports-jsonl", summary="The same reports as JSON Lines, all of them")
+def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> StreamingHttpResponse:
+    """The reports you may see, one a line, as `dalil import` reads them again."""
+    viewer = _viewer(request)
+    response = StreamingHttpResponse(_lines(_filtered(filters, viewer), viewer), content_type="application/x-ndjson")
+    response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
+    return response
+
+
+@api.get("/reports/{address}", url_name="report", summary="One report")
+def report(request: HttpRequest, address: str) -> Any:
+    """One report: what it says, in which words, where, according to whom."""
+    viewer = _viewer(request)
+    this = shown.of_the_public(Report.objects.visible_to(viewer)).filter(address=address[:64]).first()
+    return _reports([this or _missing()], viewer)[0]
+
+
+@api.get("/entities", summary="The entities that answer a question, the latest first")
+def entities(request: HttpRequest, asked: Query[Asked], limit: Limit = 100, offset: Offset = 0) -> Any:
+    """The things reports are about, found like reports."""
+    answer = ask(asked.question(), _viewer(request))
+    found = answer.entities(limit, offset)
+    items = [{name: value for name, value in asdict(each).items() if name != "reports"} for each in found]
+    return {"total": answer.total.entities, "items": items}
+
+
+@api.get("/entities/{address}", url_name="entity", summary="One entity, with its reports")
+def entity(request: HttpRequest, address: str, response: HttpResponse) -> Any:
+    """One entity with its reports; an address that was merged leads to the entity it belongs to now."""
+    viewer = _viewer(request)
+    this = entity_at(address[:64], viewer) or _missing()
+    if this.address != address:
+        response["Content-Location"] = reverse("api:entity", args=[this.address])
+    return _entity(this, viewer)
+
+
+@api.get("/figures", summary="The published figures, and what the public record says to each")
+def figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any:
+    """The published figures."""
+    found = Figure.objects.filter(editions__isnull=False).distinct().prefetch_related("editions")
+    these = opened(found[offset : offset + limit])
+    return {"total": found.count(), "items": [figure_views.in_short(each, request) for each in these]}
+
+
+@api.get("/figures/{slug}", summary="One published figure, with its answer, its editions and the entities it counts")
+def figure(request: HttpRequest, slug: str) -> Any:
+    """One figure: its question, its answer now and as published."""
+    this = figure_views.published(slug[:80]) or _missing()
+    return figure_views.plain(next(iter(opened([this])), None) or _missing(), request)
+
+
+@api.get("/count", summary="How many, where, when, with what, by whom, and according to whom")
+def count(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Ask how many: the answer with its counters; for who may not count at the desk, what is public."""
+    viewer = _viewer(request) if request.user.has_perm("desk.count") else Viewer.public()
+    return ask(asked.question(), viewer).as_plain()
+
+
+@api.get("/places", summary="The gazetteer: by name in either script, or what lies in a place")
+def places(
+    request: HttpRequest,
+    q: Words = "",
+    within: Annotated[str, Field(max_length=40)] = "",
+    level: Level | None = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> Any:
+    """The places of the gazetteer by name or code; where none bears the name as it is written, those that may be spelled so."""
+    known = gazetteer()
+    try:
+        inside = known.within(within) if within else None
+        found = list(known.find(q, within=within or None, level=level)) if q else []
+    except UnknownPlace as error:
+        raise HttpError(422, f"within: {error}") from None
+    if not found:
+        spelled = places_spelled([q], known) if q else None
+        found = [
+            place
+            for place in known.places
+            if (spelled is None or place.code in spelled)
+            and (inside is None or place.code in inside)
+            and (level is None or place.level == level)
+        ]
+    return {"total": len(found), "items": [asdict(place) for place in found[offset : offset + limit]]}
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    return Viewer.of(request.user)
+
+
+def _missing() -> Any:
+    """What may not be seen is missing like what is not there."""
+    raise HttpError(404, "there is nothing at this address")
+
+
+def _filtered(filters: ReportFilters, viewer: Viewer) -> QuerySet[Report]:
+    return found_by(filters.model_dump(), viewer)
+
+
+def _page(found: Any, limit: int, offset: int, plain: Any) -> dict[str, Any]:
+    return {"total": found.count(), "items": [plain(each) for each in found[offset : offset + limit]]}
+
+
+def _source(this: Source) -> dict[str, Any]:
+    return {"code": this.code, "name": {"en": this.name_en, "ar": this.name_ar}, "type": this.type}
+
+
+def _document(this: Document) -> dict[str, Any]:
+    return {
+        "address": this.address,
+        "sha256": this.sha256,
+        "title": this.title,
+        "media_type": this.media_type,
+        "size": this.size,
+        "language": this.language,
+        "found_at": this.url,
+        "received_at": this.received_at.isoformat(),
+    }
+
+
+def _reports(these: list[Report], viewer: Viewer) -> list[dict[str, Any]]:
+    """Reports as JSON gives them; of their corrections, those the viewer may see."""
+    new = Report.objects.visible_to(viewer)
+    pairs = Supersession.objects.filter(old__in=[each.pk for each in these], new__in=new).values_list(
+        "old", "new__address"
+    )
+    corrected: dict[int, str] = dict(pairs)
+    return [_report(each, corrected.get(each.pk)) for each in these]
+
+
+def _report(this: Report, corrected_by: str | None) -> dict[str, Any]:
+    origins, relays = shown.credited(this)
+    withdrawal = getattr(this, "withdrawal", None)
+    return {
+        "address": this.address,
+        "kind": this.kind,
+        "title": {language: title_of(this.telling, language) for language in ("en", "ar")},
+        "content": this.content,
+        "said": this.said,
+        "language": this.language,
+        "origins": [_source(source) for source in origins],
+        "relays": [_source(source) for source in relays],
+        "document": {"address": this.document.address, "title": this.document.title, "sha256": this.document.sha256},
+        "locator": this.locator,
+        "external_id": this.external_id,
+        "flags": this.flags,
+        "digest": this.digest,
+        "entered_at": this.entered_at.isoformat(),
+        "withdrawn": withdrawal.reason if withdrawal else None,
+        "corrected_by": corrected_by,
+    }
+
+
+def _entity(this: Entity, viewer: Viewer) -> dict[str, Any]:
+    return {
+        "address": this.address,
+        "kind": this.kind,
+        "title": {language: shown.entity_title(this, language) for language in ("en", "ar")},
+        "grade": shown.graded(this) if this.current else None,
+        "reports": _reports(list(this.reports), viewer),
+    }
+
+
+def _lines(found: QuerySet[Report], viewer: Viewer) -> Iterator[str]:
+    """One line of JSON for each report, read in portions."""
+    last: int | None = None
+    while True:
+        portion = found if last is None else found.filter(pk__lt=last)
+        batch = list(shown.of_the_public(portion).order_by("-pk")[:STREAMED])
+        yield from (json.dumps(each, ensure_ascii=False) + "\n" for each in _reports(batch, viewer))
+        if len(batch) < STREAMED:
+            return
+        last = batch[-1].pk

@@ -1,0 +1,269 @@
+"""Figures as a reader meets them: in running text, beside a text, and on a page of their own.
+
+What a text shows is what was published with it; when the record says something else since, the figure's page says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as say
+from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
+
+from dalil import vocabulary
+from dalil.bulletin.record import presenters as shown
+from dalil.counting.answer import Answer, ask
+from dalil.counting.combine import Reading, Total
+from dalil.counting.figures import question_of
+from dalil.counting.models import Figure, FigureEdition
+from dalil.counting.question import GAP, REPORTS, Question, Unanswerable
+from dalil.counting.timelines import Gap, first_and_last
+from dalil.record.models import Report
+from dalil.values import Count
+from dalil.wording.values import DAYS, MONTHS, noun_of, say_count, say_number, say_quantity, say_range, say_range_of
+
+IN_A_FILE = 100_000  # entities
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A figure with what the public may know of it now. answer is None where its question can no longer be answered for the
+    public; total: what the record says now; only: the one report behind it, where there is one; edition: the latest published."""
+
+    figure: Figure
+    edition: FigureEdition | None
+    question: Question
+    answer: Answer | None
+    total: Total
+    only: Report | None = None
+
+    @property
+    def published(self) -> Total:
+        """What was published; what the record says where it was not published yet."""
+        return self.edition.total if self.edition else self.total
+
+    @property
+    def unit(self) -> str:
+        """What the number counts: the code of a unit, “day” for a time; empty for reports and entities."""
+        return "day" if self.question.measure == GAP else self.total.unit or ""
+
+    @property
+    def has_changed(self) -> bool:
+        return says(self.published) != says(self.total)
+
+
+def says(total: Total) -> tuple[Any, ...]:
+    """The part of a total that a reader is told."""
+    return total.low, total.high, total.unit, total.entities
+
+
+def opened(figures: Iterable[Figure]) -> list[Opened]:
+    """Figures with their answers, and the reports of those that rest on a single one, read at once.
+
+    One whose kind of report was taken away is left out, like the reports of that kind, until it is back.
+    """
+    drafts: list[tuple[Figure, Question, Answer | None, Total, int | None]] = []
+    for figure in figures:
+        try:
+            question = question_of(figure)
+        except Unanswerable:
+            continue
+        try:
+            answer = ask(question, shown.PUBLIC)
+        except Unanswerable:  # it names a source that the public may no longer know of
+            drafts.append((figure, question, None, Total(), None))
+        else:
+            drafts.append((figure, question, answer, *counted(answer)))
+    reports = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC))
+    read = reports.in_bulk([only for *_, only in drafts if only is not None])
+    return [
+        Opened(figure, figure.edition, question, answer, total, read.get(only))
+        for figure, question, answer, total, only in drafts
+    ]
+
+
+def counted(answer: Answer) -> tuple[Total, int | None]:
+    """The total of an answer, and the report it rests on where that is a single one. Kept while the public's record is the same."""
+    key = hashlib.sha256(f"{answer.version} {answer.question.model_dump_json()}".encode()).hexdigest()
+    kept: tuple[Total, int | None] | None = cache.get(key)
+    if kept is None:
+        found = answer.entities(2) if answer.question.measure != GAP else []
+        only = found[0].reports[0] if len(found) == 1 and found[0].n_reports == 1 else None
+        kept = answer.total, only
+        cache.set(key, kept, None)
+    return kept
+
+
+def by_slug(slugs: Iterable[str]) -> dict[str, Opened]:
+    """The figures with these addresses, read at once."""
+    figures = Figure.objects.filter(slug__in=set(slugs)).prefetch_related("editions")
+    return {each.figure.slug: each for each in opened(figures)}
+
+
+def told(this: Opened, language: str) -> str:
+    """The answer as published: as its source put it where it rests on one report, as a range otherwise."""
+    if this.question.measure == GAP:
+        return _gap_told(this, language)
+    count = stated(this)
+    return say_count(count, language) if count else say_total(this.published, language)
+
+
+def told_with_noun(this: Opened, language: str, in_words: bool = False) -> str:
+    """The answer with what it counts, as Arabic has it: «كيانان»، «أكثر من ٨٠ شخصاً». in_words: as running text writes it."""
+    total = this.published
+    if this.question.measure == GAP or total.low is None or not total.unit:
+        return told(this, language)
+    count = stated(this)
+    if count:
+        return say_quantity(count, language, in_words)
+    return say_range_of(total.low, total.high, noun_of(total.unit), language, in_words)
+
+
+def stated(this: Opened) -> Count | None:
+    """The number as the one report behind a figure states it; None where several do, or where it has changed."""
+    count = getattr(this.only.telling, this.question.measure, None) if this.only and not this.has_changed else None
+    return count if isinstance(count, Count) else None
+
+
+def say_gap(gap: Gap, language: str) -> str:
+    """The time between two moments: “21 months”, “27 to 31 months”; in days where it is short."""
+    (low, high), noun = (gap.months, MONTHS) if gap.months[1] >= 2 else (gap.days, DAYS)
+    return _to(say_range_of(low, high, noun, language))
+
+
+def _gap_told(this: Opened, language: str) -> str:
+    gap = first_and_last(this.question, shown.PUBLIC).gap if this.answer is not None and not this.has_changed else None
+    return say_gap(gap, language) if gap else say_answer(this.question, this.published, language)
+
+
+def say_answer(question: Question, total: Total, language: str) -> str:
+    """A total as what was asked for: a number, or a time in days."""
+    if question.measure != GAP or total.low is None:
+        return say_total(total, language)
+    return _to(say_range_of(total.low, total.high, DAYS, language))
+
+
+def _to(interval: str) -> str:
+    """A span of time is read “27 to 31 months”."""
+    return interval.replace("–", " to ")
+
+
+def say_total(total: Total, language: str) -> str:
+    """A total as a range, or that it is unknown."""
+    return say("unknown") if total.low is None else say_range(total.low, total.high, language)
+
+
+def say_ends(this: Opened, language: str) -> str:
+    """What was published with both its ends; a time in days."""
+    is_time = this.question.measure == GAP and this.published.low is not None
+    return say_answer(this.question, this.published, language) if is_time else say_bounds(this.published, language)
+
+
+def say_bounds(total: Total, language: str) -> str:
+    """A total with both its ends: “81 or more”, “7,500–8,500”."""
+    if total.low is None:
+        return say("unknown, which is not zero")
+    if total.high is None:
+        return say("%(number)s or more") % {"number": say_number(total.low, language)}
+    return say_range(total.low, total.high, language)
+
+
+def reading_of(question: Question, language: str) -> dict[str, str]:
+    """The reading a question uses, and what it means. A time between reports is told by none: it is worked out."""
+    if question.measure == GAP:
+        return {"name": say("worked out from the dates of two reports"), "explained": ""}
+    return in_reading(question.reading, language)
+
+
+def in_reading(reading: Reading, language: str) -> dict[str, str]:
+    """A reading by its name, and how it is made."""
+    term = vocabulary.term("readings", reading.value)
+    return {"name": term.label(language), "explained": term.extra.get(f"explained_{language}", "")}
+
+
+def all_slugs() -> list[str]:
+    """The address of every published figure."""
+    return list(Figure.objects.filter(editions__isnull=False).distinct().values_list("slug", flat=True))
+
+
+def slugs_in(html: str) -> list[str]:
+    """The figures in a stored rich text, in the order a reader meets them."""
+    found = (extract_attrs(attributes) for attributes in FIND_EMBED_TAG.findall(html))
+    return [each["slug"] for each in found if each.get("embedtype") == "figure" and "slug" in each]
+
+
+def in_text(attributes: Sequence[dict[str, str]]) -> list[str]:
+    """The HTML of figures in running text; of one that does not exist, that it is missing.
+
+    form="counted" says what is counted as well, in the number that the language asks for; form="tile" stands beside the text.
+    """
+    language = get_language() or "en"
+    known = by_slug(each.get("slug", "") for each in attributes)
+    return [_html(known.get(each.get("slug", "")), each, language) for each in attributes]
+
+
+def tiles(slugs: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """Figures beside a text."""
+    known = by_slug(slugs)
+    return [_tile(known[slug], language) for slug in slugs if slug in known]
+
+
+def sources(slugs: Iterable[str], language: str) -> list[dict[str, str]]:
+    """Who says what these figures count, where each rests on one report: every origin once."""
+    found: dict[str, dict[str, str]] = {}
+    for each in by_slug(slugs).values():
+        for origin in shown.credited(each.only)[0] if each.only else ():
+            found[origin.code] = shown.named(origin, language)
+    return list(found.values())
+
+
+def _html(this: Opened | None, attributes: dict[str, str], language: str) -> str:
+    if this is None:
+        missing = say("[a figure that is missing]")
+        return f"<em>{missing}</em>"
+    if attributes.get("form") == "tile":
+        return render_to_string("bulletin/figures/figure_tile.html", {"figure": _tile(this, language)})
+    context = {
+        "url": reverse("figure", args=[this.figure.slug]),
+        "told": told_with_noun(this, language, in_words=True)
+        if attributes.get("form") == "counted"
+        else told(this, language),
+        "range": _with_source(this, language),
+        "reading": reading_of(this.question, language)["name"],
+    }
+    return render_to_string("bulletin/figures/figure_inline.html", {"figure": context}).strip()
+
+
+def _with_source(this: Opened, language: str) -> str:
+    """The range, and who says so; for hovering and for those who hear the page."""
+    who = _who(this, language) or say("source unknown")
+    return ("، " if language == "ar" else ", ").join((say_ends(this, language), who))
+
+
+def _tile(this: Opened, language: str) -> dict[str, Any]:
+    return {
+        "url": reverse("figure", args=[this.figure.slug]),
+        "told": told_with_noun(this, language) if language == "ar" else told(this, language),
+        "question": this.figure.title.in_language(language),
+        "source": _who(this, language),
+    }
+
+
+def _who(this: Opened, language: str) -> str:
+    """Who says so; the empty string where it is unknown. Where many do, how many reports there are."""
+    if this.only:
+        names = [origin.name.in_language(language) for origin in shown.credited(this.only)[0]]
+        return ("، " if language == "ar" else ", ").join(names)
+    if this.answer is None or not this.total.entities:
+        return ""
+    many = (
+        ask(this.question.model_copy(update={"measure": REPORTS, "unit": None, "by": ()}), shown.PUBLIC).total.low or 0
+    )
+    return ngettext("%(told)s report", "%(told)s reports", many) % {"told": say_number(many, language)}

@@ -1,0 +1,1 @@
+"""The pages of the bulletin: front page, stories, cards, themes, links, feeds."""

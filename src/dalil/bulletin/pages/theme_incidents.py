@@ -1,0 +1,123 @@
+"""What the record holds on a theme: the incidents that meet its conditions, counted and listed as the public may know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as say
+from django.utils.translation import ngettext
+from wagtail.blocks import StreamValue
+
+from dalil.bulletin.record import presenters as shown
+from dalil.counting.answer import Answer, Row, ask
+from dalil.counting.combine import Total
+from dalil.counting.question import Question, facet_fields
+from dalil.counting.timelines import first_and_last
+from dalil.record.entities import entities_of
+from dalil.record.kind import quantities_of
+from dalil.values import When
+from dalil.wording.values import noun_of, say_number, say_range, say_range_of, say_when
+
+LISTED = 5
+IN_A_TABLE = 8
+MEASURES = ("killed", "injured")
+
+
+def question_of(asks: StreamValue, **more: Any) -> Question | None:
+    """The question a theme puts to the record; None where it asks nothing."""
+    facets: dict[str, list[str]] = {}
+    for block in asks:
+        facets.setdefault(block.value["facet"], []).append(block.value["code"])
+    return Question.of({"facets": facets, **more}) if facets else None
+
+
+def in_a_line(asks: StreamValue, language: str) -> str:
+    """Such as “12 incidents in the record”; empty where a theme asks nothing or nothing is there."""
+    question = question_of(asks)
+    many = ask(question, shown.PUBLIC).total.entities if question else 0
+    return say_incidents(many, language) if many else ""
+
+
+def of(asks: StreamValue, language: str) -> dict[str, Any]:
+    """The incidents a theme asks for: how many, from when to when, by governorate and by year, the latest of them."""
+    question = question_of(asks)
+    answer = ask(question, shown.PUBLIC) if question else None
+    if question is None or answer is None or not answer.total.entities:
+        return {"total": 0}
+    moments = first_and_last(question, shown.PUBLIC)
+    found = answer.entities(LISTED)
+    by_first = {entity.address: entity for entity in entities_of([each.reports[0] for each in found], shown.PUBLIC)}
+    return {
+        "total": answer.total.entities,
+        "total_told": say_incidents(answer.total.entities, language),
+        "first": _moment(moments.first, language),
+        "last": _moment(moments.last, language),
+        "tables": [table for by in ("year", "governorate") if (table := _table(asks, by, language))],
+        "entities": [shown.entity_line(by_first[each.address], language) for each in found],
+        "more_url": reverse("record") + "?kind=incident" if answer.total.entities > LISTED else "",
+    }
+
+
+def say_incidents(many: int, language: str) -> str:
+    """A number of incidents of the record, in words."""
+    told = {"told": say_number(many, language)}
+    return ngettext("%(told)s incident in the record", "%(told)s incidents in the record", many) % told
+
+
+def say_total(total: Total, language: str, unit: bool = False) -> str:
+    """A total in words: its range, or that it is unknown, and of how many entities nobody gave a number."""
+    if total.low is None:
+        return say("unknown")
+    if unit and total.unit:
+        return say_range_of(total.low, total.high, noun_of(total.unit), language)
+    return say_range(total.low, total.high, language)
+
+
+def _moment(moment: Any, language: str) -> str:
+    return say_when(When.span(moment.start, moment.end), language) if moment else ""
+
+
+def _table(asks: StreamValue, by: str, language: str) -> dict[str, Any] | None:
+    """The theme's incidents by one grouping, with who was killed and injured beside their number."""
+    question = question_of(asks, by=(by,))
+    assert question is not None
+    incidents = ask(question, shown.PUBLIC)
+    if len(incidents.rows) < 2:
+        return None
+    measures = [name for name in MEASURES if name in quantities_of(question.kind_class)]
+    others = [ask(question.model_copy(update={"measure": name}), shown.PUBLIC) for name in measures]
+    lines = [_totals(answer) for answer in others]
+    return {
+        "caption": say("By year") if by == "year" else say("By governorate"),
+        "head": [
+            say("Year") if by == "year" else say("Governorate"),
+            say("Incidents"),
+            *(_name(question, m, language) for m in measures),
+        ],
+        "rows": [
+            [
+                _label(row, language),
+                say_number(row.total.entities, language),
+                *(say_total(line[row.keys], language) for line in lines),
+            ]
+            for row in _shown(incidents.rows)
+        ],
+    }
+
+
+def _totals(answer: Answer) -> dict[tuple[str | None, ...], Total]:
+    return {row.keys: row.total for row in answer.rows}
+
+
+def _name(question: Question, measure: str, language: str) -> str:
+    return facet_fields(question.kind_class)[measure].label.in_language(language)
+
+
+def _label(row: Row, language: str) -> str:
+    return row.labels[0].in_language(language)
+
+
+def _shown(rows: Iterable[Row]) -> list[Row]:
+    return list(rows)[-IN_A_TABLE:]

@@ -1,0 +1,227 @@
+"""The public pages of the record: search, entities, reports, documents, sources.
+
+Everything is read as the public may know it, whoever is signed in; what may not be seen is missing like what is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as say
+from django.views.decorators.http import require_safe
+
+from dalil.archive import store
+from dalil.archive.models import Document
+from dalil.bulletin.pages.presenters import pages, query
+from dalil.bulletin.record import presenters as shown
+from dalil.record.entities import entities_of, entity_at
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import all_kinds
+from dalil.record.models import Report, Source
+from dalil.record.search.queries import Search, looking_for
+
+ON_A_PAGE = 20
+LONGEST_QUERY = 200  # letters; a longer one is cut
+DOCUMENT = re.compile(r"[0-9a-f]{20}")
+
+
+@require_safe
+def record(request: HttpRequest) -> HttpResponse:
+    """Search the record: words, kind, place, source, document."""
+    language = get_language() or "en"
+    asked = {
+        name: request.GET.get(name, "").strip()[:LONGEST_QUERY] for name in ("q", "kind", "place", "source", "document")
+    }
+    search = looking_for(asked["q"])
+    there = _lying_there(search, asked)
+    sheet = Paginator(there.best_first(_meeting(asked)), ON_A_PAGE).get_page(request.GET.get("page"))
+    here = reverse("record")
+    return render(
+        request,
+        "bulletin/record/record_index.html",
+        {
+            "search": {
+                "query": asked["q"],
+                "action": here,
+                "total": sheet.paginator.count,
+                "unknown_kind": asked["kind"] if asked["kind"] not in ("", *all_kinds()) else "",
+                "filters": [_by_kind(asked, search, here, language), _by_place(asked, search, here, language)],
+                "hidden": [{"name": name, "value": value} for name, value in asked.items() if value and name != "q"],
+                "json_url": f"{reverse('api:reports-jsonl')}?{query(asked)}",
+            },
+            "entities": _lines(list(sheet), language),
+            "pages": pages(sheet, here, asked),
+        },
+    )
+
+
+def found_by(asked: dict[str, str], viewer: Any = shown.PUBLIC, search: Search | None = None) -> QuerySet[Report]:
+    """The reports that a viewer may see and that meet every condition: q (words), kind, place, source, document.
+
+    search: what q looks for, where that is known already.
+    """
+    search = search or looking_for(asked.get("q") or "")
+    return _lying_there(search, asked).among(_meeting(asked, viewer))
+
+
+def _lying_there(search: Search, asked: dict[str, str]) -> Search:
+    return search.lying_in(asked["place"]) if asked.get("place") else search
+
+
+def _meeting(asked: dict[str, str], viewer: Any = shown.PUBLIC) -> QuerySet[Report]:
+    """The reports that a viewer may see of a kind, a source and a document: what is asked besides words and place."""
+    found = Report.objects.visible_to(viewer).order_by("-pk")
+    if asked.get("kind"):
+        found = found.filter(kind=asked["kind"])
+    if asked.get("source"):
+        sources = Source.objects.visible_to(viewer).filter(code=asked["source"])
+        found = found.filter(attribution__in=sources.values("credits__attribution"))
+    if asked.get("document"):
+        address = asked["document"]
+        documents = Document.objects.visible_to(viewer)
+        found = found.filter(
+            document__in=documents.filter(sha256__startswith=address) if DOCUMENT.fullmatch(address) else []
+        )
+    result: QuerySet[Report] = found
+    return result
+
+
+@require_safe
+def entity(request: HttpRequest, address: str) -> HttpResponse:
+    """An entity; an address that was merged into another leads on to it."""
+    this = entity_at(address, shown.PUBLIC)
+    if this is None:
+        raise Http404
+    if this.address != address:
+        return redirect("entity", this.address)
+    language = get_language() or "en"
+    return render(
+        request, "bulletin/record/entity.html", {"entity": shown.entity(this, language, request.build_absolute_uri)}
+    )
+
+
+@require_safe
+def report(request: HttpRequest, address: str) -> HttpResponse:
+    """A report, as it was entered."""
+    this = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC)).filter(address=address).first()
+    if this is None:
+        raise Http404
+    language = get_language() or "en"
+    context = shown.whole_report(this, language, request.build_absolute_uri)
+    of = entities_of([this.pk], shown.PUBLIC)[0]
+    context["entity"] = {"title": shown.entity_title(of, language), "url": reverse("entity", args=[of.address])}
+    return render(request, "bulletin/record/report.html", {"report": context})
+
+
+@require_safe
+def document(request: HttpRequest, address: str) -> HttpResponse:
+    """A document, and the reports read from it."""
+    this = _document(address)
+    language = get_language() or "en"
+    return render(
+        request,
+        "bulletin/record/document.html",
+        {"document": shown.document(this, language, request.build_absolute_uri)},
+    )
+
+
+@require_safe
+def document_file(request: HttpRequest, address: str) -> FileResponse:
+    """The file itself, as it was found, after its bytes were checked. It is handed over to be saved and never opened as a page."""
+    this = _document(address)
+    name = this.filename or f"{this.address}{_ending(this.media_type)}"
+    response = FileResponse(
+        store.open_verified(this.sha256), as_attachment=True, filename=name, content_type=this.media_type
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+def source(request: HttpRequest, code: str) -> HttpResponse:
+    """A source, and what it says."""
+    this = Source.objects.visible_to(shown.PUBLIC).filter(code=code).first()
+    if this is None:
+        raise Http404
+    return render(request, "bulletin/record/source.html", {"source": shown.source(this, get_language() or "en")})
+
+
+def _document(address: str) -> Document:
+    """The public document of an address, which is the beginning of its SHA-256."""
+    found = Document.objects.visible_to(shown.PUBLIC)
+    this: Document | None = found.filter(sha256__startswith=address).first() if DOCUMENT.fullmatch(address) else None
+    if this is None:
+        raise Http404
+    return this
+
+
+def _lines(reports: list[Any], language: str) -> list[dict[str, Any]]:
+    """The entities of these reports, in the order in which their reports were found; which of them in another spelling only."""
+    found = entities_of([each.pk for each in reports], shown.PUBLIC)
+    of = {report.pk: entity for entity in found for report in entity.reports}
+    first = {of[each.pk].address: each for each in reversed(reports)}
+    by_address = {entity.address: entity for entity in found}
+    return [
+        shown.entity_line(by_address[address], language) | {"as_written": first[address].as_written}
+        for address in dict.fromkeys(of[each.pk].address for each in reports)
+    ]
+
+
+def _by_kind(asked: dict[str, str], search: Search, here: str, language: str) -> dict[str, Any]:
+    without = {**asked, "kind": ""}
+    found = _lying_there(search, asked).all_of(_meeting(without))
+    totals = dict(found.order_by().values_list("kind").annotate(many=Count("pk")))
+    options = [
+        {
+            "label": kind.plural.in_language(language),
+            "url": f"{here}?{query({**asked, 'kind': code})}",
+            "current": asked["kind"] == code,
+            "total": totals[code],
+        }
+        for code, kind in all_kinds().items()
+        if code in totals
+    ]
+    everything = {
+        "label": say("Every kind"),
+        "url": f"{here}?{query(without)}",
+        "current": not asked["kind"],
+        "total": None,
+    }
+    return {"label": say("Kind"), "options": [everything, *options]}
+
+
+def _by_place(asked: dict[str, str], search: Search, here: str, language: str) -> dict[str, Any]:
+    places = [place for place in gazetteer().places if place.level == "governorate" and place.parent == "SY"]
+    if asked["place"] in gazetteer() and asked["place"] not in {place.code for place in places}:
+        places.insert(0, gazetteer().get(asked["place"]))
+    everywhere = {
+        "label": say("Everywhere"),
+        "url": f"{here}?{query({**asked, 'place': ''})}",
+        "current": not asked["place"],
+        "total": None,
+    }
+    options = [
+        {
+            "label": place.label(language),
+            "url": f"{here}?{query({**asked, 'place': place.code})}",
+            "current": asked["place"] == place.code,
+            "total": None,
+        }
+        for place in places
+        if place.code == asked["place"] or found_by({**asked, "place": place.code}, search=search).exists()
+    ]
+    return {"label": say("Place"), "options": [everywhere, *options]}
+
+
+def _ending(media_type: str) -> str:
+    import mimetypes
+
+    return mimetypes.guess_extension(media_type.partition(";")[0].strip()) or ""

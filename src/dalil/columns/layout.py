@@ -1,0 +1,152 @@
+"""The columns in which a kind is laid out. One row is one entity; in `voices`, one entity as one source tells it.
+
+For every quantity: the five readings (an interval is two columns and its best number a third), the largest number stated, the
+unit, and whether its tellings conflict, contradict themselves, or speak in part of something else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dalil import vocabulary
+from dalil.counting.combine import Reading
+from dalil.record.kind import Kind, all_kinds, coded_facets, fields_of, quantities_of
+from dalil.vocabulary.gazetteer import shipped
+
+VERSION = 3
+"""Goes up when the meaning of a column changes; every projection is then laid out anew."""
+
+BUCKET = 100_000
+"""How many report ids share a file, by the first report of the entity."""
+
+BASE: tuple[tuple[str, pa.DataType], ...] = (
+    ("founding", pa.int64()),
+    ("address", pa.string()),
+    ("reports", pa.list_(pa.int64())),
+    ("addresses", pa.list_(pa.string())),
+    ("n_reports", pa.int32()),
+    ("n_origins", pa.int32()),
+    ("grade", pa.string()),
+    ("when_start", pa.date32()),
+    ("when_end", pa.date32()),
+    ("when_latest", pa.date32()),
+    ("when_known", pa.int8()),
+    ("place_path", pa.list_(pa.string())),
+    ("place", pa.string()),
+    ("governorate", pa.string()),
+    ("district", pa.string()),
+    ("origins", pa.list_(pa.string())),
+)
+"""What every row has. when_latest: the last day on which it can have begun. when_known: the finest period its first day is known
+to, as an index of PERIODS. place_path: the finest certain place and everything that holds it, upward."""
+
+VOICE: tuple[tuple[str, pa.DataType], ...] = (("source", pa.string()), ("role", pa.string()))
+
+PERIODS = ("day", "week", "month", "year")
+
+PLACE_LEVELS = ("governorate", "district", "place")
+
+SAID: tuple[tuple[str, pa.DataType], ...] = (
+    ("reported_range_low", pa.int64()),
+    ("reported_range_high", pa.int64()),
+    ("reported_range_point", pa.int64()),
+    ("stated", pa.int64()),
+    ("floor_low", pa.int64()),
+    ("agreed_low", pa.int64()),
+    ("agreed_high", pa.int64()),
+    ("agreed_point", pa.int64()),
+    ("named_low", pa.int64()),
+    ("conservative_low", pa.int64()),
+    ("conflict", pa.bool_()),
+    ("contradictory", pa.bool_()),
+    ("other", pa.bool_()),
+    ("unit", pa.string()),
+)
+"""The columns of one quantity; all null where nobody stated it."""
+
+
+FLAGS = ("conflict", "contradictory", "other")
+"""The columns of a quantity that say something about its tellings."""
+
+
+def column(quantity: str, part: str) -> str:
+    """The name of a quantity's column. Both parts are identifiers of our own, never a reader's words."""
+    return f"{quantity}__{part}"
+
+
+def facet_column(facet: str) -> str:
+    """The column of a facet's codes, joined by a space: what is grouped by."""
+    return f"{facet}__codes"
+
+
+def within_column(facet: str) -> str:
+    """The column of a facet's codes with all that stand above them: what is filtered by."""
+    return f"{facet}__within"
+
+
+def interval_columns(quantity: str, reading: Reading) -> tuple[str, str | None, str | None]:
+    """The columns that hold the low, the high and the best number of a reading; None where that reading has none."""
+    low = column(quantity, f"{reading}_low")
+    match reading:
+        case Reading.FLOOR | Reading.NAMED:
+            return low, None, None
+        case Reading.CONSERVATIVE:
+            return low, low, low
+    return low, column(quantity, f"{reading}_high"), column(quantity, f"{reading}_point")
+
+
+@cache
+def schema_of(kind: type[Kind], voices: bool = False) -> pa.Schema:
+    """The columns of a kind's table, in order."""
+    facets = [
+        (name, kept)
+        for field in coded_facets(kind)
+        for name, kept in (
+            (facet_column(field.name), pa.string()),
+            (within_column(field.name), pa.list_(pa.string())),
+        )
+    ]
+    said = [(column(quantity, part), kept) for quantity in quantities_of(kind) for part, kept in SAID]
+    return pa.schema([*BASE, *(VOICE if voices else ()), *facets, *said])
+
+
+def told_in(kind: type[Kind], table: pa.Table) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """For each quantity that somebody states in a table of a kind: the units it is told in, and its traits.
+
+    A trait is something that has to be reckoned with in adding up: `conflict`, `contradictory`, `other` where any row has it,
+    `open:` and `pointless:` with a reading where a row has no upper end or no best number in it. What no file has needs no counting.
+    """
+    units, traits = {}, {}
+    for quantity in quantities_of(kind):
+        if found := [unit for unit in pc.unique(table[column(quantity, "unit")]).to_pylist() if unit]:
+            units[quantity] = sorted(found)
+            traits[quantity] = [flag for flag in FLAGS if pc.any(table[column(quantity, flag)]).as_py()]
+            for reading in (Reading.REPORTED_RANGE, Reading.AGREED):
+                low, high, point = (table[name].null_count for name in interval_columns(quantity, reading) if name)
+                traits[quantity] += [f"open:{reading}"] * (high > low) + [f"pointless:{reading}"] * (point > low)
+    return units, traits
+
+
+@cache
+def fingerprint() -> str:
+    """Changes when anything changes that the columns depend on besides the record: the kinds, the codes, the shipped places."""
+    whole = {
+        "version": VERSION,
+        "kinds": {
+            code: [(field.name, field.type.__name__, field.scheme, field.many) for field in fields_of(kind)]
+            + [kind.facets]
+            for code, kind in sorted(all_kinds().items())
+        },
+        "codes": [
+            (term.scheme, term.code, term.parent)
+            for scheme in vocabulary.schemes()
+            for term in vocabulary.terms(scheme)
+        ],
+        "places": [(place.code, place.level, place.parent) for place in shipped()],
+    }
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]

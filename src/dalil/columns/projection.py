@@ -1,0 +1,300 @@
+"""The record laid out in columns for one clearance: what questions are asked of.
+
+It follows the log. `refresh` applies the writes since it last looked: it finds every entity that they can have touched, works
+those out anew and rewrites the files they are in; `rebuild` works everything out. Both give the same rows (a property test).
+Several processes may call them at once: one works under a lock, the others wait and find it done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import transaction
+from django.db.models import Max
+from filelock import FileLock
+
+from dalil.archive.protection import Viewer
+from dalil.columns import record_reader as reading
+from dalil.columns.files import (
+    Bucket,
+    Manifest,
+    clearances,
+    encoded,
+    folder_of,
+    keep,
+    paths,
+    query,
+    read_manifest,
+    read_table,
+    sweep,
+    write_manifest,
+)
+from dalil.columns.flat_reports import Told
+from dalil.columns.layout import BUCKET, fingerprint, told_in
+from dalil.counting.entity_rows import Places, Row, rows_of, table_of
+from dalil.record.entities import bundle, group, group_all
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import all_kinds, kind_of
+from dalil.record.models import LogEntry, Report
+
+REBUILD_ABOVE = 20_000
+"""So many touched reports at once, and more than a quarter of all: working everything out is quicker than following each."""
+
+Rows = dict[tuple[str, int], tuple[list[Row], list[Row]]]
+"""By kind and bucket: the rows of the entities, and their rows by voice."""
+
+
+def refresh(viewer: Viewer) -> Manifest:
+    """Bring the projection of this viewer's clearance up to date. Returns its manifest. Costs one query where nothing was written."""
+    last = reading.last_write()
+    folder = folder_of(viewer.clearance)
+    manifest = read_manifest(folder)
+    if _is_current(manifest, last):
+        sweep(folder)
+        return manifest  # type: ignore[return-value]
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with FileLock(folder / "lock"):
+        manifest = read_manifest(folder)
+        last = reading.last_write()
+        if _is_current(manifest, last):
+            return manifest  # type: ignore[return-value]
+        touched = _touched(manifest, last) if manifest else None
+        if manifest is None or touched is None:
+            return _rebuilt(viewer, manifest, last)
+        return _followed(viewer, manifest, touched, last)
+
+
+def follow_protection(instance: LogEntry, **_: Any) -> None:
+    """Take what was hidden out of the public's files as soon as that is decided; a receiver of `post_save` of the log."""
+    if instance.verb == "protected" and folder_of(Viewer.public().clearance).exists():
+        transaction.on_commit(lambda: refresh(Viewer.public()), robust=True)
+
+
+def rebuild(viewer: Viewer) -> Manifest:
+    """Work the projection of this viewer's clearance out anew, from reports and judgements alone."""
+    folder = folder_of(viewer.clearance)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with FileLock(folder / "lock"):
+        return _rebuilt(viewer, read_manifest(folder), reading.last_write())
+
+
+def viewer_of(clearance: str) -> Viewer:
+    """A viewer of the clearance that has this name; the inverse of `Viewer.clearance`."""
+    if clearance == "all":
+        return Viewer.steward()
+    word, *groups = clearance.split("-")
+    return Viewer(member=word == "internal", groups=frozenset(map(int, groups)))
+
+
+def behind() -> dict[str, int]:
+    """The clearances that have a projection here, each with how many writes it has not followed yet."""
+    last = reading.last_write()
+    manifests = {clearance: read_manifest(folder_of(clearance)) for clearance in clearances()}
+    return {clearance: last - manifest.sequence for clearance, manifest in manifests.items() if manifest}
+
+
+def _is_current(manifest: Manifest | None, last: int) -> bool:
+    return manifest is not None and manifest.sequence == last and manifest.layout == fingerprint()
+
+
+def _touched(manifest: Manifest, last: int) -> set[int] | None:
+    """The reports that the writes since the manifest are about; None where everything has to be worked out anew."""
+    if manifest.layout != fingerprint() or manifest.sequence > last:
+        return None
+    touched: set[int] = set()
+    documents: list[int] = []
+    sources: list[int] = []
+    entries = LogEntry.objects.filter(pk__gt=manifest.sequence, pk__lte=last).values_list("verb", "model", "subjects")
+    for verb, model, subjects in entries.iterator(chunk_size=5_000):
+        match verb, model:
+            case "placed", _:
+                return None
+            case "entered", "report":
+                touched.update(range(subjects[0], subjects[1] + 1))
+            case _, "report":
+                touched.update(subjects)
+            case "protected", "document":
+                documents += subjects
+            case "protected", "source":
+                sources += subjects
+    if documents or sources:
+        touched |= reading.reports_behind(documents, sources)
+    if len(touched) > REBUILD_ABOVE:
+        newest = Report.objects.visible_to(Viewer.steward()).aggregate(last=Max("pk"))["last"] or 0
+        if len(touched) * 4 > newest:
+            return None
+    return touched
+
+
+def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: int) -> Manifest:
+    """Work out the entities that hold or held one of these reports, and rewrite the buckets they are in."""
+    folder = folder_of(viewer.clearance)
+    ids = set(touched)
+    while True:
+        standing = _rows_holding(viewer, manifest, ids)
+        held = {report for rows in standing.values() for reports in rows.values() for report in reports}
+        reached, corrections, links = bundle(ids | held, viewer)
+        if reached | held <= ids:
+            break
+        ids |= reached | held
+    groups, _ = group(reached, corrections, links)
+    out = {old for old, _ in corrections} | reading.withdrawn(reached)
+    told = {each.id: each for each in reading.told_by(reached, viewer, out, reading.Credits(everything=False))}
+    places = Places(gazetteer())
+    fresh: Rows = {}
+    for members in groups:
+        _place(fresh, [told[each] for each in members if each in told], places)
+    gone = {(kind, founding // BUCKET) for kind, rows in standing.items() for founding in rows}
+    buckets = {kind: dict(numbered) for kind, numbered in manifest.buckets.items()}
+    for kind, number in sorted(gone | fresh.keys()):
+        leaving = [founding for founding in standing.get(kind, {}) if founding // BUCKET == number]
+        before = buckets.get(kind, {}).get(number)
+        tables = []
+        for voices in (False, True):
+            table = table_of(kind, fresh.get((kind, number), ([], []))[voices], voices)
+            if before is not None:
+                kept = read_table(folder, before.voices if voices else before.entities)
+                if leaving:
+                    kept = kept.filter(pc.invert(pc.is_in(kept["founding"], value_set=pa.array(leaving, pa.int64()))))
+                table = pa.concat_tables([kept.cast(table.schema), table])
+            tables.append(table)
+        _write(viewer, buckets, kind, number, tables[0], tables[1])
+    return _put_in_force(viewer, manifest, buckets, last)
+
+
+def _rebuilt(viewer: Viewer, before: Manifest | None, last: int) -> Manifest:
+    ids = reading.visible_ids(viewer)
+    out = reading.not_current(set(ids))
+    first_of = group_all(ids)
+    later: dict[int, list[int]] = {}
+    for member, first in sorted(first_of.items()):
+        if member != first:
+            later.setdefault(first, []).append(member)
+    credits = reading.Credits(everything=True)
+    places = Places(gazetteer())
+    standing = before.buckets if before and before.layout == fingerprint() else {}
+    buckets: dict[str, dict[int, Bucket]] = {}
+    for number in sorted({each // BUCKET for each in ids}):
+        start, end = number * BUCKET, (number + 1) * BUCKET
+        here = {each.id: each for each in reading.told_between(start, end, viewer, out, credits)}
+        strays = {member for first in here for member in later.get(first, ()) if member not in here}
+        there = {each.id: each for each in reading.told_by(strays, viewer, out, credits)}
+        fresh: Rows = {}
+        for founding, each in here.items():
+            if first_of.get(founding, founding) == founding:
+                others = [
+                    found for member in later.get(founding, ()) if (found := here.get(member) or there.get(member))
+                ]
+                _place(fresh, [each, *others], places)
+        for kind, bucket in sorted(fresh):
+            entities, voices = fresh[kind, bucket]
+            if bucket in standing.get(kind, {}):
+                buckets.setdefault(kind, {})[bucket] = standing[kind][bucket]
+            _write(viewer, buckets, kind, bucket, table_of(kind, entities), table_of(kind, voices, True))
+    return _put_in_force(viewer, before, buckets, last)
+
+
+def _place(fresh: Rows, members: Sequence[Told], places: Places) -> None:
+    """Work out the rows of one entity and put them where they belong."""
+    if not members:
+        return
+    entity, voices = rows_of(members, places)
+    if entity is not None:
+        rows = fresh.setdefault((members[0].kind, members[0].id // BUCKET), ([], []))
+        rows[0].append(entity)
+        rows[1].extend(voices)
+
+
+def _write(
+    viewer: Viewer,
+    buckets: dict[str, dict[int, Bucket]],
+    kind: str,
+    number: int,
+    entities: pa.Table,
+    voices: pa.Table,
+) -> None:
+    """Write a bucket and note it; an empty one is dropped, one that is as it was keeps its files."""
+    numbered = buckets.setdefault(kind, {})
+    if not entities.num_rows:
+        numbered.pop(number, None)
+        return
+    entities, voices = _in_order(entities), _in_order(voices)
+    (one, digest), (other, further) = encoded(entities), encoded(voices)
+    if number in numbered and numbered[number].digest == digest + further:
+        return
+    folder = folder_of(viewer.clearance)
+    name = f"{kind}-{number:05d}"
+    files = keep(folder, f"{name}-entities", one), keep(folder, f"{name}-voices", other)
+    told = [told_in(kind_of(kind), table) for table in (entities, voices)]
+    units, traits = (
+        {
+            quantity: sorted({each for table in told for each in table[part].get(quantity, ())})
+            for quantity in told[1][part]
+        }
+        for part in (0, 1)
+    )
+    numbered[number] = Bucket(*files, digest + further, units, traits)
+
+
+def _in_order(table: pa.Table) -> pa.Table:
+    """The rows in the order of their founding reports; those of one entity stand together already, in the order of their sources.
+
+    What was entered last comes last, so that most tables are in order and need not be moved.
+    """
+    founding = table["founding"].combine_chunks()
+    if table.num_rows < 2 or pc.all(pc.less_equal(founding[:-1], founding[1:])).as_py():
+        return table
+    place = pa.array(range(table.num_rows), pa.int64())
+    keys = pa.table({"founding": founding, "place": place})
+    return table.take(pc.sort_indices(keys, sort_keys=[("founding", "ascending"), ("place", "ascending")]))
+
+
+def _put_in_force(
+    viewer: Viewer, before: Manifest | None, buckets: dict[str, dict[int, Bucket]], last: int
+) -> Manifest:
+    buckets = {kind: numbered for kind, numbered in sorted(buckets.items()) if numbered}
+    whole = [
+        (kind, number, bucket.digest)
+        for kind, numbered in buckets.items()
+        for number, bucket in sorted(numbered.items())
+    ]
+    version = hashlib.sha256(repr(whole).encode()).hexdigest()[:20]
+    unchanged = before is not None and before.version == version
+    manifest = Manifest(
+        layout=fingerprint(),
+        sequence=last,
+        placed=reading.last_placed(),
+        version=version,
+        known_at=before.known_at
+        if before is not None and unchanged
+        else datetime.now(UTC).isoformat(timespec="seconds"),
+        buckets=buckets,
+        sources=reading.source_names(viewer),
+    )
+    write_manifest(folder_of(viewer.clearance), manifest)
+    return manifest
+
+
+def _rows_holding(viewer: Viewer, manifest: Manifest, ids: Iterable[int]) -> dict[str, dict[int, list[int]]]:
+    """By kind, the entities laid out now that hold one of these reports: the founding report of each, and all its reports."""
+    wanted = sorted(ids)
+    found: dict[str, dict[int, list[int]]] = {}
+    if not wanted:
+        return found
+    for kind in all_kinds():
+        if files := manifest.files(kind):
+            rows = query(
+                "SELECT founding, reports FROM read_parquet($files) WHERE list_has_any(reports, $ids)"
+                if len(wanted) < 50
+                else "SELECT founding, any_value(reports) FROM (SELECT founding, reports, unnest(reports) AS report"
+                " FROM read_parquet($files)) JOIN (SELECT unnest($ids) AS report) USING (report) GROUP BY founding",
+                {"files": paths(folder_of(viewer.clearance), files), "ids": wanted},
+            ).fetchall()
+            if rows:
+                found[kind] = dict(rows)
+    return found

@@ -1,0 +1,139 @@
+"""Reading from the record what a projection lays out: the reports one viewer may see, who is credited, what was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Max
+
+from dalil.archive.protection import Viewer
+from dalil.columns.flat_reports import Credited, Told, told
+from dalil.counting.grading import is_finding
+from dalil.record.kind import all_kinds
+from dalil.record.models import Credit, LogEntry, Report, Source, Supersession, Withdrawal
+
+CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
+
+_COLUMNS = ("pk", "address", "kind", "content", "attribution_id")
+
+
+def last_write() -> int:
+    """The place in the log of the last write to the record: the one query that every question costs."""
+    return LogEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def last_placed() -> int:
+    """The place in the log of the last change to the gazetteer."""
+    return LogEntry.objects.filter(verb="placed").aggregate(last=Max("pk"))["last"] or 0
+
+
+def source_names(viewer: Viewer) -> dict[str, tuple[str, str]]:
+    """The names in English and Arabic of the sources that this viewer may see, by code."""
+    sources = Source.objects.visible_to(viewer).values_list("code", "name_en", "name_ar")
+    return {code: (en or ar, ar or en) for code, en, ar in sources}
+
+
+def visible_ids(viewer: Viewer) -> list[int]:
+    """The ids of every report this viewer may see, in the order of entry."""
+    reports = Report.objects.visible_to(viewer).order_by("pk").values_list("pk", flat=True)
+    return list(reports.iterator(chunk_size=20_000))
+
+
+def not_current(visible: set[int]) -> set[int]:
+    """Those of these reports that are not counted: corrected by one that is visible too, or withdrawn."""
+    corrected = {
+        old for old, new in Supersession.objects.values_list("old_id", "new_id") if old in visible and new in visible
+    }
+    return corrected | (visible & set(Withdrawal.objects.values_list("report_id", flat=True)))
+
+
+def withdrawn(ids: Iterable[int]) -> set[int]:
+    """Those of these reports that were withdrawn."""
+    return {
+        pk
+        for chunk in _chunks(sorted(ids))
+        for pk in Withdrawal.objects.filter(report__in=chunk).values_list("report_id", flat=True)
+    }
+
+
+def told_between(first: int, last: int, viewer: Viewer, out: set[int], credits: Credits) -> Iterator[Told]:
+    """What the visible reports with ids from `first` up to and without `last` tell; those in `out` are not current."""
+    rows = Report.objects.visible_to(viewer).filter(pk__gte=first, pk__lt=last).order_by("pk").values_list(*_COLUMNS)
+    yield from _told(rows.iterator(chunk_size=5_000), out, credits)
+
+
+def told_by(ids: Iterable[int], viewer: Viewer, out: set[int], credits: Credits) -> Iterator[Told]:
+    """What those of these reports tell that are visible; those in `out` are not current."""
+    for chunk in _chunks(sorted(ids)):
+        rows = list(Report.objects.visible_to(viewer).filter(pk__in=chunk).values_list(*_COLUMNS))
+        yield from _told(rows, out, credits)
+
+
+def reports_behind(document_ids: Sequence[int], source_ids: Sequence[int]) -> set[int]:
+    """The ids of all reports in these documents or credited to these sources, seen or not: what a change of protection touches."""
+    everything = Report.objects.visible_to(Viewer.steward())
+    in_documents = everything.filter(document__in=document_ids).values_list("pk", flat=True)
+    behind = Credit.objects.filter(source__in=source_ids).values("attribution")
+    return set(in_documents) | set(everything.filter(attribution__in=behind).values_list("pk", flat=True))
+
+
+class Credits:
+    """Who is credited in an attribution. Read in one go, or each attribution when it is first asked for."""
+
+    def __init__(self, everything: bool) -> None:
+        self._known: dict[int, Credited] = {}
+        if everything:
+            self._read(None)
+
+    def of(self, attributions: Iterable[int]) -> Mapping[int, Credited]:
+        """The credits of at least these attributions."""
+        missing = sorted(set(attributions) - self._known.keys())
+        for chunk in _chunks(missing):
+            self._read(chunk)
+            self._known |= {each: Credited() for each in chunk if each not in self._known}
+        return self._known
+
+    def _read(self, attributions: Sequence[int] | None) -> None:
+        credits = Credit.objects.order_by("attribution_id", "role", "position")
+        if attributions is not None:
+            credits = credits.filter(attribution__in=attributions)
+        origins: dict[int, list[str]] = {}
+        relays: dict[int, list[str]] = {}
+        types: dict[int, set[str]] = {}
+        for attribution, role, code, kind in credits.values_list(
+            "attribution_id", "role", "source__code", "source__type"
+        ):
+            if role == Credit.Role.ORIGIN:
+                origins.setdefault(attribution, []).append(code)
+                types.setdefault(attribution, set()).add(kind)
+            else:
+                relays.setdefault(attribution, []).append(code)
+        for attribution in origins.keys() | relays.keys():
+            relayed = attribution in relays
+            finding = any(is_finding(kind, relayed=relayed) for kind in types.get(attribution, ()))
+            self._known[attribution] = Credited(
+                tuple(origins.get(attribution, ())), tuple(relays.get(attribution, ())), finding
+            )
+
+
+def _told(rows: Iterable[Any], out: set[int], credits: Credits) -> Iterator[Told]:
+    batch = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == 5_000:
+            yield from _read(batch, out, credits)
+            batch = []
+    yield from _read(batch, out, credits)
+
+
+def _read(rows: Sequence[Any], out: set[int], credits: Credits) -> Iterator[Told]:
+    credited, kinds = credits.of(row[4] for row in rows), all_kinds()
+    for pk, address, kind, content, attribution in rows:
+        if kind not in kinds:  # the file of this kind was taken away; its reports wait until it is back
+            continue
+        yield told(pk, address, kind, content, credited[attribution], current=pk not in out)
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

@@ -1,0 +1,61 @@
+"""The names of the keys of an answer, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+
+from dalil import vocabulary
+from dalil.columns.files import Manifest
+from dalil.columns.layout import PERIODS, PLACE_LEVELS
+from dalil.counting.question import Question, facet_fields
+from dalil.record.gazetteer_in_use import gazetteer_as_of
+from dalil.values import When, Words
+from dalil.vocabulary.gazetteer import UnknownPlace
+from dalil.wording import values as wording
+
+NOT_STATED = Words(en="not stated", ar="غير مذكور")
+NOT_SO_EXACTLY = Words(en="not known so exactly", ar="غير معروف بهذه الدقة")
+SOURCE_UNKNOWN = Words(en="source unknown", ar="المصدر غير معروف")
+
+
+def namer(question: Question, manifest: Manifest) -> Callable[[str, str | None], Words]:
+    """A function from a grouping and a key to the key's names; each is worked out once."""
+    fields = facet_fields(question.kind_class)
+
+    @cache
+    def name(by: str, key: str | None) -> Words:
+        if key is None:
+            return SOURCE_UNKNOWN if by == "source" else NOT_STATED if by in fields else NOT_SO_EXACTLY
+        if by in PLACE_LEVELS:
+            return place_words(key, manifest)
+        if by in PERIODS:
+            return period_words(by, key)
+        if by == "source":
+            en, ar = manifest.sources.get(key, (key, key))
+            return Words(en=en, ar=ar)
+        scheme = "grades" if by == "grade" else fields[by].scheme or ""
+        if not vocabulary.is_code(scheme, key):
+            return Words(en=key, ar=key)
+        term = vocabulary.term(scheme, key)
+        return Words(en=term.en, ar=term.ar)
+
+    return name
+
+
+def place_words(code: str, manifest: Manifest) -> Words:
+    """The names of a place; its code where the gazetteer does not have it."""
+    try:
+        place = gazetteer_as_of(manifest.placed).get(code)
+    except UnknownPlace:
+        return Words(en=code, ar=code)
+    return Words(en=place.en or place.ar or code, ar=place.ar or place.en or code)
+
+
+def period_words(by: str, key: str) -> Words:
+    """A day, a week (by its first and last day), a month or a year."""
+    when = When.parse(key)
+    if by == "week":
+        when = When.span(when.start, when.start + min(timedelta(days=6), date.max - when.start))
+    return Words(en=wording.say_when(when, "en"), ar=wording.say_when(when, "ar"))

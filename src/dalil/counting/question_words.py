@@ -1,0 +1,152 @@
+"""From what a person types to codes: places, terms, sources, measures and groupings by code or by name, in either script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from dalil import vocabulary
+from dalil.archive.protection import Viewer
+from dalil.counting.question import (
+    ENTITIES,
+    GROUPING_NAMES,
+    REPORTS,
+    Unanswerable,
+    facet_fields,
+    grouping_label,
+    groupings_of,
+)
+from dalil.letters.folding import fold
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import Kind, quantities_of
+from dalil.record.models import Source
+
+
+class Unclear(Unanswerable):
+    """Nothing has this name, or several things have."""
+
+
+def place_named(words: str) -> str:
+    """The code of the place with this code or name.
+
+    Where places of one name lie in each other (Idlib the town, in the district, in the governorate), the one that holds them all is
+    meant: the question says it in words. Raises Unclear where there is none of this name, or several apart: none is guessed.
+    """
+    here = gazetteer()
+    if words.upper() in here:
+        return words.upper()
+    if words in here:
+        return words
+    found = here.find(words)
+    for place in found:
+        if here.within(place.code).issuperset(other.code for other in found):
+            return place.code
+    if not found:
+        raise Unclear(_("no place is called “%(words)s”") % {"words": words})
+    candidates = ", ".join(f"{place.code} ({place.label('en') or place.ar}, {place.level})" for place in found)
+    raise Unclear(
+        _("“%(words)s” is the name of several places; give the code: %(candidates)s")
+        % {"words": words, "candidates": candidates}
+    )
+
+
+def term_named(scheme: str, words: str) -> str:
+    """The code of the term with this code or name. Raises Unclear where there is none or several, with those that come near."""
+    for spelling in (words, words.upper(), words.lower()):
+        if vocabulary.is_code(scheme, spelling):
+            return spelling
+    found = vocabulary.find(scheme, words)
+    wanted = fold(words)
+    exactly = [
+        term for term in found if wanted in {fold(name) for name in (*term.names(), term.code.replace("_", " "))}
+    ]
+    chosen = exactly or (found if len(found) == 1 else [])
+    if len(chosen) == 1:
+        return chosen[0].code
+    near = ", ".join(f"{term.code} ({term.en})" for term in (exactly or found)[:8])
+    if near:
+        raise Unclear(
+            _("“%(words)s” may be several codes of %(scheme)s; give one: %(near)s")
+            % {"words": words, "scheme": scheme, "near": near}
+        )
+    try:
+        vocabulary.term(scheme, words)
+    except vocabulary.UnknownCode as error:
+        raise Unclear(str(error)) from None
+    return words
+
+
+def source_named(words: str, viewer: Viewer) -> str:
+    """The code of the source with this code or name, among those the viewer may know of. Raises Unclear."""
+    sources = list(Source.objects.visible_to(viewer).values_list("code", "name_en", "name_ar"))
+    if any(code == words for code, *_names in sources):
+        return words
+    wanted = fold(words)
+    found = sorted(code for code, *names in sources if wanted and wanted in {fold(name) for name in (code, *names)})
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Unclear(
+            _("“%(words)s” is the name of several sources; give the code: %(codes)s")
+            % {"words": words, "codes": ", ".join(found)}
+        )
+    raise Unclear(_("there is no source called “%(words)s”") % {"words": words})
+
+
+def measure_named(kind: type[Kind], words: str) -> str:
+    """What is counted: the plural of the kind for its entities, “reports”, or a quantity by its name. Unknown words come back."""
+    wanted = fold(words)
+    if wanted in {
+        fold(name) for name in (ENTITIES, kind.code, kind.name.en, kind.name.ar, kind.plural.en, kind.plural.ar)
+    }:
+        return ENTITIES
+    if wanted in {REPORTS, fold("التقارير"), fold("تقارير")}:
+        return REPORTS
+    fields = facet_fields(kind)
+    return _named(words, ((name, fields[name].label.en, fields[name].label.ar) for name in quantities_of(kind)))
+
+
+def grouping_named(kind: type[Kind], words: str) -> str:
+    """What to group by, by its name; “weapon” is “weapons”. Unknown words come back."""
+    names = [
+        (
+            name,
+            name.removesuffix("s"),
+            *GROUPING_NAMES.get(name, ()),
+            *(grouping_label(kind, name, lang) for lang in ("en", "ar")),
+        )
+        for name in groupings_of(kind)
+    ]
+    return _named(words, names)
+
+
+def facet_of_scheme(kind: type[Kind], scheme: str) -> str:
+    """The facet of a kind whose codes are of this scheme. Raises Unclear where it has none."""
+    for name, field in facet_fields(kind).items():
+        if field.scheme == scheme and name in kind.facets:
+            return name
+    raise Unclear(_("%(kind)s has no facet of %(scheme)s") % {"kind": kind.code, "scheme": scheme})
+
+
+def facet_given(kind: type[Kind], words: str) -> tuple[str, str]:
+    """The facet and the code of “NAME=CODE”. Raises Unclear."""
+    name, equals, code = words.partition("=")
+    field = facet_fields(kind).get(name.strip())
+    if not equals or not code.strip():
+        raise Unclear(_("“%(words)s” is not a facet and its code; write weapons=BARREL_BOMB") % {"words": words})
+    if field is None or field.scheme is None or field.name not in kind.facets:
+        coded = ", ".join(each for each in kind.facets if facet_fields(kind)[each].scheme)
+        raise Unclear(
+            _("%(kind)s has no facet “%(facet)s”; there are %(facets)s")
+            % {"kind": kind.code, "facet": name.strip(), "facets": coded}
+        )
+    return field.name, term_named(field.scheme, code.strip())
+
+
+def _named(words: str, things: Iterable[tuple[str, ...]]) -> str:
+    wanted = fold(words)
+    for code, *names in things:
+        if words == code or wanted in {fold(name) for name in (code, *names)}:
+            return code
+    return words

@@ -1,0 +1,1 @@
+"""Looking for reports, entities, documents and sources at the desk."""

@@ -1,0 +1,1 @@
+"""Asking the record how many, at the desk."""

@@ -1,0 +1,183 @@
+"""The form of a question: what is counted, where, when, with what, by whom, according to whom, and how it is grouped and read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dalil import vocabulary
+from dalil.archive.protection import Viewer
+from dalil.counting.question import (
+    ENTITIES,
+    MOST_GROUPINGS,
+    REPORTS,
+    Question,
+    Unanswerable,
+    facet_fields,
+    grouping_label,
+    groupings_of,
+)
+from dalil.desk.finding import check_few, place_line, places_called, places_like, sources_called, split
+from dalil.desk.inputs.labels import kind_name
+from dalil.letters.folding import western_digits
+from dalil.record.kind import Kind, all_kinds, coded_facets, quantities_of
+from dalil.wording.refusals import refusal
+
+
+class QuestionForm(forms.Form):
+    """A question about one kind of report; `question()` is it, once `is_valid()`.
+
+    The boxes follow the kind, so that choosing another kind asks the form again.
+    """
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"))
+    measure = forms.ChoiceField(label=gettext_lazy("What is counted"), required=False)
+    places = forms.CharField(
+        label=gettext_lazy("Where"),
+        help_text=gettext_lazy(
+            "With everything that lies in it. A name in either script, or a code; several with a semicolon."
+        ),
+        required=False,
+        max_length=500,
+        validators=[check_few],
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "places"}),
+    )
+    since = forms.CharField(
+        label=gettext_lazy("From"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "2018-10"}),
+    )
+    until = forms.CharField(
+        label=gettext_lazy("Until"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "2019-03"}),
+    )
+    according_to = forms.CharField(
+        label=gettext_lazy("According to"),
+        help_text=gettext_lazy("One source alone; empty for everybody."),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "sources"}),
+    )
+    grades = forms.MultipleChoiceField(label=gettext_lazy("Grade"), required=False, widget=forms.CheckboxSelectMultiple)
+    reading = forms.ChoiceField(label=gettext_lazy("Reading"), required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, screen_language: str, viewer: Viewer) -> None:
+        super().__init__(data if "kind" in data else None)
+        self.screen_language, self.viewer = screen_language, viewer
+        self.the_kind: type[Kind] = all_kinds().get(str(data.get("kind") or "")) or all_kinds()["incident"]
+        words = facet_fields(self.the_kind)
+        plural = self.the_kind.plural.in_language(screen_language)
+        self._choose("kind", [(code, kind_name(kind, screen_language)) for code, kind in sorted(all_kinds().items())])
+        self.initial["kind"] = self.the_kind.code
+        self._choose(
+            "measure",
+            [
+                (ENTITIES, _("How many %(kind)s") % {"kind": plural}),
+                (REPORTS, _("How many reports of %(kind)s") % {"kind": plural}),
+                *((name, words[name].label.in_language(screen_language)) for name in quantities_of(self.the_kind)),
+            ],
+        )
+        self._choose("grades", _terms("grades", screen_language))
+        self._choose("reading", _terms("readings", screen_language))
+        self._choose("unit", [("", _("the usual unit")), *_terms("units", screen_language)])
+        self.facets = [f"f-{field.name}" for field in coded_facets(self.the_kind)]
+        for field in coded_facets(self.the_kind):
+            self.fields[f"f-{field.name}"] = forms.MultipleChoiceField(
+                label=field.label.in_language(screen_language),
+                required=False,
+                choices=_terms(field.scheme or "", screen_language),
+                widget=forms.CheckboxSelectMultiple,
+            )
+        groupings = [
+            (name, grouping_label(self.the_kind, name, screen_language)) for name in groupings_of(self.the_kind)
+        ]
+        self.groupings = [f"by{at}" for at in range(1, MOST_GROUPINGS)]
+        for at, name in enumerate(self.groupings):
+            self.fields[name] = forms.ChoiceField(
+                label=_("Grouped by") if at == 0 else _("then by"), required=False, choices=[("", "—"), *groupings]
+            )
+
+    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_places(self) -> tuple[str, ...]:
+        codes = []
+        for typed in split(self.cleaned_data["places"]):
+            found = places_called(typed)
+            if len(found) != 1:
+                lines = " · ".join(
+                    place_line(place.code, self.screen_language) for place in found or places_like(typed)
+                )
+            if not found and not lines:
+                raise forms.ValidationError(_("No place called “%(name)s” is in the gazetteer.") % {"name": typed})
+            if not found:
+                raise forms.ValidationError(
+                    _(
+                        "No place called “%(name)s” is in the gazetteer; if one of these is meant, write its code: %(places)s"
+                    )
+                    % {"name": typed, "places": lines}
+                )
+            if len(found) > 1:
+                raise forms.ValidationError(
+                    _("Several places are called “%(name)s”; write the code of the one that is meant: %(places)s")
+                    % {"name": typed, "places": lines}
+                )
+            codes.append(found[0].code)
+        return tuple(dict.fromkeys(codes))
+
+    def clean_according_to(self) -> str:
+        typed = self.cleaned_data["according_to"].strip()
+        if not typed:
+            return ""
+        found = sources_called(typed, self.viewer)
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _("No source is called “%(name)s”.") % {"name": typed}
+                if not found
+                else _("Several sources are called “%(name)s”; write the code of the one that is meant: %(sources)s")
+                % {"name": typed, "sources": " · ".join(source.code for source in found)}
+            )
+        return found[0].code
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if self.errors:
+            return typed
+        plain = {
+            "kind": self.the_kind.code,
+            "measure": typed["measure"] or ENTITIES,
+            "facets": {name.removeprefix("f-"): tuple(typed[name]) for name in self.facets if typed[name]},
+            "places": typed["places"],
+            "since": western_digits(typed["since"]) or None,
+            "until": western_digits(typed["until"]) or None,
+            "according_to": typed["according_to"] or None,
+            "grades": tuple(typed["grades"]),
+            "reading": typed["reading"] or "reported_range",
+            "unit": typed["unit"] or None,
+            "by": tuple(dict.fromkeys(typed[name] for name in self.groupings if typed[name])),
+        }
+        try:
+            self._question = Question.of(plain)
+        except Unanswerable as error:
+            for sentence in error.sentences:
+                name, _colon, rest = sentence.partition(": ")
+                self.add_error(
+                    name if name in self.fields else None, refusal(rest if name in self.fields else sentence)
+                )
+        return typed
+
+    def question(self) -> Question:
+        """What was asked. Call after `is_valid()`."""
+        return self._question
+
+
+def _terms(scheme: str, language: str) -> list[tuple[str, str]]:
+    return [(term.code, term.label(language)) for term in vocabulary.terms(scheme)]

@@ -1,0 +1,1 @@
+"""One entity at the desk."""

@@ -1,0 +1,105 @@
+"""A telling in words: its facts as rows of label and value, one alone or several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from dalil import vocabulary
+from dalil.desk.inputs.labels import label_of
+from dalil.record.kind import Kind, fields_of
+from dalil.record.models import Credit, Report
+from dalil.values import Count, Party, PersonName, When, Where, Words
+from dalil.wording.values import say_value
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What one field says: its label, its value in words, and beneath it what the source's own words add."""
+
+    name: str
+    label: str
+    lines: tuple[str, ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of several tellings beside each other. `differs`: they do not all say the same."""
+
+    label: str
+    cells: tuple[Fact, ...]
+    differs: bool
+
+
+def facts_of(telling: Kind, language: str) -> list[Fact]:
+    """Everything a telling says, in the order its kind asks; what it does not say is left out."""
+    return [fact for fact in _all_facts(telling, language) if fact.lines]
+
+
+def side_by_side(tellings: Sequence[Kind], language: str) -> list[Row]:
+    """Tellings of one kind as columns: one row for each field that any of them says."""
+    columns = [_all_facts(telling, language) for telling in tellings]
+    rows = []
+    for cells in zip(*columns, strict=True):
+        if any(cell.lines for cell in cells):
+            rows.append(Row(cells[0].label, cells, len({cell.lines for cell in cells}) > 1))
+    return rows
+
+
+def credits_of(report: Report) -> list[Credit]:
+    """The sources credited with a report: its origins, and its relays in their order."""
+    attribution: Any = report.attribution
+    return list(attribution.credits.all())
+
+
+def _all_facts(telling: Kind, language: str) -> list[Fact]:
+    facts = []
+    for field in fields_of(type(telling)):
+        value = getattr(telling, field.name)
+        values = value if isinstance(value, tuple) else () if value is None or value == "" else (value,)
+        if field.type is bool and value is False:
+            values = ()
+        lines = tuple(_line(each, field, language) for each in values)
+        said = " · ".join(each.said for each in values if isinstance(each, (Count, When)) and each.said)
+        if isinstance(value, Where) and value.places:
+            said = value.name
+        facts.append(Fact(field.name, field.label.in_language(language), lines, said))
+    return facts
+
+
+def _line(value: object, field: object, language: str) -> str:
+    """One value in words, with what belongs to it; a model that the wording does not know is told part by part."""
+    if isinstance(value, Party):
+        comma = "، " if language == "ar" else ", "
+        known = [
+            vocabulary.label("actors", value.actor, language) if value.actor else "",
+            value.name,
+            vocabulary.label("involvement", value.involvement, language) if value.involvement else "",
+            vocabulary.label("attribution", value.attribution, language) if value.attribution else "",
+        ]
+        return comma.join(part for part in known if part)
+    if isinstance(value, Count):
+        about = [
+            vocabulary.label(scheme, code, language)
+            for scheme, code in (
+                ("units", value.unit),
+                ("statuses", value.status),
+                ("sexes", value.sex),
+                ("age_bands", value.age),
+            )
+            if code and code != "person"
+        ]
+        text = say_value(value, field, language)  # type: ignore[arg-type]
+        return f"{text} ({'، '.join(about) if language == 'ar' else ', '.join(about)})" if about else text
+    if isinstance(value, BaseModel) and not isinstance(value, (When, Where, Words, PersonName)):
+        joiner = "، " if language == "ar" else ", "
+        return joiner.join(
+            f"{label_of(inner.name, language, type(value))}: {_line(getattr(value, inner.name), inner, language)}"
+            for inner in fields_of(type(value))
+            if getattr(value, inner.name) not in (None, "", ())
+        )
+    return say_value(value, field, language)  # type: ignore[arg-type]

@@ -1,0 +1,48 @@
+"""One entity: what is told of it, side by side, and what that comes to."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dalil.desk.entities.facts import side_by_side
+from dalil.desk.entities.readings import grade_of, reading_names, readings_of
+from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
+from dalil.record.entities import entity_at
+from dalil.record.kind import kind_of
+from dalil.record.models import Judgement, Report
+from dalil.wording.values import title_of
+
+
+@may("see")
+def entity(request: DeskRequest, address: str) -> HttpResponse:
+    """The tellings beside each other, the readings of every quantity, and the judgements that hold it together."""
+    viewer = viewer_of(request)
+    found = entity_at(address, viewer)
+    if found is None:
+        raise Http404(f"no entity {address}")
+    if found.address != address:
+        return redirect("desk:entity", found.address)
+    ids = [report.pk for report in found.reports]
+    visible = Report.objects.visible_to(viewer).values("pk")
+    judgements = Judgement.objects.filter(a__in=visible, b__in=visible).select_related("a", "b", "actor", "retraction")
+    told = found.current or found.reports
+    return screen(
+        request,
+        "desk/entities/entity.html",
+        title_of(told[0].telling, language()),
+        short=_("Entity"),
+        icon="group",
+        above=[(reverse("desk:entities"), _("Entities"))],
+        entity=found,
+        kind=kind_of(found.kind),
+        told=told,
+        rows=side_by_side([report.telling for report in told], language()),
+        earlier=[report for report in found.reports if report not in told],
+        judgements=judgements.filter(a__in=ids) | judgements.filter(b__in=ids),
+        readings=readings_of(found, language()),
+        reading_names=reading_names(language()),
+        grade=grade_of(found, viewer),
+    )

@@ -1,0 +1,1 @@
+"""Figures at the desk."""

@@ -1,0 +1,29 @@
+"""What a figure says, in words, as readers are told it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from dalil.archive.protection import Viewer
+from dalil.bulletin.figures.presenters import by_slug, told
+from dalil.counting.figures import current_answer
+from dalil.counting.models import Figure
+from dalil.counting.question import Unanswerable
+from dalil.wording.totals import say_total
+
+
+def say_now(figure: Figure, language: str) -> str:
+    """What the public record says today; empty where the question cannot be asked any more."""
+    try:
+        answer = current_answer(figure, Viewer.public())
+    except Unanswerable:
+        return ""
+    return say_total(answer.total, language, answer.question.measure)
+
+
+def say_to_readers(figure: Figure, language: str) -> str:
+    """What a page shows of the figure: as it was published, or as it stands where it was not published yet."""
+    try:
+        return told(by_slug([figure.slug])[figure.slug], language)
+    except Unanswerable:
+        return _("cannot be asked any more")

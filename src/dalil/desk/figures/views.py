@@ -1,0 +1,150 @@
+"""Figures: what was published, what the record says now, and publishing it anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dalil.counting.figures import Stale, current_answer, publish_edition, stale_figures
+from dalil.counting.models import Figure
+from dalil.counting.question import Unanswerable
+from dalil.desk.counting.views import answer_shown
+from dalil.desk.figures.presenters import say_now, say_to_readers
+from dalil.desk.protecting.forms import ReasonForm
+from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
+from dalil.record import doors
+from dalil.record.models import Report
+from dalil.record.search.index_text import indexed
+from dalil.text.spelling.word_list import WordList
+from dalil.wording.refusals import refusal
+from dalil.wording.totals import say_total
+from dalil.wording.values import say_range
+
+MOST = 30
+
+
+@may("count")
+def figures(request: DeskRequest) -> HttpResponse:
+    """Every figure, with what was published and what the public record says now."""
+    stale = {each.figure.pk: each for each in stale_figures()}
+    rows = []
+    for figure in Figure.objects.prefetch_related("editions"):
+        edition, now = figure.edition, say_now(figure, language())
+        rows.append(
+            {
+                "figure": figure,
+                "title": figure.title.in_language(language()),
+                "edition": edition,
+                "published": say_total(edition.total, language(), str(edition.question.get("measure", "")))
+                if edition
+                else "",
+                "now": now or _("cannot be asked any more"),
+                "stale": figure.pk in stale or (edition is not None and not now),
+                "lost": not now,
+            }
+        )
+    rows.sort(key=lambda row: not row["stale"])
+    return screen(
+        request,
+        "desk/figures/figures.html",
+        _("Figures"),
+        icon="order",
+        buttons=[button(_("Count"), reverse("desk:count"), "plus")],
+        rows=rows,
+        stale=sum(row["stale"] for row in rows),
+    )
+
+
+@may("count")
+def figure(request: DeskRequest, slug: str) -> HttpResponse:
+    """One figure: its question, its editions, what changed since the last, and what is behind it."""
+    found = get_object_or_404(Figure, slug=slug)
+    try:
+        shown = answer_shown(request, current_answer(found, viewer_of(request)))
+    except Unanswerable as error:
+        shown = {"unanswerable": str(error)}
+    stale = next((each for each in stale_figures() if each.figure.pk == found.pk), None)
+    return screen(
+        request,
+        "desk/figures/figure.html",
+        found.title.in_language(language()),
+        icon="order",
+        above=[(reverse("desk:figures"), _("Figures"))],
+        figure=found,
+        editions=[
+            (each, say_total(each.total, language(), str(each.question.get("measure", ""))))
+            for each in found.editions.select_related("by")
+        ],
+        public=say_now(found, language()) or _("cannot be asked any more"),
+        stale=stale,
+        changes=_changes(stale, request) if stale else [],
+        form=ReasonForm() if can(request, "publish") and "answer" in shown else None,
+        **shown,
+    )
+
+
+@require_POST
+@may("publish")
+def publish(request: DeskRequest, slug: str) -> HttpResponse:
+    """Publish what the public record says now as the next edition; readers see the correction with its date and reason."""
+    found = get_object_or_404(Figure, slug=slug)
+    before = found.edition
+    reason = request.POST.get("reason", "").strip()
+    if before and not reason:
+        messages.error(request, _("Say why the figure is corrected; readers see the reason."))
+        return redirect("desk:figure", slug)
+    try:
+        edition = publish_edition(found, actor=request.user, reason=reason)
+    except (Unanswerable, doors.Refused) as error:
+        messages.error(request, refusal(error))
+        return redirect("desk:figure", slug)
+    if before and edition.pk == before.pk:
+        messages.info(request, _("The record says the same as the edition that is published; nothing was changed."))
+    else:
+        messages.success(request, _("Edition %(number)s is published.") % {"number": edition.number})
+    return redirect("desk:figure", slug)
+
+
+@may("count")
+def choices(request: DeskRequest) -> HttpResponse:
+    """Figures for the editor’s button, as JSON: address, title, and what the public record says now."""
+    figures = {
+        each: indexed(f"{each.slug} {each.title_en} {each.title_ar}")
+        for each in Figure.objects.prefetch_related("editions")
+    }
+    spellings = WordList()
+    spellings.add((word, word) for title in figures.values() for word in title.split())
+    wanted = [{word, *spellings.alike(word)} for word in indexed(request.GET.get("q", "")).split()]
+    lines: list[dict[str, str]] = []
+    for each, words in figures.items():
+        if all(any(word in words for word in spelled) for spelled in wanted) and len(lines) < MOST:
+            title = each.title.in_language(language())
+            lines.append({"slug": each.slug, "title": title, "says": say_to_readers(each, language())})
+    return JsonResponse({"figures": lines})
+
+
+def _changes(stale: Stale, request: DeskRequest) -> list[dict[str, Any]]:
+    """The entities that a figure counts otherwise than its last edition did, with their numbers then and now."""
+    visible = Report.objects.visible_to(viewer_of(request)).filter(address__in=[each.address for each in stale.changes])
+    reports = {report.address: report for report in visible}
+    return [
+        {
+            "report": reports.get(change.address),
+            "address": change.address,
+            "then": _number(change.then),
+            "now": _number(change.now),
+        }
+        for change in stale.changes
+    ]
+
+
+def _number(triple: tuple[int | None, int | None, int | None] | None) -> str:
+    if triple is None:
+        return _("not counted")
+    return say_range(triple[0], triple[1], language()) if triple[0] is not None else _("counted")

@@ -1,0 +1,69 @@
+"""Imports: what was brought in, and the rows that failed."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dalil.desk.screens import DeskRequest, button, may, screen, viewer_of
+from dalil.exports.spreadsheet import write_row
+from dalil.intake.models import FailedRow, Import
+
+PER_PAGE = 50
+
+
+@may("imports")
+def imports(request: DeskRequest) -> HttpResponse:
+    """Every run of an importer over a file that this person may see, the last first."""
+    found = Import.objects.visible_to(viewer_of(request)).select_related("document", "actor")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    return screen(request, "desk/imports/imports.html", _("Imports"), icon="upload", page=page)
+
+
+@may("imports")
+def one_import(request: DeskRequest, pk: int) -> HttpResponse:
+    """One run: its sums, its notes, and the rows that did not become reports, with the cause."""
+    found = _import_at(request, pk)
+    page = Paginator(_failed(found), PER_PAGE).get_page(request.GET.get("p"))
+    return screen(
+        request,
+        "desk/imports/import.html",
+        found.document.title,
+        icon="upload",
+        above=[(reverse("desk:imports"), _("Imports"))],
+        buttons=[button(_("Failed rows as CSV"), reverse("desk:failed_rows", args=[pk]), "download")],
+        run=found,
+        flags=sorted(found.flags.items()),
+        page=page,
+    )
+
+
+@may("imports")
+def failed_rows(request: DeskRequest, pk: int) -> HttpResponse:
+    """The failed rows of a run as a spreadsheet reads them: row, field, value, cause, and the row as it stood."""
+    found = _import_at(request, pk)
+    response = HttpResponse(
+        "\ufeff",
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="failed-rows-{pk}.csv"'},
+    )
+    write_row(response, ["row", "field", "value", "cause", "as it stood"])
+    for row in _failed(found).iterator():
+        stood = row.raw.values() if isinstance(row.raw, dict) else row.raw
+        write_row(response, (row.row, *map(str, (row.field, row.value, row.cause, *stood))))
+    return response
+
+
+def _import_at(request: DeskRequest, pk: int) -> Import:
+    found: Import = get_object_or_404(
+        Import.objects.visible_to(viewer_of(request)).select_related("document", "actor"), pk=pk
+    )
+    return found
+
+
+def _failed(run: Import) -> QuerySet[FailedRow]:
+    return FailedRow.objects.filter(run=run, resolved_at=None).order_by("row", "pk")

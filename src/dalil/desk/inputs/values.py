@@ -1,0 +1,279 @@
+"""The boxes of the field's own values: how many, when, where, and words in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from dalil import vocabulary
+from dalil.desk.finding import check_few, is_taken, place_line, places_called, places_like, split
+from dalil.desk.inputs.plain import Box, Typed, all_inputs, all_shown, plain_boxes
+from dalil.letters.folding import is_arabic
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.text.counts.count_reader import read_counts
+from dalil.values import Count, When, Where
+from dalil.wording.refusals import refusal
+
+UNRESOLVED = "-"
+"""The choice that leaves a place as it was said."""
+
+
+class CountBox(Box):
+    """How many: a short notation or the words of the source, and behind them unit, status, sex, age, date."""
+
+    template = "desk/inputs/count.html"
+    FACTS = ("unit", "status", "sex", "age", "as_of", "provisional")
+
+    def __post_init__(self) -> None:
+        self.more = plain_boxes(Count, self.FACTS, self)
+
+    def inputs(self) -> dict[str, forms.Field]:
+        in_words = _("%(what)s, in the source’s words") % {"what": self.label}
+        own: dict[str, forms.Field] = {
+            self.name: forms.CharField(
+                label=self.label,
+                help_text=self.help,
+                required=self.required,
+                max_length=200,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+            ),
+            f"{self.name}-said": forms.CharField(
+                label=_("in the source’s words"),
+                required=False,
+                max_length=500,
+                widget=forms.TextInput(attrs={"dir": "auto", "aria-label": in_words}),
+            ),
+        }
+        return own | all_inputs(self.more)
+
+    def shown(self) -> dict[str, Any]:
+        unit = {f"{self.name}-unit": self.before.unit if self.before else self._usual_unit()}
+        if not self.before:
+            return unit
+        return {self.name: self.before.notation(), f"{self.name}-said": self.before.said} | all_shown(self.more) | unit
+
+    def read(self, typed: Mapping[str, Any]) -> Any:
+        number, said = typed[self.name], typed[f"{self.name}-said"]
+        if not number:
+            if said:
+                raise Typed(self.name, _("Say how many in numbers too; write 12+ for a vague word like “dozens”."))
+            return None
+        about = {
+            fact: value
+            for fact, box in zip(self.FACTS, self.more, strict=True)
+            if (value := box.read(typed)) is not None
+        }
+        if self.before and number == self.before.notation():
+            kept = self.before.model_dump(mode="json", include={"low", "high", "point", "shape"})
+            return kept | {"said": said} | about
+        try:
+            count = count_of(number, said)
+        except ValueError as error:
+            raise Typed(self.name, refusal(error)) from error
+        if about.get("unit") == self._usual_unit():
+            about.pop("unit")
+        return {"unit": self._usual_unit()} | count.model_dump(mode="json", exclude_defaults=True) | about
+
+    def at(self, path: tuple[str | int, ...]) -> str:
+        return f"{self.name}-{path[0]}" if path and path[0] in self.FACTS else self.name
+
+    def _usual_unit(self) -> str:
+        quantity = self.name.rsplit("-", 1)[-1]
+        if not vocabulary.is_code("quantities", quantity):
+            return "person"
+        return vocabulary.term("quantities", quantity).extra.get("default_unit", "person")
+
+    @property
+    def unusual(self) -> bool:
+        """Whether the facts behind the number hold something, so that they are shown open."""
+        if self.data is not None:
+            return any(self.data.get(f"{self.name}-{fact}") for fact in self.FACTS[1:])
+        return bool(self.before and any(getattr(self.before, fact) for fact in self.FACTS[1:]))
+
+
+class WhenBox(Box):
+    """A day, a month, a year or a span, in ISO notation and Western or Arabic digits, and the words of the source."""
+
+    template = "desk/inputs/pair.html"
+
+    def inputs(self) -> dict[str, forms.Field]:
+        in_words = _("%(what)s, in the source’s words") % {"what": self.label}
+        return {
+            self.name: forms.CharField(
+                label=self.label,
+                help_text=self.help or _("2019-04-26, 2018-09, 2016, 2018-10..2019-03, or 2019-04-26 14:30"),
+                required=self.required,
+                max_length=60,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+            ),
+            f"{self.name}-said": forms.CharField(
+                label=_("in the source’s words"),
+                required=False,
+                max_length=500,
+                widget=forms.TextInput(attrs={"dir": "auto", "aria-label": in_words}),
+            ),
+        }
+
+    def shown(self) -> dict[str, Any]:
+        return {self.name: self.before.notation(), f"{self.name}-said": self.before.said} if self.before else {}
+
+    def read(self, typed: Mapping[str, Any]) -> Any:
+        notation, said = typed[self.name], typed[f"{self.name}-said"]
+        if not notation:
+            if said:
+                raise Typed(self.name, _("Say when in numbers too; a year or a span is enough."))
+            return None
+        if self.before and notation == self.before.notation():
+            return self.before.model_dump(mode="json") | {"said": said}
+        try:
+            return When.parse(notation).model_dump(mode="json") | {"said": said}
+        except ValueError as error:
+            raise Typed(self.name, refusal(error)) from error
+
+
+class WhereBox(Box):
+    """The place as it was said, and the place of the gazetteer that is meant; homonyms are listed to choose from."""
+
+    template = "desk/inputs/where.html"
+    FACTS = ("precision", "lat", "lon")
+
+    def __post_init__(self) -> None:
+        self.more = plain_boxes(Where, self.FACTS, self)
+
+    def _own(self) -> dict[str, forms.Field]:
+        return {
+            self.name: forms.CharField(
+                label=_("%(what)s, as the source names it") % {"what": self.label},
+                help_text=self.help,
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs={"dir": "auto"}),
+            ),
+            f"{self.name}-place": forms.CharField(
+                label=_("%(what)s: place in the gazetteer") % {"what": self.label},
+                help_text=_("A name in either script, or a code. Several with a semicolon between them."),
+                required=False,
+                max_length=500,
+                validators=[check_few],
+                widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "places"}),
+            ),
+        }
+
+    def inputs(self) -> dict[str, forms.Field]:
+        own = self._own()
+        for name, (typed, codes) in self._homonyms().items():
+            own[name] = forms.ChoiceField(
+                label=_("Which “%(name)s”?") % {"name": typed},
+                choices=[
+                    *((code, place_line(code, self.language)) for code in codes),
+                    (UNRESOLVED, _("None of these, or it cannot be told: keep the name as said")),
+                ],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        return own | all_inputs(self.more)
+
+    def shown(self) -> dict[str, Any]:
+        if not self.before:
+            return {}
+        lines = "; ".join(place_line(code, self.language) for code in self.before.places)
+        return {self.name: self.before.name, f"{self.name}-place": lines} | all_shown(self.more)
+
+    def read(self, typed: Mapping[str, Any]) -> Any:
+        homonyms = {written: name for name, (written, _codes) in self._homonyms().items()}
+        said = typed[self.name]
+        codes: list[str] = []
+        for written in self._written(typed):
+            if written in homonyms:
+                chosen = typed.get(homonyms[written]) or ""
+                if not chosen:
+                    raise Typed(homonyms[written], _("Choose the place that is meant."))
+                if chosen != UNRESOLVED:
+                    codes.append(chosen)
+                elif not said:
+                    said = written
+            elif found := places_called(written):
+                codes.append(found[0].code)
+            else:
+                raise Typed(
+                    f"{self.name}-place",
+                    _("No place called “%(name)s” is in the gazetteer; leave this empty and keep the name as said.")
+                    % {"name": written},
+                )
+        facts = {box.name.rsplit("-", 1)[-1]: value for box in self.more if (value := box.read(typed)) is not None}
+        whole = {"places": list(dict.fromkeys(codes)), "name": said} | facts
+        return whole if any(whole.values()) else None
+
+    def at(self, path: tuple[str | int, ...]) -> str:
+        return f"{self.name}-{path[0]}" if path and path[0] in self.FACTS else self.name
+
+    @property
+    def unusual(self) -> bool:
+        """Whether precision or point hold something, so that they are shown open."""
+        if self.data is not None:
+            return any(self.data.get(box.name) for box in self.more)
+        return any(box.before is not None for box in self.more)
+
+    def _written(self, typed: Mapping[str, Any]) -> list[str]:
+        """The places to resolve: what stands in the box of places, else the name as said where the gazetteer knows it."""
+        written = split(str(typed.get(f"{self.name}-place") or ""))
+        said = str(typed.get(self.name) or "").strip()
+        unchanged = bool(self.before and not self.before.places and said == self.before.name)
+        if not written and said and not unchanged and gazetteer().find(said):
+            return [said]
+        return written
+
+    def _homonyms(self) -> dict[str, tuple[str, list[str]]]:
+        """The inputs for choosing: for each name that several places bear, or that was only said, the places it can mean."""
+        if self.data is None or not all(is_taken(field, self.data.get(name)) for name, field in self._own().items()):
+            return {}
+        asked = split(str(self.data.get(f"{self.name}-place") or ""))
+        choices: dict[str, tuple[str, list[str]]] = {}
+        for at, written in enumerate(self._written(self.data)):
+            called, like = places_called(written), places_like(written)
+            if len(called) > 1 or like or (called and not asked):
+                choices[f"{self.name}-which{at}"] = (written, [place.code for place in called or like])
+        return choices
+
+
+class WordsBox(Box):
+    """A short text in English, in Arabic, or both."""
+
+    template = "desk/inputs/words.html"
+
+    def inputs(self) -> dict[str, forms.Field]:
+        return {
+            f"{self.name}-{code}": forms.CharField(
+                label=f"{self.label} ({name})",
+                help_text=self.help if code == "en" else "",
+                required=False,
+                max_length=5000,
+                widget=forms.Textarea(attrs={"rows": 2, "lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+            )
+            for code, name in (("en", _("English")), ("ar", _("Arabic")))
+        }
+
+    def shown(self) -> dict[str, Any]:
+        return {f"{self.name}-{code}": getattr(self.before, code) for code in ("en", "ar")} if self.before else {}
+
+    def read(self, typed: Mapping[str, Any]) -> Any:
+        said = {code: typed[f"{self.name}-{code}"] for code in ("en", "ar") if typed[f"{self.name}-{code}"]}
+        return said or None
+
+    def at(self, path: tuple[str | int, ...]) -> str:
+        return f"{self.name}-en"
+
+
+def count_of(typed: str, said: str = "") -> Count:
+    """A count from the short notation ("82+") or from words in either language ("at least 82"). Raises ValueError in words."""
+    try:
+        return Count.parse(typed).model_copy(update={"said": said})
+    except ValueError:
+        # The reader of texts looks for what happened to whom; the box says it already, so any outcome will do.
+        found = read_counts(f"قُتل {typed}" if is_arabic(typed) else f"{typed} killed")
+        if len(found) != 1:
+            raise
+        return found[0].count.model_copy(update={"said": said or typed})

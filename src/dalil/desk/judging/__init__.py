@@ -1,0 +1,1 @@
+"""Judging two reports the same or different."""

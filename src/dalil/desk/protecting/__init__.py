@@ -1,0 +1,1 @@
+"""Deciding who may see a thing."""

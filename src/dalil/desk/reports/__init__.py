@@ -1,0 +1,1 @@
+"""Entering, reading, correcting and withdrawing a report at the desk."""

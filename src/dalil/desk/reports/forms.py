@@ -1,0 +1,318 @@
+"""The form of a report: what its kind asks, and what every report needs beside that: document, words, attribution, protection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import ValidationError
+
+from dalil import vocabulary
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, NobodyLeft, Viewer
+from dalil.desk.entities.facts import credits_of
+from dalil.desk.finding import check_few, documents_called, is_taken, sources_called, split
+from dalil.desk.inputs.nested import box_of
+from dalil.desk.inputs.plain import Box, Typed
+from dalil.desk.protecting.forms import ProtectedForm
+from dalil.desk.reports.pending_uploads import hold, protection_of, read_token, receive
+from dalil.record import doors
+from dalil.record.kind import Kind, fields_of
+from dalil.record.models import Credit, Report, Source
+from dalil.wording.refusals import broken_rule
+
+LANGUAGES = [
+    ("", "—"),
+    ("ar", gettext_lazy("Arabic")),
+    ("en", gettext_lazy("English")),
+    ("ku", gettext_lazy("Kurdish")),
+    ("tr", gettext_lazy("Turkish")),
+    ("fr", gettext_lazy("French")),
+    ("de", gettext_lazy("German")),
+    ("ru", gettext_lazy("Russian")),
+    ("fa", gettext_lazy("Persian")),
+    ("he", gettext_lazy("Hebrew")),
+]
+"""The languages a document or its words may be in."""
+
+
+class ReportForm(ProtectedForm):
+    """A report of one kind, typed in or corrected.
+
+    report: the report that is corrected; its protection stays as it is, so level and groups are not asked.
+    After `is_valid()`, `draft()` is what enters the record.
+    """
+
+    document = forms.CharField(
+        label=gettext_lazy("Document in the archive"),
+        help_text=gettext_lazy("Some words of its title, or its address."),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "documents"}),
+    )
+    upload = forms.FileField(label=gettext_lazy("… or a new file"), required=False)
+    upload_title = forms.CharField(
+        label=gettext_lazy("Title of the new file"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    upload_url = forms.URLField(
+        label=gettext_lazy("Address where it was found"), required=False, max_length=2000, assume_scheme="https"
+    )
+    locator = forms.CharField(
+        label=gettext_lazy("Where in the document"),
+        help_text=gettext_lazy("A page, a paragraph, a row, a minute."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    said = forms.CharField(
+        label=gettext_lazy("The exact words"), required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of these words"), choices=LANGUAGES, required=False)
+    origins = forms.CharField(
+        label=gettext_lazy("Who says so"),
+        help_text=gettext_lazy("The origin: name or code of a source. Several with a semicolon between them."),
+        required=False,
+        max_length=1000,
+        validators=[check_few],
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "sources"}),
+    )
+    unknown = forms.BooleanField(label=gettext_lazy("Nobody is named: the origin is unknown"), required=False)
+    relays = forms.CharField(
+        label=gettext_lazy("Who passed it on"),
+        help_text=gettext_lazy("From the one who told us backwards, with semicolons between them."),
+        required=False,
+        max_length=1000,
+        validators=[check_few],
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "sources"}),
+    )
+    flags = forms.MultipleChoiceField(
+        label=gettext_lazy("Defects found"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is corrected"),
+        help_text=gettext_lazy("Readers see this beside the old report."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(
+        self,
+        kind: type[Kind],
+        *args: Any,
+        user: User,
+        screen_language: str,
+        report: Report | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.kind, self.report, self.viewer = kind, report, Viewer.of(user)
+        self.screen_language = screen_language
+        self.fields["flags"].choices = [  # type: ignore[attr-defined]
+            (term.code, term.label(screen_language)) for term in vocabulary.terms("flags")
+        ]
+        self.held = read_token(str(self.data.get("held") or ""), user) if self.is_bound else None
+        if report:
+            del self.fields["level"], self.fields["groups"]
+            self.initial = {**_shown(report, screen_language), **self.initial}
+        else:
+            del self.fields["reason"]
+        telling = report.telling if report else None
+        self.boxes: list[Box] = [
+            box_of(
+                field,
+                name=f"c-{field.name}",
+                language=screen_language,
+                data=self.data if self.is_bound else None,
+                before=getattr(telling, field.name) if telling else None,
+            )
+            for field in fields_of(kind)
+        ]
+        for box in self.boxes:
+            self.fields.update(box.inputs())
+            self.initial = {**box.shown(), **self.initial}
+        for name in ("document", "origins", "relays"):
+            self._offer(name)
+
+    def _offer(self, name: str) -> None:
+        """Add a choice for each name typed in a box that several things of the archive bear."""
+        self.choosers: dict[str, list[str]] = getattr(self, "choosers", {})
+        self.choosers[name] = []
+        if not self.is_bound:
+            return
+        whole = str(self.data.get(name) or "")
+        if not is_taken(self.fields[name], whole):
+            return
+        for at, typed in enumerate(_names(name, whole)):
+            found = self._called(name, typed)
+            if len(found) > 1:
+                self.fields[f"{name}-which{at}"] = forms.ChoiceField(
+                    label=_("Which “%(name)s”?") % {"name": typed},
+                    choices=[(_key(thing), line_of(thing, self.screen_language)) for thing in found],
+                    widget=forms.RadioSelect,
+                    required=False,
+                )
+                self.choosers[name].append(f"{name}-which{at}")
+
+    def _called(self, name: str, typed: str) -> Sequence[Document | Source]:
+        return documents_called(typed, self.viewer) if name == "document" else sources_called(typed, self.viewer)
+
+    def _resolve(self, name: str, typed: dict[str, Any]) -> list[Any]:
+        """The documents or sources that were typed in a box; what is missing or not yet chosen becomes an error beside it."""
+        things = []
+        for at, written in enumerate(_names(name, typed.get(name) or "")):
+            found = self._called(name, written)
+            if not found:
+                missing = (
+                    _("No document “%(name)s” is in the archive; choose a file instead.")
+                    if name == "document"
+                    else _("No source is called “%(name)s”. Name it first, under Sources; what you typed here stays.")
+                )
+                self.add_error(name, missing % {"name": written})
+            elif len(found) == 1:
+                things.append(found[0])
+            else:
+                chosen = typed.get(f"{name}-which{at}")
+                things += [thing for thing in found if _key(thing) == chosen]
+                if not chosen:
+                    self.add_error(f"{name}-which{at}", _("Choose the one that is meant."))
+        return things
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        self._read_content(typed)
+        if upload := typed.get("upload"):
+            self.held = hold(upload)
+        self.the_document: Document | None = None
+        if not self.held:
+            if documents := self._resolve("document", typed):
+                self.the_document = documents[0]
+            elif not typed.get("document") and "document" not in self.errors:
+                self.add_error("document", _("Name the document that says so, or choose a file."))
+        self.whose = self._resolve("origins", typed)
+        self.through = self._resolve("relays", typed)
+        if not typed.get("origins") and not typed.get("unknown") and "origins" not in self.errors:
+            self.add_error("origins", _("Name who says so, or tick that nobody is named."))
+        if typed.get("origins") and typed.get("unknown"):
+            self.add_error("unknown", _("Somebody is named; then the origin is not unknown."))
+        if self.held and not self.errors:
+            self._protect_upload(typed)
+        return typed
+
+    def _protect_upload(self, typed: dict[str, Any]) -> None:
+        """Settle who may see the new file; where the restrictions around it have no group in common, nobody could be named."""
+        level = Level(typed["level"]) if self.report is None else self._level_of_correction()
+        groups = typed["groups"] if self.report is None else self.report.groups.all()
+        beside = [*self.whose, *self.through, *([self.report.document] if self.report else [])]
+        try:
+            self.protection = protection_of(level, groups, beside)
+        except NobodyLeft:
+            self.add_error(
+                "upload",
+                _("The report, its document and its sources are restricted to different groups; let a steward decide."),
+            )
+
+    def _read_content(self, typed: dict[str, Any]) -> None:
+        """Read the boxes of the kind; what cannot be read is said beside its input."""
+        whole = {field: typed.get(field, "") for field in self.fields}
+        content = {}
+        sound = True
+        for box in self.boxes:
+            if any(name in self.errors for name in box.inputs()):
+                sound = False
+                continue
+            try:
+                value = box.read(whole)
+            except Typed as error:
+                self.add_error(error.name, str(error))
+                sound = False
+            else:
+                if value is not None:
+                    content[box.name.removeprefix("c-")] = value
+        if not sound:
+            return
+        try:
+            self.telling = self.kind.model_validate(content)
+        except ValidationError as refused:
+            for broken in refused.errors():
+                self.add_error(self._input_at(broken["loc"]), broken_rule(dict(broken)))
+
+    def _input_at(self, path: tuple[str | int, ...]) -> str | None:
+        """The input that pydantic's path means; None for what concerns the whole."""
+        box = next((box for box in self.boxes if path and box.name == f"c-{path[0]}"), None)
+        return box.at(path[1:]) if box else None
+
+    def held_token(self) -> str:
+        """What stands in the form for the file that is held; empty where none is."""
+        return self.held.token(self.user) if self.held else ""
+
+    def draft(self) -> doors.Draft:
+        """The report as it enters the record; a file that came with it is received now. Call after `is_valid()`."""
+        typed = self.cleaned_data
+        if self.held:
+            level, groups = self.protection
+            self.the_document = receive(
+                self.held,
+                actor=self.user,
+                title=typed["upload_title"],
+                url=typed["upload_url"],
+                language=typed["language"],
+                level=level,
+                groups=groups,
+            )
+        assert self.the_document
+        return doors.Draft(
+            telling=self.telling,
+            document=self.the_document,
+            attribution=doors.attribution(self.whose, self.through),
+            said=typed["said"],
+            language=typed["language"],
+            locator=typed["locator"],
+            external_id=self.report.external_id if self.report else "",
+            flags=tuple(typed["flags"]),
+            level=Level(typed["level"]) if self.report is None else self._level_of_correction(),
+        )
+
+    def _level_of_correction(self) -> Level:
+        """As strict as what it corrects; of what is public, internal until somebody who may publish makes it public."""
+        assert self.report
+        level = Level(self.report.level)
+        return Level.INTERNAL if level == Level.PUBLIC and not self.user.has_perm("desk.publish") else level
+
+
+def line_of(thing: Document | Source, language: str) -> str:
+    """A document or a source as suggestions and choices write it; what `documents_called` and `sources_called` understand."""
+    if isinstance(thing, Document):
+        return f"{thing.address} {thing.title}"
+    return thing.name.in_language(language)
+
+
+def _key(thing: Document | Source) -> str:
+    return thing.sha256 if isinstance(thing, Document) else thing.code
+
+
+def _names(box: str, typed: str) -> list[str]:
+    return ([typed.strip()] if typed.strip() else []) if box == "document" else split(typed)
+
+
+def _shown(report: Report, language: str) -> dict[str, Any]:
+    """What the form holds before anybody corrects anything."""
+    credits = credits_of(report)
+    by_role = {
+        role: "; ".join(credit.source.code for credit in credits if credit.role == role) for role in Credit.Role.values
+    }
+    return {
+        "document": line_of(report.document, language),
+        "locator": report.locator,
+        "said": report.said,
+        "language": report.language,
+        "origins": by_role[Credit.Role.ORIGIN],
+        "relays": by_role[Credit.Role.RELAY],
+        "unknown": not by_role[Credit.Role.ORIGIN],
+        "flags": report.flags,
+    }

@@ -1,0 +1,85 @@
+"""A file that came with a form: held while errors in the form are mended, and received once the report can be entered.
+
+Held are the bytes, in the content store, where nothing leads to them. The browser keeps a signed token that only the person who sent
+the file can use. So an unfinished form puts no document before anybody, and answers the same whether the archive knows the file or not.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core import signing
+
+from dalil.archive import store
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, together
+from dalil.record import doors
+from dalil.record.models import Source
+
+LONGEST = 24 * 60 * 60  # seconds for which a token is good
+
+
+@dataclass(frozen=True)
+class Held:
+    """A file whose bytes are kept and which is no document yet."""
+
+    sha256: str
+    filename: str
+    media_type: str
+
+    def token(self, user: User) -> str:
+        """What the form carries to the next attempt of this person."""
+        return signing.dumps(asdict(self), salt=_salt(user))
+
+
+def hold(upload: Any) -> Held:
+    """Keep the bytes of an uploaded file."""
+    sha256, _size = store.keep(upload)
+    kind = upload.content_type or mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
+    return Held(sha256, upload.name, kind)
+
+
+def read_token(token: str, user: User) -> Held | None:
+    """The file that a token holds; None for one that is too old, another person's or made up: the file is then chosen again."""
+    try:
+        return Held(**signing.loads(token, salt=_salt(user), max_age=LONGEST))
+    except signing.BadSignature:
+        return None
+
+
+def receive(
+    held: Held, *, actor: User, title: str, url: str, language: str, level: Level, groups: Iterable[Group]
+) -> Document:
+    """The document that a held file becomes, or the one that it is already."""
+    with store.open_verified(held.sha256) as content:
+        return doors.receive_document(
+            content,
+            actor=actor,
+            title=title or held.filename,
+            media_type=held.media_type,
+            filename=held.filename,
+            url=url,
+            language=language,
+            level=level,
+            groups=groups,
+        )
+
+
+def protection_of(
+    level: Level, groups: Iterable[Group], beside: Sequence[Document | Source]
+) -> tuple[Level, list[Group]]:
+    """Who may see a file that comes with a report of this level and these groups, beside this document and these sources.
+
+    As strict as the report and the document; and restricted where anything among them is, to the groups that may see all of it.
+    Raises NobodyLeft where no group may.
+    """
+    stricter = [each for each in beside if isinstance(each, Document) or each.level == Level.RESTRICTED]
+    return together([(level, groups), *((each.level, each.groups.all()) for each in stricter)])
+
+
+def _salt(user: User) -> str:
+    return f"dalil.desk.reports.pending_uploads:{user.pk}"

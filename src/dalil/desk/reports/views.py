@@ -1,0 +1,207 @@
+"""One report: entering it, reading it, correcting and withdrawing it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level
+from dalil.desk.entities.facts import facts_of
+from dalil.desk.inputs.labels import kind_name
+from dalil.desk.protecting.forms import ReasonForm
+from dalil.desk.reports.forms import ReportForm, line_of
+from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
+from dalil.record import doors
+from dalil.record.entities import entities_of
+from dalil.record.kind import Kind, UnknownKind, all_kinds, kind_of
+from dalil.record.models import Judgement, Report, Supersession
+from dalil.wording.refusals import refusal
+from dalil.wording.values import title_of
+
+KEPT_FOR_NEXT = ("document", "language", "origins", "relays", "unknown", "level")
+"""What stays filled in where the next report comes from the same document."""
+
+
+@may("enter")
+def new(request: DeskRequest) -> HttpResponse:
+    """Which kind of report?"""
+    above = [(reverse("desk:reports"), _("Reports"))]
+    kinds = [
+        (code, kind_name(kind, language()), (kind.__doc__ or "").strip().splitlines()[0] if language() == "en" else "")
+        for code, kind in sorted(all_kinds().items(), key=lambda pair: (pair[0] != "incident", pair[0]))
+    ]
+    return screen(
+        request,
+        "desk/reports/kinds.html",
+        _("New report"),
+        icon="plus",
+        above=above,
+        kinds=kinds,
+        query=request.GET.urlencode(),
+    )
+
+
+@may("enter")
+def enter(request: DeskRequest, kind: str) -> HttpResponse:
+    """The form that a kind produces."""
+    kept = {name: value for name in KEPT_FOR_NEXT if (value := request.GET.get(name))}
+    return _form_of(request, _kind_or_404(kind), kept, None)
+
+
+@may("correct")
+def correct(request: DeskRequest, address: str) -> HttpResponse:
+    """The same form, filled in: a new report takes the place of the old one."""
+    report = report_at(request, address)
+    if report.superseded_by.filter(new__in=Report.objects.visible_to(viewer_of(request))).exists():
+        messages.error(request, _("This report has been corrected already; correct the later one."))
+        return redirect("desk:report", report.address)
+    return _form_of(request, kind_of(report.kind), {}, report)
+
+
+def _form_of(request: DeskRequest, kind: type[Kind], kept: dict[str, str], report: Report | None) -> HttpResponse:
+    form = ReportForm(
+        kind,
+        request.POST or None,
+        request.FILES or None,
+        initial=kept,
+        user=request.user,
+        screen_language=language(),
+        report=report,
+    )
+    if request.method == "POST" and "more" not in request.POST and form.is_valid():
+        try:
+            return _entered(request, form, report)
+        except doors.Refused as error:
+            form.add_error(None, refusal(error))
+    if "more" in request.POST:
+        form.is_valid()  # an uploaded file is held, and what is wrong so far is said
+        for name in [name for name, said in form.errors.items() if said.as_data()[0].code == "required"]:
+            del form.errors[name]
+    above = [(reverse("desk:reports"), _("Reports"))]
+    if report:
+        above.append((reverse("desk:report", args=[report.address]), title_of(report.telling, language())))
+    title = _("Correct a report") if report else _("New report: %(kind)s") % {"kind": kind.name.in_language(language())}
+    return screen(
+        request,
+        "desk/reports/report_form.html",
+        title,
+        icon="edit" if report else "plus",
+        above=above,
+        form=form,
+        kind=kind_name(kind, language()),
+        report=report,
+        status=422 if form.errors and "more" not in request.POST else 200,
+    )
+
+
+def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> HttpResponse:
+    """Through the door, and on to the report; or to the next one from the same document."""
+    draft = form.draft()
+    if old:
+        new = doors.supersede(old, draft, actor=form.user, reason=form.cleaned_data["reason"])
+        if new.level == Level.RESTRICTED != old.level:
+            messages.warning(
+                request, _("The correction is restricted, as the document or the source was that it no longer names.")
+            )
+        elif old.level == Level.PUBLIC and new.level != Level.PUBLIC:
+            messages.warning(
+                request, _("The correction is internal until an editor makes it public; readers see the old one.")
+            )
+    else:
+        new = doors.enter_report(draft, actor=form.user, groups=form.cleaned_data["groups"])
+    messages.success(request, _("The report is in the record."))
+    if "again" in request.POST:
+        kept = {name: value for name in KEPT_FOR_NEXT if (value := form.data.get(name))}
+        if Document.objects.visible_to(viewer_of(request)).filter(pk=draft.document.pk).exists():
+            kept["document"] = line_of(draft.document, language())
+        return redirect(f"{reverse('desk:enter', args=[form.kind.code])}?{urlencode(kept)}")
+    if not Report.objects.visible_to(viewer_of(request)).filter(pk=new.pk).exists():
+        return redirect("desk:reports")
+    return redirect("desk:report", new.address)
+
+
+@may("see")
+def report(request: DeskRequest, address: str) -> HttpResponse:
+    """Everything the record holds about one report."""
+    found, viewer = report_at(request, address), viewer_of(request)
+    title = title_of(found.telling, language())
+    visible = Report.objects.visible_to(viewer)
+    entity = entities_of([found.pk], viewer)[0]
+    corrected = Supersession.objects.filter(old=found, new__in=visible.values("pk")).select_related("new").first()
+    judgements = Judgement.objects.filter(a__in=visible.values("pk"), b__in=visible.values("pk"))
+    return screen(
+        request,
+        "desk/reports/report.html",
+        title,
+        short=kind_name(kind_of(found.kind), language()),
+        icon="doc-full",
+        above=[(reverse("desk:reports"), _("Reports"))],
+        buttons=[
+            button(label, reverse(name, args=[found.address]), icon)
+            for ability, label, name, icon in (
+                ("correct", _("Correct"), "desk:correct", "edit"),
+                ("withdraw", _("Withdraw"), "desk:withdraw", "cross"),
+                ("protect", _("Protect"), "desk:protect_report", "lock"),
+            )
+            if (can(request, ability) or (ability == "protect" and can(request, "publish")))
+            and not (ability == "correct" and corrected)
+            and not (ability == "withdraw" and hasattr(found, "withdrawal"))
+        ],
+        report=found,
+        facts=facts_of(found.telling, language()),
+        entity=entity,
+        others=[each for each in entity.reports if each.pk != found.pk],
+        corrected=corrected,
+        corrects=found.supersedes.filter(old__in=visible.values("pk")).select_related("old"),
+        judgements=judgements.filter(a=found) | judgements.filter(b=found),
+    )
+
+
+@may("withdraw")
+def withdraw(request: DeskRequest, address: str) -> HttpResponse:
+    """Take a report out of every count, and say why."""
+    found = report_at(request, address)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            doors.withdraw(found, actor=request.user, reason=form.cleaned_data["reason"])
+        except doors.Refused as error:
+            form.add_error(None, refusal(error))
+        else:
+            messages.success(request, _("The report is withdrawn; it stays readable and is no longer counted."))
+            return redirect("desk:report", found.address)
+    return screen(
+        request,
+        "desk/reason.html",
+        _("Withdraw a report"),
+        icon="cross",
+        above=[(reverse("desk:report", args=[found.address]), title_of(found.telling, language()))],
+        form=form,
+        about=title_of(found.telling, language()),
+        explained=_("It stays in the record, word for word, and is no longer counted. Readers see the reason."),
+        button=_("Withdraw"),
+    )
+
+
+def report_at(request: DeskRequest, address: str) -> Report:
+    """The report of an address, where the person at the screen may see it. Raises Http404."""
+    found: Report = get_object_or_404(
+        Report.objects.visible_to(viewer_of(request))
+        .select_related("document", "attribution", "entered_by", "withdrawal")
+        .prefetch_related("attribution__credits__source", "groups"),
+        address=address,
+    )
+    return found
+
+
+def _kind_or_404(code: str) -> type[Kind]:
+    try:
+        return kind_of(code)
+    except UnknownKind as error:
+        raise Http404(str(error)) from error

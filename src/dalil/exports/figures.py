@@ -1,0 +1,144 @@
+"""A figure as one tidy table: a row for the total, for each part of it, and for each report behind it.
+
+An empty cell is unknown, or has no such thing; it is never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from dalil import vocabulary
+from dalil.bulletin.figures.presenters import IN_A_FILE, Opened
+from dalil.bulletin.record import presenters as shown
+from dalil.bulletin.record import quotations as quoting
+from dalil.counting.answer import Found
+from dalil.counting.question import GAP
+from dalil.record.models import Report
+from dalil.values import Count
+from dalil.wording.values import in_script, say_where, title_of
+
+COLUMNS = (
+    "row",  # total, part or report
+    "label_en",
+    "label_ar",
+    "low",
+    "high",
+    "open",  # yes where no upper end was given
+    "unit",
+    "reading",
+    "edition",
+    "published_on",
+    "known_on",
+    "partial",  # of a part: yes where the parts do not make up the whole
+    "entities",
+    "unknown",  # how many entities have no number
+    "entity",
+    "grade",
+    "origins",
+    "first_day",
+    "last_day",
+    "place",
+    "said_by",
+    "relayed_by",
+    "words",
+    "words_are",  # quoted, or a note of our own
+    "document_sha256",
+    "address",
+)
+AT_ONCE = 500
+Row = dict[str, Any]
+
+
+def rows(this: Opened, absolute: Callable[[str], str], language: str) -> Iterator[Row]:
+    """The rows of a figure, by column. The total is what the record says today; `edition` is the latest published."""
+    same = _of_the_figure(this)
+    total, title = this.total, this.figure.title
+    yield {
+        **same,
+        "row": "total",
+        "label_en": title.en,
+        "label_ar": title.ar,
+        **_numbers(total.low, total.high, this.unit),
+        "entities": total.entities,
+        "unknown": total.unknown,
+        "address": absolute(reverse("figure", args=[this.figure.slug])),
+    }
+    for part in _parts(this):
+        yield {**same, "row": "part", **part}
+    found = this.answer.entities(IN_A_FILE) if this.answer else []
+    for start in range(0, len(found), AT_ONCE):
+        for row in _reports(found[start : start + AT_ONCE], this, absolute, language):
+            yield {**same, "row": "report", **row}
+
+
+def _of_the_figure(this: Opened) -> Row:
+    return {
+        "reading": "" if this.question.measure == GAP else this.question.reading.value,
+        "edition": this.edition.number if this.edition else "",
+        "published_on": localtime(this.edition.at).date().isoformat() if this.edition else "",
+        "known_on": localtime(this.answer.known_at).date().isoformat() if this.answer else "",
+    }
+
+
+def _parts(this: Opened) -> Iterator[Row]:
+    """The lines of a grouped question, or the breakdown that the one report behind a figure gives."""
+    for line in this.answer.rows if this.answer and this.question.by else ():
+        yield {
+            "label_en": " · ".join(words.en for words in line.labels),
+            "label_ar": " · ".join(words.ar for words in line.labels),
+            **_numbers(line.total.low, line.total.high, line.total.unit or ""),
+            "entities": line.total.entities,
+            "unknown": line.total.unknown,
+            "partial": "no",
+        }
+    telling = this.only.telling if this.only else None
+    for part in getattr(telling, "parts", ()):
+        yield {
+            "label_en": part.what.in_language("en"),
+            "label_ar": part.what.in_language("ar"),
+            **_numbers(part.count.low, part.count.high, part.count.unit),
+            "partial": "no" if getattr(telling, "parts_complete", False) else "yes",
+        }
+
+
+def _reports(found: Sequence[Found], this: Opened, absolute: Callable[[str], str], language: str) -> Iterator[Row]:
+    ids = [report for each in found for report in each.reports]
+    known = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC)).in_bulk(ids)
+    measure = this.question.measure
+    for each in found:
+        for report in (known[key] for key in each.reports if key in known):
+            count = getattr(report.telling, measure, None) if this.question.is_quantity else None
+            where, when = report.telling.wheres(), report.telling.whens()
+            origins, relays = shown.credited(report)
+            yield {
+                "label_en": title_of(report.telling, "en"),
+                "label_ar": title_of(report.telling, "ar"),
+                **(_numbers(count.low, count.high, count.unit) if isinstance(count, Count) else {}),
+                "entity": absolute(reverse("entity", args=[each.address])),
+                "grade": vocabulary.label("grades", each.grade, "en"),
+                "origins": each.n_origins or "unknown",
+                "first_day": when.start if when else "",
+                "last_day": when.end if when else "",
+                "place": _named(where, language) if where else "",
+                "said_by": "; ".join(source.name.in_language(language) for source in origins),
+                "relayed_by": "; ".join(source.name.in_language(language) for source in relays),
+                "words": report.said,
+                "words_are": "our note" if quoting.is_own_note(report.document) else "quoted",
+                "document_sha256": report.document.sha256,
+                "address": absolute(reverse("report", args=[report.address])),
+            }
+
+
+def _named(where: Any, language: str) -> str:
+    """A place by the name it was given; by that of the gazetteer where none was."""
+    return in_script(where.name, language) or say_where(where, language)
+
+
+def _numbers(low: int | None, high: int | None, unit: str) -> Row:
+    if low is None:
+        return {"unit": unit}
+    return {"low": low, "high": "" if high is None else high, "open": "yes" if high is None else "no", "unit": unit}

@@ -1,0 +1,51 @@
+"""The protection of a file that is brought in, and of the file as it may be kept already."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
+from dalil.record import doors
+
+if TYPE_CHECKING:
+    from dalil.intake.runs import Order
+
+
+def level_of(path: Path) -> Level:
+    """The level to bring a file in at where nobody names one: public if this very file is kept as public, else internal."""
+    kept = _kept(_digest(path))
+    return Level.PUBLIC if kept is not None and kept.level == Level.PUBLIC else Level.INTERNAL
+
+
+def checked_digest(order: Order) -> str:
+    """The digest of the file. Raises doors.Refused where the protection asked for would not hold."""
+    if order.format.writes == "places" and order.level == Level.RESTRICTED:
+        raise doors.Refused(
+            "places are public; whoever reads the site sees them, so leave out --level restricted and --group"
+        )
+    sha256 = _digest(order.path)
+    kept = _kept(sha256)
+    if kept is None:
+        return sha256
+    others = set(kept.groups.all()) - set(order.groups) if order.level == kept.level == Level.RESTRICTED else set()
+    if kept.level < order.level or others:
+        to = "".join(f' --group "{group.name}"' for group in order.groups)
+        asked = order.level.name.lower()
+        raise doors.Refused(
+            f"{order.path.name} is kept already and is {Level(kept.level).name.lower()}"
+            f"{' to other groups' if others else ''}, so that {asked} would not hold; first "
+            f"`dalil protect document {kept.address} --level {asked}{to}`, or import with the level it has"
+        )
+    return sha256
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _kept(sha256: str) -> Document | None:
+    return Document.objects.visible_to(Viewer.steward()).filter(sha256=sha256).first()

@@ -1,0 +1,1 @@
+"""Files as they are brought in: their encoding, their rows and cells."""

@@ -1,0 +1,156 @@
+"""Whose reports an import may alter: those it entered itself, and those that the same teller told before.
+
+A file says of its lines what they correct and that they were withdrawn. Whoever made it may say so of what came from them, not of
+what others told us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from dalil.archive.protection import Level, Viewer
+from dalil.intake.models import Import
+from dalil.intake.parsed_rows import Reading, RowError
+from dalil.record.bulk_entry import found, in_force
+from dalil.record.canonical import canonical
+from dalil.record.doors import Entered
+from dalil.record.prepared import Prepared, attribution_key, teller_of
+
+
+class _Old(NamedTuple):
+    """A report that a row would alter. pk is None where it came in the same batch."""
+
+    address: str
+    kind: str
+    attribution: str
+    level: int
+    pk: int | None
+    withdrawal: int | None = None
+
+
+class _Error(NamedTuple):
+    reading: Reading
+    field: str
+    value: str
+    cause: str
+
+
+_FIELDS = ("address", "kind", "attribution__key", "level", "pk", "withdrawal__pk")
+
+
+class Belongings:
+    """What one import has entered, and what earlier imports of the same file or the same source did."""
+
+    def __init__(self, run: Import, *, sha256: str, source: str) -> None:
+        self._run = run
+        same = Q(document__sha256=sha256) | (Q(source=source) if source else Q(pk=None))
+        earlier = Import.objects.visible_to(Viewer.steward()).filter(same).exclude(pk=run.pk)
+        self._earlier = [tuple(pair) for ranges in earlier.values_list("entered", flat=True) for pair in ranges]
+
+    def note(self, entered: Entered) -> None:
+        """Write down what a batch entered, with the import; it is saved with the batch."""
+        if entered.first is None:
+            return
+        ranges = self._run.entered
+        if ranges and ranges[-1][1] + 1 == entered.first:
+            ranges[-1][1] = entered.last
+        else:
+            ranges.append([entered.first, entered.last])
+
+    def sift(self, readings: Sequence[Reading]) -> tuple[list[Reading], list[RowError]]:
+        """The readings that alter nothing they have no right to, and an error for each of the others."""
+        identifiers = [each.prepared.external_id for each in readings if each.prepared.external_id]
+        standing = {identifier: _Old(*fields) for identifier, *fields in in_force(identifiers, *_FIELDS)}
+        wanted = [address for each in readings for address in each.prepared.corrects]
+        wanted += [each.prepared.address for each in readings if each.withdrawn]
+        if not standing and not wanted and len(set(identifiers)) == len(identifiers):
+            return list(readings), []
+        there = {fields[0]: _Old(*fields) for fields in found(wanted, *_FIELDS)}
+        batch = {each.prepared.address: _as_old(each.prepared) for each in readings}
+        errors: dict[int, _Error] = {}
+        for number, each in enumerate(readings):
+            ready = each.prepared
+            old = there.get(ready.address)
+            if each.withdrawn and old and old.withdrawal is None and not self._ours(old):
+                cause = (
+                    f"report {ready.address} was here before and is withdrawn by the line; "
+                    "only whoever brought it in withdraws it so, others do it on the desk"
+                )
+                errors[number] = _Error(each, "withdrawn", ready.address, cause)
+                continue
+            targets = [("corrects", there.get(address) or batch.get(address)) for address in ready.corrects]
+            if ready.external_id:
+                targets.append(("external_id", standing.get(ready.external_id)))
+                standing.setdefault(ready.external_id, _as_old(ready))
+            for about, target in targets:
+                if target and (objection := self._objection(about, ready, target)):
+                    errors[number] = _Error(each, about, target.address, objection)
+                    break
+        errors = self._without_repeated(errors)
+        kept = [each for number, each in enumerate(readings) if number not in errors]
+        return kept, [RowError(each.reading.row, each.field, each.value, each.cause) for each in errors.values()]
+
+    def _objection(self, field: str, new: Prepared, old: _Old) -> str | None:
+        """Why a row may not take the place of a report; None where it may."""
+        if new.kind != old.kind:
+            return f"report {old.address} is a report of {old.kind}, and so must be its correction"
+        if old.pk is None or _within(old.pk, self._run.entered):
+            return None
+        same = teller_of(new.attribution) == teller_of(old.attribution)
+        if field == "corrects" and new.attribution == attribution_key((), ()):
+            same = False
+        if not same and not self._ours(old):
+            return (
+                f"report {old.address}, whose place it would take, was told by {_named(old.attribution)}, "
+                f"not by {_named(new.attribution)}; it may only be corrected by them, or on the desk"
+            )
+        if new.level > old.level:
+            return (
+                f"report {old.address}, whose place it would take, is {_level(old.level)} and this would be "
+                f"{_level(new.level)}: readers would go on seeing the old one; import with --level {_level(old.level)}"
+            )
+        return None
+
+    def _ours(self, old: _Old) -> bool:
+        return old.pk is not None and (_within(old.pk, self._run.entered) or _within(old.pk, self._earlier))
+
+    @staticmethod
+    def _without_repeated(errors: dict[int, _Error]) -> dict[int, _Error]:
+        """A row that the record has word for word, or whose content stands there under its identifier, takes no place."""
+        told = [error.reading.prepared for error in errors.values()]
+        known = set(found((each.address for each in told), "address"))
+        said = {
+            (identifier, canonical(content), words, key)
+            for identifier, content, words, key in in_force(
+                (each.external_id for each in told if each.external_id), "content", "said", "attribution__key"
+            )
+        }
+        return {
+            number: error
+            for number, error in errors.items()
+            if error.field == "withdrawn"
+            or (error.reading.prepared.address not in known and _what_it_says(error.reading.prepared) not in said)
+        }
+
+
+def _as_old(ready: Prepared) -> _Old:
+    return _Old(ready.address, ready.kind, ready.attribution, ready.level, None)
+
+
+def _what_it_says(ready: Prepared) -> tuple[str, str, str, str]:
+    return ready.external_id, ready.content, ready.said, ready.attribution
+
+
+def _within(pk: int, ranges: Sequence[Any]) -> bool:
+    return any(first <= pk <= last for first, last in ranges)
+
+
+def _named(key: str) -> str:
+    return "nobody named" if key == attribution_key((), ()) else f"“{key}”"
+
+
+def _level(level: int) -> str:
+    return Level(level).name.lower()

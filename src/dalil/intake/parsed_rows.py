@@ -1,0 +1,223 @@
+"""What a row of a file becomes: a reading, ready to be a report, or an error that names row, field, value and cause.
+
+Pure: a format's reader works out readings without the database, so that several processes can do it at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
+
+from pydantic import ValidationError
+
+from dalil.letters.folding import western_digits
+from dalil.record.kind import Kind
+from dalil.record.prepared import Prepared, attribution_key, is_source_code, prepare
+from dalil.vocabulary.gazetteer import Gazetteer, Place
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""Characters that no database keeps: the null character and halves of surrogate pairs."""
+
+BROKEN = re.compile("[\ufffd\x80-\x9f]|Ã[\x80-\xbf©¨¡³±­]|â€[™œ\x9d“”]|[ØÙ][\x80-\xbf§¨©ª«¬]")
+"""What a wrong encoding leaves behind: replacement and control characters, and UTF-8 that was once read as something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceName:
+    """A source as a row names it: its code, and the names and type it gets where the record does not know it yet."""
+
+    code: str
+    en: str = ""
+    ar: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    """A document that a report stands in, other than the imported file: its digest, and what it is called where it must be received."""
+
+    sha256: str
+    title: str = ""
+    media_type: str = ""
+    filename: str = ""
+    url: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """Why a row did not become a report. row: its number as a spreadsheet shows it."""
+
+    row: int
+    field: str
+    value: str
+    cause: str
+
+
+class BadCell(ValueError):
+    """A cell that cannot be read as what it should be."""
+
+    def __init__(self, field: str, value: Any, cause: str) -> None:
+        super().__init__(cause)
+        self.field, self.value, self.cause = field, "" if value is None else str(value), cause
+
+
+class Reading(NamedTuple):
+    """A row read: the report it becomes and the sources it names.
+
+    document: where the report stands, if not in the imported file. withdrawn: why it was withdrawn where it comes from.
+    """
+
+    row: int
+    prepared: Prepared
+    origins: tuple[SourceName, ...] = ()
+    relays: tuple[SourceName, ...] = ()
+    document: DocumentName | None = None
+    withdrawn: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """A row read as a place: its entry, those it names above it, and what is wrong (field, value, flag)."""
+
+    row: int
+    entry: Place
+    above: tuple[Place, ...] = ()
+    flags: tuple[tuple[str, str, str], ...] = ()
+
+
+Result = Reading | PlaceReading | RowError
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a reader needs to know besides the row. Travels to other processes.
+
+    sha256: the imported document. codes: codes of the sources in the record, by folded name. source: the code given on the
+    command line for whoever handed us the file, or empty.
+    """
+
+    sha256: str
+    level: int
+    known: Gazetteer
+    codes: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+    may_restrict: bool = False
+
+
+class Reader(Protocol):
+    """Reads the rows of one file."""
+
+    def read(self, row: int, raw: Any) -> Sequence[Result]:
+        """The reports that a row becomes, or the error it is."""
+
+
+def reading(
+    context: Context,
+    row: int,
+    telling: Kind,
+    *,
+    origins: Sequence[SourceName] = (),
+    relays: Sequence[SourceName] = (),
+    said: str = "",
+    language: str = "",
+    locator: str = "",
+    external_id: str = "",
+    flags: Sequence[str] = (),
+) -> Reading:
+    """A row that was understood, as a report ready to be entered. Raises BadCell for what no database can keep."""
+    origins, relays = tuple(origins), tuple(relays)
+    key = check_sources(origins, relays)
+    prepared = prepare(
+        telling,
+        known=context.known,
+        sha256=context.sha256,
+        attribution=key,
+        level=context.level,
+        said=said,
+        language=language,
+        locator=locator or f"row {row}",
+        external_id=external_id,
+        flags=tuple(dict.fromkeys(flags)),
+    )
+    check_storable(prepared)
+    return Reading(row, prepared, origins, relays)
+
+
+@lru_cache(maxsize=10_000)
+def check_sources(origins: tuple[SourceName, ...], relays: tuple[SourceName, ...]) -> str:
+    """The key of an attribution to these sources. Raises BadCell for a code that no source can have, or too many of them."""
+    for source in (*origins, *relays):
+        if not is_source_code(source.code):
+            cause = (
+                "is no code of a source: letters, digits, dots, dashes and underscores, at most 80, and not “unknown”"
+            )
+            raise BadCell("sources", source.code[:200], f"“{source.code[:80]}” {cause}")
+    key = attribution_key([source.code for source in origins], [source.code for source in relays])
+    if len(key) > 1000:
+        raise BadCell("sources", key[:200], "the row names more sources than one report can credit")
+    return key
+
+
+def check_storable(prepared: Prepared) -> None:
+    """Raises BadCell for a text with a character that no database keeps, or an identifier that is too long."""
+    if len(prepared.external_id) > 200:
+        raise BadCell("external_id", prepared.external_id[:80], "the identifier is longer than 200 characters")
+    for name, text in (("said", prepared.said), ("content", prepared.content), ("external_id", prepared.external_id)):
+        plain = text.isascii()
+        if "\x00" in text or "\\u0000" in text or (not plain and UNSTORABLE.search(text)):
+            raise BadCell(name, "", "the text holds a character that is not text (a null or half of a pair)")
+
+
+def is_broken(text: str) -> bool:
+    """True for a text with the traces of a wrong encoding."""
+    return not text.isascii() and BROKEN.search(text) is not None
+
+
+def in_words(error: ValidationError) -> BadCell:
+    """The first thing that a value refused, in words; what else was wrong is named after it."""
+    wrongs = [(".".join(map(str, each["loc"])) or "row", each) for each in error.errors(include_url=False)]
+    (name, first), *more = wrongs
+    cause = _sentence(first["msg"])
+    if more:
+        cause += "; also " + "; ".join(f"{also}: {_sentence(each['msg'])}" for also, each in more[:4])
+    value = first.get("input")
+    return BadCell(name, value if isinstance(value, (str, int, float)) else "", cause)
+
+
+@lru_cache(maxsize=50_000)
+def whole_number(field: str, cell: str | None) -> int | None:
+    """A whole number as data sets write it ("12", "12.0", "٣٬٤٠٠"); None for an empty cell. Raises BadCell."""
+    if not cell or cell in _UNKNOWN:
+        return None
+    plain = western_digits(cell).strip().replace(",", "")
+    if plain.casefold() in _UNKNOWN:
+        return None
+    if match := re.fullmatch(r"(\d+)(?:\.0*)?", plain):
+        return int(match[1])
+    raise BadCell(field, cell, f"“{cell}” is not a whole number")
+
+
+def decimal(field: str, cell: str | None) -> float | None:
+    """A number with a fraction; None for an empty cell. Raises BadCell."""
+    if not cell or cell.strip().casefold() in _UNKNOWN:
+        return None
+    try:
+        number = float(western_digits(cell).strip())
+    except ValueError:
+        raise BadCell(field, cell, f"“{cell}” is not a number") from None
+    if number - number != 0:  # neither infinite nor “not a number”
+        raise BadCell(field, cell, f"“{cell}” is not a number")
+    return number
+
+
+_UNKNOWN = frozenset({"", "na", "n/a", "nan", "null", "none"})
+
+
+def _sentence(message: str) -> str:
+    if message == "Field required":
+        return "the row does not say it, and no report of this kind can do without"
+    return message.removeprefix("Value error, ")

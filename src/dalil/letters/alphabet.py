@@ -1,0 +1,89 @@
+"""Letters of names as numbers: the two alphabets that the letter model aligns.
+
+A name is written in Arabic or in anything else; anything else is brought to a-z (Latin by folding, other scripts by anyascii).
+Arabic keeps the differences that say something about the sound (ة and ه, ى and ي, the seats of hamza), because the letter model
+uses them; it was trained with and without them, so a name typed carelessly is still read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+from dalil.letters.folding import fold, is_arabic
+
+ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگڤ"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+WIDTH = 64
+"""Letters are numbered from 1 in their alphabet; chunks of up to three letters are numbers to this base, 0 is no letter."""
+
+_ARABIC_FORMS = {
+    **dict.fromkeys("یېۍێ", "ي"),
+    **dict.fromkeys("کڪ", "ك"),
+    **dict.fromkeys("ەہۀۂھ", "ه"),
+    "ۃ": "ة",
+    **dict.fromkeys("ۆۇۈۋ", "و"),
+    **dict.fromkeys("ڕړڑ", "ر"),
+    **dict.fromkeys("ڵ", "ل"),
+    **dict.fromkeys("ټٹ", "ت"),
+    **dict.fromkeys("ډڈ", "د"),
+    **dict.fromkeys("ںڼ", "ن"),
+    **dict.fromkeys("ٱ", "ا"),
+    **dict.fromkeys("ےۓ", "ي"),
+    **dict.fromkeys("ڭڮ", "ك"),
+    **dict.fromkeys("ڨڧ", "ق"),
+    **dict.fromkeys("ڥڢڡ", "ف"),
+    "ځ": "خ", "څ": "ث", "ښ": "ش", "ږ": "ژ",
+}  # fmt: skip
+_NUMBER = {letter: number for alphabet in (ARABIC, LATIN) for number, letter in enumerate(alphabet, 1)}
+
+
+def _arabic_letter(letter: str) -> str:
+    if letter in _NUMBER:
+        return letter
+    if letter in _ARABIC_FORMS:
+        return _ARABIC_FORMS[letter]
+    if unicodedata.combining(letter) or letter == "ـ" or unicodedata.category(letter) == "Cf":
+        return ""
+    plain = unicodedata.normalize("NFKC", letter)
+    return "".join(map(_arabic_letter, plain)) if plain != letter else " "
+
+
+class _Table(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        self[code] = kept = _arabic_letter(chr(code))
+        return kept
+
+
+_ARABIC_TABLE = _Table({ord(letter): "" for letter in "'’‘`ʼʾʿ"})
+_MARKED = re.compile("([اويى])([\u0653-\u0655])")
+_SEATED = {"ا\u0653": "آ", "ا\u0654": "أ", "ا\u0655": "إ", "و\u0654": "ؤ", "ي\u0654": "ئ", "ى\u0654": "ئ"}
+
+
+def arabic_letters(text: str) -> str:
+    """An Arabic text reduced to the letters of names and single spaces; what is neither is taken for a space."""
+    if max(text, default="") >= "\u0653" and _MARKED.search(text):
+        text = _MARKED.sub(lambda match: _SEATED.get(match[0], match[0]), text)
+    return " ".join(text.translate(_ARABIC_TABLE).split())
+
+
+def latin_letters(text: str) -> str:
+    """A text of any script but Arabic as words of a-z; digits and everything else separate words."""
+    plain = fold(text)
+    if not plain.isascii():
+        plain = fold(anyascii(plain))
+    return " ".join(re.sub("[^a-z]+", " ", plain).split())
+
+
+def letters(text: str) -> tuple[str, bool]:
+    """The letters of a name, and whether they are Arabic."""
+    if is_arabic(text):
+        return arabic_letters(text), True
+    return latin_letters(text), False
+
+
+def numbers(word: str) -> list[int]:
+    """The letters of a word of either alphabet as their numbers."""
+    return [_NUMBER[letter] for letter in word]

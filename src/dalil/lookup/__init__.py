@@ -1,0 +1,1 @@
+"""Looking up: from the names that people write to the codes of places, sources and terms; answered once, here."""

@@ -1,0 +1,86 @@
+"""The gazetteer in use: the shipped places and those an organisation imported, as one value that lookups are asked of."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import cast
+
+from django.core.signals import request_finished, request_started
+from django.db.models import Max
+
+from dalil.record.models import LogEntry, Place
+from dalil.vocabulary.gazetteer import Gazetteer, Level, shipped
+from dalil.vocabulary.gazetteer import Place as PlaceEntry
+
+_current: tuple[object, Gazetteer] | None = None
+_looked: ContextVar[bool | None] = ContextVar("looked", default=None)
+"""Within a request: whether it has looked for new places already; None outside a request."""
+
+request_started.connect(lambda **_: _looked.set(False), weak=False, dispatch_uid="dalil.places")
+request_finished.connect(lambda **_: _looked.set(None), weak=False, dispatch_uid="dalil.places")
+
+
+def gazetteer() -> Gazetteer:
+    """The gazetteer as it stands; read again only when a place was added since. One request looks once."""
+    global _current
+    if _current is not None and _looked.get():
+        return _current[1]
+    if _looked.get() is not None:
+        _looked.set(True)
+    version = LogEntry.objects.filter(verb="placed").aggregate(last=Max("pk"))["last"]
+    if _current is None or _current[0] != version:
+        places = {place.code: place for place in shipped()}
+        for row in Place.objects.order_by("pk"):
+            places[row.code] = _entry_of(row)
+        _current = (version, Gazetteer(tuple(places.values())))
+    return _current[1]
+
+
+def gazetteer_as_of(version: int) -> Gazetteer:
+    """The gazetteer of a reader who knows that its last change has this place in the log (0: none): usually without a query."""
+    if _current is not None and (_current[0] or 0) == version:
+        return _current[1]
+    return gazetteer()
+
+
+def is_place(code: str) -> bool:
+    """Whether the gazetteer has this code. Places are only ever added, so one that was there needs no query."""
+    return (_current is not None and code in _current[1]) or code in gazetteer()
+
+
+def enriched(known: PlaceEntry, entry: PlaceEntry) -> PlaceEntry:
+    """A known place with what a further entry about it adds: names become aliases, a missing point is filled, nothing is lost."""
+    en, ar = known.en or entry.en, known.ar or entry.ar
+    names = dict.fromkeys([*known.aliases, entry.en, entry.ar, *entry.aliases])
+    point = (known.lat, known.lon) if known.lat is not None else (entry.lat, entry.lon)
+    aliases = tuple(name for name in names if name and name not in (en, ar))
+    return replace(known, en=en, ar=ar, aliases=aliases, lat=point[0], lon=point[1])
+
+
+def row_of(entry: PlaceEntry, origin: str) -> Place:
+    """The row that keeps an entry."""
+    return Place(
+        code=entry.code,
+        level=entry.level,
+        parent=entry.parent or "",
+        name_en=entry.en,
+        name_ar=entry.ar,
+        aliases=list(entry.aliases),
+        lat=entry.lat,
+        lon=entry.lon,
+        origin=origin,
+    )
+
+
+def _entry_of(row: Place) -> PlaceEntry:
+    return PlaceEntry(
+        code=row.code,
+        level=cast(Level, row.level),
+        parent=row.parent or None,
+        en=row.name_en,
+        ar=row.name_ar,
+        aliases=tuple(row.aliases),
+        lat=row.lat,
+        lon=row.lon,
+    )

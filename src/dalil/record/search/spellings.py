@@ -1,0 +1,90 @@
+"""The words of the record, and which of them a word may be spelled as.
+
+Every write adds the words it brought to the table `Word`, in its own transaction; each process holds them as a list of spellings, to
+which a search first adds what came since. Writers take turns, so words become visible in the order of their keys.
+
+The spellings of a word are all that are near enough, however many: what only a hidden report says adds a word that finds nothing
+else, and takes none away.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Set
+from functools import lru_cache
+
+from django.db import transaction
+
+from dalil.record.models import Word
+from dalil.text.spelling.compounds import written_together
+from dalil.text.spelling.word_list import WordList
+from dalil.vocabulary.gazetteer import Gazetteer
+
+KNOWN_AT_MOST = 500_000
+"""Words of which a process remembers that the table has them."""
+
+_known: set[str] = set()
+
+
+def note_words(words: Set[str]) -> None:
+    """Add the words of texts (`words_to_spell`) to those of the record; within the transaction that writes the texts."""
+    fresh = [Word(text=word) for word in sorted(words - _known)]
+    Word.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
+    transaction.on_commit(lambda: _remember(words))
+
+
+def _remember(words: Set[str]) -> None:
+    if len(_known) > KNOWN_AT_MOST:
+        _known.clear()
+    _known.update(words)
+
+
+def spellings_in_record(said: Iterable[str]) -> frozenset[str]:
+    """The words and names of several words in the record that one of these may be spelled as."""
+    return _held.spellings(tuple(said))
+
+
+class _Held:
+    """The words of the record as this process holds them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._list, self._last = WordList(), (0, "")
+        self._alike = lru_cache(maxsize=5000)(self._list.alike)
+
+    def spellings(self, said: tuple[str, ...]) -> frozenset[str]:
+        with self._lock:
+            self._follow()
+            return frozenset(word for each in said for word in self._alike(each))
+
+    def _follow(self) -> None:
+        """Add the words that came since, or begin anew where the last word held is no longer the word of its key."""
+        last = self._last[0]
+        rows = list(Word.objects.filter(pk__gte=last).order_by("pk").values_list("pk", "text"))
+        if last and rows[:1] != [self._last]:
+            self._forget()
+            rows = list(Word.objects.order_by("pk").values_list("pk", "text"))
+        fresh = [row for row in rows if row != self._last]
+        if fresh:
+            self._list.add((text, spelled) for _, text in fresh for spelled in written_together(text))
+            self._last = fresh[-1]
+            self._alike.cache_clear()
+
+
+_held = _Held()
+
+
+@lru_cache(maxsize=2)
+def _names_of_places(known: Gazetteer) -> WordList:
+    names = WordList()
+    names.add((place.code, name) for place in known.places for name in place.names())
+    return names
+
+
+def places_spelled(said: Iterable[str], known: Gazetteer) -> frozenset[str]:
+    """The codes of the places that have a name which may be spelled so."""
+    names = _names_of_places(known)
+    return frozenset(code for each in said for code in names.alike(each))

@@ -1,0 +1,1 @@
+"""Counts in running text: how many people or things, what happened to them, according to the words alone."""

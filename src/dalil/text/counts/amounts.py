@@ -1,0 +1,392 @@
+"""Amounts in running text: a number, a bound, a vague word, a dual or a bare plural, with the noun that is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dalil.letters.folding import fold, keys
+from dalil.text.counts.absences import nobody_at, share_at
+from dalil.text.counts.bare_nouns import PART_WORDS, bare_at
+from dalil.text.counts.count_words import AFTER, BOUNDS, FEW, NOUNS, OUTCOME_OF, VAGUE, Noun, by_first_word, phrases
+from dalil.text.counts.heads import CALIBRES, Amount, family_size, head_at, units_of, with_ranks
+from dalil.text.numbers import SCALES, Token, digits_of, read_amount
+from dalil.values.count import MOST
+
+LARGEST = MOST // 10
+"""No larger number is a count: bounds and halves of units stay below the most that a Count holds."""
+CLAUSE_ENDS = frozenset(".;؛!?؟\n")
+_BOUNDS = by_first_word(phrases(BOUNDS))
+_AFTER = by_first_word(phrases(AFTER))
+_VAGUE = by_first_word(
+    [
+        (tuple(fold(words).split()), low)
+        for words, low in sorted(VAGUE.items(), key=lambda entry: -len(entry[0].split()))
+    ]
+)
+_KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | _VAGUE.keys() | _BOUNDS.keys()
+_MONTHS = keys(
+    "january february march april may june july august september october november december كانون شباط آذار نيسان أيار "
+    "حزيران تموز آب أيلول تشرين يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
+)
+_NOT_A_COUNT = (
+    keys(
+        "km kilometres kilometers kilometer kg kilogram m metres meters miles mile pm am percent year years day days "
+        "weeks week month months hours hour minutes st nd rd th litres liters dollars euros pounds كم كيلومتر كيلومترا "
+        "كيلومترات كغ متر مترا أمتار سنة سنوات عاما عام أعوام يوما أيام يوم ساعة ساعات دقيقة دقائق أسبوع أسابيع أشهر شهر "
+        "شهرا بالمئة بالمائة دولار دولارا ليرة يورو لتر"
+    )
+    | CALIBRES
+    | _MONTHS
+)
+_NAMED_BY_NUMBER = keys(
+    "اللواء الفرقة الفوج الكتيبة المادة القرار رقم الرقم الفرع فرع الفقرة عيار العدد أصل article articles resolution number brigade "
+    "division page branch paragraph paragraphs section chapter room house building calibre caliber"
+) | {"+", "$", "€"}
+_AGES = keys("aged age ages العمر عمره عمرها أعمارهم سن")
+_YEAR_LEADS = keys("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
+_WHERE = keys("in on by from aboard via inside near في")
+_RISES = keys(
+    "rose rises risen rising climbed increased jumped grew up ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
+)
+_EXCEEDS = keys("تجاوز تجاوزت يتجاوز تخطى تخطت exceeded surpassed topped passed")
+_TOLLS = keys("عدد حصيلة الحصيلة أعداد the number of death toll")
+_ONE_MORE = keys("ثالث ثالثة رابع رابعة آخر أخرى")
+_ONE_OF = keys("أحدهم أحدهما إحداهما إحداهن إحداهم")
+_TWO_CASES = keys("حالتا حالتي حالتان حالتين")
+_OR_EVEN = keys("if or possibly perhaps maybe أو ربما وربما بل إن")
+_TO = frozenset({"-", "–", "—", "to", "الي", "or", "او"})
+
+
+def plain(token: Token) -> Token:
+    """A token without the و, ب or ل written onto a word that counts."""
+    key = token.key
+    if key in _KNOWN or len(key) < 4:
+        return token
+    for lead in ("و", "ب", "ل", "وب", "ف"):
+        if key.startswith(lead) and key[len(lead) :] in _KNOWN:
+            return replace(token, key=key[len(lead) :], joined=lead.startswith("و"))
+    return token
+
+
+def _at(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
+    return at + len(words) <= len(tokens) and all(tokens[at + i].key == word for i, word in enumerate(words))
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if 0 <= at < len(tokens) else ""
+
+
+def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
+    """Every amount that the tokens of a text state, in their order."""
+    at = 0
+    while at < len(tokens):
+        if (share := share_at(tokens, at)) > at:
+            at = share
+            continue
+        amount = nobody_at(tokens, at) or _bounded(tokens, at) or bare_at(tokens, at, CLAUSE_ENDS)
+        if amount is None:
+            at += 1
+            continue
+        if 0 <= amount.low <= LARGEST >= (amount.high or 0) and not _elsewhere(tokens, amount):
+            yield _with_part(tokens, amount, text)
+        at = max(amount.last, at + 1)
+
+
+def _elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether it only says where or by whom: "on 14 buses", "from one family", "by two gunmen". What has a count of its own stays."""
+    before = amount.first - 1
+    held = amount.quantity in ("", "detained", "displaced")
+    if amount.who == ("family",) and _key(tokens, before) == "of" and _key(tokens, before - 1) in NOUNS:
+        return True
+    return amount.shape == "exact" and held and amount.low > 0 and _key(tokens, before) in _WHERE
+
+
+def _bounded(tokens: Sequence[Token], at: int) -> Amount | None:
+    """A number, range or vague word with its bound before or after it, and the noun it counts."""
+    shape, i = "exact", at
+    for words, bound in _BOUNDS.get(tokens[at].key, ()):
+        if _at(tokens, at, words):
+            shape, i = bound, at + len(words)
+            i += bound == "about" and _key(tokens, i) == "."
+            break
+    if i >= len(tokens):
+        return None
+    if i > at and (share := share_at(tokens, i)) > i:
+        return Amount(shape, -1, None, at, share)
+    amount = _between(tokens, at, i, shape == "between") if shape in ("between", "exact", "about") else None
+    if amount is None:
+        if shape == "between":
+            return None
+        amount = _special(tokens, at, i, shape)
+    if amount is None:
+        return None
+    return _with_head(tokens, amount) if amount.low >= 0 else amount
+
+
+def _between(tokens: Sequence[Token], at: int, i: int, said: bool) -> Amount | None:
+    first = read_amount(tokens, i)
+    if first is None:
+        return None
+    second = None
+    if first.last + 1 < len(tokens):
+        link = tokens[first.last]
+        if link.key in _TO or (said and link.key in ("and", "و")):
+            second = read_amount(tokens, first.last + 1)
+        elif said and link.joined:
+            second = read_amount(tokens, first.last)
+    if second is not None and first.value < second.value:
+        scale = SCALES.get(tokens[second.last - 1].key, 1)
+        low = first.value * scale if scale >= 1_000 and first.value * scale < second.value else first.value
+        return _range(tokens, at, i, low, second.value, second.first, second.last)
+    if said and first.last < len(tokens):
+        halves = _halves(tokens, i, first.last)
+        if halves:
+            return _range(tokens, at, i, *halves, i, first.last)
+    return None
+
+
+def _range(
+    tokens: Sequence[Token], at: int, first: int, low: float, high: float, second: int, last: int
+) -> Amount | None:
+    """From A to B; of a toll that rose from A to B, B. Ages and years and clock times are skipped."""
+    if low != int(low) or high != int(high):
+        return None
+    if not (_counts(tokens, at, first, first + 1, "range") and _counts(tokens, at, second, last, "exact")):
+        return Amount("range", -1, None, at, last)
+    if at < first and any(token.key in _RISES for token in tokens[max(0, at - 6) : at]):
+        return Amount("exact", int(high), int(high), at, last)
+    return Amount("range", int(low), int(high), at, last)
+
+
+def _halves(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
+    """بين عشرين وثلاثين was read as one number; its two halves."""
+    number = tokens[first:last]
+    for middle in range(len(number) - 1, 0, -1):
+        if number[middle].joined or number[middle].key == "و":
+            low = read_amount(number[:middle], 0)
+            high = read_amount(number, middle + (number[middle].key == "و"))
+            if low and high and low.value < high.value:
+                return int(low.value), int(high.value)
+    return None
+
+
+def _special(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
+    key = tokens[i].key
+    if key in ("بضعه", "بضع"):
+        teen = _key(tokens, i + 1) in ("عشر", "عشره")
+        each = 1 if teen else _round_at(tokens, i + 1)[0]
+        return Amount(
+            "range",
+            13 if teen else 3 * each,
+            19 if teen else 10 * each - 1,
+            at,
+            i + 1 + teen if each == 1 else _round_at(tokens, i + 1)[1],
+        )
+    if key == "نيف" and i + 2 < len(tokens):
+        number = read_amount(tokens, i + 2 if tokens[i + 1].key == "و" else i + 1)
+        if number:
+            return Amount("range", int(number.value) + 1, int(number.value) + 9, at, number.last)
+    for words, low in _VAGUE.get(key, ()):
+        if _at(tokens, i, words):
+            return _vague(tokens, at, i + len(words), low, bool(FEW & set(words)))
+    if key in _ONE_MORE:
+        return Amount("exact", 1, 1, at, i + 1) if _key(tokens, i - 1) in OUTCOME_OF else None
+    if key in _TWO_CASES and _key(tokens, i + 1) in OUTCOME_OF:
+        return Amount("exact", 2, 2, at, i + 1)
+    if key in _ONE_OF:
+        return Amount("exact", 1, 1, at, i + 1, subset=True)
+    if key == "احد" and _key(tokens, i + 1).startswith("ال") and _key(tokens, i + 1) in NOUNS:
+        return Amount("exact", 1, 1, at, i + 1)
+    if key == "both":
+        head = head_at(tokens, i + 1)
+        return Amount("exact", 2, 2, at, i + 1) if head and head[0].number == 3 else None
+    return _one(tokens, at, i, shape) if key in ("a", "an", "another") else _number(tokens, at, i, shape)
+
+
+def _vague(tokens: Sequence[Token], at: int, last: int, low: int, few: bool) -> Amount:
+    """Dozens; of round units (several hundred, عدة آلاف) at least two; "hundreds if not thousands" is its lower word."""
+    each, end = _round_at(tokens, last) if few else (1, last)
+    if each > 1:
+        return Amount("vague", 2 * each, None, at, end)
+    links = [token.key for token in tokens[last : last + 5]]
+    for size in range(1, 5):
+        words = links[:size]
+        if _OR_EVEN & set(words) and _key(tokens, last + size) in _VAGUE and NOUNS.keys().isdisjoint(words):
+            return Amount("vague", low, None, at, last + size + 1)
+    return Amount("vague", low, None, at, last)
+
+
+def _round_at(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """A round unit that is counted itself ("hundred thousand", مئات, آلاف) and where it ends; 1 where there is none."""
+    for words, low in _VAGUE.get(_key(tokens, at), ()):
+        if low >= 10 and _at(tokens, at, words):
+            return low, at + len(words)
+    each, i = 1, at
+    while i < at + 3 and (size := SCALES.get(_key(tokens, i))) and not tokens[i].joined:
+        each, i = each * size, i + 1
+    return each, i
+
+
+def _one(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
+    """ "a child", "another man", "a hundred people", "a couple of hundred"."""
+    if _key(tokens, i + 1) in ("hundred", "thousand", "million", "dozen", "couple"):
+        number = read_amount(tokens, i)
+        each, last = _round_at(tokens, number.last) if number and number.value == 2 else (1, 0)
+        if each > 1 and shape == "exact":
+            return Amount("about", 2 * each, 2 * each, at, last)
+        return _number(tokens, at, i, shape)
+    if _key(tokens, i - 1) in ("was", "is") and _key(tokens, i - 2) in ("whom", "them"):
+        return None
+    head = head_at(tokens, i + 1)
+    if (
+        head is None
+        or head[0].number != 1
+        or _key(tokens, head[1]) == "toll"
+        or set(head[0].who) & {"strike", "munition", "attack", "massacre"}
+    ):
+        return None
+    return Amount(shape, 1, 1, at, i + 1)
+
+
+def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
+    number = read_amount(tokens, i)
+    if tokens[i].key in ("واحد", "واحده", "احد") and (
+        _key(tokens, i - 1) in NOUNS or _key(tokens, i - 1) in ("لا", "لم")
+    ):
+        return None
+    if number is None:
+        return None
+    value, last = number.value, number.last
+    short = _key(tokens, last)
+    if (
+        short in ("m", "mn", "k", "bn")
+        and tokens[last].start == tokens[last - 1].end
+        and _key(tokens, last + 1) in NOUNS
+    ):
+        value, last = value * {"k": 1_000, "bn": 1_000_000_000}.get(short, 1_000_000), last + 1
+    if value != int(value) or not _counts(tokens, at, number.first, last, shape):
+        return None
+    return Amount(shape, int(value), int(value), at, last)
+
+
+def _counts(tokens: Sequence[Token], start: int, first: int, last: int, shape: str) -> bool:
+    """Whether a number counts something, rather than being a date, an age, a distance, or part of a name."""
+    follower, before, value = _key(tokens, last), _key(tokens, start - 1), digits_of(tokens[first])
+    if (
+        follower in _NOT_A_COUNT
+        or follower == "%"
+        or before in _NAMED_BY_NUMBER
+        or _key(tokens, first - 1) in _NAMED_BY_NUMBER
+    ):
+        return False
+    if before == "." and _key(tokens, start - 2) in ("no", "tel", "art", "para"):
+        return False
+    if follower in (":", "/") and last + 1 < len(tokens) and digits_of(tokens[last + 1]) is not None:
+        return False
+    if _key(tokens, start - 1) in ("/", ":") and start > 1 and digits_of(tokens[start - 2]) is not None:
+        return False
+    if follower == "-" and _key(tokens, last + 1) in (
+        "year",
+        "month",
+        "storey",
+        "story",
+        "hour",
+        "day",
+        "member",
+        "old",
+    ):
+        return False
+    if before in _AGES or (before in ("of", "between") and _key(tokens, start - 2) in _AGES):
+        return False
+    bound = start if first > start else start - 1
+    if _key(tokens, bound) in ("under", "over") and _key(tokens, bound - 1) in NOUNS and follower not in NOUNS:
+        return False  # children under 5
+    year = value is not None and 1900 <= value <= 2100 and tokens[first].text.isdecimal()
+    if year and before in _YEAR_LEADS and (shape == "exact" or _key(tokens, start) == "حتي"):
+        return False
+    return not (
+        year and shape in ("exact", "range", "at_most") and follower not in NOUNS and follower not in OUTCOME_OF
+    )
+
+
+def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
+    head = head_at(tokens, amount.last) or _out_of(tokens, amount.last)
+    if head is not None:
+        noun, last, through_of = head
+        size = family_size(tokens, last) if noun.who == ("family",) and amount.low == amount.high == 1 else None
+        if size:
+            return replace(amount, low=size[0], high=size[0], last=size[1])
+        amount = replace(amount, last=last, who=noun.who, quantity=units_of(noun), weak=through_of)
+    elif _key(tokens, amount.first - 1) in ("جثامين", "جثث", "رفات"):
+        amount = replace(amount, who=("body",))
+    for odd in (("و", "نيف"), ("ونيف",)):
+        if _at(tokens, amount.last, odd):
+            last = amount.last + len(odd)
+            amount = replace(amount, shape="range", low=amount.low + 1, high=amount.low + 9, last=last)
+    if amount.shape == "exact" and amount.low and _exceeded(tokens, amount.first):
+        return replace(amount, shape="more_than")
+    return _bound_after(tokens, amount)
+
+
+def _out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
+    """The head of "12 of the 30 detainees", 12 من أصل 30 معتقلاً: the second number says of how many."""
+    for link in (("of", "the"), ("out", "of"), ("of",), ("من", "اصل")):
+        if _at(tokens, at, link):
+            number = read_amount(tokens, at + len(link)) if at + len(link) < len(tokens) else None
+            head = head_at(tokens, number.last) if number else None
+            return (head[0], head[1], True) if head else None
+    return None
+
+
+def _bound_after(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """A bound told after its number: "15 or more", على الأقل, "50-odd people"."""
+    start = amount.last
+    if amount.shape == "exact" and amount.low % 10 == 0:
+        for i in range(amount.first + 1, min(amount.last + 2, len(tokens))):
+            if tokens[i].key == "odd":
+                head = head_at(tokens, i + 1) if i >= start else None
+                end = head[1] if head else max(start, i + 1)
+                who = head[0] if head else Noun(1, amount.who, amount.quantity)
+                return replace(
+                    amount,
+                    shape="range",
+                    low=amount.low + 1,
+                    high=amount.low + 9,
+                    last=end,
+                    who=who.who,
+                    quantity=units_of(who),
+                )
+    for i in range(start, min(start + 3, len(tokens))):
+        for words, bound in _AFTER.get(tokens[i].key, ()):
+            if amount.shape == "exact" and _at(tokens, i, words):
+                amount = replace(amount, shape=bound, last=i + len(words))
+                head = head_at(tokens, amount.last) if not amount.who and not amount.quantity else None
+                return replace(amount, last=head[1], who=head[0].who, quantity=units_of(head[0])) if head else amount
+        if not tokens[i].key[:1].isalpha() or tokens[i].key in OUTCOME_OF or tokens[i].joined:
+            break
+    return amount
+
+
+def _exceeded(tokens: Sequence[Token], first: int) -> bool:
+    """تجاوز عدد القتلى 50: the bound and its number with the toll between them."""
+    i = first - 1
+    while i > first - 5 and (_key(tokens, i) in _TOLLS or _key(tokens, i) in OUTCOME_OF or _key(tokens, i) in NOUNS):
+        i -= 1
+    return i < first - 1 and _key(tokens, i) in _EXCEEDS and _key(tokens, i - 1) not in ("لم", "لا", "not")
+
+
+def _with_part(tokens: Sequence[Token], amount: Amount, text: str) -> Amount:
+    before = [token.key for token in tokens[max(0, amount.first - 2) : amount.first]]
+    inside = {token.key for token in tokens[amount.first : min(amount.last, amount.first + 12)]}
+    part = (
+        bool(PART_WORDS & set(before))
+        or "them" in inside
+        or "whom" in (*before, _key(tokens, amount.last + 1))
+        or bool(PART_WORDS & inside)
+    )
+    end = tokens[amount.last - 1].end
+    after = text[end : end + 80]
+    if after.lstrip().startswith("by"):
+        after = ""
+    return replace(amount, subset=amount.subset or part, who=with_ranks(amount.who, after))

@@ -1,0 +1,256 @@
+"""The words that counts are said with, in both languages: bounds, vague amounts, who, and what happened to them.
+
+Written as lists of forms, folded when loaded. Sources: docs/text.md; the field's conventions in the house standards on counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dalil.letters.folding import fold, keys
+
+Meaning = TypeVar("Meaning", str, int)
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What is counted. number: 1, 2 or 3 (three and more); quantity: what a head like "dead" says by itself."""
+
+    number: int
+    who: tuple[str, ...] = ()
+    quantity: str = ""
+
+
+BOUNDS: dict[str, tuple[str, ...]] = {
+    "at_least": (
+        "at least", "no less than", "not less than", "no fewer than", "not fewer than", "a minimum of", "minimum of",
+        "≥", "ما لا يقل عن", "لا يقل عن", "بما لا يقل عن", "لا تقل عن", "ما لايقل عن", "على الأقل",
+    ),
+    "more_than": (
+        "more than", "over", "in excess of", "upwards of", "exceeding", "exceeded", "surpassed", "topped", "above", ">",
+        "أكثر من", "بأكثر من", "لأكثر من", "ما يزيد عن", "ما يزيد على", "يزيد عن", "يزيد على", "فوق", "ما يربو على", "يربو على", "تجاوز", "تجاوزت",
+        "ما ينوف عن", "ما ينوف على", "ينوف عن", "ينوف على", "ما يفوق", "يفوق", "تخطى", "تخطت", "أزيد من",
+    ),
+    "fewer_than": ("fewer than", "less than", "under", "<", "أقل من", "ما دون"),
+    "at_most": (
+        "up to", "as many as", "at most", "no more than", "not more than",
+        "ما لا يزيد عن", "ما لا يزيد على", "لا يزيد عن", "حتى", "لا يتجاوز", "لم يتجاوز", "لا تتجاوز",
+        "لم تتجاوز", "لا يتعدى", "لا تتعدى", "لم يتعد", "≤",
+    ),
+    "about": (
+        "about", "around", "approximately", "approx", "some", "roughly", "an estimated", "estimated", "circa", "~", "≈",
+        "نحو", "بنحو", "حوالي", "بحوالي", "زهاء", "قرابة", "ما يقارب", "تقريبا", "ما يقرب من", "يقارب",
+    ),
+    "nearly": ("nearly", "almost", "close to", "just under", "just below", "ما يناهز", "يناهز", "كاد يبلغ"),
+    "between": ("between", "from", "ما بين", "بين", "من"),
+}  # fmt: skip
+AFTER: dict[str, tuple[str, ...]] = {
+    "at_least": ("على الأقل", "على أقل تقدير", "or more", "أو أكثر", "فأكثر", "+", "at least"),
+    "about": ("تقريبا", "or so"),
+}
+VAGUE: dict[str, int] = {
+    "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "tens of thousands": 10_000, "hundreds of thousands": 100_000,
+    "millions": 1_000_000, "several": 3, "a number of": 3, "many": 3, "a few": 3, "numerous": 3, "multiple": 3, "tens": 10,
+    "عشرات": 10, "العشرات": 10, "مئات": 100, "المئات": 100, "آلاف": 1000, "الآلاف": 1000, "ملايين": 1_000_000,
+    "عشرات الآلاف": 10_000, "مئات الآلاف": 100_000, "عشرات آلاف": 10_000, "مئات آلاف": 100_000,
+    "a handful of": 3, "a handful": 3, "a large number of": 3, "large numbers of": 3, "a small number of": 3, "a great number of": 3,
+    "عدة": 3, "عدد آخر": 3, "عدد من": 3, "العديد من": 3, "عدد كبير من": 3, "عشرات من": 10, "العشرات من": 10, "المئات من": 100, "الآلاف من": 1000,
+}  # fmt: skip
+FEW = keys("several few many numerous multiple عدة")
+"""Vague words that may count a round unit: several hundred, عدة آلاف."""
+SHARES = keys(
+    "third thirds quarter quarters half halves fifth fifths tenth tenths percent نصف ثلث ثلثا ثلثي ربع أرباع بالمئة بالمائة"
+) | {"%"}
+"""What makes a number a share of something, which is no count."""
+
+_NOUNS_EN = {
+    ("civilian",): "civilian civilians",
+    (
+        "combatant",
+    ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants",
+    ("child",): "child children minor minors",
+    ("infant",): "infant infants baby babies newborn newborns",
+    ("female",): (
+        "woman women mother mothers sister sisters wife wives daughter daughters grandmother grandmothers aunt aunts"
+    ),
+    ("male",): (
+        "man men father fathers brother brothers husband husbands son sons grandfather grandfathers uncle uncles"
+    ),
+    ("female", "child"): "girl girls",
+    ("male", "child"): "boy boys",
+    ("family",): "family families household households",
+    ("body",): "body bodies corpse corpses",
+    ("home",): "home homes house houses",
+    (): (
+        "person people worker workers medic medics doctor doctors nurse nurses journalist journalists member members victim victims "
+        "driver drivers pilot pilots farmer farmers shepherd shepherds passenger passengers patient patients colleague colleagues "
+        "relative relatives neighbour neighbours neighbor neighbors cousin cousins sibling siblings other others resident residents "
+        "paramedic paramedics activist activists rescuer "
+        "rescuers volunteer volunteers individual individuals inhabitant inhabitants teacher teachers student students refugee refugees"
+    ),
+}
+_QUANTITY_NOUNS_EN = {
+    ("killed", ()): "dead death deaths fatality fatalities",
+    ("injured", ()): "injury injuries",
+    ("casualties", ()): "casualty casualties",
+    ("detained", ()): "detainee detainees prisoner prisoners",
+    ("displaced", ()): "idp idps",
+    ("attacks", ("attack",)): "attack attacks",
+    ("massacres", ("massacre",)): "massacre massacres",
+    ("strikes", ("strike",)): "strike strikes airstrike airstrikes raid raids",
+    ("munitions", ("munition",)): "bomb bombs shell shells rocket rockets missile missiles mortar mortars",
+}
+_IRREGULAR_PLURALS = keys(
+    "children women men people gunmen families bodies troops dead babies fatalities casualties injuries others houses "
+    "corpses wives"
+)
+
+# singular · dual · plural, each with all forms in use
+_NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
+    ((), "", "شخص شخصا نسمة إنسان", "شخصان شخصين", "أشخاص"),
+    (("civilian",), "", "مدني مدنيا مدنية", "مدنيان مدنيين مدنيتان مدنيتين", "مدنيون مدنيين مدنيات"),
+    (("child",), "", "طفل طفلا طفلها", "طفلان طفلين", "أطفال أطفالا أطفالها"),
+    (("female", "child"), "", "طفلة فتاة", "طفلتان طفلتين فتاتان فتاتين", "طفلات فتيات"),
+    (("infant",), "", "رضيع رضيعا رضيعة", "رضيعان رضيعين", "رضع"),
+    (("female",), "", "امرأة سيدة", "امرأتان امرأتين سيدتان سيدتين", "نساء سيدات"),
+    (("male",), "", "رجل رجلا زوجها شاب شابا", "رجلان رجلين شابان شابين", "رجال شبان شباب"),
+    (
+        ("combatant",), "",
+        "مقاتل مقاتلا عنصر عنصرا جندي جنديا مسلح مسلحا مجند عسكري ضابط ضابطا",
+        "مقاتلان مقاتلين عنصران عنصرين جنديان جنديين مسلحان ضابطان",
+        "مقاتلون عناصر جنود مسلحون مسلحين عسكريين عسكريون ضباط",
+    ),
+    (("family",), "", "عائلة أسرة", "عائلتان عائلتين أسرتان أسرتين", "عائلات أسر عوائل"),
+    (("body",), "", "جثة جثمان جثمانا", "جثتان جثتين جثمانان", "جثث جثامين"),
+    (("home",), "", "منزل منزلا بيت بيتا", "منزلان منزلين بيتان بيتين", "منازل بيوت"),
+    ((), "", "مسعف مسعفا صحفي صحفيا طبيب طبيبا ممرض ممرضة فرد متطوع متطوعا إعلامي إعلاميا ناشط ناشطا سائق مزارع عامل طالب طالبا معلم لاجئ لاجئا",
+     "مسعفان صحفيان طبيبان طبيبين فردان فردين متطوعان إعلاميان ناشطان سائقان عاملان عاملين طالبان طالبين معلمان لاجئان آخران",
+     "مسعفون مسعفين صحفيون صحفيين أطباء أفراد متطوعين متطوعون إعلاميين ناشطين سكان آخرون آخرين سائقين مزارعين عمال طلاب معلمين لاجئين"),
+    ((), "killed", "قتيل قتيلا شهيد شهيدا شهيدة ضحية", "قتيلان قتيلين شهيدان شهيدين شهيدتان", "قتلى شهداء ضحايا وفيات"),
+    ((), "injured", "جريح جريحا مصاب مصابا إصابة", "جريحان جريحين مصابان إصابتان إصابتين", "جرحى مصابون مصابين إصابات"),
+    ((), "missing", "مفقود مفقودا", "مفقودان مفقودين", "مفقودون مفقودين"),
+    ((), "detained", "معتقل معتقلا معتقلة أسير أسيرا", "معتقلان معتقلين", "معتقلون معتقلين معتقلات أسرى"),
+    ((), "disappeared", "مختف مختفيا", "مختفيان", "مختفون مختفين"),
+    ((), "displaced", "نازح نازحا", "نازحان", "نازحون نازحين مهجرين مهجرون"),
+    (("attack",), "attacks", "هجوم هجوما", "هجومان هجومين", "هجمات"),
+    (("massacre",), "massacres", "مجزرة", "مجزرتان مجزرتين", "مجازر"),
+    (("strike",), "strikes", "غارة", "غارتان غارتين", "غارات"),
+    (("munition",), "munitions", "قذيفة برميلا برميل صاروخ صاروخا قنبلة", "قذيفتان قذيفتين برميلان برميلين صاروخان صاروخين قنبلتين",
+     "قذائف براميل صواريخ قنابل"),
+)  # fmt: skip
+_KIN_AR: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
+    (
+        ("female",),
+        "أم والدة زوجة أخت شقيقة ابنة جدة",
+        "زوجتان زوجتين شقيقتان شقيقتين ابنتان ابنتين",
+        "شقيقات زوجات أخوات بنات",
+    ),
+    (("male",), "أب والد زوج أخ أخو جد", "أخوان أخوين", "إخوة"),
+    ((), "شقيق ابن", "شقيقان شقيقين ابنان ابنين", "أشقاء أبناء أقارب"),
+    (("child",), "طفل", "طفلان طفلين", "أطفال"),
+    (("female", "child"), "طفلة", "طفلتان طفلتين", "طفلات"),
+)
+"""Relatives, who are mostly said with whose they are: زوجته, طفليها, أبنائه."""
+_WHOSE = ("ه", "ها", "هم", "هما", "هن", "ي", "نا")
+
+OUTCOMES: dict[str, str] = {
+    "killed": (
+        "killed kills killing died dies perished dead death deaths toll fatally slain lives killings kia "
+        "مقتل قتل قتلت قتلوا قتلى استشهاد استشهد استشهدت ارتقاء ارتقى قضى قضت قضوا وفاة توفي توفيت "
+        "يقتل يستشهد تقتل استشهدوا استشهدو مات ماتت ماتوا ماتو فارق فارقت فارقوا بحياة أرواح "
+        "مصرع حتفهم حتفه ضحية ضحيتها ضحيته ضحيتهم حصيلة الحصيلة القتلى الشهداء الضحايا مقتلهم قتلن شهداء"
+    ),
+    "injured": (
+        "injured injuring injures injury injuries wounded wounding wounds hurt wia "
+        "يصب يصاب يجرح انصاب انصابت انصابوا إصابة أصيب أصيبت أصيبوا جرح جرحوا الجرحى المصابين جرحى"
+    ),
+    "displaced": "displaced displacing fled flee fleeing نزوح نزح نزحت نزحوا تهجير هجر تشريد شرد",
+    "missing": "missing buried unaccounted trapped fate مصير فقدان فقد المفقودين",
+    "detained": "arrested arrest detained detaining detention arrests اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات",
+    "disappeared": "disappeared اختفاء الاختفاء إخفاء",
+    "abducted": "abducted kidnapped kidnapping abducting اختطاف خطف اختطف خطفت خطفوا اختطفوا",
+    "executed": "executed executing إعدام أعدم أعدمت أعدموا",
+    "released": "released releasing freed الإفراج إفراج أفرج إطلاق",
+    "evacuated": "evacuated evacuating إجلاء أجلي إخلاء",
+    "returned": "returned عودة عاد عادت",
+    "besieged": "besieged محاصرة حصار",
+    "bodies_found": "bodies recovered انتشال العثور رفات جثث",
+    "homes_destroyed": "destroyed تدمير دمر دمرت تضرر",
+    "munitions": "dropped إلقاء ألقى ألقت",
+    "strikes": "غارات",
+    "casualties": "casualties ضحايا",
+}
+
+
+def _with_whose(form: str) -> Iterable[str]:
+    """A noun with each possessive: زوجة → زوجته, طفلين → طفليه, أبناء → أبنائه and أبناؤه."""
+    if form.endswith("ة"):
+        stems = [form[:-1] + "ت"]
+    elif form.endswith(("ان", "ين")) and len(form) > 4:
+        stems = [form[:-1]]
+    elif form.endswith("اء"):
+        stems = [form[:-1] + seat for seat in ("ئ", "ؤ", "ء")]
+    elif form in ("أب", "أخ"):
+        stems = [form + "و", form + "ي"]
+    else:
+        stems = [form]
+    return (stem + whose for stem in stems for whose in _WHOSE)
+
+
+def _is_sound(form: str, singular: str) -> bool:
+    """Whether a plural is its singular with ين, and so may be a dual as well."""
+    return form == "آخرين" or (form.endswith("ين") and form[:-2] in singular.split())
+
+
+def _nouns() -> dict[str, Noun]:
+    nouns: dict[str, Noun] = {}
+    for who, forms in _NOUNS_EN.items():
+        for form in forms.split():
+            nouns[form] = Noun(3 if form.endswith("s") or form in _IRREGULAR_PLURALS else 1, who)
+    for (quantity, who), forms in _QUANTITY_NOUNS_EN.items():
+        for form in forms.split():
+            nouns[form] = Noun(3 if form.endswith("s") or form in _IRREGULAR_PLURALS else 1, who, quantity)
+    for who, quantity, *numbers in _NOUNS_AR:
+        for number, forms in enumerate(numbers, 1):
+            for form in forms.split():
+                sound = number == 3 and _is_sound(form, numbers[0])
+                for key in (fold(form), fold("ال" + form)):
+                    nouns.setdefault(key, Noun(2 if sound else number, who, quantity))
+    for who, *numbers in _KIN_AR:
+        for number, forms in enumerate(numbers, 1):
+            for form in forms.split():
+                for each in (form, *_with_whose(form)):
+                    nouns.setdefault(fold(each), Noun(number, who))
+    return nouns
+
+
+NOUNS = _nouns()
+SOUND_PLURALS = {
+    fold(form) for _, _, singular, _, plural in _NOUNS_AR for form in plural.split() if _is_sound(form, singular)
+}
+"""Written without vowels they may be two or many: مدنيين."""
+POSSESSED = {
+    fold(each) for _, *numbers in _KIN_AR for forms in numbers for form in forms.split() for each in _with_whose(form)
+}
+OUTCOME_OF = {fold(word): quantity for quantity, listed in OUTCOMES.items() for word in listed.split()}
+ELDERLY = keys("elderly aged مسن مسنة مسنا المسنين مسنين")
+
+
+def phrases(table: dict[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], str]]:
+    """The phrases of a table as folded words with what they mean, the longest first."""
+    listed = [
+        (tuple(fold(phrase).split()) or (phrase,), meaning) for meaning, group in table.items() for phrase in group
+    ]
+    return sorted(listed, key=lambda entry: -len(entry[0]))
+
+
+def by_first_word(
+    listed: Iterable[tuple[tuple[str, ...], Meaning]],
+) -> dict[str, list[tuple[tuple[str, ...], Meaning]]]:
+    """Phrases by their first word, in the order given."""
+    table: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+    for words, meaning in listed:
+        table.setdefault(words[0], []).append((words, meaning))
+    return table

@@ -1,0 +1,137 @@
+"""What an amount counts: the noun after a number, with the age, the ranks and the family that are told with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dalil.letters.folding import fold, keys
+from dalil.text.counts.count_words import ELDERLY, NOUNS, OUTCOME_OF, Noun
+from dalil.text.numbers import Token, digits_of, read_amount
+
+_STOPS = keys("in at on by and or were was are is have has had from near with after when who which that the his her")
+_GLUE = keys("of the them other more من آخر جديد آخرين إضافي")
+_WHOSE = keys("his her their my our your")
+CALIBRES = keys("mm cm ملم مم سم")
+_CHAIN = 4
+"""Nouns that may stand together for one head: قتيل مدني, "civilian men"."""
+_FORCES = re.compile(
+    r"^\W*(?:(?:من|في|of)\s+)(?:the\s+)?(?:\w+\s+)?(?:forces|army|militia|قوات|الفصائل|الجيش|الميليشيا)"
+)
+_RESCUERS = re.compile(
+    r"^\W*(?:من|في|of|from)\s+(?:the\s+)?(?:\w+\s+)?(?:الدفاع المدني|الاسعاف|الهلال الاحمر|الاطفاء|civil defen[cs]e)"
+)
+_IN_RANKS = re.compile(r"^\W*(?:في|بين)\s+صفوف\s+المدنيين")
+_FAMILY_SIZE = keys("مؤلفة مكونة تضم قوامها كاملة من")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One amount of a text, over tokens first to last (one past the end).
+
+    shape: how it is bounded; who, quantity: what its noun says; subset: part of another; weak: its noun stands behind "of"
+    ("two of the wounded died"), so what is told of it goes first.
+    """
+
+    shape: str
+    low: int
+    high: int | None
+    first: int
+    last: int
+    who: tuple[str, ...] = ()
+    quantity: str = ""
+    subset: bool = False
+    weak: bool = False
+
+
+def units_of(noun: Noun) -> str:
+    """What a noun says happened, by itself: bodies are found, homes destroyed, the dead killed."""
+    return noun.quantity or ("bodies_found" if "body" in noun.who else "homes_destroyed" if "home" in noun.who else "")
+
+
+def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
+    """The noun that an amount counts, where it ends, and whether it stands behind "of": a few describing words may stand before it."""
+    band, at = _age_at(tokens, at)
+    i = at + (at + 1 < len(tokens) and tokens[at].key in ("were", "are") and tokens[at + 1].key in NOUNS)
+    limit, through_of = i + 4, False
+    while i < min(limit, len(tokens)):
+        key = tokens[i].key
+        if key in NOUNS:
+            noun, i = _chain(tokens, at, i)
+            if band and not {"child", "infant"} & set(noun.who):
+                noun = Noun(noun.number, (*noun.who, band), noun.quantity)
+            return noun, i, through_of
+        if key in _GLUE or (key in _WHOSE and tokens[i - 1].key == "of"):
+            limit += 1
+            through_of = through_of or key in ("of", "من")
+        elif digits_of(tokens[i]) is not None and i + 1 < len(tokens) and tokens[i + 1].key in CALIBRES:
+            i += 1
+            limit += 2
+        elif (
+            not key[:1].isalpha()
+            or key in _STOPS
+            or key in OUTCOME_OF
+            or digits_of(tokens[i]) is not None
+            or "\u0600" <= key[0] <= "\u06ff"
+        ):
+            break
+        i += 1
+        if i > at + 12:
+            break
+    return (Noun(1, (band,)), at, False) if band else None
+
+
+def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:
+    """A noun and the nouns that go on with it."""
+    noun, first = NOUNS[tokens[i].key], i
+    i += 1
+    while i < min(len(tokens), first + _CHAIN) and not tokens[i].joined:
+        if tokens[i].key not in NOUNS and tokens[i].key not in ELDERLY:
+            break
+        if tokens[i].key.startswith("ال") and not tokens[first].key.startswith("ال"):
+            break
+        more = NOUNS.get(tokens[i].key, Noun(noun.number))
+        noun = Noun(
+            noun.number, (*noun.who, *(w for w in more.who if w not in noun.who)), noun.quantity or more.quantity
+        )
+        i += 1
+    if any(tokens[j].key in ELDERLY for j in range(at, min(i + 1, len(tokens)))):
+        noun = Noun(noun.number, (*noun.who, "elderly"), noun.quantity)
+    return noun, i
+
+
+def _age_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """The age band that "12-year-old" says, and what stands after it; the age of one is no count."""
+    words = [token.key for token in tokens[at : at + 6] if token.key != "-"]
+    if len(words) < 3 or not words[0].isdecimal() or len(words[0]) > 3 or words[1] not in ("year", "month", "years"):
+        return "", at
+    if not words[2].startswith("old"):
+        return "", at
+    last = next(i for i in range(at, at + 6) if tokens[i].key.startswith("old")) + 1
+    years = int(words[0]) if words[1] != "month" else 0
+    return "infant" if years < 1 else "child" if years < 18 else "elderly" if years >= 60 else "", last
+
+
+def family_size(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """How many a family is, where that is told after it ("of five", مؤلفة من ستة أشخاص), and where it ends."""
+    i = at
+    while i < min(len(tokens), at + 4) and (tokens[i].key in _FAMILY_SIZE or tokens[i].key == "of"):
+        i += 1
+    size = read_amount(tokens, i) if at < i < len(tokens) and tokens[i - 1].key in ("of", "من") else None
+    if size is None or size.value != int(size.value) or size.value < 2:
+        return None
+    people = size.last < len(tokens) and NOUNS.get(tokens[size.last].key, Noun(1, ("none",))).who == ()
+    return int(size.value), size.last + people
+
+
+def with_ranks(who: tuple[str, ...], after: str) -> tuple[str, ...]:
+    """Who is counted, with what the words after say of them: in the ranks of civilians, of the forces, of the civil defence."""
+    if _IN_RANKS.search(after) and "civilian" not in who:
+        who = (*who, "civilian")
+    folded = fold(after[:60])
+    if _RESCUERS.match(folded):
+        return tuple(each for each in who if each != "combatant")
+    if not {"civilian", "combatant", "child", "infant"} & set(who) and _FORCES.match(folded):
+        return (*who, "combatant")
+    return who

@@ -1,0 +1,1 @@
+"""Dates in running text, read in both languages and three calendars."""

@@ -1,0 +1,121 @@
+"""The words that dates are said with: months of three calendars, weekdays, seasons, parts of a month, ordinals."""
+
+from __future__ import annotations
+
+from dalil.letters.folding import fold, keys
+
+_GREGORIAN = (
+    "january jan|كانون الثاني|يناير|جانفي|ينائر",
+    "february feb|شباط|فبراير|فيفري",
+    "march mar|آذار|مارس|اذار",
+    "april apr|نيسان|أبريل|إبريل|أفريل",
+    "may|أيار|مايو|ماي",
+    "june jun|حزيران|يونيو|يونيه|جوان",
+    "july jul|تموز|يوليو|يوليه|جويلية|يوليوز",
+    "august aug|آب|أغسطس|أوت|غشت",
+    "september sep sept|أيلول|سبتمبر|شتنبر",
+    "october oct|تشرين الأول|أكتوبر",
+    "november nov|تشرين الثاني|نوفمبر|نونبر",
+    "december dec|كانون الأول|ديسمبر|دجنبر",
+)
+_HIJRI = (
+    "muharram|محرم|المحرم",
+    "safar|صفر",
+    "rabi al awwal|rabi i|ربيع الأول|ربيع اول",
+    "rabi al thani|rabi ii|rabi al akhir|ربيع الآخر|ربيع الثاني",
+    "jumada al awwal|jumada al ula|jumada i|جمادى الأولى|جمادى الأول",
+    "jumada al thani|jumada al akhira|jumada ii|جمادى الآخرة|جمادى الثانية",
+    "rajab|رجب",
+    "shaban|sha'ban|شعبان",
+    "ramadan|ramadhan|رمضان",
+    "shawwal|شوال",
+    "dhu al qadah|dhul qadah|ذو القعدة|ذي القعدة",
+    "dhu al hijjah|dhul hijjah|dhu al hijja|ذو الحجة|ذي الحجة",
+)
+
+
+def _months(groups: tuple[str, ...], split_latin: bool) -> dict[tuple[str, ...], int]:
+    months: dict[tuple[str, ...], int] = {}
+    for number, group in enumerate(groups, 1):
+        for names in group.split("|"):
+            for name in names.split() if split_latin and names.isascii() else [names]:
+                months[tuple(fold(name).split())] = number
+                months[tuple(fold(name.replace(" ال", " ")).split())] = number
+    return months
+
+
+MONTHS = {words: ("gregorian", number) for words, number in _months(_GREGORIAN, True).items()} | {
+    words: ("hijri", number) for words, number in _months(_HIJRI, False).items()
+}
+"""Folded words of a month -> its calendar and number."""
+LONGEST_MONTH = max(map(len, MONTHS))
+
+_WEEKDAYS = (
+    "monday mon الاثنين الإثنين", "tuesday tue الثلاثاء", "wednesday wed الأربعاء", "thursday thu الخميس", "friday fri الجمعة",
+    "saturday sat السبت", "sunday sun الأحد",
+)  # fmt: skip
+WEEKDAYS = {fold(word): number for number, words in enumerate(_WEEKDAYS) for word in words.split() if len(word) > 3}
+
+SEASONS = {
+    fold(w): first
+    for w, first in (
+        ("spring", 3),
+        ("summer", 6),
+        ("autumn", 9),
+        ("fall", 9),
+        ("winter", 12),
+        ("ربيع", 3),
+        ("صيف", 6),
+        ("خريف", 9),
+        ("شتاء", 12),
+    )
+}
+"""Season -> its first month."""
+
+THIRDS = (
+    keys("early beginning start مطلع أوائل بداية مستهل"),
+    keys("mid middle منتصف أواسط"),
+    keys("late end أواخر نهاية"),
+)
+"""The first, second and last third of a month or a year."""
+WHICH = {
+    fold(word): place
+    for place, words in enumerate(
+        ("first الأول", "second الثاني", "third الثالث", "fourth الرابع", "last final الأخير")
+    )
+    for word in words.split()
+}
+PORTIONS = {
+    fold(word): portion
+    for portion, words in (("week", "week الأسبوع"), ("half", "half النصف"), ("quarter", "quarter الربع"))
+    for word in words.split()
+}
+
+_ORDINALS = "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي"
+ORDINALS = {fold(word): number for number, word in enumerate(_ORDINALS.split(), 1)} | {fold("الحادي"): 1}
+ORDINAL_TENS = {
+    fold(word): tens
+    for word, tens in (("عشر", 10), ("والعشرين", 20), ("والعشرون", 20), ("والثلاثين", 30), ("والثلاثون", 30))
+}
+ROUND_ORDINALS = {
+    fold(word): day for word, day in (("العشرين", 20), ("العشرون", 20), ("الثلاثين", 30), ("الثلاثون", 30))
+}
+
+YEAR_WORDS = keys("in of during since until year عام سنة العام عامي من السنة للعام لعام خلال منذ حتى بحلول")
+PAST = keys("last past previous الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق")
+THIS = keys("this الجاري الجارية الحالي الحالية هذا هذه")
+NEXT = keys("next coming القادم القادمة المقبل المقبلة")
+LEADS = (
+    PAST
+    | THIS
+    | NEXT
+    | keys(
+        "in of since during until till by from to between and throughout month شهر في خلال منذ من إلى حتى بحلول بين و"
+    )
+    | frozenset().union(*THIRDS)
+)
+"""What goes before a month that is told alone, where its name may be another word (May, March, نيسان, رمضان)."""
+DOUBTFUL = keys(
+    "may march mar april apr august aug june jun مارس نيسان اب جوان ماي اوت محرم المحرم صفر رجب شعبان رمضان"
+)
+"""Months whose names are other words or people as well."""

@@ -1,0 +1,54 @@
+"""The time of day beside a date: ", at 17:30", الساعة 5:30 مساءً, "9 pm", الساعة الثامنة من مساء."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+
+from dalil.letters.folding import fold, keys
+from dalil.text.dates.date_parts import key_at, number_at
+from dalil.text.numbers import Token
+
+_LEADS = keys("at around about t الساعة عند في تمام نحو حوالي") | {",", "،"}
+_AFTERNOON = keys("pm مساء مساءا م ظهرا عصرا ظهر عصر")
+_MORNING = keys("am صباحا صباح ص فجرا فجر")
+_HOURS = "الواحدة الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة"
+_HOUR_WORDS = {fold(word): hour for hour, word in enumerate(_HOURS.split(), 1)}
+_TO_A_DAY = keys("on of the من في يوم ليل ليلة بتوقيت") | {",", "،"} | _AFTERNOON | _MORNING
+
+
+def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
+    """A time of day, and where it ends. An hour alone counts where the half of the day is told with it."""
+    i, told = at, False
+    while i < at + 5 and key_at(tokens, i) in _LEADS:
+        told = told or key_at(tokens, i) == "الساعه"
+        i += 1
+    hour = number_at(tokens, i, 0, 23)
+    if hour is None and told:
+        hour = _HOUR_WORDS.get(key_at(tokens, i))
+    if hour is None:
+        return None
+    i += 1
+    minute = number_at(tokens, i + 1, 0, 59) if key_at(tokens, i) == ":" else None
+    if minute is not None:
+        i += 2
+        i += 2 * (key_at(tokens, i) == ":" and number_at(tokens, i + 1, 0, 59) is not None)
+    if key_at(tokens, i) in ("a", "p") and [key_at(tokens, i + step) for step in (1, 2)] == [".", "m"]:
+        hour += 12 * (key_at(tokens, i) == "p" and hour < 12) - 12 * (key_at(tokens, i) == "a" and hour == 12)
+        return time(hour, minute or 0), i + 3 + (key_at(tokens, i + 3) == ".")
+    half_at = i + (told and key_at(tokens, i) == "من")
+    half = key_at(tokens, half_at)
+    if half in _AFTERNOON or half in _MORNING:
+        i = half_at + 1
+        hour = hour + 12 if half in _AFTERNOON and hour < 12 else 0 if half in _MORNING and hour == 12 else hour
+    elif minute is None:
+        return None
+    return time(hour, minute or 0), i
+
+
+def day_after(tokens: Sequence[Token], at: int) -> int:
+    """Where the day begins that a time of day is told of: "14:30 on the …", "الساعة 14:30 من يوم …"."""
+    i = at
+    while i < at + 4 and key_at(tokens, i) in _TO_A_DAY:
+        i += 1
+    return i

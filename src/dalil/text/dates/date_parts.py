@@ -1,0 +1,203 @@
+"""The parts of a date in words: which day, month and year are said, in which calendar, and which days that is."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hijridate import Hijri
+
+from dalil.letters.folding import keys
+from dalil.text.dates.calendar_words import LONGEST_MONTH, MONTHS, ORDINAL_TENS, ORDINALS, ROUND_ORDINALS, YEAR_WORDS
+from dalil.text.numbers import Token
+
+_HIJRI_SIGNS = keys("هـ ah هجري هجرية")
+_COUNTED = keys("cases times incidents occasions instances people حالة حالات مرة شخصا شخص")
+
+
+@dataclass(frozen=True)
+class Partial:
+    """What was read of a date; last is one past its last token.
+
+    A hijri month may have a Gregorian year (Ramadan 2018): then it is the one that begins in that year.
+    """
+
+    last: int
+    calendar: str = "gregorian"
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+def number_between(token: Token, low: int, high: int) -> int | None:
+    """The number a token is in digits, where it lies between two bounds."""
+    plain = token.key.isdecimal() and len(token.key) <= 4 and token.text.isdecimal()
+    return int(token.key) if plain and low <= int(token.key) <= high else None
+
+
+def number_at(tokens: Sequence[Token], at: int, low: int, high: int) -> int | None:
+    """The number in digits at a place, where there is one between two bounds."""
+    return number_between(tokens[at], low, high) if 0 <= at < len(tokens) else None
+
+
+def key_at(tokens: Sequence[Token], at: int) -> str:
+    """The folded token at a place; the empty string beyond either end."""
+    return tokens[at].key if 0 <= at < len(tokens) else ""
+
+
+def month_at(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
+    """Calendar, month and the token after it; a double name (نيسان/أبريل) is one month."""
+    if key_at(tokens, at) in ("شهر", "month"):
+        at += 1
+    found = _single_month(tokens, at)
+    if found is None:
+        return None
+    name, number, last = found
+    if key_at(tokens, last) in ("/", "(", "-"):
+        other = _single_month(tokens, last + 1)
+        if other is not None and other[:2] == (name, number):
+            last = other[2] + (key_at(tokens, other[2]) == ")")
+    return name, number, last
+
+
+def _single_month(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
+    key = key_at(tokens, at)
+    latin = key[:1].isascii() and key.isalpha()
+    words: list[str] = []
+    ends: list[int] = []
+    i = at
+    while i < len(tokens) and len(words) < LONGEST_MONTH:
+        if tokens[i].key != "-" or not latin or i == at:
+            words.append(tokens[i].key)
+            ends.append(i + 1)
+        i += 1
+    for size in range(len(words), 0, -1):
+        name = tuple(words[:size])
+        month = MONTHS.get(name) or (MONTHS.get((key[1:], *name[1:])) if key[:1] == "و" else None)
+        if month is None or (name in (("may",), ("mar",)) and tokens[at].text[0].islower()):
+            continue
+        last = ends[size - 1]
+        dotted = latin and len(key) <= 4 and key_at(tokens, last) == "." and key_at(tokens, last + 1)[:1].isdecimal()
+        return month[0], month[1], last + dotted
+    return None
+
+
+def year_at(tokens: Sequence[Token], at: int, calendar_name: str) -> tuple[int, int] | None:
+    """The year at a place, in digits, and the token after it."""
+    steps = 0
+    while steps < 3 and (key_at(tokens, at) in YEAR_WORDS or key_at(tokens, at) in (",", "،", "-")):
+        at, steps = at + 1, steps + 1
+    if calendar_name == "hijri" and (year := number_at(tokens, at, 1300, 1500)):
+        return year, at + 1 + (key_at(tokens, at + 1) in _HIJRI_SIGNS)
+    year = number_at(tokens, at, 1900, 2100)
+    if year is None or key_at(tokens, at + 1) in _COUNTED or (key_at(tokens, at - 1) == "-" and steps > 1):
+        return None
+    return year, at + 1
+
+
+def day_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """A day of a month in digits or as an Arabic ordinal, with what follows it: "26th of", السادس والعشرين من."""
+    key = key_at(tokens, at)
+    if key in ("ال", "الـ") or (key == "the" and number_at(tokens, at + 1, 1, 31)):
+        at += 1
+        key = key_at(tokens, at)
+    day = number_at(tokens, at, 1, 31)
+    last = at + 1
+    ordinal = key if key in ORDINALS or key in ROUND_ORDINALS else key[1:] if key[:1] == "و" else ""
+    if day is None and ordinal in ORDINALS:
+        day = ORDINALS[ordinal]
+        tail = key_at(tokens, last)
+        joined = last < len(tokens) and tokens[last].joined
+        tens = ORDINAL_TENS.get(tail) or ORDINAL_TENS.get("و" + tail if joined else "")
+        if tens:
+            day, last = day + tens, last + 1
+    elif day is None and ordinal in ROUND_ORDINALS:
+        day = ROUND_ORDINALS[ordinal]
+    if day is None:
+        return None
+    if key_at(tokens, last) in ("st", "nd", "rd", "th"):
+        last += 1
+    if key_at(tokens, last) == "day":
+        last += 1
+    if key_at(tokens, last) in ("of", "من"):
+        last += 1
+    return day, last
+
+
+def partial_at(tokens: Sequence[Token], at: int) -> Partial | None:
+    """A day, a month or a year in words, as much as is said: 26 April 2019 · April 26, 2019 · نيسان 2019 · عام 2019."""
+    if day := day_at(tokens, at):
+        dashed = key_at(tokens, day[1]) == "-" and tokens[day[1]].start == tokens[day[1] - 1].end
+        if month := month_at(tokens, day[1] + dashed):
+            year = year_at(tokens, month[2], month[0])
+            return Partial(year[1] if year else month[2], month[0], year[0] if year else None, month[1], day[0])
+    if month := month_at(tokens, at):
+        name, number, last = month
+        if (day := day_at(tokens, last)) and tokens[at].key.isascii() and key_at(tokens, day[1] - 1) != "of":
+            year = year_at(tokens, day[1], name)
+            return Partial(year[1] if year else day[1], name, year[0] if year else None, number, day[0])
+        year = year_at(tokens, last, name)
+        return Partial(year[1] if year else last, name, year[0] if year else None, number)
+    key = key_at(tokens, at)
+    if key in ("شهر", "بشهر") and (numbered := number_at(tokens, at + 1, 1, 12)):
+        year = year_at(tokens, at + 2 + (key_at(tokens, at + 2) == "/"), "gregorian")
+        return Partial(year[1], year=year[0], month=numbered) if year else None
+    if key in YEAR_WORDS - {"من", "of"}:
+        return _year_alone(tokens, at)
+    return None
+
+
+def _year_alone(tokens: Sequence[Token], at: int) -> Partial | None:
+    hijri = year_at(tokens, at + 1, "hijri")
+    if hijri and hijri[0] <= 1500:
+        return Partial(hijri[1], "hijri", hijri[0]) if key_at(tokens, hijri[1] - 1) in _HIJRI_SIGNS else None
+    year = year_at(tokens, at + 1, "gregorian")
+    return Partial(year[1], year=year[0]) if year else None
+
+
+def days_of(partial: Partial, said_on: date | None) -> tuple[date, date] | None:
+    """First and last day of what was read; None where the calendar has no such day, or the year stays unknown."""
+    year = partial.year
+    if year is None:
+        if said_on is None or partial.month is None:
+            return None
+        for guess in _years_back(partial.calendar, said_on):
+            days = days_of(Partial(0, partial.calendar, guess, partial.month, partial.day), None)
+            if days and days[0] <= said_on:
+                return days
+        return None
+    if partial.calendar == "hijri":
+        return _hijri_days(partial, year)
+    if partial.month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    try:
+        if partial.day:
+            return date(year, partial.month, partial.day), date(year, partial.month, partial.day)
+        return date(year, partial.month, 1), date(year, partial.month, calendar.monthrange(year, partial.month)[1])
+    except ValueError:
+        return None
+
+
+def _hijri_days(partial: Partial, year: int) -> tuple[date, date] | None:
+    if year > 1500:
+        around = (days_of(Partial(0, "hijri", guess, partial.month, partial.day), None) for guess in _hijri_years(year))
+        within = [days for days in around if days and days[0].year == year]
+        return within[0] if len(within) == 1 else None
+    try:
+        first = Hijri(year, partial.month or 1, partial.day or 1)
+        end = Hijri(year, partial.month or 12, 1)
+        last = first if partial.day else Hijri(year, end.month, end.month_length())
+        return date(*first.to_gregorian().datetuple()), date(*last.to_gregorian().datetuple())
+    except (ValueError, OverflowError):
+        return None
+
+
+def _hijri_years(year: int) -> tuple[int, ...]:
+    now = (year - 622) * 33 // 32
+    return tuple(guess for guess in range(now + 2, now - 3, -1) if guess <= 1500)
+
+
+def _years_back(calendar_name: str, said_on: date) -> tuple[int, ...]:
+    return _hijri_years(said_on.year) if calendar_name == "hijri" else (said_on.year, said_on.year - 1)

@@ -1,0 +1,76 @@
+"""Parts of a month or a year: early May, the first week of April, أواخر 2016, النصف الأول من عام 2018.
+
+A month has thirds (1–10, 11–20, from 21), halves (1–15, from 16) and weeks of seven days from its first day on; a year has thirds of
+four months, halves and quarters.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dalil.text.dates.calendar_words import PORTIONS, THIRDS, WHICH
+from dalil.text.dates.date_parts import key_at
+from dalil.text.numbers import Token
+from dalil.values.when import Precision, precision_of
+
+_MONTHS = {"third": 4, "half": 6, "quarter": 3}
+_BETWEEN = ("-", "of", "in", "the", "من")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which of the thirds, halves, quarters or weeks of a period; place -1 is the last. end: one past its last token."""
+
+    kind: str
+    place: int
+    end: int
+
+
+def part_at(tokens: Sequence[Token], at: int) -> Part | None:
+    """The part that is named at a place, with the words that lead to its period."""
+    key, following = key_at(tokens, at), key_at(tokens, at + 1)
+    third = next((place for place, words in enumerate(THIRDS) if key in words), None)
+    kind, place, end = ("third", third, at + 1) if third is not None else _named(key, following, at)
+    if place is None:
+        return None
+    led = end
+    while end < led + 3 and key_at(tokens, end) in _BETWEEN:
+        end += 1
+    return Part(kind, place, end) if kind == "third" or end > led else None
+
+
+def _named(key: str, following: str, at: int) -> tuple[str, int | None, int]:
+    noun, which = (following, key) if following in PORTIONS else (key, following)
+    if noun not in PORTIONS or which not in WHICH:
+        return "", None, at
+    last = WHICH[which] == 4
+    return PORTIONS[noun], -1 if last else WHICH[which], at + 2
+
+
+def cut(part: Part, first: date, last: date) -> tuple[date, date, Precision] | None:
+    """The days of a part of a month or a year; None where the period has no such part."""
+    if (last - first).days > 31:
+        return _of_year(part, first.year) if (first.month, first.day, last.month) == (1, 1, 12) else None
+    starts = {"third": (0, 10, 20), "half": (0, 15), "week": (0, 7, 14, 21)}.get(part.kind)
+    if starts is None or part.place >= len(starts):
+        return None
+    if part.kind == "week" and part.place < 0:
+        return last - timedelta(6), last, Precision.WEEK
+    start = first + timedelta(starts[part.place])
+    if part.kind == "week":
+        return start, start + timedelta(6), Precision.WEEK
+    following = [day for day in starts if day > starts[part.place]]
+    return start, first + timedelta(following[0] - 1) if following else last, Precision.DAYS
+
+
+def _of_year(part: Part, year: int) -> tuple[date, date, Precision] | None:
+    size = _MONTHS.get(part.kind)
+    if size is None or part.place * size >= 12:
+        return None
+    month = 1 + (12 - size if part.place < 0 else part.place * size)
+    end = month + size - 1
+    span = date(year, month, 1), date(year, end, calendar.monthrange(year, end)[1])
+    return *span, Precision.SEASON if size < 6 else precision_of(*span)

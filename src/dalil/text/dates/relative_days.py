@@ -1,0 +1,171 @@
+"""Days that lean on the day of speaking: yesterday, أول أمس, last Friday, قبل ثلاثة أيام, last week, the 12th of this month."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from dalil.letters.folding import fold, keys
+from dalil.text.dates.calendar_words import NEXT, ORDINALS, PAST, SEASONS, THIS, WEEKDAYS
+from dalil.text.dates.date_parts import Partial, day_at, days_of, key_at
+from dalil.text.numbers import Token, read_amount
+from dalil.values.when import Precision
+
+Span = tuple[date, date, Precision | None, int]
+"""First and last day, precision (None: that of the length), and one past the last token."""
+
+_DAYS = {
+    tuple(fold(words).split()): back
+    for back, group in (
+        (0, "today|tonight|this morning|this afternoon|this evening|اليوم|هذا اليوم"),
+        (1, "yesterday|last night|أمس|البارحة|امبارح|مبارح|بالأمس"),
+        (2, "the day before yesterday|day before yesterday|أول أمس|أول من أمس|أمس الأول|أول البارحة"),
+        (-1, "tomorrow|غدا|بكرا"),
+    )
+    for words in group.split("|")
+}
+_NOT_TODAY = ORDINALS.keys() | keys("التالي الموالي نفسه ذاته السابق الأخير العالمي الدولي الوطني")
+_PLACES = keys("سوق حي شارع ساحة جسر بلدة قرية مسجد جامع مدرسة")
+_UNITS = {
+    fold(word): size
+    for size, words in (
+        ("day", "day days يوم أيام يومين يوما"),
+        ("week", "week weeks أسبوع أسابيع أسبوعين"),
+        ("month", "month months شهر أشهر شهرين شهور"),
+        ("year", "year years سنة سنوات عام أعوام عامين سنتين"),
+    )
+    for word in words.split()
+}
+_THE_UNIT = {
+    fold(word): size
+    for size, words in (("week", "week الأسبوع"), ("month", "month الشهر"), ("year", "year العام السنة"))
+    for word in words.split()
+}
+
+
+def leaning(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
+    """The days told from the day of speaking; None where that is not given, or no such days are told."""
+    if said_on is None or not 1900 <= said_on.year <= 2100:
+        return None
+    for size in (4, 3, 2, 1):
+        words = tuple(token.key for token in tokens[at : at + size])
+        if len(words) == size and words in _DAYS:
+            if words == ("اليوم",) and (
+                key_at(tokens, at + 1) in _NOT_TODAY or key_at(tokens, at - 1) in ("ذلك", "ذاك")
+            ):
+                return None
+            return _one_day(said_on - timedelta(_DAYS[words]), at + size)
+    around = around_at(tokens, at, said_on)
+    if around is not None:
+        return around
+    if (day := day_at(tokens, at)) and (month := around_at(tokens, day[1], said_on)) and month[2] is Precision.MONTH:
+        days = days_of(Partial(0, year=month[0].year, month=month[0].month, day=day[0]), None)
+        return _one_day(days[0], month[3]) if days else None
+    return _weekday(tokens, at, said_on) or _last_season(tokens, at, said_on) or _ago(tokens, at, said_on)
+
+
+def around_at(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
+    """This, the last or the next week, month or year."""
+    key, following = key_at(tokens, at), key_at(tokens, at + 1)
+    if said_on is None or not 1900 <= said_on.year <= 2100:
+        return None
+    turns = PAST | THIS | NEXT
+    if key in turns and following in _THE_UNIT and (key.isascii() or key in THIS):
+        which, size = key, _THE_UNIT[following]
+    elif key in _THE_UNIT and not key.isascii() and following in turns:
+        which, size = following, _THE_UNIT[key]
+    else:
+        return None
+    step = -1 if which in PAST else 1 if which in NEXT else 0
+    if size == "week":
+        monday = said_on - timedelta(said_on.weekday() - 7 * step)
+        return monday, monday + timedelta(6), Precision.WEEK, at + 2
+    if size == "year":
+        return _year(said_on.year + step, at + 2)
+    return _month(said_on, step, at + 2)
+
+
+def absorbed(tokens: Sequence[Token], at: int, day: date) -> int:
+    """Where a day ends whose weekday is told right after it: أمس الخميس, "7 April (Saturday)"."""
+    i = at + (key_at(tokens, at) in (",", "،", "(", "يوم"))
+    if WEEKDAYS.get(key_at(tokens, i)) != day.weekday():
+        return at
+    return i + 1 + (key_at(tokens, i + 1) == ")")
+
+
+def _weekday(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
+    key, following = key_at(tokens, at), key_at(tokens, at + 1)
+    which, weekday, last = "", WEEKDAYS.get(key), at + 1
+    if weekday is not None and key_at(tokens, at - 1) in _PLACES | {"next"}:
+        return None
+    if key in PAST | {"coming"} and key.isascii() and following in WEEKDAYS:
+        which, weekday, last = key, WEEKDAYS[following], at + 2
+    elif weekday is not None and not key.isascii() and following in PAST | NEXT:
+        which, last = following, at + 2
+    if weekday is None:
+        return None
+    if which in NEXT:
+        return _one_day(said_on + timedelta((weekday - said_on.weekday()) % 7 or 7), last)
+    back = (said_on.weekday() - weekday) % 7
+    return _one_day(said_on - timedelta(back or (7 if which else 0)), last)
+
+
+def _last_season(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
+    """The season of that name that ended last: "last summer", الصيف الماضي."""
+    key, following = key_at(tokens, at), key_at(tokens, at + 1)
+    month = (
+        SEASONS.get(following) if key in PAST else SEASONS.get(key.removeprefix("ال")) if following in PAST else None
+    )
+    if month is None or (key in PAST) != key.isascii():
+        return None
+    for year in (said_on.year, said_on.year - 1, said_on.year - 2):
+        first, last = season_of(year, month)
+        if last < said_on:
+            return first, last, Precision.SEASON, at + 2
+    return None
+
+
+def _ago(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
+    key = tokens[at].key
+    first = at + (key in ("قبل", "منذ"))
+    if first >= len(tokens) or (first == at and "\u0600" <= key[:1] <= "\u06ff"):
+        return None
+    number = read_amount(tokens, first)
+    unit_at = number.last if number else first + (key in ("a", "an"))
+    unit = _UNITS.get(key_at(tokens, unit_at))
+    if (
+        unit is None
+        or key_at(tokens, unit_at + 1) in WEEKDAYS
+        or (first == at and key_at(tokens, unit_at + 1) != "ago")
+    ):
+        return None
+    many = number.value if number else 2 if tokens[unit_at].key.endswith("ين") else 1
+    last = unit_at + 1 + (first == at)
+    if many != int(many) or many > 10_000:
+        return None
+    if unit == "day":
+        return _one_day(said_on - timedelta(int(many)), last)
+    if unit == "week":
+        return said_on - timedelta(7 * int(many) + 3), said_on - timedelta(7 * int(many) - 3), Precision.WEEK, last
+    return _year(said_on.year - int(many), last) if unit == "year" else _month(said_on, -int(many), last)
+
+
+def season_of(year: int, month: int) -> tuple[date, date]:
+    """The days of the season that begins with a month of a year."""
+    last = (year + (month == 12), (month + 1) % 12 + 1)
+    return date(year, month, 1), date(*last, calendar.monthrange(*last)[1])
+
+
+def _one_day(day: date, last: int) -> Span:
+    return day, day, Precision.DAY, last
+
+
+def _year(year: int, last: int) -> Span | None:
+    return (date(year, 1, 1), date(year, 12, 31), Precision.YEAR, last) if year >= 1900 else None
+
+
+def _month(said_on: date, step: int, last: int) -> Span | None:
+    year, month = divmod(said_on.year * 12 + said_on.month - 1 + step, 12)
+    span = days_of(Partial(last, "gregorian", year, month + 1), None) if year >= 1900 else None
+    return (*span, Precision.MONTH, last) if span else None

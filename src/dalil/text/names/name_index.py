@@ -1,0 +1,303 @@
+"""An index of names that finds a name however it is spelled, ordered or shortened, in either script.
+
+Build it, add to it and remove from it at any time, save and load it. A search (1) asks the lexicons which words each unit of the
+query may be spelled as, (2) gathers the names that hold them, rarest words first, (3) weighs the best of these unit by unit.
+Memory and speed: docs/text.md.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dalil.text.names.assignment import FORMS, MOST_UNITS, SIGNALS, alike_as_a_whole, weigh
+from dalil.text.names.gathering import gather
+from dalil.text.names.name_reader import Name, Unit, read_names
+from dalil.text.names.similarity import CORE, codes_of, readings, scores_of, similarity, unit_weight
+from dalil.text.spelling.lexicon import Growing, Lexicon
+
+BUDGET = 15_000
+"""How many postings a search reads before it leaves the most common words to the second look."""
+CANDIDATES = 160
+DOUBTFUL = 0.2
+"""Where the best hit scores less, names are also looked for as whole strings: words written together or apart, odd spellings."""
+WHOLE_UP_TO, WHOLE_LEAST, WHOLE_MOST = 250_000, 0.7, 6
+"""Up to how many names all of them are looked at so, how alike they must be, and how many are then compared in full."""
+WORTH = np.array([1.0, 1.0, CORE])
+LEAST = 0.01
+"""The least quality of a word that is looked at."""
+
+
+FORMAT = 3
+GROWING = ("name_start", "slot_name", "slot_forms", "slot_weight", "whole_start", "whole", "alive")
+
+
+class UnreadableIndex(ValueError):
+    """A file is not an index of names that this version can read."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A name that was found. score: as of `similarity`, 0-1."""
+
+    key: Hashable
+    name: str
+    score: float
+
+
+class NameIndex:
+    """Names by key. One key may have several names (aliases); one name may stand under several keys."""
+
+    def __init__(self) -> None:
+        self._keys: list[Hashable] = []
+        self._names: list[str] = []
+        self._place: dict[Hashable, list[int]] = {}
+        self._lexicons = {True: Lexicon(True), False: Lexicon(False)}
+        self._name_start = Growing(np.zeros(1, np.int64))
+        self._slot_name = Growing(np.zeros(0, np.int32))
+        self._slot_forms = Growing(np.zeros((0, FORMS), np.int32))
+        self._slot_weight = Growing(np.zeros(0))
+        self._whole_start = Growing(np.zeros(1, np.int64))
+        self._whole = Growing(np.zeros(0, np.uint8))
+        self._alive = Growing(np.zeros(0, np.bool_))
+        self._most_names = 1
+        self._posted = 0
+        self._starts: NDArray[np.int64] = np.zeros(1, np.int64)
+        self._slots: NDArray[np.int32] = np.zeros(0, np.int32)
+        self._gained: NDArray[np.float32] = np.zeros(0, np.float32)
+        self._stamp: NDArray[np.int64] = np.zeros(1, np.int64)
+        self._hit_of: NDArray[np.float32] = np.zeros((0, MOST_UNITS), np.float32)
+        self._hits = functools.lru_cache(maxsize=20_000)(self._hits_of)
+
+    @classmethod
+    def build(cls, names: Iterable[tuple[Hashable, str]]) -> NameIndex:
+        """An index of (key, name)."""
+        index = cls()
+        index.extend(names)
+        return index
+
+    def __len__(self) -> int:
+        return sum(len({self._names[place] for place in places}) for places in self._place.values())
+
+    def add(self, key: Hashable, name: str) -> None:
+        """Add a name under a key; a name already there under this key is not added twice."""
+        self.extend([(key, name)])
+
+    def extend(self, names: Iterable[tuple[Hashable, str]]) -> None:
+        """Add many names."""
+        block: list[tuple[Hashable, str]] = []
+        for entry in names:
+            block.append(entry)
+            if len(block) == 20_000:
+                self._extend(block)
+                block = []
+        self._extend(block)
+        if len(self._names) - self._posted > max(512, self._posted // 200):
+            self._post()
+
+    def _extend(self, block: list[tuple[Hashable, str]]) -> None:
+        fresh = [(key, said) for key, said in dict.fromkeys(block) if not self._holds(key, said)]
+        several = [(key, said, read_names(said)) for key, said in fresh]
+        self._most_names = max([self._most_names, *(len(names) for _, _, names in several)])
+        read = [(key, said, name) for key, said, names in several for name in names]
+        for arabic, lexicon in self._lexicons.items():
+            lexicon.add(
+                word
+                for _, _, name in read
+                for unit in name.units
+                if unit.arabic == arabic
+                for word, _ in readings(unit)
+            )
+        self._hits.cache_clear()
+        starts: list[int] = []
+        owners: list[int] = []
+        forms: list[list[int]] = []
+        weights: list[float] = []
+        whole_starts: list[int] = []
+        wholes: list[NDArray[np.uint8]] = []
+        slot, letter = int(self._name_start.rows[-1]), int(self._whole_start.rows[-1])
+        for key, said, name in read:
+            place = len(self._names)
+            self._keys.append(key)
+            self._names.append(said)
+            self._place.setdefault(key, []).append(place)
+            for unit in name.units:
+                place_of = self._lexicons[unit.arabic].place
+                words = [unit.letters, unit.forms[1] if len(unit.forms) > 1 else "", unit.core]
+                forms.append([2 * place_of[word] + unit.arabic if word else -1 for word in words])
+                owners.append(place)
+                weights.append(unit_weight(unit))
+            starts.append(slot := slot + len(name.units))
+            whole = codes_of(name.units)
+            wholes.append(whole)
+            whole_starts.append(letter := letter + len(whole))
+        if not starts:
+            return
+        self._name_start.extend(np.array(starts, np.int64))
+        self._slot_name.extend(np.array(owners, np.int32))
+        self._slot_forms.extend(np.array(forms, np.int32).reshape(-1, FORMS))
+        self._slot_weight.extend(np.array(weights, np.float64))
+        self._whole_start.extend(np.array(whole_starts, np.int64))
+        self._whole.extend(np.concatenate(wholes))
+        self._alive.extend(np.ones(len(starts), np.bool_))
+
+    def _holds(self, key: Hashable, said: str) -> bool:
+        return any(self._names[place] == said for place in self._place.get(key, ()))
+
+    def remove(self, key: Hashable, name: str | None = None) -> None:
+        """Remove one name of a key, or all of them. Raises KeyError where there is none."""
+        gone = [place for place in self._place[key] if name is None or self._names[place] == name]
+        if not gone:
+            raise KeyError((key, name))
+        self._alive.rows[gone] = False
+        left = [place for place in self._place[key] if place not in gone]
+        if left:
+            self._place[key] = left
+        else:
+            del self._place[key]
+
+    def save(self, path: Path | str) -> None:
+        """Write the index to one file, whole or not at all. Keys must be strings or whole numbers; TypeError names one that is not."""
+        if odd := next((key for key in self._place if not isinstance(key, str | int) or isinstance(key, bool)), None):
+            raise TypeError(f"an index is saved with keys of text or whole numbers; this is neither: {odd!r}")
+        said = json.dumps([self._keys, self._names]).encode()
+        arrays: dict[str, NDArray[Any]] = {
+            "format": np.array(FORMAT),
+            "said": np.frombuffer(said, np.uint8),
+            **{name: getattr(self, f"_{name}").rows for name in GROWING},
+        }
+        for arabic, lexicon in self._lexicons.items():
+            arrays |= {f"{arabic}_{name}": array for name, array in lexicon.saved().items()}
+        unfinished = Path(path).with_name(Path(path).name + ".unfinished")
+        with unfinished.open("wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]
+        unfinished.replace(path)
+
+    @classmethod
+    def load(cls, path: Path | str) -> NameIndex:
+        """The index that was saved there. Raises UnreadableIndex where the file is none, or of another version."""
+        try:
+            with np.load(path) as stored:
+                arrays = {name: stored[name] for name in stored.files}
+        except (ValueError, EOFError, zipfile.BadZipFile) as error:
+            raise UnreadableIndex(f"{path} is not an index of names; build it anew") from error
+        if arrays.get("format") != np.array(FORMAT):
+            raise UnreadableIndex(f"{path} is an index of names of another version; build it anew")
+        index = cls()
+        index._keys, index._names = json.loads(arrays["said"].tobytes())
+        for name in GROWING:
+            setattr(index, f"_{name}", Growing(arrays[name]))
+        for arabic in (True, False):
+            own = {name.partition("_")[2]: array for name, array in arrays.items() if name.startswith(f"{arabic}_")}
+            index._lexicons[arabic] = Lexicon.loaded(arabic, own)
+        of_name: Counter[tuple[Hashable, str]] = Counter()
+        for place in np.nonzero(index._alive.rows)[0].tolist():
+            index._place.setdefault(index._keys[place], []).append(place)
+            of_name[index._keys[place], index._names[place]] += 1
+        index._most_names = max(of_name.values(), default=1)
+        index._post()
+        return index
+
+    def _post(self) -> None:
+        """Write the postings of every word anew; the names added since then are looked at one by one."""
+        words = self._slot_forms.rows
+        size = 2 * max(len(lexicon.words) for lexicon in self._lexicons.values()) + 2
+        slot, form = np.nonzero(words >= 0)
+        word = words[slot, form]
+        order = np.argsort(word, kind="stable")
+        self._slots = slot[order].astype(np.int32)
+        self._starts = np.concatenate([[0], np.cumsum(np.bincount(word, minlength=size))]).astype(np.int64)
+        self._posted = len(self._names)
+        self._gained = np.zeros(self._posted, np.float32)
+        self._stamp = np.zeros(self._posted + 1, np.int64)
+
+    def _hits_of(self, form: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The words of both lexicons that this one may be spelled as, and how well, best first."""
+        places, qualities = [], []
+        for script, lexicon in self._lexicons.items():
+            if not lexicon.words:
+                continue
+            found, quality = lexicon.near(form, arabic)
+            places.append(2 * found + script)
+            qualities.append(quality)
+        if not places:
+            return np.zeros(0, np.int64), np.zeros(0)
+        place, good = np.concatenate(places), np.concatenate(qualities)
+        order = np.argsort(-good)[: np.count_nonzero(good > LEAST)]
+        return place[order], good[order]
+
+    def search(self, name: str, k: int = 10) -> list[Hit]:
+        """The k names most like this one, best first; names without any likeness are not among them."""
+        found = [each for read in read_names(name) for each in self._scored(read, k)]
+        hits: dict[tuple[Hashable, str], Hit] = {}
+        for place, score in sorted(found, key=lambda each: (-each[1], each[0])):
+            key, said = self._keys[place], self._names[place]
+            hits.setdefault((key, said), Hit(key, said, 1.0 if said == name else score))
+        return list(hits.values())[:k]
+
+    def _scored(self, name: Name, k: int) -> list[tuple[int, float]]:
+        """The places and scores of at least the k names most like one."""
+        found = self._search(name)
+        if found is None:
+            return []
+        places, signal = found
+        scores = scores_of(signal)
+        best = np.argsort(-scores, kind="stable")
+        best = best[(scores[best] > 0) & (signal[best, 0] > 0)][: k * self._most_names]
+        scored = list(zip(places[best].tolist(), scores[best].tolist(), strict=True))
+        if len(self._names) <= WHOLE_UP_TO and (not scored or scored[0][1] < DOUBTFUL):
+            whole = alike_as_a_whole(
+                codes_of(name.units),
+                self._whole_start.rows,
+                self._whole.rows,
+                self._alive.rows,
+                WHOLE_LEAST,
+                WHOLE_MOST,
+            )
+            scored += [(place, similarity(name.said, self._names[place])) for place in whole.tolist()]
+        return scored
+
+    def search_many(self, names: Sequence[str], k: int = 10) -> Iterator[list[Hit]]:
+        """`search` for each of many names."""
+        return (self.search(name, k) for name in names)
+
+    def _search(self, name: Name) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
+        units = name.units[:MOST_UNITS]
+        if not units or not self._names:
+            return None
+        hits = [self._unit_hits(unit) for unit in units]
+        bounds = np.concatenate([[0], np.cumsum([len(words) for words, _ in hits])]).astype(np.int64)
+        words = np.concatenate([words for words, _ in hits])
+        quality = np.concatenate([quality for _, quality in hits])
+        candidates = gather(
+            bounds, words, quality, self._starts, self._slots, self._slot_name.rows, self._name_start.rows, len(self._names),
+            self._gained, self._stamp, BUDGET, CANDIDATES,
+        )  # fmt: skip
+        largest = 2 * max(len(lexicon.words) for lexicon in self._lexicons.values()) + 2
+        if len(self._hit_of) < largest:
+            self._hit_of = np.zeros((largest + largest // 8, MOST_UNITS), np.float32)
+        out = np.zeros((len(candidates), len(SIGNALS)))
+        weights = np.array([unit_weight(unit) for unit in units])
+        weigh(
+            candidates, bounds, words, quality, self._hit_of, len(units), int(units[0].arabic), weights, codes_of(name.units), self._name_start.rows,
+            self._slot_forms.rows, self._slot_weight.rows, self._whole_start.rows, self._whole.rows, self._alive.rows, WORTH, out,
+        )  # fmt: skip
+        return candidates, out
+
+    def _unit_hits(self, unit: Unit) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        found = [(*self._hits(word, unit.arabic), worth) for word, worth in readings(unit)]
+        if len(found) == 1:
+            return found[0][:2]
+        words = np.concatenate([words for words, _, _ in found])
+        quality = np.concatenate([worth * quality for _, quality, worth in found])
+        order = np.argsort(-quality)
+        return words[order], quality[order]

@@ -1,0 +1,274 @@
+"""The parts of a person's name, in Arabic and in anything romanised.
+
+A name is read into units: what a person would call one name. عبد العزيز, عبدالعزيز, "Abd al-Aziz" and "Abdulaziz" are one unit, so are
+صلاح الدين, أبو محمد and "Abu Muhammad"; بن and "bin" only connect; titles and ranks are set apart; the article belongs to its unit,
+which can be compared with and without it. The mother's name is kept apart where the text says so.
+Sources: Schimmel, Islamic Names (1989) on ism, nasab, kunya, nisba; Interpol and UN guidance on name chains (docs/text.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dalil.letters.alphabet import arabic_letters, latin_letters
+from dalil.letters.folding import fold, is_arabic, keys
+
+MOST_UNITS = 12
+MOST_LETTERS = 400
+"""A name is read to this length; what is longer is not the name of a person."""
+
+
+class Role(StrEnum):
+    """What a part of a name is."""
+
+    TITLE = "title"
+    KUNYA = "kunya"
+    GIVEN = "given"
+    FATHER = "father"
+    GRANDFATHER = "grandfather"
+    FAMILY = "family"
+    MOTHER = "mother"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One name within a name. forms: its letters with the article, and without it where it has one.
+
+    core: the name inside a compound (رحمن of عبد الرحمن, صلاح of صلاح الدين), which is what is left where words were torn apart.
+    """
+
+    forms: tuple[str, ...]
+    arabic: bool
+    role: Role
+    core: str = ""
+
+    @property
+    def letters(self) -> str:
+        return self.forms[0]
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in its units, in the order they were said. mother and titles are told apart and take no part in order."""
+
+    said: str
+    units: tuple[Unit, ...]
+    titles: tuple[str, ...] = ()
+    mother: tuple[Unit, ...] = ()
+
+
+_ARABIC_TITLES = keys(
+    "الدكتور الدكتورة دكتور دكتورة د أ الشيخ شيخ العميد عميد اللواء لواء العقيد عقيد المقدم مقدم الرائد رائد النقيب "
+    "نقيب الملازم ملازم الفريق فريق العماد عماد الركن ركن المهندس المهندسة مهندس م الحاج حاج الحاجة السيد السيدة "
+    "الأستاذ الأستاذة أستاذ الشهيد الشهيدة المرحوم المرحومة الطفل الطفلة القاضي المحامي المحامية المساعد مساعد "
+    "الرقيب رقيب العريف عريف المجند مجند الجنرال الوزير الملا مولوي"
+)
+_NAMES_TOO = frozenset(
+    fold(title) for title in ["رائد", "عماد", "عميد", "ركن", "فريق", "السيد", "مقدم", "الشيخ", "الملا", "الحاج", "عقيد"]
+)
+_LATIN_TITLES = keys(
+    "mr mrs ms miss dr doctor prof professor sheikh shaykh sheik shaikh general gen brigadier brig colonel col major "
+    "maj lieutenant lt captain capt sergeant sgt engineer eng judge minister mullah mulla maulavi mawlawi hajji haji "
+    "hajj alhaj qari sayyid sir hon"
+)
+_CONNECTORS = keys("بن ابن بنت ابنه ولد bin ben ibn bint binti ould wuld son daughter of")
+_ABD = keys("عبد abd abdul abdel abdal abdol abdoul abdil abdur abdus abdun abdut abduz abdud abder abdes")
+_ABU = keys("ابو ابي ابا abu abou abo abul abual aboul")
+_UMM = keys("ام umm um oum")
+_TAILS_ARABIC = keys("الدين الله العابدين الاسلام الرحمن")
+_TAILS_LATIN = keys(
+    "eddin eddine eddeen uddin uddine udeen uddeen aldin aldine aldeen addin addine eldin eldine eldeen ullah ollah "
+    "allah"
+)
+_DIN = keys("din deen dine")
+_IDAFA = _DIN | keys("lah rahman rehman rahmaan islam haq haqq")
+"""What follows the article in a compound of two names: Salah ad-Din, Habib-ur-Rahman, Saiful Islam."""
+_PARTICLES = _ABD | _ABU | _UMM | _DIN | keys("الدين")
+_COMPOUNDS = (
+    re.compile("عبد(?:ال)?(?P<core>..+)"),
+    re.compile("[أا]ب[ويا](?:ال)?(?P<core>...+)"),
+    re.compile("(?P<core>..+?)ال(?:دين|له)"),
+    re.compile("abe?d(?:[aeou](?:l|sh|[rsdztn])?)?(?P<core>[a-z]{3,})"),
+    re.compile("ab[ou]u?(?:al|l)?(?P<core>[a-z]{4,})"),
+    re.compile("(?P<core>[a-z]{3,}?)[aeou]?[ld]?d[ei]+ne?"),
+    re.compile("(?P<core>[a-z]{3,}?)[aeou]?l+ah"),
+)
+_NO_CORES = keys("الله لله عبد lah llah allah abd abed")
+_MOTHER = re.compile(
+    r"[\s,،;؛(–—-]+(?:والدته|والدتها|أمه|أمها|اسم الأم|اسم الام|الأم|mother(?:['’]s name)?(?: is)?)\s*[:：]?\s+(?P<mother>[^,،;؛()]+)\)?",
+    re.IGNORECASE,
+)
+
+
+_OTHER_NAME = re.compile(
+    r"[;؛|\n]+|\b(?:a\.?k\.?a\.?|alias|also known as|known as|n[ée]e)\b"
+    r"|(?:المعروفة?|الشهيرة?)\s+ب(?:ـ\s*)?|(?:الملقبة?|المكناة?|المكنى)\s+(?:ب(?:ـ\s*)?)?",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+MOST_NAMES = 8
+
+
+def read_names(text: str) -> tuple[Name, ...]:
+    """The names of one person that a text holds, the first one first: “A; B”, “A, known as B”, “A (the same in the other script)”.
+
+    There is always one; that of a text without letters has no units.
+    """
+    heads = _OTHER_NAME.split(text[: 4 * MOST_LETTERS])
+    asides = [
+        aside
+        for head in heads
+        for aside in _ASIDE.findall(head)
+        if is_arabic(aside) != is_arabic(_ASIDE.sub(" ", head))
+    ]
+    if len(heads) == 1 and not asides:
+        return (read_name(text),)
+    mains = [_ASIDE.sub(lambda match: " " if match[1] in asides else match[0], head) for head in heads]
+    read = [name for name in map(read_name, [*mains, *asides]) if name.units]
+    return tuple(read[:MOST_NAMES]) or (read_name(text),)
+
+
+def read_name(text: str) -> Name:
+    """Read a name as it was said. Any string goes in; one without letters has no units."""
+    said, mother = text, ""
+    text = text[:MOST_LETTERS]
+    if match := _MOTHER.search(text):
+        mother = match["mother"]
+        text = text[: match.start()] + " " + text[match.end() :]
+    tokens = list(_tokens(text))
+    titles: list[str] = []
+    while len(tokens) > 2 and _is_title(tokens, len(titles)):
+        titles.append(tokens.pop(0)[0])
+    joined = _join(tokens)[:MOST_UNITS]
+    return Name(
+        said, _with_roles(joined), tuple(titles), _with_roles(_join(list(_tokens(mother)))[:MOST_UNITS], Role.MOTHER)
+    )
+
+
+def _tokens(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a name as letters of their alphabet; a word of digits or signs is none."""
+    for word in re.split(r"[\s\-‐‑–—_/.,،;؛:()\[\]{}|]+", text):
+        if is_arabic(word):
+            yield from ((token, True) for token in arabic_letters(word).split())
+        else:
+            yield from ((token, False) for token in latin_letters(word).split())
+
+
+def _is_title(tokens: list[tuple[str, bool]], already: int) -> bool:
+    word, arabic = tokens[0]
+    if not arabic:
+        return word in _LATIN_TITLES
+    key = fold(word)
+    return key in _ARABIC_TITLES and (key not in _NAMES_TOO or len(tokens) > 3 or already > 0)
+
+
+def _is_article(tokens: list[tuple[str, bool]], at: int) -> bool:
+    """al, el, آل, or the article before a sun letter (ash-Sham, ad-Din); it needs a word after it."""
+    if at + 1 >= len(tokens):
+        return False
+    word, arabic = tokens[at]
+    if arabic:
+        return word in ("ال", "آل")
+    if word in ("al", "el", "ul"):
+        return True
+    return (
+        2 <= len(word) <= 3
+        and word[0] in "aeu"
+        and word[1:] in ("sh", "s", "d", "r", "t", "z", "n", "th", "dh", "l")
+        and tokens[at + 1][0].startswith(word[1:])
+    )
+
+
+def _join(tokens: list[tuple[str, bool]]) -> list[Unit]:
+    """Words to units: particles onto the word they belong to, connectors away."""
+    units: list[Unit] = []
+    at = 0
+    while at < len(tokens):
+        word, arabic = tokens[at]
+        key = fold(word) if arabic else word
+        more = at + 1 < len(tokens)
+        if key in _CONNECTORS and (units or (more and (arabic or key != "ben"))):
+            at += 1
+            continue
+        if more and (key in _ABD or key in _ABU or key in _UMM):
+            at += 1
+            article = _is_article(tokens, at) and not tokens[at][1]
+            if article:
+                at += 1
+            rest, rest_arabic = tokens[at]
+            lead = _lead(word, key, article, arabic)
+            if rest_arabic == arabic:
+                role = Role.KUNYA if key in _ABU or key in _UMM else Role.GIVEN
+                units.append(Unit((lead + rest,), arabic, role))
+                at += 1
+                continue
+            at -= 1 + article
+        if _is_article(tokens, at):
+            rest, rest_arabic = tokens[at + 1]
+            if units and not arabic and (rest in _DIN | {"lah"} or (word[0] == "u" and rest in _IDAFA)):
+                units[-1] = _extended(units[-1], "al" + rest)
+            else:
+                units.append(Unit((("ال" if rest_arabic else "al") + rest, rest), rest_arabic, Role.GIVEN))
+            at += 2
+            continue
+        if units and units[-1].arabic == arabic and _belongs_to(units[-1].letters, key):
+            units[-1] = _extended(units[-1], word)
+        elif arabic and key.startswith("ال") and len(key) >= 5:
+            units.append(Unit((word, word[2:]), True, Role.GIVEN))
+        else:
+            units.append(Unit((word,), arabic, Role.GIVEN))
+        at += 1
+    return units
+
+
+def _lead(word: str, key: str, article: bool, arabic: bool) -> str:
+    if arabic:
+        return "ابو" if key in _ABU else word
+    if key in _ABU:
+        return "abual" if article else "abu"
+    if key in _UMM:
+        return "umm"
+    return word if word != "abd" else "abdal" if article else "abd"
+
+
+def _belongs_to(word: str, tail: str) -> bool:
+    """Whether the second word ends a compound: صلاح الدين, or Salahud-din, Habibur Rahman with the article written onto the first."""
+    if tail in _TAILS_ARABIC or tail in _TAILS_LATIN:
+        return True
+    return tail in _IDAFA and len(word) > 3 and word[-2] in "aeu" and word[-1] in ("l", tail[0])
+
+
+def is_particle(unit: Unit) -> bool:
+    """Whether it is a lone عبد, أبو, أم or الدين, whose other half is elsewhere or left out."""
+    return fold(unit.letters) in _PARTICLES
+
+
+def _core(word: str) -> str:
+    """The name inside a compound; nothing where the word is none."""
+    for compound in _COMPOUNDS:
+        if (match := compound.fullmatch(word)) and match["core"] not in _NO_CORES:
+            return match["core"]
+    return ""
+
+
+def _extended(unit: Unit, tail: str) -> Unit:
+    return Unit(tuple(form + tail for form in unit.forms), unit.arabic, unit.role)
+
+
+def _with_roles(units: list[Unit], role: Role | None = None) -> tuple[Unit, ...]:
+    """Own name, father, grandfather, family in the order of an Arabic chain; a kunya stands outside of it."""
+    if role is not None:
+        return tuple(_named(unit, role) for unit in units)
+    leading_kunya = len(units) > 1 and units[0].role is Role.KUNYA
+    chain = units[1:] if leading_kunya else units
+    roles = [Role.GIVEN, Role.FATHER, *[Role.GRANDFATHER] * max(0, len(chain) - 3)][: max(1, len(chain) - 1)]
+    roles += [Role.FAMILY] * (len(chain) - len(roles))
+    labelled = [_named(unit, part) for unit, part in zip(chain, roles, strict=True)] if chain else []
+    return (_named(units[0], Role.KUNYA), *labelled) if leading_kunya else tuple(labelled)
+
+
+def _named(unit: Unit, role: Role) -> Unit:
+    return Unit(unit.forms, unit.arabic, role, _core(unit.letters))

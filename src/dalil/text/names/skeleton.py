@@ -1,0 +1,62 @@
+"""Consonant skeletons: what is left of a name when script, vowels and the taste of the romaniser are taken away.
+
+محمد and "Mohammed" are both MMD→"mhmd", الشامي and "Al-Shami" both "lxm". Coarse on purpose: a signal beside the letter model.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from dalil.letters.alphabet import arabic_letters, latin_letters
+from dalil.letters.folding import is_arabic
+
+_ARABIC = str.maketrans(
+    {
+        **dict.fromkeys("اأإآءئؤعويىةه", ""),
+        **dict.fromkeys("بپ", "b"),
+        **dict.fromkeys("تطث", "t"),
+        **dict.fromkeys("جغگ", "g"),
+        **dict.fromkeys("قك", "k"),
+        **dict.fromkeys("دضذ", "d"),
+        **dict.fromkeys("سص", "s"),
+        **dict.fromkeys("زظژ", "z"),
+        **dict.fromkeys("شچ", "x"),
+        **dict.fromkeys("فڤ", "f"),
+        "خ": "k",
+        "ح": "h",
+        "ر": "r",
+        "ل": "l",
+        "م": "m",
+        "ن": "n",
+    }
+)
+_LATIN = (
+    ("x", "ks"),
+    ("sch|sh|ch", "x"),
+    ("kh|ck", "k"),
+    ("gh|dj", "g"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("ph|v", "f"),
+    ("[cq]", "k"),
+    ("j", "g"),
+    ("p", "b"),
+    ("h$", ""),
+    ("[aeiouyw]", ""),
+)
+_COMPILED = tuple((re.compile(pattern), into) for pattern, into in _LATIN)
+
+
+@functools.lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """The skeleton of one word; its first vowel, if it begins with one, stays as "a"."""
+    if is_arabic(word):
+        letters = arabic_letters(word).replace(" ", "")
+        bare, starts = letters.translate(_ARABIC), letters[:1] in tuple("اأإآع")
+    else:
+        letters = bare = latin_letters(word).replace(" ", "")
+        starts = letters[:1] in tuple("aeiou")
+        for pattern, into in _COMPILED:
+            bare = pattern.sub(into, bare)
+    return re.sub(r"(.)\1+", r"\1", ("a" if starts else "") + bare)

@@ -1,0 +1,191 @@
+"""Which place of the gazetteer a name means: across scripts and spellings, with what is known around it, never by guess.
+
+A name is compared with every name of every place as names of persons are, word by word and written together (Deirezzor, كفرنبل).
+The context (a governorate, other places named beside it) chooses among places of one name. Where it does not, all of them are told
+and none is decided.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dalil.letters.folding import fold, is_arabic
+from dalil.text.names.name_index import NameIndex
+from dalil.text.names.name_reader import Role, Unit, read_name
+from dalil.text.names.similarity import unit_quality
+from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Place, gazetteer
+
+SURE = 0.6
+"""The least score at which a place is decided."""
+CLEAR = 0.12
+"""By how much the best must lead the next."""
+WORTH_TELLING = 0.45
+_ELSEWHERE = 0.8
+"""What is left of the score of a place that lies outside of the context."""
+_PARTS = re.compile(r"\s*[,،;؛/()]\s*|(?:\s+(?:in|near|من|في|قرب|بريف|ريف))+\s+", re.IGNORECASE)
+_RURAL = re.compile(
+    r"^(?:the\s+)?(?:(?:northern|southern|eastern|western)\s+)?(?:countryside|rural|outskirts)\s+(?:of\s+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place that may be meant. name: the one of its names that is most like what was said; score: 0-1, after the context."""
+
+    place: Place
+    name: str
+    likeness: float
+    score: float
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """decided: the place that is meant, where that is certain. candidates: all that may be, the likeliest first.
+
+    homonyms: those that the name and the context cannot tell apart.
+    """
+
+    said: str
+    decided: Place | None
+    candidates: tuple[Candidate, ...]
+    homonyms: tuple[Place, ...] = ()
+
+
+class PlaceFinder:
+    """The names of a gazetteer, ready to be found."""
+
+    def __init__(self, places: Gazetteer) -> None:
+        self._places = places
+        self._index = NameIndex.build(
+            (place.code, spelled) for place in places.places for name in place.names() for spelled in _spellings(name)
+        )
+
+    def resolve(self, said: str, context: Iterable[str] = (), within: str | None = None, most: int = 8) -> Resolution:
+        """The places that a name may mean.
+
+        said: as the source writes it; what follows a comma or stands in brackets ("Saraqib, Idlib") is taken for context.
+        context: names or codes of places around it: its governorate, others named beside it.
+        within: only this place and those below it. Raises UnknownPlace for an unknown `within`.
+        """
+        named, *around = [part for part in _PARTS.split(_RURAL.sub("", said.strip())) if part] or [""]
+        inside = self._places.within(within) if within is not None else None
+        likeness = self._alike(named, inside)
+        areas = self._areas([*context, *around])
+        found = []
+        for code, (like, name) in likeness.items():
+            place = self._places.get(code)
+            fits = not areas or any(
+                code in self._places.within(area) or area in self._places.within(code) for area in areas
+            )
+            found.append(Candidate(place, name, round(like, 4), round(like if fits else like * _ELSEWHERE, 4)))
+        found.sort(key=lambda c: (-c.score, LEVELS.index(c.place.level), c.place.code))
+        decided, homonyms = self._decided(found, named)
+        return Resolution(said, decided, tuple(found[:most]), homonyms)
+
+    def _alike(self, named: str, inside: frozenset[str] | None) -> dict[str, tuple[float, str]]:
+        best: dict[str, tuple[float, str]] = {}
+        exact = {place.code for place in self._places.find(named)} if named else set()
+        exact |= {twin.code for code in exact for twin in self._places.find(self._places.get(code).ar)}
+        for code in exact:
+            best[code] = (
+                1.0,
+                next((n for n in self._places.get(code).names() if fold(n) == fold(named)), self._places.get(code).en),
+            )
+        for spelled in _spellings(named):
+            for hit in self._index.search(spelled, 40):
+                like = alike(spelled, hit.name)
+                if exact and str(hit.key) not in exact:
+                    like = min(like, 1 - CLEAR - 0.01) if not _same(spelled, hit.name) else like
+                if like >= WORTH_TELLING and like > best.get(str(hit.key), (0.0, ""))[0]:
+                    best[str(hit.key)] = (like, hit.name)
+        return {code: found for code, found in best.items() if inside is None or code in inside}
+
+    def _areas(self, context: Iterable[str]) -> list[str]:
+        """The governorates that the context speaks of, by code; a name of several governorates says nothing."""
+        areas = []
+        for name in context:
+            codes = [name] if name in self._places else [place.code for place in self._places.find(name)]
+            if not codes and (near := self._alike(name, None)):
+                top = max(like for like, _ in near.values())
+                codes = [code for code, (like, _) in near.items() if like >= max(SURE, top - 0.02)]
+            whole = self._places.lowest_common(codes) if codes else None
+            if whole is None:
+                continue
+            area = self._places.at_level(whole, "governorate")
+            if self._places.get(whole).level in ("district", "subdistrict") and len(codes) == 1:
+                area = whole
+            if area is not None:
+                areas.append(area)
+        return areas
+
+    def _decided(self, found: list[Candidate], named: str) -> tuple[Place | None, tuple[Place, ...]]:
+        if not found or found[0].score < SURE * (_ELSEWHERE if found[0].likeness == 1 else 1):
+            return None, ()
+        tied = [candidate.place for candidate in found if candidate.score > found[0].score - CLEAR]
+        codes = [place.code for place in tied]
+        whole = self._places.lowest_common(codes)
+        if whole in codes:
+            return self._places.get(str(whole)), ()
+        return None, tuple(tied)
+
+
+def alike(a: str, b: str) -> float:
+    """How alike two names of places are, 0-1: word by word whatever the order, or written together."""
+    first, second = read_name(a).units, read_name(b).units
+    if not first or not second:
+        return 0.0
+    free = list(second)
+    total = 0.0
+    for unit in first:
+        best = max(free, key=lambda other: unit_quality(unit, other), default=None)
+        if best is not None:
+            total += unit_quality(unit, best)
+            free.remove(best)
+    apart = 2 * total / (len(first) + len(second))
+    return max(apart, unit_quality(_together(first), _together(second))) if len(first) + len(second) > 2 else apart
+
+
+_WORDS = {
+    variant: word
+    for word, variants in (
+        ("kafr", "kfar kufr kfr kafar kefr"),
+        ("tell", "tel tal tall"),
+        ("deir", "dayr dair deyr der"),
+        ("ain", "ayn ein eyn"),
+        ("beit", "bayt beyt bait"),
+        ("jabal", "jebel jabel gabal djebel"),
+        ("khirbet", "kherbet khirbat kherba khirba"),
+    )
+    for variant in variants.split()
+}
+"""Words that many names of places begin with, in the ways they are romanised."""
+
+
+def _plain(name: str) -> str:
+    return name if is_arabic(name) else " ".join(_WORDS.get(word, word) for word in fold(name).split())
+
+
+def _together(units: tuple[Unit, ...]) -> Unit:
+    forms = {"".join(unit.forms[0] for unit in units), "".join(unit.forms[-1] for unit in units)}
+    return Unit(tuple(sorted(forms)), units[0].arabic, Role.GIVEN)
+
+
+def _same(a: str, b: str) -> bool:
+    return fold(a).replace(" ", "") == fold(b).replace(" ", "")
+
+
+def _spellings(name: str) -> list[str]:
+    """A name as it is, and with its words written together."""
+    plain = _plain(name)
+    units = read_name(plain).units
+    return [plain] if len(units) < 2 else [plain, *_together(units).forms]
+
+
+@functools.cache
+def place_finder() -> PlaceFinder:
+    """The finder of the shipped gazetteer; built once."""
+    return PlaceFinder(gazetteer())

@@ -1,0 +1,87 @@
+"""Names that some write as one word and some as several: عبد الرحمن and عبدالرحمن, "Abdul Rahman", كفر نبل, "Kafr Nabl", "Deir ez-Zor".
+
+Everything here speaks of words as full-text indexes hold them (`folding.words`): folded, Arabic ones without their article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dalil.letters.folding import is_arabic, keys
+
+_LEADS = keys(
+    "عبد ابو ابي ابا ام كفر تل دير عين بيت خان جسر معره "
+    "abd abdul abdel abdal abdoul abdol abdur abdus abdulla abu abou abo umm oum kafr kfar kufr kafar kefr tell tel tal tall deir "
+    "dayr dair deyr ain ayn ein beit bayt beyt khan jisr maarat maaret maarrat"
+)
+_TAILS = keys("دين الله din deen dine eddin eddine eddeen uddin uddine aldin aldeen allah ullah")
+_PARTS = _LEADS | _TAILS
+_ARTICLES = keys("al el ul ad ed ud ar er ur as es us ash esh ush at et ut az ez uz an en un")
+_ARTICLE = rf"(?:(?:{'|'.join(_ARTICLES)}) )?"
+_WORD = rf"(?!(?:{'|'.join(_ARTICLES)})(?!\S))[^\W\d_]{{2,}}"
+_COMPOUND = re.compile(
+    rf"(?<!\S)(?:(?:{'|'.join(_LEADS)}) {_ARTICLE}{_WORD}|{_WORD} {_ARTICLE}(?:{'|'.join(_TAILS)}))(?!\S)"
+)
+
+SHORTEST, LONGEST = 3, 40
+"""Letters of a word that may be spelled otherwise; compounds may be as long as two."""
+
+
+def compounds(indexed: str) -> list[tuple[int, int]]:
+    """Where in a text of index words names of several words stand: from which word to before which, none overlapping."""
+    found, at, words = [], 0, 0
+    for match in _COMPOUND.finditer(indexed):
+        words += indexed.count(" ", at, match.start())
+        at = match.start()
+        found.append((words, words + match[0].count(" ") + 1))
+    return found
+
+
+def may_be_spelled_otherwise(word: str) -> bool:
+    """Whether a word, or the words of a compound, may be a name: of letters alone, neither very short nor very long."""
+    together = word.replace(" ", "")
+    return together.isalpha() and SHORTEST <= len(together) <= LONGEST * (1 + (" " in word))
+
+
+def words_to_spell(texts: Iterable[str]) -> set[str]:
+    """The different words of texts of index words, and their names of several words: those that may be spelled otherwise.
+
+    Of names that overlap, each: "abu abd rahman" holds "abu abd" and "abd rahman", and whoever looks for either finds it there.
+    """
+    found: set[str] = set()
+    for text in texts:
+        words = text.split()
+        found.update(words)
+        if not _PARTS.isdisjoint(words):
+            found.update(_names_in(words))
+    return set(filter(may_be_spelled_otherwise, found))
+
+
+def _names_in(words: list[str]) -> Iterator[str]:
+    for at, word in enumerate(words):
+        starts = [at] if word in _LEADS else []
+        starts += [at - 1, at - 2] if word in _TAILS else []
+        for start in starts:
+            for name in (" ".join(words[start : start + 2]), " ".join(words[start : start + 3])):
+                if start >= 0 and _COMPOUND.fullmatch(name):
+                    yield name
+
+
+def written_together(name: str) -> tuple[str, ...]:
+    """The ways to write a name of several words as one: of an Arabic one with the article that the index leaves out, and without."""
+    words = name.split()
+    together = "".join(words)
+    return (together, f"{words[0]}ال{''.join(words[1:])}") if is_arabic(words[0]) and len(words) > 1 else (together,)
+
+
+def is_article(word: str, after: str) -> bool:
+    """Whether a folded Latin word is an Arabic article before the word after it: al, el, or one that sounds like it (ash-Sham)."""
+    return word in ("al", "el") or (word in _ARTICLES and after.startswith(word[1:]))
+
+
+def with_and_without_article(word: str, article: bool) -> tuple[str, ...]:
+    """A word, and the same with the article where it was written with one; of a Latin one that may begin with it, without it."""
+    if article:
+        return word, ("ال" if is_arabic(word) else "al") + word
+    return (word, word[2:]) if word[:2] in ("al", "el") and len(word) > 5 else (word,)

@@ -1,0 +1,194 @@
+"""The words of the names in an index, one lexicon for each alphabet: found by how they may be spelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dalil.letters.alphabet import numbers
+from dalil.text.spelling.letter_model import Steps, quality_of, spelling
+from dalil.text.spelling.originals import Originals
+from dalil.text.spelling.trie import FIELDS, LONGEST, WORD, forward_many, insert, search
+
+MOST = 32
+"""How many words one word may be taken for."""
+REACH = 12.0
+"""How far below the most probable spelling, in nats, the search looks."""
+FAR, FAR_PER_LETTER = 25.0, 3.0
+"""How far it looks where that found too few words and none that is close; beyond so much for each letter no word is alike."""
+FEW = 16
+CLOSE = -0.5
+"""So near a word, in nats per letter, is likely the one."""
+BLOCK = 4096
+
+
+class Growing:
+    """An array that grows at its end; room doubles, so adding is cheap on average."""
+
+    def __init__(self, array: NDArray[Any]) -> None:
+        self._room = array
+        self.used = len(array)
+
+    def extend(self, rows: NDArray[Any]) -> None:
+        self.reserve(self.used + len(rows))
+        self._room[self.used : self.used + len(rows)] = rows
+        self.used += len(rows)
+
+    def reserve(self, length: int) -> None:
+        if length > len(self._room):
+            room = np.zeros((max(length, 2 * len(self._room), 64), *self._room.shape[1:]), self._room.dtype)
+            room[: self.used] = self._room[: self.used]
+            self._room = room
+
+    @property
+    def room(self) -> NDArray[Any]:
+        """The whole of the array, also the part not yet used."""
+        return self._room
+
+    @property
+    def rows(self) -> NDArray[Any]:
+        return self._room[: self.used]
+
+
+class Trie:
+    """Words of one alphabet, by their letters."""
+
+    def __init__(self, arabic: bool) -> None:
+        self.words: list[str] = []
+        self.nodes = Growing(np.zeros((64, FIELDS), np.int32))
+        self.nodes.room[0, WORD] = -1
+        self.chunks = Growing(np.zeros((64, 2, 3), np.int16))
+        self.nodes.used = self.chunks.used = 1
+        self._models = [spelling(from_arabic, arabic) for from_arabic in (False, True)]
+        self._chunk_of = np.stack([model.chunk_of for model in self._models])
+        self._nothing = np.array([len(model.chunks) for model in self._models], np.int16)
+
+    def add(self, word: str, code: list[int]) -> None:
+        """Add a word that is not in it, given also as letter numbers."""
+        room = self.nodes.used + len(code)
+        self.nodes.reserve(room)
+        self.chunks.reserve(room)
+        self.nodes.used = self.chunks.used = insert(
+            self.nodes.room,
+            self.chunks.room,
+            self.nodes.used,
+            np.array(code, np.int64),
+            len(code),
+            len(self.words),
+            self._chunk_of,
+            self._nothing,
+        )
+        self.words.append(word)
+
+    def within(
+        self, reach: float, steps: Steps, arabic: bool, most: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The places of the words that steps of an alphabet most probably spell, at most so many, and the log probability of each.
+
+        reach: how far, in nats, below the most probable spelling; the log probabilities are against that one.
+        """
+        model = self._models[arabic]
+        found, p = search(
+            self.nodes.room, self.chunks.room, int(arabic), steps.chunks, steps.costs,
+            model.short, model.slip, model.first, model.size, float(np.exp(steps.best - reach)), most,
+        )  # fmt: skip
+        found, p = found[found >= 0], p[found >= 0]
+        return found, np.log(p) - steps.best
+
+
+class Lexicon:
+    """Words of one alphabet in a trie, with what each of their letters may become in either alphabet."""
+
+    def __init__(self, arabic: bool) -> None:
+        self.arabic = arabic
+        self.place: dict[str, int] = {}
+        self._trie = Trie(arabic)
+        self._starts = Growing(np.zeros(1, np.int64))
+        self._owns = Growing(np.zeros(0))
+        self._steps = {
+            to: (
+                Growing(np.zeros((0, spelling(arabic, to).keep), np.int16)),
+                Growing(np.zeros((0, spelling(arabic, to).keep), np.uint8)),
+                Growing(np.zeros(0)),
+            )
+            for to in (True, False)
+        }
+
+    @property
+    def words(self) -> list[str]:
+        """The words by their places."""
+        return self._trie.words
+
+    def add(self, words: Iterable[str]) -> None:
+        """Add the words that are not yet in it."""
+        fresh = [word for word in dict.fromkeys(words) if word not in self.place]
+        for start in range(0, len(fresh), BLOCK):
+            self._add(fresh[start : start + BLOCK])
+
+    def _add(self, fresh: list[str]) -> None:
+        coded = [numbers(word[:LONGEST]) for word in fresh]
+        for to, (chunks, costs, best) in self._steps.items():
+            steps = spelling(self.arabic, to).steps_of(coded)
+            chunks.extend(np.concatenate([step.chunks for step in steps]))
+            costs.extend(np.concatenate([step.costs for step in steps]))
+            best.extend(np.array([step.best for step in steps]))
+            if to and not self.arabic:
+                self._owns.extend(Originals.of(steps).owns)
+        last = int(self._starts.rows[-1])
+        self._starts.extend(last + np.cumsum([len(word) + 1 for word in coded]))
+        for word, code in zip(fresh, coded, strict=True):
+            self.place[word] = len(self.words)
+            self._trie.add(word, code)
+
+    def near(self, word: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The words that this word of an alphabet may be spelled as: their places, and the quality of each pair."""
+        code = numbers(word[:LONGEST])
+        (steps,) = spelling(arabic, self.arabic).steps_of([code])
+        back = spelling(self.arabic, arabic)
+        chunks, costs, best = (part.rows for part in self._steps[arabic])
+        starts, letters = self._starts.rows, np.array(code, np.int64)
+        for reach in (REACH, min(FAR, FAR_PER_LETTER * (len(code) + 1))):
+            found, distance = self._trie.within(reach, steps, arabic, MOST)
+            distance += forward_many(
+                starts, chunks, costs, back.chunk_of, back.short, back.slip, found, letters, len(letters)
+            )
+            distance -= best[found]
+            if len(found) >= FEW or distance.max(initial=-np.inf) > CLOSE * len(code):
+                break
+        lengths = (starts[found + 1] - starts[found] - 1 + len(code)) / 2
+        if arabic or self.arabic:
+            return found, quality_of(distance, lengths)
+        chunks, costs, _ = (part.rows for part in self._steps[True])
+        originals = Originals(starts, chunks, costs, self._owns.rows)
+        own = Originals.of(spelling(False, True).steps_of([code]))
+        return found, quality_of(distance, lengths, originals.like(own, found))
+
+    def saved(self) -> dict[str, NDArray[Any]]:
+        """All it holds, as arrays by name."""
+        arrays: dict[str, NDArray[Any]] = {
+            "words": np.frombuffer("\n".join(self.words).encode(), np.uint8),
+            "nodes": self._trie.nodes.rows,
+            "trie_chunks": self._trie.chunks.rows,
+            "starts": self._starts.rows,
+            "owns": self._owns.rows,
+        }
+        for to, parts in self._steps.items():
+            arrays |= {f"{name}_{to}": part.rows for name, part in zip(("chunks", "costs", "best"), parts, strict=True)}
+        return arrays
+
+    @classmethod
+    def loaded(cls, arabic: bool, arrays: Mapping[str, NDArray[Any]]) -> Lexicon:
+        """The lexicon that `saved` gave these arrays."""
+        lexicon = cls(arabic)
+        text = arrays["words"].tobytes().decode()
+        lexicon._trie.words = text.split("\n") if text else []
+        lexicon.place = {word: place for place, word in enumerate(lexicon.words)}
+        lexicon._trie.nodes, lexicon._trie.chunks = Growing(arrays["nodes"]), Growing(arrays["trie_chunks"])
+        lexicon._starts, lexicon._owns = Growing(arrays["starts"]), Growing(arrays["owns"])
+        for to in lexicon._steps:
+            chunks, costs, best = (Growing(arrays[f"{name}_{to}"]) for name in ("chunks", "costs", "best"))
+            lexicon._steps[to] = (chunks, costs, best)
+        return lexicon

@@ -1,0 +1,98 @@
+"""A list of words that answers which of them a word may be spelled as, in either script.
+
+The words of a record, for instance: before the full text is asked for "Mohamed", this list tells that the record writes محمد and
+"Muhammad". Whether two words are alike depends on these two alone, never on what else is in the list, so a list that grows changes no
+answer about the words it had. A word costs a few dozen bytes and some microseconds to add: a list is made anew at every start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from dalil.letters.alphabet import letters, numbers
+from dalil.text.spelling.letter_model import quality_of, spelling
+from dalil.text.spelling.lexicon import Trie
+from dalil.text.spelling.originals import Originals
+from dalil.text.spelling.trie import LONGEST
+
+ACROSS, WITHIN_ARABIC, WITHIN_LATIN = 0.5, 0.55, 0.5
+"""The least quality at which two words are taken for spellings of one name; docs/text.md says what that means."""
+REACH, PER_LETTER, LONGER = 12.0, 1.65, 2
+"""How improbable, in nats below the most probable spelling, a spelling may be in one direction: so much for each letter of the word and
+of a few more, for worse spellings are below the least quality anyway, and never more than the first."""
+ROOM = 256
+"""How many words are looked for at first; where there are more, all of them are looked for."""
+
+
+class WordList:
+    """Folded words, found however they are spelled. Several threads may look at once; while one adds, none may."""
+
+    def __init__(self) -> None:
+        self._bearing: dict[tuple[bool, str], list[str]] = {}
+        self._tries = {arabic: Trie(arabic) for arabic in (True, False)}
+
+    def add(self, words: Iterable[tuple[str, str]]) -> None:
+        """Add words, each with the letters it is spelled with (often the word itself)."""
+        for word, (arabic, spelled) in ((word, each) for word, said in words for each in _ways_to_write(said)):
+            if bearing := self._bearing.get((arabic, spelled)):
+                if word not in bearing:
+                    bearing.append(word)
+                continue
+            self._bearing[arabic, spelled] = [word]
+            self._tries[arabic].add(spelled, numbers(spelled))
+
+    def alike(self, said: str) -> frozenset[str]:
+        """The words that this one may be spelled as; with it itself, where it is in the list."""
+        return frozenset(
+            word
+            for arabic, spelled in _ways_to_write(said)
+            for script in (True, False)
+            for other in self._near(spelled, arabic, script)
+            for word in self._bearing[script, other]
+        )
+
+    def _near(self, word: str, arabic: bool, script: bool) -> list[str]:
+        """The spellings of one script that are near enough: first the improbability of the one direction, then all that is asked."""
+        code, trie, latin = numbers(word), self._tries[script], not arabic and not script
+        least = ACROSS if arabic != script else WITHIN_LATIN if latin else WITHIN_ARABIC
+        (steps,) = spelling(arabic, script).steps_of([code])
+        reach, room = min(REACH, PER_LETTER * (len(code) + LONGER)), ROOM
+        while len((found := trie.within(reach, steps, arabic, room))[0]) == room:
+            room *= 4
+        others, distance = [trie.words[place] for place in found[0].tolist()], np.minimum(0, found[1])
+        lengths = (np.array([len(other) for other in others]) + len(word)) / 2
+        likely = np.flatnonzero(quality_of(distance, lengths, np.zeros(1) if latin else None) >= least)
+        if not len(likely):
+            return []
+        codes = [numbers(others[at]) for at in likely]
+        back, own = spelling(script, arabic), np.array(code, np.int64)
+        returned = [back.log_probability(steps, own) for steps in back.steps_of(codes)]
+        original = None
+        if latin:
+            to_arabic = spelling(False, True)
+            originals = Originals.of(to_arabic.steps_of(codes))
+            original = originals.like(Originals.of(to_arabic.steps_of([code])), np.arange(len(codes)))
+        quality = quality_of(distance[likely] + returned, lengths[likely], original)
+        return [others[at] for at, q in zip(likely, quality, strict=True) if q >= least or others[at] == word]
+
+
+def _ways_to_write(said: str) -> list[tuple[bool, str]]:
+    """The letters of a word and whether they are Arabic; of a folded Arabic word also with the ة and the إ that may have been there."""
+    spelled, arabic = letters(said)
+    spelled = spelled.replace(" ", "")[:LONGEST]
+    ways = [spelled] if spelled else []
+    if arabic and spelled.endswith("ه"):
+        ways.append(spelled[:-1] + "ة")
+    if arabic and spelled.startswith("ا"):
+        ways += ["إ" + way[1:] for way in ways]
+    return [(arabic, way) for way in ways]
+
+
+def compile_kernels() -> None:
+    """Compile what a search of a list needs; some seconds on a new installation, nothing where it was done before."""
+    made = WordList()
+    made.add([("idlib", "idlib"), ("ادلب", "إدلب")])
+    for said in ("idleb", "ادلب"):
+        made.alike(said)

@@ -1,0 +1,249 @@
+"""Places: a hierarchy with codes, names in both scripts and aliases, and the ways to find one.
+
+A place lies in its parent and so on up to its country; what happened in a village happened in its governorate. A vague place
+(an area such as northern Hama) hangs below the smallest unit that surely holds all of it, and counts there and not below.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal, get_args
+
+from dalil.letters.folding import fold
+from dalil.vocabulary.terms import listed, rows
+
+Level = Literal["country", "governorate", "district", "subdistrict", "town", "neighbourhood", "camp", "area", "outside"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+EARTH_RADIUS_KM = 6371.0088
+KM_PER_DEGREE_OF_LATITUDE = 111.0
+
+_SAYS_LEVEL: dict[Level | None, str] = {
+    "governorate": "governorate governorates governate province muhafazat muhafazah محافظة",
+    "district": "district mintaqat mintaqah منطقة قضاء",
+    "subdistrict": "subdistrict nahiya nahiyah nahiyat ناحية",
+    "town": "town village city مدينة بلدة قرية",
+    "neighbourhood": "neighbourhood neighborhood quarter حي",
+    None: "markaz مركز",
+}
+_DESIGNATIONS = {fold(word): level for level, words in _SAYS_LEVEL.items() for word in words.split()}
+"""Words that say what kind of place is named, folded, with the level they speak of."""
+
+_LATIN_ARTICLES = frozenset(fold("al el ul ad ed an en ar er as es ash esh at et ath eth az ez the").split())
+_ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})")
+
+
+class UnknownPlace(LookupError):
+    """The gazetteer has no place with this code."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"there is no place with the code “{code}” in the gazetteer")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the gazetteer. lat, lon: WGS 84 degrees of a point that stands for it, or None where there is none."""
+
+    code: str
+    level: Level
+    parent: str | None
+    en: str
+    ar: str
+    aliases: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+
+    def label(self, language: str) -> str:
+        """Its name in a language: "ar" (and "ar-…") in Arabic, everything else in English."""
+        return self.ar if language.split("-")[0] == "ar" else self.en
+
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by, the two labels first."""
+        return (self.en, self.ar, *self.aliases)
+
+
+def _without_designations(name: str) -> tuple[str, Level | None]:
+    """A folded name without the words before and after it that only say what kind of place it is, and the level they name."""
+    words = name.replace("sub district", "subdistrict").split()
+    said: list[Level | None] = []
+    while len(words) > 1 and words[-1] in _DESIGNATIONS:
+        said.append(_DESIGNATIONS[words.pop()])
+    while len(words) > 1 and words[0] in _DESIGNATIONS:
+        said.append(_DESIGNATIONS[words.pop(0)])
+    return " ".join(words), next((level for level in said if level), None)
+
+
+def _key(name: str) -> str:
+    """What two spellings of one name share: folded, without designations, articles and the gaps between words."""
+    bare, _ = _without_designations(name)
+    bare = _ARABIC_ARTICLE.sub("", bare)
+    words = bare.split()
+    return "".join(w for w in words if w not in _LATIN_ARTICLES) or "".join(words)
+
+
+class Gazetteer:
+    """A closed set of places: every parent is among them and nothing lies in itself.
+
+    Raises ValueError, naming the place, where that does not hold or a code stands twice.
+    """
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._by_code: dict[str, Place] = {}
+        for place in places:
+            if place.code in self._by_code:
+                raise ValueError(f"the place code {place.code} stands twice in the gazetteer")
+            self._by_code[place.code] = place
+        self._children: dict[str, list[str]] = {}
+        for place in self._by_code.values():
+            if place.parent is not None:
+                if place.parent not in self._by_code:
+                    raise ValueError(f"{place.code} ({place.en}) lies in {place.parent}, which is not in the gazetteer")
+                self._children.setdefault(place.parent, []).append(place.code)
+        reached = {code for top in self._by_code.values() if top.parent is None for code in self._below(top.code)}
+        if circular := self._by_code.keys() - reached:
+            raise ValueError(f"these places lie in each other in a circle: {', '.join(sorted(circular))}")
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place, in the order given."""
+        return tuple(self._by_code.values())
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def get(self, code: str) -> Place:
+        """The place of a code. Raises UnknownPlace."""
+        try:
+            return self._by_code[code]
+        except KeyError:
+            raise UnknownPlace(code) from None
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """The codes from the country down to the place itself. Raises UnknownPlace."""
+        upward = []
+        step: str | None = code
+        while step is not None:
+            upward.append(step)
+            step = self.get(step).parent
+        return tuple(reversed(upward))
+
+    def within(self, code: str) -> frozenset[str]:
+        """The code and those of all places below it. Raises UnknownPlace."""
+        self.get(code)
+        return frozenset(self._below(code))
+
+    def _below(self, code: str) -> list[str]:
+        found = [code]
+        for place in found:
+            found.extend(self._children.get(place, ()))
+        return found
+
+    def at_level(self, code: str, level: Level) -> str | None:
+        """The place of that level which the code is or lies in; None where there is none. Raises UnknownPlace."""
+        return next((above for above in self.path(code) if self.get(above).level == level), None)
+
+    def lowest_common(self, codes: Iterable[str]) -> str | None:
+        """The smallest place that holds all of them; None where they share none (two countries) or none are given.
+
+        Raises UnknownPlace.
+        """
+        common: str | None = None
+        for steps in zip(*(self.path(code) for code in codes), strict=False):
+            if len(set(steps)) > 1:
+                break
+            common = steps[0]
+        return common
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[str, ...]]:
+        keys: dict[str, dict[str, None]] = {}
+        for place in self._by_code.values():
+            for name in place.names():
+                keys.setdefault(_key(fold(name)), {})[place.code] = None
+        return {key: tuple(codes) for key, codes in keys.items()}
+
+    def find(self, name: str, within: str | None = None, level: Level | None = None) -> tuple[Place, ...]:
+        """All places that bear this name or alias, in either script: every homonym, the larger units first, none guessed.
+
+        name: as a source writes it; articles, spaces and words such as “Governorate” or «ناحية» do not matter, except that such
+            a word chooses among homonyms (“Idlib Governorate” is not the town) where one of that level bears the name.
+        within: only this place and those below it. level: only places of this level.
+        Raises UnknownPlace for an unknown `within`.
+        """
+        folded = fold(name)
+        key = _key(folded)
+        found = [self._by_code[code] for code in self._by_key.get(key, ())] if key else []
+        if within is not None:
+            inside = self.within(within)
+            found = [place for place in found if place.code in inside]
+        if level is not None:
+            found = [place for place in found if place.level == level]
+        _, said_level = _without_designations(folded)
+        if said_level is not None:
+            meant = [p for p in found if p.level == said_level or any(fold(n) == folded for n in p.names())]
+            found = meant or found
+        return tuple(sorted(found, key=lambda place: (LEVELS.index(place.level), place.code)))
+
+    @cached_property
+    def _by_latitude(self) -> dict[Level, tuple[list[float], list[tuple[float, float, str]]]]:
+        points: dict[Level, list[tuple[float, float, str]]] = {}
+        for place in self._by_code.values():
+            if place.lat is not None and place.lon is not None:
+                points.setdefault(place.level, []).append((place.lat, place.lon, place.code))
+        return {level: ([p[0] for p in sorted(on)], sorted(on)) for level, on in points.items()}
+
+    def nearest(self, lat: float, lon: float, level: Level, km: float) -> Place | None:
+        """The place of a level whose point is nearest, if one is within so many kilometres (great circle)."""
+        latitudes, points = self._by_latitude.get(level, ([], []))
+        reach = km / KM_PER_DEGREE_OF_LATITUDE + 0.01
+        window = points[bisect_left(latitudes, lat - reach) : bisect_right(latitudes, lat + reach)]
+        distance, code = min(((kilometres(lat, lon, y, x), code) for y, x, code in window), default=(math.inf, ""))
+        return self._by_code[code] if distance <= km else None
+
+
+def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The great-circle distance between two points in degrees (haversine, mean earth radius)."""
+    y, other_y = math.radians(lat), math.radians(other_lat)
+    half_y, half_x = (other_y - y) / 2, math.radians(other_lon - lon) / 2
+    square = math.sin(half_y) ** 2 + math.cos(y) * math.cos(other_y) * math.sin(half_x) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(square)))
+
+
+@cache
+def shipped() -> tuple[Place, ...]:
+    """The places that come with Dalil: Syria down to its sub-districts and best-known towns, and its neighbours."""
+    return tuple(
+        Place(
+            code=row["code"],
+            level=_level(row["level"], row["code"]),
+            parent=row["parent"] or None,
+            en=row["en"],
+            ar=row["ar"],
+            aliases=listed(row["aliases"]),
+            lat=float(row["lat"]) if row["lat"] else None,
+            lon=float(row["lon"]) if row["lon"] else None,
+        )
+        for row in rows("places")
+    )
+
+
+def _level(name: str, code: str) -> Level:
+    for level in LEVELS:
+        if level == name:
+            return level
+    raise ValueError(f"{code}: “{name}” is not a level of place; the levels are {', '.join(LEVELS)}")
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The shipped places, ready to ask."""
+    return Gazetteer(shipped())

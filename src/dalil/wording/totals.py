@@ -1,0 +1,90 @@
+"""Answers in words, and as files to take away."""
+
+from __future__ import annotations
+
+import io
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dalil.counting.answer import Answer
+from dalil.counting.combine import Total
+from dalil.counting.question import GAP, grouping_label
+from dalil.exports.spreadsheet import write_row
+from dalil.wording.values import noun_of, say_number, say_range, say_range_of
+
+
+def say_total(total: Total, language: str, measure: str = "") -> str:
+    """A total as a range: “at least 82”; said to be unknown where nothing is known, never zero. measure: what was asked for."""
+    if not total.addable:
+        return _("not added: these numbers overlap")
+    if total.low is None:
+        return _("unknown")
+    said = say_range(total.low, total.high, language)
+    if measure == GAP:
+        return _("%(n)s days") % {"n": said}
+    if not total.unit or (total.unit == "person" and language != "ar"):
+        return said
+    return say_range_of(total.low, total.high, noun_of(total.unit), language)
+
+
+def caveats(answer: Answer, language: str) -> list[str]:
+    """What a reader must know beside the number: what has no upper end, what is unknown, what does not agree."""
+    total, more = answer.total, answer.perhaps
+    counted = (
+        (total.open, ngettext("%(n)s has no upper end.", "%(n)s have no upper end.", total.open)),
+        (
+            total.unknown,
+            ngettext(
+                "Of %(n)s the number is unknown; it is not taken as zero.",
+                "Of %(n)s the number is unknown; they are not taken as zero.",
+                total.unknown,
+            ),
+        ),
+        (
+            total.conflict,
+            ngettext(
+                "%(n)s is told in ways that exclude each other.",
+                "%(n)s are told in ways that exclude each other.",
+                total.conflict,
+            ),
+        ),
+        (
+            total.contradictory,
+            ngettext(
+                "In %(n)s a source contradicts itself.",
+                "In %(n)s a source contradicts itself.",
+                total.contradictory,
+            ),
+        ),
+        (
+            total.other,
+            ngettext("%(n)s is told only in another unit.", "%(n)s are told only in another unit.", total.other),
+        ),
+        (
+            more,
+            ngettext(
+                "%(n)s more may belong: its time or place is known less exactly.",
+                "%(n)s more may belong: their time or place is known less exactly.",
+                more,
+            ),
+        ),
+    )
+    said = [sentence % {"n": say_number(n, language)} for n, sentence in counted if n]
+    if answer.overlapping:
+        said.append(_("Some count in several rows, so the rows add up to more than the total."))
+    return said
+
+
+def as_csv(answer: Answer, language: str) -> str:
+    """The rows of an answer, one line each and the total last, as a spreadsheet reads them; no cell begins a formula."""
+    out = io.StringIO()
+    by = answer.question.by
+    numbers = ("low", "high", "point", "entities", "open", "unknown", "conflict", "contradictory")
+    names = [grouping_label(answer.question.kind_class, name, language) for name in by]
+    write_row(out, [*by, *(f"{name} ({language})" for name in names), *numbers])
+    for row in answer.rows:
+        labels = [label.in_language(language) for label in row.labels]
+        write_row(out, [*row.keys, *labels, *(getattr(row.total, name) for name in numbers)])
+    write_row(out, [*("" for _name in (*by, *by)), *(getattr(answer.total, name) for name in numbers)])
+    return out.getvalue()

@@ -1,0 +1,57 @@
+"""Every sentence in which the record refuses something is known to the desk, and said in Arabic too."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+import dalil
+from dalil.wording.refusals import RULES, SENTENCES, refusal
+
+ROOMS = ("values", "kinds", "record/doors.py")
+
+
+def raised():
+    """The templates of all sentences that are raised as ValueError or Refused in these rooms."""
+    root = Path(dalil.__file__).parent
+    files = [
+        path
+        for room in ROOMS
+        for path in ([root / room] if room.endswith(".py") else sorted((root / room).glob("*.py")))
+    ]
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Raise)
+                and isinstance(node.exc, ast.Call)
+                and getattr(node.exc.func, "id", "") in ("ValueError", "Refused")
+            ):
+                yield template(node.exc.args[0])
+
+
+def template(sentence):
+    if isinstance(sentence, ast.Constant):
+        return sentence.value
+    return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in sentence.values)
+
+
+def test_no_refusal_is_unknown_to_the_desk():
+    assert set(raised()) - set(SENTENCES) == set()
+
+
+def test_no_refusal_is_listed_that_nobody_raises():
+    assert set(SENTENCES) - set(raised()) == set()
+
+
+@pytest.mark.parametrize("sentence", [*SENTENCES, *RULES.values()])
+def test_every_refusal_is_said_in_arabic_with_its_particulars(sentence):
+    with translation.override("ar"):
+        said = translation.gettext(sentence)
+    assert said != sentence
+    assert sorted(re.findall(r"\{.*?\}", said)) == sorted(re.findall(r"\{.*?\}", sentence))
+
+
+def test_a_refusal_keeps_its_particulars():
+    assert refusal("lowest 12 is more than highest 9") == "Lowest 12 is more than highest 9"

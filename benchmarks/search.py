@@ -100,16 +100,16 @@ def fill(number: int, people: list[Person], chance: random.Random) -> dict[str, 
     import io
 
     from dalil.archive.protection import Level
-    from dalil.record import doors
+    from dalil.record import actions
     from dalil.record.gazetteer_in_use import gazetteer
     from dalil.record.kind import kind_of
     from dalil.record.prepared import prepare
 
-    actor, known = doors.system_actor(), gazetteer()
-    document = doors.receive_document(
+    actor, known = actions.system_actor(), gazetteer()
+    document = actions.receive_document(
         io.BytesIO(b"generated"), actor=actor, title="Generated", media_type="text/plain", level=Level.PUBLIC
     )
-    whom = doors.attribution()
+    whom = actions.attribution()
     places = [code for code in PLACES if code in known]
     bearing: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for start in range(0, number, 2000):
@@ -127,11 +127,11 @@ def fill(number: int, people: list[Person], chance: random.Random) -> dict[str, 
             if n % 500 == 0:
                 content["weapons"] = ["CHLORINE"] if _is_weapon("CHLORINE") else []
                 said += " chlorine"
-            telling = kind_of("incident").model_validate(content)
+            claim = kind_of("incident").model_validate(content)
             rows.append(
-                prepare(telling, sha256=document.sha256, attribution=whom.key, level=Level.PUBLIC, known=known, said=said, locator=f"{n}")
+                prepare(claim, sha256=document.sha256, attribution=whom.key, level=Level.PUBLIC, known=known, said=said, locator=f"{n}")
             )  # fmt: skip
-        entered = doors.enter_prepared(
+        entered = actions.enter_prepared(
             rows, documents={document.sha256: document.pk}, attributions={whom.key: whom.pk}, actor=actor
         )
         for pk, (key, latin) in enumerate(names, entered.first or 0):

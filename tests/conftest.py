@@ -84,7 +84,7 @@ def charlie(db: None) -> Any:
 @pytest.fixture
 def document(alice: Any) -> Any:
     from dalil.archive.protection import Level
-    from dalil.record.doors import receive_document
+    from dalil.record.actions import receive_document
 
     return receive_document(
         io.BytesIO(b"A monitor's bulletin, written for the tests."),
@@ -102,7 +102,7 @@ def enter(alice: Any, document: Any) -> Callable[..., Any]:
     kind: the kind's code. origin, relay: codes of sources, made public where they are new; None for unknown.
     """
     from dalil.archive.protection import Level
-    from dalil.record import doors
+    from dalil.record import actions
     from dalil.record.kind import kind_of
 
     made = iter(range(1, 1_000_000))
@@ -117,14 +117,14 @@ def enter(alice: Any, document: Any) -> Callable[..., Any]:
         **facts: Any,
     ) -> Any:
         origins = (origin,) if isinstance(origin, str) else origin or ()
-        whom = doors.attribution(
-            [doors.name_source(code, actor=alice, en=code.title(), level=Level.PUBLIC) for code in origins],
-            [doors.name_source(relay, actor=alice, en=relay.title(), level=Level.PUBLIC)] if relay else [],
+        whom = actions.attribution(
+            [actions.name_source(code, actor=alice, en=code.title(), level=Level.PUBLIC) for code in origins],
+            [actions.name_source(relay, actor=alice, en=relay.title(), level=Level.PUBLIC)] if relay else [],
         )
         facts.setdefault("document", document)
         facts.setdefault("locator", f"line {next(made)}")
         groups = facts.pop("groups", ())
-        draft = doors.Draft(telling=kind_of(kind).model_validate(content), attribution=whom, level=level, **facts)
-        return doors.enter_report(draft, actor=alice, groups=groups)
+        draft = actions.Draft(claim=kind_of(kind).model_validate(content), attribution=whom, level=level, **facts)
+        return actions.enter_report(draft, actor=alice, groups=groups)
 
     return one

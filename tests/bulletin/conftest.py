@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import translation
 
 from dalil.bulletin import example
-from dalil.record import doors
+from dalil.record import actions
 
 
 @pytest.fixture(autouse=True)
@@ -31,4 +31,4 @@ def reader(db):
 @pytest.fixture
 def loaded(db):
     """What loading the example said it brought."""
-    return example.load(doors.system_actor())
+    return example.load(actions.system_actor())

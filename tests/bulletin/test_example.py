@@ -8,7 +8,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin import example
 from dalil.bulletin.models import CardPage, StoryPage
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import LogEntry, Report
 
 PUBLIC = Viewer.public()
@@ -20,7 +20,7 @@ def test_loading_the_example_twice_adds_nothing(loaded):
         LogEntry.objects.count(),
         CardPage.objects.count(),
     )
-    assert example.load(doors.system_actor()) == loaded
+    assert example.load(actions.system_actor()) == loaded
     assert (Report.objects.visible_to(PUBLIC).count(), LogEntry.objects.count(), CardPage.objects.count()) == (
         reports,
         entries,
@@ -30,8 +30,8 @@ def test_loading_the_example_twice_adds_nothing(loaded):
 
 def test_the_example_is_not_loaded_among_evidence(enter):
     enter({"when": "2019-05-01", "killed": "3"})
-    with pytest.raises(doors.Refused, match="1 reports that are not of the example"):
-        example.load(doors.system_actor())
+    with pytest.raises(actions.Refused, match="1 reports that are not of the example"):
+        example.load(actions.system_actor())
     assert not CardPage.objects.exists()
 
 

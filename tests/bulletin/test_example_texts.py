@@ -29,7 +29,7 @@ FIGURES = {each["slug"]: each for each in read("figures")["figures"]}
 PAGES = {name: read(name) for name in ("story", "news-and-views", "themes", "links")}
 
 
-def telling(key: str) -> Any:
+def claim(key: str) -> Any:
     return kind_of(REPORTS[key]["kind"]).model_validate(REPORTS[key]["content"])
 
 
@@ -48,7 +48,7 @@ def texts(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 @pytest.mark.parametrize("key", REPORTS)
 def test_every_report_is_what_its_kind_takes_and_its_words_stand_in_its_document(key: str) -> None:
     report = REPORTS[key]
-    telling(key)
+    claim(key)
     for language in LANGUAGES:
         assert report["said"][language] in DOCUMENTS[report["document"]][language]
 
@@ -88,26 +88,26 @@ def test_a_figure_in_a_text_is_a_figure_that_exists(page: str) -> None:
 def test_a_figure_asks_about_a_number_that_its_report_states() -> None:
     for figure in FIGURES.values():
         if "gap" in figure:
-            assert all(telling(key).weapons == (figure["gap"]["weapon"],) for key in figure["gap"]["reports"])
+            assert all(claim(key).weapons == (figure["gap"]["weapon"],) for key in figure["gap"]["reports"])
         else:
-            assert isinstance(getattr(telling(figure["report"]), figure["quantity"]), Count)
+            assert isinstance(getattr(claim(figure["report"]), figure["quantity"]), Count)
 
 
 def test_the_bounds_of_the_front_page_are_kept() -> None:
-    killed = telling("civilians-killed").count
+    killed = claim("civilians-killed").count
     assert (killed.low, killed.high) == (81, None)
-    strikes = telling("strikes-per-day")
+    strikes = claim("strikes-per-day")
     assert strikes.count.shape is Shape.VAGUE and strikes.count.point is None and strikes.per == "day"
-    centres = telling("vital-centres-attacked")
+    centres = claim("vital-centres-attacked")
     assert (centres.count.low, centres.count.high, centres.parts_complete) == (82, None, False)
     assert sorted(part.count.low for part in centres.parts) == [4, 6, 17, 19]
-    assert telling("disappeared-isis").count.shape is Shape.APPROXIMATE
-    families = telling("families-flooded").count
+    assert claim("disappeared-isis").count.shape is Shape.APPROXIMATE
+    families = claim("families-flooded").count
     assert (families.low, families.high, families.unit) == (11001, None, "family")
 
 
 def test_two_tellings_of_one_date_stand_side_by_side() -> None:
-    told = {telling(key).when.notation() for key in REPORTS if key.startswith("resolution-s17-1")}
+    told = {claim(key).when.notation() for key in REPORTS if key.startswith("resolution-s17-1")}
     assert told == {"2011-08-22", "2011-08-23"}
 
 

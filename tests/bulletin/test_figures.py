@@ -15,7 +15,7 @@ from dalil.bulletin.models import CardPage, FrontPage, StoryPage
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.models import Figure
 from dalil.counting.question import Question
-from dalil.record import doors
+from dalil.record import actions
 
 IN_TEXT = '<p>Monitors count <embed embedtype="figure" slug="killed"/> dead.</p>'
 
@@ -74,7 +74,7 @@ def test_an_unknown_number_is_never_shown_as_zero(enter, edith, reader):
 
 
 def test_a_figure_that_names_a_hidden_source_says_no_more_than_was_published(killed, enter, edith, alice, reader):
-    source = doors.name_source("north-monitor", actor=alice)
+    source = actions.name_source("north-monitor", actor=alice)
     figure = define_figure(
         "killed",
         Question(measure="killed", according_to="north-monitor"),
@@ -82,7 +82,7 @@ def test_a_figure_that_names_a_hidden_source_says_no_more_than_was_published(kil
         title_en="How many were killed?",
     )
     publish_edition(figure, actor=edith)
-    doors.protect(source, Level.INTERNAL, actor=alice)
+    actions.protect(source, Level.INTERNAL, actor=alice)
     for path in ("/en/figures/killed/", "/en/figures/killed.json", "/en/figures/killed.csv", "/api/figures"):
         answer = reader.get(path)
         assert answer.status_code == 200
@@ -149,7 +149,7 @@ def test_a_text_whose_figure_is_gone_since_says_so_in_the_readers_language(kille
 
 def test_a_page_that_waits_for_a_figure_about_a_hidden_source_does_not_go_out(killed, enter, edith, alice):
     enter({"when": "2019-05-04", "killed": "2"}, origin="quiet-monitor")
-    doors.protect(doors.name_source("quiet-monitor", actor=alice), Level.INTERNAL, actor=alice)
+    actions.protect(actions.name_source("quiet-monitor", actor=alice), Level.INTERNAL, actor=alice)
     define_figure("killed", Question(measure="killed", according_to="quiet-monitor"), actor=edith, title_en="Killed")
     with pytest.raises(ValidationError, match=r"“killed” cannot be published.*quiet-monitor"):
         story()
@@ -159,7 +159,7 @@ def test_a_page_can_be_corrected_although_a_source_of_its_figure_was_protected_s
     enter({"when": "2019-05-01", "killed": "3"}, origin="north-monitor")
     define_figure("killed", Question(measure="killed", according_to="north-monitor"), actor=edith, title_en="Killed")
     page = story()
-    doors.protect(doors.name_source("north-monitor", actor=alice), Level.INTERNAL, actor=alice)
+    actions.protect(actions.name_source("north-monitor", actor=alice), Level.INTERNAL, actor=alice)
     page.title = "A story, corrected"
     page.save_revision().publish()
     assert "A story, corrected" in reader.get("/en/a-story/").content.decode()
@@ -175,7 +175,7 @@ def test_a_figure_of_a_kind_that_was_taken_away_breaks_no_page(killed, reader):
 
 
 def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing_there(enter, edith, alice, reader):
-    doors.name_source("cmd-monitor", actor=alice, en="=Cmd-Monitor", level=Level.PUBLIC)
+    actions.name_source("cmd-monitor", actor=alice, en="=Cmd-Monitor", level=Level.PUBLIC)
     enter({"when": "2019-05-01", "killed": "3"}, origin="cmd-monitor")
     figure = define_figure("killed", Question(measure="killed", by=("source",)), actor=edith, title_en="By whom?")
     publish_edition(figure, actor=edith)

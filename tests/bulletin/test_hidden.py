@@ -12,7 +12,7 @@ from django.test import Client
 from dalil.archive.protection import Level
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Verdict
 
@@ -72,7 +72,7 @@ def hide(alice, bob, public_report):
     circle = Group.objects.create(name="circle")
     everyone = Level.PUBLIC
     open_document = public_report.document
-    source = doors.name_source(
+    source = actions.name_source(
         f"{CANARY}-source",
         actor=alice,
         en=f"{CANARY} name",
@@ -81,7 +81,7 @@ def hide(alice, bob, public_report):
         level=Level.RESTRICTED,
         groups=[circle],
     )
-    document = doors.receive_document(
+    document = actions.receive_document(
         io.BytesIO(CANARY.encode()),
         actor=alice,
         title=f"{CANARY} title",
@@ -89,7 +89,7 @@ def hide(alice, bob, public_report):
         filename=f"{CANARY}.txt",
         url=f"https://example.org/{CANARY}",
     )
-    translation = doors.receive_document(
+    translation = actions.receive_document(
         io.BytesIO(f"{CANARY} 2".encode()),
         actor=alice,
         title=f"{CANARY} translation",
@@ -105,17 +105,17 @@ def hide(alice, bob, public_report):
         "weapons": ["BARREL_BOMB"],
         "description": {"en": f"{CANARY} en", "ar": f"{CANARY} ar"},
     }
-    telling = kind_of("incident").model_validate(content)
+    claim = kind_of("incident").model_validate(content)
     made = []
     for level, where, whom in (
-        (Level.INTERNAL, open_document, doors.attribution()),
-        (Level.RESTRICTED, open_document, doors.attribution()),
-        (everyone, document, doors.attribution()),
-        (everyone, open_document, doors.attribution([source])),
-        (everyone, open_document, doors.attribution([], [source])),
+        (Level.INTERNAL, open_document, actions.attribution()),
+        (Level.RESTRICTED, open_document, actions.attribution()),
+        (everyone, document, actions.attribution()),
+        (everyone, open_document, actions.attribution([source])),
+        (everyone, open_document, actions.attribution([], [source])),
     ):
-        draft = doors.Draft(
-            telling=telling,
+        draft = actions.Draft(
+            claim=claim,
             document=where,
             attribution=whom,
             level=level,
@@ -123,13 +123,13 @@ def hide(alice, bob, public_report):
             locator=f"{CANARY} {len(made)}",
             external_id=f"{CANARY}-{len(made)}",
         )
-        made.append(doors.enter_report(draft, actor=alice, groups=[circle] if level == Level.RESTRICTED else []))
+        made.append(actions.enter_report(draft, actor=alice, groups=[circle] if level == Level.RESTRICTED else []))
     for report in made:
-        doors.judge(public_report, report, Verdict.SAME, actor=bob, reason=f"{CANARY} because")
-    correction = doors.supersede(
+        actions.judge(public_report, report, Verdict.SAME, actor=bob, reason=f"{CANARY} because")
+    correction = actions.supersede(
         public_report,
-        doors.Draft(
-            telling=telling, document=open_document, attribution=public_report.attribution, said=f"{CANARY} better"
+        actions.Draft(
+            claim=claim, document=open_document, attribution=public_report.attribution, said=f"{CANARY} better"
         ),
         actor=alice,
         reason=f"{CANARY} reason",
@@ -251,7 +251,7 @@ def test_taking_a_report_back_from_the_public_takes_it_off_every_page_at_once(pu
     report = published[4]
     path = f"/en/reports/{report.address}/"
     assert reader.get(path).status_code == 200
-    doors.protect(report, Level.INTERNAL, actor=edith)
+    actions.protect(report, Level.INTERNAL, actor=edith)
     assert reader.get(path).status_code == 404
     for each in (
         "/en/record/",

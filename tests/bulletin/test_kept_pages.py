@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dalil.archive.protection import Level
 from dalil.bulletin.models import CardPage
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Verdict
 
 AS_A_BROWSER = {"Accept-Encoding": "gzip"}
@@ -46,20 +46,20 @@ def test_a_hidden_write_changes_neither_a_header_nor_the_time_a_page_takes(strik
 
     hidden = enter({"when": "2019-05-01", "killed": "9"}, level=Level.INTERNAL)
     unchanged("a report")
-    doors.judge(strike, hidden, Verdict.SAME, actor=bob)
+    actions.judge(strike, hidden, Verdict.SAME, actor=bob)
     unchanged("a judgement that ties it to what is public")
-    doors.withdraw(hidden, actor=alice, reason="It was another place")
+    actions.withdraw(hidden, actor=alice, reason="It was another place")
     unchanged("its withdrawal")
-    draft = doors.Draft(
-        telling=strike.telling.model_copy(update={"killed": None}),
+    draft = actions.Draft(
+        claim=strike.claim.model_copy(update={"killed": None}),
         document=strike.document,
         attribution=strike.attribution,
     )
-    doors.supersede(strike, draft, actor=alice, reason="Not for readers yet")
+    actions.supersede(strike, draft, actor=alice, reason="Not for readers yet")
     unchanged("a correction")
-    doors.name_source("hidden-witness", actor=alice, en="A witness")
+    actions.name_source("hidden-witness", actor=alice, en="A witness")
     unchanged("a source")
-    doors.receive_document(io.BytesIO(b"kept apart"), actor=alice, title="Apart", media_type="text/plain")
+    actions.receive_document(io.BytesIO(b"kept apart"), actor=alice, title="Apart", media_type="text/plain")
     unchanged("a document")
 
 
@@ -77,29 +77,29 @@ def test_every_write_that_the_public_can_see_makes_the_page_anew(strike, enter, 
         seen.append(page())
         return seen[-1] != seen[-2]
 
-    judgement = doors.judge(strike, other, Verdict.SAME, actor=bob)
+    judgement = actions.judge(strike, other, Verdict.SAME, actor=bob)
     assert changed()
-    doors.retract(judgement, actor=bob)
+    actions.retract(judgement, actor=bob)
     assert changed()
-    doors.withdraw(strike, actor=alice, reason="The monitor took it back")
+    actions.withdraw(strike, actor=alice, reason="The monitor took it back")
     assert changed() and "The monitor took it back" in seen[-1]
     path = "/en/record/"
     seen.append(page())
-    doors.protect(hidden, Level.PUBLIC, actor=alice)
+    actions.protect(hidden, Level.PUBLIC, actor=alice)
     assert changed() and hidden.address in seen[-1], "what was entered hidden and is opened later"
-    doors.protect(hidden.document, Level.INTERNAL, actor=alice)
+    actions.protect(hidden.document, Level.INTERNAL, actor=alice)
     assert changed() and strike.address not in seen[-1]
 
 
 def test_a_source_and_a_document_that_are_made_public_show_at_once(strike, alice, reader):
-    source = doors.name_source("north-monitor", actor=alice)
+    source = actions.name_source("north-monitor", actor=alice)
     assert reader.get("/en/sources/east-monitor/").status_code == 404
     assert "East" not in reader.get("/api/sources").content.decode()
-    doors.name_source("east-monitor", actor=alice, en="East", level=Level.PUBLIC)
+    actions.name_source("east-monitor", actor=alice, en="East", level=Level.PUBLIC)
     assert "East" in reader.get("/api/sources").content.decode()
-    doors.protect(source, Level.INTERNAL, actor=alice)
+    actions.protect(source, Level.INTERNAL, actor=alice)
     assert "north-monitor" not in reader.get("/api/sources").content.decode()
-    doors.receive_document(
+    actions.receive_document(
         io.BytesIO(b"new"), actor=alice, title="A new paper", media_type="text/plain", level=Level.PUBLIC
     )
     assert "A new paper" in reader.get("/api/documents").content.decode()
@@ -108,11 +108,11 @@ def test_a_source_and_a_document_that_are_made_public_show_at_once(strike, alice
 def test_many_hidden_writes_at_once_are_passed_over_and_one_public_among_them_is_not(strike, enter, alice, reader):
     first = reader.get("/en/record/", headers=AS_A_BROWSER)
     for number in range(1, 251):
-        doors.name_source(f"witness-{number}", actor=alice)
+        actions.name_source(f"witness-{number}", actor=alice)
     answer, queries = asked(reader, "/en/record/")
     assert queries < 8 and answer["ETag"] == first["ETag"]
     for number in range(251, 500):
-        doors.name_source(f"witness-{number}", actor=alice)
+        actions.name_source(f"witness-{number}", actor=alice)
     report = enter({"when": "2019-05-09", "killed": "1"})
     assert report.address in reader.get("/en/record/").content.decode()
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.models import CardPage, FrontPage, StoryPage
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Report, Verdict
 
 LANGUAGES = ("en", "ar")
@@ -168,26 +168,26 @@ def test_after_a_merge_the_later_address_leads_to_the_earlier(enter, edith, read
     first = enter({"when": "2019-05-01", "killed": "3"}, origin="north-monitor")
     second = enter({"when": "2019-05-01", "killed": "5"}, origin="south-monitor")
     assert reader.get(f"/en/record/{second.address}/").status_code == 200
-    judgement = doors.judge(first, second, Verdict.SAME, actor=edith)
+    judgement = actions.judge(first, second, Verdict.SAME, actor=edith)
     answer = reader.get(f"/en/record/{second.address}/")
     assert (answer.status_code, answer["Location"]) == (302, f"/en/record/{first.address}/")
     html = reader.get(f"/en/record/{first.address}/").content.decode()
     assert "3–5" in html and "North-Monitor" in html and "South-Monitor" in html
-    doors.retract(judgement, actor=edith)
+    actions.retract(judgement, actor=edith)
     assert reader.get(f"/en/record/{second.address}/").status_code == 200
 
 
 def test_a_correction_and_a_withdrawal_are_told(enter, alice, reader):
     old = enter({"when": "2019-05-01", "killed": "3"})
-    draft = doors.Draft(
-        telling=old.telling.model_copy(update={"killed": None}),
+    draft = actions.Draft(
+        claim=old.claim.model_copy(update={"killed": None}),
         document=old.document,
         attribution=old.attribution,
         level=Level.PUBLIC,
     )
-    new = doors.supersede(old, draft, actor=alice, reason="It was another day")
+    new = actions.supersede(old, draft, actor=alice, reason="It was another day")
     assert f"/en/reports/{new.address}/" in reader.get(f"/en/reports/{old.address}/").content.decode()
-    doors.withdraw(new, actor=alice, reason="The monitor took it back")
+    actions.withdraw(new, actor=alice, reason="The monitor took it back")
     assert "The monitor took it back" in reader.get(f"/en/reports/{new.address}/").content.decode()
 
 
@@ -224,7 +224,7 @@ def test_a_page_kept_is_never_stale(loaded, enter, edith, reader):
     assert len(again) == 2 < len(first)
     report = enter({"when": "2019-05-01", "killed": "3"})
     assert report.address in front()
-    doors.protect(report, Level.INTERNAL, actor=edith)
+    actions.protect(report, Level.INTERNAL, actor=edith)
     assert front() == before
 
 

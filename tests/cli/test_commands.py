@@ -50,9 +50,9 @@ def test_rebuild_brings_search_and_counting_up_to_date(run, enter):
 
 
 def test_a_source_is_opened_to_the_public_and_the_log_says_why(run, enter, alice):
-    from dalil.record import doors
+    from dalil.record import actions
 
-    doors.name_source("quiet-monitor", actor=alice, en="Quiet Monitor")
+    actions.name_source("quiet-monitor", actor=alice, en="Quiet Monitor")
     hidden = enter({"when": "2019-05-02"}, origin="quiet-monitor")
     assert not Report.objects.visible_to(Viewer.public()).filter(pk=hidden.pk).exists()
     run("protect", "source", "quiet-monitor", "--level", "public", "--reason", "they agreed")
@@ -118,9 +118,9 @@ def test_a_home_or_a_database_that_cannot_be_used_is_told_in_a_sentence(tmp_path
 
 
 def test_a_source_is_found_by_its_name_and_a_near_one_is_named(run, alice):
-    from dalil.record import doors
+    from dalil.record import actions
 
-    doors.name_source("quiet-monitor", actor=alice, en="Quiet Monitor")
+    actions.name_source("quiet-monitor", actor=alice, en="Quiet Monitor")
     assert "source quiet-monitor is now public" in run("protect", "source", "quiet monitor", "--level", "public")
     assert "did you mean quiet-monitor?" in run("protect", "source", "Quiet-Moniter", "--level", "public", fails=True)
 

@@ -9,7 +9,7 @@ from dalil.archive.protection import Level, Viewer
 from dalil.cli.importing import import_
 from dalil.intake import runs as running
 from dalil.intake import workers
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Report, Source
 
 COLUMNS = "  ref: {external_id: true}\n  day: {field: when}\n  killed: {field: killed}\n  who: {field: parties}\n"
@@ -105,9 +105,9 @@ def test_after_an_interruption_this_run_and_all_of_it_are_told_apart(run, strike
             raise KeyboardInterrupt
 
     mapping = load_mapping(strikes.with_name("map.yaml"))
-    order = running.Order(strikes, formats()["table"], doors.system_actor(), mapping, processes=0)
+    order = running.ImportRequest(strikes, formats()["table"], actions.system_actor(), mapping, processes=0)
     with pytest.raises(KeyboardInterrupt):
-        running.bring_in(order, progress=stop)
+        running.run_import(order, progress=stop)
     output = run()
     told = adds_up(output)
     assert "this run" in output and "in all" in output
@@ -115,7 +115,7 @@ def test_after_an_interruption_this_run_and_all_of_it_are_told_apart(run, strike
 
 
 def test_a_slip_in_the_name_of_the_source_makes_no_source(run):
-    doors.name_source("partner-office", actor=doors.system_actor(), en="Partner Office")
+    actions.name_source("partner-office", actor=actions.system_actor(), en="Partner Office")
     for arguments in ([], ["--dry-run"]):
         words = run("--source", "partner-ofice", *arguments, code=1)
         assert "there is no source “partner-ofice”; did you mean partner-office?" in words

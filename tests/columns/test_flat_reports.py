@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dalil.columns.flat_reports import Credited, told
+from dalil.columns.flat_reports import Credited, flatten
 from dalil.columns.layout import PERIODS
-from dalil.counting.combine import Telling, combine
+from dalil.counting.combine import Statement, combine
 from dalil.counting.entity_rows import Places, first_day, said_of, time_of
 from dalil.record.canonical import plain_content
 from dalil.record.kind import coded_facets, kind_of
@@ -77,25 +77,25 @@ OTHERS = st.sampled_from(
 @given(INCIDENTS | OTHERS, st.lists(st.sampled_from(["north", "south"]), max_size=2, unique=True), st.booleans())
 def test_the_plain_way_and_the_typed_way_read_the_same(report, origins, relayed):
     kind, content = report
-    telling = kind_of(kind).model_validate(content)
+    claim = kind_of(kind).model_validate(content)
     relays = ("paper",) if relayed else ()
-    plain = told(7, "address", kind, plain_content(telling), Credited(tuple(origins), relays))
+    plain = flatten(7, "address", kind, plain_content(claim), Credited(tuple(origins), relays))
 
-    when, where = telling.whens(), telling.wheres()
+    when, where = claim.whens(), claim.wheres()
     assert plain.when == ((when.start, when.end) if when else None)
     assert plain.places == (where.places if where else ())
-    facets = coded_facets(type(telling))
-    assert plain.facets == tuple(tuple(dict.fromkeys(telling.codes(field.name))) for field in facets)
+    facets = coded_facets(type(claim))
+    assert plain.facets == tuple(tuple(dict.fromkeys(claim.codes(field.name))) for field in facets)
     relay = relays[0] if relays else ""
     typed = [
-        Telling.of(count, origins=origins, relay=relay, reported=7, quantity=name) for name, count in telling.counts()
+        Statement.of(count, origins=origins, relay=relay, reported=7, quantity=name) for name, count in claim.counts()
     ]
     assert list(plain.counts) == typed
 
 
 @given(counts(), st.lists(st.sampled_from(["north", "south"]), max_size=2, unique=True))
 def test_a_number_told_once_needs_no_combining_and_reads_the_same(count, origins):
-    one = Telling.of(count, origins=origins, reported=3)
+    one = Statement.of(count, origins=origins, reported=3)
     readings = combine([one])
     said = dict(zip(("low", "high", "point", "stated"), said_of([one]), strict=False))
     assert (said["low"], said["high"], said["point"]) == readings.reported

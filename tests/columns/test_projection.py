@@ -19,9 +19,9 @@ from dalil.archive.protection import Level, Viewer
 from dalil.columns import projection
 from dalil.columns.files import KEPT_FOR, folder_of, read_manifest, read_table
 from dalil.counting.answer import ask
-from dalil.counting.combine import Reading, Telling, add, combine
+from dalil.counting.combine import Reading, Statement, add, combine
 from dalil.counting.question import Question
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.entities import entities_of
 from dalil.record.models import Judgement, Report, Verdict
 
@@ -85,28 +85,28 @@ class World:
                 one, other = self.report(a), self.report(b)
                 if one and other:
                     score = 0.9 if matcher else None
-                    doors.judge(one, other, verdict, actor=self.actor, matcher=matcher, score=score)
+                    actions.judge(one, other, verdict, actor=self.actor, matcher=matcher, score=score)
             case "retract", number:
                 if judgements := list(Judgement.objects.order_by("pk")):
-                    doors.retract(judgements[number % len(judgements)], actor=self.actor)
+                    actions.retract(judgements[number % len(judgements)], actor=self.actor)
             case "supersede", number, said:
                 if old := self.report(number):
-                    telling = old.telling.model_copy(update={"killed": type(old.telling.killed).parse(said)})
-                    draft = doors.Draft(
-                        telling=telling, document=old.document, attribution=old.attribution, level=old.level
+                    claim = old.claim.model_copy(update={"killed": type(old.claim.killed).parse(said)})
+                    draft = actions.Draft(
+                        claim=claim, document=old.document, attribution=old.attribution, level=old.level
                     )
-                    doors.supersede(old, draft, actor=self.actor, reason="a slip")
+                    actions.supersede(old, draft, actor=self.actor, reason="a slip")
             case "withdraw", number:
                 if report := self.report(number):
-                    doors.withdraw(report, actor=self.actor, reason="entered by mistake")
+                    actions.withdraw(report, actor=self.actor, reason="entered by mistake")
             case "protect", number, level:
                 if report := self.report(number):
-                    doors.protect(report, level, actor=self.actor, groups=self.groups(level))
+                    actions.protect(report, level, actor=self.actor, groups=self.groups(level))
             case "protect source", number, level:
-                source = doors.name_source(f"monitor-{number}", actor=self.actor, level=Level.PUBLIC)
-                doors.protect(source, level, actor=self.actor, groups=self.groups(level))
+                source = actions.name_source(f"monitor-{number}", actor=self.actor, level=Level.PUBLIC)
+                actions.protect(source, level, actor=self.actor, groups=self.groups(level))
             case "protect document", level:
-                doors.protect(self.document, level, actor=self.actor, groups=self.groups(level))
+                actions.protect(self.document, level, actor=self.actor, groups=self.groups(level))
             case ("look",):
                 for viewer in self.viewers:
                     projection.refresh(viewer)
@@ -132,7 +132,7 @@ def test_following_the_log_gives_what_working_everything_out_gives(home, alice, 
             try:
                 with transaction.atomic():
                     world.apply(step)
-            except doors.Refused:
+            except actions.Refused:
                 continue
         for viewer in world.viewers:
             followed, version = laid_out(viewer), projection.refresh(viewer).version
@@ -150,18 +150,18 @@ def _agrees_with_the_record(viewer: Viewer, rows: dict[str, list[dict[str, Any]]
     entities = [entity for entity in entities_of(visible, viewer) if entity.current]
     expected = {entity.address: [report.pk for report in entity.reports] for entity in entities}
     assert {row["address"]: row["reports"] for row in rows.get("incident False", [])} == expected
-    readings = [combine(map(_telling, entity.current)) for entity in entities]
+    readings = [combine(map(_statement, entity.current)) for entity in entities]
     for reading in (Reading.REPORTED_RANGE, Reading.FLOOR, Reading.AGREED, Reading.CONSERVATIVE):
         by_hand = replace(add(readings, reading), unit="person")
         by = ("month",) if reading is Reading.AGREED else ()
         assert ask(Question(measure="killed", reading=reading, by=by), viewer).total == by_hand
 
 
-def _telling(report: Report) -> Telling:
+def _statement(report: Report) -> Statement:
     """The number killed in a report, by the typed way."""
     credits = list(report.attribution.credits.select_related("source"))
     origins = [credit.source.code for credit in credits if credit.role == "origin"]
-    return Telling.of(report.telling.killed, origins=origins, reported=report.pk, quantity="killed")
+    return Statement.of(report.claim.killed, origins=origins, reported=report.pk, quantity="killed")
 
 
 def test_a_write_rewrites_only_the_files_it_touches(enter):
@@ -213,7 +213,9 @@ def test_a_place_that_is_added_moves_what_lies_in_it(enter, alice):
 
     enter({"when": "2019-05-01", "where": {"places": ["XX-mill"]}})
     assert ask(Question.of({"places": ["SY07"]}), Viewer.public()).total.low == 0
-    doors.place_entries([Place("XX-mill", "town", "SY07", "The Mill", "الطاحونة")], actor=alice, origin="our own list")
+    actions.place_entries(
+        [Place("XX-mill", "town", "SY07", "The Mill", "الطاحونة")], actor=alice, origin="our own list"
+    )
     assert ask(Question.of({"places": ["SY07"]}), Viewer.public()).total.low == 1
     (row,) = ask(Question.of({"by": ["place"]}), Viewer.public()).rows
     assert (row.keys, row.labels[0].ar) == (("XX-mill",), "الطاحونة")
@@ -245,7 +247,7 @@ def test_an_entity_of_which_everything_was_withdrawn_is_not_counted(enter, alice
     report = enter({"when": "2019-05-01"}, origin="north-monitor")
     question = Question.of({"by": ["source"]} if voices else {})
     assert ask(question, Viewer.public()).total.low == 1
-    doors.withdraw(report, actor=alice, reason="it was a drill")
+    actions.withdraw(report, actor=alice, reason="it was a drill")
     answer = ask(question, Viewer.public())
     assert (answer.total.low, answer.rows) == (0, ())
 
@@ -262,7 +264,7 @@ def test_what_is_hidden_leaves_the_files_of_the_public_and_the_old_files_go_soon
     public = folder_of("public")
     assert held() == {report.address}
     with django_capture_on_commit_callbacks(execute=True):
-        doors.protect(report, Level.INTERNAL, actor=alice)
+        actions.protect(report, Level.INTERNAL, actor=alice)
     assert read_manifest(public).files("incident") == [], "nobody had to ask first"
     ask(Question(), Viewer.public())
     assert held() == {report.address}, "an answer that is being read keeps its file"

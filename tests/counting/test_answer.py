@@ -13,7 +13,7 @@ from dalil.archive.protection import Viewer
 from dalil.counting.answer import UnknownSource, ask
 from dalil.counting.question import Question, Unanswerable
 from dalil.counting.timelines import first_and_last
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Verdict
 
 PUBLIC = Viewer.public()
@@ -125,7 +125,7 @@ def test_names_of_the_lines_are_given_in_both_languages(spring):
 def test_according_to_one_source_rests_on_its_tellings_alone(enter, bob):
     one = enter({"when": "2019-05-01", "killed": "10"}, origin="north-monitor")
     other = enter({"when": "2019-05-01", "killed": "14"}, origin="south-monitor", relay="paper")
-    doors.judge(one, other, Verdict.SAME, actor=bob)
+    actions.judge(one, other, Verdict.SAME, actor=bob)
     whole = asked(measure="killed").total
     assert (whole.low, whole.high, whole.conflict, whole.entities) == (10, 14, 1, 1)
     assert asked(measure="killed", according_to="north-monitor").total.high == 10
@@ -145,7 +145,7 @@ def test_according_to_one_source_rests_on_its_tellings_alone(enter, bob):
 def test_every_reading_can_be_asked_for(enter, bob):
     first = enter({"when": "2019-05-01", "killed": "82+"}, origin="ministry")
     for notation, origin in (("81+", "monitor"), ("85-95", "hospital")):
-        doors.judge(first, enter({"when": "2019-05-01", "killed": notation}, origin=origin), Verdict.SAME, actor=bob)
+        actions.judge(first, enter({"when": "2019-05-01", "killed": notation}, origin=origin), Verdict.SAME, actor=bob)
     readings = {
         reading: asked(measure="killed", reading=reading).total
         for reading in ("reported_range", "floor", "agreed", "named", "conservative")
@@ -183,7 +183,7 @@ def test_families_told_by_one_source_are_not_added_to_its_people_either(enter, b
     for day, content in ((1, families), (2, families), (3, "40")):
         other = enter({"when": f"2019-04-0{day}", "displaced": content}, origin="camp")
         if day == 1:
-            doors.judge(whole, other, Verdict.SAME, actor=bob)
+            actions.judge(whole, other, Verdict.SAME, actor=bob)
     told = asked(measure="displaced", according_to="camp").total
     assert (told.unit, told.low, told.unknown, told.other) == ("person", 40, 2, 2)
     assert asked(measure="displaced", according_to="camp", unit="family").total.low == 120
@@ -196,7 +196,7 @@ def test_one_entity_is_found_by_the_address_of_any_of_its_reports(enter, bob):
     one = enter({"when": "2019-05-01", "killed": "10"}, origin="a")
     other = enter({"when": "2019-05-01", "killed": "12"}, origin="b")
     enter({"when": "2019-05-02", "killed": "7"}, origin="a")
-    doors.judge(one, other, Verdict.SAME, actor=bob)
+    actions.judge(one, other, Verdict.SAME, actor=bob)
     assert asked(measure="killed", entity=other.address).total.low == 10
     assert asked(entity=other.address).entities()[0].address == one.address
 

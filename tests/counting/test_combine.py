@@ -9,14 +9,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dalil.counting.combine import Interval, MixedScope, Reading, Readings, Telling, add, combine, widest
+from dalil.counting.combine import Interval, MixedScope, Reading, Readings, Statement, add, combine, widest
 from dalil.counting.grading import Facts, Grade, grade, is_finding
 from dalil.values import Count
 
 
-def told(notation: str, *origins: str, relay: str = "", reported: int = 0, **about: object) -> Telling:
+def told(notation: str, *origins: str, relay: str = "", reported: int = 0, **about: object) -> Statement:
     count = Count.parse(notation).model_copy(update=about)
-    return Telling.of(count, origins=origins, relay=relay, reported=reported)
+    return Statement.of(count, origins=origins, relay=relay, reported=reported)
 
 
 def test_the_example_of_the_standards() -> None:
@@ -141,28 +141,30 @@ def counts(draw: st.DrawFn) -> Count:
 
 TELLINGS = st.lists(st.tuples(counts(), ORIGINS, st.sampled_from(["", "paper", "wire"])), min_size=1, max_size=6).map(
     lambda each: [
-        Telling.of(count, origins=origins, relay=relay, reported=n) for n, (count, origins, relay) in enumerate(each)
+        Statement.of(count, origins=origins, relay=relay, reported=n) for n, (count, origins, relay) in enumerate(each)
     ]
 )
 
 
 @given(TELLINGS, st.randoms(use_true_random=False))
-def test_the_order_in_which_tellings_are_read_never_matters(tellings: list[Telling], shuffle: random.Random) -> None:
-    shuffled = list(tellings)
+def test_the_order_in_which_tellings_are_read_never_matters(
+    statements: list[Statement], shuffle: random.Random
+) -> None:
+    shuffled = list(statements)
     shuffle.shuffle(shuffled)
-    assert combine(shuffled) == combine(tellings)
+    assert combine(shuffled) == combine(statements)
 
 
 @given(TELLINGS, st.data())
-def test_adding_a_relay_changes_nothing(tellings: list[Telling], data: st.DataObject) -> None:
-    one = data.draw(st.sampled_from(tellings))
+def test_adding_a_relay_changes_nothing(statements: list[Statement], data: st.DataObject) -> None:
+    one = data.draw(st.sampled_from(statements))
     if one.origins:
-        assert combine([*tellings, one._replace(relay="another paper")]) == combine(tellings)
+        assert combine([*statements, one._replace(relay="another paper")]) == combine(statements)
 
 
 @given(TELLINGS)
-def test_every_reading_lies_within_the_reported_range(tellings: list[Telling]) -> None:
-    readings = combine(tellings)
+def test_every_reading_lies_within_the_reported_range(statements: list[Statement]) -> None:
+    readings = combine(statements)
     reported = readings.reported
     assume(not readings.contradictory)  # a source outside its own bounds is kept as it was said
     assert reported is not None and readings.stated is not None
@@ -177,14 +179,14 @@ def test_every_reading_lies_within_the_reported_range(tellings: list[Telling]) -
 
 
 @given(TELLINGS)
-def test_a_floor_needs_two_known_origins(tellings: list[Telling]) -> None:
-    if len({origin for telling in tellings for origin in telling.origins}) < 2:
-        assert combine(tellings).floor is None
+def test_a_floor_needs_two_known_origins(statements: list[Statement]) -> None:
+    if len({origin for statement in statements for origin in statement.origins}) < 2:
+        assert combine(statements).floor is None
 
 
 @given(st.lists(TELLINGS, min_size=1, max_size=5), TELLINGS, st.sampled_from(Reading))
 def test_a_total_never_shrinks_when_an_entity_is_added(
-    groups: list[list[Telling]], more: list[Telling], reading: Reading
+    groups: list[list[Statement]], more: list[Statement], reading: Reading
 ) -> None:
     before = add(map(combine, groups), reading)
     after = add(map(combine, [*groups, more]), reading)
@@ -196,7 +198,7 @@ def test_a_total_never_shrinks_when_an_entity_is_added(
 
 
 @given(st.lists(TELLINGS, max_size=5), st.sampled_from(Reading))
-def test_unknown_is_never_counted_as_zero(groups: list[list[Telling]], reading: Reading) -> None:
+def test_unknown_is_never_counted_as_zero(groups: list[list[Statement]], reading: Reading) -> None:
     known = add(map(combine, groups), reading)
     with_unknown = add([*map(combine, groups), Readings()], reading)
     assert (with_unknown.low, with_unknown.high, with_unknown.point) == (known.low, known.high, known.point)

@@ -9,7 +9,7 @@ from dalil.archive.protection import Level, Viewer
 from dalil.cli.status import status
 from dalil.counting.figures import current_answer, define_figure, publish_edition, stale_figures
 from dalil.counting.question import Question, Unanswerable
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Verdict
 
 
@@ -34,7 +34,7 @@ def test_a_published_figure_that_the_record_no_longer_bears_out_is_named_with_th
     assert list(stale_figures()) == []
 
     second = enter(incident("84"), origin="south-monitor")
-    doors.judge(first, second, Verdict.SAME, actor=bob)
+    actions.judge(first, second, Verdict.SAME, actor=bob)
     (stale,) = stale_figures()
     assert (stale.published.high, stale.now.low, stale.now.high) == (82, 82, 84)
     assert [(change.address, change.then, change.now, change.new_reports) for change in stale.changes] == [
@@ -92,7 +92,7 @@ def test_a_figure_that_names_a_source_protected_since_is_named_without_an_answer
     by_one = define_figure("according-to-one", asked, actor=edith, title_en="According to one")
     publish_edition(killed, actor=edith)
     publish_edition(by_one, actor=edith)
-    doors.protect(doors.name_source("north-monitor", actor=alice), Level.INTERNAL, actor=alice)
+    actions.protect(actions.name_source("north-monitor", actor=alice), Level.INTERNAL, actor=alice)
 
     stale = {each.figure.slug: each for each in stale_figures()}
     assert stale["according-to-one"].now is None and stale["according-to-one"].published.low == 82
@@ -107,14 +107,14 @@ def test_a_figure_that_names_a_source_protected_since_is_named_without_an_answer
 def test_what_the_public_may_not_see_is_not_published(enter, edith, alice):
     hidden = enter(incident("9"), level=Level.INTERNAL)
     enter(incident("4"), origin="north-monitor")
-    doors.protect(doors.name_source("north-monitor", actor=alice), Level.INTERNAL, actor=alice)
+    actions.protect(actions.name_source("north-monitor", actor=alice), Level.INTERNAL, actor=alice)
     about = {
         "one": ({"entity": hidden.address}, hidden.address),
         "whom": ({"according_to": "north-monitor"}, "north-monitor"),
     }
     for slug, (plain, word) in about.items():
         figure = define_figure(slug, Question.of({"measure": "killed", **plain}), actor=edith, title_en="Killed")
-        with pytest.raises(doors.Refused, match=f"“{slug}” cannot be published: .*“{word}”"):
+        with pytest.raises(actions.Refused, match=f"“{slug}” cannot be published: .*“{word}”"):
             publish_edition(figure, actor=edith)
         assert figure.edition is None
     assert list(stale_figures()) == []

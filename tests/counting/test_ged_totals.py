@@ -11,8 +11,8 @@ from dalil.archive.protection import Level, Viewer
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
 from dalil.intake.formats import formats
-from dalil.intake.runs import Order, bring_in
-from dalil.record import doors
+from dalil.intake.runs import ImportRequest, run_import
+from dalil.record import actions
 from dalil.record.gazetteer_in_use import gazetteer
 
 
@@ -21,7 +21,7 @@ def ged(shared_data, db):
     file = next(iter(sorted((shared_data / "conflict").glob("ucdp_ged_*.csv"))), None)
     if file is None:
         pytest.skip("no UCDP GED file is here")
-    run = bring_in(Order(file, formats()["ged"], doors.system_actor(), level=Level.PUBLIC))
+    run = run_import(ImportRequest(file, formats()["ged"], actions.system_actor(), level=Level.PUBLIC))
     with file.open(encoding="utf-8-sig", newline="") as lines:
         return run, list(csv.DictReader(lines))
 

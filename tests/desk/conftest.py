@@ -49,7 +49,7 @@ def as_(staff: dict[str, Any]) -> Any:
 
 @pytest.fixture
 def north(alice: Any) -> Any:
-    from dalil.record.doors import name_source
+    from dalil.record.actions import name_source
 
     return name_source("north-monitor", actor=alice, en="Northern Monitor", ar="مرصد الشمال", type="monitor")
 

@@ -44,7 +44,7 @@ def test_a_superuser_makes_a_superuser(as_, staff, root):
 
 
 def test_a_steward_does_not_touch_a_superusers_account_nor_that_of_the_record(as_, staff, root):
-    from dalil.record.doors import system_actor
+    from dalil.record.actions import system_actor
 
     staff["root"] = root
     for account in (root, system_actor()):

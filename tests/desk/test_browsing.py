@@ -5,7 +5,7 @@ from django.test import Client
 
 from dalil.archive.protection import Level
 from dalil.bulletin.pages import first_pages as foundation
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.values.when import KEPT
 
@@ -151,9 +151,9 @@ def kept(document, alice):
     """A report as an earlier Dalil took it in: `kept(content)`, with whatever was not refused then."""
 
     def one(content):
-        telling = kind_of("incident").model_validate(content, context=KEPT)
-        draft = doors.Draft(telling, document, doors.attribution(), locator=str(content), level=Level.PUBLIC)
-        return doors.enter_report(draft, actor=alice)
+        claim = kind_of("incident").model_validate(content, context=KEPT)
+        draft = actions.Draft(claim, document, actions.attribution(), locator=str(content), level=Level.PUBLIC)
+        return actions.enter_report(draft, actor=alice)
 
     return one
 

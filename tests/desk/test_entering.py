@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.kind import all_kinds, fields_of
 from dalil.record.models import Report
 from dalil.values import Count, When, Where
@@ -25,8 +25,8 @@ def test_alice_enters_what_a_monitor_says(as_, typed):
     )
     report = entered()
     assert answer.url == f"/desk/record/reports/{report.address}/"
-    assert report.telling.killed == Count.at_least(82, said="at least 82")
-    assert report.telling.where == Where(name="Nowhereville")
+    assert report.claim.killed == Count.at_least(82, said="at least 82")
+    assert report.claim.where == Where(name="Nowhereville")
     assert (report.said, report.locator, report.level) == (typed["said"], "p. 2", Level.INTERNAL)
     assert report.attribution.key == "north-monitor"
     assert report.entered_by.username == "alice"
@@ -48,7 +48,7 @@ def test_alice_enters_what_a_monitor_says(as_, typed):
 )
 def test_a_count_is_typed_as_people_write_it_and_nothing_is_not_zero(as_, typed, written, meant):
     as_("alice").post(NEW, {**typed, "c-killed": written})
-    assert entered().telling.killed == meant
+    assert entered().claim.killed == meant
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_a_count_is_typed_as_people_write_it_and_nothing_is_not_zero(as_, typed,
 )
 def test_a_time_is_no_finer_than_it_is_known(as_, typed, written, meant):
     as_("alice").post(NEW, {**typed, "c-when": written})
-    assert entered().telling.when == meant
+    assert entered().claim.when == meant
 
 
 def test_a_place_is_found_by_its_name_in_either_script(as_, typed):
     as_("alice").post(NEW, {**typed, "c-where": "قرب حارم", "c-where-place": "SY0703 Harim"})
-    assert entered().telling.where == Where(places=("SY0703",), name="قرب حارم")
+    assert entered().claim.where == Where(places=("SY0703",), name="قرب حارم")
 
 
 def test_of_homonyms_none_is_guessed_and_the_choice_is_alices(as_, typed):
@@ -77,14 +77,14 @@ def test_of_homonyms_none_is_guessed_and_the_choice_is_alices(as_, typed):
     text = asked.content.decode()
     assert 'name="c-where-which0" value="SY07"' in text and 'name="c-where-which0" value="SY0700"' in text
     alice.post(NEW, {**typed, "c-where-place": "إدلب", "c-where-which0": "SY0700"})
-    assert entered().telling.where == Where(places=("SY0700",))
+    assert entered().claim.where == Where(places=("SY0700",))
 
 
 def test_a_name_as_said_is_offered_for_resolution_and_may_stay_unresolved(as_, typed):
     alice = as_("alice")
     assert "c-where-which0" in alice.post(NEW, {**typed, "c-where": "Harim"}).content.decode()
     alice.post(NEW, {**typed, "c-where": "Harim", "c-where-which0": "-"})
-    assert entered().telling.where == Where(name="Harim")
+    assert entered().claim.where == Where(name="Harim")
 
 
 def test_a_wrong_number_is_refused_beside_its_box_and_nothing_typed_is_lost(as_, typed):
@@ -130,8 +130,8 @@ def test_more_names_than_one_box_takes_are_refused_beside_it(as_, typed, box, la
     [("document", "Bulletin"), ("origins", "Northern"), ("relays", "Northern"), ("c-where-place", "Harim")],
 )
 def test_what_is_too_long_is_refused_before_anything_is_looked_for(as_, typed, box, several, alice):
-    doors.name_source("north-daily", actor=alice, en="Northern Daily")
-    doors.receive_document(io.BytesIO(b"another"), actor=alice, title="Bulletin", media_type="text/plain")
+    actions.name_source("north-daily", actor=alice, en="Northern Daily")
+    actions.receive_document(io.BytesIO(b"another"), actor=alice, title="Bulletin", media_type="text/plain")
     asked = as_("alice").post(NEW, {**typed, box: several}).context["form"]
     assert [name for name in asked.fields if name.endswith("which0")], "they are offered to choose from"
     form = as_("alice").post(NEW, {**typed, box: f"{several}{' ' * 2000};{' ' * 2000}{several}"}).context["form"]
@@ -156,10 +156,10 @@ def test_several_codes_parties_and_parts_are_entered(as_, typed):
             "c-parties-0-name": "the army",
         },
     )
-    telling = entered().telling
-    assert telling.weapons == ("AIR", "EXPLOSIVE")
-    assert [part.count.low for part in telling.parts] == [17, 19]
-    assert (telling.parties[0].actor, telling.parties[0].name) == ("SYR_GOV", "the army")
+    claim = entered().claim
+    assert claim.weapons == ("AIR", "EXPLOSIVE")
+    assert [part.count.low for part in claim.parts] == [17, 19]
+    assert (claim.parties[0].actor, claim.parties[0].name) == ("SYR_GOV", "the army")
 
 
 def test_an_error_in_the_second_part_is_said_beside_the_second_part(as_, typed):
@@ -225,7 +225,7 @@ def test_a_report_names_its_origin_or_says_that_nobody_is_named(as_, typed):
 
 
 def test_relays_are_kept_apart_from_origins(as_, typed, alice):
-    doors.name_source("field-daily", actor=alice, en="Field Daily")
+    actions.name_source("field-daily", actor=alice, en="Field Daily")
     as_("alice").post(NEW, {**typed, "relays": "field-daily"})
     assert entered().attribution.key == "north-monitor via field-daily"
 
@@ -260,7 +260,7 @@ def test_nothing_typed_by_charlie_gets_in(as_, typed):
 
 def test_what_is_hidden_from_alice_is_neither_found_nor_told_of(as_, typed, alice, staff):
     group = staff["layla"].groups.get()
-    doors.name_source("hidden-witness", actor=alice, en="Hidden Witness", level=Level.RESTRICTED, groups=[group])
+    actions.name_source("hidden-witness", actor=alice, en="Hidden Witness", level=Level.RESTRICTED, groups=[group])
     asked = as_("alice").post(NEW, {**typed, "origins": "hidden-witness"})
     assert "origins" in asked.context["form"].errors
     assert as_("alice").get("/desk/record/suggest/sources/?q=hidden").json() == {"lines": []}
@@ -269,7 +269,7 @@ def test_what_is_hidden_from_alice_is_neither_found_nor_told_of(as_, typed, alic
 
 def test_naming_a_source_tells_nothing_of_those_that_are_hidden(as_, alice, staff):
     group = staff["layla"].groups.get()
-    doors.name_source("hidden-witness", actor=alice, en="Hidden Witness", level=Level.RESTRICTED, groups=[group])
+    actions.name_source("hidden-witness", actor=alice, en="Hidden Witness", level=Level.RESTRICTED, groups=[group])
     codes = []
     for code in ("hidden-witness", "free-as-air"):
         answer = as_("alice").post("/desk/record/sources/new/", {"code": code, "en": "Somebody else", "level": "1"})

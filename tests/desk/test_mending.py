@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import LogEntry, Report
 from dalil.values import Count
 
@@ -28,7 +28,7 @@ def test_a_correction_takes_the_place_of_the_old_report_which_stays(as_, enter):
     answer = correcting(old, **{"c-killed": "82"})(as_("alice"))
     new = Report.objects.get(supersedes__old=old)
     assert answer.url.endswith(f"/{new.address}/")
-    assert (old.telling.killed, new.telling.killed) == (Count.exactly(28), Count.exactly(82))
+    assert (old.claim.killed, new.claim.killed) == (Count.exactly(28), Count.exactly(82))
     text = as_("bob").get(f"/desk/record/reports/{old.address}/").content.decode()
     assert "misread" in text and new.address in text
 
@@ -46,7 +46,7 @@ def test_what_the_notation_cannot_carry_survives_a_correction(as_, enter):
     old = enter(said, origin="north-monitor", relay="field-daily", level=Level.INTERNAL, flags=("bounds_contradict",))
     correcting(old, **{"c-detained": "3"})(as_("alice"))
     new = Report.objects.get(supersedes__old=old)
-    assert new.telling == old.telling.model_copy(update={"detained": Count.exactly(3)})
+    assert new.claim == old.claim.model_copy(update={"detained": Count.exactly(3)})
     assert (new.attribution, new.flags, new.locator) == (old.attribution, old.flags, old.locator)
 
 
@@ -108,7 +108,7 @@ def test_a_correction_that_goes_back_to_the_first_words_leaves_one_report_standi
     assert answer.status_code == 422
     second.refresh_from_db()
     assert not second.superseded_by.exists()
-    assert doors.Report.objects.filter(superseded_by=None).count() == 1
+    assert actions.Report.objects.filter(superseded_by=None).count() == 1
 
 
 def test_a_correction_that_is_hidden_does_not_show_on_the_old_report_nor_in_lists(as_, enter, staff, alice):
@@ -116,7 +116,7 @@ def test_a_correction_that_is_hidden_does_not_show_on_the_old_report_nor_in_list
     correcting(old, **{"c-killed": "82"})(as_("alice"))
     new = Report.objects.get(supersedes__old=old)
     assert "corrected" in as_("rana").get("/desk/record/reports/").content.decode()
-    doors.protect(new, Level.RESTRICTED, actor=alice, groups=[staff["layla"].groups.get()])
+    actions.protect(new, Level.RESTRICTED, actor=alice, groups=[staff["layla"].groups.get()])
     for address in ("/desk/record/reports/", f"/desk/record/reports/{old.address}/"):
         text = as_("rana").get(address).content.decode()
         assert "corrected" not in text.lower().replace("correct a report", "") and new.address not in text
@@ -157,8 +157,8 @@ def test_the_evidence_beside_a_restricted_document_or_source_is_for_the_group_of
     as_, enter, staff, document, alice
 ):
     tracing, legal = staff["tariq"].groups.get(), staff["layla"].groups.get()
-    source = doors.name_source("witness", actor=alice, en="Witness", level=Level.RESTRICTED, groups=[tracing, legal])
-    doors.protect(document, Level.RESTRICTED, actor=alice, groups=[tracing])
+    source = actions.name_source("witness", actor=alice, en="Witness", level=Level.RESTRICTED, groups=[tracing, legal])
+    actions.protect(document, Level.RESTRICTED, actor=alice, groups=[tracing])
     staff["layla"].groups.add(tracing)
     old = enter({"when": "2019-05-01", "killed": "28"}, origin=source.code, level=Level.INTERNAL)
     correcting(old, **{"c-killed": "82", "upload": evidence()})(as_("layla"))
@@ -168,7 +168,7 @@ def test_the_evidence_beside_a_restricted_document_or_source_is_for_the_group_of
 
 def test_evidence_between_groups_that_have_nothing_in_common_is_not_received(as_, enter, staff, document, alice):
     tracing, legal = staff["tariq"].groups.get(), staff["layla"].groups.get()
-    doors.protect(document, Level.RESTRICTED, actor=alice, groups=[tracing])
+    actions.protect(document, Level.RESTRICTED, actor=alice, groups=[tracing])
     staff["layla"].groups.add(tracing)
     old = enter({"when": "2019-05-01", "killed": "28"}, level=Level.RESTRICTED, groups=[legal])
     answer = correcting(old, **{"c-killed": "82", "upload": evidence()})(as_("layla"))
@@ -177,7 +177,7 @@ def test_evidence_between_groups_that_have_nothing_in_common_is_not_received(as_
 
 
 def test_uploading_a_file_that_is_hidden_does_not_tell_its_title(as_, typed, staff, document, alice):
-    doors.protect(document, Level.RESTRICTED, actor=alice, groups=[staff["layla"].groups.get()])
+    actions.protect(document, Level.RESTRICTED, actor=alice, groups=[staff["layla"].groups.get()])
     form = {**typed, "document": "", "upload_title": "Mine", "again": "1"}
 
     def send(words, killed):

@@ -17,7 +17,7 @@ from dalil.counting.figures import define_figure
 from dalil.counting.question import Question
 from dalil.desk.people.roles import ROLES
 from dalil.intake.models import Import
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Verdict
 
 EVERYBODY = {"rana", "alice", "bob", "tariq", "layla", "edith", "salma"}
@@ -69,7 +69,7 @@ def addresses(enter, document, alice):
     """An address for each name, of things that everybody who works here may see."""
     one = enter({"when": "2019-05-01", "killed": "5"}, origin="north-monitor", level=Level.INTERNAL)
     two = enter({"when": "2019-05-02", "killed": "6"}, origin="field-daily", level=Level.INTERNAL)
-    judgement = doors.judge(one, two, Verdict.SAME, actor=alice, reason="r")
+    judgement = actions.judge(one, two, Verdict.SAME, actor=alice, reason="r")
     define_figure("all-killed", Question(measure="killed"), actor=alice, title_en="Killed")
     run = Import.objects.create(document=document, format="ged", actor=alice)
     given = {
@@ -135,7 +135,7 @@ def test_a_hidden_report_is_not_there_even_for_those_who_may_do_it_to_others(as_
 def test_a_hidden_document_and_source_are_not_there(as_, document, north, staff, alice):
     group = staff["tariq"].groups.get()
     for thing in (document, north):
-        doors.protect(thing, Level.RESTRICTED, actor=alice, groups=[group])
+        actions.protect(thing, Level.RESTRICTED, actor=alice, groups=[group])
     for address in (
         f"documents/{document.address}/",
         f"documents/{document.address}/download/",

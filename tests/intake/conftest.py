@@ -24,15 +24,15 @@ def order(alice):
 
         chosen = formats()["table"] if mapping else recognise(path)
         facts = {"level": Level.PUBLIC, "processes": 0, **facts}
-        return running.Order(path=path, format=chosen, actor=alice, mapping=mapping or {}, **facts)
+        return running.ImportRequest(path=path, format=chosen, actor=alice, mapping=mapping or {}, **facts)
 
     return make
 
 
 @pytest.fixture
-def bring_in(order):
+def run_import(order):
     """Bring a file in and return the import."""
-    return lambda path, mapping=None, **facts: running.bring_in(order(path, mapping, **facts))
+    return lambda path, mapping=None, **facts: running.run_import(order(path, mapping, **facts))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from dalil.archive import store
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.formats.jsonl import export_lines
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Report, Withdrawal
 from dalil.wording.values import say_where
 
@@ -31,15 +31,15 @@ def told(enter, alice):
         said="قُتل 82",
     )
     wrong = enter({"when": "2019-05-03", "killed": 4}, origin="north-monitor")
-    draft = doors.Draft(
-        telling=wrong.telling.model_copy(update={"killed": None}),
+    draft = actions.Draft(
+        claim=wrong.claim.model_copy(update={"killed": None}),
         document=wrong.document,
         attribution=wrong.attribution,
         level=Level.PUBLIC,
     )
-    doors.supersede(wrong, draft, actor=alice, reason="nobody had counted")
+    actions.supersede(wrong, draft, actor=alice, reason="nobody had counted")
     gone = enter({"when": "2019-05-04"}, origin=None)
-    doors.withdraw(gone, actor=alice, reason="it was a rumour")
+    actions.withdraw(gone, actor=alice, reason="it was a rumour")
     return {report.address for report in everything()}
 
 
@@ -76,37 +76,37 @@ def sent(elsewhere, tmp_path, request, alice):
     return file, addresses
 
 
-def test_the_lines_come_in_under_the_same_addresses(sent, bring_in):
+def test_the_lines_come_in_under_the_same_addresses(sent, run_import):
     file, addresses = sent
     assert not everything().exists()
-    run = bring_in(file)
+    run = run_import(file)
     assert (run.new, run.failed) == (4, 0)
     assert {report.address for report in everything()} == addresses
 
 
-def test_corrections_and_withdrawals_come_along(sent, bring_in):
-    bring_in(sent[0])
-    assert everything().exclude(superseded_by=None).get().telling.killed.low == 4
+def test_corrections_and_withdrawals_come_along(sent, run_import):
+    run_import(sent[0])
+    assert everything().exclude(superseded_by=None).get().claim.killed.low == 4
     assert Withdrawal.objects.get().reason == "it was a rumour"
 
 
-def test_the_lines_that_come_out_again_are_the_same(sent, bring_in):
-    bring_in(sent[0])
+def test_the_lines_that_come_out_again_are_the_same(sent, run_import):
+    run_import(sent[0])
     assert "".join(lines_of()) == sent[0].read_text(encoding="utf-8")
 
 
-def test_brought_in_twice_they_add_nothing(sent, bring_in):
-    bring_in(sent[0])
-    again = bring_in(sent[0])
+def test_brought_in_twice_they_add_nothing(sent, run_import):
+    run_import(sent[0])
+    again = run_import(sent[0])
     assert (again.new, again.repeated, again.corrected) == (0, 4, 0)
 
 
-def test_a_document_that_is_not_there_is_named_and_the_row_waits(sent, bring_in, order):
+def test_a_document_that_is_not_there_is_named_and_the_row_waits(sent, run_import, order):
     from dalil.intake import runs as running
 
     file, _ = sent
     shutil.move(file.parent / "documents", file.parent / "kept")
-    run = bring_in(file)
+    run = run_import(file)
     assert (run.new, run.failed) == (0, 4)
     failed = run.failedrows.first()
     assert failed.field == "document" and len(failed.value) == 64 and "documents" in failed.cause
@@ -114,7 +114,7 @@ def test_a_document_that_is_not_there_is_named_and_the_row_waits(sent, bring_in,
     assert running.retry(order(file), run).new == 4
 
 
-def test_a_line_that_was_changed_on_the_way_is_refused(sent, bring_in):
+def test_a_line_that_was_changed_on_the_way_is_refused(sent, run_import):
     file, _ = sent
     lines = file.read_text(encoding="utf-8").splitlines()
     changed = json.loads(lines[0])
@@ -123,7 +123,7 @@ def test_a_line_that_was_changed_on_the_way_is_refused(sent, bring_in):
         "\n".join([json.dumps(changed), "{not json", json.dumps({**json.loads(lines[3]), "kind": "rumour"})]),
         encoding="utf-8",
     )
-    run = bring_in(file)
+    run = run_import(file)
     assert [(row.row, row.field) for row in run.failedrows.all()] == [(1, "address"), (2, "line"), (3, "kind")]
 
 
@@ -134,17 +134,17 @@ def test_what_the_receiver_may_not_see_is_not_exported(told, enter, alice):
     assert hidden.address in "".join(lines_of(Viewer.steward()))
 
 
-def test_a_code_that_no_gazetteer_has_is_kept_flagged_and_said_as_it_is(enter, bring_in, tmp_path):
+def test_a_code_that_no_gazetteer_has_is_kept_flagged_and_said_as_it_is(enter, run_import, tmp_path):
     whole = enter({"when": "2019-05-02"}, origin="north-monitor")
     line = json.loads(next(iter(export_lines(everything().filter(pk=whole.pk)))))
     del line["address"]
     file = tmp_path / "lines.jsonl"
     file.write_text(json.dumps({**line, "content": {"when": "2019-05-02", "where": {"places": ["XX_9"]}}}))
-    run = bring_in(file)
+    run = run_import(file)
     assert (run.new, run.failed) == (1, 0)
     report = everything().latest("pk")
     assert report.flags == ["place_unresolved"]
-    assert [say_where(report.telling.where, language) for language in ("en", "ar")] == ["XX_9", "XX_9"]
+    assert [say_where(report.claim.where, language) for language in ("en", "ar")] == ["XX_9", "XX_9"]
 
 
 DOCUMENT = {"sha256": "0" * 64}
@@ -176,13 +176,13 @@ LINE = {"dalil": 1, "kind": "incident", "content": {"when": "2019-05-02"}, "docu
     ],
 )
 def test_a_line_of_another_shape_is_a_failed_row_and_the_next_ones_come_in(
-    line, field, words, enter, bring_in, tmp_path
+    line, field, words, enter, run_import, tmp_path
 ):
     whole = enter({"when": "2019-05-02"}, origin="north-monitor")
     good = next(iter(export_lines(everything().filter(pk=whole.pk))))
     file = tmp_path / "lines.jsonl"
     file.write_text(f"{good}{line if isinstance(line, str) else json.dumps(line)}\n{good}", encoding="utf-8")
-    run = bring_in(file)
+    run = run_import(file)
     assert (run.rows, run.repeated, run.failed) == (3, 2, 1)
     failed = run.failedrows.get()
     assert (failed.row, failed.field) == (2, field) and words in failed.cause

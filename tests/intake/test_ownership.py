@@ -22,13 +22,13 @@ def line_of(report, **changes):
 
 
 @pytest.fixture
-def sent(tmp_path, bring_in):
+def sent(tmp_path, run_import):
     """Bring in lines as a partner's file."""
 
     def one(*lines, level=Level.INTERNAL, name="partner", **facts):
         file = tmp_path / f"{name}.jsonl"
         file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
-        return bring_in(file, level=level, **facts)
+        return run_import(file, level=level, **facts)
 
     return one
 
@@ -109,8 +109,8 @@ def test_a_new_report_that_was_withdrawn_comes_in_withdrawn(sent, ours):
     assert (run.new, run.failed) == (1, 0) and Withdrawal.objects.count() == 1
 
 
-def test_a_new_edition_of_ged_corrects_the_old_one_though_its_origins_change(bring_in, samples, tmp_path, by_id):
-    bring_in(samples / "ged.csv")
+def test_a_new_edition_of_ged_corrects_the_old_one_though_its_origins_change(run_import, samples, tmp_path, by_id):
+    run_import(samples / "ged.csv")
     before = by_id("ucdp-ged:900001")
     text = (samples / "ged.csv").read_text(encoding="utf-8")
     key = before.attribution.key
@@ -122,7 +122,7 @@ def test_a_new_edition_of_ged_corrects_the_old_one_though_its_origins_change(bri
         changed = changed.replace(name, "Another Monitor")
     assert changed != row
     edition.write_text(text.replace(row, changed), encoding="utf-8")
-    run = bring_in(edition)
+    run = run_import(edition)
     assert (run.corrected, run.failed) == (1, 1), run.failedrows.all()
     assert by_id("ucdp-ged:900001").attribution.key.split(" via ")[1] == "ucdp"
 
@@ -132,7 +132,7 @@ def test_a_rehearsal_tells_what_would_be_refused(ours, tmp_path, order):
 
     file = tmp_path / "partner.jsonl"
     file.write_text(json.dumps(line_of(ours, withdrawn="we say so")), encoding="utf-8")
-    _, errors = running.foresee(order(file))
+    _, errors = running.dry_run(order(file))
     assert [error.field for error in errors] == ["withdrawn"]
 
 

@@ -29,27 +29,27 @@ def table(tmp_path):
     return write
 
 
-def test_one_odd_date_does_not_cost_the_column(bring_in, table):
+def test_one_odd_date_does_not_cost_the_column(run_import, table):
     file = table(ARABIC)
     told = suggest(file)
     assert '"التاريخ": {field: "when", format: "d/m/y"}    # 1 of 3 sampled cells are no date written so' in told
-    run = bring_in(file, yaml.safe_load(told))
+    run = run_import(file, yaml.safe_load(told))
     assert [(row.row, row.field, row.value) for row in run.failedrows.all()] == [
         (3, "التاريخ", "غداً"),
         (4, "القتلى", "كذا وكذا"),
     ]
 
 
-def test_counts_in_words_are_read_and_not_mapped_to_null(bring_in, table):
+def test_counts_in_words_are_read_and_not_mapped_to_null(run_import, table):
     file = table(ARABIC)
     told = suggest(file)
     assert "بين 3 و 7" not in told and '# "كذا وكذا": null    # no count could be read' in told
-    bring_in(file, yaml.safe_load(told))
-    killed = reports().get().telling.killed
+    run_import(file, yaml.safe_load(told))
+    killed = reports().get().claim.killed
     assert (killed.low, killed.high, killed.said) == (3, 7, "بين 3 و 7")
 
 
-def test_actors_get_the_code_of_exactly_their_name_and_others_keep_their_name(bring_in, table):
+def test_actors_get_the_code_of_exactly_their_name_and_others_keep_their_name(run_import, table):
     file = table(
         "date,actor,weapon\n2019-05-13,Syrian regime,mortar\n"
         "2019-05-14,Syrian government or other troops,a thing that fell\n2019-05-15,Knights of the Hill,mortar\n"
@@ -58,8 +58,8 @@ def test_actors_get_the_code_of_exactly_their_name_and_others_keep_their_name(br
     assert '"Syrian regime": SYR_GOV\n' in told
     assert '# "Syrian government or other troops": SYR_GOV    # no code found; perhaps SYR_GOV (' in told
     assert '# "Knights of the Hill": CODE    # no code found\n' in told
-    bring_in(file, yaml.safe_load(told))
-    sides = [report.telling.parties[0] for report in reports().order_by("pk")]
+    run_import(file, yaml.safe_load(told))
+    sides = [report.claim.parties[0] for report in reports().order_by("pk")]
     assert [(side.actor, side.name) for side in sides] == [
         ("SYR_GOV", "Syrian regime"),
         (None, "Syrian government or other troops"),
@@ -68,7 +68,9 @@ def test_actors_get_the_code_of_exactly_their_name_and_others_keep_their_name(br
     assert ["unknown_code" in report.flags for report in reports().order_by("pk")] == [False, True, False]
 
 
-def test_what_the_kind_requires_and_nothing_tells_is_said_in_the_mapping_and_refused_on_import(table, bring_in, alice):
+def test_what_the_kind_requires_and_nothing_tells_is_said_in_the_mapping_and_refused_on_import(
+    table, run_import, alice
+):
     file = table("date,place,killed\nsoon,Idlib,4\nlater,Idlib,5\n")
     told = suggest(file)
     assert '# nothing found for "when", which an incident must have' in told
@@ -77,13 +79,13 @@ def test_what_the_kind_requires_and_nothing_tells_is_said_in_the_mapping_and_ref
         checked(yaml.safe_load(told))
 
 
-def test_every_column_of_totals_becomes_a_report_of_its_own(bring_in, table):
+def test_every_column_of_totals_becomes_a_report_of_its_own(run_import, table):
     file = table("Year,Country,Refugees,Returned refugees,IDPs\n2015,Lebanon,1200,,\n2016,Lebanon,1300,40,*\n")
     mapping = yaml.safe_load(suggest(file))
     assert [report["constants"]["what"] for report in mapping["reports"]] == ["displaced", "returned", "displaced"]
-    run = bring_in(file, mapping)
+    run = run_import(file, mapping)
     assert (run.rows, run.new, run.failed) == (2, 3, 1)
-    told = {(each.telling.description.en, each.telling.when.start.year): each.telling.count.low for each in reports()}
+    told = {(each.claim.description.en, each.claim.when.start.year): each.claim.count.low for each in reports()}
     assert told == {("Refugees", 2015): 1200, ("Refugees", 2016): 1300, ("Returned refugees", 2016): 40}
 
 

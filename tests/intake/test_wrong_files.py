@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from dalil.cli.importing import import_
 from dalil.intake.formats import Unreadable, formats, table
-from dalil.record import doors
+from dalil.record import actions
 
 
 def test_a_workbook_that_is_huge_unpacked_is_refused_before_it_is_read(tmp_path, monkeypatch):
@@ -31,6 +31,6 @@ def test_a_home_that_cannot_be_written_to_is_told_in_one_sentence(db, samples, m
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied", "documents")
 
-    monkeypatch.setattr(doors, "receive_document", refuse)
+    monkeypatch.setattr(actions, "receive_document", refuse)
     done = CliRunner().invoke(import_, [str(samples / "ged.csv")])
     assert done.exit_code == 1 and done.output == "Error: documents: Permission denied\n"

@@ -50,7 +50,7 @@ def test_what_is_not_people_is_counted_in_its_own_unit(db):
 def test_a_unit_survives_the_record(enter):
     report = enter({"what": "attacks", "count": "82+"}, kind="tally")
     report.refresh_from_db()
-    assert report.telling.count.unit == "attack"
+    assert report.claim.count.unit == "attack"
 
 
 def test_people_are_refused_where_people_are_not_counted():

@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.immutability import missing_guards
+from dalil.record.immutability import missing_triggers
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, LogEntry, Report, Supersession, Verdict
 from dalil.vocabulary.gazetteer import Place
@@ -24,14 +24,14 @@ def reports(viewer=None):
 
 
 def draft(content, document, **facts):
-    facts = {"attribution": doors.attribution(), **facts}
-    return doors.Draft(telling=kind_of("incident").model_validate(content), document=document, **facts)
+    facts = {"attribution": actions.attribution(), **facts}
+    return actions.Draft(claim=kind_of("incident").model_validate(content), document=document, **facts)
 
 
 def test_a_report_says_again_what_was_put_in(enter):
     report = reports().get(pk=enter(STRIKE, origin="north-monitor", said="At least four people were killed.").pk)
-    assert report.telling.killed.low == 4 and report.telling.killed.is_open
-    assert report.telling.where.places == ("SY07",)
+    assert report.claim.killed.low == 4 and report.claim.killed.is_open
+    assert report.claim.where.places == ("SY07",)
     assert report.said == "At least four people were killed."
     assert report.attribution.key == "north-monitor"
 
@@ -41,9 +41,9 @@ def test_unknown_source_stays_unknown(enter):
 
 
 def test_the_same_words_from_the_same_line_are_entered_once(alice, document):
-    first = doors.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
-    again = doors.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
-    elsewhere = doors.enter_report(draft(STRIKE, document, locator="line 9"), actor=alice)
+    first = actions.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
+    again = actions.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
+    elsewhere = actions.enter_report(draft(STRIKE, document, locator="line 9"), actor=alice)
     assert first.pk == again.pk != elsewhere.pk
 
 
@@ -66,80 +66,80 @@ def test_the_database_itself_refuses_to_change_or_delete_what_was_said(enter, at
 
 
 def test_every_guard_is_in_place(db):
-    assert missing_guards() == []
+    assert missing_triggers() == []
 
 
 def test_a_correction_is_a_new_report_and_the_old_one_stays(enter, alice, document):
     old = enter(STRIKE)
-    new = doors.supersede(
+    new = actions.supersede(
         old, draft({**STRIKE, "killed": "6+"}, document), actor=alice, reason="two bodies were found later"
     )
     assert reports().count() == 2
     assert [(each.new, each.reason) for each in old.superseded_by.all()] == [(new, "two bodies were found later")]
-    with pytest.raises(doors.Refused, match="already been corrected"):
-        doors.supersede(old, draft({**STRIKE, "killed": "7"}, document), actor=alice, reason="again")
+    with pytest.raises(actions.Refused, match="already been corrected"):
+        actions.supersede(old, draft({**STRIKE, "killed": "7"}, document), actor=alice, reason="again")
 
 
 def test_a_correction_that_says_nothing_new_is_refused(enter, alice, document):
-    old = doors.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
-    with pytest.raises(doors.Refused, match="nothing has changed"):
-        doors.supersede(old, draft(STRIKE, document, locator="line 1"), actor=alice, reason="")
+    old = actions.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
+    with pytest.raises(actions.Refused, match="nothing has changed"):
+        actions.supersede(old, draft(STRIKE, document, locator="line 1"), actor=alice, reason="")
     assert not Supersession.objects.exists()
 
 
 def test_a_later_version_of_the_same_entry_supersedes_and_an_equal_one_adds_nothing(alice, document):
-    first = doors.enter_reports([draft(STRIKE, document, locator="row 1", external_id="list:7")], actor=alice)
-    same = doors.enter_reports([draft(STRIKE, document, locator="row 8", external_id="list:7")], actor=alice)
-    changed = doors.enter_reports(
+    first = actions.enter_reports([draft(STRIKE, document, locator="row 1", external_id="list:7")], actor=alice)
+    same = actions.enter_reports([draft(STRIKE, document, locator="row 8", external_id="list:7")], actor=alice)
+    changed = actions.enter_reports(
         [draft({**STRIKE, "killed": 9}, document, locator="row 8", external_id="list:7")], actor=alice
     )
     assert (first.new, same.new, changed.new, changed.corrected) == (1, 0, 1, 1)
-    assert reports().filter(superseded_by=None).get().telling.killed.low == 9
+    assert reports().filter(superseded_by=None).get().claim.killed.low == 9
 
 
 def test_a_withdrawal_says_why_and_leaves_the_report_readable(enter, alice):
     report = enter(STRIKE)
-    with pytest.raises(doors.Refused, match="say why"):
-        doors.withdraw(report, actor=alice, reason=" ")
-    doors.withdraw(report, actor=alice, reason="it was another town")
+    with pytest.raises(actions.Refused, match="say why"):
+        actions.withdraw(report, actor=alice, reason=" ")
+    actions.withdraw(report, actor=alice, reason="it was another town")
     assert reports().get(pk=report.pk).withdrawal.reason == "it was another town"
-    with pytest.raises(doors.Refused, match="already withdrawn"):
-        doors.withdraw(report, actor=alice, reason="again")
+    with pytest.raises(actions.Refused, match="already withdrawn"):
+        actions.withdraw(report, actor=alice, reason="again")
 
 
 def test_a_judgement_can_be_taken_back_and_both_stay_on_the_record(enter, bob):
-    judgement = doors.judge(enter(STRIKE), enter(STRIKE), Verdict.SAME, actor=bob)
-    doors.retract(judgement, actor=bob, reason="the hours differ")
+    judgement = actions.judge(enter(STRIKE), enter(STRIKE), Verdict.SAME, actor=bob)
+    actions.retract(judgement, actor=bob, reason="the hours differ")
     assert Judgement.objects.count() == 1
-    with pytest.raises(doors.Refused, match="already been taken back"):
-        doors.retract(judgement, actor=bob)
+    with pytest.raises(actions.Refused, match="already been taken back"):
+        actions.retract(judgement, actor=bob)
 
 
 def test_reports_of_two_kinds_are_not_about_the_same_thing(enter, bob):
     tally = enter({"what": "killed", "count": ">80"}, kind="tally")
-    with pytest.raises(doors.Refused, match="by their kind"):
-        doors.judge(enter(STRIKE), tally, Verdict.SAME, actor=bob)
+    with pytest.raises(actions.Refused, match="by their kind"):
+        actions.judge(enter(STRIKE), tally, Verdict.SAME, actor=bob)
 
 
 def test_a_restriction_names_who_may_still_see_it(enter, alice):
     report = enter(STRIKE)
-    with pytest.raises(doors.Refused, match="names the groups"):
-        doors.protect(report, Level.RESTRICTED, actor=alice)
+    with pytest.raises(actions.Refused, match="names the groups"):
+        actions.protect(report, Level.RESTRICTED, actor=alice)
     lawyers = Group.objects.create(name="lawyers of the tests")
-    doors.protect(report, Level.RESTRICTED, actor=alice, groups=[lawyers])
+    actions.protect(report, Level.RESTRICTED, actor=alice, groups=[lawyers])
     assert not Report.objects.visible_to(Viewer(member=True)).exists()
     assert Report.objects.visible_to(Viewer(member=True, groups=frozenset({lawyers.pk}))).exists()
 
 
 def test_every_write_is_logged_in_order_with_who_did_it(enter, alice, bob):
     one, other = enter(STRIKE), enter(STRIKE)
-    doors.judge(one, other, Verdict.DIFFERENT, actor=bob)
+    actions.judge(one, other, Verdict.DIFFERENT, actor=bob)
     verbs = list(LogEntry.objects.values_list("verb", "actor__username"))
     assert verbs == [("received", "alice"), ("entered", "alice"), ("entered", "alice"), ("judged", "bob")]
 
 
 def test_the_same_file_is_one_document_and_its_bytes_are_checked_when_opened(alice, document):
-    again = doors.receive_document(
+    again = actions.receive_document(
         io.BytesIO(b"A monitor's bulletin, written for the tests."),
         actor=alice,
         title="Other name",
@@ -156,18 +156,18 @@ def test_the_same_file_is_one_document_and_its_bytes_are_checked_when_opened(ali
 
 def test_a_place_gains_names_and_loses_none(alice):
     entry = Place(code="X-TEST-1", level="town", parent="SY07", en="Tell Example", ar="تل المثال")
-    assert doors.place_entries([entry], actor=alice, origin="test") == (1, 0)
+    assert actions.place_entries([entry], actor=alice, origin="test") == (1, 0)
     later = Place(code="X-TEST-1", level="town", parent="SY07", en="Tall Mithal", ar="تل المثال", lat=35.9, lon=36.6)
-    assert doors.place_entries([later], actor=alice, origin="test") == (0, 1)
-    assert doors.place_entries([later], actor=alice, origin="test") == (0, 0)
+    assert actions.place_entries([later], actor=alice, origin="test") == (0, 1)
+    assert actions.place_entries([later], actor=alice, origin="test") == (0, 0)
     place = gazetteer().get("X-TEST-1")
     assert (place.en, place.aliases, place.lat) == ("Tell Example", ("Tall Mithal",), 35.9)
     assert gazetteer().path("X-TEST-1")[:2] == ("SY", "SY07")
 
 
 def test_a_place_in_nowhere_is_refused(alice):
-    with pytest.raises(doors.Refused, match="not in the gazetteer"):
-        doors.place_entries(
+    with pytest.raises(actions.Refused, match="not in the gazetteer"):
+        actions.place_entries(
             [Place(code="X-TEST-2", level="town", parent="NOWHERE", en="A", ar="ا")], actor=alice, origin="test"
         )
 
@@ -189,8 +189,8 @@ def test_the_ways_around_a_trigger_that_sqlite_leaves_open_are_closed(enter, att
 
 @pytest.mark.parametrize("code", ["aa+bb", "a b", "a/b", "unknown", "", "-x", "x" * 81])
 def test_a_source_is_not_named_by_a_code_that_could_be_read_as_something_else(alice, code):
-    with pytest.raises(doors.Refused, match="cannot be the code of a source"):
-        doors.name_source(code, actor=alice, en="Some Source")
+    with pytest.raises(actions.Refused, match="cannot be the code of a source"):
+        actions.name_source(code, actor=alice, en="Some Source")
 
 
 @pytest.fixture
@@ -199,17 +199,17 @@ def layla(django_user_model):
     circle = Group.objects.create(name="legal")
     layla = django_user_model.objects.create_user("layla")
     layla.groups.add(circle)
-    witness = doors.name_source("witness-7", actor=layla, en="Witness 7", level=Level.RESTRICTED, groups=[circle])
+    witness = actions.name_source("witness-7", actor=layla, en="Witness 7", level=Level.RESTRICTED, groups=[circle])
     layla.keeps = {"level": Level.RESTRICTED, "groups": [circle]}
-    layla.witness = doors.attribution([witness], [])
+    layla.witness = actions.attribution([witness], [])
     return layla
 
 
 def test_a_correction_that_no_longer_names_the_witness_stays_with_those_who_know_the_witness(document, alice, layla):
-    old = doors.enter_report(
+    old = actions.enter_report(
         draft(STRIKE, document, attribution=layla.witness, level=Level.PUBLIC, said="I saw it"), actor=layla
     )
-    mended = doors.supersede(
+    mended = actions.supersede(
         old,
         draft({**STRIKE, "killed": "6+"}, document, level=Level.PUBLIC, said="I saw it"),
         actor=layla,
@@ -220,67 +220,69 @@ def test_a_correction_that_no_longer_names_the_witness_stays_with_those_who_know
 
 
 def test_a_correction_that_still_names_the_witness_is_protected_by_the_witness_alone(document, layla):
-    old = doors.enter_report(draft(STRIKE, document, attribution=layla.witness, level=Level.PUBLIC), actor=layla)
+    old = actions.enter_report(draft(STRIKE, document, attribution=layla.witness, level=Level.PUBLIC), actor=layla)
     changed = draft({**STRIKE, "killed": "6+"}, document, attribution=layla.witness, level=Level.PUBLIC)
-    mended = doors.supersede(old, changed, actor=layla, reason="two more")
+    mended = actions.supersede(old, changed, actor=layla, reason="two more")
     assert mended.level == Level.PUBLIC and mended not in reports(Viewer.public())
 
 
 def test_a_correction_that_nobody_could_see_whole_is_left_to_a_steward(document, alice, layla):
     tracing = Group.objects.create(name="tracing")
     layla.groups.add(tracing)
-    old = doors.enter_report(draft(STRIKE, document, attribution=layla.witness, level=Level.PUBLIC), actor=layla)
-    doors.protect(old, Level.RESTRICTED, actor=layla, groups=[tracing])
-    with pytest.raises(doors.Refused, match="a steward decides"):
-        doors.supersede(
+    old = actions.enter_report(draft(STRIKE, document, attribution=layla.witness, level=Level.PUBLIC), actor=layla)
+    actions.protect(old, Level.RESTRICTED, actor=layla, groups=[tracing])
+    with pytest.raises(actions.Refused, match="a steward decides"):
+        actions.supersede(
             old, draft({**STRIKE, "killed": "6+"}, document, level=Level.RESTRICTED), actor=layla, reason="two more"
         )
 
 
 def test_what_somebody_says_is_kept_though_the_same_was_said_out_of_her_sight(document, alice, layla):
-    hidden = doors.enter_report(
+    hidden = actions.enter_report(
         draft(STRIKE, document, locator="line 1", level=Level.RESTRICTED), actor=layla, groups=layla.keeps["groups"]
     )
-    own = doors.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
+    own = actions.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice)
     assert own.pk != hidden.pk and own.address != hidden.address and own.digest == hidden.digest
     assert list(reports(Viewer.of(alice))) == [own]
-    assert doors.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice).pk == own.pk
-    assert doors.enter_report(draft(STRIKE, document, locator="line 1"), actor=layla).pk == hidden.pk
+    assert actions.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice).pk == own.pk
+    assert actions.enter_report(draft(STRIKE, document, locator="line 1"), actor=layla).pk == hidden.pk
 
 
 def test_a_correction_out_of_sight_does_not_stand_in_the_way_of_another(enter, document, alice, layla):
     old = enter(STRIKE, locator="line 1", external_id="list:7", level=Level.INTERNAL)
-    hidden = doors.supersede(
+    hidden = actions.supersede(
         old, draft({**STRIKE, "killed": "9"}, document, external_id="list:7"), actor=layla, reason="the witness"
     )
-    doors.protect(hidden, Level.RESTRICTED, actor=layla, groups=layla.keeps["groups"])
-    mended = doors.supersede(
+    actions.protect(hidden, Level.RESTRICTED, actor=layla, groups=layla.keeps["groups"])
+    mended = actions.supersede(
         old, draft({**STRIKE, "killed": "9"}, document, external_id="list:7"), actor=alice, reason="misread"
     )
     assert [each.new for each in old.superseded_by.order_by("pk")] == [hidden, mended]
     assert not hidden.superseded_by.exists(), "nobody corrects what he does not see"
-    with pytest.raises(doors.Refused, match=f"already been corrected by {mended.address}"):
-        doors.supersede(old, draft({**STRIKE, "killed": "8"}, document), actor=alice, reason="misread")
+    with pytest.raises(actions.Refused, match=f"already been corrected by {mended.address}"):
+        actions.supersede(old, draft({**STRIKE, "killed": "8"}, document), actor=alice, reason="misread")
 
 
 def test_of_two_who_correct_at_once_the_second_is_told_so(enter, alice, document):
     old = enter(STRIKE)
     stale = reports().get(pk=old.pk)
     assert not stale.superseded_by.exists()  # what this hand has read before the other corrected
-    doors.supersede(old, draft({**STRIKE, "killed": "6+"}, document), actor=alice, reason="two more were found")
-    with pytest.raises(doors.Refused, match="already been corrected"):
-        doors.supersede(stale, draft({**STRIKE, "killed": "9+"}, document), actor=alice, reason="five more were found")
+    actions.supersede(old, draft({**STRIKE, "killed": "6+"}, document), actor=alice, reason="two more were found")
+    with pytest.raises(actions.Refused, match="already been corrected"):
+        actions.supersede(
+            stale, draft({**STRIKE, "killed": "9+"}, document), actor=alice, reason="five more were found"
+        )
 
 
 def test_a_file_brought_in_again_does_not_undo_a_correction_made_by_hand(alice, document):
-    entered = doors.enter_reports([draft(STRIKE, document, locator="row 1", external_id="list:7")], actor=alice)
+    entered = actions.enter_reports([draft(STRIKE, document, locator="row 1", external_id="list:7")], actor=alice)
     old = reports().get(address=entered.addresses[0])
     mended = draft({**STRIKE, "killed": "6+"}, document, locator="row 1", external_id="list:7")
-    new = doors.supersede(old, mended, actor=alice, reason="two more died in hospital")
-    again = doors.enter_reports([draft(STRIKE, document, locator="row 9", external_id="list:7")], actor=alice)
+    new = actions.supersede(old, mended, actor=alice, reason="two more died in hospital")
+    again = actions.enter_reports([draft(STRIKE, document, locator="row 9", external_id="list:7")], actor=alice)
     assert again.new == 0
     assert reports().get(superseded_by=None).pk == new.pk
-    later = doors.enter_reports(
+    later = actions.enter_reports(
         [draft({**STRIKE, "killed": 8}, document, locator="row 9", external_id="list:7")], actor=alice
     )
     assert (later.new, later.corrected) == (1, 1)
@@ -288,7 +290,7 @@ def test_a_file_brought_in_again_does_not_undo_a_correction_made_by_hand(alice, 
 
 def test_a_source_that_goes_back_to_its_first_word_is_followed(alice, document):
     for row, killed in enumerate(("4+", "6+", "4+")):
-        telling = draft({**STRIKE, "killed": killed}, document, locator=f"row {row}", external_id="list:7")
-        doors.enter_reports([telling], actor=alice)
+        claim = draft({**STRIKE, "killed": killed}, document, locator=f"row {row}", external_id="list:7")
+        actions.enter_reports([claim], actor=alice)
     assert reports().count() == 3
-    assert reports().get(superseded_by=None).telling.killed.low == 4
+    assert reports().get(superseded_by=None).claim.killed.low == 4

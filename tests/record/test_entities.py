@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dalil.archive.protection import Level, Viewer
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.entities import Link, entities_of, entity_at, group, group_all
 from dalil.record.models import Report, Verdict
 
@@ -29,39 +29,39 @@ def test_a_report_that_nobody_judged_is_an_entity_of_its_own(three):
 
 def test_a_merge_sends_both_addresses_to_one_entity_and_a_split_gives_them_back(three, bob):
     a, b, _ = three
-    merged = doors.judge(a, b, Verdict.SAME, actor=bob)
+    merged = actions.judge(a, b, Verdict.SAME, actor=bob)
     for old in (a, b):
         entity = entity_at(old.address, PUBLIC)
         assert entity.address == a.address and addresses(entity) == [a.address, b.address]
-    doors.retract(merged, actor=bob, reason="two streets, not one")
+    actions.retract(merged, actor=bob, reason="two streets, not one")
     for report in (a, b):
         assert entity_at(report.address, PUBLIC).address == report.address
 
 
 def test_what_a_third_report_joins_is_parted_again_when_it_is_judged_different(three, bob):
     a, b, c = three
-    doors.judge(a, c, Verdict.SAME, actor=bob)
-    doors.judge(b, c, Verdict.SAME, actor=bob)
+    actions.judge(a, c, Verdict.SAME, actor=bob)
+    actions.judge(b, c, Verdict.SAME, actor=bob)
     assert addresses(entity_at(b.address, PUBLIC)) == [a.address, b.address, c.address]
-    doors.judge(b, c, Verdict.DIFFERENT, actor=bob)
+    actions.judge(b, c, Verdict.DIFFERENT, actor=bob)
     assert addresses(entity_at(c.address, PUBLIC)) == [a.address, c.address]
     assert addresses(entity_at(b.address, PUBLIC)) == [b.address]
 
 
 def test_a_person_beats_the_matcher_whoever_came_last(three, bob):
     a, b, _ = three
-    doors.judge(a, b, Verdict.DIFFERENT, actor=bob)
-    doors.judge(a, b, Verdict.SAME, actor=bob, matcher="splink-1", score=0.99)
+    actions.judge(a, b, Verdict.DIFFERENT, actor=bob)
+    actions.judge(a, b, Verdict.SAME, actor=bob, matcher="splink-1", score=0.99)
     assert entity_at(b.address, PUBLIC).address == b.address
-    doors.judge(a, b, Verdict.SAME, actor=bob)
+    actions.judge(a, b, Verdict.SAME, actor=bob)
     assert entity_at(b.address, PUBLIC).address == a.address
 
 
 def test_a_correction_stays_with_what_it_corrects_and_the_old_word_stays_readable(three, alice):
     a = three[0]
-    telling = a.telling.model_copy(update={"killed": a.telling.killed.at_least(4)})
-    draft = doors.Draft(telling=telling, document=a.document, attribution=a.attribution, level=Level.PUBLIC)
-    corrected = doors.supersede(a, draft, actor=alice, reason="a fourth person died")
+    claim = a.claim.model_copy(update={"killed": a.claim.killed.at_least(4)})
+    draft = actions.Draft(claim=claim, document=a.document, attribution=a.attribution, level=Level.PUBLIC)
+    corrected = actions.supersede(a, draft, actor=alice, reason="a fourth person died")
     entity = entity_at(corrected.address, PUBLIC)
     assert entity.address == a.address
     assert addresses(entity) == [a.address, corrected.address]
@@ -70,16 +70,16 @@ def test_a_correction_stays_with_what_it_corrects_and_the_old_word_stays_readabl
 
 def test_a_withdrawn_report_keeps_its_address_and_is_no_longer_current(three, alice):
     a = three[0]
-    doors.withdraw(a, actor=alice, reason="entered by mistake")
+    actions.withdraw(a, actor=alice, reason="entered by mistake")
     entity = entity_at(a.address, PUBLIC)
     assert addresses(entity) == [a.address] and entity.current == ()
 
 
 def test_all_at_once_gives_what_one_at_a_time_gives(three, bob):
     a, b, c = three
-    doors.judge(a, b, Verdict.SAME, actor=bob)
-    doors.judge(b, c, Verdict.SAME, actor=bob, matcher="splink-1", score=0.8)
-    doors.judge(a, c, Verdict.DIFFERENT, actor=bob)
+    actions.judge(a, b, Verdict.SAME, actor=bob)
+    actions.judge(b, c, Verdict.SAME, actor=bob, matcher="splink-1", score=0.8)
+    actions.judge(a, c, Verdict.DIFFERENT, actor=bob)
     first_of = group_all(Report.objects.visible_to(PUBLIC).values_list("pk", flat=True))
     assert first_of == {a.pk: a.pk, b.pk: a.pk}
     everything = entities_of([a.pk, b.pk, c.pk], PUBLIC)

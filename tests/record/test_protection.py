@@ -23,7 +23,7 @@ from dalil.counting.question import Question, groupings_of
 from dalil.counting.question_words import Unclear, source_named
 from dalil.counting.timelines import first_and_last
 from dalil.exports.answers import csv_lines
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.entities import entities_of, entity_at
 from dalil.record.kind import kind_of
 from dalil.record.models import Report, Source, Verdict
@@ -45,7 +45,7 @@ def told(enter, bob):
         enter({"when": "2019-05-09", "where": IDLIB, "killed": "4"}, origin="north-monitor", relay="paper"),
         enter({"what": "killed", "count": "~8000"}, kind="tally", origin="north-monitor"),
     ]
-    doors.judge(reports[0], reports[1], Verdict.SAME, actor=bob)
+    actions.judge(reports[0], reports[1], Verdict.SAME, actor=bob)
     return reports
 
 
@@ -101,7 +101,7 @@ def _suggested(words, viewer):
 
 
 def hidden_document(alice, level, groups):
-    return doors.receive_document(
+    return actions.receive_document(
         io.BytesIO(f"{CANARY} kept apart {level}".encode()),
         actor=alice,
         title=f"{CANARY} file",
@@ -117,29 +117,29 @@ def hidden_writes(told, enter, alice, bob, document, level, groups):
     facts = {"level": level, "groups": groups, "said": f"{CANARY} said so"}
     bridge = enter({"when": "2019-05-01", "where": IDLIB, "killed": "900"}, origin="hospital", **facts)
     yield "a hidden report"
-    doors.judge(strike, bridge, Verdict.SAME, actor=bob)
-    doors.judge(other_day, bridge, Verdict.SAME, actor=bob)
+    actions.judge(strike, bridge, Verdict.SAME, actor=bob)
+    actions.judge(other_day, bridge, Verdict.SAME, actor=bob)
     yield "a hidden report that bridges two public ones"
-    doors.judge(bridge, enter({"when": "2016", "killed": "1"}, **facts), Verdict.SAME, actor=bob)
+    actions.judge(bridge, enter({"when": "2016", "killed": "1"}, **facts), Verdict.SAME, actor=bob)
     yield "an older hidden report of the same thing"
-    telling = other_telling.telling.model_copy(update={"killed": other_telling.telling.killed.at_least(300)})
-    draft = doors.Draft(telling=telling, document=document, attribution=strike.attribution, said=CANARY)
-    correction = doors.supersede(other_telling, draft, actor=alice, reason=f"{CANARY} told us")
+    claim = other_telling.claim.model_copy(update={"killed": other_telling.claim.killed.at_least(300)})
+    draft = actions.Draft(claim=claim, document=document, attribution=strike.attribution, said=CANARY)
+    correction = actions.supersede(other_telling, draft, actor=alice, reason=f"{CANARY} told us")
     if groups:
-        doors.protect(correction, level, actor=alice, groups=groups)
+        actions.protect(correction, level, actor=alice, groups=groups)
     yield "a hidden correction of a public report"
-    witness = doors.name_source("hidden-witness", actor=alice, en=f"{CANARY} the witness", level=level, groups=groups)
-    whom = doors.attribution([witness], [])
+    witness = actions.name_source("hidden-witness", actor=alice, en=f"{CANARY} the witness", level=level, groups=groups)
+    whom = actions.attribution([witness], [])
     for content in ({"when": "2019-05-01", "killed": "7"}, {"when": "2019-05-20", "killed": "2"}):
-        telling = kind_of("incident").model_validate(content)
-        doors.enter_report(
-            doors.Draft(telling=telling, document=document, attribution=whom, level=Level.PUBLIC), actor=alice
+        claim = kind_of("incident").model_validate(content)
+        actions.enter_report(
+            actions.Draft(claim=claim, document=document, attribution=whom, level=Level.PUBLIC), actor=alice
         )
     yield "public reports of a hidden source"
     monitor = Source.objects.get(code="north-monitor")
-    doors.enter_report(
-        doors.Draft(
-            telling=telling, document=document, attribution=doors.attribution([monitor], [witness]), level=Level.PUBLIC
+    actions.enter_report(
+        actions.Draft(
+            claim=claim, document=document, attribution=actions.attribution([monitor], [witness]), level=Level.PUBLIC
         ),
         actor=alice,
     )
@@ -153,9 +153,9 @@ def hidden_writes(told, enter, alice, bob, document, level, groups):
         groups=groups,
     )
     yield "a public report in a hidden document, and a hidden tally"
-    doors.withdraw(bridge, actor=alice, reason=f"{CANARY} took it back")
+    actions.withdraw(bridge, actor=alice, reason=f"{CANARY} took it back")
     yield "a hidden report withdrawn"
-    doors.protect(bridge, Level.RESTRICTED, actor=alice, groups=[Group.objects.create(name="two people")])
+    actions.protect(bridge, Level.RESTRICTED, actor=alice, groups=[Group.objects.create(name="two people")])
     yield "a hidden report hidden further"
 
 
@@ -187,15 +187,15 @@ def test_a_report_that_is_hidden_leaves_the_public_record_and_comes_back_as_it_w
     addresses = [report.address for report in told]
     before = observed(PUBLIC, addresses)
     bridge = enter({"when": "2019-05-01", "killed": "90"}, origin="third-monitor")
-    doors.judge(told[0], bridge, Verdict.SAME, actor=bob)
-    doors.judge(told[2], bridge, Verdict.SAME, actor=bob)
+    actions.judge(told[0], bridge, Verdict.SAME, actor=bob)
+    actions.judge(told[2], bridge, Verdict.SAME, actor=bob)
     joined = observed(PUBLIC, addresses)
     assert joined["addresses"][told[2].address] == told[0].address
-    doors.protect(bridge, Level.INTERNAL, actor=alice, reason="the third monitor asked for it")
+    actions.protect(bridge, Level.INTERNAL, actor=alice, reason="the third monitor asked for it")
     hidden = observed(PUBLIC, addresses)
     assert hidden["entities"] == before["entities"] and hidden["files"] == before["files"]
     assert hidden["moments"] == before["moments"]
-    doors.protect(bridge, Level.PUBLIC, actor=alice)
+    actions.protect(bridge, Level.PUBLIC, actor=alice)
     shown = observed(PUBLIC, addresses)
     assert shown["files"] == joined["files"] and shown["entities"] == joined["entities"]
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Report, Source, Word
 from dalil.record.search import spellings as words
 from dalil.record.search.fulltext import lay_indexes, missing_indexes
@@ -236,10 +236,10 @@ def test_a_home_from_before_there_were_words_gets_them_with_the_migration(strike
 
 
 def test_the_index_holds_what_is_there_whoever_wrote_it_and_nothing_else(alice, document, strike):
-    whom = doors.attribution()
+    whom = actions.attribution()
     drafts = [
-        doors.Draft(
-            telling=strike.telling, document=document, attribution=whom, said=f"Witness {name} {n}", level=Level.PUBLIC
+        actions.Draft(
+            claim=strike.claim, document=document, attribution=whom, said=f"Witness {name} {n}", level=Level.PUBLIC
         )
         for n, name in enumerate(["Ruqayya", "Samira", "Khaled"] * 50)
     ]
@@ -248,11 +248,11 @@ def test_the_index_holds_what_is_there_whoever_wrote_it_and_nothing_else(alice, 
         pass
 
     with pytest.raises(Undone), transaction.atomic():
-        doors.enter_reports(drafts, actor=alice)
+        actions.enter_reports(drafts, actor=alice)
         assert len(found("Witness Ruqayya")) == 50
         raise Undone
     assert not found("Witness")
-    doors.enter_reports(drafts[:130], actor=alice)
+    actions.enter_reports(drafts[:130], actor=alice)
     past_the_doors = "address, digest, kind, content, language, document_id, locator, attribution_id, external_id, flags, entered_at, entered_by_id"
     with connection.cursor() as cursor:
         cursor.execute(

@@ -10,7 +10,7 @@ from django.utils import translation
 import dalil
 from dalil.wording.refusals import RULES, SENTENCES, refusal
 
-ROOMS = ("values", "kinds", "record/doors.py")
+ROOMS = ("values", "kinds", "record/actions/__init__.py")
 
 
 def raised():

@@ -15,7 +15,7 @@ from dalil.bulletin import example
 from dalil.cli.people import password_file
 from dalil.cli.serving import run
 from dalil.columns import projection
-from dalil.record import doors
+from dalil.record import actions
 
 EDITOR = "edith"
 
@@ -27,8 +27,8 @@ EDITOR = "edith"
 def demo(no_serve: bool, host: str, port: int) -> None:
     """Load the example front page (May 2019, in English and Arabic) and serve it. Loading it twice adds nothing."""
     try:
-        loaded = example.load(doors.system_actor())
-    except doors.Refused as error:
+        loaded = example.load(actions.system_actor())
+    except actions.Refused as error:
         raise click.ClickException(str(error)) from error
     projection.refresh(Viewer.public())
     table = Table("what was loaded", "", box=None, header_style="bold")

@@ -30,7 +30,7 @@ from dalil.intake.models import Import
 from dalil.intake.parsed_rows import RowError
 from dalil.letters.folding import fold, is_arabic
 from dalil.lookup.sources import well_known
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Source
 
 
@@ -93,7 +93,7 @@ def import_(
         format_ = _format_named(code) if code else formats()["table"] if mapping else recognise(file)
         read_mapping = load_mapping(mapping) if mapping else {}
         level = level or read_mapping.get("level") or level_of(file).name.lower()
-        order = running.Order(
+        request = running.ImportRequest(
             path=file,
             format=format_,
             actor=actor_named(username),
@@ -101,26 +101,26 @@ def import_(
             level=Level[level.upper()],
             groups=_groups_named(groups, level),
         )
-        order = replace(order, source=_source_meant(source, new_source, order, dry_run=dry_run))
+        request = replace(request, source=_source_meant(source, new_source, request, dry_run=dry_run))
         if retry:
-            _retry(order, errors)
+            _retry(request, errors)
             return
         if dry_run:
             with _progress(f"Reading {file.name}") as told:
-                run, failed = running.foresee(order, progress=told)
+                run, failed = running.dry_run(request, progress=told)
             before = None
         else:
             begun = {each.pk: each for each in _imports().exclude(state=Import.State.FINISHED)}
             with _progress(f"Importing {file.name}") as told:
-                run = running.bring_in(order, progress=told)
+                run = running.run_import(request, progress=told)
             before = begun.get(run.pk)
             failed = list(_open_rows(run))
-        uncoded = without_code(file, read_mapping) if order.format.code == "table" else []
+        uncoded = without_code(file, read_mapping) if request.format.code == "table" else []
     except KeyboardInterrupt:
         stopped = running.last_import(file)
         after = f" after {stopped.rows:,} rows" if stopped and not dry_run else ""
         raise click.ClickException(f"interrupted{after}; the same command goes on where it stopped") from None
-    except (Unreadable, doors.Refused) as error:
+    except (Unreadable, actions.Refused) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename or file.name}: {error.strerror or error}") from error
@@ -133,19 +133,19 @@ def import_(
     _exit(all_failed=rows > 0 and lost == rows)
 
 
-def _retry(order: running.Order, errors: Path | None) -> None:
+def _retry(request: running.ImportRequest, errors: Path | None) -> None:
     """Try the rows again that wait, and say what came of them."""
-    run = running.last_import(order.path)
+    run = running.last_import(request.path)
     if run is None:
-        raise click.ClickException(f"{order.path.name} was never imported; leave out --retry")
+        raise click.ClickException(f"{request.path.name} was never imported; leave out --retry")
     waiting = len({row.row for row in _open_rows(run)})
     if not waiting:
-        click.echo(f"Nothing to retry: no row of {order.path.name} waits.")
+        click.echo(f"Nothing to retry: no row of {request.path.name} waits.")
         return
     before = _imports().get(pk=run.pk)
     before.rows, before.failed = before.rows - waiting, before.failed - waiting  # this run reads them anew
-    with _progress(f"Retrying {order.path.name}") as told:
-        run = _again(order, run, told)
+    with _progress(f"Retrying {request.path.name}") as told:
+        run = _again(request, run, told)
     failed = list(_open_rows(run))
     still = len({row.row for row in failed})
     click.echo(f"Tried {_many(waiting, 'row')} again; taken in: {waiting - still:,}, failed again: {still:,}.")
@@ -165,7 +165,7 @@ def _imports() -> QuerySet[Import]:
     return Import.objects.visible_to(Viewer.steward())
 
 
-def _source_meant(source: str, new: tuple[str, str] | None, order: running.Order, *, dry_run: bool) -> str:
+def _source_meant(source: str, new: tuple[str, str] | None, request: running.ImportRequest, *, dry_run: bool) -> str:
     """The source who handed us the file: one that is known, or one that is made now. A slip of the pen makes none."""
     if new:
         code, name = new
@@ -173,7 +173,7 @@ def _source_meant(source: str, new: tuple[str, str] | None, order: running.Order
             raise click.ClickException("--source and --new-source name two sources; a file was handed to us by one")
         if not dry_run:
             names = {"ar": name} if is_arabic(name) else {"en": name}
-            doors.name_source(code, actor=order.actor, level=order.level, groups=order.groups, **names)
+            actions.name_source(code, actor=request.actor, level=request.level, groups=request.groups, **names)
         return code
     if not source:
         return ""
@@ -189,12 +189,12 @@ def _source_meant(source: str, new: tuple[str, str] | None, order: running.Order
     return source
 
 
-def _again(order: running.Order, run: Import, told: running.Progress) -> Import:
+def _again(request: running.ImportRequest, run: Import, told: running.Progress) -> Import:
     as_before = replace(
-        order,
+        request,
         format=formats()[run.format],
-        mapping=order.mapping or run.mapping,
-        source=order.source or run.source,
+        mapping=request.mapping or run.mapping,
+        source=request.source or run.source,
         level=Level(run.level),
         groups=tuple(run.groups.all()),
     )

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Report, Source
 
 
@@ -28,7 +28,7 @@ from dalil.record.models import Report, Source
 @click.option("--ask-password", is_flag=True, help="Type the password instead of having one made.")
 def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, reopen: bool, ask_password: bool) -> None:
     """Make an account for a person, or give it a role or a new password."""
-    if name == doors.SYSTEM:
+    if name == actions.SYSTEM:
         raise click.ClickException(f"“{name}” is the record's own account; nobody signs in as it")
     try:
         User.username_validator(name)
@@ -90,8 +90,8 @@ def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: 
     if missing := set(groups) - {group.name for group in members}:
         raise click.ClickException(f"there is no group {', '.join(sorted(missing))}")
     try:
-        doors.protect(found[0], Level[level.upper()], actor=actor_named(username), groups=members, reason=reason)
-    except doors.Refused as error:
+        actions.protect(found[0], Level[level.upper()], actor=actor_named(username), groups=members, reason=reason)
+    except actions.Refused as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{thing} {found[0].code if thing == 'source' else code} is now {level}")
 
@@ -99,7 +99,7 @@ def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: 
 def actor_named(username: str) -> User:
     """The account a command writes as: the one named, or the record's own."""
     if not username:
-        return doors.system_actor()
+        return actions.system_actor()
     account = User.objects.filter(username=username, is_active=True).first()
     if account is None:
         raise click.ClickException(f"nobody may sign in as “{username}”")

@@ -19,7 +19,7 @@ from dalil.counting import figures
 from dalil.counting.combine import Total
 from dalil.counting.models import Figure
 from dalil.intake.models import Import
-from dalil.record.immutability import missing_guards
+from dalil.record.immutability import missing_triggers
 from dalil.record.models import Judgement, LogEntry, Report, Source
 from dalil.record.search.fulltext import missing_indexes
 from dalil.record.search.queries import refold
@@ -77,7 +77,7 @@ def _holdings() -> Table:
 
 def _attention() -> Iterator[str]:
     yield from (
-        f"the guard {name} is missing from the database; run: dalil manage migrate" for name in missing_guards()
+        f"the guard {name} is missing from the database; run: dalil manage migrate" for name in missing_triggers()
     )
     yield from (
         f"the index {name} is missing from the database; run: dalil manage migrate" for name in missing_indexes()

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from dalil.counting.combine import Scope, Telling, order_of
+from dalil.counting.combine import Scope, Statement, order_of
 from dalil.counting.grading import ACCEPTING
 from dalil.record.kind import Kind, coded_facets, fields_of, kind_of, quantities_of
 from dalil.values import Party, When, Where
@@ -28,7 +28,7 @@ class Credited(NamedTuple):
     finding: bool = False
 
 
-class Told(NamedTuple):
+class FlatReport(NamedTuple):
     """What one report tells. when: first and last day. facets: the codes in each coded facet of its kind, in that order."""
 
     id: int
@@ -38,7 +38,7 @@ class Told(NamedTuple):
     when: tuple[date, date] | None
     places: Codes
     facets: tuple[Codes, ...]
-    counts: tuple[Telling, ...]
+    counts: tuple[Statement, ...]
     credited: Credited
     accepted: bool
 
@@ -77,7 +77,7 @@ def plan_of(kind: type[Kind]) -> Plan:
     )
 
 
-def told(
+def flatten(
     id: int,
     address: str,
     kind: str,
@@ -85,7 +85,7 @@ def told(
     credited: Credited,
     *,
     current: bool = True,
-) -> Told:
+) -> FlatReport:
     """What a report tells, from its stored content."""
     plan = plan_of(kind_of(kind))
     if plan.defaults:
@@ -93,7 +93,7 @@ def told(
     when = content.get(plan.when) if plan.when else None
     where = content.get(plan.where) if plan.where else None
     origins, relay = frozenset(credited.origins), credited.relays[0] if credited.relays else ""
-    return Told(
+    return FlatReport(
         id=id,
         address=address,
         kind=kind,
@@ -102,7 +102,7 @@ def told(
         places=tuple(where.get("places", ())) if where else (),
         facets=tuple(read(content.get(name)) for name, read in plan.facets),
         counts=tuple(
-            _telling(name, count, origins, relay, id)
+            _statement(name, count, origins, relay, id)
             for name in plan.quantities
             if (count := content.get(name)) is not None
         ),
@@ -111,11 +111,13 @@ def told(
     )
 
 
-def _telling(quantity: str, count: Mapping[str, Any], origins: frozenset[str], relay: str, reported: int) -> Telling:
+def _statement(
+    quantity: str, count: Mapping[str, Any], origins: frozenset[str], relay: str, reported: int
+) -> Statement:
     say = count.get
     scope = Scope(quantity, say("unit", _UNIT), say("status"), say("sex"), say("age"))
     order = order_of(say("as_of"), reported)
-    return Telling(count["low"], say("high"), say("point"), count["shape"], origins, relay, order, scope)
+    return Statement(count["low"], say("high"), say("point"), count["shape"], origins, relay, order, scope)
 
 
 def _accepted(content: Mapping[str, Any], parties: Iterable[str]) -> bool:

@@ -34,9 +34,9 @@ from dalil.columns.files import (
     sweep,
     write_manifest,
 )
-from dalil.columns.flat_reports import Told
+from dalil.columns.flat_reports import FlatReport
 from dalil.columns.layout import BUCKET, fingerprint, told_in
-from dalil.counting.entity_rows import Places, Row, rows_of, table_of
+from dalil.counting.entity_rows import EntityRow, Places, rows_of, table_of
 from dalil.record.entities import bundle, group, group_all
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import all_kinds, kind_of
@@ -45,7 +45,7 @@ from dalil.record.models import LogEntry, Report
 REBUILD_ABOVE = 20_000
 """So many touched reports at once, and more than a quarter of all: working everything out is quicker than following each."""
 
-Rows = dict[tuple[str, int], tuple[list[Row], list[Row]]]
+Rows = dict[tuple[str, int], tuple[list[EntityRow], list[EntityRow]]]
 """By kind and bucket: the rows of the entities, and their rows by voice."""
 
 
@@ -144,7 +144,7 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: int) 
         ids |= reached | held
     groups, _ = group(reached, corrections, links)
     out = {old for old, _ in corrections} | reading.withdrawn(reached)
-    told = {each.id: each for each in reading.told_by(reached, viewer, out, reading.Credits(everything=False))}
+    told = {each.id: each for each in reading.flat_reports_of(reached, viewer, out, reading.Credits(everything=False))}
     places = Places(gazetteer())
     fresh: Rows = {}
     for members in groups:
@@ -181,9 +181,9 @@ def _rebuilt(viewer: Viewer, before: Manifest | None, last: int) -> Manifest:
     buckets: dict[str, dict[int, Bucket]] = {}
     for number in sorted({each // BUCKET for each in ids}):
         start, end = number * BUCKET, (number + 1) * BUCKET
-        here = {each.id: each for each in reading.told_between(start, end, viewer, out, credits)}
+        here = {each.id: each for each in reading.flat_reports_between(start, end, viewer, out, credits)}
         strays = {member for first in here for member in later.get(first, ()) if member not in here}
-        there = {each.id: each for each in reading.told_by(strays, viewer, out, credits)}
+        there = {each.id: each for each in reading.flat_reports_of(strays, viewer, out, credits)}
         fresh: Rows = {}
         for founding, each in here.items():
             if first_of.get(founding, founding) == founding:
@@ -199,7 +199,7 @@ def _rebuilt(viewer: Viewer, before: Manifest | None, last: int) -> Manifest:
     return _put_in_force(viewer, before, buckets, last)
 
 
-def _place(fresh: Rows, members: Sequence[Told], places: Places) -> None:
+def _place(fresh: Rows, members: Sequence[FlatReport], places: Places) -> None:
     """Work out the rows of one entity and put them where they belong."""
     if not members:
         return

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max
 
 from dalil.archive.protection import Viewer
-from dalil.columns.flat_reports import Credited, Told, told
+from dalil.columns.flat_reports import Credited, FlatReport, flatten
 from dalil.counting.grading import is_finding
 from dalil.record.kind import all_kinds
 from dalil.record.models import Credit, LogEntry, Report, Source, Supersession, Withdrawal
@@ -57,17 +57,19 @@ def withdrawn(ids: Iterable[int]) -> set[int]:
     }
 
 
-def told_between(first: int, last: int, viewer: Viewer, out: set[int], credits: Credits) -> Iterator[Told]:
+def flat_reports_between(
+    first: int, last: int, viewer: Viewer, out: set[int], credits: Credits
+) -> Iterator[FlatReport]:
     """What the visible reports with ids from `first` up to and without `last` tell; those in `out` are not current."""
     rows = Report.objects.visible_to(viewer).filter(pk__gte=first, pk__lt=last).order_by("pk").values_list(*_COLUMNS)
-    yield from _told(rows.iterator(chunk_size=5_000), out, credits)
+    yield from _flattened(rows.iterator(chunk_size=5_000), out, credits)
 
 
-def told_by(ids: Iterable[int], viewer: Viewer, out: set[int], credits: Credits) -> Iterator[Told]:
+def flat_reports_of(ids: Iterable[int], viewer: Viewer, out: set[int], credits: Credits) -> Iterator[FlatReport]:
     """What those of these reports tell that are visible; those in `out` are not current."""
     for chunk in _chunks(sorted(ids)):
         rows = list(Report.objects.visible_to(viewer).filter(pk__in=chunk).values_list(*_COLUMNS))
-        yield from _told(rows, out, credits)
+        yield from _flattened(rows, out, credits)
 
 
 def reports_behind(document_ids: Sequence[int], source_ids: Sequence[int]) -> set[int]:
@@ -117,7 +119,7 @@ class Credits:
             )
 
 
-def _told(rows: Iterable[Any], out: set[int], credits: Credits) -> Iterator[Told]:
+def _flattened(rows: Iterable[Any], out: set[int], credits: Credits) -> Iterator[FlatReport]:
     batch = []
     for row in rows:
         batch.append(row)
@@ -127,12 +129,12 @@ def _told(rows: Iterable[Any], out: set[int], credits: Credits) -> Iterator[Told
     yield from _read(batch, out, credits)
 
 
-def _read(rows: Sequence[Any], out: set[int], credits: Credits) -> Iterator[Told]:
+def _read(rows: Sequence[Any], out: set[int], credits: Credits) -> Iterator[FlatReport]:
     credited, kinds = credits.of(row[4] for row in rows), all_kinds()
     for pk, address, kind, content, attribution in rows:
         if kind not in kinds:  # the file of this kind was taken away; its reports wait until it is back
             continue
-        yield told(pk, address, kind, content, credited[attribution], current=pk not in out)
+        yield flatten(pk, address, kind, content, credited[attribution], current=pk not in out)
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

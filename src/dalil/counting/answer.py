@@ -26,7 +26,7 @@ from dalil.counting import key_names as labels
 from dalil.counting.combine import Interval, Total
 from dalil.counting.question import ENTITIES, GAP, Question, Unanswerable, unit_in_words
 from dalil.counting.sql import FILES, scan_of
-from dalil.values import Count, Words
+from dalil.values import Bilingual, Count
 
 
 class UnknownSource(Unanswerable):
@@ -34,22 +34,22 @@ class UnknownSource(Unanswerable):
 
 
 @dataclass(frozen=True)
-class Row:
+class AnswerLine:
     """One line of an answer: its keys (None where it is not known or not stated), their names, and the total."""
 
     keys: tuple[str | None, ...]
-    labels: tuple[Words, ...]
+    labels: tuple[Bilingual, ...]
     total: Total
 
 
-class Rows(Sequence[Row]):
+class AnswerLines(Sequence[AnswerLine]):
     """The lines of an answer, each made when it is looked at: an answer may have hundreds of thousands."""
 
     def __init__(
         self,
         columns: pa.Table,
         by: tuple[str, ...],
-        name: Callable[[str, str | None], Words],
+        name: Callable[[str, str | None], Bilingual],
         total_of: Callable[[Sequence[Any]], Total],
     ) -> None:
         self._columns, self._by, self._name, self._total_of = columns, by, name, total_of
@@ -58,26 +58,26 @@ class Rows(Sequence[Row]):
         return int(self._columns.num_rows)
 
     @overload
-    def __getitem__(self, index: int) -> Row: ...
+    def __getitem__(self, index: int) -> AnswerLine: ...
 
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: slice) -> Sequence[AnswerLine]: ...
 
-    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+    def __getitem__(self, index: int | slice) -> AnswerLine | Sequence[AnswerLine]:
         if isinstance(index, slice):
             start, stop, step = index.indices(len(self))
             if step != 1:
                 return tuple(self)[index]
-            return Rows(self._columns.slice(start, max(0, stop - start)), self._by, self._name, self._total_of)
+            return AnswerLines(self._columns.slice(start, max(0, stop - start)), self._by, self._name, self._total_of)
         (row,) = self[index : index + 1] if index >= 0 else self[len(self) + index : len(self) + index + 1]
         return row
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[AnswerLine]:
         width = len(self._by)
         for batch in self._columns.to_batches(max_chunksize=5_000):
             for line in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 keys = line[:width]
-                yield Row(keys, tuple(map(self._name, self._by, keys)), self._total_of(line[width:]))
+                yield AnswerLine(keys, tuple(map(self._name, self._by, keys)), self._total_of(line[width:]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -86,7 +86,7 @@ class Rows(Sequence[Row]):
 
 
 @dataclass(frozen=True)
-class Found:
+class CountedEntity:
     """One entity behind an answer. reports: the ids of its reports the viewer may see. number: the quantity asked for, if any."""
 
     address: str
@@ -131,9 +131,9 @@ class Answer:
         return self._total_of(query(self._scan.added_up("grouped"), {}, grouped=self._grouped).fetchone() or ())
 
     @cached_property
-    def rows(self) -> Rows:
+    def rows(self) -> AnswerLines:
         """The lines, in the order of their keys where there are several or they are times, the largest first otherwise."""
-        return Rows(self.columns, self.question.by, labels.namer(self.question, self._manifest), self._total_of)
+        return AnswerLines(self.columns, self.question.by, labels.namer(self.question, self._manifest), self._total_of)
 
     @cached_property
     def columns(self) -> pa.Table:
@@ -155,11 +155,11 @@ class Answer:
         found = self._ask(self._scan.perhaps, self._scan.voices).fetchone()
         return int(found[0]) if found else 0
 
-    def entities(self, limit: int | None = None, offset: int = 0) -> list[Found]:
+    def entities(self, limit: int | None = None, offset: int = 0) -> list[CountedEntity]:
         """The entities counted in the total, the latest first."""
         page = {"limit": limit, "offset": offset}
         return [
-            Found(
+            CountedEntity(
                 address=line[0],
                 reports=tuple(line[1]),
                 n_reports=line[2],

@@ -43,7 +43,7 @@ class Scope(NamedTuple):
         return self.status is None and self.sex is None and self.age is None
 
 
-class Telling(NamedTuple):
+class Statement(NamedTuple):
     """One number as one report gives it.
 
     origins: who says so; empty where that is unknown. relay: who passed it on; it adds no voice of its own.
@@ -62,7 +62,7 @@ class Telling(NamedTuple):
     @classmethod
     def of(
         cls, count: Count, *, origins: Iterable[str] = (), relay: str = "", reported: int = 0, quantity: str = ""
-    ) -> Telling:
+    ) -> Statement:
         """A count with who said it; `reported` is the place of its report in the order of entry."""
         scope = Scope(quantity, count.unit, count.status, count.sex, count.age)
         order = order_of(count.as_of, reported)
@@ -145,18 +145,18 @@ def order_of(as_of: date | str | None, reported: int) -> tuple[bool, str, int]:
     return as_of is not None, str(as_of or ""), reported
 
 
-def standing(tellings: Iterable[Telling]) -> dict[str, Telling]:
+def standing(statements: Iterable[Statement]) -> dict[str, Statement]:
     """The telling that stands for each voice: its latest. Relays have no voice; a joint telling is the word of each origin."""
-    latest: dict[str, Telling] = {}
-    for telling in tellings:
-        for voice in telling.voices:
+    latest: dict[str, Statement] = {}
+    for statement in statements:
+        for voice in statement.voices:
             before = latest.get(voice)
-            if before is None or _rank(telling) > _rank(before):
-                latest[voice] = telling
+            if before is None or _rank(statement) > _rank(before):
+                latest[voice] = statement
     return latest
 
 
-def combine(tellings: Iterable[Telling], named: int | None = None) -> Readings:
+def combine(statements: Iterable[Statement], named: int | None = None) -> Readings:
     """Combine what several origins said about one number.
 
     tellings: one entry per report, all of one scope. named: how many victims are known by name, each once; None where nobody
@@ -169,7 +169,7 @@ def combine(tellings: Iterable[Telling], named: int | None = None) -> Readings:
 
     Raises MixedScope when the tellings are not about the same number.
     """
-    by_voice = standing(tellings)
+    by_voice = standing(statements)
     people = None if named is None else Interval(named, None, None)
     if not by_voice:
         return Readings(named=people)
@@ -196,17 +196,17 @@ def combine(tellings: Iterable[Telling], named: int | None = None) -> Readings:
     )
 
 
-def widest(tellings: Sequence[Telling]) -> tuple[list[Telling], bool]:
+def widest(statements: Sequence[Statement]) -> tuple[list[Statement], bool]:
     """The tellings of the one scope that can stand for the whole, and whether tellings of another scope were set aside.
 
     A number of all goes before a number of some; then people before families, bodies or sites; then what more voices tell; then
     the order of the scopes' names.
     """
-    if len({telling.scope for telling in tellings}) == 1:
-        return list(tellings), False
-    by_scope: dict[Scope, list[Telling]] = {}
-    for telling in tellings:
-        by_scope.setdefault(telling.scope, []).append(telling)
+    if len({statement.scope for statement in statements}) == 1:
+        return list(statements), False
+    by_scope: dict[Scope, list[Statement]] = {}
+    for statement in statements:
+        by_scope.setdefault(statement.scope, []).append(statement)
     best = min(
         by_scope,
         key=lambda scope: (not scope.whole, scope.unit != _PEOPLE, -len(standing(by_scope[scope])), _say(scope)),
@@ -249,7 +249,7 @@ def add(readings: Iterable[Readings], reading: Reading) -> Total:
     )
 
 
-def _agreed(words: Sequence[Telling], point: int | None) -> Interval | None:
+def _agreed(words: Sequence[Statement], point: int | None) -> Interval | None:
     if len(words) == 1:
         return Interval(words[0].low, words[0].high, point)
     heard = [word for word in words if word.shape != Shape.CONTRADICTORY]
@@ -263,15 +263,15 @@ def _agreed(words: Sequence[Telling], point: int | None) -> Interval | None:
     return Interval(low, high, point if within else None)
 
 
-def _floor(known: Sequence[Telling]) -> Interval | None:
+def _floor(known: Sequence[Statement]) -> Interval | None:
     reached = [word.low for word in known if sum(other.high is None or other.high >= word.low for other in known) >= 2]
     return Interval(max(reached)) if reached else None
 
 
-def _rank(telling: Telling) -> tuple[object, ...]:
+def _rank(statement: Statement) -> tuple[object, ...]:
     """Time first; then the content, so that even two tellings entered as one have a definite order."""
-    high = float("inf") if telling.high is None else telling.high
-    return (telling.order, telling.low, high, -1 if telling.point is None else telling.point, telling.shape)
+    high = float("inf") if statement.high is None else statement.high
+    return (statement.order, statement.low, high, -1 if statement.point is None else statement.point, statement.shape)
 
 
 def _say(scope: Scope) -> str:

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from dalil import vocabulary
-from dalil.columns.flat_reports import Codes, Told
+from dalil.columns.flat_reports import Codes, FlatReport
 from dalil.columns.layout import BASE, PERIODS, SAID, VOICE, schema_of
-from dalil.counting.combine import Readings, Scope, Telling, combine, widest
+from dalil.counting.combine import Readings, Scope, Statement, combine, widest
 from dalil.counting.grading import Facts, grade
 from dalil.record.kind import Kind, coded_facets, kind_of
 from dalil.values.when import week_of
@@ -23,7 +23,7 @@ from dalil.vocabulary.gazetteer import Gazetteer, UnknownPlace
 Span = tuple[date, date]
 
 
-class Row(NamedTuple):
+class EntityRow(NamedTuple):
     """One row: the values of the base columns (and of the voice), of the facets, and of the quantities that somebody stated."""
 
     base: tuple[Any, ...]
@@ -72,7 +72,7 @@ class Places:
         return finest if set(told) <= set(self.around(finest).path) else self.common(tuple(told))
 
 
-def rows_of(members: Sequence[Told], places: Places) -> tuple[Row | None, list[Row]]:
+def rows_of(members: Sequence[FlatReport], places: Places) -> tuple[EntityRow | None, list[EntityRow]]:
     """The row of an entity and its rows by voice.
 
     members: every report of it, earliest first. Those that were corrected or withdrawn give it its address and nothing else;
@@ -83,7 +83,7 @@ def rows_of(members: Sequence[Told], places: Places) -> tuple[Row | None, list[R
         return None, []
     standing = _grade(current)
     whole = _row(members, current, standing, places, None)
-    voices: dict[str | None, list[Told]] = {}
+    voices: dict[str | None, list[FlatReport]] = {}
     for each in current:
         for source in dict.fromkeys((*each.credited.origins, *each.credited.relays)) or (None,):
             voices.setdefault(source, []).append(each)
@@ -92,13 +92,13 @@ def rows_of(members: Sequence[Told], places: Places) -> tuple[Row | None, list[R
         origin = source is None or any(source in each.credited.origins for each in tellings)
         voice = (source, "origin" if origin else "relay")
         if len(tellings) == len(current):  # it says all that is said: the same row
-            told.append(Row((*whole.base, *voice), whole.facets, whole.said))
+            told.append(EntityRow((*whole.base, *voice), whole.facets, whole.said))
         else:
             told.append(_row(members, tellings, standing, places, voice))
     return whole, told
 
 
-def table_of(kind: str, rows: Sequence[Row], voices: bool = False) -> pa.Table:
+def table_of(kind: str, rows: Sequence[EntityRow], voices: bool = False) -> pa.Table:
     """The rows of a kind as a table of its layout."""
     schema = schema_of(kind_of(kind), voices)
     wide = len(BASE) + (len(VOICE) if voices else 0)
@@ -157,7 +157,7 @@ def first_day(span: Span) -> tuple[date, int]:
     return start, PERIODS.index("week") if same_week else PERIODS.index("month")
 
 
-def said_of(tellings: Sequence[Telling]) -> tuple[Any, ...]:
+def said_of(tellings: Sequence[Statement]) -> tuple[Any, ...]:
     """The columns of one quantity from all that is told of it."""
     if len(tellings) == 1:
         one = tellings[0]
@@ -170,7 +170,7 @@ def said_of(tellings: Sequence[Telling]) -> tuple[Any, ...]:
 def _single(low: int, high: int | None, point: int | None, shape: str, origins: int, unit: str) -> tuple[Any, ...]:
     """One telling needs no combining, and most numbers are told once: the few forms it takes are worked out once each."""
     known = frozenset(str(each) for each in range(origins))
-    only = Telling(low, high, point, shape, known, "", (False, "", 0), Scope(unit=unit))
+    only = Statement(low, high, point, shape, known, "", (False, "", 0), Scope(unit=unit))
     return _columns(combine([only]), False, unit)
 
 
@@ -195,12 +195,12 @@ def _columns(said: Readings, set_aside: bool, unit: str) -> tuple[Any, ...]:
 
 
 def _row(
-    members: Sequence[Told],
-    tellings: Sequence[Told],
+    members: Sequence[FlatReport],
+    tellings: Sequence[FlatReport],
     standing: str,
     places: Places,
     voice: tuple[str | None, str] | None,
-) -> Row:
+) -> EntityRow:
     span = time_of(each.when for each in tellings) if len(tellings) > 1 else tellings[0].when
     latest, known = first_day(span) if span else (None, None)
     place = places.finest(each.places for each in tellings)
@@ -225,20 +225,20 @@ def _row(
         origins,
         *(voice or ()),
     )
-    return Row(base, _facets(members[0].kind, tellings), _said(tellings))
+    return EntityRow(base, _facets(members[0].kind, tellings), _said(tellings))
 
 
-def _said(tellings: Sequence[Told]) -> dict[str, tuple[Any, ...]]:
+def _said(tellings: Sequence[FlatReport]) -> dict[str, tuple[Any, ...]]:
     if len(tellings) == 1:
         return {each.scope.quantity: said_of((each,)) for each in tellings[0].counts}
-    by_quantity: dict[str, list[Telling]] = {}
+    by_quantity: dict[str, list[Statement]] = {}
     for each in tellings:
         for count in each.counts:
             by_quantity.setdefault(count.scope.quantity, []).append(count)
     return {quantity: said_of(told) for quantity, told in by_quantity.items()}
 
 
-def _facets(kind: str, tellings: Sequence[Told]) -> tuple[Any, ...]:
+def _facets(kind: str, tellings: Sequence[FlatReport]) -> tuple[Any, ...]:
     columns: list[Any] = []
     for index, scheme in enumerate(_schemes(kind_of(kind))):
         codes = {code for each in tellings for code in each.facets[index]}
@@ -257,7 +257,7 @@ def _schemes(kind: type[Kind]) -> tuple[str, ...]:
     return tuple(field.scheme or "" for field in coded_facets(kind))
 
 
-def _grade(current: Sequence[Told]) -> str:
+def _grade(current: Sequence[FlatReport]) -> str:
     facts = Facts(found=any(each.credited.finding for each in current), accepted=any(each.accepted for each in current))
     return grade({origin for each in current for origin in each.credited.origins}, facts).value
 

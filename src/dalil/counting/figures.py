@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
 from dalil.columns import record_reader as reading
-from dalil.counting.answer import Answer, Found, ask
+from dalil.counting.answer import Answer, CountedEntity, ask
 from dalil.counting.combine import Total
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import Question, Unanswerable
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Report
 
 MOST_KEPT = 5_000
@@ -65,12 +65,12 @@ def define_figure(
         "note_en": note_en,
         "note_ar": note_ar,
     }
-    with doors.writing():
+    with actions.writing():
         figure = Figure.objects.filter(slug=slug).first()
         if figure is not None and all(getattr(figure, name) == value for name, value in facts.items()):
             return figure
         figure, _made = Figure.objects.update_or_create(slug=slug, defaults=facts)
-        doors.log(actor, "defined", figure, [figure.pk])
+        actions.log(actor, "defined", figure, [figure.pk])
         return figure
 
 
@@ -89,13 +89,13 @@ def answer_for_readers(figure: Figure) -> Answer:
     try:
         answer = current_answer(figure, Viewer.public())
     except Unanswerable as error:
-        raise doors.Refused(
+        raise actions.Refused(
             _("the figure “%(slug)s” cannot be published: %(why)s")
             % {"slug": figure.slug, "why": "; ".join(error.sentences)}
         ) from error
     entity = answer.question.entity
     if entity and not Report.objects.visible_to(Viewer.public()).filter(address=entity).exists():
-        raise doors.Refused(
+        raise actions.Refused(
             _("the figure “%(slug)s” cannot be published: no public report has the address “%(address)s”")
             % {"slug": figure.slug, "address": entity}
         )
@@ -110,7 +110,7 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
     sequence = reading.last_write()
     answer = answer_for_readers(figure)
     plain, basis = answer.as_plain(), _basis(answer)
-    with doors.writing():
+    with actions.writing():
         before = figure.edition
         if before is not None and _says_the_same(before, figure, plain, basis):
             return before
@@ -124,7 +124,7 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
             by=actor,
             reason=reason,
         )
-        doors.log(actor, "published", edition, [edition.pk], figure=figure.slug)
+        actions.log(actor, "published", edition, [edition.pk], figure=figure.slug)
         return edition
 
 
@@ -156,7 +156,7 @@ def _basis(answer: Answer) -> dict[str, Any] | None:
     return {each.address: {"number": _number(each), "reports": list(each.reports)} for each in found}
 
 
-def _number(found: Found) -> list[int | None] | None:
+def _number(found: CountedEntity) -> list[int | None] | None:
     return list(found.number) if found.number is not None else None
 
 

@@ -11,21 +11,21 @@ from dalil.columns.files import Manifest
 from dalil.columns.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.question import Question, facet_fields
 from dalil.record.gazetteer_in_use import gazetteer_as_of
-from dalil.values import When, Words
+from dalil.values import Bilingual, When
 from dalil.vocabulary.gazetteer import UnknownPlace
 from dalil.wording import values as wording
 
-NOT_STATED = Words(en="not stated", ar="غير مذكور")
-NOT_SO_EXACTLY = Words(en="not known so exactly", ar="غير معروف بهذه الدقة")
-SOURCE_UNKNOWN = Words(en="source unknown", ar="المصدر غير معروف")
+NOT_STATED = Bilingual(en="not stated", ar="غير مذكور")
+NOT_SO_EXACTLY = Bilingual(en="not known so exactly", ar="غير معروف بهذه الدقة")
+SOURCE_UNKNOWN = Bilingual(en="source unknown", ar="المصدر غير معروف")
 
 
-def namer(question: Question, manifest: Manifest) -> Callable[[str, str | None], Words]:
+def namer(question: Question, manifest: Manifest) -> Callable[[str, str | None], Bilingual]:
     """A function from a grouping and a key to the key's names; each is worked out once."""
     fields = facet_fields(question.kind_class)
 
     @cache
-    def name(by: str, key: str | None) -> Words:
+    def name(by: str, key: str | None) -> Bilingual:
         if key is None:
             return SOURCE_UNKNOWN if by == "source" else NOT_STATED if by in fields else NOT_SO_EXACTLY
         if by in PLACE_LEVELS:
@@ -34,28 +34,28 @@ def namer(question: Question, manifest: Manifest) -> Callable[[str, str | None],
             return period_words(by, key)
         if by == "source":
             en, ar = manifest.sources.get(key, (key, key))
-            return Words(en=en, ar=ar)
+            return Bilingual(en=en, ar=ar)
         scheme = "grades" if by == "grade" else fields[by].scheme or ""
         if not vocabulary.is_code(scheme, key):
-            return Words(en=key, ar=key)
+            return Bilingual(en=key, ar=key)
         term = vocabulary.term(scheme, key)
-        return Words(en=term.en, ar=term.ar)
+        return Bilingual(en=term.en, ar=term.ar)
 
     return name
 
 
-def place_words(code: str, manifest: Manifest) -> Words:
+def place_words(code: str, manifest: Manifest) -> Bilingual:
     """The names of a place; its code where the gazetteer does not have it."""
     try:
         place = gazetteer_as_of(manifest.placed).get(code)
     except UnknownPlace:
-        return Words(en=code, ar=code)
-    return Words(en=place.en or place.ar or code, ar=place.ar or place.en or code)
+        return Bilingual(en=code, ar=code)
+    return Bilingual(en=place.en or place.ar or code, ar=place.ar or place.en or code)
 
 
-def period_words(by: str, key: str) -> Words:
+def period_words(by: str, key: str) -> Bilingual:
     """A day, a week (by its first and last day), a month or a year."""
     when = When.parse(key)
     if by == "week":
         when = When.span(when.start, when.start + min(timedelta(days=6), date.max - when.start))
-    return Words(en=wording.say_when(when, "en"), ar=wording.say_when(when, "ar"))
+    return Bilingual(en=wording.say_when(when, "en"), ar=wording.say_when(when, "ar"))

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dalil.counting.combine import Total
-from dalil.values import Words
+from dalil.values import Bilingual
 
 
 class Figure(models.Model):
@@ -35,12 +35,12 @@ class Figure(models.Model):
         return self.title_en or self.title_ar
 
     @property
-    def title(self) -> Words:
-        return Words(en=self.title_en, ar=self.title_ar)
+    def title(self) -> Bilingual:
+        return Bilingual(en=self.title_en, ar=self.title_ar)
 
     @property
-    def note(self) -> Words | None:
-        return Words(en=self.note_en, ar=self.note_ar) if self.note_en or self.note_ar else None
+    def note(self) -> Bilingual | None:
+        return Bilingual(en=self.note_en, ar=self.note_ar) if self.note_en or self.note_ar else None
 
     @property
     def edition(self) -> FigureEdition | None:

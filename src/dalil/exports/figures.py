@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from dalil import vocabulary
-from dalil.bulletin.figures.presenters import IN_A_FILE, Opened
+from dalil.bulletin.figures.presenters import IN_A_FILE, PublicFigure
 from dalil.bulletin.record import presenters as shown
 from dalil.bulletin.record import quotations as quoting
-from dalil.counting.answer import Found
+from dalil.counting.answer import CountedEntity
 from dalil.counting.question import GAP
 from dalil.record.models import Report
 from dalil.values import Count
@@ -50,10 +50,10 @@ COLUMNS = (
     "address",
 )
 AT_ONCE = 500
-Row = dict[str, Any]
+TableRow = dict[str, Any]
 
 
-def rows(this: Opened, absolute: Callable[[str], str], language: str) -> Iterator[Row]:
+def rows(this: PublicFigure, absolute: Callable[[str], str], language: str) -> Iterator[TableRow]:
     """The rows of a figure, by column. The total is what the record says today; `edition` is the latest published."""
     same = _of_the_figure(this)
     total, title = this.total, this.figure.title
@@ -75,7 +75,7 @@ def rows(this: Opened, absolute: Callable[[str], str], language: str) -> Iterato
             yield {**same, "row": "report", **row}
 
 
-def _of_the_figure(this: Opened) -> Row:
+def _of_the_figure(this: PublicFigure) -> TableRow:
     return {
         "reading": "" if this.question.measure == GAP else this.question.reading.value,
         "edition": this.edition.number if this.edition else "",
@@ -84,7 +84,7 @@ def _of_the_figure(this: Opened) -> Row:
     }
 
 
-def _parts(this: Opened) -> Iterator[Row]:
+def _parts(this: PublicFigure) -> Iterator[TableRow]:
     """The lines of a grouped question, or the breakdown that the one report behind a figure gives."""
     for line in this.answer.rows if this.answer and this.question.by else ():
         yield {
@@ -95,28 +95,30 @@ def _parts(this: Opened) -> Iterator[Row]:
             "unknown": line.total.unknown,
             "partial": "no",
         }
-    telling = this.only.telling if this.only else None
-    for part in getattr(telling, "parts", ()):
+    claim = this.only.claim if this.only else None
+    for part in getattr(claim, "parts", ()):
         yield {
             "label_en": part.what.in_language("en"),
             "label_ar": part.what.in_language("ar"),
             **_numbers(part.count.low, part.count.high, part.count.unit),
-            "partial": "no" if getattr(telling, "parts_complete", False) else "yes",
+            "partial": "no" if getattr(claim, "parts_complete", False) else "yes",
         }
 
 
-def _reports(found: Sequence[Found], this: Opened, absolute: Callable[[str], str], language: str) -> Iterator[Row]:
+def _reports(
+    found: Sequence[CountedEntity], this: PublicFigure, absolute: Callable[[str], str], language: str
+) -> Iterator[TableRow]:
     ids = [report for each in found for report in each.reports]
     known = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC)).in_bulk(ids)
     measure = this.question.measure
     for each in found:
         for report in (known[key] for key in each.reports if key in known):
-            count = getattr(report.telling, measure, None) if this.question.is_quantity else None
-            where, when = report.telling.wheres(), report.telling.whens()
+            count = getattr(report.claim, measure, None) if this.question.is_quantity else None
+            where, when = report.claim.wheres(), report.claim.whens()
             origins, relays = shown.credited(report)
             yield {
-                "label_en": title_of(report.telling, "en"),
-                "label_ar": title_of(report.telling, "ar"),
+                "label_en": title_of(report.claim, "en"),
+                "label_ar": title_of(report.claim, "ar"),
                 **(_numbers(count.low, count.high, count.unit) if isinstance(count, Count) else {}),
                 "entity": absolute(reverse("entity", args=[each.address])),
                 "grade": vocabulary.label("grades", each.grade, "en"),
@@ -138,7 +140,7 @@ def _named(where: Any, language: str) -> str:
     return in_script(where.name, language) or say_where(where, language)
 
 
-def _numbers(low: int | None, high: int | None, unit: str) -> Row:
+def _numbers(low: int | None, high: int | None, unit: str) -> TableRow:
     if low is None:
         return {"unit": unit}
     return {"low": low, "high": "" if high is None else high, "open": "yes" if high is None else "no", "unit": unit}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.record import doors
+from dalil.record import actions
 
 if TYPE_CHECKING:
-    from dalil.intake.runs import Order
+    from dalil.intake.runs import ImportRequest
 
 
 def level_of(path: Path) -> Level:
@@ -20,22 +20,22 @@ def level_of(path: Path) -> Level:
     return Level.PUBLIC if kept is not None and kept.level == Level.PUBLIC else Level.INTERNAL
 
 
-def checked_digest(order: Order) -> str:
+def checked_digest(request: ImportRequest) -> str:
     """The digest of the file. Raises doors.Refused where the protection asked for would not hold."""
-    if order.format.writes == "places" and order.level == Level.RESTRICTED:
-        raise doors.Refused(
+    if request.format.writes == "places" and request.level == Level.RESTRICTED:
+        raise actions.Refused(
             "places are public; whoever reads the site sees them, so leave out --level restricted and --group"
         )
-    sha256 = _digest(order.path)
+    sha256 = _digest(request.path)
     kept = _kept(sha256)
     if kept is None:
         return sha256
-    others = set(kept.groups.all()) - set(order.groups) if order.level == kept.level == Level.RESTRICTED else set()
-    if kept.level < order.level or others:
-        to = "".join(f' --group "{group.name}"' for group in order.groups)
-        asked = order.level.name.lower()
-        raise doors.Refused(
-            f"{order.path.name} is kept already and is {Level(kept.level).name.lower()}"
+    others = set(kept.groups.all()) - set(request.groups) if request.level == kept.level == Level.RESTRICTED else set()
+    if kept.level < request.level or others:
+        to = "".join(f' --group "{group.name}"' for group in request.groups)
+        asked = request.level.name.lower()
+        raise actions.Refused(
+            f"{request.path.name} is kept already and is {Level(kept.level).name.lower()}"
             f"{' to other groups' if others else ''}, so that {asked} would not hold; first "
             f"`dalil protect document {kept.address} --level {asked}{to}`, or import with the level it has"
         )

@@ -11,13 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from dalil.intake.formats import Unreadable
 from dalil.intake.parsed_rows import in_words
 from dalil.record.kind import Kind, KindField, UnknownKind, fields_of, kind_of
-from dalil.values import Count, Party, PersonName, When, Where, Words
+from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 
 PARTS: dict[type[Any], tuple[str, ...]] = {
     Count: ("low", "point", "high"),
     When: ("start", "end", "year", "month", "day", "time"),
     Where: ("name", "code", "country", "governorate", "district", "subdistrict", "lat", "lon"),
-    Words: ("en", "ar"),
+    Bilingual: ("en", "ar"),
     PersonName: ("said", "given", "father", "grandfather", "family", "mother"),
     Party: ("actor",),
 }
@@ -58,7 +58,7 @@ class Column(_Part):
         }
 
 
-class Part(_Part):
+class MappedReport(_Part):
     """One of several reports that each row gives."""
 
     constants: dict[str, Any] = {}
@@ -83,18 +83,18 @@ class Mapping(_Part):
     unknown: tuple[str, ...] = ()
     constants: dict[str, Any] = {}
     columns: dict[str, Column | list[Column]] = {}
-    reports: list[Part] = []
+    reports: list[MappedReport] = []
 
     def kind_meant(self) -> type[Kind]:
         """The kind of report that the rows become."""
         return kind_of(self.kind)
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[MappedReport]:
         """What each row gives: one report, or those listed, each with what all share."""
         if not self.reports:
-            return [Part(constants=self.constants, columns=self.columns)]
+            return [MappedReport(constants=self.constants, columns=self.columns)]
         return [
-            Part(constants={**self.constants, **part.constants}, columns={**self.columns, **part.columns})
+            MappedReport(constants={**self.constants, **part.constants}, columns={**self.columns, **part.columns})
             for part in self.reports
         ]
 
@@ -158,7 +158,7 @@ def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str
             )
 
 
-def _check_required(part: Part, fields: dict[str, KindField], name: str, kind: str) -> None:
+def _check_required(part: MappedReport, fields: dict[str, KindField], name: str, kind: str) -> None:
     """Refuse a mapping from which no row could become a report, before every row of the file fails for it."""
     listed = {column: uses if isinstance(uses, list) else [uses] for column, uses in part.columns.items()}
     told = {use.field for uses in listed.values() for use in uses} | set(part.constants)

@@ -13,10 +13,10 @@ from django.db.models import Q
 
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.models import Import
-from dalil.intake.parsed_rows import Reading, RowError
+from dalil.intake.parsed_rows import ParsedRow, RowError
+from dalil.record.actions import Entered
 from dalil.record.bulk_entry import found, in_force
 from dalil.record.canonical import canonical
-from dalil.record.doors import Entered
 from dalil.record.prepared import Prepared, attribution_key, teller_of
 
 
@@ -32,7 +32,7 @@ class _Old(NamedTuple):
 
 
 class _Error(NamedTuple):
-    reading: Reading
+    parsed_row: ParsedRow
     field: str
     value: str
     cause: str
@@ -41,7 +41,7 @@ class _Error(NamedTuple):
 _FIELDS = ("address", "kind", "attribution__key", "level", "pk", "withdrawal__pk")
 
 
-class Belongings:
+class Ownership:
     """What one import has entered, and what earlier imports of the same file or the same source did."""
 
     def __init__(self, run: Import, *, sha256: str, source: str) -> None:
@@ -60,7 +60,7 @@ class Belongings:
         else:
             ranges.append([entered.first, entered.last])
 
-    def sift(self, readings: Sequence[Reading]) -> tuple[list[Reading], list[RowError]]:
+    def sift(self, readings: Sequence[ParsedRow]) -> tuple[list[ParsedRow], list[RowError]]:
         """The readings that alter nothing they have no right to, and an error for each of the others."""
         identifiers = [each.prepared.external_id for each in readings if each.prepared.external_id]
         standing = {identifier: _Old(*fields) for identifier, *fields in in_force(identifiers, *_FIELDS)}
@@ -91,7 +91,7 @@ class Belongings:
                     break
         errors = self._without_repeated(errors)
         kept = [each for number, each in enumerate(readings) if number not in errors]
-        return kept, [RowError(each.reading.row, each.field, each.value, each.cause) for each in errors.values()]
+        return kept, [RowError(each.parsed_row.row, each.field, each.value, each.cause) for each in errors.values()]
 
     def _objection(self, field: str, new: Prepared, old: _Old) -> str | None:
         """Why a row may not take the place of a report; None where it may."""
@@ -120,7 +120,7 @@ class Belongings:
     @staticmethod
     def _without_repeated(errors: dict[int, _Error]) -> dict[int, _Error]:
         """A row that the record has word for word, or whose content stands there under its identifier, takes no place."""
-        told = [error.reading.prepared for error in errors.values()]
+        told = [error.parsed_row.prepared for error in errors.values()]
         known = set(found((each.address for each in told), "address"))
         said = {
             (identifier, canonical(content), words, key)
@@ -132,7 +132,7 @@ class Belongings:
             number: error
             for number, error in errors.items()
             if error.field == "withdrawn"
-            or (error.reading.prepared.address not in known and _what_it_says(error.reading.prepared) not in said)
+            or (error.parsed_row.prepared.address not in known and _what_it_says(error.parsed_row.prepared) not in said)
         }
 
 

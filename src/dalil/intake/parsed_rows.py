@@ -65,7 +65,7 @@ class BadCell(ValueError):
         self.field, self.value, self.cause = field, "" if value is None else str(value), cause
 
 
-class Reading(NamedTuple):
+class ParsedRow(NamedTuple):
     """A row read: the report it becomes and the sources it names.
 
     document: where the report stands, if not in the imported file. withdrawn: why it was withdrawn where it comes from.
@@ -80,7 +80,7 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceReading:
+class ParsedPlace:
     """A row read as a place: its entry, those it names above it, and what is wrong (field, value, flag)."""
 
     row: int
@@ -89,7 +89,7 @@ class PlaceReading:
     flags: tuple[tuple[str, str, str], ...] = ()
 
 
-Result = Reading | PlaceReading | RowError
+Result = ParsedRow | ParsedPlace | RowError
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,10 @@ class Reader(Protocol):
         """The reports that a row becomes, or the error it is."""
 
 
-def reading(
+def parsed_row(
     context: Context,
     row: int,
-    telling: Kind,
+    claim: Kind,
     *,
     origins: Sequence[SourceName] = (),
     relays: Sequence[SourceName] = (),
@@ -127,12 +127,12 @@ def reading(
     locator: str = "",
     external_id: str = "",
     flags: Sequence[str] = (),
-) -> Reading:
+) -> ParsedRow:
     """A row that was understood, as a report ready to be entered. Raises BadCell for what no database can keep."""
     origins, relays = tuple(origins), tuple(relays)
     key = check_sources(origins, relays)
     prepared = prepare(
-        telling,
+        claim,
         known=context.known,
         sha256=context.sha256,
         attribution=key,
@@ -144,7 +144,7 @@ def reading(
         flags=tuple(dict.fromkeys(flags)),
     )
     check_storable(prepared)
-    return Reading(row, prepared, origins, relays)
+    return ParsedRow(row, prepared, origins, relays)
 
 
 @lru_cache(maxsize=10_000)

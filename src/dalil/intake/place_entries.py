@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dalil.intake.models import FlaggedRow, Import
-from dalil.intake.parsed_rows import PlaceReading, RowError
+from dalil.intake.parsed_rows import ParsedPlace, RowError
 from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Place
 
 
-def placeable(readings: Sequence[PlaceReading], known: Gazetteer) -> tuple[list[Place], list[RowError]]:
+def placeable(readings: Sequence[ParsedPlace], known: Gazetteer) -> tuple[list[Place], list[RowError]]:
     """The entries that can be placed, parents first, and the rows whose parent is nowhere."""
     named = {place.code: place for each in readings for place in each.above if place.code not in known}
     ordered = sorted(readings, key=lambda each: LEVELS.index(each.entry.level))
@@ -34,7 +34,7 @@ def placeable(readings: Sequence[PlaceReading], known: Gazetteer) -> tuple[list[
     return placed, errors
 
 
-def note_flags(run: Import, readings: Sequence[PlaceReading]) -> None:
+def note_flags(run: Import, readings: Sequence[ParsedPlace]) -> None:
     """Keep what is wrong with rows that were taken in as they stood; once for each import."""
     FlaggedRow.objects.bulk_create(
         FlaggedRow(run=run, row=each.row, field=field[:200], value=value, flag=flag)

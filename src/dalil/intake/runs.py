@@ -22,23 +22,23 @@ from django.utils import timezone
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.file_protection import checked_digest
-from dalil.intake.formats import Format, Opened
+from dalil.intake.formats import Format, OpenedFile
 from dalil.intake.models import FailedRow, Import
-from dalil.intake.ownership import Belongings
+from dalil.intake.ownership import Ownership
 from dalil.intake.parsed_rows import (
     UNSTORABLE,
     Context,
     DocumentName,
-    PlaceReading,
-    Reading,
+    ParsedPlace,
+    ParsedRow,
     Result,
     RowError,
     SourceName,
 )
 from dalil.intake.place_entries import note_flags, placeable
-from dalil.intake.workers import Read, rarely_collecting, read_all
+from dalil.intake.workers import ParsedBatch, rarely_collecting, read_all
 from dalil.letters.folding import fold
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.bulk_entry import compare
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source
@@ -51,7 +51,7 @@ Progress = Callable[[int, float], None]
 
 
 @dataclass(frozen=True)
-class Order:
+class ImportRequest:
     """What is to be brought in, and how. groups: who may see it, where the level restricts it."""
 
     path: Path
@@ -64,29 +64,29 @@ class Order:
     processes: int | None = None
 
 
-def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> Import:
+def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part: None) -> Import:
     """Bring a file in, or go on where an interrupted import of it stopped. Returns the import with its counters.
 
     Raises formats.Unreadable where the file as a whole cannot be read; what was done before an interruption stays.
     """
-    opened = order.format.open(order.path, order.mapping)
-    checked_digest(order)
-    with order.path.open("rb") as content:
-        document = doors.receive_document(
+    opened = request.format.open(request.path, request.mapping)
+    checked_digest(request)
+    with request.path.open("rb") as content:
+        document = actions.receive_document(
             content,
-            actor=order.actor,
-            title=order.path.name,
-            media_type=mimetypes.guess_type(order.path.name)[0] or "application/octet-stream",
-            filename=order.path.name,
-            level=order.level,
-            groups=order.groups,
+            actor=request.actor,
+            title=request.path.name,
+            media_type=mimetypes.guess_type(request.path.name)[0] or "application/octet-stream",
+            filename=request.path.name,
+            level=request.level,
+            groups=request.groups,
         )
-    run = _begun(order, document, opened)
-    writer = _Writer(order, run, document)
+    run = _begun(request, document, opened)
+    writer = _Writer(request, run, document)
     rows = (each for each in opened.rows if each[0] > run.next_row)
     try:
         with rarely_collecting():
-            for read in _read(order, document.sha256, opened.header, rows):
+            for read in _read(request, document.sha256, opened.header, rows):
                 writer.write(read)
                 progress(run.rows, opened.part_read())
     except BaseException:
@@ -99,20 +99,20 @@ def bring_in(order: Order, *, progress: Progress = lambda rows, part: None) -> I
     return run
 
 
-def foresee(order: Order, *, progress: Progress = lambda rows, part: None) -> tuple[Import, list[RowError]]:
+def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: None) -> tuple[Import, list[RowError]]:
     """What bringing a file in would do, without doing it: the counters and the errors. Nothing is written."""
-    opened = order.format.open(order.path, order.mapping)
-    sha256 = checked_digest(order)
-    run = Import(format=order.format.code, flags=dict(opened.flags), notes=_notes(order, opened))
+    opened = request.format.open(request.path, request.mapping)
+    sha256 = checked_digest(request)
+    run = Import(format=request.format.code, flags=dict(opened.flags), notes=_notes(request, opened))
     errors: list[RowError] = []
     seen = _Seen()
-    belongings = Belongings(run, sha256=sha256, source=order.source)
-    for _, results, _ in _read(order, sha256, opened.header, opened.rows):
+    ownership = Ownership(run, sha256=sha256, source=request.source)
+    for _, results, _ in _read(request, sha256, opened.header, opened.rows):
         readings, failed = seen.sift(results, run)
-        readings, not_theirs = belongings.sift(readings)
+        readings, not_theirs = ownership.sift(readings)
         failed += not_theirs
         compared = compare([each.prepared for each in readings])
-        places = [each for each in results if isinstance(each, PlaceReading)]
+        places = [each for each in results if isinstance(each, ParsedPlace)]
         entries, homeless = placeable(places, gazetteer()) if places else ([], [])
         failed += homeless
         _count(run, results, failed)
@@ -126,21 +126,21 @@ def foresee(order: Order, *, progress: Progress = lambda rows, part: None) -> tu
     return run, errors
 
 
-def retry(order: Order, run: Import, *, progress: Progress = lambda rows, part: None) -> Import:
+def retry(request: ImportRequest, run: Import, *, progress: Progress = lambda rows, part: None) -> Import:
     """Try the rows again that an import could not take. Those that are understood now become reports; the others stay."""
-    opened = order.format.open(order.path, order.mapping)
+    opened = request.format.open(request.path, request.mapping)
     waiting = [(failed.row, failed.raw) for failed in open_rows(run)]
-    if run.mapping != order.mapping:
-        run.mapping = order.mapping
-    writer = _Writer(order, run, run.document, again=True)
-    for read in _read(order, run.document.sha256, opened.header, iter(waiting)):
+    if run.mapping != request.mapping:
+        run.mapping = request.mapping
+    writer = _Writer(request, run, run.document, again=True)
+    for read in _read(request, run.document.sha256, opened.header, iter(waiting)):
         writer.write(read)
         progress(run.rows, 1.0)
     return run
 
 
-def _notes(order: Order, opened: Opened) -> list[str]:
-    public = ["places are public, whatever the level of the file"] if order.format.writes == "places" else []
+def _notes(request: ImportRequest, opened: OpenedFile) -> list[str]:
+    public = ["places are public, whatever the level of the file"] if request.format.writes == "places" else []
     return [*opened.notes, *public]
 
 
@@ -161,8 +161,8 @@ def last_import(path: Path) -> Import | None:
 class _Writer:
     """Writes what was read: sources, reports, failed rows and the place where to go on, one transaction for each batch."""
 
-    def __init__(self, order: Order, run: Import, document: Document, *, again: bool = False) -> None:
-        self._order, self._run, self._again = order, run, again
+    def __init__(self, request: ImportRequest, run: Import, document: Document, *, again: bool = False) -> None:
+        self._request, self._run, self._again = request, run, again
         self._documents = {document.sha256: document.pk}
         self._attributions: dict[str, int] = {}
         self._sources: dict[str, Source] = {}
@@ -171,35 +171,35 @@ class _Writer:
                 "row", "pk"
             )
         )
-        self._belongings = Belongings(run, sha256=document.sha256, source=run.source)
+        self._ownership = Ownership(run, sha256=document.sha256, source=run.source)
         self._seen = _Seen()
         if run.next_row:
             self._seen.remember(document)
 
-    def write(self, read: Read) -> None:
+    def write(self, read: ParsedBatch) -> None:
         """Write what a batch of rows became."""
         run = self._run
         batch, results, words = read
-        with doors.writing():
+        with actions.writing():
             if self._again:
                 run.failed -= len(batch)
                 run.rows -= len(batch)
             readings, failed = self._seen.sift(results, run)
-            self._place([each for each in results if isinstance(each, PlaceReading)], failed)
-            readings, not_theirs = self._belongings.sift(readings)
+            self._place([each for each in results if isinstance(each, ParsedPlace)], failed)
+            readings, not_theirs = self._ownership.sift(readings)
             failed += not_theirs
             readings = [each for each in readings if self._document_is_here(each, failed)]
             for each in readings:
                 self._credit(each)
-            entered = doors.enter_prepared(
+            entered = actions.enter_prepared(
                 [each.prepared for each in readings],
                 documents=self._documents,
                 attributions=self._attributions,
-                actor=self._order.actor,
-                groups=self._order.groups,
+                actor=self._request.actor,
+                groups=self._request.groups,
                 words=words,
             )
-            self._belongings.note(entered)
+            self._ownership.note(entered)
             self._withdraw(each for each in readings if each.withdrawn)
             _count(run, results, failed)
             run.new += entered.new
@@ -212,7 +212,7 @@ class _Writer:
 
     def unseen(self) -> list[str]:
         """What keeps the public from seeing a public import, with the command that would change it."""
-        if self._order.level != Level.PUBLIC or self._order.format.writes == "places":
+        if self._request.level != Level.PUBLIC or self._request.format.writes == "places":
             return []
         documents = Document.objects.visible_to(Viewer.steward()).filter(pk__in=self._documents.values())
         behind = [("source", source.code, source.level) for source in self._sources.values()]
@@ -227,24 +227,24 @@ class _Writer:
             notes.append(f"the same holds for {', '.join(f'{thing} {code}' for thing, code, _ in more)}")
         return notes
 
-    def _document_is_here(self, each: Reading, failed: list[RowError]) -> bool:
+    def _document_is_here(self, each: ParsedRow, failed: list[RowError]) -> bool:
         """Whether the document of a reading is in the archive, or lies beside the file and was received now; else an error is noted."""
         sha256 = each.prepared.sha256
         if sha256 in self._documents:
             return True
         known = Document.objects.visible_to(Viewer.steward()).filter(sha256=sha256).first()
-        if known is None and each.document and (beside := _file_beside(self._order.path, each.document)):
+        if known is None and each.document and (beside := _file_beside(self._request.path, each.document)):
             with beside.open("rb") as content:
-                known = doors.receive_document(
+                known = actions.receive_document(
                     content,
-                    actor=self._order.actor,
+                    actor=self._request.actor,
                     title=each.document.title or beside.name,
                     media_type=each.document.media_type or "application/octet-stream",
                     filename=each.document.filename,
                     url=each.document.url,
                     language=each.document.language,
-                    level=self._order.level,
-                    groups=self._order.groups,
+                    level=self._request.level,
+                    groups=self._request.groups,
                 )
         if known is None:
             named = each.document.title if each.document else ""
@@ -254,7 +254,7 @@ class _Writer:
         self._documents[sha256] = known.pk
         return True
 
-    def _withdraw(self, readings: Iterable[Reading]) -> None:
+    def _withdraw(self, readings: Iterable[ParsedRow]) -> None:
         for each in readings:
             report = (
                 Report.objects.visible_to(Viewer.steward())
@@ -262,26 +262,26 @@ class _Writer:
                 .first()
             )
             if report:
-                doors.withdraw(report, actor=self._order.actor, reason=str(each.withdrawn))
+                actions.withdraw(report, actor=self._request.actor, reason=str(each.withdrawn))
 
-    def _credit(self, each: Reading) -> None:
+    def _credit(self, each: ParsedRow) -> None:
         key = each.prepared.attribution
         if key not in self._attributions:
-            whom = doors.attribution(
+            whom = actions.attribution(
                 [self._source(one) for one in each.origins], [self._source(one) for one in each.relays]
             )
             self._attributions[key] = whom.pk
 
     def _source(self, name: SourceName) -> Source:
         if name.code not in self._sources:
-            self._sources[name.code] = doors.name_source(
+            self._sources[name.code] = actions.name_source(
                 name.code,
-                actor=self._order.actor,
+                actor=self._request.actor,
                 en=name.en,
                 ar=name.ar,
                 type=name.type,
-                level=self._order.level,
-                groups=self._order.groups,
+                level=self._request.level,
+                groups=self._request.groups,
             )
         return self._sources[name.code]
 
@@ -301,17 +301,17 @@ class _Writer:
     def _note_resolved(self, results: Iterable[Result], failed: set[int]) -> None:
         mended = {each.row: each for each in results if each.row in self._open and each.row not in failed}
         for row, each in mended.items():
-            address = each.prepared.address if isinstance(each, Reading) else ""
+            address = each.prepared.address if isinstance(each, ParsedRow) else ""
             report = Report.objects.visible_to(Viewer.steward()).filter(address=address).first()
             now = timezone.now()
             FailedRow.objects.filter(pk=self._open.pop(row)).update(resolved_at=now, retried_at=now, report=report)
 
-    def _place(self, readings: Sequence[PlaceReading], failed: list[RowError]) -> None:
+    def _place(self, readings: Sequence[ParsedPlace], failed: list[RowError]) -> None:
         """Places come in one batch, so that a parent may stand after what lies in it."""
         if not readings:
             return
         entries, errors = placeable(readings, gazetteer())
-        new, completed = doors.place_entries(entries, actor=self._order.actor, origin=self._order.path.name)
+        new, completed = actions.place_entries(entries, actor=self._request.actor, origin=self._request.path.name)
         note_flags(self._run, readings)
         failed += errors
         self._run.new += new
@@ -344,14 +344,14 @@ class _Seen:
             if number.isdigit():
                 self._by_identifier[identifier] = (int(number), 0)
 
-    def sift(self, results: Sequence[Result], run: Import) -> tuple[list[Reading], list[RowError]]:
+    def sift(self, results: Sequence[Result], run: Import) -> tuple[list[ParsedRow], list[RowError]]:
         """What can be entered, and what is an error; the same identifier over other content within one file is one."""
-        readings: list[Reading] = []
+        readings: list[ParsedRow] = []
         errors: list[RowError] = []
         for each in results:
             if isinstance(each, RowError):
                 errors.append(each)
-            if not isinstance(each, Reading):
+            if not isinstance(each, ParsedRow):
                 continue
             ready = each.prepared
             if each.document is not None:  # a record's own reports name what they correct
@@ -374,42 +374,44 @@ class _Seen:
         return readings, errors
 
 
-def _begun(order: Order, document: Document, opened: Opened) -> Import:
+def _begun(request: ImportRequest, document: Document, opened: OpenedFile) -> Import:
     """The import to go on with where one was interrupted, else a new one."""
     same = Import.objects.visible_to(Viewer.steward()).filter(
-        document=document, format=order.format.code, source=order.source
+        document=document, format=request.format.code, source=request.source
     )
     for run in same.exclude(state=Import.State.FINISHED):
-        if run.mapping == order.mapping:
+        if run.mapping == request.mapping:
             run.state = Import.State.RUNNING
             return run
     run = Import.objects.create(
         document=document,
-        format=order.format.code,
-        mapping=order.mapping,
-        source=order.source,
-        level=order.level,
-        actor=order.actor,
+        format=request.format.code,
+        mapping=request.mapping,
+        source=request.source,
+        level=request.level,
+        actor=request.actor,
         flags=dict(opened.flags),
-        notes=_notes(order, opened),
+        notes=_notes(request, opened),
     )
-    run.groups.set(order.groups)
+    run.groups.set(request.groups)
     return run
 
 
-def _read(order: Order, sha256: str, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]) -> Iterator[Read]:
+def _read(
+    request: ImportRequest, sha256: str, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]
+) -> Iterator[ParsedBatch]:
     return read_all(
-        order.format,
-        _context(order, sha256),
+        request.format,
+        _context(request, sha256),
         header,
-        order.mapping,
+        request.mapping,
         rows,
         own_kinds=Path(settings.DALIL_HOME) / "kinds",
-        processes=order.processes,
+        processes=request.processes,
     )
 
 
-def _context(order: Order, sha256: str) -> Context:
+def _context(request: ImportRequest, sha256: str) -> Context:
     codes: dict[str, str] = {}
     for source in Source.objects.visible_to(Viewer.steward()):
         for name in (source.code, source.name_en, source.name_ar):
@@ -417,11 +419,11 @@ def _context(order: Order, sha256: str) -> Context:
                 codes.setdefault(key, source.code)
     return Context(
         sha256=sha256,
-        level=int(order.level),
+        level=int(request.level),
         known=gazetteer(),
         codes=codes,
-        source=order.source or order.format.source,
-        may_restrict=bool(order.groups),
+        source=request.source or request.format.source,
+        may_restrict=bool(request.groups),
     )
 
 
@@ -431,10 +433,10 @@ def _count(run: Import, results: Sequence[Result], failed: Sequence[RowError]) -
     flags = Counter(run.flags)
     wrong = {(error.row, error.field == "external_id") for error in failed}
     for each in results:
-        if isinstance(each, Reading):
+        if isinstance(each, ParsedRow):
             if each.prepared.flags and (each.row, True) not in wrong:
                 flags.update(each.prepared.flags)
-        elif isinstance(each, PlaceReading):
+        elif isinstance(each, ParsedPlace):
             flags.update(flag for _, _, flag in each.flags)
     run.flags = dict(flags)
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from dalil import kinds
 from dalil.intake.formats import Format, formats
-from dalil.intake.parsed_rows import Context, Reader, Reading, Result
+from dalil.intake.parsed_rows import Context, ParsedRow, Reader, Result
 from dalil.text.spelling.compounds import words_to_spell
 
 BATCH = 2000
@@ -34,7 +34,7 @@ _BETWEEN = "\x1f"  # the unit separator of ASCII
 _reader: _BatchReader | None = None
 
 
-class Read(NamedTuple):
+class ParsedBatch(NamedTuple):
     """A batch of rows, what they became, and the words of its reports (`words_to_spell`) that no batch before it brought."""
 
     batch: Batch
@@ -51,7 +51,7 @@ def read_all(
     *,
     own_kinds: Path,
     processes: int | None = None,
-) -> Iterator[Read]:
+) -> Iterator[ParsedBatch]:
     """All rows in their order, batch by batch.
 
     own_kinds: the folder of an organisation's own kinds. processes: how many help; of a large file as many as leave a core to the
@@ -66,7 +66,7 @@ def read_all(
     if not processes:
         reader = _BatchReader(make(context, header, mapping))
         for batch in batches:
-            yield Read(batch, *reader.read(batch))
+            yield ParsedBatch(batch, *reader.read(batch))
         return
     facts = (format_.code, context, header, mapping, own_kinds)
     spawning = multiprocessing.get_context("spawn")
@@ -77,10 +77,10 @@ def read_all(
                 waiting.append((batch, pool.submit(_read_there, _packed(batch))))
                 if len(waiting) > 2 * processes + 1:
                     sent, done = waiting.popleft()
-                    yield Read(sent, *done.result())
+                    yield ParsedBatch(sent, *done.result())
             while waiting:
                 sent, done = waiting.popleft()
-                yield Read(sent, *done.result())
+                yield ParsedBatch(sent, *done.result())
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -94,7 +94,7 @@ class _BatchReader:
 
     def read(self, batch: Batch) -> tuple[list[Result], set[str]]:
         results = [result for row, raw in batch for result in self._reader.read(row, raw)]
-        words = words_to_spell(each.prepared.search for each in results if isinstance(each, Reading)) - self._told
+        words = words_to_spell(each.prepared.search for each in results if isinstance(each, ParsedRow)) - self._told
         self._told |= words
         return results, words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dalil.record.kind import Kind, ask
-from dalil.values import Count, Party, When, Where, Words
+from dalil.values import Bilingual, Count, Party, When, Where
 from dalil.values.codes import Act, Target, Weapon
 
 
@@ -11,8 +11,8 @@ class Incident(Kind):
     """Something happened at a place and time: a strike, a massacre, a chemical attack, a siege, a flood."""
 
     code = "incident"
-    name = Words(en="incident", ar="حادثة")
-    plural = Words(en="incidents", ar="حوادث")
+    name = Bilingual(en="incident", ar="حادثة")
+    plural = Bilingual(en="incidents", ar="حوادث")
 
     what: Act | None = ask("What happened", "ما الذي حدث", default=None)
     when: When = ask("When", "متى")
@@ -31,7 +31,7 @@ class Incident(Kind):
     detained: Count | None = ask("Detained", "المعتقلون", default=None)
     displaced: Count | None = ask("Displaced", "النازحون", default=None)
     sites: Count | None = ask("Sites hit", "المواقع المستهدفة", unit="site", default=None)
-    description: Words | None = ask("What is said of it", "وصف ما جرى", default=None)
+    description: Bilingual | None = ask("What is said of it", "وصف ما جرى", default=None)
 
     facets = ("what", "when", "where", "weapons", "targets", "parties")
-    title = Words(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")
+    title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")

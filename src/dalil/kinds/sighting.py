@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dalil.record.kind import Kind, ask
-from dalil.values import PersonName, When, Where, Words
+from dalil.values import Bilingual, PersonName, When, Where
 from dalil.values.codes import SightingType
 
 
@@ -15,8 +15,8 @@ class Sighting(Kind):
     """An aircraft, a convoy or a person was observed."""
 
     code = "sighting"
-    name = Words(en="sighting", ar="رصد")
-    plural = Words(en="sightings", ar="عمليات رصد")
+    name = Bilingual(en="sighting", ar="رصد")
+    plural = Bilingual(en="sightings", ar="عمليات رصد")
 
     what: SightingType = ask("What was seen", "ما الذي رُصد")
     when: When | None = ask("When", "متى", default=None)
@@ -26,9 +26,9 @@ class Sighting(Kind):
         "Heading",
         "الاتجاه",
         default=None,
-        help=Words(en="Degrees from north, 0 to 359", ar="بالدرجات من الشمال، من 0 إلى 359"),
+        help=Bilingual(en="Degrees from north, 0 to 359", ar="بالدرجات من الشمال، من 0 إلى 359"),
     )
-    description: Words | None = ask("What is said of it", "وصف ما رُصد", default=None)
+    description: Bilingual | None = ask("What is said of it", "وصف ما رُصد", default=None)
 
     facets = ("what", "when", "where")
-    title = Words(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")
+    title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")

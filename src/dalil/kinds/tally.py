@@ -9,14 +9,14 @@ from pydantic import model_validator
 
 from dalil import vocabulary
 from dalil.record.kind import Kind, ask, in_unit
-from dalil.values import Count, Party, Value, When, Where, Words
+from dalil.values import Bilingual, Count, Party, Value, When, Where
 from dalil.values.codes import Period, Quantity, Target, Weapon
 
 
 class Part(Value):
     """One line of a tally's breakdown: what it counts, in words and where possible in a code, and how many."""
 
-    what: Words
+    what: Bilingual
     target: Target | None = None
     count: Count
 
@@ -28,8 +28,8 @@ class Tally(Kind):
     """
 
     code = "tally"
-    name = Words(en="tally", ar="حصيلة")
-    plural = Words(en="tallies", ar="حصائل")
+    name = Bilingual(en="tally", ar="حصيلة")
+    plural = Bilingual(en="tallies", ar="حصائل")
     addable = False
 
     what: Quantity = ask("What was counted", "ما الذي أُحصي")
@@ -42,10 +42,10 @@ class Tally(Kind):
     parties: tuple[Party, ...] = ask("By whom", "من الفاعل", default=())
     parts: tuple[Part, ...] = ask("Of which", "منها", default=())
     parts_complete: bool = ask("The parts make up the whole", "الأجزاء تستوفي المجموع", default=False)
-    description: Words | None = ask("What is said of it", "وصف ما أُحصي", default=None)
+    description: Bilingual | None = ask("What is said of it", "وصف ما أُحصي", default=None)
 
     facets = ("what", "when", "where", "weapons", "targets", "parties")
-    title = Words(en="{what}: {count}, {where}, {when}", ar="{what}: {count}، {where}، {when}")
+    title = Bilingual(en="{what}: {count}, {where}, {when}", ar="{what}: {count}، {where}، {when}")
 
     @classmethod
     def units(cls, said: Mapping[str, Any]) -> Mapping[str, str]:

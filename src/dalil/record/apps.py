@@ -8,9 +8,9 @@ class RecordConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dalil.record.immutability import lay_guards
+        from dalil.record.immutability import lay_triggers
         from dalil.record.search.fulltext import lay_indexes
         from dalil.record.search.queries import fold_where_never_done
 
-        for receiver in (lay_guards, fold_where_never_done, lay_indexes):
+        for receiver in (lay_triggers, fold_where_never_done, lay_indexes):
             post_migrate.connect(receiver, sender=self)

@@ -19,22 +19,22 @@ from dalil.record.kind import Kind, fields_of
 from dalil.values import Value
 
 
-def plain_content(telling: Kind) -> dict[str, Any]:
+def plain_content(claim: Kind) -> dict[str, Any]:
     """The content as plain JSON values, without what was left unsaid."""
-    return telling.model_dump(mode="json", exclude_defaults=True)
+    return claim.model_dump(mode="json", exclude_defaults=True)
 
 
-def told(telling: Kind) -> tuple[str, list[str]]:
+def told(claim: Kind) -> tuple[str, list[str]]:
     """The content in its canonical form, and the texts of each part of it, with spaces between them.
 
     The reports of a file share the times, places, counts and parties that its reader has made out, so each of these is spelled once.
     """
-    defaults = _defaults(type(telling))
+    defaults = _defaults(type(claim))
     if not defaults:
-        plain = plain_content(telling)
+        plain = plain_content(claim)
         return canonical(plain), [" ".join(_texts(plain, []))]
     spelled, texts = [], []
-    held = telling.__dict__
+    held = claim.__dict__
     for name, default in defaults.items():
         value = held[name]
         if value is default or value == default:

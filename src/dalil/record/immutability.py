@@ -23,19 +23,19 @@ BEGIN RAISE EXCEPTION '% of % is refused: the record is never changed, only adde
 """
 
 
-def guarded() -> list[type[Model]]:
+def immutable_models() -> list[type[Model]]:
     """The models of which rows are only ever added."""
     return [model for model in apps.get_models() if hasattr(model, "MAY_CHANGE")]
 
 
-def lay_guards(using: str = "default", **_: Any) -> None:
+def lay_triggers(using: str = "default", **_: Any) -> None:
     """Put the triggers in place; a receiver of Django's `post_migrate`."""
     connection = connections[using]
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_REFUSE_ON_POSTGRESQL)
-        for model in guarded():
+        for model in immutable_models():
             table = model._meta.db_table
             if table not in existing:
                 continue
@@ -45,7 +45,7 @@ def lay_guards(using: str = "default", **_: Any) -> None:
                 cursor.execute(f'CREATE TRIGGER "{name}" {when} {_refusal(connection.vendor, table)}')
 
 
-def missing_guards(using: str = "default") -> list[str]:
+def missing_triggers(using: str = "default") -> list[str]:
     """The triggers that ought to be there and are not, by name."""
     connection = connections[using]
     source = (
@@ -56,7 +56,7 @@ def missing_guards(using: str = "default") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(source)
         there = {name for (name,) in cursor.fetchall()}
-    return [name for model in guarded() for name in _triggers(connection.vendor, model) if name not in there]
+    return [name for model in immutable_models() for name in _triggers(connection.vendor, model) if name not in there]
 
 
 def _triggers(vendor: str, model: type[Model]) -> dict[str, str]:

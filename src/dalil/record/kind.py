@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_va
 from pydantic.fields import FieldInfo
 
 from dalil import vocabulary
-from dalil.values import Count, Party, Value, When, Where, Words
+from dalil.values import Bilingual, Count, Party, Value, When, Where
 from dalil.values.codes import CodeOf
 from dalil.values.when import KEPT
 
@@ -27,7 +27,7 @@ class UnknownKind(LookupError):
     """No kind of report has this code."""
 
 
-def ask(en: str, ar: str, *, help: Words | None = None, unit: str = "", default: Any = ..., **rules: Any) -> Any:
+def ask(en: str, ar: str, *, help: Bilingual | None = None, unit: str = "", default: Any = ..., **rules: Any) -> Any:
     """A field of a kind with the words by which it is asked for in both languages.
 
     unit: what a Count in this field counts where nothing else is said; people unless given. Further rules go to pydantic's Field.
@@ -48,10 +48,10 @@ class Kind(Value):
     """
 
     code: ClassVar[str]
-    name: ClassVar[Words]
-    plural: ClassVar[Words]
+    name: ClassVar[Bilingual]
+    plural: ClassVar[Bilingual]
     facets: ClassVar[tuple[str, ...]] = ()
-    title: ClassVar[Words]
+    title: ClassVar[Bilingual]
     addable: ClassVar[bool] = True
 
     @classmethod
@@ -151,8 +151,8 @@ class KindField:
     """
 
     name: str
-    label: Words
-    help: Words | None
+    label: Bilingual
+    help: Bilingual | None
     type: type[Any]
     scheme: str | None
     many: bool
@@ -193,12 +193,12 @@ def _describe(name: str, info: FieldInfo) -> KindField:
     if annotation is Party:
         scheme = "actors"
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-    label = Words(en=info.title or name.replace("_", " ").capitalize(), ar=str(extra.get("x-ar", "")))
+    label = Bilingual(en=info.title or name.replace("_", " ").capitalize(), ar=str(extra.get("x-ar", "")))
     help_en, help_ar = str(extra.get("x-help-en", "")), str(extra.get("x-help-ar", ""))
     return KindField(
         name=name,
         label=label,
-        help=Words(en=help_en, ar=help_ar) if help_en or help_ar else None,
+        help=Bilingual(en=help_en, ar=help_ar) if help_en or help_ar else None,
         type=annotation,
         scheme=scheme,
         many=many,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from dalil.archive.models import Document
 from dalil.archive.protection import Protected, ProtectedQuerySet, Viewer, own_level_allows
 from dalil.record.kind import Kind, kind_of
-from dalil.values import Words
+from dalil.values import Bilingual
 from dalil.values.when import KEPT
 
 
@@ -43,8 +43,8 @@ class Source(Protected):
         return self.name_en or self.name_ar
 
     @property
-    def name(self) -> Words:
-        return Words(en=self.name_en, ar=self.name_ar)
+    def name(self) -> Bilingual:
+        return Bilingual(en=self.name_en, ar=self.name_ar)
 
 
 class Attribution(models.Model):
@@ -137,7 +137,7 @@ class Report(Protected):
         return f"{self.kind} {self.address}"
 
     @property
-    def telling(self) -> Kind:
+    def claim(self) -> Kind:
         """The content as its kind reads it."""
         return kind_of(self.kind).model_validate(self.content, context=KEPT)
 

@@ -38,7 +38,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(
-    telling: Kind,
+    claim: Kind,
     *,
     sha256: str,
     attribution: str,
@@ -52,9 +52,9 @@ def prepare(
     corrects: tuple[str, ...] = (),
 ) -> Prepared:
     """Work out everything about a report that does not need the database. known: the gazetteer in use."""
-    content, texts = told(telling)
+    content, texts = told(claim)
     digest = digest_over(
-        kind=telling.code,
+        kind=claim.code,
         content=content,
         said=said,
         language=language,
@@ -65,7 +65,7 @@ def prepare(
     return Prepared(
         address=address_of(digest),
         digest=digest,
-        kind=telling.code,
+        kind=claim.code,
         content=content,
         said=said,
         language=language,
@@ -74,7 +74,7 @@ def prepare(
         attribution=attribution,
         external_id=external_id,
         flags=flags,
-        search=search_text(telling, said, texts=texts, known=known),
+        search=search_text(claim, said, texts=texts, known=known),
         level=level,
         corrects=corrects,
     )

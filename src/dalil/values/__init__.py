@@ -1,11 +1,23 @@
 """The value types of the record: frozen, typed, refusing nonsense at construction in words a monitor understands."""
 
 from dalil.values.base import Value
-from dalil.values.bilingual import Words
+from dalil.values.bilingual import Bilingual, Words
 from dalil.values.count import Count, Shape
 from dalil.values.party import Party
 from dalil.values.person import PersonName
 from dalil.values.when import Precision, When
 from dalil.values.where import Where, WherePrecision
 
-__all__ = ["Count", "Party", "PersonName", "Precision", "Shape", "Value", "When", "Where", "WherePrecision", "Words"]
+__all__ = [
+    "Bilingual",
+    "Count",
+    "Party",
+    "PersonName",
+    "Precision",
+    "Shape",
+    "Value",
+    "When",
+    "Where",
+    "WherePrecision",
+    "Words",
+]

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from dalil.values.base import Value
 
 
-class Words(Value):
+class Bilingual(Value):
     """A text in English, in Arabic, or both; one of them is never shown as a translation of nothing."""
 
     en: str = ""
@@ -32,3 +32,7 @@ class Words(Value):
     def in_language(self, language: str) -> str:
         """The text in one language, or in the other where that one is missing."""
         return (self.ar or self.en) if language == "ar" else (self.en or self.ar)
+
+
+Words = Bilingual
+"""The name by which kinds of organisations, written before this one, import it."""

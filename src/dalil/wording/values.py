@@ -18,7 +18,7 @@ from babel.dates import format_date
 from dalil import vocabulary
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, KindField, fields_of
-from dalil.values import Count, Party, PersonName, Precision, Shape, When, Where, Words
+from dalil.values import Bilingual, Count, Party, PersonName, Precision, Shape, When, Where
 
 _ARABIC_DIGITS = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
 _BABEL = {"en": "en_GB", "ar": "ar_SY"}
@@ -179,7 +179,7 @@ def say_value(value: Any, field: KindField, language: str) -> str:
             return say_when(value, language)
         case Where():
             return say_where(value, language)
-        case Words():
+        case Bilingual():
             return value.in_language(language)
         case PersonName():
             return in_script(value.said, language)
@@ -203,25 +203,25 @@ def in_script(name: str, language: str) -> str:
     return parts[arabic.index(language == "ar")]
 
 
-def title_of(telling: Kind, language: str) -> str:
+def title_of(claim: Kind, language: str) -> str:
     """The title of a report, by the template of its kind; what was not said leaves no gap behind."""
-    fields = {field.name: field for field in fields_of(type(telling))}
-    template = telling.title.in_language(language)
+    fields = {field.name: field for field in fields_of(type(claim))}
+    template = claim.title.in_language(language)
     said = {
-        name: say_value(getattr(telling, name), fields[name], language)
+        name: say_value(getattr(claim, name), fields[name], language)
         for _, name, _, _ in string.Formatter().parse(template)
         if name
     }
-    said |= _on_what(telling, language)
+    said |= _on_what(claim, language)
     text = template.format(**said)
     text = re.sub(r"(?:\s*[,،:])+\s*(?=[,،:])", "", text)  # “a, , b” and “a: , b” where a field was not said
-    text = text.strip(" ,،:") or telling.name.in_language(language)
+    text = text.strip(" ,،:") or claim.name.in_language(language)
     return text[:1].upper() + text[1:]
 
 
-def _on_what(telling: Kind, language: str) -> dict[str, str]:
+def _on_what(claim: Kind, language: str) -> dict[str, str]:
     """What was counted together with what it fell on, where the quantity falls on something: “attacks on schools”."""
-    what, targets = getattr(telling, "what", ""), getattr(telling, "targets", ())
+    what, targets = getattr(claim, "what", ""), getattr(claim, "targets", ())
     if not targets or not vocabulary.is_code("quantities", what):
         return {}
     quantity = vocabulary.term("quantities", what)

@@ -21,7 +21,7 @@ from pydantic import Field
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.figures import views as figure_views
-from dalil.bulletin.figures.presenters import opened
+from dalil.bulletin.figures.presenters import public_figures
 from dalil.bulletin.record import presenters as shown
 from dalil.bulletin.record.views import DOCUMENT, found_by
 from dalil.counting.answer import ask
@@ -65,7 +65,7 @@ class ReportFilters(Schema):
     document: Address = ""
 
 
-class Asked(Schema):
+class QuestionParameters(Schema):
     """A question: what is counted, under which conditions, grouped by what."""
 
     kind: str = "incident"
@@ -186,7 +186,7 @@ def report(request: HttpRequest, address: str) -> Any:
 
 
 @api.get("/entities", summary="The entities that answer a question, the latest first")
-def entities(request: HttpRequest, asked: Query[Asked], limit: Limit = 100, offset: Offset = 0) -> Any:
+def entities(request: HttpRequest, asked: Query[QuestionParameters], limit: Limit = 100, offset: Offset = 0) -> Any:
     """The things reports are about, found like reports."""
     answer = ask(asked.question(), _viewer(request))
     found = answer.entities(limit, offset)
@@ -208,7 +208,7 @@ def entity(request: HttpRequest, address: str, response: HttpResponse) -> Any:
 def figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any:
     """The published figures."""
     found = Figure.objects.filter(editions__isnull=False).distinct().prefetch_related("editions")
-    these = opened(found[offset : offset + limit])
+    these = public_figures(found[offset : offset + limit])
     return {"total": found.count(), "items": [figure_views.in_short(each, request) for each in these]}
 
 
@@ -216,11 +216,11 @@ def figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any
 def figure(request: HttpRequest, slug: str) -> Any:
     """One figure: its question, its answer now and as published."""
     this = figure_views.published(slug[:80]) or _missing()
-    return figure_views.plain(next(iter(opened([this])), None) or _missing(), request)
+    return figure_views.plain(next(iter(public_figures([this])), None) or _missing(), request)
 
 
 @api.get("/count", summary="How many, where, when, with what, by whom, and according to whom")
-def count(request: HttpRequest, asked: Query[Asked]) -> Any:
+def count(request: HttpRequest, asked: Query[QuestionParameters]) -> Any:
     """Ask how many: the answer with its counters; for who may not count at the desk, what is public."""
     viewer = _viewer(request) if request.user.has_perm("desk.count") else Viewer.public()
     return ask(asked.question(), viewer).as_plain()
@@ -304,7 +304,7 @@ def _report(this: Report, corrected_by: str | None) -> dict[str, Any]:
     return {
         "address": this.address,
         "kind": this.kind,
-        "title": {language: title_of(this.telling, language) for language in ("en", "ar")},
+        "title": {language: title_of(this.claim, language) for language in ("en", "ar")},
         "content": this.content,
         "said": this.said,
         "language": this.language,

@@ -24,7 +24,7 @@ from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage,
 from dalil.bulletin.pages import first_pages as foundation
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import GAP, Question
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report, Verdict
 
@@ -32,7 +32,7 @@ LANGUAGES = ("en", "ar")
 MARK = "example-2019:"
 """Begins the identifier of every report of the example."""
 
-Words = dict[str, Any]
+Bilingual = dict[str, Any]
 
 
 def load(actor: User, force: bool = False) -> dict[str, int]:
@@ -42,7 +42,7 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
     """
     everything = Report.objects.visible_to(Viewer.steward())
     if not force and (strangers := everything.exclude(external_id__startswith=MARK).count()):
-        raise doors.Refused(
+        raise actions.Refused(
             f"this record holds {strangers} reports that are not of the example; load it into a home of its own (DALIL_HOME)"
         )
     with transaction.atomic():
@@ -91,7 +91,7 @@ def _line(text: str) -> str:
 
 def _sources(actor: User) -> dict[str, Any]:
     return {
-        each["code"]: doors.name_source(
+        each["code"]: actions.name_source(
             each["code"],
             actor=actor,
             en=each["name"]["en"],
@@ -109,7 +109,7 @@ def _documents(actor: User) -> dict[str, Document]:
     for each in content("documents")["documents"]:
         original: Document | None = None
         for language in LANGUAGES:
-            document = doors.receive_document(
+            document = actions.receive_document(
                 io.BytesIO(text_of(each, language).encode()),
                 actor=actor,
                 title=each["title"][language],
@@ -133,10 +133,10 @@ def _reports(actor: User, sources: dict[str, Any], documents: dict[str, Any]) ->
         relays = [sources[each["relay"]]] if each["relay"] else []
         said = each["said"]["en"].strip()
         drafts.append(
-            doors.Draft(
-                telling=kind_of(each["kind"]).model_validate(each["content"]),
+            actions.Draft(
+                claim=kind_of(each["kind"]).model_validate(each["content"]),
                 document=documents[each["document"]],
-                attribution=doors.attribution(origins, relays),
+                attribution=actions.attribution(origins, relays),
                 said=said,
                 language="en",
                 locator=_lines_of(said, _note(each["document"])),
@@ -144,7 +144,7 @@ def _reports(actor: User, sources: dict[str, Any], documents: dict[str, Any]) ->
                 level=Level.PUBLIC,
             )
         )
-    doors.enter_reports(drafts, actor=actor)
+    actions.enter_reports(drafts, actor=actor)
     found = Report.objects.visible_to(Viewer.steward()).filter(external_id__startswith=MARK, superseded_by=None)
     by_key = {report.external_id.removeprefix(MARK): report for report in found}
     return {each["key"]: by_key[each["key"]] for each in entries}
@@ -158,7 +158,7 @@ def _lines_of(said: str, text: str) -> str:
     """Where words stand in a text: "line 5", "lines 5-7"."""
     before, found, _ = text.partition(said)
     if not found:
-        raise doors.Refused(f"“{said}” does not stand in its document")
+        raise actions.Refused(f"“{said}” does not stand in its document")
     first = before.count("\n") + 1
     last = first + said.count("\n")
     return f"line {first}" if first == last else f"lines {first}-{last}"
@@ -169,7 +169,7 @@ def _judgements(actor: User, reports: dict[str, Report]) -> int:
     for each in entries:
         a, b = sorted((reports[key] for key in each["reports"]), key=lambda report: report.pk)
         if not Judgement.objects.filter(a=a, b=b, retraction=None).exists():
-            doors.judge(a, b, Verdict(each["verdict"]), actor=actor, reason=each["reason"])
+            actions.judge(a, b, Verdict(each["verdict"]), actor=actor, reason=each["reason"])
     return len(entries)
 
 
@@ -321,7 +321,7 @@ def _question(entry: dict[str, Any], reports: dict[str, Report]) -> Question:
             "kind": report.kind,
             "measure": entry["quantity"],
             "entity": report.address,
-            "unit": getattr(report.telling, entry["quantity"]).unit,
+            "unit": getattr(report.claim, entry["quantity"]).unit,
             "reading": entry["reading"],
         }
     )

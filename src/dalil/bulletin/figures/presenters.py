@@ -33,7 +33,7 @@ IN_A_FILE = 100_000  # entities
 
 
 @dataclass(frozen=True)
-class Opened:
+class PublicFigure:
     """A figure with what the public may know of it now. answer is None where its question can no longer be answered for the
     public; total: what the record says now; only: the one report behind it, where there is one; edition: the latest published."""
 
@@ -64,7 +64,7 @@ def says(total: Total) -> tuple[Any, ...]:
     return total.low, total.high, total.unit, total.entities
 
 
-def opened(figures: Iterable[Figure]) -> list[Opened]:
+def public_figures(figures: Iterable[Figure]) -> list[PublicFigure]:
     """Figures with their answers, and the reports of those that rest on a single one, read at once.
 
     One whose kind of report was taken away is left out, like the reports of that kind, until it is back.
@@ -84,7 +84,7 @@ def opened(figures: Iterable[Figure]) -> list[Opened]:
     reports = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC))
     read = reports.in_bulk([only for *_, only in drafts if only is not None])
     return [
-        Opened(figure, figure.edition, question, answer, total, read.get(only))
+        PublicFigure(figure, figure.edition, question, answer, total, read.get(only))
         for figure, question, answer, total, only in drafts
     ]
 
@@ -101,13 +101,13 @@ def counted(answer: Answer) -> tuple[Total, int | None]:
     return kept
 
 
-def by_slug(slugs: Iterable[str]) -> dict[str, Opened]:
+def by_slug(slugs: Iterable[str]) -> dict[str, PublicFigure]:
     """The figures with these addresses, read at once."""
     figures = Figure.objects.filter(slug__in=set(slugs)).prefetch_related("editions")
-    return {each.figure.slug: each for each in opened(figures)}
+    return {each.figure.slug: each for each in public_figures(figures)}
 
 
-def told(this: Opened, language: str) -> str:
+def told(this: PublicFigure, language: str) -> str:
     """The answer as published: as its source put it where it rests on one report, as a range otherwise."""
     if this.question.measure == GAP:
         return _gap_told(this, language)
@@ -115,7 +115,7 @@ def told(this: Opened, language: str) -> str:
     return say_count(count, language) if count else say_total(this.published, language)
 
 
-def told_with_noun(this: Opened, language: str, in_words: bool = False) -> str:
+def told_with_noun(this: PublicFigure, language: str, in_words: bool = False) -> str:
     """The answer with what it counts, as Arabic has it: «كيانان»، «أكثر من ٨٠ شخصاً». in_words: as running text writes it."""
     total = this.published
     if this.question.measure == GAP or total.low is None or not total.unit:
@@ -126,9 +126,9 @@ def told_with_noun(this: Opened, language: str, in_words: bool = False) -> str:
     return say_range_of(total.low, total.high, noun_of(total.unit), language, in_words)
 
 
-def stated(this: Opened) -> Count | None:
+def stated(this: PublicFigure) -> Count | None:
     """The number as the one report behind a figure states it; None where several do, or where it has changed."""
-    count = getattr(this.only.telling, this.question.measure, None) if this.only and not this.has_changed else None
+    count = getattr(this.only.claim, this.question.measure, None) if this.only and not this.has_changed else None
     return count if isinstance(count, Count) else None
 
 
@@ -138,7 +138,7 @@ def say_gap(gap: Gap, language: str) -> str:
     return _to(say_range_of(low, high, noun, language))
 
 
-def _gap_told(this: Opened, language: str) -> str:
+def _gap_told(this: PublicFigure, language: str) -> str:
     gap = first_and_last(this.question, shown.PUBLIC).gap if this.answer is not None and not this.has_changed else None
     return say_gap(gap, language) if gap else say_answer(this.question, this.published, language)
 
@@ -160,7 +160,7 @@ def say_total(total: Total, language: str) -> str:
     return say("unknown") if total.low is None else say_range(total.low, total.high, language)
 
 
-def say_ends(this: Opened, language: str) -> str:
+def say_ends(this: PublicFigure, language: str) -> str:
     """What was published with both its ends; a time in days."""
     is_time = this.question.measure == GAP and this.published.low is not None
     return say_answer(this.question, this.published, language) if is_time else say_bounds(this.published, language)
@@ -224,7 +224,7 @@ def sources(slugs: Iterable[str], language: str) -> list[dict[str, str]]:
     return list(found.values())
 
 
-def _html(this: Opened | None, attributes: dict[str, str], language: str) -> str:
+def _html(this: PublicFigure | None, attributes: dict[str, str], language: str) -> str:
     if this is None:
         missing = say("[a figure that is missing]")
         return f"<em>{missing}</em>"
@@ -241,13 +241,13 @@ def _html(this: Opened | None, attributes: dict[str, str], language: str) -> str
     return render_to_string("bulletin/figures/figure_inline.html", {"figure": context}).strip()
 
 
-def _with_source(this: Opened, language: str) -> str:
+def _with_source(this: PublicFigure, language: str) -> str:
     """The range, and who says so; for hovering and for those who hear the page."""
     who = _who(this, language) or say("source unknown")
     return ("، " if language == "ar" else ", ").join((say_ends(this, language), who))
 
 
-def _tile(this: Opened, language: str) -> dict[str, Any]:
+def _tile(this: PublicFigure, language: str) -> dict[str, Any]:
     return {
         "url": reverse("figure", args=[this.figure.slug]),
         "told": told_with_noun(this, language) if language == "ar" else told(this, language),
@@ -256,7 +256,7 @@ def _tile(this: Opened, language: str) -> dict[str, Any]:
     }
 
 
-def _who(this: Opened, language: str) -> str:
+def _who(this: PublicFigure, language: str) -> str:
     """Who says so; the empty string where it is unknown. Where many do, how many reports there are."""
     if this.only:
         names = [origin.name.in_language(language) for origin in shown.credited(this.only)[0]]

@@ -21,11 +21,18 @@ from django.utils.translation import gettext as say
 from django.views.decorators.http import require_safe
 
 from dalil.bulletin.figures import presenters as figures
-from dalil.bulletin.figures.presenters import IN_A_FILE, Opened, say_answer, say_bounds, say_ends, say_total
+from dalil.bulletin.figures.presenters import (
+    IN_A_FILE,
+    PublicFigure,
+    say_answer,
+    say_bounds,
+    say_ends,
+    say_total,
+)
 from dalil.bulletin.models import CardPage, StoryPage, ThemePage
 from dalil.bulletin.pages.presenters import pages
 from dalil.bulletin.record import presenters as shown
-from dalil.counting.answer import Found, ask
+from dalil.counting.answer import CountedEntity, ask
 from dalil.counting.combine import Reading, Total
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import GAP, Question, Unanswerable, unit_in_words
@@ -78,7 +85,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     then = replace(this, edition=that)
     if that.question != this.figure.question:  # the figure asks something else today
         try:
-            then = Opened(this.figure, that, Question.of(that.question, kept=True), None, Total())
+            then = PublicFigure(this.figure, that, Question.of(that.question, kept=True), None, Total())
         except Unanswerable:  # its kind of report was taken away
             raise Http404 from None
     day = localtime(that.at).date()
@@ -118,7 +125,7 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     return JsonResponse(plain(this, request), json_dumps_params={"ensure_ascii": False})
 
 
-def plain(this: Opened, request: HttpRequest) -> dict[str, Any]:
+def plain(this: PublicFigure, request: HttpRequest) -> dict[str, Any]:
     """A figure as JSON gives it, with everything it rests on."""
     found = this.answer.entities(IN_A_FILE) if this.answer else []
     return in_short(this, request) | {
@@ -131,7 +138,7 @@ def plain(this: Opened, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def in_short(this: Opened, request: HttpRequest) -> dict[str, Any]:
+def in_short(this: PublicFigure, request: HttpRequest) -> dict[str, Any]:
     """A figure in a list: what it asks, what was published, what the public record says now."""
     words = {}
     for language in ("en", "ar"):
@@ -153,14 +160,14 @@ def published(slug: str) -> Figure | None:
     return Figure.objects.filter(slug=slug, editions__isnull=False).prefetch_related("editions").distinct().first()
 
 
-def _opened(slug: str) -> Opened:
+def _opened(slug: str) -> PublicFigure:
     this = published(slug)
-    for found in figures.opened([this] if this else []):
+    for found in figures.public_figures([this] if this else []):
         return found
     raise Http404
 
 
-def _context(request: HttpRequest, this: Opened, language: str) -> dict[str, Any]:
+def _context(request: HttpRequest, this: PublicFigure, language: str) -> dict[str, Any]:
     """What the page of a figure and that of an edition have in common."""
     slug, edition = this.figure.slug, this.edition
     question, answer = this.figure.title.in_language(language), _said(this, language)
@@ -191,30 +198,30 @@ def _context(request: HttpRequest, this: Opened, language: str) -> dict[str, Any
     }
 
 
-def _said(this: Opened, language: str) -> str:
+def _said(this: PublicFigure, language: str) -> str:
     """The answer on a page; in Arabic with its noun, since one and two are no numbers there."""
     return figures.told_with_noun(this, language) if language == "ar" else figures.told(this, language)
 
 
-def _unit(this: Opened, language: str) -> str:
+def _unit(this: PublicFigure, language: str) -> str:
     return unit_in_words(this.published.unit, language) if this.published.unit else ""
 
 
-def _per(this: Opened, language: str) -> str:
-    per = getattr(this.only.telling, "per", None) if this.only else None
+def _per(this: PublicFigure, language: str) -> str:
+    per = getattr(this.only.claim, "per", None) if this.only else None
     return PER[language].get(per, "") if per else ""
 
 
-def _sheet(request: HttpRequest, this: Opened) -> Any:
+def _sheet(request: HttpRequest, this: PublicFigure) -> Any:
     """The page of entities asked for; only as many are read as it shows."""
     total = this.total.entities
     return Paginator(range(total), ON_A_PAGE).get_page(request.GET.get("page"))
 
 
-def _of_page(this: Opened, sheet: Any) -> list[Entity]:
+def _of_page(this: PublicFigure, sheet: Any) -> list[Entity]:
     if this.answer is None:
         return []
-    found: list[Found] = this.answer.entities(ON_A_PAGE, (sheet.number - 1) * ON_A_PAGE)
+    found: list[CountedEntity] = this.answer.entities(ON_A_PAGE, (sheet.number - 1) * ON_A_PAGE)
     entities = {each.address: each for each in entities_of([each.reports[0] for each in found], shown.PUBLIC)}
     return [entities[each.address] for each in found if each.address in entities]
 
@@ -229,7 +236,7 @@ def _entities(these: list[Entity], question: Question, language: str) -> list[di
     ]
 
 
-def _grade(this: Opened, language: str) -> dict[str, str] | None:
+def _grade(this: PublicFigure, language: str) -> dict[str, str] | None:
     """The weakest grade among what is counted. Of many, “reported” holds some of one known origin and some of none."""
     if this.answer is None or not this.total.entities:
         return None
@@ -245,7 +252,7 @@ def _grade(this: Opened, language: str) -> dict[str, str] | None:
     return said | {"explained": shown.origin_unknown(found[0].n_reports)} if unknown else said
 
 
-def _readings(this: Opened, language: str) -> list[dict[str, Any]]:
+def _readings(this: PublicFigure, language: str) -> list[dict[str, Any]]:
     if this.answer is None or not this.question.is_quantity:
         return []
     rows = []
@@ -264,16 +271,16 @@ def _readings(this: Opened, language: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _parts(this: Opened, language: str) -> dict[str, Any] | None:
+def _parts(this: PublicFigure, language: str) -> dict[str, Any] | None:
     """What a figure is made of: the breakdown that its source gives, or the lines of a grouped question."""
     if this.answer is not None and this.question.by and this.answer.rows:
         return _lines(this, language)
-    telling = this.only.telling if this.only else None
-    parts = getattr(telling, "parts", ())
-    whole = getattr(telling, this.question.measure, None) if telling else None
-    if not parts or not isinstance(whole, Count) or telling is None:
+    claim = this.only.claim if this.only else None
+    parts = getattr(claim, "parts", ())
+    whole = getattr(claim, this.question.measure, None) if claim else None
+    if not parts or not isinstance(whole, Count) or claim is None:
         return None
-    named = telling.parts_total()  # type: ignore[attr-defined]
+    named = claim.parts_total()  # type: ignore[attr-defined]
     full = max(whole.high or whole.low, named.low, 1)
     start, rows = 0.0, []
     for part in parts:
@@ -287,7 +294,7 @@ def _parts(this: Opened, language: str) -> dict[str, Any] | None:
             }
         )
         start += share
-    partial = not telling.parts_complete  # type: ignore[attr-defined]
+    partial = not claim.parts_complete  # type: ignore[attr-defined]
     low, high = max(0, whole.low - (named.high or whole.low)), None if whole.high is None else whole.high - named.low
     rest = {"told": say_bounds(Total(low=low, high=high), language), "start": start, "share": max(0.0, 100 - start)}
     return {
@@ -299,7 +306,7 @@ def _parts(this: Opened, language: str) -> dict[str, Any] | None:
     }
 
 
-def _lines(this: Opened, language: str) -> dict[str, Any]:
+def _lines(this: PublicFigure, language: str) -> dict[str, Any]:
     assert this.answer is not None
     lows = [row.total.low or 0 for row in this.answer.rows]
     full, start, rows = max(sum(lows), 1), 0.0, []
@@ -310,7 +317,7 @@ def _lines(this: Opened, language: str) -> dict[str, Any]:
     return {"partial": False, "named": "", "whole": "", "rows": rows, "rest": None}
 
 
-def _gap(this: Opened, language: str) -> dict[str, Any] | None:
+def _gap(this: PublicFigure, language: str) -> dict[str, Any] | None:
     gap = first_and_last(this.question, shown.PUBLIC).gap if this.question.measure == GAP and this.answer else None
     if gap is None:
         return None
@@ -327,7 +334,7 @@ def _gap(this: Opened, language: str) -> dict[str, Any] | None:
     return {"told": figures.say_gap(gap, language), "last": end(gap.before), "first": end(gap.after)}
 
 
-def _changed(this: Opened, language: str) -> dict[str, str] | None:
+def _changed(this: PublicFigure, language: str) -> dict[str, str] | None:
     """Where the record says something else than was published: both, and since when."""
     if this.edition is None or this.answer is None or not this.has_changed:
         return None
@@ -341,7 +348,7 @@ def _changed(this: Opened, language: str) -> dict[str, str] | None:
     }
 
 
-def _line(this: Opened, edition: FigureEdition, language: str) -> dict[str, str]:
+def _line(this: PublicFigure, edition: FigureEdition, language: str) -> dict[str, str]:
     day = localtime(edition.at).date()
     return {
         "date": shown.say_date(day, language),

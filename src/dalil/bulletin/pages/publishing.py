@@ -17,7 +17,7 @@ from dalil.bulletin.models import CardPage, StoryPage, ThemePage
 from dalil.bulletin.pages.presenters import figures_in
 from dalil.counting.figures import answer_for_readers, publish_edition
 from dalil.counting.models import Figure
-from dalil.record import doors
+from dalil.record import actions
 
 
 def hindrances(page: Page) -> Iterator[str]:
@@ -30,14 +30,14 @@ def hindrances(page: Page) -> Iterator[str]:
         elif known[slug].edition is None:
             try:
                 answer_for_readers(known[slug])
-            except doors.Refused as refusal:
+            except actions.Refused as refusal:
                 yield str(refusal)
 
 
 def publish_figures(instance: Any, revision: Any = None, **_: Any) -> None:
     """Signal handler: publish the first edition of each figure in a page that goes out."""
     waiting = Figure.objects.filter(slug__in=_slugs(instance), editions=None)
-    actor = getattr(revision, "user", None) or doors.system_actor()
+    actor = getattr(revision, "user", None) or actions.system_actor()
     for figure in waiting:
         publish_edition(figure, actor=actor)
 

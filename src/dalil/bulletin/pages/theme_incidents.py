@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.blocks import StreamValue
 
 from dalil.bulletin.record import presenters as shown
-from dalil.counting.answer import Answer, Row, ask
+from dalil.counting.answer import Answer, AnswerLine, ask
 from dalil.counting.combine import Total
 from dalil.counting.question import Question, facet_fields
 from dalil.counting.timelines import first_and_last
@@ -115,9 +115,9 @@ def _name(question: Question, measure: str, language: str) -> str:
     return facet_fields(question.kind_class)[measure].label.in_language(language)
 
 
-def _label(row: Row, language: str) -> str:
+def _label(row: AnswerLine, language: str) -> str:
     return row.labels[0].in_language(language)
 
 
-def _shown(rows: Iterable[Row]) -> list[Row]:
+def _shown(rows: Iterable[AnswerLine]) -> list[AnswerLine]:
     return list(rows)[-IN_A_TABLE:]

@@ -19,12 +19,12 @@ from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.record import quotations as quoting
-from dalil.counting.combine import Interval, Reading, Telling, combine, widest
+from dalil.counting.combine import Interval, Reading, Statement, combine, widest
 from dalil.counting.grading import ACCEPTING, Facts, grade, is_finding
 from dalil.record.entities import Entity
 from dalil.record.kind import Kind, KindField, fields_of, kind_of, quantities_of
 from dalil.record.models import Judgement, Report, Source, Supersession, Verdict
-from dalil.values import Count, Party, PersonName, When, Where, Words
+from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 from dalil.wording.values import (
     digits,
     in_script,
@@ -40,7 +40,7 @@ from dalil.wording.values import (
 )
 
 PUBLIC = Viewer.public()
-PLAIN = (str, int, float, bool, date, When, Where, Party, Words, PersonName)
+PLAIN = (str, int, float, bool, date, When, Where, Party, Bilingual, PersonName)
 LANGUAGE_NAMES = {"en": {"en": "English", "ar": "Arabic"}, "ar": {"en": "الإنكليزية", "ar": "العربية"}}
 
 
@@ -75,11 +75,11 @@ def report(
     origins, relays = credited(this)
     said = quoting.words_in(translation, this) if translation and this.language != language else ""
     document = translation if said and translation else this.document
-    count = getattr(this.telling, quantity, None) if quantity else None
+    count = getattr(this.claim, quantity, None) if quantity else None
     withdrawal = getattr(this, "withdrawal", None)
     return {
         "url": reverse("report", args=[this.address]),
-        "title": title_of(this.telling, language),
+        "title": title_of(this.claim, language),
         "origins": [named(source, language) for source in origins],
         "relays": [named(source, language) for source in relays],
         "said": said or this.said,
@@ -98,9 +98,11 @@ def report(
 
 def _in_readers_words(this: Report, language: str) -> str:
     """What the report describes, in the reader's language, where its exact words are in another."""
-    described = getattr(this.telling, "description", None)
+    described = getattr(this.claim, "description", None)
     return (
-        getattr(described, language, "") if isinstance(described, Words) and this.language not in ("", language) else ""
+        getattr(described, language, "")
+        if isinstance(described, Bilingual) and this.language not in ("", language)
+        else ""
     )
 
 
@@ -127,11 +129,11 @@ def flag(code: str, language: str) -> dict[str, str]:
 
 def whole_report(this: Report, language: str, absolute: Any) -> dict[str, Any]:
     """A report with everything it says, for its own page."""
-    telling = this.telling
+    claim = this.claim
     earlier = Supersession.objects.filter(new=this, old__in=Report.objects.visible_to(PUBLIC)).first()
     content = []
-    for field in fields_of(type(telling)):
-        value = getattr(telling, field.name)
+    for field in fields_of(type(claim)):
+        value = getattr(claim, field.name)
         text = say_quantity(value, language) if isinstance(value, Count) else say_any(value, field, language)
         if text:
             words = getattr(value, "said", "") if isinstance(value, (Count, When)) else getattr(value, "name", "")
@@ -140,7 +142,7 @@ def whole_report(this: Report, language: str, absolute: Any) -> dict[str, Any]:
                 {"label": field.label.in_language(language), "text": text, "said": words if words != text else ""}
             )
     return reports([this], language)[0] | {
-        "kind": type(telling).name.in_language(language),
+        "kind": type(claim).name.in_language(language),
         "address": absolute(reverse("report", args=[this.address])),
         "digest": this.digest,
         "entered": say_date(localtime(this.entered_at).date(), language),
@@ -152,13 +154,13 @@ def whole_report(this: Report, language: str, absolute: Any) -> dict[str, Any]:
 
 def entity_title(entity: Entity, language: str) -> str:
     """The title of an entity: that of its latest report that still stands."""
-    return title_of((entity.current or entity.reports)[-1].telling, language)
+    return title_of((entity.current or entity.reports)[-1].claim, language)
 
 
 def entity_line(entity: Entity, language: str, quantity: str = "") -> dict[str, Any]:
     """An entity in a list."""
-    telling = (entity.current or entity.reports)[-1].telling
-    when, where = telling.whens(), telling.wheres()
+    claim = (entity.current or entity.reports)[-1].claim
+    when, where = claim.whens(), claim.wheres()
     return {
         "title": entity_title(entity, language),
         "url": reverse("entity", args=[entity.address]),
@@ -194,10 +196,10 @@ def entity(this: Entity, language: str, absolute: Any) -> dict[str, Any]:
 def readings_of(this: Entity, quantity: str, language: str) -> dict[str, Any] | None:
     """One number of an entity in the five readings; None where no report states it."""
     field = next(each for each in fields_of(kind_of(this.kind)) if each.name == quantity)
-    tellings = tellings_of(this, quantity)
-    if not tellings:
+    claims = statements_of(this, quantity)
+    if not claims:
         return None
-    chosen, _ = widest(tellings)
+    chosen, _ = widest(claims)
     combined = combine(chosen)
     rows = []
     for reading in Reading:
@@ -220,27 +222,27 @@ def readings_of(this: Entity, quantity: str, language: str) -> dict[str, Any] | 
     }
 
 
-def tellings_of(this: Entity, quantity: str) -> list[Telling]:
+def statements_of(this: Entity, quantity: str) -> list[Statement]:
     """What each standing report of an entity says of one number."""
     found = []
     for each in this.current:
-        count = getattr(each.telling, quantity, None)
+        count = getattr(each.claim, quantity, None)
         if isinstance(count, Count):
             origins, relays = credited(each)
             relay = relays[0].code if relays else ""
             codes = [source.code for source in origins]
-            found.append(Telling.of(count, origins=codes, relay=relay, reported=each.pk, quantity=quantity))
+            found.append(Statement.of(count, origins=codes, relay=relay, reported=each.pk, quantity=quantity))
     return found
 
 
 def said_of(this: Entity, quantity: str, language: str) -> str:
     """One number of an entity in words: as its source put it where one report states it, as a range where several do."""
-    stated = [count for each in this.current if isinstance(count := getattr(each.telling, quantity, None), Count)]
+    stated = [count for each in this.current if isinstance(count := getattr(each.claim, quantity, None), Count)]
     if len(stated) == 1:
         return say_quantity(stated[0], language)
     if not stated:
         return ""
-    chosen, _ = widest(tellings_of(this, quantity))
+    chosen, _ = widest(statements_of(this, quantity))
     return say_interval(combine(chosen).reported, language, chosen[0].scope.unit)
 
 
@@ -252,7 +254,7 @@ def say_interval(interval: Interval | None, language: str, unit: str) -> str:
 def graded(this: Entity) -> str:
     """The grade of an entity, by who says so."""
     credits = [credited(each) for each in this.current]
-    parties = [party for each in this.current for party in _parties(each.telling)]
+    parties = [party for each in this.current for party in _parties(each.claim)]
     facts = Facts(
         found=any(is_finding(source.type, relayed=bool(relays)) for origins, relays in credits for source in origins),
         accepted=any(party.attribution in ACCEPTING for party in parties),
@@ -273,9 +275,9 @@ def graded_in_words(this: Entity, language: str) -> dict[str, str]:
     return told if known or told["code"] != "reported" else told | {"explained": origin_unknown(len(this.current))}
 
 
-def origin_unknown(tellings: int) -> str:
+def origin_unknown(claims: int) -> str:
     """That nobody is known to say so first, in however many tellings."""
-    return ngettext("one telling, its origin unknown", "several tellings, their origins unknown", tellings)
+    return ngettext("one telling, its origin unknown", "several tellings, their origins unknown", claims)
 
 
 def document(this: Document, language: str, absolute: Any, shown: int = 50) -> dict[str, Any]:
@@ -336,7 +338,7 @@ def say_any(value: Any, field: KindField, language: str) -> str:
         )
     if isinstance(value, BaseModel) and not isinstance(value, (*PLAIN, Count)):
         parts = [getattr(value, name) for name in type(value).model_fields]
-        words = [each.in_language(language) for each in parts if isinstance(each, Words)]
+        words = [each.in_language(language) for each in parts if isinstance(each, Bilingual)]
         counts = [say_quantity(each, language) for each in parts if isinstance(each, Count)]
         return ": ".join(filter(None, (" ".join(words), " ".join(counts))))
     if isinstance(value, bool) and not value:
@@ -363,7 +365,7 @@ def _fact(field: KindField, this: Entity, kind: type[Kind], language: str) -> di
         return None
     told: dict[str, dict[str, Any]] = {}
     for each in this.current:
-        value = getattr(each.telling, field.name)
+        value = getattr(each.claim, field.name)
         if text := say_any(value, field, language):
             entry = told.setdefault(text, {"text": text, "url": _place_url(value), "sources": {}})
             for origin in credited(each)[0]:
@@ -374,7 +376,7 @@ def _fact(field: KindField, this: Entity, kind: type[Kind], language: str) -> di
     return {
         "label": field.label.in_language(language),
         "values": [{**entry, "sources": list(entry["sources"]) if differ else []} for entry in told.values()],
-        "contradicting": differ and field.type is not Words,
+        "contradicting": differ and field.type is not Bilingual,
     }
 
 
@@ -384,9 +386,9 @@ def _place_url(value: Any) -> str:
     return ""
 
 
-def _parties(telling: Kind) -> Iterable[Party]:
-    for field in fields_of(type(telling)):
-        value = getattr(telling, field.name) if field.type is Party else None
+def _parties(claim: Kind) -> Iterable[Party]:
+    for field in fields_of(type(claim)):
+        value = getattr(claim, field.name) if field.type is Party else None
         yield from value if isinstance(value, tuple) else (value,) if isinstance(value, Party) else ()
 
 

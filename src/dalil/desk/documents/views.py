@@ -15,7 +15,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.desk.sources.forms import SourceForm
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Report, Source
 from dalil.wording.refusals import isolated, refusal
 
@@ -103,7 +103,7 @@ def name_source(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            made = doors.name_source(
+            made = actions.name_source(
                 typed["code"],
                 actor=request.user,
                 en=typed["en"],
@@ -112,7 +112,7 @@ def name_source(request: DeskRequest) -> HttpResponse:
                 level=Level(typed["level"]),
                 groups=typed["groups"],
             )
-        except doors.Refused as error:
+        except actions.Refused as error:
             form.add_error("code", refusal(error))
         else:
             messages.success(

@@ -12,7 +12,7 @@ from dalil import vocabulary
 from dalil.desk.inputs.labels import label_of
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report
-from dalil.values import Count, Party, PersonName, When, Where, Words
+from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 from dalil.wording.values import say_value
 
 
@@ -27,7 +27,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedField:
     """One field of several tellings beside each other. `differs`: they do not all say the same."""
 
     label: str
@@ -35,18 +35,18 @@ class Row:
     differs: bool
 
 
-def facts_of(telling: Kind, language: str) -> list[Fact]:
+def facts_of(claim: Kind, language: str) -> list[Fact]:
     """Everything a telling says, in the order its kind asks; what it does not say is left out."""
-    return [fact for fact in _all_facts(telling, language) if fact.lines]
+    return [fact for fact in _all_facts(claim, language) if fact.lines]
 
 
-def side_by_side(tellings: Sequence[Kind], language: str) -> list[Row]:
+def side_by_side(claims: Sequence[Kind], language: str) -> list[ComparedField]:
     """Tellings of one kind as columns: one row for each field that any of them says."""
-    columns = [_all_facts(telling, language) for telling in tellings]
+    columns = [_all_facts(claim, language) for claim in claims]
     rows = []
     for cells in zip(*columns, strict=True):
         if any(cell.lines for cell in cells):
-            rows.append(Row(cells[0].label, cells, len({cell.lines for cell in cells}) > 1))
+            rows.append(ComparedField(cells[0].label, cells, len({cell.lines for cell in cells}) > 1))
     return rows
 
 
@@ -56,10 +56,10 @@ def credits_of(report: Report) -> list[Credit]:
     return list(attribution.credits.all())
 
 
-def _all_facts(telling: Kind, language: str) -> list[Fact]:
+def _all_facts(claim: Kind, language: str) -> list[Fact]:
     facts = []
-    for field in fields_of(type(telling)):
-        value = getattr(telling, field.name)
+    for field in fields_of(type(claim)):
+        value = getattr(claim, field.name)
         values = value if isinstance(value, tuple) else () if value is None or value == "" else (value,)
         if field.type is bool and value is False:
             values = ()
@@ -95,7 +95,7 @@ def _line(value: object, field: object, language: str) -> str:
         ]
         text = say_value(value, field, language)  # type: ignore[arg-type]
         return f"{text} ({'، '.join(about) if language == 'ar' else ', '.join(about)})" if about else text
-    if isinstance(value, BaseModel) and not isinstance(value, (When, Where, Words, PersonName)):
+    if isinstance(value, BaseModel) and not isinstance(value, (When, Where, Bilingual, PersonName)):
         joiner = "، " if language == "ar" else ", "
         return joiner.join(
             f"{label_of(inner.name, language, type(value))}: {_line(getattr(value, inner.name), inner, language)}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import ask
-from dalil.counting.combine import Interval, Readings, Telling, combine, widest
+from dalil.counting.combine import Interval, Readings, Statement, combine, widest
 from dalil.counting.question import Question
 from dalil.desk.entities.facts import credits_of
 from dalil.record.entities import Entity
@@ -46,13 +46,15 @@ def readings_of(entity: Entity, language: str) -> list[Reckoned]:
     labels = {field.name: field.label.in_language(language) for field in fields_of(kind)}
     found = []
     for quantity in quantities_of(kind):
-        tellings = [
-            Telling.of(count, origins=origins_of(report), relay=relay_of(report), reported=report.pk, quantity=quantity)
+        claims = [
+            Statement.of(
+                count, origins=origins_of(report), relay=relay_of(report), reported=report.pk, quantity=quantity
+            )
             for report in entity.current
-            if (count := getattr(report.telling, quantity)) is not None
+            if (count := getattr(report.claim, quantity)) is not None
         ]
-        if tellings:
-            alike, aside = widest(tellings)
+        if claims:
+            alike, aside = widest(claims)
             unit = vocabulary.term("units", alike[0].scope.unit)
             plural = unit.extra.get(f"{language}_plural") or unit.label(language)
             found.append(_reckoned(labels[quantity], plural, combine(alike), aside, language))

@@ -18,7 +18,7 @@ from dalil.desk.counting.views import answer_shown
 from dalil.desk.figures.presenters import say_now, say_to_readers
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Report
 from dalil.record.search.index_text import indexed
 from dalil.text.spelling.word_list import WordList
@@ -101,7 +101,7 @@ def publish(request: DeskRequest, slug: str) -> HttpResponse:
         return redirect("desk:figure", slug)
     try:
         edition = publish_edition(found, actor=request.user, reason=reason)
-    except (Unanswerable, doors.Refused) as error:
+    except (Unanswerable, actions.Refused) as error:
         messages.error(request, refusal(error))
         return redirect("desk:figure", slug)
     if before and edition.pk == before.pk:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from dalil import vocabulary
 from dalil.record.kind import Kind, fields_of
-from dalil.values import Words
+from dalil.values import Bilingual
 
 LABELS = {
     "unit": gettext_noop("What is counted"),
@@ -52,6 +52,6 @@ def label_of(name: str, language: str, owner: type[BaseModel] | None = None) -> 
 
 def kind_name(kind: type[Kind], language: str) -> str:
     """The name of a kind, as the heading of a screen writes it."""
-    name: Words = kind.name
+    name: Bilingual = kind.name
     text = name.in_language(language)
     return text[:1].upper() + text[1:]

@@ -13,7 +13,7 @@ from dalil.desk.inputs.labels import label_of
 from dalil.desk.inputs.plain import Box, CodesBox, all_inputs, all_shown, described_fields, plain_box
 from dalil.desk.inputs.values import CountBox, WhenBox, WhereBox, WordsBox
 from dalil.record.kind import Kind, KindField
-from dalil.values import Count, When, Where, Words
+from dalil.values import Bilingual, Count, When, Where
 
 SPARE_ROWS = 1
 """Empty rows under a list that can grow."""
@@ -142,7 +142,7 @@ def box_of(
         if described.scheme and described.type is str:
             return CodesBox(**shared, scheme=described.scheme)
         return RowsBox(**shared, described=described, owner=owner)
-    for kind_of_value, box in ((Count, CountBox), (When, WhenBox), (Where, WhereBox), (Words, WordsBox)):
+    for kind_of_value, box in ((Count, CountBox), (When, WhenBox), (Where, WhereBox), (Bilingual, WordsBox)):
         if issubclass(described.type, kind_of_value):
             return box(**shared)
     if issubclass(described.type, BaseModel):

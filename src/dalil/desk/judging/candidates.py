@@ -46,8 +46,8 @@ def candidates(kind: str, viewer: Viewer) -> list[Pair]:
     )
     dated = []
     for report in latest:
-        telling = report.telling
-        when, where = telling.whens(), telling.wheres()
+        claim = report.claim
+        when, where = claim.whens(), claim.wheres()
         if when is not None and where is not None:
             dated.append((when.start.toordinal(), report.pk, report, when, where))
     dated.sort(key=lambda each: each[:2])

@@ -14,7 +14,7 @@ from dalil.desk.entities.facts import side_by_side
 from dalil.desk.judging.candidates import RECENT, candidates
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.kind import all_kinds
 from dalil.record.models import Judgement, Report, Verdict
 from dalil.wording.refusals import refusal
@@ -54,8 +54,8 @@ def compare(request: DeskRequest) -> HttpResponse:
             refused = _("Say why: what makes them the same thing, or two things.")
         else:
             try:
-                doors.judge(one, other, Verdict(verdict), actor=request.user, reason=asked["reason"])
-            except doors.Refused as error:
+                actions.judge(one, other, Verdict(verdict), actor=request.user, reason=asked["reason"])
+            except actions.Refused as error:
                 refused = refusal(error)
             else:
                 messages.success(request, _("Judged. It can be taken back at any time."))
@@ -68,7 +68,7 @@ def compare(request: DeskRequest) -> HttpResponse:
         icon="tasks",
         above=[(reverse("desk:pairs"), _("Pairs to judge"))],
         pair=(one, other),
-        rows=side_by_side([one.telling, other.telling], language()) if one.kind == other.kind else [],
+        rows=side_by_side([one.claim, other.claim], language()) if one.kind == other.kind else [],
         judgements=judgements,
         refused=refused,
         reason=asked.get("reason", ""),
@@ -84,8 +84,8 @@ def undo(request: DeskRequest, judgement: int) -> HttpResponse:
     visible = Report.objects.visible_to(viewer_of(request)).values("pk")
     found = get_object_or_404(Judgement, pk=judgement, a__in=visible, b__in=visible)
     try:
-        doors.retract(found, actor=request.user, reason=request.POST.get("reason", ""))
-    except doors.Refused as error:
+        actions.retract(found, actor=request.user, reason=request.POST.get("reason", ""))
+    except actions.Refused as error:
         messages.error(request, refusal(error))
     else:
         messages.success(request, _("The judgement is taken back."))

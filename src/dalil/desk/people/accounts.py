@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
 from wagtail.users.views import groups, users
 
-from dalil.record import doors
+from dalil.record import actions
 
 
 def abilities_beyond(keeper: User) -> QuerySet[Permission]:
@@ -33,7 +33,7 @@ def roles_within(keeper: User) -> QuerySet[Group]:
 
 def may_keep(keeper: User, account: User) -> bool:
     """Whether this person may change an account, and so its password."""
-    if account.username == doors.SYSTEM:
+    if account.username == actions.SYSTEM:
         return False
     if keeper.is_superuser:
         return True
@@ -71,7 +71,7 @@ class ChangedAccount(_Kept, UserEditForm):
         self.keep_within(keeper)
 
 
-class Role(GroupForm):
+class RoleForm(GroupForm):
     """A role: of its permissions, those that the person who fills this in does not have stay as they are."""
 
     def __init__(self, *args: Any, keeper: User, **kwargs: Any) -> None:
@@ -127,7 +127,7 @@ class Roles(groups.GroupViewSet):
     edit_view_class = EditRole
 
     def get_form_class(self, for_update: bool = False) -> type:
-        return Role
+        return RoleForm
 
 
 def check_many(request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any) -> None:

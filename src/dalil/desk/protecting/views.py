@@ -17,7 +17,7 @@ from dalil.desk.entities.facts import credits_of
 from dalil.desk.protecting.forms import ProtectForm
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, can, language, may, screen
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Report, Source
 from dalil.wording.refusals import refusal
 from dalil.wording.values import title_of
@@ -27,7 +27,7 @@ from dalil.wording.values import title_of
 def protect_report(request: DeskRequest, address: str) -> HttpResponseBase:
     """Who may see a report."""
     found = report_at(request, address)
-    return _protect(request, found, title_of(found.telling, language()), reverse("desk:report", args=[address]))
+    return _protect(request, found, title_of(found.claim, language()), reverse("desk:report", args=[address]))
 
 
 @may("see")
@@ -61,10 +61,10 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
             form.add_error("level", _("Restrictions are decided by a legal officer, a tracing officer or a steward."))
         else:
             try:
-                doors.protect(
+                actions.protect(
                     thing, Level(typed["level"]), actor=request.user, groups=typed["groups"], reason=typed["reason"]
                 )
-            except doors.Refused as error:
+            except actions.Refused as error:
                 form.add_error(None, refusal(error))
             else:
                 messages.success(request, _("Protection is decided: %(level)s.") % {"level": thing.get_level_display()})

@@ -20,7 +20,7 @@ from dalil.desk.inputs.nested import box_of
 from dalil.desk.inputs.plain import Box, Typed
 from dalil.desk.protecting.forms import ProtectedForm
 from dalil.desk.reports.pending_uploads import hold, protection_of, read_token, receive
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report, Source
 from dalil.wording.refusals import broken_rule
@@ -122,14 +122,14 @@ class ReportForm(ProtectedForm):
             self.initial = {**_shown(report, screen_language), **self.initial}
         else:
             del self.fields["reason"]
-        telling = report.telling if report else None
+        claim = report.claim if report else None
         self.boxes: list[Box] = [
             box_of(
                 field,
                 name=f"c-{field.name}",
                 language=screen_language,
                 data=self.data if self.is_bound else None,
-                before=getattr(telling, field.name) if telling else None,
+                before=getattr(claim, field.name) if claim else None,
             )
             for field in fields_of(kind)
         ]
@@ -237,7 +237,7 @@ class ReportForm(ProtectedForm):
         if not sound:
             return
         try:
-            self.telling = self.kind.model_validate(content)
+            self.claim = self.kind.model_validate(content)
         except ValidationError as refused:
             for broken in refused.errors():
                 self.add_error(self._input_at(broken["loc"]), broken_rule(dict(broken)))
@@ -251,7 +251,7 @@ class ReportForm(ProtectedForm):
         """What stands in the form for the file that is held; empty where none is."""
         return self.held.token(self.user) if self.held else ""
 
-    def draft(self) -> doors.Draft:
+    def draft(self) -> actions.Draft:
         """The report as it enters the record; a file that came with it is received now. Call after `is_valid()`."""
         typed = self.cleaned_data
         if self.held:
@@ -266,10 +266,10 @@ class ReportForm(ProtectedForm):
                 groups=groups,
             )
         assert self.the_document
-        return doors.Draft(
-            telling=self.telling,
+        return actions.Draft(
+            claim=self.claim,
             document=self.the_document,
-            attribution=doors.attribution(self.whose, self.through),
+            attribution=actions.attribution(self.whose, self.through),
             said=typed["said"],
             language=typed["language"],
             locator=typed["locator"],

@@ -17,7 +17,7 @@ from django.core import signing
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, together
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.models import Source
 
 LONGEST = 24 * 60 * 60  # seconds for which a token is good
@@ -56,7 +56,7 @@ def receive(
 ) -> Document:
     """The document that a held file becomes, or the one that it is already."""
     with store.open_verified(held.sha256) as content:
-        return doors.receive_document(
+        return actions.receive_document(
             content,
             actor=actor,
             title=title or held.filename,

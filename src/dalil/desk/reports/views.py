@@ -17,7 +17,7 @@ from dalil.desk.inputs.labels import kind_name
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.reports.forms import ReportForm, line_of
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.entities import entities_of
 from dalil.record.kind import Kind, UnknownKind, all_kinds, kind_of
 from dalil.record.models import Judgement, Report, Supersession
@@ -77,7 +77,7 @@ def _form_of(request: DeskRequest, kind: type[Kind], kept: dict[str, str], repor
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
         try:
             return _entered(request, form, report)
-        except doors.Refused as error:
+        except actions.Refused as error:
             form.add_error(None, refusal(error))
     if "more" in request.POST:
         form.is_valid()  # an uploaded file is held, and what is wrong so far is said
@@ -85,7 +85,7 @@ def _form_of(request: DeskRequest, kind: type[Kind], kept: dict[str, str], repor
             del form.errors[name]
     above = [(reverse("desk:reports"), _("Reports"))]
     if report:
-        above.append((reverse("desk:report", args=[report.address]), title_of(report.telling, language())))
+        above.append((reverse("desk:report", args=[report.address]), title_of(report.claim, language())))
     title = _("Correct a report") if report else _("New report: %(kind)s") % {"kind": kind.name.in_language(language())}
     return screen(
         request,
@@ -104,7 +104,7 @@ def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> Http
     """Through the door, and on to the report; or to the next one from the same document."""
     draft = form.draft()
     if old:
-        new = doors.supersede(old, draft, actor=form.user, reason=form.cleaned_data["reason"])
+        new = actions.supersede(old, draft, actor=form.user, reason=form.cleaned_data["reason"])
         if new.level == Level.RESTRICTED != old.level:
             messages.warning(
                 request, _("The correction is restricted, as the document or the source was that it no longer names.")
@@ -114,7 +114,7 @@ def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> Http
                 request, _("The correction is internal until an editor makes it public; readers see the old one.")
             )
     else:
-        new = doors.enter_report(draft, actor=form.user, groups=form.cleaned_data["groups"])
+        new = actions.enter_report(draft, actor=form.user, groups=form.cleaned_data["groups"])
     messages.success(request, _("The report is in the record."))
     if "again" in request.POST:
         kept = {name: value for name in KEPT_FOR_NEXT if (value := form.data.get(name))}
@@ -130,7 +130,7 @@ def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> Http
 def report(request: DeskRequest, address: str) -> HttpResponse:
     """Everything the record holds about one report."""
     found, viewer = report_at(request, address), viewer_of(request)
-    title = title_of(found.telling, language())
+    title = title_of(found.claim, language())
     visible = Report.objects.visible_to(viewer)
     entity = entities_of([found.pk], viewer)[0]
     corrected = Supersession.objects.filter(old=found, new__in=visible.values("pk")).select_related("new").first()
@@ -154,7 +154,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
             and not (ability == "withdraw" and hasattr(found, "withdrawal"))
         ],
         report=found,
-        facts=facts_of(found.telling, language()),
+        facts=facts_of(found.claim, language()),
         entity=entity,
         others=[each for each in entity.reports if each.pk != found.pk],
         corrected=corrected,
@@ -170,8 +170,8 @@ def withdraw(request: DeskRequest, address: str) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            doors.withdraw(found, actor=request.user, reason=form.cleaned_data["reason"])
-        except doors.Refused as error:
+            actions.withdraw(found, actor=request.user, reason=form.cleaned_data["reason"])
+        except actions.Refused as error:
             form.add_error(None, refusal(error))
         else:
             messages.success(request, _("The report is withdrawn; it stays readable and is no longer counted."))
@@ -181,9 +181,9 @@ def withdraw(request: DeskRequest, address: str) -> HttpResponse:
         "desk/reason.html",
         _("Withdraw a report"),
         icon="cross",
-        above=[(reverse("desk:report", args=[found.address]), title_of(found.telling, language()))],
+        above=[(reverse("desk:report", args=[found.address]), title_of(found.claim, language()))],
         form=form,
-        about=title_of(found.telling, language()),
+        about=title_of(found.claim, language()),
         explained=_("It stays in the record, word for word, and is no longer counted. Readers see the reason."),
         button=_("Withdraw"),
     )

@@ -29,7 +29,7 @@ register = template.Library()
 @register.filter
 def title(report: Report) -> str:
     """The title of a report in words."""
-    text = title_of(report.telling, language())
+    text = title_of(report.claim, language())
     return text[:1].upper() + text[1:]
 
 

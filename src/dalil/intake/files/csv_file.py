@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import IO
 
 from dalil.intake.files.encoding import Encoding, encoding_of
-from dalil.intake.formats import Opened, Unreadable, check_text
+from dalil.intake.formats import OpenedFile, Unreadable, check_text
 
 csv.field_size_limit(1 << 27)
 
 
-def open_csv(path: Path, *, encoding: str = "", delimiter: str = "", header_row: int = 1) -> Opened:
+def open_csv(path: Path, *, encoding: str = "", delimiter: str = "", header_row: int = 1) -> OpenedFile:
     """The header and the rows of a file; a row of tags under the header (HXL) is left out and noted.
 
     Rows are numbered as a spreadsheet numbers them: the header is row 1. Raises Unreadable.
@@ -40,7 +40,9 @@ def open_csv(path: Path, *, encoding: str = "", delimiter: str = "", header_row:
     header = next((cells for number, cells in rows if number == header_row), [])
     if not any(cell.strip() for cell in header):
         raise Unreadable(f"{path.name} has no header in row {header_row}")
-    opened = Opened(tuple(cell.strip().lstrip("\ufeff") for cell in header), rows, notes=[how.note] if how.note else [])
+    opened = OpenedFile(
+        tuple(cell.strip().lstrip("\ufeff") for cell in header), rows, notes=[how.note] if how.note else []
+    )
     opened.part_read = lambda: 1.0 if bytes_of.closed else min(1.0, bytes_of.tell() / size)
     return without_tag_row(opened)
 
@@ -55,7 +57,7 @@ def one_column(header: tuple[str, ...], delimiter: str) -> str:
     )
 
 
-def without_tag_row(opened: Opened) -> Opened:
+def without_tag_row(opened: OpenedFile) -> OpenedFile:
     """Leave out the row of tags right under the header, if there is one."""
     rows = opened.rows
     first = next(rows, None)

@@ -22,7 +22,7 @@ class Unreadable(Exception):
 
 
 @dataclass
-class Opened:
+class OpenedFile:
     """A file opened in one format.
 
     header: the names of its columns, where it has any. rows: number and raw row, in order; the number is what a spreadsheet shows.
@@ -50,7 +50,7 @@ class Format:
     code: str
     title: str
     recognises: Callable[[Path, bytes], bool]
-    open: Callable[[Path, dict[str, Any]], Opened]
+    open: Callable[[Path, dict[str, Any]], OpenedFile]
     reader: Callable[[Context, tuple[str, ...], dict[str, Any]], Reader] | None = None
     writes: str = "reports"
     source: str = ""

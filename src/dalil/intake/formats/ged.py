@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from dalil import vocabulary
 from dalil.intake.files.csv_file import open_csv
-from dalil.intake.formats import Format, Opened, Unreadable
+from dalil.intake.formats import Format, OpenedFile, Unreadable
 from dalil.intake.parsed_rows import (
     BadCell,
     Context,
@@ -27,7 +27,7 @@ from dalil.intake.parsed_rows import (
     decimal,
     in_words,
     is_broken,
-    reading,
+    parsed_row,
     whole_number,
 )
 from dalil.kinds.incident import Incident
@@ -117,13 +117,13 @@ class GedReader:
         said = headline or article
         if is_broken(said) or (where and is_broken(where.name)):
             flags.append("encoding_broken")
-        telling = Incident(
+        claim = Incident(
             what=_WHAT.get(violence or 0), when=when, where=where, parties=self._parties(raw, violence, when), **counts
         )
-        return reading(
+        return parsed_row(
             self._context,
             row,
-            telling,
+            claim,
             origins=origins,
             relays=relays,
             said=said,
@@ -373,7 +373,7 @@ def _recognises(path: Path, beginning: bytes) -> bool:
     return all(re.search(rf'(^|[,;"\ufeff]){name}("|,|;|\s|$)', line) for name in _NEEDED) and "where_prec" in line
 
 
-def _open(path: Path, mapping: dict[str, Any]) -> Opened:
+def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     opened = open_csv(path)
     there = {name.strip().casefold() for name in opened.header}
     if missing := [name for name in _NEEDED if name not in there]:

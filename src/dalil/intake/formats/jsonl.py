@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from dalil import vocabulary
-from dalil.intake.formats import Format, Opened, check_text
+from dalil.intake.formats import Format, OpenedFile, check_text
 from dalil.intake.parsed_rows import (
     UNSTORABLE,
     BadCell,
     Context,
     DocumentName,
-    Reading,
+    ParsedRow,
     Result,
     RowError,
     SourceName,
@@ -58,7 +58,7 @@ class JsonlReader:
             wrong = in_words(invalid)
             return (RowError(row, f"content.{wrong.field}", wrong.value, wrong.cause),)
 
-    def _report(self, row: int, raw: str) -> Reading:
+    def _report(self, row: int, raw: str) -> ParsedRow:
         line = _object(raw)
         if line.get("dalil") != VERSION:
             raise BadCell(
@@ -72,12 +72,12 @@ class JsonlReader:
         origins, relays = (_sources(_list(told, role)) for role in ("origins", "relays"))
         check_sources(origins, relays)
         withdrawn = _text(line, "withdrawn") if line.get("withdrawn") is not None else None
-        telling, flags = kind.model_validate(line.get("content")), _texts(line, "flags")
-        where = telling.wheres()
+        claim, flags = kind.model_validate(line.get("content")), _texts(line, "flags")
+        where = claim.wheres()
         if where and not all(code in self._context.known for code in where.places):
             flags = tuple(dict.fromkeys((*flags, "place_unresolved")))  # kept as told, as of any format
         prepared = prepare(
-            telling,
+            claim,
             known=self._context.known,
             sha256=_text(document, "sha256"),
             attribution=attribution_key([each.code for each in origins], [each.code for each in relays]),
@@ -96,7 +96,7 @@ class JsonlReader:
             cause = f"its content has the address {prepared.address}, not the one it claims: something in the line was changed"
             raise BadCell("address", line["address"], cause)
         name = DocumentName(**{key: _text(document, key) for key in DocumentName.__slots__})
-        return Reading(row, prepared, origins, relays, name, withdrawn)
+        return ParsedRow(row, prepared, origins, relays, name, withdrawn)
 
     def _level(self, line: dict[str, Any]) -> int:
         """The stricter of the line's own level and that of the import."""
@@ -218,7 +218,7 @@ def _text(values: dict[str, Any], key: str) -> str:
 _LONGEST = {"language": 12, "locator": 200, "external_id": 200, "url": 2000, "en": 300, "ar": 300, "type": 40}
 
 
-def _open(path: Path, mapping: dict[str, Any]) -> Opened:
+def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     file = path.open("rb")
     check_text(path, file.read(65536))
     file.seek(0)
@@ -230,7 +230,7 @@ def _open(path: Path, mapping: dict[str, Any]) -> Opened:
                 if line.strip():
                     yield number, line.decode("utf-8", "replace").strip().lstrip("\ufeff")
 
-    return Opened((), rows(), part_read=lambda: 1.0 if file.closed else min(1.0, file.tell() / size))
+    return OpenedFile((), rows(), part_read=lambda: 1.0 if file.closed else min(1.0, file.tell() / size))
 
 
 def _recognises(path: Path, beginning: bytes) -> bool:

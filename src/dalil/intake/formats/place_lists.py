@@ -12,8 +12,8 @@ from typing import Any
 
 from dalil.intake.cells import swapped
 from dalil.intake.files.csv_file import open_csv
-from dalil.intake.formats import Format, Opened, Unreadable
-from dalil.intake.parsed_rows import UNSTORABLE, BadCell, Context, PlaceReading, RowError, decimal, is_broken
+from dalil.intake.formats import Format, OpenedFile, Unreadable
+from dalil.intake.parsed_rows import UNSTORABLE, BadCell, Context, ParsedPlace, RowError, decimal, is_broken
 from dalil.lookup.places import Placer
 from dalil.vocabulary.gazetteer import Level, Place
 
@@ -27,14 +27,14 @@ class PlacesReader:
     def __init__(self, context: Context, header: Sequence[str], mapping: dict[str, Any]) -> None:
         self._placer = Placer(context.known)
 
-    def read(self, row: int, raw: dict[str, Any]) -> Sequence[PlaceReading | RowError]:
+    def read(self, row: int, raw: dict[str, Any]) -> Sequence[ParsedPlace | RowError]:
         """The place of a row, or the error it is."""
         try:
             return (self._place(row, raw),)
         except BadCell as error:
             return (RowError(row, error.field, error.value, error.cause),)
 
-    def _place(self, row: int, raw: dict[str, Any]) -> PlaceReading:
+    def _place(self, row: int, raw: dict[str, Any]) -> ParsedPlace:
         entry, above = _open_syria(raw) if "name" in raw and "id" in raw else _cod(raw)
         flags = [("name", name, flag) for name in (entry.en, entry.ar) if (flag := _damage(name))]
         flags += [
@@ -58,7 +58,7 @@ class PlacesReader:
         if parent and parent in self._placer.known and entry.lat is not None and entry.lon is not None:
             outside = self._placer.outside(parent, entry.lat, entry.lon)
             flags += [("point", f"{entry.lat}, {entry.lon}", "point_outside_area")] if outside else []
-        return PlaceReading(row, entry, tuple(above), tuple(flags))
+        return ParsedPlace(row, entry, tuple(above), tuple(flags))
 
 
 def _cod(raw: Mapping[str, Any]) -> tuple[Place, list[Place]]:
@@ -145,7 +145,7 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _open(path: Path, mapping: dict[str, Any]) -> Opened:
+def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     if path.suffix.casefold() == ".csv":
         opened = open_csv(path)
         names = opened.header
@@ -166,7 +166,7 @@ def _open(path: Path, mapping: dict[str, Any]) -> Opened:
     if not isinstance(features, list):
         raise Unreadable(f"{path.name} holds no list of places (`features`, or a list as a whole)")
     rows_of = ((number, _row(each)) for number, each in enumerate(features, start=1))
-    return Opened((), rows_of, notes=notes)
+    return OpenedFile((), rows_of, notes=notes)
 
 
 def _row(feature: Any) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from dalil.intake import cells
 from dalil.intake.files.csv_file import one_column, open_csv, without_tag_row
-from dalil.intake.formats import WORKBOOKS, Format, Opened, Unreadable
-from dalil.intake.mapping import Column, Mapping, Part, checked
+from dalil.intake.formats import WORKBOOKS, Format, OpenedFile, Unreadable
+from dalil.intake.mapping import Column, MappedReport, Mapping, checked
 from dalil.intake.parsed_rows import (
     BadCell,
     Context,
@@ -23,13 +23,13 @@ from dalil.intake.parsed_rows import (
     decimal,
     in_words,
     is_broken,
-    reading,
+    parsed_row,
     whole_number,
 )
 from dalil.lookup.places import Placer
 from dalil.lookup.sources import Namer
 from dalil.record.kind import KindField, fields_of
-from dalil.values import Count, Party, PersonName, When, Where, Words
+from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 
 _UNKNOWN = frozenset(
     {"", "-", "–", "?", "n/a", "na", "nan", "null", "none", "unknown", "not known", "غير معروف", "غير محدد", "مجهول"}
@@ -83,7 +83,7 @@ class TableReader:
     def _says(self, cell: str) -> bool:
         return cell.strip().casefold() not in self._unknown
 
-    def _report(self, row: int, part: Part, label: str, filled: list[Cell]) -> Result:
+    def _report(self, row: int, part: MappedReport, label: str, filled: list[Cell]) -> Result:
         flags: list[str] = []
         content: dict[str, Any] = dict(part.constants)
         by_field: dict[str, list[Cell]] = {}
@@ -117,7 +117,7 @@ class TableReader:
         if not origins:
             flags.append("source_unnamed")
         prefix = self._mapping.identifier
-        return reading(
+        return parsed_row(
             self._context,
             row,
             self._kind.model_validate(content),
@@ -159,11 +159,11 @@ class TableReader:
             where, wrong = cells.where_of_parts(parts, self._placer, use.within)
             flags += wrong
             return where
-        if field.type is Words:
+        if field.type is Bilingual:
             en, ar = parts.get("en", ("", ""))[1], parts.get("ar", ("", ""))[1]
             if use.part and cells.swapped(en, ar):
                 flags.append("columns_swapped")
-            return Words(en=en, ar=ar) if use.part else text
+            return Bilingual(en=en, ar=ar) if use.part else text
         if field.type is PersonName:
             return PersonName(
                 **{"said": _full_name(parts), **{part: cell for part, (_, cell) in parts.items() if part != "said"}}
@@ -215,7 +215,7 @@ def _full_name(parts: dict[str, tuple[str, str]]) -> str:
     return " ".join(parts[part][1] for part in ("given", "father", "grandfather", "family") if part in parts)
 
 
-def _uses(part: Part, header: Sequence[str]) -> list[tuple[Column, int, str]]:
+def _uses(part: MappedReport, header: Sequence[str]) -> list[tuple[Column, int, str]]:
     """Each use of a column with its position and name. Raises Unreadable for a column that the file does not have."""
     at = {name.casefold(): position for position, name in reversed(list(enumerate(header)))}
     uses = []
@@ -227,14 +227,14 @@ def _uses(part: Part, header: Sequence[str]) -> list[tuple[Column, int, str]]:
     return uses
 
 
-def _label(mapping: Mapping, part: Part) -> str:
+def _label(mapping: Mapping, part: MappedReport) -> str:
     """What tells the reports of one row apart: the name of the mapping, the kind, and what is constant in it."""
     return "/".join(
         [mapping.name or mapping.kind, *(value for value in part.constants.values() if isinstance(value, str))]
     )[:100]
 
 
-def open_table(path: Path, mapping: dict[str, Any]) -> Opened:
+def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     """The rows of a CSV or XLSX file. Raises Unreadable where there is no mapping, or it does not fit the file."""
     if not mapping:
         raise Unreadable(
@@ -259,7 +259,7 @@ def open_table(path: Path, mapping: dict[str, Any]) -> Opened:
     return opened
 
 
-def open_xlsx(path: Path, sheet: str | int, header_row: int) -> Opened:
+def open_xlsx(path: Path, sheet: str | int, header_row: int) -> OpenedFile:
     """The rows of one sheet (by name, by number from 1, or the first). Raises Unreadable."""
     if not path.stat().st_size:
         raise Unreadable(f"{path.name}: the file is empty")
@@ -280,7 +280,7 @@ def open_xlsx(path: Path, sheet: str | int, header_row: int) -> Opened:
     header = next((row for number, row in rows if number == header_row), [])
     if not any(header):
         raise Unreadable(f"{path.name} has no header in row {header_row}")
-    return without_tag_row(Opened(tuple(cell.strip() for cell in header), rows))
+    return without_tag_row(OpenedFile(tuple(cell.strip() for cell in header), rows))
 
 
 def _check_size(path: Path) -> None:

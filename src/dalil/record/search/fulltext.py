@@ -26,13 +26,13 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Asked:
+class TextQuery:
     """What is looked for: of each group one phrase at least. Without a group all is found, by a group without words nothing."""
 
     groups: tuple[frozenset[Phrase], ...]
 
-    def __and__(self, other: Asked) -> Asked:
-        return Asked(self.groups + other.groups)
+    def __and__(self, other: TextQuery) -> TextQuery:
+        return TextQuery(self.groups + other.groups)
 
 
 @TextField.register_lookup
@@ -100,7 +100,7 @@ class Latest(Func):
         return self.as_sql(compiler, connection, template="(%(expressions)s + 0)", **context)
 
 
-def _match(asked: Asked) -> str:
+def _match(asked: TextQuery) -> str:
     """In the language of FTS5; every word in quotes, so that none is an operator."""
 
     def said(phrase: Phrase) -> str:
@@ -110,7 +110,7 @@ def _match(asked: Asked) -> str:
     return " AND ".join(f"({' OR '.join(sorted(map(said, group)))})" for group in dict.fromkeys(asked.groups))
 
 
-def _tsquery(asked: Asked) -> str:
+def _tsquery(asked: TextQuery) -> str:
     """In the language of to_tsquery; every word in quotes, so that none is an operator."""
 
     def said(phrase: Phrase) -> str:

@@ -35,15 +35,15 @@ def _bare(word: str) -> str:
     return bare_word(word)[:LONGEST_WORD]
 
 
-def search_text(telling: Kind, said: str, *, texts: Iterable[str], known: Gazetteer) -> str:
+def search_text(claim: Kind, said: str, *, texts: Iterable[str], known: Gazetteer) -> str:
     """Every word by which somebody may look for a report, as full-text indexes hold them.
 
     texts: those of the telling, part by part, as `canonical.told` gives them; known: the gazetteer in use.
     """
     own = " ".join(filter(None, [indexed(said), *map(_indexed_part, texts)]))
     words = [own[:LONGEST_TEXT]]
-    for name, scheme in _fields_with_names(type(telling)):
-        value = getattr(telling, name)
+    for name, scheme in _fields_with_names(type(claim)):
+        value = getattr(claim, name)
         if value:
             _name(value, scheme, known, words)
     return " ".join(words)

@@ -21,7 +21,7 @@ from dalil.letters.folding import bare_word, fold, is_arabic
 from dalil.record.canonical import told
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source, Word
-from dalil.record.search.fulltext import Asked, Latest, Phrase
+from dalil.record.search.fulltext import Latest, Phrase, TextQuery
 from dalil.record.search.index_text import LONGEST_WORD, indexed, search_text
 from dalil.record.search.spellings import note_words, places_spelled, spellings_in_record
 from dalil.text.spelling.compounds import (
@@ -47,8 +47,8 @@ _QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 class Search:
     """A query understood: what finds it as it is written, and what finds it in any spelling."""
 
-    written: Asked
-    spelled: Asked
+    written: TextQuery
+    spelled: TextQuery
 
     def among(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Those of these rows that the query looks for."""
@@ -66,7 +66,7 @@ class Search:
 
     def lying_in(self, place: str) -> Search:
         """The same, only of what lies in the place of a code."""
-        there = Asked((frozenset({_exactly(place)}),))
+        there = TextQuery((frozenset({_exactly(place)}),))
         return Search(self.written & there, self.spelled & there)
 
 
@@ -106,7 +106,7 @@ class Ranked:
         return found
 
 
-EVERYTHING = Search(Asked(()), Asked(()))
+EVERYTHING = Search(TextQuery(()), TextQuery(()))
 
 
 def looking_for(query: str, *, typing: bool = False) -> Search:
@@ -125,7 +125,7 @@ def looking_for(query: str, *, typing: bool = False) -> Search:
         at = quoted.end()
     groups += _groups(query[at:], typing)
     written, spelled = zip(*groups[:MOST_WORDS], strict=True) if groups else ((frozenset(),), (frozenset(),))
-    return Search(Asked(written), Asked(spelled))
+    return Search(TextQuery(written), TextQuery(spelled))
 
 
 def matching(query: str, *, typing: bool = False, spelled: bool = True) -> Q:
@@ -228,8 +228,8 @@ def refold() -> int:
     for report in (
         Report.objects.order_by("pk").only("pk", "kind", "content", "said", "search").iterator(chunk_size=2000)
     ):
-        telling = report.telling
-        words = search_text(telling, report.said, texts=told(telling)[1], known=known)
+        claim = report.claim
+        words = search_text(claim, report.said, texts=told(claim)[1], known=known)
         if words != report.search:
             report.search = words
             changed.append(report)

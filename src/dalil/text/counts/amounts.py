@@ -8,7 +8,17 @@ from dataclasses import replace
 from dalil.letters.folding import fold, keys
 from dalil.text.counts.absences import nobody_at, share_at
 from dalil.text.counts.bare_nouns import PART_WORDS, bare_at
-from dalil.text.counts.count_words import AFTER, BOUNDS, FEW, NOUNS, OUTCOME_OF, VAGUE, Noun, by_first_word, phrases
+from dalil.text.counts.count_words import (
+    AFTER,
+    BOUNDS,
+    FEW,
+    NOUNS,
+    OUTCOME_OF,
+    VAGUE,
+    Noun,
+    by_first_word,
+    phrases,
+)
 from dalil.text.counts.heads import CALIBRES, Amount, family_size, head_at, units_of, with_ranks
 from dalil.text.numbers import SCALES, Token, digits_of, read_amount
 from dalil.values.count import MOST

@@ -10,7 +10,14 @@ from datetime import date
 from hijridate import Hijri
 
 from dalil.letters.folding import keys
-from dalil.text.dates.calendar_words import LONGEST_MONTH, MONTHS, ORDINAL_TENS, ORDINALS, ROUND_ORDINALS, YEAR_WORDS
+from dalil.text.dates.calendar_words import (
+    LONGEST_MONTH,
+    MONTHS,
+    ORDINAL_TENS,
+    ORDINALS,
+    ROUND_ORDINALS,
+    YEAR_WORDS,
+)
 from dalil.text.numbers import Token
 
 _HIJRI_SIGNS = keys("هـ ah هجري هجرية")

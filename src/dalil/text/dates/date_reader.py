@@ -15,7 +15,16 @@ from datetime import date, time
 from dalil.letters.folding import keys
 from dalil.text.dates.calendar_words import DOUBTFUL, LEADS, PAST, SEASONS, THIS, WEEKDAYS, YEAR_WORDS
 from dalil.text.dates.clock import clock_at, day_after
-from dalil.text.dates.date_parts import Partial, day_at, days_of, key_at, month_at, number_at, partial_at, year_at
+from dalil.text.dates.date_parts import (
+    Partial,
+    day_at,
+    days_of,
+    key_at,
+    month_at,
+    number_at,
+    partial_at,
+    year_at,
+)
 from dalil.text.dates.period_parts import cut, part_at
 from dalil.text.dates.relative_days import Span, absorbed, around_at, leaning, season_of
 from dalil.text.numbers import Token, tokens_of

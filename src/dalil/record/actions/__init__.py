@@ -57,7 +57,7 @@ class Refused(Exception):
 class Draft:
     """A report about to be entered: what it says, in which words, where that stands, and according to whom."""
 
-    telling: Kind
+    claim: Kind
     document: Document
     attribution: Attribution
     said: str = ""
@@ -70,7 +70,7 @@ class Draft:
     def prepared(self, known: Gazetteer) -> Prepared:
         """The draft made ready to be entered. known: the gazetteer in use."""
         return prepare(
-            self.telling,
+            self.claim,
             known=known,
             sha256=self.document.sha256,
             attribution=self.attribution.key,
@@ -281,7 +281,7 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
         old.refresh_from_db()
         if done := _correction_of(old, Viewer.of(actor)):
             raise Refused(f"report {old.address} has already been corrected by {done.address}; correct that one")
-        if draft.telling.code != old.kind:
+        if draft.claim.code != old.kind:
             raise Refused(f"report {old.address} is a report of {old.kind}, and so must be its correction")
         left = _rests_on(old.document, old.attribution) - _rests_on(draft.document, draft.attribution)
         try:

@@ -38,18 +38,18 @@ from dalil.archive.protection import Level
 from dalil.bulletin import example
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
-from dalil.record import doors
+from dalil.record import actions
 from dalil.record.kind import kind_of
-actor = doors.system_actor()
+actor = actions.system_actor()
 example.load(actor)
-document = doors.receive_document(
+document = actions.receive_document(
     io.BytesIO(b"A monitor's register, made for this measurement."), actor=actor, title="Register", media_type="text/plain", level=Level.PUBLIC
 )
-monitor = doors.attribution([doors.name_source("bench-monitor", actor=actor, en="A monitor", ar="جهة رصد", level=Level.PUBLIC)])
+monitor = actions.credit_sources([actions.name_source("bench-monitor", actor=actor, en="A monitor", ar="جهة رصد", level=Level.PUBLIC)])
 incident = kind_of("incident")
-doors.enter_reports(
+actions.enter_reports(
     [
-        doors.Draft(
+        actions.Draft(
             telling=incident.model_validate(
                 {{"what": "AIR_STRIKE", "killed": f"{{n % 40}}+", "when": f"2018-{{1 + n % 12:02}}-{{1 + n % 28:02}}",
                  "where": {{"places": ["SY07"]}}}}

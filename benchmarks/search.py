@@ -103,13 +103,13 @@ def fill(number: int, people: list[Person], chance: random.Random) -> dict[str, 
     from dalil.record import actions
     from dalil.record.gazetteer_in_use import gazetteer
     from dalil.record.kind import kind_of
-    from dalil.record.prepared import prepare
+    from dalil.record.prepared import prepare_report
 
     actor, known = actions.system_actor(), gazetteer()
     document = actions.receive_document(
         io.BytesIO(b"generated"), actor=actor, title="Generated", media_type="text/plain", level=Level.PUBLIC
     )
-    whom = actions.attribution()
+    whom = actions.credit_sources()
     places = [code for code in PLACES if code in known]
     bearing: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for start in range(0, number, 2000):
@@ -129,9 +129,9 @@ def fill(number: int, people: list[Person], chance: random.Random) -> dict[str, 
                 said += " chlorine"
             claim = kind_of("incident").model_validate(content)
             rows.append(
-                prepare(claim, sha256=document.sha256, attribution=whom.key, level=Level.PUBLIC, known=known, said=said, locator=f"{n}")
+                prepare_report(claim, sha256=document.sha256, attribution=whom.key, level=Level.PUBLIC, known=known, said=said, locator=f"{n}")
             )  # fmt: skip
-        entered = actions.enter_prepared(
+        entered = actions.enter_prepared_reports(
             rows, documents={document.sha256: document.pk}, attributions={whom.key: whom.pk}, actor=actor
         )
         for pk, (key, latin) in enumerate(names, entered.first or 0):

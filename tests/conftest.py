@@ -117,7 +117,7 @@ def enter(alice: Any, document: Any) -> Callable[..., Any]:
         **facts: Any,
     ) -> Any:
         origins = (origin,) if isinstance(origin, str) else origin or ()
-        whom = actions.attribution(
+        whom = actions.credit_sources(
             [actions.name_source(code, actor=alice, en=code.title(), level=Level.PUBLIC) for code in origins],
             [actions.name_source(relay, actor=alice, en=relay.title(), level=Level.PUBLIC)] if relay else [],
         )

@@ -1,4 +1,4 @@
-"""The example: the facts of a real front page, through the same doors as any others."""
+"""The example: the facts of a real front page, through the same actions as any others."""
 
 import re
 

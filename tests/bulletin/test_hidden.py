@@ -108,11 +108,11 @@ def hide(alice, bob, public_report):
     claim = kind_of("incident").model_validate(content)
     made = []
     for level, where, whom in (
-        (Level.INTERNAL, open_document, actions.attribution()),
-        (Level.RESTRICTED, open_document, actions.attribution()),
-        (everyone, document, actions.attribution()),
-        (everyone, open_document, actions.attribution([source])),
-        (everyone, open_document, actions.attribution([], [source])),
+        (Level.INTERNAL, open_document, actions.credit_sources()),
+        (Level.RESTRICTED, open_document, actions.credit_sources()),
+        (everyone, document, actions.credit_sources()),
+        (everyone, open_document, actions.credit_sources([source])),
+        (everyone, open_document, actions.credit_sources([], [source])),
     ):
         draft = actions.Draft(
             claim=claim,

@@ -18,9 +18,9 @@ import io
 from dalil.cli import prepare_django
 prepare_django()
 from dalil.archive.protection import Level
-from dalil.record import doors
-print(doors.receive_document(
-    io.BytesIO(bytes(16_000_000)), actor=doors.system_actor(), title="Long", media_type="video/mp4", level=Level.PUBLIC
+from dalil.record import actions
+print(actions.receive_document(
+    io.BytesIO(bytes(16_000_000)), actor=actions.system_actor(), title="Long", media_type="video/mp4", level=Level.PUBLIC
 ).address)
 """
 

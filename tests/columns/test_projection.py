@@ -54,7 +54,7 @@ STEPS = st.one_of(
 
 
 class World:
-    """A small record that steps are applied to; a step that the doors refuse changes nothing."""
+    """A small record that steps are applied to; a step that the actions refuse changes nothing."""
 
     def __init__(self, actor: Any, enter: Any, document: Any) -> None:
         self.actor, self.enter, self.document = actor, enter, document
@@ -213,9 +213,7 @@ def test_a_place_that_is_added_moves_what_lies_in_it(enter, alice):
 
     enter({"when": "2019-05-01", "where": {"places": ["XX-mill"]}})
     assert ask(Question.of({"places": ["SY07"]}), Viewer.public()).total.low == 0
-    actions.place_entries(
-        [Place("XX-mill", "town", "SY07", "The Mill", "الطاحونة")], actor=alice, origin="our own list"
-    )
+    actions.add_places([Place("XX-mill", "town", "SY07", "The Mill", "الطاحونة")], actor=alice, origin="our own list")
     assert ask(Question.of({"places": ["SY07"]}), Viewer.public()).total.low == 1
     (row,) = ask(Question.of({"by": ["place"]}), Viewer.public()).rows
     assert (row.keys, row.labels[0].ar) == (("XX-mill",), "الطاحونة")

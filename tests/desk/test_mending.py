@@ -108,7 +108,7 @@ def test_a_correction_that_goes_back_to_the_first_words_leaves_one_report_standi
     assert answer.status_code == 422
     second.refresh_from_db()
     assert not second.superseded_by.exists()
-    assert actions.Report.objects.filter(superseded_by=None).count() == 1
+    assert Report.objects.filter(superseded_by=None).count() == 1
 
 
 def test_a_correction_that_is_hidden_does_not_show_on_the_old_report_nor_in_lists(as_, enter, staff, alice):

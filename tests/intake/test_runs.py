@@ -90,7 +90,7 @@ def test_a_row_that_fails_again_stays_one_failed_row(order, samples):
 
 def test_a_place_learned_later_corrects_the_rows_that_named_it(order, samples, alice, by_id):
     running.run_import(order(samples / "ged.csv"))
-    actions.place_entries([Place("SY99", "governorate", "SY", "Al Wadi", "الوادي")], actor=alice, origin="a test")
+    actions.add_places([Place("SY99", "governorate", "SY", "Al Wadi", "الوادي")], actor=alice, origin="a test")
     again = running.run_import(order(samples / "ged.csv"))
     assert (again.new, again.corrected, again.repeated) == (1, 1, 6)
     assert by_id("ucdp-ged:900006").claim.where.places == ("SY99",)

@@ -1,4 +1,4 @@
-"""Everything enters and changes through the doors; what was said is never changed."""
+"""Everything enters and changes through the actions; what was said is never changed."""
 
 import io
 
@@ -24,7 +24,7 @@ def reports(viewer=None):
 
 
 def draft(content, document, **facts):
-    facts = {"attribution": actions.attribution(), **facts}
+    facts = {"attribution": actions.credit_sources(), **facts}
     return actions.Draft(claim=kind_of("incident").model_validate(content), document=document, **facts)
 
 
@@ -156,10 +156,10 @@ def test_the_same_file_is_one_document_and_its_bytes_are_checked_when_opened(ali
 
 def test_a_place_gains_names_and_loses_none(alice):
     entry = Place(code="X-TEST-1", level="town", parent="SY07", en="Tell Example", ar="تل المثال")
-    assert actions.place_entries([entry], actor=alice, origin="test") == (1, 0)
+    assert actions.add_places([entry], actor=alice, origin="test") == (1, 0)
     later = Place(code="X-TEST-1", level="town", parent="SY07", en="Tall Mithal", ar="تل المثال", lat=35.9, lon=36.6)
-    assert actions.place_entries([later], actor=alice, origin="test") == (0, 1)
-    assert actions.place_entries([later], actor=alice, origin="test") == (0, 0)
+    assert actions.add_places([later], actor=alice, origin="test") == (0, 1)
+    assert actions.add_places([later], actor=alice, origin="test") == (0, 0)
     place = gazetteer().get("X-TEST-1")
     assert (place.en, place.aliases, place.lat) == ("Tell Example", ("Tall Mithal",), 35.9)
     assert gazetteer().path("X-TEST-1")[:2] == ("SY", "SY07")
@@ -167,7 +167,7 @@ def test_a_place_gains_names_and_loses_none(alice):
 
 def test_a_place_in_nowhere_is_refused(alice):
     with pytest.raises(actions.Refused, match="not in the gazetteer"):
-        actions.place_entries(
+        actions.add_places(
             [Place(code="X-TEST-2", level="town", parent="NOWHERE", en="A", ar="ا")], actor=alice, origin="test"
         )
 
@@ -201,7 +201,7 @@ def layla(django_user_model):
     layla.groups.add(circle)
     witness = actions.name_source("witness-7", actor=layla, en="Witness 7", level=Level.RESTRICTED, groups=[circle])
     layla.keeps = {"level": Level.RESTRICTED, "groups": [circle]}
-    layla.witness = actions.attribution([witness], [])
+    layla.witness = actions.credit_sources([witness], [])
     return layla
 
 

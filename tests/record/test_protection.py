@@ -129,7 +129,7 @@ def hidden_writes(told, enter, alice, bob, document, level, groups):
         actions.protect(correction, level, actor=alice, groups=groups)
     yield "a hidden correction of a public report"
     witness = actions.name_source("hidden-witness", actor=alice, en=f"{CANARY} the witness", level=level, groups=groups)
-    whom = actions.attribution([witness], [])
+    whom = actions.credit_sources([witness], [])
     for content in ({"when": "2019-05-01", "killed": "7"}, {"when": "2019-05-20", "killed": "2"}):
         claim = kind_of("incident").model_validate(content)
         actions.enter_report(
@@ -139,7 +139,7 @@ def hidden_writes(told, enter, alice, bob, document, level, groups):
     monitor = Source.objects.get(code="north-monitor")
     actions.enter_report(
         actions.Draft(
-            claim=claim, document=document, attribution=actions.attribution([monitor], [witness]), level=Level.PUBLIC
+            claim=claim, document=document, attribution=actions.credit_sources([monitor], [witness]), level=Level.PUBLIC
         ),
         actor=alice,
     )

@@ -236,7 +236,7 @@ def test_a_home_from_before_there_were_words_gets_them_with_the_migration(strike
 
 
 def test_the_index_holds_what_is_there_whoever_wrote_it_and_nothing_else(alice, document, strike):
-    whom = actions.attribution()
+    whom = actions.credit_sources()
     drafts = [
         actions.Draft(
             claim=strike.claim, document=document, attribution=whom, said=f"Witness {name} {n}", level=Level.PUBLIC
@@ -253,11 +253,11 @@ def test_the_index_holds_what_is_there_whoever_wrote_it_and_nothing_else(alice, 
         raise Undone
     assert not found("Witness")
     actions.enter_reports(drafts[:130], actor=alice)
-    past_the_doors = "address, digest, kind, content, language, document_id, locator, attribution_id, external_id, flags, entered_at, entered_by_id"
+    past_the_actions = "address, digest, kind, content, language, document_id, locator, attribution_id, external_id, flags, entered_at, entered_by_id"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""INSERT INTO record_report ({past_the_doors}, said, level, search)
-            SELECT substr(address, 1, 15) || '!', {past_the_doors.removeprefix("address, ")}, 'Mariam', 0, 'mariam'
+            f"""INSERT INTO record_report ({past_the_actions}, said, level, search)
+            SELECT substr(address, 1, 15) || '!', {past_the_actions.removeprefix("address, ")}, 'Mariam', 0, 'mariam'
             FROM record_report WHERE id = %s""",
             [strike.pk],
         )

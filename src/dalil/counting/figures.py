@@ -20,6 +20,7 @@ from dalil.counting.combine import Total
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import Question, Unanswerable
 from dalil.record import actions
+from dalil.record.log import append_entry
 from dalil.record.models import Report
 
 MOST_KEPT = 5_000
@@ -70,7 +71,7 @@ def define_figure(
         if figure is not None and all(getattr(figure, name) == value for name, value in facts.items()):
             return figure
         figure, _made = Figure.objects.update_or_create(slug=slug, defaults=facts)
-        actions.log(actor, "defined", figure, [figure.pk])
+        append_entry(actor, "defined", figure, [figure.pk])
         return figure
 
 
@@ -124,7 +125,7 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
             by=actor,
             reason=reason,
         )
-        actions.log(actor, "published", edition, [edition.pk], figure=figure.slug)
+        append_entry(actor, "published", edition, [edition.pk], figure=figure.slug)
         return edition
 
 

@@ -21,7 +21,7 @@ def level_of(path: Path) -> Level:
 
 
 def checked_digest(request: ImportRequest) -> str:
-    """The digest of the file. Raises doors.Refused where the protection asked for would not hold."""
+    """The digest of the file. Raises actions.Refused where the protection asked for would not hold."""
     if request.format.writes == "places" and request.level == Level.RESTRICTED:
         raise actions.Refused(
             "places are public; whoever reads the site sees them, so leave out --level restricted and --group"

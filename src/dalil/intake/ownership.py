@@ -15,9 +15,10 @@ from dalil.archive.protection import Level, Viewer
 from dalil.intake.models import Import
 from dalil.intake.parsed_rows import ParsedRow, RowError
 from dalil.record.actions import Entered
-from dalil.record.bulk_entry import found, in_force
+from dalil.record.attribution_keys import make_attribution_key, read_teller
 from dalil.record.canonical import canonical
-from dalil.record.prepared import Prepared, attribution_key, teller_of
+from dalil.record.comparison import find_in_force, find_reports
+from dalil.record.prepared import PreparedReport
 
 
 class _Old(NamedTuple):
@@ -63,12 +64,12 @@ class Ownership:
     def sift(self, readings: Sequence[ParsedRow]) -> tuple[list[ParsedRow], list[RowError]]:
         """The readings that alter nothing they have no right to, and an error for each of the others."""
         identifiers = [each.prepared.external_id for each in readings if each.prepared.external_id]
-        standing = {identifier: _Old(*fields) for identifier, *fields in in_force(identifiers, *_FIELDS)}
+        standing = {identifier: _Old(*fields) for identifier, *fields in find_in_force(identifiers, *_FIELDS)}
         wanted = [address for each in readings for address in each.prepared.corrects]
         wanted += [each.prepared.address for each in readings if each.withdrawn]
         if not standing and not wanted and len(set(identifiers)) == len(identifiers):
             return list(readings), []
-        there = {fields[0]: _Old(*fields) for fields in found(wanted, *_FIELDS)}
+        there = {fields[0]: _Old(*fields) for fields in find_reports(wanted, *_FIELDS)}
         batch = {each.prepared.address: _as_old(each.prepared) for each in readings}
         errors: dict[int, _Error] = {}
         for number, each in enumerate(readings):
@@ -93,14 +94,14 @@ class Ownership:
         kept = [each for number, each in enumerate(readings) if number not in errors]
         return kept, [RowError(each.parsed_row.row, each.field, each.value, each.cause) for each in errors.values()]
 
-    def _objection(self, field: str, new: Prepared, old: _Old) -> str | None:
+    def _objection(self, field: str, new: PreparedReport, old: _Old) -> str | None:
         """Why a row may not take the place of a report; None where it may."""
         if new.kind != old.kind:
             return f"report {old.address} is a report of {old.kind}, and so must be its correction"
         if old.pk is None or _within(old.pk, self._run.entered):
             return None
-        same = teller_of(new.attribution) == teller_of(old.attribution)
-        if field == "corrects" and new.attribution == attribution_key((), ()):
+        same = read_teller(new.attribution) == read_teller(old.attribution)
+        if field == "corrects" and new.attribution == make_attribution_key((), ()):
             same = False
         if not same and not self._ours(old):
             return (
@@ -121,10 +122,10 @@ class Ownership:
     def _without_repeated(errors: dict[int, _Error]) -> dict[int, _Error]:
         """A row that the record has word for word, or whose content stands there under its identifier, takes no place."""
         told = [error.parsed_row.prepared for error in errors.values()]
-        known = set(found((each.address for each in told), "address"))
+        known = set(find_reports((each.address for each in told), "address"))
         said = {
             (identifier, canonical(content), words, key)
-            for identifier, content, words, key in in_force(
+            for identifier, content, words, key in find_in_force(
                 (each.external_id for each in told if each.external_id), "content", "said", "attribution__key"
             )
         }
@@ -136,11 +137,11 @@ class Ownership:
         }
 
 
-def _as_old(ready: Prepared) -> _Old:
+def _as_old(ready: PreparedReport) -> _Old:
     return _Old(ready.address, ready.kind, ready.attribution, ready.level, None)
 
 
-def _what_it_says(ready: Prepared) -> tuple[str, str, str, str]:
+def _what_it_says(ready: PreparedReport) -> tuple[str, str, str, str]:
     return ready.external_id, ready.content, ready.said, ready.attribution
 
 
@@ -149,7 +150,7 @@ def _within(pk: int, ranges: Sequence[Any]) -> bool:
 
 
 def _named(key: str) -> str:
-    return "nobody named" if key == attribution_key((), ()) else f"“{key}”"
+    return "nobody named" if key == make_attribution_key((), ()) else f"“{key}”"
 
 
 def _level(level: int) -> str:

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import ValidationError
 
 from dalil.letters.folding import western_digits
+from dalil.record.attribution_keys import is_source_code, make_attribution_key
 from dalil.record.kind import Kind
-from dalil.record.prepared import Prepared, attribution_key, is_source_code, prepare
+from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.vocabulary.gazetteer import Gazetteer, Place
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -72,7 +73,7 @@ class ParsedRow(NamedTuple):
     """
 
     row: int
-    prepared: Prepared
+    prepared: PreparedReport
     origins: tuple[SourceName, ...] = ()
     relays: tuple[SourceName, ...] = ()
     document: DocumentName | None = None
@@ -131,7 +132,7 @@ def parsed_row(
     """A row that was understood, as a report ready to be entered. Raises BadCell for what no database can keep."""
     origins, relays = tuple(origins), tuple(relays)
     key = check_sources(origins, relays)
-    prepared = prepare(
+    prepared = prepare_report(
         claim,
         known=context.known,
         sha256=context.sha256,
@@ -156,13 +157,13 @@ def check_sources(origins: tuple[SourceName, ...], relays: tuple[SourceName, ...
                 "is no code of a source: letters, digits, dots, dashes and underscores, at most 80, and not “unknown”"
             )
             raise BadCell("sources", source.code[:200], f"“{source.code[:80]}” {cause}")
-    key = attribution_key([source.code for source in origins], [source.code for source in relays])
+    key = make_attribution_key([source.code for source in origins], [source.code for source in relays])
     if len(key) > 1000:
         raise BadCell("sources", key[:200], "the row names more sources than one report can credit")
     return key
 
 
-def check_storable(prepared: Prepared) -> None:
+def check_storable(prepared: PreparedReport) -> None:
     """Raises BadCell for a text with a character that no database keeps, or an identifier that is too long."""
     if len(prepared.external_id) > 200:
         raise BadCell("external_id", prepared.external_id[:80], "the identifier is longer than 200 characters")

@@ -39,7 +39,7 @@ from dalil.intake.place_entries import note_flags, placeable
 from dalil.intake.workers import ParsedBatch, rarely_collecting, read_all
 from dalil.letters.folding import fold
 from dalil.record import actions
-from dalil.record.bulk_entry import compare
+from dalil.record.comparison import compare_rows
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source
 
@@ -111,7 +111,7 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         readings, failed = seen.sift(results, run)
         readings, not_theirs = ownership.sift(readings)
         failed += not_theirs
-        compared = compare([each.prepared for each in readings])
+        compared = compare_rows([each.prepared for each in readings])
         places = [each for each in results if isinstance(each, ParsedPlace)]
         entries, homeless = placeable(places, gazetteer()) if places else ([], [])
         failed += homeless
@@ -191,7 +191,7 @@ class _Writer:
             readings = [each for each in readings if self._document_is_here(each, failed)]
             for each in readings:
                 self._credit(each)
-            entered = actions.enter_prepared(
+            entered = actions.enter_prepared_reports(
                 [each.prepared for each in readings],
                 documents=self._documents,
                 attributions=self._attributions,
@@ -267,7 +267,7 @@ class _Writer:
     def _credit(self, each: ParsedRow) -> None:
         key = each.prepared.attribution
         if key not in self._attributions:
-            whom = actions.attribution(
+            whom = actions.credit_sources(
                 [self._source(one) for one in each.origins], [self._source(one) for one in each.relays]
             )
             self._attributions[key] = whom.pk
@@ -311,7 +311,7 @@ class _Writer:
         if not readings:
             return
         entries, errors = placeable(readings, gazetteer())
-        new, completed = actions.place_entries(entries, actor=self._request.actor, origin=self._request.path.name)
+        new, completed = actions.add_places(entries, actor=self._request.actor, origin=self._request.path.name)
         note_flags(self._run, readings)
         failed += errors
         self._run.new += new

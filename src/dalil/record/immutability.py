@@ -1,6 +1,6 @@
 """What was said cannot be changed or deleted: triggers in the database, on SQLite and PostgreSQL.
 
-They stand behind the doors, for whoever writes past them. A model is guarded if it declares `MAY_CHANGE`, the fields that a decision
+They stand behind the actions, for whoever writes past them. A model is guarded if it declares `MAY_CHANGE`, the fields that a decision
 about protection or a rebuild may change; the set is often empty. Laid anew after every migration, because a migration that remakes
 a table drops them silently.
 

@@ -1,7 +1,7 @@
 """What the record keeps: sources, reports, judgements, and the log of every write.
 
 Entities have no table: they are what reports and judgements say, worked out for one viewer in `entities`. Rows here are
-written by `doors` and by nothing else; triggers refuse any change to what was said (`guards`).
+written by `actions` and by nothing else; triggers refuse any change to what was said (`immutability`).
 """
 
 from __future__ import annotations

@@ -1,14 +1,11 @@
 """A report made ready to be entered, without the database: what importers work out in several processes at once.
 
 Everything that depends only on what was said (the content in its canonical form, the digest, the address, the words to be found
-by) is worked out here; who and where it came from are named by their keys, which `doors` turns into rows.
+by) is worked out here; who and where it came from are named by their keys, which `actions` turns into rows.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from dalil.record.canonical import address_of, digest_over, told
@@ -17,7 +14,7 @@ from dalil.record.search.index_text import search_text
 from dalil.vocabulary.gazetteer import Gazetteer
 
 
-class Prepared(NamedTuple):
+class PreparedReport(NamedTuple):
     """A report about to be entered. `content` is in canonical form; `attribution` is the key of an attribution, and `sha256`
     the digest of a document. corrects: addresses of reports whose place it takes."""
 
@@ -37,7 +34,7 @@ class Prepared(NamedTuple):
     corrects: tuple[str, ...] = ()
 
 
-def prepare(
+def prepare_report(
     claim: Kind,
     *,
     sha256: str,
@@ -50,7 +47,7 @@ def prepare(
     external_id: str = "",
     flags: tuple[str, ...] = (),
     corrects: tuple[str, ...] = (),
-) -> Prepared:
+) -> PreparedReport:
     """Work out everything about a report that does not need the database. known: the gazetteer in use."""
     content, texts = told(claim)
     digest = digest_over(
@@ -62,7 +59,7 @@ def prepare(
         locator=locator,
         attribution=attribution,
     )
-    return Prepared(
+    return PreparedReport(
         address=address_of(digest),
         digest=digest,
         kind=claim.code,
@@ -78,24 +75,3 @@ def prepare(
         level=level,
         corrects=corrects,
     )
-
-
-def attribution_key(origins: Sequence[str], relays: Sequence[str]) -> str:
-    """The attribution to these sources through these relays (codes; the first relay is the one who told us), written out."""
-    key = "+".join(sorted(set(origins))) + "".join(f" via {code}" for code in dict.fromkeys(relays))
-    return key.strip() or "unknown"
-
-
-def teller_of(key: str) -> str:
-    """Who told us, by the key of an attribution: the first relay, or the origins themselves where there is none."""
-    origins, _, relays = f" {key}".partition(" via ")
-    return f"via {relays.partition(' via ')[0]}" if relays else origins.strip()
-
-
-@lru_cache(maxsize=10_000)
-def is_source_code(code: str) -> bool:
-    """True for what can be the code of a source: it must not be readable as a part of a key, nor as “no source”."""
-    return _SOURCE_CODE.fullmatch(code) is not None and code != attribution_key((), ())
-
-
-_SOURCE_CODE = re.compile(r"\w[\w.-]{0,79}")

@@ -1,6 +1,6 @@
 """The example: the facts of a real front page of May 2019, in the record and on pages in both languages.
 
-The facts enter through the same doors as any others; the pages are ordinary pages, published. Loading twice adds nothing.
+The facts enter through the same actions as any others; the pages are ordinary pages, published. Loading twice adds nothing.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _reports(actor: User, sources: dict[str, Any], documents: dict[str, Any]) ->
             actions.Draft(
                 claim=kind_of(each["kind"]).model_validate(each["content"]),
                 document=documents[each["document"]],
-                attribution=actions.attribution(origins, relays),
+                attribution=actions.credit_sources(origins, relays),
                 said=said,
                 language="en",
                 locator=_lines_of(said, _note(each["document"])),

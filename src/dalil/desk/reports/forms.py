@@ -269,7 +269,7 @@ class ReportForm(ProtectedForm):
         return actions.Draft(
             claim=self.claim,
             document=self.the_document,
-            attribution=actions.attribution(self.whose, self.through),
+            attribution=actions.credit_sources(self.whose, self.through),
             said=typed["said"],
             language=typed["language"],
             locator=typed["locator"],

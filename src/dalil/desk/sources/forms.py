@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.desk.protecting.forms import ProtectedForm
+from dalil.record.attribution_keys import make_attribution_key
 from dalil.record.models import Source
-from dalil.record.prepared import attribution_key
 
 ENDING = 4
 """Letters added to a code by whoever does not see every source."""
@@ -66,7 +66,7 @@ class SourceForm(ProtectedForm):
     def clean_code(self) -> str:
         """The code as it will stand, where nobody whom this person may know of bears it."""
         code: str = self.cleaned_data["code"]
-        if not re.match(r"\w", code) or code == attribution_key((), ()):
+        if not re.match(r"\w", code) or code == make_attribution_key((), ()):
             raise forms.ValidationError(_("Begin with a letter or a digit; “unknown” means that nobody is named."))
         viewer = Viewer.of(self.user)
         if Source.objects.visible_to(viewer).filter(code=code).exists():

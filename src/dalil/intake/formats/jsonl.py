@@ -28,9 +28,10 @@ from dalil.intake.parsed_rows import (
     check_storable,
     in_words,
 )
+from dalil.record.attribution_keys import make_attribution_key
 from dalil.record.canonical import canonical
 from dalil.record.kind import UnknownKind, kind_of
-from dalil.record.prepared import attribution_key, prepare
+from dalil.record.prepared import prepare_report
 
 if TYPE_CHECKING:
     from dalil.record.models import ReportQuerySet
@@ -76,11 +77,11 @@ class JsonlReader:
         where = claim.wheres()
         if where and not all(code in self._context.known for code in where.places):
             flags = tuple(dict.fromkeys((*flags, "place_unresolved")))  # kept as told, as of any format
-        prepared = prepare(
+        prepared = prepare_report(
             claim,
             known=self._context.known,
             sha256=_text(document, "sha256"),
-            attribution=attribution_key([each.code for each in origins], [each.code for each in relays]),
+            attribution=make_attribution_key([each.code for each in origins], [each.code for each in relays]),
             level=self._level(line),
             said=_text(line, "said"),
             language=_text(line, "language"),

@@ -1,0 +1,114 @@
+"""How the rows of many reports are written at once, past the ORM; within the transaction of an action."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import connection
+
+from dalil.record.comparison import LATER_VERSION, find_keys
+from dalil.record.models import LogEntry, Supersession
+from dalil.record.prepared import PreparedReport
+
+TOGETHER = 60
+"""Rows that one statement writes on SQLite; it takes 999 values in every version.
+
+Where a guard may refuse a statement, SQLite marks before it where it would go back to, and at each mark FTS5 writes out the words it
+has gathered. Row by row, that takes as long as all the rest.
+"""
+CHUNK = 500  # values in one query; SQLite takes at most a few thousand variables
+
+_COLUMNS = (
+    "address",
+    "digest",
+    "kind",
+    "content",
+    "said",
+    "language",
+    "document_id",
+    "locator",
+    "attribution_id",
+    "external_id",
+    "flags",
+    "entered_at",
+    "entered_by_id",
+    "search",
+    "level",
+)
+
+
+def insert_reports(
+    rows: Sequence[PreparedReport],
+    *,
+    documents: Mapping[str, int],
+    attributions: Mapping[str, int],
+    actor: int,
+    now: datetime,
+) -> None:
+    """Write new reports: many in one statement on SQLite, by COPY on PostgreSQL.
+
+    documents: primary key by digest; attributions: primary key by key.
+    """
+    flags = {told: json.dumps(told) for told in {row.flags for row in rows}}
+    stamp = connection.ops.adapt_datetimefield_value(now)
+    values = (
+        (
+            row.address,
+            row.digest,
+            row.kind,
+            row.content,
+            row.said,
+            row.language,
+            documents[row.sha256],
+            row.locator,
+            attributions[row.attribution],
+            row.external_id,
+            flags[row.flags],
+            stamp,
+            actor,
+            row.search,
+            row.level,
+        )
+        for row in rows
+    )
+    columns = ", ".join(_COLUMNS)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY record_report ({columns}) FROM STDIN") as copy:
+                for each in values:
+                    copy.write_row(each)
+        else:
+            listed = list(values)
+            for start in range(0, len(listed), TOGETHER):
+                some = listed[start : start + TOGETHER]
+                places = ", ".join([f"({', '.join(['%s'] * len(_COLUMNS))})"] * len(some))
+                cursor.execute(
+                    f"INSERT INTO record_report ({columns}) VALUES {places}",  # noqa: S608 - names of our own columns
+                    [value for row in some for value in row],
+                )
+
+
+def insert_corrections(corrections: Sequence[tuple[str, str]], actor: User) -> int:
+    """Let new reports take the place of old ones, by address. One that was corrected before keeps its first correction."""
+    keys = find_keys(address for pair in corrections for address in pair)
+    pairs = [(keys[old], keys[new]) for old, new in corrections]
+    taken = {
+        pk
+        for start in range(0, len(pairs), CHUNK)
+        for pk in Supersession.objects.filter(old__in=[old for old, _ in pairs[start : start + CHUNK]]).values_list(
+            "old", flat=True
+        )
+    }
+    pairs = [(old, new) for old, new in pairs if old not in taken]
+    Supersession.objects.bulk_create(
+        [Supersession(old_id=old, new_id=new, actor_id=actor.pk, reason=LATER_VERSION) for old, new in pairs],
+        batch_size=CHUNK,
+    )
+    LogEntry.objects.bulk_create(
+        [LogEntry(actor_id=actor.pk, verb="superseded", model="report", subjects=[old, new]) for old, new in pairs],
+        batch_size=CHUNK,
+    )
+    return len(pairs)

@@ -1,0 +1,55 @@
+"""Receiving documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from django.contrib.auth.models import Group, User
+
+from dalil.archive import store
+from dalil.archive.models import Document
+from dalil.archive.protection import Level
+from dalil.record.actions.transaction import writing
+from dalil.record.log import append_entry
+from dalil.record.search.index_text import indexed
+from dalil.record.search.spellings import note_words
+from dalil.text.spelling.compounds import words_to_spell
+
+
+def receive_document(
+    content: BinaryIO,
+    *,
+    actor: User,
+    title: str,
+    media_type: str,
+    filename: str = "",
+    url: str = "",
+    language: str = "",
+    parent: Document | None = None,
+    relation: str = "",
+    level: Level = Level.INTERNAL,
+    groups: Iterable[Group] = (),
+) -> Document:
+    """Keep a document. The same bytes received again are the same document; its title and protection stay as they were."""
+    sha256, size = store.keep(content)
+    with writing():
+        if known := Document.objects.filter(sha256=sha256).first():
+            return known
+        document = Document.objects.create(
+            sha256=sha256,
+            size=size,
+            media_type=media_type[:100],
+            title=title[:500],
+            filename=filename[:500],
+            url=url,
+            language=language,
+            parent=parent,
+            relation=relation,
+            level=level,
+            search=indexed(f"{title} {filename} {url}"),
+        )
+        note_words(words_to_spell([document.search]))
+        document.groups.set(groups)
+        append_entry(actor, "received", document)
+        return document

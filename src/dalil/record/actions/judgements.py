@@ -1,0 +1,49 @@
+"""Judging whether two reports are about the same thing, and taking a judgement back."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+
+from dalil.record.actions.transaction import Refused, writing
+from dalil.record.log import append_entry
+from dalil.record.models import Judgement, Report, Retraction, Verdict
+
+
+def judge(
+    one: Report,
+    other: Report,
+    verdict: Verdict,
+    *,
+    actor: User,
+    reason: str = "",
+    matcher: str = "",
+    score: float | None = None,
+) -> Judgement:
+    """Say that two reports are about the same thing, or about different things.
+
+    Raises Refused for a report beside itself and for two reports of different kinds.
+    """
+    with writing():
+        if one.pk == other.pk:
+            raise Refused("a report is not compared with itself")
+        if one.kind != other.kind:
+            raise Refused(
+                f"a report of {one.kind} and a report of {other.kind} are about different things by their kind"
+            )
+        a, b = sorted((one, other), key=lambda report: report.pk)
+        judgement = Judgement.objects.create(
+            a=a, b=b, verdict=verdict, actor=actor, reason=reason, matcher=matcher, score=score
+        )
+        append_entry(actor, "judged", Report, [a.pk, b.pk], judgement=judgement.pk)
+        return judgement
+
+
+def retract(judgement: Judgement, *, actor: User, reason: str = "") -> Retraction:
+    """Take a judgement back. Raises Refused where that was done already."""
+    with writing():
+        judgement.refresh_from_db()
+        if hasattr(judgement, "retraction"):
+            raise Refused("this judgement has already been taken back")
+        retraction = Retraction.objects.create(judgement=judgement, actor=actor, reason=reason)
+        append_entry(actor, "retracted", Report, [judgement.a_id, judgement.b_id], judgement=judgement.pk)
+        return retraction

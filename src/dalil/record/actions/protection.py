@@ -1,0 +1,41 @@
+"""Deciding who may see a document, a source or a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, User
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level
+from dalil.record.actions.transaction import Refused, writing
+from dalil.record.log import append_entry
+from dalil.record.models import Report, Source
+
+
+def protect(
+    thing: Document | Source | Report,
+    level: Level,
+    *,
+    actor: User,
+    groups: Iterable[Group] = (),
+    reason: str = "",
+) -> None:
+    """Decide who may see a document, a source or a report. Raises Refused for a restriction that names no group."""
+    with writing():
+        groups = list(groups)
+        if level == Level.RESTRICTED and not groups:
+            raise Refused("a restriction names the groups that may still see it")
+        before = {"level": thing.level, "groups": sorted(thing.groups.values_list("pk", flat=True))}
+        thing.level = level
+        thing.save(update_fields=["level"])
+        thing.groups.set(groups if level == Level.RESTRICTED else [])
+        append_entry(
+            actor,
+            "protected",
+            thing,
+            before=before,
+            level=int(level),
+            groups=[group.pk for group in groups],
+            reason=reason,
+        )

@@ -1,0 +1,195 @@
+"""Entering reports, correcting and withdrawing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+
+from django.contrib.auth.models import Group, User
+from django.db.models import Max
+from django.utils import timezone
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, NobodyLeft, Viewer, together
+from dalil.record.actions.bulk_rows import insert_corrections, insert_reports
+from dalil.record.actions.transaction import Refused, writing
+from dalil.record.comparison import compare_rows, readdress_unseen
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import Kind
+from dalil.record.log import append_entry
+from dalil.record.models import Attribution, Credit, Report, Source, Supersession, Withdrawal
+from dalil.record.prepared import PreparedReport, prepare_report
+from dalil.record.search.spellings import note_words
+from dalil.text.spelling.compounds import words_to_spell
+from dalil.vocabulary.gazetteer import Gazetteer
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report about to be entered: what it says, in which words, where that stands, and according to whom."""
+
+    claim: Kind
+    document: Document
+    attribution: Attribution
+    said: str = ""
+    language: str = ""
+    locator: str = ""
+    external_id: str = ""
+    flags: tuple[str, ...] = ()
+    level: Level = Level.INTERNAL
+
+    def prepare(self, known: Gazetteer) -> PreparedReport:
+        """The draft made ready to be entered. known: the gazetteer in use."""
+        return prepare_report(
+            self.claim,
+            known=known,
+            sha256=self.document.sha256,
+            attribution=self.attribution.key,
+            level=self.level,
+            said=self.said,
+            language=self.language,
+            locator=self.locator,
+            external_id=self.external_id,
+            flags=tuple(self.flags),
+        )
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What came of entering a batch: the first and last id of the new reports, and how many were new, repeated, corrected."""
+
+    first: int | None = None
+    last: int | None = None
+    new: int = 0
+    repeated: int = 0
+    corrected: int = 0
+    addresses: tuple[str, ...] = field(default=(), repr=False)
+
+
+def enter_report(draft: Draft, *, actor: User, groups: Iterable[Group] = (), by_hand: bool = False) -> Report:
+    """Enter one report; one that is already there word for word is returned as it stands.
+
+    Where the actor may not see that it is there, it is entered once more under an address of its own: what somebody says is neither
+    lost to him nor an answer to the question whether somebody else has said it. by_hand: see `enter_prepared_reports`.
+    """
+    with writing():
+        row = readdress_unseen(draft.prepare(gazetteer()), Viewer.of(actor))
+        entered = enter_prepared_reports(
+            [row],
+            documents={row.sha256: draft.document.pk},
+            attributions={row.attribution: draft.attribution.pk},
+            actor=actor,
+            by_hand=by_hand,
+        )
+        report = Report.objects.get(address=entered.addresses[0])
+        if entered.new and (groups := list(groups)):
+            report.groups.set(groups)
+        return report
+
+
+def enter_reports(drafts: Sequence[Draft], *, actor: User) -> Entered:
+    """Enter many reports in one transaction.
+
+    A draft that stands in the record word for word is not entered again. One that carries the identifier of a report already
+    there (`external_id`) but says something else is entered and supersedes it; one that says the same adds nothing.
+    """
+    known = gazetteer()
+    return enter_prepared_reports(
+        [draft.prepare(known) for draft in drafts],
+        documents={draft.document.sha256: draft.document.pk for draft in drafts},
+        attributions={draft.attribution.key: draft.attribution.pk for draft in drafts},
+        actor=actor,
+    )
+
+
+def enter_prepared_reports(
+    rows: Sequence[PreparedReport],
+    *,
+    documents: Mapping[str, int],
+    attributions: Mapping[str, int],
+    actor: User,
+    groups: Iterable[Group] = (),
+    by_hand: bool = False,
+    words: Set[str] | None = None,
+) -> Entered:
+    """Enter reports that were made ready beforehand, as `enter_reports` does; the way of importers.
+
+    documents: primary key by digest; attributions: primary key by key. groups: who may see the new reports where their level
+    restricts them. by_hand: the caller says what these correct, and their identifiers say nothing. words: what `words_to_spell`
+    finds in the rows, but for what the caller brought before; worked out here where it is not given. An error takes back all of
+    the transaction that this stands in.
+    """
+    with writing(savepoint=False):
+        note_words(words_to_spell(row.search for row in rows) if words is None else words)
+        compared = compare_rows(rows, by_hand=by_hand)
+        addresses = tuple(dict.fromkeys(row.address for row in rows))
+        if not compared.new:
+            return Entered(repeated=len(rows), addresses=addresses)
+        before = Report.objects.aggregate(last=Max("pk"))["last"] or 0
+        insert_reports(compared.new, documents=documents, attributions=attributions, actor=actor.pk, now=timezone.now())
+        first, last = before + 1, Report.objects.aggregate(last=Max("pk"))["last"]
+        for group in groups:
+            through = Report.groups.through
+            ids = Report.objects.filter(pk__range=(first, last)).values_list("pk", flat=True)
+            through.objects.bulk_create([through(report_id=pk, group_id=group.pk) for pk in ids], batch_size=BATCH)
+        append_entry(actor, "entered", Report, [first, last], count=len(compared.new))
+        corrected = insert_corrections(compared.corrections, actor)
+        return Entered(first, last, len(compared.new), len(rows) - len(compared.new), corrected, addresses)
+
+
+def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
+    """Correct a report: enter a new one that takes its place. The old one stays, word for word.
+
+    What the new one no longer rests on, a document or a source, protects it as it protected the old one. Raises Refused where a
+    correction that the actor sees is there already, where the correction is of another kind, or where nobody could see all of it.
+    """
+    with writing():
+        old.refresh_from_db()
+        if done := _correction_of(old, Viewer.of(actor)):
+            raise Refused(f"report {old.address} has already been corrected by {done.address}; correct that one")
+        if draft.claim.code != old.kind:
+            raise Refused(f"report {old.address} is a report of {old.kind}, and so must be its correction")
+        left = _rests_on(old.document, old.attribution) - _rests_on(draft.document, draft.attribution)
+        try:
+            level, groups = together(
+                [(draft.level, old.groups.all()), *((each.level, each.groups.all()) for each in left)]
+            )
+        except NobodyLeft as error:
+            raise Refused(
+                "its document and its sources are restricted to different groups; a steward decides"
+            ) from error
+        new = enter_report(replace(draft, level=level), actor=actor, groups=groups, by_hand=True)
+        if new.pk == old.pk:
+            raise Refused("nothing has changed; a correction says something else")
+        if _correction_of(new, Viewer.of(actor)):
+            raise Refused(
+                f"report {new.address} says exactly this and was itself corrected; say in the words or the place what is different"
+            )
+        Supersession.objects.create(old=old, new=new, actor=actor, reason=reason)
+        append_entry(actor, "superseded", Report, [old.pk, new.pk])
+        return new
+
+
+def _correction_of(report: Report, viewer: Viewer) -> Report | None:
+    """The report that took this one's place, as far as the viewer sees."""
+    return Report.objects.visible_to(viewer).filter(supersedes__old=report).first()
+
+
+def _rests_on(document: Document, attribution: Attribution) -> set[Document | Source]:
+    credits = Credit.objects.filter(attribution=attribution).select_related("source")
+    return {document, *(credit.source for credit in credits)}
+
+
+def withdraw(report: Report, *, actor: User, reason: str) -> Withdrawal:
+    """Take a report out of every count. It stays readable, with the reason. Raises Refused where it is withdrawn already."""
+    with writing():
+        report.refresh_from_db()
+        if hasattr(report, "withdrawal"):
+            raise Refused(f"report {report.address} is already withdrawn")
+        if not reason.strip():
+            raise Refused("say why the report is withdrawn; readers will see it")
+        withdrawal = Withdrawal.objects.create(report=report, actor=actor, reason=reason)
+        append_entry(actor, "withdrew", report)
+        return withdrawal

@@ -50,7 +50,7 @@ incident = kind_of("incident")
 actions.enter_reports(
     [
         actions.Draft(
-            telling=incident.model_validate(
+            claim=incident.model_validate(
                 {{"what": "AIR_STRIKE", "killed": f"{{n % 40}}+", "when": f"2018-{{1 + n % 12:02}}-{{1 + n % 28:02}}",
                  "where": {{"places": ["SY07"]}}}}
             ),

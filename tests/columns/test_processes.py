@@ -13,7 +13,7 @@ PREAMBLE = """
 import io, sys, time, django
 django.setup()
 from dalil.archive.protection import Level, Viewer
-from dalil.counting import projection
+from dalil.columns import projection
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
 from dalil.record import actions
@@ -26,7 +26,7 @@ actor = actions.system_actor()
 document = actions.receive_document(io.BytesIO(b"bulletin"), actor=actor, title="Bulletin", media_type="text/plain", level=Level.PUBLIC)
 whom = actions.credit_sources([actions.name_source("north-monitor", actor=actor, level=Level.PUBLIC)])
 for day in range(1, 25):
-    telling = kind_of("incident").model_validate({"when": f"2019-05-{day:02}", "killed": "2"})
+    claim = kind_of("incident").model_validate({"when": f"2019-05-{day:02}", "killed": "2"})
     draft = actions.Draft(claim=claim, document=document, attribution=whom, locator=f"line {day}", level=Level.PUBLIC)
     actions.enter_report(draft, actor=actor)
     time.sleep(0.05)

@@ -68,7 +68,7 @@ _NO_TEXT = (
 )
 """How files begin that hold no text, and what they are."""
 
-MODULES = ("jsonl", "ged", "places", "table")
+MODULES = ("jsonl", "ged", "place_lists", "table")
 """In the order in which they are asked; the general table comes last because it reads any."""
 
 

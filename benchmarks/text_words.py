@@ -23,7 +23,7 @@ from shared import shared_data
 
 from dalil.letters.alphabet import arabic_letters, latin_letters
 from dalil.letters.folding import fold
-from dalil.text.spelling.letter_model import word_list as wordlist
+from dalil.text.spelling import word_list as wordlist
 
 Gold = dict[str, set[str]]
 OWN_LETTERS = frozenset("عحصضطظقذثخءأإؤئ")

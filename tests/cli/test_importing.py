@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.importing import import_
-from dalil.intake import runs as running
-from dalil.intake import workers
+from dalil.intake import runs, workers
+from dalil.intake.request import ImportRequest
 from dalil.record import actions
 from dalil.record.models import Report, Source
 
@@ -105,9 +105,9 @@ def test_after_an_interruption_this_run_and_all_of_it_are_told_apart(run, strike
             raise KeyboardInterrupt
 
     mapping = load_mapping(strikes.with_name("map.yaml"))
-    order = running.ImportRequest(strikes, formats()["table"], actions.system_actor(), mapping, processes=0)
+    order = ImportRequest(strikes, formats()["table"], actions.system_actor(), mapping, processes=0)
     with pytest.raises(KeyboardInterrupt):
-        running.run_import(order, progress=stop)
+        runs.run_import(order, progress=stop)
     output = run()
     told = adds_up(output)
     assert "this run" in output and "in all" in output

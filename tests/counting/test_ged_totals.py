@@ -11,7 +11,8 @@ from dalil.archive.protection import Level, Viewer
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
 from dalil.intake.formats import formats
-from dalil.intake.runs import ImportRequest, run_import
+from dalil.intake.request import ImportRequest
+from dalil.intake.runs import run_import
 from dalil.record import actions
 from dalil.record.gazetteer_in_use import gazetteer
 

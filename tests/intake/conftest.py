@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from dalil.archive.protection import Level, Viewer
-from dalil.intake import runs as running
+from dalil.intake import runs
 from dalil.intake.formats import recognise
+from dalil.intake.request import ImportRequest
 from dalil.record.models import Report
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -24,7 +25,7 @@ def order(alice):
 
         chosen = formats()["table"] if mapping else recognise(path)
         facts = {"level": Level.PUBLIC, "processes": 0, **facts}
-        return running.ImportRequest(path=path, format=chosen, actor=alice, mapping=mapping or {}, **facts)
+        return ImportRequest(path=path, format=chosen, actor=alice, mapping=mapping or {}, **facts)
 
     return make
 
@@ -32,7 +33,7 @@ def order(alice):
 @pytest.fixture
 def run_import(order):
     """Bring a file in and return the import."""
-    return lambda path, mapping=None, **facts: running.run_import(order(path, mapping, **facts))
+    return lambda path, mapping=None, **facts: runs.run_import(order(path, mapping, **facts))
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_brought_in_twice_they_add_nothing(sent, run_import):
 
 
 def test_a_document_that_is_not_there_is_named_and_the_row_waits(sent, run_import, order):
-    from dalil.intake import runs as running
+    from dalil.intake import runs
 
     file, _ = sent
     shutil.move(file.parent / "documents", file.parent / "kept")
@@ -111,7 +111,7 @@ def test_a_document_that_is_not_there_is_named_and_the_row_waits(sent, run_impor
     failed = run.failedrows.first()
     assert failed.field == "document" and len(failed.value) == 64 and "documents" in failed.cause
     shutil.move(file.parent / "kept", file.parent / "documents")
-    assert running.retry(order(file), run).new == 4
+    assert runs.retry(order(file), run).new == 4
 
 
 def test_a_line_that_was_changed_on_the_way_is_refused(sent, run_import):

@@ -128,11 +128,11 @@ def test_a_new_edition_of_ged_corrects_the_old_one_though_its_origins_change(run
 
 
 def test_a_rehearsal_tells_what_would_be_refused(ours, tmp_path, order):
-    from dalil.intake import runs as running
+    from dalil.intake import runs
 
     file = tmp_path / "partner.jsonl"
     file.write_text(json.dumps(line_of(ours, withdrawn="we say so")), encoding="utf-8")
-    _, errors = running.dry_run(order(file))
+    _, errors = runs.dry_run(order(file))
     assert [error.field for error in errors] == ["withdrawn"]
 
 

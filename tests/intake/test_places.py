@@ -55,7 +55,7 @@ def test_a_name_cut_in_mid_letter_is_kept_and_flagged(run_import, tmp_path):
 
 
 def test_a_place_in_an_unknown_area_waits_until_the_area_is_there(run_import, order, tmp_path):
-    from dalil.intake import runs as running
+    from dalil.intake import runs
 
     file = tmp_path / "sub.json"
     entry = {
@@ -72,7 +72,7 @@ def test_a_place_in_an_unknown_area_waits_until_the_area_is_there(run_import, or
     district = {"id": "sy-x", "governorateId": "SY07", "name": {"en": "X", "ar": "إكس"}, "aliases": [], "centroid": {}}
     above.write_text(json.dumps([district]), encoding="utf-8")
     assert run_import(above).new == 1
-    assert running.retry(order(file), run).failed == 0
+    assert runs.retry(order(file), run).failed == 0
     assert gazetteer().path("sy-x-y") == ("SY", "SY07", "sy-x", "sy-x-y")
 
 
@@ -98,13 +98,14 @@ def test_the_real_files_come_in_whole(run_import, shared_data, name, rows):
 
 @pytest.mark.parametrize("content", ["[" * 100_000, "[" + "9" * 5000 + "]", '{"features": 7}', "7", "[{"])
 def test_json_that_is_no_list_of_places_is_refused_in_words(order, tmp_path, content):
-    from dalil.intake import runs as running
+    from dalil.intake import runs
     from dalil.intake.formats import Unreadable, formats
+    from dalil.intake.request import ImportRequest
 
     file = tmp_path / "places.json"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(Unreadable, match=r"places\.json"):
-        running.run_import(running.ImportRequest(path=file, format=formats()["places"], actor=None, processes=0))
+        runs.run_import(ImportRequest(path=file, format=formats()["places"], actor=None, processes=0))
 
 
 @pytest.mark.parametrize(
@@ -139,13 +140,13 @@ def test_places_are_public_and_cannot_be_restricted(run_import, order, tmp_path)
     from django.contrib.auth.models import Group
 
     from dalil.archive.protection import Level
-    from dalil.intake import runs as running
+    from dalil.intake import runs
     from dalil.record.actions import Refused
 
     file = tmp_path / "places.geojson"
     file.write_text('{"features": [' + POINT % ("A", "ا", "C9002", "SY070300") + "]}", encoding="utf-8")
     closed = order(file, level=Level.RESTRICTED, groups=(Group.objects.create(name="inner circle"),))
-    for way in (running.run_import, running.dry_run):
+    for way in (runs.run_import, runs.dry_run):
         with pytest.raises(Refused, match="places are public; "):
             way(closed)
     assert "C9002" not in gazetteer()

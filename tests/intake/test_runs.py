@@ -9,8 +9,7 @@ from django.contrib.auth.models import Group
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.importing import import_
-from dalil.intake import runs as running
-from dalil.intake import workers
+from dalil.intake import runs, workers
 from dalil.intake.models import FailedRow, Import
 from dalil.record import actions
 from dalil.record.models import LogEntry, Report
@@ -30,18 +29,18 @@ def test_an_interrupted_import_goes_on_where_it_stopped(order, samples, monkeypa
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        running.run_import(order(samples / "ged.csv"), progress=stop)
+        runs.run_import(order(samples / "ged.csv"), progress=stop)
     stopped = Import.objects.visible_to(Viewer.steward()).get()
     assert (stopped.state, stopped.rows, reports().count()) == ("interrupted", 3, 3)
-    run = running.run_import(order(samples / "ged.csv"))
+    run = runs.run_import(order(samples / "ged.csv"))
     assert run.pk == stopped.pk and run.state == "finished"
     assert (run.rows, run.new, run.repeated, run.failed, reports().count()) == (8, 7, 0, 1, 7)
 
 
 def test_other_processes_read_the_same_as_one(order, samples, monkeypatch):
     monkeypatch.setattr(workers, "BATCH", 3)
-    alone, _ = running.dry_run(order(samples / "ged.csv"))
-    helped, errors = running.dry_run(order(samples / "ged.csv", processes=2))
+    alone, _ = runs.dry_run(order(samples / "ged.csv"))
+    helped, errors = runs.dry_run(order(samples / "ged.csv", processes=2))
     assert (helped.rows, helped.new, helped.failed, helped.flags) == (alone.rows, alone.new, alone.failed, alone.flags)
     assert [(error.row, error.field) for error in errors] == [(8, "date_end")]
 
@@ -54,14 +53,14 @@ def test_a_name_is_found_in_the_other_script_though_the_row_that_said_it_first_w
     file = tmp_path / "strikes.csv"
     file.write_text("id,day,words\nA,2019-05-02,x\nA,2019-05-03,Khawla\nB,2019-05-04,Khawla\n", encoding="utf-8")
     columns = {"id": {"external_id": True}, "day": {"field": "when"}, "words": {"said": True}}
-    run = running.run_import(order(file, {"kind": "incident", "columns": columns}, processes=processes))
+    run = runs.run_import(order(file, {"kind": "incident", "columns": columns}, processes=processes))
     assert (run.new, run.failed) == (2, 1)
     assert [report.said for report in reports().filter(matching("خولة"))] == ["Khawla"]
 
 
 def test_a_rehearsal_writes_nothing(order, samples, alice):
     before = LogEntry.objects.count()
-    run, errors = running.dry_run(order(samples / "ged.csv"))
+    run, errors = runs.dry_run(order(samples / "ged.csv"))
     assert (run.rows, run.new, run.failed, len(errors)) == (8, 7, 1, 1)
     assert reports().count() == 0 and not Document.objects.visible_to(Viewer.steward()).exists()
     assert LogEntry.objects.count() == before and not Import.objects.visible_to(Viewer.steward()).exists()
@@ -71,10 +70,10 @@ def test_failed_rows_are_taken_in_when_their_cause_is_mended(order, tmp_path):
     file = tmp_path / "strikes.csv"
     file.write_text("day,killed\n2019-05-02,4\n2019-05-03,lots\n", encoding="utf-8")
     columns = {"day": {"field": "when"}, "killed": {"field": "killed"}}
-    run = running.run_import(order(file, {"kind": "incident", "columns": columns}))
+    run = runs.run_import(order(file, {"kind": "incident", "columns": columns}))
     assert (run.new, run.failed) == (1, 1)
     mended = {"kind": "incident", "columns": {**columns, "killed": {"field": "killed", "values": {"lots": "12+"}}}}
-    run = running.retry(order(file, mended), run)
+    run = runs.retry(order(file, mended), run)
     assert (run.rows, run.new, run.failed) == (2, 2, 0)
     failed = FailedRow.objects.get()
     assert failed.resolved_at and failed.report.claim.killed.low == 12
@@ -82,16 +81,16 @@ def test_failed_rows_are_taken_in_when_their_cause_is_mended(order, tmp_path):
 
 
 def test_a_row_that_fails_again_stays_one_failed_row(order, samples):
-    run = running.run_import(order(samples / "ged.csv"))
-    run = running.retry(order(samples / "ged.csv"), run)
+    run = runs.run_import(order(samples / "ged.csv"))
+    run = runs.retry(order(samples / "ged.csv"), run)
     assert (run.rows, run.failed) == (8, 1)
     assert FailedRow.objects.get().retried_at is not None
 
 
 def test_a_place_learned_later_corrects_the_rows_that_named_it(order, samples, alice, by_id):
-    running.run_import(order(samples / "ged.csv"))
+    runs.run_import(order(samples / "ged.csv"))
     actions.add_places([Place("SY99", "governorate", "SY", "Al Wadi", "الوادي")], actor=alice, origin="a test")
-    again = running.run_import(order(samples / "ged.csv"))
+    again = runs.run_import(order(samples / "ged.csv"))
     assert (again.new, again.corrected, again.repeated) == (1, 1, 6)
     assert by_id("ucdp-ged:900006").claim.where.places == ("SY99",)
 
@@ -99,7 +98,7 @@ def test_a_place_learned_later_corrects_the_rows_that_named_it(order, samples, a
 def test_what_is_restricted_is_seen_by_its_groups_alone(order, samples, alice, bob):
     group = Group.objects.create(name="inner circle")
     bob.groups.add(group)
-    running.run_import(order(samples / "ged.csv", level=Level.RESTRICTED, groups=(group,)))
+    runs.run_import(order(samples / "ged.csv", level=Level.RESTRICTED, groups=(group,)))
     assert Report.objects.visible_to(Viewer.of(bob)).count() == 7
     assert Report.objects.visible_to(Viewer.of(alice)).count() == 0
     assert not Import.objects.visible_to(Viewer.of(alice)).exists()
@@ -107,7 +106,7 @@ def test_what_is_restricted_is_seen_by_its_groups_alone(order, samples, alice, b
 
 
 def test_an_internal_import_is_not_public(order, samples):
-    running.run_import(order(samples / "ged.csv", level=Level.INTERNAL))
+    runs.run_import(order(samples / "ged.csv", level=Level.INTERNAL))
     assert Report.objects.visible_to(Viewer.public()).count() == 0
     assert not Import.objects.visible_to(Viewer.public()).exists()
 
@@ -145,35 +144,35 @@ def test_the_command_refuses_in_words(db, samples, arguments, words):
 
 def test_a_file_kept_with_a_weaker_protection_is_not_said_to_be_restricted(order, samples):
     group = Group.objects.create(name="inner circle")
-    kept = running.run_import(order(samples / "ged.csv", level=Level.INTERNAL)).document
+    kept = runs.run_import(order(samples / "ged.csv", level=Level.INTERNAL)).document
     closed = order(samples / "ged.csv", level=Level.RESTRICTED, groups=(group,))
-    for way in (running.run_import, running.dry_run):
+    for way in (runs.run_import, runs.dry_run):
         with pytest.raises(actions.Refused) as refused:
             way(closed)
         command = f'`dalil protect document {kept.address} --level restricted --group "inner circle"`'
         assert "is internal" in str(refused.value) and command in str(refused.value)
     actions.protect(kept, Level.RESTRICTED, actor=actions.system_actor(), groups=[group])
-    assert running.run_import(closed).failed == 1, "its one broken row"
+    assert runs.run_import(closed).failed == 1, "its one broken row"
 
 
 def test_a_file_restricted_to_others_is_not_said_to_be_restricted_to_us(order, samples):
     ours, others = (Group.objects.create(name=name) for name in ("ours", "others"))
-    running.run_import(order(samples / "ged.csv", level=Level.RESTRICTED, groups=(others,)))
+    runs.run_import(order(samples / "ged.csv", level=Level.RESTRICTED, groups=(others,)))
     with pytest.raises(actions.Refused, match="to other groups"):
-        running.run_import(order(samples / "ged.csv", level=Level.RESTRICTED, groups=(ours,)))
+        runs.run_import(order(samples / "ged.csv", level=Level.RESTRICTED, groups=(ours,)))
 
 
 def test_a_public_import_says_what_keeps_it_from_the_public(order, samples, alice):
     actions.name_source("ucdp", actor=alice, level=Level.INTERNAL)
-    run = running.run_import(order(samples / "ged.csv"))
+    run = runs.run_import(order(samples / "ged.csv"))
     assert Report.objects.visible_to(Viewer.public()).count() == 0
     assert [note for note in run.notes if "`dalil protect source ucdp --level public`" in note]
     assert not [note for note in run.notes if "source sohr" in note]
 
 
 def test_a_public_import_of_an_internal_file_says_so(order, samples):
-    document = running.run_import(order(samples / "ged.csv", level=Level.INTERNAL)).document
-    run = running.run_import(order(samples / "ged.csv"))
+    document = runs.run_import(order(samples / "ged.csv", level=Level.INTERNAL)).document
+    run = runs.run_import(order(samples / "ged.csv"))
     assert any(f"`dalil protect document {document.address} --level public`" in note for note in run.notes)
 
 
@@ -181,6 +180,6 @@ def test_a_source_that_cannot_have_a_code_is_a_failed_row(order, tmp_path):
     file = tmp_path / "strikes.csv"
     file.write_text("day,who\n2019-05-02,North Monitor\n2019-05-03,Unknown (local)\n", encoding="utf-8")
     columns = {"day": {"field": "when"}, "who": {"origin": True}}
-    run = running.run_import(order(file, {"kind": "incident", "columns": columns}))
+    run = runs.run_import(order(file, {"kind": "incident", "columns": columns}))
     assert (run.new, run.failed) == (1, 1)
     assert "no code of a source" in run.failedrows.get().cause

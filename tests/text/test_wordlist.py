@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dalil.text.spelling import network, originals, trie
 from dalil.text.spelling.compounds import compounds, words_to_spell, written_together
-from dalil.text.spelling.letter_model import network, originals, trie
 from dalil.text.spelling.word_list import WordList, compile_kernels
 
 RECORD = [
@@ -72,7 +72,7 @@ def test_any_text_goes_in_and_finds_itself(text):
 
 def test_more_words_than_there_is_room_for_are_all_found():
     many = [f"مح{'ا' * a}م{'و' * b}{'ي' * c}د" for a in range(4) for b in range(4) for c in range(4)]
-    from dalil.text.spelling.letter_model import word_list as wordlist
+    from dalil.text.spelling import word_list as wordlist
 
     alone = {word for word in many if listed([word]).alike("mohamed")}
     before, wordlist.ROOM = wordlist.ROOM, 2

@@ -20,7 +20,7 @@ from dalil import vocabulary
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import actor_named
 from dalil.exports.spreadsheet import write_row
-from dalil.intake import runs as running
+from dalil.intake import runs
 from dalil.intake import suggestion as suggesting
 from dalil.intake.file_protection import level_of
 from dalil.intake.formats import Format, Unreadable, formats, recognise
@@ -28,6 +28,7 @@ from dalil.intake.formats.uncoded import Uncoded, without_code
 from dalil.intake.mapping import load_mapping
 from dalil.intake.models import Import
 from dalil.intake.parsed_rows import RowError
+from dalil.intake.request import ImportRequest
 from dalil.letters.folding import fold, is_arabic
 from dalil.lookup.sources import well_known
 from dalil.record import actions
@@ -93,7 +94,7 @@ def import_(
         format_ = _format_named(code) if code else formats()["table"] if mapping else recognise(file)
         read_mapping = load_mapping(mapping) if mapping else {}
         level = level or read_mapping.get("level") or level_of(file).name.lower()
-        request = running.ImportRequest(
+        request = ImportRequest(
             path=file,
             format=format_,
             actor=actor_named(username),
@@ -107,17 +108,17 @@ def import_(
             return
         if dry_run:
             with _progress(f"Reading {file.name}") as told:
-                run, failed = running.dry_run(request, progress=told)
+                run, failed = runs.dry_run(request, progress=told)
             before = None
         else:
             begun = {each.pk: each for each in _imports().exclude(state=Import.State.FINISHED)}
             with _progress(f"Importing {file.name}") as told:
-                run = running.run_import(request, progress=told)
+                run = runs.run_import(request, progress=told)
             before = begun.get(run.pk)
             failed = list(_open_rows(run))
         uncoded = without_code(file, read_mapping) if request.format.code == "table" else []
     except KeyboardInterrupt:
-        stopped = running.last_import(file)
+        stopped = runs.last_import(file)
         after = f" after {stopped.rows:,} rows" if stopped and not dry_run else ""
         raise click.ClickException(f"interrupted{after}; the same command goes on where it stopped") from None
     except (Unreadable, actions.Refused) as error:
@@ -133,9 +134,9 @@ def import_(
     _exit(all_failed=rows > 0 and lost == rows)
 
 
-def _retry(request: running.ImportRequest, errors: Path | None) -> None:
+def _retry(request: ImportRequest, errors: Path | None) -> None:
     """Try the rows again that wait, and say what came of them."""
-    run = running.last_import(request.path)
+    run = runs.last_import(request.path)
     if run is None:
         raise click.ClickException(f"{request.path.name} was never imported; leave out --retry")
     waiting = len({row.row for row in _open_rows(run)})
@@ -165,7 +166,7 @@ def _imports() -> QuerySet[Import]:
     return Import.objects.visible_to(Viewer.steward())
 
 
-def _source_meant(source: str, new: tuple[str, str] | None, request: running.ImportRequest, *, dry_run: bool) -> str:
+def _source_meant(source: str, new: tuple[str, str] | None, request: ImportRequest, *, dry_run: bool) -> str:
     """The source who handed us the file: one that is known, or one that is made now. A slip of the pen makes none."""
     if new:
         code, name = new
@@ -189,7 +190,7 @@ def _source_meant(source: str, new: tuple[str, str] | None, request: running.Imp
     return source
 
 
-def _again(request: running.ImportRequest, run: Import, told: running.Progress) -> Import:
+def _again(request: ImportRequest, run: Import, told: runs.Progress) -> Import:
     as_before = replace(
         request,
         format=formats()[run.format],
@@ -198,7 +199,7 @@ def _again(request: running.ImportRequest, run: Import, told: running.Progress) 
         level=Level(run.level),
         groups=tuple(run.groups.all()),
     )
-    return running.retry(as_before, run, progress=told)
+    return runs.retry(as_before, run, progress=told)
 
 
 def _format_named(code: str) -> Format:
@@ -219,12 +220,12 @@ def _groups_named(names: tuple[str, ...], level: str) -> tuple[Group, ...]:
 
 
 def _open_rows(run: Import) -> Iterator[RowError]:
-    for row in running.open_rows(run):
+    for row in runs.open_rows(run):
         yield RowError(row.row, row.field, row.value, row.cause)
 
 
 @contextmanager
-def _progress(title: str) -> Iterator[running.Progress]:
+def _progress(title: str) -> Iterator[runs.Progress]:
     """A bar with the rate, where somebody is watching."""
     console = Console(stderr=True)
     if not console.is_terminal:

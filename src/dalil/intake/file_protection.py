@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.intake.request import ImportRequest
 from dalil.record import actions
-
-if TYPE_CHECKING:
-    from dalil.intake.runs import ImportRequest
 
 
 def level_of(path: Path) -> Level:

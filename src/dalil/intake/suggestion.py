@@ -19,8 +19,9 @@ from rapidfuzz import fuzz
 from dalil import vocabulary
 from dalil.intake import cells
 from dalil.intake.files.csv_file import one_column, open_csv
+from dalil.intake.files.xlsx_file import open_xlsx
 from dalil.intake.formats import WORKBOOKS, Unreadable
-from dalil.intake.formats.table import open_xlsx, says
+from dalil.intake.formats.table import says
 from dalil.intake.mapping import with_article
 from dalil.letters.folding import fold, is_arabic
 from dalil.record.kind import KindField, fields_of, kind_of

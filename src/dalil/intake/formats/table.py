@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from dalil.intake import cells
-from dalil.intake.files.csv_file import one_column, open_csv, without_tag_row
+from dalil.intake.files.csv_file import one_column, open_csv
+from dalil.intake.files.xlsx_file import open_xlsx
 from dalil.intake.formats import WORKBOOKS, Format, OpenedFile, Unreadable
 from dalil.intake.mapping import Column, MappedReport, Mapping, checked
 from dalil.intake.parsed_rows import (
@@ -40,9 +38,6 @@ def says(cell: str) -> bool:
     """Whether a cell says anything: it is not empty, and none of the words for unknown."""
     return cell.strip().casefold() not in _UNKNOWN
 
-
-MOST_UNPACKED = 2_000_000_000
-"""Bytes that a workbook may have unpacked; about ten times a sheet of a million rows and twenty columns."""
 
 Cell = tuple[Column, str, str]
 """How a column is used, its name, and the text of one cell."""
@@ -257,61 +252,6 @@ def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
         rows = opened.rows
         opened.rows = (each for each in rows if each[0] > first)
     return opened
-
-
-def open_xlsx(path: Path, sheet: str | int, header_row: int) -> OpenedFile:
-    """The rows of one sheet (by name, by number from 1, or the first). Raises Unreadable."""
-    if not path.stat().st_size:
-        raise Unreadable(f"{path.name}: the file is empty")
-    import openpyxl  # slow to import, and every process that reads rows imports this module
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        _check_size(path)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError) as error:
-        raise Unreadable(f"{path.name}: this is not a table, it is no XLSX file ({error})") from error
-    names = book.sheetnames
-    if isinstance(sheet, int) and 1 <= sheet <= len(names):
-        sheet = names[sheet - 1]
-    if sheet and sheet not in names:
-        raise Unreadable(f"{path.name} has no sheet “{sheet}”; it has {', '.join(names)}")
-    rows = _sheet_rows(book[str(sheet)] if sheet else book[names[0]])
-    header = next((row for number, row in rows if number == header_row), [])
-    if not any(header):
-        raise Unreadable(f"{path.name} has no header in row {header_row}")
-    return without_tag_row(OpenedFile(tuple(cell.strip() for cell in header), rows))
-
-
-def _check_size(path: Path) -> None:
-    """Raises Unreadable for a workbook that is far larger unpacked than any table: it would fill the memory before its first row is read."""
-    with zipfile.ZipFile(path) as archive:
-        size = sum(entry.file_size for entry in archive.infolist())
-    if size > MOST_UNPACKED:
-        raise Unreadable(
-            f"{path.name} is {size / 1e9:,.1f} GB unpacked, more than the {MOST_UNPACKED / 1e9:.0f} GB that Dalil reads "
-            "of a workbook; save the table as CSV"
-        )
-
-
-def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        texts = [_text(cell) for cell in row]
-        if any(texts):
-            yield number, texts
-
-
-def _text(cell: Any) -> str:
-    """A cell of a spreadsheet as text: dates in ISO form, whole numbers without a fraction."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return str(cell.date()) if cell.time() == time() else cell.isoformat(timespec="minutes")
-    if isinstance(cell, (date, time)):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
 
 
 def _recognises(path: Path, beginning: bytes) -> bool:

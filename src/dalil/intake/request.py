@@ -1,0 +1,30 @@
+"""What is asked of the importer: which file, in which format, read how, on whose behalf, and who may see what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+
+from dalil.archive.protection import Level
+from dalil.intake.formats import Format
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """A file to be imported, and how.
+
+    mapping: what its columns mean, where the format needs one. source: the code of whoever handed us the file. groups: who may see what
+    comes of it, where the level restricts it. processes: how many help with reading; as many as suit the file, unless given.
+    """
+
+    path: Path
+    format: Format
+    actor: User
+    mapping: dict[str, Any] = field(default_factory=dict)
+    source: str = ""
+    level: Level = Level.INTERNAL
+    groups: tuple[Group, ...] = ()
+    processes: int | None = None

@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from dalil.cli.importing import import_
-from dalil.intake.formats import Unreadable, formats, table
+from dalil.intake.files import xlsx_file
+from dalil.intake.formats import Unreadable, formats
 from dalil.record import actions
 
 
@@ -14,9 +15,9 @@ def test_a_workbook_that_is_huge_unpacked_is_refused_before_it_is_read(tmp_path,
     file = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 3_000_000)
-    monkeypatch.setattr(table, "MOST_UNPACKED", 2_000_000)
+    monkeypatch.setattr(xlsx_file, "MOST_UNPACKED", 2_000_000)
     with pytest.raises(Unreadable, match="unpacked"):
-        table.open_xlsx(file, "", 1)
+        xlsx_file.open_xlsx(file, "", 1)
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4\n", b"a\0b\n"])

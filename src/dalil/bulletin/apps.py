@@ -10,6 +10,7 @@ class BulletinConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import dalil.bulletin.pages.presenters  # noqa: F401 - registers how each type of page is shown
         from dalil.bulletin.http import page_cache
         from dalil.bulletin.pages import first_pages as foundation
         from dalil.bulletin.pages import publishing

@@ -21,6 +21,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from dalil.bulletin import blocks as parts
+from dalil.bulletin.pages.contexts import context_of
+from dalil.bulletin.pages.hindrances import hindrances
 from dalil.values import When
 
 
@@ -42,8 +44,6 @@ class BulletinForm(WagtailAdminPageForm):
     """The editor's form of a page: a draft may wait for its figures, a page that goes out may not."""
 
     def clean(self) -> Any:
-        from dalil.bulletin.pages.publishing import hindrances
-
         cleaned = super().clean()
         if not self.is_deferred_validation and "body" in cleaned:
             self.instance.body = cleaned["body"]
@@ -63,19 +63,13 @@ class BulletinPage(Page):
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision. Raises ValidationError where its text names a figure that readers cannot be shown."""
-        from dalil.bulletin.pages.publishing import hindrances
-
         if sentences := list(hindrances(revision.as_object())):
             raise ValidationError(sentences)
         return super().publish(revision, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from dalil.bulletin.pages import frame
-        from dalil.bulletin.pages import presenters as page_contexts
-
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        paths = page_contexts.translations(self, request)
-        return context | frame.around(request, paths) | page_contexts.of(self, request)
+        return context | context_of(self, request)
 
 
 class Dated(BulletinPage):

@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as say
-from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 
 from dalil import vocabulary
 from dalil.bulletin.record import presenters as shown
@@ -191,12 +190,6 @@ def in_reading(reading: Reading, language: str) -> dict[str, str]:
 def all_slugs() -> list[str]:
     """The address of every published figure."""
     return list(Figure.objects.filter(editions__isnull=False).distinct().values_list("slug", flat=True))
-
-
-def slugs_in(html: str) -> list[str]:
-    """The figures in a stored rich text, in the order a reader meets them."""
-    found = (extract_attrs(attributes) for attributes in FIND_EMBED_TAG.findall(html))
-    return [each["slug"] for each in found if each.get("embedtype") == "figure" and "slug" in each]
 
 
 def in_text(attributes: Sequence[dict[str, str]]) -> list[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import singledispatch
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, get_type_hints
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -20,8 +19,8 @@ from wagtail.rich_text import expand_db_html
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.bulletin.figures import presenters as figures
+from dalil.bulletin.figures.embeds import figures_in
 from dalil.bulletin.models import (
-    BulletinPage,
     CardPage,
     Dated,
     FrontPage,
@@ -31,6 +30,8 @@ from dalil.bulletin.models import (
     ThemePage,
 )
 from dalil.bulletin.pages import theme_incidents as holdings
+from dalil.bulletin.pages.contexts import context_of
+from dalil.bulletin.pages.frame import around as frame_of
 from dalil.bulletin.record import presenters as shown
 from dalil.record.models import Report, Source
 from dalil.wording.values import digits, say_when
@@ -39,12 +40,6 @@ ON_THE_FRONT = 12  # cards
 ON_A_PAGE = 24  # cards
 OPENING = 3  # paragraphs of the lead on the front page
 BETWEEN = "\x1e"
-
-
-@singledispatch
-def of(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
-    """The context of a page."""
-    raise TypeError(f"nothing says how a {type(page).__name__} is shown")
 
 
 def translations(page: Page, request: HttpRequest) -> dict[str, str]:
@@ -62,7 +57,16 @@ def language_of(page: Page) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-@of.register
+def _presents(present: Callable[[Any, HttpRequest], dict[str, Any]]) -> None:
+    """Register what presents one type of page, the type of its first argument, with the frame around every page."""
+
+    def whole(page: Any, request: HttpRequest) -> dict[str, Any]:
+        return frame_of(request, translations(page, request)) | present(page, request)
+
+    context_of.register(get_type_hints(present)["page"], whole)
+
+
+@_presents
 def _front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     lead = _lead_of(page)
@@ -96,7 +100,7 @@ def _front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@of.register
+@_presents
 def _story(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     slugs = figures_in(page.body)
@@ -120,7 +124,7 @@ def _story(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@of.register
+@_presents
 def _news(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     form = request.GET.get("form", "")
@@ -142,7 +146,7 @@ def _news(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@of.register
+@_presents
 def _card(page: CardPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     slugs = figures_in(page.body, page.summary)
@@ -158,7 +162,7 @@ def _card(page: CardPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@of.register
+@_presents
 def _theme(page: ThemePage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     return {
@@ -174,7 +178,7 @@ def _theme(page: ThemePage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@of.register
+@_presents
 def _links(page: LinksPage, request: HttpRequest) -> dict[str, Any]:
     return {"intro": page.intro, "groups": [block.value for block in page.groups]}
 
@@ -211,19 +215,6 @@ def expand(htmls: Iterable[str]) -> list[str]:
     apart = [html.replace(BETWEEN, "") for html in htmls]
     expanded: str = expand_db_html(BETWEEN.join(apart))
     return expanded.split(BETWEEN) if apart else []
-
-
-def figures_in(body: StreamValue, *more: str) -> list[str]:
-    """The figures of a text, each once, in the order a reader meets them."""
-    slugs: list[str] = []
-    for html in more:
-        slugs += figures.slugs_in(html)
-    for block in body:
-        if block.block_type == "figure":
-            slugs.append(block.value)
-        elif block.block_type == "text":
-            slugs += figures.slugs_in(block.value.source)
-    return list(dict.fromkeys(slugs))
 
 
 def pages(sheet: Any, here: str, stays: dict[str, str]) -> dict[str, Any]:

@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 from shared import shared_data
 
-from dalil.letters.alphabet import arabic_letters, latin_letters
-from dalil.letters.folding import fold
-from dalil.text.names.name_index import NameIndex
+from dalil.letters import arabic_letters_of, fold, latin_letters_of
+from dalil.text.names import NameIndex
 
 Query = tuple[str, frozenset[str]]
 """A name to search for, and the keys of which one must be found."""
@@ -51,13 +50,13 @@ def training_tokens() -> tuple[set[str], set[str]]:
     for line in (names / "wikidata_ar_latin_train.tsv").read_text("utf-8").splitlines():
         b, a, _ = line.split("\t")
         arabic.add(fold(a.replace(" ", "")))
-        latin.add(latin_letters(b).replace(" ", ""))
+        latin.add(latin_letters_of(b).replace(" ", ""))
     held_back = {line.split("\t")[0] for line in (names / "google_ar2en-test.txt").read_text("utf-8").splitlines()}
     for line in (names / "google_ar2en.txt").read_text("utf-8").splitlines():
         a, b = line.split("\t")
         if a not in held_back:
             arabic.add(fold(a))
-            latin.add(latin_letters(b).replace(" ", ""))
+            latin.add(latin_letters_of(b).replace(" ", ""))
     return arabic, latin
 
 
@@ -69,10 +68,10 @@ def token_sets(test: bool, most: int) -> list[NameSet]:
     gold: dict[str, dict[str, set[str]]] = {"wikidata": defaultdict(set), "google": defaultdict(set)}
     for line in (names / "wikidata_ar_latin_dev.tsv").read_text("utf-8").splitlines():
         b, a, _ = line.split("\t")
-        gold["wikidata"][arabic_letters(a.replace(" ", ""))].add(latin_letters(b).replace(" ", ""))
+        gold["wikidata"][arabic_letters_of(a.replace(" ", ""))].add(latin_letters_of(b).replace(" ", ""))
     for line in (names / "google_ar2en-test.txt").read_text("utf-8").splitlines():
         a, b = line.split("\t")
-        gold["google"][arabic_letters(a).replace(" ", "")].add(latin_letters(b).replace(" ", ""))
+        gold["google"][arabic_letters_of(a).replace(" ", "")].add(latin_letters_of(b).replace(" ", ""))
     for pairs in gold.values():
         for forms in pairs.values():
             everything |= forms
@@ -172,7 +171,7 @@ def variant_sets(test: bool, most: int) -> list[NameSet]:
     arabic: dict[str, set[str]] = defaultdict(set)
     for a, b in casualty_pairs():
         latin[fold(a)].add(b)
-        arabic[latin_letters(b)].add(a)
+        arabic[latin_letters_of(b)].add(a)
     sets = []
     for title, groups in (("Latin variants", latin), ("Arabic variants", arabic)):
         forms = {form for group in groups.values() for form in group}
@@ -205,7 +204,7 @@ def sanction_sets(test: bool, most: int) -> list[NameSet]:
     """The UN list: the original script against main names, and against aliases alone, among the English names of the casualty lists."""
     persons = sanctioned()
     crowd = [(f"crowd {english}", english) for english in sorted({english for _, english in casualty_pairs()})]
-    asked = [p for p in persons if arabic_letters(p[2]) and is_test(p[0]) == test]
+    asked = [p for p in persons if arabic_letters_of(p[2]) and is_test(p[0]) == test]
     main = [(number, name) for number, name, _, _ in persons if name]
     aliases = [(number, alias) for number, _, _, others in persons for alias in others]
     with_alias = {number for number, _ in aliases}
@@ -297,7 +296,7 @@ def composed_names(test: bool, most: int) -> list[tuple[str, str, bool]]:
             written[fold(a.replace(" ", ""))][b.replace(" ", "")] += int(count)
     for line in (names / "google_ar2en.txt").read_text("utf-8").splitlines():
         a, b = line.split("\t")
-        written[fold(a)][latin_letters(b).replace(" ", "")] += 1
+        written[fold(a)][latin_letters_of(b).replace(" ", "")] += 1
     known = {
         word: forms
         for word, forms in written.items()

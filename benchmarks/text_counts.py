@@ -17,7 +17,7 @@ from pathlib import Path
 from shared import shared_data
 
 from dalil.text.counts.count_reader import read_counts
-from dalil.text.dates.date_reader import read_dates
+from dalil.text.dates import read_dates
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "text"))
 

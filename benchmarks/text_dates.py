@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from dalil.text.dates.date_reader import read_dates
+from dalil.text.dates import read_dates
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "text"))
 Reader = Callable[[str, date | None], Sequence[date]]

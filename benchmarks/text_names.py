@@ -34,11 +34,8 @@ from name_sets import (
 )
 from rapidfuzz import fuzz, process
 
-from dalil.letters.folding import fold, is_arabic
-from dalil.text.names.name_index import NameIndex
-from dalil.text.names.name_reader import read_name
-from dalil.text.names.similarity import THRESHOLD, similarity
-from dalil.text.names.skeleton import skeleton
+from dalil.letters import fold, is_arabic
+from dalil.text.names import THRESHOLD, NameIndex, read_name, similarity, skeleton_of
 
 Search = Callable[[str, int], list[str]]
 
@@ -74,7 +71,7 @@ def trigram_search(names: list[tuple[str, str]]) -> Search:
 
 
 def _skeleton(name: str) -> str:
-    return " ".join(skeleton(unit.letters) for unit in read_name(name).units)
+    return " ".join(skeleton_of(unit.letters) for unit in read_name(name).units)
 
 
 def _grams(name: str) -> set[str]:

@@ -21,8 +21,7 @@ from name_sets import training_tokens
 from rapidfuzz import fuzz, process
 from shared import shared_data
 
-from dalil.letters.alphabet import arabic_letters, latin_letters
-from dalil.letters.folding import fold
+from dalil.letters import arabic_letters_of, fold, latin_letters_of
 from dalil.text.spelling import word_list as wordlist
 
 Gold = dict[str, set[str]]
@@ -36,7 +35,7 @@ def gold() -> tuple[set[str], dict[str, Gold]]:
     for part in ("train", "dev"):
         for line in (shared_data() / "names" / f"wikidata_ar_latin_{part}.tsv").read_text("utf-8").splitlines():
             latin, arabic, _ = line.split("\t")
-            a, b = fold(arabic_letters(arabic.replace(" ", ""))), latin_letters(latin).replace(" ", "")
+            a, b = fold(arabic_letters_of(arabic.replace(" ", ""))), latin_letters_of(latin).replace(" ", "")
             if len(a) > 2 and len(b) > 2:
                 latin_of[a].add(b)
                 arabic_of[b].add(a)
@@ -75,7 +74,7 @@ def main(most: int) -> None:
     print("recall / precision:", ", ".join(f"{title} ({len(asked[title])})" for title in columns))
     for least in (0.3, 0.4, 0.5, 0.55, 0.6, 0.7):
         wordlist.ACROSS = wordlist.WITHIN_LATIN = least
-        row = [said(lambda q: set(known.alike(q)), columns[t], asked[t], scripts[t]) for t in columns]
+        row = [said(lambda q: set(known.find_spellings(q)), columns[t], asked[t], scripts[t]) for t in columns]
         print(f"least quality {least:.2f}   ", "   ".join(row), flush=True)
     romanised = {word: fold(anyascii(word)) for word in words}
     for least in (70, 80, 90):

@@ -27,8 +27,7 @@ import numpy as np
 from name_sets import is_test
 from shared import shared_data  # the sibling module of the benchmarks
 
-from dalil.letters.alphabet import ARABIC, LATIN, arabic_letters, latin_letters, numbers
-from dalil.letters.folding import fold
+from dalil.letters import ARABIC, LATIN, arabic_letters_of, fold, latin_letters_of, letter_numbers_of
 
 OUT = Path(__file__).parent.parent / "src/dalil/text/spelling/letters.npz"
 WINDOW = 3
@@ -53,7 +52,7 @@ def training_pairs() -> list[tuple[str, str, int]]:
         rows += [(row[0], row[1], 2) for row in csv.reader(file) if len(row) == 2 and not is_test(fold(row[0]))]
     cleaned: collections.Counter[tuple[str, str]] = collections.Counter()
     for arabic, latin, count in rows:
-        a, b = arabic_letters(arabic).replace(" ", ""), latin_letters(latin).replace(" ", "")
+        a, b = arabic_letters_of(arabic).replace(" ", ""), latin_letters_of(latin).replace(" ", "")
         if 2 <= len(a) <= 16 and 2 <= len(b) <= 18:
             cleaned[a, b] += count
     return [(a, b, count) for (a, b), count in cleaned.items()]
@@ -180,7 +179,7 @@ def em_table(pairs: list[Pair], longest: int, rounds: int = 6) -> dict[str, dict
 
 def windows(source: str) -> np.ndarray:
     """For the pseudo-letter and each letter: the numbers of the letters around it, the edges of the word marked."""
-    padded = [EDGE] * WINDOW + [0, *numbers(source)] + [EDGE] * WINDOW
+    padded = [EDGE] * WINDOW + [0, *letter_numbers_of(source)] + [EDGE] * WINDOW
     return np.array([padded[i : i + 2 * WINDOW + 1] for i in range(len(source) + 1)], dtype=np.int64)
 
 

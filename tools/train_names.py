@@ -23,9 +23,7 @@ from name_sets import (
     variant_sets,
 )
 
-from dalil.text.names.name_index import NameIndex
-from dalil.text.names.name_reader import read_name
-from dalil.text.names.similarity import signals_of
+from dalil.text.names import NameIndex, read_name, signals_of
 
 OUT = Path(__file__).parent.parent / "src/dalil/text/names/weights.json"
 PER_QUERY = 16

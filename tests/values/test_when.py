@@ -56,7 +56,7 @@ def test_distance_is_the_same_both_ways_and_nought_where_spans_meet(a, b, c, d):
 @pytest.mark.parametrize("typed", ["0219", "9999", "2011..9999", "3019-05"])
 def test_a_year_that_nobody_can_mean_is_refused_in_words_where_it_comes_in(typed):
     with pytest.raises(ValueError, match=r"the year \d{4} cannot be meant; a date lies in the years 1000 to 2999"):
-        When.parse(typed).meant()
+        When.parse(typed).refuse_impossible_years()
 
 
 @pytest.mark.parametrize("kept", ["0001", "0219", "0001-01", "0219-05-02", "9999", "9999-12", "2011-01-01..9999-12-31"])

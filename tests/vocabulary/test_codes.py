@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dalil import vocabulary
-from dalil.letters.folding import ARABIC_LETTER
+from dalil.letters import ARABIC_LETTER
 from dalil.vocabulary import UnknownCode, UnknownScheme
 
 ALL = [(scheme, term.code) for scheme in vocabulary.schemes() for term in vocabulary.terms(scheme)]

@@ -29,7 +29,7 @@ from dalil.values import When
 def check_date(text: str) -> None:
     """Refuse what is not a date of any precision ("2019-05", "2019-05-14", "2019")."""
     try:
-        When.parse(text).meant()
+        When.parse(text).refuse_impossible_years()
     except ValueError as error:
         raise ValidationError(str(error)) from error
 

@@ -29,7 +29,7 @@ from dalil.intake.mapping import load_mapping
 from dalil.intake.models import Import
 from dalil.intake.parsed_rows import RowError
 from dalil.intake.request import ImportRequest
-from dalil.letters.folding import fold, is_arabic
+from dalil.letters import fold, is_arabic
 from dalil.lookup.sources import well_known
 from dalil.record import actions
 from dalil.record.models import Source

@@ -32,7 +32,7 @@ def run(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from dalil.text.spelling.word_list import compile_kernels
+    from dalil.text.spelling import compile_kernels
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
     announce(host, port)

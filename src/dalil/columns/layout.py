@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from dalil import vocabulary
 from dalil.counting.combine import Reading
 from dalil.record.kind import Kind, all_kinds, coded_facets, fields_of, quantities_of
-from dalil.vocabulary.gazetteer import shipped
+from dalil.vocabulary.gazetteer import load_shipped_places
 
 VERSION = 3
 """Goes up when the meaning of a column changes; every projection is then laid out anew."""
@@ -147,6 +147,6 @@ def fingerprint() -> str:
             for scheme in vocabulary.schemes()
             for term in vocabulary.terms(scheme)
         ],
-        "places": [(place.code, place.level, place.parent) for place in shipped()],
+        "places": [(place.code, place.level, place.parent) for place in load_shipped_places()],
     }
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]

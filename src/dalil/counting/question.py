@@ -235,7 +235,7 @@ def _day(value: Any, end: int, info: ValidationInfo) -> Any:
     """A period stands for its first or its last day."""
     if not isinstance(value, str):
         return value
-    when = When.parse(value) if info.context is KEPT else When.parse(value).meant()
+    when = When.parse(value) if info.context is KEPT else When.parse(value).refuse_impossible_years()
     return when.end if end else when.start
 
 

@@ -17,7 +17,7 @@ from dalil.counting.question import (
     grouping_label,
     groupings_of,
 )
-from dalil.letters.folding import fold
+from dalil.letters import fold
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, quantities_of
 from dalil.record.models import Source

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.letters.folding import fold
+from dalil.letters import fold
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source
 from dalil.record.search.queries import matching

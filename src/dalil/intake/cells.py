@@ -11,7 +11,7 @@ from typing import Any
 
 from dalil import vocabulary
 from dalil.intake.parsed_rows import BadCell, decimal, whole_number
-from dalil.letters.folding import fold, is_arabic, western_digits
+from dalil.letters import fold, is_arabic, western_digits
 from dalil.lookup.places import Placer
 from dalil.text.counts.count_reader import read_counts
 from dalil.values import Count, When, Where

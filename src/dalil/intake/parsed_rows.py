@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
-from dalil.letters.folding import western_digits
+from dalil.letters import western_digits
 from dalil.record.attribution_keys import is_source_code, make_attribution_key
 from dalil.record.kind import Kind
 from dalil.record.prepared import PreparedReport, prepare_report

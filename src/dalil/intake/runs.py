@@ -32,7 +32,7 @@ from dalil.intake.place_entries import placeable
 from dalil.intake.request import ImportRequest
 from dalil.intake.workers import ParsedBatch, rarely_collecting, read_all
 from dalil.intake.writer import Writer, count_results
-from dalil.letters.folding import fold
+from dalil.letters import fold
 from dalil.record import actions
 from dalil.record.comparison import compare_rows
 from dalil.record.gazetteer_in_use import gazetteer

@@ -23,7 +23,7 @@ from dalil.intake.files.xlsx_file import open_xlsx
 from dalil.intake.formats import WORKBOOKS, Unreadable
 from dalil.intake.formats.table import says
 from dalil.intake.mapping import with_article
-from dalil.letters.folding import fold, is_arabic
+from dalil.letters import fold, is_arabic
 from dalil.record.kind import KindField, fields_of, kind_of
 from dalil.values import Count
 

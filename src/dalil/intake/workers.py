@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from dalil import kinds
 from dalil.intake.formats import Format, formats
 from dalil.intake.parsed_rows import Context, ParsedRow, Reader, Result
-from dalil.text.spelling.compounds import words_to_spell
+from dalil.text.compounds import find_words_to_spell
 
 BATCH = 2000
 LARGE = 10_000
@@ -35,7 +35,7 @@ _reader: _BatchReader | None = None
 
 
 class ParsedBatch(NamedTuple):
-    """A batch of rows, what they became, and the words of its reports (`words_to_spell`) that no batch before it brought."""
+    """A batch of rows, what they became, and the words of its reports (`find_words_to_spell`) that no batch before it brought."""
 
     batch: Batch
     results: list[Result]
@@ -94,7 +94,9 @@ class _BatchReader:
 
     def read(self, batch: Batch) -> tuple[list[Result], set[str]]:
         results = [result for row, raw in batch for result in self._reader.read(row, raw)]
-        words = words_to_spell(each.prepared.search for each in results if isinstance(each, ParsedRow)) - self._told
+        words = (
+            find_words_to_spell(each.prepared.search for each in results if isinstance(each, ParsedRow)) - self._told
+        )
         self._told |= words
         return results, words
 

@@ -16,7 +16,7 @@ from dalil.letters.folding import fold, is_arabic
 
 ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگڤ"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
-WIDTH = 64
+ALPHABET_WIDTH = 64
 """Letters are numbered from 1 in their alphabet; chunks of up to three letters are numbers to this base, 0 is no letter."""
 
 _ARABIC_FORMS = {
@@ -51,25 +51,25 @@ def _arabic_letter(letter: str) -> str:
     return "".join(map(_arabic_letter, plain)) if plain != letter else " "
 
 
-class _Table(dict[int, str]):
+class _LettersKept(dict[int, str]):
     def __missing__(self, code: int) -> str:
         self[code] = kept = _arabic_letter(chr(code))
         return kept
 
 
-_ARABIC_TABLE = _Table({ord(letter): "" for letter in "'’‘`ʼʾʿ"})
+_ARABIC_TABLE = _LettersKept({ord(letter): "" for letter in "'’‘`ʼʾʿ"})
 _MARKED = re.compile("([اويى])([\u0653-\u0655])")
 _SEATED = {"ا\u0653": "آ", "ا\u0654": "أ", "ا\u0655": "إ", "و\u0654": "ؤ", "ي\u0654": "ئ", "ى\u0654": "ئ"}
 
 
-def arabic_letters(text: str) -> str:
+def arabic_letters_of(text: str) -> str:
     """An Arabic text reduced to the letters of names and single spaces; what is neither is taken for a space."""
     if max(text, default="") >= "\u0653" and _MARKED.search(text):
         text = _MARKED.sub(lambda match: _SEATED.get(match[0], match[0]), text)
     return " ".join(text.translate(_ARABIC_TABLE).split())
 
 
-def latin_letters(text: str) -> str:
+def latin_letters_of(text: str) -> str:
     """A text of any script but Arabic as words of a-z; digits and everything else separate words."""
     plain = fold(text)
     if not plain.isascii():
@@ -77,13 +77,13 @@ def latin_letters(text: str) -> str:
     return " ".join(re.sub("[^a-z]+", " ", plain).split())
 
 
-def letters(text: str) -> tuple[str, bool]:
+def letters_of(text: str) -> tuple[str, bool]:
     """The letters of a name, and whether they are Arabic."""
     if is_arabic(text):
-        return arabic_letters(text), True
-    return latin_letters(text), False
+        return arabic_letters_of(text), True
+    return latin_letters_of(text), False
 
 
-def numbers(word: str) -> list[int]:
+def letter_numbers_of(word: str) -> list[int]:
     """The letters of a word of either alphabet as their numbers."""
     return [_NUMBER[letter] for letter in word]

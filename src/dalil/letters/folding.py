@@ -74,7 +74,7 @@ def _fold_letter(letter: str) -> str:
     return plain if plain == letter else "".join(_fold_letter(part) for part in plain)
 
 
-class _Table(dict[int, str]):
+class _LettersFolded(dict[int, str]):
     """A translation table that learns each character when it first meets it."""
 
     def __missing__(self, code: int) -> str:
@@ -82,7 +82,7 @@ class _Table(dict[int, str]):
         return folded
 
 
-_FOLDED = _Table()
+_FOLDED = _LettersFolded()
 _THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
 
 
@@ -111,9 +111,12 @@ def fold(text: str) -> str:
     return " ".join(_THOUSANDS.sub("", text).translate(_FOLDED).split())
 
 
-def keys(listed: str) -> frozenset[str]:
+def fold_words(listed: str) -> frozenset[str]:
     """The search keys of words listed with spaces between them."""
     return frozenset(map(fold, listed.split()))
+
+
+keys = fold_words
 
 
 _ARTICLE = re.compile(r"(?:[وف]?[بك]?ال|[وف]?لل)(?=[\u0620-\u064a]{3})")
@@ -130,11 +133,6 @@ def bare_word(word: str) -> str:
     while (match := _ARTICLE.match(word, start)) and not word.startswith(_LOOKS_LIKE_ARTICLE, start):
         start = match.end()
     return word[start:]
-
-
-def words(text: str) -> tuple[str, ...]:
-    """The folded words of a text, Arabic ones without article and proclitics; what full-text indexes hold and search for."""
-    return tuple(bare_word(word) for word in fold(text).split())
 
 
 def is_arabic(text: str) -> bool:

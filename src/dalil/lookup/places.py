@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dalil.letters.folding import fold
+from dalil.letters import fold
 from dalil.vocabulary.gazetteer import Gazetteer, Level
 
 MARGIN = 0.35

@@ -16,7 +16,7 @@ from importlib.resources import files
 from django.utils.text import slugify
 
 from dalil.intake.parsed_rows import SourceName
-from dalil.letters.folding import fold, is_arabic
+from dalil.letters import fold, is_arabic
 
 _UNKNOWN = frozenset(
     map(

@@ -10,7 +10,7 @@ from django.core.signals import request_finished, request_started
 from django.db.models import Max
 
 from dalil.record.models import LogEntry, Place
-from dalil.vocabulary.gazetteer import Gazetteer, Level, shipped
+from dalil.vocabulary.gazetteer import Gazetteer, Level, load_shipped_places
 from dalil.vocabulary.gazetteer import Place as PlaceEntry
 
 _current: tuple[object, Gazetteer] | None = None
@@ -30,7 +30,7 @@ def gazetteer() -> Gazetteer:
         _looked.set(True)
     version = LogEntry.objects.filter(verb="placed").aggregate(last=Max("pk"))["last"]
     if _current is None or _current[0] != version:
-        places = {place.code: place for place in shipped()}
+        places = {place.code: place for place in load_shipped_places()}
         for row in Place.objects.order_by("pk"):
             places[row.code] = _entry_of(row)
         _current = (version, Gazetteer(tuple(places.values())))

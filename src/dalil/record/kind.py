@@ -88,7 +88,7 @@ class Kind(Value):
     @classmethod
     def _years_that_can_be_meant(cls, said: Any, info: ValidationInfo) -> Any:
         """Every door reads what comes in as its kind, so a year that cannot be meant is refused here, for all of them."""
-        return said.meant() if isinstance(said, When) and info.context is not KEPT else said
+        return said.refuse_impossible_years() if isinstance(said, When) and info.context is not KEPT else said
 
     def counts(self) -> Iterator[tuple[str, Count]]:
         """The quantities this report states, by field name; what it does not state is unknown and left out."""

@@ -12,11 +12,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dalil.letters.folding import fold, is_arabic
-from dalil.text.names.name_index import NameIndex
-from dalil.text.names.name_reader import Role, Unit, read_name
-from dalil.text.names.similarity import unit_quality
-from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Place, gazetteer
+from dalil.letters import fold, is_arabic
+from dalil.text.names import NameIndex, NameRole, NameUnit, compare_units, read_name
+from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Place, load_shipped_gazetteer
 
 SURE = 0.6
 """The least score at which a place is decided."""
@@ -33,7 +31,7 @@ _RURAL = re.compile(
 
 
 @dataclass(frozen=True)
-class Candidate:
+class PlaceCandidate:
     """A place that may be meant. name: the one of its names that is most like what was said; score: 0-1, after the context."""
 
     place: Place
@@ -43,7 +41,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Resolution:
+class PlaceResolution:
     """decided: the place that is meant, where that is certain. candidates: all that may be, the likeliest first.
 
     homonyms: those that the name and the context cannot tell apart.
@@ -51,7 +49,7 @@ class Resolution:
 
     said: str
     decided: Place | None
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[PlaceCandidate, ...]
     homonyms: tuple[Place, ...] = ()
 
 
@@ -64,7 +62,9 @@ class PlaceFinder:
             (place.code, spelled) for place in places.places for name in place.names() for spelled in _spellings(name)
         )
 
-    def resolve(self, said: str, context: Iterable[str] = (), within: str | None = None, most: int = 8) -> Resolution:
+    def resolve(
+        self, said: str, context: Iterable[str] = (), within: str | None = None, most: int = 8
+    ) -> PlaceResolution:
         """The places that a name may mean.
 
         said: as the source writes it; what follows a comma or stands in brackets ("Saraqib, Idlib") is taken for context.
@@ -81,10 +81,10 @@ class PlaceFinder:
             fits = not areas or any(
                 code in self._places.within(area) or area in self._places.within(code) for area in areas
             )
-            found.append(Candidate(place, name, round(like, 4), round(like if fits else like * _ELSEWHERE, 4)))
+            found.append(PlaceCandidate(place, name, round(like, 4), round(like if fits else like * _ELSEWHERE, 4)))
         found.sort(key=lambda c: (-c.score, LEVELS.index(c.place.level), c.place.code))
         decided, homonyms = self._decided(found, named)
-        return Resolution(said, decided, tuple(found[:most]), homonyms)
+        return PlaceResolution(said, decided, tuple(found[:most]), homonyms)
 
     def _alike(self, named: str, inside: frozenset[str] | None) -> dict[str, tuple[float, str]]:
         best: dict[str, tuple[float, str]] = {}
@@ -97,7 +97,7 @@ class PlaceFinder:
             )
         for spelled in _spellings(named):
             for hit in self._index.search(spelled, 40):
-                like = alike(spelled, hit.name)
+                like = compare_place_names(spelled, hit.name)
                 if exact and str(hit.key) not in exact:
                     like = min(like, 1 - CLEAR - 0.01) if not _same(spelled, hit.name) else like
                 if like >= WORTH_TELLING and like > best.get(str(hit.key), (0.0, ""))[0]:
@@ -122,7 +122,7 @@ class PlaceFinder:
                 areas.append(area)
         return areas
 
-    def _decided(self, found: list[Candidate], named: str) -> tuple[Place | None, tuple[Place, ...]]:
+    def _decided(self, found: list[PlaceCandidate], named: str) -> tuple[Place | None, tuple[Place, ...]]:
         if not found or found[0].score < SURE * (_ELSEWHERE if found[0].likeness == 1 else 1):
             return None, ()
         tied = [candidate.place for candidate in found if candidate.score > found[0].score - CLEAR]
@@ -133,7 +133,7 @@ class PlaceFinder:
         return None, tuple(tied)
 
 
-def alike(a: str, b: str) -> float:
+def compare_place_names(a: str, b: str) -> float:
     """How alike two names of places are, 0-1: word by word whatever the order, or written together."""
     first, second = read_name(a).units, read_name(b).units
     if not first or not second:
@@ -141,12 +141,12 @@ def alike(a: str, b: str) -> float:
     free = list(second)
     total = 0.0
     for unit in first:
-        best = max(free, key=lambda other: unit_quality(unit, other), default=None)
+        best = max(free, key=lambda other: compare_units(unit, other), default=None)
         if best is not None:
-            total += unit_quality(unit, best)
+            total += compare_units(unit, best)
             free.remove(best)
     apart = 2 * total / (len(first) + len(second))
-    return max(apart, unit_quality(_together(first), _together(second))) if len(first) + len(second) > 2 else apart
+    return max(apart, compare_units(_together(first), _together(second))) if len(first) + len(second) > 2 else apart
 
 
 _WORDS = {
@@ -169,9 +169,9 @@ def _plain(name: str) -> str:
     return name if is_arabic(name) else " ".join(_WORDS.get(word, word) for word in fold(name).split())
 
 
-def _together(units: tuple[Unit, ...]) -> Unit:
+def _together(units: tuple[NameUnit, ...]) -> NameUnit:
     forms = {"".join(unit.forms[0] for unit in units), "".join(unit.forms[-1] for unit in units)}
-    return Unit(tuple(sorted(forms)), units[0].arabic, Role.GIVEN)
+    return NameUnit(tuple(sorted(forms)), units[0].arabic, NameRole.GIVEN)
 
 
 def _same(a: str, b: str) -> bool:
@@ -186,6 +186,6 @@ def _spellings(name: str) -> list[str]:
 
 
 @functools.cache
-def place_finder() -> PlaceFinder:
+def load_place_finder() -> PlaceFinder:
     """The finder of the shipped gazetteer; built once."""
-    return PlaceFinder(gazetteer())
+    return PlaceFinder(load_shipped_gazetteer())

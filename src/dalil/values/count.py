@@ -15,7 +15,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from dalil.letters.folding import western_digits
+from dalil.letters import western_digits
 from dalil.values.base import Value
 from dalil.values.codes import AgeBand, Sex, Status, Unit
 

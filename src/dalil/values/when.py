@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
-from dalil.letters.folding import western_digits
+from dalil.letters import western_digits
 from dalil.values.base import Value
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -90,7 +90,7 @@ class When(Value):
             return cls(start=day, end=day, precision=Precision.MINUTE, at=time.fromisoformat(match[2]))
         return cls.span(*_period(plain, text))
 
-    def meant(self) -> Self:
+    def refuse_impossible_years(self) -> Self:
         """This time, as it comes in new. Raises ValueError in words where it has a year that cannot be meant."""
         for day in (self.start, self.end):
             if not FIRST_YEAR <= day.year <= LAST_YEAR:

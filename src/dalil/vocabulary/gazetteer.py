@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal, get_args
 
-from dalil.letters.folding import fold
-from dalil.vocabulary.terms import listed, rows
+from dalil.letters import fold
+from dalil.vocabulary.terms import read_rows, split_list
 
 Level = Literal["country", "governorate", "district", "subdistrict", "town", "neighbourhood", "camp", "area", "outside"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -206,11 +206,13 @@ class Gazetteer:
         latitudes, points = self._by_latitude.get(level, ([], []))
         reach = km / KM_PER_DEGREE_OF_LATITUDE + 0.01
         window = points[bisect_left(latitudes, lat - reach) : bisect_right(latitudes, lat + reach)]
-        distance, code = min(((kilometres(lat, lon, y, x), code) for y, x, code in window), default=(math.inf, ""))
+        distance, code = min(
+            ((kilometres_between(lat, lon, y, x), code) for y, x, code in window), default=(math.inf, "")
+        )
         return self._by_code[code] if distance <= km else None
 
 
-def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+def kilometres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """The great-circle distance between two points in degrees (haversine, mean earth radius)."""
     y, other_y = math.radians(lat), math.radians(other_lat)
     half_y, half_x = (other_y - y) / 2, math.radians(other_lon - lon) / 2
@@ -219,7 +221,7 @@ def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
 
 
 @cache
-def shipped() -> tuple[Place, ...]:
+def load_shipped_places() -> tuple[Place, ...]:
     """The places that come with Dalil: Syria down to its sub-districts and best-known towns, and its neighbours."""
     return tuple(
         Place(
@@ -228,11 +230,11 @@ def shipped() -> tuple[Place, ...]:
             parent=row["parent"] or None,
             en=row["en"],
             ar=row["ar"],
-            aliases=listed(row["aliases"]),
+            aliases=split_list(row["aliases"]),
             lat=float(row["lat"]) if row["lat"] else None,
             lon=float(row["lon"]) if row["lon"] else None,
         )
-        for row in rows("places")
+        for row in read_rows("places")
     )
 
 
@@ -244,6 +246,6 @@ def _level(name: str, code: str) -> Level:
 
 
 @cache
-def gazetteer() -> Gazetteer:
+def load_shipped_gazetteer() -> Gazetteer:
     """The shipped places, ready to ask."""
-    return Gazetteer(shipped())
+    return Gazetteer(load_shipped_places())

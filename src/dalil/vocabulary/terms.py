@@ -11,7 +11,7 @@ from importlib.resources import files
 from io import StringIO
 from types import MappingProxyType
 
-from dalil.letters.folding import fold
+from dalil.letters import fold
 
 LIST_SEPARATOR = ";"
 """Between the entries of a cell that holds several (aliases, provisions)."""
@@ -70,13 +70,13 @@ class _Scheme:
     children: Mapping[str, tuple[str, ...]]
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
+def read_rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of one data file of the package, in their order."""
     text = files("dalil.vocabulary").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     yield from csv.DictReader(StringIO(text))
 
 
-def listed(cell: str | None) -> tuple[str, ...]:
+def split_list(cell: str | None) -> tuple[str, ...]:
     """The entries of a cell that holds several."""
     return tuple(entry.strip() for entry in (cell or "").split(LIST_SEPARATOR) if entry.strip())
 
@@ -95,7 +95,7 @@ def _scheme(name: str) -> _Scheme:
     named = {"code", "parent", "en", "ar", "aliases_en", "aliases_ar"}
     by_code: dict[str, Term] = {}
     children: dict[str, list[str]] = {}
-    for row in rows(name):
+    for row in read_rows(name):
         code, parent = row["code"], row.get("parent") or None
         by_code[code] = Term(
             code=code,
@@ -103,8 +103,8 @@ def _scheme(name: str) -> _Scheme:
             parent=parent,
             en=row["en"],
             ar=row["ar"],
-            aliases_en=listed(row.get("aliases_en")),
-            aliases_ar=listed(row.get("aliases_ar")),
+            aliases_en=split_list(row.get("aliases_en")),
+            aliases_ar=split_list(row.get("aliases_ar")),
             extra=MappingProxyType({k: v for k, v in row.items() if k not in named and v}),
         )
         if parent:

@@ -18,7 +18,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.desk.finding import with_flag
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
-from dalil.letters.folding import western_digits
+from dalil.letters import western_digits
 from dalil.record.entities import entities_of
 from dalil.record.kind import all_kinds
 from dalil.record.models import Report, Source, Supersession

@@ -23,7 +23,7 @@ from dalil.counting.question import (
 )
 from dalil.desk.finding import check_few, place_line, places_called, places_like, sources_called, split
 from dalil.desk.inputs.labels import kind_name
-from dalil.letters.folding import western_digits
+from dalil.letters import western_digits
 from dalil.record.kind import Kind, all_kinds, coded_facets, quantities_of
 from dalil.wording.refusals import refusal
 

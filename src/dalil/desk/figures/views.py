@@ -21,7 +21,7 @@ from dalil.desk.screens import DeskRequest, button, can, language, may, screen, 
 from dalil.record import actions
 from dalil.record.models import Report
 from dalil.record.search.index_text import indexed
-from dalil.text.spelling.word_list import WordList
+from dalil.text.spelling import WordList
 from dalil.wording.refusals import refusal
 from dalil.wording.totals import say_total
 from dalil.wording.values import say_range
@@ -120,7 +120,7 @@ def choices(request: DeskRequest) -> HttpResponse:
     }
     spellings = WordList()
     spellings.add((word, word) for title in figures.values() for word in title.split())
-    wanted = [{word, *spellings.alike(word)} for word in indexed(request.GET.get("q", "")).split()]
+    wanted = [{word, *spellings.find_spellings(word)} for word in indexed(request.GET.get("q", "")).split()]
     lines: list[dict[str, str]] = []
     for each, words in figures.items():
         if all(any(word in words for word in spelled) for spelled in wanted) and len(lines) < MOST:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from dalil import vocabulary
 from dalil.desk.inputs.choices import Codes, code_choices
 from dalil.desk.inputs.labels import label_of
-from dalil.letters.folding import western_digits
+from dalil.letters import western_digits
 from dalil.record.kind import Kind, KindField, fields_of
 
 

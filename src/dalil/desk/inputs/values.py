@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dalil import vocabulary
 from dalil.desk.finding import check_few, is_taken, place_line, places_called, places_like, split
 from dalil.desk.inputs.plain import Box, Typed, all_inputs, all_shown, plain_boxes
-from dalil.letters.folding import is_arabic
+from dalil.letters import is_arabic
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.text.counts.count_reader import read_counts
 from dalil.values import Count, When, Where

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from dalil.archive.protection import Viewer
-from dalil.letters.folding import fold
+from dalil.letters import fold
 from dalil.record.entities import group_all
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Judgement, Report, Supersession

@@ -31,7 +31,7 @@ from dalil.intake.parsed_rows import (
     whole_number,
 )
 from dalil.kinds.incident import Incident
-from dalil.letters.folding import fold
+from dalil.letters import fold
 from dalil.lookup.places import Placer
 from dalil.lookup.sources import Namer
 from dalil.values import Count, Party, Precision, When, Where, WherePrecision

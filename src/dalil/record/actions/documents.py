@@ -14,7 +14,7 @@ from dalil.record.actions.transaction import writing
 from dalil.record.log import append_entry
 from dalil.record.search.index_text import indexed
 from dalil.record.search.spellings import note_words
-from dalil.text.spelling.compounds import words_to_spell
+from dalil.text.compounds import find_words_to_spell
 
 
 def receive_document(
@@ -49,7 +49,7 @@ def receive_document(
             level=level,
             search=indexed(f"{title} {filename} {url}"),
         )
-        note_words(words_to_spell([document.search]))
+        note_words(find_words_to_spell([document.search]))
         document.groups.set(groups)
         append_entry(actor, "received", document)
         return document

@@ -20,7 +20,7 @@ from dalil.record.log import append_entry
 from dalil.record.models import Attribution, Credit, Report, Source, Supersession, Withdrawal
 from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.search.spellings import note_words
-from dalil.text.spelling.compounds import words_to_spell
+from dalil.text.compounds import find_words_to_spell
 from dalil.vocabulary.gazetteer import Gazetteer
 
 BATCH = 2000
@@ -117,12 +117,12 @@ def enter_prepared_reports(
     """Enter reports that were made ready beforehand, as `enter_reports` does; the way of importers.
 
     documents: primary key by digest; attributions: primary key by key. groups: who may see the new reports where their level
-    restricts them. by_hand: the caller says what these correct, and their identifiers say nothing. words: what `words_to_spell`
+    restricts them. by_hand: the caller says what these correct, and their identifiers say nothing. words: what `find_words_to_spell`
     finds in the rows, but for what the caller brought before; worked out here where it is not given. An error takes back all of
     the transaction that this stands in.
     """
     with writing(savepoint=False):
-        note_words(words_to_spell(row.search for row in rows) if words is None else words)
+        note_words(find_words_to_spell(row.search for row in rows) if words is None else words)
         compared = compare_rows(rows, by_hand=by_hand)
         addresses = tuple(dict.fromkeys(row.address for row in rows))
         if not compared.new:

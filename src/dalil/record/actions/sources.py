@@ -13,7 +13,7 @@ from dalil.record.log import append_entry
 from dalil.record.models import Attribution, Credit, Source
 from dalil.record.search.index_text import indexed
 from dalil.record.search.spellings import note_words
-from dalil.text.spelling.compounds import words_to_spell
+from dalil.text.compounds import find_words_to_spell
 
 
 def name_source(
@@ -46,7 +46,7 @@ def name_source(
             },
         )
         if created:
-            note_words(words_to_spell([source.search]))
+            note_words(find_words_to_spell([source.search]))
             source.groups.set(groups)
             append_entry(actor, "named", source)
         return source

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from dalil import vocabulary
-from dalil.letters.folding import bare_word, fold
+from dalil.letters import bare_word, fold
 from dalil.record.kind import Kind, fields_of
 from dalil.values import Party, Where
 from dalil.vocabulary.gazetteer import Gazetteer

@@ -17,20 +17,20 @@ from django.db import connections
 from django.db.models import F, Q, QuerySet, Value
 
 from dalil.archive.models import Document
-from dalil.letters.folding import bare_word, fold, is_arabic
+from dalil.letters import bare_word, fold, is_arabic
 from dalil.record.canonical import told
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source, Word
 from dalil.record.search.fulltext import Latest, Phrase, TextQuery
 from dalil.record.search.index_text import LONGEST_WORD, indexed, search_text
 from dalil.record.search.spellings import note_words, places_spelled, spellings_in_record
-from dalil.text.spelling.compounds import (
-    compounds,
+from dalil.text.compounds import (
+    article_variants_of,
+    find_compounds,
+    find_words_to_spell,
     is_article,
+    join_compound,
     may_be_spelled_otherwise,
-    with_and_without_article,
-    words_to_spell,
-    written_together,
 )
 
 MOST_WORDS = 40
@@ -178,18 +178,18 @@ def _units(folded: list[str]) -> Iterator[_Unit]:
     """The units of folded words in their order, each with the codes of the places that it, or the name it is a part of, can mean."""
     bare = [bare_word(word)[:LONGEST_WORD] for word in folded]
     codes = _codes(folded)
-    ends = dict(compounds(" ".join(bare)))
+    ends = dict(find_compounds(" ".join(bare)))
     at = 0
     while at < len(bare):
         end = ends.get(at, at + 1)
         words = tuple(bare[at:end])
         if end - at > 1:
-            yield _Unit(words, written_together(" ".join(words)), codes[at])
+            yield _Unit(words, join_compound(" ".join(words)), codes[at])
         elif end < len(bare) and is_article(bare[at], bare[end]) and end not in ends:
-            yield _Unit((bare[end],), with_and_without_article(bare[end], True), codes[end])
+            yield _Unit((bare[end],), article_variants_of(bare[end], True), codes[end])
             end += 1
         else:
-            yield _Unit(words, with_and_without_article(bare[at], bare[at] != folded[at]), codes[at])
+            yield _Unit(words, article_variants_of(bare[at], bare[at] != folded[at]), codes[at])
         at = end
 
 
@@ -245,7 +245,7 @@ def refold() -> int:
         total += Source.objects.filter(pk=source.pk).exclude(search=words).update(search=words)
     for model in (Source, Document, Report):
         texts = model._default_manager.order_by("pk").values_list("search", flat=True).iterator(chunk_size=2000)
-        note_words(words_to_spell(texts))
+        note_words(find_words_to_spell(texts))
     return total
 
 

@@ -16,8 +16,8 @@ from functools import lru_cache
 from django.db import transaction
 
 from dalil.record.models import Word
-from dalil.text.spelling.compounds import written_together
-from dalil.text.spelling.word_list import WordList
+from dalil.text.compounds import join_compound
+from dalil.text.spelling import WordList
 from dalil.vocabulary.gazetteer import Gazetteer
 
 KNOWN_AT_MOST = 500_000
@@ -27,7 +27,7 @@ _known: set[str] = set()
 
 
 def note_words(words: Set[str]) -> None:
-    """Add the words of texts (`words_to_spell`) to those of the record; within the transaction that writes the texts."""
+    """Add the words of texts (`find_words_to_spell`) to those of the record; within the transaction that writes the texts."""
     fresh = [Word(text=word) for word in sorted(words - _known)]
     Word.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
     transaction.on_commit(lambda: _remember(words))
@@ -53,7 +53,7 @@ class _Held:
 
     def _forget(self) -> None:
         self._list, self._last = WordList(), (0, "")
-        self._alike = lru_cache(maxsize=5000)(self._list.alike)
+        self._alike = lru_cache(maxsize=5000)(self._list.find_spellings)
 
     def spellings(self, said: tuple[str, ...]) -> frozenset[str]:
         with self._lock:
@@ -69,7 +69,7 @@ class _Held:
             rows = list(Word.objects.order_by("pk").values_list("pk", "text"))
         fresh = [row for row in rows if row != self._last]
         if fresh:
-            self._list.add((text, spelled) for _, text in fresh for spelled in written_together(text))
+            self._list.add((text, spelled) for _, text in fresh for spelled in join_compound(text))
             self._last = fresh[-1]
             self._alike.cache_clear()
 
@@ -87,4 +87,4 @@ def _names_of_places(known: Gazetteer) -> WordList:
 def places_spelled(said: Iterable[str], known: Gazetteer) -> frozenset[str]:
     """The codes of the places that have a name which may be spelled so."""
     names = _names_of_places(known)
-    return frozenset(code for each in said for code in names.alike(each))
+    return frozenset(code for each in said for code in names.find_spellings(each))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dalil.letters.folding import fold, keys
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED, SOUND_PLURALS, Noun
 from dalil.text.counts.heads import Amount, family_size, head_at, units_of
-from dalil.text.dates.calendar_words import MONTHS, YEAR_WORDS
+from dalil.text.dates import MONTHS, YEAR_WORDS
 from dalil.text.numbers import Token, digits_of, read_amount
 
 PART_WORDS = keys("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dalil.letters.folding import fold, keys
+from dalil.letters import fold, fold_words
 
 _GREGORIAN = (
     "january jan|كانون الثاني|يناير|جانفي|ينائر",
@@ -73,9 +73,9 @@ SEASONS = {
 """Season -> its first month."""
 
 THIRDS = (
-    keys("early beginning start مطلع أوائل بداية مستهل"),
-    keys("mid middle منتصف أواسط"),
-    keys("late end أواخر نهاية"),
+    fold_words("early beginning start مطلع أوائل بداية مستهل"),
+    fold_words("mid middle منتصف أواسط"),
+    fold_words("late end أواخر نهاية"),
 )
 """The first, second and last third of a month or a year."""
 WHICH = {
@@ -101,21 +101,21 @@ ROUND_ORDINALS = {
     fold(word): day for word, day in (("العشرين", 20), ("العشرون", 20), ("الثلاثين", 30), ("الثلاثون", 30))
 }
 
-YEAR_WORDS = keys("in of during since until year عام سنة العام عامي من السنة للعام لعام خلال منذ حتى بحلول")
-PAST = keys("last past previous الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق")
-THIS = keys("this الجاري الجارية الحالي الحالية هذا هذه")
-NEXT = keys("next coming القادم القادمة المقبل المقبلة")
+YEAR_WORDS = fold_words("in of during since until year عام سنة العام عامي من السنة للعام لعام خلال منذ حتى بحلول")
+PAST = fold_words("last past previous الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق")
+THIS = fold_words("this الجاري الجارية الحالي الحالية هذا هذه")
+NEXT = fold_words("next coming القادم القادمة المقبل المقبلة")
 LEADS = (
     PAST
     | THIS
     | NEXT
-    | keys(
+    | fold_words(
         "in of since during until till by from to between and throughout month شهر في خلال منذ من إلى حتى بحلول بين و"
     )
     | frozenset().union(*THIRDS)
 )
 """What goes before a month that is told alone, where its name may be another word (May, March, نيسان, رمضان)."""
-DOUBTFUL = keys(
+DOUBTFUL = fold_words(
     "may march mar april apr august aug june jun مارس نيسان اب جوان ماي اوت محرم المحرم صفر رجب شعبان رمضان"
 )
 """Months whose names are other words or people as well."""

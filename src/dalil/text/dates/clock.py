@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 
-from dalil.letters.folding import fold, keys
+from dalil.letters import fold, fold_words
 from dalil.text.dates.date_parts import key_at, number_at
 from dalil.text.numbers import Token
 
-_LEADS = keys("at around about t الساعة عند في تمام نحو حوالي") | {",", "،"}
-_AFTERNOON = keys("pm مساء مساءا م ظهرا عصرا ظهر عصر")
-_MORNING = keys("am صباحا صباح ص فجرا فجر")
+_LEADS = fold_words("at around about t الساعة عند في تمام نحو حوالي") | {",", "،"}
+_AFTERNOON = fold_words("pm مساء مساءا م ظهرا عصرا ظهر عصر")
+_MORNING = fold_words("am صباحا صباح ص فجرا فجر")
 _HOURS = "الواحدة الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة"
 _HOUR_WORDS = {fold(word): hour for hour, word in enumerate(_HOURS.split(), 1)}
-_TO_A_DAY = keys("on of the من في يوم ليل ليلة بتوقيت") | {",", "،"} | _AFTERNOON | _MORNING
+_TO_A_DAY = fold_words("on of the من في يوم ليل ليلة بتوقيت") | {",", "،"} | _AFTERNOON | _MORNING
 
 
 def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
@@ -46,7 +46,7 @@ def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
     return time(hour, minute or 0), i
 
 
-def day_after(tokens: Sequence[Token], at: int) -> int:
+def day_of_clock_at(tokens: Sequence[Token], at: int) -> int:
     """Where the day begins that a time of day is told of: "14:30 on the …", "الساعة 14:30 من يوم …"."""
     i = at
     while i < at + 4 and key_at(tokens, i) in _TO_A_DAY:

@@ -9,7 +9,7 @@ from datetime import date
 
 from hijridate import Hijri
 
-from dalil.letters.folding import keys
+from dalil.letters import fold_words
 from dalil.text.dates.calendar_words import (
     LONGEST_MONTH,
     MONTHS,
@@ -20,12 +20,12 @@ from dalil.text.dates.calendar_words import (
 )
 from dalil.text.numbers import Token
 
-_HIJRI_SIGNS = keys("هـ ah هجري هجرية")
-_COUNTED = keys("cases times incidents occasions instances people حالة حالات مرة شخصا شخص")
+_HIJRI_SIGNS = fold_words("هـ ah هجري هجرية")
+_COUNTED = fold_words("cases times incidents occasions instances people حالة حالات مرة شخصا شخص")
 
 
 @dataclass(frozen=True)
-class Partial:
+class PartialDate:
     """What was read of a date; last is one past its last token.
 
     A hijri month may have a Gregorian year (Ramadan 2018): then it is the one that begins in that year.
@@ -133,45 +133,45 @@ def day_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return day, last
 
 
-def partial_at(tokens: Sequence[Token], at: int) -> Partial | None:
+def partial_at(tokens: Sequence[Token], at: int) -> PartialDate | None:
     """A day, a month or a year in words, as much as is said: 26 April 2019 · April 26, 2019 · نيسان 2019 · عام 2019."""
     if day := day_at(tokens, at):
         dashed = key_at(tokens, day[1]) == "-" and tokens[day[1]].start == tokens[day[1] - 1].end
         if month := month_at(tokens, day[1] + dashed):
             year = year_at(tokens, month[2], month[0])
-            return Partial(year[1] if year else month[2], month[0], year[0] if year else None, month[1], day[0])
+            return PartialDate(year[1] if year else month[2], month[0], year[0] if year else None, month[1], day[0])
     if month := month_at(tokens, at):
         name, number, last = month
         if (day := day_at(tokens, last)) and tokens[at].key.isascii() and key_at(tokens, day[1] - 1) != "of":
             year = year_at(tokens, day[1], name)
-            return Partial(year[1] if year else day[1], name, year[0] if year else None, number, day[0])
+            return PartialDate(year[1] if year else day[1], name, year[0] if year else None, number, day[0])
         year = year_at(tokens, last, name)
-        return Partial(year[1] if year else last, name, year[0] if year else None, number)
+        return PartialDate(year[1] if year else last, name, year[0] if year else None, number)
     key = key_at(tokens, at)
     if key in ("شهر", "بشهر") and (numbered := number_at(tokens, at + 1, 1, 12)):
         year = year_at(tokens, at + 2 + (key_at(tokens, at + 2) == "/"), "gregorian")
-        return Partial(year[1], year=year[0], month=numbered) if year else None
+        return PartialDate(year[1], year=year[0], month=numbered) if year else None
     if key in YEAR_WORDS - {"من", "of"}:
         return _year_alone(tokens, at)
     return None
 
 
-def _year_alone(tokens: Sequence[Token], at: int) -> Partial | None:
+def _year_alone(tokens: Sequence[Token], at: int) -> PartialDate | None:
     hijri = year_at(tokens, at + 1, "hijri")
     if hijri and hijri[0] <= 1500:
-        return Partial(hijri[1], "hijri", hijri[0]) if key_at(tokens, hijri[1] - 1) in _HIJRI_SIGNS else None
+        return PartialDate(hijri[1], "hijri", hijri[0]) if key_at(tokens, hijri[1] - 1) in _HIJRI_SIGNS else None
     year = year_at(tokens, at + 1, "gregorian")
-    return Partial(year[1], year=year[0]) if year else None
+    return PartialDate(year[1], year=year[0]) if year else None
 
 
-def days_of(partial: Partial, said_on: date | None) -> tuple[date, date] | None:
+def days_of(partial: PartialDate, said_on: date | None) -> tuple[date, date] | None:
     """First and last day of what was read; None where the calendar has no such day, or the year stays unknown."""
     year = partial.year
     if year is None:
         if said_on is None or partial.month is None:
             return None
         for guess in _years_back(partial.calendar, said_on):
-            days = days_of(Partial(0, partial.calendar, guess, partial.month, partial.day), None)
+            days = days_of(PartialDate(0, partial.calendar, guess, partial.month, partial.day), None)
             if days and days[0] <= said_on:
                 return days
         return None
@@ -187,9 +187,11 @@ def days_of(partial: Partial, said_on: date | None) -> tuple[date, date] | None:
         return None
 
 
-def _hijri_days(partial: Partial, year: int) -> tuple[date, date] | None:
+def _hijri_days(partial: PartialDate, year: int) -> tuple[date, date] | None:
     if year > 1500:
-        around = (days_of(Partial(0, "hijri", guess, partial.month, partial.day), None) for guess in _hijri_years(year))
+        around = (
+            days_of(PartialDate(0, "hijri", guess, partial.month, partial.day), None) for guess in _hijri_years(year)
+        )
         within = [days for days in around if days and days[0].year == year]
         return within[0] if len(within) == 1 else None
     try:

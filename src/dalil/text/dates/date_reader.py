@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from dalil.letters.folding import keys
+from dalil.letters import fold_words
 from dalil.text.dates.calendar_words import DOUBTFUL, LEADS, PAST, SEASONS, THIS, WEEKDAYS, YEAR_WORDS
-from dalil.text.dates.clock import clock_at, day_after
+from dalil.text.dates.clock import clock_at, day_of_clock_at
 from dalil.text.dates.date_parts import (
-    Partial,
+    PartialDate,
     day_at,
     days_of,
     key_at,
@@ -25,14 +25,14 @@ from dalil.text.dates.date_parts import (
     partial_at,
     year_at,
 )
-from dalil.text.dates.period_parts import cut, part_at
-from dalil.text.dates.relative_days import Span, absorbed, around_at, leaning, season_of
+from dalil.text.dates.period_parts import days_of_part, part_at
+from dalil.text.dates.relative_days import Span, days_of_season, end_with_weekday, relative_days_at, relative_period_at
 from dalil.text.numbers import Token, tokens_of
 from dalil.values.when import Precision, When, precision_of
 
 
 @dataclass(frozen=True)
-class Dated:
+class DateMention:
     """One date of a text, and where its words stand."""
 
     when: When
@@ -40,14 +40,14 @@ class Dated:
     end: int
 
 
-def read_dates(text: str, said_on: date | None = None) -> tuple[Dated, ...]:
+def read_dates(text: str, said_on: date | None = None) -> tuple[DateMention, ...]:
     """All dates of a text, in its order.
 
     said_on: the day on which it was said or published; without it, what leans on that day is left out.
     Any string goes in; a day that no calendar has (31 April) is left out, never moved.
     """
     tokens = tokens_of(text)
-    found: list[Dated] = []
+    found: list[DateMention] = []
     at = 0
     while at < len(tokens):
         clock, span = _timed(tokens, at, said_on)
@@ -57,7 +57,7 @@ def read_dates(text: str, said_on: date | None = None) -> tuple[Dated, ...]:
             continue
         first, last, precision, end = span
         if first == last:
-            end = absorbed(tokens, end, first)
+            end = end_with_weekday(tokens, end, first)
             after = None if clock else clock_at(tokens, end)
             clock, end = after or (clock, end)
         said = text[tokens[at].start : tokens[end - 1].end]
@@ -65,7 +65,7 @@ def read_dates(text: str, said_on: date | None = None) -> tuple[Dated, ...]:
             when = When(start=first, end=last, precision=Precision.MINUTE, at=clock, said=said)
         else:
             when = When.span(first, last, precision or precision_of(first, last), said)
-        found.append(Dated(when, tokens[at].start, tokens[end - 1].end))
+        found.append(DateMention(when, tokens[at].start, tokens[end - 1].end))
         at = end
     return tuple(found)
 
@@ -73,7 +73,7 @@ def read_dates(text: str, said_on: date | None = None) -> tuple[Dated, ...]:
 def _timed(tokens: Sequence[Token], at: int, said_on: date | None) -> tuple[time | None, Span | None]:
     """A date, and the time of day where that is told before it: "at 14:30 on 7 April 2018"."""
     clock = clock_at(tokens, at) if key_at(tokens, at) not in (",", "،") else None
-    back = day_after(tokens, clock[1]) if clock else at
+    back = day_of_clock_at(tokens, clock[1]) if clock else at
     if clock and back < len(tokens):
         span = _date_at(tokens, back, said_on)
         if span and span[0] == span[1]:
@@ -85,8 +85,8 @@ def _date_at(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | N
     return next((span for rule in _RULES if (span := rule(tokens, at, said_on)) is not None), None)
 
 
-_HIJRI_SIGNS = keys("هـ ah هجري هجرية")
-_VERSIONS = keys("version v release الإصدار النسخة")
+_HIJRI_SIGNS = fold_words("هـ ah هجري هجرية")
+_VERSIONS = fold_words("version v release الإصدار النسخة")
 
 
 def _numeric(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
@@ -113,7 +113,7 @@ def _numeric(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | N
     hijri = 1300 <= year <= 1500
     if not (hijri or 1900 <= year <= 2100) or not day or not month:
         return None
-    days = days_of(Partial(last, "hijri" if hijri else "gregorian", year, month, day), None)
+    days = days_of(PartialDate(last, "hijri" if hijri else "gregorian", year, month, day), None)
     return (*days, Precision.DAY, last + (key_at(tokens, last) in _HIJRI_SIGNS | {"م"})) if days else None
 
 
@@ -157,7 +157,7 @@ def _range(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | Non
         return None
     second = partial_at(tokens, middle)
     if second is None and first.month is None and first.year and (year := year_at(tokens, middle, "gregorian")):
-        second = Partial(year[1], year=year[0])
+        second = PartialDate(year[1], year=year[0])
     if second is None:
         second = _day_of_said_month(tokens, middle, said_on)
     if second is None and first.month and first.day and first.year is None:
@@ -165,7 +165,7 @@ def _range(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | Non
     if second is None or (first.month is None and first.year is None and second.day is None):
         return None
     month = first.month or (second.month if first.year is None else None)
-    first = Partial(first.last, second.calendar, first.year or second.year, month, first.day)
+    first = PartialDate(first.last, second.calendar, first.year or second.year, month, first.day)
     days, until = days_of(first, said_on), days_of(second, said_on)
     if days is None or until is None or until[1] < days[0]:
         return None
@@ -175,28 +175,28 @@ def _range(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | Non
     return days[0], until[1], precision, second.last
 
 
-def _day_of_said_month(tokens: Sequence[Token], at: int, said_on: date | None) -> Partial | None:
+def _day_of_said_month(tokens: Sequence[Token], at: int, said_on: date | None) -> PartialDate | None:
     """9 الشهر الجاري, "9th of this month"."""
     day = day_at(tokens, at)
-    around = around_at(tokens, day[1], said_on) if day else None
+    around = relative_period_at(tokens, day[1], said_on) if day else None
     if day is None or around is None or around[2] is not Precision.MONTH:
         return None
-    return Partial(around[3], year=around[0].year, month=around[0].month, day=day[0])
+    return PartialDate(around[3], year=around[0].year, month=around[0].month, day=day[0])
 
 
-def _range_start(tokens: Sequence[Token], start: int, led: bool) -> Partial | None:
+def _range_start(tokens: Sequence[Token], start: int, led: bool) -> PartialDate | None:
     if led and key_at(tokens, start) in ("عامي", "عام", "سنتي"):
         year = year_at(tokens, start + 1, "gregorian")
-        return Partial(year[1], year=year[0]) if year else None
+        return PartialDate(year[1], year=year[0]) if year else None
     first = partial_at(tokens, start)
     if first is None and led and (year := year_at(tokens, start, "gregorian")):
-        first = Partial(year[1], year=year[0])
+        first = PartialDate(year[1], year=year[0])
     if first is None and (day := day_at(tokens, start)):
-        first = Partial(day[1], day=day[0])
+        first = PartialDate(day[1], day=day[0])
     return first
 
 
-def _last_day(tokens: Sequence[Token], at: int, first: Partial) -> Partial | None:
+def _last_day(tokens: Sequence[Token], at: int, first: PartialDate) -> PartialDate | None:
     """The second day of "April 4-7, 2018": with its year, or with no word after it that it would count."""
     day = day_at(tokens, at)
     if day is None or first.day is None or day[0] <= first.day:
@@ -204,7 +204,7 @@ def _last_day(tokens: Sequence[Token], at: int, first: Partial) -> Partial | Non
     year = year_at(tokens, day[1], first.calendar)
     if year is None and key_at(tokens, day[1])[:1].isalpha():
         return None
-    return Partial(year[1] if year else day[1], first.calendar, year[0] if year else None, first.month, day[0])
+    return PartialDate(year[1] if year else day[1], first.calendar, year[0] if year else None, first.month, day[0])
 
 
 def _shared(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
@@ -223,7 +223,7 @@ def _shared(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | No
     return (*days, Precision.DAY if day else Precision.MONTH, last) if days else None
 
 
-def _next_of_list(tokens: Sequence[Token], last: int, months: bool) -> Partial | None:
+def _next_of_list(tokens: Sequence[Token], last: int, months: bool) -> PartialDate | None:
     """The whole date that ends a list of days ("2, 3 and 4 May") or of months; None where the list ends without one."""
     for _ in range(6):
         link = last + (key_at(tokens, last) in ("and", "و", "&", ",", "،"))
@@ -245,20 +245,20 @@ def _stated(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | No
     """A day, a month, a year, or a part of one: 26 April 2019, late April, الأسبوع الأول من نيسان, early 2019."""
     part = part_at(tokens, at)
     if part is not None:
-        around = around_at(tokens, part.end, said_on)
+        around = relative_period_at(tokens, part.end, said_on)
         partial = partial_at(tokens, part.end)
         if partial is None and (year := year_at(tokens, part.end, "gregorian")):
-            partial = Partial(year[1], year=year[0])
+            partial = PartialDate(year[1], year=year[0])
         if around is None and (partial is None or partial.day is not None):
             return None
         whole = around or (_of_partial(tokens, part.end, partial, said_on) if partial else None)
-        days = cut(part, whole[0], whole[1]) if whole else None
+        days = days_of_part(part, whole[0], whole[1]) if whole else None
         return (*days, whole[3]) if whole and days else None
     partial = partial_at(tokens, at)
     return _of_partial(tokens, at, partial, said_on) if partial else None
 
 
-def _of_partial(tokens: Sequence[Token], at: int, partial: Partial, said_on: date | None) -> Span | None:
+def _of_partial(tokens: Sequence[Token], at: int, partial: PartialDate, said_on: date | None) -> Span | None:
     counted = number_at(tokens, at - 1, 32, 999)
     if partial.month and partial.day is None and counted is not None:
         return None
@@ -276,7 +276,9 @@ def _of_partial(tokens: Sequence[Token], at: int, partial: Partial, said_on: dat
     return (*days, precision, partial.last) if days else None
 
 
-def _with_said_year(tokens: Sequence[Token], at: int, partial: Partial, said_on: date | None) -> tuple[Partial, bool]:
+def _with_said_year(
+    tokens: Sequence[Token], at: int, partial: PartialDate, said_on: date | None
+) -> tuple[PartialDate, bool]:
     """A month with the year that is told from the day of speaking: May last year, نيسان الجاري; and whether it is "the last"."""
     last = partial.last
     if key_at(tokens, last) in PAST:
@@ -285,7 +287,7 @@ def _with_said_year(tokens: Sequence[Token], at: int, partial: Partial, said_on:
         return partial, True
     if said_on and (key_at(tokens, last) in THIS and not key_at(tokens, last).isascii()):
         return replace(partial, last=last + 1, year=said_on.year), False
-    around = around_at(tokens, last + (key_at(tokens, last) in ("من", "of")), said_on)
+    around = relative_period_at(tokens, last + (key_at(tokens, last) in ("من", "of")), said_on)
     if around and around[2] is Precision.YEAR:
         return replace(partial, last=around[3], year=around[0].year), False
     return partial, False
@@ -309,7 +311,7 @@ def _season(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | No
     if month is None or year is None:
         return None
     over = key_at(tokens, year[1]) in ("/", "-") and number_at(tokens, year[1] + 1, 0, 99) == (year[0] + 1) % 100
-    return *season_of(year[0], month), Precision.SEASON, year[1] + 2 * over
+    return *days_of_season(year[0], month), Precision.SEASON, year[1] + 2 * over
 
 
 def _decade(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
@@ -320,7 +322,7 @@ def _decade(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | No
     return date(year, 1, 1), date(year + 9, 12, 31), Precision.YEARS, at + 2
 
 
-_BESIDE = keys("الموافق الموافقة ل لـ في of the on") | {",", "،", "("}
+_BESIDE = fold_words("الموافق الموافقة ل لـ في of the on") | {",", "،", "("}
 
 
 def _weekday_of_date(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
@@ -345,5 +347,5 @@ _RULES: tuple[Callable[[Sequence[Token], int, date | None], Span | None], ...] =
     _stated,
     _season,
     _decade,
-    leaning,
+    relative_days_at,
 )

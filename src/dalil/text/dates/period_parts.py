@@ -21,7 +21,7 @@ _BETWEEN = ("-", "of", "in", "the", "من")
 
 
 @dataclass(frozen=True)
-class Part:
+class PeriodPart:
     """Which of the thirds, halves, quarters or weeks of a period; place -1 is the last. end: one past its last token."""
 
     kind: str
@@ -29,7 +29,7 @@ class Part:
     end: int
 
 
-def part_at(tokens: Sequence[Token], at: int) -> Part | None:
+def part_at(tokens: Sequence[Token], at: int) -> PeriodPart | None:
     """The part that is named at a place, with the words that lead to its period."""
     key, following = key_at(tokens, at), key_at(tokens, at + 1)
     third = next((place for place, words in enumerate(THIRDS) if key in words), None)
@@ -39,7 +39,7 @@ def part_at(tokens: Sequence[Token], at: int) -> Part | None:
     led = end
     while end < led + 3 and key_at(tokens, end) in _BETWEEN:
         end += 1
-    return Part(kind, place, end) if kind == "third" or end > led else None
+    return PeriodPart(kind, place, end) if kind == "third" or end > led else None
 
 
 def _named(key: str, following: str, at: int) -> tuple[str, int | None, int]:
@@ -50,7 +50,7 @@ def _named(key: str, following: str, at: int) -> tuple[str, int | None, int]:
     return PORTIONS[noun], -1 if last else WHICH[which], at + 2
 
 
-def cut(part: Part, first: date, last: date) -> tuple[date, date, Precision] | None:
+def days_of_part(part: PeriodPart, first: date, last: date) -> tuple[date, date, Precision] | None:
     """The days of a part of a month or a year; None where the period has no such part."""
     if (last - first).days > 31:
         return _of_year(part, first.year) if (first.month, first.day, last.month) == (1, 1, 12) else None
@@ -66,7 +66,7 @@ def cut(part: Part, first: date, last: date) -> tuple[date, date, Precision] | N
     return start, first + timedelta(following[0] - 1) if following else last, Precision.DAYS
 
 
-def _of_year(part: Part, year: int) -> tuple[date, date, Precision] | None:
+def _of_year(part: PeriodPart, year: int) -> tuple[date, date, Precision] | None:
     size = _MONTHS.get(part.kind)
     if size is None or part.place * size >= 12:
         return None

@@ -6,9 +6,9 @@ import calendar
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from dalil.letters.folding import fold, keys
+from dalil.letters import fold, fold_words
 from dalil.text.dates.calendar_words import NEXT, ORDINALS, PAST, SEASONS, THIS, WEEKDAYS
-from dalil.text.dates.date_parts import Partial, day_at, days_of, key_at
+from dalil.text.dates.date_parts import PartialDate, day_at, days_of, key_at
 from dalil.text.numbers import Token, read_amount
 from dalil.values.when import Precision
 
@@ -25,8 +25,8 @@ _DAYS = {
     )
     for words in group.split("|")
 }
-_NOT_TODAY = ORDINALS.keys() | keys("التالي الموالي نفسه ذاته السابق الأخير العالمي الدولي الوطني")
-_PLACES = keys("سوق حي شارع ساحة جسر بلدة قرية مسجد جامع مدرسة")
+_NOT_TODAY = ORDINALS.keys() | fold_words("التالي الموالي نفسه ذاته السابق الأخير العالمي الدولي الوطني")
+_PLACES = fold_words("سوق حي شارع ساحة جسر بلدة قرية مسجد جامع مدرسة")
 _UNITS = {
     fold(word): size
     for size, words in (
@@ -44,7 +44,7 @@ _THE_UNIT = {
 }
 
 
-def leaning(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
+def relative_days_at(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
     """The days told from the day of speaking; None where that is not given, or no such days are told."""
     if said_on is None or not 1900 <= said_on.year <= 2100:
         return None
@@ -56,16 +56,20 @@ def leaning(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | No
             ):
                 return None
             return _one_day(said_on - timedelta(_DAYS[words]), at + size)
-    around = around_at(tokens, at, said_on)
+    around = relative_period_at(tokens, at, said_on)
     if around is not None:
         return around
-    if (day := day_at(tokens, at)) and (month := around_at(tokens, day[1], said_on)) and month[2] is Precision.MONTH:
-        days = days_of(Partial(0, year=month[0].year, month=month[0].month, day=day[0]), None)
+    if (
+        (day := day_at(tokens, at))
+        and (month := relative_period_at(tokens, day[1], said_on))
+        and month[2] is Precision.MONTH
+    ):
+        days = days_of(PartialDate(0, year=month[0].year, month=month[0].month, day=day[0]), None)
         return _one_day(days[0], month[3]) if days else None
     return _weekday(tokens, at, said_on) or _last_season(tokens, at, said_on) or _ago(tokens, at, said_on)
 
 
-def around_at(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
+def relative_period_at(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
     """This, the last or the next week, month or year."""
     key, following = key_at(tokens, at), key_at(tokens, at + 1)
     if said_on is None or not 1900 <= said_on.year <= 2100:
@@ -86,7 +90,7 @@ def around_at(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | 
     return _month(said_on, step, at + 2)
 
 
-def absorbed(tokens: Sequence[Token], at: int, day: date) -> int:
+def end_with_weekday(tokens: Sequence[Token], at: int, day: date) -> int:
     """Where a day ends whose weekday is told right after it: أمس الخميس, "7 April (Saturday)"."""
     i = at + (key_at(tokens, at) in (",", "،", "(", "يوم"))
     if WEEKDAYS.get(key_at(tokens, i)) != day.weekday():
@@ -120,7 +124,7 @@ def _last_season(tokens: Sequence[Token], at: int, said_on: date) -> Span | None
     if month is None or (key in PAST) != key.isascii():
         return None
     for year in (said_on.year, said_on.year - 1, said_on.year - 2):
-        first, last = season_of(year, month)
+        first, last = days_of_season(year, month)
         if last < said_on:
             return first, last, Precision.SEASON, at + 2
     return None
@@ -151,7 +155,7 @@ def _ago(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
     return _year(said_on.year - int(many), last) if unit == "year" else _month(said_on, -int(many), last)
 
 
-def season_of(year: int, month: int) -> tuple[date, date]:
+def days_of_season(year: int, month: int) -> tuple[date, date]:
     """The days of the season that begins with a month of a year."""
     last = (year + (month == 12), (month + 1) % 12 + 1)
     return date(year, month, 1), date(*last, calendar.monthrange(*last)[1])
@@ -167,5 +171,5 @@ def _year(year: int, last: int) -> Span | None:
 
 def _month(said_on: date, step: int, last: int) -> Span | None:
     year, month = divmod(said_on.year * 12 + said_on.month - 1 + step, 12)
-    span = days_of(Partial(last, "gregorian", year, month + 1), None) if year >= 1900 else None
+    span = days_of(PartialDate(last, "gregorian", year, month + 1), None) if year >= 1900 else None
     return (*span, Precision.MONTH, last) if span else None

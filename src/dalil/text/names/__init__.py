@@ -1,1 +1,36 @@
-"""People's names: their parts, how alike two of them are, and an index that finds them across scripts."""
+"""People's names: their parts, how alike two of them are, and an index that finds them across scripts. The public face of this room.
+
+Importing it loads numba; nothing below this room does so but `dalil.text.spelling`.
+"""
+
+from dalil.text.names.name_index import NameHit, NameIndex, UnreadableIndex
+from dalil.text.names.name_reader import Name, NameRole, NameUnit, read_name, read_names
+from dalil.text.names.similarity import (
+    THRESHOLD,
+    Agreement,
+    Explanation,
+    UnitMatch,
+    compare_units,
+    explain,
+    similarity,
+)
+from dalil.text.names.skeleton import skeleton_of
+
+__all__ = [
+    "THRESHOLD",
+    "Agreement",
+    "Explanation",
+    "Name",
+    "NameHit",
+    "NameIndex",
+    "NameRole",
+    "NameUnit",
+    "UnitMatch",
+    "UnreadableIndex",
+    "compare_units",
+    "explain",
+    "read_name",
+    "read_names",
+    "similarity",
+    "skeleton_of",
+]

@@ -40,7 +40,7 @@ MOST_MISSING = 4.0
 
 
 @njit(cache=True, fastmath=True)
-def places_of(skeleton):  # type: ignore[no-untyped-def]
+def letter_places_of(skeleton):  # type: ignore[no-untyped-def]
     """For each letter the places, as bits, at which it stands in a skeleton of at most 64 letters."""
     places = np.zeros(128, np.uint64)
     for i in range(min(len(skeleton), 64)):
@@ -49,7 +49,7 @@ def places_of(skeleton):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath=True)
-def likeness(places, n, b):  # type: ignore[no-untyped-def]
+def compare_skeletons(places, n, b):  # type: ignore[no-untyped-def]
     """How alike two skeletons are, 0-1: twice their longest common subsequence over all letters (Hyyrö 2004, bit-parallel)."""
     if n + len(b) == 0:
         return 0.0
@@ -65,7 +65,7 @@ def likeness(places, n, b):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath=True)
-def signals(quality, m, n, weight_a, weight_b, whole, same_script, out, partner):  # type: ignore[no-untyped-def]
+def write_signals(quality, m, n, weight_a, weight_b, whole, same_script, out, partner):  # type: ignore[no-untyped-def]
     """Write the signals of a pair of m and n units into out, and for each unit of the first its partner (or -1)."""
     taken = np.zeros(MOST_UNITS, np.int64)
     for i in range(m):
@@ -137,7 +137,7 @@ def signals(quality, m, n, weight_a, weight_b, whole, same_script, out, partner)
 
 
 @njit(cache=True, fastmath=True)
-def weigh(  # type: ignore[no-untyped-def]
+def weigh_candidates(  # type: ignore[no-untyped-def]
     names,
     units,
     hit_words,
@@ -161,7 +161,7 @@ def weigh(  # type: ignore[no-untyped-def]
         for h in range(units[unit], units[unit + 1]):
             if hit_of[hit_words[h], unit] < hit_quality[h]:
                 hit_of[hit_words[h], unit] = hit_quality[h]
-    places = places_of(whole_a)
+    places = letter_places_of(whole_a)
     quality = np.zeros((MOST_UNITS, MOST_UNITS))
     partner = np.zeros(MOST_UNITS, np.int64)
     for c in range(len(names)):
@@ -178,9 +178,9 @@ def weigh(  # type: ignore[no-untyped-def]
                     if word >= 0 and worth[f] * hit_of[word, i] > q:
                         q = worth[f] * hit_of[word, i]
                 quality[i, j] = q
-        like = likeness(places, len(whole_a), whole[whole_start[name] : whole_start[name + 1]])
+        like = compare_skeletons(places, len(whole_a), whole[whole_start[name] : whole_start[name + 1]])
         if (
-            signals(
+            write_signals(
                 quality,
                 m,
                 b - a,
@@ -200,9 +200,9 @@ def weigh(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath=True)
-def alike_as_a_whole(whole_a, whole_start, whole, alive, least, k):  # type: ignore[no-untyped-def]
+def find_by_whole_skeleton(whole_a, whole_start, whole, alive, least, k):  # type: ignore[no-untyped-def]
     """The names whose whole skeleton is most like that of the query, whatever its words: at most k, none less alike than `least`."""
-    places = places_of(whole_a)
+    places = letter_places_of(whole_a)
     n = len(whole_a)
     best = np.full(k, -1, np.int64)
     likes = np.full(k, least)
@@ -211,7 +211,7 @@ def alike_as_a_whole(whole_a, whole_start, whole, alive, least, k):  # type: ign
         at = np.argmin(likes)
         if not alive[name] or 2.0 * min(n, size) <= likes[at] * (n + size):
             continue
-        like = likeness(places, n, whole[whole_start[name] : whole_start[name + 1]])
+        like = compare_skeletons(places, n, whole[whole_start[name] : whole_start[name + 1]])
         if like > likes[at]:
             likes[at], best[at] = like, name
     return best[best >= 0]

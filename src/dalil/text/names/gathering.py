@@ -10,7 +10,7 @@ COMMON = 0.3
 
 
 @njit(cache=True, fastmath=True)
-def gather(units, words, quality, starts, slots, slot_name, name_start, total, gained, stamp, budget, k):  # type: ignore[no-untyped-def]
+def gather_candidates(units, words, quality, starts, slots, slot_name, name_start, total, gained, stamp, budget, k):  # type: ignore[no-untyped-def]
     """The names that hold the most of the query, by the summed weight of their best word for each unit; with those not yet posted.
 
     Of two that hold as much, the shorter: it may be all that somebody wrote of a long name.

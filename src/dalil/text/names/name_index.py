@@ -11,7 +11,7 @@ import functools
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dalil.text.names.assignment import FORMS, MOST_UNITS, SIGNALS, alike_as_a_whole, weigh
-from dalil.text.names.gathering import gather
-from dalil.text.names.name_reader import Name, Unit, read_names
-from dalil.text.names.similarity import CORE, codes_of, readings, scores_of, similarity, unit_weight
-from dalil.text.spelling.lexicon import Growing, Lexicon
+from dalil.text.names.assignment import FORMS, MOST_UNITS, SIGNALS, find_by_whole_skeleton, weigh_candidates
+from dalil.text.names.gathering import gather_candidates
+from dalil.text.names.name_reader import Name, NameUnit, read_names
+from dalil.text.names.similarity import CORE, scores_of, similarity, skeleton_codes_of, unit_weight, weighted_forms_of
+from dalil.text.spelling import GrowingArray, Lexicon
 
 BUDGET = 15_000
 """How many postings a search reads before it leaves the most common words to the second look."""
@@ -46,7 +46,7 @@ class UnreadableIndex(ValueError):
 
 
 @dataclass(frozen=True)
-class Hit:
+class NameHit:
     """A name that was found. score: as of `similarity`, 0-1."""
 
     key: Hashable
@@ -62,13 +62,13 @@ class NameIndex:
         self._names: list[str] = []
         self._place: dict[Hashable, list[int]] = {}
         self._lexicons = {True: Lexicon(True), False: Lexicon(False)}
-        self._name_start = Growing(np.zeros(1, np.int64))
-        self._slot_name = Growing(np.zeros(0, np.int32))
-        self._slot_forms = Growing(np.zeros((0, FORMS), np.int32))
-        self._slot_weight = Growing(np.zeros(0))
-        self._whole_start = Growing(np.zeros(1, np.int64))
-        self._whole = Growing(np.zeros(0, np.uint8))
-        self._alive = Growing(np.zeros(0, np.bool_))
+        self._name_start = GrowingArray(np.zeros(1, np.int64))
+        self._slot_name = GrowingArray(np.zeros(0, np.int32))
+        self._slot_forms = GrowingArray(np.zeros((0, FORMS), np.int32))
+        self._slot_weight = GrowingArray(np.zeros(0))
+        self._whole_start = GrowingArray(np.zeros(1, np.int64))
+        self._whole = GrowingArray(np.zeros(0, np.uint8))
+        self._alive = GrowingArray(np.zeros(0, np.bool_))
         self._most_names = 1
         self._posted = 0
         self._starts: NDArray[np.int64] = np.zeros(1, np.int64)
@@ -115,7 +115,7 @@ class NameIndex:
                 for _, _, name in read
                 for unit in name.units
                 if unit.arabic == arabic
-                for word, _ in readings(unit)
+                for word, _ in weighted_forms_of(unit)
             )
         self._hits.cache_clear()
         starts: list[int] = []
@@ -137,7 +137,7 @@ class NameIndex:
                 owners.append(place)
                 weights.append(unit_weight(unit))
             starts.append(slot := slot + len(name.units))
-            whole = codes_of(name.units)
+            whole = skeleton_codes_of(name.units)
             wholes.append(whole)
             whole_starts.append(letter := letter + len(whole))
         if not starts:
@@ -176,7 +176,7 @@ class NameIndex:
             **{name: getattr(self, f"_{name}").rows for name in GROWING},
         }
         for arabic, lexicon in self._lexicons.items():
-            arrays |= {f"{arabic}_{name}": array for name, array in lexicon.saved().items()}
+            arrays |= {f"{arabic}_{name}": array for name, array in lexicon.to_arrays().items()}
         unfinished = Path(path).with_name(Path(path).name + ".unfinished")
         with unfinished.open("wb") as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]
@@ -195,10 +195,10 @@ class NameIndex:
         index = cls()
         index._keys, index._names = json.loads(arrays["said"].tobytes())
         for name in GROWING:
-            setattr(index, f"_{name}", Growing(arrays[name]))
+            setattr(index, f"_{name}", GrowingArray(arrays[name]))
         for arabic in (True, False):
             own = {name.partition("_")[2]: array for name, array in arrays.items() if name.startswith(f"{arabic}_")}
-            index._lexicons[arabic] = Lexicon.loaded(arabic, own)
+            index._lexicons[arabic] = Lexicon.from_arrays(arabic, own)
         of_name: Counter[tuple[Hashable, str]] = Counter()
         for place in np.nonzero(index._alive.rows)[0].tolist():
             index._place.setdefault(index._keys[place], []).append(place)
@@ -226,7 +226,7 @@ class NameIndex:
         for script, lexicon in self._lexicons.items():
             if not lexicon.words:
                 continue
-            found, quality = lexicon.near(form, arabic)
+            found, quality = lexicon.find_spellings(form, arabic)
             places.append(2 * found + script)
             qualities.append(quality)
         if not places:
@@ -235,13 +235,13 @@ class NameIndex:
         order = np.argsort(-good)[: np.count_nonzero(good > LEAST)]
         return place[order], good[order]
 
-    def search(self, name: str, k: int = 10) -> list[Hit]:
+    def search(self, name: str, k: int = 10) -> list[NameHit]:
         """The k names most like this one, best first; names without any likeness are not among them."""
         found = [each for read in read_names(name) for each in self._scored(read, k)]
-        hits: dict[tuple[Hashable, str], Hit] = {}
+        hits: dict[tuple[Hashable, str], NameHit] = {}
         for place, score in sorted(found, key=lambda each: (-each[1], each[0])):
             key, said = self._keys[place], self._names[place]
-            hits.setdefault((key, said), Hit(key, said, 1.0 if said == name else score))
+            hits.setdefault((key, said), NameHit(key, said, 1.0 if said == name else score))
         return list(hits.values())[:k]
 
     def _scored(self, name: Name, k: int) -> list[tuple[int, float]]:
@@ -255,8 +255,8 @@ class NameIndex:
         best = best[(scores[best] > 0) & (signal[best, 0] > 0)][: k * self._most_names]
         scored = list(zip(places[best].tolist(), scores[best].tolist(), strict=True))
         if len(self._names) <= WHOLE_UP_TO and (not scored or scored[0][1] < DOUBTFUL):
-            whole = alike_as_a_whole(
-                codes_of(name.units),
+            whole = find_by_whole_skeleton(
+                skeleton_codes_of(name.units),
                 self._whole_start.rows,
                 self._whole.rows,
                 self._alive.rows,
@@ -266,10 +266,6 @@ class NameIndex:
             scored += [(place, similarity(name.said, self._names[place])) for place in whole.tolist()]
         return scored
 
-    def search_many(self, names: Sequence[str], k: int = 10) -> Iterator[list[Hit]]:
-        """`search` for each of many names."""
-        return (self.search(name, k) for name in names)
-
     def _search(self, name: Name) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
         units = name.units[:MOST_UNITS]
         if not units or not self._names:
@@ -278,7 +274,7 @@ class NameIndex:
         bounds = np.concatenate([[0], np.cumsum([len(words) for words, _ in hits])]).astype(np.int64)
         words = np.concatenate([words for words, _ in hits])
         quality = np.concatenate([quality for _, quality in hits])
-        candidates = gather(
+        candidates = gather_candidates(
             bounds, words, quality, self._starts, self._slots, self._slot_name.rows, self._name_start.rows, len(self._names),
             self._gained, self._stamp, BUDGET, CANDIDATES,
         )  # fmt: skip
@@ -287,14 +283,15 @@ class NameIndex:
             self._hit_of = np.zeros((largest + largest // 8, MOST_UNITS), np.float32)
         out = np.zeros((len(candidates), len(SIGNALS)))
         weights = np.array([unit_weight(unit) for unit in units])
-        weigh(
-            candidates, bounds, words, quality, self._hit_of, len(units), int(units[0].arabic), weights, codes_of(name.units), self._name_start.rows,
-            self._slot_forms.rows, self._slot_weight.rows, self._whole_start.rows, self._whole.rows, self._alive.rows, WORTH, out,
+        weigh_candidates(
+            candidates, bounds, words, quality, self._hit_of, len(units), int(units[0].arabic), weights,
+            skeleton_codes_of(name.units), self._name_start.rows, self._slot_forms.rows,
+            self._slot_weight.rows, self._whole_start.rows, self._whole.rows, self._alive.rows, WORTH, out,
         )  # fmt: skip
         return candidates, out
 
-    def _unit_hits(self, unit: Unit) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        found = [(*self._hits(word, unit.arabic), worth) for word, worth in readings(unit)]
+    def _unit_hits(self, unit: NameUnit) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        found = [(*self._hits(word, unit.arabic), worth) for word, worth in weighted_forms_of(unit)]
         if len(found) == 1:
             return found[0][:2]
         words = np.concatenate([words for words, _, _ in found])

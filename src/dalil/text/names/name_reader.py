@@ -13,15 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dalil.letters.alphabet import arabic_letters, latin_letters
-from dalil.letters.folding import fold, is_arabic, keys
+from dalil.letters import arabic_letters_of, fold, fold_words, is_arabic, latin_letters_of
 
 MOST_UNITS = 12
 MOST_LETTERS = 400
 """A name is read to this length; what is longer is not the name of a person."""
 
 
-class Role(StrEnum):
+class NameRole(StrEnum):
     """What a part of a name is."""
 
     TITLE = "title"
@@ -34,7 +33,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class Unit:
+class NameUnit:
     """One name within a name. forms: its letters with the article, and without it where it has one.
 
     core: the name inside a compound (رحمن of عبد الرحمن, صلاح of صلاح الدين), which is what is left where words were torn apart.
@@ -42,7 +41,7 @@ class Unit:
 
     forms: tuple[str, ...]
     arabic: bool
-    role: Role
+    role: NameRole
     core: str = ""
 
     @property
@@ -55,12 +54,12 @@ class Name:
     """A name in its units, in the order they were said. mother and titles are told apart and take no part in order."""
 
     said: str
-    units: tuple[Unit, ...]
+    units: tuple[NameUnit, ...]
     titles: tuple[str, ...] = ()
-    mother: tuple[Unit, ...] = ()
+    mother: tuple[NameUnit, ...] = ()
 
 
-_ARABIC_TITLES = keys(
+_ARABIC_TITLES = fold_words(
     "الدكتور الدكتورة دكتور دكتورة د أ الشيخ شيخ العميد عميد اللواء لواء العقيد عقيد المقدم مقدم الرائد رائد النقيب "
     "نقيب الملازم ملازم الفريق فريق العماد عماد الركن ركن المهندس المهندسة مهندس م الحاج حاج الحاجة السيد السيدة "
     "الأستاذ الأستاذة أستاذ الشهيد الشهيدة المرحوم المرحومة الطفل الطفلة القاضي المحامي المحامية المساعد مساعد "
@@ -69,24 +68,24 @@ _ARABIC_TITLES = keys(
 _NAMES_TOO = frozenset(
     fold(title) for title in ["رائد", "عماد", "عميد", "ركن", "فريق", "السيد", "مقدم", "الشيخ", "الملا", "الحاج", "عقيد"]
 )
-_LATIN_TITLES = keys(
+_LATIN_TITLES = fold_words(
     "mr mrs ms miss dr doctor prof professor sheikh shaykh sheik shaikh general gen brigadier brig colonel col major "
     "maj lieutenant lt captain capt sergeant sgt engineer eng judge minister mullah mulla maulavi mawlawi hajji haji "
     "hajj alhaj qari sayyid sir hon"
 )
-_CONNECTORS = keys("بن ابن بنت ابنه ولد bin ben ibn bint binti ould wuld son daughter of")
-_ABD = keys("عبد abd abdul abdel abdal abdol abdoul abdil abdur abdus abdun abdut abduz abdud abder abdes")
-_ABU = keys("ابو ابي ابا abu abou abo abul abual aboul")
-_UMM = keys("ام umm um oum")
-_TAILS_ARABIC = keys("الدين الله العابدين الاسلام الرحمن")
-_TAILS_LATIN = keys(
+_CONNECTORS = fold_words("بن ابن بنت ابنه ولد bin ben ibn bint binti ould wuld son daughter of")
+_ABD = fold_words("عبد abd abdul abdel abdal abdol abdoul abdil abdur abdus abdun abdut abduz abdud abder abdes")
+_ABU = fold_words("ابو ابي ابا abu abou abo abul abual aboul")
+_UMM = fold_words("ام umm um oum")
+_TAILS_ARABIC = fold_words("الدين الله العابدين الاسلام الرحمن")
+_TAILS_LATIN = fold_words(
     "eddin eddine eddeen uddin uddine udeen uddeen aldin aldine aldeen addin addine eldin eldine eldeen ullah ollah "
     "allah"
 )
-_DIN = keys("din deen dine")
-_IDAFA = _DIN | keys("lah rahman rehman rahmaan islam haq haqq")
+_DIN = fold_words("din deen dine")
+_IDAFA = _DIN | fold_words("lah rahman rehman rahmaan islam haq haqq")
 """What follows the article in a compound of two names: Salah ad-Din, Habib-ur-Rahman, Saiful Islam."""
-_PARTICLES = _ABD | _ABU | _UMM | _DIN | keys("الدين")
+_PARTICLES = _ABD | _ABU | _UMM | _DIN | fold_words("الدين")
 _COMPOUNDS = (
     re.compile("عبد(?:ال)?(?P<core>..+)"),
     re.compile("[أا]ب[ويا](?:ال)?(?P<core>...+)"),
@@ -96,7 +95,7 @@ _COMPOUNDS = (
     re.compile("(?P<core>[a-z]{3,}?)[aeou]?[ld]?d[ei]+ne?"),
     re.compile("(?P<core>[a-z]{3,}?)[aeou]?l+ah"),
 )
-_NO_CORES = keys("الله لله عبد lah llah allah abd abed")
+_NO_CORES = fold_words("الله لله عبد lah llah allah abd abed")
 _MOTHER = re.compile(
     r"[\s,،;؛(–—-]+(?:والدته|والدتها|أمه|أمها|اسم الأم|اسم الام|الأم|mother(?:['’]s name)?(?: is)?)\s*[:：]?\s+(?P<mother>[^,،;؛()]+)\)?",
     re.IGNORECASE,
@@ -144,7 +143,10 @@ def read_name(text: str) -> Name:
         titles.append(tokens.pop(0)[0])
     joined = _join(tokens)[:MOST_UNITS]
     return Name(
-        said, _with_roles(joined), tuple(titles), _with_roles(_join(list(_tokens(mother)))[:MOST_UNITS], Role.MOTHER)
+        said,
+        _with_roles(joined),
+        tuple(titles),
+        _with_roles(_join(list(_tokens(mother)))[:MOST_UNITS], NameRole.MOTHER),
     )
 
 
@@ -152,9 +154,9 @@ def _tokens(text: str) -> Iterator[tuple[str, bool]]:
     """The words of a name as letters of their alphabet; a word of digits or signs is none."""
     for word in re.split(r"[\s\-‐‑–—_/.,،;؛:()\[\]{}|]+", text):
         if is_arabic(word):
-            yield from ((token, True) for token in arabic_letters(word).split())
+            yield from ((token, True) for token in arabic_letters_of(word).split())
         else:
-            yield from ((token, False) for token in latin_letters(word).split())
+            yield from ((token, False) for token in latin_letters_of(word).split())
 
 
 def _is_title(tokens: list[tuple[str, bool]], already: int) -> bool:
@@ -182,9 +184,9 @@ def _is_article(tokens: list[tuple[str, bool]], at: int) -> bool:
     )
 
 
-def _join(tokens: list[tuple[str, bool]]) -> list[Unit]:
+def _join(tokens: list[tuple[str, bool]]) -> list[NameUnit]:
     """Words to units: particles onto the word they belong to, connectors away."""
-    units: list[Unit] = []
+    units: list[NameUnit] = []
     at = 0
     while at < len(tokens):
         word, arabic = tokens[at]
@@ -201,8 +203,8 @@ def _join(tokens: list[tuple[str, bool]]) -> list[Unit]:
             rest, rest_arabic = tokens[at]
             lead = _lead(word, key, article, arabic)
             if rest_arabic == arabic:
-                role = Role.KUNYA if key in _ABU or key in _UMM else Role.GIVEN
-                units.append(Unit((lead + rest,), arabic, role))
+                role = NameRole.KUNYA if key in _ABU or key in _UMM else NameRole.GIVEN
+                units.append(NameUnit((lead + rest,), arabic, role))
                 at += 1
                 continue
             at -= 1 + article
@@ -211,15 +213,15 @@ def _join(tokens: list[tuple[str, bool]]) -> list[Unit]:
             if units and not arabic and (rest in _DIN | {"lah"} or (word[0] == "u" and rest in _IDAFA)):
                 units[-1] = _extended(units[-1], "al" + rest)
             else:
-                units.append(Unit((("ال" if rest_arabic else "al") + rest, rest), rest_arabic, Role.GIVEN))
+                units.append(NameUnit((("ال" if rest_arabic else "al") + rest, rest), rest_arabic, NameRole.GIVEN))
             at += 2
             continue
         if units and units[-1].arabic == arabic and _belongs_to(units[-1].letters, key):
             units[-1] = _extended(units[-1], word)
         elif arabic and key.startswith("ال") and len(key) >= 5:
-            units.append(Unit((word, word[2:]), True, Role.GIVEN))
+            units.append(NameUnit((word, word[2:]), True, NameRole.GIVEN))
         else:
-            units.append(Unit((word,), arabic, Role.GIVEN))
+            units.append(NameUnit((word,), arabic, NameRole.GIVEN))
         at += 1
     return units
 
@@ -241,7 +243,7 @@ def _belongs_to(word: str, tail: str) -> bool:
     return tail in _IDAFA and len(word) > 3 and word[-2] in "aeu" and word[-1] in ("l", tail[0])
 
 
-def is_particle(unit: Unit) -> bool:
+def is_particle(unit: NameUnit) -> bool:
     """Whether it is a lone عبد, أبو, أم or الدين, whose other half is elsewhere or left out."""
     return fold(unit.letters) in _PARTICLES
 
@@ -254,21 +256,23 @@ def _core(word: str) -> str:
     return ""
 
 
-def _extended(unit: Unit, tail: str) -> Unit:
-    return Unit(tuple(form + tail for form in unit.forms), unit.arabic, unit.role)
+def _extended(unit: NameUnit, tail: str) -> NameUnit:
+    return NameUnit(tuple(form + tail for form in unit.forms), unit.arabic, unit.role)
 
 
-def _with_roles(units: list[Unit], role: Role | None = None) -> tuple[Unit, ...]:
+def _with_roles(units: list[NameUnit], role: NameRole | None = None) -> tuple[NameUnit, ...]:
     """Own name, father, grandfather, family in the order of an Arabic chain; a kunya stands outside of it."""
     if role is not None:
         return tuple(_named(unit, role) for unit in units)
-    leading_kunya = len(units) > 1 and units[0].role is Role.KUNYA
+    leading_kunya = len(units) > 1 and units[0].role is NameRole.KUNYA
     chain = units[1:] if leading_kunya else units
-    roles = [Role.GIVEN, Role.FATHER, *[Role.GRANDFATHER] * max(0, len(chain) - 3)][: max(1, len(chain) - 1)]
-    roles += [Role.FAMILY] * (len(chain) - len(roles))
+    roles = [NameRole.GIVEN, NameRole.FATHER, *[NameRole.GRANDFATHER] * max(0, len(chain) - 3)][
+        : max(1, len(chain) - 1)
+    ]
+    roles += [NameRole.FAMILY] * (len(chain) - len(roles))
     labelled = [_named(unit, part) for unit, part in zip(chain, roles, strict=True)] if chain else []
-    return (_named(units[0], Role.KUNYA), *labelled) if leading_kunya else tuple(labelled)
+    return (_named(units[0], NameRole.KUNYA), *labelled) if leading_kunya else tuple(labelled)
 
 
-def _named(unit: Unit, role: Role) -> Unit:
-    return Unit(unit.forms, unit.arabic, role, _core(unit.letters))
+def _named(unit: NameUnit, role: NameRole) -> NameUnit:
+    return NameUnit(unit.forms, unit.arabic, role, _core(unit.letters))

@@ -11,13 +11,11 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from dalil.letters.alphabet import numbers
-from dalil.text.names.assignment import MOST_UNITS, SIGNALS, likeness, places_of, signals
-from dalil.text.names.name_reader import Unit, is_particle, read_name, read_names
-from dalil.text.names.skeleton import skeleton
-from dalil.text.spelling.letter_model import Steps, quality_of, spelling
-from dalil.text.spelling.originals import Originals
-from dalil.text.spelling.trie import LONGEST
+from dalil.letters import letter_numbers_of
+from dalil.text.names.assignment import MOST_UNITS, SIGNALS, compare_skeletons, letter_places_of, write_signals
+from dalil.text.names.name_reader import NameUnit, is_particle, read_name, read_names
+from dalil.text.names.skeleton import skeleton_of
+from dalil.text.spelling import LONGEST, Originals, Steps, load_letter_model, quality_of
 
 THRESHOLD = 0.4
 """From this score on two names are taken for one; the precision measured at it stands in docs/text.md."""
@@ -47,47 +45,49 @@ def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.minimum(weighed, ALMOST)
 
 
-def unit_weight(unit: Unit) -> float:
+def unit_weight(unit: NameUnit) -> float:
     """What a unit counts for: an initial less than a name, and so a lone particle."""
     return LONE if is_particle(unit) else min(1.0, len(unit.forms[-1]) / 3)
 
 
-def codes_of(units: tuple[Unit, ...]) -> NDArray[np.uint8]:
+def skeleton_codes_of(units: tuple[NameUnit, ...]) -> NDArray[np.uint8]:
     """The skeleton of the whole name as bytes, for the likeness of whole strings."""
-    return np.frombuffer("".join(skeleton(unit.letters) for unit in units).encode()[:WHOLE_LETTERS], np.uint8)
+    return np.frombuffer("".join(skeleton_of(unit.letters) for unit in units).encode()[:WHOLE_LETTERS], np.uint8)
 
 
 @functools.lru_cache(maxsize=65536)
 def _steps(form: str, arabic: bool, to: bool) -> Steps:
-    return spelling(arabic, to).steps_of([numbers(form[:LONGEST])])[0]
+    return load_letter_model(arabic, to).steps_of([letter_numbers_of(form[:LONGEST])])[0]
 
 
 @functools.lru_cache(maxsize=65536)
 def _letters(form: str) -> NDArray[np.int64]:
-    return np.array(numbers(form[:LONGEST]), np.int64)
+    return np.array(letter_numbers_of(form[:LONGEST]), np.int64)
 
 
 @functools.lru_cache(maxsize=65536)
 def _originals(form: str) -> Originals:
-    return Originals.of([_steps(form, False, True)])
+    return Originals.from_steps([_steps(form, False, True)])
 
 
 @functools.lru_cache(maxsize=65536)
 def _quality(a: str, a_arabic: bool, b: str, b_arabic: bool) -> float:
     if a == b:
         return 1.0
-    there = spelling(a_arabic, b_arabic).log_probability(_steps(a, a_arabic, b_arabic), _letters(b))
-    back = spelling(b_arabic, a_arabic).log_probability(_steps(b, b_arabic, a_arabic), _letters(a))
-    original = None if a_arabic or b_arabic else _originals(a).like(_originals(b), np.zeros(1, np.int64))
+    there = load_letter_model(a_arabic, b_arabic).log_probability(_steps(a, a_arabic, b_arabic), _letters(b))
+    back = load_letter_model(b_arabic, a_arabic).log_probability(_steps(b, b_arabic, a_arabic), _letters(a))
+    original = None if a_arabic or b_arabic else _originals(a).compare(_originals(b), np.zeros(1, np.int64))
     return float(quality_of(np.array([there + back]), np.array([(len(a) + len(b)) / 2]), original)[0])
 
 
-def unit_quality(a: Unit, b: Unit) -> float:
+def compare_units(a: NameUnit, b: NameUnit) -> float:
     """How well two units agree, 0-1, with or without the article; a little less where one is only the core of the other."""
-    return max(p * q * _quality(x, a.arabic, y, b.arabic) for x, p in readings(a) for y, q in readings(b))
+    return max(
+        p * q * _quality(x, a.arabic, y, b.arabic) for x, p in weighted_forms_of(a) for y, q in weighted_forms_of(b)
+    )
 
 
-def readings(unit: Unit) -> list[tuple[str, float]]:
+def weighted_forms_of(unit: NameUnit) -> list[tuple[str, float]]:
     """The words that a unit is compared as, and what each is worth, 0-1."""
     whole = [(form, 1.0) for form in unit.forms]
     return [*whole, (unit.core, CORE)] if unit.core else whole
@@ -113,7 +113,7 @@ _SAID = {
 
 
 @dataclass(frozen=True)
-class Part:
+class UnitMatch:
     """One unit of the first name and what it was matched with in the second; a unit of the second alone has an empty `a`.
 
     quality: 0-1, of this unit by itself. moved: it stands elsewhere in the order.
@@ -135,7 +135,7 @@ class Explanation:
     """score: as of `similarity`. parts: every unit of both names. whole: likeness of the whole skeletons, 0-1."""
 
     score: float
-    parts: tuple[Part, ...]
+    parts: tuple[UnitMatch, ...]
     whole: float
 
 
@@ -154,18 +154,18 @@ def explain(a: str, b: str) -> Explanation:
     """
     if a > b:
         mirrored = explain(b, a)
-        parts = tuple(Part(p.b, p.a, p.agreement, p.quality, p.moved) for p in mirrored.parts)
+        parts = tuple(UnitMatch(p.b, p.a, p.agreement, p.quality, p.moved) for p in mirrored.parts)
         return Explanation(mirrored.score, parts, mirrored.whole)
     firsts, seconds = read_names(a), read_names(b)
     if a == b or (len(firsts) == len(seconds) == 1 and firsts[0].units and firsts[0].units == seconds[0].units):
         return Explanation(
-            1.0, tuple(Part(unit.letters, unit.letters, Agreement.SAME, 1.0) for unit in firsts[0].units), 1.0
+            1.0, tuple(UnitMatch(unit.letters, unit.letters, Agreement.SAME, 1.0) for unit in firsts[0].units), 1.0
         )
     pairs = [_explained(first.units, second.units) for first in firsts for second in seconds]
     return max(pairs, key=lambda explanation: explanation.score)
 
 
-def _explained(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> Explanation:
+def _explained(first: tuple[NameUnit, ...], second: tuple[NameUnit, ...]) -> Explanation:
     """The same of two names in their units; two units may be one that was written apart."""
     m, n = len(first), len(second)
     if not m or not n:
@@ -179,51 +179,60 @@ def _explained(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> Explanation
     return best
 
 
-def _joined(a: Unit, b: Unit) -> Unit:
+def _joined(a: NameUnit, b: NameUnit) -> NameUnit:
     """Two units as one word: what one source writes apart, another writes together."""
-    return Unit(tuple(dict.fromkeys(x + y for x in a.forms[:1] for y in (b.forms[0], b.forms[-1]))), a.arabic, a.role)
+    return NameUnit(
+        tuple(dict.fromkeys(x + y for x in a.forms[:1] for y in (b.forms[0], b.forms[-1]))), a.arabic, a.role
+    )
 
 
 def signals_of(a: str, b: str) -> NDArray[np.float64]:
-    """The signals of two names, as `assignment.signals` names them; zeros where one has no letters."""
+    """The signals of two names, as SIGNALS names them; zeros where one has no letters."""
     units = [read_name(name).units for name in sorted((a, b))]
     return _weighed(units[0], units[1])[0] if all(units) else np.zeros(len(SIGNALS))
 
 
 def _weighed(
-    first: tuple[Unit, ...], second: tuple[Unit, ...]
+    first: tuple[NameUnit, ...], second: tuple[NameUnit, ...]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], float]:
     """Signals, qualities, partners and whole likeness of two names."""
     m, n = len(first), len(second)
     quality = np.zeros((MOST_UNITS, MOST_UNITS))
     for i, unit in enumerate(first):
         for j, other in enumerate(second):
-            quality[i, j] = unit_quality(unit, other)
+            quality[i, j] = compare_units(unit, other)
     out, partner = np.zeros(len(SIGNALS)), np.zeros(MOST_UNITS, np.int64)
     weights = [np.array([unit_weight(unit) for unit in units]) for units in (first, second)]
-    codes = [codes_of(units) for units in (first, second)]
-    whole = float(likeness(places_of(codes[0]), len(codes[0]), codes[1]))
-    signals(quality, m, n, *weights, whole, float(first[0].arabic == second[0].arabic), out, partner)
+    codes = [skeleton_codes_of(units) for units in (first, second)]
+    whole = float(compare_skeletons(letter_places_of(codes[0]), len(codes[0]), codes[1]))
+    write_signals(quality, m, n, *weights, whole, float(first[0].arabic == second[0].arabic), out, partner)
     return out, quality, partner, whole
 
 
-def _compared(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> Explanation:
+def _compared(first: tuple[NameUnit, ...], second: tuple[NameUnit, ...]) -> Explanation:
     out, quality, partner, whole = _weighed(first, second)
     m = len(first)
     found = [_part(first, second, i, int(partner[i]), quality, partner[:m]) for i in range(m)]
-    found += [Part("", unit.letters, Agreement.MISSING, 0.0) for j, unit in enumerate(second) if j not in partner[:m]]
+    found += [
+        UnitMatch("", unit.letters, Agreement.MISSING, 0.0) for j, unit in enumerate(second) if j not in partner[:m]
+    ]
     return Explanation(float(scores_of(out[None])[0]), tuple(found), whole)
 
 
 def _part(
-    a: tuple[Unit, ...], b: tuple[Unit, ...], i: int, j: int, quality: NDArray[np.float64], partner: NDArray[np.int64]
-) -> Part:
+    a: tuple[NameUnit, ...],
+    b: tuple[NameUnit, ...],
+    i: int,
+    j: int,
+    quality: NDArray[np.float64],
+    partner: NDArray[np.int64],
+) -> UnitMatch:
     if j < 0:
-        return Part(a[i].letters, "", Agreement.MISSING, 0.0)
+        return UnitMatch(a[i].letters, "", Agreement.MISSING, 0.0)
     q = float(quality[i, j])
     same = set(a[i].forms) & set(b[j].forms)
     agreement = (
         Agreement.SAME if same else Agreement.SPELLED if q > 0.5 else Agreement.ALIKE if q > 0.2 else Agreement.UNLIKE
     )
     moved = any((k < i) != (partner[k] < j) for k in range(len(partner)) if k != i and partner[k] >= 0)
-    return Part(a[i].letters, b[j].letters, agreement, q, moved)
+    return UnitMatch(a[i].letters, b[j].letters, agreement, q, moved)

@@ -8,8 +8,7 @@ from __future__ import annotations
 import functools
 import re
 
-from dalil.letters.alphabet import arabic_letters, latin_letters
-from dalil.letters.folding import is_arabic
+from dalil.letters import arabic_letters_of, is_arabic, latin_letters_of
 
 _ARABIC = str.maketrans(
     {
@@ -49,13 +48,13 @@ _COMPILED = tuple((re.compile(pattern), into) for pattern, into in _LATIN)
 
 
 @functools.lru_cache(maxsize=65536)
-def skeleton(word: str) -> str:
+def skeleton_of(word: str) -> str:
     """The skeleton of one word; its first vowel, if it begins with one, stays as "a"."""
     if is_arabic(word):
-        letters = arabic_letters(word).replace(" ", "")
+        letters = arabic_letters_of(word).replace(" ", "")
         bare, starts = letters.translate(_ARABIC), letters[:1] in tuple("اأإآع")
     else:
-        letters = bare = latin_letters(word).replace(" ", "")
+        letters = bare = latin_letters_of(word).replace(" ", "")
         starts = letters[:1] in tuple("aeiou")
         for pattern, into in _COMPILED:
             bare = pattern.sub(into, bare)

@@ -16,10 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dalil.letters.alphabet import ARABIC, LATIN, WIDTH, numbers
-from dalil.letters.folding import fold
-from dalil.text.spelling.network import EDGE, GRAIN, WINDOW, steps
-from dalil.text.spelling.trie import forward
+from dalil.letters import ALPHABET_WIDTH, ARABIC, LATIN, fold, letter_numbers_of
+from dalil.text.spelling.network import EDGE, GRAIN, WINDOW, run_network
+from dalil.text.spelling.trie import score_spelling
 
 MARGIN = [EDGE] * WINDOW
 NEAR = 2.3
@@ -45,7 +44,7 @@ class Steps:
 
 
 @dataclass(frozen=True, eq=False)
-class Spelling:
+class LetterModel:
     """One direction. chunks: what a letter may become, "" first; chunk_of: from the code of a chunk to its place there.
 
     short: the chunks of at most one letter, which are never impossible; first, size: the first letter of a chunk, and how many it has;
@@ -69,7 +68,7 @@ class Spelling:
             chunks, costs = self.by_letter[0][numbered], self.by_letter[1][numbered]
         else:
             letters = [number for word in words for number in (*MARGIN, 0, *word, *MARGIN)]
-            chunks, costs = steps(np.array(letters, np.int64), *self.network, self.keep)
+            chunks, costs = run_network(np.array(letters, np.int64), *self.network, self.keep)
         best = costs.min(1) / -GRAIN
         out, at = [], 0
         for word in words:
@@ -79,37 +78,37 @@ class Spelling:
 
     def log_probability(self, steps: Steps, word: NDArray[np.int64]) -> float:
         """How probable it is that the word of the steps is spelled as this word, against its most probable spelling; at most 0."""
-        p = forward(steps.chunks, steps.costs, self.chunk_of, self.short, self.slip, word, len(word))
+        p = score_spelling(steps.chunks, steps.costs, self.chunk_of, self.short, self.slip, word, len(word))
         return min(0.0, float(p) - steps.best)
 
 
-def _spelling(
+def _letter_model(
     chunks: tuple[str, ...],
     keep: int,
     slip: float,
     network: tuple[Any, ...],
     by_letter: tuple[NDArray[np.int16], NDArray[np.uint8]] | None = None,
-) -> Spelling:
-    table = np.full(WIDTH**3, -1, np.int16)
+) -> LetterModel:
+    table = np.full(ALPHABET_WIDTH**3, -1, np.int16)
     for place, chunk in enumerate(chunks):
         if chunk:
-            table[sum(number * WIDTH**power for power, number in enumerate(numbers(chunk)))] = place
+            table[sum(number * ALPHABET_WIDTH**power for power, number in enumerate(letter_numbers_of(chunk)))] = place
     size = np.array([len(chunk) for chunk in chunks], np.int8)
-    first = np.array([numbers(chunk)[0] if chunk else 0 for chunk in chunks], np.int8)
-    return Spelling(chunks, table, size < 2, first, size, keep, slip, network, by_letter)
+    first = np.array([letter_numbers_of(chunk)[0] if chunk else 0 for chunk in chunks], np.int8)
+    return LetterModel(chunks, table, size < 2, first, size, keep, slip, network, by_letter)
 
 
-def _learned(name: str, alphabet: str, keep: int, slip: float = SLIP) -> Spelling:
+def _learned(name: str, alphabet: str, keep: int, slip: float = SLIP) -> LetterModel:
     with np.load(Path(__file__).with_name("letters.npz")) as weights:
         w1, b1, w2, b2 = (weights[f"{name}_{part}"].astype(np.float32) for part in ("w1", "b1", "w2", "b2"))
         chunks = tuple(str(chunk) for chunk in weights[f"{name}_chunks"])
     missing = tuple(letter for letter in alphabet if letter not in chunks)
     w2 = np.hstack([w2, np.zeros((len(w2), len(missing)), np.float32)])
     b2 = np.concatenate([b2, np.full(len(missing), -30, np.float32)])
-    return _spelling(chunks + missing, keep, slip, (w1, b1, w2, b2))
+    return _letter_model(chunks + missing, keep, slip, (w1, b1, w2, b2))
 
 
-def _arabic_arabic() -> Spelling:
+def _arabic_arabic() -> LetterModel:
     """Arabic to Arabic is written by hand: the same letter, another form that folds alike, a like sound, a slip of the pen."""
     weak = "ءاويىئؤأإآ"
     chunks = ("", *ARABIC, *(letter + extra for letter in ARABIC for extra in "اويهة"))
@@ -133,11 +132,11 @@ def _arabic_arabic() -> Spelling:
             rows[number, 0] = 0.03
     kept = np.argsort(-rows, axis=1, kind="stable")[:, :24]
     costs = np.minimum(np.rint(-np.log(np.take_along_axis(rows, kept, 1)) * GRAIN), 255)
-    return _spelling(chunks, 24, SLIP_WITHIN_SCRIPT, (), (kept.astype(np.int16), costs.astype(np.uint8)))
+    return _letter_model(chunks, 24, SLIP_WITHIN_SCRIPT, (), (kept.astype(np.int16), costs.astype(np.uint8)))
 
 
 @functools.cache
-def spelling(from_arabic: bool, to_arabic: bool) -> Spelling:
+def load_letter_model(from_arabic: bool, to_arabic: bool) -> LetterModel:
     """The letter model of one direction; loaded once."""
     match from_arabic, to_arabic:
         case True, True:

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dalil.letters.alphabet import numbers
-from dalil.text.spelling.letter_model import Steps, quality_of, spelling
+from dalil.letters import letter_numbers_of
+from dalil.text.spelling.letter_model import Steps, load_letter_model, quality_of
 from dalil.text.spelling.originals import Originals
-from dalil.text.spelling.trie import FIELDS, LONGEST, WORD, forward_many, insert, search
+from dalil.text.spelling.trie import FIELDS, LONGEST, WORD, insert_word, score_spellings, search_trie
 
 MOST = 32
 """How many words one word may be taken for."""
@@ -25,7 +25,7 @@ CLOSE = -0.5
 BLOCK = 4096
 
 
-class Growing:
+class GrowingArray:
     """An array that grows at its end; room doubles, so adding is cheap on average."""
 
     def __init__(self, array: NDArray[Any]) -> None:
@@ -58,11 +58,11 @@ class Trie:
 
     def __init__(self, arabic: bool) -> None:
         self.words: list[str] = []
-        self.nodes = Growing(np.zeros((64, FIELDS), np.int32))
+        self.nodes = GrowingArray(np.zeros((64, FIELDS), np.int32))
         self.nodes.room[0, WORD] = -1
-        self.chunks = Growing(np.zeros((64, 2, 3), np.int16))
+        self.chunks = GrowingArray(np.zeros((64, 2, 3), np.int16))
         self.nodes.used = self.chunks.used = 1
-        self._models = [spelling(from_arabic, arabic) for from_arabic in (False, True)]
+        self._models = [load_letter_model(from_arabic, arabic) for from_arabic in (False, True)]
         self._chunk_of = np.stack([model.chunk_of for model in self._models])
         self._nothing = np.array([len(model.chunks) for model in self._models], np.int16)
 
@@ -71,7 +71,7 @@ class Trie:
         room = self.nodes.used + len(code)
         self.nodes.reserve(room)
         self.chunks.reserve(room)
-        self.nodes.used = self.chunks.used = insert(
+        self.nodes.used = self.chunks.used = insert_word(
             self.nodes.room,
             self.chunks.room,
             self.nodes.used,
@@ -83,7 +83,7 @@ class Trie:
         )
         self.words.append(word)
 
-    def within(
+    def find_spellings(
         self, reach: float, steps: Steps, arabic: bool, most: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The places of the words that steps of an alphabet most probably spell, at most so many, and the log probability of each.
@@ -91,7 +91,7 @@ class Trie:
         reach: how far, in nats, below the most probable spelling; the log probabilities are against that one.
         """
         model = self._models[arabic]
-        found, p = search(
+        found, p = search_trie(
             self.nodes.room, self.chunks.room, int(arabic), steps.chunks, steps.costs,
             model.short, model.slip, model.first, model.size, float(np.exp(steps.best - reach)), most,
         )  # fmt: skip
@@ -106,13 +106,13 @@ class Lexicon:
         self.arabic = arabic
         self.place: dict[str, int] = {}
         self._trie = Trie(arabic)
-        self._starts = Growing(np.zeros(1, np.int64))
-        self._owns = Growing(np.zeros(0))
+        self._starts = GrowingArray(np.zeros(1, np.int64))
+        self._owns = GrowingArray(np.zeros(0))
         self._steps = {
             to: (
-                Growing(np.zeros((0, spelling(arabic, to).keep), np.int16)),
-                Growing(np.zeros((0, spelling(arabic, to).keep), np.uint8)),
-                Growing(np.zeros(0)),
+                GrowingArray(np.zeros((0, load_letter_model(arabic, to).keep), np.int16)),
+                GrowingArray(np.zeros((0, load_letter_model(arabic, to).keep), np.uint8)),
+                GrowingArray(np.zeros(0)),
             )
             for to in (True, False)
         }
@@ -129,30 +129,30 @@ class Lexicon:
             self._add(fresh[start : start + BLOCK])
 
     def _add(self, fresh: list[str]) -> None:
-        coded = [numbers(word[:LONGEST]) for word in fresh]
+        coded = [letter_numbers_of(word[:LONGEST]) for word in fresh]
         for to, (chunks, costs, best) in self._steps.items():
-            steps = spelling(self.arabic, to).steps_of(coded)
+            steps = load_letter_model(self.arabic, to).steps_of(coded)
             chunks.extend(np.concatenate([step.chunks for step in steps]))
             costs.extend(np.concatenate([step.costs for step in steps]))
             best.extend(np.array([step.best for step in steps]))
             if to and not self.arabic:
-                self._owns.extend(Originals.of(steps).owns)
+                self._owns.extend(Originals.from_steps(steps).owns)
         last = int(self._starts.rows[-1])
         self._starts.extend(last + np.cumsum([len(word) + 1 for word in coded]))
         for word, code in zip(fresh, coded, strict=True):
             self.place[word] = len(self.words)
             self._trie.add(word, code)
 
-    def near(self, word: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def find_spellings(self, word: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The words that this word of an alphabet may be spelled as: their places, and the quality of each pair."""
-        code = numbers(word[:LONGEST])
-        (steps,) = spelling(arabic, self.arabic).steps_of([code])
-        back = spelling(self.arabic, arabic)
+        code = letter_numbers_of(word[:LONGEST])
+        (steps,) = load_letter_model(arabic, self.arabic).steps_of([code])
+        back = load_letter_model(self.arabic, arabic)
         chunks, costs, best = (part.rows for part in self._steps[arabic])
         starts, letters = self._starts.rows, np.array(code, np.int64)
         for reach in (REACH, min(FAR, FAR_PER_LETTER * (len(code) + 1))):
-            found, distance = self._trie.within(reach, steps, arabic, MOST)
-            distance += forward_many(
+            found, distance = self._trie.find_spellings(reach, steps, arabic, MOST)
+            distance += score_spellings(
                 starts, chunks, costs, back.chunk_of, back.short, back.slip, found, letters, len(letters)
             )
             distance -= best[found]
@@ -163,10 +163,10 @@ class Lexicon:
             return found, quality_of(distance, lengths)
         chunks, costs, _ = (part.rows for part in self._steps[True])
         originals = Originals(starts, chunks, costs, self._owns.rows)
-        own = Originals.of(spelling(False, True).steps_of([code]))
-        return found, quality_of(distance, lengths, originals.like(own, found))
+        own = Originals.from_steps(load_letter_model(False, True).steps_of([code]))
+        return found, quality_of(distance, lengths, originals.compare(own, found))
 
-    def saved(self) -> dict[str, NDArray[Any]]:
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
         """All it holds, as arrays by name."""
         arrays: dict[str, NDArray[Any]] = {
             "words": np.frombuffer("\n".join(self.words).encode(), np.uint8),
@@ -180,15 +180,15 @@ class Lexicon:
         return arrays
 
     @classmethod
-    def loaded(cls, arabic: bool, arrays: Mapping[str, NDArray[Any]]) -> Lexicon:
-        """The lexicon that `saved` gave these arrays."""
+    def from_arrays(cls, arabic: bool, arrays: Mapping[str, NDArray[Any]]) -> Lexicon:
+        """The lexicon that `to_arrays` gave these arrays."""
         lexicon = cls(arabic)
         text = arrays["words"].tobytes().decode()
         lexicon._trie.words = text.split("\n") if text else []
         lexicon.place = {word: place for place, word in enumerate(lexicon.words)}
-        lexicon._trie.nodes, lexicon._trie.chunks = Growing(arrays["nodes"]), Growing(arrays["trie_chunks"])
-        lexicon._starts, lexicon._owns = Growing(arrays["starts"]), Growing(arrays["owns"])
+        lexicon._trie.nodes, lexicon._trie.chunks = GrowingArray(arrays["nodes"]), GrowingArray(arrays["trie_chunks"])
+        lexicon._starts, lexicon._owns = GrowingArray(arrays["starts"]), GrowingArray(arrays["owns"])
         for to in lexicon._steps:
-            chunks, costs, best = (Growing(arrays[f"{name}_{to}"]) for name in ("chunks", "costs", "best"))
+            chunks, costs, best = (GrowingArray(arrays[f"{name}_{to}"]) for name in ("chunks", "costs", "best"))
             lexicon._steps[to] = (chunks, costs, best)
         return lexicon

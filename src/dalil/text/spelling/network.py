@@ -21,7 +21,7 @@ NOTHING = 16
 
 
 @njit(cache=True, fastmath=True)
-def steps(letters, w1, b1, w2, b2, keep):  # type: ignore[no-untyped-def]
+def run_network(letters, w1, b1, w2, b2, keep):  # type: ignore[no-untyped-def]
     """The most probable chunks of each letter and their costs.
 
     letters: words as letter numbers, the pseudo-letter 0 before each, WINDOW times EDGE around each. Returns for every letter that is

@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from dalil.text.spelling.letter_model import Steps, spelling
+from dalil.text.spelling.letter_model import Steps, load_letter_model
 from dalil.text.spelling.network import GRAIN
 
 LEAST = 1e-7
@@ -26,7 +26,7 @@ LEAST = 1e-7
 @functools.cache
 def _cut() -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Of each Arabic chunk, by its number: how many letters, the chunk that is its first one, the chunk that is the rest."""
-    chunks = spelling(False, True).chunks
+    chunks = load_letter_model(False, True).chunks
     number = {chunk: at for at, chunk in enumerate(chunks)}
     first, rest = ([number[cut] for cut in cuts] for cuts in ([c[:1] for c in chunks], [c[1:] for c in chunks]))
     return np.array([len(chunk) for chunk in chunks]), np.array(first), np.array(rest)
@@ -147,13 +147,13 @@ class Originals:
     owns: NDArray[np.float64]
 
     @classmethod
-    def of(cls, steps: Sequence[Steps]) -> Originals:
+    def from_steps(cls, steps: Sequence[Steps]) -> Originals:
         """Those of these words."""
         starts = np.cumsum([0, *(len(step.chunks) for step in steps)])
         chunks, costs = (np.concatenate([getattr(step, part) for step in steps]) for part in ("chunks", "costs"))
         return cls(starts, chunks, costs, _own(starts, chunks, costs, *_cut()))
 
-    def like(self, word: Originals, places: NDArray[np.int64]) -> NDArray[np.float64]:
+    def compare(self, word: Originals, places: NDArray[np.int64]) -> NDArray[np.float64]:
         """The log of the likeness, at most 0, of a single word and each of the words at these places."""
         its = (word.chunks, word.costs, word.owns[0])
         found: NDArray[np.float64] = _likeness(*its, places, self.starts, self.chunks, self.costs, self.owns, *_cut())

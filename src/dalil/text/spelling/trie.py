@@ -22,7 +22,7 @@ FIRST, NEXT, LETTER, WORD = range(FIELDS)
 
 
 @njit(cache=True)
-def insert(nodes, chunks, used, letters, length, word, chunk_of, nothing):  # type: ignore[no-untyped-def]
+def insert_word(nodes, chunks, used, letters, length, word, chunk_of, nothing):  # type: ignore[no-untyped-def]
     """Put a word, given by its letters, into the trie. Returns how many nodes are used after it.
 
     chunks[node, script]: the last one, two and three letters down to a node, as that script's model numbers them (`nothing` where it
@@ -85,7 +85,7 @@ def _laid(chunks, costs, short, slip, first_letter, size):  # type: ignore[no-un
 
 
 @njit(cache=True, fastmath=True)
-def search(nodes, chunks, script, query_chunks, query_costs, short, slip, first_letter, size, threshold, k):  # type: ignore[no-untyped-def]
+def search_trie(nodes, chunks, script, query_chunks, query_costs, short, slip, first_letter, size, threshold, k):  # type: ignore[no-untyped-def]
     """The k words of the trie that the steps of a query most probably spell, in no order, with the probability of each.
 
     A subtree is left out only where not even the most probable rest of a word, after any chunk that its letters begin, would reach
@@ -148,7 +148,7 @@ def search(nodes, chunks, script, query_chunks, query_costs, short, slip, first_
 
 
 @njit(cache=True, fastmath=True)
-def _forward(chunks, costs, chunk_of, short, slip, scratch, letters, length):  # type: ignore[no-untyped-def]
+def _score(chunks, costs, chunk_of, short, slip, scratch, letters, length):  # type: ignore[no-untyped-def]
     """The log probability that the word of these steps is spelled as the letters; scratch comes and goes empty (at its floor)."""
     n = chunks.shape[0]
     alpha = np.zeros(LONGEST + 1)
@@ -196,18 +196,18 @@ def _floor(short, slip):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def forward(chunks, costs, chunk_of, short, slip, letters, length):  # type: ignore[no-untyped-def]
-    """`_forward` of one pair."""
+def score_spelling(chunks, costs, chunk_of, short, slip, letters, length):  # type: ignore[no-untyped-def]
+    """`_score` of one pair."""
     scratch = _floor(short, slip)
-    return _forward(chunks, costs, chunk_of, short, slip, scratch, letters, length)
+    return _score(chunks, costs, chunk_of, short, slip, scratch, letters, length)
 
 
 @njit(cache=True)
-def forward_many(starts, chunks, costs, chunk_of, short, slip, words, letters, length):  # type: ignore[no-untyped-def]
+def score_spellings(starts, chunks, costs, chunk_of, short, slip, words, letters, length):  # type: ignore[no-untyped-def]
     """For each word (rows starts[w] to starts[w + 1] of the steps): the log probability that it is spelled as the letters."""
     scratch = _floor(short, slip)
     out = np.zeros(len(words))
     for at in range(len(words)):
         a, b = starts[words[at]], starts[words[at] + 1]
-        out[at] = _forward(chunks[a:b], costs[a:b], chunk_of, short, slip, scratch, letters, length)
+        out[at] = _score(chunks[a:b], costs[a:b], chunk_of, short, slip, scratch, letters, length)
     return out

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from dalil.letters.alphabet import letters, numbers
-from dalil.text.spelling.letter_model import quality_of, spelling
+from dalil.letters import letter_numbers_of, letters_of
+from dalil.text.spelling.letter_model import load_letter_model, quality_of
 from dalil.text.spelling.lexicon import Trie
 from dalil.text.spelling.originals import Originals
 from dalil.text.spelling.trie import LONGEST
@@ -41,9 +41,9 @@ class WordList:
                     bearing.append(word)
                 continue
             self._bearing[arabic, spelled] = [word]
-            self._tries[arabic].add(spelled, numbers(spelled))
+            self._tries[arabic].add(spelled, letter_numbers_of(spelled))
 
-    def alike(self, said: str) -> frozenset[str]:
+    def find_spellings(self, said: str) -> frozenset[str]:
         """The words that this one may be spelled as; with it itself, where it is in the list."""
         return frozenset(
             word
@@ -55,32 +55,32 @@ class WordList:
 
     def _near(self, word: str, arabic: bool, script: bool) -> list[str]:
         """The spellings of one script that are near enough: first the improbability of the one direction, then all that is asked."""
-        code, trie, latin = numbers(word), self._tries[script], not arabic and not script
+        code, trie, latin = letter_numbers_of(word), self._tries[script], not arabic and not script
         least = ACROSS if arabic != script else WITHIN_LATIN if latin else WITHIN_ARABIC
-        (steps,) = spelling(arabic, script).steps_of([code])
+        (steps,) = load_letter_model(arabic, script).steps_of([code])
         reach, room = min(REACH, PER_LETTER * (len(code) + LONGER)), ROOM
-        while len((found := trie.within(reach, steps, arabic, room))[0]) == room:
+        while len((found := trie.find_spellings(reach, steps, arabic, room))[0]) == room:
             room *= 4
         others, distance = [trie.words[place] for place in found[0].tolist()], np.minimum(0, found[1])
         lengths = (np.array([len(other) for other in others]) + len(word)) / 2
         likely = np.flatnonzero(quality_of(distance, lengths, np.zeros(1) if latin else None) >= least)
         if not len(likely):
             return []
-        codes = [numbers(others[at]) for at in likely]
-        back, own = spelling(script, arabic), np.array(code, np.int64)
+        codes = [letter_numbers_of(others[at]) for at in likely]
+        back, own = load_letter_model(script, arabic), np.array(code, np.int64)
         returned = [back.log_probability(steps, own) for steps in back.steps_of(codes)]
         original = None
         if latin:
-            to_arabic = spelling(False, True)
-            originals = Originals.of(to_arabic.steps_of(codes))
-            original = originals.like(Originals.of(to_arabic.steps_of([code])), np.arange(len(codes)))
+            to_arabic = load_letter_model(False, True)
+            originals = Originals.from_steps(to_arabic.steps_of(codes))
+            original = originals.compare(Originals.from_steps(to_arabic.steps_of([code])), np.arange(len(codes)))
         quality = quality_of(distance[likely] + returned, lengths[likely], original)
         return [others[at] for at, q in zip(likely, quality, strict=True) if q >= least or others[at] == word]
 
 
 def _ways_to_write(said: str) -> list[tuple[bool, str]]:
     """The letters of a word and whether they are Arabic; of a folded Arabic word also with the ة and the إ that may have been there."""
-    spelled, arabic = letters(said)
+    spelled, arabic = letters_of(said)
     spelled = spelled.replace(" ", "")[:LONGEST]
     ways = [spelled] if spelled else []
     if arabic and spelled.endswith("ه"):
@@ -95,4 +95,4 @@ def compile_kernels() -> None:
     made = WordList()
     made.add([("idlib", "idlib"), ("ادلب", "إدلب")])
     for said in ("idleb", "ادلب"):
-        made.alike(said)
+        made.find_spellings(said)

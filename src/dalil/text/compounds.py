@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from dalil.letters.folding import is_arabic, keys
+from dalil.letters import fold_words, is_arabic
 
-_LEADS = keys(
+_LEADS = fold_words(
     "عبد ابو ابي ابا ام كفر تل دير عين بيت خان جسر معره "
     "abd abdul abdel abdal abdoul abdol abdur abdus abdulla abu abou abo umm oum kafr kfar kufr kafar kefr tell tel tal tall deir "
     "dayr dair deyr ain ayn ein beit bayt beyt khan jisr maarat maaret maarrat"
 )
-_TAILS = keys("دين الله din deen dine eddin eddine eddeen uddin uddine aldin aldeen allah ullah")
+_TAILS = fold_words("دين الله din deen dine eddin eddine eddeen uddin uddine aldin aldeen allah ullah")
 _PARTS = _LEADS | _TAILS
-_ARTICLES = keys("al el ul ad ed ud ar er ur as es us ash esh ush at et ut az ez uz an en un")
+_ARTICLES = fold_words("al el ul ad ed ud ar er ur as es us ash esh ush at et ut az ez uz an en un")
 _ARTICLE = rf"(?:(?:{'|'.join(_ARTICLES)}) )?"
 _WORD = rf"(?!(?:{'|'.join(_ARTICLES)})(?!\S))[^\W\d_]{{2,}}"
 _COMPOUND = re.compile(
@@ -28,7 +28,7 @@ SHORTEST, LONGEST = 3, 40
 """Letters of a word that may be spelled otherwise; compounds may be as long as two."""
 
 
-def compounds(indexed: str) -> list[tuple[int, int]]:
+def find_compounds(indexed: str) -> list[tuple[int, int]]:
     """Where in a text of index words names of several words stand: from which word to before which, none overlapping."""
     found, at, words = [], 0, 0
     for match in _COMPOUND.finditer(indexed):
@@ -44,7 +44,7 @@ def may_be_spelled_otherwise(word: str) -> bool:
     return together.isalpha() and SHORTEST <= len(together) <= LONGEST * (1 + (" " in word))
 
 
-def words_to_spell(texts: Iterable[str]) -> set[str]:
+def find_words_to_spell(texts: Iterable[str]) -> set[str]:
     """The different words of texts of index words, and their names of several words: those that may be spelled otherwise.
 
     Of names that overlap, each: "abu abd rahman" holds "abu abd" and "abd rahman", and whoever looks for either finds it there.
@@ -68,7 +68,7 @@ def _names_in(words: list[str]) -> Iterator[str]:
                     yield name
 
 
-def written_together(name: str) -> tuple[str, ...]:
+def join_compound(name: str) -> tuple[str, ...]:
     """The ways to write a name of several words as one: of an Arabic one with the article that the index leaves out, and without."""
     words = name.split()
     together = "".join(words)
@@ -80,7 +80,7 @@ def is_article(word: str, after: str) -> bool:
     return word in ("al", "el") or (word in _ARTICLES and after.startswith(word[1:]))
 
 
-def with_and_without_article(word: str, article: bool) -> tuple[str, ...]:
+def article_variants_of(word: str, article: bool) -> tuple[str, ...]:
     """A word, and the same with the article where it was written with one; of a Latin one that may begin with it, without it."""
     if article:
         return word, ("ال" if is_arabic(word) else "al") + word

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.text.names.name_reader import Role, read_name, read_names
-from dalil.text.names.similarity import THRESHOLD, Agreement, explain, similarity
+from dalil.text.names import THRESHOLD, Agreement, NameRole, explain, read_name, read_names, similarity
 
 LETTERS = st.text(alphabet=st.characters(), max_size=30)
 NAMES = st.lists(
@@ -112,8 +111,8 @@ def test_titles_and_the_mother_are_set_apart() -> None:
     name = read_name("العقيد الركن سمير الأحمد، والدته فاطمة")
     assert name.titles == ("العقيد", "الركن")
     assert [unit.letters for unit in name.units] == ["سمير", "الأحمد"]
-    assert [(unit.role, unit.letters) for unit in name.mother] == [(Role.MOTHER, "فاطمة")]
-    assert read_name("أبو عمر سمير الأحمد").units[0].role is Role.KUNYA
+    assert [(unit.role, unit.letters) for unit in name.mother] == [(NameRole.MOTHER, "فاطمة")]
+    assert read_name("أبو عمر سمير الأحمد").units[0].role is NameRole.KUNYA
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.letters.alphabet import numbers
-from dalil.text.names.similarity import similarity
-from dalil.text.spelling.letter_model import spelling
+from dalil.letters import letter_numbers_of
+from dalil.text.names import similarity
+from dalil.text.spelling.letter_model import load_letter_model
 from dalil.text.spelling.network import GRAIN
 from dalil.text.spelling.originals import Originals
 
@@ -18,11 +18,13 @@ LATIN_WORDS = st.text(alphabet="abdehiklmnorsuy", min_size=1, max_size=12)
 
 
 def steps_of(word):
-    return spelling(False, True).steps_of([numbers(word)])[0]
+    return load_letter_model(False, True).steps_of([letter_numbers_of(word)])[0]
 
 
 def likeness(a, b):
-    return float(Originals.of([steps_of(b)]).like(Originals.of([steps_of(a)]), np.zeros(1, np.int64))[0])
+    return float(
+        Originals.from_steps([steps_of(b)]).compare(Originals.from_steps([steps_of(a)]), np.zeros(1, np.int64))[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_whole_names_follow():
 
 def written_out(word):
     """Every Arabic word that a Latin word may be, and how probable."""
-    chunks, found = spelling(False, True).chunks, Counter()
+    chunks, found = load_letter_model(False, True).chunks, Counter()
     step = steps_of(word)
     for way in product(*(zip(step.chunks[i], step.costs[i], strict=True) for i in range(len(step.chunks)))):
         found["".join(chunks[chunk] for chunk, _ in way)] += float(np.exp(-sum(int(cost) for _, cost in way) / GRAIN))

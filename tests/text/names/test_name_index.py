@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dalil.text.names.name_index import Hit, NameIndex, UnreadableIndex
+from dalil.text.names.name_index import NameHit, NameIndex, UnreadableIndex
 from dalil.text.names.similarity import similarity
 
 PEOPLE = [
@@ -133,7 +133,7 @@ def test_a_saved_index_comes_back_as_it_was(tmp_path: Path) -> None:
     for asked in ("Mohamed Alahmad", "نور حداد", "خالد الرفاعي"):
         assert again.search(asked) == index.search(asked)
     again.add(3, "Nour Haddad")
-    assert again.search("نور حداد")[0] == Hit(3, "Nour Haddad", again.search("نور حداد")[0].score)
+    assert again.search("نور حداد")[0] == NameHit(3, "Nour Haddad", again.search("نور حداد")[0].score)
 
 
 def test_a_file_that_is_no_index_is_refused_by_name(tmp_path: Path) -> None:

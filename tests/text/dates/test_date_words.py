@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from steps import steps
 
-from dalil.text.dates.date_reader import read_dates
+from dalil.text.dates import read_dates
 from dalil.values.when import Precision, When
 
 STATED = [

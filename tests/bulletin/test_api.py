@@ -19,6 +19,7 @@ def test_the_description_of_the_api_names_every_door(loaded, reader):
         "entities",
         "figures",
         "count",
+        "count.csv",
         "places",
     }
     assert all(set(methods) == {"get"} for methods in paths.values())

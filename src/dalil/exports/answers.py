@@ -1,14 +1,16 @@
-"""An answer as a table that leaves the house: CSV with every counter and the names in both languages."""
+"""An answer as it leaves the house: as CSV, with every counter and the names in both languages.
+
+As JSON an answer is `Answer.as_plain`; that form belongs to counting, because an edition of a figure keeps it.
+"""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from dalil.counting.answer import Answer
 from dalil.counting.combine import Total
-from dalil.exports.spreadsheet import write_row
+from dalil.exports.spreadsheet import csv_line
 
 NUMBERS = (
     "low",
@@ -23,27 +25,36 @@ NUMBERS = (
     "other",
     "unit",
 )
+NOTES = (
+    "reading",
+    "addable",  # no where the numbers overlap, so that nothing is added up and the numbers stay empty
+    "overlapping",  # yes where some entities count in several rows
+    "perhaps",  # how many entities are not counted, because it is not known whether they belong
+)
 
 
 def csv_lines(answer: Answer) -> Iterator[str]:
-    """The lines of the answer as CSV, header first; where nothing was grouped, the total alone.
+    """Give the lines of an answer as CSV, header first; where nothing was grouped, the total alone.
 
-    An empty number is unknown, or has no such end. Only the lines are given: a total among them would be added to itself.
+    An empty number is unknown, or has no such end. A grouped answer has no line for its total: it would be added to itself.
     """
     by = answer.question.by
-    yield _line([*(name for each in by for name in (each, f"{each}_en", f"{each}_ar")), *NUMBERS, "reading"])
+    yield csv_line([*(name for each in by for name in (each, f"{each}_en", f"{each}_ar")), *NUMBERS, *NOTES])
     for row in answer.rows:
         names = [cell for key, words in zip(row.keys, row.labels, strict=True) for cell in (key, words.en, words.ar)]
-        yield _line([*names, *_numbers(row.total), answer.question.reading.value])
+        yield csv_line([*names, *_numbers(row.total), *_notes(answer, row.total)])
     if not by:
-        yield _line([*_numbers(answer.total), answer.question.reading.value])
+        yield csv_line([*_numbers(answer.total), *_notes(answer, answer.total)])
 
 
 def _numbers(total: Total) -> list[Any]:
     return [getattr(total, name) for name in NUMBERS]
 
 
-def _line(cells: Sequence[Any]) -> str:
-    text = io.StringIO()
-    write_row(text, cells)
-    return text.getvalue()
+def _notes(answer: Answer, total: Total) -> list[Any]:
+    return [
+        answer.question.reading.value,
+        "yes" if total.addable else "no",
+        "yes" if answer.overlapping else "no",
+        answer.perhaps,
+    ]

@@ -8,8 +8,9 @@ Source: OWASP, CSV Injection.
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 _OPENS = re.compile(r"""(?:^(?=[\t\r])|(?:^|(?<=[;\t\r\n]))(?=[\s"]*[=+\-@＝＋－＠]))""")
@@ -31,3 +32,24 @@ def guarded(cell: Any) -> Any:
 def write_row(file: Writable, cells: Iterable[Any]) -> None:
     """Write one line of CSV: every text guarded and in quotation marks, numbers bare, nothing for None."""
     csv.writer(file, quoting=csv.QUOTE_NONNUMERIC).writerow([guarded(cell) for cell in cells])
+
+
+def csv_line(cells: Iterable[Any]) -> str:
+    """Give one line of CSV as a text, written as `write_row` writes it.
+
+    >>> csv_line(["=1+1", 82, None])
+    '"\'=1+1",82,""\\r\\n'
+    """
+    text = io.StringIO(newline="")
+    write_row(text, cells)
+    return text.getvalue()
+
+
+MARK = "\ufeff"
+"""The byte order mark, with which a file of CSV begins: without it, spreadsheets read Arabic in the code page of the machine."""
+
+
+def csv_file(lines: Iterable[str]) -> Iterator[str]:
+    """Give lines of CSV as a file that is saved and opened in a spreadsheet: with the mark first. A pipe is given bare lines."""
+    yield MARK
+    yield from lines

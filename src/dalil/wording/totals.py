@@ -1,16 +1,13 @@
-"""Answers in words, and as files to take away."""
+"""Answers in words."""
 
 from __future__ import annotations
-
-import io
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dalil.counting.answer import Answer
 from dalil.counting.combine import Total
-from dalil.counting.question import GAP, grouping_label
-from dalil.exports.spreadsheet import write_row
+from dalil.counting.question import GAP
 from dalil.wording.values import noun_of, say_number, say_range, say_range_of
 
 
@@ -74,17 +71,3 @@ def caveats(answer: Answer, language: str) -> list[str]:
     if answer.overlapping:
         said.append(_("Some count in several rows, so the rows add up to more than the total."))
     return said
-
-
-def as_csv(answer: Answer, language: str) -> str:
-    """The rows of an answer, one line each and the total last, as a spreadsheet reads them; no cell begins a formula."""
-    out = io.StringIO()
-    by = answer.question.by
-    numbers = ("low", "high", "point", "entities", "open", "unknown", "conflict", "contradictory")
-    names = [grouping_label(answer.question.kind_class, name, language) for name in by]
-    write_row(out, [*by, *(f"{name} ({language})" for name in names), *numbers])
-    for row in answer.rows:
-        labels = [label.in_language(language) for label in row.labels]
-        write_row(out, [*row.keys, *labels, *(getattr(row.total, name) for name in numbers)])
-    write_row(out, [*("" for _name in (*by, *by)), *(getattr(answer.total, name) for name in numbers)])
-    return out.getvalue()

@@ -29,6 +29,8 @@ from dalil.counting.combine import Reading
 from dalil.counting.grading import Grade
 from dalil.counting.models import Figure
 from dalil.counting.question import Question, Unanswerable
+from dalil.exports.answers import csv_lines
+from dalil.exports.spreadsheet import csv_file
 from dalil.record.entities import Entity, entity_at
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import UnknownKind, all_kinds, fields_of, kind_of, quantities_of
@@ -222,8 +224,19 @@ def figure(request: HttpRequest, slug: str) -> Any:
 @api.get("/count", summary="How many, where, when, with what, by whom, and according to whom")
 def count(request: HttpRequest, asked: Query[QuestionParameters]) -> Any:
     """Ask how many: the answer with its counters; for who may not count at the desk, what is public."""
-    viewer = _viewer(request) if request.user.has_perm("desk.count") else Viewer.public()
-    return ask(asked.question(), viewer).as_plain()
+    viewer = _counting_viewer(request)
+    return ask(asked.question(), viewer).as_plain(viewer)
+
+
+@api.get("/count.csv", url_name="count-csv", summary="The same answer as CSV, a line for each row")
+def count_csv(request: HttpRequest, asked: Query[QuestionParameters]) -> HttpResponse:
+    """The answer as `dalil count --csv` and the desk give it; of a grouped answer the rows, and no total among them."""
+    answer = ask(asked.question(), _counting_viewer(request))
+    return HttpResponse(
+        csv_file(csv_lines(answer)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="dalil-count.csv"'},
+    )
 
 
 @api.get("/places", summary="The gazetteer: by name in either script, or what lies in a place")
@@ -256,6 +269,11 @@ def places(
 
 def _viewer(request: HttpRequest) -> Viewer:
     return Viewer.of(request.user)
+
+
+def _counting_viewer(request: HttpRequest) -> Viewer:
+    """Who asks for a count: whoever may not count at the desk is given the public's answer."""
+    return _viewer(request) if request.user.has_perm("desk.count") else Viewer.public()
 
 
 def _missing() -> Any:

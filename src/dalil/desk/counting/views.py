@@ -23,9 +23,11 @@ from dalil.counting.question import Question, Unanswerable, grouping_label, unit
 from dalil.counting.timelines import first_and_last
 from dalil.desk.counting.forms import QuestionForm
 from dalil.desk.screens import DeskRequest, can, language, may, screen, viewer_of
+from dalil.exports.answers import csv_lines
+from dalil.exports.spreadsheet import csv_file
 from dalil.record.models import Report
 from dalil.values import When
-from dalil.wording.totals import as_csv, caveats, say_total
+from dalil.wording.totals import caveats, say_total
 from dalil.wording.values import say_when
 
 SHOWN = 50
@@ -124,12 +126,12 @@ def count(request: DeskRequest) -> HttpResponse:
         form.errors.clear()
     if answer and request.GET.get("as") == "csv":
         return HttpResponse(
-            "\ufeff" + as_csv(answer, language()),
+            csv_file(csv_lines(answer)),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="dalil-count.csv"'},
         )
     if answer and request.GET.get("as") == "json":
-        return JsonResponse(answer.as_plain(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+        return JsonResponse(answer.as_plain(viewer_of(request)), json_dumps_params={"ensure_ascii": False, "indent": 2})
     shown = answer_shown(request, answer) if answer else {}
     if answer:
         shown["moments"] = _moments(answer.question, request)

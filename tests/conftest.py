@@ -27,6 +27,8 @@ from dalil.cli.home import compile_translations
 
 compile_translations()
 
+import prepared
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
@@ -35,6 +37,21 @@ def shared_data() -> Path:
     if not root.is_dir():
         pytest.skip(f"the real data is not here ({root})")
     return root
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: Any, django_test_environment: Any, django_db_blocker: Any, django_db_modify_db_settings: Any
+) -> Iterator[None]:
+    """The database of the tests: migrated once, and copied for every process after that (see `prepared`)."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    folder = request.config.cache.mkdir("prepared")
+    with django_db_blocker.unblock():
+        with prepared.migrated_by_copying(folder):
+            databases = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,118 @@
+"""The database of the tests, migrated once and copied from then on.
+
+To migrate an empty database takes as long as a hundred tests. The first process that needs it does so and keeps what came of it:
+on SQLite as a file in pytest's cache, on PostgreSQL as a database from which others are made. It is made anew when anything changes
+that a migration, or what runs after every migration, is made of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.core import management
+from django.db import connection
+from filelock import FileLock
+
+SOURCE = Path(__file__).parents[1] / "src" / "dalil"
+MADE_OF = (
+    "**/migrations/*.py",
+    "**/models.py",
+    "**/apps.py",
+    "settings.py",
+    "archive/**/*.py",
+    "record/**/*.py",
+    "desk/people/roles.py",
+    "bulletin/pages/first_pages.py",
+    "vocabulary/data/*.csv",
+)
+"""The files of the package on which a migrated database depends."""
+
+KEPT = 5
+"""Databases that PostgreSQL keeps for copying: several checkouts may use one server."""
+
+
+def fingerprint() -> str:
+    """A name for the database that migrations give today: another where one of their files, Django or Wagtail is another."""
+    digest = hashlib.sha256(f"{connection.vendor} {version('django')} {version('wagtail')}".encode())
+    for file in sorted({file for pattern in MADE_OF for file in SOURCE.glob(pattern)}):
+        digest.update(f"{file.relative_to(SOURCE)} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def migrated_by_copying(folder: Path) -> Iterator[None]:
+    """Within it, a database that is set up for tests is a copy of the migrated one; the first time it is migrated and kept.
+
+    folder: where what is kept lies, and the lock by which of several processes one migrates.
+    """
+    on_sqlite = connection.vendor == "sqlite"
+    with FileLock((folder if on_sqlite else Path(tempfile.gettempdir())) / "dalil-prepared.lock"):
+        copy = _on_sqlite(folder) if on_sqlite else _on_postgresql()
+    run = management.call_command
+
+    def command(name: Any, *arguments: Any, **options: Any) -> Any:
+        return copy() if name == "migrate" else run(name, *arguments, **options)
+
+    with mock.patch.object(management, "call_command", command):
+        yield
+
+
+def _on_sqlite(folder: Path) -> Callable[[], None]:
+    kept = folder / f"{fingerprint()}.sqlite3"
+
+    def migrate_and_keep() -> None:
+        management.call_command("migrate", verbosity=0, interactive=False)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        with closing(sqlite3.connect(part)) as file:
+            connection.connection.backup(file)
+        part.replace(kept)
+
+    def copy() -> None:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(kept)) as file:
+            file.backup(connection.connection)
+
+    if not kept.exists():
+        for old in folder.glob("*.sqlite3"):
+            old.unlink()
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        connection.settings_dict["NAME"] = ":memory:"
+        migrate_and_keep()
+        connection.connection.close()
+        connection.connection = None
+        connection.settings_dict["NAME"] = name
+    return copy
+
+
+def _on_postgresql() -> Callable[[], None]:
+    template = f"dalil_prepared_{fingerprint()}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'dalil_prepared_%' ORDER BY oid")
+        there = [name for (name,) in cursor.fetchall()]
+        if template not in there:
+            for old in [*there[:-KEPT], f"{template}_part"]:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{template}_part"')
+    if template not in there:
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        connection.settings_dict["NAME"] = f"{template}_part"
+        management.call_command("migrate", verbosity=0, interactive=False)
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        with connection.cursor() as cursor:
+            cursor.execute(f'ALTER DATABASE "{template}_part" RENAME TO "{template}"')
+    connection.close()
+    connection.settings_dict["TEST"]["TEMPLATE"] = template
+    return lambda: None

@@ -10,11 +10,11 @@ from django.utils import translation
 import dalil
 from dalil.wording.refusals import RULES, SENTENCES, refusal
 
-ROOMS = ("values", "kinds", "record/actions/__init__.py")
+ROOMS = ("values", "text/counts", "kinds", "record/actions/__init__.py")
 
 
 def raised():
-    """The templates of all sentences that are raised as ValueError or Refused in these rooms."""
+    """The templates of all sentences with which these rooms refuse."""
     root = Path(dalil.__file__).parent
     files = [
         path
@@ -23,12 +23,12 @@ def raised():
     ]
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Raise)
-                and isinstance(node.exc, ast.Call)
-                and getattr(node.exc.func, "id", "") in ("ValueError", "Refused")
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
+                "ValueError",
+                "Refused",
+                "OtherQuantity",
             ):
-                yield template(node.exc.args[0])
+                yield template(node.args[0])
 
 
 def template(sentence):

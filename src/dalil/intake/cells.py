@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 from dalil import vocabulary
-from dalil.intake.parsed_rows import BadCell, decimal, whole_number
-from dalil.letters import fold, is_arabic, western_digits
+from dalil.intake.parsed_rows import BadCell, decimal, is_unknown
+from dalil.letters import fold, is_arabic, read_whole_number, western_digits
 from dalil.lookup.places import Placer
-from dalil.text.counts.count_reader import read_counts
-from dalil.values import Count, When, Where
+from dalil.text.counts import read_count
+from dalil.values import Count, Shape, When, Where
 
 _ARABIC_MONTHS = (
     ("كانون الثاني", "يناير"),
@@ -38,77 +38,43 @@ _LEVEL_OF_PART = {
 }
 
 
-_TAKES_AWAY = frozenset(map(fold, ("لا", "لم", "ليس", "غير", "دون", "بدون", "no", "not", "never", "without")))
-"""Words that, outside of the words of a count, make it something else ("five, not confirmed")."""
-_TELLING = frozenset(
-    {
-        "killed",
-        "killed_civilians",
-        "killed_children",
-        "killed_women",
-        "killed_combatants",
-        "injured",
-        "casualties",
-        "missing",
-        "detained",
-        "displaced",
-    }
-)
-"""Fields whose name says what happened to those counted."""
-
-
 def count_in(column: str, cell: str, how: str, quantity: str = "") -> Count:
-    """One count in a cell: in the notation of forms, as a bare number, or in words. Raises BadCell.
+    """Read the one count of a cell, as `read_count` reads a phrase.
 
-    quantity: the field that the column fills; words that tell of something else ("7 wounded" among the killed) are refused.
+    how: "stated", or the bound that the column gives to bare numbers ("at_least").
+    quantity: the quantity or field that the column fills.
+    Raises BadCell where the cell is not understood for certain, or counts something else.
     """
-    plain = re.sub(r"^(\d+)\.0+$", r"\1", western_digits(cell).strip())
     try:
+        count = read_count(cell, quantity)
         if how == "stated":
-            try:
-                return Count.parse(plain)
-            except ValueError:
-                if said := _count_in_words(cell.strip(), quantity):
-                    return said
-                raise
-        number = whole_number(column, plain)
-        if number is None:
-            raise ValueError(f"“{cell}” is not a count")
-        return getattr(Count, how)(number)  # type: ignore[no-any-return]
+            return count
+        if count.shape is not Shape.EXACT:
+            raise ValueError(f"“{cell}” is no bare number, and the column is to be read as {how}")
+        about = count.model_dump(exclude={"low", "high", "point", "shape"}, exclude_unset=True)
+        return getattr(Count, how)(count.low, **about)  # type: ignore[no-any-return]
     except ValueError as error:
         raise BadCell(column, cell, str(error)) from error
 
 
-@lru_cache(maxsize=20_000)
-def _count_in_words(cell: str, quantity: str) -> Count | None:
-    """The one count that a cell tells in words ("بين 3 و 7", "at least five"); None where it tells none for certain.
-
-    Outside of the words of the count no other number, month (a spreadsheet makes 3-May of 3-5) or negation may stand.
-    Raises ValueError where the cell tells of something else than the column.
-    """
-    if not any(letter.isalpha() for letter in cell):
+def number_in(column: str, cell: str, quantity: str = "") -> int | None:
+    """Read the one exact number of a cell that is part of a count (its lowest, best or highest); None for an empty cell. Raises BadCell."""
+    if is_unknown(cell):
         return None
-    verb = "قتل " if is_arabic(cell) else "killed "  # without what happened, a bare amount is no count in a text
-    found = read_counts(verb + cell)
-    whole = [each for each in found if each.part_of is None]
-    if len(whole) != 1:
-        return None
-    rest = verb + cell
-    for each in reversed(found):
-        rest = f"{rest[: each.start]} {rest[each.end :]}"
-    words = fold(rest).split()
-    if any(word in _TAKES_AWAY or word in _months() for word in words) or re.search(r"[\d%]", western_digits(rest)):
-        return None
-    told = whole[0].quantity
-    by_verb = told == "killed" and "killed" not in {each.quantity for each in read_counts(cell)}
-    if not by_verb and quantity in _TELLING and told != quantity.partition("_")[0]:
-        raise ValueError(f"“{cell}” tells how many were {told}, and the column how many were {quantity}")
-    return whole[0].count.model_copy(update={"said": cell})
+    number = read_whole_number(cell)
+    if number is not None:
+        return number
+    count = count_in(column, cell, "stated", quantity)
+    if count.shape is not Shape.EXACT:
+        raise BadCell(column, cell, f"“{cell}” is not a whole number")
+    return count.low
 
 
-def count_of_parts(parts: Mapping[str, tuple[str, str]]) -> tuple[Count, list[str]]:
+def count_of_parts(parts: Mapping[str, tuple[str, str]], quantity: str = "") -> tuple[Count, list[str]]:
     """A count told in up to three columns (part -> column and cell), with bounds out of order kept and flagged."""
-    low, point, high = (whole_number(*parts[part]) if part in parts else None for part in ("low", "point", "high"))
+    low, point, high = (
+        number_in(*parts[part], quantity) if part in parts else None for part in ("low", "point", "high")
+    )
     if low is None and point is not None and high is None:
         return Count.exactly(point), []
     count = Count.as_stated(low if low is not None else 0, point, high)

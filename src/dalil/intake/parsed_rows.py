@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
-from dalil.letters import western_digits
+from dalil.letters import read_whole_number, western_digits, without_marks
 from dalil.record.attribution_keys import is_source_code, make_attribution_key
 from dalil.record.kind import Kind
 from dalil.record.prepared import PreparedReport, prepare_report
@@ -192,14 +192,21 @@ def in_words(error: ValidationError) -> BadCell:
 @lru_cache(maxsize=50_000)
 def whole_number(field: str, cell: str | None) -> int | None:
     """A whole number as data sets write it ("12", "12.0", "٣٬٤٠٠"); None for an empty cell. Raises BadCell."""
-    if not cell or cell in _UNKNOWN:
+    if not cell or is_unknown(cell):
         return None
-    plain = western_digits(cell).strip().replace(",", "")
-    if plain.casefold() in _UNKNOWN:
-        return None
-    if match := re.fullmatch(r"(\d+)(?:\.0*)?", plain):
-        return int(match[1])
-    raise BadCell(field, cell, f"“{cell}” is not a whole number")
+    number = read_whole_number(cell)
+    if number is None:
+        raise BadCell(field, cell, f"“{cell}” is not a whole number")
+    return number
+
+
+def is_unknown(cell: str) -> bool:
+    """Whether a cell is empty or a data set's sign for a value that is not there.
+
+    >>> is_unknown(" N/A"), is_unknown("0")
+    (True, False)
+    """
+    return cell in _UNKNOWN or without_marks(cell).casefold() in _UNKNOWN
 
 
 def decimal(field: str, cell: str | None) -> float | None:

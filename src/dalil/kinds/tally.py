@@ -55,6 +55,11 @@ class Tally(Kind):
         unit = vocabulary.term("quantities", str(what)).extra.get("default_unit", "") if known else ""
         return {"count": unit} if unit and unit != "person" else {}
 
+    @classmethod
+    def quantity_of(cls, field: str, said: Mapping[str, Any]) -> str:
+        """Return what a tally counts: its own field says it."""
+        return str(said.get("what") or "")
+
     @model_validator(mode="before")
     @classmethod
     def _give_units_to_parts(cls, said: Any) -> Any:

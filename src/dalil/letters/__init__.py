@@ -12,6 +12,7 @@ from dalil.letters.alphabet import (
     letter_numbers_of,
     letters_of,
 )
+from dalil.letters.digits import LONGEST_NUMBER, WHOLE_NUMBER, digits_value, read_whole_number, without_marks
 from dalil.letters.folding import ARABIC_LETTER, bare_word, fold, fold_words, is_arabic, western_digits
 
 __all__ = [
@@ -19,13 +20,18 @@ __all__ = [
     "ARABIC",
     "ARABIC_LETTER",
     "LATIN",
+    "LONGEST_NUMBER",
+    "WHOLE_NUMBER",
     "arabic_letters_of",
     "bare_word",
+    "digits_value",
     "fold",
     "fold_words",
     "is_arabic",
     "latin_letters_of",
     "letter_numbers_of",
     "letters_of",
+    "read_whole_number",
     "western_digits",
+    "without_marks",
 ]

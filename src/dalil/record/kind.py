@@ -90,6 +90,11 @@ class Kind(Value):
         """Every door reads what comes in as its kind, so a year that cannot be meant is refused here, for all of them."""
         return said.refuse_impossible_years() if isinstance(said, When) and info.context is not KEPT else said
 
+    @classmethod
+    def quantity_of(cls, field: str, said: Mapping[str, Any]) -> str:
+        """Return what a field of counts counts: the field's own name, unless the kind says it elsewhere."""
+        return field
+
     def counts(self) -> Iterator[tuple[str, Count]]:
         """The quantities this report states, by field name; what it does not state is unknown and left out."""
         for field in fields_of(type(self)):

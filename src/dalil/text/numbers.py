@@ -88,6 +88,7 @@ LONGEST = 24
 """Tokens of the longest number that is read; one million two hundred and thirty-four thousand… in words has fewer."""
 _AND = frozenset({"and", "و", "-"})
 _NUMBER_WORDS = _SMALL.keys() | _SCALES.keys() | _DUALS.keys() | _HUNDRED.keys() | {"نصف", "ربع"}
+_ROUND_WORDS = ROUND.keys() | _HALVES.keys() | _DOZENS | _ZERO | {"couple"}
 SCALES = {word: value for word, value in (_SCALES | _HUNDRED).items() if value >= 100} | ROUND
 
 
@@ -104,6 +105,15 @@ def tokens_of(text: str) -> list[Token]:
         elif key:
             found.append(Token(key, match.start(), match.end(), raw, found[-1:] != [] and found[-1].key == "و"))
     return found
+
+
+def is_number_word(key: str) -> bool:
+    """Whether the key of a token is a word that numbers are written with.
+
+    >>> is_number_word("dozen"), is_number_word("dead")
+    (True, False)
+    """
+    return key in _NUMBER_WORDS or key in _ROUND_WORDS
 
 
 def digits_of(token: Token) -> float | None:
@@ -233,6 +243,6 @@ def read_amount(tokens: Sequence[Token], at: int) -> Number | None:
         return Number(
             number.value + _HALVES[follower.key] * scale,
             at,
-            last + (tokens[last : last + 1] != [] and tokens[last].key in _SCALES),
+            last + (last < len(tokens) and tokens[last].key in _SCALES),
         )
     return number

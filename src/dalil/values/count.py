@@ -15,7 +15,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from dalil.letters import western_digits
+from dalil.letters import LONGEST_NUMBER, WHOLE_NUMBER, digits_value, western_digits, without_marks
 from dalil.values.base import Value
 from dalil.values.codes import AgeBand, Sex, Status, Unit
 
@@ -112,17 +112,24 @@ class Count(Value):
 
     @classmethod
     def about(cls, n: int, **about: Any) -> Self:
-        """An approximate number: half of its last significant unit either way ("about 8,000" is 7,500 to 8,500)."""
-        half = last_significant_unit(n) // 2
+        """An approximate number: half of what it is rounded to, either way.
+
+        >>> [(Count.about(n).low, Count.about(n).high) for n in (8000, 20, 15, 24)]
+        [(7500, 8500), (15, 25), (13, 17), (23, 25)]
+        """
+        half = half_of_rounding(n)
         return cls(low=max(0, n - half), high=n + half, point=n, shape=Shape.APPROXIMATE, **about)
 
     @classmethod
     def nearly(cls, n: int, **about: Any) -> Self:
-        """Approximate from below ("nearly 100" is 50 to 99)."""
+        """Approximate from below.
+
+        >>> [(Count.nearly(n).low, Count.nearly(n).high) for n in (100, 15)]
+        [(50, 99), (13, 14)]
+        """
         if n < 1:
             raise ValueError(f"nearly {n} is not a count of anything")
-        half = last_significant_unit(n) // 2
-        return cls(low=max(0, n - max(half, 1)), high=n - 1, shape=Shape.APPROXIMATE_BELOW, **about)
+        return cls(low=max(0, n - half_of_rounding(n)), high=n - 1, shape=Shape.APPROXIMATE_BELOW, **about)
 
     @classmethod
     def vague(cls, low: int, **about: Any) -> Self:
@@ -148,13 +155,19 @@ class Count(Value):
         """Read the short notation of forms and mapping files: 82 · 82+ · >80 · <10 · <=10 · ~2000 · 40-50. Arabic digits too.
 
         Raises ValueError in words when the notation is not understood.
+
+        >>> Count.parse("82+").low, Count.parse("82+").high
+        (82, None)
+        >>> Count.parse("~٢٬٠٠٠").point
+        2000
         """
-        plain = re.sub(r"[\s,٬،](?=\d{3}(?!\d))", "", western_digits(text).strip())
+        plain = without_marks(western_digits(text))
         for pattern, build in _NOTATION:
-            if match := re.fullmatch(pattern, plain):
-                count: Self = build(cls, *(int(number) for number in match.groups()))
+            match = pattern.fullmatch(plain)
+            if match and all(len(number) <= LONGEST_NUMBER for number in match.groups()):
+                count: Self = build(cls, *map(digits_value, match.groups()))
                 return count
-        raise ValueError(f"“{text}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50")
+        raise not_a_count(text)
 
     def notation(self) -> str:
         """The short notation that `parse` reads; the inverse of it up to what the notation can carry."""
@@ -175,22 +188,47 @@ class Count(Value):
         return self.high is None
 
 
+def not_a_count(text: str) -> ValueError:
+    """Return the error that refuses a text which states no count for certain, wherever it was written."""
+    return ValueError(f"“{text}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50")
+
+
 def last_significant_unit(n: int) -> int:
-    """The place value of the last digit that is not zero: 8000 -> 1000, 40 -> 10, 107 -> 1; 0 -> 1."""
+    """Return the place value of the last digit that is not zero.
+
+    >>> [last_significant_unit(n) for n in (8000, 40, 107, 0)]
+    [1000, 10, 1, 1]
+    """
     unit = 1
     while n and n % (unit * 10) == 0:
         unit *= 10
     return unit
 
 
-_NOTATION: tuple[tuple[str, Any], ...] = (
-    (r"(\d+)", lambda cls, n: cls.exactly(n)),
-    (r"(?:>=|≥)\s*(\d+)", lambda cls, n: cls.at_least(n)),
-    (r"(\d+)\s*\+", lambda cls, n: cls.at_least(n)),
-    (r">\s*(\d+)", lambda cls, n: cls.more_than(n)),
-    (r"(?:<=|≤)\s*(\d+)", lambda cls, n: cls.at_most(n)),
-    (r"<\s*(\d+)", lambda cls, n: cls.fewer_than(n)),
-    (r"[~≈]\s*(\d+)", lambda cls, n: cls.about(n)),
-    (r"(\d+)\s*[-–—]\s*(\d+)", lambda cls, low, high: cls.between(low, high)),
-    (r"(\d+);(\d+);(\d+)", lambda cls, low, point, high: cls.as_stated(low, point, high)),
+def half_of_rounding(n: int) -> int:
+    """Return half of the unit that an approximate number is rounded to: its last significant digit, or five.
+
+    "About" never means one exact number, so at least 1 comes back for every number but nought.
+
+    >>> [half_of_rounding(n) for n in (8000, 40, 15, 107, 0)]
+    [500, 5, 2, 1, 0]
+    """
+    half = last_significant_unit(n) // 2
+    return half or (2 if n % 5 == 0 and n else min(n, 1))
+
+
+_NUMBER = f"({WHOLE_NUMBER})"
+_NOTATION: tuple[tuple[re.Pattern[str], Any], ...] = tuple(
+    (re.compile(pattern), build)
+    for pattern, build in (
+        (_NUMBER, lambda cls, n: cls.exactly(n)),
+        (rf"(?:>=|≥)\s*{_NUMBER}", lambda cls, n: cls.at_least(n)),
+        (rf"{_NUMBER}\s*\+", lambda cls, n: cls.at_least(n)),
+        (rf">\s*{_NUMBER}", lambda cls, n: cls.more_than(n)),
+        (rf"(?:<=|≤)\s*{_NUMBER}", lambda cls, n: cls.at_most(n)),
+        (rf"<\s*{_NUMBER}", lambda cls, n: cls.fewer_than(n)),
+        (rf"[~≈]\s*{_NUMBER}", lambda cls, n: cls.about(n)),
+        (rf"{_NUMBER}\s*[-–—]\s*{_NUMBER}", lambda cls, low, high: cls.between(low, high)),
+        (rf"{_NUMBER};{_NUMBER};{_NUMBER}", lambda cls, low, point, high: cls.as_stated(low, point, high)),
+    )
 )

@@ -23,6 +23,7 @@ SENTENCES = (
     gettext_noop("fewer than {} is not a count of anything"),
     gettext_noop("nearly {} is not a count of anything"),
     gettext_noop("“{}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50"),
+    gettext_noop("“{}” tells how many were {}, not how many were {}"),
     gettext_noop("a party needs a code or a name; leave it out where it is unknown"),
     gettext_noop("it ends on {}, before it starts on {}"),
     gettext_noop("{} to {} is not one day, yet the precision says {}"),

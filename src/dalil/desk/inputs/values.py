@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from dalil import vocabulary
 from dalil.desk.finding import check_few, is_taken, place_line, places_called, places_like, split
 from dalil.desk.inputs.plain import Box, Typed, all_inputs, all_shown, plain_boxes
-from dalil.letters import is_arabic
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.text.counts.count_reader import read_counts
+from dalil.text.counts import read_count
 from dalil.values import Count, When, Where
 from dalil.wording.refusals import refusal
 
@@ -70,15 +69,23 @@ class CountBox(Box):
             kept = self.before.model_dump(mode="json", include={"low", "high", "point", "shape"})
             return kept | {"said": said} | about
         try:
-            count = count_of(number, said)
+            count = read_count(number, self._quantity(typed))
         except ValueError as error:
             raise Typed(self.name, refusal(error)) from error
         if about.get("unit") == self._usual_unit():
             about.pop("unit")
-        return {"unit": self._usual_unit()} | count.model_dump(mode="json", exclude_defaults=True) | about
+        whole = count.model_dump(mode="json", exclude_defaults=True)
+        if "unit" in count.model_fields_set:  # people in a box of other things are refused, not turned into them
+            whole["unit"] = count.unit
+        return {"unit": self._usual_unit()} | whole | about | ({"said": said} if said else {})
 
     def at(self, path: tuple[str | int, ...]) -> str:
         return f"{self.name}-{path[0]}" if path and path[0] in self.FACTS else self.name
+
+    def _quantity(self, typed: Mapping[str, Any]) -> str:
+        """The quantity that the box asks for: its own name, or what the form says is counted."""
+        own = self.name.rsplit("-", 1)[-1]
+        return str(typed.get(f"{self.name.partition('-')[0]}-what") or "") if own == "count" else own
 
     def _usual_unit(self) -> str:
         quantity = self.name.rsplit("-", 1)[-1]
@@ -265,15 +272,3 @@ class WordsBox(Box):
 
     def at(self, path: tuple[str | int, ...]) -> str:
         return f"{self.name}-en"
-
-
-def count_of(typed: str, said: str = "") -> Count:
-    """A count from the short notation ("82+") or from words in either language ("at least 82"). Raises ValueError in words."""
-    try:
-        return Count.parse(typed).model_copy(update={"said": said})
-    except ValueError:
-        # The reader of texts looks for what happened to whom; the box says it already, so any outcome will do.
-        found = read_counts(f"قُتل {typed}" if is_arabic(typed) else f"{typed} killed")
-        if len(found) != 1:
-            raise
-        return found[0].count.model_copy(update={"said": said or typed})

@@ -96,8 +96,8 @@ class TableReader:
                 relays += self._sources(use, text)
             elif use.external_id:
                 identifier = text
-        for name, told in by_field.items():
-            value = self._value(self._fields[name], told, flags)
+        for name, told in self._counts_last(by_field):
+            value = self._value(self._fields[name], told, flags, content)
             if value is not None:
                 content[name] = value
             elif self._fields[name].required:
@@ -134,17 +134,22 @@ class TableReader:
         )
         return [source for source in one if source]
 
-    def _value(self, field: KindField, told: list[Cell], flags: list[str]) -> Any:
+    def _counts_last(self, by_field: dict[str, list[Cell]]) -> list[tuple[str, list[Cell]]]:
+        """The fields with their cells; counts come last, because what they count may stand in another field."""
+        return sorted(by_field.items(), key=lambda entry: self._fields[entry[0]].type is Count)
+
+    def _value(self, field: KindField, told: list[Cell], flags: list[str], content: dict[str, Any]) -> Any:
         use, column, text = told[0]
         parts = {each.part or _whole(field.type): (name, cell) for each, name, cell in told}
         if field.type is Count:
+            quantity = self._kind.quantity_of(field.name, content)
             if use.part:
-                count, wrong = cells.count_of_parts(parts)
+                count, wrong = cells.count_of_parts(parts, quantity)
                 flags += wrong
                 return count
             known, value = cells.meant(text, use.values)
             return (
-                cells.count_in(column, str(value) if known else text, use.as_, field.name)
+                cells.count_in(column, str(value) if known else text, use.as_, quantity)
                 if not known or value is not None
                 else None
             )

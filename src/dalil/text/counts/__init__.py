@@ -1,1 +1,6 @@
-"""Counts in running text: how many people or things, what happened to them, according to the words alone."""
+"""Counts in language: the one count of a phrase (a cell, a box), and all counts of a running text, with what happened to those counted."""
+
+from dalil.text.counts.count_reader import Counted, read_counts
+from dalil.text.counts.phrase_reader import OtherQuantity, read_count
+
+__all__ = ["Counted", "OtherQuantity", "read_count", "read_counts"]

@@ -12,7 +12,7 @@ from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, SHARES
 from dalil.text.counts.heads import Amount
 from dalil.text.numbers import SCALES, Token, digits_of, read_number
 
-_NEGATIONS = keys("no without nobody لا دون بدون لم ما not")
+NEGATIONS = keys("no without nobody لا دون بدون لم ما not")
 _NO_NEGATION = keys(
     "less fewer more longer later يقل تقل يزيد يزال تزال زال زالت يزالون يتجاوز تتجاوز يتعدى تتعدى doubt only"
 )
@@ -28,7 +28,7 @@ def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
     """Zero ("no casualties", "دون وقوع إصابات", لم يقتل أحد); an amount below zero where nothing is known."""
     key = tokens[at].key
     key = key[1:] if key[:1] == "و" else key
-    if key not in _NEGATIONS or at + 1 >= len(tokens) or tokens[at + 1].key in _NO_NEGATION:
+    if key not in NEGATIONS or at + 1 >= len(tokens) or tokens[at + 1].key in _NO_NEGATION:
         return None
     unsure, needs_any, verb = False, key in ("not", "ما"), None
     for i in range(at, min(at + 9, len(tokens))):

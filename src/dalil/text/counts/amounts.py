@@ -65,6 +65,7 @@ _ONE_MORE = keys("ثالث ثالثة رابع رابعة آخر أخرى")
 _ONE_OF = keys("أحدهم أحدهما إحداهما إحداهن إحداهم")
 _TWO_CASES = keys("حالتا حالتي حالتان حالتين")
 _OR_EVEN = keys("if or possibly perhaps maybe أو ربما وربما بل إن")
+_COUNTED = keys("two three four five several different")
 _TO = frozenset({"-", "–", "—", "to", "الي", "or", "او"})
 
 
@@ -327,6 +328,9 @@ def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
         size = family_size(tokens, last) if noun.who == ("family",) and amount.low == amount.high == 1 else None
         if size:
             return replace(amount, low=size[0], high=size[0], last=size[1])
+        if through_of and _is_where_from(tokens, amount.last, noun):
+            size = family_size(tokens, last)
+            return _bound_after(tokens, replace(amount, last=size[1] if size else last))
         amount = replace(amount, last=last, who=noun.who, quantity=units_of(noun), weak=through_of)
     elif _key(tokens, amount.first - 1) in ("جثامين", "جثث", "رفات"):
         amount = replace(amount, who=("body",))
@@ -337,6 +341,17 @@ def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
     if amount.shape == "exact" and amount.low and _exceeded(tokens, amount.first):
         return replace(amount, shape="more_than")
     return _bound_after(tokens, amount)
+
+
+def _is_where_from(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
+    """Whether a noun behind "of" says out of which family or house people are: خمسة من عائلة واحدة are five people, not families.
+
+    Families themselves are counted in a definite plural: خمسة من العائلات, "five of the families".
+    """
+    if not {"family", "home"} & set(noun.who) or _key(tokens, at) not in ("of", "من"):
+        return False
+    plain_plural = noun.number == 3 and _key(tokens, at) == "من" and not _key(tokens, at + 1).startswith("ال")
+    return noun.number < 3 or plain_plural or any(token.key in _COUNTED for token in tokens[at + 1 : at + 3])
 
 
 def _out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:

@@ -25,7 +25,7 @@ _TORTURED = re.compile(rf"(?:{_TORTURE.pattern})\s*$")
 _TAKES_LIVES = frozenset(
     {"lost", "lose", "losing", "claimed", "claiming", "claims", "cost", "costing", "took", "taking"}
 )
-_WEAK_NOUNS = frozenset({"missing", "detained", "disappeared", "displaced"})
+WEAK_NOUNS = frozenset({"missing", "detained", "disappeared", "displaced"})
 FAR = 60
 """Words on either side of an amount within which what happened is looked for; a sentence is seldom longer."""
 _OF_THINGS = {"homes_destroyed": "home", "strikes": "strike", "munitions": "munition"}
@@ -51,7 +51,7 @@ class Counted:
 def read_counts(text: str) -> tuple[Counted, ...]:
     """All counts of a text, in its order. Any string goes in; where nothing is counted, nothing comes out."""
     tokens = [plain(token) for token in tokens_of(text)]
-    amounts = _told_apart(tokens, list(amounts_of(tokens, text)))
+    amounts = parts_marked(tokens, list(amounts_of(tokens, text)))
     cues = _cues(tokens, amounts)
     places = [cue.at for cue in cues]
     found: list[Counted] = []
@@ -72,12 +72,12 @@ def read_counts(text: str) -> tuple[Counted, ...]:
         whole = None
         if inherits:
             whole = found[-1].part_of if found[-1].part_of is not None else len(found) - 1
-        found.append(Counted(quantity, _count(amount, quantity, text[start:end]), start, end, whole))
+        found.append(Counted(quantity, build_count(amount, quantity, text[start:end]), start, end, whole))
         placed.append(amount)
     return tuple(found)
 
 
-def _told_apart(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amount]:
+def parts_marked(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amount]:
     """Amounts with what follows one in apposition made its part ("91 civilians: 60 men, 20 children and 11 women").
 
     Where one follows one, both are the same person: "one civilian, a woman, was killed".
@@ -182,7 +182,7 @@ def _quantity(tokens: Sequence[Token], cues: Sequence[_Cue], amount: Amount) -> 
         return "casualties"
     start, end = _clause(tokens, amount)
     earlier = [cue for cue in cues if start <= cue.at < amount.first]
-    if amount.quantity and amount.quantity not in _WEAK_NOUNS and not amount.weak:
+    if amount.quantity and amount.quantity not in WEAK_NOUNS and not amount.weak:
         return amount.quantity
     i = amount.last
     while i < end and tokens[i].key in FILLERS:
@@ -215,13 +215,12 @@ def _clause(tokens: Sequence[Token], amount: Amount) -> tuple[int, int]:
     return start, end
 
 
-def _count(amount: Amount, quantity: str, said: str) -> Count:
+def build_count(amount: Amount, quantity: str, said: str) -> Count:
     who = set(amount.who)
+    unit = next((unit for unit in amount.who if unit in _UNITS), "body" if quantity == "bodies_found" else "person")
     about: dict[str, Any] = {
         "said": said,
-        "unit": next(
-            (unit for unit in amount.who if unit in _UNITS), "body" if quantity == "bodies_found" else "person"
-        ),
+        **({"unit": unit} if unit != "person" or who else {}),
         "status": next((status for status in ("civilian", "combatant") if status in who), None),
         "sex": next((sex for sex in ("female", "male") if sex in who), None),
         "age": next((age for age in ("infant", "child", "elderly") if age in who), None),

@@ -1,0 +1,315 @@
+"""The one reader of a phrase that should hold one count: a cell of a table, a box of a form, a column of a mapping.
+
+A phrase is read where every word of it is understood, and refused otherwise: a word that is skipped ("five, *not* confirmed",
+"7 *wounded*", "20 *TBC*") may change the number. Running text, where most words are about other things, is read by `read_counts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pydantic import ValidationError
+
+from dalil import vocabulary
+from dalil.letters.digits import without_marks
+from dalil.letters.folding import is_arabic, keys, western_digits
+from dalil.text.counts.absences import NEGATIONS
+from dalil.text.counts.amounts import amounts_of, plain
+from dalil.text.counts.count_reader import WEAK_NOUNS, build_count, parts_marked
+from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
+from dalil.text.counts.heads import Amount, units_of
+from dalil.text.counts.phrase_words import (
+    ALL_OF,
+    BOUNDS_AFTER,
+    BOUNDS_BEFORE,
+    GROUP_NAMES,
+    IDLE,
+    NEUTRAL,
+    SIGNS,
+    VAGUE_PHRASES,
+    phrase_at,
+)
+from dalil.text.numbers import Token, is_number_word, read_amount, tokens_of
+from dalil.values.count import Count, not_a_count
+
+_LONGEST = 300
+"""Characters of the longest phrase that is read as one count."""
+_SCALES = {"k": 1_000, "mn": 1_000_000, "bn": 1_000_000_000}
+_SHORT = r"(\d{1,3}(?:\.\d{1,2})?)"
+_SHORT_RANGE = re.compile(rf"(?<![\d.,]){_SHORT}(\s?(?:[-–—]|to|or)\s?){_SHORT}\s?(k|mn|bn)\b", re.IGNORECASE)
+_SHORT_NUMBER = re.compile(rf"(?<![\d.,]){_SHORT}\s?(k|mn|bn)\b", re.IGNORECASE)
+_SAME_AS = {
+    "killed": {"executed"},
+    "died_in_custody": {"killed", "bodies_found"},
+    "executed": {"killed"},
+    "in_custody": {"detained"},
+}
+"""What a phrase may say happened, beside the quantity itself: the executed are killed."""
+_OF = frozenset({"of", "من", "to", "الي"})
+_ONE = keys("واحد أحد واحدة")
+"""Stands behind its noun: قتيل واحد. The و of واحد is read as "and"."""
+_AMBIGUOUS_POINT = re.compile(r"[\W\d]*\b\d{1,3}\.\d{3}\b[\W\d]*")
+"""A phrase of signs and digits with a point that may part thousands or a fraction."""
+_GROUPS = ("civilians", "combatants", "children", "women", "men")
+
+
+class OtherQuantity(ValueError):
+    """A phrase counts something else than is asked for."""
+
+
+def read_count(phrase: str, expecting: str = "") -> Count:
+    """Read the one count that a phrase states, in the short notation of forms or in words of either language.
+
+    expecting: the quantity that is asked for ("killed"), or a field of it ("killed_children"); "" where any will do.
+    The Count keeps the phrase as `said` where it was read from words.
+    Raises ValueError where the phrase is not understood for certain, and OtherQuantity where it counts something else.
+
+    >>> read_count("between 3 and 7, 2 of them children", "killed").notation()
+    '3-7'
+    >>> read_count("20 فأكثر", "killed").notation()
+    '20+'
+    >>> read_count("five, not confirmed", "killed")
+    Traceback (most recent call last):
+    ...
+    ValueError: “five, not confirmed” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50
+    >>> read_count("7 wounded", "killed")
+    Traceback (most recent call last):
+    ...
+    dalil.text.counts.phrase_reader.OtherQuantity: “7 wounded” tells how many were injured, not how many were killed
+    """
+    return _read(phrase, expecting)
+
+
+@lru_cache(maxsize=50_000)
+def _read(phrase: str, expecting: str) -> Count:
+    text = without_marks(phrase)
+    written = _in_full(western_digits(text))
+    try:
+        count = Count.parse(written)
+        return count if written == western_digits(text) else count.model_copy(update={"said": text})
+    except ValidationError as error:
+        raise _broken_rule(error, text) from None
+    except ValueError:
+        if len(text) > _LONGEST or _AMBIGUOUS_POINT.fullmatch(written):
+            raise not_a_count(text) from None
+    words = _words_of(written)
+    amount = _one_amount(words, written)
+    if amount is None:
+        raise not_a_count(text)
+    _check_quantity(words, amount, text, expecting)
+    try:
+        return build_count(amount, _quantity_of(expecting)[0], text)
+    except ValidationError as error:
+        raise _broken_rule(error, text) from None
+
+
+def _broken_rule(error: ValidationError, text: str) -> ValueError:
+    """The rule of Count that a phrase breaks: its bounds are out of order, or it is more than anything can be."""
+    cause = error.errors()[0].get("ctx", {}).get("error")
+    return cause if isinstance(cause, ValueError) else not_a_count(text)
+
+
+def _in_full(text: str) -> str:
+    """Write thousands and millions in full: 2k is 2000, 2-3k is 2000-3000."""
+    text = _SHORT_RANGE.sub(_range_in_full, text)
+    return _SHORT_NUMBER.sub(lambda match: _scaled(match[1], match[2]), text)
+
+
+def _range_in_full(match: re.Match[str]) -> str:
+    low, link, high, scale = match.groups()
+    return f"{_scaled(low, scale) if float(low) < float(high) else low}{link}{_scaled(high, scale)}"
+
+
+def _scaled(number: str, scale: str) -> str:
+    return str(round(float(number) * _SCALES[scale.casefold()]))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of a phrase without its bounds; bounds: what the bounds mean; strange: whether a bound stands where none can."""
+
+    tokens: tuple[Token, ...]
+    bounds: frozenset[str]
+
+
+def _words_of(text: str) -> _Words:
+    """Part a phrase into its bounds and its other words. Phrases that say nothing of the number go."""
+    found = tokens_of(text)
+    written = tuple(token.key for token in found)
+    kept: list[Token] = []
+    bounds: set[str] = set()
+    numbered, at = False, 0
+    while at < len(found):
+        tail = written[at:]
+        vague = phrase_at(VAGUE_PHRASES, tail)
+        if vague is None and (idle := phrase_at(IDLE, tail)):
+            at += idle[0]
+        elif vague is None and (bound := phrase_at(BOUNDS_AFTER if numbered else BOUNDS_BEFORE, tail)):
+            bounds.add(bound[1])
+            at += bound[0]
+            at += written[at : at + 1] == (".",)  # est. 20
+        else:
+            last = at + (vague[0] if vague else 1)
+            kept += [_never_a_year(plain(token)) for token in found[at:last]]
+            numbered = numbered or vague is not None or _is_number(kept[-1])
+            at = last
+    return _Words(tuple(kept), frozenset(bounds))
+
+
+def _is_number(token: Token) -> bool:
+    return token.key[:1].isdecimal() or is_number_word(token.key)
+
+
+def _never_a_year(token: Token) -> Token:
+    """2000 in a phrase of a count is no year: written 2,000 it is not taken for one."""
+    return replace(token, text=f"{int(token.key):,}") if token.text.isdecimal() and len(token.key) == 4 else token
+
+
+def _one_amount(words: _Words, text: str) -> Amount | None:
+    """The one whole amount of a phrase, where all its words are understood; None otherwise."""
+    if not words.tokens:
+        return None
+    lead = Token("قتل" if is_arabic(text) else "killed", 0, 0, "")  # a bare noun counts only after what happened
+    tokens = (lead, *words.tokens)
+    amounts = parts_marked(tokens, list(amounts_of(tokens, text)))
+    amounts = _in_brackets_marked(tokens, amounts)
+    wholes = [amount for amount in amounts if not amount.subset]
+    if len(wholes) != 1 or amounts[0] is not wholes[0]:
+        return None
+    if not all(_is_understood(tokens, at, amounts) for at in range(1, len(tokens))):
+        return None
+    if not all(_numbers_fit(tokens, amount) for amount in amounts):
+        return None
+    whole = _bounded_by(wholes[0], words.bounds)
+    if whole is None or (whole.high is not None and any(part.low > whole.high for part in amounts if part.subset)):
+        return None
+    return whole
+
+
+def _in_brackets_marked(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amount]:
+    """Amounts with those in brackets after the whole made its parts: 1-3 (1 woman, 1-2 men)."""
+    opened = next((at for at, token in enumerate(tokens) if token.key == "("), len(tokens))
+    if not amounts or amounts[0].last > opened or tokens[-1].key != ")":
+        return list(amounts)
+    return [replace(amount, subset=amount.subset or (amount.first > opened and bool(amount.who))) for amount in amounts]
+
+
+def _is_understood(tokens: Sequence[Token], at: int, amounts: Sequence[Amount]) -> bool:
+    """Whether a word is part of an amount's number, or changes nothing about it."""
+    key = tokens[at].key
+    inside = next((amount for amount in amounts if amount.first <= at < amount.last), None)
+    if key[:1].isdecimal():
+        return inside is not None
+    if inside is None:
+        if _is_number(tokens[at]):
+            return key in _ONE and tokens[at - 1].key in NOUNS
+        if key in SIGNS or key in OUTCOME_OF:
+            return True
+        if key in NOUNS:  # "children: 3" may be three of the killed or all of them
+            return not GROUP_NAMES & set(NOUNS[key].who) or any(token.key in ALL_OF for token in tokens[:at])
+        return key in NEUTRAL and not (key in _OF and at + 1 < len(tokens) and _is_number(tokens[at + 1]))
+    if key in NOUNS or key in OUTCOME_OF:
+        return True
+    number = is_number_word(key) or key in ("-", "–", "—", "to", "between", "from", "بين", "and", "+")
+    return (
+        number
+        or key in NEUTRAL
+        or (inside.low == inside.high == 0 and key in NEGATIONS)
+        or _in_vague(tokens, at, inside)
+    )
+
+
+def _in_vague(tokens: Sequence[Token], at: int, amount: Amount) -> bool:
+    """Whether a word belongs to a vague one of an amount: "a number of", عدد من."""
+    written = tuple(token.key for token in tokens)
+    for first in range(amount.first, at + 1):
+        phrase = phrase_at(VAGUE_PHRASES, written[first : amount.last])
+        if phrase and first <= at < first + phrase[0]:
+            return True
+    return False
+
+
+def _numbers_fit(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether the words of an amount hold no number beside its own ("12 of the 30 detainees")."""
+    numbers, at = 0, amount.first
+    while at < amount.last:
+        number = read_amount(tokens, at)
+        numbers += number is not None
+        at = number.last if number else at + 1
+    return numbers <= (2 if amount.shape == "range" else 1)
+
+
+def _bounded_by(amount: Amount, bounds: frozenset[str]) -> Amount | None:
+    """An amount with the bound that its phrase states; None where bounds contradict each other or the amount."""
+    if not bounds or bounds == {amount.shape}:
+        return amount
+    if len(bounds) > 1:
+        return None
+    (bound,) = bounds
+    if amount.shape == "exact":
+        return replace(amount, shape=bound)
+    if amount.shape == "range":
+        return amount if bound == "about" else None
+    return amount if amount.shape == "vague" and bound in ("about", "at_least", "more_than") else None
+
+
+def _quantity_of(expecting: str) -> tuple[str, str]:
+    """The quantity and the group that a field asks for: killed_children is killed, children."""
+    quantity, _, group = expecting.rpartition("_")
+    return (quantity, group) if group in _GROUPS and quantity else (expecting, "")
+
+
+def _check_quantity(words: _Words, amount: Amount, text: str, expecting: str) -> None:
+    """Raise OtherQuantity where a phrase tells of something else than is asked for, or of others."""
+    quantity, group = _quantity_of(expecting)
+    if not vocabulary.is_code("quantities", quantity):
+        return
+    said = [told for token in words.tokens if (told := _told_by(token))]
+    joint = {"killed", "injured"} <= {each for told in said for each in told}
+    fitting = {quantity} | _SAME_AS.get(quantity, set())
+    if quantity == "casualties" and joint:
+        fitting |= {"killed", "injured"}
+    if joint and quantity != "casualties":
+        raise _other(text, "casualties", expecting)
+    fit = any(told & fitting for told in said)
+    for told in said:
+        if not told & fitting and not (fit and told <= WEAK_NOUNS):  # detainees who were killed
+            raise _other(text, min(told), expecting)
+    if group and (other := _other_group(set(amount.who), group)):
+        raise _other(text, f"{quantity}_{other}", expecting)
+
+
+def _other(text: str, told: str, expecting: str) -> OtherQuantity:
+    return OtherQuantity(f"“{text}” tells how many were {told}, not how many were {expecting}")
+
+
+def _told_by(token: Token) -> set[str]:
+    """What one word says happened; ضحايا are the killed, or the killed and injured together."""
+    noun = NOUNS.get(token.key)
+    return {told for told in (OUTCOME_OF.get(token.key), units_of(noun) if noun else "") if told}
+
+
+def _other_group(who: set[str], group: str) -> str:
+    """Which group a phrase counts where it is not the one asked for; empty where it may be."""
+    child = bool(who & {"child", "infant"})
+    fits = {
+        "civilians": "combatant" not in who,
+        "combatants": not child and "civilian" not in who,
+        "children": child or not who,
+        "women": ("female" in who and not child) or not who,
+        "men": ("male" in who and not child) or not who,
+    }
+    if fits[group]:
+        return ""
+    named = {
+        "child": "children",
+        "infant": "children",
+        "combatant": "combatants",
+        "female": "women",
+        "male": "men",
+        "civilian": "civilians",
+    }
+    return next((name for each, name in named.items() if each in who), "others")

@@ -1,0 +1,270 @@
+"""A phrase that should hold one count is understood for certain, or refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dalil.text.counts import OtherQuantity, read_count
+from dalil.values import Count
+
+READ = """
+82 | 82
+٨٢ | 82
+\u200f82 | 82
+1,300 | 1300
+١٬٣٠٠ | 1300
+2 000 | 2000
+12.0 | 12
+2019 | 2019
+2k | 2000
+2.5k | 2500
+2bn | 2000000000
+10k+ | 10000+
+2-3k | 2000-3000
+500-1k | 500-1000
+1.5 million | 1500000
+2 مليون | 2000000
+twenty-five | 25
+half a dozen | 6
+خمسة وعشرون قتيلا | 25
+طفلان | 2
+a woman | 1
+قتيل واحد | 1
+20 killed | 20
+2019 killed | 2019
+killed: 20 | 20
+القتلى: 45 | 45
+عدد القتلى 45 | 45
+5 total | 5
+a total of 5 | 5
+no deaths | 0
+لا قتلى | 0
+مقتل 5 معتقلين | 5
+1.300 قتيل | 1300
+five of one family | 5
+5 of the same family | 5
+seven of two families | 7
+20 members of one family | 20
+خمسة من عائلة واحدة | 5
+5 من أسرة واحدة | 5
+12 من عائلتين | 12
+ستة من بيت واحد | 6
+عائلة من خمسة أشخاص | 5
+5 أشخاص من نفس العائلة | 5
+ثلاثة بينهم طفل | 3
+five, including two children | 5
+91 civilians: 60 men, 20 children and 11 women | 91
+3 (a woman and two children) | 3
+5 killed, all of them civilians | 5
+between 3 and 7, 2 of them children | 3-7
+1–3 (1 Woman, 1–2 Men) | 1-3
+between 2000 and 3000 | 2000-3000
+بين ٣ و٧ قتلى | 3-7
+5 or 6 | 5-6
+خمسة أو ستة | 5-6
+50-odd | 51-59
+about 15 | ~15
+20ish | ~20
+20 approx. | ~20
+20 (est.) | ~20
+est. 20 | ~20
+ca 20 | ~20
+c. 20 | ~20
+about 2000 | ~2000
+نحو عشرين | ~20
+20 تقريبا | ~20
+min 20 | 20+
+20 plus | 20+
+20 and more | 20+
+20 or more | 20+
+20+ killed | 20+
+20 فأكثر | 20+
+20 وأكثر | 20+
+20 فما فوق | 20+
+بحد أدنى 20 | 20+
+5 قتلى على الأقل | 5+
+at least five | 5+
+more than 20 | 21+
+تجاوز عدد القتلى 50 | 51+
+max 20 | <=20
+20 max | <=20
+20 at most | <=20
+20 كحد أقصى | <=20
+up to 65 | <=65
+fewer than 10 killed | <=9
+"""
+REFUSED = """
+five, not confirmed
+لم يتأكد 5
+20 غير مؤكد
+20 unconfirmed
+20 TBC
+not 5
+-5
+−5
+(-5)
+killed -5
++20
+3-May
+5 أيار
+May 5
+2019-05-03
+02:30
+5+2
+5/2
+5 & 6
+five six
+10s
+10's
+more then 20
+20 more
+20 less
+5?
+5*
+about 20+
+at least 20 at most
+at least 20-30
+20-30+
+fewer than dozens
+3,0
+3.5
+1.300
+1.000
+12 345 67
+½
+5½
+5%
+five percent
+one in five
+half
+2m
+2kg
+5 km
+5 years
+aged 5
+5th
+no. 5
+رقم 5
+5 per day
+alleged 5
+5 alleged fighters
+20 possible civilians
+5 feared dead
+possibly 5
+ربما 5
+no confirmed deaths
+لا أحد
+12 of the 30 detainees
+5 of 7
+من 5
+from 5
+3 dead, 5 wounded
+3 (11 children)
+5 (3)
+5 excluding children
+children: 3
+a lot
+unknown
+غداً
+*
+"""
+
+
+def lines(listed: str) -> list[str]:
+    return [line for line in listed.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("line", lines(READ))
+def test_a_phrase_of_one_count_is_read(line: str) -> None:
+    phrase, _, notation = line.rpartition(" | ")
+    count, meant = read_count(phrase, "killed"), Count.parse(notation)
+    assert (count.low, count.high, count.unit) == (meant.low, meant.high, "person")
+    if meant.shape != "lower_bound":
+        assert count.shape == meant.shape
+
+
+@pytest.mark.parametrize("phrase", lines(REFUSED))
+def test_a_word_that_is_not_understood_refuses_the_phrase(phrase: str) -> None:
+    with pytest.raises(ValueError, match="is not a count; write 82"):
+        read_count(phrase, "killed")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expecting", "told"),
+    [
+        ("7 wounded", "killed", "injured"),
+        ("خمسة جرحى", "killed", "injured"),
+        ("عشرات الجرحى", "killed_children", "injured"),
+        ("5 missing", "killed", "missing"),
+        ("5 houses", "killed", "homes_destroyed"),
+        ("20 killed and wounded", "killed", "casualties"),
+        ("20 casualties", "killed", "casualties"),
+        ("20 killed", "casualties", "killed"),
+        ("20 dead", "displaced", "killed"),
+        ("3 women", "killed_children", "killed_women"),
+        ("5 children", "killed_women", "killed_children"),
+        ("3 مقاتلين", "killed_civilians", "killed_combatants"),
+        ("4 civilians", "killed_combatants", "killed_civilians"),
+    ],
+)
+def test_what_counts_something_else_is_refused(phrase: str, expecting: str, told: str) -> None:
+    with pytest.raises(OtherQuantity, match=f"tells how many were {told}, not how many were {expecting}"):
+        read_count(phrase, expecting)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expecting"),
+    [
+        ("20 killed and wounded", "casualties"),
+        ("20 casualties", "casualties"),
+        ("7 wounded", "injured"),
+        ("7 girls", "killed_children"),
+        ("7 women", "killed_women"),
+        ("7 women", "killed_civilians"),
+        ("7 executed", "killed"),
+        ("7 strikes", "strikes"),
+        ("7 غارات", "strikes"),
+        ("7 wounded", ""),
+        ("7 wounded", "own_field"),
+    ],
+)
+def test_what_counts_the_same_is_read(phrase: str, expecting: str) -> None:
+    assert read_count(phrase, expecting).low in (7, 20)
+
+
+def test_the_words_of_a_phrase_are_kept() -> None:
+    phrase = " between 3 and 7, 2 of them children "
+    assert read_count(phrase, "killed").said == phrase.strip()
+    assert read_count("2k", "killed").said == "2k"
+    assert read_count("82+", "killed").said == ""
+
+
+def test_who_was_counted_is_kept_and_the_unit_only_where_it_is_said() -> None:
+    assert read_count("3 women", "killed").sex == "female"
+    assert read_count("20 civilians", "killed").status == "civilian"
+    assert read_count("two families", "displaced").unit == "family"
+    assert "unit" not in read_count("dozens", "sites").model_fields_set
+    assert read_count("5 civilians", "sites").unit == "person"
+
+
+def test_bounds_out_of_order_are_said_so() -> None:
+    with pytest.raises(ValueError, match=r"^lowest 50 is more than highest 40$"):
+        read_count("50-40", "killed")
+
+
+def test_more_than_anything_can_be_is_no_count() -> None:
+    for phrase in ("9" * 13, "9" * 30, "9" * 5000, "about " + "9" * 14, "900 bn bn", "9" * 400 + " killed"):
+        with pytest.raises(ValueError, match="is not a count"):
+            read_count(phrase, "killed")
+
+
+@given(st.text(max_size=40) | st.text(alphabet="0123456789 -–+.,~<>kK()%/٫٬٠١٢أخمسةو", max_size=12))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        count = read_count(text, "killed")
+    except ValueError as refusal:
+        assert "\n" not in str(refusal).replace(text.strip(), "")
+    else:
+        assert count.low >= 0

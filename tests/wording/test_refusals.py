@@ -10,7 +10,7 @@ from django.utils import translation
 import dalil
 from dalil.wording.refusals import RULES, SENTENCES, refusal
 
-ROOMS = ("values", "text/counts", "kinds", "record/actions/__init__.py")
+ROOMS = ("values", "text/counts", "kinds", "record/actions")
 
 
 def raised():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dalil.letters.folding import keys
+from dalil.letters import keys
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, SHARES
 from dalil.text.counts.heads import Amount
 from dalil.text.numbers import SCALES, Token, digits_of, read_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dalil.letters.folding import fold, keys
+from dalil.letters import fold, keys
 from dalil.text.counts.absences import nobody_at, share_at
 from dalil.text.counts.bare_nouns import PART_WORDS, bare_at
 from dalil.text.counts.count_words import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dalil.letters.folding import fold, keys
+from dalil.letters import fold, keys
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED, SOUND_PLURALS, Noun
 from dalil.text.counts.heads import Amount, family_size, head_at, units_of
 from dalil.text.dates import MONTHS, YEAR_WORDS

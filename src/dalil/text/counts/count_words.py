@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dalil.letters.folding import fold, keys
+from dalil.letters import fold, keys
 
 Meaning = TypeVar("Meaning", str, int)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dalil.letters.folding import fold, keys
+from dalil.letters import fold, keys
 from dalil.text.counts.count_words import ELDERLY, NOUNS, OUTCOME_OF, Noun
 from dalil.text.numbers import Token, digits_of, read_amount
 

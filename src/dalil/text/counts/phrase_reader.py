@@ -14,8 +14,7 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from dalil import vocabulary
-from dalil.letters.digits import without_marks
-from dalil.letters.folding import is_arabic, keys, western_digits
+from dalil.letters import is_arabic, keys, western_digits, without_marks
 from dalil.text.counts.absences import NEGATIONS
 from dalil.text.counts.amounts import amounts_of, plain
 from dalil.text.counts.count_reader import WEAK_NOUNS, build_count, parts_marked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dalil.letters.folding import keys
+from dalil.letters import keys
 from dalil.text.counts.bare_nouns import PART_WORDS
 from dalil.text.counts.count_words import AFTER, BOUNDS, ELDERLY, VAGUE
 from dalil.text.numbers import tokens_of

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 
 from dalil.archive.protection import Level, Viewer
 from dalil.cli import main
-from dalil.record.models import LogEntry, Report, Source
+from dalil.record.log import last_change
+from dalil.record.models import Report, Source
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_a_source_is_opened_to_the_public_and_the_log_says_why(run, enter, alice
     assert not Report.objects.visible_to(Viewer.public()).filter(pk=hidden.pk).exists()
     run("protect", "source", "quiet-monitor", "--level", "public", "--reason", "they agreed")
     assert Report.objects.visible_to(Viewer.public()).filter(pk=hidden.pk).exists()
-    assert LogEntry.objects.last().detail["reason"] == "they agreed"
+    assert last_change().detail["reason"] == "they agreed"
 
 
 def test_protecting_what_is_not_there_is_refused(run):

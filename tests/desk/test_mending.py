@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.record import actions
-from dalil.record.models import LogEntry, Report
+from dalil.record.log import last_change
+from dalil.record.models import Report
 from dalil.values import Count
 
 
@@ -95,7 +96,7 @@ def test_only_those_who_publish_make_public_and_only_those_who_protect_restrict(
     as_("layla").post(address, {"level": "2", "groups": [legal], "reason": "a witness asked"})
     report.refresh_from_db()
     assert report.level == Level.RESTRICTED
-    assert LogEntry.objects.filter(verb="protected").last().detail["reason"] == "a witness asked"
+    assert last_change().detail["reason"] == "a witness asked"
     for name in ("alice", "edith", "salma"):
         assert as_(name).get(f"/desk/record/reports/{report.address}/").status_code == 404
 

@@ -20,7 +20,8 @@ from dalil.counting.combine import Total
 from dalil.counting.models import Figure
 from dalil.intake.models import Import
 from dalil.record.immutability import missing_triggers
-from dalil.record.models import Judgement, LogEntry, Report, Source
+from dalil.record.log import last_change
+from dalil.record.models import Judgement, Report, Source
 from dalil.record.search.fulltext import missing_indexes
 from dalil.record.search.queries import refold
 from dalil.wording.values import say_range
@@ -31,7 +32,7 @@ def status() -> None:
     """What the record holds, what is stale, and what needs a person's attention."""
     console = Console()
     console.print(_holdings())
-    last = LogEntry.objects.order_by("pk").last()
+    last = last_change()
     console.print(
         f"Home: {settings.DALIL_HOME} ({connection.vendor}); last write: {f'{last.at:%Y-%m-%d %H:%M %Z}' if last else 'none'}"
     )

@@ -38,9 +38,11 @@ from dalil.columns.flat_reports import FlatReport
 from dalil.columns.layout import BUCKET, fingerprint, told_in
 from dalil.counting.entity_rows import EntityRow, Places, rows_of, table_of
 from dalil.record.entities import bundle, group, group_all
+from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import all_kinds, kind_of
-from dalil.record.models import LogEntry, Report
+from dalil.record.log import Change, Noun, Verb, changes_since, count_changes, last_number
+from dalil.record.models import Report
 
 REBUILD_ABOVE = 20_000
 """So many touched reports at once, and more than a quarter of all: working everything out is quicker than following each."""
@@ -51,7 +53,7 @@ Rows = dict[tuple[str, int], tuple[list[EntityRow], list[EntityRow]]]
 
 def refresh(viewer: Viewer) -> Manifest:
     """Bring the projection of this viewer's clearance up to date. Returns its manifest. Costs one query where nothing was written."""
-    last = reading.last_write()
+    last = last_number()
     folder = folder_of(viewer.clearance)
     manifest = read_manifest(folder)
     if _is_current(manifest, last):
@@ -60,7 +62,7 @@ def refresh(viewer: Viewer) -> Manifest:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(folder / "lock"):
         manifest = read_manifest(folder)
-        last = reading.last_write()
+        last = last_number()
         if _is_current(manifest, last):
             return manifest  # type: ignore[return-value]
         touched = _touched(manifest, last) if manifest else None
@@ -69,9 +71,9 @@ def refresh(viewer: Viewer) -> Manifest:
         return _followed(viewer, manifest, touched, last)
 
 
-def follow_protection(instance: LogEntry, **_: Any) -> None:
-    """Take what was hidden out of the public's files as soon as that is decided; a receiver of `post_save` of the log."""
-    if instance.verb == "protected" and folder_of(Viewer.public().clearance).exists():
+def follow_protection(change: Change, **_: Any) -> None:
+    """Take what was hidden out of the public's files as soon as that is decided; a receiver of `log.change_written`."""
+    if change.verb == Verb.PROTECTED and folder_of(Viewer.public().clearance).exists():
         transaction.on_commit(lambda: refresh(Viewer.public()), robust=True)
 
 
@@ -80,7 +82,7 @@ def rebuild(viewer: Viewer) -> Manifest:
     folder = folder_of(viewer.clearance)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(folder / "lock"):
-        return _rebuilt(viewer, read_manifest(folder), reading.last_write())
+        return _rebuilt(viewer, read_manifest(folder), last_number())
 
 
 def viewer_of(clearance: str) -> Viewer:
@@ -93,9 +95,8 @@ def viewer_of(clearance: str) -> Viewer:
 
 def behind() -> dict[str, int]:
     """The clearances that have a projection here, each with how many writes it has not followed yet."""
-    last = reading.last_write()
     manifests = {clearance: read_manifest(folder_of(clearance)) for clearance in clearances()}
-    return {clearance: last - manifest.sequence for clearance, manifest in manifests.items() if manifest}
+    return {clearance: count_changes(manifest.sequence) for clearance, manifest in manifests.items() if manifest}
 
 
 def _is_current(manifest: Manifest | None, last: int) -> bool:
@@ -106,29 +107,32 @@ def _touched(manifest: Manifest, last: int) -> set[int] | None:
     """The reports that the writes since the manifest are about; None where everything has to be worked out anew."""
     if manifest.layout != fingerprint() or manifest.sequence > last:
         return None
-    touched: set[int] = set()
-    documents: list[int] = []
-    sources: list[int] = []
-    entries = LogEntry.objects.filter(pk__gt=manifest.sequence, pk__lte=last).values_list("verb", "model", "subjects")
-    for verb, model, subjects in entries.iterator(chunk_size=5_000):
-        match verb, model:
-            case "placed", _:
+    touched: set[str] = set()
+    documents: set[str] = set()
+    sources: set[str] = set()
+    for change in changes_since(manifest.sequence, last):
+        match change.verb, change.noun:
+            case Verb.PLACED, _:
                 return None
-            case "entered", "report":
-                touched.update(range(subjects[0], subjects[1] + 1))
-            case _, "report":
-                touched.update(subjects)
-            case "protected", "document":
-                documents += subjects
-            case "protected", "source":
-                sources += subjects
+            case _, Noun.REPORT:
+                touched.update(change.subjects)
+            case Verb.PROTECTED, Noun.DOCUMENT:
+                documents.update(change.subjects)
+            case Verb.PROTECTED, Noun.SOURCE:
+                sources.update(change.subjects)
+    if _is_rebuilt_sooner(len(touched)):
+        return None
+    ids = set(find_keys(touched).values())
     if documents or sources:
-        touched |= reading.reports_behind(documents, sources)
-    if len(touched) > REBUILD_ABOVE:
-        newest = Report.objects.visible_to(Viewer.steward()).aggregate(last=Max("pk"))["last"] or 0
-        if len(touched) * 4 > newest:
-            return None
-    return touched
+        ids |= reading.reports_behind(documents, sources)
+    return None if _is_rebuilt_sooner(len(ids)) else ids
+
+
+def _is_rebuilt_sooner(touched: int) -> bool:
+    if touched <= REBUILD_ABOVE:
+        return False
+    newest = Report.objects.visible_to(Viewer.steward()).aggregate(last=Max("pk"))["last"] or 0
+    return touched * 4 > newest
 
 
 def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: int) -> Manifest:
@@ -268,7 +272,7 @@ def _put_in_force(
     manifest = Manifest(
         layout=fingerprint(),
         sequence=last,
-        placed=reading.last_placed(),
+        placed=last_number(Verb.PLACED),
         version=version,
         known_at=before.known_at
         if before is not None and unchanged

@@ -5,27 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Max
-
 from dalil.archive.protection import Viewer
 from dalil.columns.flat_reports import Credited, FlatReport, flatten
 from dalil.counting.grading import is_finding
+from dalil.record.finding import as_subquery
 from dalil.record.kind import all_kinds
-from dalil.record.models import Credit, LogEntry, Report, Source, Supersession, Withdrawal
+from dalil.record.models import Credit, Report, Source, Supersession, Withdrawal
 
 CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
 
 _COLUMNS = ("pk", "address", "kind", "content", "attribution_id")
-
-
-def last_write() -> int:
-    """The place in the log of the last write to the record: the one query that every question costs."""
-    return LogEntry.objects.aggregate(last=Max("pk"))["last"] or 0
-
-
-def last_placed() -> int:
-    """The place in the log of the last change to the gazetteer."""
-    return LogEntry.objects.filter(verb="placed").aggregate(last=Max("pk"))["last"] or 0
 
 
 def source_names(viewer: Viewer) -> dict[str, tuple[str, str]]:
@@ -72,11 +61,11 @@ def flat_reports_of(ids: Iterable[int], viewer: Viewer, out: set[int], credits: 
         yield from _flattened(rows, out, credits)
 
 
-def reports_behind(document_ids: Sequence[int], source_ids: Sequence[int]) -> set[int]:
+def reports_behind(digests: Iterable[str], codes: Iterable[str]) -> set[int]:
     """The ids of all reports in these documents or credited to these sources, seen or not: what a change of protection touches."""
     everything = Report.objects.visible_to(Viewer.steward())
-    in_documents = everything.filter(document__in=document_ids).values_list("pk", flat=True)
-    behind = Credit.objects.filter(source__in=source_ids).values("attribution")
+    in_documents = everything.filter(document__sha256__in=as_subquery(list(digests))).values_list("pk", flat=True)
+    behind = Credit.objects.filter(source__code__in=as_subquery(list(codes))).values("attribution")
     return set(in_documents) | set(everything.filter(attribution__in=behind).values_list("pk", flat=True))
 
 

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_save
 
 
 class CountingConfig(AppConfig):
@@ -10,6 +9,6 @@ class CountingConfig(AppConfig):
     def ready(self) -> None:
         """Follow the log where waiting for the next question would be too late."""
         from dalil.columns.projection import follow_protection
-        from dalil.record.models import LogEntry
+        from dalil.record.log import change_written
 
-        post_save.connect(follow_protection, LogEntry, dispatch_uid="dalil.counting.protection")
+        change_written.connect(follow_protection, dispatch_uid="dalil.counting.protection")

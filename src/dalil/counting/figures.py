@@ -14,13 +14,12 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
-from dalil.columns import record_reader as reading
 from dalil.counting.answer import Answer, CountedEntity, ask
 from dalil.counting.combine import Total
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import Question, Unanswerable
 from dalil.record import actions
-from dalil.record.log import append_entry
+from dalil.record.log import Noun, Verb, append_change, last_number
 from dalil.record.models import Report
 
 MOST_KEPT = 5_000
@@ -71,7 +70,7 @@ def define_figure(
         if figure is not None and all(getattr(figure, name) == value for name, value in facts.items()):
             return figure
         figure, _made = Figure.objects.update_or_create(slug=slug, defaults=facts)
-        append_entry(actor, "defined", figure, [figure.pk])
+        append_change(Verb.DEFINED, Noun.FIGURE, [slug], actor=actor)
         return figure
 
 
@@ -108,7 +107,7 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
 
     Raises Refused for a question about an entity or a source that the public may not see.
     """
-    sequence = reading.last_write()
+    sequence = last_number()
     answer = answer_for_readers(figure)
     plain, basis = answer.as_plain(), _basis(answer)
     with actions.writing():
@@ -125,7 +124,7 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
             by=actor,
             reason=reason,
         )
-        append_entry(actor, "published", edition, [edition.pk], figure=figure.slug)
+        append_change(Verb.PUBLISHED, Noun.EDITION, [figure.slug], actor=actor, edition=edition.number)
         return edition
 
 

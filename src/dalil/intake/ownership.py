@@ -17,7 +17,7 @@ from dalil.intake.parsed_rows import ParsedRow, RowError
 from dalil.record.actions import Entered
 from dalil.record.attribution_keys import make_attribution_key, read_teller
 from dalil.record.canonical import canonical
-from dalil.record.comparison import find_in_force, find_reports
+from dalil.record.finding import find_in_force, find_reports
 from dalil.record.prepared import PreparedReport
 
 

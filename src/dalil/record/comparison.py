@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from dalil.archive.protection import Viewer
 from dalil.record.canonical import address_of, canonical
+from dalil.record.finding import as_subquery, find_in_force, find_reports
 from dalil.record.models import Report, Supersession
 from dalil.record.prepared import PreparedReport
 
@@ -81,16 +77,11 @@ def readdress_unseen(row: PreparedReport, viewer: Viewer) -> PreparedReport:
     return row._replace(address=next(free))
 
 
-def find_keys(addresses: Iterable[str]) -> dict[str, int]:
-    """The primary keys of the reports with these addresses."""
-    return dict(find_reports(addresses, "address", "pk"))
-
-
 def _corrected_by_hand(addresses: list[str]) -> dict[str, set[tuple[str, ...]]]:
     """For the reports with these addresses that correct others by a person's hand: what those others said."""
     said_before: dict[str, set[tuple[str, ...]]] = {}
     if addresses:
-        corrections = Supersession.objects.filter(new__address__in=_list(addresses)).exclude(reason=LATER_VERSION)
+        corrections = Supersession.objects.filter(new__address__in=as_subquery(addresses)).exclude(reason=LATER_VERSION)
         for address, kind, content, said, key in corrections.values_list(
             "new__address", "old__kind", "old__content", "old__said", "old__attribution__key"
         ):
@@ -100,26 +91,3 @@ def _corrected_by_hand(addresses: list[str]) -> dict[str, set[tuple[str, ...]]]:
 
 def _what_it_says(*parts: str) -> tuple[str, ...]:
     return parts
-
-
-def find_in_force(identifiers: Iterable[str], *fields: str) -> Iterator[Any]:
-    """The reports in force with these identifiers at their source: the identifier, then the fields asked for."""
-    listed = list(identifiers)
-    if listed:
-        yield from Report.objects.filter(external_id__in=_list(listed), superseded_by=None).values_list(
-            "external_id", *fields
-        )
-
-
-def find_reports(addresses: Iterable[str], *fields: str) -> Iterator[Any]:
-    """The fields asked for of the reports with these addresses; of one field its bare values."""
-    listed = list(dict.fromkeys(addresses))
-    if listed:
-        yield from Report.objects.filter(address__in=_list(listed)).values_list(*fields, flat=len(fields) == 1)
-
-
-def _list(values: list[str]) -> RawSQL:
-    """Thousands of values as one parameter: a query for each few hundred would cost more than the rows themselves."""
-    if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::text[])", [values])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(values)])

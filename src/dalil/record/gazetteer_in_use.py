@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import cast
 
 from django.core.signals import request_finished, request_started
-from django.db.models import Max
 
-from dalil.record.models import LogEntry, Place
+from dalil.record.log import Verb, last_number
+from dalil.record.models import Place
 from dalil.vocabulary.gazetteer import Gazetteer, Level, load_shipped_places
 from dalil.vocabulary.gazetteer import Place as PlaceEntry
 
@@ -28,7 +28,7 @@ def gazetteer() -> Gazetteer:
         return _current[1]
     if _looked.get() is not None:
         _looked.set(True)
-    version = LogEntry.objects.filter(verb="placed").aggregate(last=Max("pk"))["last"]
+    version = last_number(Verb.PLACED)
     if _current is None or _current[0] != version:
         places = {place.code: place for place in load_shipped_places()}
         for row in Place.objects.order_by("pk"):
@@ -39,7 +39,7 @@ def gazetteer() -> Gazetteer:
 
 def gazetteer_as_of(version: int) -> Gazetteer:
     """The gazetteer of a reader who knows that its last change has this place in the log (0: none): usually without a query."""
-    if _current is not None and (_current[0] or 0) == version:
+    if _current is not None and _current[0] == version:
         return _current[1]
     return gazetteer()
 

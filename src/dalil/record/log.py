@@ -1,20 +1,165 @@
-"""The log of the record: one entry for each write, in the order of commit."""
+"""The log of the record: the one way to write it, and the one way to read it.
+
+Every write to the record adds one change, in its own transaction. Writers take turns, so the numbers of the changes are in the order
+of commit. A change names what it is about by what outlasts a database: the address of a report, the digest of a document, the code of
+a source or place, the slug of a figure. Homes of the first versions hold entries with primary keys instead; those stay as they
+are, and are read as names too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import User
+from django.db.models import Max, QuerySet
+from django.dispatch import Signal
 
-from dalil.archive.protection import Protected
 from dalil.record.models import LogEntry, Report
 
 
-def append_entry(actor: User, verb: str, about: Any, subjects: Sequence[int] | None = None, **detail: Any) -> LogEntry:
-    """Write down a change. `about` is the row that changed, or a model with the ids of its rows in `subjects`."""
-    if subjects is None:
-        subjects = [about.pk] if isinstance(about, (Protected, Report)) else []
-    return LogEntry.objects.create(
-        actor_id=actor.pk, verb=verb, model=about._meta.model_name, subjects=list(subjects), detail=detail
-    )
+class Verb(StrEnum):
+    """What was done. The codes stand in the log and never change."""
+
+    RECEIVED = "received"
+    NAMED = "named"
+    ENTERED = "entered"
+    SUPERSEDED = "superseded"
+    WITHDREW = "withdrew"
+    JUDGED = "judged"
+    RETRACTED = "retracted"
+    PROTECTED = "protected"
+    PLACED = "placed"
+    DEFINED = "defined"
+    PUBLISHED = "published"
+
+
+class Noun(StrEnum):
+    """What it was done to. The codes stand in the log and never change."""
+
+    DOCUMENT = "document"
+    SOURCE = "source"
+    REPORT = "report"
+    PLACE = "place"
+    FIGURE = "figure"
+    EDITION = "figureedition"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One write to the record, as the log has it.
+
+    number: its place in the log. actor: the name of the account that wrote. subjects: what it is about; the addresses of reports, the
+    digests of documents, the codes of sources and places, the slugs of figures and of the figures of editions. A correction names the
+    old report and the new one, a judgement its two reports, the entering of a batch every new report. detail: what else is
+    needed to understand it.
+    """
+
+    number: int
+    at: datetime
+    actor: str
+    verb: Verb
+    noun: Noun
+    subjects: tuple[str, ...]
+    detail: Mapping[str, Any]
+
+
+_NAMES: Mapping[Noun, tuple[str, str]] = {
+    Noun.DOCUMENT: ("archive.Document", "sha256"),
+    Noun.SOURCE: ("record.Source", "code"),
+    Noun.REPORT: ("record.Report", "address"),
+    Noun.PLACE: ("record.Place", "code"),
+    Noun.FIGURE: ("counting.Figure", "slug"),
+    Noun.EDITION: ("counting.FigureEdition", "figure__slug"),
+}
+"""The table that the primary keys of old entries belong to, and its column of names."""
+
+AT_ONCE = 100  # entries that are read together; one may name thousands of reports
+CHUNK = 500  # values in one query; SQLite takes at most a few thousand variables
+
+change_written = Signal()
+"""Sent for each change that was added, as `change`, within the transaction that adds it."""
+
+
+def append_change(verb: Verb, noun: Noun, subjects: Iterable[str], *, actor: User, **detail: Any) -> None:
+    """Add one change to the log; within the transaction of what it tells of. See `Change` for what the subjects are."""
+    append_changes(verb, noun, [tuple(subjects)], actor=actor, **detail)
+
+
+def append_changes(
+    verb: Verb, noun: Noun, subjects_of_each: Iterable[Sequence[str]], *, actor: User, **detail: Any
+) -> None:
+    """Add several changes of one kind to the log, one for each sequence of subjects; within the transaction of what they tell of."""
+    entries = [
+        LogEntry(actor_id=actor.pk, verb=verb.value, model=noun.value, subjects=list(subjects), detail=detail)
+        for subjects in subjects_of_each
+    ]
+    for entry in LogEntry.objects.bulk_create(entries, batch_size=CHUNK):
+        change = Change(entry.pk, entry.at, actor.username, verb, noun, tuple(entry.subjects), detail)
+        change_written.send(LogEntry, change=change)
+
+
+def last_number(verb: Verb | None = None) -> int:
+    """Return the number of the last change, or of the last change of one verb; 0 where there is none. Costs one query."""
+    entries = LogEntry.objects.all() if verb is None else LogEntry.objects.filter(verb=verb.value)
+    return entries.aggregate(last=Max("pk"))["last"] or 0
+
+
+def last_change() -> Change | None:
+    """Return the last change; None where nothing was written yet."""
+    return next(changes_since(last_number() - 1), None)
+
+
+def count_changes(after: int, until: int | None = None) -> int:
+    """Return how many changes have a number above `after` and, where it is given, not above `until`."""
+    return _entries(after, until).count()
+
+
+def changes_since(after: int, until: int | None = None) -> Iterator[Change]:
+    """Yield the changes with a number above `after` and, where it is given, not above `until`, in the order of commit."""
+    entries = _entries(after, until).select_related("actor").order_by("pk").iterator(chunk_size=AT_ONCE)
+    while batch := list(islice(entries, AT_ONCE)):
+        names = _names_of_keys(batch)
+        for entry in batch:
+            actor = entry.actor.username if entry.actor else ""
+            noun = Noun(entry.model)
+            yield Change(entry.pk, entry.at, actor, Verb(entry.verb), noun, _subjects(entry, noun, names), entry.detail)
+
+
+def _entries(after: int, until: int | None) -> QuerySet[LogEntry]:
+    entries = LogEntry.objects.filter(pk__gt=after)
+    return entries if until is None else entries.filter(pk__lte=until)
+
+
+def _subjects(entry: LogEntry, noun: Noun, names: Mapping[tuple[Noun, int], str]) -> tuple[str, ...]:
+    if _is_range(entry):
+        reports = Report.objects.filter(pk__range=tuple(entry.subjects)).order_by("pk")
+        return tuple(reports.values_list("address", flat=True))
+    return tuple(names[noun, each] if isinstance(each, int) else each for each in entry.subjects)
+
+
+def _is_range(entry: LogEntry) -> bool:
+    """Whether it is an old entry of a batch, which has only the first and the last primary key of its new reports."""
+    return entry.verb == Verb.ENTERED and bool(entry.subjects) and isinstance(entry.subjects[0], int)
+
+
+def _names_of_keys(entries: Sequence[LogEntry]) -> Mapping[tuple[Noun, int], str]:
+    """The names of everything that old entries hold the primary keys of, one by one."""
+    keys: defaultdict[Noun, set[int]] = defaultdict(set)
+    for entry in entries:
+        if not _is_range(entry):
+            keys[Noun(entry.model)].update(each for each in entry.subjects if isinstance(each, int))
+    names: dict[tuple[Noun, int], str] = {}
+    for noun, wanted in keys.items():
+        label, column = _NAMES[noun]
+        rows, listed = apps.get_model(label)._default_manager.all(), sorted(wanted)
+        for start in range(0, len(listed), CHUNK):
+            chunk = listed[start : start + CHUNK]
+            names |= {(noun, key): name for key, name in rows.filter(pk__in=chunk).values_list("pk", column)}
+    return names

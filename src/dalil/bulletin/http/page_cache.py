@@ -24,6 +24,7 @@ from wagtail.signals import post_page_move
 from dalil.bulletin.http import public_writes
 from dalil.bulletin.http.headers import is_desk
 from dalil.bulletin.models import SiteVersion
+from dalil.record.log import last_number
 
 LARGEST = (
     200_000  # bytes; a longer answer is made anew each time. 500 of these are kept (settings), so 100 MB at the most
@@ -87,7 +88,7 @@ def _last_public_write() -> int:
 
     How far the log was looked at is kept beside the pages and lost with them; whoever starts anew takes all there is for seen.
     """
-    pages, last = caches["pages"], public_writes.last_write()
+    pages, last = caches["pages"], last_number()
     looked_at, seen = pages.get(LOOKED_AT, (None, last))
     if looked_at == last:
         return int(seen)

@@ -6,76 +6,64 @@ sources that the public does not see now. Should one of them be opened later, th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-from django.db.models import Max
+from collections.abc import Sequence
+from itertools import islice
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.record.models import LogEntry, Report, Source
+from dalil.record.finding import as_subquery
+from dalil.record.log import Change, Noun, Verb, changes_since
+from dalil.record.models import Report, Source
 
-AT_ONCE = 200  # entries of the log that are looked at together; one names two reports or a range of them
+AT_ONCE = 200  # changes that are looked at together
 PUBLIC = Viewer.public()
-
-Entry = tuple[str, str, Sequence[int], dict[str, Any]]
-
-
-def last_write() -> int:
-    """The place in the log of the last write of all."""
-    return LogEntry.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def any_between(before: int, last: int) -> bool:
     """Whether the public can see anything of the writes after `before`, up to and with `last`."""
-    entries = LogEntry.objects.filter(pk__gt=before, pk__lte=last).order_by("pk")
-    rows = entries.values_list("verb", "model", "subjects", "detail").iterator(chunk_size=AT_ONCE)
-    batch: list[Entry] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == AT_ONCE:
-            if _seen(batch):
-                return True
-            batch = []
-    return _seen(batch)
+    changes = changes_since(before, last)
+    while batch := list(islice(changes, AT_ONCE)):
+        if _seen(batch):
+            return True
+    return False
 
 
-def _seen(entries: Sequence[Entry]) -> bool:
+def _seen(changes: Sequence[Change]) -> bool:
     """Whether the public can see anything of one of these writes."""
-    reports: list[int] = []
-    documents: list[int] = []
-    sources: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for verb, model, subjects, detail in entries:
-        match verb, model:
-            case "entered", "report":
-                if Report.objects.visible_to(PUBLIC).filter(pk__range=tuple(subjects)).exists():
+    reports: set[str] = set()
+    documents: set[str] = set()
+    sources: set[str] = set()
+    pairs: list[tuple[str, ...]] = []
+    for change in changes:
+        match change.verb, change.noun:
+            case Verb.ENTERED, Noun.REPORT:
+                if Report.objects.visible_to(PUBLIC).filter(address__in=as_subquery(change.subjects)).exists():
                     return True
-            case (("judged" | "retracted" | "superseded"), "report"):
-                pairs.append((subjects[0], subjects[1]))
-            case "withdrew", "report":
-                reports += subjects
-            case "received", "document":
-                documents += subjects
-            case "named", "source":
-                sources += subjects
-            case "protected", _:
-                before, after = detail.get("before", {}).get("level", Level.PUBLIC), detail.get("level", Level.PUBLIC)
-                if Level.PUBLIC in (before, after):
+            case ((Verb.JUDGED | Verb.RETRACTED | Verb.SUPERSEDED), Noun.REPORT):
+                pairs.append(change.subjects)
+            case Verb.WITHDREW, Noun.REPORT:
+                reports.update(change.subjects)
+            case Verb.RECEIVED, Noun.DOCUMENT:
+                documents.update(change.subjects)
+            case Verb.NAMED, Noun.SOURCE:
+                sources.update(change.subjects)
+            case Verb.PROTECTED, _:
+                if Level.PUBLIC in (change.detail["before"]["level"], change.detail["level"]):
                     return True
             case _:  # places, figures, and whatever is written in days to come
                 return True
-    shown = _visible(Report, {*reports, *(each for pair in pairs for each in pair)})
+    shown = _visible(Report, "address", {*reports, *(each for pair in pairs for each in pair)})
     return (
         not shown.isdisjoint(reports)
         or any(shown.issuperset(pair) for pair in pairs)
-        or bool(_visible(Document, documents))
-        or bool(_visible(Source, sources))
+        or bool(_visible(Document, "sha256", documents))
+        or bool(_visible(Source, "code", sources))
     )
 
 
-def _visible(model: type[Report] | type[Document] | type[Source], ids: Iterable[int]) -> set[int]:
-    wanted = set(ids)
-    if not wanted:
+def _visible(model: type[Report] | type[Document] | type[Source], column: str, names: set[str]) -> set[str]:
+    """Those of these names that belong to a row the public sees."""
+    if not names:
         return set()
-    return set(model.objects.visible_to(PUBLIC).filter(pk__in=wanted).values_list("pk", flat=True))
+    rows = model.objects.visible_to(PUBLIC).filter(**{f"{column}__in": as_subquery(sorted(names))})
+    return set(rows.values_list(column, flat=True))

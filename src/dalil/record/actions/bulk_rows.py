@@ -9,8 +9,10 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import connection
 
-from dalil.record.comparison import LATER_VERSION, find_keys
-from dalil.record.models import LogEntry, Supersession
+from dalil.record.comparison import LATER_VERSION
+from dalil.record.finding import find_keys
+from dalil.record.log import Noun, Verb, append_changes
+from dalil.record.models import Supersession
 from dalil.record.prepared import PreparedReport
 
 TOGETHER = 60
@@ -92,23 +94,25 @@ def insert_reports(
 
 
 def insert_corrections(corrections: Sequence[tuple[str, str]], actor: User) -> int:
-    """Let new reports take the place of old ones, by address. One that was corrected before keeps its first correction."""
+    """Let new reports take the place of old ones, by address, and log it. Returns how many do.
+
+    An old report that was corrected before keeps its first correction.
+    """
     keys = find_keys(address for pair in corrections for address in pair)
-    pairs = [(keys[old], keys[new]) for old, new in corrections]
     taken = {
         pk
-        for start in range(0, len(pairs), CHUNK)
-        for pk in Supersession.objects.filter(old__in=[old for old, _ in pairs[start : start + CHUNK]]).values_list(
-            "old", flat=True
-        )
+        for start in range(0, len(corrections), CHUNK)
+        for pk in Supersession.objects.filter(
+            old__in=[keys[old] for old, _ in corrections[start : start + CHUNK]]
+        ).values_list("old", flat=True)
     }
-    pairs = [(old, new) for old, new in pairs if old not in taken]
+    pairs = [(old, new) for old, new in corrections if keys[old] not in taken]
     Supersession.objects.bulk_create(
-        [Supersession(old_id=old, new_id=new, actor_id=actor.pk, reason=LATER_VERSION) for old, new in pairs],
+        [
+            Supersession(old_id=keys[old], new_id=keys[new], actor_id=actor.pk, reason=LATER_VERSION)
+            for old, new in pairs
+        ],
         batch_size=CHUNK,
     )
-    LogEntry.objects.bulk_create(
-        [LogEntry(actor_id=actor.pk, verb="superseded", model="report", subjects=[old, new]) for old, new in pairs],
-        batch_size=CHUNK,
-    )
+    append_changes(Verb.SUPERSEDED, Noun.REPORT, pairs, actor=actor)
     return len(pairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 
 from dalil.record.actions.transaction import Refused, writing
-from dalil.record.log import append_entry
+from dalil.record.log import Noun, Verb, append_change
 from dalil.record.models import Judgement, Report, Retraction, Verdict
 
 
@@ -34,7 +34,15 @@ def judge(
         judgement = Judgement.objects.create(
             a=a, b=b, verdict=verdict, actor=actor, reason=reason, matcher=matcher, score=score
         )
-        append_entry(actor, "judged", Report, [a.pk, b.pk], judgement=judgement.pk)
+        append_change(
+            Verb.JUDGED,
+            Noun.REPORT,
+            [a.address, b.address],
+            actor=actor,
+            verdict=str(verdict),
+            matcher=matcher,
+            score=score,
+        )
         return judgement
 
 
@@ -45,5 +53,13 @@ def retract(judgement: Judgement, *, actor: User, reason: str = "") -> Retractio
         if hasattr(judgement, "retraction"):
             raise Refused("this judgement has already been taken back")
         retraction = Retraction.objects.create(judgement=judgement, actor=actor, reason=reason)
-        append_entry(actor, "retracted", Report, [judgement.a_id, judgement.b_id], judgement=judgement.pk)
+        append_change(
+            Verb.RETRACTED,
+            Noun.REPORT,
+            [judgement.a.address, judgement.b.address],
+            actor=actor,
+            verdict=judgement.verdict,
+            matcher=judgement.matcher,
+            judged_at=judgement.at.isoformat(),
+        )
         return retraction

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.record.actions.transaction import Refused, writing
-from dalil.record.log import append_entry
+from dalil.record.log import Noun, Verb, append_change
 from dalil.record.models import Report, Source
 
 
@@ -26,16 +26,28 @@ def protect(
         groups = list(groups)
         if level == Level.RESTRICTED and not groups:
             raise Refused("a restriction names the groups that may still see it")
-        before = {"level": thing.level, "groups": sorted(thing.groups.values_list("pk", flat=True))}
+        before = {"level": int(thing.level), "groups": sorted(thing.groups.values_list("name", flat=True))}
         thing.level = level
         thing.save(update_fields=["level"])
         thing.groups.set(groups if level == Level.RESTRICTED else [])
-        append_entry(
-            actor,
-            "protected",
-            thing,
+        noun, name = _name_in_log(thing)
+        append_change(
+            Verb.PROTECTED,
+            noun,
+            [name],
+            actor=actor,
             before=before,
             level=int(level),
-            groups=[group.pk for group in groups],
+            groups=sorted(group.name for group in groups),
             reason=reason,
         )
+
+
+def _name_in_log(thing: Document | Source | Report) -> tuple[Noun, str]:
+    match thing:
+        case Document():
+            return Noun.DOCUMENT, thing.sha256
+        case Source():
+            return Noun.SOURCE, thing.code
+        case Report():
+            return Noun.REPORT, thing.address

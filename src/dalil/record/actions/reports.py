@@ -16,7 +16,7 @@ from dalil.record.actions.transaction import Refused, writing
 from dalil.record.comparison import compare_rows, readdress_unseen
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind
-from dalil.record.log import append_entry
+from dalil.record.log import Noun, Verb, append_change
 from dalil.record.models import Attribution, Credit, Report, Source, Supersession, Withdrawal
 from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.search.spellings import note_words
@@ -58,7 +58,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class Entered:
-    """What came of entering a batch: the first and last id of the new reports, and how many were new, repeated, corrected."""
+    """What came of entering a batch.
+
+    first, last: the primary keys between which those of the new reports lie, and no others; None where none was new. new, repeated: how
+    many rows were so. corrected: how many reports were. addresses: those of all rows, new or not, in their order.
+    """
 
     first: int | None = None
     last: int | None = None
@@ -134,7 +138,7 @@ def enter_prepared_reports(
             through = Report.groups.through
             ids = Report.objects.filter(pk__range=(first, last)).values_list("pk", flat=True)
             through.objects.bulk_create([through(report_id=pk, group_id=group.pk) for pk in ids], batch_size=BATCH)
-        append_entry(actor, "entered", Report, [first, last], count=len(compared.new))
+        append_change(Verb.ENTERED, Noun.REPORT, (row.address for row in compared.new), actor=actor)
         corrected = insert_corrections(compared.corrections, actor)
         return Entered(first, last, len(compared.new), len(rows) - len(compared.new), corrected, addresses)
 
@@ -168,7 +172,7 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
                 f"report {new.address} says exactly this and was itself corrected; say in the words or the place what is different"
             )
         Supersession.objects.create(old=old, new=new, actor=actor, reason=reason)
-        append_entry(actor, "superseded", Report, [old.pk, new.pk])
+        append_change(Verb.SUPERSEDED, Noun.REPORT, [old.address, new.address], actor=actor)
         return new
 
 
@@ -191,5 +195,5 @@ def withdraw(report: Report, *, actor: User, reason: str) -> Withdrawal:
         if not reason.strip():
             raise Refused("say why the report is withdrawn; readers will see it")
         withdrawal = Withdrawal.objects.create(report=report, actor=actor, reason=reason)
-        append_entry(actor, "withdrew", report)
+        append_change(Verb.WITHDREW, Noun.REPORT, [report.address], actor=actor)
         return withdrawal

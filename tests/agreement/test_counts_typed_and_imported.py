@@ -16,7 +16,7 @@ from dalil.intake.formats.table import TableReader, says
 from dalil.intake.parsed_rows import Context, RowError
 from dalil.record.canonical import told
 from dalil.record.kind import fields_of, kind_of
-from dalil.vocabulary.gazetteer import gazetteer
+from dalil.vocabulary.gazetteer import load_shipped_gazetteer
 from dalil.wording.refusals import refusal
 
 INCIDENT = kind_of("incident")
@@ -30,7 +30,7 @@ def table(field: str) -> TableReader:
         "origin": "x-monitor",
         "columns": {"day": {"field": "when"}, "number": {"field": field}},
     }
-    return TableReader(Context(sha256="0" * 64, level=0, known=gazetteer()), ("day", "number"), mapping)
+    return TableReader(Context(sha256="0" * 64, level=0, known=load_shipped_gazetteer()), ("day", "number"), mapping)
 
 
 @cache
@@ -129,9 +129,9 @@ def test_what_a_tally_counts_says_what_its_number_may_be(phrase: str, what: str,
         "origin": "x-monitor",
         "columns": {"number": {"field": "count"}, "what": {"field": "what"}},
     }
-    (result,) = TableReader(Context(sha256="0" * 64, level=0, known=gazetteer()), ("number", "what"), mapping).read(
-        1, [phrase, what]
-    )
+    (result,) = TableReader(
+        Context(sha256="0" * 64, level=0, known=load_shipped_gazetteer()), ("number", "what"), mapping
+    ).read(1, [phrase, what])
     in_cell = result.cause if isinstance(result, RowError) else json.loads(result.prepared.content)["count"]["low"]
     assert same(in_box, in_cell)
     assert in_box == meant if meant else "not how many were" in str(in_box)

@@ -13,7 +13,7 @@ from dalil.letters.alphabet import (
     letters_of,
 )
 from dalil.letters.digits import LONGEST_NUMBER, WHOLE_NUMBER, digits_value, read_whole_number, without_marks
-from dalil.letters.folding import ARABIC_LETTER, bare_word, fold, fold_words, is_arabic, keys, western_digits
+from dalil.letters.folding import ARABIC_LETTER, bare_word, fold, fold_words, is_arabic, western_digits
 
 __all__ = [
     "ALPHABET_WIDTH",
@@ -28,7 +28,6 @@ __all__ = [
     "fold",
     "fold_words",
     "is_arabic",
-    "keys",
     "latin_letters_of",
     "letter_numbers_of",
     "letters_of",

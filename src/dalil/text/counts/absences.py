@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dalil.letters import keys
+from dalil.letters import fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, SHARES
 from dalil.text.counts.heads import Amount
 from dalil.text.numbers import SCALES, Token, digits_of, read_number
 
-NEGATIONS = keys("no without nobody لا دون بدون لم ما not")
-_NO_NEGATION = keys(
+NEGATIONS = fold_words("no without nobody لا دون بدون لم ما not")
+_NO_NEGATION = fold_words(
     "less fewer more longer later يقل تقل يزيد يزال تزال زال زالت يزالون يتجاوز تتجاوز يتعدى تتعدى doubt only"
 )
-_ANYONE = keys("one nobody أحد")
-_HEARSAY = keys(
+_ANYONE = fold_words("one nobody أحد")
+_HEARSAY = fold_words(
     "report reports reporting information news word details clear whether if أنباء معلومات تقارير ورود ترد يعرف"
 )
-_LOOSE = keys("ضحايا إصابات casualties")
-_AFTER_SHARE = keys("of in the them all out every their was were are is a من في")
+_LOOSE = fold_words("ضحايا إصابات casualties")
+_AFTER_SHARE = fold_words("of in the them all out every their was were are is a من في")
 
 
 def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dalil.letters import fold, keys
+from dalil.letters import fold, fold_words
 from dalil.text.counts.absences import nobody_at, share_at
 from dalil.text.counts.bare_nouns import PART_WORDS, bare_at
 from dalil.text.counts.count_words import (
@@ -35,12 +35,12 @@ _VAGUE = by_first_word(
     ]
 )
 _KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | _VAGUE.keys() | _BOUNDS.keys()
-_MONTHS = keys(
+_MONTHS = fold_words(
     "january february march april may june july august september october november december كانون شباط آذار نيسان أيار "
     "حزيران تموز آب أيلول تشرين يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
 )
 _NOT_A_COUNT = (
-    keys(
+    fold_words(
         "km kilometres kilometers kilometer kg kilogram m metres meters miles mile pm am percent year years day days "
         "weeks week month months hours hour minutes st nd rd th litres liters dollars euros pounds كم كيلومتر كيلومترا "
         "كيلومترات كغ متر مترا أمتار سنة سنوات عاما عام أعوام يوما أيام يوم ساعة ساعات دقيقة دقائق أسبوع أسابيع أشهر شهر "
@@ -49,23 +49,23 @@ _NOT_A_COUNT = (
     | CALIBRES
     | _MONTHS
 )
-_NAMED_BY_NUMBER = keys(
+_NAMED_BY_NUMBER = fold_words(
     "اللواء الفرقة الفوج الكتيبة المادة القرار رقم الرقم الفرع فرع الفقرة عيار العدد أصل article articles resolution number brigade "
     "division page branch paragraph paragraphs section chapter room house building calibre caliber"
 ) | {"+", "$", "€"}
-_AGES = keys("aged age ages العمر عمره عمرها أعمارهم سن")
-_YEAR_LEADS = keys("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
-_WHERE = keys("in on by from aboard via inside near في")
-_RISES = keys(
+_AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم سن")
+_YEAR_LEADS = fold_words("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
+_WHERE = fold_words("in on by from aboard via inside near في")
+_RISES = fold_words(
     "rose rises risen rising climbed increased jumped grew up ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
 )
-_EXCEEDS = keys("تجاوز تجاوزت يتجاوز تخطى تخطت exceeded surpassed topped passed")
-_TOLLS = keys("عدد حصيلة الحصيلة أعداد the number of death toll")
-_ONE_MORE = keys("ثالث ثالثة رابع رابعة آخر أخرى")
-_ONE_OF = keys("أحدهم أحدهما إحداهما إحداهن إحداهم")
-_TWO_CASES = keys("حالتا حالتي حالتان حالتين")
-_OR_EVEN = keys("if or possibly perhaps maybe أو ربما وربما بل إن")
-_COUNTED = keys("two three four five several different")
+_EXCEEDS = fold_words("تجاوز تجاوزت يتجاوز تخطى تخطت exceeded surpassed topped passed")
+_TOLLS = fold_words("عدد حصيلة الحصيلة أعداد the number of death toll")
+_ONE_MORE = fold_words("ثالث ثالثة رابع رابعة آخر أخرى")
+_ONE_OF = fold_words("أحدهم أحدهما إحداهما إحداهن إحداهم")
+_TWO_CASES = fold_words("حالتا حالتي حالتان حالتين")
+_OR_EVEN = fold_words("if or possibly perhaps maybe أو ربما وربما بل إن")
+_COUNTED = fold_words("two three four five several different")
 _TO = frozenset({"-", "–", "—", "to", "الي", "or", "او"})
 
 

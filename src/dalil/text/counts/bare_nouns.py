@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dalil.letters import fold, keys
+from dalil.letters import fold, fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED, SOUND_PLURALS, Noun
 from dalil.text.counts.heads import Amount, family_size, head_at, units_of
 from dalil.text.dates import MONTHS, YEAR_WORDS
 from dalil.text.numbers import Token, digits_of, read_amount
 
-PART_WORDS = keys("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
-FILLERS = keys(
+PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
+FILLERS = fold_words(
     "have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
     "lost their civilians who that were of them had all feared believed thought presumed reported قد كانوا"
 )
-_ONLY_AFTER_NUMBER = keys("إصابة مصاب فرد")
+_ONLY_AFTER_NUMBER = fold_words("إصابة مصاب فرد")
 _UNITS = ["ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
 _POSTPOSED = {fold("ال" + word): number for number, word in enumerate(_UNITS, 3)}
 _CASUALTIES = {"killed", "injured"}

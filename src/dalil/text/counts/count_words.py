@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dalil.letters import fold, keys
+from dalil.letters import fold, fold_words
 
 Meaning = TypeVar("Meaning", str, int)
 
@@ -58,9 +58,9 @@ VAGUE: dict[str, int] = {
     "a handful of": 3, "a handful": 3, "a large number of": 3, "large numbers of": 3, "a small number of": 3, "a great number of": 3,
     "عدة": 3, "عدد آخر": 3, "عدد من": 3, "العديد من": 3, "عدد كبير من": 3, "عشرات من": 10, "العشرات من": 10, "المئات من": 100, "الآلاف من": 1000,
 }  # fmt: skip
-FEW = keys("several few many numerous multiple عدة")
+FEW = fold_words("several few many numerous multiple عدة")
 """Vague words that may count a round unit: several hundred, عدة آلاف."""
-SHARES = keys(
+SHARES = fold_words(
     "third thirds quarter quarters half halves fifth fifths tenth tenths percent نصف ثلث ثلثا ثلثي ربع أرباع بالمئة بالمائة"
 ) | {"%"}
 """What makes a number a share of something, which is no count."""
@@ -102,7 +102,7 @@ _QUANTITY_NOUNS_EN = {
     ("strikes", ("strike",)): "strike strikes airstrike airstrikes raid raids",
     ("munitions", ("munition",)): "bomb bombs shell shells rocket rockets missile missiles mortar mortars",
 }
-_IRREGULAR_PLURALS = keys(
+_IRREGULAR_PLURALS = fold_words(
     "children women men people gunmen families bodies troops dead babies fatalities casualties injuries others houses "
     "corpses wives"
 )
@@ -235,7 +235,7 @@ POSSESSED = {
     fold(each) for _, *numbers in _KIN_AR for forms in numbers for form in forms.split() for each in _with_whose(form)
 }
 OUTCOME_OF = {fold(word): quantity for quantity, listed in OUTCOMES.items() for word in listed.split()}
-ELDERLY = keys("elderly aged مسن مسنة مسنا المسنين مسنين")
+ELDERLY = fold_words("elderly aged مسن مسنة مسنا المسنين مسنين")
 
 
 def phrases(table: dict[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], str]]:

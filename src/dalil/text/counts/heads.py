@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dalil.letters import fold, keys
+from dalil.letters import fold, fold_words
 from dalil.text.counts.count_words import ELDERLY, NOUNS, OUTCOME_OF, Noun
 from dalil.text.numbers import Token, digits_of, read_amount
 
-_STOPS = keys("in at on by and or were was are is have has had from near with after when who which that the his her")
-_GLUE = keys("of the them other more من آخر جديد آخرين إضافي")
-_WHOSE = keys("his her their my our your")
-CALIBRES = keys("mm cm ملم مم سم")
+_STOPS = fold_words(
+    "in at on by and or were was are is have has had from near with after when who which that the his her"
+)
+_GLUE = fold_words("of the them other more من آخر جديد آخرين إضافي")
+_WHOSE = fold_words("his her their my our your")
+CALIBRES = fold_words("mm cm ملم مم سم")
 _CHAIN = 4
 """Nouns that may stand together for one head: قتيل مدني, "civilian men"."""
 _FORCES = re.compile(
@@ -23,7 +25,7 @@ _RESCUERS = re.compile(
     r"^\W*(?:من|في|of|from)\s+(?:the\s+)?(?:\w+\s+)?(?:الدفاع المدني|الاسعاف|الهلال الاحمر|الاطفاء|civil defen[cs]e)"
 )
 _IN_RANKS = re.compile(r"^\W*(?:في|بين)\s+صفوف\s+المدنيين")
-_FAMILY_SIZE = keys("مؤلفة مكونة تضم قوامها كاملة من")
+_FAMILY_SIZE = fold_words("مؤلفة مكونة تضم قوامها كاملة من")
 
 
 @dataclass(frozen=True)

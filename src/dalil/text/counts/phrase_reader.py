@@ -14,7 +14,7 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from dalil import vocabulary
-from dalil.letters import is_arabic, keys, western_digits, without_marks
+from dalil.letters import fold_words, is_arabic, western_digits, without_marks
 from dalil.text.counts.absences import NEGATIONS
 from dalil.text.counts.amounts import amounts_of, plain
 from dalil.text.counts.count_reader import WEAK_NOUNS, build_count, parts_marked
@@ -48,7 +48,7 @@ _SAME_AS = {
 }
 """What a phrase may say happened, beside the quantity itself: the executed are killed."""
 _OF = frozenset({"of", "من", "to", "الي"})
-_ONE = keys("واحد أحد واحدة")
+_ONE = fold_words("واحد أحد واحدة")
 """Stands behind its noun: قتيل واحد. The و of واحد is read as "and"."""
 _AMBIGUOUS_POINT = re.compile(r"[\W\d]*\b\d{1,3}\.\d{3}\b[\W\d]*")
 """A phrase of signs and digits with a point that may part thousands or a fraction."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dalil.letters import keys
+from dalil.letters import fold_words
 from dalil.text.counts.bare_nouns import PART_WORDS
 from dalil.text.counts.count_words import AFTER, BOUNDS, ELDERLY, VAGUE
 from dalil.text.numbers import tokens_of
@@ -38,7 +38,7 @@ _SAYING_NOTHING = (
 )  # fmt: skip
 
 NEUTRAL = (
-    keys(
+    fold_words(
         "a an the of them who that was were is are has have had been all and or to only killed people persons "
         "armed unarmed young local male female adult syrian syrians palestinian palestinians lebanese iraqi iraqis turkish turks kurdish kurds "
         "russian russians iranian iranians afghan afghans yemeni yemenis ukrainian ukrainians "
@@ -49,7 +49,7 @@ NEUTRAL = (
     | ELDERLY
 )
 """Words that change nothing about a number, wherever they stand in its phrase."""
-ALL_OF = keys("all جميعهم كلهم")
+ALL_OF = fold_words("all جميعهم كلهم")
 GROUP_NAMES = frozenset({"civilian", "combatant", "child", "infant", "female", "male", "family"})
 """What a noun says of those counted, which is theirs only where the noun is counted itself."""
 SIGNS = frozenset('.,،:;؛()[]"“”«»')

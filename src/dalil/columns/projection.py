@@ -43,6 +43,7 @@ from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import all_kinds, kind_of
 from dalil.record.log import Change, Noun, Verb, changes_since, count_changes, last_number
 from dalil.record.models import Report
+from dalil.record.per_request import once_per_request
 
 REBUILD_ABOVE = 20_000
 """So many touched reports at once, and more than a quarter of all: working everything out is quicker than following each."""
@@ -51,8 +52,12 @@ Rows = dict[tuple[str, int], tuple[list[EntityRow], list[EntityRow]]]
 """By kind and bucket: the rows of the entities, and their rows by voice."""
 
 
+@once_per_request
 def refresh(viewer: Viewer) -> Manifest:
-    """Bring the projection of this viewer's clearance up to date. Returns its manifest. Costs one query where nothing was written."""
+    """Bring the projection of this viewer's clearance up to date. Returns its manifest. Costs one query where nothing was written.
+
+    Within one request it is done once, so that a page shows one state of the record.
+    """
     last = last_number()
     folder = folder_of(viewer.clearance)
     manifest = read_manifest(folder)

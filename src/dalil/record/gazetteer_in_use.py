@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from dataclasses import replace
 from typing import cast
 
-from django.core.signals import request_finished, request_started
-
 from dalil.record.log import Verb, last_number
 from dalil.record.models import Place
+from dalil.record.per_request import once_per_request
 from dalil.vocabulary.gazetteer import Gazetteer, Level, load_shipped_places
 from dalil.vocabulary.gazetteer import Place as PlaceEntry
 
 _current: tuple[object, Gazetteer] | None = None
-_looked: ContextVar[bool | None] = ContextVar("looked", default=None)
-"""Within a request: whether it has looked for new places already; None outside a request."""
-
-request_started.connect(lambda **_: _looked.set(False), weak=False, dispatch_uid="dalil.places")
-request_finished.connect(lambda **_: _looked.set(None), weak=False, dispatch_uid="dalil.places")
 
 
 def gazetteer() -> Gazetteer:
     """The gazetteer as it stands; read again only when a place was added since. One request looks once."""
     global _current
-    if _current is not None and _looked.get():
-        return _current[1]
-    if _looked.get() is not None:
-        _looked.set(True)
-    version = last_number(Verb.PLACED)
+    version = _last_placed()
     if _current is None or _current[0] != version:
         places = {place.code: place for place in load_shipped_places()}
         for row in Place.objects.order_by("pk"):
             places[row.code] = _entry_of(row)
         _current = (version, Gazetteer(tuple(places.values())))
     return _current[1]
+
+
+@once_per_request
+def _last_placed() -> int:
+    return last_number(Verb.PLACED)
 
 
 def gazetteer_as_of(version: int) -> Gazetteer:

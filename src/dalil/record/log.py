@@ -22,6 +22,7 @@ from django.db.models import Max, QuerySet
 from django.dispatch import Signal
 
 from dalil.record.models import LogEntry, Report
+from dalil.record.per_request import forget
 
 
 class Verb(StrEnum):
@@ -100,6 +101,7 @@ def append_changes(
         LogEntry(actor_id=actor.pk, verb=verb.value, model=noun.value, subjects=list(subjects), detail=detail)
         for subjects in subjects_of_each
     ]
+    forget()
     for entry in LogEntry.objects.bulk_create(entries, batch_size=CHUNK):
         change = Change(entry.pk, entry.at, actor.username, verb, noun, tuple(entry.subjects), detail)
         change_written.send(LogEntry, change=change)

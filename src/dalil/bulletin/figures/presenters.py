@@ -25,6 +25,7 @@ from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import GAP, REPORTS, Question, Unanswerable
 from dalil.counting.timelines import Gap, first_and_last
 from dalil.record.models import Report
+from dalil.record.per_request import once_per_request
 from dalil.values import Count
 from dalil.wording.values import DAYS, MONTHS, noun_of, say_count, say_number, say_quantity, say_range, say_range_of
 
@@ -101,9 +102,17 @@ def counted(answer: Answer) -> tuple[Total, int | None]:
 
 
 def by_slug(slugs: Iterable[str]) -> dict[str, PublicFigure]:
-    """The figures with these addresses, read at once."""
-    figures = Figure.objects.filter(slug__in=set(slugs)).prefetch_related("editions")
-    return {each.figure.slug: each for each in public_figures(figures)}
+    """The figures with these addresses, read at once; within a request each of them once, so that a page shows one state of it."""
+    known, wanted = _read_in_this_request(), set(slugs)
+    if missing := wanted - known.keys():
+        figures = Figure.objects.filter(slug__in=missing).prefetch_related("editions")
+        known |= {each.figure.slug: each for each in public_figures(figures)}
+    return {slug: known[slug] for slug in wanted if slug in known}
+
+
+@once_per_request
+def _read_in_this_request() -> dict[str, PublicFigure]:
+    return {}
 
 
 def told(this: PublicFigure, language: str) -> str:

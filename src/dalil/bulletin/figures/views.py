@@ -31,6 +31,7 @@ from dalil.bulletin.figures.presenters import (
 )
 from dalil.bulletin.models import CardPage, StoryPage, ThemePage
 from dalil.bulletin.pages.presenters import pages
+from dalil.bulletin.pages.readable import readable
 from dalil.bulletin.record import presenters as shown
 from dalil.counting.answer import CountedEntity, ask
 from dalil.counting.combine import Reading, Total
@@ -361,12 +362,8 @@ def _used_in(slug: str, language: str, request: HttpRequest) -> list[dict[str, s
     """The pages of this language that everybody may read and whose text shows the figure."""
     found = []
     for kind in (StoryPage, CardPage, ThemePage):
-        live = (
-            kind.objects.live()
-            .public()
-            .filter(locale__language_code=language)
-            .annotate(stored=Cast("body", TextField()))
-        )
+        in_language = kind.objects.filter(locale__language_code=language)
+        live = readable(in_language).annotate(stored=Cast("body", TextField()))
         in_body = live.filter(stored__contains=f'slug=\\"{slug}\\"') | live.filter(
             stored__contains=f'"value": "{slug}"'
         )

@@ -25,6 +25,7 @@ from dalil.bulletin.http import public_writes
 from dalil.bulletin.http.headers import is_desk
 from dalil.bulletin.models import SiteVersion
 from dalil.record.log import last_number
+from dalil.record.per_request import forget
 
 LARGEST = (
     200_000  # bytes; a longer answer is made anew each time. 500 of these are kept (settings), so 100 MB at the most
@@ -100,6 +101,7 @@ def _last_public_write() -> int:
 
 def touch(**_: Any) -> None:
     """Something that public pages show has changed."""
+    forget()
     if not SiteVersion.objects.update(number=F("number") + 1):
         SiteVersion.objects.create(number=1)
 

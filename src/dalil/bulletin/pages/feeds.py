@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from dalil.bulletin.figures import presenters as figures
-from dalil.bulletin.pages.frame import LANGUAGES, front_of
-from dalil.bulletin.pages.presenters import card_of, cards_of, expand
+from dalil.bulletin.pages.frame import LANGUAGES
+from dalil.bulletin.pages.presenters import card_of, cards_of, expand, sources_of
+from dalil.bulletin.pages.readable import front_of, readable
 
 IN_THE_FEED = 50
 
@@ -39,8 +40,9 @@ def news(request: HttpRequest) -> HttpResponse:
         feed_url=request.build_absolute_uri(),
     )
     cards = list(cards_of(front)[:IN_THE_FEED])
+    sources = sources_of(cards)
     for card, html in zip(cards, expand([card.summary for card in cards]), strict=True):
-        entry = card_of(card, html, request, language)
+        entry = card_of(card, html, request, language, sources)
         published = datetime.combine(card.when.start, time(), UTC)
         feed.add_item(
             title=entry["headline"],
@@ -87,7 +89,7 @@ def _addresses(request: HttpRequest) -> Iterator[dict[str, str]]:
     fronts = [front for code in LANGUAGES if (front := front_of(code))]
     pages: dict[object, dict[str, str]] = {}
     for front in fronts:
-        for page in Page.objects.descendant_of(front, inclusive=True).live().public().select_related("locale"):
+        for page in readable(Page.objects.descendant_of(front, inclusive=True)).select_related("locale"):
             pages.setdefault(page.translation_key, {})[page.locale.language_code] = page.get_url(request)
     yield from pages.values()
     for slug in figures.all_slugs():

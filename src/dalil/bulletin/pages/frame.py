@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as say
-from wagtail.models import Page
 
-from dalil.bulletin.models import FrontPage
+from dalil.bulletin.pages.readable import front_of, sections_of
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
 
@@ -34,12 +33,6 @@ def around(request: HttpRequest, paths: Paths | None = None) -> dict[str, Any]:
     }
 
 
-def front_of(language: str) -> FrontPage | None:
-    """The front page of a language, where everybody may read it."""
-    front: FrontPage | None = FrontPage.objects.live().public().filter(locale__language_code=language).first()
-    return front
-
-
 def _paths(request: HttpRequest) -> Paths:
     prefix = f"/{get_language() or settings.LANGUAGE_CODE}/"
     if not request.path.startswith(prefix):
@@ -54,7 +47,8 @@ def _site(request: HttpRequest, paths: Paths) -> dict[str, Any]:
     home = f"/{language}/"
     nav = [
         {"title": page.title, "url": page.get_url(request)}
-        for page in (Page.objects.child_of(front).live().public().in_menu() if front else ())
+        for page in (sections_of(front) if front else ())
+        if page.show_in_menus
     ]
     with override(language):
         nav.append({"title": say("The record"), "url": reverse("record")})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, get_type_hints
 
 from django.conf import settings
@@ -32,6 +32,7 @@ from dalil.bulletin.models import (
 from dalil.bulletin.pages import theme_incidents as holdings
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.frame import around as frame_of
+from dalil.bulletin.pages.readable import is_readable, readable, sections_of
 from dalil.bulletin.record import presenters as shown
 from dalil.record.models import Report, Source
 from dalil.wording.values import digits, say_when
@@ -46,7 +47,7 @@ def translations(page: Page, request: HttpRequest) -> dict[str, str]:
     """The path of a page in each language in which everybody may read it."""
     return {
         each.locale.language_code: each.get_url(request)
-        for each in page.get_translations(inclusive=True).live().public().select_related("locale")
+        for each in readable(page.get_translations(inclusive=True)).select_related("locale")
         if each.get_url(request)
     }
 
@@ -73,9 +74,11 @@ def _front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
     cards = list(cards_of(page)[:ON_THE_FRONT])
     asked = next((card for card in cards if any(block.block_type == "question" for block in card.body)), None)
     opening, *summaries = expand([_opening(lead.body) if lead else "", *(card.summary for card in cards)])
-    shown_cards = [card_of(card, html, request, language) for card, html in zip(cards, summaries, strict=True)]
-    index = NewsIndexPage.objects.child_of(page).live().public().first()
-    links = LinksPage.objects.child_of(page).live().public().first()
+    sources = sources_of(cards)
+    shown_cards = [card_of(card, html, request, language, sources) for card, html in zip(cards, summaries, strict=True)]
+    sections = sections_of(page)
+    index = next((each for each in sections if isinstance(each, NewsIndexPage)), None)
+    links = next((each for each in sections if isinstance(each, LinksPage)), None)
     return {
         "lead": _lead(lead, opening, request, language) if lead else None,
         "cards": [each for card, each in zip(cards, shown_cards, strict=True) if card is not asked],
@@ -93,7 +96,8 @@ def _front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
                 "standfirst": theme.standfirst,
                 "holds": holdings.in_a_line(theme.asks, language),
             }
-            for theme in ThemePage.objects.child_of(page).live().public()
+            for theme in sections
+            if isinstance(theme, ThemePage)
         ],
         "links": [link for block in (links.groups if links else ()) for link in block.value["links"]],
         "links_url": links.get_url(request) if links else "",
@@ -128,15 +132,15 @@ def _story(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
 def _news(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     form = request.GET.get("form", "")
-    cards = CardPage.objects.child_of(page).live().public().order_by("-dated", "path")
+    cards = readable(CardPage.objects.child_of(page)).order_by("-dated", "path")
     used = set(cards.order_by().values_list("form", flat=True).distinct())
     if form:
         cards = cards.filter(form=form)
     sheet = Paginator(cards, ON_A_PAGE).get_page(request.GET.get("page"))
-    summaries = expand([card.summary for card in sheet])
+    summaries, sources = expand([card.summary for card in sheet]), sources_of(sheet)
     here = page.get_url(request)
     return {
-        "cards": [card_of(card, html, request, language) for card, html in zip(sheet, summaries, strict=True)],
+        "cards": [card_of(card, html, request, language, sources) for card, html in zip(sheet, summaries, strict=True)],
         "forms": [
             {"label": label, "url": f"{here}?form={code}", "current": code == form}
             for code, label in CardPage.Form.choices
@@ -152,7 +156,7 @@ def _card(page: CardPage, request: HttpRequest) -> dict[str, Any]:
     slugs = figures_in(page.body, page.summary)
     return {
         "card": {
-            **card_of(page, expand([page.summary])[0], request, language),
+            **card_of(page, expand([page.summary])[0], request, language, sources_of([page])),
             **_body(page.body),
             "figures": figures.tiles(slugs, language),
             "reports": _reports(page.reports, language),
@@ -185,15 +189,23 @@ def _links(page: LinksPage, request: HttpRequest) -> dict[str, Any]:
 
 def cards_of(front: FrontPage) -> Any:
     """The cards of News & Views in the tree of this front page that everybody may read, the latest first."""
-    return CardPage.objects.descendant_of(front).live().public().order_by("-dated", "path").select_related("more_page")
+    return readable(CardPage.objects.descendant_of(front)).order_by("-dated", "path").select_related("more_page")
 
 
-def card_of(card: CardPage, summary_html: str, request: HttpRequest, language: str) -> dict[str, Any]:
-    """A card as a reader meets it."""
-    more = readable(card.more_page.localized) if card.more_page_id and card.more_page else None
-    source = None
-    if card.source_code:
-        source = Source.objects.visible_to(shown.PUBLIC).filter(code=card.source_code).first()
+def sources_of(cards: Iterable[CardPage]) -> dict[str, Source]:
+    """The sources of the record that these cards name, as far as the public may know them, by code; read at once."""
+    codes = {card.source_code for card in cards if card.source_code}
+    visible = Source.objects.visible_to(shown.PUBLIC).filter(code__in=codes) if codes else ()
+    return {source.code: source for source in visible}
+
+
+def card_of(
+    card: CardPage, summary_html: str, request: HttpRequest, language: str, sources: Mapping[str, Source]
+) -> dict[str, Any]:
+    """A card as a reader meets it. sources: those that `sources_of` gives for it."""
+    more = card.more_page.localized if card.more_page_id and card.more_page else None
+    more = more if more and is_readable(more) else None
+    source = sources.get(card.source_code)
     name = card.source_text or (source.name.in_language(language) if source else "")
     return {
         "url": (more.get_url(request) if more else "") or card.more_url or card.get_url(request),
@@ -203,11 +215,6 @@ def card_of(card: CardPage, summary_html: str, request: HttpRequest, language: s
         "source": {"name": name} if name else None,
         **_date(card, language),
     }
-
-
-def readable(page: Any) -> Any:
-    """A page, where everybody may read it: published, and neither it nor a page above it kept for some; None otherwise."""
-    return page if Page.objects.live().public().filter(pk=page.pk).exists() else None
 
 
 def expand(htmls: Iterable[str]) -> list[str]:
@@ -239,11 +246,11 @@ def query(parameters: dict[str, str]) -> str:
 
 
 def _lead_of(page: FrontPage) -> StoryPage | None:
-    chosen: StoryPage | None = readable(page.lead) if page.lead else None
+    chosen: StoryPage | None = readable(StoryPage.objects.filter(pk=page.lead_id)).first() if page.lead_id else None
     if chosen:
         return chosen
     latest: StoryPage | None = (
-        StoryPage.objects.child_of(page).live().public().order_by("-dated", "-first_published_at").first()
+        readable(StoryPage.objects.child_of(page)).order_by("-dated", "-first_published_at").first()
     )
     return latest
 

@@ -41,7 +41,7 @@ from dalil.record.entities import bundle, group, group_all
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import all_kinds, kind_of
-from dalil.record.log import Change, Noun, Verb, changes_since, count_changes, last_number
+from dalil.record.log import Change, Noun, Verb, changes_since, count_changes, last_number, last_number_when_asked
 from dalil.record.models import Report
 from dalil.record.per_request import once_per_request
 
@@ -58,7 +58,7 @@ def refresh(viewer: Viewer) -> Manifest:
 
     Within one request it is done once, so that a page shows one state of the record.
     """
-    last = last_number()
+    last = last_number_when_asked()
     folder = folder_of(viewer.clearance)
     manifest = read_manifest(folder)
     if _is_current(manifest, last):

@@ -22,7 +22,7 @@ from django.db.models import Max, QuerySet
 from django.dispatch import Signal
 
 from dalil.record.models import LogEntry, Report
-from dalil.record.per_request import forget
+from dalil.record.per_request import forget, once_per_request
 
 
 class Verb(StrEnum):
@@ -111,6 +111,12 @@ def last_number(verb: Verb | None = None) -> int:
     """Return the number of the last change, or of the last change of one verb; 0 where there is none. Costs one query."""
     entries = LogEntry.objects.all() if verb is None else LogEntry.objects.filter(verb=verb.value)
     return entries.aggregate(last=Max("pk"))["last"] or 0
+
+
+@once_per_request
+def last_number_when_asked() -> int:
+    """Return the number of the last change as this request first found it. A write of the request itself makes it look anew."""
+    return last_number()
 
 
 def last_change() -> Change | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from wagtail.blocks import StreamValue
+from collections.abc import Iterable
+from typing import Any
+
 from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 
 
@@ -12,7 +14,7 @@ def slugs_in(html: str) -> list[str]:
     return [each["slug"] for each in found if each.get("embedtype") == "figure" and "slug" in each]
 
 
-def figures_in(body: StreamValue, *more: str) -> list[str]:
+def figures_in(body: Iterable[Any], *more: str) -> list[str]:
     """The figures of a text, each once, in the order a reader meets them."""
     slugs: list[str] = []
     for html in more:

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as say
 
+from dalil.bulletin.models import FrontPage
 from dalil.bulletin.pages.readable import front_of, sections_of
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
@@ -21,13 +22,14 @@ Paths = Mapping[str, str]
 """The path of one page in each language it exists in."""
 
 
-def around(request: HttpRequest, paths: Paths | None = None) -> dict[str, Any]:
+def around(request: HttpRequest, paths: Paths | None = None, front: FrontPage | None = None) -> dict[str, Any]:
     """Context processor: `site`, `canonical` and `alternates`, worked out only where a template asks for them.
 
-    A page of the tree hands in its own `paths`; the addresses of the record differ in nothing but the language before them.
+    A page of the tree hands in its own `paths`, and the front page itself as `front`.
+    The addresses of the record differ in nothing but the language before them.
     """
     return {
-        "site": SimpleLazyObject(lambda: _site(request, _paths(request) if paths is None else paths)),
+        "site": SimpleLazyObject(lambda: _site(request, _paths(request) if paths is None else paths, front)),
         "canonical": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
         "alternates": SimpleLazyObject(lambda: _alternates(request, _paths(request) if paths is None else paths)),
     }
@@ -41,9 +43,9 @@ def _paths(request: HttpRequest) -> Paths:
     return {code: f"/{code}/{rest}" for code in LANGUAGES}
 
 
-def _site(request: HttpRequest, paths: Paths) -> dict[str, Any]:
+def _site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
-    front = front_of(language)
+    front = front or front_of(language)
     home = f"/{language}/"
     nav = [
         {"title": page.title, "url": page.get_url(request)}

@@ -62,7 +62,8 @@ def _presents(present: Callable[[Any, HttpRequest], dict[str, Any]]) -> None:
     """Register what presents one type of page, the type of its first argument, with the frame around every page."""
 
     def whole(page: Any, request: HttpRequest) -> dict[str, Any]:
-        return frame_of(request, translations(page, request)) | present(page, request)
+        front = page if isinstance(page, FrontPage) else None
+        return frame_of(request, translations(page, request), front) | present(page, request)
 
     context_of.register(get_type_hints(present)["page"], whole)
 
@@ -73,6 +74,7 @@ def _front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
     lead = _lead_of(page)
     cards = list(cards_of(page)[:ON_THE_FRONT])
     asked = next((card for card in cards if any(block.block_type == "question" for block in card.body)), None)
+    figures.by_slug([*figures_in(lead.body if lead else (), *(card.summary for card in cards))])  # all of them at once
     opening, *summaries = expand([_opening(lead.body) if lead else "", *(card.summary for card in cards)])
     sources = sources_of(cards)
     shown_cards = [card_of(card, html, request, language, sources) for card, html in zip(cards, summaries, strict=True)]

@@ -36,5 +36,5 @@ def sections_of(front: FrontPage) -> tuple[Page, ...]:
 
 @once_per_request
 def _open_to_everybody() -> Q:
-    condition: Q = Page.objects.all().public_q()
+    condition: Q = ~Page.objects.all().private_q()
     return condition

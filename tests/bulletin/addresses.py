@@ -1,0 +1,82 @@
+"""Every public address there is, from the URLconf: what a test wants to crawl it does not list by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import get_resolver
+from django.utils.translation import override
+from wagtail.models import Page
+
+LEFT_OUT = {
+    "^media/(?P<path>images/.*)$": "pictures; no page shows one yet",
+    "en/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": "Wagtail's form for a password",
+    "en/_util/login/": "Wagtail's form for readers with an account, of which there are none",
+}
+"""Public routes that are not crawled, each with its reason."""
+
+ASKED = {
+    "api/reports": ["?kind=incident&limit=1", "?place=SY07", "?q={word}", "?after={report}"],
+    "api/reports.jsonl": ["?kind=incident"],
+    "api/entities": ["?measure=killed", "?by=month"],
+    "api/count": [
+        "?measure=killed&by=source",
+        "?measure=killed&by=month&by=governorate",
+        "?according_to={word}-source",
+    ],
+    "api/count.csv": ["?measure=killed&by=source", "?measure=killed&by=month&by=governorate"],
+    "api/places": ["?q=Idlib", "?within=SY07"],
+    "api/sources": ["?q={word}"],
+    "api/documents": ["?q={word}"],
+    "en/record/": ["?page=2", "?kind=incident", "?place=SY07", "?q={word}", "?source={source}", "?document={document}"],
+}
+"""What readers ask for in addresses, by route; beside the address alone."""
+
+
+def public_routes() -> list[str]:
+    """Every route outside the desk, as the URLconf writes it, in English."""
+
+    def walk(resolver: Any, before: str = "") -> Iterator[str]:
+        for pattern in resolver.url_patterns:
+            route = before + str(pattern.pattern)
+            if not route.startswith("desk/"):
+                yield from walk(pattern, route) if hasattr(pattern, "url_patterns") else [route]
+
+    with override("en"):
+        return list(walk(get_resolver()))
+
+
+def public_addresses(*, report: Any, figure: str, word: str) -> dict[str, list[str]]:
+    """The addresses to crawl, by route. report: a public one; figure: the slug of one with an edition; word: to search for.
+
+    Raises KeyError for a route of which nobody said here what stands in it.
+    """
+    source = report.attribution.credits.first().source.code
+    said = {
+        "code": {"api/kinds/<code>": "incident"}.get,
+        "address": lambda route: report.document.address if "documents" in route else report.address,
+        "slug": lambda route: figure,
+        "number": lambda route: "1",
+    }
+    found: dict[str, list[str]] = {}
+    for route in public_routes():
+        if route in LEFT_OUT:
+            continue
+        if route.startswith("en/^"):
+            pages = Page.objects.live().filter(depth__gte=2).exclude(url_path="/")
+            found[route] = sorted({page.get_url() for page in pages if page.get_url()})
+            continue
+
+        def value(match: re.Match[str], route: str = route) -> str:
+            name = match[1]
+            return source if route.startswith("en/sources") else str(said[name](route))
+
+        path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", value, route)
+        asked = [each.format(word=word, report=report.address, source=source, document=report.document.address)
+                 for each in ASKED.get(route, [])]  # fmt: skip
+        paths = [path, *(path + each for each in asked)]
+        arabic = [each.replace("/en/", "/ar/", 1) for each in paths if each.startswith("/en/")]
+        found[route] = [*paths, *arabic]
+    return found

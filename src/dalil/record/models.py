@@ -6,6 +6,7 @@ written by `actions` and by nothing else; triggers refuse any change to what was
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -136,9 +137,9 @@ class Report(Protected):
     def __str__(self) -> str:
         return f"{self.kind} {self.address}"
 
-    @property
+    @cached_property
     def claim(self) -> Kind:
-        """The content as its kind reads it."""
+        """The content as its kind reads it; worked out once for each instance, since what was said never changes."""
         return kind_of(self.kind).model_validate(self.content, context=KEPT)
 
 

@@ -262,3 +262,22 @@ def test_the_questions_stand_once_on_the_front_page(loaded, reader, language):
     card = CardPage.objects.get(locale__language_code=language, form=CardPage.Form.QUESTIONS)
     assert html.count(f'href="{card.get_url()}"') == 2, "its headline and “Read the answers”"
     assert f'href="{card.get_url()}"' in reader.get(f"/{language}/news/").content.decode()
+
+
+def test_a_report_is_read_as_its_kind_once_for_each_page(enter, edith, reader, monkeypatch):
+    """The page of an entity read each of its reports 25 times."""
+    from dalil.record.kind import Kind
+
+    reports = [
+        enter({"when": "2019-05-01", "killed": str(number), "injured": "4"}, origin=f"monitor-{number}")
+        for number in range(3, 9)
+    ]
+    for other in reports[1:]:
+        actions.judge(reports[0], other, Verdict.SAME, actor=edith)
+    read = []
+    validate = Kind.model_validate.__func__
+    monkeypatch.setattr(
+        Kind, "model_validate", classmethod(lambda cls, *one, **more: read.append(cls) or validate(cls, *one, **more))
+    )
+    assert reader.get(f"/en/record/{reports[0].address}/").status_code == 200
+    assert len(reports) <= len(read) <= 2 * len(reports)

@@ -107,3 +107,12 @@ class Protected(models.Model):
 
     class Meta:
         abstract = True
+
+
+def is_allowed(thing: Protected, viewer: Viewer) -> bool:
+    """Whether this viewer may see the thing by its own level and groups: `own_level_allows` for one thing that was read already."""
+    if viewer.everything or thing.level == Level.PUBLIC:
+        return True
+    if not viewer.member:
+        return False
+    return thing.level == Level.INTERNAL or any(group.pk in viewer.groups for group in thing.groups.all())

@@ -18,6 +18,7 @@ from dalil.bulletin.record import quotations as quoting
 from dalil.counting.answer import CountedEntity
 from dalil.counting.question import GAP
 from dalil.record.models import Report
+from dalil.record.reading import open_each_for_reading
 from dalil.values import Count
 from dalil.wording.values import in_script, say_where, title_of
 
@@ -112,7 +113,8 @@ def _reports(
     known = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC)).in_bulk(ids)
     measure = this.question.measure
     for each in found:
-        for report in (known[key] for key in each.reports if key in known):
+        reports = [known[key] for key in each.reports if key in known]
+        for report in open_each_for_reading(reports, shown.PUBLIC):
             count = getattr(report.claim, measure, None) if this.question.is_quantity else None
             where, when = report.claim.wheres(), report.claim.whens()
             origins, relays = shown.credited(report)

@@ -59,8 +59,6 @@ class Attribution(models.Model):
 
     key = models.CharField(max_length=1000, unique=True)
 
-    credits: models.Manager[Credit]
-
     def __str__(self) -> str:
         return self.key
 

@@ -35,6 +35,7 @@ from dalil.record.entities import Entity, entity_at
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import UnknownKind, all_kinds, fields_of, kind_of, quantities_of
 from dalil.record.models import Report, Source, Supersession
+from dalil.record.reading import open_each_for_reading, open_for_reading
 from dalil.record.search.queries import matching
 from dalil.record.search.spellings import places_spelled
 from dalil.vocabulary.gazetteer import Level, UnknownPlace
@@ -149,9 +150,10 @@ def documents(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: O
 @api.get("/documents/{address}", summary="One document")
 def document(request: HttpRequest, address: str) -> Any:
     """One document, with its digest and what was read from it."""
-    found = Document.objects.visible_to(_viewer(request))
+    viewer = _viewer(request)
+    found = Document.objects.visible_to(viewer)
     this = found.filter(sha256__startswith=address).first() if DOCUMENT.fullmatch(address) else None
-    return _document(this or _missing())
+    return _document(open_for_reading(this or _missing(), viewer))
 
 
 @api.get("/reports", summary="What sources say, the latest entered first")
@@ -184,7 +186,7 @@ def report(request: HttpRequest, address: str) -> Any:
     """One report: what it says, in which words, where, according to whom."""
     viewer = _viewer(request)
     this = shown.of_the_public(Report.objects.visible_to(viewer)).filter(address=address[:64]).first()
-    return _reports([this or _missing()], viewer)[0]
+    return _reports([open_for_reading(this or _missing(), viewer)], viewer)[0]
 
 
 @api.get("/entities", summary="The entities that answer a question, the latest first")
@@ -203,7 +205,7 @@ def entity(request: HttpRequest, address: str, response: HttpResponse) -> Any:
     this = entity_at(address[:64], viewer) or _missing()
     if this.address != address:
         response["Content-Location"] = reverse("api:entity", args=[this.address])
-    return _entity(this, viewer)
+    return _entity(open_for_reading(this, viewer), viewer)
 
 
 @api.get("/figures", summary="The published figures, and what the public record says to each")
@@ -354,7 +356,7 @@ def _lines(found: QuerySet[Report], viewer: Viewer) -> Iterator[str]:
     last: int | None = None
     while True:
         portion = found if last is None else found.filter(pk__lt=last)
-        batch = list(shown.of_the_public(portion).order_by("-pk")[:STREAMED])
+        batch = list(open_each_for_reading(shown.of_the_public(portion).order_by("-pk")[:STREAMED], viewer))
         yield from (json.dumps(each, ensure_ascii=False) + "\n" for each in _reports(batch, viewer))
         if len(batch) < STREAMED:
             return

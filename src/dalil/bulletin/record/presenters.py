@@ -108,7 +108,7 @@ def _in_readers_words(this: Report, language: str) -> str:
 
 def credited(this: Report) -> tuple[list[Source], list[Source]]:
     """The origins and the relays of a report, each in order."""
-    credits = sorted(this.attribution.credits.all(), key=lambda credit: credit.position)  # type: ignore[arg-type]
+    credits = sorted(this.attribution.credits.all(), key=lambda credit: credit.position)
     return tuple([each.source for each in credits if each.role == role] for role in ("origin", "relay"))  # type: ignore[return-value]
 
 

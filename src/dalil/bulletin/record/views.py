@@ -25,6 +25,7 @@ from dalil.record.entities import entities_of, entity_at
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import all_kinds
 from dalil.record.models import Report, Source
+from dalil.record.reading import open_for_reading
 from dalil.record.search.queries import Search, looking_for
 
 ON_A_PAGE = 20
@@ -101,6 +102,7 @@ def entity(request: HttpRequest, address: str) -> HttpResponse:
         raise Http404
     if this.address != address:
         return redirect("entity", this.address)
+    open_for_reading(this, shown.PUBLIC)
     language = get_language() or "en"
     return render(
         request, "bulletin/record/entity.html", {"entity": shown.entity(this, language, request.build_absolute_uri)}
@@ -113,6 +115,7 @@ def report(request: HttpRequest, address: str) -> HttpResponse:
     this = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC)).filter(address=address).first()
     if this is None:
         raise Http404
+    open_for_reading(this, shown.PUBLIC)
     language = get_language() or "en"
     context = shown.whole_report(this, language, request.build_absolute_uri)
     of = entities_of([this.pk], shown.PUBLIC)[0]
@@ -151,6 +154,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     this = Source.objects.visible_to(shown.PUBLIC).filter(code=code).first()
     if this is None:
         raise Http404
+    open_for_reading(this, shown.PUBLIC)
     return render(request, "bulletin/record/source.html", {"source": shown.source(this, get_language() or "en")})
 
 
@@ -160,7 +164,7 @@ def _document(address: str) -> Document:
     this: Document | None = found.filter(sha256__startswith=address).first() if DOCUMENT.fullmatch(address) else None
     if this is None:
         raise Http404
-    return this
+    return open_for_reading(this, shown.PUBLIC)
 
 
 def _lines(reports: list[Any], language: str) -> list[dict[str, Any]]:

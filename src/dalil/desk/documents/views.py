@@ -17,6 +17,7 @@ from dalil.desk.screens import DeskRequest, button, can, language, may, screen, 
 from dalil.desk.sources.forms import SourceForm
 from dalil.record import actions
 from dalil.record.models import Report, Source
+from dalil.record.reading import open_for_reading
 from dalil.wording.refusals import isolated, refusal
 
 LATEST = 50
@@ -136,15 +137,15 @@ def document_at(request: DeskRequest, address: str) -> Document:
     """The document whose SHA-256 begins like this, where the person at the screen may see it. Raises Http404."""
     if len(address) < SHORTEST:
         raise Http404("the address of a document is longer")
+    viewer = viewer_of(request)
     found: Document = get_object_or_404(
-        Document.objects.visible_to(viewer_of(request)).prefetch_related("groups"), sha256__startswith=address
+        Document.objects.visible_to(viewer).prefetch_related("groups"), sha256__startswith=address
     )
-    return found
+    return open_for_reading(found, viewer)
 
 
 def source_at(request: DeskRequest, code: str) -> Source:
     """The source with a code, where the person at the screen may see it. Raises Http404."""
-    found: Source = get_object_or_404(
-        Source.objects.visible_to(viewer_of(request)).prefetch_related("groups"), code=code
-    )
-    return found
+    viewer = viewer_of(request)
+    found: Source = get_object_or_404(Source.objects.visible_to(viewer).prefetch_related("groups"), code=code)
+    return open_for_reading(found, viewer)

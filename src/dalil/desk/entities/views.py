@@ -13,6 +13,7 @@ from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.record.entities import entity_at
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report
+from dalil.record.reading import open_for_reading
 from dalil.wording.values import title_of
 
 
@@ -25,6 +26,7 @@ def entity(request: DeskRequest, address: str) -> HttpResponse:
         raise Http404(f"no entity {address}")
     if found.address != address:
         return redirect("desk:entity", found.address)
+    open_for_reading(found, viewer)
     ids = [report.pk for report in found.reports]
     visible = Report.objects.visible_to(viewer).values("pk")
     judgements = Judgement.objects.filter(a__in=visible, b__in=visible).select_related("a", "b", "actor", "retraction")

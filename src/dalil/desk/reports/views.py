@@ -21,6 +21,7 @@ from dalil.record import actions
 from dalil.record.entities import entities_of
 from dalil.record.kind import Kind, UnknownKind, all_kinds, kind_of
 from dalil.record.models import Judgement, Report, Supersession
+from dalil.record.reading import open_for_reading
 from dalil.wording.refusals import refusal
 from dalil.wording.values import title_of
 
@@ -191,13 +192,14 @@ def withdraw(request: DeskRequest, address: str) -> HttpResponse:
 
 def report_at(request: DeskRequest, address: str) -> Report:
     """The report of an address, where the person at the screen may see it. Raises Http404."""
+    viewer = viewer_of(request)
     found: Report = get_object_or_404(
-        Report.objects.visible_to(viewer_of(request))
+        Report.objects.visible_to(viewer)
         .select_related("document", "attribution", "entered_by", "withdrawal")
         .prefetch_related("attribution__credits__source", "groups"),
         address=address,
     )
-    return found
+    return open_for_reading(found, viewer)
 
 
 def _kind_or_404(code: str) -> type[Kind]:

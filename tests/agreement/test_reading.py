@@ -1,0 +1,171 @@
+"""What is opened by itself goes through the door of reading, and the door agrees with the query."""
+
+from __future__ import annotations
+
+import io
+from itertools import product
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
+from dalil.counting.figures import define_figure, publish_edition
+from dalil.counting.question import Question
+from dalil.record import actions
+from dalil.record.entities import entity_at
+from dalil.record.kind import kind_of
+from dalil.record.models import Report, Source
+from dalil.record.reading import NotVisible, open_for_reading, thing_opened
+
+OPENS = {
+    "entity": "entity",
+    "report": "report",
+    "document": "document",
+    "document-file": "document",
+    "source": "source",
+    "desk:report": "report",
+    "desk:correct": "report",
+    "desk:withdraw": "report",
+    "desk:protect_report": "report",
+    "desk:entity": "entity",
+    "desk:document": "document",
+    "desk:download": "document",
+    "desk:protect_document": "document",
+    "desk:source": "source",
+    "desk:protect_source": "source",
+    "api:document": "document",
+    "api:report": "report",
+    "api:entity": "entity",
+    "figure-csv": "report",
+}
+"""The addresses that name one protected thing, or export some, and what they open."""
+
+OPENS_NOTHING = {
+    "figure": "a figure is what was published; the reports behind it have pages of their own",
+    "figure-edition": "the same",
+    "figure-json": "the answer alone",
+    "api:figure": "the same",
+    "api:kind": "a kind is no report",
+    "desk:enter": "a kind is no report",
+    "desk:undo": "a judgement; what it leads on to opens its report",
+    "desk:figure": "a figure is no report",
+    "desk:publish_figure": "the same",
+    "desk:import": "what an import did; its reports have pages of their own",
+    "desk:failed_rows": "rows that became no report",
+    "desk:suggest": "names for an input, narrowed by visible_to",
+}
+"""The other addresses of ours that name something, and why they open no protected thing."""
+
+
+@pytest.fixture
+def opened():
+    seen = []
+    thing_opened.connect(receiver := lambda thing, viewer, **_: seen.append((type(thing).__name__.lower(), viewer)))
+    yield seen
+    thing_opened.disconnect(receiver)
+
+
+@pytest.fixture
+def things(enter, document, alice):
+    report = enter({"when": "2019-05-02", "killed": "3"}, origin="north-monitor")
+    figure = define_figure("killed", Question.of({"measure": "killed"}), actor=alice, title_en="Killed")
+    publish_edition(figure, actor=alice)
+    return {"report": report, "entity": report, "document": document, "source": Source.objects.get()}
+
+
+def ours_that_name_something(patterns=None, namespace=""):
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLPattern):
+            names = each.pattern.converters or each.pattern.regex.groupindex
+            ours = namespace == "api:" or each.callback.__module__.startswith("dalil.")
+            if names and each.name and ours:
+                yield f"{namespace}{each.name}"
+        elif each.namespace is None:
+            yield from ours_that_name_something(each.url_patterns, namespace)
+        elif each.namespace in ("desk", "api"):
+            yield from ours_that_name_something(each.url_patterns, f"{each.namespace}:")
+
+
+def test_every_address_of_ours_that_names_something_is_listed():
+    assert set(ours_that_name_something()) == set(OPENS) | set(OPENS_NOTHING)
+
+
+@pytest.mark.parametrize("name", sorted(OPENS))
+def test_what_is_opened_by_itself_goes_through_the_door(things, opened, name):
+    client = Client()
+    steward = User.objects.create(username="keeper", is_superuser=True)
+    if name.startswith("desk:"):
+        client.force_login(steward)
+    what = OPENS[name]
+    thing = things[what]
+    named = "killed" if name == "figure-csv" else thing.code if what == "source" else thing.address
+    response = client.get(reverse(name, args=[named]))
+    assert response.status_code == 200
+    b"".join(response)
+    viewer = Viewer.of(steward) if name.startswith("desk:") else Viewer.public()
+    assert (what, viewer) in opened
+
+
+def test_an_export_of_many_reports_goes_through_the_door(things, opened, enter):
+    for day in range(3, 6):
+        enter({"when": f"2019-05-0{day}"})
+    assert b"".join(Client().get(reverse("api:reports-jsonl"))).count(b"\n") == 4
+    assert [what for what, _ in opened] == ["report"] * 4
+
+
+def test_the_door_agrees_with_the_query(alice):
+    near, far = Group.objects.create(name="near"), Group.objects.create(name="far")
+    protections = [
+        (Level.PUBLIC, []),
+        (Level.INTERNAL, []),
+        (Level.RESTRICTED, [near]),
+        (Level.RESTRICTED, [near, far]),
+    ]
+    claim = kind_of("incident").model_validate({"when": "2019-05-02"})
+    for number, (on_document, on_source, on_report) in enumerate(product(protections, repeat=3)):
+        document = actions.receive_document(
+            io.BytesIO(str(number).encode()),
+            actor=alice,
+            title="Bulletin",
+            media_type="text/plain",
+            level=on_document[0],
+            groups=on_document[1],
+        )
+        source = actions.name_source(f"source-{number}", actor=alice, level=on_source[0], groups=on_source[1])
+        draft = actions.Draft(claim, document, actions.credit_sources([], [source]), level=on_report[0])
+        actions.enter_report(draft, actor=alice, groups=on_report[1])
+    viewers = [
+        Viewer.public(),
+        Viewer(member=True),
+        Viewer(member=True, groups=frozenset({near.pk})),
+        Viewer(member=True, groups=frozenset({far.pk})),
+        Viewer(member=True, groups=frozenset({near.pk, far.pk})),
+        Viewer.steward(),
+    ]
+    for viewer in viewers:
+        for model in (Document, Source, Report):
+            visible = set(model.objects.visible_to(viewer).values_list("pk", flat=True))
+            everything = model.objects.visible_to(Viewer.steward())
+            assert visible == {each.pk for each in everything if is_opened(each, viewer)}, (model, viewer)
+        for report in Report.objects.visible_to(viewer):
+            assert is_opened(entity_at(report.address, viewer), viewer)
+    hidden = entity_at(Report.objects.order_by("pk").last().address, Viewer.steward())
+    assert not is_opened(hidden, Viewer.public())
+
+
+def is_opened(thing, viewer):
+    try:
+        return open_for_reading(thing, viewer) is thing
+    except NotVisible:
+        return False
+
+
+def test_the_door_costs_no_query_for_what_was_read_with_its_links(things, django_assert_num_queries):
+    entity = entity_at(things["report"].address, Viewer.public())
+    with django_assert_num_queries(0):
+        open_for_reading(entity, Viewer.public())
+        open_for_reading(entity.reports[0], Viewer.public())
+        open_for_reading(entity.reports[0].document, Viewer(member=True))

@@ -86,6 +86,8 @@ _DOZENS = frozenset({"dozen", "دزينه"})
 _ZERO = frozenset({"zero", "صفر"})
 LONGEST = 24
 """Tokens of the longest number that is read; one million two hundred and thirty-four thousand… in words has fewer."""
+_NOT_ONE = ("اف", "ين", "ات", "فا", "نا")
+"""Ends of scales that stand in the plural, the dual or the accusative, behind a number of their own."""
 _AND = frozenset({"and", "و", "-"})
 _NUMBER_WORDS = _SMALL.keys() | _SCALES.keys() | _DUALS.keys() | _HUNDRED.keys() | {"نصف", "ربع"}
 _ROUND_WORDS = ROUND.keys() | _HALVES.keys() | _DOZENS | _ZERO | {"couple"}
@@ -93,7 +95,11 @@ SCALES = {word: value for word, value in (_SCALES | _HUNDRED).items() if value >
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The words, numbers and signs of a text. Positions are those of the text as given."""
+    """Part a text into its words, numbers and signs. Positions are those of the text as given.
+
+    >>> [token.key for token in tokens_of("مقتل ١٬٣٠٠ مدنيٍ وخمسة")]
+    ['مقتل', '1300', 'مدني', 'خمسه']
+    """
     plain = western_digits(text)
     found = []
     for match in _TOKEN.finditer(plain):
@@ -117,9 +123,12 @@ def is_number_word(key: str) -> bool:
 
 
 def digits_of(token: Token) -> float | None:
-    """The value of a token of digits; None for another one, or for digits that are no plain number (a time, a version).
+    """Return the value of a token of digits; None for another one, or for digits that are no plain number (a time, a version).
 
-    1,300 · 1 300 · 1.300 are all one thousand three hundred: the things that are counted have no thousandths.
+    1.300 is one thousand three hundred in a text: the things that are counted have no thousandths.
+
+    >>> [digits_of(tokens_of(text)[0]) for text in ("1,300", "1 300", "1.300", "1.5", "1,5", "five")]
+    [1300.0, 1300.0, 1300.0, 1.5, None, None]
     """
     if not token.key[:1].isdecimal() or len(token.key) > 15:
         return None
@@ -136,113 +145,216 @@ def _of_scale(tokens: Sequence[Token], at: int) -> float | None:
     return None
 
 
+@dataclass(frozen=True)
+class _Word:
+    """One word of a number: where it stands, whether "and" leads to it, and the token right before it (the "and" itself, where one stands alone)."""
+
+    at: int
+    token: Token
+    connected: bool
+    before: Token | None
+    digits: float | None
+
+    @property
+    def key(self) -> str:
+        return self.token.key
+
+    @property
+    def arabic(self) -> bool:
+        return "\u0600" <= self.token.key[:1] <= "\u06ff"
+
+    @property
+    def follows_digits(self) -> bool:
+        return self.before is not None and digits_of(self.before) is not None
+
+
+class _Sum:
+    """A number while its words are read: what whole thousands and millions add up to, and the group that still grows."""
+
+    def __init__(self) -> None:
+        self.total = self.group = 0.0
+        self.smallest = 10.0**12
+        self.begun = False
+
+    def take(self, word: _Word) -> bool:
+        """Add a word to the number; False, with nothing changed, where the number ends before it."""
+        taken = (
+            self._take_digits(word)
+            or self._take_scale(word)
+            or self._take_bare_scale(word)
+            or self._take_dual(word)
+            or self._take_hundred(word)
+            or self._take_small(word)
+        )
+        self.begun = self.begun or taken
+        return taken
+
+    def _close_group(self, added: float, smallest: float) -> bool:
+        self.total, self.group, self.smallest = self.total + added, 0, smallest
+        return True
+
+    def _take_digits(self, word: _Word) -> bool:
+        """Digits only begin a number."""
+        if word.digits is None or self.begun:
+            return False
+        self.group, self.smallest = word.digits, 1
+        return True
+
+    def _take_scale(self, word: _Word) -> bool:
+        """five *thousand*, خمسة *آلاف*; in Arabic a joined scale begins a summand of its own (خمسة وألف)."""
+        scale = _SCALES.get(word.key)
+        if scale is None or not self.group or (word.arabic and word.connected and not word.follows_digits):
+            return False
+        return self._close_group(self.group * scale, scale)
+
+    def _take_bare_scale(self, word: _Word) -> bool:
+        """An Arabic scale alone is one of it: *ألف*, مليون و*ألف*. A plural or dual needs its number before it."""
+        scale = _SCALES.get(word.key)
+        if scale is None or not word.arabic or (self.begun and not word.connected):
+            return False
+        if scale >= self.smallest or word.key.endswith(_NOT_ONE):
+            return False
+        return self._close_group(self.group + scale, scale)
+
+    def _take_dual(self, word: _Word) -> bool:
+        """*ألفان*, مليون و*ألفان*."""
+        dual = _DUALS.get(word.key)
+        if dual is None or (self.begun and not (word.connected and dual < self.smallest)):
+            return False
+        return self._close_group(self.group + dual, dual / 2)
+
+    def _take_hundred(self, word: _Word) -> bool:
+        """three *hundred*, ثلاث *مئة*."""
+        if word.key not in _HUNDRED or word.connected or not 1 <= self.group < 10:
+            return False
+        self.group, self.smallest = self.group * 100, min(self.smallest, 100)
+        return True
+
+    def _take_small(self, word: _Word) -> bool:
+        """A word below a thousand: the first one, one that "and" adds, or one that English and the teens put right after."""
+        value = _SMALL.get(word.key)
+        if value is None or (self.begun and word.follows_digits):
+            return False
+        if (
+            self.begun
+            and not self._is_teen(word, value)
+            and not (self._goes_on(word, value) and self._has_room(word, value) and value < max(self.smallest, 100))
+        ):
+            return False
+        self.group += value
+        return True
+
+    def _is_teen(self, word: _Word, value: int) -> bool:
+        """خمسة *عشر*: ten right after a unit."""
+        return word.arabic and value == 10 and 1 <= self.group % 100 < 10 and not word.connected
+
+    def _goes_on(self, word: _Word, value: int) -> bool:
+        """Whether the word is added to what stands before it: by "and", twenty *five*, two hundred *five*."""
+        if word.connected:
+            return True
+        after_tens = value < 10 and self.group % 100 >= 20 and self.group % 10 == 0
+        after_scale = word.before is not None and word.before.key in _SCALES | _HUNDRED
+        return not word.arabic and (after_tens or after_scale)
+
+    def _has_room(self, word: _Word, value: int) -> bool:
+        """Whether the group has no digit yet where the word puts one; Arabic says the units before the tens."""
+        if self.group == 0 or (self.group % 100 == 0 and value < 100):
+            return True
+        if word.arabic:
+            return self.group % 100 < 10 and 20 <= value < 100
+        return self.group % 10 == 0 and self.group % 100 >= 20 and value < 10
+
+
 def read_number(tokens: Sequence[Token], at: int) -> Number | None:
-    """The longest number that begins at a token; None where none does."""
-    i = at
-    total = group = 0.0
-    smallest = 10.0**12
-    any_read = False
+    """Read the longest number that begins at a token; None where none does.
+
+    >>> read_number(tokens_of("two thousand three hundred and forty-one dead"), 0)
+    Number(value=2341.0, first=0, last=8)
+    >>> read_number(tokens_of("خمسة وعشرون قتيلاً"), 0).value
+    25.0
+    """
+    number, i = _Sum(), at
     while i < min(len(tokens), at + LONGEST):
-        token = tokens[i]
-        connected = token.joined
-        if any_read and token.key in _AND and i + 1 < len(tokens):
-            follower = tokens[i + 1]
-            hyphen = (
-                token.key == "-"
-                and tokens[i].start == tokens[i - 1].end
-                and follower.start == token.end
-                and follower.key in _SMALL
-            )
-            spoken = token.key in ("و", "and") and (follower.key in _SMALL or follower.key in _SCALES)
-            if not (hyphen or spoken) or (
-                token.key == "and" and tokens[i - 1].key not in _HUNDRED and tokens[i - 1].key not in _SCALES
-            ):
-                break
-            if digits_of(tokens[i - 1]) is not None:
-                break
-            token, connected, i = follower, True, i + 1
-        arabic = "\u0600" <= token.key[:1] <= "\u06ff"
-        number = digits_of(token) if any_read else _of_scale(tokens, i) or digits_of(token)
-        if number is not None and not any_read:
-            group, smallest = number, 1
-        elif (
-            token.key in _SCALES
-            and any_read
-            and group
-            and (not arabic or not connected or digits_of(tokens[i - 1]) is not None)
-        ):
-            total, group, smallest = total + group * _SCALES[token.key], 0, _SCALES[token.key]
-        elif (
-            token.key in _SCALES
-            and (arabic and (not any_read or connected))
-            and _SCALES[token.key] < smallest
-            and token.key[-2:] not in ("اف", "ين", "ات", "فا", "نا")
-        ):
-            total, group, smallest = total + group + _SCALES[token.key], 0, _SCALES[token.key]
-        elif token.key in _DUALS and (not any_read or (connected and _DUALS[token.key] < smallest)):
-            total, group, smallest = total + group + _DUALS[token.key], 0, _DUALS[token.key] / 2
-        elif token.key in _HUNDRED and any_read and 1 <= group < 10 and not connected:
-            group *= 100
-            smallest = min(smallest, 100)
-        elif token.key in _SMALL and not (any_read and number is None and digits_of(tokens[i - 1]) is not None):
-            value = _SMALL[token.key]
-            tens_after_unit = arabic and value == 10 and 1 <= group % 100 < 10 and not connected and any_read
-            follows = any_read and (
-                connected
-                or (not arabic and value < 10 and group % 100 >= 20 and group % 10 == 0)
-                or (not arabic and tokens[i - 1].key in _SCALES | _HUNDRED)
-            )
-            fits = (
-                (group % 100 < 10 and 20 <= value < 100 and arabic)
-                or (group % 100 == 0 and value < 100)
-                or (group % 10 == 0 and group % 100 >= 20 and value < 10 and not arabic)
-                or (group == 0)
-            )
-            if not any_read or tens_after_unit or (follows and fits and value < max(smallest, 100)):
-                group += value
-            else:
-                break
-        else:
+        word = _word_at(tokens, i, number.begun)
+        if word is None or not number.take(word):
             break
-        any_read = True
-        i += 1
-    if not any_read:
-        return None
-    return Number(total + group, at, i)
+        i = word.at + 1
+    return Number(number.total + number.group, at, i) if number.begun else None
+
+
+def _word_at(tokens: Sequence[Token], at: int, begun: bool) -> _Word | None:
+    """The word at a token, or behind the "and" or hyphen that stands there; None where that leads on to no number."""
+    connected = tokens[at].joined
+    if begun and tokens[at].key in _AND and at + 1 < len(tokens):
+        if not _links(tokens, at):
+            return None
+        connected, at = True, at + 1
+    token = tokens[at]
+    digits = digits_of(token) if begun else _of_scale(tokens, at) or digits_of(token)
+    return _Word(at, token, connected, tokens[at - 1] if begun else None, digits)
+
+
+def _links(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "and" or a hyphen binds the words around it into one number: a hundred and five, twenty-five, مئة و خمسة."""
+    before, link, after = tokens[at - 1 : at + 2]
+    if digits_of(before) is not None:
+        return False
+    if link.key == "-":
+        return before.end == link.start and link.end == after.start and after.key in _SMALL
+    rounded = before.key in _HUNDRED or before.key in _SCALES
+    return (link.key == "و" or rounded) and (after.key in _SMALL or after.key in _SCALES)
 
 
 def read_amount(tokens: Sequence[Token], at: int) -> Number | None:
-    """A number, also one said in halves, hundreds or dozens: "half a million", "a hundred", "two dozen", مليون ونصف."""
-    key, nxt, after = (tokens[at + step].key if at + step < len(tokens) else "" for step in range(3))
+    """Read a number, also one said in halves, hundreds or dozens; None where none begins at a token.
+
+    >>> [read_amount(tokens_of(text), 0).value for text in ("half a million", "a hundred", "two dozen", "مليون ونصف")]
+    [500000.0, 100.0, 24.0, 1500000.0]
+    """
+    key = _key(tokens, at)
     if key in _HALVES:
-        size = at + 1 + (nxt == "a")
-        unit = after if nxt == "a" else nxt
-        if unit in _DOZENS or unit in _SCALES:
-            return Number(_HALVES[key] * (12 if unit in _DOZENS else _SCALES[unit]), at, size + 1)
-        return None
-    if key in ("a", "one") and nxt in ROUND:
-        if nxt in _DOZENS:
-            return Number(12, at, at + 2)
-        inner = read_number([Token("one", 0, 0, "one"), *tokens[at + 1 : at + LONGEST]], 0)
-        return Number(inner.value, at, at + inner.last) if inner else None
-    if key == "a" and nxt == "couple":
-        return Number(2, at, at + (3 if after == "of" else 2))
+        return _half_of(tokens, at)
     if key in _DOZENS:
         return Number(12, at, at + 1)
     if key in _ZERO:
         return Number(0, at, at + 1)
-    number = read_number(tokens, at)
-    if number is None or number.last >= len(tokens):
+    return _with_article(tokens, at) or _with_size(tokens, read_number(tokens, at))
+
+
+def _half_of(tokens: Sequence[Token], at: int) -> Number | None:
+    """Half a million, half a dozen, نصف مليون."""
+    size = at + 1 + (_key(tokens, at + 1) == "a")
+    unit = _key(tokens, size)
+    whole = 12 if unit in _DOZENS else _SCALES.get(unit)
+    return Number(_HALVES[tokens[at].key] * whole, at, size + 1) if whole else None
+
+
+def _with_article(tokens: Sequence[Token], at: int) -> Number | None:
+    """A hundred and five, a dozen, a couple of."""
+    key, nxt = _key(tokens, at), _key(tokens, at + 1)
+    if key == "a" and nxt == "couple":
+        return Number(2, at, at + 2 + (_key(tokens, at + 2) == "of"))
+    if key not in ("a", "one") or nxt not in ROUND:
+        return None
+    if nxt in _DOZENS:
+        return Number(12, at, at + 2)
+    inner = read_number([Token("one", 0, 0, "one"), *tokens[at + 1 : at + LONGEST]], 0)
+    return Number(inner.value, at, at + inner.last) if inner else None
+
+
+def _with_size(tokens: Sequence[Token], number: Number | None) -> Number | None:
+    """A number with the dozens or the half behind it: two dozen, مليون ونصف."""
+    follower = tokens[number.last] if number and number.last < len(tokens) else None
+    if number is None or follower is None:
         return number
-    follower = tokens[number.last]
     if follower.key in _DOZENS:
-        return Number(number.value * 12, at, number.last + 1)
+        return Number(number.value * 12, number.first, number.last + 1)
     scale = _SCALES.get(tokens[number.last - 1].key, 0)
-    if follower.key in _HALVES and follower.joined and scale >= 1_000:
-        last = number.last + 1
-        return Number(
-            number.value + _HALVES[follower.key] * scale,
-            at,
-            last + (last < len(tokens) and tokens[last].key in _SCALES),
-        )
-    return number
+    if follower.key not in _HALVES or not follower.joined or scale < 1_000:
+        return number
+    last = number.last + 1 + (_key(tokens, number.last + 1) in _SCALES)
+    return Number(number.value + _HALVES[follower.key] * scale, number.first, last)
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if at < len(tokens) else ""

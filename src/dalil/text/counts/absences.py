@@ -16,6 +16,9 @@ NEGATIONS = fold_words("no without nobody لا دون بدون لم ما not")
 _NO_NEGATION = fold_words(
     "less fewer more longer later يقل تقل يزيد يزال تزال زال زالت يزالون يتجاوز تتجاوز يتعدى تتعدى doubt only"
 )
+_REACH = 9
+"""Words behind a negation within which it says whom it denies."""
+_SENTENCE_SIGNS = frozenset(".;؛!?؟,،\n")
 _ANYONE = fold_words("one nobody أحد")
 _HEARSAY = fold_words(
     "report reports reporting information news word details clear whether if أنباء معلومات تقارير ورود ترد يعرف"
@@ -25,64 +28,98 @@ _AFTER_SHARE = fold_words("of in the them all out every their was were are is a 
 
 
 def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
-    """Zero ("no casualties", "دون وقوع إصابات", لم يقتل أحد); an amount below zero where nothing is known."""
-    key = tokens[at].key
-    key = key[1:] if key[:1] == "و" else key
-    if key not in NEGATIONS or at + 1 >= len(tokens) or tokens[at + 1].key in _NO_NEGATION:
+    """Read a negation that says nobody was harmed: "no casualties", دون وقوع إصابات, لم يقتل أحد.
+
+    Returns zero of a quantity; an amount below zero where only nothing is known ("no reports of casualties"); None elsewhere.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> nobody_at(tokens_of("no casualties"), 0).low, nobody_at(tokens_of("no reports of casualties"), 0).low
+    (0, -1)
+    """
+    if not _is_negation(tokens, at):
         return None
-    unsure, needs_any, verb = False, key in ("not", "ما"), None
-    for i in range(at, min(at + 9, len(tokens))):
-        key = tokens[i].key
-        if digits_of(tokens[i]) is not None or key in ".;؛!?؟,،\n":
+    unsure, verb = False, ""
+    needs_any = _word(tokens[at]) in ("not", "ما")
+    for i in range(at, min(at + _REACH, len(tokens))):
+        key = _word(tokens[i]) if i == at else tokens[i].key
+        if digits_of(tokens[i]) is not None or key in _SENTENCE_SIGNS:
             return None
         unsure = unsure or key in _HEARSAY
         needs_any = needs_any and key not in ("any", "anyone", "single", "احد")
-        if key == "خساير" and i + 1 < len(tokens) and tokens[i + 1].key == "بشريه":
-            return Amount("exact", 0, 0, at, i + 2, quantity="casualties")
-        noun = NOUNS.get(key)
-        if key in _ANYONE and verb is not None:
-            return Amount("exact", 0, 0, at, i + 1, quantity=OUTCOME_OF[tokens[verb].key])
-        if key in OUTCOME_OF and i > at and verb is None:
-            verb = i
-        if needs_any:
-            continue
-        if key in _ANYONE or (noun and not noun.quantity and i > at):
-            later = next((j for j in range(i + 1, min(i + 5, len(tokens))) if tokens[j].key in OUTCOME_OF), None)
-            if later is not None:
-                return Amount(
-                    "exact", -unsure, 0, at, later + 1, noun.who if noun else (), OUTCOME_OF[tokens[later].key]
-                )
-        if noun and noun.quantity and i > at and noun.number == 3:
-            return Amount("exact", -unsure, 0, at, i + 1, quantity="casualties" if key in _LOOSE else noun.quantity)
+        if key in _ANYONE and verb:
+            return Amount("exact", 0, 0, at, i + 1, quantity=verb)
+        verb = verb or (OUTCOME_OF.get(key, "") if i > at else "")
+        if (nobody := _nobody_named(tokens, at, i, key, unsure, needs_any)) is not None:
+            return nobody
+    return None
+
+
+def _word(token: Token) -> str:
+    """The key of a token without the و written onto it."""
+    return token.key[1:] if token.key[:1] == "و" else token.key
+
+
+def _is_negation(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a negation stands here that is no part of a bound: not "no less than", لا يقل عن."""
+    return _word(tokens[at]) in NEGATIONS and at + 1 < len(tokens) and tokens[at + 1].key not in _NO_NEGATION
+
+
+def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bool, needs_any: bool) -> Amount | None:
+    """The zero that the negation at a token states with the word at i: losses, anyone, or a noun of people."""
+    if key == "خساير" and i + 1 < len(tokens) and tokens[i + 1].key == "بشريه":
+        return Amount("exact", 0, 0, at, i + 2, quantity="casualties")
+    if needs_any:
+        return None
+    noun = NOUNS.get(key) if i > at else None
+    if key in _ANYONE or (noun and not noun.quantity):
+        later = next((j for j in range(i + 1, min(i + 5, len(tokens))) if tokens[j].key in OUTCOME_OF), None)
+        if later is not None:
+            who = noun.who if noun else ()
+            return Amount("exact", -unsure, 0, at, later + 1, who, OUTCOME_OF[tokens[later].key])
+    if noun and noun.quantity and noun.number == 3:
+        return Amount("exact", -unsure, 0, at, i + 1, quantity="casualties" if key in _LOOSE else noun.quantity)
     return None
 
 
 def share_at(tokens: Sequence[Token], at: int) -> int:
-    """Where a share of something ends ("two-thirds of the homes", "one in five", ثلث القتلى, "30 %"); `at` where there is none."""
-    i = at
-    number = read_number(tokens, i) if tokens[i].key not in SHARES and tokens[i].key != "a" else None
-    i = number.last if number else i + (tokens[i].key == "a")
-    key = tokens[i].key if i < len(tokens) else ""
-    if number and key == "-":
-        i, key = i + 1, tokens[i + 1].key if i + 1 < len(tokens) else ""
-    if key in ("per", "في", "ب") and i + 1 < len(tokens) and tokens[i + 1].key in ("cent", "الميه", "المايه"):
-        i += 2
-    elif key in SHARES and not _is_number(tokens, i):
-        i += 1
-    elif number and _out_of(tokens, i):
-        i += 1 + (key == "out") + (tokens[i + 1].key == "every")
-        other = read_number(tokens, i)
-        if other is None:
-            return at
-        i = other.last
-    else:
+    """Return where a share of something ends, with the nouns it is a share of; `at` where none begins here.
+
+    Shares are "two-thirds of the homes", "one in five", ثلث القتلى, "30 %".
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> share_at(tokens_of("two-thirds of the homes were hit"), 0), share_at(tokens_of("two homes"), 0)
+    (6, 0)
+    """
+    number = read_number(tokens, at) if tokens[at].key not in SHARES and tokens[at].key != "a" else None
+    i = number.last if number else at + (tokens[at].key == "a")
+    end = _share_word(tokens, i, number is not None) or (_ratio(tokens, i) if number else None)
+    if end is None:
         return at
-    limit = i + 6
-    while i < min(limit, len(tokens)) and (
-        tokens[i].key in _AFTER_SHARE or (tokens[i].key in NOUNS and not tokens[i].joined)
-    ):
-        i += 1
-    return i
+    limit = min(end + 6, len(tokens))
+    while end < limit and (tokens[end].key in _AFTER_SHARE or (tokens[end].key in NOUNS and not tokens[end].joined)):
+        end += 1
+    return end
+
+
+def _share_word(tokens: Sequence[Token], at: int, numbered: bool) -> int | None:
+    """Where "thirds", "per cent", بالمئة end; None where no such word stands."""
+    at += numbered and _key(tokens, at) == "-"
+    if _key(tokens, at) in ("per", "في", "ب") and _key(tokens, at + 1) in ("cent", "الميه", "المايه"):
+        return at + 2
+    return at + 1 if _key(tokens, at) in SHARES and not _is_number(tokens, at) else None
+
+
+def _ratio(tokens: Sequence[Token], at: int) -> int | None:
+    """Where "in five", "out of 10", "in every four" end; None where none stands."""
+    if not _out_of(tokens, at):
+        return None
+    size = at + 1 + (tokens[at].key == "out") + (tokens[at + 1].key == "every")
+    other = read_number(tokens, size)
+    return other.last if other else None
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if at < len(tokens) else ""
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dalil.letters import fold, fold_words
 from dalil.text.counts.absences import nobody_at, share_at
-from dalil.text.counts.bare_nouns import PART_WORDS, bare_at
+from dalil.text.counts.bare_nouns import PART_WORDS, unnumbered_amount_at
 from dalil.text.counts.count_words import (
     AFTER,
     BOUNDS,
@@ -95,7 +95,7 @@ def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
         if (share := share_at(tokens, at)) > at:
             at = share
             continue
-        amount = nobody_at(tokens, at) or _bounded(tokens, at) or bare_at(tokens, at, CLAUSE_ENDS)
+        amount = nobody_at(tokens, at) or _bounded(tokens, at) or unnumbered_amount_at(tokens, at, CLAUSE_ENDS)
         if amount is None:
             at += 1
             continue

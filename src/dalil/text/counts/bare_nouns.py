@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dalil.letters import fold, fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED, SOUND_PLURALS, Noun
@@ -19,76 +20,153 @@ FILLERS = fold_words(
 _ONLY_AFTER_NUMBER = fold_words("إصابة مصاب فرد")
 _UNITS = ["ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
 _POSTPOSED = {fold("ال" + word): number for number, word in enumerate(_UNITS, 3)}
+_HAPPENINGS = ("سقوط", "وقوع", "حدوث")
+_COUNTED_ELSEWHERE = ("بين", "عدد", "حصيله", "اعداد")
+_DUAL_VOWEL = re.compile("\u064e[\u0651]?ي|\u0651\u064eي|\u064e\u0651ي")
+"""The vowels that make ين a dual: مدنيَّيْن."""
 _CASUALTIES = {"killed", "injured"}
 
 
-def bare_at(tokens: Sequence[Token], at: int, clause_ends: frozenset[str]) -> Amount | None:
-    """The amount that a noun is by its own form; None where it says none."""
-    token = tokens[at]
-    noun = NOUNS.get(token.key)
+@dataclass(frozen=True)
+class _BareNoun:
+    """A noun without a number, in Arabic: what it says by its form, what leads to it, and the nouns that go on with it.
+
+    led: an outcome, a list or "among them" leads to it, so that it is one of those something happened to (مقتل *طفل*).
+    listed: it goes on with a list (سيدة و*طفلها*). last: one past the nouns that stand together for it (قتيل مدني).
+    """
+
+    tokens: Sequence[Token]
+    at: int
+    last: int
+    number: int
+    who: tuple[str, ...]
+    quantity: str
+    led: bool
+
+    @property
+    def follower(self) -> str:
+        return self.tokens[self.last].key if self.last < len(self.tokens) else ""
+
+    def amount(self, shape: str, low: int, high: int | None = None, last: int | None = None) -> Amount:
+        return Amount(shape, low, high, self.at, self.last if last is None else last, self.who, self.quantity)
+
+
+def unnumbered_amount_at(tokens: Sequence[Token], at: int, clause_ends: frozenset[str]) -> Amount | None:
+    """Read the amount that a noun states by its form alone, without a number beside it.
+
+    طفلان is exactly 2; مقتل سيدة is exactly 1; "people were killed" is vague, 2 or more.
+    Returns None where the noun states no amount: it is no noun of people, it is definite (القتلى), or no outcome leads to it.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> unnumbered_amount_at(tokens_of("مقتل سيدة"), 1, frozenset(".")).low
+    1
+    >>> unnumbered_amount_at(tokens_of("أسماء القتلى"), 1, frozenset(".")) is None
+    True
+    """
+    noun = NOUNS.get(tokens[at].key)
     if noun is None:
-        return _whose_one(tokens, at)
-    if token.key[0] <= "\u0600":
-        return _english(tokens, at, noun, clause_ends) or _whose_one(tokens, at)
-    before = tokens[at - 1].key if at else ""
-    listed = token.joined and at > 0 and before in NOUNS
-    led = before in OUTCOME_OF or listed or before in ("سقوط", "وقوع", "حدوث") or before in PART_WORDS
-    if before in ("بين", "عدد", "حصيله", "اعداد") or (
-        listed and tokens[at - 2 : at - 1] and tokens[at - 2].key == "بين"
+        return _relative_at(tokens, at)
+    if tokens[at].key[0] <= "\u0600":
+        return _english_plural_at(tokens, at, noun, clause_ends) or _relative_at(tokens, at)
+    bare = _arabic_noun_at(tokens, at, noun)
+    if bare is None:
+        return None
+    if (many := _number_behind(bare)) is not None:
+        return many
+    read = {1: _singular, 2: _dual, 3: _plural}[bare.number]
+    return read(bare)
+
+
+def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun | None:
+    """The noun at a token, where it may state an amount; None where it only names somebody."""
+    key, before = tokens[at].key, tokens[at - 1].key if at else ""
+    listed = tokens[at].joined and at > 0 and before in NOUNS
+    led = listed or _leads(before)
+    if (
+        _is_between_or_of_a_toll(tokens, at, listed)
+        or _is_definite(key, before, noun)
+        or (key in POSSESSED and not led)
     ):
         return None
-    if token.key.startswith("ال") and before and not (noun.number == 1 and before in OUTCOME_OF and not noun.quantity):
-        return None
-    if token.key in POSSESSED and not led:
-        return None
-    pair = listed and noun.quantity in _CASUALTIES and noun.number < 3 and before not in POSSESSED
-    if listed and not pair and not _goes_on(tokens, at):
+    if listed and not _is_one_of_a_pair(before, noun) and not _goes_on(tokens, at):
         return None
     head = head_at(tokens, at)
     who, last = (head[0].who, head[1]) if head else (noun.who, at + 1)
-    quantity = units_of(Noun(noun.number, who, noun.quantity))
-    many = _POSTPOSED.get(tokens[last].key) if last < len(tokens) else None
-    if many and noun.number == 3 and led:
-        return Amount("exact", many, many, at, last + 1, who, quantity)
-    if noun.number == 2:
-        return _dual(tokens, at, led, who, quantity, last)
-    if noun.number == 1 and token.key not in _ONLY_AFTER_NUMBER:
-        return _singular(tokens, at, led, who, quantity, last)
-    if noun.number == 3 and (led or quantity in _CASUALTIES) and not _counted_next(tokens, last):
-        other = NOUNS.get(tokens[last].key) if last < len(tokens) and tokens[last].joined else None
-        if other and {quantity, other.quantity} == _CASUALTIES and other.number == 3:
-            head = head_at(tokens, last)
-            who, last = (head[0].who, head[1]) if head else (who, last + 1)
-        return Amount("vague", 3, None, at, last, who, quantity)
-    return None
+    return _BareNoun(tokens, at, last, noun.number, who, units_of(Noun(noun.number, who, noun.quantity)), led)
 
 
-def _dual(tokens: Sequence[Token], at: int, led: bool, who: tuple[str, ...], quantity: str, last: int) -> Amount | None:
-    token = tokens[at]
-    if token.key not in SOUND_PLURALS:
-        more = read_amount(tokens, last + 1) if last + 1 < len(tokens) and tokens[last].key == "او" else None
-        if more and more.value == int(more.value) > 2 and (led or quantity):  # قتيلان أو ثلاثة
-            return Amount("range", 2, int(more.value), at, more.last, who, quantity)
-        return Amount("exact", 2, 2, at, last, who, quantity) if led or quantity else None
-    if at + 1 < len(tokens) and tokens[at + 1].key in ("اثنين", "اثنان"):
-        return Amount("exact", 2, 2, at, at + 2, who, quantity)
-    if not led:
+def _leads(before: str) -> bool:
+    """Whether a word says that something happened to those of the noun behind it."""
+    return before in OUTCOME_OF or before in _HAPPENINGS or before in PART_WORDS
+
+
+def _is_between_or_of_a_toll(tokens: Sequence[Token], at: int, listed: bool) -> bool:
+    """بين قتيل وجريح and عدد القتلى say whom a number counts that stands elsewhere."""
+    before = tokens[at - 1].key if at else ""
+    return before in _COUNTED_ELSEWHERE or (listed and at > 1 and tokens[at - 2].key == "بين")
+
+
+def _is_one_of_a_pair(before: str, noun: Noun) -> bool:
+    """قتيل و*جريح*, قتيل و*جريحان*."""
+    return noun.quantity in _CASUALTIES and noun.number < 3 and before not in POSSESSED
+
+
+def _is_definite(key: str, before: str, noun: Noun) -> bool:
+    """Whether a noun names people already told of (القتلى); مقتل الطفل is still one."""
+    one_killed = noun.number == 1 and before in OUTCOME_OF and not noun.quantity
+    return key.startswith("ال") and before != "" and not one_killed
+
+
+def _number_behind(bare: _BareNoun) -> Amount | None:
+    """The definite number behind a plural: مقتل أطفالها الثلاثة."""
+    many = _POSTPOSED.get(bare.follower)
+    return bare.amount("exact", many, many, bare.last + 1) if many and bare.number == 3 and bare.led else None
+
+
+def _dual(bare: _BareNoun) -> Amount | None:
+    """طفلان, طفلين: two; مدنيين without vowels may be two or many."""
+    if bare.tokens[bare.at].key not in SOUND_PLURALS:
+        if not (bare.led or bare.quantity):
+            return None
+        more = read_amount(bare.tokens, bare.last + 1) if bare.follower == "او" else None
+        if more and more.value == int(more.value) > 2:  # قتيلان أو ثلاثة
+            return bare.amount("range", 2, int(more.value), more.last)
+        return bare.amount("exact", 2, 2)
+    if bare.at + 1 < len(bare.tokens) and bare.tokens[bare.at + 1].key in ("اثنين", "اثنان"):
+        return bare.amount("exact", 2, 2, bare.at + 2)
+    if not bare.led:
         return None
-    vowelled = re.search("\u064e[\u0651]?ي|\u0651\u064eي|\u064e\u0651ي", token.text)
-    return Amount("exact" if vowelled else "vague", 2, 2 if vowelled else None, at, last, who, quantity)
+    vowelled = _DUAL_VOWEL.search(bare.tokens[bare.at].text)
+    return bare.amount("exact", 2, 2) if vowelled else bare.amount("vague", 2)
 
 
-def _singular(
-    tokens: Sequence[Token], at: int, led: bool, who: tuple[str, ...], quantity: str, last: int
-) -> Amount | None:
-    definite_next = last < len(tokens) and tokens[last].key.startswith("ال")
-    size = family_size(tokens, last) if who == ("family",) else None
-    if size and led:
-        return Amount("exact", size[0], size[0], at, size[1])
-    if led and not (quantity and definite_next):
-        return Amount("exact", 1, 1, at, last, who, quantity)
-    own = quantity in _CASUALTIES or (quantity == "bodies_found" and last > at + 1)
-    return Amount("exact", 1, 1, at, last, who, quantity) if own and not definite_next else None
+def _singular(bare: _BareNoun) -> Amount | None:
+    """مقتل سيدة: one; قتيل: one, by itself; a family as many as it is said to have."""
+    if bare.tokens[bare.at].key in _ONLY_AFTER_NUMBER:
+        return None
+    size = family_size(bare.tokens, bare.last) if bare.who == ("family",) else None
+    if size and bare.led:
+        return Amount("exact", size[0], size[0], bare.at, size[1])
+    named = bare.follower.startswith("ال")
+    if bare.led and not (bare.quantity and named):
+        return bare.amount("exact", 1, 1)
+    own = bare.quantity in _CASUALTIES or (bare.quantity == "bodies_found" and bare.last > bare.at + 1)
+    return bare.amount("exact", 1, 1) if own and not named else None
+
+
+def _plural(bare: _BareNoun) -> Amount | None:
+    """مقتل مدنيين, قتلى وجرحى: more than two, nobody says how many."""
+    if not (bare.led or bare.quantity in _CASUALTIES) or _counted_next(bare.tokens, bare.last):
+        return None
+    other = NOUNS.get(bare.follower) if bare.follower and bare.tokens[bare.last].joined else None
+    if other and {bare.quantity, other.quantity} == _CASUALTIES and other.number == 3:
+        head = head_at(bare.tokens, bare.last)
+        return (
+            replace(bare, who=head[0].who, last=head[1]).amount("vague", 3)
+            if head
+            else bare.amount("vague", 3, None, bare.last + 1)
+        )
+    return bare.amount("vague", 3)
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
@@ -106,7 +184,7 @@ def _counted_next(tokens: Sequence[Token], at: int) -> bool:
     return read_amount(tokens, at) is not None
 
 
-def _english(tokens: Sequence[Token], at: int, noun: Noun, clause_ends: frozenset[str]) -> Amount | None:
+def _english_plural_at(tokens: Sequence[Token], at: int, noun: Noun, clause_ends: frozenset[str]) -> Amount | None:
     """A bare plural counts where it is what was killed, at the head of its clause: "people were killed", "dead and wounded"."""
     if noun.number != 3 or not _begins(tokens, at, clause_ends):
         return None
@@ -134,19 +212,14 @@ def _begins(tokens: Sequence[Token], at: int, clause_ends: frozenset[str]) -> bo
     )
 
 
-def _whose_one(tokens: Sequence[Token], at: int) -> Amount | None:
+def _relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
     """One who is told by whose they are, right after what happened or in a list: "killed my brother", "a man and his wife"."""
     if tokens[at].key not in ("his", "her", "their", "my", "our") or at == 0 or at + 1 >= len(tokens):
         return None
     before = tokens[at - 1].key
     listed = before == "and" and at > 1 and tokens[at - 2].key in NOUNS
     noun = NOUNS.get(tokens[at + 1].key)
-    if (
-        noun is None
-        or noun.number != 1
-        or noun.quantity
-        or not noun.who
-        or not (before in OUTCOME_OF or before == "lost" or listed)
-    ):
+    if noun is None or noun.number != 1 or noun.quantity or not noun.who:
         return None
-    return Amount("exact", 1, 1, at, at + 2, noun.who)
+    led = before in OUTCOME_OF or before == "lost" or listed
+    return Amount("exact", 1, 1, at, at + 2, noun.who) if led else None

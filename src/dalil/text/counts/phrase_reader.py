@@ -17,9 +17,10 @@ from dalil import vocabulary
 from dalil.letters import fold_words, is_arabic, western_digits, without_marks
 from dalil.text.counts.absences import NEGATIONS
 from dalil.text.counts.amounts import amounts_of, plain
-from dalil.text.counts.count_reader import WEAK_NOUNS, build_count, parts_marked
+from dalil.text.counts.count_reader import build_count, parts_marked
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import Amount, units_of
+from dalil.text.counts.outcomes import WEAK_NOUNS
 from dalil.text.counts.phrase_words import (
     ALL_OF,
     BOUNDS_AFTER,
@@ -48,6 +49,7 @@ _SAME_AS = {
 }
 """What a phrase may say happened, beside the quantity itself: the executed are killed."""
 _OF = frozenset({"of", "من", "to", "الي"})
+_IN_NUMBERS = frozenset({"-", "–", "—", "to", "between", "from", "بين", "and", "+"})
 _ONE = fold_words("واحد أحد واحدة")
 """Stands behind its noun: قتيل واحد. The و of واحد is read as "and"."""
 _AMBIGUOUS_POINT = re.compile(r"[\W\d]*\b\d{1,3}\.\d{3}\b[\W\d]*")
@@ -172,20 +174,22 @@ def _one_amount(words: _Words, text: str) -> Amount | None:
     if not words.tokens:
         return None
     lead = Token("قتل" if is_arabic(text) else "killed", 0, 0, "")  # a bare noun counts only after what happened
-    tokens = (lead, *words.tokens)
-    amounts = parts_marked(tokens, list(amounts_of(tokens, text)))
-    amounts = _in_brackets_marked(tokens, amounts)
-    wholes = [amount for amount in amounts if not amount.subset]
-    if len(wholes) != 1 or amounts[0] is not wholes[0]:
-        return None
-    if not all(_is_understood(tokens, at, amounts) for at in range(1, len(tokens))):
+    tokens = [lead, *words.tokens]
+    amounts = _in_brackets_marked(tokens, parts_marked(tokens, list(amounts_of(tokens, text))))
+    whole = _only_whole(amounts)
+    if whole is None or not all(_is_understood(tokens, at, amounts) for at in range(1, len(tokens))):
         return None
     if not all(_numbers_fit(tokens, amount) for amount in amounts):
         return None
-    whole = _bounded_by(wholes[0], words.bounds)
-    if whole is None or (whole.high is not None and any(part.low > whole.high for part in amounts if part.subset)):
+    return _bounded_by(whole, words.bounds)
+
+
+def _only_whole(amounts: Sequence[Amount]) -> Amount | None:
+    """The one amount that the others are parts of; None where there are several, or a part is more than the whole."""
+    if not amounts or [amount for amount in amounts if not amount.subset] != [amounts[0]]:
         return None
-    return whole
+    whole, *parts = amounts
+    return None if whole.high is not None and any(part.low > whole.high for part in parts) else whole
 
 
 def _in_brackets_marked(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amount]:
@@ -197,28 +201,30 @@ def _in_brackets_marked(tokens: Sequence[Token], amounts: Sequence[Amount]) -> l
 
 
 def _is_understood(tokens: Sequence[Token], at: int, amounts: Sequence[Amount]) -> bool:
-    """Whether a word is part of an amount's number, or changes nothing about it."""
-    key = tokens[at].key
+    """Whether a word is part of an amount, or changes nothing about it."""
     inside = next((amount for amount in amounts if amount.first <= at < amount.last), None)
-    if key[:1].isdecimal():
-        return inside is not None
-    if inside is None:
-        if _is_number(tokens[at]):
-            return key in _ONE and tokens[at - 1].key in NOUNS
-        if key in SIGNS or key in OUTCOME_OF:
-            return True
-        if key in NOUNS:  # "children: 3" may be three of the killed or all of them
-            return not GROUP_NAMES & set(NOUNS[key].who) or any(token.key in ALL_OF for token in tokens[:at])
-        return key in NEUTRAL and not (key in _OF and at + 1 < len(tokens) and _is_number(tokens[at + 1]))
-    if key in NOUNS or key in OUTCOME_OF:
+    return _fits_inside(tokens, at, inside) if inside else _fits_outside(tokens, at)
+
+
+def _fits_inside(tokens: Sequence[Token], at: int, amount: Amount) -> bool:
+    """Whether a word belongs to the number of an amount, or to those it counts."""
+    key = tokens[at].key
+    if key in NOUNS or key in OUTCOME_OF or key in NEUTRAL or key in _IN_NUMBERS or _is_number(tokens[at]):
         return True
-    number = is_number_word(key) or key in ("-", "–", "—", "to", "between", "from", "بين", "and", "+")
-    return (
-        number
-        or key in NEUTRAL
-        or (inside.low == inside.high == 0 and key in NEGATIONS)
-        or _in_vague(tokens, at, inside)
-    )
+    nobody = amount.low == amount.high == 0
+    return (nobody and key in NEGATIONS) or _in_vague(tokens, at, amount)
+
+
+def _fits_outside(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word beside the amounts changes nothing about them."""
+    key = tokens[at].key
+    if _is_number(tokens[at]):
+        return key in _ONE and tokens[at - 1].key in NOUNS
+    if key in NOUNS and key not in OUTCOME_OF:  # "children: 3" may be three of the killed or all of them
+        return not GROUP_NAMES & set(NOUNS[key].who) or any(token.key in ALL_OF for token in tokens[:at])
+    if key in _OF and at + 1 < len(tokens) and _is_number(tokens[at + 1]):
+        return False
+    return key in SIGNS or key in OUTCOME_OF or key in NEUTRAL
 
 
 def _in_vague(tokens: Sequence[Token], at: int, amount: Amount) -> bool:
@@ -245,9 +251,9 @@ def _bounded_by(amount: Amount, bounds: frozenset[str]) -> Amount | None:
     """An amount with the bound that its phrase states; None where bounds contradict each other or the amount."""
     if not bounds or bounds == {amount.shape}:
         return amount
-    if len(bounds) > 1:
+    bound, *others = bounds
+    if others or (amount.low == 0 and bound in ("fewer_than", "nearly")):
         return None
-    (bound,) = bounds
     if amount.shape == "exact":
         return replace(amount, shape=bound)
     if amount.shape == "range":
@@ -267,18 +273,22 @@ def _check_quantity(words: _Words, amount: Amount, text: str, expecting: str) ->
     if not vocabulary.is_code("quantities", quantity):
         return
     said = [told for token in words.tokens if (told := _told_by(token))]
-    joint = {"killed", "injured"} <= {each for told in said for each in told}
-    fitting = {quantity} | _SAME_AS.get(quantity, set())
-    if quantity == "casualties" and joint:
-        fitting |= {"killed", "injured"}
-    if joint and quantity != "casualties":
-        raise _other(text, "casualties", expecting)
-    fit = any(told & fitting for told in said)
-    for told in said:
-        if not told & fitting and not (fit and told <= WEAK_NOUNS):  # detainees who were killed
-            raise _other(text, min(told), expecting)
+    if other := _other_quantity(said, quantity):
+        raise _other(text, other, expecting)
     if group and (other := _other_group(set(amount.who), group)):
         raise _other(text, f"{quantity}_{other}", expecting)
+
+
+def _other_quantity(said: Sequence[set[str]], quantity: str) -> str:
+    """What a phrase says happened where it is not what is asked for; empty where it is, or nothing is said."""
+    joint = {"killed", "injured"} <= {each for told in said for each in told}
+    if joint:
+        return "" if quantity == "casualties" else "casualties"
+    fitting = {quantity} | _SAME_AS.get(quantity, set())
+    others = [told for told in said if not told & fitting]
+    if len(others) < len(said):  # detainees who were killed
+        others = [told for told in others if not told <= WEAK_NOUNS]
+    return min(others[0]) if others else ""
 
 
 def _other(text: str, told: str, expecting: str) -> OtherQuantity:

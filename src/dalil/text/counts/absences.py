@@ -72,13 +72,17 @@ def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bo
         return None
     noun = NOUNS.get(key) if i > at else None
     if key in _ANYONE or (noun and not noun.quantity):
-        later = next((j for j in range(i + 1, min(i + 5, len(tokens))) if tokens[j].key in OUTCOME_OF), None)
+        later = _outcome_after(tokens, i)
         if later is not None:
             who = noun.who if noun else ()
             return Amount("exact", -unsure, 0, at, later + 1, who, OUTCOME_OF[tokens[later].key])
     if noun and noun.quantity and noun.number == 3:
         return Amount("exact", -unsure, 0, at, i + 1, quantity="casualties" if key in _LOOSE else noun.quantity)
     return None
+
+
+def _outcome_after(tokens: Sequence[Token], at: int) -> int | None:
+    return next((i for i in range(at + 1, min(at + 5, len(tokens))) if tokens[i].key in OUTCOME_OF), None)
 
 
 def share_at(tokens: Sequence[Token], at: int) -> int:

@@ -19,8 +19,9 @@ from dalil.text.counts.count_words import (
     by_first_word,
     phrases,
 )
-from dalil.text.counts.heads import CALIBRES, Amount, family_size, head_at, units_of, with_ranks
-from dalil.text.numbers import SCALES, Token, digits_of, read_amount
+from dalil.text.counts.heads import Amount, family_size, head_at, units_of, with_ranks
+from dalil.text.counts.uncounted import counts_something
+from dalil.text.numbers import SCALES, Token, read_amount
 from dalil.values.count import MOST
 
 LARGEST = MOST // 10
@@ -35,26 +36,6 @@ _VAGUE = by_first_word(
     ]
 )
 _KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | _VAGUE.keys() | _BOUNDS.keys()
-_MONTHS = fold_words(
-    "january february march april may june july august september october november december كانون شباط آذار نيسان أيار "
-    "حزيران تموز آب أيلول تشرين يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
-)
-_NOT_A_COUNT = (
-    fold_words(
-        "km kilometres kilometers kilometer kg kilogram m metres meters miles mile pm am percent year years day days "
-        "weeks week month months hours hour minutes st nd rd th litres liters dollars euros pounds كم كيلومتر كيلومترا "
-        "كيلومترات كغ متر مترا أمتار سنة سنوات عاما عام أعوام يوما أيام يوم ساعة ساعات دقيقة دقائق أسبوع أسابيع أشهر شهر "
-        "شهرا بالمئة بالمائة دولار دولارا ليرة يورو لتر"
-    )
-    | CALIBRES
-    | _MONTHS
-)
-_NAMED_BY_NUMBER = fold_words(
-    "اللواء الفرقة الفوج الكتيبة المادة القرار رقم الرقم الفرع فرع الفقرة عيار العدد أصل article articles resolution number brigade "
-    "division page branch paragraph paragraphs section chapter room house building calibre caliber"
-) | {"+", "$", "€"}
-_AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم سن")
-_YEAR_LEADS = fold_words("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
 _WHERE = fold_words("in on by from aboard via inside near في")
 _RISES = fold_words(
     "rose rises risen rising climbed increased jumped grew up ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
@@ -64,6 +45,7 @@ _TOLLS = fold_words("عدد حصيلة الحصيلة أعداد the number of d
 _ONE_MORE = fold_words("ثالث ثالثة رابع رابعة آخر أخرى")
 _ONE_OF = fold_words("أحدهم أحدهما إحداهما إحداهن إحداهم")
 _TWO_CASES = fold_words("حالتا حالتي حالتان حالتين")
+_NO_NUMBERS = frozenset({"بضعه", "بضع", "both"})
 _OR_EVEN = fold_words("if or possibly perhaps maybe أو ربما وربما بل إن")
 _COUNTED = fold_words("two three four five several different")
 _TO = frozenset({"-", "–", "—", "to", "الي", "or", "او"})
@@ -163,7 +145,9 @@ def _range(
     """From A to B; of a toll that rose from A to B, B. Ages and years and clock times are skipped."""
     if low != int(low) or high != int(high):
         return None
-    if not (_counts(tokens, at, first, first + 1, "range") and _counts(tokens, at, second, last, "exact")):
+    if not (
+        counts_something(tokens, at, first, first + 1, "range") and counts_something(tokens, at, second, last, "exact")
+    ):
         return Amount("range", -1, None, at, last)
     if at < first and any(token.key in _RISES for token in tokens[max(0, at - 6) : at]):
         return Amount("exact", int(high), int(high), at, last)
@@ -183,36 +167,55 @@ def _halves(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] |
 
 
 def _special(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
+    """The amount at token i, behind the bound at token `at`: a vague word, one told in words of its own, or a number."""
+    for read in (_few, _and_some, _vague_at, _one_or_two):
+        if (amount := read(tokens, at, i)) is not None:
+            return amount
     key = tokens[i].key
-    if key in ("بضعه", "بضع"):
-        teen = _key(tokens, i + 1) in ("عشر", "عشره")
-        each = 1 if teen else _round_at(tokens, i + 1)[0]
-        return Amount(
-            "range",
-            13 if teen else 3 * each,
-            19 if teen else 10 * each - 1,
-            at,
-            i + 1 + teen if each == 1 else _round_at(tokens, i + 1)[1],
-        )
-    if key == "نيف" and i + 2 < len(tokens):
-        number = read_amount(tokens, i + 2 if tokens[i + 1].key == "و" else i + 1)
-        if number:
-            return Amount("range", int(number.value) + 1, int(number.value) + 9, at, number.last)
-    for words, low in _VAGUE.get(key, ()):
+    if key in _NO_NUMBERS or key in _ONE_MORE:
+        return None
+    return _one(tokens, at, i, shape) if key in ("a", "an", "another") else _number(tokens, at, i, shape)
+
+
+def _few(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
+    """بضعة عشر is 13 to 19, بضع مئات is 300 to 999."""
+    if tokens[i].key not in ("بضعه", "بضع"):
+        return None
+    if _key(tokens, i + 1) in ("عشر", "عشره"):
+        return Amount("range", 13, 19, at, i + 2)
+    each, last = _round_at(tokens, i + 1)
+    return Amount("range", 3 * each, 10 * each - 1, at, i + 1 if each == 1 else last)
+
+
+def _and_some(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
+    """نيف وعشرون is 21 to 29."""
+    if tokens[i].key != "نيف" or i + 2 >= len(tokens):
+        return None
+    number = read_amount(tokens, i + 2 if tokens[i + 1].key == "و" else i + 1)
+    return Amount("range", int(number.value) + 1, int(number.value) + 9, at, number.last) if number else None
+
+
+def _vague_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
+    """Dozens, several hundred, عشرات, عدد من."""
+    for words, low in _VAGUE.get(tokens[i].key, ()):
         if _at(tokens, i, words):
             return _vague(tokens, at, i + len(words), low, bool(FEW & set(words)))
-    if key in _ONE_MORE:
-        return Amount("exact", 1, 1, at, i + 1) if _key(tokens, i - 1) in OUTCOME_OF else None
-    if key in _TWO_CASES and _key(tokens, i + 1) in OUTCOME_OF:
+    return None
+
+
+def _one_or_two(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
+    """One or two that are told without a number: مقتل آخر, حالتا وفاة, أحدهم, أحد المدنيين, both men."""
+    key, after = tokens[i].key, _key(tokens, i + 1)
+    if key in _ONE_MORE and _key(tokens, i - 1) in OUTCOME_OF:
+        return Amount("exact", 1, 1, at, i + 1)
+    if key in _TWO_CASES and after in OUTCOME_OF:
         return Amount("exact", 2, 2, at, i + 1)
     if key in _ONE_OF:
         return Amount("exact", 1, 1, at, i + 1, subset=True)
-    if key == "احد" and _key(tokens, i + 1).startswith("ال") and _key(tokens, i + 1) in NOUNS:
+    if key == "احد" and after.startswith("ال") and after in NOUNS:
         return Amount("exact", 1, 1, at, i + 1)
-    if key == "both":
-        head = head_at(tokens, i + 1)
-        return Amount("exact", 2, 2, at, i + 1) if head and head[0].number == 3 else None
-    return _one(tokens, at, i, shape) if key in ("a", "an", "another") else _number(tokens, at, i, shape)
+    head = head_at(tokens, i + 1) if key == "both" else None
+    return Amount("exact", 2, 2, at, i + 1) if head and head[0].number == 3 else None
 
 
 def _vague(tokens: Sequence[Token], at: int, last: int, low: int, few: bool) -> Amount:
@@ -276,49 +279,9 @@ def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | No
         and _key(tokens, last + 1) in NOUNS
     ):
         value, last = value * {"k": 1_000, "bn": 1_000_000_000}.get(short, 1_000_000), last + 1
-    if value != int(value) or not _counts(tokens, at, number.first, last, shape):
+    if value != int(value) or not counts_something(tokens, at, number.first, last, shape):
         return None
     return Amount(shape, int(value), int(value), at, last)
-
-
-def _counts(tokens: Sequence[Token], start: int, first: int, last: int, shape: str) -> bool:
-    """Whether a number counts something, rather than being a date, an age, a distance, or part of a name."""
-    follower, before, value = _key(tokens, last), _key(tokens, start - 1), digits_of(tokens[first])
-    if (
-        follower in _NOT_A_COUNT
-        or follower == "%"
-        or before in _NAMED_BY_NUMBER
-        or _key(tokens, first - 1) in _NAMED_BY_NUMBER
-    ):
-        return False
-    if before == "." and _key(tokens, start - 2) in ("no", "tel", "art", "para"):
-        return False
-    if follower in (":", "/") and last + 1 < len(tokens) and digits_of(tokens[last + 1]) is not None:
-        return False
-    if _key(tokens, start - 1) in ("/", ":") and start > 1 and digits_of(tokens[start - 2]) is not None:
-        return False
-    if follower == "-" and _key(tokens, last + 1) in (
-        "year",
-        "month",
-        "storey",
-        "story",
-        "hour",
-        "day",
-        "member",
-        "old",
-    ):
-        return False
-    if before in _AGES or (before in ("of", "between") and _key(tokens, start - 2) in _AGES):
-        return False
-    bound = start if first > start else start - 1
-    if _key(tokens, bound) in ("under", "over") and _key(tokens, bound - 1) in NOUNS and follower not in NOUNS:
-        return False  # children under 5
-    year = value is not None and 1900 <= value <= 2100 and tokens[first].text.isdecimal()
-    if year and before in _YEAR_LEADS and (shape == "exact" or _key(tokens, start) == "حتي"):
-        return False
-    return not (
-        year and shape in ("exact", "range", "at_most") and follower not in NOUNS and follower not in OUTCOME_OF
-    )
 
 
 def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
@@ -365,32 +328,39 @@ def _out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
 
 
 def _bound_after(tokens: Sequence[Token], amount: Amount) -> Amount:
-    """A bound told after its number: "15 or more", على الأقل, "50-odd people"."""
-    start = amount.last
-    if amount.shape == "exact" and amount.low % 10 == 0:
-        for i in range(amount.first + 1, min(amount.last + 2, len(tokens))):
-            if tokens[i].key == "odd":
-                head = head_at(tokens, i + 1) if i >= start else None
-                end = head[1] if head else max(start, i + 1)
-                who = head[0] if head else Noun(1, amount.who, amount.quantity)
-                return replace(
-                    amount,
-                    shape="range",
-                    low=amount.low + 1,
-                    high=amount.low + 9,
-                    last=end,
-                    who=who.who,
-                    quantity=units_of(who),
-                )
-    for i in range(start, min(start + 3, len(tokens))):
+    """An amount with the bound told after its number: "15 or more", على الأقل, "50-odd people"."""
+    if amount.shape != "exact":
+        return amount
+    if (odd := _odd(tokens, amount)) is not None:
+        return odd
+    for i in range(amount.last, min(amount.last + 3, len(tokens))):
         for words, bound in _AFTER.get(tokens[i].key, ()):
-            if amount.shape == "exact" and _at(tokens, i, words):
-                amount = replace(amount, shape=bound, last=i + len(words))
-                head = head_at(tokens, amount.last) if not amount.who and not amount.quantity else None
-                return replace(amount, last=head[1], who=head[0].who, quantity=units_of(head[0])) if head else amount
+            if _at(tokens, i, words):
+                return _with_late_head(tokens, replace(amount, shape=bound, last=i + len(words)))
         if not tokens[i].key[:1].isalpha() or tokens[i].key in OUTCOME_OF or tokens[i].joined:
             break
     return amount
+
+
+def _odd(tokens: Sequence[Token], amount: Amount) -> Amount | None:
+    """ "50-odd people" is 51 to 59."""
+    if amount.low % 10:
+        return None
+    for i in range(amount.first + 1, min(amount.last + 2, len(tokens))):
+        if tokens[i].key == "odd":
+            head = head_at(tokens, i + 1) if i >= amount.last else None
+            noun = head[0] if head else Noun(1, amount.who, amount.quantity)
+            ranged = replace(amount, shape="range", low=amount.low + 1, high=amount.low + 9)
+            return replace(
+                ranged, last=head[1] if head else max(amount.last, i + 1), who=noun.who, quantity=units_of(noun)
+            )
+    return None
+
+
+def _with_late_head(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """An amount with the noun behind its bound, where none stands before: "15 or more people"."""
+    head = head_at(tokens, amount.last) if not amount.who and not amount.quantity else None
+    return replace(amount, last=head[1], who=head[0].who, quantity=units_of(head[0])) if head else amount
 
 
 def _exceeded(tokens: Sequence[Token], first: int) -> bool:

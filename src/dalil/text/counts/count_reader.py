@@ -141,7 +141,7 @@ def build_count(amount: Amount, quantity: str, said: str) -> Count:
         return Count.between(amount.low, amount.high, **about)
     if amount.low == 0 and amount.shape in ("fewer_than", "nearly"):
         return Count.exactly(0, **about)
-    build = _BUILDERS.get(amount.shape, Count.exactly)
+    build: Callable[..., Count] = _BUILDERS.get(amount.shape, Count.exactly)
     return build(amount.low, **about)
 
 

@@ -204,29 +204,43 @@ def _is_sound(form: str, singular: str) -> bool:
     return form == "آخرين" or (form.endswith("ين") and form[:-2] in singular.split())
 
 
-def _nouns() -> dict[str, Noun]:
+def _english_nouns() -> dict[str, Noun]:
+    said = {("", who): forms for who, forms in _NOUNS_EN.items()} | _QUANTITY_NOUNS_EN
+    return {
+        form: Noun(3 if form.endswith("s") or form in _IRREGULAR_PLURALS else 1, who, quantity)
+        for (quantity, who), forms in said.items()
+        for form in forms.split()
+    }
+
+
+def _arabic_nouns() -> dict[str, Noun]:
+    """Nouns with and without the article. Of two with one spelling, the first counts."""
     nouns: dict[str, Noun] = {}
-    for who, forms in _NOUNS_EN.items():
-        for form in forms.split():
-            nouns[form] = Noun(3 if form.endswith("s") or form in _IRREGULAR_PLURALS else 1, who)
-    for (quantity, who), forms in _QUANTITY_NOUNS_EN.items():
-        for form in forms.split():
-            nouns[form] = Noun(3 if form.endswith("s") or form in _IRREGULAR_PLURALS else 1, who, quantity)
     for who, quantity, *numbers in _NOUNS_AR:
-        for number, forms in enumerate(numbers, 1):
-            for form in forms.split():
-                sound = number == 3 and _is_sound(form, numbers[0])
-                for key in (fold(form), fold("ال" + form)):
-                    nouns.setdefault(key, Noun(2 if sound else number, who, quantity))
-    for who, *numbers in _KIN_AR:
-        for number, forms in enumerate(numbers, 1):
-            for form in forms.split():
-                for each in (form, *_with_whose(form)):
-                    nouns.setdefault(fold(each), Noun(number, who))
+        for number, form in _numbered(numbers):
+            sound = number == 3 and _is_sound(form, numbers[0])
+            for key in (fold(form), fold("ال" + form)):
+                nouns.setdefault(key, Noun(2 if sound else number, who, quantity))
     return nouns
 
 
-NOUNS = _nouns()
+def _arabic_kin() -> dict[str, Noun]:
+    """Relatives, alone and with whose they are."""
+    nouns: dict[str, Noun] = {}
+    for who, *numbers in _KIN_AR:
+        for number, form in _numbered(numbers):
+            for each in (form, *_with_whose(form)):
+                nouns.setdefault(fold(each), Noun(number, who))
+    return nouns
+
+
+def _numbered(numbers: Iterable[str]) -> Iterable[tuple[int, str]]:
+    """Each form with the number it stands in: 1 for the singular, 2 for the dual, 3 for the plural."""
+    return ((number, form) for number, forms in enumerate(numbers, 1) for form in forms.split())
+
+
+NOUNS = _arabic_kin() | _arabic_nouns() | _english_nouns()
+"""Every noun that is counted, by its folded form."""
 SOUND_PLURALS = {
     fold(form) for _, _, singular, _, plural in _NOUNS_AR for form in plural.split() if _is_sound(form, singular)
 }

@@ -53,35 +53,62 @@ def units_of(noun: Noun) -> str:
 
 
 def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
-    """The noun that an amount counts, where it ends, and whether it stands behind "of": a few describing words may stand before it."""
+    """Find the noun that an amount counts, behind at most a few describing words.
+
+    Returns the noun, where it ends, and whether it stands behind "of"; None where the amount has none.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> noun, end, through_of = head_at(tokens_of("12 unarmed civilian men were shot"), 1)
+    >>> noun.who, end, through_of
+    (('civilian', 'male'), 4, False)
+    """
     band, at = _age_at(tokens, at)
-    i = at + (at + 1 < len(tokens) and tokens[at].key in ("were", "are") and tokens[at + 1].key in NOUNS)
+    i = at + (_key(tokens, at) in ("were", "are") and _key(tokens, at + 1) in NOUNS)
     limit, through_of = i + 4, False
-    while i < min(limit, len(tokens)):
+    while i < min(limit, at + 13, len(tokens)):
         key = tokens[i].key
         if key in NOUNS:
-            noun, i = _chain(tokens, at, i)
-            if band and not {"child", "infant"} & set(noun.who):
-                noun = Noun(noun.number, (*noun.who, band), noun.quantity)
-            return noun, i, through_of
-        if key in _GLUE or (key in _WHOSE and tokens[i - 1].key == "of"):
+            noun, last = _chain(tokens, at, i)
+            return _of_age(noun, band), last, through_of
+        if _is_glue(tokens, i):
             limit += 1
             through_of = through_of or key in ("of", "من")
-        elif digits_of(tokens[i]) is not None and i + 1 < len(tokens) and tokens[i + 1].key in CALIBRES:
+        elif _is_calibre(tokens, i):
             i += 1
             limit += 2
-        elif (
-            not key[:1].isalpha()
-            or key in _STOPS
-            or key in OUTCOME_OF
-            or digits_of(tokens[i]) is not None
-            or "\u0600" <= key[0] <= "\u06ff"
-        ):
+        elif not _describes(tokens[i]):
             break
         i += 1
-        if i > at + 12:
-            break
     return (Noun(1, (band,)), at, False) if band else None
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if at < len(tokens) else ""
+
+
+def _of_age(noun: Noun, band: str) -> Noun:
+    """A noun with the age band told before it, where it says no age itself."""
+    if not band or {"child", "infant"} & set(noun.who):
+        return noun
+    return Noun(noun.number, (*noun.who, band), noun.quantity)
+
+
+def _is_glue(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word only binds an amount to its noun: 5 *of the* men, 5 *more* men, 5 of *their* men."""
+    return tokens[at].key in _GLUE or (tokens[at].key in _WHOSE and tokens[at - 1].key == "of")
+
+
+def _is_calibre(tokens: Sequence[Token], at: int) -> bool:
+    """5 *120 mm* shells."""
+    return digits_of(tokens[at]) is not None and _key(tokens, at + 1) in CALIBRES
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word may describe the noun behind it: English ones that are no stop, outcome or number."""
+    key = token.key
+    if not key[:1].isalpha() or "\u0600" <= key[0] <= "\u06ff":
+        return False
+    return key not in _STOPS and key not in OUTCOME_OF
 
 
 def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:

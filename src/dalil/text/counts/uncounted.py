@@ -1,0 +1,96 @@
+"""Numbers that count nothing: dates, ages, distances, clock times, and numbers that are part of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dalil.letters import fold_words
+from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
+from dalil.text.counts.heads import CALIBRES
+from dalil.text.numbers import Token, digits_of
+
+_MONTHS = fold_words(
+    "january february march april may june july august september october november december كانون شباط آذار نيسان أيار "
+    "حزيران تموز آب أيلول تشرين يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
+)
+_NOT_A_COUNT = (
+    fold_words(
+        "km kilometres kilometers kilometer kg kilogram m metres meters miles mile pm am percent year years day days "
+        "weeks week month months hours hour minutes st nd rd th litres liters dollars euros pounds كم كيلومتر كيلومترا "
+        "كيلومترات كغ متر مترا أمتار سنة سنوات عاما عام أعوام يوما أيام يوم ساعة ساعات دقيقة دقائق أسبوع أسابيع أشهر شهر "
+        "شهرا بالمئة بالمائة دولار دولارا ليرة يورو لتر"
+    )
+    | CALIBRES
+    | _MONTHS
+)
+_NAMED_BY_NUMBER = fold_words(
+    "اللواء الفرقة الفوج الكتيبة المادة القرار رقم الرقم الفرع فرع الفقرة عيار العدد أصل article articles resolution number brigade "
+    "division page branch paragraph paragraphs section chapter room house building calibre caliber"
+) | {"+", "$", "€"}
+_AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم سن")
+_YEAR_LEADS = fold_words("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
+_MEASURES = frozenset({"year", "month", "storey", "story", "hour", "day", "member", "old"})
+"""What "12-year" and "five-storey" measure."""
+
+
+def counts_something(tokens: Sequence[Token], start: int, first: int, last: int, shape: str) -> bool:
+    """Whether the number over tokens first to last counts something, rather than being a date, an age, a distance or part of a name.
+
+    start: where its bound begins; `first` where it has none. shape: how it is bounded.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> counts_something(tokens_of("5 people"), 0, 0, 1, "exact"), counts_something(tokens_of("5 km"), 0, 0, 1, "exact")
+    (True, False)
+    """
+    return not (
+        _is_measured(tokens, last)
+        or _is_in_a_name(tokens, start, first)
+        or _is_clock_time(tokens, start, last)
+        or _is_age(tokens, start, first, last)
+        or _is_year(tokens, start, first, last, shape)
+    )
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if 0 <= at < len(tokens) else ""
+
+
+def _is_measured(tokens: Sequence[Token], last: int) -> bool:
+    """5 km, 5 %, 12-year, 5 أيام."""
+    follower = _key(tokens, last)
+    return follower in _NOT_A_COUNT or follower == "%" or (follower == "-" and _key(tokens, last + 1) in _MEASURES)
+
+
+def _is_in_a_name(tokens: Sequence[Token], start: int, first: int) -> bool:
+    """Article 5, no. 5, اللواء 105."""
+    before = _key(tokens, start - 1)
+    if before in _NAMED_BY_NUMBER or _key(tokens, first - 1) in _NAMED_BY_NUMBER:
+        return True
+    return before == "." and _key(tokens, start - 2) in ("no", "tel", "art", "para")
+
+
+def _is_clock_time(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """2:30, 5/2."""
+    onward = _key(tokens, last) in (":", "/") and last + 1 < len(tokens) and digits_of(tokens[last + 1]) is not None
+    return onward or (_key(tokens, start - 1) in ("/", ":") and start > 1 and digits_of(tokens[start - 2]) is not None)
+
+
+def _is_age(tokens: Sequence[Token], start: int, first: int, last: int) -> bool:
+    """Aged 5, at the age of 5, children under 5."""
+    before = _key(tokens, start - 1)
+    if before in _AGES or (before in ("of", "between") and _key(tokens, start - 2) in _AGES):
+        return True
+    bound = start if first > start else start - 1
+    limit = _key(tokens, bound) in ("under", "over") and _key(tokens, bound - 1) in NOUNS
+    return limit and _key(tokens, last) not in NOUNS
+
+
+def _is_year(tokens: Sequence[Token], start: int, first: int, last: int, shape: str) -> bool:
+    """In 2019, until 2019; 2019 with no noun behind it."""
+    value = digits_of(tokens[first])
+    if value is None or not 1900 <= value <= 2100 or not tokens[first].text.isdecimal():
+        return False
+    if _key(tokens, start - 1) in _YEAR_LEADS and (shape == "exact" or _key(tokens, start) == "حتي"):
+        return True
+    follower = _key(tokens, last)
+    return shape in ("exact", "range", "at_most") and follower not in NOUNS and follower not in OUTCOME_OF

@@ -39,12 +39,12 @@ def _count(words: list[str]) -> Count:
 
 def gold_phrases() -> list[Gold]:
     """Each phrase of the dev and test halves with its (quantity, count)."""
-    return _read("count_phrases.txt")
+    return _read("counts/count_phrases.txt")
 
 
 def held_back_phrases(look: str = "held_back") -> list[Gold]:
     """Each phrase of the third part (or the fourth, "second_look") with its (quantity, count)."""
-    return _read(f"{look}_counts.txt")
+    return _read(f"counts/{look}_counts.txt")
 
 
 def held_back_dates(look: str = "held_back") -> list[GoldDates]:

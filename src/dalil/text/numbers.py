@@ -1,4 +1,4 @@
-"""Numbers as they are written in running text: digits and words, English and Arabic.
+"""Numbers in running text: digits and words, English and Arabic.
 
 Arabic number words are read in all cases and both spellings of hundred (مئة, مائة), joined or apart (ثلاثمئة, ثلاث مئة), with the units
 before the tens (خمسة وعشرون) and the duals (مئتان, ألفان).

@@ -92,7 +92,7 @@ def share_at(tokens: Sequence[Token], at: int) -> int:
 
     >>> from dalil.text.numbers import tokens_of
     >>> share_at(tokens_of("two-thirds of the homes were hit"), 0), share_at(tokens_of("two homes"), 0)
-    (6, 0)
+    (7, 0)
     """
     number = read_number(tokens, at) if tokens[at].key not in SHARES and tokens[at].key != "a" else None
     i = number.last if number else at + (tokens[at].key == "a")

@@ -52,7 +52,12 @@ _TO = frozenset({"-", "–", "—", "to", "الي", "or", "او"})
 
 
 def plain(token: Token) -> Token:
-    """A token without the و, ب or ل written onto a word that counts."""
+    """Take off the و, ب, ل or ف that is written onto a word of counts; any other token comes back as it is.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> [plain(token).key for token in tokens_of("وقتلى بنحو والدة")]
+    ['قتلي', 'بنحو', 'والده']
+    """
     key = token.key
     if key in _KNOWN or len(key) < 4:
         return token
@@ -71,7 +76,13 @@ def _key(tokens: Sequence[Token], at: int) -> str:
 
 
 def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
-    """Every amount that the tokens of a text state, in their order."""
+    """Find every amount that the tokens of a text state, in their order.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> text = "more than 20 people, among them 3 children"
+    >>> [(amount.shape, amount.low, amount.who, amount.subset) for amount in amounts_of(tokens_of(text), text)]
+    [('more_than', 20, (), False), ('exact', 3, ('child',), True)]
+    """
     at = 0
     while at < len(tokens):
         if (share := share_at(tokens, at)) > at:

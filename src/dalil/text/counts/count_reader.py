@@ -85,9 +85,14 @@ def _is_in_custody(text: str, start: int, end: int) -> bool:
 
 
 def parts_marked(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amount]:
-    """Amounts with what follows one in apposition made its part ("91 civilians: 60 men, 20 children and 11 women").
+    """Mark the amounts that stand in apposition to one before them as its parts.
 
-    Where one follows one, both are the same person: "one civilian, a woman, was killed".
+    Where one follows one, both are the same person ("one civilian, a woman, was killed"), and one amount comes back.
+
+    >>> text = "91 civilians: 60 men, 20 children and 11 women"
+    >>> tokens = tokens_of(text)
+    >>> [(amount.low, amount.subset) for amount in parts_marked(tokens, list(amounts_of(tokens, text)))]
+    [(91, False), (60, True), (20, True), (11, True)]
     """
     told: list[Amount] = []
     i = 0
@@ -127,7 +132,11 @@ def _coordinated(tokens: Sequence[Token], before: Amount, amount: Amount) -> boo
 
 
 def build_count(amount: Amount, quantity: str, said: str) -> Count:
-    """Build the Count that an amount of a text states. The unit is set where the words name who or what is counted."""
+    """Build the Count that an amount of a text states. The unit is set where the words name who or what is counted.
+
+    >>> build_count(Amount("at_least", 5, None, 0, 2, ("family",)), "displaced", "at least 5 families").unit
+    'family'
+    """
     unit = _first(amount.who, _UNITS) or ("body" if quantity == "bodies_found" else "person")
     about: dict[str, Any] = {
         "said": said,

@@ -253,7 +253,11 @@ ELDERLY = fold_words("elderly aged مسن مسنة مسنا المسنين مس�
 
 
 def phrases(table: dict[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], str]]:
-    """The phrases of a table as folded words with what they mean, the longest first."""
+    """List the phrases of a table as folded words with what they mean, the longest first.
+
+    >>> phrases({"about": ("about", "نحو"), "at_least": ("at least",)})
+    [(('at', 'least'), 'at_least'), (('about',), 'about'), (('نحو',), 'about')]
+    """
     listed = [
         (tuple(fold(phrase).split()) or (phrase,), meaning) for meaning, group in table.items() for phrase in group
     ]
@@ -263,7 +267,11 @@ def phrases(table: dict[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], st
 def by_first_word(
     listed: Iterable[tuple[tuple[str, ...], Meaning]],
 ) -> dict[str, list[tuple[tuple[str, ...], Meaning]]]:
-    """Phrases by their first word, in the order given."""
+    """Group phrases by their first word, in the order given.
+
+    >>> by_first_word([(("a", "few"), 3), (("a", "handful"), 3), (("many",), 3)])
+    {'a': [(('a', 'few'), 3), (('a', 'handful'), 3)], 'many': [(('many',), 3)]}
+    """
     table: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
     for words, meaning in listed:
         table.setdefault(words[0], []).append((words, meaning))

@@ -48,7 +48,11 @@ class Amount:
 
 
 def units_of(noun: Noun) -> str:
-    """What a noun says happened, by itself: bodies are found, homes destroyed, the dead killed."""
+    """Return what a noun says happened, by itself: bodies are found, homes destroyed, the dead killed; "" where it says nothing.
+
+    >>> units_of(NOUNS["dead"]), units_of(NOUNS["bodies"]), units_of(NOUNS["people"])
+    ('killed', 'bodies_found', '')
+    """
     return noun.quantity or ("bodies_found" if "body" in noun.who else "homes_destroyed" if "home" in noun.who else "")
 
 
@@ -143,7 +147,14 @@ def _age_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
 
 
 def family_size(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """How many a family is, where that is told after it ("of five", مؤلفة من ستة أشخاص), and where it ends."""
+    """Read how many people a family is, where that is told after it ("of five", مؤلفة من ستة أشخاص).
+
+    Returns the number and where its words end; None where it is not told.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> family_size(tokens_of("a family of five people"), 2)
+    (5, 5)
+    """
     i = at
     while i < min(len(tokens), at + 4) and (tokens[i].key in _FAMILY_SIZE or tokens[i].key == "of"):
         i += 1
@@ -155,7 +166,11 @@ def family_size(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def with_ranks(who: tuple[str, ...], after: str) -> tuple[str, ...]:
-    """Who is counted, with what the words after say of them: in the ranks of civilians, of the forces, of the civil defence."""
+    """Add to who is counted what the words after say of them: of the forces, in the ranks of civilians; rescuers are no fighters.
+
+    >>> with_ranks((), " of the army were killed"), with_ranks(("combatant",), " من الدفاع المدني")
+    (('combatant',), ())
+    """
     if _IN_RANKS.search(after) and "civilian" not in who:
         who = (*who, "civilian")
     folded = fold(after[:60])

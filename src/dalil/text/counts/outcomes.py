@@ -95,9 +95,17 @@ def _are_taken(tokens: Sequence[Token], at: int) -> bool:
 
 
 def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
-    """Say what happened to those of an amount: its own noun, the words right after, those before, those later in its clause.
+    """Choose what happened to those of an amount from the outcomes near it.
 
-    outcomes: those near the amount. Returns the code of a quantity, or "" where nothing is said.
+    The amount's own noun goes first, then the words right after it, then those before it, then those later in its clause.
+    Returns the code of a quantity, or "" where nothing is said.
+
+    >>> from dalil.text.counts.amounts import amounts_of
+    >>> from dalil.text.numbers import tokens_of
+    >>> tokens = tokens_of("shelling killed 12 people and 3 were injured")
+    >>> amounts = list(amounts_of(tokens, "shelling killed 12 people and 3 were injured"))
+    >>> [what_happened(tokens, outcomes_of(tokens, amounts), amount) for amount in amounts]
+    ['killed', 'injured']
     """
     if any(_is_joint_of(outcome, amount) for outcome in outcomes):
         return "casualties"

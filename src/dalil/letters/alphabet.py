@@ -1,8 +1,8 @@
-"""Letters of names as numbers: the two alphabets that the letter model aligns.
+"""The two alphabets of names, which the letter models align, and the number of each letter.
 
-A name is written in Arabic or in anything else; anything else is brought to a-z (Latin by folding, other scripts by anyascii).
-Arabic keeps the differences that say something about the sound (ة and ه, ى and ي, the seats of hamza), because the letter model
-uses them; it was trained with and without them, so a name typed carelessly is still read.
+A name is written in Arabic or in another script. Other scripts are brought to a-z: Latin by folding, the rest by anyascii.
+Arabic keeps the differences that say something about the sound (ة and ه, ى and ي, the seats of hamza), because the letter models
+use them. The models were trained with and without these differences, so a name that is typed carelessly is still read.
 """
 
 from __future__ import annotations
@@ -63,14 +63,22 @@ _SEATED = {"ا\u0653": "آ", "ا\u0654": "أ", "ا\u0655": "إ", "و\u0654": "ؤ
 
 
 def arabic_letters_of(text: str) -> str:
-    """An Arabic text reduced to the letters of names and single spaces; what is neither is taken for a space."""
+    """Reduce an Arabic text to the letters of names and single spaces; whatever is neither becomes a space.
+
+    >>> arabic_letters_of("مُحَمَّد  الـشّامي (45)")
+    'محمد الشامي'
+    """
     if max(text, default="") >= "\u0653" and _MARKED.search(text):
         text = _MARKED.sub(lambda match: _SEATED.get(match[0], match[0]), text)
     return " ".join(text.translate(_ARABIC_TABLE).split())
 
 
 def latin_letters_of(text: str) -> str:
-    """A text of any script but Arabic as words of a-z; digits and everything else separate words."""
+    """Write a text of any script but Arabic as words of a-z; digits and everything else separate words.
+
+    >>> latin_letters_of("Müller-Łukasz 3"), latin_letters_of("Иван")
+    ('muller lukasz', 'ivan')
+    """
     plain = fold(text)
     if not plain.isascii():
         plain = fold(anyascii(plain))
@@ -78,12 +86,22 @@ def latin_letters_of(text: str) -> str:
 
 
 def letters_of(text: str) -> tuple[str, bool]:
-    """The letters of a name, and whether they are Arabic."""
+    """Return the letters of a name, and whether they are Arabic.
+
+    >>> letters_of("Samír"), letters_of("سَمير")
+    (('samir', False), ('سمير', True))
+    """
     if is_arabic(text):
         return arabic_letters_of(text), True
     return latin_letters_of(text), False
 
 
 def letter_numbers_of(word: str) -> list[int]:
-    """The letters of a word of either alphabet as their numbers."""
+    """Return the numbers of the letters of a word, each in its own alphabet, counted from 1.
+
+    word: letters of ARABIC or LATIN alone, as `letters_of` gives them. Raises KeyError for any other character.
+
+    >>> letter_numbers_of("abc"), letter_numbers_of("ءا")
+    ([1, 2, 3], [1, 7])
+    """
     return [_NUMBER[letter] for letter in word]

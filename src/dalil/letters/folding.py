@@ -1,10 +1,11 @@
-"""Folding: one key for all the ways a word is typed, in Arabic and in Latin letters.
+"""Folding gives one key to all the ways a word is typed, in Arabic and in Latin letters.
 
 Every index and every search box compares folded text, so "ادلب" finds "إدلب" and "Deir ez-Zor" finds "deir ez zor".
-Folding works letter by letter (one cached table, no context), which makes it total, idempotent and linear in the length of the
-text: canonical reordering, the one step of Unicode normalisation that is not linear, never sees more than one letter.
+Folding works letter by letter, with one cached table and no context. So it takes any text, and folding twice changes nothing.
+Its time grows with the length of the text and no faster: canonical reordering, the one step of Unicode normalisation that is not
+linear, never sees more than one letter.
 
-What is folded away: case; Latin diacritics; hamza and its seats, alef forms, ta marbuta, alef maqsura, tatweel, short vowels;
+Folding takes away: case; Latin diacritics; hamza and its seats, alef forms, ta marbuta, alef maqsura, tatweel, short vowels;
 Persian and Kurdish letter forms; presentation forms; native digits; apostrophes for ayn and hamza; zero-width and bidi marks.
 Sources: Unicode Standard Annex 15 (normalisation), Unicode Technical Report 53 (Arabic marks), ISO 233 and ALA-LC for apostrophes.
 """
@@ -55,7 +56,7 @@ _KEPT_TIGHT = {**dict.fromkeys(_APOSTROPHES, ""), **_ARABIC, **_LATIN}
 
 
 def _fold_letter(letter: str) -> str:
-    """The folded form of one character; a space for whatever separates words, nothing for what is only decoration."""
+    """Fold one character: to a space where it separates words, to nothing where it is only decoration."""
     if letter in _KEPT_TIGHT:
         return _KEPT_TIGHT[letter]
     category = unicodedata.category(letter)
@@ -99,21 +100,37 @@ _DIGITS = _Digits({ord("٫"): ".", ord("٬"): ",", ord("٪"): "%"})
 
 
 def western_digits(text: str) -> str:
-    """The text with Arabic-Indic, Persian and other native digits as 0-9, and their separators ٫ ٬ ٪ as . , %."""
+    """Write the Arabic-Indic, Persian and other native digits of a text as 0-9, and their signs ٫ ٬ ٪ as . , %.
+
+    Every other character stays as it is, so positions in the text stay too.
+
+    >>> western_digits("١٬٣٠٠ قتيل، ٣٫٥٪")
+    '1,300 قتيل، 3.5%'
+    """
     return text.translate(_DIGITS)
 
 
 def fold(text: str) -> str:
-    """The search key of a text: folded words with single spaces between them.
+    """Return the search key of a text: its folded words with single spaces between them.
 
-    Any string goes in, also broken ones (lone surrogates, control characters); fold(fold(x)) == fold(x).
+    Any string goes in, also a broken one (lone surrogates, control characters).
+    Folding a key again gives the same key.
+
+    >>> fold("إدلب") == fold("ادلب")
+    True
+    >>> fold("Deir ez-Zor, ʿAyn al-Ḥilwa"), fold("١٬٣٠٠")
+    ('deir ez zor ayn al hilwa', '1300')
     """
     return " ".join(_THOUSANDS.sub("", text).translate(_FOLDED).split())
 
 
-def fold_words(listed: str) -> frozenset[str]:
-    """The search keys of words listed with spaces between them."""
-    return frozenset(map(fold, listed.split()))
+def fold_words(words: str) -> frozenset[str]:
+    """Return the search keys of words that are written in one string with spaces between them.
+
+    >>> sorted(fold_words("Sheikh Général"))
+    ['general', 'sheikh']
+    """
+    return frozenset(map(fold, words.split()))
 
 
 keys = fold_words
@@ -124,10 +141,13 @@ _LOOKS_LIKE_ARTICLE = ("والد", "بالغ", "فالح", "كالح", "والي
 
 
 def bare_word(word: str) -> str:
-    """A folded Arabic word without its article and the conjunction or preposition written onto it.
+    """Take off a folded Arabic word its article, and the conjunction or preposition that is written onto the article.
 
-    Only proclitics that stand before an article are taken off (بالقصف, والمدنيين, للنازحين): a lone و or ب may be the first
-    letter of the word itself. At least three letters stay. Words of other scripts come back as they are.
+    A lone و or ب stays, because it may be the first letter of the word itself.
+    At least three letters stay. Words of other scripts come back as they are.
+
+    >>> [bare_word(word) for word in ("بالقصف", "والمدنيين", "للنازحين", "والدته", "shelling")]
+    ['قصف', 'مدنيين', 'نازحين', 'والدته', 'shelling']
     """
     start = 0
     while (match := _ARTICLE.match(word, start)) and not word.startswith(_LOOKS_LIKE_ARTICLE, start):
@@ -136,5 +156,9 @@ def bare_word(word: str) -> str:
 
 
 def is_arabic(text: str) -> bool:
-    """True where the text has a letter of the Arabic script."""
+    """Return whether a text has a letter of the Arabic script.
+
+    >>> is_arabic("Aleppo حلب"), is_arabic("Aleppo"), is_arabic("٢٠١٩")
+    (True, False, False)
+    """
     return ARABIC_LETTER.search(text) is not None

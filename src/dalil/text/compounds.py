@@ -1,6 +1,7 @@
-"""Names that some write as one word and some as several: عبد الرحمن and عبدالرحمن, "Abdul Rahman", كفر نبل, "Kafr Nabl", "Deir ez-Zor".
+"""Compounds: names that some write as one word and some as several: عبد الرحمن and عبدالرحمن, "Kafr Nabl" and "Kafranbel".
 
-Everything here speaks of words as full-text indexes hold them (`folding.words`): folded, Arabic ones without their article.
+All texts and words of this module are index words, as full-text indexes hold them: folded, and Arabic ones bare
+(`letters.fold`, `letters.bare_word`).
 """
 
 from __future__ import annotations
@@ -29,7 +30,13 @@ SHORTEST, LONGEST = 3, 40
 
 
 def find_compounds(indexed: str) -> list[tuple[int, int]]:
-    """Where in a text of index words names of several words stand: from which word to before which, none overlapping."""
+    """Find the names of several words in a text of index words: for each, the place of its first word and of the word after it.
+
+    No two of the names overlap.
+
+    >>> find_compounds("abu bakr and abdul rahman")
+    [(0, 2), (3, 5)]
+    """
     found, at, words = [], 0, 0
     for match in _COMPOUND.finditer(indexed):
         words += indexed.count(" ", at, match.start())
@@ -39,15 +46,22 @@ def find_compounds(indexed: str) -> list[tuple[int, int]]:
 
 
 def may_be_spelled_otherwise(word: str) -> bool:
-    """Whether a word, or the words of a compound, may be a name: of letters alone, neither very short nor very long."""
+    """Return whether a word or a compound may be a name: it has letters alone, and is neither very short nor very long.
+
+    >>> [may_be_spelled_otherwise(word) for word in ("samir", "kafr nabl", "al", "2019")]
+    [True, True, False, False]
+    """
     together = word.replace(" ", "")
     return together.isalpha() and SHORTEST <= len(together) <= LONGEST * (1 + (" " in word))
 
 
 def find_words_to_spell(texts: Iterable[str]) -> set[str]:
-    """The different words of texts of index words, and their names of several words: those that may be spelled otherwise.
+    """Collect the words and the compounds of texts of index words that may be spelled otherwise.
 
-    Of names that overlap, each: "abu abd rahman" holds "abu abd" and "abd rahman", and whoever looks for either finds it there.
+    Of compounds that overlap, each is collected: "abu abd rahman" holds "abu abd" and "abd rahman", and a search for either finds it.
+
+    >>> sorted(find_words_to_spell(["kafr nabl 2019"]))
+    ['kafr', 'kafr nabl', 'nabl']
     """
     found: set[str] = set()
     for text in texts:
@@ -69,19 +83,34 @@ def _names_in(words: list[str]) -> Iterator[str]:
 
 
 def join_compound(name: str) -> tuple[str, ...]:
-    """The ways to write a name of several words as one: of an Arabic one with the article that the index leaves out, and without."""
+    """Write a compound as one word: in Arabic without and with the article, which index words leave out.
+
+    >>> join_compound("عبد رحمن"), join_compound("kafr nabl")
+    (('عبدرحمن', 'عبدالرحمن'), ('kafrnabl',))
+    """
     words = name.split()
     together = "".join(words)
     return (together, f"{words[0]}ال{''.join(words[1:])}") if is_arabic(words[0]) and len(words) > 1 else (together,)
 
 
 def is_article(word: str, after: str) -> bool:
-    """Whether a folded Latin word is an Arabic article before the word after it: al, el, or one that sounds like it (ash-Sham)."""
+    """Return whether a folded Latin word is an Arabic article before the next word: al, el, or one that takes its sound (ash-Sham).
+
+    >>> is_article("al", "bab"), is_article("ash", "sham"), is_article("ash", "bab")
+    (True, True, False)
+    """
     return word in ("al", "el") or (word in _ARTICLES and after.startswith(word[1:]))
 
 
 def article_variants_of(word: str, article: bool) -> tuple[str, ...]:
-    """A word, and the same with the article where it was written with one; of a Latin one that may begin with it, without it."""
+    """Return a word with the forms that its article makes of it.
+
+    article: whether the word was written with an article. Then the form with the article comes too.
+    A Latin word that may begin with an article also comes without it.
+
+    >>> article_variants_of("حسكه", True), article_variants_of("alhasaka", False), article_variants_of("idlib", False)
+    (('حسكه', 'الحسكه'), ('alhasaka', 'hasaka'), ('idlib',))
+    """
     if article:
         return word, ("ال" if is_arabic(word) else "al") + word
     return (word, word[2:]) if word[:2] in ("al", "el") and len(word) > 5 else (word,)

@@ -1,8 +1,8 @@
-"""How two names agree, unit by unit: the signals of a pair, and the weighing of them.
+"""The assignment of the units of two names to each other, and the signals that say how the names agree. Compiled.
 
-The units of the two names are assigned to each other by their quality (0-1, the letter model's word on one pair of units), whatever
-their order; what stays unassigned, order, and the likeness of the whole strings are signals of their own. A logistic weighing learned
-by benchmarks/train_names.py makes a score of them. Every signal is symmetric in the two names.
+The units are assigned to each other by their quality (0-1: how well the letter models say that one pair of units agrees), whatever
+their order. What stays unassigned, the order, and the likeness of the whole strings are signals too. A logistic weighing, learned by
+tools/train_names.py, makes a score of the signals. Every signal is symmetric in the two names.
 """
 
 from __future__ import annotations
@@ -33,15 +33,16 @@ SIGNALS = (
     "worst_in_one_script",
 )
 MOST_UNITS = 12
+"""How many units of a name are compared."""
 FORMS = 3
-"""Words of a unit that are indexed: with its article, without it, and the core of a compound."""
+"""How many words of a unit are indexed: with its article, without it, and the core of a compound."""
 MOST_MISSING = 4.0
-"""Whether five parts are missing or ten says nothing more."""
+"""Ten missing units say no more than so many."""
 
 
 @njit(cache=True, fastmath=True)
 def letter_places_of(skeleton):  # type: ignore[no-untyped-def]
-    """For each letter the places, as bits, at which it stands in a skeleton of at most 64 letters."""
+    """Return for each letter the places, as bits, at which it stands in a skeleton of at most 64 letters."""
     places = np.zeros(128, np.uint64)
     for i in range(min(len(skeleton), 64)):
         places[skeleton[i] & 127] |= np.uint64(1) << np.uint64(i)
@@ -50,7 +51,10 @@ def letter_places_of(skeleton):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, fastmath=True)
 def compare_skeletons(places, n, b):  # type: ignore[no-untyped-def]
-    """How alike two skeletons are, 0-1: twice their longest common subsequence over all letters (Hyyrö 2004, bit-parallel)."""
+    """Return how alike two skeletons are, 0-1: twice their longest common subsequence over all letters (Hyyrö 2004, bit-parallel).
+
+    places, n: the letter places and the length of the first. b: the second, as bytes.
+    """
     if n + len(b) == 0:
         return 0.0
     state = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -65,8 +69,8 @@ def compare_skeletons(places, n, b):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath=True)
-def write_signals(quality, m, n, weight_a, weight_b, whole, same_script, out, partner):  # type: ignore[no-untyped-def]
-    """Write the signals of a pair of m and n units into out, and for each unit of the first its partner (or -1)."""
+def _assign(quality, m, n, partner):  # type: ignore[no-untyped-def]
+    """Assign the units to each other, the best pair first. Returns how many pairs there are, their summed and their least quality."""
     taken = np.zeros(MOST_UNITS, np.int64)
     for i in range(m):
         partner[i] = -1
@@ -91,6 +95,28 @@ def write_signals(quality, m, n, weight_a, weight_b, whole, same_script, out, pa
         matched += 1
         total += quality[bi, bj]
         least = min(least, quality[bi, bj])
+    return matched, total, least
+
+
+@njit(cache=True, fastmath=True)
+def _disorder(partner, m):  # type: ignore[no-untyped-def]
+    """Return the share of pairs of assigned units that stand in another order in the other name."""
+    inversions = pairs = 0.0
+    for i in range(m):
+        for k in range(i + 1, m):
+            if partner[i] >= 0 and partner[k] >= 0:
+                pairs += 1
+                inversions += partner[i] > partner[k]
+    return inversions / pairs if pairs else 0.0
+
+
+@njit(cache=True, fastmath=True)
+def write_signals(quality, m, n, weight_a, weight_b, whole, same_script, out, partner):  # type: ignore[no-untyped-def]
+    """Write the signals of a pair of names of m and n units into out, and for each unit of the first its partner (or -1).
+
+    Returns how many pairs of units were assigned.
+    """
+    matched, total, least = _assign(quality, m, n, partner)
     in_a = in_b = all_a = all_b = evidence = 0.0
     for i in range(m):
         all_a += weight_a[i]
@@ -101,12 +127,6 @@ def write_signals(quality, m, n, weight_a, weight_b, whole, same_script, out, pa
     for j in range(n):
         all_b += weight_b[j]
     covered_a, covered_b = in_a / max(all_a, 1e-9), in_b / max(all_b, 1e-9)
-    inversions = pairs = 0.0
-    for i in range(m):
-        for k in range(i + 1, m):
-            if partner[i] >= 0 and partner[k] >= 0:
-                pairs += 1
-                inversions += partner[i] > partner[k]
     short = min(m, n)
     first_a = first_b = 0.0
     for j in range(n):
@@ -120,7 +140,7 @@ def write_signals(quality, m, n, weight_a, weight_b, whole, same_script, out, pa
     out[4] = least if matched == short else 0.0
     out[5] = short - total
     out[6] = min(max(all_a - in_a, all_b - in_b), MOST_MISSING)
-    out[7] = inversions / pairs if pairs else 0.0
+    out[7] = _disorder(partner, m)
     out[8] = quality[0, 0]
     out[9] = quality[m - 1, n - 1]
     out[10] = whole
@@ -156,7 +176,7 @@ def weigh_candidates(  # type: ignore[no-untyped-def]
     worth,
     out,
 ):
-    """The signals of each candidate name."""
+    """Write the signals of each candidate name into out; the first signal is 0 where no unit agrees or the name was removed."""
     for unit in range(m):
         for h in range(units[unit], units[unit + 1]):
             if hit_of[hit_words[h], unit] < hit_quality[h]:
@@ -201,7 +221,7 @@ def weigh_candidates(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, fastmath=True)
 def find_by_whole_skeleton(whole_a, whole_start, whole, alive, least, k):  # type: ignore[no-untyped-def]
-    """The names whose whole skeleton is most like that of the query, whatever its words: at most k, none less alike than `least`."""
+    """Find the names whose whole skeleton is most like that of the query, whatever its words: at most k, none less alike than `least`."""
     places = letter_places_of(whole_a)
     n = len(whole_a)
     best = np.full(k, -1, np.int64)

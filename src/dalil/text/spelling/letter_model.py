@@ -1,4 +1,4 @@
-"""How a word of one script is spelled in another: the learned letter models.
+"""The letter models say how a word of one script is spelled in another. They are learned.
 
 A model turns each letter of a word, seen with three letters on either side, into probabilities of chunks of the other script
 (ش into "sh" .6, "ch" .2, …). The probability of a whole spelling is summed over all ways to cut it into chunks.
@@ -26,16 +26,16 @@ SLOPE, SLOPE_WITHIN_LATIN, SLOPE_OF_ORIGINAL = 1.5, 0.8, 3.0
 """Of the logistic that turns the improbability of a spelling, per letter, into a quality; fitted on the dev half of the tokens. Between
 two Latin words the letters say less, and that both may be one Arabic word says more."""
 UNLIKE = -1.0
-"""So unlike, per letter, the Arabic words may be; more says nothing more: names are also misspelled."""
+"""How unlike, per letter, the Arabic words may be. More unlike says nothing more, because names are also misspelled."""
 SLIP, SLIP_WITHIN_SCRIPT = 2e-5, 1e-3
-"""The least probability of dropping a letter, of adding one, or of turning it into another: a slip of the pen is never impossible."""
+"""The least probability of dropping a letter, adding one, or writing another: a slip of the pen is never impossible."""
 
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """What each letter of a word may become: the most probable chunks and their costs, in sixteenths of a nat, row by row.
+    """The steps of a word: for each of its letters a row of the chunks that it most probably becomes, and what they cost.
 
-    best: the log probability of the most probable spelling.
+    costs: in sixteenths of a nat. best: the log probability of the most probable spelling of the whole word.
     """
 
     chunks: NDArray[np.int16]
@@ -45,10 +45,12 @@ class Steps:
 
 @dataclass(frozen=True, eq=False)
 class LetterModel:
-    """One direction. chunks: what a letter may become, "" first; chunk_of: from the code of a chunk to its place there.
+    """The letter model of one direction, such as Arabic to Latin.
 
-    short: the chunks of at most one letter, which are never impossible; first, size: the first letter of a chunk, and how many it has;
-    keep: how many chunks a step holds. A step follows from the network, or, where its neighbours say nothing, from the letter alone.
+    chunks: what a letter may become, "" first. chunk_of: from the code of a chunk to its place in chunks.
+    short: which chunks have at most one letter; these are never impossible. first, size: the first letter of each chunk, and how
+    many letters it has. keep: how many chunks a step holds. slip: the least probability of a short chunk.
+    A step comes from the network, or from the letter alone (by_letter) where the neighbours of a letter say nothing.
     """
 
     chunks: tuple[str, ...]
@@ -62,7 +64,7 @@ class LetterModel:
     by_letter: tuple[NDArray[np.int16], NDArray[np.uint8]] | None = None
 
     def steps_of(self, words: Sequence[list[int]]) -> list[Steps]:
-        """The steps of many words (as letter numbers) at once."""
+        """Work out the steps of many words at once; the words are given as letter numbers."""
         if self.by_letter is not None:
             numbered = [number for word in words for number in (0, *word)]
             chunks, costs = self.by_letter[0][numbered], self.by_letter[1][numbered]
@@ -77,7 +79,10 @@ class LetterModel:
         return out
 
     def log_probability(self, steps: Steps, word: NDArray[np.int64]) -> float:
-        """How probable it is that the word of the steps is spelled as this word, against its most probable spelling; at most 0."""
+        """Return how probable it is that the word of the steps is spelled as another word.
+
+        word: the other word, as letter numbers. What comes out is a log, at most 0, against the most probable spelling.
+        """
         p = score_spelling(steps.chunks, steps.costs, self.chunk_of, self.short, self.slip, word, len(word))
         return min(0.0, float(p) - steps.best)
 
@@ -109,7 +114,7 @@ def _learned(name: str, alphabet: str, keep: int, slip: float = SLIP) -> LetterM
 
 
 def _arabic_arabic() -> LetterModel:
-    """Arabic to Arabic is written by hand: the same letter, another form that folds alike, a like sound, a slip of the pen."""
+    """Write the model of Arabic to Arabic by hand: the same letter, a form that folds alike, a like sound, a slip of the pen."""
     weak = "ءاويىئؤأإآ"
     chunks = ("", *ARABIC, *(letter + extra for letter in ARABIC for extra in "اويهة"))
     rows = np.full((len(ARABIC) + 1, len(chunks)), 1e-7, np.float32)
@@ -137,7 +142,14 @@ def _arabic_arabic() -> LetterModel:
 
 @functools.cache
 def load_letter_model(from_arabic: bool, to_arabic: bool) -> LetterModel:
-    """The letter model of one direction; loaded once."""
+    """Load the letter model of one direction, once.
+
+    >>> model = load_letter_model(from_arabic=False, to_arabic=True)
+    >>> (steps,) = model.steps_of([letter_numbers_of("samir")])
+    >>> near, far = (np.array(letter_numbers_of(word), np.int64) for word in ("سمير", "خالد"))
+    >>> model.log_probability(steps, near) > model.log_probability(steps, far)
+    True
+    """
     match from_arabic, to_arabic:
         case True, True:
             return _arabic_arabic()
@@ -151,10 +163,13 @@ def load_letter_model(from_arabic: bool, to_arabic: bool) -> LetterModel:
 def quality_of(
     distance: NDArray[np.float64], length: NDArray[np.float64], original: NDArray[np.float64] | None = None
 ) -> NDArray[np.float64]:
-    """The quality of pairs of words, 0-1; 1 where no spelling is more probable.
+    """Turn the improbability of pairs of words into their quality, 0 to 1; 1 where no spelling is more probable.
 
-    distance: the log probability of each pair, both ways, against the most probable spellings; length: the mean of their letters.
-    original: of two Latin words, the log likeness of the Arabic words that they may be (module originals).
+    distance: the log probability of each pair, both ways, against the most probable spellings. length: the mean of their letters.
+    original: for two Latin words, the log likeness of the Arabic words that they may be (module originals).
+
+    >>> quality_of(np.array([0.0, -6.0, -60.0]), np.array([5.0, 5.0, 5.0])).round(2).tolist()
+    [1.0, 0.68, 0.0]
     """
     letters = np.maximum(length, 2)
     said = np.minimum(distance, 0) / letters

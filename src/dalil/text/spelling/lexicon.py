@@ -1,4 +1,4 @@
-"""The words of the names in an index, one lexicon for each alphabet: found by how they may be spelled."""
+"""Lexicons hold the words of the names in an index, one for each alphabet, and find them by how they may be spelled."""
 
 from __future__ import annotations
 
@@ -18,26 +18,30 @@ MOST = 32
 REACH = 12.0
 """How far below the most probable spelling, in nats, the search looks."""
 FAR, FAR_PER_LETTER = 25.0, 3.0
-"""How far it looks where that found too few words and none that is close; beyond so much for each letter no word is alike."""
+"""How far the search looks where it found too few words and none that is close; beyond FAR_PER_LETTER no word is alike."""
 FEW = 16
+"""With so many words found, the search looks no further."""
 CLOSE = -0.5
-"""So near a word, in nats per letter, is likely the one."""
+"""A word that is so near, in nats per letter, is likely the right one."""
 BLOCK = 4096
+"""How many words are added at once."""
 
 
 class GrowingArray:
-    """An array that grows at its end; room doubles, so adding is cheap on average."""
+    """An array that grows at its end. Its room doubles when it is full, so adding is cheap on average."""
 
     def __init__(self, array: NDArray[Any]) -> None:
         self._room = array
         self.used = len(array)
 
     def extend(self, rows: NDArray[Any]) -> None:
+        """Add rows at the end."""
         self.reserve(self.used + len(rows))
         self._room[self.used : self.used + len(rows)] = rows
         self.used += len(rows)
 
     def reserve(self, length: int) -> None:
+        """Make room for so many rows in all."""
         if length > len(self._room):
             room = np.zeros((max(length, 2 * len(self._room), 64), *self._room.shape[1:]), self._room.dtype)
             room[: self.used] = self._room[: self.used]
@@ -45,16 +49,17 @@ class GrowingArray:
 
     @property
     def room(self) -> NDArray[Any]:
-        """The whole of the array, also the part not yet used."""
+        """The whole array, also the part that is not yet used."""
         return self._room
 
     @property
     def rows(self) -> NDArray[Any]:
+        """The part of the array that is used."""
         return self._room[: self.used]
 
 
 class Trie:
-    """Words of one alphabet, by their letters."""
+    """A trie of words of one alphabet, letter by letter."""
 
     def __init__(self, arabic: bool) -> None:
         self.words: list[str] = []
@@ -67,7 +72,7 @@ class Trie:
         self._nothing = np.array([len(model.chunks) for model in self._models], np.int16)
 
     def add(self, word: str, code: list[int]) -> None:
-        """Add a word that is not in it, given also as letter numbers."""
+        """Add a word that the trie does not hold. code: the word as letter numbers."""
         room = self.nodes.used + len(code)
         self.nodes.reserve(room)
         self.chunks.reserve(room)
@@ -86,9 +91,10 @@ class Trie:
     def find_spellings(
         self, reach: float, steps: Steps, arabic: bool, most: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The places of the words that steps of an alphabet most probably spell, at most so many, and the log probability of each.
+        """Find the words that steps most probably spell: their places, and the log probability of each.
 
-        reach: how far, in nats, below the most probable spelling; the log probabilities are against that one.
+        reach: how far, in nats, the search looks below the most probable spelling; the log probabilities are against that one.
+        arabic: whether the steps are those of an Arabic word. most: how many words are found at most.
         """
         model = self._models[arabic]
         found, p = search_trie(
@@ -100,7 +106,7 @@ class Trie:
 
 
 class Lexicon:
-    """Words of one alphabet in a trie, with what each of their letters may become in either alphabet."""
+    """A lexicon holds words of one alphabet in a trie, and the steps of each word in either alphabet."""
 
     def __init__(self, arabic: bool) -> None:
         self.arabic = arabic
@@ -123,7 +129,7 @@ class Lexicon:
         return self._trie.words
 
     def add(self, words: Iterable[str]) -> None:
-        """Add the words that are not yet in it."""
+        """Add the words that the lexicon does not hold yet."""
         fresh = [word for word in dict.fromkeys(words) if word not in self.place]
         for start in range(0, len(fresh), BLOCK):
             self._add(fresh[start : start + BLOCK])
@@ -144,7 +150,10 @@ class Lexicon:
             self._trie.add(word, code)
 
     def find_spellings(self, word: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The words that this word of an alphabet may be spelled as: their places, and the quality of each pair."""
+        """Find the words that another word may be spelled as: their places, and the quality of each pair.
+
+        word: letters of one alphabet. arabic: which alphabet that is.
+        """
         code = letter_numbers_of(word[:LONGEST])
         (steps,) = load_letter_model(arabic, self.arabic).steps_of([code])
         back = load_letter_model(self.arabic, arabic)
@@ -167,7 +176,7 @@ class Lexicon:
         return found, quality_of(distance, lengths, originals.compare(own, found))
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
-        """All it holds, as arrays by name."""
+        """Return all that the lexicon holds, as arrays by name."""
         arrays: dict[str, NDArray[Any]] = {
             "words": np.frombuffer("\n".join(self.words).encode(), np.uint8),
             "nodes": self._trie.nodes.rows,
@@ -181,7 +190,7 @@ class Lexicon:
 
     @classmethod
     def from_arrays(cls, arabic: bool, arrays: Mapping[str, NDArray[Any]]) -> Lexicon:
-        """The lexicon that `to_arrays` gave these arrays."""
+        """Make the lexicon that `to_arrays` gave as these arrays."""
         lexicon = cls(arabic)
         text = arrays["words"].tobytes().decode()
         lexicon._trie.words = text.split("\n") if text else []

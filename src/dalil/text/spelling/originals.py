@@ -1,8 +1,8 @@
-"""Whether two Latin spellings may be of one Arabic name: what their letter models say of it in common. Compiled.
+"""Originals are the Arabic words that a Latin word may stand for. Two Latin spellings are compared by them. Compiled.
 
-Youssef and Yusuf share few letters, Samir and Samar nearly all; that the first two write يوسف and the last two never the same is known to
-the model from Latin to Arabic. For each spelling it gives a probability to every Arabic word; the likeness of two spellings is the cosine of
-these probabilities over all Arabic words, which is summed without writing one of them down.
+Youssef and Yusuf share few letters, Samir and Samar nearly all. Yet the first two write يوسف, and the last two never write the same.
+The model from Latin to Arabic knows this: for each spelling it gives a probability to every Arabic word. The likeness of two spellings
+is the cosine of these probabilities over all Arabic words. It is summed without writing one of the words down.
 Source: rational kernels of weighted automata (Cortes, Haffner & Mohri 2004).
 """
 
@@ -20,12 +20,12 @@ from dalil.text.spelling.letter_model import Steps, load_letter_model
 from dalil.text.spelling.network import GRAIN
 
 LEAST = 1e-7
-"""Ways to an Arabic word that are less probable than this are not followed."""
+"""The search does not follow ways to an Arabic word that are less probable than this."""
 
 
 @functools.cache
 def _cut() -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Of each Arabic chunk, by its number: how many letters, the chunk that is its first one, the chunk that is the rest."""
+    """Return for each Arabic chunk how many letters it has, the chunk of its first letter, and the chunk of the rest."""
     chunks = load_letter_model(False, True).chunks
     number = {chunk: at for at, chunk in enumerate(chunks)}
     first, rest = ([number[cut] for cut in cuts] for cuts in ([c[:1] for c in chunks], [c[1:] for c in chunks]))
@@ -34,7 +34,7 @@ def _cut() -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
 
 @njit(cache=True, fastmath=True)
 def _pending(chunks, rest, out):  # type: ignore[no-untyped-def]
-    """Write what one of these chunks may leave to be matched, each once; returns how many there are."""
+    """Write into out what one of these chunks may leave to be matched, each once; returns how many there are."""
     many = 0
     for chunk in chunks:
         for left in (np.int64(chunk), rest[chunk]):
@@ -50,11 +50,62 @@ def _pending(chunks, rest, out):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath=True)
-def _common(a, pa, b, pb, size, first, rest):  # type: ignore[no-untyped-def]
-    """The sum, over all Arabic words, of the product of what two spellings give to them.
+def _step_first(p, step, probabilities, size, level, ahead):  # type: ignore[no-untyped-def]
+    """Let the first word go on by a step, where nothing is pending: its chunk is then what the second word has to match."""
+    for e in range(len(step)):
+        if size[step[e]] == 0:
+            level[0] += p * probabilities[e]
+        else:
+            ahead[step[e]] += p * probabilities[e]
 
-    Both words are read at once, so that each pair of ways to one Arabic word is counted once: while nothing is pending the first word
-    goes on; else the one that is behind, until it has matched what is pending. The chunks of a step may be "", one letter or two.
+
+@njit(cache=True, fastmath=True)
+def _match_ahead(pending, step, probabilities, size, first, rest, now, level, ahead, behind):  # type: ignore[no-untyped-def]
+    """Let the second word match by a step what the first has pending (now).
+
+    level: what is matched then, in one number. ahead, behind: what the first or the second word then has pending.
+    """
+    for at in range(len(pending)):
+        chunk = pending[at]
+        p = now[chunk]
+        if p <= LEAST:
+            continue
+        for e in range(len(step)):
+            other = step[e]
+            if size[other] == 0:
+                ahead[chunk] += p * probabilities[e]
+            elif other == chunk:
+                level[0] += p * probabilities[e]
+            elif size[chunk] == 2 and other == first[chunk]:
+                ahead[rest[chunk]] += p * probabilities[e]
+            elif size[chunk] == 1 and size[other] == 2 and first[other] == chunk:
+                behind[rest[other]] += p * probabilities[e]
+
+
+@njit(cache=True, fastmath=True)
+def _match_behind(pending, step, probabilities, size, first, rest, now, level, ahead, behind):  # type: ignore[no-untyped-def]
+    """Let the first word match by a step what the second has pending (now): one letter, the rest of a chunk of two."""
+    for at in range(len(pending)):
+        chunk = pending[at]
+        p = now[chunk]
+        if p <= LEAST:
+            continue
+        for e in range(len(step)):
+            other = step[e]
+            if size[other] == 0:
+                behind[chunk] += p * probabilities[e]
+            elif other == chunk:
+                level[0] += p * probabilities[e]
+            elif size[other] == 2 and first[other] == chunk:
+                ahead[rest[other]] += p * probabilities[e]
+
+
+@njit(cache=True, fastmath=True)
+def _common(a, pa, b, pb, size, first, rest):  # type: ignore[no-untyped-def]
+    """Sum, over all Arabic words, the product of the probabilities that two spellings give to them.
+
+    Both words are read at once, so that each pair of ways to one Arabic word is counted once. While nothing is pending, the first word
+    goes on. Else the word that is behind goes on, until it has matched what is pending. A chunk has no letter, one or two.
     """
     n, m, keep, many = len(a), len(b), a.shape[1], len(size)
     level = np.zeros((n + 1, m + 1))
@@ -71,50 +122,28 @@ def _common(a, pa, b, pb, size, first, rest):  # type: ignore[no-untyped-def]
             p = level[i, j]
             if p > LEAST:
                 if i < n:
-                    for e in range(keep):
-                        if size[a[i, e]] == 0:
-                            level[i + 1, j] += p * pa[i, e]
-                        else:
-                            ahead[then, j, a[i, e]] += p * pa[i, e]
+                    _step_first(p, a[i], pa[i], size, level[i + 1, j : j + 1], ahead[then, j])
                 elif j < m:
                     for e in range(keep):
                         if size[b[j, e]] == 0:
                             level[i, j + 1] += p * pb[j, e]
             if j < m:
-                for at in range(left_by_a):
-                    chunk = of_a[at]
-                    p = ahead[now, j, chunk]
-                    if p <= LEAST:
-                        continue
-                    for e in range(keep):
-                        other = b[j, e]
-                        if size[other] == 0:
-                            ahead[now, j + 1, chunk] += p * pb[j, e]
-                        elif other == chunk:
-                            level[i, j + 1] += p * pb[j, e]
-                        elif size[chunk] == 2 and other == first[chunk]:
-                            ahead[now, j + 1, rest[chunk]] += p * pb[j, e]
-                        elif size[chunk] == 1 and size[other] == 2 and first[other] == chunk:
-                            behind[now, j + 1, rest[other]] += p * pb[j, e]
+                _match_ahead(
+                    of_a[:left_by_a], b[j], pb[j], size, first, rest,
+                    ahead[now, j], level[i, j + 1 : j + 2], ahead[now, j + 1], behind[now, j + 1],
+                )  # fmt: skip
             if i < n and j > 0:
-                for at in range(_pending(b[j - 1], rest, of_b)):
-                    chunk = of_b[at]
-                    p = behind[now, j, chunk]
-                    if p <= LEAST:
-                        continue
-                    for e in range(keep):
-                        other = a[i, e]
-                        if size[other] == 0:
-                            behind[then, j, chunk] += p * pa[i, e]
-                        elif other == chunk:
-                            level[i + 1, j] += p * pa[i, e]
-                        elif size[other] == 2 and first[other] == chunk:
-                            ahead[then, j, rest[other]] += p * pa[i, e]
+                left_by_b = _pending(b[j - 1], rest, of_b)
+                _match_behind(
+                    of_b[:left_by_b], a[i], pa[i], size, first, rest,
+                    behind[now, j], level[i + 1, j : j + 1], ahead[then, j], behind[then, j],
+                )  # fmt: skip
     return level[n, m]
 
 
 @njit(cache=True, fastmath=True)
 def _own(starts, chunks, costs, size, first, rest):  # type: ignore[no-untyped-def]
+    """Return for each word the log of what it has in common with itself."""
     out = np.zeros(len(starts) - 1)
     for word in range(len(out)):
         a = chunks[starts[word] : starts[word + 1]]
@@ -125,6 +154,7 @@ def _own(starts, chunks, costs, size, first, rest):  # type: ignore[no-untyped-d
 
 @njit(cache=True, fastmath=True)
 def _likeness(a, cost, own, words, starts, chunks, costs, owns, size, first, rest):  # type: ignore[no-untyped-def]
+    """Return the log of the likeness of one word and each of these words."""
     out = np.zeros(len(words))
     pa = np.exp(cost / -GRAIN)
     for at in range(len(words)):
@@ -136,7 +166,7 @@ def _likeness(a, cost, own, words, starts, chunks, costs, owns, size, first, res
 
 @dataclass(frozen=True)
 class Originals:
-    """The steps of Latin words to Arabic: those of word w are the rows starts[w] to starts[w + 1] of chunks and costs.
+    """The Arabic words that some Latin words may stand for, as their steps: word w has the rows starts[w] to starts[w + 1].
 
     owns: for each word the log of what it has in common with itself.
     """
@@ -148,13 +178,22 @@ class Originals:
 
     @classmethod
     def from_steps(cls, steps: Sequence[Steps]) -> Originals:
-        """Those of these words."""
+        """Make the originals of Latin words from the steps of these words to Arabic."""
         starts = np.cumsum([0, *(len(step.chunks) for step in steps)])
         chunks, costs = (np.concatenate([getattr(step, part) for step in steps]) for part in ("chunks", "costs"))
         return cls(starts, chunks, costs, _own(starts, chunks, costs, *_cut()))
 
     def compare(self, word: Originals, places: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The log of the likeness, at most 0, of a single word and each of the words at these places."""
+        """Return the log of the likeness, at most 0, of one word and each of the words at these places.
+
+        >>> from dalil.letters import letter_numbers_of
+        >>> model = load_letter_model(from_arabic=False, to_arabic=True)
+        >>> def originals(*words: str) -> Originals:
+        ...     return Originals.from_steps(model.steps_of([letter_numbers_of(word) for word in words]))
+        >>> yusuf, samar = originals("yusuf", "samar").compare(originals("youssef"), np.arange(2))
+        >>> yusuf > samar
+        True
+        """
         its = (word.chunks, word.costs, word.owns[0])
         found: NDArray[np.float64] = _likeness(*its, places, self.starts, self.chunks, self.costs, self.owns, *_cut())
         return found

@@ -1,8 +1,8 @@
-"""A trie of name tokens that is searched by spelling probabilities: which of these words may that word have become?
+"""The trie of name tokens, searched by spelling probabilities: which of these words may that word have become?
 
-The query is a table P[chunk, step]: for each letter of the query (and a pseudo-letter before it), how likely it turns into each
-chunk of 0-3 letters of the other word. A node of the trie holds, for every step, the summed probability of having produced the
-letters down to it; subtrees that cannot reach the threshold are left out. All words are seen, none is missed by a blocking key.
+The query is a table P[chunk, step]: for each letter of the query, and for a pseudo-letter before it, how likely the letter turns into
+each chunk of 0-3 letters of the other word. At a node of the trie the search knows, for every step, the summed probability of having
+produced the letters down to that node. It leaves out subtrees that cannot reach the threshold. No blocking key hides a word from it.
 Source: forward algorithm over a trie, as in speech decoders (Ney & Ortmanns 2000). Compiled by numba, cached on disk.
 """
 
@@ -11,22 +11,22 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from dalil.letters import ALPHABET_WIDTH
 from dalil.text.spelling.network import GRAIN
-from dalil.text.spelling.network import WIDTH as _WIDTH
 
 LONGEST = 40
-"""Letters of a word that are looked at; no name token is longer."""
+"""How many letters of a word are looked at; no name token is longer."""
 FIELDS = 4
 FIRST, NEXT, LETTER, WORD = range(FIELDS)
-"""Of a node: its first child, its next sibling, its letter, the word that ends here (or -1)."""
+"""The fields of a node: its first child, its next sibling, its letter, and the word that ends there (or -1)."""
 
 
 @njit(cache=True)
 def insert_word(nodes, chunks, used, letters, length, word, chunk_of, nothing):  # type: ignore[no-untyped-def]
-    """Put a word, given by its letters, into the trie. Returns how many nodes are used after it.
+    """Put a word, given by its letter numbers, into the trie. Returns how many nodes are used after it.
 
-    chunks[node, script]: the last one, two and three letters down to a node, as that script's model numbers them (`nothing` where it
-    never writes them).
+    chunks[node, script]: the last one, two and three letters down to a node, as the model of that script numbers them, or `nothing`
+    where the model never writes them.
     """
     node = 0
     for at in range(length):
@@ -47,7 +47,7 @@ def insert_word(nodes, chunks, used, letters, length, word, chunk_of, nothing): 
                 for size in range(3):
                     place = -1
                     if size <= at:
-                        code = letters[at - size] + _WIDTH * code
+                        code = letters[at - size] + ALPHABET_WIDTH * code
                         place = chunk_of[script, code]
                     chunks[child, script, size] = place if place >= 0 else nothing[script]
         node = child
@@ -57,7 +57,7 @@ def insert_word(nodes, chunks, used, letters, length, word, chunk_of, nothing): 
 
 @njit(cache=True, fastmath=True)
 def _laid(chunks, costs, short, slip, first_letter, size):  # type: ignore[no-untyped-def]
-    """The steps of a query as the search wants them, and what can still be hoped for at each of them.
+    """Lay out the steps of a query for the search, with the best that can still follow each of them.
 
     Returns steps: P[chunk, step], with a row of zeros for the chunk that is none; future: the most probable way through the steps
     from one to the end; opens[size - 2, letter, step]: the same of the chunks of two and three letters that begin with a letter.
@@ -69,7 +69,7 @@ def _laid(chunks, costs, short, slip, first_letter, size):  # type: ignore[no-un
             for i in range(n):
                 steps[chunk, i] = slip
     future = np.ones(n + 1)
-    opens = np.zeros((2, _WIDTH, n))
+    opens = np.zeros((2, ALPHABET_WIDTH, n))
     for i in range(n - 1, -1, -1):
         top = slip
         for e in range(chunks.shape[1]):
@@ -86,10 +86,10 @@ def _laid(chunks, costs, short, slip, first_letter, size):  # type: ignore[no-un
 
 @njit(cache=True, fastmath=True)
 def search_trie(nodes, chunks, script, query_chunks, query_costs, short, slip, first_letter, size, threshold, k):  # type: ignore[no-untyped-def]
-    """The k words of the trie that the steps of a query most probably spell, in no order, with the probability of each.
+    """Find the k words of the trie that the steps of a query most probably spell, in no order, with the probability of each.
 
-    A subtree is left out only where not even the most probable rest of a word, after any chunk that its letters begin, would reach
-    the threshold (or the k words that were found).
+    The search leaves a subtree out only where not even the most probable rest of a word, after any chunk that its letters begin, would
+    reach the threshold, or the k words that were found.
     """
     steps, future, opens = _laid(query_chunks, query_costs, short, slip, first_letter, size)
     n = steps.shape[1]
@@ -149,7 +149,7 @@ def search_trie(nodes, chunks, script, query_chunks, query_costs, short, slip, f
 
 @njit(cache=True, fastmath=True)
 def _score(chunks, costs, chunk_of, short, slip, scratch, letters, length):  # type: ignore[no-untyped-def]
-    """The log probability that the word of these steps is spelled as the letters; scratch comes and goes empty (at its floor)."""
+    """Return the log probability that the word of these steps is spelled as the letters. scratch comes and goes at its floor."""
     n = chunks.shape[0]
     alpha = np.zeros(LONGEST + 1)
     after = np.zeros(LONGEST + 1)
@@ -171,11 +171,13 @@ def _score(chunks, costs, chunk_of, short, slip, scratch, letters, length):  # t
                 if c >= 0:
                     after[t + 1] += p * scratch[c]
             if t + 1 < length:
-                c = chunk_of[letters[t] + _WIDTH * letters[t + 1]]
+                c = chunk_of[letters[t] + ALPHABET_WIDTH * letters[t + 1]]
                 if c >= 0:
                     after[t + 2] += p * scratch[c]
             if t + 2 < length:
-                c = chunk_of[letters[t] + _WIDTH * letters[t + 1] + _WIDTH * _WIDTH * letters[t + 2]]
+                c = chunk_of[
+                    letters[t] + ALPHABET_WIDTH * letters[t + 1] + ALPHABET_WIDTH * ALPHABET_WIDTH * letters[t + 2]
+                ]
                 if c >= 0:
                     after[t + 3] += p * scratch[c]
         for t in range(length):
@@ -197,14 +199,17 @@ def _floor(short, slip):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def score_spelling(chunks, costs, chunk_of, short, slip, letters, length):  # type: ignore[no-untyped-def]
-    """`_score` of one pair."""
+    """Return the log probability that the word of these steps is spelled as the letters."""
     scratch = _floor(short, slip)
     return _score(chunks, costs, chunk_of, short, slip, scratch, letters, length)
 
 
 @njit(cache=True)
 def score_spellings(starts, chunks, costs, chunk_of, short, slip, words, letters, length):  # type: ignore[no-untyped-def]
-    """For each word (rows starts[w] to starts[w + 1] of the steps): the log probability that it is spelled as the letters."""
+    """Return for each word the log probability that it is spelled as the letters.
+
+    The steps of word w are the rows starts[w] to starts[w + 1] of chunks and costs.
+    """
     scratch = _floor(short, slip)
     out = np.zeros(len(words))
     for at in range(len(words)):

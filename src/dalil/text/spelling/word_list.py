@@ -1,8 +1,8 @@
-"""A list of words that answers which of them a word may be spelled as, in either script.
+"""A word list says which of its words another word may be spelled as, in either script.
 
-The words of a record, for instance: before the full text is asked for "Mohamed", this list tells that the record writes محمد and
-"Muhammad". Whether two words are alike depends on these two alone, never on what else is in the list, so a list that grows changes no
-answer about the words it had. A word costs a few dozen bytes and some microseconds to add: a list is made anew at every start.
+The record keeps one of all its words: before the full text is searched for "Mohamed", the list says that the record writes محمد and
+"Muhammad". Whether two words are alike depends on these two alone. So a list that grows changes no answer about the words it had.
+A word costs a few dozen bytes and some microseconds to add. So the list is made anew at every start.
 """
 
 from __future__ import annotations
@@ -20,21 +20,27 @@ from dalil.text.spelling.trie import LONGEST
 ACROSS, WITHIN_ARABIC, WITHIN_LATIN = 0.5, 0.55, 0.5
 """The least quality at which two words are taken for spellings of one name; docs/text.md says what that means."""
 REACH, PER_LETTER, LONGER = 12.0, 1.65, 2
-"""How improbable, in nats below the most probable spelling, a spelling may be in one direction: so much for each letter of the word and
-of a few more, for worse spellings are below the least quality anyway, and never more than the first."""
+"""How improbable a spelling may be in one direction, in nats below the most probable one: PER_LETTER for each letter of the word and for
+LONGER more, but never more than REACH. Worse spellings are below the least quality anyway."""
 ROOM = 256
-"""How many words are looked for at first; where there are more, all of them are looked for."""
+"""How many words are looked for at first. Where there are more, all of them are looked for."""
 
 
 class WordList:
-    """Folded words, found however they are spelled. Several threads may look at once; while one adds, none may."""
+    """A list of words that finds them however they are spelled. Several threads may search at once; none while another one adds.
+
+    >>> known = WordList()
+    >>> known.add([("muhammad", "muhammad"), ("محمد", "محمد"), ("idlib", "idlib")])
+    >>> sorted(known.find_spellings("mohamed"))
+    ['muhammad', 'محمد']
+    """
 
     def __init__(self) -> None:
         self._bearing: dict[tuple[bool, str], list[str]] = {}
         self._tries = {arabic: Trie(arabic) for arabic in (True, False)}
 
     def add(self, words: Iterable[tuple[str, str]]) -> None:
-        """Add words, each with the letters it is spelled with (often the word itself)."""
+        """Add words, each with the letters that it is spelled with, which often are the word itself."""
         for word, (arabic, spelled) in ((word, each) for word, said in words for each in _ways_to_write(said)):
             if bearing := self._bearing.get((arabic, spelled)):
                 if word not in bearing:
@@ -44,7 +50,7 @@ class WordList:
             self._tries[arabic].add(spelled, letter_numbers_of(spelled))
 
     def find_spellings(self, said: str) -> frozenset[str]:
-        """The words that this one may be spelled as; with it itself, where it is in the list."""
+        """Find the words of the list that a word may be spelled as, among them the word itself where the list holds it."""
         return frozenset(
             word
             for arabic, spelled in _ways_to_write(said)
@@ -54,7 +60,7 @@ class WordList:
         )
 
     def _near(self, word: str, arabic: bool, script: bool) -> list[str]:
-        """The spellings of one script that are near enough: first the improbability of the one direction, then all that is asked."""
+        """Find the spellings of one script that are near enough: first by the one direction, then by all that is asked."""
         code, trie, latin = letter_numbers_of(word), self._tries[script], not arabic and not script
         least = ACROSS if arabic != script else WITHIN_LATIN if latin else WITHIN_ARABIC
         (steps,) = load_letter_model(arabic, script).steps_of([code])
@@ -79,7 +85,7 @@ class WordList:
 
 
 def _ways_to_write(said: str) -> list[tuple[bool, str]]:
-    """The letters of a word and whether they are Arabic; of a folded Arabic word also with the ة and the إ that may have been there."""
+    """Return the letters of a word and whether they are Arabic; for a folded Arabic word also with the ة and the إ that it may have lost."""
     spelled, arabic = letters_of(said)
     spelled = spelled.replace(" ", "")[:LONGEST]
     ways = [spelled] if spelled else []
@@ -91,7 +97,10 @@ def _ways_to_write(said: str) -> list[tuple[bool, str]]:
 
 
 def compile_kernels() -> None:
-    """Compile what a search of a list needs; some seconds on a new installation, nothing where it was done before."""
+    """Compile the kernels that a search of a word list needs.
+
+    This takes some seconds on a new installation, and no time where it was done before: numba keeps what it compiled.
+    """
     made = WordList()
     made.add([("idlib", "idlib"), ("ادلب", "إدلب")])
     for said in ("idleb", "ادلب"):

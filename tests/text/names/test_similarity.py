@@ -157,7 +157,7 @@ def test_more_agreement_scores_more() -> None:
 
 def test_the_explanation_says_what_agrees_what_moved_and_what_is_missing() -> None:
     told = explain("سمير خالد الأحمد", "al-Ahmad, Samir")
-    said = {part.a: part for part in told.parts}
+    said = {part.a: part for part in told.units}
     assert said["سمير"].b == "samir"
     assert said["سمير"].agreement is Agreement.SPELLED
     assert said["سمير"].moved

@@ -1,4 +1,4 @@
-"""The words that dates are said with: months of three calendars, weekdays, seasons, parts of a month, ordinals."""
+"""The words of dates: months of three calendars, weekdays, seasons, parts of a month, ordinals. All keys are folded."""
 
 from __future__ import annotations
 
@@ -47,14 +47,16 @@ def _months(groups: tuple[str, ...], split_latin: bool) -> dict[tuple[str, ...],
 MONTHS = {words: ("gregorian", number) for words, number in _months(_GREGORIAN, True).items()} | {
     words: ("hijri", number) for words, number in _months(_HIJRI, False).items()
 }
-"""Folded words of a month -> its calendar and number."""
+"""From the words of a month to its calendar and its number."""
 LONGEST_MONTH = max(map(len, MONTHS))
+"""How many words the longest name of a month has."""
 
 _WEEKDAYS = (
     "monday mon الاثنين الإثنين", "tuesday tue الثلاثاء", "wednesday wed الأربعاء", "thursday thu الخميس", "friday fri الجمعة",
     "saturday sat السبت", "sunday sun الأحد",
 )  # fmt: skip
 WEEKDAYS = {fold(word): number for number, words in enumerate(_WEEKDAYS) for word in words.split() if len(word) > 3}
+"""From a weekday to its number, Monday 0. English abbreviations are left out: "sun", "sat" and "wed" are other words too."""
 
 SEASONS = {
     fold(w): first
@@ -70,7 +72,7 @@ SEASONS = {
         ("شتاء", 12),
     )
 }
-"""Season -> its first month."""
+"""From a season to its first month."""
 
 THIRDS = (
     fold_words("early beginning start مطلع أوائل بداية مستهل"),
@@ -85,11 +87,13 @@ WHICH = {
     )
     for word in words.split()
 }
+"""From an ordinal to the part that it chooses, the first 0; 4 is the last."""
 PORTIONS = {
     fold(word): portion
     for portion, words in (("week", "week الأسبوع"), ("half", "half النصف"), ("quarter", "quarter الربع"))
     for word in words.split()
 }
+"""From a word to the kind of part that it names."""
 
 _ORDINALS = "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي"
 ORDINALS = {fold(word): number for number, word in enumerate(_ORDINALS.split(), 1)} | {fold("الحادي"): 1}
@@ -114,8 +118,8 @@ LEADS = (
     )
     | frozenset().union(*THIRDS)
 )
-"""What goes before a month that is told alone, where its name may be another word (May, March, نيسان, رمضان)."""
+"""What goes before a month that stands alone, where its name may be another word (May, March, نيسان, رمضان)."""
 DOUBTFUL = fold_words(
     "may march mar april apr august aug june jun مارس نيسان اب جوان ماي اوت محرم المحرم صفر رجب شعبان رمضان"
 )
-"""Months whose names are other words or people as well."""
+"""Months whose names are other words as well, or names of people."""

@@ -1,4 +1,4 @@
-"""The time of day beside a date: ", at 17:30", الساعة 5:30 مساءً, "9 pm", الساعة الثامنة من مساء."""
+"""The clock reads the time of day beside a date: ", at 17:30", الساعة 5:30 مساءً, "9 pm", الساعة الثامنة من مساء."""
 
 from __future__ import annotations
 
@@ -18,13 +18,22 @@ _TO_A_DAY = fold_words("on of the من في يوم ليل ليلة بتوقيت"
 
 
 def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
-    """A time of day, and where it ends. An hour alone counts where the half of the day is told with it."""
-    i, told = at, False
+    """Read the time of day at a place of the tokens, and the place after it; None where there is none.
+
+    An hour without minutes counts only where the text says which half of the day it lies in.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> clock_at(tokens_of("at 5:30 pm"), 0)
+    (datetime.time(17, 30), 5)
+    >>> clock_at(tokens_of("at 5"), 0) is None
+    True
+    """
+    i, led_by_hour = at, False
     while i < at + 5 and key_at(tokens, i) in _LEADS:
-        told = told or key_at(tokens, i) == "الساعه"
+        led_by_hour = led_by_hour or key_at(tokens, i) == "الساعه"
         i += 1
     hour = number_at(tokens, i, 0, 23)
-    if hour is None and told:
+    if hour is None and led_by_hour:
         hour = _HOUR_WORDS.get(key_at(tokens, i))
     if hour is None:
         return None
@@ -36,7 +45,7 @@ def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
     if key_at(tokens, i) in ("a", "p") and [key_at(tokens, i + step) for step in (1, 2)] == [".", "m"]:
         hour += 12 * (key_at(tokens, i) == "p" and hour < 12) - 12 * (key_at(tokens, i) == "a" and hour == 12)
         return time(hour, minute or 0), i + 3 + (key_at(tokens, i + 3) == ".")
-    half_at = i + (told and key_at(tokens, i) == "من")
+    half_at = i + (led_by_hour and key_at(tokens, i) == "من")
     half = key_at(tokens, half_at)
     if half in _AFTERNOON or half in _MORNING:
         i = half_at + 1
@@ -47,7 +56,14 @@ def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
 
 
 def day_of_clock_at(tokens: Sequence[Token], at: int) -> int:
-    """Where the day begins that a time of day is told of: "14:30 on the …", "الساعة 14:30 من يوم …"."""
+    """Return the place where the day begins that a time of day belongs to: "14:30 on the …", "الساعة 14:30 من يوم …".
+
+    at: the place after the time of day.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> day_of_clock_at(tokens_of("14:30 on the 7 April"), 3)
+    5
+    """
     i = at
     while i < at + 4 and key_at(tokens, i) in _TO_A_DAY:
         i += 1

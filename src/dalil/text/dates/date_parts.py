@@ -1,4 +1,4 @@
-"""The parts of a date in words: which day, month and year are said, in which calendar, and which days that is."""
+"""The parts of a date in words: its day, its month and its year, in which calendar, and which days they mean."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _COUNTED = fold_words("cases times incidents occasions instances people حالة
 
 @dataclass(frozen=True)
 class PartialDate:
-    """What was read of a date; last is one past its last token.
+    """What a text says of a date: its day, month and year, each only where it is said. last: the place after its last token.
 
-    A hijri month may have a Gregorian year (Ramadan 2018): then it is the one that begins in that year.
+    A hijri month may have a Gregorian year (Ramadan 2018). Then the month is meant that begins in that year.
     """
 
     last: int
@@ -39,23 +39,46 @@ class PartialDate:
 
 
 def number_between(token: Token, low: int, high: int) -> int | None:
-    """The number a token is in digits, where it lies between two bounds."""
+    """Return the number that a token writes in digits, where it lies between two bounds, both included; else None.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> (token,) = tokens_of("26")
+    >>> number_between(token, 1, 31), number_between(token, 1, 12)
+    (26, None)
+    """
     plain = token.key.isdecimal() and len(token.key) <= 4 and token.text.isdecimal()
     return int(token.key) if plain and low <= int(token.key) <= high else None
 
 
 def number_at(tokens: Sequence[Token], at: int, low: int, high: int) -> int | None:
-    """The number in digits at a place, where there is one between two bounds."""
+    """Return the number in digits at a place of the tokens, where there is one between two bounds; else None.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> number_at(tokens_of("26 April"), 0, 1, 31), number_at(tokens_of("26 April"), 1, 1, 31)
+    (26, None)
+    """
     return number_between(tokens[at], low, high) if 0 <= at < len(tokens) else None
 
 
 def key_at(tokens: Sequence[Token], at: int) -> str:
-    """The folded token at a place; the empty string beyond either end."""
+    """Return the key of the token at a place; the empty string beyond either end.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> key_at(tokens_of("26 April"), 1), key_at(tokens_of("26 April"), 2)
+    ('april', '')
+    """
     return tokens[at].key if 0 <= at < len(tokens) else ""
 
 
 def month_at(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
-    """Calendar, month and the token after it; a double name (نيسان/أبريل) is one month."""
+    """Read the month at a place of the tokens: its calendar, its number, and the place after it; None where there is none.
+
+    A double name (نيسان/أبريل) is one month.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> month_at(tokens_of("نيسان/أبريل 2019"), 0), month_at(tokens_of("Ramadan"), 0)
+    (('gregorian', 4, 3), ('hijri', 9, 1))
+    """
     if key_at(tokens, at) in ("شهر", "month"):
         at += 1
     found = _single_month(tokens, at)
@@ -92,7 +115,12 @@ def _single_month(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | No
 
 
 def year_at(tokens: Sequence[Token], at: int, calendar_name: str) -> tuple[int, int] | None:
-    """The year at a place, in digits, and the token after it."""
+    """Read the year at a place of the tokens, in digits, and the place after it; None where there is none.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> year_at(tokens_of("of the year 2019"), 2, "gregorian"), year_at(tokens_of("2019 cases"), 0, "gregorian")
+    ((2019, 4), None)
+    """
     steps = 0
     while steps < 3 and (key_at(tokens, at) in YEAR_WORDS or key_at(tokens, at) in (",", "،", "-")):
         at, steps = at + 1, steps + 1
@@ -105,7 +133,14 @@ def year_at(tokens: Sequence[Token], at: int, calendar_name: str) -> tuple[int, 
 
 
 def day_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """A day of a month in digits or as an Arabic ordinal, with what follows it: "26th of", السادس والعشرين من."""
+    """Read the day of a month at a place of the tokens, and the place after it and its "of"; None where there is none.
+
+    A day is written in digits ("26th of") or as an Arabic ordinal (السادس والعشرين من).
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> day_at(tokens_of("the 26th of April"), 0), day_at(tokens_of("السادس والعشرين من نيسان"), 0)
+    ((26, 4), (26, 3))
+    """
     key = key_at(tokens, at)
     if key in ("ال", "الـ") or (key == "the" and number_at(tokens, at + 1, 1, 31)):
         at += 1
@@ -134,7 +169,14 @@ def day_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def partial_at(tokens: Sequence[Token], at: int) -> PartialDate | None:
-    """A day, a month or a year in words, as much as is said: 26 April 2019 · April 26, 2019 · نيسان 2019 · عام 2019."""
+    """Read as much of a date as is said at a place of the tokens: 26 April 2019 · April 26, 2019 · نيسان 2019 · عام 2019.
+
+    Returns None where no date begins there.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> partial_at(tokens_of("April 26, 2019"), 0)
+    PartialDate(last=4, calendar='gregorian', year=2019, month=4, day=26)
+    """
     if day := day_at(tokens, at):
         dashed = key_at(tokens, day[1]) == "-" and tokens[day[1]].start == tokens[day[1] - 1].end
         if month := month_at(tokens, day[1] + dashed):
@@ -165,7 +207,15 @@ def _year_alone(tokens: Sequence[Token], at: int) -> PartialDate | None:
 
 
 def days_of(partial: PartialDate, said_on: date | None) -> tuple[date, date] | None:
-    """First and last day of what was read; None where the calendar has no such day, or the year stays unknown."""
+    """Return the first and the last day of what was read; None where the calendar has no such day, or the year stays unknown.
+
+    said_on: the day on which it was said. Without a year, the last such day or month up to then is meant.
+
+    >>> days_of(PartialDate(1, year=2019, month=2), None)
+    (datetime.date(2019, 2, 1), datetime.date(2019, 2, 28))
+    >>> days_of(PartialDate(1, year=2019, month=2, day=30), None) is None
+    True
+    """
     year = partial.year
     if year is None:
         if said_on is None or partial.month is None:

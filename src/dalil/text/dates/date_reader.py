@@ -1,8 +1,8 @@
-"""Dates in running text, in both languages: "26 نيسان/أبريل 2019", "رمضان 1440", "late April", "أول أمس", "from 5 to 12 May".
+"""The date reader finds the dates of a running text in both languages: "26 نيسان/أبريل 2019", "late April", "أول أمس", "from 5 to 12 May".
 
-A date keeps the precision of its words. Days that lean on the day of speaking ("yesterday", "last Friday", a month without a year) are
-read only where that day is given. Hijri dates are those of the Umm al-Qura calendar (library hijridate); what was announced by sight of
-the moon may differ by a day. Since, until, before and after are not read: what is given is the date that they name.
+A date keeps the precision of its words. Dates that depend on the day of speaking ("yesterday", "last Friday", a month without a year)
+are read only where that day is given. Hijri dates are those of the Umm al-Qura calendar (library hijridate); dates that were announced
+by sight of the moon may differ by a day. Since, until, before and after are not read: the date that they name is read.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from dalil.values.when import Precision, When, precision_of
 
 @dataclass(frozen=True)
 class DateMention:
-    """One date of a text, and where its words stand."""
+    """One date of a text. start, end: where its words begin in the text, and the place after them."""
 
     when: When
     start: int
@@ -41,10 +41,15 @@ class DateMention:
 
 
 def read_dates(text: str, said_on: date | None = None) -> tuple[DateMention, ...]:
-    """All dates of a text, in its order.
+    """Read all dates of a text, in its order.
 
-    said_on: the day on which it was said or published; without it, what leans on that day is left out.
-    Any string goes in; a day that no calendar has (31 April) is left out, never moved.
+    said_on: the day on which the text was said or published. Without it, dates that depend on that day are left out.
+    Any string goes in. A day that no calendar has (31 April) is left out, never moved.
+
+    >>> [mention.when.notation() for mention in read_dates("Shelling on 26 April 2019 and in late May 2019")]
+    ['2019-04-26', '2019-05-21..2019-05-31']
+    >>> [mention.when.notation() for mention in read_dates("أول أمس", said_on=date(2019, 4, 26))]
+    ['2019-04-24']
     """
     tokens = tokens_of(text)
     found: list[DateMention] = []
@@ -71,7 +76,7 @@ def read_dates(text: str, said_on: date | None = None) -> tuple[DateMention, ...
 
 
 def _timed(tokens: Sequence[Token], at: int, said_on: date | None) -> tuple[time | None, Span | None]:
-    """A date, and the time of day where that is told before it: "at 14:30 on 7 April 2018"."""
+    """Read a date, and the time of day where it stands before the date: "at 14:30 on 7 April 2018"."""
     clock = clock_at(tokens, at) if key_at(tokens, at) not in (",", "،") else None
     back = day_of_clock_at(tokens, clock[1]) if clock else at
     if clock and back < len(tokens):
@@ -197,7 +202,7 @@ def _range_start(tokens: Sequence[Token], start: int, led: bool) -> PartialDate 
 
 
 def _last_day(tokens: Sequence[Token], at: int, first: PartialDate) -> PartialDate | None:
-    """The second day of "April 4-7, 2018": with its year, or with no word after it that it would count."""
+    """Read the second day of "April 4-7, 2018": with its year, or with no word after it that it would count."""
     day = day_at(tokens, at)
     if day is None or first.day is None or day[0] <= first.day:
         return None
@@ -208,7 +213,7 @@ def _last_day(tokens: Sequence[Token], at: int, first: PartialDate) -> PartialDa
 
 
 def _shared(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
-    """The first of two that share what is told once: "on 4 and 7 April 2018", شباط وآذار 2018."""
+    """Read the first of two that share what is said once: "on 4 and 7 April 2018", شباط وآذار 2018."""
     led = at == 0 or key_at(tokens, at - 1) in ("on", "في", "يومي", "the", "and", ",", "،")
     day = day_at(tokens, at) if led else None
     month = None if day else month_at(tokens, at)
@@ -224,7 +229,7 @@ def _shared(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | No
 
 
 def _next_of_list(tokens: Sequence[Token], last: int, months: bool) -> PartialDate | None:
-    """The whole date that ends a list of days ("2, 3 and 4 May") or of months; None where the list ends without one."""
+    """Read the whole date that ends a list of days ("2, 3 and 4 May") or of months; None where the list ends without one."""
     for _ in range(6):
         link = last + (key_at(tokens, last) in ("and", "و", "&", ",", "،"))
         link += link > last and key_at(tokens, link) in ("and", "و")
@@ -279,7 +284,7 @@ def _of_partial(tokens: Sequence[Token], at: int, partial: PartialDate, said_on:
 def _with_said_year(
     tokens: Sequence[Token], at: int, partial: PartialDate, said_on: date | None
 ) -> tuple[PartialDate, bool]:
-    """A month with the year that is told from the day of speaking: May last year, نيسان الجاري; and whether it is "the last"."""
+    """Give a month the year that its words count from the day of speaking (May last year, نيسان الجاري), and say whether it is "the last"."""
     last = partial.last
     if key_at(tokens, last) in PAST:
         return replace(partial, last=last + 1), True
@@ -294,7 +299,7 @@ def _with_said_year(
 
 
 def _doubtful(tokens: Sequence[Token], at: int, last: int) -> bool:
-    """Whether a month without day and year may be another word: May, March, نيسان, صفر; a lead ("in", شهر) settles it."""
+    """Return whether a month without day and year may be another word (May, March, نيسان, صفر); a lead ("in", شهر) settles it."""
     key = key_at(tokens, at)
     name = key[1:] if key not in DOUBTFUL and key[:1] == "و" else key
     if name not in DOUBTFUL:
@@ -326,7 +331,7 @@ _BESIDE = fold_words("الموافق الموافقة ل لـ في of the on") |
 
 
 def _weekday_of_date(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
-    """A day told with its weekday before it: السبت 7 نيسان 2018, "Saturday, 7 April". The date is what counts."""
+    """Read a day with its weekday before it: السبت 7 نيسان 2018, "Saturday, 7 April". The date is what counts."""
     if tokens[at].key not in WEEKDAYS:
         return None
     i = at + 1

@@ -1,4 +1,4 @@
-"""Parts of a month or a year: early May, the first week of April, أواخر 2016, النصف الأول من عام 2018.
+"""The parts of a month or a year: early May, the first week of April, أواخر 2016, النصف الأول من عام 2018.
 
 A month has thirds (1–10, 11–20, from 21), halves (1–15, from 16) and weeks of seven days from its first day on; a year has thirds of
 four months, halves and quarters.
@@ -22,7 +22,10 @@ _BETWEEN = ("-", "of", "in", "the", "من")
 
 @dataclass(frozen=True)
 class PeriodPart:
-    """Which of the thirds, halves, quarters or weeks of a period; place -1 is the last. end: one past its last token."""
+    """One of the thirds, halves, quarters or weeks of a period.
+
+    place: which of them, the first 0; -1 is the last. end: the place after its last token.
+    """
 
     kind: str
     place: int
@@ -30,7 +33,12 @@ class PeriodPart:
 
 
 def part_at(tokens: Sequence[Token], at: int) -> PeriodPart | None:
-    """The part that is named at a place, with the words that lead to its period."""
+    """Read the part that is named at a place of the tokens, with the words that lead to its period; None where there is none.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> part_at(tokens_of("the first week of April"), 1)
+    PeriodPart(kind='week', place=0, end=4)
+    """
     key, following = key_at(tokens, at), key_at(tokens, at + 1)
     third = next((place for place, words in enumerate(THIRDS) if key in words), None)
     kind, place, end = ("third", third, at + 1) if third is not None else _named(key, following, at)
@@ -51,7 +59,14 @@ def _named(key: str, following: str, at: int) -> tuple[str, int | None, int]:
 
 
 def days_of_part(part: PeriodPart, first: date, last: date) -> tuple[date, date, Precision] | None:
-    """The days of a part of a month or a year; None where the period has no such part."""
+    """Return the first and the last day of a part of a month or a year, and the precision; None where the period has no such part.
+
+    first, last: the days of the period.
+
+    >>> start, end, precision = days_of_part(PeriodPart("half", 0, 0), date(2018, 4, 1), date(2018, 4, 30))
+    >>> str(start), str(end), str(precision)
+    ('2018-04-01', '2018-04-15', 'days')
+    """
     if (last - first).days > 31:
         return _of_year(part, first.year) if (first.month, first.day, last.month) == (1, 1, 12) else None
     starts = {"third": (0, 10, 20), "half": (0, 15), "week": (0, 7, 14, 21)}.get(part.kind)

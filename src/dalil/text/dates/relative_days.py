@@ -1,4 +1,4 @@
-"""Days that lean on the day of speaking: yesterday, أول أمس, last Friday, قبل ثلاثة أيام, last week, the 12th of this month."""
+"""Relative days depend on the day of speaking: yesterday, أول أمس, last Friday, قبل ثلاثة أيام, last week, the 12th of this month."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dalil.text.numbers import Token, read_amount
 from dalil.values.when import Precision
 
 Span = tuple[date, date, Precision | None, int]
-"""First and last day, precision (None: that of the length), and one past the last token."""
+"""The first and the last day, the precision (None: that of the length), and the place after the last token."""
 
 _DAYS = {
     tuple(fold(words).split()): back
@@ -45,7 +45,15 @@ _THE_UNIT = {
 
 
 def relative_days_at(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
-    """The days told from the day of speaking; None where that is not given, or no such days are told."""
+    """Read the days at a place of the tokens that are counted from the day of speaking; None where there are none.
+
+    said_on: the day of speaking. Where it is not given, no such days are read.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> first, last, precision, end = relative_days_at(tokens_of("three days ago"), 0, date(2019, 4, 26))
+    >>> str(first), str(last), str(precision), end
+    ('2019-04-23', '2019-04-23', 'day', 3)
+    """
     if said_on is None or not 1900 <= said_on.year <= 2100:
         return None
     for size in (4, 3, 2, 1):
@@ -70,7 +78,13 @@ def relative_days_at(tokens: Sequence[Token], at: int, said_on: date | None) -> 
 
 
 def relative_period_at(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
-    """This, the last or the next week, month or year."""
+    """Read this, the last or the next week, month or year at a place of the tokens; None where there is none.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> first, last, precision, end = relative_period_at(tokens_of("الشهر الماضي"), 0, date(2019, 4, 26))
+    >>> str(first), str(last), str(precision), end
+    ('2019-03-01', '2019-03-31', 'month', 2)
+    """
     key, following = key_at(tokens, at), key_at(tokens, at + 1)
     if said_on is None or not 1900 <= said_on.year <= 2100:
         return None
@@ -91,7 +105,15 @@ def relative_period_at(tokens: Sequence[Token], at: int, said_on: date | None) -
 
 
 def end_with_weekday(tokens: Sequence[Token], at: int, day: date) -> int:
-    """Where a day ends whose weekday is told right after it: أمس الخميس, "7 April (Saturday)"."""
+    """Return the place after a day and the weekday that stands right after it: أمس الخميس, "7 April (Saturday)".
+
+    at: the place after the day. It comes back where no weekday follows, or another one than that of the day.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> tokens = tokens_of("7 April (Saturday)")
+    >>> end_with_weekday(tokens, 2, date(2018, 4, 7)), end_with_weekday(tokens, 2, date(2018, 4, 8))
+    (5, 2)
+    """
     i = at + (key_at(tokens, at) in (",", "،", "(", "يوم"))
     if WEEKDAYS.get(key_at(tokens, i)) != day.weekday():
         return at
@@ -99,6 +121,7 @@ def end_with_weekday(tokens: Sequence[Token], at: int, day: date) -> int:
 
 
 def _weekday(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
+    """Read a weekday, alone or with "last" or "next": the last such day before the day of speaking, or the next one."""
     key, following = key_at(tokens, at), key_at(tokens, at + 1)
     which, weekday, last = "", WEEKDAYS.get(key), at + 1
     if weekday is not None and key_at(tokens, at - 1) in _PLACES | {"next"}:
@@ -116,7 +139,7 @@ def _weekday(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
 
 
 def _last_season(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
-    """The season of that name that ended last: "last summer", الصيف الماضي."""
+    """Read the season of a name that ended last: "last summer", الصيف الماضي."""
     key, following = key_at(tokens, at), key_at(tokens, at + 1)
     month = (
         SEASONS.get(following) if key in PAST else SEASONS.get(key.removeprefix("ال")) if following in PAST else None
@@ -131,6 +154,7 @@ def _last_season(tokens: Sequence[Token], at: int, said_on: date) -> Span | None
 
 
 def _ago(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
+    """Read a stretch of time before the day of speaking: three days ago, قبل أسبوعين."""
     key = tokens[at].key
     first = at + (key in ("قبل", "منذ"))
     if first >= len(tokens) or (first == at and "\u0600" <= key[:1] <= "\u06ff"):
@@ -156,7 +180,11 @@ def _ago(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
 
 
 def days_of_season(year: int, month: int) -> tuple[date, date]:
-    """The days of the season that begins with a month of a year."""
+    """Return the first and the last day of the season that begins with a month of a year.
+
+    >>> [str(day) for day in days_of_season(2018, 12)]
+    ['2018-12-01', '2019-02-28']
+    """
     last = (year + (month == 12), (month + 1) % 12 + 1)
     return date(year, month, 1), date(*last, calendar.monthrange(*last)[1])
 

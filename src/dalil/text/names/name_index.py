@@ -1,8 +1,8 @@
-"""An index of names that finds a name however it is spelled, ordered or shortened, in either script.
+"""The name index finds a name however it is spelled, ordered or shortened, in either script.
 
-Build it, add to it and remove from it at any time, save and load it. A search (1) asks the lexicons which words each unit of the
-query may be spelled as, (2) gathers the names that hold them, rarest words first, (3) weighs the best of these unit by unit.
-Memory and speed: docs/text.md.
+An index is built, saved and loaded; names are added and removed at any time. A search has three steps. (1) The lexicons say which
+words each unit of the query may be spelled as. (2) The names that hold these words are gathered, rarest words first. (3) The best of
+these names are weighed unit by unit. docs/text.md says what an index costs in memory and time.
 """
 
 from __future__ import annotations
@@ -28,16 +28,17 @@ from dalil.text.spelling import GrowingArray, Lexicon
 BUDGET = 15_000
 """How many postings a search reads before it leaves the most common words to the second look."""
 CANDIDATES = 160
+"""How many names a search weighs."""
 DOUBTFUL = 0.2
-"""Where the best hit scores less, names are also looked for as whole strings: words written together or apart, odd spellings."""
+"""Where the best hit scores less, names are also searched as whole strings: words written together or apart, odd spellings."""
 WHOLE_UP_TO, WHOLE_LEAST, WHOLE_MOST = 250_000, 0.7, 6
-"""Up to how many names all of them are looked at so, how alike they must be, and how many are then compared in full."""
+"""How many names an index may have for that, how alike the strings must be, and how many are then compared in full."""
 WORTH = np.array([1.0, 1.0, CORE])
+"""What each form of a unit is worth: with its article, without it, and its core."""
 LEAST = 0.01
 """The least quality of a word that is looked at."""
-
-
 FORMAT = 3
+"""The version of the files that `save` writes."""
 GROWING = ("name_start", "slot_name", "slot_forms", "slot_weight", "whole_start", "whole", "alive")
 
 
@@ -47,7 +48,7 @@ class UnreadableIndex(ValueError):
 
 @dataclass(frozen=True)
 class NameHit:
-    """A name that was found. score: as of `similarity`, 0-1."""
+    """A name that a search found. score: that of `similarity`, 0 to 1."""
 
     key: Hashable
     name: str
@@ -55,7 +56,12 @@ class NameHit:
 
 
 class NameIndex:
-    """Names by key. One key may have several names (aliases); one name may stand under several keys."""
+    """An index of names by key. One key may have several names (aliases); one name may stand under several keys.
+
+    >>> index = NameIndex.build([(1, "سمير القاسم"), (2, "Khaled Mansour")])
+    >>> [(hit.key, hit.name) for hit in index.search("Samir al-Qasim", k=1)]
+    [(1, 'سمير القاسم')]
+    """
 
     def __init__(self) -> None:
         self._keys: list[Hashable] = []
@@ -80,7 +86,7 @@ class NameIndex:
 
     @classmethod
     def build(cls, names: Iterable[tuple[Hashable, str]]) -> NameIndex:
-        """An index of (key, name)."""
+        """Build an index of keys and names."""
         index = cls()
         index.extend(names)
         return index
@@ -89,11 +95,11 @@ class NameIndex:
         return sum(len({self._names[place] for place in places}) for places in self._place.values())
 
     def add(self, key: Hashable, name: str) -> None:
-        """Add a name under a key; a name already there under this key is not added twice."""
+        """Add a name under a key; a name that already stands under this key is not added again."""
         self.extend([(key, name)])
 
     def extend(self, names: Iterable[tuple[Hashable, str]]) -> None:
-        """Add many names."""
+        """Add many keys and names."""
         block: list[tuple[Hashable, str]] = []
         for entry in names:
             block.append(entry)
@@ -154,7 +160,7 @@ class NameIndex:
         return any(self._names[place] == said for place in self._place.get(key, ()))
 
     def remove(self, key: Hashable, name: str | None = None) -> None:
-        """Remove one name of a key, or all of them. Raises KeyError where there is none."""
+        """Remove one name of a key, or all names of it. Raises KeyError where there is none."""
         gone = [place for place in self._place[key] if name is None or self._names[place] == name]
         if not gone:
             raise KeyError((key, name))
@@ -166,7 +172,7 @@ class NameIndex:
             del self._place[key]
 
     def save(self, path: Path | str) -> None:
-        """Write the index to one file, whole or not at all. Keys must be strings or whole numbers; TypeError names one that is not."""
+        """Write the index to one file, whole or not at all. Raises TypeError, naming the key, where a key is no text or whole number."""
         if odd := next((key for key in self._place if not isinstance(key, str | int) or isinstance(key, bool)), None):
             raise TypeError(f"an index is saved with keys of text or whole numbers; this is neither: {odd!r}")
         said = json.dumps([self._keys, self._names]).encode()
@@ -184,7 +190,7 @@ class NameIndex:
 
     @classmethod
     def load(cls, path: Path | str) -> NameIndex:
-        """The index that was saved there. Raises UnreadableIndex where the file is none, or of another version."""
+        """Load the index that was saved there. Raises UnreadableIndex where the file is no index, or one of another version."""
         try:
             with np.load(path) as stored:
                 arrays = {name: stored[name] for name in stored.files}
@@ -208,7 +214,7 @@ class NameIndex:
         return index
 
     def _post(self) -> None:
-        """Write the postings of every word anew; the names added since then are looked at one by one."""
+        """Write the postings of every word anew. Names that are added later are compared one by one until the next time."""
         words = self._slot_forms.rows
         size = 2 * max(len(lexicon.words) for lexicon in self._lexicons.values()) + 2
         slot, form = np.nonzero(words >= 0)
@@ -221,7 +227,7 @@ class NameIndex:
         self._stamp = np.zeros(self._posted + 1, np.int64)
 
     def _hits_of(self, form: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The words of both lexicons that this one may be spelled as, and how well, best first."""
+        """Find the words of both lexicons that a word may be spelled as, and how well each agrees, best first."""
         places, qualities = [], []
         for script, lexicon in self._lexicons.items():
             if not lexicon.words:
@@ -236,7 +242,7 @@ class NameIndex:
         return place[order], good[order]
 
     def search(self, name: str, k: int = 10) -> list[NameHit]:
-        """The k names most like this one, best first; names without any likeness are not among them."""
+        """Find the k names that are most like a name, best first. Names without any likeness are not among them."""
         found = [each for read in read_names(name) for each in self._scored(read, k)]
         hits: dict[tuple[Hashable, str], NameHit] = {}
         for place, score in sorted(found, key=lambda each: (-each[1], each[0])):
@@ -245,7 +251,7 @@ class NameIndex:
         return list(hits.values())[:k]
 
     def _scored(self, name: Name, k: int) -> list[tuple[int, float]]:
-        """The places and scores of at least the k names most like one."""
+        """Return the places and scores of at least the k names that are most like a name."""
         found = self._search(name)
         if found is None:
             return []

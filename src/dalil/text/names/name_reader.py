@@ -1,8 +1,8 @@
-"""The parts of a person's name, in Arabic and in anything romanised.
+"""The name reader parts a person's name into units, in Arabic and in romanised form.
 
-A name is read into units: what a person would call one name. عبد العزيز, عبدالعزيز, "Abd al-Aziz" and "Abdulaziz" are one unit, so are
-صلاح الدين, أبو محمد and "Abu Muhammad"; بن and "bin" only connect; titles and ranks are set apart; the article belongs to its unit,
-which can be compared with and without it. The mother's name is kept apart where the text says so.
+A unit is what a person would call one name. عبد العزيز, عبدالعزيز, "Abd al-Aziz" and "Abdulaziz" are one unit each, and so are
+صلاح الدين, أبو محمد and "Abu Muhammad". بن and "bin" only connect units. Titles and ranks are set apart. The article belongs to its unit,
+which can be compared with and without it. The mother's name is kept apart where the text says whose name it is.
 Sources: Schimmel, Islamic Names (1989) on ism, nasab, kunya, nisba; Interpol and UN guidance on name chains (docs/text.md).
 """
 
@@ -16,8 +16,9 @@ from enum import StrEnum
 from dalil.letters import arabic_letters_of, fold, fold_words, is_arabic, latin_letters_of
 
 MOST_UNITS = 12
+"""How many units of a name are read."""
 MOST_LETTERS = 400
-"""A name is read to this length; what is longer is not the name of a person."""
+"""How many characters of a name are read; a longer text is not the name of a person."""
 
 
 class NameRole(StrEnum):
@@ -34,9 +35,10 @@ class NameRole(StrEnum):
 
 @dataclass(frozen=True)
 class NameUnit:
-    """One name within a name. forms: its letters with the article, and without it where it has one.
+    """One name within a name.
 
-    core: the name inside a compound (رحمن of عبد الرحمن, صلاح of صلاح الدين), which is what is left where words were torn apart.
+    forms: its letters with the article, and without it where it has one. arabic: whether the letters are Arabic.
+    core: the name inside a compound (رحمن of عبد الرحمن, صلاح of صلاح الدين). It is what is left where words were torn apart.
     """
 
     forms: tuple[str, ...]
@@ -46,12 +48,16 @@ class NameUnit:
 
     @property
     def letters(self) -> str:
+        """The letters of the whole unit, with its article."""
         return self.forms[0]
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name in its units, in the order they were said. mother and titles are told apart and take no part in order."""
+    """A name in its units, in the order in which the text has them.
+
+    said: the text itself. titles, mother: titles and the mother's name, which stand outside of that order.
+    """
 
     said: str
     units: tuple[NameUnit, ...]
@@ -109,12 +115,16 @@ _OTHER_NAME = re.compile(
 )
 _ASIDE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 MOST_NAMES = 8
+"""How many names of one person are read from one text."""
 
 
 def read_names(text: str) -> tuple[Name, ...]:
-    """The names of one person that a text holds, the first one first: “A; B”, “A, known as B”, “A (the same in the other script)”.
+    """Read the names of one person that a text holds, in its order: “A; B”, “A, known as B”, “A (the same in the other script)”.
 
-    There is always one; that of a text without letters has no units.
+    There is always at least one name. The name of a text without letters has no units.
+
+    >>> [[unit.letters for unit in name.units] for name in read_names("Samir Qasim, known as Abu Omar")]
+    [['samir', 'qasim'], ['abuomar']]
     """
     heads = _OTHER_NAME.split(text[: 4 * MOST_LETTERS])
     asides = [
@@ -131,7 +141,14 @@ def read_names(text: str) -> tuple[Name, ...]:
 
 
 def read_name(text: str) -> Name:
-    """Read a name as it was said. Any string goes in; one without letters has no units."""
+    """Read a text as one name. Any string goes in; the name of a text without letters has no units.
+
+    >>> name = read_name("Dr Samir bin Khaled al-Qasim")
+    >>> name.titles, [(unit.forms, str(unit.role)) for unit in name.units]
+    (('dr',), [(('samir',), 'given'), (('khaled',), 'father'), (('alqasim', 'qasim'), 'family')])
+    >>> read_name("…").units
+    ()
+    """
     said, mother = text, ""
     text = text[:MOST_LETTERS]
     if match := _MOTHER.search(text):
@@ -151,7 +168,7 @@ def read_name(text: str) -> Name:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:
-    """The words of a name as letters of their alphabet; a word of digits or signs is none."""
+    """Yield the words of a name as letters of their alphabet, and whether they are Arabic; digits and signs are no words."""
     for word in re.split(r"[\s\-‐‑–—_/.,،;؛:()\[\]{}|]+", text):
         if is_arabic(word):
             yield from ((token, True) for token in arabic_letters_of(word).split())
@@ -168,7 +185,7 @@ def _is_title(tokens: list[tuple[str, bool]], already: int) -> bool:
 
 
 def _is_article(tokens: list[tuple[str, bool]], at: int) -> bool:
-    """al, el, آل, or the article before a sun letter (ash-Sham, ad-Din); it needs a word after it."""
+    """Return whether a word is an article (al, el, آل, or one before a sun letter: ash-Sham, ad-Din) with a word after it."""
     if at + 1 >= len(tokens):
         return False
     word, arabic = tokens[at]
@@ -185,7 +202,7 @@ def _is_article(tokens: list[tuple[str, bool]], at: int) -> bool:
 
 
 def _join(tokens: list[tuple[str, bool]]) -> list[NameUnit]:
-    """Words to units: particles onto the word they belong to, connectors away."""
+    """Join words into units: particles go onto the word they belong to, connectors go away."""
     units: list[NameUnit] = []
     at = 0
     while at < len(tokens):
@@ -227,6 +244,7 @@ def _join(tokens: list[tuple[str, bool]]) -> list[NameUnit]:
 
 
 def _lead(word: str, key: str, article: bool, arabic: bool) -> str:
+    """Write عبد, أبو or أم before its name in one of its spellings, with the article where it had one."""
     if arabic:
         return "ابو" if key in _ABU else word
     if key in _ABU:
@@ -237,19 +255,23 @@ def _lead(word: str, key: str, article: bool, arabic: bool) -> str:
 
 
 def _belongs_to(word: str, tail: str) -> bool:
-    """Whether the second word ends a compound: صلاح الدين, or Salahud-din, Habibur Rahman with the article written onto the first."""
+    """Return whether a second word ends a compound: صلاح الدين, or Salahud-din, Habibur Rahman with the article on the first word."""
     if tail in _TAILS_ARABIC or tail in _TAILS_LATIN:
         return True
     return tail in _IDAFA and len(word) > 3 and word[-2] in "aeu" and word[-1] in ("l", tail[0])
 
 
 def is_particle(unit: NameUnit) -> bool:
-    """Whether it is a lone عبد, أبو, أم or الدين, whose other half is elsewhere or left out."""
+    """Return whether a unit is a lone عبد, أبو, أم or الدين, whose other half stands elsewhere or was left out.
+
+    >>> [is_particle(unit) for unit in read_name("Samir Abd").units]
+    [False, True]
+    """
     return fold(unit.letters) in _PARTICLES
 
 
 def _core(word: str) -> str:
-    """The name inside a compound; nothing where the word is none."""
+    """Return the name inside a compound; the empty string where the word is no compound."""
     for compound in _COMPOUNDS:
         if (match := compound.fullmatch(word)) and match["core"] not in _NO_CORES:
             return match["core"]
@@ -261,7 +283,7 @@ def _extended(unit: NameUnit, tail: str) -> NameUnit:
 
 
 def _with_roles(units: list[NameUnit], role: NameRole | None = None) -> tuple[NameUnit, ...]:
-    """Own name, father, grandfather, family in the order of an Arabic chain; a kunya stands outside of it."""
+    """Give the units their roles in the order of an Arabic chain: own name, father, grandfather, family. A kunya stands outside of it."""
     if role is not None:
         return tuple(_named(unit, role) for unit in units)
     leading_kunya = len(units) > 1 and units[0].role is NameRole.KUNYA

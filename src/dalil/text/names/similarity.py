@@ -1,4 +1,4 @@
-"""Whether two names may be of one person: a score, and an explanation of it unit by unit."""
+"""The similarity of two names says whether they may be of one person: a score, and an explanation of it unit by unit."""
 
 from __future__ import annotations
 
@@ -18,26 +18,33 @@ from dalil.text.names.skeleton import skeleton_of
 from dalil.text.spelling import LONGEST, Originals, Steps, load_letter_model, quality_of
 
 THRESHOLD = 0.4
-"""From this score on two names are taken for one; the precision measured at it stands in docs/text.md."""
+"""From this score on, two names are taken for one. docs/text.md says how precise that is."""
 WHOLE_LETTERS = 64
+"""How many letters of the skeleton of a whole name are compared."""
 MOST_COVERED, WHOLE_AGAIN = SIGNALS.index("most_covered"), SIGNALS.index("whole_again")
 CORE = 0.8
 """What the name inside a compound is worth beside the whole of it."""
 LONE = 0.3
+"""What a particle counts for whose other half is missing."""
 ALMOST = 0.999
-"""No two names that are written differently score more."""
+"""Two names that are written differently never score more."""
 
 
 @functools.cache
 def _weighing() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """What each signal says by itself, what the hidden units make of all of them, and what these say."""
+    """Load the weights: of each signal by itself, of the signals in each hidden unit, and of the hidden units."""
     weighing = json.loads(files("dalil.text.names").joinpath("weights.json").read_text("utf-8"))
     weights, inner = np.array(weighing["weights"]), np.array(weighing["hidden"])
     return weights[: len(inner)], inner, weights[len(inner) :]
 
 
 def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The score of each row of signals: the learned logistic, in [0, 1); towards 0 where the names hardly share anything."""
+    """Return the score of each row of signals, by the learned logistic: 0 to ALMOST, towards 0 where the names share hardly anything.
+
+    >>> scores = scores_of(np.array([signals_of("Samir Qasim", "سمير قاسم"), signals_of("Samir Qasim", "Layla Haddad")]))
+    >>> bool(scores[0] > THRESHOLD > scores[1])
+    True
+    """
     direct, inner, outer = _weighing()
     score: NDArray[np.float64] = 1 / (1 + np.exp(-(signal @ direct + np.tanh(signal @ inner) @ outer)))
     shared = np.maximum(signal[:, MOST_COVERED], signal[:, WHOLE_AGAIN])
@@ -46,12 +53,20 @@ def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def unit_weight(unit: NameUnit) -> float:
-    """What a unit counts for: an initial less than a name, and so a lone particle."""
+    """Return what a unit counts for, 0 to 1: an initial and a lone particle count less than a name.
+
+    >>> [round(unit_weight(unit), 2) for unit in read_name("S Qasim").units]
+    [0.33, 1.0]
+    """
     return LONE if is_particle(unit) else min(1.0, len(unit.forms[-1]) / 3)
 
 
 def skeleton_codes_of(units: tuple[NameUnit, ...]) -> NDArray[np.uint8]:
-    """The skeleton of the whole name as bytes, for the likeness of whole strings."""
+    """Return the skeleton of a whole name as bytes, for the likeness of whole strings.
+
+    >>> bytes(skeleton_codes_of(read_name("Samir Qasim").units))
+    b'smrksm'
+    """
     return np.frombuffer("".join(skeleton_of(unit.letters) for unit in units).encode()[:WHOLE_LETTERS], np.uint8)
 
 
@@ -81,20 +96,31 @@ def _quality(a: str, a_arabic: bool, b: str, b_arabic: bool) -> float:
 
 
 def compare_units(a: NameUnit, b: NameUnit) -> float:
-    """How well two units agree, 0-1, with or without the article; a little less where one is only the core of the other."""
+    """Return how well two units agree, 0 to 1, with or without the article.
+
+    Where one unit is only the core of the other, they agree a little less.
+
+    >>> samir, qasim = read_name("Samir al-Qasim").units
+    >>> round(compare_units(qasim, read_name("Qasim").units[0]), 2), compare_units(samir, qasim) < 0.01
+    (1.0, True)
+    """
     return max(
         p * q * _quality(x, a.arabic, y, b.arabic) for x, p in weighted_forms_of(a) for y, q in weighted_forms_of(b)
     )
 
 
 def weighted_forms_of(unit: NameUnit) -> list[tuple[str, float]]:
-    """The words that a unit is compared as, and what each is worth, 0-1."""
+    """Return the words that a unit is compared as, and what each is worth, 0 to 1.
+
+    >>> weighted_forms_of(read_name("عبد الرحمن").units[0])
+    [('عبدالرحمن', 1.0), ('رحمن', 0.8)]
+    """
     whole = [(form, 1.0) for form in unit.forms]
     return [*whole, (unit.core, CORE)] if unit.core else whole
 
 
 class Agreement(StrEnum):
-    """What is said of a unit and its partner."""
+    """How a unit agrees with its partner in the other name."""
 
     SAME = "same"
     SPELLED = "spelled"
@@ -114,9 +140,9 @@ _SAID = {
 
 @dataclass(frozen=True)
 class UnitMatch:
-    """One unit of the first name and what it was matched with in the second; a unit of the second alone has an empty `a`.
+    """One unit of the first name (a) and its partner in the second (b). The empty string stands for a partner that is missing.
 
-    quality: 0-1, of this unit by itself. moved: it stands elsewhere in the order.
+    quality: how well the two agree, 0 to 1. moved: whether the unit stands elsewhere in the order of the other name.
     """
 
     a: str
@@ -126,36 +152,46 @@ class UnitMatch:
     moved: bool = False
 
     def label(self, language: str) -> str:
-        """The agreement in words, English or Arabic ("ar")."""
+        """Say the agreement in words, in Arabic for "ar" and in English for any other language."""
         return _SAID[self.agreement][language.split("-")[0] == "ar"]
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """score: as of `similarity`. parts: every unit of both names. whole: likeness of the whole skeletons, 0-1."""
+    """Why two names have their score.
+
+    score: that of `similarity`. units: every unit of both names. whole: the likeness of the whole skeletons, 0 to 1.
+    """
 
     score: float
-    parts: tuple[UnitMatch, ...]
+    units: tuple[UnitMatch, ...]
     whole: float
 
 
 def similarity(a: str, b: str) -> float:
-    """How sure it is that two names are of one person, as far as names can tell: 0-1, 1 only for equal names.
+    """Return how sure it is that two names are of one person, as far as names alone can tell: 0 to 1, and 1 for equal names only.
 
-    Symmetric; any two strings go in. At a score of THRESHOLD and above, the share of right pairs is stated in docs/text.md.
+    The order of the two does not matter. Any two strings go in. From a score of THRESHOLD on, two names are taken for one;
+    docs/text.md says how many such pairs are right.
+
+    >>> similarity("سمير القاسم", "Samir al-Qasim") > THRESHOLD > similarity("سمير القاسم", "Samar Haddad")
+    True
     """
     return explain(a, b).score
 
 
 def explain(a: str, b: str) -> Explanation:
-    """The score of two names and why: each unit with its partner, what is missing, what moved.
+    """Explain the score of two names: each unit with its partner, what is missing, what moved.
 
-    Where a text holds several names of one person (an alias, the name in the other script), the best pair of them.
+    Where a text holds several names of one person (an alias, the name in the other script), the best pair of them is explained.
+
+    >>> [(unit.a, unit.b, unit.label("en"), unit.moved) for unit in explain("Qasim, Samir", "Samir Qasim").units]
+    [('qasim', 'qasim', 'written the same', True), ('samir', 'samir', 'written the same', True)]
     """
     if a > b:
         mirrored = explain(b, a)
-        parts = tuple(UnitMatch(p.b, p.a, p.agreement, p.quality, p.moved) for p in mirrored.parts)
-        return Explanation(mirrored.score, parts, mirrored.whole)
+        units = tuple(UnitMatch(each.b, each.a, each.agreement, each.quality, each.moved) for each in mirrored.units)
+        return Explanation(mirrored.score, units, mirrored.whole)
     firsts, seconds = read_names(a), read_names(b)
     if a == b or (len(firsts) == len(seconds) == 1 and firsts[0].units and firsts[0].units == seconds[0].units):
         return Explanation(
@@ -166,7 +202,7 @@ def explain(a: str, b: str) -> Explanation:
 
 
 def _explained(first: tuple[NameUnit, ...], second: tuple[NameUnit, ...]) -> Explanation:
-    """The same of two names in their units; two units may be one that was written apart."""
+    """Explain the score of two names given in units; two units of one may be one unit of the other that was written apart."""
     m, n = len(first), len(second)
     if not m or not n:
         return Explanation(0.0, (), 0.0)
@@ -180,14 +216,18 @@ def _explained(first: tuple[NameUnit, ...], second: tuple[NameUnit, ...]) -> Exp
 
 
 def _joined(a: NameUnit, b: NameUnit) -> NameUnit:
-    """Two units as one word: what one source writes apart, another writes together."""
+    """Join two units into one word: what one source writes apart, another writes together."""
     return NameUnit(
         tuple(dict.fromkeys(x + y for x in a.forms[:1] for y in (b.forms[0], b.forms[-1]))), a.arabic, a.role
     )
 
 
 def signals_of(a: str, b: str) -> NDArray[np.float64]:
-    """The signals of two names, as SIGNALS names them; zeros where one has no letters."""
+    """Return the signals of two names, in the order of SIGNALS; zeros where one of the names has no letters.
+
+    >>> float(signals_of("Samir Qasim", "Qasim Samir")[SIGNALS.index("disorder")])
+    1.0
+    """
     units = [read_name(name).units for name in sorted((a, b))]
     return _weighed(units[0], units[1])[0] if all(units) else np.zeros(len(SIGNALS))
 
@@ -195,7 +235,7 @@ def signals_of(a: str, b: str) -> NDArray[np.float64]:
 def _weighed(
     first: tuple[NameUnit, ...], second: tuple[NameUnit, ...]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], float]:
-    """Signals, qualities, partners and whole likeness of two names."""
+    """Return the signals of two names, the qualities of their units, the partners, and the likeness of the whole skeletons."""
     m, n = len(first), len(second)
     quality = np.zeros((MOST_UNITS, MOST_UNITS))
     for i, unit in enumerate(first):

@@ -1,6 +1,6 @@
-"""Consonant skeletons: what is left of a name when script, vowels and the taste of the romaniser are taken away.
+"""A skeleton is what is left of a name without script, vowels and the habits of whoever romanised it: its consonants.
 
-محمد and "Mohammed" are both MMD→"mhmd", الشامي and "Al-Shami" both "lxm". Coarse on purpose: a signal beside the letter model.
+محمد and "Mohammed" both become "mhmd". Skeletons are coarse on purpose: they are a signal beside the letter models.
 """
 
 from __future__ import annotations
@@ -49,7 +49,11 @@ _COMPILED = tuple((re.compile(pattern), into) for pattern, into in _LATIN)
 
 @functools.lru_cache(maxsize=65536)
 def skeleton_of(word: str) -> str:
-    """The skeleton of one word; its first vowel, if it begins with one, stays as "a"."""
+    """Return the skeleton of one word. A vowel that begins the word stays, as "a".
+
+    >>> skeleton_of("محمد"), skeleton_of("Mohammed"), skeleton_of("Alshami")
+    ('mhmd', 'mhmd', 'alxm')
+    """
     if is_arabic(word):
         letters = arabic_letters_of(word).replace(" ", "")
         bare, starts = letters.translate(_ARABIC), letters[:1] in tuple("اأإآع")

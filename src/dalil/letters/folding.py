@@ -133,9 +133,6 @@ def fold_words(words: str) -> frozenset[str]:
     return frozenset(map(fold, words.split()))
 
 
-keys = fold_words
-
-
 _ARTICLE = re.compile(r"(?:[وف]?[بك]?ال|[وف]?لل)(?=[\u0620-\u064a]{3})")
 _LOOKS_LIKE_ARTICLE = ("والد", "بالغ", "فالح", "كالح", "والي", "فالوج")
 

@@ -1,8 +1,8 @@
-"""Which place of the gazetteer a name means: across scripts and spellings, with what is known around it, never by guess.
+"""The place finder says which place of the gazetteer a name means, across scripts and spellings. It never guesses.
 
 A name is compared with every name of every place as names of persons are, word by word and written together (Deirezzor, كفرنبل).
-The context (a governorate, other places named beside it) chooses among places of one name. Where it does not, all of them are told
-and none is decided.
+The context (a governorate, other places named beside it) chooses among places of one name. Where the context does not choose, all of
+these places are given and none is decided.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Place, load_shipped_ga
 SURE = 0.6
 """The least score at which a place is decided."""
 CLEAR = 0.12
-"""By how much the best must lead the next."""
+"""By how much the score of the best place must lead the next."""
 WORTH_TELLING = 0.45
+"""The least likeness of a candidate."""
 _ELSEWHERE = 0.8
-"""What is left of the score of a place that lies outside of the context."""
+"""The share of its score that a place outside of the context keeps."""
 _PARTS = re.compile(r"\s*[,،;؛/()]\s*|(?:\s+(?:in|near|من|في|قرب|بريف|ريف))+\s+", re.IGNORECASE)
 _RURAL = re.compile(
     r"^(?:the\s+)?(?:(?:northern|southern|eastern|western)\s+)?(?:countryside|rural|outskirts)\s+(?:of\s+)?",
@@ -32,7 +33,10 @@ _RURAL = re.compile(
 
 @dataclass(frozen=True)
 class PlaceCandidate:
-    """A place that may be meant. name: the one of its names that is most like what was said; score: 0-1, after the context."""
+    """A place that may be meant.
+
+    name: the one of its names that is most like what was said. likeness: how like it is, 0 to 1. score: likeness after the context.
+    """
 
     place: Place
     name: str
@@ -42,9 +46,10 @@ class PlaceCandidate:
 
 @dataclass(frozen=True)
 class PlaceResolution:
-    """decided: the place that is meant, where that is certain. candidates: all that may be, the likeliest first.
+    """What the place finder makes of a name.
 
-    homonyms: those that the name and the context cannot tell apart.
+    decided: the place that is meant, where that is certain. candidates: the places that may be meant, the likeliest first.
+    homonyms: the places that the name and the context cannot tell apart.
     """
 
     said: str
@@ -54,7 +59,7 @@ class PlaceResolution:
 
 
 class PlaceFinder:
-    """The names of a gazetteer, ready to be found."""
+    """A place finder holds the names of a gazetteer, ready to be found."""
 
     def __init__(self, places: Gazetteer) -> None:
         self._places = places
@@ -65,15 +70,22 @@ class PlaceFinder:
     def resolve(
         self, said: str, context: Iterable[str] = (), within: str | None = None, most: int = 8
     ) -> PlaceResolution:
-        """The places that a name may mean.
+        """Find the places that a name may mean, and decide for one where that is certain.
 
-        said: as the source writes it; what follows a comma or stands in brackets ("Saraqib, Idlib") is taken for context.
-        context: names or codes of places around it: its governorate, others named beside it.
-        within: only this place and those below it. Raises UnknownPlace for an unknown `within`.
+        said: the name as the source writes it. What follows a comma or stands in brackets ("Saraqib, Idlib") is context.
+        context: names or codes of places around it: its governorate, other places named beside it.
+        within: the code of a place; only it and the places below it may be meant. most: how many candidates come back.
+        Raises UnknownPlace where the gazetteer does not have `within`.
+
+        >>> idlib = load_place_finder().resolve("Idleb Governorate").decided
+        >>> idlib.level, idlib.en
+        ('governorate', 'Idlib')
+        >>> load_place_finder().resolve("Atlantis").decided is None
+        True
         """
         named, *around = [part for part in _PARTS.split(_RURAL.sub("", said.strip())) if part] or [""]
         inside = self._places.within(within) if within is not None else None
-        likeness = self._alike(named, inside)
+        likeness = self._likenesses(named, inside)
         areas = self._areas([*context, *around])
         found = []
         for code, (like, name) in likeness.items():
@@ -83,10 +95,11 @@ class PlaceFinder:
             )
             found.append(PlaceCandidate(place, name, round(like, 4), round(like if fits else like * _ELSEWHERE, 4)))
         found.sort(key=lambda c: (-c.score, LEVELS.index(c.place.level), c.place.code))
-        decided, homonyms = self._decided(found, named)
+        decided, homonyms = self._decide(found)
         return PlaceResolution(said, decided, tuple(found[:most]), homonyms)
 
-    def _alike(self, named: str, inside: frozenset[str] | None) -> dict[str, tuple[float, str]]:
+    def _likenesses(self, named: str, inside: frozenset[str] | None) -> dict[str, tuple[float, str]]:
+        """Return for each place that may be meant its likeness, and the one of its names that is most like."""
         best: dict[str, tuple[float, str]] = {}
         exact = {place.code for place in self._places.find(named)} if named else set()
         exact |= {twin.code for code in exact for twin in self._places.find(self._places.get(code).ar)}
@@ -105,11 +118,11 @@ class PlaceFinder:
         return {code: found for code, found in best.items() if inside is None or code in inside}
 
     def _areas(self, context: Iterable[str]) -> list[str]:
-        """The governorates that the context speaks of, by code; a name of several governorates says nothing."""
+        """Return the codes of the governorates that the context speaks of. A name that several governorates have says nothing."""
         areas = []
         for name in context:
             codes = [name] if name in self._places else [place.code for place in self._places.find(name)]
-            if not codes and (near := self._alike(name, None)):
+            if not codes and (near := self._likenesses(name, None)):
                 top = max(like for like, _ in near.values())
                 codes = [code for code, (like, _) in near.items() if like >= max(SURE, top - 0.02)]
             whole = self._places.lowest_common(codes) if codes else None
@@ -122,7 +135,8 @@ class PlaceFinder:
                 areas.append(area)
         return areas
 
-    def _decided(self, found: list[PlaceCandidate], named: str) -> tuple[Place | None, tuple[Place, ...]]:
+    def _decide(self, found: list[PlaceCandidate]) -> tuple[Place | None, tuple[Place, ...]]:
+        """Decide for the one place that is certain, or return the places that cannot be told apart."""
         if not found or found[0].score < SURE * (_ELSEWHERE if found[0].likeness == 1 else 1):
             return None, ()
         tied = [candidate.place for candidate in found if candidate.score > found[0].score - CLEAR]
@@ -134,7 +148,11 @@ class PlaceFinder:
 
 
 def compare_place_names(a: str, b: str) -> float:
-    """How alike two names of places are, 0-1: word by word whatever the order, or written together."""
+    """Return how alike two names of places are, 0 to 1: word by word in any order, or written together.
+
+    >>> compare_place_names("Kafr Nabl", "كفرنبل") > SURE > compare_place_names("Kafr Nabl", "Saraqib")
+    True
+    """
     first, second = read_name(a).units, read_name(b).units
     if not first or not second:
         return 0.0
@@ -162,24 +180,27 @@ _WORDS = {
     )
     for variant in variants.split()
 }
-"""Words that many names of places begin with, in the ways they are romanised."""
+"""Words that many names of places begin with: from each way to romanise one to a single way."""
 
 
 def _plain(name: str) -> str:
+    """Write the words that many names of places begin with in a single way."""
     return name if is_arabic(name) else " ".join(_WORDS.get(word, word) for word in fold(name).split())
 
 
 def _together(units: tuple[NameUnit, ...]) -> NameUnit:
+    """Write units together as one unit, with and without their articles."""
     forms = {"".join(unit.forms[0] for unit in units), "".join(unit.forms[-1] for unit in units)}
     return NameUnit(tuple(sorted(forms)), units[0].arabic, NameRole.GIVEN)
 
 
 def _same(a: str, b: str) -> bool:
+    """Return whether two names are the same but for spaces."""
     return fold(a).replace(" ", "") == fold(b).replace(" ", "")
 
 
 def _spellings(name: str) -> list[str]:
-    """A name as it is, and with its words written together."""
+    """Return a name as it is, and with its words written together."""
     plain = _plain(name)
     units = read_name(plain).units
     return [plain] if len(units) < 2 else [plain, *_together(units).forms]
@@ -187,5 +208,9 @@ def _spellings(name: str) -> list[str]:
 
 @functools.cache
 def load_place_finder() -> PlaceFinder:
-    """The finder of the shipped gazetteer; built once."""
+    """Build the place finder of the shipped gazetteer, once.
+
+    >>> load_place_finder().resolve("صوران", ["حماة"]).decided.en
+    'Suran'
+    """
     return PlaceFinder(load_shipped_gazetteer())

@@ -1,4 +1,4 @@
-"""The value types of the record: frozen, typed, refusing nonsense at construction in words a monitor understands."""
+"""The value types of the record. They are frozen and typed, and refuse nonsense when they are made, in words that a monitor understands."""
 
 from dalil.values.base import Value
 from dalil.values.bilingual import Bilingual, Words

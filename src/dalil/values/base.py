@@ -1,4 +1,4 @@
-"""What all values have in common: frozen, compared by content, and closed to fields nobody declared."""
+"""The base of all values: frozen, compared by content, and closed to fields that nobody declared."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    """A frozen value that knows its own rules and refuses nonsense when it is made."""
+    """A frozen value, which knows its own rules and refuses nonsense when it is made."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

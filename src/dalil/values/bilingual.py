@@ -10,7 +10,11 @@ from dalil.values.base import Value
 
 
 class Bilingual(Value):
-    """A text in English, in Arabic, or both; one of them is never shown as a translation of nothing."""
+    """A text in English, in Arabic, or in both; at least one of them has words.
+
+    >>> Bilingual.model_validate("مدرسة")
+    Bilingual(en='', ar='مدرسة')
+    """
 
     en: str = ""
     ar: str = ""
@@ -18,7 +22,7 @@ class Bilingual(Value):
     @model_validator(mode="before")
     @classmethod
     def _read_plain(cls, value: Any) -> Any:
-        """A bare string is filed under the language of its letters."""
+        """Put a bare string under the language of its letters."""
         if isinstance(value, str):
             return {"ar" if any("؀" <= letter <= "ۿ" for letter in value) else "en": value}
         return value
@@ -30,9 +34,13 @@ class Bilingual(Value):
         return self
 
     def in_language(self, language: str) -> str:
-        """The text in one language, or in the other where that one is missing."""
+        """Return the text in one language, or in the other where that one is missing.
+
+        >>> Bilingual(en="school").in_language("ar")
+        'school'
+        """
         return (self.ar or self.en) if language == "ar" else (self.en or self.ar)
 
 
 Words = Bilingual
-"""The name by which kinds of organisations, written before this one, import it."""
+"""The earlier name, by which organisations' own kinds import it."""

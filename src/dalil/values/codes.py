@@ -1,6 +1,6 @@
-"""Codes of the field as types: a value of one of these is a code of its scheme in `dalil.vocabulary`, or is refused.
+"""The codes of the field as types: a value of such a type is a code of its scheme in `dalil.vocabulary`, or it is refused.
 
-Each type carries its scheme into JSON Schema (`x-scheme`), from which forms, importers and facets take their lists.
+Each type carries its scheme into JSON Schema (`x-scheme`). Forms, importers and facets take their lists from there.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ from dalil import vocabulary
 
 @dataclass(frozen=True)
 class CodeOf:
-    """Marks a string as a code of one scheme; `Annotated[str, CodeOf("weapons")]`."""
+    """The mark that makes a string a code of one scheme, as in `Annotated[str, CodeOf("weapons")]`.
+
+    >>> from pydantic import TypeAdapter
+    >>> TypeAdapter(Sex).validate_python("female")
+    'female'
+    """
 
     scheme: str
 

@@ -1,4 +1,4 @@
-"""A count: an interval with a shape, never a bare number.
+"""A count is an interval with a shape, never a bare number.
 
 "at least 82" is [82, open); "more than 80" is [81, open); "about 2,000" is approximate; "dozens" is at least twelve and has
 no point. What is not known is the absence of a Count, never a Count of zero.
@@ -61,7 +61,7 @@ class Count(Value):
     @model_validator(mode="before")
     @classmethod
     def _read_notation(cls, value: Any) -> Any:
-        """A bare number or the short notation ("82+", "~2000") stands for a whole Count."""
+        """Take a bare number or the short notation ("82+", "~2000") for a whole Count."""
         if isinstance(value, str):
             return cls.parse(value).model_dump()
         if isinstance(value, int) and not isinstance(value, bool):
@@ -86,33 +86,63 @@ class Count(Value):
 
     @classmethod
     def exactly(cls, n: int, **about: Any) -> Self:
+        """Make the count of an exact number. about: the further fields of a Count.
+
+        >>> Count.exactly(82, unit="family").notation()
+        '82'
+        """
         return cls(low=n, high=n, point=n, shape=Shape.EXACT, **about)
 
     @classmethod
     def at_least(cls, n: int, **about: Any) -> Self:
+        """Make the count of at least a number.
+
+        >>> Count.at_least(82).low, Count.at_least(82).high
+        (82, None)
+        """
         return cls(low=n, shape=Shape.LOWER_BOUND, **about)
 
     @classmethod
     def more_than(cls, n: int, **about: Any) -> Self:
+        """Make the count of more than a number.
+
+        >>> Count.more_than(80).low
+        81
+        """
         return cls(low=n + 1, shape=Shape.LOWER_BOUND, **about)
 
     @classmethod
     def at_most(cls, n: int, **about: Any) -> Self:
+        """Make the count of at most a number.
+
+        >>> Count.at_most(10).low, Count.at_most(10).high
+        (0, 10)
+        """
         return cls(low=0, high=n, shape=Shape.UPPER_BOUND, **about)
 
     @classmethod
     def fewer_than(cls, n: int, **about: Any) -> Self:
+        """Make the count of fewer than a number. Raises ValueError where nothing is fewer.
+
+        >>> Count.fewer_than(10).high
+        9
+        """
         if n < 1:
             raise ValueError(f"fewer than {n} is not a count of anything")
         return cls(low=0, high=n - 1, shape=Shape.UPPER_BOUND, **about)
 
     @classmethod
     def between(cls, low: int, high: int, point: int | None = None, **about: Any) -> Self:
+        """Make the count of a range with both ends included. point: the number that the source itself gave as best.
+
+        >>> Count.between(3, 7).notation()
+        '3-7'
+        """
         return cls(low=low, high=high, point=point, shape=Shape.RANGE, **about)
 
     @classmethod
     def about(cls, n: int, **about: Any) -> Self:
-        """An approximate number: half of what it is rounded to, either way.
+        """Make the count of an approximate number: half of what it is rounded to, either way.
 
         >>> [(Count.about(n).low, Count.about(n).high) for n in (8000, 20, 15, 24)]
         [(7500, 8500), (15, 25), (13, 17), (23, 25)]
@@ -122,7 +152,7 @@ class Count(Value):
 
     @classmethod
     def nearly(cls, n: int, **about: Any) -> Self:
-        """Approximate from below.
+        """Make the count of a number that is approximated from below. Raises ValueError for 0.
 
         >>> [(Count.nearly(n).low, Count.nearly(n).high) for n in (100, 15)]
         [(50, 99), (13, 14)]
@@ -133,12 +163,22 @@ class Count(Value):
 
     @classmethod
     def vague(cls, low: int, **about: Any) -> Self:
-        """A vague word whose smallest sensible reading is `low` ("dozens" 12, "hundreds" 100); it never has a point."""
+        """Make the count of a vague word, which never has a point. low: the least that the word can mean ("dozens": 12).
+
+        >>> Count.vague(12).notation()
+        '12+'
+        """
         return cls(low=low, shape=Shape.VAGUE, **about)
 
     @classmethod
     def as_stated(cls, low: int, point: int | None, high: int | None, **about: Any) -> Self:
-        """Three numbers of a data set as they stand in its row; bounds out of order are kept and marked as contradictory."""
+        """Make the count of three numbers as they stand in the row of a data set.
+
+        Bounds that are out of order are kept as they are; the shape then says that the source contradicts itself.
+
+        >>> str(Count.as_stated(5, 5, 5).shape), str(Count.as_stated(3, 5, 9).shape), str(Count.as_stated(9, 5, 3).shape)
+        ('exact', 'range', 'contradictory')
+        """
         floor = low if point is None else min(low, point)
         top = high if point is None or high is None else max(high, point)
         ordered = floor == low and top == high and (high is None or low <= high)
@@ -152,9 +192,9 @@ class Count(Value):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read the short notation of forms and mapping files: 82 · 82+ · >80 · <10 · <=10 · ~2000 · 40-50. Arabic digits too.
+        """Read the short notation of forms and mapping files: 82 · 82+ · >80 · <10 · <=10 · ~2000 · 40-50, also in Arabic digits.
 
-        Raises ValueError in words when the notation is not understood.
+        Raises ValueError, with a sentence, where the text is none of these.
 
         >>> Count.parse("82+").low, Count.parse("82+").high
         (82, None)
@@ -170,7 +210,11 @@ class Count(Value):
         raise not_a_count(text)
 
     def notation(self) -> str:
-        """The short notation that `parse` reads; the inverse of it up to what the notation can carry."""
+        """Write the short notation that `parse` reads. It leaves out what the notation has no sign for.
+
+        >>> Count.about(2000).notation(), Count.at_least(82).notation()
+        ('~2000', '82+')
+        """
         match self.shape:
             case Shape.EXACT:
                 return str(self.low)
@@ -184,12 +228,16 @@ class Count(Value):
 
     @property
     def is_open(self) -> bool:
-        """True where the source gave no upper end."""
+        """Whether the source gave no upper end."""
         return self.high is None
 
 
 def not_a_count(text: str) -> ValueError:
-    """Return the error that refuses a text which states no count for certain, wherever it was written."""
+    """Return the error that refuses a text which states no count for certain, wherever it was written.
+
+    >>> str(not_a_count("lots"))[:24]
+    '“lots” is not a count; w'
+    """
     return ValueError(f"“{text}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50")
 
 

@@ -1,4 +1,4 @@
-"""Who did it, according to whom: an actor and what its part is said to be."""
+"""A party is an actor and the part that a source says the actor had."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from dalil.values.codes import Actor, AttributionCode, Involvement
 
 
 class Party(Value):
-    """An actor, the degree of involvement the source gives it (HURIDOCS list 18) and its own answer (list 28).
+    """An actor, the degree of involvement that the source gives it (HURIDOCS list 18), and its own answer (list 28).
 
-    name: the actor as the source named it; enough where the vocabulary has no code.
+    name: the actor as the source named it. It is enough where the vocabulary has no code.
+
+    >>> Party(name="a patrol of the border guard").actor is None
+    True
     """
 
     actor: Actor | None = None

@@ -1,4 +1,4 @@
-"""The name of a person as it was said, with the parts that are known."""
+"""A person's name as it was said, with the parts that are known."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from dalil.values.base import Value
 class PersonName(Value):
     """A person's name.
 
-    said: as the source wrote it, untouched.
+    said: the name as the source wrote it, untouched.
     given, father, grandfather, family, mother: the parts of an Arabic name chain, where the source told them apart.
+
+    >>> PersonName.model_validate("سمير القاسم").script
+    'arab'
     """
 
     said: Annotated[str, Field(min_length=1)]
@@ -31,7 +34,7 @@ class PersonName(Value):
 
     @property
     def script(self) -> str:
-        """ "arab", "latn" or "other", by the first letter of the name."""
+        """The script of the first letter of the name: "arab", "latn" or "other"."""
         for letter in self.said:
             if letter.isalpha():
                 block = unicodedata.name(letter, "")

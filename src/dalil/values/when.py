@@ -1,4 +1,4 @@
-"""When something happened: a span of days with the precision the source gave it."""
+"""When something happened: a span of days with the precision that the source gave it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from dalil.letters import western_digits
 from dalil.values.base import Value
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
-"""What somebody who documents can mean by a year: before it a digit was lost, after it one slipped or 9999 stands for “no end”."""
+"""The years that a source can mean. In an earlier one a digit was lost; in a later one a digit slipped, or 9999 stands for “no end”."""
 
 KEPT = {"kept": True}
-"""The context of a validation that reads back what was stored: it was taken once, and is never refused to its readers."""
+"""The context of a validation that reads back what was stored. A value that was stored once is never refused to its readers."""
 
 
 class Precision(StrEnum):
@@ -34,10 +34,10 @@ class Precision(StrEnum):
 
 
 class When(Value):
-    """The first and last day within which it happened, both included.
+    """The first and the last day within which something happened, both included.
 
-    precision: what the source knew; a span of a month of precision "month" happened on some day of that month.
-    at: the time of day, only where precision is minute.
+    precision: how finely the source knew it. A span of a month with the precision "month" means some day of that month.
+    at: the time of day, only where the precision is minute.
     said: the words of the source, untouched.
     """
 
@@ -68,18 +68,30 @@ class When(Value):
 
     @classmethod
     def day(cls, day: date, said: str = "") -> Self:
+        """Make the When of one day.
+
+        >>> When.day(date(2019, 4, 26)).notation()
+        '2019-04-26'
+        """
         return cls(start=day, end=day, precision=Precision.DAY, said=said)
 
     @classmethod
     def span(cls, start: date, end: date, precision: Precision | None = None, said: str = "") -> Self:
-        """A span of days; without a precision it is taken from the length of the span."""
+        """Make a span of days. Without a precision, the length of the span gives it.
+
+        >>> str(When.span(date(2019, 4, 1), date(2019, 4, 30)).precision)
+        'month'
+        """
         return cls(start=start, end=end, precision=precision or precision_of(start, end), said=said)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an ISO 8601 date of any precision, a span of two ("2018-10..2019-03") or a day with a time. Arabic digits too.
+        """Read an ISO 8601 date of any precision, a span of two ("2018-10..2019-03") or a day with a time, also in Arabic digits.
 
-        Raises ValueError in words when it is not understood.
+        Raises ValueError, with a sentence, where the text is none of these.
+
+        >>> str(When.parse("2018-10..2019-03").end), str(When.parse("٢٠١٦").start), str(When.parse("2019-04-26T17:30").at)
+        ('2019-03-31', '2016-01-01', '17:30:00')
         """
         plain = western_digits(text).strip()
         first, separator, last = plain.partition("..")
@@ -91,7 +103,11 @@ class When(Value):
         return cls.span(*_period(plain, text))
 
     def refuse_impossible_years(self) -> Self:
-        """This time, as it comes in new. Raises ValueError in words where it has a year that cannot be meant."""
+        """Return this same When, unless no source can mean its years. Then it raises ValueError, with a sentence.
+
+        >>> When.parse("2019").refuse_impossible_years().notation()
+        '2019'
+        """
         for day in (self.start, self.end):
             if not FIRST_YEAR <= day.year <= LAST_YEAR:
                 raise ValueError(
@@ -100,14 +116,27 @@ class When(Value):
         return self
 
     def overlaps(self, other: When) -> bool:
+        """Return whether the two spans share a day.
+
+        >>> When.parse("2019-04").overlaps(When.parse("2019-04-30..2019-05-02"))
+        True
+        """
         return self.start <= other.end and other.start <= self.end
 
     def days_apart(self, other: When) -> int:
-        """Days between the two spans; 0 where they touch or overlap."""
+        """Return how many days lie between the two spans: 1 from one day to the next, 0 where they overlap.
+
+        >>> When.parse("2019-04-26").days_apart(When.parse("2019-04-29")), When.parse("2019-04").days_apart(When.parse("2019"))
+        (3, 0)
+        """
         return max(0, (self.start - other.end).days, (other.start - self.end).days)
 
     def notation(self) -> str:
-        """The short form that `parse` reads."""
+        """Write the short form that `parse` reads.
+
+        >>> When.parse("2019-04-01..2019-04-30").notation()
+        '2019-04'
+        """
         match self.precision:
             case Precision.MINUTE if self.at:
                 return f"{self.start}T{self.at:%H:%M}"
@@ -121,7 +150,11 @@ class When(Value):
 
 
 def precision_of(start: date, end: date) -> Precision:
-    """The finest precision that a span of this length can claim."""
+    """Return the finest precision that a span of this length can have.
+
+    >>> str(precision_of(date(2019, 4, 1), date(2019, 4, 7)))
+    'week'
+    """
     days = (end - start).days + 1
     for limit, precision in (
         (1, Precision.DAY),
@@ -137,6 +170,7 @@ def precision_of(start: date, end: date) -> Precision:
 
 
 def _period(text: str, whole: str) -> tuple[date, date]:
+    """Return the first and the last day of an ISO 8601 year, month or day. whole: the text that a refusal names."""
     match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
     if not match:
         raise ValueError(f"“{whole}” is not a date; write 2019-04-26, 2018-09, 2016 or 2018-10..2019-03")
@@ -154,5 +188,9 @@ def _period(text: str, whole: str) -> tuple[date, date]:
 
 
 def week_of(day: date) -> date:
-    """The Monday of the ISO week of a day."""
+    """Return the Monday of the ISO week of a day.
+
+    >>> str(week_of(date(2019, 4, 26)))
+    '2019-04-22'
+    """
     return day - timedelta(days=day.weekday())

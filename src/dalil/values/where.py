@@ -1,4 +1,4 @@
-"""Where something happened: the place as the source named it, the places it is known to be in, and how exactly."""
+"""Where something happened: the place as the source named it, the places it is known to lie in, and how exactly it is known."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ class WherePrecision(StrEnum):
 
 
 class Where(Value):
-    """A place.
+    """A place, as one source says it.
 
     places: codes of the gazetteer, the finest that is certain; several where the source names several ("Idlib and northern Hama").
-        Such a telling counts in what holds all of them, and not below.
-    name: the place as the source said it, untouched; kept also where it was resolved.
-    lat, lon: WGS 84 degrees. A coordinate of a vague place is a drawing aid, so precision goes with it everywhere.
+        A report with several places counts in the place that holds all of them, and not below.
+    name: the place as the source said it, untouched. It is kept also where a code was found.
+    lat, lon: WGS 84 degrees. The point of a vague place is a drawing aid, so its precision goes with it everywhere.
+
+    >>> Where.model_validate("near the old market").name
+    'near the old market'
     """
 
     places: tuple[str, ...] = ()
@@ -40,7 +43,7 @@ class Where(Value):
     @model_validator(mode="before")
     @classmethod
     def _read_notation(cls, value: Any) -> Any:
-        """A bare string is the name of a place as it was said; codes are given in a mapping."""
+        """Take a bare string for the name of a place as it was said; codes are given in a mapping."""
         return {"name": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")

@@ -1,6 +1,6 @@
-"""The codes of the field and what people call them: acts, weapons, targets, actors, provisions, places.
+"""The vocabulary holds the codes of the field and what people call them: acts, weapons, targets, actors, provisions, places.
 
-Everything here is data in `data/`, one file per scheme, read once when first asked for.
+All of it is data: `data/` has one file per scheme, which is read once when it is first asked for.
 """
 
 from dalil.vocabulary.terms import (

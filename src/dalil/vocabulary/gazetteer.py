@@ -1,7 +1,7 @@
-"""Places: a hierarchy with codes, names in both scripts and aliases, and the ways to find one.
+"""The gazetteer is a hierarchy of places with codes, names in both scripts and aliases, and finds them.
 
-A place lies in its parent and so on up to its country; what happened in a village happened in its governorate. A vague place
-(an area such as northern Hama) hangs below the smallest unit that surely holds all of it, and counts there and not below.
+A place lies in its parent, and so on up to its country: what happened in a village happened in its governorate. A vague place
+(an area such as northern Hama) lies in the smallest unit that surely holds all of it. It counts there, and not below.
 """
 
 from __future__ import annotations
@@ -60,16 +60,24 @@ class Place:
     lon: float | None = None
 
     def label(self, language: str) -> str:
-        """Its name in a language: "ar" (and "ar-…") in Arabic, everything else in English."""
+        """Return its name in a language: in Arabic for "ar" and "ar-…", in English for every other language.
+
+        >>> load_shipped_gazetteer().get("SY").label("en")
+        'Syria'
+        """
         return self.ar if language.split("-")[0] == "ar" else self.en
 
     def names(self) -> tuple[str, ...]:
-        """Every name it goes by, the two labels first."""
+        """Return every name that it goes by, the two labels first.
+
+        >>> load_shipped_gazetteer().get("SY").names()[:2]
+        ('Syria', 'سوريا')
+        """
         return (self.en, self.ar, *self.aliases)
 
 
 def _without_designations(name: str) -> tuple[str, Level | None]:
-    """A folded name without the words before and after it that only say what kind of place it is, and the level they name."""
+    """Take off a folded name the words that only say what kind of place it is; the level that they name comes back too."""
     words = name.replace("sub district", "subdistrict").split()
     said: list[Level | None] = []
     while len(words) > 1 and words[-1] in _DESIGNATIONS:
@@ -80,7 +88,7 @@ def _without_designations(name: str) -> tuple[str, Level | None]:
 
 
 def _key(name: str) -> str:
-    """What two spellings of one name share: folded, without designations, articles and the gaps between words."""
+    """Return what two spellings of one name share: the folded name without designations, articles and spaces."""
     bare, _ = _without_designations(name)
     bare = _ARABIC_ARTICLE.sub("", bare)
     words = bare.split()
@@ -88,9 +96,9 @@ def _key(name: str) -> str:
 
 
 class Gazetteer:
-    """A closed set of places: every parent is among them and nothing lies in itself.
+    """A closed set of places: every parent is among them, and no place lies in itself.
 
-    Raises ValueError, naming the place, where that does not hold or a code stands twice.
+    Raises ValueError, naming the place, where that does not hold or where a code stands twice.
     """
 
     def __init__(self, places: Iterable[Place]) -> None:
@@ -111,7 +119,7 @@ class Gazetteer:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Every place, in the order given."""
+        """All places, in the order in which they were given."""
         return tuple(self._by_code.values())
 
     def __len__(self) -> int:
@@ -121,14 +129,22 @@ class Gazetteer:
         return code in self._by_code
 
     def get(self, code: str) -> Place:
-        """The place of a code. Raises UnknownPlace."""
+        """Return the place of a code. Raises UnknownPlace.
+
+        >>> load_shipped_gazetteer().get("SY07").en
+        'Idlib'
+        """
         try:
             return self._by_code[code]
         except KeyError:
             raise UnknownPlace(code) from None
 
     def path(self, code: str) -> tuple[str, ...]:
-        """The codes from the country down to the place itself. Raises UnknownPlace."""
+        """Return the codes from the country down to the place itself. Raises UnknownPlace.
+
+        >>> load_shipped_gazetteer().path("SY07")
+        ('SY', 'SY07')
+        """
         upward = []
         step: str | None = code
         while step is not None:
@@ -137,7 +153,11 @@ class Gazetteer:
         return tuple(reversed(upward))
 
     def within(self, code: str) -> frozenset[str]:
-        """The code and those of all places below it. Raises UnknownPlace."""
+        """Return a code and the codes of all places below it. Raises UnknownPlace.
+
+        >>> "SY07" in load_shipped_gazetteer().within("SY")
+        True
+        """
         self.get(code)
         return frozenset(self._below(code))
 
@@ -148,13 +168,20 @@ class Gazetteer:
         return found
 
     def at_level(self, code: str, level: Level) -> str | None:
-        """The place of that level which the code is or lies in; None where there is none. Raises UnknownPlace."""
+        """Return the code of the place of a level that a code is or lies in; None where there is none. Raises UnknownPlace.
+
+        >>> load_shipped_gazetteer().at_level("SY07", "country")
+        'SY'
+        """
         return next((above for above in self.path(code) if self.get(above).level == level), None)
 
     def lowest_common(self, codes: Iterable[str]) -> str | None:
-        """The smallest place that holds all of them; None where they share none (two countries) or none are given.
+        """Return the code of the smallest place that holds all of some places; None where there is none (two countries, no code).
 
         Raises UnknownPlace.
+
+        >>> load_shipped_gazetteer().lowest_common(["SY07", "SY05"])
+        'SY'
         """
         common: str | None = None
         for steps in zip(*(self.path(code) for code in codes), strict=False):
@@ -172,12 +199,15 @@ class Gazetteer:
         return {key: tuple(codes) for key, codes in keys.items()}
 
     def find(self, name: str, within: str | None = None, level: Level | None = None) -> tuple[Place, ...]:
-        """All places that bear this name or alias, in either script: every homonym, the larger units first, none guessed.
+        """Find all places that have a name or alias, in either script: every homonym, the larger units first, none guessed.
 
-        name: as a source writes it; articles, spaces and words such as “Governorate” or «ناحية» do not matter, except that such
-            a word chooses among homonyms (“Idlib Governorate” is not the town) where one of that level bears the name.
-        within: only this place and those below it. level: only places of this level.
-        Raises UnknownPlace for an unknown `within`.
+        name: as a source writes it. Articles, spaces and words such as “Governorate” or «ناحية» do not matter. But such a word
+            chooses among homonyms where one of that level has the name: “Idlib Governorate” is not the town.
+        within: the code of a place; only it and the places below it are found. level: only places of this level are found.
+        Raises UnknownPlace where the gazetteer does not have `within`.
+
+        >>> [place.code for place in load_shipped_gazetteer().find("إدلب", level="governorate")]
+        ['SY07']
         """
         folded = fold(name)
         key = _key(folded)
@@ -202,7 +232,11 @@ class Gazetteer:
         return {level: ([p[0] for p in sorted(on)], sorted(on)) for level, on in points.items()}
 
     def nearest(self, lat: float, lon: float, level: Level, km: float) -> Place | None:
-        """The place of a level whose point is nearest, if one is within so many kilometres (great circle)."""
+        """Return the place of a level whose point is nearest; None where none is within so many kilometres (great circle).
+
+        >>> load_shipped_gazetteer().nearest(0.0, 0.0, "town", km=50) is None
+        True
+        """
         latitudes, points = self._by_latitude.get(level, ([], []))
         reach = km / KM_PER_DEGREE_OF_LATITUDE + 0.01
         window = points[bisect_left(latitudes, lat - reach) : bisect_right(latitudes, lat + reach)]
@@ -213,7 +247,11 @@ class Gazetteer:
 
 
 def kilometres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """The great-circle distance between two points in degrees (haversine, mean earth radius)."""
+    """Return the great-circle distance between two points given in degrees (haversine, mean earth radius).
+
+    >>> round(kilometres_between(36.0, 37.0, 37.0, 37.0), 1)
+    111.2
+    """
     y, other_y = math.radians(lat), math.radians(other_lat)
     half_y, half_x = (other_y - y) / 2, math.radians(other_lon - lon) / 2
     square = math.sin(half_y) ** 2 + math.cos(y) * math.cos(other_y) * math.sin(half_x) ** 2
@@ -222,7 +260,11 @@ def kilometres_between(lat: float, lon: float, other_lat: float, other_lon: floa
 
 @cache
 def load_shipped_places() -> tuple[Place, ...]:
-    """The places that come with Dalil: Syria down to its sub-districts and best-known towns, and its neighbours."""
+    """Load the places that come with Dalil, once: Syria down to its sub-districts and best-known towns, and its neighbours.
+
+    >>> [place.en for place in load_shipped_places() if place.code == "SY07"]
+    ['Idlib']
+    """
     return tuple(
         Place(
             code=row["code"],
@@ -239,6 +281,7 @@ def load_shipped_places() -> tuple[Place, ...]:
 
 
 def _level(name: str, code: str) -> Level:
+    """Return a name as a level. Raises ValueError, naming the code of the place, where it is none."""
     for level in LEVELS:
         if level == name:
             return level
@@ -247,5 +290,9 @@ def _level(name: str, code: str) -> Level:
 
 @cache
 def load_shipped_gazetteer() -> Gazetteer:
-    """The shipped places, ready to ask."""
+    """Make the gazetteer of the shipped places, once.
+
+    >>> "SY" in load_shipped_gazetteer()
+    True
+    """
     return Gazetteer(load_shipped_places())

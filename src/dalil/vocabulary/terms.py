@@ -1,4 +1,4 @@
-"""Looking up the codes of a scheme: what exists, what it is called, what stands above and below it."""
+"""The terms of a scheme: which codes it has, what they are called, and what stands above and below them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from types import MappingProxyType
 from dalil.letters import fold
 
 LIST_SEPARATOR = ";"
-"""Between the entries of a cell that holds several (aliases, provisions)."""
+"""The character between the entries of a cell that holds several (aliases, provisions)."""
 
 NOT_A_SCHEME = frozenset({"places"})
-"""Data files with rows of another shape."""
+"""The data files whose rows have another shape."""
 
 
 class UnknownScheme(LookupError):
-    """There is no list of codes with this name."""
+    """The vocabulary has no list of codes with this name."""
 
     def __init__(self, scheme: str) -> None:
         self.scheme = scheme
@@ -29,7 +29,7 @@ class UnknownScheme(LookupError):
 
 
 class UnknownCode(LookupError):
-    """A scheme has no such code. `suggestions` holds the codes that look most like it."""
+    """A scheme does not have this code. suggestions: its codes that look most like it."""
 
     def __init__(self, scheme: str, code: str, suggestions: tuple[str, ...] = ()) -> None:
         self.scheme = scheme
@@ -43,7 +43,7 @@ class UnknownCode(LookupError):
 class Term:
     """One code of a scheme, its place in the hierarchy and its names in both languages.
 
-    extra: the further columns of its file, as text (an empty cell is left out).
+    extra: the further columns of its file as text; empty cells are left out.
     """
 
     code: str
@@ -56,11 +56,19 @@ class Term:
     extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def label(self, language: str) -> str:
-        """Its name in a language: "ar" (and "ar-…") in Arabic, everything else in English."""
+        """Return its name in a language: in Arabic for "ar" and "ar-…", in English for every other language.
+
+        >>> term("sexes", "female").label("en")
+        'female'
+        """
         return self.ar if language.split("-")[0] == "ar" else self.en
 
     def names(self) -> tuple[str, ...]:
-        """Every name it goes by, the two labels first."""
+        """Return every name that it goes by, the two labels first.
+
+        >>> term("sexes", "female").names()[:2] == (term("sexes", "female").en, term("sexes", "female").ar)
+        True
+        """
         return (self.en, self.ar, *self.aliases_en, *self.aliases_ar)
 
 
@@ -71,19 +79,31 @@ class _Scheme:
 
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one data file of the package, in their order."""
+    """Yield the rows of one data file of the package, in their order.
+
+    >>> [row["code"] for row in read_rows("sexes")]
+    ['female', 'male']
+    """
     text = files("dalil.vocabulary").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     yield from csv.DictReader(StringIO(text))
 
 
 def split_list(cell: str | None) -> tuple[str, ...]:
-    """The entries of a cell that holds several."""
+    """Split a cell that holds several entries.
+
+    >>> split_list("Haleb; Alep;"), split_list(None)
+    (('Haleb', 'Alep'), ())
+    """
     return tuple(entry.strip() for entry in (cell or "").split(LIST_SEPARATOR) if entry.strip())
 
 
 @cache
 def schemes() -> tuple[str, ...]:
-    """The names of all schemes, in alphabetical order."""
+    """Return the names of all schemes, in alphabetical order.
+
+    >>> schemes()[:3]
+    ('actions', 'actors', 'acts')
+    """
     stems = (f.name.removesuffix(".csv") for f in files("dalil.vocabulary").joinpath("data").iterdir())
     return tuple(sorted(stem for stem in stems if stem not in NOT_A_SCHEME and not stem.startswith(("_", "."))))
 
@@ -113,12 +133,20 @@ def _scheme(name: str) -> _Scheme:
 
 
 def terms(scheme: str) -> tuple[Term, ...]:
-    """All terms of a scheme in the order of its file. Raises UnknownScheme."""
+    """Return all terms of a scheme, in the order of its file. Raises UnknownScheme.
+
+    >>> [each.code for each in terms("sexes")]
+    ['female', 'male']
+    """
     return tuple(_scheme(scheme).by_code.values())
 
 
 def term(scheme: str, code: str) -> Term:
-    """The term of a code. Raises UnknownScheme, and UnknownCode with the codes that look most like it."""
+    """Return the term of a code. Raises UnknownScheme, and UnknownCode with the codes that look most like it.
+
+    >>> term("sexes", "male").en
+    'male'
+    """
     by_code = _scheme(scheme).by_code
     try:
         return by_code[code]
@@ -127,19 +155,27 @@ def term(scheme: str, code: str) -> Term:
 
 
 def _similar(by_code: Mapping[str, Term], code: str) -> tuple[str, ...]:
-    """Codes that look like the one asked for, whatever its letter case."""
+    """Return the codes that look like another one, whatever its letter case."""
     by_folded = {c.casefold(): c for c in by_code}
     return tuple(by_folded[c] for c in get_close_matches(str(code).casefold(), by_folded, n=3, cutoff=0.6))
 
 
 def is_code(scheme: str, code: str) -> bool:
-    """Whether the scheme has this code, letter for letter. Raises UnknownScheme."""
+    """Return whether a scheme has a code, letter for letter. Raises UnknownScheme.
+
+    >>> is_code("sexes", "male"), is_code("sexes", "Male")
+    (True, False)
+    """
     return code in _scheme(scheme).by_code
 
 
 @cache
 def narrower(scheme: str, code: str) -> frozenset[str]:
-    """The code and everything below it. Raises UnknownScheme, UnknownCode."""
+    """Return a code and all codes below it. Raises UnknownScheme, UnknownCode.
+
+    >>> "BARREL_BOMB" in narrower("weapons", "AIR")
+    True
+    """
     term(scheme, code)
     children = _scheme(scheme).children
     found, waiting = {code}, [code]
@@ -153,7 +189,11 @@ def narrower(scheme: str, code: str) -> frozenset[str]:
 
 @cache
 def broader(scheme: str, code: str) -> tuple[str, ...]:
-    """What stands above the code, nearest first; empty at the top. Raises UnknownScheme, UnknownCode."""
+    """Return the codes above a code, the nearest first; none at the top. Raises UnknownScheme, UnknownCode.
+
+    >>> broader("weapons", "BARREL_BOMB")
+    ('AIR', 'EXPLOSIVE')
+    """
     above: list[str] = []
     parent = term(scheme, code).parent
     while parent is not None and parent not in above:
@@ -163,13 +203,17 @@ def broader(scheme: str, code: str) -> tuple[str, ...]:
 
 
 def label(scheme: str, code: str, language: str) -> str:
-    """What a code is called in a language ("en" or "ar"). Raises UnknownScheme, UnknownCode."""
+    """Return what a code is called in a language ("en" or "ar"). Raises UnknownScheme, UnknownCode.
+
+    >>> label("sexes", "male", "en")
+    'male'
+    """
     return term(scheme, code).label(language)
 
 
 @cache
 def _by_name(scheme: str) -> tuple[tuple[str, Term], ...]:
-    """Every folded name of a scheme with its term: labels, aliases and the code itself."""
+    """Return every folded name of a scheme with its term: labels, aliases and the code itself."""
     return tuple((fold(name), t) for t in terms(scheme) for name in (*t.names(), t.code, t.code.replace("_", " ")))
 
 

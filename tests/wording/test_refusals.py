@@ -1,6 +1,7 @@
 """Every sentence in which the record refuses something is known to the desk, and said in Arabic too."""
 
 import ast
+import pickle
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from django.utils import translation
 
 import dalil
+from dalil.text.counts import OtherQuantity
 from dalil.wording.refusals import RULES, SENTENCES, refusal
 
 ROOMS = ("values", "text/counts", "kinds", "record/actions")
@@ -23,11 +25,11 @@ def raised():
     ]
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
-                "ValueError",
-                "Refused",
-                "OtherQuantity",
-            ):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            refuses = getattr(node.func, "id", "") in ("ValueError", "Refused")
+            is_refusal = getattr(node.func, "attr", "") == "__init__" and isinstance(node.args[0], ast.JoinedStr)
+            if refuses or is_refusal:
                 yield template(node.args[0])
 
 
@@ -55,3 +57,11 @@ def test_every_refusal_is_said_in_arabic_with_its_particulars(sentence):
 
 def test_a_refusal_keeps_its_particulars():
     assert refusal("lowest 12 is more than highest 9") == "Lowest 12 is more than highest 9"
+
+
+def test_what_is_counted_instead_is_named_in_the_language_of_the_screen():
+    error = OtherQuantity("5 houses", "homes_destroyed", "killed_children")
+    assert str(error) == "“5 houses” tells how many were homes destroyed, not how many were killed children"
+    with translation.override("ar"):
+        assert refusal(error) == "«\u20685 houses\u2069» يقول كم كان عدد منازل مدمّرة، لا كم كان عدد قتلى من الأطفال"
+    assert pickle.loads(pickle.dumps(error)).particulars == error.particulars

@@ -2,7 +2,7 @@
 
 from dalil.values.base import Value
 from dalil.values.bilingual import Bilingual, Words
-from dalil.values.count import Count, Shape
+from dalil.values.count import Count, NotACount, Shape
 from dalil.values.party import Party
 from dalil.values.person import PersonName
 from dalil.values.when import Precision, When
@@ -11,6 +11,7 @@ from dalil.values.where import Where, WherePrecision
 __all__ = [
     "Bilingual",
     "Count",
+    "NotACount",
     "Party",
     "PersonName",
     "Precision",

@@ -23,6 +23,16 @@ MOST = 10**12
 """No count of people or things is larger; a typing slip is. Columns and their sums hold it."""
 
 
+class NotACount(ValueError):
+    """A phrase states no count for certain. particulars: the phrase."""
+
+    type = "not_a_count"
+
+    def __init__(self, phrase: str) -> None:
+        super().__init__(f"“{phrase}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50")
+        self.particulars = {"phrase": phrase}
+
+
 class Shape(StrEnum):
     """How the source put the number."""
 
@@ -194,7 +204,7 @@ class Count(Value):
     def parse(cls, text: str) -> Self:
         """Read the short notation of forms and mapping files: 82 · 82+ · >80 · <10 · <=10 · ~2000 · 40-50, also in Arabic digits.
 
-        Raises ValueError, with a sentence, where the text is none of these.
+        Raises NotACount, with a sentence, where the text is none of these.
 
         >>> Count.parse("82+").low, Count.parse("82+").high
         (82, None)
@@ -207,7 +217,7 @@ class Count(Value):
             if match and all(len(number) <= LONGEST_NUMBER for number in match.groups()):
                 count: Self = build(cls, *map(digits_value, match.groups()))
                 return count
-        raise not_a_count(text)
+        raise NotACount(text)
 
     def notation(self) -> str:
         """Write the short notation that `parse` reads. It leaves out what the notation has no sign for.
@@ -230,15 +240,6 @@ class Count(Value):
     def is_open(self) -> bool:
         """Whether the source gave no upper end."""
         return self.high is None
-
-
-def not_a_count(text: str) -> ValueError:
-    """Return the error that refuses a text which states no count for certain, wherever it was written.
-
-    >>> str(not_a_count("lots"))[:24]
-    '“lots” is not a count; w'
-    """
-    return ValueError(f"“{text}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50")
 
 
 def last_significant_unit(n: int) -> int:

@@ -10,8 +10,10 @@ import re
 from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 from pydantic import ValidationError
+
+from dalil.text.counts import OtherQuantity, name_quantity
 
 SENTENCES = (
     gettext_noop("“{}” is not a code of {}"),
@@ -84,12 +86,21 @@ def refusal(sentence: object) -> str:
     """A refusal of the record in the language of the screen; one that is not listed stays as it is."""
     if isinstance(sentence, ValidationError):
         return broken_rule(dict(sentence.errors()[0]))
+    if isinstance(sentence, OtherQuantity):
+        return _other_quantity(sentence)
     text = str(sentence)
     for template, pattern in _patterns():
         if match := pattern.fullmatch(text):
             said = gettext(template).format(*map(isolated, match.groups()))
             return said[:1].upper() + said[1:]
     return text
+
+
+def _other_quantity(error: OtherQuantity) -> str:
+    """What a phrase counts and what is asked for, by their names in the language of the screen."""
+    phrase, *quantities = error.particulars.values()
+    names = (name_quantity(each, "ar" if get_language() == "ar" else "en") for each in quantities)
+    return gettext("“{}” tells how many were {}, not how many were {}").format(isolated(phrase), *names)
 
 
 def broken_rule(error: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -33,7 +34,7 @@ from dalil.text.counts.phrase_words import (
     phrase_at,
 )
 from dalil.text.numbers import Token, is_number_word, read_amount, tokens_of
-from dalil.values.count import Count, not_a_count
+from dalil.values.count import Count, NotACount
 
 _LONGEST = 300
 """Characters of the longest phrase that is read as one count."""
@@ -54,11 +55,42 @@ _ONE = fold_words("واحد أحد واحدة")
 """Stands behind its noun: قتيل واحد. The و of واحد is read as "and"."""
 _AMBIGUOUS_POINT = re.compile(r"[\W\d]*\b\d{1,3}\.\d{3}\b[\W\d]*")
 """A phrase of signs and digits with a point that may part thousands or a fraction."""
-_GROUPS = ("civilians", "combatants", "children", "women", "men")
+_GROUPS = {
+    "civilians": {"en": "civilians", "ar": "من المدنيين"},
+    "combatants": {"en": "combatants", "ar": "من المقاتلين"},
+    "children": {"en": "children", "ar": "من الأطفال"},
+    "women": {"en": "women", "ar": "من النساء"},
+    "men": {"en": "men", "ar": "من الرجال"},
+    "others": {"en": "others", "ar": "من غيرهم"},
+}
+"""Ends of fields that ask for some of those counted."""
 
 
 class OtherQuantity(ValueError):
-    """A phrase counts something else than is asked for."""
+    """A phrase counts something else than is asked for. particulars: the phrase, what it counts, what is asked for."""
+
+    type = "other_quantity"
+
+    def __init__(self, phrase: str, told: str, expecting: str) -> None:
+        said, asked = name_quantity(told, "en"), name_quantity(expecting, "en")
+        super().__init__(f"“{phrase}” tells how many were {said}, not how many were {asked}")
+        self.particulars = {"phrase": phrase, "told": told, "expecting": expecting}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return OtherQuantity, tuple(self.particulars.values())
+
+
+def name_quantity(asked: str, language: str) -> str:
+    """Name a quantity, or a field for some of those it counts, in a language.
+
+    >>> name_quantity("killed_children", "en"), name_quantity("homes_destroyed", "en"), name_quantity("killed_children", "ar")
+    ('killed children', 'homes destroyed', 'قتلى من الأطفال')
+    """
+    quantity, group = _quantity_of(asked)
+    named = (
+        vocabulary.label("quantities", quantity, language) if vocabulary.is_code("quantities", quantity) else quantity
+    )
+    return f"{named} {_GROUPS[group][language]}" if group else named
 
 
 def read_count(phrase: str, expecting: str = "") -> Count:
@@ -66,7 +98,7 @@ def read_count(phrase: str, expecting: str = "") -> Count:
 
     expecting: the quantity that is asked for ("killed"), or a field of it ("killed_children"); "" where any will do.
     The Count keeps the phrase as `said` where it was read from words.
-    Raises ValueError where the phrase is not understood for certain, and OtherQuantity where it counts something else.
+    Raises NotACount where the phrase is not understood for certain, and OtherQuantity where it counts something else.
 
     >>> read_count("between 3 and 7, 2 of them children", "killed").notation()
     '3-7'
@@ -75,7 +107,7 @@ def read_count(phrase: str, expecting: str = "") -> Count:
     >>> read_count("five, not confirmed", "killed")
     Traceback (most recent call last):
     ...
-    ValueError: “five, not confirmed” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50
+    dalil.values.count.NotACount: “five, not confirmed” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50
     >>> read_count("7 wounded", "killed")
     Traceback (most recent call last):
     ...
@@ -95,11 +127,11 @@ def _read(phrase: str, expecting: str) -> Count:
         raise _broken_rule(error, text) from None
     except ValueError:
         if len(text) > _LONGEST or _AMBIGUOUS_POINT.fullmatch(written):
-            raise not_a_count(text) from None
+            raise NotACount(text) from None
     words = _words_of(written)
     amount = _one_amount(words, written)
     if amount is None:
-        raise not_a_count(text)
+        raise NotACount(text)
     _check_quantity(words, amount, text, expecting)
     try:
         return build_count(amount, _quantity_of(expecting)[0], text)
@@ -110,7 +142,7 @@ def _read(phrase: str, expecting: str) -> Count:
 def _broken_rule(error: ValidationError, text: str) -> ValueError:
     """The rule of Count that a phrase breaks: its bounds are out of order, or it is more than anything can be."""
     cause = error.errors()[0].get("ctx", {}).get("error")
-    return cause if isinstance(cause, ValueError) else not_a_count(text)
+    return cause if isinstance(cause, ValueError) else NotACount(text)
 
 
 def _in_full(text: str) -> str:
@@ -274,9 +306,9 @@ def _check_quantity(words: _Words, amount: Amount, text: str, expecting: str) ->
         return
     said = [told for token in words.tokens if (told := _told_by(token))]
     if other := _other_quantity(said, quantity):
-        raise _other(text, other, expecting)
+        raise OtherQuantity(text, other, expecting)
     if group and (other := _other_group(set(amount.who), group)):
-        raise _other(text, f"{quantity}_{other}", expecting)
+        raise OtherQuantity(text, f"{quantity}_{other}", expecting)
 
 
 def _other_quantity(said: Sequence[set[str]], quantity: str) -> str:
@@ -289,10 +321,6 @@ def _other_quantity(said: Sequence[set[str]], quantity: str) -> str:
     if len(others) < len(said):  # detainees who were killed
         others = [told for told in others if not told <= WEAK_NOUNS]
     return min(others[0]) if others else ""
-
-
-def _other(text: str, told: str, expecting: str) -> OtherQuantity:
-    return OtherQuantity(f"“{text}” tells how many were {told}, not how many were {expecting}")
 
 
 def _told_by(token: Token) -> set[str]:

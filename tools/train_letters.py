@@ -1,13 +1,13 @@
 """Learn the letter models of `dalil.text` from pairs of name tokens, and write them to src/dalil/text/spelling/letters.npz.
 
-    python benchmarks/train_letters.py
+    PYTHONPATH=benchmarks python tools/train_letters.py [arabic_latin] [latin_arabic] [latin_latin]
 
 Training pairs: names/wikidata_ar_latin_train.tsv (CC0), names/google_ar2en.txt without its test part (Apache-2.0), and the dev half
 (name_sets.is_test) of the tokens of names/dict_ar_en.csv (Unlicense), the way one body romanises; and compounds made from these by rule.
 Never read here: the dev part of Wikidata, the Google test part, the casualty and the sanctions lists.
 Method: (1) expectation maximisation of a joint chunk model, one letter to 0-3 letters, with a pseudo-letter before the word;
 (2) a small network that says the chunk from a window of letters, trained on the posteriors of the best alignments;
-(3) once more from its own alignments. Four directions are trained: Arabic to Latin and back, Latin to Latin (forms of one Arabic
+(3) once more from its own alignments. Three directions are trained: Arabic to Latin and back, Latin to Latin (forms of one Arabic
 token), each a network of about 70,000 weights, stored as float16. The pairs themselves are not stored.
 Sources: Bisani & Ney 2008 (joint-sequence models); Ristad & Yianilos 1998 (learned edit distance).
 """
@@ -25,7 +25,7 @@ from pathlib import Path
 
 import numpy as np
 from name_sets import is_test
-from shared import shared_data  # the sibling module of the benchmarks
+from shared import shared_data
 
 from dalil.letters import ARABIC, LATIN, arabic_letters_of, fold, latin_letters_of, letter_numbers_of
 
@@ -37,7 +37,7 @@ Pair = tuple[str, str, float]
 
 
 def training_pairs() -> list[tuple[str, str, int]]:
-    """(Arabic, Latin, count) of the training parts, cleaned to letters."""
+    """Read the training parts: Arabic, Latin and their count, cleaned to letters."""
     names = shared_data() / "names"
     held_back = {line.split("\t")[0] for line in (names / "google_ar2en-test.txt").read_text("utf-8").splitlines()}
     rows = []
@@ -71,8 +71,8 @@ TAILS = {
 }
 
 
-def compounds(triples: list[tuple[str, str, int]], each: int) -> list[tuple[str, str, int]]:
-    """Names of the form ʿabd al-X, abu X, umm X, X al-din, X allah, al-X, written together, made from training pairs by rule."""
+def make_compounds(triples: list[tuple[str, str, int]], each: int) -> list[tuple[str, str, int]]:
+    """Make names of the form ʿabd al-X, abu X, umm X, X al-din, X allah, al-X, written together, from training pairs by rule."""
     rng = random.Random(5)
     eastern = [
         (a, b)
@@ -107,7 +107,7 @@ class Aligner:
         self.longest = longest
 
     def align(self, steps: list[dict[str, float]], target: str) -> tuple[float, list[str]] | None:
-        """The most probable cutting of the target into one chunk for each step."""
+        """Cut the target into one chunk for each step, in the most probable way; None where it cannot be cut so."""
         best: dict[int, tuple[float, list[str]]] = {0: (0.0, [])}
         for done, step in enumerate(steps):
             nxt: dict[int, tuple[float, list[str]]] = {}
@@ -127,8 +127,8 @@ class Aligner:
         return best.get(len(target))
 
 
-def em_table(pairs: list[Pair], longest: int, rounds: int = 6) -> dict[str, dict[str, float]]:
-    """Joint chunk probabilities by forward-backward expectation maximisation."""
+def learn_chunk_table(pairs: list[Pair], longest: int, rounds: int = 6) -> dict[str, dict[str, float]]:
+    """Learn the joint chunk probabilities by forward-backward expectation maximisation."""
     table: dict[str, dict[str, float]] = {}
 
     def prior(chunk: str) -> float:
@@ -177,8 +177,8 @@ def em_table(pairs: list[Pair], longest: int, rounds: int = 6) -> dict[str, dict
     return table
 
 
-def windows(source: str) -> np.ndarray:
-    """For the pseudo-letter and each letter: the numbers of the letters around it, the edges of the word marked."""
+def windows_of(source: str) -> np.ndarray:
+    """Return for the pseudo-letter and each letter the numbers of the letters around it, with the edges of the word marked."""
     padded = [EDGE] * WINDOW + [0, *letter_numbers_of(source)] + [EDGE] * WINDOW
     return np.array([padded[i : i + 2 * WINDOW + 1] for i in range(len(source) + 1)], dtype=np.int64)
 
@@ -240,10 +240,10 @@ class Network:
 
 
 def train_direction(name: str, pairs: list[Pair], longest: int) -> Network:
-    """EM, then the network on the alignments, twice."""
+    """Train one direction: expectation maximisation, then the network on the alignments, twice."""
     started = time.time()
     aligner = Aligner(longest)
-    table = em_table(pairs[:: max(1, len(pairs) // 20000)], longest)
+    table = learn_chunk_table(pairs[:: max(1, len(pairs) // 20000)], longest)
     steps_of = lambda s: [table.get(c, {}) for c in "^" + s]  # noqa: E731
     aligned = [(s, w, aligner.align(steps_of(s), t)) for s, t, w in pairs]
     net: Network | None = None
@@ -259,7 +259,7 @@ def train_direction(name: str, pairs: list[Pair], longest: int) -> Network:
             f"  {name} lap {lap}: {len(kept)} of {len(pairs)} pairs, {len(chunks)} chunks, {time.time() - started:.0f} s",
             flush=True,
         )
-        x = np.concatenate([windows(s) for s, _, _ in kept])
+        x = np.concatenate([windows_of(s) for s, _, _ in kept])
         y = np.array([number[chunk] for _, _, path in kept for chunk in path])
         w = np.concatenate([np.full(len(s) + 1, w, np.float32) for s, w, _ in kept])
         net = Network(chunks)
@@ -274,10 +274,11 @@ def train_direction(name: str, pairs: list[Pair], longest: int) -> Network:
 def realign(
     net: Network, pairs: list[Pair], aligner: Aligner
 ) -> list[tuple[str, float, tuple[float, list[str]] | None]]:
+    """Align all pairs anew, by the probabilities of a network."""
     out = []
     for start in range(0, len(pairs), 2000):
         block = pairs[start : start + 2000]
-        p = net.probabilities(np.concatenate([windows(s) for s, _, _ in block]))
+        p = net.probabilities(np.concatenate([windows_of(s) for s, _, _ in block]))
         at = 0
         for s, t, w in block:
             rows = p[at : at + len(s) + 1]
@@ -291,9 +292,10 @@ def realign(
 
 
 def main(only: tuple[str, ...]) -> None:
+    """Train the directions that are named, or all of them, and write their weights."""
     triples = training_pairs()
     print(f"{len(triples)} pairs")
-    made = compounds(triples, 1200)
+    made = make_compounds(triples, 1200)
     careful = [(a, b, (1 + math.log(n)) * (1.6 if set(a) & set("عحصضطظقذثخءؤئة") else 1)) for a, b, n in triples + made]
     careless = [(fold(a), b, w * 0.5) for a, b, w in careful if fold(a) != a and len(fold(a)) > 1]
     forms: dict[str, list[tuple[str, int]]] = collections.defaultdict(list)

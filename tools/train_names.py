@@ -1,6 +1,6 @@
 """Learn how the signals of a pair of names are weighed, and write it to src/dalil/text/names/weights.json.
 
-    python benchmarks/train_names.py
+    PYTHONPATH=benchmarks python tools/train_names.py
 
 From the dev halves only (name_sets.py): Arabic queries as they stand, reordered and shortened, with the candidates that the index
 brings up; pairs of same-script variants; and names that differ by one name much like another. The test halves are read by text_names.py alone.
@@ -23,7 +23,8 @@ from name_sets import (
     variant_sets,
 )
 
-from dalil.text.names import NameIndex, read_name, signals_of
+from dalil.text.names import NameIndex, read_name
+from dalil.text.names.similarity import signals_of
 
 OUT = Path(__file__).parent.parent / "src/dalil/text/names/weights.json"
 PER_QUERY = 16
@@ -36,8 +37,8 @@ PAIRS = 3.0
 """The same for a labelled pair, which stands in no list."""
 
 
-def examples(name_set: NameSet, index: NameIndex, group: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Signals of candidates, whether each is right, and the number of its query."""
+def collect_examples(name_set: NameSet, index: NameIndex, group: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Collect the signals of candidates, whether each is right, and the number of its query."""
     rows, right, groups = [], [], []
     for query, keys in name_set.queries:
         found = index._search(read_name(query))
@@ -57,8 +58,10 @@ def examples(name_set: NameSet, index: NameIndex, group: int) -> tuple[np.ndarra
     return np.concatenate(rows), np.concatenate(right), np.concatenate(groups)
 
 
-def fit(x: np.ndarray, y: np.ndarray, groups: np.ndarray, sets: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Weights of the signals and of a few tanh units on them: listwise (the right one first) and pairwise (right or not)."""
+def fit_weights(
+    x: np.ndarray, y: np.ndarray, groups: np.ndarray, sets: np.ndarray, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Fit the weights of the signals and of a few tanh units on them: listwise (the right one first) and pairwise (right or not)."""
     rng = np.random.default_rng(seed)
     mean, spread = x.mean(0), x.std(0) + 1e-9
     mean[0], spread[0] = 0, 1
@@ -106,7 +109,7 @@ def fit(x: np.ndarray, y: np.ndarray, groups: np.ndarray, sets: np.ndarray, seed
 
 
 def main() -> None:
-    """Fit and write."""
+    """Fit the weights and write them."""
     parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
     group = 0
     index: NameIndex | None = None
@@ -115,7 +118,7 @@ def main() -> None:
         for name_set in sets(False, most):
             if name_set.names is not names or index is None:
                 index, names = NameIndex.build(name_set.names), name_set.names
-            part = examples(name_set, index, group)
+            part = collect_examples(name_set, index, group)
             group = int(part[2].max()) + 1
             parts.append(part)
             print(name_set.title, part[0].shape, int(part[1].sum()), flush=True)
@@ -125,7 +128,7 @@ def main() -> None:
         group += len(pairs)
     x, y, g = (np.concatenate([part[i] for part in parts]) for i in range(3))
     sets_of = np.concatenate([np.full(len(part[1]), i) for i, part in enumerate(parts)])
-    fits = [fit(x, y.astype(float), g, sets_of, seed) for seed in range(SEEDS)]
+    fits = [fit_weights(x, y.astype(float), g, sets_of, seed) for seed in range(SEEDS)]
     direct = np.mean([weights[: x.shape[1]] for weights, _ in fits], axis=0)
     weights = np.concatenate([direct, *(weights[x.shape[1] :] / SEEDS for weights, _ in fits)])
     hidden = np.hstack([inner for _, inner in fits])

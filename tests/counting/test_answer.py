@@ -15,6 +15,7 @@ from dalil.counting.question import Question, Unanswerable
 from dalil.counting.timelines import first_and_last
 from dalil.record import actions
 from dalil.record.models import Verdict
+from dalil.wording.gaps import say_first_in
 
 PUBLIC = Viewer.public()
 IDLIB, HAMA, ALEPPO, SYRIA = "SY07", "SY05", "SY02", "SY"
@@ -205,8 +206,8 @@ def test_first_and_last_and_the_gap_before_it(spring):
     moments = first_and_last(Question.of({"facets": {"weapons": ["BARREL_BOMB"]}}), PUBLIC)
     assert (str(moments.first.start), str(moments.last.start), moments.entities) == ("2016-10-01", "2019-05-01", 2)
     assert moments.gap.months == (28, 31)
-    assert moments.gap.in_words("en") == "first in at least 28 months"
-    assert moments.gap.in_words("ar") == "للمرة الأولى منذ ما لا يقل عن ٢٨ شهراً"
+    assert say_first_in(moments.gap, "en") == "first in at least 28 months"
+    assert say_first_in(moments.gap, "ar") == "للمرة الأولى منذ ما لا يقل عن ٢٨ شهراً"
     assert first_and_last(Question.of({"facets": {"weapons": ["CHEMICAL"]}}), PUBLIC).entities == 0
 
 

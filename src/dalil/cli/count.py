@@ -13,12 +13,14 @@ from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.counting import question_words as naming
 from dalil.counting.answer import Answer, ask
-from dalil.counting.combine import Total
 from dalil.counting.question import Question, Unanswerable, grouping_label, unit_in_words
-from dalil.counting.timelines import FirstAndLast, Moment, first_and_last, plain
+from dalil.counting.timelines import FirstAndLast, first_and_last, plain
 from dalil.exports.answers import csv_lines
 from dalil.record.kind import UnknownKind, kind_of
 from dalil.values import When
+from dalil.values.gap import Moment
+from dalil.values.total import Total
+from dalil.wording.gaps import say_first_in
 from dalil.wording.values import say_number, say_range, say_when
 
 SCHEMES = {"weapon": "weapons", "target": "targets", "actor": "actors"}
@@ -186,7 +188,7 @@ def _show_moments(question: Question, moments: FirstAndLast, form: str, language
     click.echo(f"{'أول توثيق' if arabic else 'first'}: {_moment(moments.first, language)}")
     click.echo(f"{'آخر توثيق' if arabic else 'last'}: {_moment(moments.last, language)}")
     if moments.gap and moments.gap.months[0]:  # under a month there is no gap to speak of
-        click.echo(f"{moments.gap.in_words(language)} ({_moment(moments.gap.before, language)})")
+        click.echo(f"{say_first_in(moments.gap, language)} ({_moment(moments.gap.before, language)})")
     if moments.longest and moments.longest != moments.gap:
         longest = moments.longest
         click.echo(

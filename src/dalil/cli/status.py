@@ -16,7 +16,6 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.columns import projection
 from dalil.counting import figures
-from dalil.counting.combine import Total
 from dalil.counting.models import Figure
 from dalil.intake.models import Import
 from dalil.record.immutability import missing_triggers
@@ -24,6 +23,7 @@ from dalil.record.log import last_change
 from dalil.record.models import Judgement, Report, Source
 from dalil.record.search.fulltext import missing_indexes
 from dalil.record.search.queries import refold
+from dalil.values.total import Total
 from dalil.wording.values import say_range
 
 

@@ -23,10 +23,10 @@ from dalil.columns import projection
 from dalil.columns.files import Manifest, folder_of, paths, query, query_table
 from dalil.columns.layout import schema_of
 from dalil.counting import key_names as labels
-from dalil.counting.combine import Interval, Total
 from dalil.counting.question import ENTITIES, GAP, Question, Unanswerable, unit_in_words
 from dalil.counting.sql import FILES, scan_of
 from dalil.values import Bilingual, Count
+from dalil.values.total import Interval, Total
 
 
 class UnknownSource(Unanswerable):

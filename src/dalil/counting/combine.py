@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dalil.values import Count, Shape
+from dalil.values.total import Interval, Total
 
 
 class MixedScope(ValueError):
@@ -81,14 +82,6 @@ class Statement(NamedTuple):
         return (f"?{self.relay}",) if self.relay else (f"?#{self.order[2]}",)
 
 
-class Interval(NamedTuple):
-    """How many in one reading; no upper end where high is None, no best number where point is None."""
-
-    low: int
-    high: int | None = None
-    point: int | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Readings:
     """The five readings of one number. A reading that is None is unknown, never zero.
@@ -108,32 +101,6 @@ class Readings:
 
     def in_reading(self, reading: Reading) -> Interval | None:
         return self.reported if reading is Reading.REPORTED_RANGE else getattr(self, reading.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """Readings added up.
-
-    low: sum of the lows; None where nothing is known. high: sum of the highs; None where any addend has no upper end.
-    point: sum of the best numbers; None where any addend has none. stated: sum of the largest numbers given, open addends too.
-    entities: how many were looked at, of which `unknown` have no number in this reading (and are not taken as zero), `open` have
-    no upper end, `conflict` have origins that exclude each other, `contradictory` a source that contradicts itself,
-    `other` are told only in another unit or scope.
-    addable: False where the numbers of several entities would count people twice, and so were not added.
-    """
-
-    low: int | None = None
-    high: int | None = None
-    point: int | None = None
-    stated: int | None = None
-    entities: int = 0
-    open: int = 0
-    unknown: int = 0
-    conflict: int = 0
-    contradictory: int = 0
-    other: int = 0
-    unit: str | None = None
-    addable: bool = True
 
 
 _PEOPLE: str = Count.model_fields["unit"].default

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import Answer, CountedEntity, ask
-from dalil.counting.combine import Total
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import Question, Unanswerable
 from dalil.record import actions
 from dalil.record.log import Noun, Verb, append_change, last_number
 from dalil.record.models import Report
+from dalil.values.total import Total
 
 MOST_KEPT = 5_000
 """An edition keeps the numbers of its entities one by one up to so many of them."""

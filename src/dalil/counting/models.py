@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dalil.counting.combine import Total
 from dalil.values import Bilingual
+from dalil.values.total import Total
 
 
 class Figure(models.Model):

@@ -3,52 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
-from dalil.wording.values import say_number
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One entity in time: the first and last day within which it happened."""
-
-    address: str
-    start: date
-    end: date
-
-
-@dataclass(frozen=True)
-class Gap:
-    """The time between two moments: at least from the end of one to the start of the other, at most from start to end."""
-
-    before: Moment
-    after: Moment
-
-    @property
-    def days(self) -> tuple[int, int]:
-        """The fewest and the most days between the two."""
-        return max(0, (self.after.start - self.before.end).days), (self.after.end - self.before.start).days
-
-    @property
-    def months(self) -> tuple[int, int]:
-        """The fewest and the most whole months between the two."""
-        return max(0, _months(self.before.end, self.after.start)), _months(self.before.start, self.after.end)
-
-    def in_words(self, language: str) -> str:
-        """“first in 21 months”; “first in at least 21 months” where the dates are not known more exactly."""
-        low, high = self.months
-        if high < 2:
-            number, exact, unit = self.days[0], self.days[0] == self.days[1], _DAYS
-        else:
-            number, exact, unit = low, low == high, _MONTHS
-        if language == "ar":
-            return f"للمرة الأولى منذ {'' if exact else 'ما لا يقل عن '}{_arabic(number, unit)}"
-        name = unit[0] if number == 1 else f"{unit[0]}s"
-        return f"first in {'' if exact else 'at least '}{say_number(number, 'en')} {name}"
+from dalil.values.gap import Gap, Moment
+from dalil.wording.gaps import say_first_in
 
 
 @dataclass(frozen=True)
@@ -95,7 +56,7 @@ def plain(moments: FirstAndLast) -> dict[str, Any]:
             "after": moment(one.after),
             "days": {"low": one.days[0], "high": one.days[1]},
             "months": {"low": one.months[0], "high": one.months[1]},
-            "in_words": {"en": one.in_words("en"), "ar": one.in_words("ar")},
+            "in_words": {language: say_first_in(one, language) for language in ("en", "ar")},
         }
 
     return {
@@ -105,23 +66,3 @@ def plain(moments: FirstAndLast) -> dict[str, Any]:
         "gap": gap(moments.gap),
         "longest": gap(moments.longest),
     }
-
-
-def _months(start: date, end: date) -> int:
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-
-
-def _arabic(number: int, unit: tuple[str, ...]) -> str:
-    """A number with its noun: the dual, the plural of three to ten, the accusative of eleven to ninety-nine, else the singular."""
-    _, singular, dual, plural, accusative = unit
-    if number == 1:
-        return f"{singular} واحد"
-    if number == 2:
-        return dual
-    rest = number % 100
-    noun = plural if 3 <= rest <= 10 else accusative if rest >= 11 else singular
-    return f"{say_number(number, 'ar')} {noun}"
-
-
-_DAYS = ("day", "يوم", "يومين", "أيام", "يوماً")
-_MONTHS = ("month", "شهر", "شهرين", "أشهر", "شهراً")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dalil.counting.answer import Answer
-from dalil.counting.combine import Total
 from dalil.exports.spreadsheet import csv_line
+from dalil.values.total import Total
 
 NUMBERS = (
     "low",

@@ -19,15 +19,17 @@ from django.utils.translation import gettext as say
 from dalil import vocabulary
 from dalil.bulletin.record import presenters as shown
 from dalil.counting.answer import Answer, ask
-from dalil.counting.combine import Reading, Total
+from dalil.counting.combine import Reading
 from dalil.counting.figures import question_of
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import GAP, REPORTS, Question, Unanswerable
-from dalil.counting.timelines import Gap, first_and_last
+from dalil.counting.timelines import first_and_last
 from dalil.record.models import Report
 from dalil.record.per_request import once_per_request
 from dalil.values import Count
-from dalil.wording.values import DAYS, MONTHS, noun_of, say_count, say_number, say_quantity, say_range, say_range_of
+from dalil.values.total import Total
+from dalil.wording.gaps import say_duration, say_gap
+from dalil.wording.values import DAYS, noun_of, say_count, say_number, say_quantity, say_range, say_range_of
 
 IN_A_FILE = 100_000  # entities
 
@@ -140,12 +142,6 @@ def stated(this: PublicFigure) -> Count | None:
     return count if isinstance(count, Count) else None
 
 
-def say_gap(gap: Gap, language: str) -> str:
-    """The time between two moments: “21 months”, “27 to 31 months”; in days where it is short."""
-    (low, high), noun = (gap.months, MONTHS) if gap.months[1] >= 2 else (gap.days, DAYS)
-    return _to(say_range_of(low, high, noun, language))
-
-
 def _gap_told(this: PublicFigure, language: str) -> str:
     gap = first_and_last(this.question, shown.PUBLIC).gap if this.answer is not None and not this.has_changed else None
     return say_gap(gap, language) if gap else say_answer(this.question, this.published, language)
@@ -155,12 +151,7 @@ def say_answer(question: Question, total: Total, language: str) -> str:
     """A total as what was asked for: a number, or a time in days."""
     if question.measure != GAP or total.low is None:
         return say_total(total, language)
-    return _to(say_range_of(total.low, total.high, DAYS, language))
-
-
-def _to(interval: str) -> str:
-    """A span of time is read “27 to 31 months”."""
-    return interval.replace("–", " to ")
+    return say_duration(total.low, total.high, DAYS, language)
 
 
 def say_total(total: Total, language: str) -> str:

@@ -34,7 +34,7 @@ from dalil.bulletin.pages.presenters import pages
 from dalil.bulletin.pages.readable import readable
 from dalil.bulletin.record import presenters as shown
 from dalil.counting.answer import CountedEntity, ask
-from dalil.counting.combine import Reading, Total
+from dalil.counting.combine import Reading
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import GAP, Question, Unanswerable, unit_in_words
 from dalil.counting.timelines import first_and_last
@@ -43,6 +43,8 @@ from dalil.exports.spreadsheet import write_row
 from dalil.record.entities import Entity, entities_of
 from dalil.record.models import Report
 from dalil.values import Count, When
+from dalil.values.total import Total
+from dalil.wording.gaps import say_gap
 from dalil.wording.values import digits, noun_of, say_count, say_range, say_range_of, say_when
 
 ON_A_PAGE = 50  # entities
@@ -332,7 +334,7 @@ def _gap(this: PublicFigure, language: str) -> dict[str, Any] | None:
             "when": say_when(When.span(moment.start, moment.end), language),
         }
 
-    return {"told": figures.say_gap(gap, language), "last": end(gap.before), "first": end(gap.after)}
+    return {"told": say_gap(gap, language), "last": end(gap.before), "first": end(gap.after)}
 
 
 def _changed(this: PublicFigure, language: str) -> dict[str, str] | None:

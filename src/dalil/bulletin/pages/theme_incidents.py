@@ -12,12 +12,12 @@ from wagtail.blocks import StreamValue
 
 from dalil.bulletin.record import presenters as shown
 from dalil.counting.answer import Answer, AnswerLine, ask
-from dalil.counting.combine import Total
 from dalil.counting.question import Question, facet_fields
 from dalil.counting.timelines import first_and_last
 from dalil.record.entities import entities_of
 from dalil.record.kind import quantities_of
 from dalil.values import When
+from dalil.values.total import Total
 from dalil.wording.values import noun_of, say_number, say_range, say_range_of, say_when
 
 LISTED = 5

@@ -19,7 +19,7 @@ from dalil.columns import projection
 from dalil.counting.answer import Answer, ask
 from dalil.counting.figures import define_figure
 from dalil.counting.models import Figure
-from dalil.counting.question import Question, Unanswerable, grouping_label, unit_in_words
+from dalil.counting.question import GAP, Question, Unanswerable, grouping_label, unit_in_words
 from dalil.counting.timelines import first_and_last
 from dalil.desk.counting.forms import QuestionForm
 from dalil.desk.screens import DeskRequest, can, language, may, screen, viewer_of
@@ -27,6 +27,7 @@ from dalil.exports.answers import csv_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.record.models import Report
 from dalil.values import When
+from dalil.wording.gaps import say_first_in
 from dalil.wording.totals import caveats, say_total
 from dalil.wording.values import say_when
 
@@ -174,7 +175,7 @@ def _moments(question: Question, request: DeskRequest) -> list[str]:
         days = [say_when(When.span(each.start, each.end), said) for each in (found.first, found.last)]
         lines.append(_("First documented %(first)s, last %(last)s.") % {"first": days[0], "last": days[1]})
     if found.gap and found.gap.months[0]:
-        lines.append(_("The last was the %(gap)s.") % {"gap": found.gap.in_words(said)})
+        lines.append(_("The last was the %(gap)s.") % {"gap": say_first_in(found.gap, said)})
     return lines
 
 
@@ -190,11 +191,15 @@ def answer_shown(request: DeskRequest, answer: Answer) -> dict[str, Any]:
     return {
         "answer": answer,
         "in_words": question.in_words(said, viewer_of(request)),
-        "said": say_total(answer.total, said, question.measure),
-        "caveats": caveats(answer, said),
+        "said": say_total(answer.total, said, question.measure == GAP),
+        "caveats": caveats(answer.total, answer.perhaps, answer.overlapping, said),
         "headings": [grouping_label(question.kind_class, name, said) for name in question.by],
         "lines": [
-            ([label.in_language(said) for label in row.labels], say_total(row.total, said, question.measure), row.total)
+            (
+                [label.in_language(said) for label in row.labels],
+                say_total(row.total, said, question.measure == GAP),
+                row.total,
+            )
             for row in answer.rows
         ],
         "found": [(each, reports.get(each.reports[0])) for each in found if each.reports],

@@ -8,7 +8,7 @@ from dalil.archive.protection import Viewer
 from dalil.bulletin.figures.presenters import by_slug, told
 from dalil.counting.figures import current_answer
 from dalil.counting.models import Figure
-from dalil.counting.question import Unanswerable
+from dalil.counting.question import GAP, Unanswerable
 from dalil.wording.totals import say_total
 
 
@@ -18,7 +18,7 @@ def say_now(figure: Figure, language: str) -> str:
         answer = current_answer(figure, Viewer.public())
     except Unanswerable:
         return ""
-    return say_total(answer.total, language, answer.question.measure)
+    return say_total(answer.total, language, answer.question.measure == GAP)
 
 
 def say_to_readers(figure: Figure, language: str) -> str:

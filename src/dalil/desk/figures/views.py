@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from dalil.counting.figures import Stale, current_answer, publish_edition, stale_figures
 from dalil.counting.models import Figure
-from dalil.counting.question import Unanswerable
+from dalil.counting.question import GAP, Unanswerable
 from dalil.desk.counting.views import answer_shown
 from dalil.desk.figures.presenters import say_now, say_to_readers
 from dalil.desk.protecting.forms import ReasonForm
@@ -41,7 +41,7 @@ def figures(request: DeskRequest) -> HttpResponse:
                 "figure": figure,
                 "title": figure.title.in_language(language()),
                 "edition": edition,
-                "published": say_total(edition.total, language(), str(edition.question.get("measure", "")))
+                "published": say_total(edition.total, language(), edition.question.get("measure") == GAP)
                 if edition
                 else "",
                 "now": now or _("cannot be asked any more"),
@@ -78,7 +78,7 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         above=[(reverse("desk:figures"), _("Figures"))],
         figure=found,
         editions=[
-            (each, say_total(each.total, language(), str(each.question.get("measure", ""))))
+            (each, say_total(each.total, language(), each.question.get("measure") == GAP))
             for each in found.editions.select_related("by")
         ],
         public=say_now(found, language()) or _("cannot be asked any more"),

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
-from dalil.counting.combine import Interval
 from dalil.desk.entities.facts import credits_of
 from dalil.desk.inputs.plain import Box
 from dalil.desk.screens import language
 from dalil.record.kind import kind_of
 from dalil.record.models import Credit, Judgement, Report, Source, Verdict
 from dalil.values import When
+from dalil.values.total import Interval
 from dalil.wording.values import digits, say_number, say_range, say_when, title_of
 
 register = template.Library()

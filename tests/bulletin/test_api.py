@@ -123,3 +123,8 @@ def test_places_are_found_in_both_scripts(reader):
     assert reader.get("/api/places", {"q": "qqxxqq"}).json()["total"] == 0
     inside = reader.get("/api/places", {"within": "SY07", "level": "district", "limit": 500}).json()
     assert inside["total"] > 0 and all(each["level"] == "district" for each in inside["items"])
+
+
+def test_a_document_says_what_it_is(loaded, reader):
+    documents = reader.get("/api/documents").json()["items"]
+    assert {each["type"] for each in documents} == {"own_note"}

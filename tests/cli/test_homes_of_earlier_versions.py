@@ -27,6 +27,7 @@ import django
 django.setup()
 from django.test import Client
 from django.utils.html import strip_tags
+from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
@@ -43,6 +44,8 @@ print(json.dumps({
     "digests": {report.address: report.digest for report in Report.objects.visible_to(Viewer.steward())},
     "killed": [answer.total.low, answer.total.high, answer.total.stated, answer.total.entities, answer.total.unknown],
     "entities": sorted(each.address for each in ask(Question(), Viewer.public()).entities()),
+    "own_notes": sorted(Document.objects.visible_to(Viewer.steward()).filter(type="own_note").values_list("title", flat=True)),
+    "others": sorted(Document.objects.visible_to(Viewer.steward()).filter(type="").values_list("title", flat=True)),
     "hidden": [client.get(f"/en/reports/{expected['addresses'][name]}/").status_code
                for name in ("restricted", "from_hidden_source", "internal")],
 }))
@@ -99,3 +102,9 @@ def test_its_guards_and_indexes_are_whole_and_it_goes_on(opened: Any) -> None:
     assert "missing" not in status
     run("protect", "report", expected["addresses"]["internal"], "--level", "public", "--reason", "checked again")
     assert "178" in run("count", "--measure", "killed")  # the keeper of the machine sees what is hidden too
+
+
+def test_a_note_of_our_own_says_so_where_its_title_did(opened: Any) -> None:
+    _, now, *_ = opened
+    assert now["own_notes"] and all(title.startswith(("Note:", "مذكرة:")) for title in now["own_notes"])
+    assert not any(title.startswith(("Note:", "مذكرة:")) for title in now["others"])

@@ -194,7 +194,7 @@ def test_parts_that_exceed_the_whole_are_refused_for_the_whole(as_, typed):
 def test_a_new_file_survives_an_error_and_goes_into_the_archive_with_the_report(as_, typed):
     alice = as_("alice")
     upload = SimpleUploadedFile("letter.txt", b"the letter", content_type="text/plain")
-    form = {**typed, "document": "", "upload_title": "A letter"}
+    form = {**typed, "document": "", "upload_title": "A letter", "upload_type": "letter"}
     wrong = alice.post(NEW, {**form, "upload": upload, "c-killed": "12-9"})
     assert wrong.status_code == 422 and "letter.txt" in wrong.content.decode()
     assert not Document.objects.filter(title="A letter").exists()
@@ -203,6 +203,8 @@ def test_a_new_file_survives_an_error_and_goes_into_the_archive_with_the_report(
     alice.post(NEW, {**form, "held": again.context["form"].held_token(), "c-killed": "3"})
     received = entered().document
     assert (received.title, received.filename, received.level) == ("A letter", "letter.txt", Level.INTERNAL)
+    assert received.type == "letter"
+    assert "Letter or e-mail" in alice.get(f"/desk/record/documents/{received.address}/").content.decode()
     assert alice.get(f"/desk/record/documents/{received.address}/download/").getvalue() == b"the letter"
 
 

@@ -1,5 +1,6 @@
 """Dalil's own reports as lines: what one record exports another takes in under the same addresses."""
 
+import io
 import json
 import shutil
 
@@ -186,3 +187,40 @@ def test_a_line_of_another_shape_is_a_failed_row_and_the_next_ones_come_in(
     assert (run.rows, run.repeated, run.failed) == (3, 2, 1)
     failed = run.failedrows.get()
     assert (failed.row, failed.field) == (2, field) and words in failed.cause
+
+
+def test_what_a_document_is_comes_along_and_an_older_line_says_nothing_of_it(
+    enter, alice, elsewhere, run_import, tmp_path
+):
+    note = actions.receive_document(
+        io.BytesIO(b"A note of our own."),
+        actor=alice,
+        title="On the strike",
+        media_type="text/plain",
+        type="own_note",
+        level=Level.PUBLIC,
+    )
+    enter({"when": "2019-05-02", "killed": 3}, document=note)
+    leave, clear = elsewhere
+    lines = leave(tmp_path / "sent")
+    clear()
+    assert json.loads(lines.read_text(encoding="utf-8"))["document"]["type"] == "own_note"
+    run_import(lines)
+    assert everything().get().document.is_own_note
+
+
+def test_a_document_of_no_known_type_is_refused_and_a_line_without_one_is_not(enter, run_import, tmp_path):
+    report = enter({"when": "2019-05-02"})
+    line = json.loads(lines_of()[0])
+    older = {key: value for key, value in line["document"].items() if key != "type"}
+    file = tmp_path / "lines.jsonl"
+    file.write_text(
+        "".join(
+            json.dumps({**line, "document": document}) + "\n" for document in (older, {**older, "type": "secret_paper"})
+        ),
+        encoding="utf-8",
+    )
+    run = run_import(file)
+    assert (run.repeated, run.failed) == (1, 1)
+    assert run.failedrows.get().field == "document.type"
+    assert everything().get().address == report.address

@@ -15,6 +15,7 @@ from dalil.record.immutability import missing_triggers
 from dalil.record.kind import kind_of
 from dalil.record.log import changes_since
 from dalil.record.models import Judgement, Report, Supersession, Verdict
+from dalil.vocabulary import UnknownCode
 from dalil.vocabulary.gazetteer import Place
 
 STRIKE = {"what": "AIR_STRIKE", "when": "2019-05-02", "where": {"places": ["SY07"], "name": "Idlib"}, "killed": "4+"}
@@ -295,3 +296,22 @@ def test_a_source_that_goes_back_to_its_first_word_is_followed(alice, document):
         actions.enter_reports([claim], actor=alice)
     assert reports().count() == 3
     assert reports().get(superseded_by=None).claim.killed.low == 4
+
+
+def test_a_document_says_what_it_is_when_it_is_received_and_for_good(alice):
+    facts = {"actor": alice, "title": "On the strike", "media_type": "text/plain", "type": "own_note"}
+    note = actions.receive_document(io.BytesIO(b"A note of our own."), **facts)
+    assert note.is_own_note
+    again = actions.receive_document(io.BytesIO(b"A note of our own."), **{**facts, "type": "letter"})
+    assert again.type == "own_note"
+    with pytest.raises(UnknownCode):
+        actions.receive_document(io.BytesIO(b"Another."), **{**facts, "type": "secret_paper"})
+    with pytest.raises(DatabaseError, match="refused"), transaction.atomic():
+        Document.objects.filter(pk=note.pk).update(type="letter")
+
+
+def test_a_title_does_not_make_a_note_our_own(alice):
+    letter = actions.receive_document(
+        io.BytesIO(b"A letter."), actor=alice, title="Note: a letter of the ministry", media_type="text/plain"
+    )
+    assert not letter.is_own_note

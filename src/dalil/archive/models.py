@@ -9,12 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from dalil.archive.protection import Protected, ProtectedQuerySet
 
+OWN_NOTE = "own_note"
+"""The code, in the scheme `document_types`, of a note that we wrote ourselves."""
+
 
 class Document(Protected):
     """The thing itself as it was found: a page, a PDF, a video, a spreadsheet, a form.
 
     Never changed after it is received (a trigger guards every column but its protection). A copy, a translation or a
     redaction is another document that names its parent.
+
+    type: a code of the scheme `document_types`; empty where nobody said.
     """
 
     MAY_CHANGE: ClassVar = {"level", "search"}
@@ -27,6 +32,7 @@ class Document(Protected):
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     media_type = models.CharField(_("media type"), max_length=100)
+    type = models.CharField(_("what kind of document it is"), max_length=40, blank=True, default="")
     title = models.CharField(_("title"), max_length=500)
     filename = models.CharField(_("file name as found"), max_length=500, blank=True)
     url = models.URLField(_("address where it was found"), max_length=2000, blank=True)
@@ -52,6 +58,11 @@ class Document(Protected):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_own_note(self) -> bool:
+        """Whether it is a note of our own, so that its words are ours and quote nobody."""
+        return self.type == OWN_NOTE
 
     @property
     def address(self) -> str:

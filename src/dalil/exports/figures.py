@@ -14,7 +14,6 @@ from django.utils.timezone import localtime
 from dalil import vocabulary
 from dalil.bulletin.figures.presenters import IN_A_FILE, PublicFigure
 from dalil.bulletin.record import presenters as shown
-from dalil.bulletin.record import quotations as quoting
 from dalil.counting.answer import CountedEntity
 from dalil.counting.question import GAP
 from dalil.record.models import Report
@@ -131,7 +130,7 @@ def _reports(
                 "said_by": "; ".join(source.name.in_language(language) for source in origins),
                 "relayed_by": "; ".join(source.name.in_language(language) for source in relays),
                 "words": report.said,
-                "words_are": "our note" if quoting.is_own_note(report.document) else "quoted",
+                "words_are": "our note" if report.document.is_own_note else "quoted",
                 "document_sha256": report.document.sha256,
                 "address": absolute(reverse("report", args=[report.address])),
             }

@@ -42,6 +42,7 @@ class DocumentName:
 
     sha256: str
     title: str = ""
+    type: str = ""
     media_type: str = ""
     filename: str = ""
     url: str = ""

@@ -117,6 +117,7 @@ class Writer:
                     actor=self._request.actor,
                     title=each.document.title or beside.name,
                     media_type=each.document.media_type or "application/octet-stream",
+                    type=each.document.type,
                     filename=each.document.filename,
                     url=each.document.url,
                     language=each.document.language,

@@ -300,6 +300,7 @@ def _document(this: Document) -> dict[str, Any]:
         "address": this.address,
         "sha256": this.sha256,
         "title": this.title,
+        "type": this.type,
         "media_type": this.media_type,
         "size": this.size,
         "language": this.language,

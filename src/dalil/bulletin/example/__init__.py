@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils.html import escape
 from wagtail.models import Page
 
-from dalil.archive.models import Document
+from dalil.archive.models import OWN_NOTE, Document
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage, StoryPage, ThemePage
 from dalil.bulletin.pages import first_pages as foundation
@@ -114,6 +114,7 @@ def _documents(actor: User) -> dict[str, Document]:
                 actor=actor,
                 title=each["title"][language],
                 media_type="text/plain; charset=utf-8",
+                type=OWN_NOTE,
                 filename=f"{each['slug']}.{language}.txt",
                 language=language,
                 parent=original,

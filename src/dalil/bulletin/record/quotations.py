@@ -12,7 +12,6 @@ from dalil.archive.protection import Viewer
 from dalil.record.models import Report
 
 TEXT_SHOWN = 200_000  # bytes of a document that a page shows; a longer one is downloaded
-NOTES = ("Note:", "مذكرة:")
 log = logging.getLogger(__name__)
 LINES = re.compile(r"lines? (\d+)(?:-(\d+))?")
 
@@ -47,14 +46,6 @@ def words_in(translation: Document, this: Report) -> str:
 def in_language(this: Document, language: str) -> Document:
     """The translation of a document into the reader's language, where the public may read one; else the document."""
     return this if this.language == language else translations([this.pk], language).get(this.pk, this)
-
-
-def is_own_note(this: Document) -> bool:
-    """Whether a document is a note of our own, so that its words are ours and quote nobody.
-
-    The desk titles such a text “Note: …”, and it was found nowhere: it has no address.
-    """
-    return this.title.startswith(NOTES) and not this.url and this.media_type.startswith("text/plain")
 
 
 def text_of(this: Document) -> str:

@@ -44,6 +44,7 @@ def document(request: DeskRequest, address: str) -> HttpResponse:
         above=[(reverse("desk:documents"), _("Documents"))],
         buttons=buttons,
         document=found,
+        type=vocabulary.label("document_types", found.type, language()) if found.type else "",
         parent=seen.filter(derivatives=found).first(),
         derivatives=seen.filter(parent=found),
         reports=reports[:LATEST],

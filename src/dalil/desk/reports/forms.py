@@ -61,6 +61,7 @@ class ReportForm(ProtectedForm):
         max_length=500,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
+    upload_type = forms.ChoiceField(label=gettext_lazy("What the new file is"), required=False)
     upload_url = forms.URLField(
         label=gettext_lazy("Address where it was found"), required=False, max_length=2000, assume_scheme="https"
     )
@@ -115,6 +116,10 @@ class ReportForm(ProtectedForm):
         self.screen_language = screen_language
         self.fields["flags"].choices = [  # type: ignore[attr-defined]
             (term.code, term.label(screen_language)) for term in vocabulary.terms("flags")
+        ]
+        self.fields["upload_type"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *((term.code, term.label(screen_language)) for term in vocabulary.terms("document_types")),
         ]
         self.held = read_token(str(self.data.get("held") or ""), user) if self.is_bound else None
         if report:
@@ -260,6 +265,7 @@ class ReportForm(ProtectedForm):
                 self.held,
                 actor=self.user,
                 title=typed["upload_title"],
+                type=typed["upload_type"],
                 url=typed["upload_url"],
                 language=typed["language"],
                 level=level,

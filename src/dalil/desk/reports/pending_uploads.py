@@ -52,7 +52,7 @@ def read_token(token: str, user: User) -> Held | None:
 
 
 def receive(
-    held: Held, *, actor: User, title: str, url: str, language: str, level: Level, groups: Iterable[Group]
+    held: Held, *, actor: User, title: str, type: str, url: str, language: str, level: Level, groups: Iterable[Group]
 ) -> Document:
     """The document that a held file becomes, or the one that it is already."""
     with store.open_verified(held.sha256) as content:
@@ -61,6 +61,7 @@ def receive(
             actor=actor,
             title=title or held.filename,
             media_type=held.media_type,
+            type=type,
             filename=held.filename,
             url=url,
             language=language,

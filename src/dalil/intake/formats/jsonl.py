@@ -97,6 +97,8 @@ class JsonlReader:
             cause = f"its content has the address {prepared.address}, not the one it claims: something in the line was changed"
             raise BadCell("address", line["address"], cause)
         name = DocumentName(**{key: _text(document, key) for key in DocumentName.__slots__})
+        if name.type and not vocabulary.is_code("document_types", name.type):
+            raise BadCell("document.type", name.type, f"there is no kind of document “{name.type}”")
         return ParsedRow(row, prepared, origins, relays, name, withdrawn)
 
     def _level(self, line: dict[str, Any]) -> int:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from django.contrib.auth.models import Group, User
 
+from dalil import vocabulary
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
@@ -23,6 +24,7 @@ def receive_document(
     actor: User,
     title: str,
     media_type: str,
+    type: str = "",
     filename: str = "",
     url: str = "",
     language: str = "",
@@ -31,7 +33,13 @@ def receive_document(
     level: Level = Level.INTERNAL,
     groups: Iterable[Group] = (),
 ) -> Document:
-    """Keep a document. The same bytes received again are the same document; its title and protection stay as they were."""
+    """Keep a document and say what it is. Returns it.
+
+    The same bytes received again are the same document; its title, its type and its protection stay as they were.
+    type: a code of `document_types`, or empty. Raises UnknownCode for another.
+    """
+    if type:
+        vocabulary.term("document_types", type)
     sha256, size = store.keep(content)
     with writing():
         if known := Document.objects.filter(sha256=sha256).first():
@@ -40,6 +48,7 @@ def receive_document(
             sha256=sha256,
             size=size,
             media_type=media_type[:100],
+            type=type,
             title=title[:500],
             filename=filename[:500],
             url=url,

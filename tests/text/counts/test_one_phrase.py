@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from gold import gold_phrases, held_back_phrases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,16 @@ seven of two families | 7
 ستة من بيت واحد | 6
 عائلة من خمسة أشخاص | 5
 5 أشخاص من نفس العائلة | 5
+five of the Hamdan family | 5
+5 members of the Al Hamdan family | 5
+خمسة من عائلة حمدان | 5
+سبعة من آل حمدان | 7
+5 people (one family) | 5
+20 martyrs | 20
+20 martyred | 20
+5 persons | 5
+واحدة | 1
+وفاة 5 | 5
 ثلاثة بينهم طفل | 3
 five, including two children | 5
 91 civilians: 60 men, 20 children and 11 women | 91
@@ -97,6 +108,27 @@ fewer than 10 killed | <=9
 """
 REFUSED = """
 five, not confirmed
+.5
+,5
+20,
+:20
+(20)
+20 [1]
+20a
+20 and
+and five
+وخمسة
+20 including
+5 بينهم
+was 5
+1, 2
+1,300,5
+3~7
+20 plus or minus 5
+5 adults
+5 male
+5 of the unconfirmed family
+5 من عائلة غير مؤكدة
 لم يتأكد 5
 20 غير مؤكد
 20 unconfirmed
@@ -269,3 +301,25 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert "\n" not in str(refusal).replace(text.strip(), "")
     else:
         assert count.low >= 0
+
+
+GOLD = [*gold_phrases(), *held_back_phrases(), *held_back_phrases("second_look")]
+
+
+@pytest.mark.parametrize("quantity", ["killed", "injured", "casualties", "displaced", "missing", "detained", "strikes"])
+def test_a_sentence_is_never_read_as_another_count_than_it_states(quantity: str) -> None:
+    """Of the gold phrases few are one count and nothing else; those that are read say what the gold says, or what no outcome is told of."""
+    read = 0
+    for phrase, counts in GOLD:
+        try:
+            count = read_count(phrase, quantity)
+        except ValueError:
+            continue
+        told = [
+            (each.low, each.high, each.unit)
+            for code, each in counts
+            if code in (quantity, "executed", "died_in_custody")
+        ]
+        assert not counts or (count.low, count.high, count.unit) == told[0], phrase
+        read += bool(counts)
+    assert read >= {"killed": 100, "injured": 10, "casualties": 5}.get(quantity, 0)

@@ -70,7 +70,7 @@ _NOUNS_EN = {
     (
         "combatant",
     ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants",
-    ("child",): "child children minor minors",
+    ("child",): "child children minor minors kid kids",
     ("infant",): "infant infants baby babies newborn newborns",
     ("female",): (
         "woman women mother mothers sister sisters wife wives daughter daughters grandmother grandmothers aunt aunts"
@@ -84,7 +84,7 @@ _NOUNS_EN = {
     ("body",): "body bodies corpse corpses",
     ("home",): "home homes house houses",
     (): (
-        "person people worker workers medic medics doctor doctors nurse nurses journalist journalists member members victim victims "
+        "person persons people worker workers medic medics doctor doctors nurse nurses journalist journalists member members victim victims "
         "driver drivers pilot pilots farmer farmers shepherd shepherds passenger passengers patient patients colleague colleagues "
         "relative relatives neighbour neighbours neighbor neighbors cousin cousins sibling siblings other others resident residents "
         "paramedic paramedics activist activists rescuer "
@@ -92,7 +92,7 @@ _NOUNS_EN = {
     ),
 }
 _QUANTITY_NOUNS_EN = {
-    ("killed", ()): "dead death deaths fatality fatalities",
+    ("killed", ()): "dead death deaths fatality fatalities martyr martyrs",
     ("injured", ()): "injury injuries",
     ("casualties", ()): "casualty casualties",
     ("detained", ()): "detainee detainees prisoner prisoners",
@@ -157,7 +157,7 @@ _WHOSE = ("ه", "ها", "هم", "هما", "هن", "ي", "نا")
 
 OUTCOMES: dict[str, str] = {
     "killed": (
-        "killed kills killing died dies perished dead death deaths toll fatally slain lives killings kia "
+        "killed kills killing martyred died dies perished dead death deaths toll fatally slain lives killings kia "
         "مقتل قتل قتلت قتلوا قتلى استشهاد استشهد استشهدت ارتقاء ارتقى قضى قضت قضوا وفاة توفي توفيت "
         "يقتل يستشهد تقتل استشهدوا استشهدو مات ماتت ماتوا ماتو فارق فارقت فارقوا بحياة أرواح "
         "مصرع حتفهم حتفه ضحية ضحيتها ضحيته ضحيتهم حصيلة الحصيلة القتلى الشهداء الضحايا مقتلهم قتلن شهداء"

@@ -26,9 +26,12 @@ from dalil.text.counts.phrase_words import (
     ALL_OF,
     BOUNDS_AFTER,
     BOUNDS_BEFORE,
+    DOUBTS,
     GROUP_NAMES,
     IDLE,
     NEUTRAL,
+    NOT_FIRST,
+    NOT_LAST,
     SIGNS,
     VAGUE_PHRASES,
     phrase_at,
@@ -50,7 +53,7 @@ _SAME_AS = {
 }
 """What a phrase may say happened, beside the quantity itself: the executed are killed."""
 _OF = frozenset({"of", "من", "to", "الي"})
-_IN_NUMBERS = frozenset({"-", "–", "—", "to", "between", "from", "بين", "and", "+"})
+_IN_NUMBERS = frozenset({"a", "an", "-", "–", "—", "to", "between", "from", "بين", "and", "+"})
 _ONE = fold_words("واحد أحد واحدة")
 """Stands behind its noun: قتيل واحد. The و of واحد is read as "and"."""
 _AMBIGUOUS_POINT = re.compile(r"[\W\d]*\b\d{1,3}\.\d{3}\b[\W\d]*")
@@ -166,6 +169,7 @@ class _Words:
 
     tokens: tuple[Token, ...]
     bounds: frozenset[str]
+    complete: bool
 
 
 def _words_of(text: str) -> _Words:
@@ -178,7 +182,9 @@ def _words_of(text: str) -> _Words:
     while at < len(found):
         tail = written[at:]
         vague = phrase_at(VAGUE_PHRASES, tail)
-        if vague is None and (idle := phrase_at(IDLE, tail)):
+        if family := _family_name_at(found, at):
+            at += family
+        elif vague is None and (idle := phrase_at(IDLE, tail)):
             at += idle[0]
         elif vague is None and (bound := phrase_at(BOUNDS_AFTER if numbered else BOUNDS_BEFORE, tail)):
             bounds.add(bound[1])
@@ -189,7 +195,31 @@ def _words_of(text: str) -> _Words:
             kept += [_never_a_year(plain(token)) for token in found[at:last]]
             numbered = numbered or vague is not None or _is_number(kept[-1])
             at = last
-    return _Words(tuple(kept), frozenset(bounds))
+    return _Words(tuple(kept), frozenset(bounds), bool(found) and _is_complete(found))
+
+
+def _is_complete(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is no piece of a longer one: ".5", وخمسة, "20 including", "(5)"."""
+    first, last = tokens[0], tokens[-1]
+    return first.key not in NOT_FIRST and last.key not in NOT_LAST and (not first.joined or first.key in _ONE)
+
+
+def _family_name_at(tokens: Sequence[Token], at: int) -> int:
+    """How many words name, at the end of a phrase, the family that all are of ("of the Hamdan family", من عائلة حمدان); 0 where none do."""
+    keys = [token.key for token in tokens[at:]]
+    if keys[:2] in (["من", "عايله"], ["من", "اسره"], ["من", "ال"]):
+        names = keys[2:]
+    elif keys[:1] in (["of"], ["from"]) and keys[-1:] == ["family"]:
+        names = keys[1 + (keys[1] == "the") : -1]
+        if not all(token.text[:1].isupper() for token in tokens[-1 - len(names) : -1]):
+            return 0
+    else:
+        return 0
+    return len(keys) if 1 <= len(names) <= 2 and all(map(_may_be_a_name, names)) else 0
+
+
+def _may_be_a_name(key: str) -> bool:
+    return key[:1].isalpha() and not any(key in known for known in (DOUBTS, NEUTRAL, NOUNS, OUTCOME_OF))
 
 
 def _is_number(token: Token) -> bool:
@@ -203,7 +233,7 @@ def _never_a_year(token: Token) -> Token:
 
 def _one_amount(words: _Words, text: str) -> Amount | None:
     """The one whole amount of a phrase, where all its words are understood; None otherwise."""
-    if not words.tokens:
+    if not words.tokens or not words.complete:
         return None
     lead = Token("قتل" if is_arabic(text) else "killed", 0, 0, "")  # a bare noun counts only after what happened
     tokens = [lead, *words.tokens]

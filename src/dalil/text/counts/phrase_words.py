@@ -39,8 +39,8 @@ _SAYING_NOTHING = (
 
 NEUTRAL = (
     fold_words(
-        "a an the of them who that was were is are has have had been all and or to only killed people persons "
-        "armed unarmed young local male female adult syrian syrians palestinian palestinians lebanese iraqi iraqis turkish turks kurdish kurds "
+        "the of them who that was were is are has have had been all and or to only killed people persons "
+        "armed unarmed young local syrian syrians palestinian palestinians lebanese iraqi iraqis turkish turks kurdish kurds "
         "russian russians iranian iranians afghan afghans yemeni yemenis ukrainian ukrainians "
         "و أو ما من هم فقط كان كانت كانوا جميعهم كلهم جميعا واحد شاب سوري سوريا سوريين سوريون فلسطيني فلسطينيا فلسطينيين فلسطينيون "
         "لبناني لبنانيين عراقي عراقيين تركي أتراك روسي روس إيراني إيرانيين odd الى نيف ونيف بضع بضعه"
@@ -52,6 +52,12 @@ NEUTRAL = (
 ALL_OF = fold_words("all جميعهم كلهم")
 GROUP_NAMES = frozenset({"civilian", "combatant", "child", "infant", "female", "male", "family"})
 """What a noun says of those counted, which is theirs only where the noun is counted itself."""
+NOT_FIRST = fold_words("and or to of was were had been و أو كان كانت كانوا") | frozenset(".,،:;؛)(][")
+"""What begins no whole phrase: a piece of another (".5", "and five"), what was before ("was 5"), a number in brackets ("(5)")."""
+NOT_LAST = fold_words("and or to of the between من و أو بين إلى") | PART_WORDS | frozenset(",،:;؛([")
+"""What ends no whole phrase: something was cut off behind it."""
+DOUBTS = fold_words("لا لم ليس غير بلا دون بدون ربما قد")
+"""Words that are no name of a family."""
 SIGNS = frozenset('.,،:;؛()[]"“”«»')
 """Signs that change nothing about a number, where no number stands on both sides of them."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from dalil.archive import store
 from dalil.archive.protection import Level, Viewer
-from dalil.intake.formats.jsonl import export_lines
+from dalil.exports.report_lines import report_lines
 from dalil.record import actions
 from dalil.record.models import Report, Withdrawal
 from dalil.wording.values import say_where
@@ -19,7 +19,7 @@ def everything():
 
 
 def lines_of(viewer=None):
-    return list(export_lines(Report.objects.visible_to(viewer or Viewer.public())))
+    return list(report_lines(everything(), viewer or Viewer.public()))
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_what_the_receiver_may_not_see_is_not_exported(told, enter, alice):
 
 def test_a_code_that_no_gazetteer_has_is_kept_flagged_and_said_as_it_is(enter, run_import, tmp_path):
     whole = enter({"when": "2019-05-02"}, origin="north-monitor")
-    line = json.loads(next(iter(export_lines(everything().filter(pk=whole.pk)))))
+    line = json.loads(next(iter(report_lines(everything().filter(pk=whole.pk), Viewer.steward()))))
     del line["address"]
     file = tmp_path / "lines.jsonl"
     file.write_text(json.dumps({**line, "content": {"when": "2019-05-02", "where": {"places": ["XX_9"]}}}))
@@ -180,7 +180,7 @@ def test_a_line_of_another_shape_is_a_failed_row_and_the_next_ones_come_in(
     line, field, words, enter, run_import, tmp_path
 ):
     whole = enter({"when": "2019-05-02"}, origin="north-monitor")
-    good = next(iter(export_lines(everything().filter(pk=whole.pk))))
+    good = next(iter(report_lines(everything().filter(pk=whole.pk), Viewer.steward())))
     file = tmp_path / "lines.jsonl"
     file.write_text(f"{good}{line if isinstance(line, str) else json.dumps(line)}\n{good}", encoding="utf-8")
     run = run_import(file)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from dalil.archive.protection import Level, Viewer
-from dalil.intake.formats.jsonl import export_lines
+from dalil.exports.report_lines import report_lines
 from dalil.record.models import Report, Source, Supersession, Withdrawal
 
 
@@ -15,7 +15,7 @@ def all_reports():
 
 def line_of(report, **changes):
     """The line of a report as a partner would send it, changed; without its address where it then has another."""
-    line = json.loads(next(iter(export_lines(all_reports().filter(pk=report.pk)))))
+    line = json.loads(next(iter(report_lines(all_reports().filter(pk=report.pk), Viewer.steward()))))
     if set(changes) - {"withdrawn"}:
         line.pop("address")
     return {**line, **changes}

@@ -53,7 +53,7 @@ from dalil.record.models import Source
     type=click.Choice(["", "public", "internal", "restricted"]),
     help="Who may see it: internal unless said otherwise.",
 )
-@click.option("--group", "groups", multiple=True, help="Who may still see it, where it is restricted.")
+@click.option("--group", "groups", multiple=True, help="Who may still see what is restricted.")
 @click.option("--source", default="", help="Code of the source that handed us the file.")
 @click.option(
     "--new-source",
@@ -100,7 +100,7 @@ def import_(
             actor=actor_named(username),
             mapping=read_mapping,
             level=Level[level.upper()],
-            groups=_groups_named(groups, level),
+            groups=_groups_named(groups, level, format_),
         )
         request = replace(request, source=_source_meant(source, new_source, request, dry_run=dry_run))
         if retry:
@@ -208,11 +208,11 @@ def _format_named(code: str) -> Format:
     return formats()[code]
 
 
-def _groups_named(names: tuple[str, ...], level: str) -> tuple[Group, ...]:
+def _groups_named(names: tuple[str, ...], level: str, format_: Format) -> tuple[Group, ...]:
     found = tuple(Group.objects.filter(name__in=names))
     if missing := set(names) - {group.name for group in found}:
         raise click.ClickException(f"there is no group {', '.join(sorted(missing))}")
-    if (level == "restricted") != bool(found):
+    if (level == "restricted" and not found) or (level != "restricted" and found and not format_.has_levels):
         raise click.ClickException(
             "--level restricted and --group go together: a restriction names who may still see it"
         )

@@ -19,6 +19,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("reports/", browse.reports, name="reports"),
+    path("reports/export.jsonl", browse.export_reports, name="export_reports"),
     path("reports/new/", reports.new, name="new"),
     path("reports/new/<slug:kind>/", reports.enter, name="enter"),
     path("reports/<slug:address>/", reports.report, name="report"),

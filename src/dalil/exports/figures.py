@@ -16,6 +16,7 @@ from dalil.bulletin.figures.presenters import IN_A_FILE, PublicFigure
 from dalil.bulletin.record import presenters as shown
 from dalil.counting.answer import CountedEntity
 from dalil.counting.question import GAP
+from dalil.record.credits import credited_sources, with_credits
 from dalil.record.models import Report
 from dalil.record.reading import open_each_for_reading
 from dalil.values import Count
@@ -109,14 +110,14 @@ def _reports(
     found: Sequence[CountedEntity], this: PublicFigure, absolute: Callable[[str], str], language: str
 ) -> Iterator[TableRow]:
     ids = [report for each in found for report in each.reports]
-    known = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC)).in_bulk(ids)
+    known = with_credits(Report.objects.visible_to(shown.PUBLIC)).in_bulk(ids)
     measure = this.question.measure
     for each in found:
         reports = [known[key] for key in each.reports if key in known]
         for report in open_each_for_reading(reports, shown.PUBLIC):
             count = getattr(report.claim, measure, None) if this.question.is_quantity else None
             where, when = report.claim.wheres(), report.claim.whens()
-            origins, relays = shown.credited(report)
+            origins, relays = credited_sources(report)
             yield {
                 "label_en": title_of(report.claim, "en"),
                 "label_ar": title_of(report.claim, "ar"),

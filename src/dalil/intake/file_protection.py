@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from django.contrib.auth.models import Group
+
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.intake.formats import OpenedFile
 from dalil.intake.request import ImportRequest
 from dalil.record import actions
 
@@ -17,7 +20,16 @@ def level_of(path: Path) -> Level:
     return Level.PUBLIC if kept is not None and kept.level == Level.PUBLIC else Level.INTERNAL
 
 
-def checked_digest(request: ImportRequest) -> str:
+def protection_of(request: ImportRequest, opened: OpenedFile) -> tuple[Level, tuple[Group, ...]]:
+    """The protection that an imported file gets: as strict as the import asks for, and as the strictest thing that the file tells of."""
+    strictest, circle = opened.strictest
+    level = Level(max(request.level, strictest))
+    if level != Level.RESTRICTED:
+        return level, ()
+    return level, tuple(group for group in request.groups if circle is None or group.name in circle)
+
+
+def checked_digest(request: ImportRequest, opened: OpenedFile) -> str:
     """The digest of the file. Raises actions.Refused where the protection asked for would not hold."""
     if request.format.writes == "places" and request.level == Level.RESTRICTED:
         raise actions.Refused(
@@ -27,10 +39,11 @@ def checked_digest(request: ImportRequest) -> str:
     kept = _kept(sha256)
     if kept is None:
         return sha256
-    others = set(kept.groups.all()) - set(request.groups) if request.level == kept.level == Level.RESTRICTED else set()
-    if kept.level < request.level or others:
-        to = "".join(f' --group "{group.name}"' for group in request.groups)
-        asked = request.level.name.lower()
+    level, groups = protection_of(request, opened)
+    others = set(kept.groups.all()) - set(groups) if level == kept.level == Level.RESTRICTED else set()
+    if kept.level < level or others:
+        to = "".join(f' --group "{group.name}"' for group in groups)
+        asked = level.name.lower()
         raise actions.Refused(
             f"{request.path.name} is kept already and is {Level(kept.level).name.lower()}"
             f"{' to other groups' if others else ''}, so that {asked} would not hold; first "

@@ -49,7 +49,9 @@ class Ownership:
         self._run = run
         same = Q(document__sha256=sha256) | (Q(source=source) if source else Q(pk=None))
         earlier = Import.objects.visible_to(Viewer.steward()).filter(same).exclude(pk=run.pk)
-        self._earlier = [tuple(pair) for ranges in earlier.values_list("entered", flat=True) for pair in ranges]
+        entered = [(pair, of) for ranges, of in earlier.values_list("entered", "document__sha256") for pair in ranges]
+        self._earlier = [tuple(pair) for pair, _ in entered]
+        self._of_this_file = [tuple(pair) for pair, of in entered if of == sha256]
 
     def note(self, entered: Entered) -> None:
         """Write down what a batch entered, with the import; it is saved with the batch."""
@@ -61,12 +63,25 @@ class Ownership:
         else:
             ranges.append([entered.first, entered.last])
 
+    def ranges_of(self, readings: Sequence[ParsedRow]) -> list[tuple[int, int]] | None:
+        """The ids of what this file brought in; None where these rows are no reports of another record.
+
+        The lines of a record say what corrects what, also where several bear one identifier. So an identifier says nothing among them.
+        """
+        if all(each.document is None for each in readings):
+            return None
+        return [(first, last) for first, last in (*self._run.entered, *self._of_this_file)]
+
     def sift(self, readings: Sequence[ParsedRow]) -> tuple[list[ParsedRow], list[RowError]]:
         """The readings that alter nothing they have no right to, and an error for each of the others."""
         identifiers = [each.prepared.external_id for each in readings if each.prepared.external_id]
+        apart = self.ranges_of(readings)
         standing = {identifier: _Old(*fields) for identifier, *fields in find_in_force(identifiers, *_FIELDS)}
-        wanted = [address for each in readings for address in each.prepared.corrects]
-        wanted += [each.prepared.address for each in readings if each.withdrawn]
+        standing = {identifier: old for identifier, old in standing.items() if not _within(old.pk, apart or ())}
+        wanted = [address for each in readings for address in (*each.prepared.corrects, *each.corrected_by)]
+        wanted += [
+            each.prepared.address for each in readings if each.withdrawn or each.prepared.corrects or each.corrected_by
+        ]
         if not standing and not wanted and len(set(identifiers)) == len(identifiers):
             return list(readings), []
         there = {fields[0]: _Old(*fields) for fields in find_reports(wanted, *_FIELDS)}
@@ -85,16 +100,26 @@ class Ownership:
             targets = [("corrects", there.get(address) or batch.get(address)) for address in ready.corrects]
             if ready.external_id:
                 targets.append(("external_id", standing.get(ready.external_id)))
-                standing.setdefault(ready.external_id, _as_old(ready))
+                if apart is None:
+                    standing.setdefault(ready.external_id, _as_old(ready))
+            for address in each.corrected_by:
+                new = there.get(address) or batch.get(address)
+                if new and (objection := self._objection("corrects", new, old or _as_old(ready))):
+                    errors[number] = _Error(each, "corrected_by", address, objection)
             for about, target in targets:
                 if target and (objection := self._objection(about, ready, target)):
                     errors[number] = _Error(each, about, target.address, objection)
                     break
+        objected = errors.keys()
         errors = self._without_repeated(errors)
-        kept = [each for number, each in enumerate(readings) if number not in errors]
+        kept = [
+            _stating_nothing(each) if number in objected else each
+            for number, each in enumerate(readings)
+            if number not in errors
+        ]
         return kept, [RowError(each.parsed_row.row, each.field, each.value, each.cause) for each in errors.values()]
 
-    def _objection(self, field: str, new: PreparedReport, old: _Old) -> str | None:
+    def _objection(self, field: str, new: PreparedReport | _Old, old: _Old) -> str | None:
         """Why a row may not take the place of a report; None where it may."""
         if new.kind != old.kind:
             return f"report {old.address} is a report of {old.kind}, and so must be its correction"
@@ -137,6 +162,11 @@ class Ownership:
         }
 
 
+def _stating_nothing(each: ParsedRow) -> ParsedRow:
+    """The row without what it states of corrections."""
+    return each._replace(prepared=each.prepared._replace(corrects=()), corrected_by=())
+
+
 def _as_old(ready: PreparedReport) -> _Old:
     return _Old(ready.address, ready.kind, ready.attribution, ready.level, None)
 
@@ -145,8 +175,8 @@ def _what_it_says(ready: PreparedReport) -> tuple[str, str, str, str]:
     return ready.external_id, ready.content, ready.said, ready.attribution
 
 
-def _within(pk: int, ranges: Sequence[Any]) -> bool:
-    return any(first <= pk <= last for first, last in ranges)
+def _within(pk: int | None, ranges: Sequence[Any]) -> bool:
+    return pk is not None and any(first <= pk <= last for first, last in ranges)
 
 
 def _named(key: str) -> str:

@@ -28,17 +28,25 @@ BROKEN = re.compile("[\ufffd\x80-\x9f]|Ã[\x80-\xbf©¨¡³±­]|â€[™œ\x9d
 
 @dataclass(frozen=True, slots=True)
 class SourceName:
-    """A source as a row names it: its code, and the names and type it gets where the record does not know it yet."""
+    """A source as a row names it: its code, and the names, type and protection it gets where the record does not know it yet.
+
+    level, groups: no weaker than these, by number and by names; see `Context`.
+    """
 
     code: str
     en: str = ""
     ar: str = ""
     type: str = ""
+    level: int = 0
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentName:
-    """A document that a report stands in, other than the imported file: its digest, and what it is called where it must be received."""
+    """A document that a report stands in, other than the imported file: its digest, and what it is called where it must be received.
+
+    level, groups: as of `SourceName`.
+    """
 
     sha256: str
     title: str = ""
@@ -47,6 +55,8 @@ class DocumentName:
     filename: str = ""
     url: str = ""
     language: str = ""
+    level: int = 0
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,8 @@ class ParsedRow(NamedTuple):
     """A row read: the report it becomes and the sources it names.
 
     document: where the report stands, if not in the imported file. withdrawn: why it was withdrawn where it comes from.
+    corrected_by: the addresses of the reports that took its place there. reasons: why, for this and for what the report corrects, by the
+    other report's address. groups: the names of those who may see it, where it is restricted to fewer than the import names.
     """
 
     row: int
@@ -79,6 +91,9 @@ class ParsedRow(NamedTuple):
     relays: tuple[SourceName, ...] = ()
     document: DocumentName | None = None
     withdrawn: str | None = None
+    corrected_by: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,8 @@ class Context:
     """What a reader needs to know besides the row. Travels to other processes.
 
     sha256: the imported document. codes: codes of the sources in the record, by folded name. source: the code given on the
-    command line for whoever handed us the file, or empty.
+    command line for whoever handed us the file, or empty. groups: the names of the groups that may see what is restricted; none where
+    nothing may be.
     """
 
     sha256: str
@@ -107,7 +123,7 @@ class Context:
     known: Gazetteer
     codes: dict[str, str] = field(default_factory=dict)
     source: str = ""
-    may_restrict: bool = False
+    groups: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

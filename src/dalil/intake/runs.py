@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.intake.file_protection import checked_digest
+from dalil.intake.file_protection import checked_digest, protection_of
 from dalil.intake.formats import OpenedFile
 from dalil.intake.identifiers import Identifiers
 from dalil.intake.models import FailedRow, Import
@@ -31,7 +31,7 @@ from dalil.intake.parsed_rows import (
 from dalil.intake.place_entries import placeable
 from dalil.intake.request import ImportRequest
 from dalil.intake.workers import ParsedBatch, rarely_collecting, read_all
-from dalil.intake.writer import Writer, count_results
+from dalil.intake.writer import Writer, count_results, stated_corrections
 from dalil.letters import fold
 from dalil.record import actions
 from dalil.record.comparison import compare_rows
@@ -48,7 +48,8 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
     Raises formats.Unreadable where the file as a whole cannot be read; what was done before an interruption stays.
     """
     opened = request.format.open(request.path, request.mapping)
-    checked_digest(request)
+    checked_digest(request, opened)
+    level, groups = protection_of(request, opened)
     with request.path.open("rb") as content:
         document = actions.receive_document(
             content,
@@ -56,8 +57,8 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
             title=request.path.name,
             media_type=mimetypes.guess_type(request.path.name)[0] or "application/octet-stream",
             filename=request.path.name,
-            level=request.level,
-            groups=request.groups,
+            level=level,
+            groups=groups,
         )
     run = _begun(request, document, opened)
     writer = Writer(request, run, document)
@@ -80,7 +81,7 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
 def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: None) -> tuple[Import, list[RowError]]:
     """What bringing a file in would do, without doing it: the counters and the errors. Nothing is written."""
     opened = request.format.open(request.path, request.mapping)
-    sha256 = checked_digest(request)
+    sha256 = checked_digest(request, opened)
     run = Import(format=request.format.code, flags=dict(opened.flags), notes=_notes(request, opened))
     errors: list[RowError] = []
     identifiers = Identifiers()
@@ -89,7 +90,11 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         readings, failed = identifiers.sort_out(results, run)
         readings, not_theirs = ownership.sift(readings)
         failed += not_theirs
-        compared = compare_rows([each.prepared for each in readings])
+        compared = compare_rows(
+            [each.prepared for each in readings],
+            stated=stated_corrections(readings),
+            apart=ownership.ranges_of(readings),
+        )
         places = [each for each in results if isinstance(each, ParsedPlace)]
         entries, homeless = placeable(places, gazetteer()) if places else ([], [])
         failed += homeless
@@ -98,7 +103,7 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         run.repeated += sum(entry.code in gazetteer() for entry in entries)
         run.new += len(compared.new)
         run.repeated += len(readings) - len(compared.new)
-        run.corrected += len(compared.corrections)
+        run.corrected += len(compared.corrections) + len(compared.stated)
         errors += failed
         progress(run.rows, opened.part_read())
     return run, errors
@@ -185,5 +190,5 @@ def _context(request: ImportRequest, sha256: str) -> Context:
         known=gazetteer(),
         codes=codes,
         source=request.source or request.format.source,
-        may_restrict=bool(request.groups),
+        groups=tuple(group.name for group in request.groups),
     )

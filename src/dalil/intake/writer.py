@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from dalil.archive.models import Document
@@ -40,7 +41,8 @@ class Writer:
 
     def __init__(self, request: ImportRequest, run: Import, document: Document, *, again: bool = False) -> None:
         self._request, self._run, self._again = request, run, again
-        self._documents = {document.sha256: document.pk}
+        self._documents, self._levels = {document.sha256: document.pk}, {document.sha256: document.level}
+        self._rested_on: set[str] = set()
         self._attributions: dict[str, int] = {}
         self._sources: dict[str, Source] = {}
         self._open = dict(
@@ -68,12 +70,21 @@ class Writer:
             readings = [each for each in readings if self._document_is_here(each, failed)]
             for each in readings:
                 self._credit(each)
+            readings = [self._as_protected_as_told(each) for each in readings]
+            self._rested_on.update(each.prepared.sha256 for each in readings)
             entered = actions.enter_prepared_reports(
                 [each.prepared for each in readings],
                 documents=self._documents,
                 attributions=self._attributions,
                 actor=self._request.actor,
                 groups=self._request.groups,
+                circles={
+                    each.prepared.address: [group for group in self._request.groups if group.name in each.groups]
+                    for each in readings
+                    if each.document is not None and each.prepared.level == Level.RESTRICTED
+                },
+                stated=stated_corrections(readings),
+                apart=self._ownership.ranges_of(readings),
                 words=words,
             )
             self._ownership.note(entered)
@@ -91,7 +102,7 @@ class Writer:
         """What keeps the public from seeing a public import, with the command that would change it."""
         if self._request.level != Level.PUBLIC or self._request.format.writes == "places":
             return []
-        documents = Document.objects.visible_to(Viewer.steward()).filter(pk__in=self._documents.values())
+        documents = Document.objects.visible_to(Viewer.steward()).filter(sha256__in=self._rested_on)
         behind = [("source", source.code, source.level) for source in self._sources.values()]
         behind += [("document", document.address, document.level) for document in documents]
         hidden = sorted((thing, code, level) for thing, code, level in behind if level != Level.PUBLIC)
@@ -121,15 +132,15 @@ class Writer:
                     filename=each.document.filename,
                     url=each.document.url,
                     language=each.document.language,
-                    level=self._request.level,
-                    groups=self._request.groups,
+                    level=Level(max(self._request.level, each.document.level)),
+                    groups=self._groups(each.document.groups),
                 )
         if known is None:
             named = each.document.title if each.document else ""
             cause = f"the document “{named}” is not here; put the file {sha256} into the folder `documents` beside the lines and retry"
             failed.append(RowError(each.row, "document", sha256, cause))
             return False
-        self._documents[sha256] = known.pk
+        self._documents[sha256], self._levels[sha256] = known.pk, known.level
         return True
 
     def _withdraw(self, readings: Iterable[ParsedRow]) -> None:
@@ -158,10 +169,33 @@ class Writer:
                 en=name.en,
                 ar=name.ar,
                 type=name.type,
-                level=self._request.level,
-                groups=self._request.groups,
+                level=Level(max(self._request.level, name.level)),
+                groups=self._groups(name.groups),
             )
         return self._sources[name.code]
+
+    def _groups(self, names: Sequence[str]) -> tuple[Group, ...]:
+        """The groups of the import with these names; all that it names where the import itself is restricted and no names are told."""
+        if not names:
+            return self._request.groups if self._request.level == Level.RESTRICTED else ()
+        return tuple(group for group in self._request.groups if group.name in names)
+
+    def _as_protected_as_told(self, each: ParsedRow) -> ParsedRow:
+        """The row as strictly protected as its line says its document and its sources are, where the record here has those less strictly."""
+        behind: list[tuple[int, SourceName | DocumentName]] = [
+            (self._sources[name.code].level, name) for name in (*each.origins, *each.relays) if name.level
+        ]
+        if each.document and each.document.level:
+            behind.append((self._levels[each.prepared.sha256], each.document))
+        weaker = [name for level, name in behind if level < name.level]
+        if not weaker:
+            return each
+        circles = [set(name.groups) for name in weaker if name.level == Level.RESTRICTED]
+        if each.prepared.level == Level.RESTRICTED:
+            circles.append(set(each.groups))
+        level = max(each.prepared.level, *(name.level for name in weaker))
+        groups = tuple(sorted(set.intersection(*circles))) if circles else ()
+        return each._replace(prepared=each.prepared._replace(level=level), groups=groups)
 
     def _note_failures(self, failed: Iterable[RowError], raw: Mapping[int, Any]) -> None:
         fresh: dict[int, FailedRow] = {}
@@ -195,6 +229,19 @@ class Writer:
         self._run.new += new
         self._run.corrected += completed
         self._run.repeated += len(entries) - new - completed
+
+
+def stated_corrections(readings: Iterable[ParsedRow]) -> dict[tuple[str, str], str | None]:
+    """The corrections that lines state, by the addresses of the old report and the new one: the reason, None where no line gives it."""
+    stated: dict[tuple[str, str], str | None] = {}
+    for each in readings:
+        reasons, address = dict(each.reasons), each.prepared.address
+        pairs = [(old, address, old) for old in each.prepared.corrects]
+        pairs += [(address, new, new) for new in each.corrected_by]
+        for old, new, other in pairs:
+            if stated.get((old, new)) is None:
+                stated[old, new] = reasons.get(other)
+    return stated
 
 
 def _file_beside(path: Path, name: DocumentName) -> Path | None:

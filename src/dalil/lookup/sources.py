@@ -79,7 +79,8 @@ class Namer:
         if known := self._found(plain) or (self._found(bare) if bare else None):
             return known
         spelled = bare or plain
-        return SourceName(code_for(spelled), **({"ar": spelled[:300]} if is_arabic(spelled) else {"en": spelled[:300]}))
+        code, short = code_for(spelled), spelled[:300]
+        return SourceName(code, ar=short) if is_arabic(spelled) else SourceName(code, en=short)
 
 
 def code_for(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dalil.archive.protection import Viewer
@@ -15,38 +15,55 @@ from dalil.record.prepared import PreparedReport
 LATER_VERSION = "a later version of the same entry says otherwise"
 """The reason of a correction that an import makes; a person gives reasons of their own."""
 
+CORRECTED_ELSEWHERE = "it was corrected in the record that it comes from"
+"""The reason of a correction that a line of another record states without a reason."""
+
 
 @dataclass(frozen=True)
 class Comparison:
-    """What would come of entering rows: those that are new, and which reports they correct (old address, new address)."""
+    """What would come of entering rows: those that are new, and which reports they correct (old address, new address).
+
+    corrections: by an identifier. stated: that a row states, with the reason, and that are not there yet.
+    """
 
     new: tuple[PreparedReport, ...]
     corrections: tuple[tuple[str, str], ...]
+    stated: tuple[tuple[str, str, str], ...] = ()
 
 
-def compare_rows(rows: Sequence[PreparedReport], *, by_hand: bool = False) -> Comparison:
+def compare_rows(
+    rows: Sequence[PreparedReport],
+    *,
+    by_hand: bool = False,
+    stated: Mapping[tuple[str, str], str | None] | None = None,
+    apart: Sequence[tuple[int, int]] | None = None,
+) -> Comparison:
     """Tell the rows that are new from those the record has already.
 
     A row that stands there word for word is not new. One that carries the identifier of a report in force is new, and a
     correction of it, only if it says something else; the same holds for two rows of one batch. Where a person corrected the report in
     force by hand, a row that repeats what was corrected is not new: a file brought in again does not undo a correction. A row that names what it
     corrects does so where that report is there. by_hand: a person says what these rows correct, and their identifiers say nothing.
+
+    stated: the corrections that the rows state, old address and new, with the reasons; made where both reports are there, whichever of
+    them came first. apart: ids of reports that come from where the rows do; identifiers say nothing among these and the rows.
     """
     known = set(find_reports((row.address for row in rows), "address"))
     fresh = {row.address: row for row in reversed(rows) if row.address not in known}
     standing = {
         identifier: (address, _what_it_says(kind, canonical(content), said, key))
-        for identifier, address, kind, key, content, said in find_in_force(
+        for identifier, address, kind, key, content, said, pk in find_in_force(
             (row.external_id for row in fresh.values() if row.external_id and not by_hand),
             "address",
             "kind",
             "attribution__key",
             "content",
             "said",
+            "pk",
         )
+        if not _within(pk, apart)
     }
     mended = _corrected_by_hand([address for address, _ in standing.values()])
-    named = set(find_reports((address for row in fresh.values() for address in row.corrects), "address"))
     new: list[PreparedReport] = []
     corrections: dict[str, str] = {}
     for row in reversed(fresh.values()):
@@ -57,12 +74,31 @@ def compare_rows(rows: Sequence[PreparedReport], *, by_hand: bool = False) -> Co
                 continue
             if before:
                 corrections[before[0]] = row.address
-            standing[row.external_id] = (row.address, says)
-        for old in row.corrects:
-            if old in named or old in fresh:
-                corrections.setdefault(old, row.address)
+            if apart is None:
+                standing[row.external_id] = (row.address, says)
         new.append(row)
-    return Comparison(tuple(new), tuple(corrections.items()))
+    there = known.union(row.address for row in new)
+    pairs = stated or {(old, row.address): None for row in rows for old in row.corrects}
+    return Comparison(tuple(new), tuple(corrections.items()), tuple(_lacking(pairs, there, set(corrections.items()))))
+
+
+def _lacking(
+    pairs: Mapping[tuple[str, str], str | None], there: set[str], made: set[tuple[str, str]]
+) -> Iterator[tuple[str, str, str]]:
+    """The corrections that can be made, since both reports are there, and that were not made yet."""
+    if not pairs:
+        return
+    there = there.union(find_reports({address for pair in pairs for address in pair} - there, "address"))
+    possible = {pair: why for pair, why in pairs.items() if there.issuperset(pair) and pair not in made}
+    news = as_subquery([new for _, new in possible])
+    done = set(Supersession.objects.filter(new__address__in=news).values_list("old__address", "new__address"))
+    for (old, new), why in possible.items():
+        if (old, new) not in done and old != new:
+            yield old, new, CORRECTED_ELSEWHERE if why is None else why
+
+
+def _within(pk: int, ranges: Sequence[tuple[int, int]] | None) -> bool:
+    return any(first <= pk <= last for first, last in ranges or ())
 
 
 def readdress_unseen(row: PreparedReport, viewer: Viewer) -> PreparedReport:

@@ -5,8 +5,6 @@ Things are named by their addresses and codes; the numbers by which the database
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -30,19 +28,19 @@ from dalil.counting.grading import Grade
 from dalil.counting.models import Figure
 from dalil.counting.question import Question, Unanswerable
 from dalil.exports.answers import csv_lines
+from dalil.exports.report_lines import plain_reports, plain_source, report_lines
 from dalil.exports.spreadsheet import csv_file
+from dalil.record.credits import with_credits
 from dalil.record.entities import Entity, entity_at
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import UnknownKind, all_kinds, fields_of, kind_of, quantities_of
-from dalil.record.models import Report, Source, Supersession
-from dalil.record.reading import open_each_for_reading, open_for_reading
+from dalil.record.models import Report, Source
+from dalil.record.reading import open_for_reading
 from dalil.record.search.queries import matching
 from dalil.record.search.spellings import places_spelled
 from dalil.vocabulary.gazetteer import Level, UnknownPlace
-from dalil.wording.values import title_of
 
 MOST = 500
-STREAMED = 1000  # reports in one query of an export
 
 Limit = Annotated[int, Field(ge=1, le=MOST, description="how many")]
 Offset = Annotated[int, Field(ge=0, le=10_000_000, description="how many to pass over")]
@@ -137,7 +135,7 @@ def kind(request: HttpRequest, code: str) -> Any:
 def sources(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
     """Who says something: the sources you may see."""
     found = Source.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("code")
-    return _page(found, limit, offset, _source)
+    return _page(found, limit, offset, plain_source)
 
 
 @api.get("/documents", summary="The things themselves, as they were found")
@@ -167,16 +165,22 @@ def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 
         if last is None:
             raise HttpError(422, f"after: there is no report {after}")
         found = found.filter(pk__lt=last)
-    page = list(shown.of_the_public(found).order_by("-pk")[: limit + 1])
+    page = list(with_credits(found).order_by("-pk")[: limit + 1])
     more, page = len(page) > limit, page[:limit]
-    return {"total": total, "next": page[-1].address if more else None, "items": _reports(page, viewer)}
+    return {"total": total, "next": page[-1].address if more else None, "items": plain_reports(page, viewer)}
 
 
-@api.get("/reports.jsonl", url_name="reports-jsonl", summary="The same reports as JSON Lines, all of them")
+@api.get(
+    "/reports.jsonl",
+    url_name="reports-jsonl",
+    summary="The same reports as JSON Lines, all of them, for another record",
+)
 def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> StreamingHttpResponse:
-    """The reports you may see, one a line, as `dalil import` reads them again."""
+    """The reports you may see, in the order in which they were entered, one a line, as `dalil import` reads them again."""
     viewer = _viewer(request)
-    response = StreamingHttpResponse(_lines(_filtered(filters, viewer), viewer), content_type="application/x-ndjson")
+    response = StreamingHttpResponse(
+        report_lines(_filtered(filters, viewer), viewer), content_type="application/x-ndjson"
+    )
     response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
     return response
 
@@ -185,8 +189,8 @@ def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> Stream
 def report(request: HttpRequest, address: str) -> Any:
     """One report: what it says, in which words, where, according to whom."""
     viewer = _viewer(request)
-    this = shown.of_the_public(Report.objects.visible_to(viewer)).filter(address=address[:64]).first()
-    return _reports([open_for_reading(this or _missing(), viewer)], viewer)[0]
+    this = with_credits(Report.objects.visible_to(viewer)).filter(address=address[:64]).first()
+    return plain_reports([open_for_reading(this or _missing(), viewer)], viewer)[0]
 
 
 @api.get("/entities", summary="The entities that answer a question, the latest first")
@@ -291,10 +295,6 @@ def _page(found: Any, limit: int, offset: int, plain: Any) -> dict[str, Any]:
     return {"total": found.count(), "items": [plain(each) for each in found[offset : offset + limit]]}
 
 
-def _source(this: Source) -> dict[str, Any]:
-    return {"code": this.code, "name": {"en": this.name_en, "ar": this.name_ar}, "type": this.type}
-
-
 def _document(this: Document) -> dict[str, Any]:
     return {
         "address": this.address,
@@ -309,56 +309,11 @@ def _document(this: Document) -> dict[str, Any]:
     }
 
 
-def _reports(these: list[Report], viewer: Viewer) -> list[dict[str, Any]]:
-    """Reports as JSON gives them; of their corrections, those the viewer may see."""
-    new = Report.objects.visible_to(viewer)
-    pairs = Supersession.objects.filter(old__in=[each.pk for each in these], new__in=new).values_list(
-        "old", "new__address"
-    )
-    corrected: dict[int, str] = dict(pairs)
-    return [_report(each, corrected.get(each.pk)) for each in these]
-
-
-def _report(this: Report, corrected_by: str | None) -> dict[str, Any]:
-    origins, relays = shown.credited(this)
-    withdrawal = getattr(this, "withdrawal", None)
-    return {
-        "address": this.address,
-        "kind": this.kind,
-        "title": {language: title_of(this.claim, language) for language in ("en", "ar")},
-        "content": this.content,
-        "said": this.said,
-        "language": this.language,
-        "origins": [_source(source) for source in origins],
-        "relays": [_source(source) for source in relays],
-        "document": {"address": this.document.address, "title": this.document.title, "sha256": this.document.sha256},
-        "locator": this.locator,
-        "external_id": this.external_id,
-        "flags": this.flags,
-        "digest": this.digest,
-        "entered_at": this.entered_at.isoformat(),
-        "withdrawn": withdrawal.reason if withdrawal else None,
-        "corrected_by": corrected_by,
-    }
-
-
 def _entity(this: Entity, viewer: Viewer) -> dict[str, Any]:
     return {
         "address": this.address,
         "kind": this.kind,
         "title": {language: shown.entity_title(this, language) for language in ("en", "ar")},
         "grade": shown.graded(this) if this.current else None,
-        "reports": _reports(list(this.reports), viewer),
+        "reports": plain_reports(list(this.reports), viewer),
     }
-
-
-def _lines(found: QuerySet[Report], viewer: Viewer) -> Iterator[str]:
-    """One line of JSON for each report, read in portions."""
-    last: int | None = None
-    while True:
-        portion = found if last is None else found.filter(pk__lt=last)
-        batch = list(open_each_for_reading(shown.of_the_public(portion).order_by("-pk")[:STREAMED], viewer))
-        yield from (json.dumps(each, ensure_ascii=False) + "\n" for each in _reports(batch, viewer))
-        if len(batch) < STREAMED:
-            return
-        last = batch[-1].pk

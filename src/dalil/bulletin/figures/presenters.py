@@ -24,6 +24,7 @@ from dalil.counting.figures import question_of
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import GAP, REPORTS, Question, Unanswerable
 from dalil.counting.timelines import first_and_last
+from dalil.record.credits import credited_sources, with_credits
 from dalil.record.models import Report
 from dalil.record.per_request import once_per_request
 from dalil.values import Count
@@ -83,7 +84,7 @@ def public_figures(figures: Iterable[Figure]) -> list[PublicFigure]:
             drafts.append((figure, question, None, Total(), None))
         else:
             drafts.append((figure, question, answer, *counted(answer)))
-    reports = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC))
+    reports = with_credits(Report.objects.visible_to(shown.PUBLIC))
     read = reports.in_bulk([only for *_, only in drafts if only is not None])
     return [
         PublicFigure(figure, figure.edition, question, answer, total, read.get(only))
@@ -212,7 +213,7 @@ def sources(slugs: Iterable[str], language: str) -> list[dict[str, str]]:
     """Who says what these figures count, where each rests on one report: every origin once."""
     found: dict[str, dict[str, str]] = {}
     for each in by_slug(slugs).values():
-        for origin in shown.credited(each.only)[0] if each.only else ():
+        for origin in credited_sources(each.only)[0] if each.only else ():
             found[origin.code] = shown.named(origin, language)
     return list(found.values())
 
@@ -252,7 +253,7 @@ def _tile(this: PublicFigure, language: str) -> dict[str, Any]:
 def _who(this: PublicFigure, language: str) -> str:
     """Who says so; the empty string where it is unknown. Where many do, how many reports there are."""
     if this.only:
-        names = [origin.name.in_language(language) for origin in shown.credited(this.only)[0]]
+        names = [origin.name.in_language(language) for origin in credited_sources(this.only)[0]]
         return ("، " if language == "ar" else ", ").join(names)
     if this.answer is None or not this.total.entities:
         return ""

@@ -34,6 +34,7 @@ from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.frame import around as frame_of
 from dalil.bulletin.pages.readable import is_readable, readable, sections_of
 from dalil.bulletin.record import presenters as shown
+from dalil.record.credits import with_credits
 from dalil.record.models import Report, Source
 from dalil.wording.values import digits, say_when
 
@@ -325,7 +326,7 @@ def _reports(chosen: StreamValue, language: str) -> list[dict[str, Any]]:
     addresses = [block.value for block in chosen]
     if not addresses:
         return []
-    found = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC).filter(address__in=addresses))
+    found = with_credits(Report.objects.visible_to(shown.PUBLIC).filter(address__in=addresses))
     by_address = {each.address: each for each in found}
     ordered: Sequence[Report] = [by_address[address] for address in addresses if address in by_address]
     return shown.reports(ordered, language)

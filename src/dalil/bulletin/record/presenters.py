@@ -21,6 +21,7 @@ from dalil.archive.protection import Viewer
 from dalil.bulletin.record import quotations as quoting
 from dalil.counting.combine import Reading, Statement, combine, widest
 from dalil.counting.grading import ACCEPTING, Facts, grade, is_finding
+from dalil.record.credits import credited_sources, with_credits
 from dalil.record.entities import Entity
 from dalil.record.kind import Kind, KindField, fields_of, kind_of, quantities_of
 from dalil.record.models import Judgement, Report, Source, Supersession, Verdict
@@ -45,13 +46,6 @@ PLAIN = (str, int, float, bool, date, When, Where, Party, Bilingual, PersonName)
 LANGUAGE_NAMES = {"en": {"en": "English", "ar": "Arabic"}, "ar": {"en": "الإنكليزية", "ar": "العربية"}}
 
 
-def of_the_public(reports: Any) -> Any:
-    """A query of reports with everything that `report` reads of them."""
-    return reports.select_related("document", "attribution", "withdrawal").prefetch_related(
-        "attribution__credits__source"
-    )
-
-
 def reports(these: Sequence[Report], language: str, quantity: str = "") -> list[dict[str, Any]]:
     """Reports as a reader meets them. quantity: the number to say of each, if one is asked for."""
     corrected = dict(
@@ -73,7 +67,7 @@ def report(
     translation: Document | None = None,
 ) -> dict[str, Any]:
     """One report: who says so, through whom, in which words, in which document. translation: of its document, for this reader."""
-    origins, relays = credited(this)
+    origins, relays = credited_sources(this)
     said = quoting.words_in(translation, this) if translation and this.language != language else ""
     document = translation if said and translation else this.document
     count = getattr(this.claim, quantity, None) if quantity else None
@@ -105,12 +99,6 @@ def _in_readers_words(this: Report, language: str) -> str:
         if isinstance(described, Bilingual) and this.language not in ("", language)
         else ""
     )
-
-
-def credited(this: Report) -> tuple[list[Source], list[Source]]:
-    """The origins and the relays of a report, each in order."""
-    credits = sorted(this.attribution.credits.all(), key=lambda credit: credit.position)
-    return tuple([each.source for each in credits if each.role == role] for role in ("origin", "relay"))  # type: ignore[return-value]
 
 
 def named(source: Source, language: str) -> dict[str, str]:
@@ -229,7 +217,7 @@ def statements_of(this: Entity, quantity: str) -> list[Statement]:
     for each in this.current:
         count = getattr(each.claim, quantity, None)
         if isinstance(count, Count):
-            origins, relays = credited(each)
+            origins, relays = credited_sources(each)
             relay = relays[0].code if relays else ""
             codes = [source.code for source in origins]
             found.append(Statement.of(count, origins=codes, relay=relay, reported=each.pk, quantity=quantity))
@@ -254,7 +242,7 @@ def say_interval(interval: Interval | None, language: str, unit: str) -> str:
 
 def graded(this: Entity) -> str:
     """The grade of an entity, by who says so."""
-    credits = [credited(each) for each in this.current]
+    credits = [credited_sources(each) for each in this.current]
     parties = [party for each in this.current for party in _parties(each.claim)]
     facts = Facts(
         found=any(is_finding(source.type, relayed=bool(relays)) for origins, relays in credits for source in origins),
@@ -272,7 +260,7 @@ def grade_in_words(code: str, language: str) -> dict[str, str]:
 def graded_in_words(this: Entity, language: str) -> dict[str, str]:
     """The grade of an entity, and what it means; where no origin is known it says so and claims none."""
     told = grade_in_words(graded(this), language)
-    known = any(origins for origins, _ in map(credited, this.current))
+    known = any(origins for origins, _ in map(credited_sources, this.current))
     return told if known or told["code"] != "reported" else told | {"explained": origin_unknown(len(this.current))}
 
 
@@ -304,7 +292,7 @@ def document(this: Document, language: str, absolute: Any, shown: int = 50) -> d
         "derivatives": [
             {**_document_line(each), "relation": each.get_relation_display()} for each in visible.filter(parent=this)
         ],
-        "reports": reports(list(of_the_public(read).order_by("pk")[:shown]), language),
+        "reports": reports(list(with_credits(read).order_by("pk")[:shown]), language),
         "reports_total": total,
         "more_url": f"{reverse('record')}?document={this.address}" if total > shown else "",
     }
@@ -313,7 +301,7 @@ def document(this: Document, language: str, absolute: Any, shown: int = 50) -> d
 def source(this: Source, language: str, shown: int = 20) -> dict[str, Any]:
     """A source for its own page: how often it speaks for itself, how often it passes on, and its latest reports."""
     read = Report.objects.visible_to(PUBLIC).filter(attribution__credits__source=this)
-    latest = of_the_public(read.distinct()).order_by("-pk")[:shown]
+    latest = with_credits(read.distinct()).order_by("-pk")[:shown]
     total = read.distinct().count()
     return {
         "name": this.name.in_language(language),
@@ -369,7 +357,7 @@ def _fact(field: KindField, this: Entity, kind: type[Kind], language: str) -> di
         value = getattr(each.claim, field.name)
         if text := say_any(value, field, language):
             entry = told.setdefault(text, {"text": text, "url": _place_url(value), "sources": {}})
-            for origin in credited(each)[0]:
+            for origin in credited_sources(each)[0]:
                 entry["sources"][origin.name.in_language(language)] = None
     if not told and field.name not in kind.facets:
         return None

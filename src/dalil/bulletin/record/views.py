@@ -21,6 +21,7 @@ from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.bulletin.pages.presenters import pages, query
 from dalil.bulletin.record import presenters as shown
+from dalil.record.credits import with_credits
 from dalil.record.entities import entities_of, entity_at
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import all_kinds
@@ -112,7 +113,7 @@ def entity(request: HttpRequest, address: str) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, address: str) -> HttpResponse:
     """A report, as it was entered."""
-    this = shown.of_the_public(Report.objects.visible_to(shown.PUBLIC)).filter(address=address).first()
+    this = with_credits(Report.objects.visible_to(shown.PUBLIC)).filter(address=address).first()
     if this is None:
         raise Http404
     open_for_reading(this, shown.PUBLIC)

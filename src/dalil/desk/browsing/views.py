@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.desk.finding import with_flag
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
+from dalil.exports.report_lines import report_lines
 from dalil.letters import western_digits
 from dalil.record.entities import entities_of
 from dalil.record.kind import all_kinds
@@ -128,12 +130,32 @@ def reports(request: DeskRequest) -> HttpResponse:
         "desk/browsing/reports.html",
         _("Reports"),
         icon="doc-full",
-        buttons=[button(_("New report"), reverse("desk:new"), "plus")] if can(request, "enter") else [],
+        buttons=[
+            *([button(_("New report"), reverse("desk:new"), "plus")] if can(request, "enter") else []),
+            button(_("Export as JSON Lines"), f"{reverse('desk:export_reports')}?{_asked(request)}", "download"),
+        ],
         form=form,
         page=page,
         corrected=corrected_among([report.pk for report in page], viewer_of(request)),
         comparing=_compared(request),
     )
+
+
+@may("see")
+def export_reports(request: DeskRequest) -> HttpResponseBase:
+    """The reports that the list shows, all of them, one a line as `dalil import` reads them again."""
+    form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
+    found = form.search.all_of(form.meeting())
+    response = StreamingHttpResponse(report_lines(found, viewer_of(request)), content_type="application/x-ndjson")
+    response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
+    return response
+
+
+def _asked(request: DeskRequest) -> str:
+    """What the list was narrowed by, without the page of it."""
+    asked = request.GET.copy()
+    asked.pop("p", None)
+    return asked.urlencode()
 
 
 @may("see")

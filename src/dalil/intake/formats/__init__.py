@@ -29,6 +29,8 @@ class OpenedFile:
     flags: flags of the file as a whole with how often they hold;
     notes: what a person should know about how the file was read.
     part_read: how much of the file has been read by now, from 0 to 1.
+    strictest: the strictest level that the file itself gives to something in it, and the names of the groups that see all of it (None
+    for all whom the import names).
     """
 
     header: tuple[str, ...]
@@ -36,6 +38,7 @@ class OpenedFile:
     flags: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     part_read: Callable[[], float] = lambda: 1.0
+    strictest: tuple[int, frozenset[str] | None] = (0, None)
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Format:
 
     recognises: whether a file is of it, judged by its name and its beginning. open: its rows; raises Unreadable.
     reader: what reads them, for a header and a mapping; a function of a module, so that it can be named to other processes.
-    writes: "reports", or "places" for the gazetteer.
+    writes: "reports", or "places" for the gazetteer. has_levels: whether a row says itself who may see it.
     """
 
     code: str
@@ -54,6 +57,7 @@ class Format:
     reader: Callable[[Context, tuple[str, ...], dict[str, Any]], Reader] | None = None
     writes: str = "reports"
     source: str = ""
+    has_levels: bool = False
 
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})

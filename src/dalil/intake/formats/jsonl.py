@@ -9,12 +9,13 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
 from dalil import vocabulary
 from dalil.intake.formats import Format, OpenedFile, check_text
+from dalil.intake.formats.report_line import DOCUMENT_TEXTS, LEVELS, ROLES, SOURCE_TEXTS, VERSION
 from dalil.intake.parsed_rows import (
     UNSTORABLE,
     BadCell,
@@ -29,16 +30,11 @@ from dalil.intake.parsed_rows import (
     in_words,
 )
 from dalil.record.attribution_keys import make_attribution_key
-from dalil.record.canonical import canonical
+from dalil.record.canonical import address_of
 from dalil.record.kind import UnknownKind, kind_of
-from dalil.record.prepared import prepare_report
+from dalil.record.prepared import PreparedReport, prepare_report
 
-if TYPE_CHECKING:
-    from dalil.record.models import ReportQuerySet
-
-VERSION = 1
 _TOO_DEEP = "the line is nested deeper than any report is"
-_LEVELS = ("public", "internal", "restricted")
 
 
 class JsonlReader:
@@ -70,19 +66,20 @@ class JsonlReader:
         except UnknownKind as error:
             raise BadCell("kind", line.get("kind"), str(error)) from error
         told, document = _mapping(line, "attribution"), _mapping(line, "document")
-        origins, relays = (_sources(_list(told, role)) for role in ("origins", "relays"))
+        origins, relays = (self._sources(_list(told, name)) for name in ROLES)
         check_sources(origins, relays)
         withdrawn = _text(line, "withdrawn") if line.get("withdrawn") is not None else None
         claim, flags = kind.model_validate(line.get("content")), _texts(line, "flags")
         where = claim.wheres()
         if where and not all(code in self._context.known for code in where.places):
             flags = tuple(dict.fromkeys((*flags, "place_unresolved")))  # kept as told, as of any format
+        level, groups = self._protection(line, "the report")
         prepared = prepare_report(
             claim,
             known=self._context.known,
             sha256=_text(document, "sha256"),
             attribution=make_attribution_key([each.code for each in origins], [each.code for each in relays]),
-            level=self._level(line),
+            level=level,
             said=_text(line, "said"),
             language=_text(line, "language"),
             locator=_text(line, "locator"),
@@ -93,78 +90,79 @@ class JsonlReader:
         check_storable(prepared)
         if wrong := [flag for flag in prepared.flags if not vocabulary.is_code("flags", flag)]:
             raise BadCell("flags", wrong[0], f"there is no flag “{wrong[0]}”")
-        if line.get("address", prepared.address) != prepared.address:
-            cause = f"its content has the address {prepared.address}, not the one it claims: something in the line was changed"
-            raise BadCell("address", line["address"], cause)
-        name = DocumentName(**{key: _text(document, key) for key in DocumentName.__slots__})
+        prepared = _under_its_address(prepared, line.get("address", prepared.address))
+        kept, circle = self._protection(document, "its document")
+        name = DocumentName(**{key: _text(document, key) for key in DOCUMENT_TEXTS}, level=kept, groups=circle)
         if name.type and not vocabulary.is_code("document_types", name.type):
             raise BadCell("document.type", name.type, f"there is no kind of document “{name.type}”")
-        return ParsedRow(row, prepared, origins, relays, name, withdrawn)
+        return ParsedRow(
+            row,
+            prepared,
+            origins,
+            relays,
+            name,
+            withdrawn,
+            corrected_by=_texts(line, "corrected_by"),
+            reasons=_reasons(line),
+            groups=groups,
+        )
 
-    def _level(self, line: dict[str, Any]) -> int:
-        """The stricter of the line's own level and that of the import."""
-        named = line.get("level", "public")
-        if not isinstance(named, str) or named not in _LEVELS:
+    def _sources(self, listed: list[Any]) -> tuple[SourceName, ...]:
+        sources = []
+        for each in listed:
+            if (
+                not isinstance(each, dict)
+                or not each.get("code")
+                or not set(each) <= {*SOURCE_TEXTS, "level", "groups"}
+            ):
+                raise BadCell(
+                    "attribution", json.dumps(each)[:200], "a source is told as {code, en, ar, type, level, groups}"
+                )
+            texts = {key: _text(each, key) for key in SOURCE_TEXTS}
+            level, groups = self._protection(each, f"the source {texts['code'][:80]}")
+            sources.append(SourceName(**texts, level=level, groups=groups))
+        return tuple(sources)
+
+    def _protection(self, thing: dict[str, Any], named: str) -> tuple[int, tuple[str, ...]]:
+        """The stricter of the level that a line gives a thing and that of the import; and the groups, where the thing is restricted.
+
+        A line restricts to groups of the record it comes from. Whether those of the same name are the same people here, whoever imports
+        says by naming them.
+        """
+        told = thing.get("level", "public")
+        if not isinstance(told, str) or told not in LEVELS:
             raise BadCell(
-                "level", json.dumps(named)[:200], f"“{named}” is no level of protection; there are {', '.join(_LEVELS)}"
+                "level", json.dumps(told)[:200], f"“{told}” is no level of protection; there are {', '.join(LEVELS)}"
             )
-        level = max(_LEVELS.index(named), self._context.level)
-        if level == 2 and not self._context.may_restrict:
-            raise BadCell(
-                "level", named, "the report is restricted; say with --level restricted --group who may see it"
-            )
-        return level
+        level, wanted, here = (
+            max(LEVELS.index(told), self._context.level),
+            _texts(thing, "groups"),
+            self._context.groups,
+        )
+        if level < LEVELS.index("restricted"):
+            return level, ()
+        groups = tuple(group for group in here if group in wanted) if wanted else here
+        if not groups:
+            to = f" to {', '.join(wanted)}" if wanted else ""
+            raise BadCell("level", told, f"{named} is restricted{to}; say with --group who may see it here")
+        return level, groups
 
 
-def export_lines(reports: ReportQuerySet) -> Iterator[str]:
-    """The lines of these reports, each ended by a line feed. What they say of corrections is told only among themselves.
-
-    reports: narrowed by the caller with `visible_to` to what the receiver may see.
-    """
-    from dalil.record.models import Supersession
-
-    chosen = reports.order_by("pk")
-    corrects: dict[int, list[str]] = {}
-    ids = chosen.order_by().values("pk")
-    for new, old in Supersession.objects.filter(new__in=ids, old__in=ids).values_list("new", "old__address"):
-        corrects.setdefault(new, []).append(old)
-    related = chosen.select_related("document", "attribution", "withdrawal").prefetch_related(
-        "attribution__credits__source"
-    )
-    for report in related.iterator(chunk_size=1000):
-        credits = sorted(report.attribution.credits.all(), key=lambda credit: credit.position)
-        line: dict[str, Any] = {
-            "dalil": VERSION,
-            "address": report.address,
-            "kind": report.kind,
-            "content": report.content,
-            "said": report.said,
-            "language": report.language,
-            "document": {key: str(getattr(report.document, key)) for key in DocumentName.__slots__},
-            "locator": report.locator,
-            "attribution": {
-                f"{role}s": [_source_line(credit.source) for credit in credits if credit.role == role]
-                for role in ("origin", "relay")
-            },
-            "external_id": report.external_id,
-            "flags": report.flags,
-            "level": _LEVELS[report.level],
-            "corrects": corrects.get(report.pk, []),
-            "withdrawn": report.withdrawal.reason if hasattr(report, "withdrawal") else None,
-        }
-        yield canonical({key: value for key, value in line.items() if value not in ("", [], None)}) + "\n"
+MOST_COPIES = 100
+"""So many reports that say the very same are told apart; each was entered by somebody who might not see the others."""
 
 
-def _source_line(source: Any) -> dict[str, str]:
-    told = {"code": source.code, "en": source.name_en, "ar": source.name_ar, "type": source.type}
-    return {key: value for key, value in told.items() if value}
+def _under_its_address(prepared: PreparedReport, address: Any) -> PreparedReport:
+    """The report under the address that its line claims, if that is one its content can have. Raises BadCell."""
+    if address == prepared.address or address in (address_of(prepared.digest, copy) for copy in range(1, MOST_COPIES)):
+        return prepared._replace(address=address)
+    cause = f"its content has the address {prepared.address}, not the one it claims: something in the line was changed"
+    raise BadCell("address", address if isinstance(address, str) else json.dumps(address)[:200], cause)
 
 
-def _sources(listed: list[Any]) -> tuple[SourceName, ...]:
-    for each in listed:
-        if not isinstance(each, dict) or not each.get("code") or not set(each) <= {"code", "en", "ar", "type"}:
-            raise BadCell("attribution", json.dumps(each)[:200], "a source is told as {code, en, ar, type}")
-    return tuple(SourceName(**{key: _text(each, key) for key in each}) for each in listed)
+def _reasons(line: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    told = _mapping(line, "reasons")
+    return tuple((address, _text(told, address)) for address in told)
 
 
 def _object(raw: str) -> dict[str, Any]:
@@ -233,11 +231,56 @@ def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:
                 if line.strip():
                     yield number, line.decode("utf-8", "replace").strip().lstrip("\ufeff")
 
-    return OpenedFile((), rows(), part_read=lambda: 1.0 if file.closed else min(1.0, file.tell() / size))
+    return OpenedFile(
+        (), rows(), strictest=strictest_in(path), part_read=lambda: 1.0 if file.closed else min(1.0, file.tell() / size)
+    )
+
+
+def strictest_in(path: Path) -> tuple[int, frozenset[str] | None]:
+    """Find the strictest level that a file of lines gives to anything in it, and the groups that see all that is restricted.
+
+    The groups are None where every line leaves them to the import. A line that is no JSON is judged by nothing; it becomes a failed row.
+    """
+    strictest, circle = 0, None
+    with path.open("rb") as file:
+        for raw in file:
+            if not _STRICT.search(raw):
+                continue
+            try:
+                things = list(_protected_in(json.loads(raw)))
+            except (ValueError, RecursionError):
+                continue
+            for thing in things:
+                told = thing.get("level")
+                level = LEVELS.index(told) if isinstance(told, str) and told in LEVELS else 0
+                strictest = max(strictest, level)
+                groups = thing.get("groups")
+                if level == LEVELS.index("restricted") and isinstance(groups, list) and groups:
+                    names = frozenset(each for each in groups if isinstance(each, str))
+                    circle = names if circle is None else circle & names
+    return strictest, circle
+
+
+_STRICT = re.compile(rb"internal|restricted")
+
+
+def _protected_in(line: Any) -> Iterator[dict[str, Any]]:
+    """The things of a line that have a protection of their own: the report, its document, its sources."""
+    if not isinstance(line, dict):
+        return
+    yield line
+    told = line.get("attribution")
+    sources = [told.get(name) for name in ROLES] if isinstance(told, dict) else []
+    for each in (
+        line.get("document"),
+        *(source for listed in sources if isinstance(listed, list) for source in listed),
+    ):
+        if isinstance(each, dict):
+            yield each
 
 
 def _recognises(path: Path, beginning: bytes) -> bool:
     return path.suffix.casefold() in {".jsonl", ".ndjson"} and b'"dalil":' in beginning.split(b"\n", 1)[0]
 
 
-FORMATS = (Format("jsonl", "JSON Lines of Dalil's reports", _recognises, _open, JsonlReader),)
+FORMATS = (Format("jsonl", "JSON Lines of Dalil's reports", _recognises, _open, JsonlReader, has_levels=True),)

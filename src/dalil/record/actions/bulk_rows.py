@@ -93,12 +93,15 @@ def insert_reports(
                 )
 
 
-def insert_corrections(corrections: Sequence[tuple[str, str]], actor: User) -> int:
+def insert_corrections(
+    corrections: Sequence[tuple[str, str]], stated: Sequence[tuple[str, str, str]], actor: User
+) -> int:
     """Let new reports take the place of old ones, by address, and log it. Returns how many do.
 
-    An old report that was corrected before keeps its first correction.
+    corrections: by an identifier; an old report that was corrected before keeps its first correction. stated: with their reasons, none of
+    which is there yet; a report may be corrected twice (see `Supersession`).
     """
-    keys = find_keys(address for pair in corrections for address in pair)
+    keys = find_keys(address for old, new, *_ in (*corrections, *stated) for address in (old, new))
     taken = {
         pk
         for start in range(0, len(corrections), CHUNK)
@@ -106,11 +109,12 @@ def insert_corrections(corrections: Sequence[tuple[str, str]], actor: User) -> i
             old__in=[keys[old] for old, _ in corrections[start : start + CHUNK]]
         ).values_list("old", flat=True)
     }
-    pairs = [(old, new) for old, new in corrections if keys[old] not in taken]
+    made = [(old, new, LATER_VERSION) for old, new in corrections if keys[old] not in taken] + list(stated)
+    pairs = [(old, new) for old, new, _ in made]
     Supersession.objects.bulk_create(
         [
-            Supersession(old_id=keys[old], new_id=keys[new], actor_id=actor.pk, reason=LATER_VERSION)
-            for old, new in pairs
+            Supersession(old_id=keys[old], new_id=keys[new], actor_id=actor.pk, reason=reason)
+            for old, new, reason in made
         ],
         batch_size=CHUNK,
     )

@@ -115,32 +115,52 @@ def enter_prepared_reports(
     attributions: Mapping[str, int],
     actor: User,
     groups: Iterable[Group] = (),
+    circles: Mapping[str, Sequence[Group]] | None = None,
     by_hand: bool = False,
+    stated: Mapping[tuple[str, str], str | None] | None = None,
+    apart: Sequence[tuple[int, int]] | None = None,
     words: Set[str] | None = None,
 ) -> Entered:
     """Enter reports that were made ready beforehand, as `enter_reports` does; the way of importers.
 
     documents: primary key by digest; attributions: primary key by key. groups: who may see the new reports where their level
-    restricts them. by_hand: the caller says what these correct, and their identifiers say nothing. words: what `find_words_to_spell`
-    finds in the rows, but for what the caller brought before; worked out here where it is not given. An error takes back all of
-    the transaction that this stands in.
+    restricts them; circles: the same for single reports, by address. stated, apart: see `compare_rows`. by_hand: the caller says what
+    these correct, and their identifiers say nothing. words: what `find_words_to_spell` finds in the rows, but for what the caller
+    brought before; worked out here where it is not given. An error takes back all of the transaction that this stands in.
     """
     with writing(savepoint=False):
         note_words(find_words_to_spell(row.search for row in rows) if words is None else words)
-        compared = compare_rows(rows, by_hand=by_hand)
+        compared = compare_rows(rows, by_hand=by_hand, stated=stated, apart=apart)
         addresses = tuple(dict.fromkeys(row.address for row in rows))
         if not compared.new:
-            return Entered(repeated=len(rows), addresses=addresses)
+            corrected = insert_corrections((), compared.stated, actor) if compared.stated else 0
+            return Entered(repeated=len(rows), corrected=corrected, addresses=addresses)
         before = Report.objects.aggregate(last=Max("pk"))["last"] or 0
         insert_reports(compared.new, documents=documents, attributions=attributions, actor=actor.pk, now=timezone.now())
         first, last = before + 1, Report.objects.aggregate(last=Max("pk"))["last"]
-        for group in groups:
-            through = Report.groups.through
-            ids = Report.objects.filter(pk__range=(first, last)).values_list("pk", flat=True)
-            through.objects.bulk_create([through(report_id=pk, group_id=group.pk) for pk in ids], batch_size=BATCH)
+        _restrict(compared.new, first, last, tuple(groups), circles or {})
         append_change(Verb.ENTERED, Noun.REPORT, (row.address for row in compared.new), actor=actor)
-        corrected = insert_corrections(compared.corrections, actor)
+        corrected = insert_corrections(compared.corrections, compared.stated, actor)
         return Entered(first, last, len(compared.new), len(rows) - len(compared.new), corrected, addresses)
+
+
+def _restrict(
+    rows: Sequence[PreparedReport],
+    first: int,
+    last: int,
+    groups: Sequence[Group],
+    circles: Mapping[str, Sequence[Group]],
+) -> None:
+    """Name the groups that see the new reports, ids first to last, which are restricted."""
+    restricted = {row.address: circles.get(row.address, groups) for row in rows if row.level == Level.RESTRICTED}
+    if not any(restricted.values()):
+        return
+    through = Report.groups.through
+    keys = Report.objects.filter(pk__range=(first, last), level=Level.RESTRICTED).values_list("address", "pk")
+    through.objects.bulk_create(
+        [through(report_id=pk, group_id=group.pk) for address, pk in keys for group in restricted[address]],
+        batch_size=BATCH,
+    )
 
 
 def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:

@@ -1,0 +1,137 @@
+"""`dalil export`: give out reports as lines that another record imports."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import IO
+
+import click
+from django.db.models import QuerySet
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from dalil.archive import store
+from dalil.archive.models import Document
+from dalil.archive.protection import Viewer
+from dalil.bulletin.record.views import found_by
+from dalil.cli.people import actor_named
+from dalil.exports.report_lines import report_lines
+from dalil.record.kind import all_kinds
+from dalil.record.models import Report
+
+SHOWN_EVERY = 500  # lines
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--q", "words", default="", help="Only reports with these words, in either script.")
+@click.option("--kind", default="", help="Only reports of this kind.")
+@click.option("--place", default="", help="Only what lies in this place, by its code.")
+@click.option("--source", default="", help="Only what this source says or passes on, by its code.")
+@click.option("--document", default="", help="Only what stands in this document, by its address.")
+@click.option("--public", is_flag=True, help="What the public may know, and nothing else.")
+@click.option("--as", "username", default="", help="What this account may know.")
+@click.option("--documents", is_flag=True, help="Copy the documents as well, into the folder `documents` beside FILE.")
+@click.option("--overwrite", is_flag=True, help="Write over FILE where it is there already.")
+def export(
+    file: Path,
+    words: str,
+    kind: str,
+    place: str,
+    source: str,
+    document: str,
+    public: bool,
+    username: str,
+    documents: bool,
+    overwrite: bool,
+) -> None:
+    """Write reports to FILE, one a line, as `dalil import` reads them again; “-” prints them.
+
+    The file holds what its viewer may know, with corrections, withdrawals and levels of protection. Unless --public or --as says
+    otherwise that is the steward: everything, witnesses and what is restricted included. Only the owner can read the file.
+    """
+    if public and username:
+        raise click.UsageError("--public and --as name two viewers; the file is for one")
+    if kind and kind not in all_kinds():
+        raise click.UsageError(f"there is no kind “{kind}”; there are {', '.join(all_kinds())}")
+    to_terminal = str(file) == "-"
+    if to_terminal and documents:
+        raise click.UsageError("--documents needs a FILE to lie beside")
+    if not to_terminal and file.exists() and not overwrite:
+        raise click.ClickException(f"{file} is there already; --overwrite writes over it")
+    viewer = Viewer.public() if public else Viewer.of(actor_named(username)) if username else Viewer.steward()
+    asked = {"q": words, "kind": kind, "place": place, "source": source, "document": document}
+    reports = found_by(asked, viewer)
+    total = reports.count()
+    try:
+        with (
+            nullcontext(sys.stdout.buffer) if to_terminal else _written_whole(file) as out,
+            _progress(total) as advance,
+        ):
+            written = _write(reports, viewer, out, advance)
+        if to_terminal:
+            return
+        click.echo(f"{written:,} report{'' if written == 1 else 's'} in {file}")
+        lost = _copy_documents(reports, viewer, file.parent / "documents") if documents else []
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or file}: {error.strerror or error}") from error
+    if lost:
+        raise click.ClickException("\n".join(lost))
+
+
+def _write(reports: QuerySet[Report], viewer: Viewer, out: IO[bytes], advance: Callable[[int], None]) -> int:
+    written = 0
+    for line in report_lines(reports, viewer):
+        out.write(line.encode())
+        written += 1
+        if written % SHOWN_EVERY == 0:
+            advance(written)
+    return written
+
+
+@contextmanager
+def _written_whole(file: Path) -> Iterator[IO[bytes]]:
+    """A file that is there once it is whole, and that nobody but its owner reads; half of it never stands under its name."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            yield out
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _copy_documents(reports: QuerySet[Report], viewer: Viewer, folder: Path) -> list[str]:
+    """Copy the documents that the reports stand in, each under its digest. Returns a sentence for each that cannot be copied."""
+    folder.mkdir(exist_ok=True)
+    behind = Document.objects.visible_to(viewer).filter(pk__in=reports.order_by().values("document"))
+    copied, lost = 0, []
+    for digest in behind.order_by("pk").values_list("sha256", flat=True).iterator():
+        try:
+            with store.open_verified(digest) as kept, _written_whole(folder / digest) as out:
+                shutil.copyfileobj(kept, out)
+            copied += 1
+        except FileNotFoundError:
+            lost.append(f"the document {digest} is missing from the archive; it was not copied")
+        except store.DamagedDocument as error:
+            lost.append(f"{error}; it was not copied")
+    click.echo(f"{copied:,} document{'' if copied == 1 else 's'} in {folder}")
+    return lost
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar with the rate, where somebody is watching."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda written: None
+        return
+    columns = (TextColumn("Exporting"), BarColumn(), TextColumn("{task.completed:,} of {task.total:,} reports"))
+    with Progress(*columns, TimeElapsedColumn(), console=console) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda written: bar.update(task, completed=written)

@@ -37,22 +37,32 @@ def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
         hour = _HOUR_WORDS.get(key_at(tokens, i))
     if hour is None:
         return None
-    i += 1
-    minute = number_at(tokens, i + 1, 0, 59) if key_at(tokens, i) == ":" else None
-    if minute is not None:
-        i += 2
-        i += 2 * (key_at(tokens, i) == ":" and number_at(tokens, i + 1, 0, 59) is not None)
-    if key_at(tokens, i) in ("a", "p") and [key_at(tokens, i + step) for step in (1, 2)] == [".", "m"]:
-        hour += 12 * (key_at(tokens, i) == "p" and hour < 12) - 12 * (key_at(tokens, i) == "a" and hour == 12)
-        return time(hour, minute or 0), i + 3 + (key_at(tokens, i + 3) == ".")
-    half_at = i + (led_by_hour and key_at(tokens, i) == "من")
-    half = key_at(tokens, half_at)
-    if half in _AFTERNOON or half in _MORNING:
-        i = half_at + 1
-        hour = hour + 12 if half in _AFTERNOON and hour < 12 else 0 if half in _MORNING and hour == 12 else hour
+    minute, i = _minute_at(tokens, i + 1)
+    half = _half_at(tokens, i, led_by_hour)
+    if half is not None:
+        afternoon, i = half
+        hour = hour + 12 if afternoon and hour < 12 else 0 if not afternoon and hour == 12 else hour
     elif minute is None:
         return None
     return time(hour, minute or 0), i
+
+
+def _minute_at(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """The minutes of ":30" and ":30:15", and the place after them; None and the same place where there are none."""
+    minute = number_at(tokens, at + 1, 0, 59) if key_at(tokens, at) == ":" else None
+    if minute is None:
+        return None, at
+    seconds = key_at(tokens, at + 2) == ":" and number_at(tokens, at + 3, 0, 59) is not None
+    return minute, at + (4 if seconds else 2)
+
+
+def _half_at(tokens: Sequence[Token], at: int, led_by_hour: bool) -> tuple[bool, int] | None:
+    """Whether the words here say the afternoon (pm, p.m., مساءً, من مساء), and the place after them; None where they name no half of the day."""
+    if key_at(tokens, at) in ("a", "p") and [key_at(tokens, at + step) for step in (1, 2)] == [".", "m"]:
+        return key_at(tokens, at) == "p", at + 3 + (key_at(tokens, at + 3) == ".")
+    at += led_by_hour and key_at(tokens, at) == "من"
+    half = key_at(tokens, at)
+    return (half in _AFTERNOON, at + 1) if half in _AFTERNOON or half in _MORNING else None
 
 
 def day_of_clock_at(tokens: Sequence[Token], at: int) -> int:

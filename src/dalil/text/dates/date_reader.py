@@ -98,17 +98,21 @@ def _numeric(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | N
     """2019-04-26 · 26/4/2019 · 26.4.19 · 21/7/1439 هـ · 05/2019: day before month, as the region writes."""
     if not tokens[at].key[:1].isdecimal() or key_at(tokens, at - 1) in _VERSIONS | {"/", "-", "+"}:
         return None
+    sign = key_at(tokens, at + 1)
     if tokens[at].key.count(".") == 2:
-        parts, last = tokens[at].key.split("."), at + 1
-    else:
-        sign = key_at(tokens, at + 1)
-        if sign not in ("/", "-"):
-            return None
-        if key_at(tokens, at + 3) != sign or not key_at(tokens, at + 4)[:1].isdecimal():
-            return _month_of_year(tokens, at)
-        parts, last = [tokens[at + step].key for step in (0, 2, 4)], at + 5
-        if key_at(tokens, last) == sign and key_at(tokens, last + 1)[:1].isdecimal():
-            return None
+        return _day_in_digits(tokens, tokens[at].key.split("."), at + 1)
+    if sign not in ("/", "-"):
+        return None
+    if key_at(tokens, at + 3) != sign or not key_at(tokens, at + 4)[:1].isdecimal():
+        return _month_of_year(tokens, at)
+    last = at + 5
+    if key_at(tokens, last) == sign and key_at(tokens, last + 1)[:1].isdecimal():
+        return None
+    return _day_in_digits(tokens, [tokens[at + step].key for step in (0, 2, 4)], last)
+
+
+def _day_in_digits(tokens: Sequence[Token], parts: Sequence[str], last: int) -> Span | None:
+    """The day that three numbers are, the year first or last; None where they are no day of a year that can be meant."""
     if not all(part.isdecimal() and len(part) <= 4 for part in parts):
         return None
     a, b, c = map(int, parts)
@@ -148,27 +152,38 @@ def _range(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | Non
     """from 26 to 30 April 2019 · بين 26 نيسان و3 أيار 2019 · 26–30 April · April 4-7, 2018 · between 2011 and 2013."""
     led = key_at(tokens, at) in ("from", "between", "من", "بين", "ما")
     start = at + led + (led and key_at(tokens, at + 1) == "بين")
-    if start >= len(tokens):
+    first = _range_start(tokens, start, led) if start < len(tokens) else None
+    middle = _after_range_link(tokens, first.last, led) if first else None
+    if first is None or middle is None:
         return None
-    first = _range_start(tokens, start, led)
-    if first is None:
-        return None
-    middle = first.last
-    link = key_at(tokens, middle)
-    if link in _TO or (led and link in ("and", "و")):
-        middle += 1
-        middle += key_at(tokens, middle) == "و"
-    elif not (led and middle < len(tokens) and (tokens[middle].joined or link[:1] == "و")):
-        return None
-    second = partial_at(tokens, middle)
-    if second is None and first.month is None and first.year and (year := year_at(tokens, middle, "gregorian")):
-        second = PartialDate(year[1], year=year[0])
-    if second is None:
-        second = _day_of_said_month(tokens, middle, said_on)
-    if second is None and first.month and first.day and first.year is None:
-        second = _last_day(tokens, middle, first)
+    second = _range_end(tokens, middle, first, said_on)
     if second is None or (first.month is None and first.year is None and second.day is None):
         return None
+    return _span_between(first, second, said_on)
+
+
+def _after_range_link(tokens: Sequence[Token], at: int, led: bool) -> int | None:
+    """The place behind what leads to the second date of a range: "to", a dash, "and" after "between"; None where nothing does."""
+    link = key_at(tokens, at)
+    if link in _TO or (led and link in ("and", "و")):
+        return at + 1 + (key_at(tokens, at + 1) == "و")
+    joined = led and at < len(tokens) and (tokens[at].joined or link[:1] == "و")
+    return at if joined else None
+
+
+def _range_end(tokens: Sequence[Token], at: int, first: PartialDate, said_on: date | None) -> PartialDate | None:
+    """The second date of a range: a date, a year after a year, a day of this month, the last day of the first one's month."""
+    if (second := partial_at(tokens, at)) is not None:
+        return second
+    if first.month is None and first.year and (year := year_at(tokens, at, "gregorian")):
+        return PartialDate(year[1], year=year[0])
+    if (second := _day_of_said_month(tokens, at, said_on)) is not None:
+        return second
+    return _last_day(tokens, at, first) if first.month and first.day and first.year is None else None
+
+
+def _span_between(first: PartialDate, second: PartialDate, said_on: date | None) -> Span | None:
+    """The days between two dates, of which the first has the year and month of the second where it tells none of its own."""
     month = first.month or (second.month if first.year is None else None)
     first = PartialDate(first.last, second.calendar, first.year or second.year, month, first.day)
     days, until = days_of(first, said_on), days_of(second, said_on)
@@ -264,6 +279,7 @@ def _stated(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | No
 
 
 def _of_partial(tokens: Sequence[Token], at: int, partial: PartialDate, said_on: date | None) -> Span | None:
+    """The days of a date that may tell no day or no year; a year that is not told is found from the words or the day of speaking."""
     counted = number_at(tokens, at - 1, 32, 999)
     if partial.month and partial.day is None and counted is not None:
         return None
@@ -272,13 +288,18 @@ def _of_partial(tokens: Sequence[Token], at: int, partial: PartialDate, said_on:
             return None
         partial, past = _with_said_year(tokens, at, partial, said_on)
         if past and said_on is not None:
-            days = days_of(partial, said_on.replace(day=1) if partial.day is None else said_on)
-            if partial.day is None and days and days[1] >= said_on:
-                days = days_of(partial, date(said_on.year - 1, said_on.month, 1))
-            return (*days, Precision.DAY if partial.day else Precision.MONTH, partial.last) if days else None
+            return _last_such(partial, said_on)
     days = days_of(partial, said_on)
     precision = Precision.DAY if partial.day else Precision.MONTH if partial.month else Precision.YEAR
     return (*days, precision, partial.last) if days else None
+
+
+def _last_such(partial: PartialDate, said_on: date) -> Span | None:
+    """The last day or month of a name before the day of speaking: last April, نيسان الماضي."""
+    days = days_of(partial, said_on if partial.day else said_on.replace(day=1))
+    if partial.day is None and days and days[1] >= said_on:
+        days = days_of(partial, date(said_on.year - 1, said_on.month, 1))
+    return (*days, Precision.DAY if partial.day else Precision.MONTH, partial.last) if days else None
 
 
 def _with_said_year(

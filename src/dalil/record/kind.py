@@ -22,6 +22,20 @@ from dalil.values import Bilingual, Count, Party, Value, When, Where
 from dalil.values.codes import CodeOf
 from dalil.values.when import KEPT
 
+__all__ = [
+    "Kind",
+    "KindField",
+    "UnknownKind",
+    "all_kinds",
+    "ask",
+    "coded_facets",
+    "fields_of",
+    "in_unit",
+    "kind_of",
+    "quantities_of",
+]
+"""What an organisation's own kinds may import from here; listed in docs/kinds.md."""
+
 
 class UnknownKind(LookupError):
     """No kind of report has this code."""

@@ -14,6 +14,27 @@ from pydantic_core import CoreSchema, core_schema
 
 from dalil import vocabulary
 
+__all__ = [
+    "Act",
+    "Action",
+    "Actor",
+    "AgeBand",
+    "AttributionCode",
+    "CodeOf",
+    "Involvement",
+    "MeasureType",
+    "Period",
+    "ProceedingType",
+    "Provision",
+    "Quantity",
+    "Sex",
+    "SightingType",
+    "Status",
+    "Target",
+    "Unit",
+    "Weapon",
+]
+
 
 @dataclass(frozen=True)
 class CodeOf:

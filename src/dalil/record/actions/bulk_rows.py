@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -23,23 +24,13 @@ has gathered. Row by row, that takes as long as all the rest.
 """
 CHUNK = 500  # values in one query; SQLite takes at most a few thousand variables
 
-_COLUMNS = (
-    "address",
-    "digest",
-    "kind",
-    "content",
-    "said",
-    "language",
-    "document_id",
-    "locator",
-    "attribution_id",
-    "external_id",
-    "flags",
-    "entered_at",
-    "entered_by_id",
-    "search",
-    "level",
+_AS_PREPARED = tuple(
+    name for name in PreparedReport._fields if name not in ("sha256", "attribution", "flags", "corrects")
 )
+"""The columns that hold a field of a prepared report as it is, under its own name."""
+
+_COLUMNS = (*_AS_PREPARED, "flags", "document_id", "attribution_id", "entered_at", "entered_by_id")
+_as_prepared = attrgetter(*_AS_PREPARED)
 
 
 def insert_reports(
@@ -54,25 +45,16 @@ def insert_reports(
 
     documents: primary key by digest; attributions: primary key by key.
     """
-    flags = {told: json.dumps(told) for told in {row.flags for row in rows}}
+    flags = {marks: json.dumps(marks) for marks in {row.flags for row in rows}}
     stamp = connection.ops.adapt_datetimefield_value(now)
     values = (
         (
-            row.address,
-            row.digest,
-            row.kind,
-            row.content,
-            row.said,
-            row.language,
-            documents[row.sha256],
-            row.locator,
-            attributions[row.attribution],
-            row.external_id,
+            *_as_prepared(row),
             flags[row.flags],
+            documents[row.sha256],
+            attributions[row.attribution],
             stamp,
             actor,
-            row.search,
-            row.level,
         )
         for row in rows
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from django.contrib.auth.models import Group, User
 from django.db.models import Max
@@ -41,18 +41,11 @@ class Draft:
     level: Level = Level.INTERNAL
 
     def prepare(self, known: Gazetteer) -> PreparedReport:
-        """The draft made ready to be entered. known: the gazetteer in use."""
+        """Work out what is entered for this draft. known: the gazetteer in use."""
+        rows_of_others = {"claim", "document", "attribution"}
+        facts = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in rows_of_others}
         return prepare_report(
-            self.claim,
-            known=known,
-            sha256=self.document.sha256,
-            attribution=self.attribution.key,
-            level=self.level,
-            said=self.said,
-            language=self.language,
-            locator=self.locator,
-            external_id=self.external_id,
-            flags=tuple(self.flags),
+            self.claim, known=known, sha256=self.document.sha256, attribution=self.attribution.key, **facts
         )
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Level(models.IntegerChoices):
-    """How far a thing may be seen; a larger number is stricter."""
+    """How far a thing may be seen. A larger number is stricter."""
 
     PUBLIC = 0, _("public")
     INTERNAL = 1, _("internal")
@@ -38,12 +38,12 @@ class Viewer:
 
     @classmethod
     def steward(cls) -> Self:
-        """Sees everything: the keeper of the machine, who could read the database anyway."""
+        """Return the viewer who sees everything: the keeper of the machine, who could read the database anyway."""
         return cls(member=True, everything=True)
 
     @classmethod
     def of(cls, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """The viewer that a signed-in person is; anybody else, and a closed account, is the public."""
+        """Return the viewer that a signed-in person is. Anybody else, and a closed account, is the public."""
         if not user.is_authenticated or not user.is_active:
             return cls.public()
         if getattr(user, "is_superuser", False):
@@ -55,7 +55,7 @@ class Viewer:
 
     @property
     def clearance(self) -> str:
-        """A name that two viewers share exactly when they may see the same things; it names their projection."""
+        """The name of what this viewer may see. Two viewers share it exactly when they may see the same things; it names their projection."""
         if self.everything:
             return "all"
         if not self.member:
@@ -68,7 +68,10 @@ class NobodyLeft(ValueError):
 
 
 def together(protections: Iterable[tuple[int, Iterable[Group]]]) -> tuple[Level, list[Group]]:
-    """The one protection (level, groups) that lets nobody see what any of these hides. Raises NobodyLeft where no group may see all."""
+    """Return the one protection (level, groups) that hides all that any of these hides.
+
+    Raises NobodyLeft where no group may see all.
+    """
     told = [(Level(level), set(groups)) for level, groups in protections]
     circles = [groups for level, groups in told if level == Level.RESTRICTED]
     if not circles:
@@ -83,12 +86,12 @@ class ProtectedQuerySet(models.QuerySet[Any]):
     """A query that can be narrowed to what one viewer may see."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Only what this viewer may see by the thing's own level and groups."""
+        """Narrow the query to what this viewer may see by the thing's own level and groups."""
         return self if viewer.everything else self.filter(own_level_allows(self.model, viewer))
 
 
 def own_level_allows(model: type[models.Model], viewer: Viewer) -> Q:
-    """The condition on one protected model that lets a viewer see a row by the row's own level and groups."""
+    """Return the condition under which a viewer may see a row of this model, by the row's own level and groups."""
     if viewer.everything:
         return Q()
     if not viewer.member:
@@ -110,7 +113,7 @@ class Protected(models.Model):
 
 
 def is_allowed(thing: Protected, viewer: Viewer) -> bool:
-    """Whether this viewer may see the thing by its own level and groups: `own_level_allows` for one thing that was read already."""
+    """Tell whether this viewer may see the thing by its own level and groups. It is `own_level_allows` for one thing that was read."""
     if viewer.everything or thing.level == Level.PUBLIC:
         return True
     if not viewer.member:

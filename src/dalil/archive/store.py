@@ -21,7 +21,7 @@ class DamagedDocument(Exception):
 
 
 def keep(stream: BinaryIO) -> tuple[str, int]:
-    """Copy a stream into the store. Returns its SHA-256 in hex and its size in bytes; keeping the same bytes twice keeps them once."""
+    """Copy a stream into the store. Returns its SHA-256 in hex and its size in bytes. The same bytes are kept once."""
     root = Path(settings.DALIL_HOME) / "documents"
     root.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
@@ -48,7 +48,7 @@ def keep(stream: BinaryIO) -> tuple[str, int]:
 
 
 def path_of(sha256: str) -> Path:
-    """Where the bytes with this digest are kept; the file need not exist."""
+    """Return the path under which the bytes with this digest are kept. The file need not exist."""
     return Path(settings.DALIL_HOME) / "documents" / sha256[:2] / sha256
 
 

@@ -20,12 +20,12 @@ from dalil.values import Value
 
 
 def plain_content(claim: Kind) -> dict[str, Any]:
-    """The content as plain JSON values, without what was left unsaid."""
+    """Return the content of a claim as plain JSON values, without what was left unsaid."""
     return claim.model_dump(mode="json", exclude_defaults=True)
 
 
 def told(claim: Kind) -> tuple[str, list[str]]:
-    """The content in its canonical form, and the texts of each part of it, with spaces between them.
+    """Spell the content of a claim in its canonical form. Returns it, and the texts of each of its parts with spaces between them.
 
     The reports of a file share the times, places, counts and parties that its reader has made out, so each of these is spelled once.
     """
@@ -95,7 +95,11 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def canonical(value: Any) -> str:
-    """One spelling for equal values."""
+    """Spell a plain JSON value in its canonical form, so that equal values are spelled the same.
+
+    >>> canonical({"b": [1, 2], "a": "x"})
+    '{"a":"x","b":[1,2]}'
+    """
     return _ENCODER.encode(value)
 
 
@@ -114,7 +118,7 @@ def digest_over(
 
 
 def address_of(digest: str, copy: int = 0) -> str:
-    """The short address of a report: the first 80 bits of its digest, in letters that are easy to read out.
+    """Return the short address of a report: the first 80 bits of its digest, in letters that are easy to read out.
 
     copy: counts the reports that say the very same; those after the first were entered by somebody who might not see the ones before.
     """

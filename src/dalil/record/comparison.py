@@ -38,13 +38,14 @@ def compare_rows(
     stated: Mapping[tuple[str, str], str | None] | None = None,
     apart: Sequence[tuple[int, int]] | None = None,
 ) -> Comparison:
-    """Tell the rows that are new from those the record has already.
+    """Compare rows with the record. Returns the rows that are new, and the corrections that they make.
 
-    A row that stands there word for word is not new. One that carries the identifier of a report in force is new, and a
-    correction of it, only if it says something else; the same holds for two rows of one batch. Where a person corrected the report in
-    force by hand, a row that repeats what was corrected is not new: a file brought in again does not undo a correction. A row that names what it
-    corrects does so where that report is there. by_hand: a person says what these rows correct, and their identifiers say nothing.
+    A row is not new in three cases. The record has it word for word. Or it has the identifier of a report in force and says the same.
+    Or it says what a person has corrected in that report: a file that is brought in again does not undo a correction.
+    A row that has the identifier of a report in force and says something else is new, and corrects that report. Rows of one batch are
+    compared with one another in the same way.
 
+    by_hand: a person says what these rows correct, so their identifiers say nothing.
     stated: the corrections that the rows state, old address and new, with the reasons; made where both reports are there, whichever of
     them came first. apart: ids of reports that come from where the rows do; identifiers say nothing among these and the rows.
     """
@@ -102,7 +103,7 @@ def _within(pk: int, ranges: Sequence[tuple[int, int]] | None) -> bool:
 
 
 def readdress_unseen(row: PreparedReport, viewer: Viewer) -> PreparedReport:
-    """The row under the first address at which nothing stands that the viewer may not see."""
+    """Return the row under the first address that is free, or at which the viewer may see what stands there."""
     visible = Report.objects.visible_to(viewer)
     addresses = (address_of(row.digest, copy) for copy in itertools.count())
     free = (

@@ -109,7 +109,7 @@ def group(
 
 
 def bundle(ids: Iterable[int], viewer: Viewer) -> tuple[set[int], list[tuple[int, int]], list[Link]]:
-    """Everything that could be one entity with these reports, for this viewer: the reports, the corrections, the judgements."""
+    """Return everything that could be one entity with these reports, for this viewer: the reports, the corrections, the judgements."""
     reached: set[int] = set()
     frontier = set(_visible(ids, viewer))
     corrections: dict[tuple[int, int], None] = {}
@@ -133,7 +133,7 @@ def bundle(ids: Iterable[int], viewer: Viewer) -> tuple[set[int], list[tuple[int
 
 
 def entities_of(ids: Iterable[int], viewer: Viewer) -> list[Entity]:
-    """The entities that hold at least one of these reports, as this viewer may know them."""
+    """Return the entities that hold at least one of these reports, as this viewer may know them."""
     wanted = set(ids)
     reached, corrections, links = bundle(wanted, viewer)
     groups, _ = group(reached, corrections, links)
@@ -147,7 +147,7 @@ def entities_of(ids: Iterable[int], viewer: Viewer) -> list[Entity]:
 
 
 def entity_at(address: str, viewer: Viewer) -> Entity | None:
-    """The entity that an address leads to today; None where the viewer may see no report of that address.
+    """Return the entity that an address leads to today, or None where the viewer may see no report of that address.
 
     Where reports were merged, the entity's own address may differ from the one asked for: send the reader on to it.
     """
@@ -206,7 +206,7 @@ def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
 
 
 def group_all(ids: Iterable[int]) -> Mapping[int, int]:
-    """For the reports of one viewer, all at once: each report that is not alone in its entity -> the first of its entity.
+    """Group all reports of one viewer at once. Returns, for each report that is not alone in its entity, the first report of it.
 
     What a full rebuild uses; by the same rule as `entities_of`.
     """

@@ -15,7 +15,7 @@ _current: tuple[object, Gazetteer] | None = None
 
 
 def gazetteer() -> Gazetteer:
-    """The gazetteer as it stands; read again only when a place was added since. One request looks once."""
+    """Return the gazetteer as it stands. It is read again only when a place was added since; one request looks once."""
     global _current
     version = _last_placed()
     if _current is None or _current[0] != version:
@@ -32,19 +32,19 @@ def _last_placed() -> int:
 
 
 def gazetteer_as_of(version: int) -> Gazetteer:
-    """The gazetteer of a reader who knows that its last change has this place in the log (0: none): usually without a query."""
+    """Return the gazetteer for a reader who knows the number of its last change in the log (0: none), usually without a query."""
     if _current is not None and _current[0] == version:
         return _current[1]
     return gazetteer()
 
 
 def is_place(code: str) -> bool:
-    """Whether the gazetteer has this code. Places are only ever added, so one that was there needs no query."""
+    """Tell whether the gazetteer has this code. Places are only ever added, so one that was there needs no query."""
     return (_current is not None and code in _current[1]) or code in gazetteer()
 
 
 def enriched(known: PlaceEntry, entry: PlaceEntry) -> PlaceEntry:
-    """A known place with what a further entry about it adds: names become aliases, a missing point is filled, nothing is lost."""
+    """Add to a known place what a further entry says of it. Returns the whole: names become aliases, a missing point is filled."""
     en, ar = known.en or entry.en, known.ar or entry.ar
     names = dict.fromkeys([*known.aliases, entry.en, entry.ar, *entry.aliases])
     point = (known.lat, known.lon) if known.lat is not None else (entry.lat, entry.lon)
@@ -53,7 +53,7 @@ def enriched(known: PlaceEntry, entry: PlaceEntry) -> PlaceEntry:
 
 
 def row_of(entry: PlaceEntry, origin: str) -> Place:
-    """The row that keeps an entry."""
+    """Return the row that keeps an entry of the gazetteer."""
     return Place(
         code=entry.code,
         level=entry.level,

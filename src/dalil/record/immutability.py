@@ -24,7 +24,7 @@ BEGIN RAISE EXCEPTION '% of % is refused: the record is never changed, only adde
 
 
 def immutable_models() -> list[type[Model]]:
-    """The models of which rows are only ever added."""
+    """Return the models of which rows are only ever added."""
     return [model for model in apps.get_models() if hasattr(model, "MAY_CHANGE")]
 
 
@@ -46,7 +46,7 @@ def lay_triggers(using: str = "default", **_: Any) -> None:
 
 
 def missing_triggers(using: str = "default") -> list[str]:
-    """The triggers that ought to be there and are not, by name."""
+    """Return the names of the triggers that ought to be there and are not."""
     connection = connections[using]
     source = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"

@@ -42,7 +42,7 @@ class UnknownKind(LookupError):
 
 
 def ask(en: str, ar: str, *, help: Bilingual | None = None, unit: str = "", default: Any = ..., **rules: Any) -> Any:
-    """A field of a kind with the words by which it is asked for in both languages.
+    """Declare a field of a kind, with the words by which it is asked for in both languages.
 
     unit: what a Count in this field counts where nothing else is said; people unless given. Further rules go to pydantic's Field.
     """
@@ -84,7 +84,7 @@ class Kind(Value):
 
     @classmethod
     def units(cls, said: Mapping[str, Any]) -> Mapping[str, str]:
-        """The unit of each count whose field does not count people, given all that is said."""
+        """Return the unit of each count whose field does not count people, given all that is said."""
         return _units_of(cls)
 
     @model_validator(mode="before")
@@ -110,24 +110,24 @@ class Kind(Value):
         return field
 
     def counts(self) -> Iterator[tuple[str, Count]]:
-        """The quantities this report states, by field name; what it does not state is unknown and left out."""
+        """Yield the counts that this claim states, by field name. What it does not state is unknown and left out."""
         for field in fields_of(type(self)):
             if field.type is Count and (count := getattr(self, field.name)) is not None:
                 yield field.name, count
 
     def codes(self, facet: str) -> tuple[str, ...]:
-        """The codes this report has in one facet; an actor's code for a party."""
+        """Return the codes that this claim has in one facet. A party has the code of its actor."""
         value = getattr(self, facet)
         values = value if isinstance(value, tuple) else (value,) if value is not None else ()
         codes = (each.actor if isinstance(each, Party) else each for each in values)
         return tuple(code for code in codes if isinstance(code, str))
 
     def whens(self) -> When | None:
-        """When it happened: the first field of that type."""
+        """Return when it happened: the first field of that type."""
         return next((getattr(self, field.name) for field in fields_of(type(self)) if field.type is When), None)
 
     def wheres(self) -> Where | None:
-        """Where it happened: the first field of that type."""
+        """Return where it happened: the first field of that type."""
         return next((getattr(self, field.name) for field in fields_of(type(self)) if field.type is Where), None)
 
 
@@ -135,7 +135,7 @@ _KINDS: dict[str, type[Kind]] = {}
 
 
 def in_unit(count: Any, unit: str) -> Any:
-    """A count as it was said, in a unit where it names none. Raises ValueError for a count of people where something else is counted."""
+    """Give a count a unit where it names none. Raises ValueError for a count of people where something else is counted."""
     if isinstance(count, Count):
         count = count.model_dump(exclude_unset=True)
     elif isinstance(count, (str, int)):
@@ -180,12 +180,12 @@ class KindField:
 
 @cache
 def fields_of(kind: type[Kind]) -> tuple[KindField, ...]:
-    """The fields of a kind, in the order they are asked."""
+    """Return the fields of a kind, in the order in which they are asked."""
     return tuple(_describe(name, info) for name, info in kind.model_fields.items())
 
 
 def kind_of(code: str) -> type[Kind]:
-    """The kind with this code. Raises UnknownKind, naming those there are."""
+    """Return the kind with this code. Raises UnknownKind, naming those there are."""
     try:
         return _KINDS[code]
     except KeyError:
@@ -193,17 +193,17 @@ def kind_of(code: str) -> type[Kind]:
 
 
 def all_kinds() -> Mapping[str, type[Kind]]:
-    """Every kind there is, by code."""
+    """Return every kind there is, by code."""
     return types.MappingProxyType(_KINDS)
 
 
 def quantities_of(kind: type[Kind]) -> tuple[str, ...]:
-    """The names of the fields of a kind that are counts."""
+    """Return the names of the fields of a kind that are counts."""
     return tuple(field.name for field in fields_of(kind) if field.type is Count and not field.many)
 
 
 def coded_facets(kind: type[Kind]) -> tuple[KindField, ...]:
-    """The facets of a kind that are codes (or parties, by the code of their actor)."""
+    """Return the facets of a kind that are codes, or parties by the code of their actor."""
     return tuple(field for field in fields_of(kind) if field.name in kind.facets and field.scheme)
 
 

@@ -1,7 +1,7 @@
-"""The door of reading: whoever is shown one protected thing by itself, or is given its file or an export of it, gets it through here.
+"""The door of reading: pages of one protected thing, its file and its exports take the thing through here.
 
-Lists and counts are narrowed by `visible_to`, in the query. Here the thing that was found so is checked once more, and is told of at
-one place, so that reads can be logged.
+Lists and counts are narrowed by `visible_to`, in the query. The door checks a thing that was found so once more, and sends a signal, so
+that reads can be logged at one place.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ SYSTEM = "dalil"
 
 
 def system_actor() -> User:
-    """The account in whose name commands write when nobody is named; nobody can sign in as it."""
+    """Return the account in whose name commands write when nobody is named. It is made once; nobody can sign in as it."""
     actor, created = User.objects.get_or_create(username=SYSTEM, defaults={"is_active": False})
     if created:
         actor.set_unusable_password()

@@ -53,7 +53,10 @@ def name_source(
 
 
 def credit_sources(origins: Sequence[Source] = (), relays: Sequence[Source] = ()) -> Attribution:
-    """The attribution to these origins through these relays (the first is the one who told us); without an origin it is unknown."""
+    """Return the attribution to these origins through these relays; it is made where there is none yet.
+
+    The first relay is the one who told us. Without an origin and a relay the source is unknown.
+    """
     origins = sorted(set(origins), key=lambda source: source.code)
     key = make_attribution_key([source.code for source in origins], [source.code for source in relays])
     with writing():

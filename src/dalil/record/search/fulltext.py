@@ -37,7 +37,7 @@ class TextQuery:
 
 @TextField.register_lookup
 class Finds(Lookup):
-    """`search__finds=Asked(…)` on the text of a searched model."""
+    """Finds rows by their words: `search__finds=TextQuery(…)` on the text of a searched model."""
 
     lookup_name = "finds"
     prepare_rhs = False
@@ -87,16 +87,17 @@ class AllOf(Finds):
 
 
 class Latest(Func):
-    """The order of entering, by which what an index of words finds is sorted: on PostgreSQL never by walking the rows from the last one on.
+    """Sorts what a search finds by primary key, so that PostgreSQL uses the index of words for it and not the index of keys.
 
-    SQLite walks what its index gives, from the last one on.
+    PostgreSQL would walk the keys from the last one on and test each row; for a rare word it reads the whole table so. SQLite sorts what
+    its index of words gives, and needs no help.
     """
 
     arity = 1
     template = "%(expressions)s"
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """In an order that no index of PostgreSQL has: by the key it would read row after row, and find a rare word late."""
+        """Write the key as a sum, an order that no index of PostgreSQL has."""
         return self.as_sql(compiler, connection, template="(%(expressions)s + 0)", **context)
 
 
@@ -121,14 +122,14 @@ def _tsquery(asked: TextQuery) -> str:
 
 
 def searched() -> list[type[Model]]:
-    """The models that are found by their words: those with `search`."""
+    """Return the models that are found by their words: those with a column `search`."""
     return [
         model for model in apps.get_models() if any(field.name == "search" for field in model._meta.concrete_fields)
     ]
 
 
 def lay_indexes(using: str = "default", **_: Any) -> None:
-    """Make the indexes that are missing; a receiver of Django's `post_migrate`."""
+    """Make the indexes of words that are missing. A receiver of Django's `post_migrate`."""
     connection = connections[using]
     missing = missing_indexes(using)
     existing = set(connection.introspection.table_names())
@@ -145,7 +146,7 @@ def lay_indexes(using: str = "default", **_: Any) -> None:
 
 
 def missing_indexes(using: str = "default") -> list[str]:
-    """The indexes that ought to be there, with what keeps them, and are not, by name."""
+    """Return the names of the indexes of words, and of the triggers that keep them, that ought to be there and are not."""
     connection = connections[using]
     names = "SELECT name FROM sqlite_master" if connection.vendor == "sqlite" else "SELECT indexname FROM pg_indexes"
     with connection.cursor() as cursor:

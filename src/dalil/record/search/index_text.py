@@ -22,7 +22,7 @@ LONGEST_TEXT = 200_000
 
 
 def indexed(text: str) -> str:
-    """A text as it is kept to be found by: its words, folded and bare, with single spaces between them."""
+    """Fold a text into the form in which it is searched: its words, folded and bare, with single spaces between them."""
     return " ".join(map(_bare, fold(text).split()))[:LONGEST_TEXT]
 
 
@@ -36,7 +36,7 @@ def _bare(word: str) -> str:
 
 
 def search_text(claim: Kind, said: str, *, texts: Iterable[str], known: Gazetteer) -> str:
-    """Every word by which somebody may look for a report, as full-text indexes hold them.
+    """Return every word by which somebody may look for a report, as full-text indexes hold them.
 
     texts: those of the telling, part by part, as `canonical.told` gives them; known: the gazetteer in use.
     """

@@ -110,7 +110,7 @@ EVERYTHING = Search(TextQuery(()), TextQuery(()))
 
 
 def looking_for(query: str, *, typing: bool = False) -> Search:
-    """What a query looks for; an empty one everything, one of signs alone nothing.
+    """Read what a query looks for. An empty one looks for everything, one of signs alone for nothing.
 
     typing: the last word is not finished yet.
     """
@@ -129,7 +129,7 @@ def looking_for(query: str, *, typing: bool = False) -> Search:
 
 
 def matching(query: str, *, typing: bool = False, spelled: bool = True) -> Q:
-    """The condition that finds every row a query looks for. spelled: also in other spellings."""
+    """Return the condition that finds every row a query looks for. spelled: also in other spellings."""
     search = looking_for(query, typing=typing)
     return Q(search__finds=search.spelled if spelled else search.written)
 

@@ -40,7 +40,7 @@ def _remember(words: Set[str]) -> None:
 
 
 def spellings_in_record(said: Iterable[str]) -> frozenset[str]:
-    """The words and names of several words in the record that one of these may be spelled as."""
+    """Return the words, and names of several words, in the record that one of these may be spelled as."""
     return _held.spellings(tuple(said))
 
 
@@ -85,6 +85,6 @@ def _names_of_places(known: Gazetteer) -> WordList:
 
 
 def places_spelled(said: Iterable[str], known: Gazetteer) -> frozenset[str]:
-    """The codes of the places that have a name which may be spelled so."""
+    """Return the codes of the places that have a name which may be spelled so."""
     names = _names_of_places(known)
     return frozenset(code for each in said for code in names.find_spellings(each))

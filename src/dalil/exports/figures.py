@@ -1,21 +1,24 @@
-"""A figure as one tidy table: a row for the total, for each part of it, and for each report behind it.
+"""A figure as it leaves the house: as one tidy table, and as JSON; the site, the API and the pages give out these.
 
-An empty cell is unknown, or has no such thing; it is never zero.
+The table has a row for the total, for each part of it, and for each report behind it. An empty cell is unknown, or has no such thing;
+it is never zero.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from dalil import vocabulary
-from dalil.bulletin.figures.presenters import IN_A_FILE, PublicFigure
-from dalil.bulletin.record import presenters as shown
+from dalil.archive.protection import Viewer
 from dalil.counting.answer import CountedEntity
+from dalil.counting.public_figures import PublicFigure
 from dalil.counting.question import GAP
+from dalil.exports.spreadsheet import csv_line
 from dalil.record.credits import credited_sources, with_credits
 from dalil.record.models import Report
 from dalil.record.reading import open_each_for_reading
@@ -50,8 +53,50 @@ COLUMNS = (
     "document_sha256",
     "address",
 )
+IN_A_FILE = 100_000  # entities
 AT_ONCE = 500
 TableRow = dict[str, Any]
+
+
+def figure_csv_lines(this: PublicFigure, absolute: Callable[[str], str], language: str) -> Iterator[str]:
+    """Give the lines of a figure as CSV, header first. absolute: makes an address of the site one that can be opened from outside."""
+    yield csv_line(COLUMNS)
+    for row in rows(this, absolute, language):
+        yield csv_line([row.get(name, "") for name in COLUMNS])
+
+
+def plain_figure(this: PublicFigure, absolute: Callable[[str], str], words: dict[str, str]) -> dict[str, Any]:
+    """Give a figure as JSON, with everything it rests on. absolute, words: see `plain_figure_in_short`."""
+    found = this.answer.entities(IN_A_FILE) if this.answer else []
+    return plain_figure_in_short(this, absolute, words) | {
+        "answer": this.answer.as_plain() if this.answer else None,
+        "editions": [
+            {"number": each.number, "at": each.at.isoformat(), "total": each.answer["total"], "reason": each.reason}
+            for each in this.figure.editions.all()
+        ],
+        "entities": [plain_counted_entity(each) for each in found],
+    }
+
+
+def plain_figure_in_short(this: PublicFigure, absolute: Callable[[str], str], words: dict[str, str]) -> dict[str, Any]:
+    """Give a figure of a list as JSON: what it asks, what was published, what the public record says now.
+
+    absolute: makes an address of the site one that can be opened from outside. words: the answer as pages say it, by language.
+    """
+    return {
+        "slug": this.figure.slug,
+        "title": this.figure.title.model_dump(),
+        "told": words,
+        "published": asdict(this.published),
+        "now": asdict(this.total),
+        "has_changed": this.has_changed,
+        "address": absolute(reverse("figure", args=[this.figure.slug])),
+    }
+
+
+def plain_counted_entity(counted: CountedEntity) -> dict[str, Any]:
+    """Give an entity behind an answer as JSON; the numbers by which the database knows its reports stay inside."""
+    return {name: value for name, value in asdict(counted).items() if name != "reports"}
 
 
 def rows(this: PublicFigure, absolute: Callable[[str], str], language: str) -> Iterator[TableRow]:
@@ -110,11 +155,11 @@ def _reports(
     found: Sequence[CountedEntity], this: PublicFigure, absolute: Callable[[str], str], language: str
 ) -> Iterator[TableRow]:
     ids = [report for each in found for report in each.reports]
-    known = with_credits(Report.objects.visible_to(shown.PUBLIC)).in_bulk(ids)
+    known = with_credits(Report.objects.visible_to(Viewer.public())).in_bulk(ids)
     measure = this.question.measure
     for each in found:
         reports = [known[key] for key in each.reports if key in known]
-        for report in open_each_for_reading(reports, shown.PUBLIC):
+        for report in open_each_for_reading(reports, Viewer.public()):
             count = getattr(report.claim, measure, None) if this.question.is_quantity else None
             where, when = report.claim.wheres(), report.claim.whens()
             origins, relays = credited_sources(report)

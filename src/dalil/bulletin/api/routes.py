@@ -19,15 +19,16 @@ from pydantic import Field
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.figures import views as figure_views
-from dalil.bulletin.figures.presenters import public_figures
 from dalil.bulletin.record import presenters as shown
 from dalil.bulletin.record.views import DOCUMENT, found_by
 from dalil.counting.answer import ask
 from dalil.counting.combine import Reading
 from dalil.counting.grading import Grade
 from dalil.counting.models import Figure
+from dalil.counting.public_figures import public_figures, published_figure
 from dalil.counting.question import Question, Unanswerable
 from dalil.exports.answers import csv_lines
+from dalil.exports.figures import plain_counted_entity
 from dalil.exports.report_lines import plain_reports, plain_source, report_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.record.credits import with_credits
@@ -198,7 +199,7 @@ def entities(request: HttpRequest, asked: Query[QuestionParameters], limit: Limi
     """The things reports are about, found like reports."""
     answer = ask(asked.question(), _viewer(request))
     found = answer.entities(limit, offset)
-    items = [{name: value for name, value in asdict(each).items() if name != "reports"} for each in found]
+    items = [plain_counted_entity(each) for each in found]
     return {"total": answer.total.entities, "items": items}
 
 
@@ -223,7 +224,7 @@ def figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any
 @api.get("/figures/{slug}", summary="One published figure, with its answer, its editions and the entities it counts")
 def figure(request: HttpRequest, slug: str) -> Any:
     """One figure: its question, its answer now and as published."""
-    this = figure_views.published(slug[:80]) or _missing()
+    this = published_figure(slug[:80]) or _missing()
     return figure_views.plain(next(iter(public_figures([this])), None) or _missing(), request)
 
 

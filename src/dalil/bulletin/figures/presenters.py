@@ -5,12 +5,9 @@ What a text shows is what was published with it; when the record says something 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -18,90 +15,17 @@ from django.utils.translation import gettext as say
 
 from dalil import vocabulary
 from dalil.bulletin.record import presenters as shown
-from dalil.counting.answer import Answer, ask
+from dalil.counting.answer import ask
 from dalil.counting.combine import Reading
-from dalil.counting.figures import question_of
-from dalil.counting.models import Figure, FigureEdition
-from dalil.counting.question import GAP, REPORTS, Question, Unanswerable
+from dalil.counting.models import Figure
+from dalil.counting.public_figures import PublicFigure, public_figures, stated
+from dalil.counting.question import GAP, REPORTS, Question
 from dalil.counting.timelines import first_and_last
-from dalil.record.credits import credited_sources, with_credits
-from dalil.record.models import Report
+from dalil.record.credits import credited_sources
 from dalil.record.per_request import once_per_request
-from dalil.values import Count
 from dalil.values.total import Total
 from dalil.wording.gaps import say_duration, say_gap
 from dalil.wording.values import DAYS, noun_of, say_count, say_number, say_quantity, say_range, say_range_of
-
-IN_A_FILE = 100_000  # entities
-
-
-@dataclass(frozen=True)
-class PublicFigure:
-    """A figure with what the public may know of it now. answer is None where its question can no longer be answered for the
-    public; total: what the record says now; only: the one report behind it, where there is one; edition: the latest published."""
-
-    figure: Figure
-    edition: FigureEdition | None
-    question: Question
-    answer: Answer | None
-    total: Total
-    only: Report | None = None
-
-    @property
-    def published(self) -> Total:
-        """What was published; what the record says where it was not published yet."""
-        return self.edition.total if self.edition else self.total
-
-    @property
-    def unit(self) -> str:
-        """What the number counts: the code of a unit, “day” for a time; empty for reports and entities."""
-        return "day" if self.question.measure == GAP else self.total.unit or ""
-
-    @property
-    def has_changed(self) -> bool:
-        return says(self.published) != says(self.total)
-
-
-def says(total: Total) -> tuple[Any, ...]:
-    """The part of a total that a reader is told."""
-    return total.low, total.high, total.unit, total.entities
-
-
-def public_figures(figures: Iterable[Figure]) -> list[PublicFigure]:
-    """Figures with their answers, and the reports of those that rest on a single one, read at once.
-
-    One whose kind of report was taken away is left out, like the reports of that kind, until it is back.
-    """
-    drafts: list[tuple[Figure, Question, Answer | None, Total, int | None]] = []
-    for figure in figures:
-        try:
-            question = question_of(figure)
-        except Unanswerable:
-            continue
-        try:
-            answer = ask(question, shown.PUBLIC)
-        except Unanswerable:  # it names a source that the public may no longer know of
-            drafts.append((figure, question, None, Total(), None))
-        else:
-            drafts.append((figure, question, answer, *counted(answer)))
-    reports = with_credits(Report.objects.visible_to(shown.PUBLIC))
-    read = reports.in_bulk([only for *_, only in drafts if only is not None])
-    return [
-        PublicFigure(figure, figure.edition, question, answer, total, read.get(only))
-        for figure, question, answer, total, only in drafts
-    ]
-
-
-def counted(answer: Answer) -> tuple[Total, int | None]:
-    """The total of an answer, and the report it rests on where that is a single one. Kept while the public's record is the same."""
-    key = hashlib.sha256(f"{answer.version} {answer.question.model_dump_json()}".encode()).hexdigest()
-    kept: tuple[Total, int | None] | None = cache.get(key)
-    if kept is None:
-        found = answer.entities(2) if answer.question.measure != GAP else []
-        only = found[0].reports[0] if len(found) == 1 and found[0].n_reports == 1 else None
-        kept = answer.total, only
-        cache.set(key, kept, None)
-    return kept
 
 
 def by_slug(slugs: Iterable[str]) -> dict[str, PublicFigure]:
@@ -135,12 +59,6 @@ def told_with_noun(this: PublicFigure, language: str, in_words: bool = False) ->
     if count:
         return say_quantity(count, language, in_words)
     return say_range_of(total.low, total.high, noun_of(total.unit), language, in_words)
-
-
-def stated(this: PublicFigure) -> Count | None:
-    """The number as the one report behind a figure states it; None where several do, or where it has changed."""
-    count = getattr(this.only.claim, this.question.measure, None) if this.only and not this.has_changed else None
-    return count if isinstance(count, Count) else None
 
 
 def _gap_told(this: PublicFigure, language: str) -> str:

@@ -5,7 +5,7 @@ Only figures that were published are there. The numbered editions stay as they w
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -22,8 +22,6 @@ from django.views.decorators.http import require_safe
 
 from dalil.bulletin.figures import presenters as figures
 from dalil.bulletin.figures.presenters import (
-    IN_A_FILE,
-    PublicFigure,
     say_answer,
     say_bounds,
     say_ends,
@@ -35,11 +33,12 @@ from dalil.bulletin.pages.readable import readable
 from dalil.bulletin.record import presenters as shown
 from dalil.counting.answer import CountedEntity, ask
 from dalil.counting.combine import Reading
-from dalil.counting.models import Figure, FigureEdition
+from dalil.counting.models import FigureEdition
+from dalil.counting.public_figures import PublicFigure, public_figures, published_figure
 from dalil.counting.question import GAP, Question, Unanswerable, unit_in_words
 from dalil.counting.timelines import first_and_last
-from dalil.exports import figures as figure_table
-from dalil.exports.spreadsheet import write_row
+from dalil.exports.figures import figure_csv_lines, plain_figure, plain_figure_in_short
+from dalil.exports.spreadsheet import csv_file
 from dalil.record.entities import Entity, entities_of
 from dalil.record.models import Report
 from dalil.values import Count, When
@@ -110,15 +109,14 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def as_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """The figure as one table: the total, what it is made of, and every report behind it; see `figure_table`."""
+    """The figure as one table: the total, what it is made of, and every report behind it; see `exports.figures`."""
     this = _opened(slug)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
-    response.write("\ufeff")  # so that spreadsheets read the Arabic
-    write_row(response, figure_table.COLUMNS)
-    for row in figure_table.rows(this, request.build_absolute_uri, get_language() or "en"):
-        write_row(response, [row.get(name, "") for name in figure_table.COLUMNS])
-    return response
+    lines = figure_csv_lines(this, request.build_absolute_uri, get_language() or "en")
+    return HttpResponse(
+        csv_file(lines),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{slug}.csv"'},
+    )
 
 
 @require_safe
@@ -130,42 +128,26 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 def plain(this: PublicFigure, request: HttpRequest) -> dict[str, Any]:
     """A figure as JSON gives it, with everything it rests on."""
-    found = this.answer.entities(IN_A_FILE) if this.answer else []
-    return in_short(this, request) | {
-        "answer": this.answer.as_plain() if this.answer else None,
-        "editions": [
-            {"number": each.number, "at": each.at.isoformat(), "total": each.answer["total"], "reason": each.reason}
-            for each in this.figure.editions.all()
-        ],
-        "entities": [{name: value for name, value in asdict(each).items() if name != "reports"} for each in found],
-    }
+    return plain_figure(this, request.build_absolute_uri, _words(this))
 
 
 def in_short(this: PublicFigure, request: HttpRequest) -> dict[str, Any]:
     """A figure in a list: what it asks, what was published, what the public record says now."""
+    return plain_figure_in_short(this, request.build_absolute_uri, _words(this))
+
+
+def _words(this: PublicFigure) -> dict[str, str]:
+    """The answer as pages say it, by language."""
     words = {}
     for language in ("en", "ar"):
         with override(language):
             words[language] = figures.told(this, language)
-    return {
-        "slug": this.figure.slug,
-        "title": this.figure.title.model_dump(),
-        "told": words,
-        "published": asdict(this.published),
-        "now": asdict(this.total),
-        "has_changed": this.has_changed,
-        "address": request.build_absolute_uri(reverse("figure", args=[this.figure.slug])),
-    }
-
-
-def published(slug: str) -> Figure | None:
-    """The figure at an address, if it was published."""
-    return Figure.objects.filter(slug=slug, editions__isnull=False).prefetch_related("editions").distinct().first()
+    return words
 
 
 def _opened(slug: str) -> PublicFigure:
-    this = published(slug)
-    for found in figures.public_figures([this] if this else []):
+    this = published_figure(slug)
+    for found in public_figures([this] if this else []):
         return found
     raise Http404
 

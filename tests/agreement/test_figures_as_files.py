@@ -1,0 +1,29 @@
+"""A figure given out by its page and by the API is the same figure."""
+
+import csv
+import io
+
+from django.test import Client
+
+from dalil.counting.figures import define_figure, publish_edition
+from dalil.counting.question import Question
+
+
+def test_the_page_and_the_api_give_the_same_json(enter, edith):
+    enter({"when": "2019-05-01", "killed": "3"}, origin="north-monitor")
+    figure = define_figure("killed", Question(measure="killed"), actor=edith, title_en="Killed", title_ar="القتلى")
+    publish_edition(figure, actor=edith)
+    enter({"when": "2019-05-02", "killed": "5+"}, origin="south-monitor")
+    client = Client(headers={"host": "localhost"})
+    page, api = (client.get(path).json() for path in ("/en/figures/killed.json", "/api/figures/killed"))
+    assert page == api
+    assert client.get("/ar/figures/killed.json").json() == api
+    short = client.get("/api/figures").json()["items"][0]
+    assert short == {name: api[name] for name in short}
+    table = client.get("/en/figures/killed.csv").content.decode()
+    assert table.startswith("\ufeff")
+    total, *reports = csv.DictReader(io.StringIO(table.removeprefix("\ufeff")))
+    assert (int(total["low"]), int(total["entities"])) == (api["now"]["low"], len(api["entities"]))
+    assert {row["entity"].rstrip("/").rpartition("/")[2] for row in reports} == {
+        each["address"] for each in api["entities"]
+    }

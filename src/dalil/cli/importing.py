@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
@@ -19,14 +19,15 @@ from rich.table import Table
 from dalil import vocabulary
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import actor_named
-from dalil.exports.spreadsheet import write_row
+from dalil.exports.failed_rows import failed_row_csv_lines
+from dalil.exports.spreadsheet import csv_file
 from dalil.intake import runs
 from dalil.intake import suggestion as suggesting
 from dalil.intake.file_protection import level_of
 from dalil.intake.formats import Format, Unreadable, formats, recognise
 from dalil.intake.formats.uncoded import Uncoded, without_code
 from dalil.intake.mapping import load_mapping
-from dalil.intake.models import Import
+from dalil.intake.models import FailedRow, Import
 from dalil.intake.parsed_rows import RowError
 from dalil.intake.request import ImportRequest
 from dalil.letters import fold, is_arabic
@@ -108,14 +109,15 @@ def import_(
             return
         if dry_run:
             with _progress(f"Reading {file.name}") as told:
-                run, failed = runs.dry_run(request, progress=told)
+                run, errors_foreseen = runs.dry_run(request, progress=told)
+            failed: list[FailedRow | RowError] = [*errors_foreseen]
             before = None
         else:
             begun = {each.pk: each for each in _imports().exclude(state=Import.State.FINISHED)}
             with _progress(f"Importing {file.name}") as told:
                 run = runs.run_import(request, progress=told)
             before = begun.get(run.pk)
-            failed = list(_open_rows(run))
+            failed = [*runs.open_rows(run)]
         uncoded = without_code(file, read_mapping) if request.format.code == "table" else []
     except KeyboardInterrupt:
         stopped = runs.last_import(file)
@@ -139,7 +141,7 @@ def _retry(request: ImportRequest, errors: Path | None) -> None:
     run = runs.last_import(request.path)
     if run is None:
         raise click.ClickException(f"{request.path.name} was never imported; leave out --retry")
-    waiting = len({row.row for row in _open_rows(run)})
+    waiting = len({row.row for row in runs.open_rows(run)})
     if not waiting:
         click.echo(f"Nothing to retry: no row of {request.path.name} waits.")
         return
@@ -147,7 +149,7 @@ def _retry(request: ImportRequest, errors: Path | None) -> None:
     before.rows, before.failed = before.rows - waiting, before.failed - waiting  # this run reads them anew
     with _progress(f"Retrying {request.path.name}") as told:
         run = _again(request, run, told)
-    failed = list(_open_rows(run))
+    failed = list(runs.open_rows(run))
     still = len({row.row for row in failed})
     click.echo(f"Tried {_many(waiting, 'row')} again; taken in: {waiting - still:,}, failed again: {still:,}.")
     if errors:
@@ -217,11 +219,6 @@ def _groups_named(names: tuple[str, ...], level: str, format_: Format) -> tuple[
             "--level restricted and --group go together: a restriction names who may still see it"
         )
     return found
-
-
-def _open_rows(run: Import) -> Iterator[RowError]:
-    for row in runs.open_rows(run):
-        yield RowError(row.row, row.field, row.value, row.cause)
 
 
 @contextmanager
@@ -300,7 +297,7 @@ def _say_uncoded(uncoded: list[Uncoded]) -> None:
         )
 
 
-def _say_failed(failed: list[RowError], errors: Path | None, *, dry_run: bool) -> None:
+def _say_failed(failed: Sequence[FailedRow | RowError], errors: Path | None, *, dry_run: bool) -> None:
     """Print which rows failed and why, and where all of them are."""
     console = _console()
     for error in failed[:10]:
@@ -322,8 +319,6 @@ def _console() -> Console:
     return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
 
 
-def _write_errors(path: Path, failed: Iterable[RowError]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        write_row(file, ["row", "field", "value", "cause"])
-        for error in failed:
-            write_row(file, [error.row, error.field, error.value, error.cause])
+def _write_errors(path: Path, failed: Iterable[FailedRow | RowError]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(csv_file(failed_row_csv_lines(failed)))

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dalil.desk.screens import DeskRequest, button, may, screen, viewer_of
-from dalil.exports.spreadsheet import write_row
+from dalil.exports.failed_rows import failed_row_csv_lines
+from dalil.exports.spreadsheet import csv_file
 from dalil.intake.models import FailedRow, Import
 
 PER_PAGE = 50
@@ -46,16 +47,11 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
 def failed_rows(request: DeskRequest, pk: int) -> HttpResponse:
     """The failed rows of a run as a spreadsheet reads them: row, field, value, cause, and the row as it stood."""
     found = _import_at(request, pk)
-    response = HttpResponse(
-        "\ufeff",
+    return HttpResponse(
+        csv_file(failed_row_csv_lines(_failed(found).iterator())),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="failed-rows-{pk}.csv"'},
     )
-    write_row(response, ["row", "field", "value", "cause", "as it stood"])
-    for row in _failed(found).iterator():
-        stood = row.raw.values() if isinstance(row.raw, dict) else row.raw
-        write_row(response, (row.row, *map(str, (row.field, row.value, row.cause, *stood))))
-    return response
 
 
 def _import_at(request: DeskRequest, pk: int) -> Import:

@@ -106,12 +106,20 @@ def _single_month(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | No
     for size in range(len(words), 0, -1):
         name = tuple(words[:size])
         month = MONTHS.get(name) or (MONTHS.get((key[1:], *name[1:])) if key[:1] == "و" else None)
-        if month is None or (name in (("may",), ("mar",)) and tokens[at].text[0].islower()):
-            continue
-        last = ends[size - 1]
-        dotted = latin and len(key) <= 4 and key_at(tokens, last) == "." and key_at(tokens, last + 1)[:1].isdecimal()
-        return month[0], month[1], last + dotted
+        if month and not _is_a_verb(name, tokens[at]):
+            last = ends[size - 1]
+            return month[0], month[1], last + (latin and _is_abbreviated(tokens, at, last))
     return None
+
+
+def _is_a_verb(name: tuple[str, ...], token: Token) -> bool:
+    """Whether "may" and "mar" are written as the verbs are."""
+    return name in (("may",), ("mar",)) and token.text[0].islower()
+
+
+def _is_abbreviated(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Whether a point ends a month's short name before a number: Apr. 26."""
+    return len(tokens[at].key) <= 4 and key_at(tokens, last) == "." and key_at(tokens, last + 1)[:1].isdecimal()
 
 
 def year_at(tokens: Sequence[Token], at: int, calendar_name: str) -> tuple[int, int] | None:
@@ -141,31 +149,30 @@ def day_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     >>> day_at(tokens_of("the 26th of April"), 0), day_at(tokens_of("السادس والعشرين من نيسان"), 0)
     ((26, 4), (26, 3))
     """
-    key = key_at(tokens, at)
-    if key in ("ال", "الـ") or (key == "the" and number_at(tokens, at + 1, 1, 31)):
+    if key_at(tokens, at) in ("ال", "الـ") or (key_at(tokens, at) == "the" and number_at(tokens, at + 1, 1, 31)):
         at += 1
-        key = key_at(tokens, at)
-    day = number_at(tokens, at, 1, 31)
-    last = at + 1
-    ordinal = key if key in ORDINALS or key in ROUND_ORDINALS else key[1:] if key[:1] == "و" else ""
-    if day is None and ordinal in ORDINALS:
-        day = ORDINALS[ordinal]
-        tail = key_at(tokens, last)
-        joined = last < len(tokens) and tokens[last].joined
-        tens = ORDINAL_TENS.get(tail) or ORDINAL_TENS.get("و" + tail if joined else "")
-        if tens:
-            day, last = day + tens, last + 1
-    elif day is None and ordinal in ROUND_ORDINALS:
-        day = ROUND_ORDINALS[ordinal]
+    day, last = number_at(tokens, at, 1, 31), at + 1
     if day is None:
-        return None
-    if key_at(tokens, last) in ("st", "nd", "rd", "th"):
-        last += 1
-    if key_at(tokens, last) == "day":
-        last += 1
-    if key_at(tokens, last) in ("of", "من"):
-        last += 1
+        ordinal = _ordinal_at(tokens, at)
+        if ordinal is None:
+            return None
+        day, last = ordinal
+    for ends in (("st", "nd", "rd", "th"), ("day",), ("of", "من")):
+        last += key_at(tokens, last) in ends
     return day, last
+
+
+def _ordinal_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The day that an Arabic ordinal is, and the place after it: السادس, السادس والعشرين, العشرين."""
+    key = key_at(tokens, at)
+    if key not in ORDINALS and key not in ROUND_ORDINALS:
+        key = key[1:] if key[:1] == "و" else ""
+    if key not in ORDINALS:
+        return (ROUND_ORDINALS[key], at + 1) if key in ROUND_ORDINALS else None
+    tail = key_at(tokens, at + 1)
+    joined = at + 1 < len(tokens) and tokens[at + 1].joined
+    tens = ORDINAL_TENS.get(tail) or (ORDINAL_TENS.get(f"و{tail}") if joined else None)
+    return (ORDINALS[key] + tens, at + 2) if tens else (ORDINALS[key], at + 1)
 
 
 def partial_at(tokens: Sequence[Token], at: int) -> PartialDate | None:
@@ -177,25 +184,35 @@ def partial_at(tokens: Sequence[Token], at: int) -> PartialDate | None:
     >>> partial_at(tokens_of("April 26, 2019"), 0)
     PartialDate(last=4, calendar='gregorian', year=2019, month=4, day=26)
     """
-    if day := day_at(tokens, at):
-        dashed = key_at(tokens, day[1]) == "-" and tokens[day[1]].start == tokens[day[1] - 1].end
-        if month := month_at(tokens, day[1] + dashed):
-            year = year_at(tokens, month[2], month[0])
-            return PartialDate(year[1] if year else month[2], month[0], year[0] if year else None, month[1], day[0])
+    if (partial := _day_and_month(tokens, at)) is not None:
+        return partial
     if month := month_at(tokens, at):
         name, number, last = month
-        if (day := day_at(tokens, last)) and tokens[at].key.isascii() and key_at(tokens, day[1] - 1) != "of":
-            year = year_at(tokens, day[1], name)
-            return PartialDate(year[1] if year else day[1], name, year[0] if year else None, number, day[0])
-        year = year_at(tokens, last, name)
-        return PartialDate(year[1] if year else last, name, year[0] if year else None, number)
+        day = day_at(tokens, last)
+        if day and tokens[at].key.isascii() and key_at(tokens, day[1] - 1) != "of":
+            return _with_year(tokens, day[1], name, number, day[0])
+        return _with_year(tokens, last, name, number)
     key = key_at(tokens, at)
     if key in ("شهر", "بشهر") and (numbered := number_at(tokens, at + 1, 1, 12)):
         year = year_at(tokens, at + 2 + (key_at(tokens, at + 2) == "/"), "gregorian")
         return PartialDate(year[1], year=year[0], month=numbered) if year else None
-    if key in YEAR_WORDS - {"من", "of"}:
-        return _year_alone(tokens, at)
-    return None
+    return _year_alone(tokens, at) if key in YEAR_WORDS - {"من", "of"} else None
+
+
+def _day_and_month(tokens: Sequence[Token], at: int) -> PartialDate | None:
+    """26 April, 26-April, السادس والعشرين من نيسان, with the year where one follows."""
+    day = day_at(tokens, at)
+    if day is None:
+        return None
+    dashed = key_at(tokens, day[1]) == "-" and tokens[day[1]].start == tokens[day[1] - 1].end
+    month = month_at(tokens, day[1] + dashed)
+    return _with_year(tokens, month[2], month[0], month[1], day[0]) if month else None
+
+
+def _with_year(tokens: Sequence[Token], at: int, calendar_name: str, month: int, day: int | None = None) -> PartialDate:
+    """A month or day with the year that follows it, where one does."""
+    year = year_at(tokens, at, calendar_name)
+    return PartialDate(year[1] if year else at, calendar_name, year[0] if year else None, month, day)
 
 
 def _year_alone(tokens: Sequence[Token], at: int) -> PartialDate | None:

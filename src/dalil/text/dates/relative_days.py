@@ -59,22 +59,17 @@ def relative_days_at(tokens: Sequence[Token], at: int, said_on: date | None) -> 
     for size in (4, 3, 2, 1):
         words = tuple(token.key for token in tokens[at : at + size])
         if len(words) == size and words in _DAYS:
-            if words == ("اليوم",) and (
-                key_at(tokens, at + 1) in _NOT_TODAY or key_at(tokens, at - 1) in ("ذلك", "ذاك")
-            ):
-                return None
-            return _one_day(said_on - timedelta(_DAYS[words]), at + size)
-    around = relative_period_at(tokens, at, said_on)
-    if around is not None:
-        return around
-    if (
-        (day := day_at(tokens, at))
-        and (month := relative_period_at(tokens, day[1], said_on))
-        and month[2] is Precision.MONTH
-    ):
-        days = days_of(PartialDate(0, year=month[0].year, month=month[0].month, day=day[0]), None)
-        return _one_day(days[0], month[3]) if days else None
-    return _weekday(tokens, at, said_on) or _last_season(tokens, at, said_on) or _ago(tokens, at, said_on)
+            other = words == ("اليوم",) and _is_another_day(tokens, at)
+            return None if other else _one_day(said_on - timedelta(_DAYS[words]), at + size)
+    for read in (relative_period_at, _day_of_period, _weekday, _last_season, _ago):
+        if (days := read(tokens, at, said_on)) is not None:
+            return days
+    return None
+
+
+def _is_another_day(tokens: Sequence[Token], at: int) -> bool:
+    """Whether اليوم is not today: اليوم التالي, ذلك اليوم."""
+    return key_at(tokens, at + 1) in _NOT_TODAY or key_at(tokens, at - 1) in ("ذلك", "ذاك")
 
 
 def relative_period_at(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
@@ -153,6 +148,16 @@ def _last_season(tokens: Sequence[Token], at: int, said_on: date) -> Span | None
     return None
 
 
+def _day_of_period(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
+    """Read a day of a month that is counted from the day of speaking: "the 9th of last month", 9 الشهر الجاري."""
+    day = day_at(tokens, at)
+    month = relative_period_at(tokens, day[1], said_on) if day else None
+    if day is None or month is None or month[2] is not Precision.MONTH:
+        return None
+    days = days_of(PartialDate(0, year=month[0].year, month=month[0].month, day=day[0]), None)
+    return _one_day(days[0], month[3]) if days else None
+
+
 def _ago(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
     """Read a stretch of time before the day of speaking: three days ago, قبل أسبوعين."""
     key = tokens[at].key
@@ -161,22 +166,21 @@ def _ago(tokens: Sequence[Token], at: int, said_on: date) -> Span | None:
         return None
     number = read_amount(tokens, first)
     unit_at = number.last if number else first + (key in ("a", "an"))
-    unit = _UNITS.get(key_at(tokens, unit_at))
-    if (
-        unit is None
-        or key_at(tokens, unit_at + 1) in WEEKDAYS
-        or (first == at and key_at(tokens, unit_at + 1) != "ago")
-    ):
+    unit, follower = _UNITS.get(key_at(tokens, unit_at)), key_at(tokens, unit_at + 1)
+    if unit is None or follower in WEEKDAYS or (first == at and follower != "ago"):
         return None
     many = number.value if number else 2 if tokens[unit_at].key.endswith("ين") else 1
-    last = unit_at + 1 + (first == at)
     if many != int(many) or many > 10_000:
         return None
+    return _stretch_before(said_on, int(many), unit, unit_at + 1 + (first == at))
+
+
+def _stretch_before(said_on: date, many: int, unit: str, last: int) -> Span | None:
     if unit == "day":
-        return _one_day(said_on - timedelta(int(many)), last)
+        return _one_day(said_on - timedelta(many), last)
     if unit == "week":
-        return said_on - timedelta(7 * int(many) + 3), said_on - timedelta(7 * int(many) - 3), Precision.WEEK, last
-    return _year(said_on.year - int(many), last) if unit == "year" else _month(said_on, -int(many), last)
+        return said_on - timedelta(7 * many + 3), said_on - timedelta(7 * many - 3), Precision.WEEK, last
+    return _year(said_on.year - many, last) if unit == "year" else _month(said_on, -many, last)
 
 
 def days_of_season(year: int, month: int) -> tuple[date, date]:

@@ -206,41 +206,63 @@ def _join(tokens: list[tuple[str, bool]]) -> list[NameUnit]:
     units: list[NameUnit] = []
     at = 0
     while at < len(tokens):
-        word, arabic = tokens[at]
-        key = fold(word) if arabic else word
-        more = at + 1 < len(tokens)
-        if key in _CONNECTORS and (units or (more and (arabic or key != "ben"))):
+        if _is_connector(tokens, at, bool(units)):
             at += 1
-            continue
-        if more and (key in _ABD or key in _ABU or key in _UMM):
-            at += 1
-            article = _is_article(tokens, at) and not tokens[at][1]
-            if article:
-                at += 1
-            rest, rest_arabic = tokens[at]
-            lead = _lead(word, key, article, arabic)
-            if rest_arabic == arabic:
-                role = NameRole.KUNYA if key in _ABU or key in _UMM else NameRole.GIVEN
-                units.append(NameUnit((lead + rest,), arabic, role))
-                at += 1
-                continue
-            at -= 1 + article
-        if _is_article(tokens, at):
-            rest, rest_arabic = tokens[at + 1]
-            if units and not arabic and (rest in _DIN | {"lah"} or (word[0] == "u" and rest in _IDAFA)):
-                units[-1] = _extended(units[-1], "al" + rest)
-            else:
-                units.append(NameUnit((("ال" if rest_arabic else "al") + rest, rest), rest_arabic, NameRole.GIVEN))
+        elif (led := _led_unit(tokens, at)) is not None:
+            unit, at = led
+            units.append(unit)
+        elif _is_article(tokens, at):
+            _join_article(units, tokens, at)
             at += 2
-            continue
-        if units and units[-1].arabic == arabic and _belongs_to(units[-1].letters, key):
-            units[-1] = _extended(units[-1], word)
-        elif arabic and key.startswith("ال") and len(key) >= 5:
-            units.append(NameUnit((word, word[2:]), True, NameRole.GIVEN))
         else:
-            units.append(NameUnit((word,), arabic, NameRole.GIVEN))
-        at += 1
+            _join_word(units, *tokens[at])
+            at += 1
     return units
+
+
+def _key(word: str, arabic: bool) -> str:
+    return fold(word) if arabic else word
+
+
+def _is_connector(tokens: list[tuple[str, bool]], at: int, later: bool) -> bool:
+    """Whether a word only connects two names (بن, bin); Ben may be a first name."""
+    word, arabic = tokens[at]
+    key = _key(word, arabic)
+    return key in _CONNECTORS and (later or (at + 1 < len(tokens) and (arabic or key != "ben")))
+
+
+def _led_unit(tokens: list[tuple[str, bool]], at: int) -> tuple[NameUnit, int] | None:
+    """The unit of عبد, أبو or أم and the word it leads, and the place after it; None where they lead none of their script."""
+    word, arabic = tokens[at]
+    key = _key(word, arabic)
+    if at + 1 >= len(tokens) or not (key in _ABD or key in _ABU or key in _UMM):
+        return None
+    article = _is_article(tokens, at + 1) and not tokens[at + 1][1]
+    rest, rest_arabic = tokens[at + 1 + article]
+    if rest_arabic != arabic:
+        return None
+    role = NameRole.GIVEN if key in _ABD and key not in _ABU and key not in _UMM else NameRole.KUNYA
+    return NameUnit((_lead(word, key, article, arabic) + rest,), arabic, role), at + 2 + article
+
+
+def _join_article(units: list[NameUnit], tokens: list[tuple[str, bool]], at: int) -> None:
+    """Put an article onto the word behind it, or both onto the unit before, where they end its compound (Salah al-Din)."""
+    (word, arabic), (rest, rest_arabic) = tokens[at], tokens[at + 1]
+    if units and not arabic and (rest in _DIN | {"lah"} or (word[0] == "u" and rest in _IDAFA)):
+        units[-1] = _extended(units[-1], "al" + rest)
+    else:
+        units.append(NameUnit((("ال" if rest_arabic else "al") + rest, rest), rest_arabic, NameRole.GIVEN))
+
+
+def _join_word(units: list[NameUnit], word: str, arabic: bool) -> None:
+    """Make a word a unit of its own, or the end of the compound before it."""
+    key = _key(word, arabic)
+    if units and units[-1].arabic == arabic and _belongs_to(units[-1].letters, key):
+        units[-1] = _extended(units[-1], word)
+    elif arabic and key.startswith("ال") and len(key) >= 5:
+        units.append(NameUnit((word, word[2:]), True, NameRole.GIVEN))
+    else:
+        units.append(NameUnit((word,), arabic, NameRole.GIVEN))
 
 
 def _lead(word: str, key: str, article: bool, arabic: bool) -> str:

@@ -31,7 +31,7 @@ Message = tuple[str | None, str | tuple[str, ...]]
 
 def messages() -> Iterator[tuple[str, Message]]:
     """Everything in templates and code that is marked to be said in the reader's language, with the file it stands in."""
-    for path in sorted([*PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("*.py")]):
+    for path in sorted([*PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.py")]):
         source = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
             source = templatize(source, origin=str(path))

@@ -16,6 +16,7 @@ from dalil.counting.answer import Answer, ask
 from dalil.counting.question import Question, Unanswerable, grouping_label, unit_in_words
 from dalil.counting.timelines import FirstAndLast, first_and_last, plain
 from dalil.exports.answers import csv_lines
+from dalil.letters import LANGUAGE_CODES
 from dalil.record.kind import UnknownKind, kind_of
 from dalil.values import When
 from dalil.values.gap import Moment
@@ -47,7 +48,9 @@ SCHEMES = {"weapon": "weapons", "target": "targets", "actor": "actors"}
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--table", "form", flag_value="table", default="table", help="Print a table (the default).")
-@click.option("--language", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Of the table.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGE_CODES), default=LANGUAGE_CODES[0], show_default=True, help="Of the table."
+)
 @click.option("--public", is_flag=True, help="As the public may know it; otherwise as the steward does.")
 def count(form: str, language: str, public: bool, first_last: bool, **asked: Any) -> None:
     """Ask how many, where, when, with what, by whom, and according to whom.
@@ -171,7 +174,7 @@ def _remarks(answer: Answer, language: str) -> list[str]:
 
 def _show_moments(question: Question, moments: FirstAndLast, form: str, language: str, viewer: Viewer) -> None:
     if form == "json":
-        words = {lang: question.in_words(lang, viewer) for lang in ("en", "ar")}
+        words = {lang: question.in_words(lang, viewer) for lang in LANGUAGE_CODES}
         click.echo(
             json.dumps(
                 {"question": question.plain(), "in_words": words, **plain(moments)}, ensure_ascii=False, indent=2

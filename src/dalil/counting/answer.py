@@ -25,6 +25,7 @@ from dalil.columns.layout import schema_of
 from dalil.counting import key_names as labels
 from dalil.counting.question import ENTITIES, GAP, Question, Unanswerable, unit_in_words
 from dalil.counting.sql import FILES, scan_of
+from dalil.letters import LANGUAGE_CODES
 from dalil.values import Bilingual, Count
 from dalil.values.total import Interval, Total
 
@@ -187,9 +188,9 @@ class Answer:
         unit = self.unit
         return {
             "question": self.question.plain(),
-            "in_words": {language: self.question.in_words(language, viewer) for language in ("en", "ar")},
+            "in_words": {language: self.question.in_words(language, viewer) for language in LANGUAGE_CODES},
             "reading": self.question.reading.value,
-            "unit": unit and {"code": unit, "en": unit_in_words(unit, "en"), "ar": unit_in_words(unit, "ar")},
+            "unit": unit and {"code": unit, **{code: unit_in_words(unit, code) for code in LANGUAGE_CODES}},
             "known_at": self.known_at.isoformat(),
             "version": self.version,
             "total": asdict(self.total),
@@ -199,7 +200,7 @@ class Answer:
                 {
                     "keys": dict(zip(self.question.by, row.keys, strict=True)),
                     "labels": {
-                        by: {"en": words.en, "ar": words.ar}
+                        by: {code: getattr(words, code) for code in LANGUAGE_CODES}
                         for by, words in zip(self.question.by, row.labels, strict=True)
                     },
                     "total": asdict(row.total),

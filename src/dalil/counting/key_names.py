@@ -10,6 +10,7 @@ from dalil import vocabulary
 from dalil.columns.files import Manifest
 from dalil.columns.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.question import Question, facet_fields
+from dalil.letters import LANGUAGE_CODES
 from dalil.record.gazetteer_in_use import gazetteer_as_of
 from dalil.values import Bilingual, When
 from dalil.vocabulary.gazetteer import UnknownPlace
@@ -58,4 +59,4 @@ def period_words(by: str, key: str) -> Bilingual:
     when = When.parse(key)
     if by == "week":
         when = When.span(when.start, when.start + min(timedelta(days=6), date.max - when.start))
-    return Bilingual(en=wording.say_when(when, "en"), ar=wording.say_when(when, "ar"))
+    return Bilingual(**{code: wording.say_when(when, code) for code in LANGUAGE_CODES})

@@ -14,6 +14,7 @@ from dalil.archive.protection import Viewer
 from dalil.columns.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.combine import Reading
 from dalil.counting.grading import Grade
+from dalil.letters import language_of
 from dalil.record.gazetteer_in_use import gazetteer, is_place
 from dalil.record.kind import Kind, KindField, UnknownKind, coded_facets, fields_of, kind_of, quantities_of
 from dalil.record.models import Source
@@ -207,7 +208,7 @@ def grouping_label(kind: type[Kind], grouping: str, language: str) -> str:
 def unit_in_words(unit: str, language: str) -> str:
     """The plural of a unit: “families”, «عائلات»."""
     term = vocabulary.term("units", unit)
-    return term.extra.get(f"{'ar' if language == 'ar' else 'en'}_plural", term.label(language))
+    return term.extra.get(f"{language_of(language).code}_plural", term.label(language))
 
 
 def vocabulary_code(scheme: str, code: str) -> str:

@@ -17,7 +17,7 @@ from dalil.counting.question import (
     grouping_label,
     groupings_of,
 )
-from dalil.letters import fold
+from dalil.letters import LANGUAGE_CODES, fold
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, quantities_of
 from dalil.record.models import Source
@@ -114,7 +114,7 @@ def grouping_named(kind: type[Kind], words: str) -> str:
             name,
             name.removesuffix("s"),
             *GROUPING_NAMES.get(name, ()),
-            *(grouping_label(kind, name, lang) for lang in ("en", "ar")),
+            *(grouping_label(kind, name, lang) for lang in LANGUAGE_CODES),
         )
         for name in groupings_of(kind)
     ]

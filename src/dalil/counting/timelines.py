@@ -8,6 +8,7 @@ from typing import Any
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
+from dalil.letters import LANGUAGE_CODES
 from dalil.values.gap import Gap, Moment
 from dalil.wording.gaps import say_first_in
 
@@ -56,7 +57,7 @@ def plain(moments: FirstAndLast) -> dict[str, Any]:
             "after": moment(one.after),
             "days": {"low": one.days[0], "high": one.days[1]},
             "months": {"low": one.months[0], "high": one.months[1]},
-            "in_words": {language: say_first_in(one, language) for language in ("en", "ar")},
+            "in_words": {language: say_first_in(one, language) for language in LANGUAGE_CODES},
         }
 
     return {

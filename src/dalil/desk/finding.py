@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.letters import fold
+from dalil.letters import fold, join_list
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source
 from dalil.record.search.queries import matching
@@ -87,8 +87,7 @@ def place_line(code: str, language: str) -> str:
     if code not in places:
         return code
     path = [places.get(step).label(language) or places.get(step).en for step in reversed(places.path(code))]
-    joiner = "، " if language == "ar" else ", "
-    return f"{code} {joiner.join(dict.fromkeys(path[:-1] or path))}"
+    return f"{code} {join_list(dict.fromkeys(path[:-1] or path), language)}"
 
 
 def sources_called(typed: str, viewer: Viewer) -> list[Source]:

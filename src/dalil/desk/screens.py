@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from dalil.archive.protection import Viewer
+from dalil.letters import language_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -52,8 +53,8 @@ def viewer_of(request: DeskRequest) -> Viewer:
 
 
 def language() -> str:
-    """The language of the screen: "en" or "ar"."""
-    return "ar" if (get_language() or "").startswith("ar") else "en"
+    """Return the code of the language of the screen, one of LANGUAGE_CODES."""
+    return language_of(get_language()).code
 
 
 def button(label: str, url: str, icon: str = "") -> Button:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.formats.report_line import DOCUMENT_TEXTS, LEVELS, ROLES, VERSION
+from dalil.letters import LANGUAGE_CODES
 from dalil.record.canonical import canonical
 from dalil.record.comparison import LATER_VERSION
 from dalil.record.credits import credited_sources
@@ -58,7 +59,7 @@ def _plain(report: Report, corrected_by: str | None) -> dict[str, Any]:
     return {
         "address": report.address,
         "kind": report.kind,
-        "title": {language: title_of(claim, language) for language in ("en", "ar")},
+        "title": {language: title_of(claim, language) for language in LANGUAGE_CODES},
         "content": report.content,
         "said": report.said,
         "language": report.language,

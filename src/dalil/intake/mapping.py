@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from dalil.intake.formats import Unreadable
 from dalil.intake.parsed_rows import in_words
+from dalil.letters import LANGUAGE_CODES
 from dalil.record.kind import Kind, KindField, UnknownKind, fields_of, kind_of
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 
@@ -17,7 +18,7 @@ PARTS: dict[type[Any], tuple[str, ...]] = {
     Count: ("low", "point", "high"),
     When: ("start", "end", "year", "month", "day", "time"),
     Where: ("name", "code", "country", "governorate", "district", "subdistrict", "lat", "lon"),
-    Bilingual: ("en", "ar"),
+    Bilingual: LANGUAGE_CODES,
     PersonName: ("said", "given", "father", "grandfather", "family", "mother"),
     Party: ("actor",),
 }

@@ -14,20 +14,27 @@ from dalil.letters.alphabet import (
 )
 from dalil.letters.digits import LONGEST_NUMBER, WHOLE_NUMBER, digits_value, read_whole_number, without_marks
 from dalil.letters.folding import ARABIC_LETTER, bare_word, fold, fold_words, is_arabic, western_digits
+from dalil.letters.languages import DOCUMENT_LANGUAGES, LANGUAGE_CODES, LANGUAGES, Language, join_list, language_of
 
 __all__ = [
     "ALPHABET_WIDTH",
     "ARABIC",
     "ARABIC_LETTER",
+    "DOCUMENT_LANGUAGES",
+    "LANGUAGES",
+    "LANGUAGE_CODES",
     "LATIN",
     "LONGEST_NUMBER",
     "WHOLE_NUMBER",
+    "Language",
     "arabic_letters_of",
     "bare_word",
     "digits_value",
     "fold",
     "fold_words",
     "is_arabic",
+    "join_list",
+    "language_of",
     "latin_letters_of",
     "letter_numbers_of",
     "letters_of",

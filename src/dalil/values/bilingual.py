@@ -1,4 +1,4 @@
-"""A short text in the two languages of Dalil."""
+"""A short text in the languages of Dalil."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
+from dalil.letters import LANGUAGE_CODES, language_of
 from dalil.values.base import Value
 
 
 class Bilingual(Value):
-    """A text in English, in Arabic, or in both; at least one of them has words.
+    """A text in English, in Arabic, or in both; at least one of them has words. It has a field for each of LANGUAGE_CODES.
 
     >>> Bilingual.model_validate("مدرسة")
     Bilingual(en='', ar='مدرسة')
@@ -29,17 +30,18 @@ class Bilingual(Value):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not self.en and not self.ar:
+        if not any(getattr(self, code) for code in LANGUAGE_CODES):
             raise ValueError("a text needs words in at least one language")
         return self
 
     def in_language(self, language: str) -> str:
-        """Return the text in one language, or in the other where that one is missing.
+        """Return the text in one language, or in the first language that has words where that one is missing.
 
         >>> Bilingual(en="school").in_language("ar")
         'school'
         """
-        return (self.ar or self.en) if language == "ar" else (self.en or self.ar)
+        wanted: str = getattr(self, language_of(language).code)
+        return wanted or next(filter(None, (getattr(self, code) for code in LANGUAGE_CODES)), "")
 
 
 Words = Bilingual

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal, get_args
 
-from dalil.letters import fold
+from dalil.letters import fold, language_of
 from dalil.vocabulary.terms import read_rows, split_list
 
 Level = Literal["country", "governorate", "district", "subdistrict", "town", "neighbourhood", "camp", "area", "outside"]
@@ -65,7 +65,8 @@ class Place:
         >>> load_shipped_gazetteer().get("SY").label("en")
         'Syria'
         """
-        return self.ar if language.split("-")[0] == "ar" else self.en
+        name: str = getattr(self, language_of(language).code)
+        return name
 
     def names(self) -> tuple[str, ...]:
         """Return every name that it goes by, the two labels first.

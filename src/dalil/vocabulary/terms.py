@@ -11,7 +11,7 @@ from importlib.resources import files
 from io import StringIO
 from types import MappingProxyType
 
-from dalil.letters import fold
+from dalil.letters import fold, language_of
 
 LIST_SEPARATOR = ";"
 """The character between the entries of a cell that holds several (aliases, provisions)."""
@@ -61,7 +61,8 @@ class Term:
         >>> term("sexes", "female").label("en")
         'female'
         """
-        return self.ar if language.split("-")[0] == "ar" else self.en
+        name: str = getattr(self, language_of(language).code)
+        return name
 
     def names(self) -> tuple[str, ...]:
         """Return every name that it goes by, the two labels first.

@@ -31,6 +31,7 @@ from dalil.exports.answers import csv_lines
 from dalil.exports.figures import plain_counted_entity
 from dalil.exports.report_lines import plain_reports, plain_source, report_lines
 from dalil.exports.spreadsheet import csv_file
+from dalil.letters import LANGUAGE_CODES
 from dalil.record.credits import with_credits
 from dalil.record.entities import Entity, entity_at
 from dalil.record.gazetteer_in_use import gazetteer
@@ -314,7 +315,7 @@ def _entity(this: Entity, viewer: Viewer) -> dict[str, Any]:
     return {
         "address": this.address,
         "kind": this.kind,
-        "title": {language: shown.entity_title(this, language) for language in ("en", "ar")},
+        "title": {language: shown.entity_title(this, language) for language in LANGUAGE_CODES},
         "grade": shown.graded(this) if this.current else None,
         "reports": plain_reports(list(this.reports), viewer),
     }

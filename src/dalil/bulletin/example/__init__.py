@@ -24,11 +24,11 @@ from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage,
 from dalil.bulletin.pages import first_pages as foundation
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import GAP, Question
+from dalil.letters import LANGUAGE_CODES
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report, Verdict
 
-LANGUAGES = ("en", "ar")
 MARK = "example-2019:"
 """Begins the identifier of every report of the example."""
 
@@ -108,7 +108,7 @@ def _documents(actor: User) -> dict[str, Document]:
     kept: dict[str, Document] = {}
     for each in content("documents")["documents"]:
         original: Document | None = None
-        for language in LANGUAGES:
+        for language in LANGUAGE_CODES:
             document = actions.receive_document(
                 io.BytesIO(text_of(each, language).encode()),
                 actor=actor,
@@ -176,7 +176,7 @@ def _judgements(actor: User, reports: dict[str, Report]) -> int:
 
 def _pages(reports: dict[str, Report], documents: dict[str, Document]) -> dict[str, int]:
     made: Counter[str] = Counter()
-    for language in LANGUAGES:
+    for language in LANGUAGE_CODES:
         front = FrontPage.objects.get(locale__language_code=language)
         story = _story(front, language, documents)
         _front(front, story, language)

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from dalil.bulletin.figures import presenters as figures
-from dalil.bulletin.pages.frame import LANGUAGES
 from dalil.bulletin.pages.presenters import card_of, cards_of, expand, sources_of
 from dalil.bulletin.pages.readable import front_of, readable
+from dalil.letters import LANGUAGE_CODES
 
 IN_THE_FEED = 50
 
@@ -86,7 +86,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def _addresses(request: HttpRequest) -> Iterator[dict[str, str]]:
     """The same thing in each of its languages, by code of language."""
-    fronts = [front for code in LANGUAGES if (front := front_of(code))]
+    fronts = [front for code in LANGUAGE_CODES if (front := front_of(code))]
     pages: dict[object, dict[str, str]] = {}
     for front in fronts:
         for page in readable(Page.objects.descendant_of(front, inclusive=True)).select_related("locale"):
@@ -94,7 +94,7 @@ def _addresses(request: HttpRequest) -> Iterator[dict[str, str]]:
     yield from pages.values()
     for slug in figures.all_slugs():
         same = {}
-        for code in LANGUAGES:
+        for code in LANGUAGE_CODES:
             with override(code):
                 same[code] = reverse("figure", args=[slug])
         yield same

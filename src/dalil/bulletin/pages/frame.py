@@ -14,9 +14,7 @@ from django.utils.translation import gettext as say
 
 from dalil.bulletin.models import FrontPage
 from dalil.bulletin.pages.readable import front_of, sections_of
-
-LANGUAGES = {"en": "English", "ar": "العربية"}
-
+from dalil.letters import LANGUAGE_CODES, LANGUAGES
 
 Paths = Mapping[str, str]
 """The path of one page in each language it exists in."""
@@ -40,7 +38,7 @@ def _paths(request: HttpRequest) -> Paths:
     if not request.path.startswith(prefix):
         return {}
     rest = request.get_full_path()[len(prefix) :]
-    return {code: f"/{code}/{rest}" for code in LANGUAGES}
+    return {code: f"/{code}/{rest}" for code in LANGUAGE_CODES}
 
 
 def _site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> dict[str, Any]:
@@ -64,8 +62,13 @@ def _site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> dict[s
         "feed_url": reverse("feed"),
         "nav": [{**item, "current": bool(item["url"]) and request.path.startswith(item["url"])} for item in nav],
         "languages": [
-            {"code": code, "name": name, "url": paths.get(code, f"/{code}/"), "current": code == language}
-            for code, name in LANGUAGES.items()
+            {
+                "code": each.code,
+                "name": each.name,
+                "url": paths.get(each.code, f"/{each.code}/"),
+                "current": each.code == language,
+            }
+            for each in LANGUAGES
         ],
     }
 

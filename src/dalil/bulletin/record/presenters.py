@@ -21,6 +21,7 @@ from dalil.archive.protection import Viewer
 from dalil.bulletin.record import quotations as quoting
 from dalil.counting.combine import Reading, Statement, combine, widest
 from dalil.counting.grading import ACCEPTING, Facts, grade, is_finding
+from dalil.letters import DOCUMENT_LANGUAGES, join_list
 from dalil.record.credits import credited_sources, with_credits
 from dalil.record.entities import Entity
 from dalil.record.kind import Kind, KindField, fields_of, kind_of, quantities_of
@@ -43,7 +44,6 @@ from dalil.wording.values import (
 
 PUBLIC = Viewer.public()
 PLAIN = (str, int, float, bool, date, When, Where, Party, Bilingual, PersonName)
-LANGUAGE_NAMES = {"en": {"en": "English", "ar": "Arabic"}, "ar": {"en": "الإنكليزية", "ar": "العربية"}}
 
 
 def reports(these: Sequence[Report], language: str, quantity: str = "") -> list[dict[str, Any]]:
@@ -280,7 +280,9 @@ def document(this: Document, language: str, absolute: Any, shown: int = 50) -> d
         "media_type": this.media_type,
         "size": say_size(this.size, language),
         "language": this.language,
-        "language_name": LANGUAGE_NAMES[language].get(this.language, this.language),
+        "language_name": say(DOCUMENT_LANGUAGES[this.language])
+        if this.language in DOCUMENT_LANGUAGES
+        else this.language,
         "received": say_date(localtime(this.received_at).date(), language),
         "sha256": this.sha256,
         "source_url": this.url,
@@ -322,9 +324,7 @@ def source(this: Source, language: str, shown: int = 20) -> dict[str, Any]:
 def say_any(value: Any, field: KindField, language: str) -> str:
     """Any value of a kind in words, also one that a kind declares itself (a line of a breakdown)."""
     if isinstance(value, tuple):
-        return ("، " if language == "ar" else ", ").join(
-            filter(None, (say_any(each, field, language) for each in value))
-        )
+        return join_list(filter(None, (say_any(each, field, language) for each in value)), language)
     if isinstance(value, BaseModel) and not isinstance(value, (*PLAIN, Count)):
         parts = [getattr(value, name) for name in type(value).model_fields]
         words = [each.in_language(language) for each in parts if isinstance(each, Bilingual)]

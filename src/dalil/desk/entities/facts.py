@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from dalil import vocabulary
 from dalil.desk.inputs.labels import label_of
+from dalil.letters import join_list, language_of
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
@@ -74,14 +75,13 @@ def _all_facts(claim: Kind, language: str) -> list[Fact]:
 def _line(value: object, field: object, language: str) -> str:
     """One value in words, with what belongs to it; a model that the wording does not know is told part by part."""
     if isinstance(value, Party):
-        comma = "، " if language == "ar" else ", "
         known = [
             vocabulary.label("actors", value.actor, language) if value.actor else "",
             value.name,
             vocabulary.label("involvement", value.involvement, language) if value.involvement else "",
             vocabulary.label("attribution", value.attribution, language) if value.attribution else "",
         ]
-        return comma.join(part for part in known if part)
+        return join_list((part for part in known if part), language)
     if isinstance(value, Count):
         about = [
             vocabulary.label(scheme, code, language)
@@ -94,9 +94,9 @@ def _line(value: object, field: object, language: str) -> str:
             if code and code != "person"
         ]
         text = say_value(value, field, language)  # type: ignore[arg-type]
-        return f"{text} ({'، '.join(about) if language == 'ar' else ', '.join(about)})" if about else text
+        return f"{text} ({join_list(about, language)})" if about else text
     if isinstance(value, BaseModel) and not isinstance(value, (When, Where, Bilingual, PersonName)):
-        joiner = "، " if language == "ar" else ", "
+        joiner = language_of(language).comma
         return joiner.join(
             f"{label_of(inner.name, language, type(value))}: {_line(getattr(value, inner.name), inner, language)}"
             for inner in fields_of(type(value))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dalil import vocabulary
 from dalil.desk.finding import check_few, is_taken, place_line, places_called, places_like, split
 from dalil.desk.inputs.plain import Box, Typed, all_inputs, all_shown, plain_boxes
+from dalil.letters import LANGUAGE_CODES, LANGUAGES
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.text.counts import read_count
 from dalil.values import Count, When, Where
@@ -253,22 +254,22 @@ class WordsBox(Box):
 
     def inputs(self) -> dict[str, forms.Field]:
         return {
-            f"{self.name}-{code}": forms.CharField(
-                label=f"{self.label} ({name})",
-                help_text=self.help if code == "en" else "",
+            f"{self.name}-{each.code}": forms.CharField(
+                label=f"{self.label} ({_(each.english_name)})",
+                help_text=self.help if each is LANGUAGES[0] else "",
                 required=False,
                 max_length=5000,
-                widget=forms.Textarea(attrs={"rows": 2, "lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+                widget=forms.Textarea(attrs={"rows": 2, "lang": each.code, "dir": each.direction}),
             )
-            for code, name in (("en", _("English")), ("ar", _("Arabic")))
+            for each in LANGUAGES
         }
 
     def shown(self) -> dict[str, Any]:
-        return {f"{self.name}-{code}": getattr(self.before, code) for code in ("en", "ar")} if self.before else {}
+        return {f"{self.name}-{code}": getattr(self.before, code) for code in LANGUAGE_CODES} if self.before else {}
 
     def read(self, typed: Mapping[str, Any]) -> Any:
-        said = {code: typed[f"{self.name}-{code}"] for code in ("en", "ar") if typed[f"{self.name}-{code}"]}
+        said = {code: typed[f"{self.name}-{code}"] for code in LANGUAGE_CODES if typed[f"{self.name}-{code}"]}
         return said or None
 
     def at(self, path: tuple[str | int, ...]) -> str:
-        return f"{self.name}-en"
+        return f"{self.name}-{LANGUAGE_CODES[0]}"

@@ -20,24 +20,13 @@ from dalil.desk.inputs.nested import box_of
 from dalil.desk.inputs.plain import Box, Typed
 from dalil.desk.protecting.forms import ProtectedForm
 from dalil.desk.reports.pending_uploads import hold, protection_of, read_token, receive
+from dalil.letters import DOCUMENT_LANGUAGES
 from dalil.record import actions
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report, Source
 from dalil.wording.refusals import broken_rule
 
-LANGUAGES = [
-    ("", "—"),
-    ("ar", gettext_lazy("Arabic")),
-    ("en", gettext_lazy("English")),
-    ("ku", gettext_lazy("Kurdish")),
-    ("tr", gettext_lazy("Turkish")),
-    ("fr", gettext_lazy("French")),
-    ("de", gettext_lazy("German")),
-    ("ru", gettext_lazy("Russian")),
-    ("fa", gettext_lazy("Persian")),
-    ("he", gettext_lazy("Hebrew")),
-]
-"""The languages a document or its words may be in."""
+LANGUAGES = [("", "—"), *((code, gettext_lazy(name)) for code, name in DOCUMENT_LANGUAGES.items())]
 
 
 class ReportForm(ProtectedForm):

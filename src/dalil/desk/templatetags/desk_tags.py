@@ -17,6 +17,7 @@ from dalil.archive.protection import Level
 from dalil.desk.entities.facts import credits_of
 from dalil.desk.inputs.plain import Box
 from dalil.desk.screens import language
+from dalil.letters import language_of
 from dalil.record.kind import kind_of
 from dalil.record.models import Credit, Judgement, Report, Source, Verdict
 from dalil.values import When
@@ -103,7 +104,7 @@ def who(report: Report) -> SafeString:
     credits = credits_of(report)
     origins = [each.source for each in credits if each.role == Credit.Role.ORIGIN]
     relays = [each.source for each in credits if each.role == Credit.Role.RELAY]
-    comma = "، " if language() == "ar" else ", "
+    comma = language_of(language()).comma
     said = format_html_join(comma, "<bdi>{}</bdi>", ((named(each),) for each in origins)) or format_html(
         "<i>{}</i>", _("origin unknown")
     )

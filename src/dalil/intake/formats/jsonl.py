@@ -29,6 +29,7 @@ from dalil.intake.parsed_rows import (
     check_storable,
     in_words,
 )
+from dalil.letters import LANGUAGE_CODES
 from dalil.record.attribution_keys import make_attribution_key
 from dalil.record.canonical import address_of
 from dalil.record.kind import UnknownKind, kind_of
@@ -216,7 +217,9 @@ def _text(values: dict[str, Any], key: str) -> str:
     return value
 
 
-_LONGEST = {"language": 12, "locator": 200, "external_id": 200, "url": 2000, "en": 300, "ar": 300, "type": 40}
+_LONGEST = {"language": 12, "locator": 200, "external_id": 200, "url": 2000, "type": 40} | dict.fromkeys(
+    LANGUAGE_CODES, 300
+)
 
 
 def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:

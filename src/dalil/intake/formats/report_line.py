@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from dalil.letters import LANGUAGE_CODES
+
 VERSION = 1
 
 LEVELS = ("public", "internal", "restricted")
@@ -76,5 +78,5 @@ class ReportLine(ProtectionFields, total=False):
     withdrawn: str
 
 
-SOURCE_TEXTS = ("code", "en", "ar", "type")
+SOURCE_TEXTS = ("code", "type", *LANGUAGE_CODES)
 DOCUMENT_TEXTS = ("sha256", "title", "type", "media_type", "filename", "url", "language")

@@ -69,12 +69,33 @@ def test_a_place_is_found_by_its_name_in_either_script(as_, typed):
     assert entered().claim.where == Where(places=("SY0703",), name="قرب حارم")
 
 
-def test_of_homonyms_none_is_guessed_and_the_choice_is_alices(as_, typed):
+def test_of_homonyms_apart_none_is_guessed_and_the_choice_is_alices(as_, typed):
     alice = as_("alice")
-    asked = alice.post(NEW, {**typed, "c-where-place": "إدلب"})
+    asked = alice.post(NEW, {**typed, "c-where-place": "صوران"})
     assert asked.status_code == 422
     assert Report.objects.count() == 0
     text = asked.content.decode()
+    assert 'name="c-where-which0" value="C1664"' in text and 'name="c-where-which0" value="C3026"' in text
+    alice.post(NEW, {**typed, "c-where-place": "صوران", "c-where-which0": "C3026"})
+    assert entered().claim.where == Where(places=("C3026",))
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "said"),
+    [
+        ("en", "Idlib", "“Idlib” was taken for SY07 (Idlib, governorate); if another is meant, give its code: SY0700"),
+        ("ar", "إدلب", "فُهم من «إدلب»: SY07 (إدلب، محافظة)؛ إن كان المقصود غيره فاكتب رمزه: SY0700"),
+    ],
+)
+def test_of_places_that_lie_in_each_other_the_one_people_mean_is_taken_and_said(as_, typed, language, name, said):
+    answer = as_("alice", language).post(NEW, {**typed, "c-where-place": name}, follow=True)
+    assert entered().claim.where == Where(places=("SY07",))
+    assert said in answer.content.decode().replace("\u2068", "").replace("\u2069", "")
+
+
+def test_another_place_of_the_name_can_be_chosen_when_the_form_comes_back(as_, typed):
+    alice = as_("alice")
+    text = alice.post(NEW, {**typed, "c-where-place": "إدلب", "c-when": "never"}).content.decode()
     assert 'name="c-where-which0" value="SY07"' in text and 'name="c-where-which0" value="SY0700"' in text
     alice.post(NEW, {**typed, "c-where-place": "إدلب", "c-where-which0": "SY0700"})
     assert entered().claim.where == Where(places=("SY0700",))
@@ -127,7 +148,7 @@ def test_more_names_than_one_box_takes_are_refused_beside_it(as_, typed, box, la
 
 @pytest.mark.parametrize(
     ("box", "several"),
-    [("document", "Bulletin"), ("origins", "Northern"), ("relays", "Northern"), ("c-where-place", "Harim")],
+    [("document", "Bulletin"), ("origins", "Northern"), ("relays", "Northern"), ("c-where-place", "Suran")],
 )
 def test_what_is_too_long_is_refused_before_anything_is_looked_for(as_, typed, box, several, alice):
     actions.name_source("north-daily", actor=alice, en="Northern Daily")

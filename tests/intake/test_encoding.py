@@ -3,7 +3,7 @@
 import pytest
 
 from dalil.intake.files.encoding import encoding_of
-from dalil.lookup.sources import Namer, code_for
+from dalil.lookup.sources import SourceLookup, code_for
 
 ARABIC = "التاريخ,المكان,القتلى\n" + "قصف على بلدة حارم في ريف إدلب,مقتل مدنيين\n" * 20
 
@@ -31,23 +31,23 @@ def test_a_few_broken_letters_do_not_make_utf_8_something_else(tmp_path):
 
 
 def test_one_source_under_many_spellings_is_one_origin():
-    namer = Namer({})
-    assert {namer.one(name).code for name in ("SOHR", "sohr", "Syrian Observatory", "المرصد السوري لحقوق الإنسان")} == {
-        "sohr"
-    }
+    lookup = SourceLookup({})
+    assert {
+        lookup.find(name).code for name in ("SOHR", "sohr", "Syrian Observatory", "المرصد السوري لحقوق الإنسان")
+    } == {"sohr"}
 
 
 def test_several_sources_in_one_cell():
-    told = Namer({}).listed("SOHR, A Local Paper; unknown")
+    told = SourceLookup({}).find_all("SOHR, A Local Paper; unknown")
     assert [source.code for source in told] == ["sohr", "a-local-paper"]
 
 
 def test_separators_inside_brackets_do_not_divide():
-    assert [source.code for source in Namer({}).listed("SOHR (guards, and others), VDC")] == ["sohr", "vdc"]
+    assert [source.code for source in SourceLookup({}).find_all("SOHR (guards, and others), VDC")] == ["sohr", "vdc"]
 
 
 def test_a_source_the_record_knows_keeps_its_code():
-    assert Namer({"north monitor": "nm"}).one("North  Monitor").code == "nm"
+    assert SourceLookup({"north monitor": ("nm",)}).find("North  Monitor").code == "nm"
 
 
 def test_a_long_name_gets_a_code_of_its_own():

@@ -83,7 +83,7 @@ def _question(viewer: Viewer, **asked: Any) -> Question:
             "kind": asked["kind"],
             "measure": naming.measure_named(kind, asked["measure"]),
             "facets": facets,
-            "places": [naming.place_named(words) for words in asked["places"]],
+            "places": [naming.place_named(words, _say_aside) for words in asked["places"]],
             "since": asked["since"],
             "until": asked["until"],
             "according_to": naming.source_named(according_to, viewer) if according_to else None,
@@ -94,6 +94,11 @@ def _question(viewer: Viewer, **asked: Any) -> Question:
             "entity": asked["entity"],
         }
     )
+
+
+def _say_aside(sentence: str) -> None:
+    """Print a sentence beside the answer, so that the answer can still be read by a program."""
+    click.echo(sentence, err=True)
 
 
 def _show_answer(answer: Answer, form: str, language: str, viewer: Viewer) -> None:

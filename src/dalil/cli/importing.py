@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -30,10 +29,11 @@ from dalil.intake.mapping import load_mapping
 from dalil.intake.models import FailedRow, Import
 from dalil.intake.parsed_rows import RowError
 from dalil.intake.request import ImportRequest
-from dalil.letters import fold, is_arabic
-from dalil.lookup.sources import well_known
+from dalil.letters import is_arabic
+from dalil.lookup.match import Reason
+from dalil.lookup.sources import find_source
+from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
-from dalil.record.models import Source
 
 
 @click.command("import")
@@ -180,16 +180,17 @@ def _source_meant(source: str, new: tuple[str, str] | None, request: ImportReque
         return code
     if not source:
         return ""
-    codes = {name: known.code for name, known in well_known().items()}
-    for each in Source.objects.visible_to(Viewer.steward()):
-        codes |= {key: each.code for name in (each.code, each.name_en, each.name_ar) if (key := fold(name))}
-    if fold(source) not in codes:
-        near = dict.fromkeys(codes[key] for key in get_close_matches(fold(source), codes, n=3, cutoff=0.75))
-        hint = f"; did you mean {' or '.join(near)}?" if near else "."
+    match = find_source(source, name_sources(Viewer.steward(), with_well_known=True))
+    if match.reason is Reason.HOMONYMS:
+        raise click.ClickException(
+            f"“{source}” is the name of several sources; give the code: {', '.join(match.alternatives)}"
+        )
+    if match.found is None:
+        hint = f"; did you mean {' or '.join(match.alternatives)}?" if match.alternatives else "."
         raise click.ClickException(
             f'there is no source “{source}”{hint} To make a new one: --new-source {source} "Its name"'
         )
-    return source
+    return match.found
 
 
 def _again(request: ImportRequest, run: Import, told: runs.Progress) -> Import:

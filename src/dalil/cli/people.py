@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -11,10 +10,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.lookup.match import Match, Reason
+from dalil.lookup.sources import find_source
+from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
 from dalil.record.models import Report, Source
 
@@ -73,18 +74,17 @@ def _typed_password(account: User) -> str:
 def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: str, username: str) -> None:
     """Decide who may see a source (by code), a document (by digest) or a report (by address)."""
     steward = Viewer.steward()
+    source = find_source(code, name_sources(steward)) if thing == "source" else Match[str]()
     found = {
         "source": Source.objects.visible_to(steward).filter(
-            Q(code__iexact=code) | Q(name_en__iexact=code) | Q(name_ar=code)
+            code__in=source.candidates if source.reason is Reason.HOMONYMS else [source.found]
         ),
         "document": Document.objects.visible_to(steward).filter(sha256__startswith=code),
         "report": Report.objects.visible_to(steward).filter(address=code),
     }[thing]
     if len(found) != 1:
-        near = ", ".join(
-            get_close_matches(code.lower(), Source.objects.visible_to(steward).values_list("code", flat=True))
-        )
-        hint = f"; did you mean {near}?" if thing == "source" and near else ""
+        near = ", ".join(source.alternatives)
+        hint = f"; did you mean {near}?" if near else ""
         raise click.ClickException(f"{len(found)} {thing}s answer to “{code}”{hint}")
     members = list(Group.objects.filter(name__in=groups))
     if missing := set(groups) - {group.name for group in members}:

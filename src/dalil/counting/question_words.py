@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -18,53 +18,44 @@ from dalil.counting.question import (
     groupings_of,
 )
 from dalil.letters import LANGUAGE_CODES, fold
+from dalil.lookup.explanations import explain_place_match
+from dalil.lookup.match import Reason
+from dalil.lookup.places import find_place
+from dalil.lookup.sources import find_source
+from dalil.lookup.sources_in_record import name_sources
+from dalil.lookup.terms import find_term
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, quantities_of
-from dalil.record.models import Source
 
 
 class Unclear(Unanswerable):
     """Nothing has this name, or several things have."""
 
 
-def place_named(words: str) -> str:
-    """The code of the place with this code or name.
+def place_named(words: str, note: Callable[[str], None] | None = None) -> str:
+    """Return the code of the place with this code or name (`lookup.find_place`).
 
-    Where places of one name lie in each other (Idlib the town, in the district, in the governorate), the one that holds them all is
-    meant: the question says it in words. Raises Unclear where there is none of this name, or several apart: none is guessed.
+    note: is given a sentence where places of one name lie in each other, which says what was taken and what else there is.
+    Raises Unclear where none has the name, or several apart: none is guessed.
     """
-    here = gazetteer()
-    if words.upper() in here:
-        return words.upper()
-    if words in here:
-        return words
-    found = here.find(words)
-    for place in found:
-        if here.within(place.code).issuperset(other.code for other in found):
-            return place.code
-    if not found:
-        raise Unclear(_("no place is called “%(words)s”") % {"words": words})
-    candidates = ", ".join(f"{place.code} ({place.label('en') or place.ar}, {place.level})" for place in found)
-    raise Unclear(
-        _("“%(words)s” is the name of several places; give the code: %(candidates)s")
-        % {"words": words, "candidates": candidates}
-    )
+    match = find_place(words, gazetteer=gazetteer())
+    if match.found is None:
+        raise Unclear(explain_place_match(words, match))
+    if note and match.alternatives:
+        note(explain_place_match(words, match))
+    return match.found.code
 
 
 def term_named(scheme: str, words: str) -> str:
-    """The code of the term with this code or name. Raises Unclear where there is none or several, with those that come near."""
-    for spelling in (words, words.upper(), words.lower()):
-        if vocabulary.is_code(scheme, spelling):
-            return spelling
-    found = vocabulary.find(scheme, words)
-    wanted = fold(words)
-    exactly = [
-        term for term in found if wanted in {fold(name) for name in (*term.names(), term.code.replace("_", " "))}
-    ]
-    chosen = exactly or (found if len(found) == 1 else [])
-    if len(chosen) == 1:
-        return chosen[0].code
-    near = ", ".join(f"{term.code} ({term.en})" for term in (exactly or found)[:8])
+    """Return the code of the term with this code or name; also of the only one whose name holds the words, for a person sees the question.
+
+    Raises Unclear where there is none or several, with those that come near.
+    """
+    match = find_term(scheme, words)
+    chosen = match.found or (match.alternatives[0] if len(match.alternatives) == 1 else None)
+    if chosen:
+        return chosen.code
+    near = ", ".join(f"{term.code} ({term.en})" for term in match.alternatives[:8])
     if near:
         raise Unclear(
             _("“%(words)s” may be several codes of %(scheme)s; give one: %(near)s")
@@ -78,18 +69,19 @@ def term_named(scheme: str, words: str) -> str:
 
 
 def source_named(words: str, viewer: Viewer) -> str:
-    """The code of the source with this code or name, among those the viewer may know of. Raises Unclear."""
-    sources = list(Source.objects.visible_to(viewer).values_list("code", "name_en", "name_ar"))
-    if any(code == words for code, *_names in sources):
-        return words
-    wanted = fold(words)
-    found = sorted(code for code, *names in sources if wanted and wanted in {fold(name) for name in (code, *names)})
-    if len(found) == 1:
-        return found[0]
-    if found:
+    """Return the code of the source with this code or name, among those the viewer may know of. Raises Unclear."""
+    match = find_source(words, name_sources(viewer))
+    if match.found:
+        return match.found
+    if match.reason is Reason.HOMONYMS:
         raise Unclear(
             _("“%(words)s” is the name of several sources; give the code: %(codes)s")
-            % {"words": words, "codes": ", ".join(found)}
+            % {"words": words, "codes": ", ".join(match.alternatives)}
+        )
+    if match.alternatives:
+        raise Unclear(
+            _("there is no source called “%(words)s”; did you mean one of these? %(codes)s")
+            % {"words": words, "codes": ", ".join(match.alternatives)}
         )
     raise Unclear(_("there is no source called “%(words)s”") % {"words": words})
 

@@ -9,12 +9,14 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from dalil import vocabulary
 from dalil.intake.parsed_rows import BadCell, decimal, is_unknown
 from dalil.letters import fold, is_arabic, read_whole_number, western_digits
-from dalil.lookup.places import Placer
+from dalil.lookup.match import Match, Reason
+from dalil.lookup.places import PlaceLookup
+from dalil.lookup.terms import find_term
 from dalil.text.counts import read_count
 from dalil.values import Count, Shape, When, Where
+from dalil.vocabulary.gazetteer import Place
 
 _ARABIC_MONTHS = (
     ("كانون الثاني", "يناير"),
@@ -130,31 +132,33 @@ def when_of_parts(parts: Mapping[str, tuple[str, str]], form: str) -> When:
         raise BadCell(column, cell, str(error)) from error
 
 
-def where_of_parts(parts: Mapping[str, tuple[str, str]], placer: Placer, within: str) -> tuple[Where | None, list[str]]:
+def where_of_parts(
+    parts: Mapping[str, tuple[str, str]], lookup: PlaceLookup, within: str
+) -> tuple[Where | None, list[str]]:
     """A place told in one or more columns: the finest place that is certain, the names as they were said, and what is wrong."""
     flags: list[str] = []
     area: str | None = within or None
     for part, level in _LEVEL_OF_PART.items():
         if part in parts:
-            found = placer.find(parts[part][1], area, level)  # type: ignore[arg-type]
-            if found.code is None:
-                flags.append(found.flag or "place_unresolved")
+            match = lookup.find(parts[part][1], area, level)  # type: ignore[arg-type]
+            if match.found is None:
+                flags.append(flag_of(match))
                 break
-            area = found.code
+            area = match.found.code
     code = area if area != (within or None) else None
     if "code" in parts and not flags:
         stated = parts["code"][1].strip()
-        if stated in placer.known:
+        if stated in lookup.gazetteer:
             code = stated
         else:
             flags.append("place_unresolved")
     name = parts["name"][1].strip() if "name" in parts else ""
     if name and not flags and "code" not in parts:
-        found = placer.find(name, area)
-        if found.code:
-            code = found.code
+        match = lookup.find(name, area)
+        if match.found:
+            code = match.found.code
         else:
-            flags.append(found.flag or "place_unresolved")
+            flags.append(flag_of(match))
     said = name or ", ".join(parts[part][1].strip() for part in reversed(_LEVEL_OF_PART) if part in parts)
     lat, lon = (decimal(*parts[part]) if part in parts else None for part in ("lat", "lon"))
     if (lat is None) != (lon is None) or (
@@ -162,11 +166,16 @@ def where_of_parts(parts: Mapping[str, tuple[str, str]], placer: Placer, within:
     ):
         flags.append("point_outside_area")
         lat = lon = None
-    elif code and lat is not None and lon is not None and placer.outside(code, lat, lon):
+    elif code and lat is not None and lon is not None and lookup.lies_outside(code, lat, lon):
         flags.append("point_outside_area")
     if not said and not code and lat is None:
         return None, flags
     return Where(places=(code,) if code else (), name=said, lat=lat, lon=lon), flags
+
+
+def flag_of(match: Match[Place]) -> str:
+    """Return the flag of a report whose place was not found for certain: several bear the name, or none does where it was looked for."""
+    return "place_ambiguous" if match.reason is Reason.HOMONYMS else "place_unresolved"
 
 
 def swapped(en: str, ar: str) -> bool:
@@ -176,14 +185,10 @@ def swapped(en: str, ar: str) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
 def code_of(scheme: str, cell: str) -> str | None:
-    """The code that a cell names: the code itself, or the one term with exactly this name in either language."""
-    if vocabulary.is_code(scheme, cell):
-        return cell
-    folded = fold(cell)
-    exact = {term.code for term in vocabulary.find(scheme, cell) if folded in map(fold, (*term.names(), term.code))}
-    return exact.pop() if len(exact) == 1 else None
+    """Return the code that a cell names for certain: the code itself, or the one term with exactly this name in either language."""
+    term = find_term(scheme, cell).found
+    return term.code if term else None
 
 
 def month_number(cell: str) -> int:

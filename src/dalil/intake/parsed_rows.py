@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import ValidationError
 
 from dalil.letters import read_whole_number, western_digits, without_marks
+from dalil.lookup.sources import SourceName
 from dalil.record.attribution_keys import is_source_code, make_attribution_key
 from dalil.record.kind import Kind
 from dalil.record.prepared import PreparedReport, prepare_report
@@ -24,21 +25,6 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 BROKEN = re.compile("[\ufffd\x80-\x9f]|Ã[\x80-\xbf©¨¡³±­]|â€[™œ\x9d“”]|[ØÙ][\x80-\xbf§¨©ª«¬]")
 """What a wrong encoding leaves behind: replacement and control characters, and UTF-8 that was once read as something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceName:
-    """A source as a row names it: its code, and the names, type and protection it gets where the record does not know it yet.
-
-    level, groups: no weaker than these, by number and by names; see `Context`.
-    """
-
-    code: str
-    en: str = ""
-    ar: str = ""
-    type: str = ""
-    level: int = 0
-    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +99,20 @@ Result = ParsedRow | ParsedPlace | RowError
 class Context:
     """What a reader needs to know besides the row. Travels to other processes.
 
-    sha256: the imported document. codes: codes of the sources in the record, by folded name. source: the code given on the
-    command line for whoever handed us the file, or empty. groups: the names of the groups that may see what is restricted; none where
-    nothing may be.
+    <<<<<<< HEAD
+        sha256: the imported document. codes: codes of the sources in the record, by folded name. source: the code given on the
+        command line for whoever handed us the file, or empty. groups: the names of the groups that may see what is restricted; none where
+        nothing may be.
+    =======
+        sha256: the imported document. codes: codes of the sources in the record, by folded name (`name_sources`). source: the code given on the
+        command line for whoever handed us the file, or empty.
+    >>>>>>> 78af721 (Look names up in one place, by one rule for homonyms)
     """
 
     sha256: str
     level: int
     known: Gazetteer
-    codes: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     source: str = ""
     groups: tuple[str, ...] = ()
 

@@ -32,11 +32,10 @@ from dalil.intake.place_entries import placeable
 from dalil.intake.request import ImportRequest
 from dalil.intake.workers import ParsedBatch, rarely_collecting, read_all
 from dalil.intake.writer import Writer, count_results, stated_corrections
-from dalil.letters import fold
+from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
 from dalil.record.comparison import compare_rows
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.models import Source
 
 Progress = Callable[[int, float], None]
 """Told how many rows are done and which part of the file is read."""
@@ -179,16 +178,11 @@ def _read(
 
 
 def _context(request: ImportRequest, sha256: str) -> Context:
-    codes: dict[str, str] = {}
-    for source in Source.objects.visible_to(Viewer.steward()):
-        for name in (source.code, source.name_en, source.name_ar):
-            if key := fold(name):
-                codes.setdefault(key, source.code)
     return Context(
         sha256=sha256,
         level=int(request.level),
         known=gazetteer(),
-        codes=codes,
+        codes=name_sources(Viewer.steward()),
         source=request.source or request.format.source,
         groups=tuple(group.name for group in request.groups),
     )

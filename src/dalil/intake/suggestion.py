@@ -14,9 +14,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from rapidfuzz import fuzz
-
-from dalil import vocabulary
 from dalil.intake import cells
 from dalil.intake.files.csv_file import one_column, open_csv
 from dalil.intake.files.xlsx_file import open_xlsx
@@ -24,15 +21,13 @@ from dalil.intake.formats import WORKBOOKS, Unreadable
 from dalil.intake.formats.table import says
 from dalil.intake.mapping import with_article
 from dalil.letters import fold, is_arabic
+from dalil.lookup.terms import suggest_term
 from dalil.record.kind import KindField, fields_of, kind_of
 from dalil.values import Count
 
 SAMPLE = 5000
 DISTINCT = 40
 """How many different cells of a column are listed."""
-ALIKE = 81
-"""From which likeness (rapidfuzz, 0 to 100) a name is shown as perhaps meant."""
-
 _FORMS = ("", "d/m/y", "m/d/y", "d.m.y", "d-m-y", "m-d-y", "y/m/d", "d m y", "m y")
 
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -253,28 +248,13 @@ def _name_codes(use: _Use, scheme: str, sample: list[str]) -> None:
         quoted = json.dumps(cell, ensure_ascii=False)
         if code := cells.code_of(scheme, cell):
             use.meanings.append(f"{quoted}: {code}")
-        elif near := _nearest(scheme, cell):
-            named = vocabulary.label(scheme, near, "ar" if is_arabic(cell) else "en")
-            use.meanings.append(f"# {quoted}: {near}    # no code found; perhaps {near} ({named})")
+        elif near := suggest_term(scheme, cell):
+            named = near.label("ar" if is_arabic(cell) else "en")
+            use.meanings.append(f"# {quoted}: {near.code}    # no code found; perhaps {near.code} ({named})")
         else:
             use.meanings.append(f"# {quoted}: CODE    # no code found")
     if len(distinct) > DISTINCT:
         use.meanings.append(f"# … and {len(distinct) - DISTINCT} more")
-
-
-def _nearest(scheme: str, cell: str) -> str | None:
-    """The code whose name holds the words of a cell, else whose name is most like it."""
-    if found := vocabulary.find(scheme, cell):
-        return found[0].code
-    folded = fold(cell)
-    alike = [
-        (fuzz.token_set_ratio(folded, fold(name)), fuzz.ratio(folded, fold(name)), term.code)
-        for term in vocabulary.terms(scheme)
-        for name in term.names()
-        if name
-    ]
-    likeness, _, code = max(alike)
-    return code if likeness >= ALIKE else None
 
 
 def _name_no_counts(use: _Use, name: str, sample: list[str]) -> None:

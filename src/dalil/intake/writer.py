@@ -23,11 +23,11 @@ from dalil.intake.parsed_rows import (
     ParsedRow,
     Result,
     RowError,
-    SourceName,
 )
 from dalil.intake.place_entries import note_flags, placeable
 from dalil.intake.request import ImportRequest
 from dalil.intake.workers import ParsedBatch
+from dalil.lookup.sources import SourceName
 from dalil.record import actions
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source

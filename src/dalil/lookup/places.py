@@ -1,62 +1,145 @@
-"""From the names of places in a row to codes of the gazetteer, no deeper than they are certain."""
+"""From the name of a place to its code: one rule for every surface and both languages; docs/vocabulary.md gives its reasons.
+
+Pure: the gazetteer comes as an argument, so that processes without a database look places up in the same way.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from dalil.letters import fold
-from dalil.vocabulary.gazetteer import Gazetteer, Level
+from dalil.lookup.match import Match, Reason
+from dalil.text.place_spellings import find_places_spelled
+from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Level, Place, same_label
 
 MARGIN = 0.35
 """Degrees by which a point may lie outside the box around the known points of an area before it is flagged (about 35 km)."""
 
+_MEANT_FIRST: tuple[Level, ...] = ("country", "governorate", "town")
+"""Of places that share a name and lie in each other, people mean one of these levels first; after them the largest."""
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What became of a name: the code of the one place that bears it, or none, with the flag that says why."""
+_SETTLEMENTS: frozenset[Level] = frozenset({"town", "neighbourhood", "camp"})
+_DEPTH: dict[Level, int] = {
+    "country": 0,
+    "governorate": 1,
+    "district": 2,
+    "subdistrict": 3,
+    "town": 4,
+    "neighbourhood": 4,
+    "camp": 4,
+}
+"""How deep a level lies; areas without borders have no depth."""
 
-    code: str | None
-    flag: str | None = None
+_IN_A_TOWN = re.compile(
+    r"^(?:the )?(?:market|suburbs?) of (?:the )?(?:(?:town|city|village) of )?|\s(?:suburbs?|market)$|^(?:سوق|ضاحيه|ضواحي) (?:(?:مدينه|بلده|قريه) )?"
+)
+"""Words, folded, around the name of a town that a thing or a quarter belongs to."""
+_TOWN_OF = re.compile(r"^(?:the )?(governorate|province|district|sub ?district|city|town|village) of (?:the )?")
 
 
-class Placer:
-    """Asks the gazetteer, and remembers the answers: the same names come in thousands of rows."""
+def find_place(
+    name: str,
+    *,
+    gazetteer: Gazetteer,
+    within: str | None = None,
+    level: Level | None = None,
+    spelled_otherwise: bool = True,
+) -> Match[Place]:
+    """Find the place that people mean by a name or a code, and what else the name may mean.
 
-    def __init__(self, known: Gazetteer) -> None:
-        self.known = known
-        self._found: dict[tuple[str, str | None, str | None], Found] = {}
+    name: in either script, as a source writes it. A code may be followed by the name, as suggestions write it.
+    within: only this place and those in it. level: only places of this level.
+    spelled_otherwise: where nothing bears the name, the alternatives are places whose names may be spelled so.
+
+    Of places of one name that lie in each other, the country or governorate is meant, else the town, else the largest.
+    Places of one name that lie apart are never guessed. Words such as “Governorate”, «ناحية» or “market of” decide.
+    Raises UnknownPlace for an unknown `within`.
+
+    >>> from dalil.vocabulary.gazetteer import load_shipped_gazetteer
+    >>> match = find_place("Idlib", gazetteer=load_shipped_gazetteer())
+    >>> match.found.code, [place.code for place in match.alternatives]
+    ('SY07', ['SY0700', 'SY070000', 'C3871'])
+    >>> find_place("خان شيخون", gazetteer=load_shipped_gazetteer()).found.code
+    'C3987'
+    """
+    inside = gazetteer.within(within) if within is not None else None
+    if coded := _place_of_code(name, gazetteer):
+        fits = (inside is None or coded.code in inside) and level in (None, coded.level)
+        return Match(coded, (), Reason.CODE) if fits else Match(None, (coded,), Reason.ELSEWHERE)
+    everywhere, said = _bearers(name, gazetteer)
+    fitting = [
+        place for place in everywhere if (inside is None or place.code in inside) and level in (None, place.level)
+    ]
+    wider = False
+    if said is not None and level is None:
+        of_the_level = [place for place in fitting if _bears_whole(name, place)]
+        of_the_level = of_the_level or [place for place in fitting if place.level == said]
+        if not of_the_level and said == "town":
+            of_the_level = [place for place in fitting if place.level in _SETTLEMENTS]
+        wider = not of_the_level
+        fitting = of_the_level or [
+            place for place in fitting if place.level in _DEPTH and _DEPTH[place.level] < _DEPTH[said]
+        ]
+    if fitting:
+        match = _choose_among(name, fitting, gazetteer)
+        return Match(match.found, match.alternatives, Reason.WIDER) if wider and match.found else match
+    if everywhere:
+        return Match(None, tuple(everywhere), Reason.ELSEWHERE)
+    spelled = map(gazetteer.get, find_places_spelled([name], gazetteer) if spelled_otherwise else ())
+    alike = [place for place in spelled if (inside is None or place.code in inside) and level in (None, place.level)]
+    return Match(None, tuple(sorted(alike, key=_largest_first)), Reason.SPELLING if alike else Reason.NONE)
+
+
+def suggest_places(typed: str, gazetteer: Gazetteer, most: int = 20) -> list[Place]:
+    """List the places whose name begins with what is being typed, then those that hold it, then those spelled otherwise.
+
+    What the name means as it stands comes first. typed: at least two letters of either script.
+    """
+    wanted = fold(typed)
+    if len(wanted) < 2:
+        return []
+    meant = find_place(typed, gazetteer=gazetteer)
+    ranked = {place.code: (0, at) for at, place in enumerate(meant.candidates) if meant.reason is not Reason.SPELLING}
+    for place in gazetteer.places:
+        names = [fold(name) for name in place.names() if name]
+        if any(name.startswith(wanted) for name in names):
+            ranked.setdefault(place.code, (1, 0))
+        elif any(wanted in name for name in names):
+            ranked.setdefault(place.code, (2, 0))
+    for code in find_places_spelled([typed], gazetteer):
+        ranked.setdefault(code, (3, 0))
+    order = {place.code: at for at, place in enumerate(gazetteer.places)}
+    return [gazetteer.get(code) for code in sorted(ranked, key=lambda code: (ranked[code], order[code]))[:most]]
+
+
+class PlaceLookup:
+    """Finds the places of names in one gazetteer and remembers the answers: the same names come in thousands of rows."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._matches: dict[tuple[str, str | None, str | None], Match[Place]] = {}
         self._boxes: dict[str, tuple[float, float, float, float] | None] = {}
 
-    def find(self, name: str, within: str | None = None, level: Level | None = None) -> Found:
-        """The place of a name. Several of that name: the one that bears it to the letter, or the one that holds the others."""
+    def find(self, name: str, within: str | None = None, level: Level | None = None) -> Match[Place]:
+        """Find the place of a name, as `find_place` does, without other spellings."""
         key = (name, within, level)
-        if key not in self._found:
-            self._found[key] = self._ask(name, within, level)
-        return self._found[key]
+        if key not in self._matches:
+            self._matches[key] = find_place(
+                name, gazetteer=self.gazetteer, within=within, level=level, spelled_otherwise=False
+            )
+        return self._matches[key]
 
-    def outside(self, code: str, lat: float, lon: float) -> bool:
-        """True where a point cannot lie in the place, judging by the points the gazetteer has in it."""
+    def lies_outside(self, code: str, lat: float, lon: float) -> bool:
+        """Say whether a point cannot lie in a place, judging by the points that the gazetteer has in the place."""
         if code not in self._boxes:
             self._boxes[code] = self._box(code)
         box = self._boxes[code]
         return box is not None and not (box[0] <= lat <= box[1] and box[2] <= lon <= box[3])
 
-    def _ask(self, name: str, within: str | None, level: Level | None) -> Found:
-        places = self.known.find(name, within=within, level=level)
-        if not places:
-            return Found(None, "place_unresolved")
-        plain = _plain(name)
-        places = tuple(place for place in places if plain in map(_plain, (place.en, place.ar, place.code))) or places
-        top = places[0]
-        if all(top.code in self.known.path(place.code) for place in places):
-            return Found(top.code)
-        return Found(None, "place_ambiguous")
-
     def _box(self, code: str) -> tuple[float, float, float, float] | None:
         points = [
             (place.lat, place.lon)
-            for place in map(self.known.get, self.known.within(code))
+            for place in map(self.gazetteer.get, self.gazetteer.within(code))
             if place.lat is not None and place.lon is not None
         ]
         if len(points) < 2:
@@ -65,11 +148,63 @@ class Placer:
         return min(lats) - MARGIN, max(lats) + MARGIN, min(lons) - MARGIN, max(lons) + MARGIN
 
 
-_KIND_WORDS = re.compile(
-    r"\b(governorate|province|district|subdistrict|sub district|town|village|city)$|^(محافظه|منطقه|ناحيه|مدينه|بلده|قريه) "
-)
+def _place_of_code(words: str, gazetteer: Gazetteer) -> Place | None:
+    for code in (words.strip(), *words.split(maxsplit=1)[:1]):
+        for spelled in (code, code.upper()):
+            if spelled in gazetteer:
+                return gazetteer.get(spelled)
+    return None
 
 
-def _plain(name: str) -> str:
-    """A folded name without the one word that says what kind of place it is."""
-    return _KIND_WORDS.sub("", fold(name)).strip()
+def _bearers(name: str, gazetteer: Gazetteer) -> tuple[list[Place], Level | None]:
+    """The places that bear a name, the larger ones first, and the level that the words around the name speak of.
+
+    Two names of one place find the same places: what lies above or below a bearer and shares a label with it bears the name too,
+    whichever spelling stood in the gazetteer.
+    """
+    turned = _TOWN_OF.sub("", fold(name))
+    said: Level | None = gazetteer.level_said(name)
+    if turned != fold(name):
+        said = gazetteer.level_said(f"{turned} {fold(name).split(' of ')[0].removeprefix('the ')}")
+    found = gazetteer.find(name) or gazetteer.find(turned)
+    if not found and (bare := _IN_A_TOWN.sub("", fold(name)).strip()) != fold(name):
+        found, said = gazetteer.find(bare), "town"
+    bearers = {place.code: place for place in found}
+    for place in found:
+        for twin in (*gazetteer.find(place.en), *gazetteer.find(place.ar)):
+            if _are_nested(place, twin, gazetteer):
+                bearers.setdefault(twin.code, twin)
+    return sorted(bearers.values(), key=_largest_first), said
+
+
+def _choose_among(name: str, places: list[Place], gazetteer: Gazetteer) -> Match[Place]:
+    """Choose the place that people mean of several that bear a name: the first of the order of levels that all others lie in or around.
+
+    Where some lie apart, those whose own label it is are asked before those of which it is an alias.
+    """
+    if len(places) == 1:
+        return Match(places[0], (), Reason.NAME)
+    labelled = [place for place in places if same_label(name, place.en) or same_label(name, place.ar)]
+    for asked in (places, labelled):
+        for place in sorted(asked, key=_meant_first):
+            if all(_are_nested(place, other, gazetteer) for other in asked):
+                return Match(place, tuple(other for other in places if other is not place), Reason.NESTED)
+    return Match(None, tuple(places), Reason.HOMONYMS)
+
+
+def _bears_whole(name: str, place: Place) -> bool:
+    folded = fold(name)
+    return any(fold(each) == folded for each in place.names())
+
+
+def _are_nested(place: Place, other: Place, gazetteer: Gazetteer) -> bool:
+    return place.code in gazetteer.path(other.code) or other.code in gazetteer.path(place.code)
+
+
+def _meant_first(place: Place) -> tuple[int, int, str]:
+    first = _MEANT_FIRST.index(place.level) if place.level in _MEANT_FIRST else len(_MEANT_FIRST)
+    return first, LEVELS.index(place.level), place.code
+
+
+def _largest_first(place: Place) -> tuple[int, str]:
+    return LEVELS.index(place.level), place.code

@@ -88,11 +88,30 @@ def _without_designations(name: str) -> tuple[str, Level | None]:
     return " ".join(words), next((level for level in said if level), None)
 
 
-def _key(name: str) -> str:
-    """Return what two spellings of one name share: the folded name without designations, articles and spaces."""
-    bare, _ = _without_designations(name)
-    bare = _ARABIC_ARTICLE.sub("", bare)
-    words = bare.split()
+def name_key(name: str) -> str:
+    """Return what two spellings of the name of a place share: the folded name without designations, articles and spaces.
+
+    >>> name_key("Tall Abyad Town") == name_key("Tallabyad"), name_key("الرقة")
+    (True, 'رقه')
+    """
+    return _without_articles(_without_designations(fold(name))[0])
+
+
+def same_label(name: str, label: str) -> bool:
+    """Say whether a name is a label word by word, its words for a level too; articles, spaces and “Markaz” do not matter.
+
+    >>> same_label("Hawash", "Al-Hawash"), same_label("Shahba", "Al-Shahba canton")
+    (True, False)
+    """
+    first, second = (
+        _without_articles(" ".join(word for word in fold(each).split() if _DESIGNATIONS.get(word, "") is not None))
+        for each in (name, label)
+    )
+    return first == second
+
+
+def _without_articles(folded: str) -> str:
+    words = _ARABIC_ARTICLE.sub("", folded).split()
     return "".join(w for w in words if w not in _LATIN_ARTICLES) or "".join(words)
 
 
@@ -196,7 +215,7 @@ class Gazetteer:
         keys: dict[str, dict[str, None]] = {}
         for place in self._by_code.values():
             for name in place.names():
-                keys.setdefault(_key(fold(name)), {})[place.code] = None
+                keys.setdefault(name_key(name), {})[place.code] = None
         return {key: tuple(codes) for key, codes in keys.items()}
 
     def find(self, name: str, within: str | None = None, level: Level | None = None) -> tuple[Place, ...]:
@@ -211,7 +230,7 @@ class Gazetteer:
         ['SY07']
         """
         folded = fold(name)
-        key = _key(folded)
+        key = name_key(name)
         found = [self._by_code[code] for code in self._by_key.get(key, ())] if key else []
         if within is not None:
             inside = self.within(within)
@@ -223,6 +242,11 @@ class Gazetteer:
             meant = [p for p in found if p.level == said_level or any(fold(n) == folded for n in p.names())]
             found = meant or found
         return tuple(sorted(found, key=lambda place: (LEVELS.index(place.level), place.code)))
+
+    @staticmethod
+    def level_said(name: str) -> Level | None:
+        """The level that the words before and after a name speak of: “Idlib Governorate” of a governorate, «ناحية حارم» of a sub-district."""
+        return _without_designations(fold(name))[1]
 
     @cached_property
     def _by_latitude(self) -> dict[Level, tuple[list[float], list[tuple[float, float, str]]]]:

@@ -32,6 +32,8 @@ from dalil.exports.figures import plain_counted_entity
 from dalil.exports.report_lines import plain_reports, plain_source, report_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.letters import LANGUAGE_CODES
+from dalil.lookup.match import Reason
+from dalil.lookup.places import find_place
 from dalil.record.credits import with_credits
 from dalil.record.entities import Entity, entity_at
 from dalil.record.gazetteer_in_use import gazetteer
@@ -39,7 +41,6 @@ from dalil.record.kind import UnknownKind, all_kinds, fields_of, kind_of, quanti
 from dalil.record.models import Report, Source
 from dalil.record.reading import open_for_reading
 from dalil.record.search.queries import matching
-from dalil.record.search.spellings import places_spelled
 from dalil.vocabulary.gazetteer import Level, UnknownPlace
 
 MOST = 500
@@ -256,23 +257,23 @@ def places(
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> Any:
-    """The places of the gazetteer by name or code; where none bears the name as it is written, those that may be spelled so."""
+    """The places of the gazetteer by name or code. `found` is the code of the place that is meant, or null where that is not certain.
+
+    `items` are that place and what else the name may mean; where none bears the name as it is written, those that may be spelled so.
+    """
     known = gazetteer()
     try:
-        inside = known.within(within) if within else None
-        found = list(known.find(q, within=within or None, level=level)) if q else []
+        if q:
+            match = find_place(q, gazetteer=known, within=within or None, level=level)
+            meant, places = match.found, match.candidates if match.reason is not Reason.ELSEWHERE else ()
+        else:
+            inside = known.within(within) if within else frozenset(place.code for place in known.places)
+            meant = None
+            places = tuple(place for place in known.places if place.code in inside and level in (None, place.level))
     except UnknownPlace as error:
         raise HttpError(422, f"within: {error}") from None
-    if not found:
-        spelled = places_spelled([q], known) if q else None
-        found = [
-            place
-            for place in known.places
-            if (spelled is None or place.code in spelled)
-            and (inside is None or place.code in inside)
-            and (level is None or place.level == level)
-        ]
-    return {"total": len(found), "items": [asdict(place) for place in found[offset : offset + limit]]}
+    page = [asdict(place) for place in places[offset : offset + limit]]
+    return {"total": len(places), "found": meant.code if meant else None, "items": page}
 
 
 def _viewer(request: HttpRequest) -> Viewer:

@@ -21,9 +21,13 @@ from dalil.counting.question import (
     grouping_label,
     groupings_of,
 )
-from dalil.desk.finding import check_few, place_line, places_called, places_like, sources_called, split
+from dalil.counting.question_words import Unclear, source_named
+from dalil.desk.finding import check_few, split
 from dalil.desk.inputs.labels import kind_name
 from dalil.letters import western_digits
+from dalil.lookup.explanations import explain_place_match
+from dalil.lookup.places import find_place
+from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, all_kinds, coded_facets, quantities_of
 from dalil.wording.refusals import refusal
 
@@ -88,6 +92,7 @@ class QuestionForm(forms.Form):
         self._choose("grades", _terms("grades", screen_language))
         self._choose("reading", _terms("readings", screen_language))
         self._choose("unit", [("", _("the usual unit")), *_terms("units", screen_language)])
+        self.notes: list[str] = []
         self.facets = [f"f-{field.name}" for field in coded_facets(self.the_kind)]
         for field in coded_facets(self.the_kind):
             self.fields[f"f-{field.name}"] = forms.MultipleChoiceField(
@@ -110,42 +115,24 @@ class QuestionForm(forms.Form):
 
     def clean_places(self) -> tuple[str, ...]:
         codes = []
+        self.notes = []
         for typed in split(self.cleaned_data["places"]):
-            found = places_called(typed)
-            if len(found) != 1:
-                lines = " · ".join(
-                    place_line(place.code, self.screen_language) for place in found or places_like(typed)
-                )
-            if not found and not lines:
-                raise forms.ValidationError(_("No place called “%(name)s” is in the gazetteer.") % {"name": typed})
-            if not found:
-                raise forms.ValidationError(
-                    _(
-                        "No place called “%(name)s” is in the gazetteer; if one of these is meant, write its code: %(places)s"
-                    )
-                    % {"name": typed, "places": lines}
-                )
-            if len(found) > 1:
-                raise forms.ValidationError(
-                    _("Several places are called “%(name)s”; write the code of the one that is meant: %(places)s")
-                    % {"name": typed, "places": lines}
-                )
-            codes.append(found[0].code)
+            match = find_place(typed, gazetteer=gazetteer())
+            if match.found is None:
+                raise forms.ValidationError(refusal(explain_place_match(typed, match)))
+            if match.alternatives:
+                self.notes.append(explain_place_match(typed, match))
+            codes.append(match.found.code)
         return tuple(dict.fromkeys(codes))
 
     def clean_according_to(self) -> str:
         typed = self.cleaned_data["according_to"].strip()
         if not typed:
             return ""
-        found = sources_called(typed, self.viewer)
-        if len(found) != 1:
-            raise forms.ValidationError(
-                _("No source is called “%(name)s”.") % {"name": typed}
-                if not found
-                else _("Several sources are called “%(name)s”; write the code of the one that is meant: %(sources)s")
-                % {"name": typed, "sources": " · ".join(source.code for source in found)}
-            )
-        return found[0].code
+        try:
+            return source_named(typed, self.viewer)
+        except Unclear as error:
+            raise forms.ValidationError(refusal(str(error))) from None
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -64,6 +64,10 @@ class Box:
         """The name of the input that pydantic means by a path inside this box's value."""
         return self.name
 
+    def notes(self) -> list[str]:
+        """Sentences on what `read` took names for that may mean other things too."""
+        return [note for box in self.boxes for note in box.notes()]
+
 
 class TextBox(Box):
     """A line of text; also a whole number or a day, which pydantic reads from text once its digits are Western."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 
-from dalil.archive.models import Document
-from dalil.desk.finding import place_line, suggested_places
+from dalil.desk.finding import place_line
 from dalil.desk.reports.forms import line_of
 from dalil.desk.screens import DeskRequest, language, may, viewer_of
-from dalil.record.models import Source
-from dalil.record.search.queries import matching
+from dalil.lookup.documents import suggest_documents
+from dalil.lookup.places import suggest_places
+from dalil.lookup.sources_in_record import suggest_sources
+from dalil.record.gazetteer_in_use import gazetteer
 
 MOST = 20
 
@@ -19,15 +20,9 @@ def suggest(request: DeskRequest, what: str) -> HttpResponse:
     """Up to twenty lines for what is being typed: places, sources or documents that this person may see."""
     typed, viewer = request.GET.get("q", ""), viewer_of(request)
     if what == "places":
-        lines = [place_line(place.code, language()) for place in suggested_places(typed, MOST)]
+        lines = [place_line(place.code, language()) for place in suggest_places(typed, gazetteer(), MOST)]
     elif what == "sources":
-        lines = [
-            line_of(each, language())
-            for each in Source.objects.visible_to(viewer).filter(matching(typed, typing=True))[:MOST]
-        ]
+        lines = [line_of(each, language()) for each in suggest_sources(typed, viewer, MOST)]
     else:
-        lines = [
-            line_of(each, language())
-            for each in Document.objects.visible_to(viewer).filter(matching(typed, typing=True))[:MOST]
-        ]
+        lines = [line_of(each, language()) for each in suggest_documents(typed, viewer, MOST)]
     return JsonResponse({"lines": lines})

@@ -9,12 +9,16 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from dalil import vocabulary
-from dalil.desk.finding import check_few, is_taken, place_line, places_called, places_like, split
+from dalil.desk.finding import check_few, is_taken, place_line, split
 from dalil.desk.inputs.plain import Box, Typed, all_inputs, all_shown, plain_boxes
 from dalil.letters import LANGUAGE_CODES, LANGUAGES
+from dalil.lookup.explanations import explain_place_match
+from dalil.lookup.match import Match, Reason
+from dalil.lookup.places import find_place
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.text.counts import read_count
 from dalil.values import Count, When, Where
+from dalil.vocabulary.gazetteer import Place
 from dalil.wording.refusals import refusal
 
 UNRESOLVED = "-"
@@ -150,6 +154,7 @@ class WhereBox(Box):
 
     def __post_init__(self) -> None:
         self.more = plain_boxes(Where, self.FACTS, self)
+        self._notes: list[str] = []
 
     def _own(self) -> dict[str, forms.Field]:
         return {
@@ -172,11 +177,11 @@ class WhereBox(Box):
 
     def inputs(self) -> dict[str, forms.Field]:
         own = self._own()
-        for name, (typed, codes) in self._homonyms().items():
+        for name, (typed, match) in self._choices().items():
             own[name] = forms.ChoiceField(
                 label=_("Which “%(name)s”?") % {"name": typed},
                 choices=[
-                    *((code, place_line(code, self.language)) for code in codes),
+                    *((place.code, place_line(place.code, self.language)) for place in match.candidates),
                     (UNRESOLVED, _("None of these, or it cannot be told: keep the name as said")),
                 ],
                 widget=forms.RadioSelect,
@@ -191,20 +196,26 @@ class WhereBox(Box):
         return {self.name: self.before.name, f"{self.name}-place": lines} | all_shown(self.more)
 
     def read(self, typed: Mapping[str, Any]) -> Any:
-        homonyms = {written: name for name, (written, _codes) in self._homonyms().items()}
+        choices = {written: (name, match) for name, (written, match) in self._choices().items()}
         said = typed[self.name]
+        asked = bool(typed.get(f"{self.name}-place"))
         codes: list[str] = []
+        self._notes = []
         for written in self._written(typed):
-            if written in homonyms:
-                chosen = typed.get(homonyms[written]) or ""
+            if written in choices:
+                name, match = choices[written]
+                chosen = typed.get(name) or ""
+                if not chosen and asked and match.found:
+                    chosen = match.found.code
+                    self._notes.append(explain_place_match(written, match))
                 if not chosen:
-                    raise Typed(homonyms[written], _("Choose the place that is meant."))
+                    raise Typed(name, _("Choose the place that is meant."))
                 if chosen != UNRESOLVED:
                     codes.append(chosen)
                 elif not said:
                     said = written
-            elif found := places_called(written):
-                codes.append(found[0].code)
+            elif found := find_place(written, gazetteer=gazetteer()).found:
+                codes.append(found.code)
             else:
                 raise Typed(
                     f"{self.name}-place",
@@ -218,6 +229,9 @@ class WhereBox(Box):
     def at(self, path: tuple[str | int, ...]) -> str:
         return f"{self.name}-{path[0]}" if path and path[0] in self.FACTS else self.name
 
+    def notes(self) -> list[str]:
+        return self._notes
+
     @property
     def unusual(self) -> bool:
         """Whether precision or point hold something, so that they are shown open."""
@@ -230,21 +244,26 @@ class WhereBox(Box):
         written = split(str(typed.get(f"{self.name}-place") or ""))
         said = str(typed.get(self.name) or "").strip()
         unchanged = bool(self.before and not self.before.places and said == self.before.name)
-        if not written and said and not unchanged and gazetteer().find(said):
+        if not written and said and not unchanged and _is_known(find_place(said, gazetteer=gazetteer())):
             return [said]
         return written
 
-    def _homonyms(self) -> dict[str, tuple[str, list[str]]]:
-        """The inputs for choosing: for each name that several places bear, or that was only said, the places it can mean."""
+    def _choices(self) -> dict[str, tuple[str, Match[Place]]]:
+        """The inputs for choosing: for each name that may mean several places, or that was only said, the places it may mean."""
         if self.data is None or not all(is_taken(field, self.data.get(name)) for name, field in self._own().items()):
             return {}
         asked = split(str(self.data.get(f"{self.name}-place") or ""))
-        choices: dict[str, tuple[str, list[str]]] = {}
+        choices: dict[str, tuple[str, Match[Place]]] = {}
         for at, written in enumerate(self._written(self.data)):
-            called, like = places_called(written), places_like(written)
-            if len(called) > 1 or like or (called and not asked):
-                choices[f"{self.name}-which{at}"] = (written, [place.code for place in called or like])
+            match = find_place(written, gazetteer=gazetteer())
+            if match.alternatives or (match.found and not asked):
+                choices[f"{self.name}-which{at}"] = (written, match)
         return choices
+
+
+def _is_known(match: Match[Place]) -> bool:
+    """Whether some place bears the name that was looked up as it is written."""
+    return match.found is not None or match.reason in (Reason.HOMONYMS, Reason.ELSEWHERE)
 
 
 class WordsBox(Box):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -15,12 +15,16 @@ from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, Viewer
 from dalil.desk.entities.facts import credits_of
-from dalil.desk.finding import check_few, documents_called, is_taken, sources_called, split
+from dalil.desk.finding import check_few, is_taken, split
 from dalil.desk.inputs.nested import box_of
 from dalil.desk.inputs.plain import Box, Typed
 from dalil.desk.protecting.forms import ProtectedForm
 from dalil.desk.reports.pending_uploads import hold, protection_of, read_token, receive
 from dalil.letters import DOCUMENT_LANGUAGES
+from dalil.lookup.documents import find_document
+from dalil.lookup.match import Match
+from dalil.lookup.sources import find_source
+from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report, Source
@@ -143,39 +147,56 @@ class ReportForm(ProtectedForm):
         if not is_taken(self.fields[name], whole):
             return
         for at, typed in enumerate(_names(name, whole)):
-            found = self._called(name, typed)
-            if len(found) > 1:
+            match = self._find(name, typed)
+            if match.alternatives:
                 self.fields[f"{name}-which{at}"] = forms.ChoiceField(
                     label=_("Which “%(name)s”?") % {"name": typed},
-                    choices=[(_key(thing), line_of(thing, self.screen_language)) for thing in found],
+                    choices=[(_key(thing), line_of(thing, self.screen_language)) for thing in match.candidates],
                     widget=forms.RadioSelect,
                     required=False,
                 )
                 self.choosers[name].append(f"{name}-which{at}")
 
-    def _called(self, name: str, typed: str) -> Sequence[Document | Source]:
-        return documents_called(typed, self.viewer) if name == "document" else sources_called(typed, self.viewer)
+    def _find(self, name: str, typed: str) -> Match[Document] | Match[Source]:
+        if name == "document":
+            return find_document(typed, self.viewer)
+        match = find_source(typed, self._source_names)
+        things = {each.code: each for each in Source.objects.visible_to(self.viewer).filter(code__in=match.candidates)}
+        return Match(
+            things[match.found] if match.found else None,
+            tuple(things[code] for code in match.alternatives),
+            match.reason,
+        )
+
+    @cached_property
+    def _source_names(self) -> dict[str, tuple[str, ...]]:
+        return name_sources(self.viewer)
 
     def _resolve(self, name: str, typed: dict[str, Any]) -> list[Any]:
         """The documents or sources that were typed in a box; what is missing or not yet chosen becomes an error beside it."""
         things = []
         for at, written in enumerate(_names(name, typed.get(name) or "")):
-            found = self._called(name, written)
-            if not found:
+            match = self._find(name, written)
+            if not match.candidates:
                 missing = (
                     _("No document “%(name)s” is in the archive; choose a file instead.")
                     if name == "document"
                     else _("No source is called “%(name)s”. Name it first, under Sources; what you typed here stays.")
                 )
                 self.add_error(name, missing % {"name": written})
-            elif len(found) == 1:
-                things.append(found[0])
+            elif match.found:
+                things.append(match.found)
             else:
                 chosen = typed.get(f"{name}-which{at}")
-                things += [thing for thing in found if _key(thing) == chosen]
+                things += [thing for thing in match.alternatives if _key(thing) == chosen]
                 if not chosen:
                     self.add_error(f"{name}-which{at}", _("Choose the one that is meant."))
         return things
+
+    @property
+    def notes(self) -> list[str]:
+        """What names were taken for where they may mean other things too; call after `is_valid()`."""
+        return [note for box in self.boxes for note in box.notes()]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
@@ -281,7 +302,7 @@ class ReportForm(ProtectedForm):
 
 
 def line_of(thing: Document | Source, language: str) -> str:
-    """A document or a source as suggestions and choices write it; what `documents_called` and `sources_called` understand."""
+    """A document or a source as suggestions and choices write it; what `find_document` and `find_source` understand."""
     if isinstance(thing, Document):
         return f"{thing.address} {thing.title}"
     return thing.name.in_language(language)

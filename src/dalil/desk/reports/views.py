@@ -117,6 +117,8 @@ def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> Http
     else:
         new = actions.enter_report(draft, actor=form.user, groups=form.cleaned_data["groups"])
     messages.success(request, _("The report is in the record."))
+    for note in form.notes:
+        messages.info(request, note)
     if "again" in request.POST:
         kept = {name: value for name in KEPT_FOR_NEXT if (value := form.data.get(name))}
         if Document.objects.visible_to(viewer_of(request)).filter(pk=draft.document.pk).exists():

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from dalil import vocabulary
+from dalil.intake.cells import flag_of
 from dalil.intake.files.csv_file import open_csv
 from dalil.intake.formats import Format, OpenedFile, Unreadable
 from dalil.intake.parsed_rows import (
@@ -23,7 +23,6 @@ from dalil.intake.parsed_rows import (
     Context,
     Result,
     RowError,
-    SourceName,
     decimal,
     in_words,
     is_broken,
@@ -32,8 +31,10 @@ from dalil.intake.parsed_rows import (
 )
 from dalil.kinds.incident import Incident
 from dalil.letters import fold
-from dalil.lookup.places import Placer
-from dalil.lookup.sources import Namer
+from dalil.lookup.match import Reason
+from dalil.lookup.places import PlaceLookup
+from dalil.lookup.sources import SourceLookup, SourceName, UnclearSource
+from dalil.lookup.terms import find_term
 from dalil.values import Count, Party, Precision, When, Where, WherePrecision
 from dalil.values.when import precision_of
 
@@ -72,8 +73,8 @@ class GedReader:
         at = {name.strip().casefold(): position for position, name in enumerate(header)}
         self._width = len(header)
         self._pick = {group: _picker(names, at, self._width) for group, names in _GROUPS.items()}
-        self._placer = Placer(context.known)
-        self._namer = Namer(context.codes)
+        self._places = PlaceLookup(context.known)
+        self._sources = SourceLookup(context.codes)
         self._whens: dict[tuple[str, ...], tuple[When, tuple[str, ...]]] = {}
         self._wheres: dict[tuple[str, ...], tuple[Where | None, tuple[str, ...]]] = {}
         self._counts: dict[tuple[str | None, ...], tuple[dict[str, Count], tuple[str, ...]]] = {}
@@ -81,7 +82,7 @@ class GedReader:
         self._sides: dict[tuple[object, ...], tuple[Party, ...]] = {}
         self._parties_of: dict[tuple[object, ...], list[Party]] = {}
         self._credits: dict[tuple[str, str], tuple[tuple[SourceName, ...], tuple[SourceName, ...]]] = {}
-        self._ucdp = self._namer.one(context.source or "ucdp")
+        self._ucdp = self._sources.find(context.source or "ucdp")
 
     def read(self, row: int, raw: list[str]) -> Sequence[Result]:
         """One report of an incident, or the error that the row is."""
@@ -94,6 +95,8 @@ class GedReader:
         except ValidationError as invalid:
             wrong = in_words(invalid)
             return (RowError(row, wrong.field, wrong.value, wrong.cause),)
+        except UnclearSource as error:
+            return (RowError(row, "source", error.name, str(error)),)
 
     def _incident(self, row: int, raw: list[str]) -> Result:
         number, kind, clarity, original, office, dates, headline, article = self._pick["told"](raw)
@@ -136,7 +139,7 @@ class GedReader:
         """Who said it, and through whom: UCDP first, then the offices it names, unless they said it themselves."""
         key = (original, office)
         if key not in self._credits:
-            origins, offices = self._namer.listed(original), self._namer.listed(office)
+            origins, offices = self._sources.find_all(original), self._sources.find_all(office)
             relays = dict.fromkeys(source for source in (self._ucdp, *offices) if source and source not in origins)
             self._credits[key] = origins, tuple(relays)
         return self._credits[key]
@@ -178,7 +181,7 @@ class GedReader:
         codes, unresolved = self._resolved(precision, name, adm_1, adm_2, country, flags)
         finest = codes[-1] if codes else None
         area = codes[1] if len(codes) > 1 else finest
-        if area and lat is not None and lon is not None and self._placer.outside(area, lat, lon):
+        if area and lat is not None and lon is not None and self._places.lies_outside(area, lat, lon):
             flags.append("point_outside_area")
         said = ", ".join(dict.fromkeys(part for part in (name or (not finest and country) or "", *unresolved) if part))
         if not finest and not said and lat is None:
@@ -202,16 +205,16 @@ class GedReader:
         for step, (named, level) in enumerate(((country, "country"), (adm_1, "governorate"), (adm_2, "district"))):
             if step > depth or not named:
                 break
-            found = self._placer.find(named, codes[-1] if codes else None, level)  # type: ignore[arg-type]
-            if found.code is None:
-                flags.append(found.flag or "place_unresolved")
+            match = self._places.find(named, codes[-1] if codes else None, level)  # type: ignore[arg-type]
+            if match.found is None:
+                flags.append(flag_of(match))
                 unresolved = [each for each in (adm_2 if depth > 1 else "", adm_1, country)[: 3 - step] if each]
                 break
-            codes.append(found.code)
+            codes.append(match.found.code)
         if depth == 3 and len(codes) == 3 and name:
             for level in ("town", "camp", "neighbourhood"):
-                town = self._placer.find(name, codes[-1], level)  # type: ignore[arg-type]
-                if town.code:
+                town = self._places.find(name, codes[-1], level).found  # type: ignore[arg-type]
+                if town:
                     codes.append(town.code)
                     break
         return codes, unresolved
@@ -255,11 +258,10 @@ class GedReader:
     def _actor(self, name: str, when: When) -> str | None:
         """The code of an actor, only where the name is exactly one of its names and the actor existed at the time."""
         if name not in self._actors:
-            folded = fold(name)
+            match = find_term("actors", name)
+            called_so = match.candidates if match.reason is not Reason.PART else ()
             self._actors[name] = tuple(
-                (term.code, _day(term.extra.get("valid_from")), _day(term.extra.get("valid_to")))
-                for term in vocabulary.find("actors", name)
-                if folded in map(fold, term.names())
+                (term.code, _day(term.extra.get("valid_from")), _day(term.extra.get("valid_to"))) for term in called_so
             )
         fitting = [
             code

@@ -24,12 +24,12 @@ from dalil.intake.parsed_rows import (
     ParsedRow,
     Result,
     RowError,
-    SourceName,
     check_sources,
     check_storable,
     in_words,
 )
 from dalil.letters import LANGUAGE_CODES
+from dalil.lookup.sources import SourceName
 from dalil.record.attribution_keys import make_attribution_key
 from dalil.record.canonical import address_of
 from dalil.record.kind import UnknownKind, kind_of

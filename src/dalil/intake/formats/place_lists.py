@@ -14,7 +14,7 @@ from dalil.intake.cells import swapped
 from dalil.intake.files.csv_file import open_csv
 from dalil.intake.formats import Format, OpenedFile, Unreadable
 from dalil.intake.parsed_rows import UNSTORABLE, BadCell, Context, ParsedPlace, RowError, decimal, is_broken
-from dalil.lookup.places import Placer
+from dalil.lookup.places import PlaceLookup
 from dalil.vocabulary.gazetteer import Level, Place
 
 _LEVELS: tuple[Level, ...] = ("country", "governorate", "district", "subdistrict", "town", "neighbourhood")
@@ -25,7 +25,7 @@ class PlacesReader:
     """Reads the rows of any of the three shapes; each raw row is a mapping of its own names to values."""
 
     def __init__(self, context: Context, header: Sequence[str], mapping: dict[str, Any]) -> None:
-        self._placer = Placer(context.known)
+        self._places = PlaceLookup(context.known)
 
     def read(self, row: int, raw: dict[str, Any]) -> Sequence[ParsedPlace | RowError]:
         """The place of a row, or the error it is."""
@@ -55,8 +55,8 @@ class PlacesReader:
                     cause = f"this is no name or code of a place: longer than {longest} characters, or not text"
                     raise BadCell("name", text[:200], cause)
         parent = entry.parent
-        if parent and parent in self._placer.known and entry.lat is not None and entry.lon is not None:
-            outside = self._placer.outside(parent, entry.lat, entry.lon)
+        if parent and parent in self._places.gazetteer and entry.lat is not None and entry.lon is not None:
+            outside = self._places.lies_outside(parent, entry.lat, entry.lon)
             flags += [("point", f"{entry.lat}, {entry.lon}", "point_outside_area")] if outside else []
         return ParsedPlace(row, entry, tuple(above), tuple(flags))
 

@@ -24,8 +24,8 @@ from dalil.intake.parsed_rows import (
     parsed_row,
     whole_number,
 )
-from dalil.lookup.places import Placer
-from dalil.lookup.sources import Namer
+from dalil.lookup.places import PlaceLookup
+from dalil.lookup.sources import SourceLookup, UnclearSource
 from dalil.record.kind import KindField, fields_of
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 
@@ -51,7 +51,7 @@ class TableReader:
         self._mapping = checked(mapping)
         self._kind = self._mapping.kind_meant()
         self._fields = {field.name: field for field in fields_of(self._kind)}
-        self._namer, self._placer = Namer(context.codes), Placer(context.known)
+        self._source_lookup, self._place_lookup = SourceLookup(context.codes), PlaceLookup(context.known)
         self._unknown = _UNKNOWN | {each.casefold() for each in self._mapping.unknown}
         self._parts = [(part, _uses(part, header), _label(self._mapping, part)) for part in self._mapping.parts()]
         own = set(self._mapping.columns) if self._mapping.reports else set()
@@ -68,6 +68,8 @@ class TableReader:
                 results.append(self._report(row, part, label, filled))
             except BadCell as error:
                 results.append(RowError(row, error.field, error.value, error.cause))
+            except UnclearSource as error:
+                results.append(RowError(row, "source", error.name, str(error)))
             except ValidationError as invalid:
                 wrong = in_words(invalid)
                 results.append(RowError(row, wrong.field, wrong.value, wrong.cause))
@@ -106,9 +108,9 @@ class TableReader:
                 wrong = f"is not a code of {scheme}" if scheme else "is not known"
                 raise BadCell(column, text, f"“{text}” {wrong}, and {name} must be told; say in `values` what it means")
         if self._mapping.origin and not origins:
-            origins += self._namer.listed(self._mapping.origin)
+            origins += self._source_lookup.find_all(self._mapping.origin)
         teller = self._context.source or self._mapping.source
-        relays = [*self._namer.listed(teller), *relays] if teller else relays
+        relays = [*self._source_lookup.find_all(teller), *relays] if teller else relays
         if not origins:
             flags.append("source_unnamed")
         prefix = self._mapping.identifier
@@ -130,7 +132,9 @@ class TableReader:
         if not text:
             return []
         one = (
-            [self._namer.one(part) for part in cells.split(text, use.split)] if use.split else self._namer.listed(text)
+            [self._source_lookup.find(part) for part in cells.split(text, use.split)]
+            if use.split
+            else self._source_lookup.find_all(text)
         )
         return [source for source in one if source]
 
@@ -156,7 +160,7 @@ class TableReader:
         if field.type is When:
             return self._when(field, use, parts, flags)
         if field.type is Where:
-            where, wrong = cells.where_of_parts(parts, self._placer, use.within)
+            where, wrong = cells.where_of_parts(parts, self._place_lookup, use.within)
             flags += wrong
             return where
         if field.type is Bilingual:

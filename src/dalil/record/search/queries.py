@@ -23,7 +23,7 @@ from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source, Word
 from dalil.record.search.fulltext import Latest, Phrase, TextQuery
 from dalil.record.search.index_text import LONGEST_WORD, indexed, search_text
-from dalil.record.search.spellings import note_words, places_spelled, spellings_in_record
+from dalil.record.search.spellings import note_words, spellings_in_record
 from dalil.text.compounds import (
     article_variants_of,
     find_compounds,
@@ -32,6 +32,7 @@ from dalil.text.compounds import (
     join_compound,
     may_be_spelled_otherwise,
 )
+from dalil.text.place_spellings import find_places_spelled
 
 MOST_WORDS = 40
 """Words of a query that are looked for; what comes after them is left out."""
@@ -163,7 +164,7 @@ class _Unit:
         yield from (Phrase(tuple(name.split())) for name in spellings_in_record(said))
         known = gazetteer()
         yield from (_exactly(name) for code in self.codes if code in known for name in known.get(code).names() if name)
-        yield from (_exactly(code) for code in places_spelled(said, known))
+        yield from (_exactly(code) for code in find_places_spelled(said, known))
 
 
 def _groups(text: str, typing: bool = False) -> Iterator[tuple[frozenset[Phrase], frozenset[Phrase]]]:

@@ -18,7 +18,6 @@ from django.db import transaction
 from dalil.record.models import Word
 from dalil.text.compounds import join_compound
 from dalil.text.spelling import WordList
-from dalil.vocabulary.gazetteer import Gazetteer
 
 KNOWN_AT_MOST = 500_000
 """Words of which a process remembers that the table has them."""
@@ -75,16 +74,3 @@ class _Held:
 
 
 _held = _Held()
-
-
-@lru_cache(maxsize=2)
-def _names_of_places(known: Gazetteer) -> WordList:
-    names = WordList()
-    names.add((place.code, name) for place in known.places for name in place.names())
-    return names
-
-
-def places_spelled(said: Iterable[str], known: Gazetteer) -> frozenset[str]:
-    """Return the codes of the places that have a name which may be spelled so."""
-    names = _names_of_places(known)
-    return frozenset(code for each in said for code in names.find_spellings(each))

@@ -138,3 +138,12 @@ def test_first_and_last_time(run, spring):
 def test_an_arabic_table(run, spring):
     out = run("--measure", "killed", "--by", "governorate", "--language", "ar").output
     assert "القتلى (حوادث) · بحسب المحافظة" in out and "ما لا يقل عن ٩٤" in out
+
+
+@pytest.mark.parametrize("name", ["Douma", "دوما"])
+def test_what_a_name_was_taken_for_is_said_beside_the_answer_with_what_else_it_may_be(run, spring, name):
+    result = run("--place", name, "--json")
+    assert json.loads(result.stdout)["question"]["places"] == ["C2338"]
+    assert f"“{name}” was taken for C2338 (Duma, town)" in result.stderr and "SY0302 (Duma, district)" in result.stderr
+    assert run("--place", "C2338", "--json").stderr == ""
+    assert run("--place", "Suran", "--json").exit_code == 1

@@ -69,7 +69,7 @@ def test_a_homonym_is_refused_with_the_candidates(run, spring):
 
 def test_of_places_of_one_name_that_lie_in_each_other_the_largest_is_meant_and_named(run, spring):
     for name in ("Idlib", "ادلب"):
-        answer = json.loads(run("--place", name, "--json").output)
+        answer = json.loads(run("--place", name, "--json").stdout)
         assert answer["total"]["low"] == 3
         assert answer["question"]["places"] == ["SY07"]
 

@@ -15,7 +15,8 @@ MOST_NAMED = 12
 
 def explain_place_match(words: str, match: Match[Place]) -> str:
     """Say in a sentence what the name of a place was taken for and what else it may mean, or why it was taken for nothing."""
-    names = {"words": words, "candidates": ", ".join(map(name_place, match.alternatives[:MOST_NAMED]))}
+    candidates = _comma().join(map(name_place, match.alternatives[:MOST_NAMED]))
+    names = {"words": words, "candidates": candidates}
     if match.found is not None and match.alternatives:
         taken = {**names, "found": name_place(match.found)}
         return _("“%(words)s” was taken for %(found)s; if another is meant, give its code: %(candidates)s") % taken
@@ -31,4 +32,9 @@ def explain_place_match(words: str, match: Match[Place]) -> str:
 def name_place(place: Place) -> str:
     """Name a place by its code, its name and its level, in the language in use."""
     language = get_language() or "en"
-    return f"{place.code} ({place.label(language) or place.en or place.ar}, {say_level(place.level, language)})"
+    label = place.label(language) or place.en or place.ar
+    return f"{place.code} ({label}{_comma()}{say_level(place.level, language)})"
+
+
+def _comma() -> str:
+    return "، " if (get_language() or "en").startswith("ar") else ", "

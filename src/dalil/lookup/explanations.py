@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dalil.letters import join_list
 from dalil.lookup.match import Match, Reason
 from dalil.vocabulary.gazetteer import Place
 from dalil.wording.places import say_level
@@ -15,7 +16,7 @@ MOST_NAMED = 12
 
 def explain_place_match(words: str, match: Match[Place]) -> str:
     """Say in a sentence what the name of a place was taken for and what else it may mean, or why it was taken for nothing."""
-    candidates = _comma().join(map(name_place, match.alternatives[:MOST_NAMED]))
+    candidates = join_list(map(name_place, match.alternatives[:MOST_NAMED]), get_language() or "en")
     names = {"words": words, "candidates": candidates}
     if match.found is not None and match.alternatives:
         taken = {**names, "found": name_place(match.found)}
@@ -33,8 +34,4 @@ def name_place(place: Place) -> str:
     """Name a place by its code, its name and its level, in the language in use."""
     language = get_language() or "en"
     label = place.label(language) or place.en or place.ar
-    return f"{place.code} ({label}{_comma()}{say_level(place.level, language)})"
-
-
-def _comma() -> str:
-    return "، " if (get_language() or "en").startswith("ar") else ", "
+    return f"{place.code} ({join_list([label, say_level(place.level, language)], language)})"

@@ -145,3 +145,19 @@ def test_a_public_file_brought_in_again_adds_nothing_and_needs_no_level(run):
     assert before
     assert numbers(run())["new reports"] == [0]
     assert Report.objects.visible_to(Viewer.public()).count() == before
+
+
+def test_the_lines_of_another_record_keep_their_levels_where_the_import_names_the_group(db, enter, tmp_path):
+    from django.contrib.auth.models import Group
+
+    from dalil.exports.report_lines import report_lines
+
+    circle = Group.objects.create(name="circle")
+    enter({"when": "2019-05-01"}, level=Level.RESTRICTED, groups=[circle], origin="monitor")
+    file = tmp_path / "reports.jsonl"
+    steward = Viewer.steward()
+    file.write_text("".join(report_lines(Report.objects.visible_to(steward), steward)), encoding="utf-8")
+    done = CliRunner().invoke(import_, [str(file), "--level", "public", "--group", "circle"])
+    assert done.exit_code == 0, done.output
+    table = CliRunner().invoke(import_, [str(file), "--format", "table", "--level", "public", "--group", "circle"])
+    assert "go together" in table.output, "a table says of no row who may see it"

@@ -1,4 +1,4 @@
-"""Every sentence in which the record refuses something is known to the desk, and said in Arabic too."""
+"""Every refusal carries its type and particulars, and is said in Arabic too."""
 
 import ast
 import pickle
@@ -6,48 +6,58 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from django.utils import translation
+from pydantic import ValidationError
 
 import dalil
+from dalil.record.actions import Refused
 from dalil.text.counts import OtherQuantity
-from dalil.wording.refusals import RULES, SENTENCES, refusal
+from dalil.values import Count, NotACount
+from dalil.wording.refusals import RULES, broken_rule, refusal
 
-ROOMS = ("values", "text/counts", "kinds", "record/actions")
+ROOT = Path(dalil.__file__).parent
+ROOMS = ("values", "text/counts", "kinds", "record", "counting/figures.py")
 
 
 def raised():
-    """The templates of all sentences with which these rooms refuse."""
-    root = Path(dalil.__file__).parent
-    files = [
-        path
-        for room in ROOMS
-        for path in ([root / room] if room.endswith(".py") else sorted((root / room).glob("*.py")))
-    ]
-    for file in files:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    """Type and template of every refusal of these rooms; what is raised without them is given with an empty type."""
+    for file in (path for room in ROOMS for path in (sorted((ROOT / room).rglob("*.py")) or [ROOT / room])):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        templates = {
+            node.targets[0].id: node.value.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Constant)
+        }
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
-            refuses = getattr(node.func, "id", "") in ("ValueError", "Refused")
-            is_refusal = getattr(node.func, "attr", "") == "__init__" and isinstance(node.args[0], ast.JoinedStr)
-            if refuses or is_refusal:
-                yield template(node.args[0])
+            name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+            first, *more = node.args
+            if name == "__new__" and len(node.args) > 2:
+                first, *more = more
+            elif name == "ValueError":
+                yield "", ast.unparse(first)
+                continue
+            elif name not in ("Refusal", "Refused"):
+                continue
+            if isinstance(first, ast.Constant) and more:
+                second = more[0]
+                yield first.value, second.value if isinstance(second, ast.Constant) else templates[second.id]
 
 
-def template(sentence):
-    if isinstance(sentence, ast.Constant):
-        return sentence.value
-    return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in sentence.values)
+REFUSALS = sorted(set(raised()))
 
 
-def test_no_refusal_is_unknown_to_the_desk():
-    assert set(raised()) - set(SENTENCES) == set()
+def test_every_refusal_has_a_type_of_its_own():
+    assert [sentence for type_, sentence in REFUSALS if not type_] == []
+    assert len(REFUSALS) > 30
+    assert len({type_ for type_, _ in REFUSALS}) == len(REFUSALS)
 
 
-def test_no_refusal_is_listed_that_nobody_raises():
-    assert set(SENTENCES) - set(raised()) == set()
-
-
-@pytest.mark.parametrize("sentence", [*SENTENCES, *RULES.values()])
+@pytest.mark.parametrize("sentence", [*(template for _, template in REFUSALS), *RULES.values()])
 def test_every_refusal_is_said_in_arabic_with_its_particulars(sentence):
     with translation.override("ar"):
         said = translation.gettext(sentence)
@@ -55,8 +65,40 @@ def test_every_refusal_is_said_in_arabic_with_its_particulars(sentence):
     assert sorted(re.findall(r"\{.*?\}", said)) == sorted(re.findall(r"\{.*?\}", sentence))
 
 
-def test_a_refusal_keeps_its_particulars():
-    assert refusal("lowest 12 is more than highest 9") == "Lowest 12 is more than highest 9"
+def test_no_refusal_is_translated_that_nobody_raises():
+    with (ROOT / "locale/ar/LC_MESSAGES/django.po").open("rb") as lines:
+        known = {entry.id for entry in read_po(lines, locale="ar") if isinstance(entry.id, str)}
+    assert not {each for each in known if "{}" in each}
+    templates = {template for _, template in REFUSALS} | set(RULES.values())
+    assert {each for each in known if re.search(r"\{[a-z_]+\}", each)} <= templates
+
+
+def test_a_value_refuses_by_type_and_particulars():
+    with pytest.raises(ValidationError) as refused:
+        Count(low=12, high=9, shape="range")
+    (error,) = refused.value.errors()
+    assert error["type"] == "lowest_above_highest"
+    assert error["msg"] == "lowest 12 is more than highest 9"
+    assert (error["ctx"]["low"], error["ctx"]["high"]) == (12, 9)
+    assert broken_rule(error) == "Lowest 12 is more than highest 9"
+    with translation.override("ar"):
+        assert "12" in broken_rule(error) and "Lowest" not in broken_rule(error)
+
+
+def test_a_particular_that_looks_like_a_sentence_stays_a_particular():
+    error = NotACount("lowest 12 is more than highest 9 {phrase}")
+    assert error.type == "not_a_count"
+    with translation.override("ar"):
+        assert "\u2068lowest 12 is more than highest 9 {phrase}\u2069" in refusal(error)
+
+
+def test_a_door_refuses_by_type_and_particulars():
+    error = Refused("already_withdrawn", "report {report} is already withdrawn", {"report": "abc"})
+    assert str(error) == "report abc is already withdrawn"
+    assert pickle.loads(pickle.dumps(error)).particulars == {"report": "abc"}
+    with translation.override("ar"):
+        assert "\u2068abc\u2069" in refusal(error)
+        assert "withdrawn" not in refusal(error)
 
 
 def test_what_is_counted_instead_is_named_in_the_language_of_the_screen():

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import Answer, CountedEntity, ask
@@ -90,14 +89,16 @@ def answer_for_readers(figure: Figure) -> Answer:
         answer = current_answer(figure, Viewer.public())
     except Unanswerable as error:
         raise actions.Refused(
-            _("the figure “%(slug)s” cannot be published: %(why)s")
-            % {"slug": figure.slug, "why": "; ".join(error.sentences)}
+            "figure_cannot_be_asked",
+            "the figure “{slug}” cannot be published: {why}",
+            {"slug": figure.slug, "why": "; ".join(error.sentences)},
         ) from error
     entity = answer.question.entity
     if entity and not Report.objects.visible_to(Viewer.public()).filter(address=entity).exists():
         raise actions.Refused(
-            _("the figure “%(slug)s” cannot be published: no public report has the address “%(address)s”")
-            % {"slug": figure.slug, "address": entity}
+            "figure_without_public_report",
+            "the figure “{slug}” cannot be published: no public report has the address “{address}”",
+            {"slug": figure.slug, "address": entity},
         )
     return answer
 

@@ -247,5 +247,5 @@ def _listed(names: Sequence[str], language: str) -> str:
 
 def _sentence(error: Any) -> str:
     where = ".".join(str(part) for part in error["loc"])
-    text = str(error["msg"]).removeprefix("Value error, ")
+    text = str(error["ctx"]["error"]) if error["type"] == "value_error" else str(error["msg"])
     return f"{where}: {text}" if where else text

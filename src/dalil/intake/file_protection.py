@@ -33,7 +33,8 @@ def checked_digest(request: ImportRequest, opened: OpenedFile) -> str:
     """The digest of the file. Raises actions.Refused where the protection asked for would not hold."""
     if request.format.writes == "places" and request.level == Level.RESTRICTED:
         raise actions.Refused(
-            "places are public; whoever reads the site sees them, so leave out --level restricted and --group"
+            "places_are_public",
+            "places are public; whoever reads the site sees them, so leave out --level restricted and --group",
         )
     sha256 = _digest(request.path)
     kept = _kept(sha256)
@@ -45,9 +46,16 @@ def checked_digest(request: ImportRequest, opened: OpenedFile) -> str:
         to = "".join(f' --group "{group.name}"' for group in groups)
         asked = level.name.lower()
         raise actions.Refused(
-            f"{request.path.name} is kept already and is {Level(kept.level).name.lower()}"
-            f"{' to other groups' if others else ''}, so that {asked} would not hold; first "
-            f"`dalil protect document {kept.address} --level {asked}{to}`, or import with the level it has"
+            "kept_at_another_level",
+            "{file} is kept already and is {kept}, so that {asked} would not hold; first `dalil protect document {address} --level "
+            "{asked}{groups}`, or import with the level it has",
+            {
+                "file": request.path.name,
+                "kept": f"{Level(kept.level).name.lower()}{' to other groups' if others else ''}",
+                "asked": asked,
+                "address": kept.address,
+                "groups": to,
+            },
         )
     return sha256
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from dalil.letters import read_whole_number, western_digits, without_marks
 from dalil.lookup.sources import SourceName
@@ -190,9 +191,9 @@ def in_words(error: ValidationError) -> BadCell:
     """The first thing that a value refused, in words; what else was wrong is named after it."""
     wrongs = [(".".join(map(str, each["loc"])) or "row", each) for each in error.errors(include_url=False)]
     (name, first), *more = wrongs
-    cause = _sentence(first["msg"])
+    cause = _sentence(first)
     if more:
-        cause += "; also " + "; ".join(f"{also}: {_sentence(each['msg'])}" for also, each in more[:4])
+        cause += "; also " + "; ".join(f"{also}: {_sentence(each)}" for also, each in more[:4])
     value = first.get("input")
     return BadCell(name, value if isinstance(value, (str, int, float)) else "", cause)
 
@@ -233,7 +234,9 @@ def decimal(field: str, cell: str | None) -> float | None:
 _UNKNOWN = frozenset({"", "na", "n/a", "nan", "null", "none"})
 
 
-def _sentence(message: str) -> str:
-    if message == "Field required":
+def _sentence(error: ErrorDetails) -> str:
+    """The cause of a refused row in words, told by the type of the error."""
+    if error["type"] == "missing":
         return "the row does not say it, and no report of this kind can do without"
-    return message.removeprefix("Value error, ")
+    # a kind of an organisation's own may raise a plain ValueError, before whose words pydantic puts its own
+    return str(error["ctx"]["error"]) if error["type"] == "value_error" else error["msg"]

@@ -10,6 +10,7 @@ from pydantic import model_validator
 from dalil import vocabulary
 from dalil.record.kind import Kind, ask, in_unit
 from dalil.values import Bilingual, Count, Party, Value, When, Where
+from dalil.values.base import Refusal
 from dalil.values.codes import Period, Quantity, Target, Weapon
 
 
@@ -76,10 +77,16 @@ class Tally(Kind):
     def _parts_fit(self) -> Self:
         total = self.parts_total()
         if total and self.count.high is not None and total.low > self.count.high:
-            raise ValueError(f"the parts add up to at least {total.low}, more than the whole ({self.count.high})")
+            raise Refusal(
+                "parts_above_whole",
+                "the parts add up to at least {parts}, more than the whole ({whole})",
+                {"parts": total.low, "whole": self.count.high},
+            )
         if total and self.parts_complete and total.high is not None and total.high < self.count.low:
-            raise ValueError(
-                f"the parts add up to {total.high}, less than the whole ({self.count.low}): the breakdown is partial"
+            raise Refusal(
+                "parts_below_whole",
+                "the parts add up to {parts}, less than the whole ({whole}): the breakdown is partial",
+                {"parts": total.high, "whole": self.count.low},
             )
         return self
 

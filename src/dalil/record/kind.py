@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 
 from dalil import vocabulary
 from dalil.values import Bilingual, Count, Party, Value, When, Where
+from dalil.values.base import Refusal
 from dalil.values.codes import CodeOf
 from dalil.values.when import KEPT
 
@@ -143,8 +144,10 @@ def in_unit(count: Any, unit: str) -> Any:
         del count["unit"]
     if isinstance(count, dict):
         if count.get("unit") == "person" != unit:
-            raise ValueError(
-                f"people are not counted here, but {vocabulary.term('units', unit).extra.get('en_plural', unit)}"
+            raise Refusal(
+                "people_not_counted",
+                "people are not counted here, but {unit}",
+                {"unit": vocabulary.term("units", unit).extra.get("en_plural", unit), "counted": unit},
             )
         return {**count, "unit": count.get("unit") or unit}
     return count

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, Self
+
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
 
 
 class Value(BaseModel):
     """A frozen value, which knows its own rules and refuses nonsense when it is made."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Refusal(PydanticCustomError):
+    """A value breaks a rule: the type of the error, the English sentence as a template, and the particulars in it.
+
+    Inside a validator pydantic keeps all three in its own error: `type`, and in `ctx` the particulars and the template.
+    `dalil.wording.refusals` says them in the language of the reader.
+
+    >>> str(Refusal("lowest_above_highest", "lowest {low} is more than highest {high}", {"low": 12, "high": 9}))
+    'lowest 12 is more than highest 9'
+    """
+
+    def __new__(cls, type: str, template: str, particulars: Mapping[str, Any] | None = None) -> Self:
+        return super().__new__(cls, type, template, {**(particulars or {}), "template": template})
+
+    @property
+    def particulars(self) -> dict[str, Any]:
+        """What is refused in particular, by name."""
+        return {name: value for name, value in (self.context or {}).items() if name != "template"}

@@ -7,7 +7,7 @@ from typing import Any, Self
 from pydantic import model_validator
 
 from dalil.letters import LANGUAGE_CODES, language_of
-from dalil.values.base import Value
+from dalil.values.base import Refusal, Value
 
 
 class Bilingual(Value):
@@ -31,7 +31,7 @@ class Bilingual(Value):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not any(getattr(self, code) for code in LANGUAGE_CODES):
-            raise ValueError("a text needs words in at least one language")
+            raise Refusal("text_without_words", "a text needs words in at least one language")
         return self
 
     def in_language(self, language: str) -> str:

@@ -13,6 +13,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from dalil import vocabulary
+from dalil.values.base import Refusal
 
 __all__ = [
     "Act",
@@ -55,7 +56,7 @@ class CodeOf:
 
     def _check(self, code: str) -> str:
         if not vocabulary.is_code(self.scheme, code):
-            raise ValueError(f"“{code}” is not a code of {self.scheme}")
+            raise Refusal("unknown_code", "“{code}” is not a code of {scheme}", {"code": code, "scheme": self.scheme})
         return code
 
 

@@ -16,21 +16,19 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from dalil.letters import LONGEST_NUMBER, WHOLE_NUMBER, digits_value, western_digits, without_marks
-from dalil.values.base import Value
+from dalil.values.base import Refusal, Value
 from dalil.values.codes import AgeBand, Sex, Status, Unit
 
 MOST = 10**12
 """No count of people or things is larger; a typing slip is. Columns and their sums hold it."""
 
 
-class NotACount(ValueError):
+class NotACount(Refusal):
     """A phrase states no count for certain. particulars: the phrase."""
 
-    type = "not_a_count"
-
-    def __init__(self, phrase: str) -> None:
-        super().__init__(f"“{phrase}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50")
-        self.particulars = {"phrase": phrase}
+    def __new__(cls, phrase: str) -> Self:
+        template = "“{phrase}” is not a count; write 82, 82+ (at least), >80, <10, ~2000 (about) or 40-50"
+        return super().__new__(cls, "not_a_count", template, {"phrase": phrase})
 
 
 class Shape(StrEnum):
@@ -83,15 +81,31 @@ class Count(Value):
         if self.shape is Shape.CONTRADICTORY:
             return self
         if self.high is not None and self.low > self.high:
-            raise ValueError(f"lowest {self.low} is more than highest {self.high}")
+            raise Refusal(
+                "lowest_above_highest", "lowest {low} is more than highest {high}", {"low": self.low, "high": self.high}
+            )
         if self.point is not None and self.point < self.low:
-            raise ValueError(f"lowest {self.low} is more than the best number {self.point}")
+            raise Refusal(
+                "lowest_above_best",
+                "lowest {low} is more than the best number {point}",
+                {"low": self.low, "point": self.point},
+            )
         if self.point is not None and self.high is not None and self.point > self.high:
-            raise ValueError(f"the best number {self.point} is more than highest {self.high}")
+            raise Refusal(
+                "best_above_highest",
+                "the best number {point} is more than highest {high}",
+                {"point": self.point, "high": self.high},
+            )
         if self.shape is Shape.EXACT and self.low != self.high:
-            raise ValueError(f"an exact number has one value, not {self.low} to {self.high}")
+            raise Refusal(
+                "exact_with_two_values",
+                "an exact number has one value, not {low} to {high}",
+                {"low": self.low, "high": self.high},
+            )
         if self.shape is Shape.VAGUE and self.point is not None:
-            raise ValueError(f"a vague word has no best number, yet {self.point} is given")
+            raise Refusal(
+                "vague_with_best", "a vague word has no best number, yet {point} is given", {"point": self.point}
+            )
         return self
 
     @classmethod
@@ -138,7 +152,7 @@ class Count(Value):
         9
         """
         if n < 1:
-            raise ValueError(f"fewer than {n} is not a count of anything")
+            raise Refusal("fewer_than_nothing", "fewer than {number} is not a count of anything", {"number": n})
         return cls(low=0, high=n - 1, shape=Shape.UPPER_BOUND, **about)
 
     @classmethod
@@ -168,7 +182,7 @@ class Count(Value):
         [(50, 99), (13, 14)]
         """
         if n < 1:
-            raise ValueError(f"nearly {n} is not a count of anything")
+            raise Refusal("nearly_nothing", "nearly {number} is not a count of anything", {"number": n})
         return cls(low=max(0, n - half_of_rounding(n)), high=n - 1, shape=Shape.APPROXIMATE_BELOW, **about)
 
     @classmethod

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
-from dalil.values.base import Value
+from dalil.values.base import Refusal, Value
 from dalil.values.codes import Actor, AttributionCode, Involvement
 
 
@@ -32,5 +32,5 @@ class Party(Value):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.actor is None and not self.name:
-            raise ValueError("a party needs a code or a name; leave it out where it is unknown")
+            raise Refusal("empty_party", "a party needs a code or a name; leave it out where it is unknown")
         return self

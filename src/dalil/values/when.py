@@ -11,7 +11,7 @@ from typing import Any, Self
 from pydantic import model_validator
 
 from dalil.letters import western_digits
-from dalil.values.base import Value
+from dalil.values.base import Refusal, Value
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 """The years that a source can mean. In an earlier one a digit was lost; in a later one a digit slipped, or 9999 stands for “no end”."""
@@ -59,11 +59,19 @@ class When(Value):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.end < self.start:
-            raise ValueError(f"it ends on {self.end}, before it starts on {self.start}")
+            raise Refusal(
+                "ends_before_it_starts",
+                "it ends on {end}, before it starts on {start}",
+                {"end": self.end, "start": self.start},
+            )
         if self.precision in (Precision.MINUTE, Precision.DAY) and self.start != self.end:
-            raise ValueError(f"{self.start} to {self.end} is not one day, yet the precision says {self.precision}")
+            raise Refusal(
+                "not_one_day",
+                "{start} to {end} is not one day, yet the precision says {precision}",
+                {"start": self.start, "end": self.end, "precision": self.precision},
+            )
         if self.at is not None and self.precision is not Precision.MINUTE:
-            raise ValueError("a time of day needs the precision “minute”")
+            raise Refusal("time_without_minute", "a time of day needs the precision “minute”")
         return self
 
     @classmethod
@@ -110,8 +118,10 @@ class When(Value):
         """
         for day in (self.start, self.end):
             if not FIRST_YEAR <= day.year <= LAST_YEAR:
-                raise ValueError(
-                    f"the year {day.year:04} cannot be meant; a date lies in the years {FIRST_YEAR} to {LAST_YEAR}"
+                raise Refusal(
+                    "impossible_year",
+                    "the year {year} cannot be meant; a date lies in the years {first} to {last}",
+                    {"year": f"{day.year:04}", "first": FIRST_YEAR, "last": LAST_YEAR},
                 )
         return self
 
@@ -173,7 +183,9 @@ def _period(text: str, whole: str) -> tuple[date, date]:
     """Return the first and the last day of an ISO 8601 year, month or day. whole: the text that a refusal names."""
     match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
     if not match:
-        raise ValueError(f"“{whole}” is not a date; write 2019-04-26, 2018-09, 2016 or 2018-10..2019-03")
+        raise Refusal(
+            "not_a_date", "“{text}” is not a date; write 2019-04-26, 2018-09, 2016 or 2018-10..2019-03", {"text": whole}
+        )
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     try:
@@ -184,7 +196,7 @@ def _period(text: str, whole: str) -> tuple[date, date]:
             return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
         return date(year, 1, 1), date(year, 12, 31)
     except ValueError as error:
-        raise ValueError(f"“{whole}” is not a day of the calendar") from error
+        raise Refusal("not_in_the_calendar", "“{text}” is not a day of the calendar", {"text": whole}) from error
 
 
 def week_of(day: date) -> date:

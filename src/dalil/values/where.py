@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from dalil.values.base import Value
+from dalil.values.base import Refusal, Value
 
 
 class WherePrecision(StrEnum):
@@ -49,7 +49,7 @@ class Where(Value):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.places and not self.name and self.lat is None:
-            raise ValueError("a place needs a name, a code or a point; leave it out where it is unknown")
+            raise Refusal("empty_place", "a place needs a name, a code or a point; leave it out where it is unknown")
         if (self.lat is None) != (self.lon is None):
-            raise ValueError("a point needs both latitude and longitude")
+            raise Refusal("half_a_point", "a point needs both latitude and longitude")
         return self

@@ -43,7 +43,9 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
     everything = Report.objects.visible_to(Viewer.steward())
     if not force and (strangers := everything.exclude(external_id__startswith=MARK).count()):
         raise actions.Refused(
-            f"this record holds {strangers} reports that are not of the example; load it into a home of its own (DALIL_HOME)"
+            "not_an_example_home",
+            "this record holds {reports} reports that are not of the example; load it into a home of its own (DALIL_HOME)",
+            {"reports": strangers},
         )
     with transaction.atomic():
         foundation.lay()
@@ -159,7 +161,7 @@ def _lines_of(said: str, text: str) -> str:
     """Where words stand in a text: "line 5", "lines 5-7"."""
     before, found, _ = text.partition(said)
     if not found:
-        raise actions.Refused(f"“{said}” does not stand in its document")
+        raise actions.Refused("not_in_its_document", "“{words}” does not stand in its document", {"words": said})
     first = before.count("\n") + 1
     last = first + said.count("\n")
     return f"line {first}" if first == last else f"lines {first}-{last}"

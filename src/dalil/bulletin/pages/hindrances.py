@@ -11,6 +11,7 @@ from dalil.bulletin.figures.embeds import figures_in, slugs_in
 from dalil.counting.figures import answer_for_readers
 from dalil.counting.models import Figure
 from dalil.record import actions
+from dalil.wording.refusals import refusal
 
 
 def hindrances(page: Page) -> Iterator[str]:
@@ -23,8 +24,8 @@ def hindrances(page: Page) -> Iterator[str]:
         elif known[slug].edition is None:
             try:
                 answer_for_readers(known[slug])
-            except actions.Refused as refusal:
-                yield str(refusal)
+            except actions.Refused as error:
+                yield refusal(error)
 
 
 def figure_slugs(page: Page) -> list[str]:

@@ -25,10 +25,12 @@ def judge(
     """
     with writing():
         if one.pk == other.pk:
-            raise Refused("a report is not compared with itself")
+            raise Refused("compared_with_itself", "a report is not compared with itself")
         if one.kind != other.kind:
             raise Refused(
-                f"a report of {one.kind} and a report of {other.kind} are about different things by their kind"
+                "different_kinds",
+                "a report of {one} and a report of {other} are about different things by their kind",
+                {"one": one.kind, "other": other.kind},
             )
         a, b = sorted((one, other), key=lambda report: report.pk)
         judgement = Judgement.objects.create(
@@ -51,7 +53,7 @@ def retract(judgement: Judgement, *, actor: User, reason: str = "") -> Retractio
     with writing():
         judgement.refresh_from_db()
         if hasattr(judgement, "retraction"):
-            raise Refused("this judgement has already been taken back")
+            raise Refused("already_taken_back", "this judgement has already been taken back")
         retraction = Retraction.objects.create(judgement=judgement, actor=actor, reason=reason)
         append_change(
             Verb.RETRACTED,

@@ -27,7 +27,11 @@ def add_places(entries: Sequence[PlaceEntry], *, actor: User, origin: str) -> tu
         new = 0
         for entry in entries:
             if entry.parent and entry.parent not in known:
-                raise Refused(f"place {entry.code} lies in {entry.parent}, which is not in the gazetteer")
+                raise Refused(
+                    "parent_not_in_gazetteer",
+                    "place {place} lies in {parent}, which is not in the gazetteer",
+                    {"place": entry.code, "parent": entry.parent},
+                )
             before = known.get(entry.code)
             merged = entry if before is None else enriched(before, entry)
             if merged != before:

@@ -25,7 +25,7 @@ def protect(
     with writing():
         groups = list(groups)
         if level == Level.RESTRICTED and not groups:
-            raise Refused("a restriction names the groups that may still see it")
+            raise Refused("restriction_without_groups", "a restriction names the groups that may still see it")
         before = {"level": int(thing.level), "groups": sorted(thing.groups.values_list("name", flat=True))}
         thing.level = level
         thing.save(update_fields=["level"])

@@ -165,9 +165,17 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
     with writing():
         old.refresh_from_db()
         if done := _correction_of(old, Viewer.of(actor)):
-            raise Refused(f"report {old.address} has already been corrected by {done.address}; correct that one")
+            raise Refused(
+                "already_corrected",
+                "report {report} has already been corrected by {correction}; correct that one",
+                {"report": old.address, "correction": done.address},
+            )
         if draft.claim.code != old.kind:
-            raise Refused(f"report {old.address} is a report of {old.kind}, and so must be its correction")
+            raise Refused(
+                "correction_of_another_kind",
+                "report {report} is a report of {kind}, and so must be its correction",
+                {"report": old.address, "kind": old.kind},
+            )
         left = _rests_on(old.document, old.attribution) - _rests_on(draft.document, draft.attribution)
         try:
             level, groups = together(
@@ -175,14 +183,17 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
             )
         except NobodyLeft as error:
             raise Refused(
-                "its document and its sources are restricted to different groups; a steward decides"
+                "nobody_may_see_all",
+                "its document and its sources are restricted to different groups; a steward decides",
             ) from error
         new = enter_report(replace(draft, level=level), actor=actor, groups=groups, by_hand=True)
         if new.pk == old.pk:
-            raise Refused("nothing has changed; a correction says something else")
+            raise Refused("nothing_changed", "nothing has changed; a correction says something else")
         if _correction_of(new, Viewer.of(actor)):
             raise Refused(
-                f"report {new.address} says exactly this and was itself corrected; say in the words or the place what is different"
+                "said_before_and_corrected",
+                "report {report} says exactly this and was itself corrected; say in the words or the place what is different",
+                {"report": new.address},
             )
         Supersession.objects.create(old=old, new=new, actor=actor, reason=reason)
         append_change(Verb.SUPERSEDED, Noun.REPORT, [old.address, new.address], actor=actor)
@@ -204,9 +215,9 @@ def withdraw(report: Report, *, actor: User, reason: str) -> Withdrawal:
     with writing():
         report.refresh_from_db()
         if hasattr(report, "withdrawal"):
-            raise Refused(f"report {report.address} is already withdrawn")
+            raise Refused("already_withdrawn", "report {report} is already withdrawn", {"report": report.address})
         if not reason.strip():
-            raise Refused("say why the report is withdrawn; readers will see it")
+            raise Refused("withdrawn_without_reason", "say why the report is withdrawn; readers will see it")
         withdrawal = Withdrawal.objects.create(report=report, actor=actor, reason=reason)
         append_change(Verb.WITHDREW, Noun.REPORT, [report.address], actor=actor)
         return withdrawal

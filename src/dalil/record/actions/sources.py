@@ -32,7 +32,9 @@ def name_source(
     """
     if not is_source_code(code):
         raise Refused(
-            f"“{code}” cannot be the code of a source; use letters, digits, dots, dashes and underscores, at most 80"
+            "not_a_source_code",
+            "“{code}” cannot be the code of a source; use letters, digits, dots, dashes and underscores, at most 80",
+            {"code": code},
         )
     with writing():
         source, created = Source.objects.get_or_create(

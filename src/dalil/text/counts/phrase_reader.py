@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Self
 
 from pydantic import ValidationError
 
@@ -37,6 +37,7 @@ from dalil.text.counts.phrase_words import (
     phrase_at,
 )
 from dalil.text.numbers import Token, is_number_word, read_amount, tokens_of
+from dalil.values.base import Refusal
 from dalil.values.count import Count, NotACount
 
 _LONGEST = 300
@@ -69,18 +70,17 @@ _GROUPS = {
 """Ends of fields that ask for some of those counted."""
 
 
-class OtherQuantity(ValueError):
-    """A phrase counts something else than is asked for. particulars: the phrase, what it counts, what is asked for."""
+class OtherQuantity(Refusal):
+    """A phrase counts something else than is asked for. particulars: the phrase, what it counts and what is asked for by code and name."""
 
-    type = "other_quantity"
-
-    def __init__(self, phrase: str, told: str, expecting: str) -> None:
+    def __new__(cls, phrase: str, told: str, expecting: str) -> Self:
         said, asked = name_quantity(told, "en"), name_quantity(expecting, "en")
-        super().__init__(f"“{phrase}” tells how many were {said}, not how many were {asked}")
-        self.particulars = {"phrase": phrase, "told": told, "expecting": expecting}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return OtherQuantity, tuple(self.particulars.values())
+        return super().__new__(
+            cls,
+            "other_quantity",
+            "“{phrase}” tells how many were {said}, not how many were {asked}",
+            {"phrase": phrase, "said": said, "asked": asked, "told": told, "expecting": expecting},
+        )
 
 
 def name_quantity(asked: str, language: str) -> str:
@@ -144,8 +144,10 @@ def _read(phrase: str, expecting: str) -> Count:
 
 def _broken_rule(error: ValidationError, text: str) -> ValueError:
     """The rule of Count that a phrase breaks: its bounds are out of order, or it is more than anything can be."""
-    cause = error.errors()[0].get("ctx", {}).get("error")
-    return cause if isinstance(cause, ValueError) else NotACount(text)
+    first = error.errors()[0]
+    particulars = dict(first.get("ctx", {}))
+    template = particulars.pop("template", None)
+    return Refusal(first["type"], template, particulars) if template else NotACount(text)
 
 
 def _in_full(text: str) -> str:

@@ -76,12 +76,13 @@ def run(given: argparse.Namespace, home: Path) -> None:
     call_command("migrate", verbosity=0)
 
     from dalil.archive.protection import Viewer
-    from dalil.columns.files import folder_of, paths
+    from dalil.columns.manifest import folder_of
+    from dalil.columns.parquet import full_paths
     from dalil.counting.answer import ask
     from dalil.counting.question import Question
 
     manifest = laid_out(given.incidents)
-    files = paths(folder_of("all"), manifest.files("incident"))
+    files = full_paths(folder_of("all"), manifest.files("incident", "entities"))
     size = sum(os.path.getsize(file) for file in files) / 1e6
     print(f"{given.incidents:,} incidents, {len(files)} files, {size:,.0f} MB; the best of {given.repeat}")
     ways: list[tuple[str, str, Callable[[], Any]]] = []
@@ -134,10 +135,12 @@ def in_columns(answer: Any) -> Any:
 
 def laid_out(incidents: int) -> Any:
     """The projection of the steward with so many made-up incidents. Returns its manifest."""
-    from dalil.columns import record_reader as reading
-    from dalil.columns.files import Bucket, Manifest, encoded, folder_of, keep, read_manifest, write_manifest
-    from dalil.columns.layout import BUCKET, fingerprint, told_in
+    from dalil.columns.manifest import Bucket, Manifest, folder_of, read_manifest, write_manifest
+    from dalil.columns.parquet import encode_table, write_file
+    from dalil.columns.tables import BUCKET, fingerprint
+    from dalil.counting.layout import facts_of
     from dalil.record.kind import kind_of
+    from dalil.record.log import Verb, last_number
 
     folder = folder_of("all")
     folder.mkdir(parents=True, exist_ok=True)
@@ -148,13 +151,15 @@ def laid_out(incidents: int) -> Any:
     buckets = {}
     for start in range(1, incidents + 1, BUCKET):
         table = made(np.arange(start, min(start + BUCKET, incidents + 1)), chance)
-        content, digest = encoded(table)
-        name = keep(folder, f"incident-{start // BUCKET:05d}-entities", content)
-        buckets[start // BUCKET] = Bucket(name, "", digest, *told_in(kind_of("incident"), table))
+        content, digest = encode_table(table)
+        name = write_file(folder, f"incident-{start // BUCKET:05d}-entities", content)
+        buckets[start // BUCKET] = Bucket(
+            {"entities": name}, digest, facts_of(kind_of("incident"), {"entities": table})
+        )
     manifest = Manifest(
         layout=fingerprint(),
-        sequence=reading.last_write(),
-        placed=reading.last_placed(),
+        sequence=last_number(),
+        placed=last_number(Verb.PLACED),
         version=str(incidents),
         known_at="2019-05-31T00:00:00+00:00",
         buckets={"incident": buckets},
@@ -166,7 +171,7 @@ def laid_out(incidents: int) -> Any:
 def made(ids: np.ndarray, chance: np.random.Generator) -> pa.Table:
     """Made-up incidents with these ids: every column of the layout, the ones that are told filled."""
     from dalil import vocabulary
-    from dalil.columns.layout import column, facet_column, schema_of, within_column
+    from dalil.counting.layout import column, facet_column, schema_of, within_column
     from dalil.record.kind import kind_of
 
     many = len(ids)

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dalil.columns.flat_reports import Credited, flatten
-from dalil.columns.layout import PERIODS
-from dalil.counting.combine import Statement, combine
-from dalil.counting.entity_rows import Places, first_day, said_of, time_of
+from dalil.columns.surroundings import Places
+from dalil.counting.combine import combine
+from dalil.counting.entity_rows import first_day, numbers_of, time_of
+from dalil.counting.layout import PERIODS
 from dalil.record.canonical import plain_content
 from dalil.record.kind import coded_facets, kind_of
 from dalil.values import Count, When
+from dalil.values.statement import Statement
 from dalil.vocabulary.gazetteer import Gazetteer, Place
 
 NOTATIONS = st.sampled_from(["82", "82+", ">80", "<10", "~2000", "40-50", "4;2;3", "0"])
@@ -90,17 +92,17 @@ def test_the_plain_way_and_the_typed_way_read_the_same(report, origins, relayed)
     typed = [
         Statement.of(count, origins=origins, relay=relay, reported=7, quantity=name) for name, count in claim.counts()
     ]
-    assert list(plain.counts) == typed
+    assert list(plain.statements) == typed
 
 
 @given(counts(), st.lists(st.sampled_from(["north", "south"]), max_size=2, unique=True))
 def test_a_number_told_once_needs_no_combining_and_reads_the_same(count, origins):
     one = Statement.of(count, origins=origins, reported=3)
     readings = combine([one])
-    said = dict(zip(("low", "high", "point", "stated"), said_of([one]), strict=False))
+    said = dict(zip(("low", "high", "point", "stated"), numbers_of([one]), strict=False))
     assert (said["low"], said["high"], said["point"]) == readings.reported
     assert said["stated"] == readings.stated
-    assert said_of([one, one]) == said_of([one]), "the same words twice"
+    assert numbers_of([one, one]) == numbers_of([one]), "the same words twice"
 
 
 @given(st.lists(st.tuples(DAYS, st.integers(0, 60)), min_size=1, max_size=4))

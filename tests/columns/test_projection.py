@@ -17,13 +17,16 @@ from hypothesis import strategies as st
 
 from dalil.archive.protection import Level, Viewer
 from dalil.columns import projection
-from dalil.columns.files import KEPT_FOR, folder_of, read_manifest, read_table
+from dalil.columns.manifest import KEPT_FOR, folder_of, read_manifest
+from dalil.columns.parquet import read_table
+from dalil.columns.tables import registered_tables
 from dalil.counting.answer import ask
-from dalil.counting.combine import Reading, Statement, add, combine
+from dalil.counting.combine import Reading, add, combine
 from dalil.counting.question import Question
 from dalil.record import actions
 from dalil.record.entities import entities_of
 from dalil.record.models import Judgement, Report, Verdict
+from dalil.values.statement import Statement
 
 PLACES = ((), ("SY07",), ("SY05",), ("SY07", "SY05"))
 SAID = ("3", "82+", "~40", "5-9", "4;2;3")
@@ -115,11 +118,10 @@ class World:
 def laid_out(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
     manifest, folder = projection.refresh(viewer), folder_of(viewer.clearance)
     return {
-        f"{kind} {voices}": [
-            row for file in manifest.files(kind, voices) for row in read_table(folder, file).to_pylist()
-        ]
+        f"{kind} {table}": [row for file in manifest.files(kind, table) for row in read_table(folder, file).to_pylist()]
         for kind in manifest.buckets
-        for voices in (False, True)
+        for tables in registered_tables()
+        for table in tables.names
     }
 
 
@@ -149,7 +151,12 @@ def _agrees_with_the_record(viewer: Viewer, rows: dict[str, list[dict[str, Any]]
     visible = Report.objects.visible_to(viewer).values_list("pk", flat=True)
     entities = [entity for entity in entities_of(visible, viewer) if entity.current]
     expected = {entity.address: [report.pk for report in entity.reports] for entity in entities}
-    assert {row["address"]: row["reports"] for row in rows.get("incident False", [])} == expected
+    assert {row["address"]: row["reports"] for row in rows.get("incident entities", [])} == expected
+    of_reports = {row["report"]: (row["entity"], row["current"]) for row in rows.get("incident reports", [])}
+    every = entities_of(visible, viewer)
+    assert of_reports == {
+        report.pk: (entity.address, report in entity.current) for entity in every for report in entity.reports
+    }
     readings = [combine(map(_statement, entity.current)) for entity in entities]
     for reading in (Reading.REPORTED_RANGE, Reading.FLOOR, Reading.AGREED, Reading.CONSERVATIVE):
         by_hand = replace(add(readings, reading), unit="person")
@@ -227,7 +234,10 @@ def test_a_manifest_that_moves_under_many_readers_is_always_whole(enter):
     def read() -> None:
         for _ in range(200):
             seen = read_manifest(folder)
-            if seen is None or not all((folder / name).exists() for name in seen.files("incident")):
+            if seen is None or not all(
+                (folder / name).exists()
+                for name in [*seen.files("incident", "entities"), *seen.files("incident", "reports")]
+            ):
                 broken.append(seen)
 
     readers = [threading.Thread(target=read) for _ in range(4)]
@@ -240,10 +250,10 @@ def test_a_manifest_that_moves_under_many_readers_is_always_whole(enter):
     assert broken == [] and projection.refresh(Viewer.public()).version == manifest.version
 
 
-@pytest.mark.parametrize("voices", [False, True])
-def test_an_entity_of_which_everything_was_withdrawn_is_not_counted(enter, alice, voices):
+@pytest.mark.parametrize("by_source", [False, True])
+def test_an_entity_of_which_everything_was_withdrawn_is_not_counted(enter, alice, by_source):
     report = enter({"when": "2019-05-01"}, origin="north-monitor")
-    question = Question.of({"by": ["source"]} if voices else {})
+    question = Question.of({"by": ["source"]} if by_source else {})
     assert ask(question, Viewer.public()).total.low == 1
     actions.withdraw(report, actor=alice, reason="it was a drill")
     answer = ask(question, Viewer.public())
@@ -263,7 +273,7 @@ def test_what_is_hidden_leaves_the_files_of_the_public_and_the_old_files_go_soon
     assert held() == {report.address}
     with django_capture_on_commit_callbacks(execute=True):
         actions.protect(report, Level.INTERNAL, actor=alice)
-    assert read_manifest(public).files("incident") == [], "nobody had to ask first"
+    assert read_manifest(public).files("incident", "reports") == [], "nobody had to ask first"
     ask(Question(), Viewer.public())
     assert held() == {report.address}, "an answer that is being read keeps its file"
     for file in public.iterdir():

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dalil.counting.combine import MixedScope, Reading, Readings, Statement, add, combine, widest
+from dalil.counting.combine import MixedScope, Reading, Readings, add, combine, widest
 from dalil.counting.grading import Facts, Grade, grade, is_finding
 from dalil.values import Count
+from dalil.values.statement import Statement
 from dalil.values.total import Interval
 
 

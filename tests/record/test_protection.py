@@ -15,7 +15,7 @@ from django.contrib.auth.models import Group
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.columns import projection
-from dalil.columns.files import folder_of
+from dalil.columns.manifest import folder_of
 from dalil.counting.answer import ask
 from dalil.counting.combine import Reading
 from dalil.counting.figures import define_figure, publish_edition, stale_figures

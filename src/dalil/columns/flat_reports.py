@@ -11,25 +11,28 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from dalil.counting.combine import Scope, Statement, order_of
-from dalil.counting.grading import ACCEPTING
 from dalil.record.kind import Kind, coded_facets, fields_of, kind_of, quantities_of
 from dalil.values import Party, When, Where
 from dalil.values.count import Count
+from dalil.values.statement import Scope, Statement, order_of
 
 Codes = tuple[str, ...]
 
 
 class Credited(NamedTuple):
-    """According to whom: the origins, the relays (the first is the one who told us), and whether an origin's word is a finding."""
+    """According to whom: the origins, the relays (the first is the one who told us), and the types of the origins."""
 
     origins: Codes = ()
     relays: Codes = ()
-    finding: bool = False
+    origin_types: Codes = ()
 
 
 class FlatReport(NamedTuple):
-    """What one report tells. when: first and last day. facets: the codes in each coded facet of its kind, in that order."""
+    """What one report says, flattened.
+
+    when: first and last day. facets: the codes in each coded facet of its kind, in that order. answers: how the parties it names answered,
+    as codes of `attribution`.
+    """
 
     id: int
     address: str
@@ -38,9 +41,9 @@ class FlatReport(NamedTuple):
     when: tuple[date, date] | None
     places: Codes
     facets: tuple[Codes, ...]
-    counts: tuple[Statement, ...]
+    statements: tuple[Statement, ...]
     credited: Credited
-    accepted: bool
+    answers: Codes
 
 
 class Plan(NamedTuple):
@@ -101,13 +104,13 @@ def flatten(
         when=(date.fromisoformat(when["start"]), date.fromisoformat(when["end"])) if when else None,
         places=tuple(where.get("places", ())) if where else (),
         facets=tuple(read(content.get(name)) for name, read in plan.facets),
-        counts=tuple(
+        statements=tuple(
             _statement(name, count, origins, relay, id)
             for name in plan.quantities
             if (count := content.get(name)) is not None
         ),
         credited=credited,
-        accepted=bool(plan.parties) and _accepted(content, plan.parties),
+        answers=_answers(content, plan.parties) if plan.parties else (),
     )
 
 
@@ -120,13 +123,14 @@ def _statement(
     return Statement(count["low"], say("high"), say("point"), count["shape"], origins, relay, order, scope)
 
 
-def _accepted(content: Mapping[str, Any], parties: Iterable[str]) -> bool:
+def _answers(content: Mapping[str, Any], parties: Iterable[str]) -> Codes:
+    found = []
     for name in parties:
         value = content.get(name)
         for party in value if isinstance(value, list) else [value] if value else []:
-            if party.get("attribution") in ACCEPTING:
-                return True
-    return False
+            if answer := party.get("attribution"):
+                found.append(answer)
+    return tuple(found)
 
 
 def _one(value: Any) -> Codes:

@@ -8,7 +8,7 @@ Several processes may call them at once: one works under a lock, the others wait
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,24 +19,22 @@ from django.db.models import Max
 from filelock import FileLock
 
 from dalil.archive.protection import Viewer
-from dalil.columns import record_reader as reading
-from dalil.columns.files import (
+from dalil.columns import record_reader
+from dalil.columns.engine import query
+from dalil.columns.flat_reports import FlatReport
+from dalil.columns.manifest import (
     Bucket,
     Manifest,
     clearances,
-    encoded,
     folder_of,
-    keep,
-    paths,
-    query,
     read_manifest,
-    read_table,
     sweep,
     write_manifest,
 )
-from dalil.columns.flat_reports import FlatReport
-from dalil.columns.layout import BUCKET, fingerprint, told_in
-from dalil.counting.entity_rows import EntityRow, Places, rows_of, table_of
+from dalil.columns.parquet import encode_table, full_paths, read_table, write_file
+from dalil.columns.report_rows import REPORTS, ReportTables
+from dalil.columns.surroundings import Places
+from dalil.columns.tables import BUCKET, fingerprint, register, registered_tables
 from dalil.record.entities import bundle, group, group_all
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
@@ -48,8 +46,10 @@ from dalil.record.per_request import once_per_request
 REBUILD_ABOVE = 20_000
 """So many touched reports at once, and more than a quarter of all: working everything out is quicker than following each."""
 
-Rows = dict[tuple[str, int], tuple[list[EntityRow], list[EntityRow]]]
-"""By kind and bucket: the rows of the entities, and their rows by voice."""
+Rows = dict[tuple[str, int], dict[str, list[Any]]]
+"""By kind and bucket, the rows of each table by its name."""
+
+register(ReportTables())
 
 
 @once_per_request
@@ -129,7 +129,7 @@ def _touched(manifest: Manifest, last: int) -> set[int] | None:
         return None
     ids = set(find_keys(touched).values())
     if documents or sources:
-        ids |= reading.reports_behind(documents, sources)
+        ids |= record_reader.reports_behind(documents, sources)
     return None if _is_rebuilt_sooner(len(ids)) else ids
 
 
@@ -152,47 +152,46 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: int) 
             break
         ids |= reached | held
     groups, _ = group(reached, corrections, links)
-    out = {old for old, _ in corrections} | reading.withdrawn(reached)
-    told = {each.id: each for each in reading.flat_reports_of(reached, viewer, out, reading.Credits(everything=False))}
+    out = {old for old, _ in corrections} | record_reader.withdrawn(reached)
+    flat = {
+        each.id: each
+        for each in record_reader.flat_reports_of(reached, viewer, out, record_reader.Credits(everything=False))
+    }
     places = Places(gazetteer())
     fresh: Rows = {}
     for members in groups:
-        _place(fresh, [told[each] for each in members if each in told], places)
+        _place(fresh, [flat[each] for each in members if each in flat], places)
     gone = {(kind, founding // BUCKET) for kind, rows in standing.items() for founding in rows}
     buckets = {kind: dict(numbered) for kind, numbered in manifest.buckets.items()}
     for kind, number in sorted(gone | fresh.keys()):
         leaving = [founding for founding in standing.get(kind, {}) if founding // BUCKET == number]
         before = buckets.get(kind, {}).get(number)
-        tables = []
-        for voices in (False, True):
-            table = table_of(kind, fresh.get((kind, number), ([], []))[voices], voices)
-            if before is not None:
-                kept = read_table(folder, before.voices if voices else before.entities)
-                if leaving:
-                    kept = kept.filter(pc.invert(pc.is_in(kept["founding"], value_set=pa.array(leaving, pa.int64()))))
-                table = pa.concat_tables([kept.cast(table.schema), table])
-            tables.append(table)
-        _write(viewer, buckets, kind, number, tables[0], tables[1])
+        tables = _tables_of(kind, fresh.get((kind, number), {}))
+        if before is not None:
+            tables = {
+                name: _without(read_table(folder, before.files[name]), leaving, table) for name, table in tables.items()
+            }
+        _write(viewer, buckets, kind, number, tables)
     return _put_in_force(viewer, manifest, buckets, last)
 
 
 def _rebuilt(viewer: Viewer, before: Manifest | None, last: int) -> Manifest:
-    ids = reading.visible_ids(viewer)
-    out = reading.not_current(set(ids))
+    ids = record_reader.visible_ids(viewer)
+    out = record_reader.not_current(set(ids))
     first_of = group_all(ids)
     later: dict[int, list[int]] = {}
     for member, first in sorted(first_of.items()):
         if member != first:
             later.setdefault(first, []).append(member)
-    credits = reading.Credits(everything=True)
+    credits = record_reader.Credits(everything=True)
     places = Places(gazetteer())
     standing = before.buckets if before and before.layout == fingerprint() else {}
     buckets: dict[str, dict[int, Bucket]] = {}
     for number in sorted({each // BUCKET for each in ids}):
         start, end = number * BUCKET, (number + 1) * BUCKET
-        here = {each.id: each for each in reading.flat_reports_between(start, end, viewer, out, credits)}
+        here = {each.id: each for each in record_reader.flat_reports_between(start, end, viewer, out, credits)}
         strays = {member for first in here for member in later.get(first, ()) if member not in here}
-        there = {each.id: each for each in reading.flat_reports_of(strays, viewer, out, credits)}
+        there = {each.id: each for each in record_reader.flat_reports_of(strays, viewer, out, credits)}
         fresh: Rows = {}
         for founding, each in here.items():
             if first_of.get(founding, founding) == founding:
@@ -201,53 +200,57 @@ def _rebuilt(viewer: Viewer, before: Manifest | None, last: int) -> Manifest:
                 ]
                 _place(fresh, [each, *others], places)
         for kind, bucket in sorted(fresh):
-            entities, voices = fresh[kind, bucket]
             if bucket in standing.get(kind, {}):
                 buckets.setdefault(kind, {})[bucket] = standing[kind][bucket]
-            _write(viewer, buckets, kind, bucket, table_of(kind, entities), table_of(kind, voices, True))
+            _write(viewer, buckets, kind, bucket, _tables_of(kind, fresh[kind, bucket]))
     return _put_in_force(viewer, before, buckets, last)
 
 
 def _place(fresh: Rows, members: Sequence[FlatReport], places: Places) -> None:
-    """Work out the rows of one entity and put them where they belong."""
+    """Work out the rows of one entity in every table and put them where they belong."""
     if not members:
         return
-    entity, voices = rows_of(members, places)
-    if entity is not None:
-        rows = fresh.setdefault((members[0].kind, members[0].id // BUCKET), ([], []))
-        rows[0].append(entity)
-        rows[1].extend(voices)
+    rows = fresh.setdefault((members[0].kind, members[0].id // BUCKET), {})
+    for tables in registered_tables():
+        for name, more in zip(tables.names, tables.rows_of(members, places), strict=True):
+            rows.setdefault(name, []).extend(more)
+
+
+def _tables_of(kind: str, rows: Mapping[str, Sequence[Any]]) -> dict[str, pa.Table]:
+    """Every table of a kind, by its name, with these rows."""
+    return {
+        name: tables.table_of(kind_of(kind), name, rows.get(name, ()))
+        for tables in registered_tables()
+        for name in tables.names
+    }
+
+
+def _without(before: pa.Table, leaving: Sequence[int], fresh: pa.Table) -> pa.Table:
+    """A table without the entities that leave it, and with fresh rows after it."""
+    if leaving:
+        before = before.filter(pc.invert(pc.is_in(before["founding"], value_set=pa.array(leaving, pa.int64()))))
+    return pa.concat_tables([before.cast(fresh.schema), fresh])
 
 
 def _write(
-    viewer: Viewer,
-    buckets: dict[str, dict[int, Bucket]],
-    kind: str,
-    number: int,
-    entities: pa.Table,
-    voices: pa.Table,
+    viewer: Viewer, buckets: dict[str, dict[int, Bucket]], kind: str, number: int, tables: dict[str, pa.Table]
 ) -> None:
     """Write a bucket and note it; an empty one is dropped, one that is as it was keeps its files."""
     numbered = buckets.setdefault(kind, {})
-    if not entities.num_rows:
+    if not any(table.num_rows for table in tables.values()):
         numbered.pop(number, None)
         return
-    entities, voices = _in_order(entities), _in_order(voices)
-    (one, digest), (other, further) = encoded(entities), encoded(voices)
-    if number in numbered and numbered[number].digest == digest + further:
+    tables = {name: _in_order(table) for name, table in tables.items()}
+    encoded = {name: encode_table(table) for name, table in tables.items()}
+    digest = "".join(each for _, each in encoded.values())
+    if number in numbered and numbered[number].digest == digest:
         return
     folder = folder_of(viewer.clearance)
-    name = f"{kind}-{number:05d}"
-    files = keep(folder, f"{name}-entities", one), keep(folder, f"{name}-voices", other)
-    told = [told_in(kind_of(kind), table) for table in (entities, voices)]
-    units, traits = (
-        {
-            quantity: sorted({each for table in told for each in table[part].get(quantity, ())})
-            for quantity in told[1][part]
-        }
-        for part in (0, 1)
-    )
-    numbered[number] = Bucket(*files, digest + further, units, traits)
+    files = {name: write_file(folder, f"{kind}-{number:05d}-{name}", content) for name, (content, _) in encoded.items()}
+    facts: dict[str, Any] = {}
+    for each in registered_tables():
+        facts |= each.facts_of(kind_of(kind), {name: tables[name] for name in each.names})
+    numbered[number] = Bucket(files, digest, facts)
 
 
 def _in_order(table: pa.Table) -> pa.Table:
@@ -283,7 +286,7 @@ def _put_in_force(
         if before is not None and unchanged
         else datetime.now(UTC).isoformat(timespec="seconds"),
         buckets=buckets,
-        sources=reading.source_names(viewer),
+        sources=record_reader.source_names(viewer),
     )
     write_manifest(folder_of(viewer.clearance), manifest)
     return manifest
@@ -296,13 +299,11 @@ def _rows_holding(viewer: Viewer, manifest: Manifest, ids: Iterable[int]) -> dic
     if not wanted:
         return found
     for kind in all_kinds():
-        if files := manifest.files(kind):
+        if files := manifest.files(kind, REPORTS):
             rows = query(
-                "SELECT founding, reports FROM read_parquet($files) WHERE list_has_any(reports, $ids)"
-                if len(wanted) < 50
-                else "SELECT founding, any_value(reports) FROM (SELECT founding, reports, unnest(reports) AS report"
-                " FROM read_parquet($files)) JOIN (SELECT unnest($ids) AS report) USING (report) GROUP BY founding",
-                {"files": paths(folder_of(viewer.clearance), files), "ids": wanted},
+                "SELECT founding, list(report) FROM read_parquet($files) WHERE founding IN"
+                " (SELECT founding FROM read_parquet($files) WHERE report IN (SELECT unnest($ids))) GROUP BY founding",
+                {"files": full_paths(folder_of(viewer.clearance), files), "ids": wanted},
             ).fetchall()
             if rows:
                 found[kind] = dict(rows)

@@ -7,7 +7,6 @@ from typing import Any
 
 from dalil.archive.protection import Viewer
 from dalil.columns.flat_reports import Credited, FlatReport, flatten
-from dalil.counting.grading import is_finding
 from dalil.record.finding import as_subquery
 from dalil.record.kind import all_kinds
 from dalil.record.models import Credit, Report, Source, Supersession, Withdrawal
@@ -101,10 +100,10 @@ class Credits:
             else:
                 relays.setdefault(attribution, []).append(code)
         for attribution in origins.keys() | relays.keys():
-            relayed = attribution in relays
-            finding = any(is_finding(kind, relayed=relayed) for kind in types.get(attribution, ()))
             self._known[attribution] = Credited(
-                tuple(origins.get(attribution, ())), tuple(relays.get(attribution, ())), finding
+                tuple(origins.get(attribution, ())),
+                tuple(relays.get(attribution, ())),
+                tuple(sorted(types.get(attribution, ()))),
             )
 
 

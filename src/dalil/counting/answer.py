@@ -20,9 +20,12 @@ from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
 from dalil.columns import projection
-from dalil.columns.files import Manifest, folder_of, paths, query, query_table
-from dalil.columns.layout import schema_of
+from dalil.columns.engine import query, query_table
+from dalil.columns.manifest import Manifest, folder_of
+from dalil.columns.parquet import full_paths
 from dalil.counting import key_names as labels
+from dalil.counting.layout import BY_SOURCE, schema_of, traits_in, units_in
+from dalil.counting.layout import ENTITIES as ENTITY_ROWS
 from dalil.counting.question import ENTITIES, GAP, Question, Unanswerable, unit_in_words
 from dalil.counting.sql import FILES, scan_of
 from dalil.letters import LANGUAGE_CODES
@@ -111,24 +114,24 @@ class Answer:
     """
 
     def __init__(self, question: Question, manifest: Manifest, folder: Path) -> None:
-        units = manifest.units(question.kind, question.measure) if question.is_quantity else []
+        units = units_in(manifest, question.kind, question.measure) if question.is_quantity else []
         self.question = question
         self.unit = question.unit or (_unit_of(question, units) if question.is_quantity else None)
         self.version = manifest.version
         self.known_at = datetime.fromisoformat(manifest.known_at)
         self._manifest = manifest
         self._folder = folder
-        traits = manifest.traits(question.kind, question.measure)
+        traits = traits_in(manifest, question.kind, question.measure)
         self._scan = scan_of(question, self.unit, units not in ([], [self.unit]), traits, manifest.placed)
-        self._grouped = self._run(self._scan.grouped, self._scan.by_voices, query_table) if question.by else None
+        self._grouped = self._run(self._scan.grouped, self._scan.lines_by_source, query_table) if question.by else None
 
     @cached_property
     def total(self) -> Total:
         """Everything that was asked for, added up; for a kind whose numbers are not added, the number of the one entity there is."""
         if self.question.measure == GAP:
             return self._gap()
-        if self._grouped is None or self._scan.by_voices != self._scan.voices:
-            return self._total_of(self._ask(self._scan.total, self._scan.voices).fetchone() or ())
+        if self._grouped is None or self._scan.lines_by_source != self._scan.by_source:
+            return self._total_of(self._ask(self._scan.total, self._scan.by_source).fetchone() or ())
         return self._total_of(query(self._scan.added_up("grouped"), {}, grouped=self._grouped).fetchone() or ())
 
     @cached_property
@@ -153,7 +156,7 @@ class Answer:
         """How many entities are not counted because it is not known whether they lie in the time or place asked for."""
         if not self._scan.perhaps_where:
             return 0
-        found = self._ask(self._scan.perhaps, self._scan.voices).fetchone()
+        found = self._ask(self._scan.perhaps, self._scan.by_source).fetchone()
         return int(found[0]) if found else 0
 
     def entities(self, limit: int | None = None, offset: int = 0) -> list[CountedEntity]:
@@ -173,12 +176,12 @@ class Answer:
                 conflict=bool(line[12]),
                 contradictory=bool(line[13]),
             )
-            for line in self._ask(self._scan.entities, self._scan.voices, page).fetchall()
+            for line in self._ask(self._scan.entities, self._scan.by_source, page).fetchall()
         ]
 
     def timeline(self) -> tuple[Any, ...]:
         """How many entities are dated, the first, the last, the one before it, and the longest wait; see `moments`."""
-        return tuple(self._ask(self._scan.first_and_last, self._scan.voices).fetchone() or ())
+        return tuple(self._ask(self._scan.first_and_last, self._scan.by_source).fetchone() or ())
 
     def as_plain(self, viewer: Viewer | None = None) -> dict[str, Any]:
         """The answer as JSON gives it: every number with its counters, every key with its names in both languages.
@@ -209,19 +212,24 @@ class Answer:
             ],
         }
 
-    def _ask(self, build: Callable[[str], str], voices: bool, page: Mapping[str, Any] | None = None) -> Any:
-        return self._run(build, voices, query, page)
+    def _ask(self, build: Callable[[str], str], by_source: bool, page: Mapping[str, Any] | None = None) -> Any:
+        return self._run(build, by_source, query, page)
 
     def _run(
-        self, build: Callable[[str], str], voices: bool, run: Callable[..., Any], page: Mapping[str, Any] | None = None
+        self,
+        build: Callable[[str], str],
+        by_source: bool,
+        run: Callable[..., Any],
+        page: Mapping[str, Any] | None = None,
     ) -> Any:
-        files = self._manifest.files(self.question.kind, voices)
+        table = BY_SOURCE if by_source else ENTITY_ROWS
+        files = self._manifest.files(self.question.kind, table)
         sql = build(FILES if files else "nothing")
-        given = {"files": paths(self._folder, files), **self._scan.parameters, **(page or {})}
+        given = {"files": full_paths(self._folder, files), **self._scan.parameters, **(page or {})}
         used = {name: value for name, value in given.items() if re.search(rf"\${name}\b", sql)}
         if files:
             return run(sql, used)
-        return run(sql, used, nothing=schema_of(self.question.kind_class, voices).empty_table())
+        return run(sql, used, nothing=schema_of(self.question.kind_class, table).empty_table())
 
     def _gap(self) -> Total:
         """The fewest and the most days between the last two; unknown where fewer than two are dated."""

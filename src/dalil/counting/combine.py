@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from dalil.values import Count, Shape
+from dalil.values.statement import Scope, Statement
 from dalil.values.total import Interval, Total
 
 
@@ -27,59 +26,6 @@ class Reading(StrEnum):
     AGREED = "agreed"
     NAMED = "named"
     CONSERVATIVE = "conservative"
-
-
-class Scope(NamedTuple):
-    """What a number counts; only numbers of one scope are combined."""
-
-    quantity: str = ""
-    unit: str = "person"
-    status: str | None = None
-    sex: str | None = None
-    age: str | None = None
-
-    @property
-    def whole(self) -> bool:
-        """True where no part of the people is singled out."""
-        return self.status is None and self.sex is None and self.age is None
-
-
-class Statement(NamedTuple):
-    """One number as one report gives it.
-
-    origins: who says so; empty where that is unknown. relay: who passed it on; it adds no voice of its own.
-    order: grows with time; see `order_of`. A later telling by the same takes the earlier's place (`voices`).
-    """
-
-    low: int
-    high: int | None
-    point: int | None
-    shape: str
-    origins: frozenset[str]
-    relay: str
-    order: tuple[bool, str, int]
-    scope: Scope
-
-    @classmethod
-    def of(
-        cls, count: Count, *, origins: Iterable[str] = (), relay: str = "", reported: int = 0, quantity: str = ""
-    ) -> Statement:
-        """A count with who said it; `reported` is the place of its report in the order of entry."""
-        scope = Scope(quantity, count.unit, count.status, count.sex, count.age)
-        order = order_of(count.as_of, reported)
-        return cls(count.low, count.high, count.point, count.shape, frozenset(origins), relay, order, scope)
-
-    @property
-    def usable_point(self) -> int | None:
-        """The best number the source gave, unless it is only approximate: approximations are not added as points."""
-        return None if self.shape in _WITHOUT_POINT else self.point
-
-    @property
-    def voices(self) -> tuple[str, ...]:
-        """Whose word this is: each origin; else, unknown, that of its relay; else nobody's but its own."""
-        if self.origins:
-            return tuple(sorted(self.origins))
-        return (f"?{self.relay}",) if self.relay else (f"?#{self.order[2]}",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +50,16 @@ class Readings:
 
 
 _PEOPLE: str = Count.model_fields["unit"].default
-_WITHOUT_POINT = frozenset({Shape.APPROXIMATE.value, Shape.APPROXIMATE_BELOW.value, Shape.VAGUE.value})
-
-
-def order_of(as_of: date | str | None, reported: int) -> tuple[bool, str, int]:
-    """The order of tellings: one that gives its date is later than one that does not; then by that date; then by entry."""
-    return as_of is not None, str(as_of or ""), reported
 
 
 def standing(statements: Iterable[Statement]) -> dict[str, Statement]:
-    """The telling that stands for each voice: its latest. Relays have no voice; a joint telling is the word of each origin."""
+    """The telling that stands for each teller: its latest. Relays have no say; a joint telling is the word of each origin."""
     latest: dict[str, Statement] = {}
     for statement in statements:
-        for voice in statement.voices:
-            before = latest.get(voice)
+        for teller in statement.tellers:
+            before = latest.get(teller)
             if before is None or _rank(statement) > _rank(before):
-                latest[voice] = statement
+                latest[teller] = statement
     return latest
 
 
@@ -136,11 +76,11 @@ def combine(statements: Iterable[Statement], named: int | None = None) -> Readin
 
     Raises MixedScope when the tellings are not about the same number.
     """
-    by_voice = standing(statements)
+    by_teller = standing(statements)
     people = None if named is None else Interval(named, None, None)
-    if not by_voice:
+    if not by_teller:
         return Readings(named=people)
-    words = list(dict.fromkeys(by_voice.values()))
+    words = list(dict.fromkeys(by_teller.values()))
     if len({word.scope for word in words}) > 1:
         raise MixedScope(
             f"these tellings are not about one number: {', '.join(sorted({_say(word.scope) for word in words}))}"
@@ -154,7 +94,7 @@ def combine(statements: Iterable[Statement], named: int | None = None) -> Readin
     return Readings(
         reported=reported,
         stated=max(max(word.low, word.high or 0) for word in words) if len(words) > 1 or not highs else highs[0],
-        floor=_floor([word for voice, word in by_voice.items() if not voice.startswith("?")]),
+        floor=_floor([word for teller, word in by_teller.items() if not teller.startswith("?")]),
         agreed=agreed,
         named=people,
         conservative=Interval(smallest, smallest, smallest),
@@ -166,7 +106,7 @@ def combine(statements: Iterable[Statement], named: int | None = None) -> Readin
 def widest(statements: Sequence[Statement]) -> tuple[list[Statement], bool]:
     """The tellings of the one scope that can stand for the whole, and whether tellings of another scope were set aside.
 
-    A number of all goes before a number of some; then people before families, bodies or sites; then what more voices tell; then
+    A number of all goes before a number of some; then people before families, bodies or sites; then what more tellers say; then
     the order of the scopes' names.
     """
     if len({statement.scope for statement in statements}) == 1:

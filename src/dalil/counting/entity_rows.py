@@ -1,10 +1,10 @@
-"""From what reports tell to the rows of the projection: one entity each, and each entity once more as each source tells it. Pure,
-but for the gazetteer that is handed in."""
+"""From flat reports to the rows that are counted: one for each entity, and one more for each source of an entity. Pure, but for the
+gazetteer that is handed in."""
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -13,117 +13,90 @@ import pyarrow as pa
 
 from dalil import vocabulary
 from dalil.columns.flat_reports import Codes, FlatReport
-from dalil.columns.layout import BASE, PERIODS, SAID, VOICE, schema_of
-from dalil.counting.combine import Readings, Scope, Statement, combine, widest
-from dalil.counting.grading import Facts, grade
+from dalil.columns.surroundings import Places, Surroundings
+from dalil.counting.combine import Readings, combine, widest
+from dalil.counting.grading import ACCEPTING, Facts, grade, is_finding
+from dalil.counting.layout import BASE, BY_SOURCE, CREDIT, ENTITIES, PERIODS, SAID, VERSION, facts_of, schema_of
 from dalil.record.kind import Kind, coded_facets, kind_of
+from dalil.values.statement import Scope, Statement
 from dalil.values.when import week_of
-from dalil.vocabulary.gazetteer import Gazetteer, UnknownPlace
 
 Span = tuple[date, date]
 
 
 class EntityRow(NamedTuple):
-    """One row: the values of the base columns (and of the voice), of the facets, and of the quantities that somebody stated."""
+    """One row: the values of the base columns (and of the credit), of the facets, and of the quantities that somebody stated."""
 
     base: tuple[Any, ...]
     facets: tuple[Any, ...]
-    said: dict[str, tuple[Any, ...]]
+    numbers: dict[str, tuple[Any, ...]]
 
 
-class Surroundings(NamedTuple):
-    """Where a place lies: its path upward, and the governorate and district it is known to be in."""
+class EntityTables:
+    """The two tables of counting: `entities`, and each entity once more as each source tells it."""
 
-    path: Codes
-    governorate: str | None
-    district: str | None
+    names = (ENTITIES, BY_SOURCE)
+    version = VERSION
 
+    def rows_of(self, members: Sequence[FlatReport], places: Places) -> tuple[list[EntityRow], list[EntityRow]]:
+        """The row of an entity and its rows by source.
 
-class Places:
-    """Looks places up in one gazetteer, each of them once."""
+        members: every report of it, earliest first. Those that were corrected or withdrawn give it its address and nothing else;
+        an entity of which nothing is current has no row.
+        """
+        current = [each for each in members if each.current]
+        if not current:
+            return [], []
+        grade_code = _grade(current)
+        whole = _row(members, current, grade_code, places, None)
+        by_source: dict[str | None, list[FlatReport]] = {}
+        for each in current:
+            for source in dict.fromkeys((*each.credited.origins, *each.credited.relays)) or (None,):
+                by_source.setdefault(source, []).append(each)
+        rows = []
+        for source, reports in sorted(by_source.items(), key=lambda pair: pair[0] or ""):
+            origin = source is None or any(source in each.credited.origins for each in reports)
+            credit = (source, "origin" if origin else "relay")
+            if len(reports) == len(current):  # it says all that is said: the same row
+                rows.append(EntityRow((*whole.base, *credit), whole.facets, whole.numbers))
+            else:
+                rows.append(_row(members, reports, grade_code, places, credit))
+        return [whole], rows
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
-        self.around: Callable[[str], Surroundings] = cache(self._around)
-        self.common: Callable[[Codes], str | None] = cache(self._common)
+    def table_of(self, kind: type[Kind], name: str, rows: Sequence[EntityRow]) -> pa.Table:
+        """The rows of a kind as one of its two tables."""
+        return table_of(kind, rows, name)
 
-    def _around(self, code: str) -> Surroundings:
-        try:
-            path = self._gazetteer.path(code)[::-1]
-        except UnknownPlace:  # a code of another gazetteer is kept, and lies in nothing we know
-            return Surroundings((code,), None, None)
-        level = {self._gazetteer.get(step).level: step for step in path}
-        return Surroundings(path, level.get("governorate"), level.get("district"))
-
-    def _common(self, codes: Codes) -> str | None:
-        """The smallest place that holds all of them."""
-        shared = self.around(codes[0]).path
-        for code in codes[1:]:
-            path = set(self.around(code).path)
-            shared = tuple(step for step in shared if step in path)
-        return shared[0] if shared else None
-
-    def finest(self, tellings: Iterable[Codes]) -> str | None:
-        """Where an entity is known to be: the finest place told, where all others hold it; else the smallest that holds all."""
-        told = sorted({place for codes in tellings if codes and (place := self.common(tuple(sorted(set(codes)))))})
-        if len(told) < 2:
-            return told[0] if told else None
-        finest = max(told, key=lambda code: len(self.around(code).path))
-        return finest if set(told) <= set(self.around(finest).path) else self.common(tuple(told))
-
-
-def rows_of(members: Sequence[FlatReport], places: Places) -> tuple[EntityRow | None, list[EntityRow]]:
-    """The row of an entity and its rows by voice.
-
-    members: every report of it, earliest first. Those that were corrected or withdrawn give it its address and nothing else;
-    an entity of which nothing is current has no row.
-    """
-    current = [each for each in members if each.current]
-    if not current:
-        return None, []
-    standing = _grade(current)
-    whole = _row(members, current, standing, places, None)
-    voices: dict[str | None, list[FlatReport]] = {}
-    for each in current:
-        for source in dict.fromkeys((*each.credited.origins, *each.credited.relays)) or (None,):
-            voices.setdefault(source, []).append(each)
-    told = []
-    for source, tellings in sorted(voices.items(), key=lambda voice: voice[0] or ""):
-        origin = source is None or any(source in each.credited.origins for each in tellings)
-        voice = (source, "origin" if origin else "relay")
-        if len(tellings) == len(current):  # it says all that is said: the same row
-            told.append(EntityRow((*whole.base, *voice), whole.facets, whole.said))
-        else:
-            told.append(_row(members, tellings, standing, places, voice))
-    return whole, told
+    def facts_of(self, kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]:
+        """What a question needs to know of the tables before it opens them; see `layout.facts_of`."""
+        return facts_of(kind, tables)
 
 
-def table_of(kind: str, rows: Sequence[EntityRow], voices: bool = False) -> pa.Table:
-    """The rows of a kind as a table of its layout."""
-    schema = schema_of(kind_of(kind), voices)
-    wide = len(BASE) + (len(VOICE) if voices else 0)
+def table_of(kind: type[Kind], rows: Sequence[EntityRow], name: str = ENTITIES) -> pa.Table:
+    """The rows of a kind as one of its two tables."""
+    schema = schema_of(kind, name)
+    wide = len(BASE) + (len(CREDIT) if name == BY_SOURCE else 0)
     columns: dict[str, list[Any]] = {}
     for index, field in enumerate(schema):
         if index < wide:
             columns[field.name] = [row.base[index] for row in rows]
-    facets = 2 * len(coded_facets(kind_of(kind)))
-    for index in range(facets):
+    for index in range(2 * len(coded_facets(kind))):
         columns[schema.field(wide + index).name] = [row.facets[index] for row in rows]
-    said: dict[str, list[int]] = {}
+    stated: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
-        for quantity in row.said:
-            said.setdefault(quantity, []).append(index)
+        for quantity in row.numbers:
+            stated.setdefault(quantity, []).append(index)
     arrays = []
     for field in schema:
         if field.name in columns:
             arrays.append(pa.array(columns[field.name], field.type))
             continue
         quantity, _, part = field.name.rpartition("__")
-        if quantity in said:
+        if quantity in stated:
             place = _PART[part]
             values: list[Any] = [None] * len(rows)
-            for index in said[quantity]:
-                values[index] = rows[index].said[quantity][place]
+            for index in stated[quantity]:
+                values[index] = rows[index].numbers[quantity][place]
             arrays.append(pa.array(values, field.type))
         else:
             arrays.append(pa.nulls(len(rows), field.type))
@@ -157,12 +130,12 @@ def first_day(span: Span) -> tuple[date, int]:
     return start, PERIODS.index("week") if same_week else PERIODS.index("month")
 
 
-def said_of(tellings: Sequence[Statement]) -> tuple[Any, ...]:
-    """The columns of one quantity from all that is told of it."""
-    if len(tellings) == 1:
-        one = tellings[0]
+def numbers_of(statements: Sequence[Statement]) -> tuple[Any, ...]:
+    """The columns of one quantity from all that is stated of it."""
+    if len(statements) == 1:
+        one = statements[0]
         return _single(one.low, one.high, one.point, one.shape, len(one.origins), one.scope.unit)
-    chosen, set_aside = widest(tellings)
+    chosen, set_aside = widest(statements)
     return _columns(combine(chosen), set_aside, chosen[0].scope.unit)
 
 
@@ -196,24 +169,24 @@ def _columns(said: Readings, set_aside: bool, unit: str) -> tuple[Any, ...]:
 
 def _row(
     members: Sequence[FlatReport],
-    tellings: Sequence[FlatReport],
-    standing: str,
+    reports: Sequence[FlatReport],
+    grade_code: str,
     places: Places,
-    voice: tuple[str | None, str] | None,
+    credit: tuple[str | None, str] | None,
 ) -> EntityRow:
-    span = time_of(each.when for each in tellings) if len(tellings) > 1 else tellings[0].when
+    span = time_of(each.when for each in reports) if len(reports) > 1 else reports[0].when
     latest, known = first_day(span) if span else (None, None)
-    place = places.finest(each.places for each in tellings)
+    place = places.finest(each.places for each in reports)
     around = places.around(place) if place else _NOWHERE
-    origins = sorted({origin for each in tellings for origin in each.credited.origins})
+    origins = sorted({origin for each in reports for origin in each.credited.origins})
     base = (
         members[0].id,
         members[0].address,
         [each.id for each in members],
         [each.address for each in members],
-        len(tellings),
+        len(reports),
         len(origins),
-        standing,
+        grade_code,
         span[0] if span else None,
         span[1] if span else None,
         latest,
@@ -223,25 +196,25 @@ def _row(
         around.governorate,
         around.district,
         origins,
-        *(voice or ()),
+        *(credit or ()),
     )
-    return EntityRow(base, _facets(members[0].kind, tellings), _said(tellings))
+    return EntityRow(base, _facets(members[0].kind, reports), _numbers(reports))
 
 
-def _said(tellings: Sequence[FlatReport]) -> dict[str, tuple[Any, ...]]:
-    if len(tellings) == 1:
-        return {each.scope.quantity: said_of((each,)) for each in tellings[0].counts}
+def _numbers(reports: Sequence[FlatReport]) -> dict[str, tuple[Any, ...]]:
+    if len(reports) == 1:
+        return {each.scope.quantity: numbers_of((each,)) for each in reports[0].statements}
     by_quantity: dict[str, list[Statement]] = {}
-    for each in tellings:
-        for count in each.counts:
+    for each in reports:
+        for count in each.statements:
             by_quantity.setdefault(count.scope.quantity, []).append(count)
-    return {quantity: said_of(told) for quantity, told in by_quantity.items()}
+    return {quantity: numbers_of(statements) for quantity, statements in by_quantity.items()}
 
 
-def _facets(kind: str, tellings: Sequence[FlatReport]) -> tuple[Any, ...]:
+def _facets(kind: str, reports: Sequence[FlatReport]) -> tuple[Any, ...]:
     columns: list[Any] = []
     for index, scheme in enumerate(_schemes(kind_of(kind))):
-        codes = {code for each in tellings for code in each.facets[index]}
+        codes = {code for each in reports for code in each.facets[index]}
         columns += _with_broader(scheme, frozenset(codes)) if codes else (None, ())
     return tuple(columns)
 
@@ -258,8 +231,16 @@ def _schemes(kind: type[Kind]) -> tuple[str, ...]:
 
 
 def _grade(current: Sequence[FlatReport]) -> str:
-    facts = Facts(found=any(each.credited.finding for each in current), accepted=any(each.accepted for each in current))
+    facts = Facts(
+        found=any(_is_finding(each.credited.origin_types, bool(each.credited.relays)) for each in current),
+        accepted=any(not ACCEPTING.isdisjoint(each.answers) for each in current),
+    )
     return grade({origin for each in current for origin in each.credited.origins}, facts).value
+
+
+@lru_cache(maxsize=4096)
+def _is_finding(origin_types: Codes, relayed: bool) -> bool:
+    return any(is_finding(each, relayed=relayed) for each in origin_types)
 
 
 _NOWHERE = Surroundings((), None, None)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from dalil import vocabulary
-from dalil.columns.files import Manifest
-from dalil.columns.layout import PERIODS, PLACE_LEVELS
+from dalil.columns.manifest import Manifest
+from dalil.counting.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.question import Question, facet_fields
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.gazetteer_in_use import gazetteer_as_of

@@ -11,9 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, Va
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
-from dalil.columns.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.combine import Reading
 from dalil.counting.grading import Grade
+from dalil.counting.layout import PERIODS, PLACE_LEVELS
 from dalil.letters import language_of
 from dalil.record.gazetteer_in_use import gazetteer, is_place
 from dalil.record.kind import Kind, KindField, UnknownKind, coded_facets, fields_of, kind_of, quantities_of

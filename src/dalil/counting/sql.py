@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dalil.columns.layout import FLAGS, PERIODS, column, facet_column, interval_columns, within_column
 from dalil.counting.combine import Reading
+from dalil.counting.layout import FLAGS, PERIODS, column, facet_column, interval_columns, within_column
 from dalil.counting.question import REPORTS, Question
 from dalil.record.gazetteer_in_use import gazetteer_as_of
 from dalil.record.kind import coded_facets
@@ -24,7 +24,7 @@ class Scan:
     """The parts of one question's SQL. `source` is what a statement reads from: FILES, or a table handed in.
 
     numbers: the columns of the low, the high and the best number; sums: what a `Total` is made of, in its order.
-    voices: whether the total reads the rows of one source. by_voices: whether the lines read the rows by source.
+    by_source: whether the total reads the rows of one source. lines_by_source: whether the lines read the rows by source.
     """
 
     question: Question
@@ -34,8 +34,8 @@ class Scan:
     numbers: dict[str, str]
     sums: tuple[tuple[str, str], ...]
     facets: frozenset[str]
-    voices: bool
-    by_voices: bool
+    by_source: bool
+    lines_by_source: bool
 
     def total(self, source: str) -> str:
         """One line: the total."""
@@ -180,8 +180,8 @@ def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset
         numbers=numbers,
         sums=sums,
         facets=frozenset(field.name for field in coded_facets(question.kind_class)),
-        voices=question.according_to is not None,
-        by_voices=question.according_to is not None or "source" in question.by,
+        by_source=question.according_to is not None,
+        lines_by_source=question.according_to is not None or "source" in question.by,
     )
 
 

@@ -19,7 +19,7 @@ from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.record import quotations as quoting
-from dalil.counting.combine import Reading, Statement, combine, widest
+from dalil.counting.combine import Reading, combine, widest
 from dalil.counting.grading import ACCEPTING, Facts, grade, is_finding
 from dalil.letters import DOCUMENT_LANGUAGES, join_list
 from dalil.record.credits import credited_sources, with_credits
@@ -27,6 +27,7 @@ from dalil.record.entities import Entity
 from dalil.record.kind import Kind, KindField, fields_of, kind_of, quantities_of
 from dalil.record.models import Judgement, Report, Source, Supersession, Verdict
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
+from dalil.values.statement import Statement
 from dalil.values.total import Interval
 from dalil.wording.values import (
     digits,

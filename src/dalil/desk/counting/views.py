@@ -18,6 +18,7 @@ from dalil.archive.protection import Viewer
 from dalil.columns import projection
 from dalil.counting.answer import Answer, ask
 from dalil.counting.figures import define_figure
+from dalil.counting.layout import units_in
 from dalil.counting.models import Figure
 from dalil.counting.question import GAP, Question, Unanswerable, grouping_label, unit_in_words
 from dalil.counting.timelines import first_and_last
@@ -114,7 +115,7 @@ def _units_open(plain: str, viewer: Viewer) -> list[str]:
         return []  # said beside the question when the form is checked
     if question.unit or not question.is_quantity:
         return []
-    return projection.refresh(viewer).units(question.kind, question.measure)
+    return units_in(projection.refresh(viewer), question.kind, question.measure)
 
 
 @may("count")

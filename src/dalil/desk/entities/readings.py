@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import ask
-from dalil.counting.combine import Readings, Statement, combine, widest
+from dalil.counting.combine import Readings, combine, widest
 from dalil.counting.question import Question
 from dalil.desk.entities.facts import credits_of
 from dalil.record.entities import Entity
 from dalil.record.kind import fields_of, kind_of, quantities_of
 from dalil.record.models import Credit, Report
+from dalil.values.statement import Statement
 from dalil.values.total import Interval
 from dalil.wording.values import say_range
 

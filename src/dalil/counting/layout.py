@@ -1,4 +1,5 @@
-"""The columns in which a kind is laid out. One row is one entity; in `voices`, one entity as one source tells it.
+"""The columns in which a kind is laid out. In `entities` one row is one entity; in `by_source` it is one entity as
+one source tells it.
 
 For every quantity: the five readings (an interval is two columns and its best number a third), the largest number stated, the
 unit, and whether its tellings conflict, contradict themselves, or speak in part of something else.
@@ -6,23 +7,22 @@ unit, and whether its tellings conflict, contradict themselves, or speak in part
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dalil import vocabulary
+from dalil.columns.manifest import Manifest
 from dalil.counting.combine import Reading
-from dalil.record.kind import Kind, all_kinds, coded_facets, fields_of, quantities_of
-from dalil.vocabulary.gazetteer import load_shipped_places
+from dalil.record.kind import Kind, coded_facets, quantities_of
 
-VERSION = 3
+ENTITIES, BY_SOURCE = "entities", "by_source"
+"""The names of the two tables."""
+
+VERSION = 4
 """Goes up when the meaning of a column changes; every projection is then laid out anew."""
-
-BUCKET = 100_000
-"""How many report ids share a file, by the first report of the entity."""
 
 BASE: tuple[tuple[str, pa.DataType], ...] = (
     ("founding", pa.int64()),
@@ -45,7 +45,7 @@ BASE: tuple[tuple[str, pa.DataType], ...] = (
 """What every row has. when_latest: the last day on which it can have begun. when_known: the finest period its first day is known
 to, as an index of PERIODS. place_path: the finest certain place and everything that holds it, upward."""
 
-VOICE: tuple[tuple[str, pa.DataType], ...] = (("source", pa.string()), ("role", pa.string()))
+CREDIT: tuple[tuple[str, pa.DataType], ...] = (("source", pa.string()), ("role", pa.string()))
 
 PERIODS = ("day", "week", "month", "year")
 
@@ -101,8 +101,8 @@ def interval_columns(quantity: str, reading: Reading) -> tuple[str, str | None, 
 
 
 @cache
-def schema_of(kind: type[Kind], voices: bool = False) -> pa.Schema:
-    """The columns of a kind's table, in order."""
+def schema_of(kind: type[Kind], table: str = ENTITIES) -> pa.Schema:
+    """The columns of one of the two tables of a kind, in order."""
     facets = [
         (name, kept)
         for field in coded_facets(kind)
@@ -112,41 +112,43 @@ def schema_of(kind: type[Kind], voices: bool = False) -> pa.Schema:
         )
     ]
     said = [(column(quantity, part), kept) for quantity in quantities_of(kind) for part, kept in SAID]
-    return pa.schema([*BASE, *(VOICE if voices else ()), *facets, *said])
+    return pa.schema([*BASE, *(CREDIT if table == BY_SOURCE else ()), *facets, *said])
 
 
-def told_in(kind: type[Kind], table: pa.Table) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """For each quantity that somebody states in a table of a kind: the units it is told in, and its traits.
+def facts_of(kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]:
+    """What a question needs to know of a kind's tables before it opens them, by quantity: `units`, and `traits`.
 
-    A trait is something that has to be reckoned with in adding up: `conflict`, `contradictory`, `other` where any row has it,
-    `open:` and `pointless:` with a reading where a row has no upper end or no best number in it. What no file has needs no counting.
+    units: those that the quantity is stated in. A trait is something that has to be reckoned with in adding up: `conflict`,
+    `contradictory`, `other` where any row has it, `open:` and `pointless:` with a reading where a row has no upper end or no best number
+    in it. What no file has needs no counting.
     """
-    units, traits = {}, {}
-    for quantity in quantities_of(kind):
-        if found := [unit for unit in pc.unique(table[column(quantity, "unit")]).to_pylist() if unit]:
-            units[quantity] = sorted(found)
-            traits[quantity] = [flag for flag in FLAGS if pc.any(table[column(quantity, flag)]).as_py()]
-            for reading in (Reading.REPORTED_RANGE, Reading.AGREED):
-                low, high, point = (table[name].null_count for name in interval_columns(quantity, reading) if name)
-                traits[quantity] += [f"open:{reading}"] * (high > low) + [f"pointless:{reading}"] * (point > low)
-    return units, traits
-
-
-@cache
-def fingerprint() -> str:
-    """Changes when anything changes that the columns depend on besides the record: the kinds, the codes, the shipped places."""
-    whole = {
-        "version": VERSION,
-        "kinds": {
-            code: [(field.name, field.type.__name__, field.scheme, field.many) for field in fields_of(kind)]
-            + [kind.facets]
-            for code, kind in sorted(all_kinds().items())
-        },
-        "codes": [
-            (term.scheme, term.code, term.parent)
-            for scheme in vocabulary.schemes()
-            for term in vocabulary.terms(scheme)
-        ],
-        "places": [(place.code, place.level, place.parent) for place in load_shipped_places()],
+    units: dict[str, set[str]] = {}
+    traits: dict[str, set[str]] = {}
+    for table in tables.values():
+        for quantity in quantities_of(kind):
+            stated = [unit for unit in pc.unique(table[column(quantity, "unit")]).to_pylist() if unit]
+            if stated:
+                units.setdefault(quantity, set()).update(stated)
+                traits.setdefault(quantity, set()).update(_traits_of(table, quantity))
+    return {
+        name: {quantity: sorted(each) for quantity, each in sorted(by_quantity.items())}
+        for name, by_quantity in (("units", units), ("traits", traits))
     }
-    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def units_in(manifest: Manifest, kind: str, quantity: str) -> list[str]:
+    """The units in which a quantity is stated anywhere in a projection."""
+    return sorted({unit for facts in manifest.facts(kind) for unit in facts["units"].get(quantity, ())})
+
+
+def traits_in(manifest: Manifest, kind: str, quantity: str) -> frozenset[str]:
+    """What has to be reckoned with in adding a quantity up, anywhere in a projection; see `facts_of`."""
+    return frozenset(trait for facts in manifest.facts(kind) for trait in facts["traits"].get(quantity, ()))
+
+
+def _traits_of(table: pa.Table, quantity: str) -> list[str]:
+    traits = [flag for flag in FLAGS if pc.any(table[column(quantity, flag)]).as_py()]
+    for reading in (Reading.REPORTED_RANGE, Reading.AGREED):
+        low, high, point = (table[name].null_count for name in interval_columns(quantity, reading) if name)
+        traits += [f"open:{reading}"] * (high > low) + [f"pointless:{reading}"] * (point > low)
+    return traits

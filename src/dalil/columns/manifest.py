@@ -1,26 +1,20 @@
-"""The files of a projection: Parquet in one folder for each clearance, and a manifest that says which of them are in force.
+"""The manifest of a projection: which files are in force, what they hold, and how far they follow the log.
 
-The manifest is replaced in one step. A reader takes the files it names; files that no manifest names any more are removed later.
+There is one folder for each clearance. The manifest is replaced in one step. A reader takes the files it names; files that no manifest
+names any more are removed later.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import os
 import tempfile
-import threading
 import time
-import uuid
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 from django.conf import settings
 from filelock import FileLock, Timeout
 
@@ -30,16 +24,15 @@ KEPT_FOR = 60
 
 @dataclass(frozen=True)
 class Bucket:
-    """The two files of one kind for one range of report ids: entities, and entities by voice.
+    """The files of one kind for one range of report ids: one of each table.
 
-    units: those each quantity is told in. traits: what has to be reckoned with in adding it up; see `layout.traits_of`.
+    files: the name of the file, by the name of its table. facts: what a table wants known before its file is opened, as the room that
+    registered it says (`tables.Tables.facts_of`).
     """
 
-    entities: str
-    voices: str
+    files: dict[str, str]
     digest: str
-    units: dict[str, list[str]] = field(default_factory=dict)
-    traits: dict[str, list[str]] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,22 +52,14 @@ class Manifest:
     buckets: dict[str, dict[int, Bucket]] = field(default_factory=dict)
     sources: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def files(self, kind: str, voices: bool = False) -> list[str]:
-        """The names of the files of one kind."""
+    def files(self, kind: str, table: str) -> list[str]:
+        """The names of the files of one table of one kind, in the order of their buckets."""
         there = self.buckets.get(kind, {})
-        return [bucket.voices if voices else bucket.entities for _, bucket in sorted(there.items())]
+        return [bucket.files[table] for _, bucket in sorted(there.items())]
 
-    def units(self, kind: str, quantity: str) -> list[str]:
-        """The units in which a quantity is told."""
-        return sorted(
-            {unit for bucket in self.buckets.get(kind, {}).values() for unit in bucket.units.get(quantity, ())}
-        )
-
-    def traits(self, kind: str, quantity: str) -> frozenset[str]:
-        """What has to be reckoned with in adding a quantity up."""
-        return frozenset(
-            trait for bucket in self.buckets.get(kind, {}).values() for trait in bucket.traits.get(quantity, ())
-        )
+    def facts(self, kind: str) -> list[dict[str, Any]]:
+        """The facts of each bucket of one kind."""
+        return [bucket.facts for _, bucket in sorted(self.buckets.get(kind, {}).items())]
 
 
 def folder_of(clearance: str) -> Path:
@@ -137,66 +122,14 @@ def _remove_but(folder: Path, named: set[str]) -> None:
             file.unlink(missing_ok=True)
 
 
-def encoded(table: pa.Table) -> tuple[bytes, str]:
-    """A table as the bytes of a Parquet file, and their digest: the same for the same rows in the same order."""
-    buffer = io.BytesIO()
-    pq.write_table(table.combine_chunks(), buffer, compression="zstd", row_group_size=50_000)
-    content = buffer.getvalue()
-    return content, hashlib.sha256(content).hexdigest()[:32]
-
-
-def keep(folder: Path, name: str, content: bytes) -> str:
-    """Write a new file beside the others. Returns its name, which no other file has or will have."""
-    file = f"{name}-{uuid.uuid4().hex[:12]}.parquet"
-    (folder / file).write_bytes(content)
-    return file
-
-
-def read_table(folder: Path, file: str) -> pa.Table:
-    """All rows of one file."""
-    return pq.read_table(folder / file)
-
-
-def query(sql: str, parameters: dict[str, Any], **tables: pa.Table) -> duckdb.DuckDBPyConnection:
-    """Run a query in this process's DuckDB, on a cursor of its own: threads do not share one. tables: further ones, by name."""
-    return _cursor(tables).execute(sql, parameters)
-
-
-def query_table(sql: str, parameters: dict[str, Any], **tables: pa.Table) -> pa.Table:
-    """The same, with the result as a table."""
-    return _cursor(tables).sql(sql, params=parameters).to_arrow_table()
-
-
-def paths(folder: Path, files: list[str]) -> list[str]:
-    """The full paths of files, as DuckDB takes them."""
-    return [str(folder / file) for file in files]
-
-
 _NAME = "manifest.json"
 _manifests: dict[Path, tuple[tuple[int, int, int], Manifest]] = {}
 _swept: dict[Path, tuple[int, int, int]] = {}
-_engines: dict[int, duckdb.DuckDBPyConnection] = {}
-"""By process. One inherited by fork is neither used nor closed: its threads stayed behind, and closing waits for them."""
-_opening = threading.Lock()
-
-
-def _cursor(tables: dict[str, pa.Table]) -> duckdb.DuckDBPyConnection:
-    process = os.getpid()
-    with _opening:
-        if process not in _engines:
-            _engines[process] = duckdb.connect(":memory:")
-        cursor = _engines[process].cursor()
-    for name, table in tables.items():
-        cursor.register(name, table)
-    return cursor
 
 
 def _named(manifest: Manifest) -> set[str]:
     return {
-        name
-        for buckets in manifest.buckets.values()
-        for bucket in buckets.values()
-        for name in (bucket.entities, bucket.voices)
+        name for buckets in manifest.buckets.values() for bucket in buckets.values() for name in bucket.files.values()
     }
 
 

@@ -1,0 +1,36 @@
+"""DuckDB in this process: the one engine that reads the files of every projection."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+
+def query(sql: str, parameters: dict[str, Any], **tables: pa.Table) -> duckdb.DuckDBPyConnection:
+    """Run a query in this process's DuckDB, on a cursor of its own: threads do not share one. tables: further ones, by name."""
+    return _cursor(tables).execute(sql, parameters)
+
+
+def query_table(sql: str, parameters: dict[str, Any], **tables: pa.Table) -> pa.Table:
+    """The same, with the result as a table."""
+    return _cursor(tables).sql(sql, params=parameters).to_arrow_table()
+
+
+_engines: dict[int, duckdb.DuckDBPyConnection] = {}
+"""By process. One inherited by fork is neither used nor closed: its threads stayed behind, and closing waits for them."""
+_opening = threading.Lock()
+
+
+def _cursor(tables: dict[str, pa.Table]) -> duckdb.DuckDBPyConnection:
+    process = os.getpid()
+    with _opening:
+        if process not in _engines:
+            _engines[process] = duckdb.connect(":memory:")
+        cursor = _engines[process].cursor()
+    for name, table in tables.items():
+        cursor.register(name, table)
+    return cursor

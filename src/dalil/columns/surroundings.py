@@ -1,0 +1,54 @@
+"""Where the places of reports lie, looked up in one gazetteer, each of them once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import NamedTuple
+
+from dalil.vocabulary.gazetteer import Gazetteer, UnknownPlace
+
+Codes = tuple[str, ...]
+
+
+class Surroundings(NamedTuple):
+    """Where a place lies: its path upward, and the governorate and district it is known to be in."""
+
+    path: Codes
+    governorate: str | None
+    district: str | None
+
+
+class Places:
+    """Looks places up in one gazetteer, each of them once."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self.around: Callable[[str], Surroundings] = cache(self._around)
+        self.common: Callable[[Codes], str | None] = cache(self._common)
+
+    def _around(self, code: str) -> Surroundings:
+        try:
+            path = self._gazetteer.path(code)[::-1]
+        except UnknownPlace:  # a code of another gazetteer is kept, and lies in nothing we know
+            return Surroundings((code,), None, None)
+        level = {self._gazetteer.get(step).level: step for step in path}
+        return Surroundings(path, level.get("governorate"), level.get("district"))
+
+    def _common(self, codes: Codes) -> str | None:
+        """The smallest place that holds all of them."""
+        shared = self.around(codes[0]).path
+        for code in codes[1:]:
+            path = set(self.around(code).path)
+            shared = tuple(step for step in shared if step in path)
+        return shared[0] if shared else None
+
+    def finest(self, codes_of_each: Iterable[Codes]) -> str | None:
+        """Where an entity is known to be: the finest place stated, where all others hold it; else the smallest that holds all."""
+        stated = sorted(
+            {place for codes in codes_of_each if codes and (place := self.common(tuple(sorted(set(codes)))))}
+        )
+        if len(stated) < 2:
+            return stated[0] if stated else None
+        finest = max(stated, key=lambda code: len(self.around(code).path))
+        return finest if set(stated) <= set(self.around(finest).path) else self.common(tuple(stated))

@@ -1,0 +1,78 @@
+"""Which tables a projection has. This room brings one row for each report; rooms above register what else they lay out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from dalil import vocabulary
+from dalil.columns.flat_reports import FlatReport
+from dalil.columns.surroundings import Places
+from dalil.record.kind import Kind, all_kinds, fields_of
+from dalil.vocabulary.gazetteer import load_shipped_places
+
+BUCKET = 100_000
+"""How many report ids share a file, by the first report of the entity."""
+
+
+class Tables(Protocol):
+    """Tables that are laid out together, from the reports of one entity after the other.
+
+    names: of the tables, each different from all others. version: goes up when the meaning of a column changes.
+    Every table has the column `founding`, the id of the first report of the entity that a row belongs to.
+    """
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    @property
+    def version(self) -> int: ...
+
+    def rows_of(self, members: Sequence[FlatReport], places: Places) -> Sequence[Sequence[Any]]:
+        """The rows of one entity: for each of the names a sequence of rows. members: its reports, earliest first."""
+
+    def table_of(self, kind: type[Kind], name: str, rows: Sequence[Any]) -> pa.Table:
+        """Rows of one kind as the table of this name."""
+
+    def facts_of(self, kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]:
+        """What readers of these tables want to know before they open a file; plain values, kept in the manifest."""
+
+
+_registered: list[Tables] = []
+
+
+def register(tables: Tables) -> None:
+    """Lay these tables out in every projection from now on. Registered twice, they are laid out once."""
+    if not any(type(each) is type(tables) for each in _registered):
+        _registered.append(tables)
+        fingerprint.cache_clear()
+
+
+def registered_tables() -> tuple[Tables, ...]:
+    """Everything that is laid out."""
+    return tuple(_registered)
+
+
+@cache
+def fingerprint() -> str:
+    """Changes when anything changes that the columns depend on besides the record: the tables, the kinds, the codes, the shipped places."""
+    whole = {
+        "tables": [(each.names, each.version) for each in _registered],
+        "kinds": {
+            code: [(field.name, field.type.__name__, field.scheme, field.many) for field in fields_of(kind)]
+            + [kind.facets]
+            for code, kind in sorted(all_kinds().items())
+        },
+        "codes": [
+            (term.scheme, term.code, term.parent)
+            for scheme in vocabulary.schemes()
+            for term in vocabulary.terms(scheme)
+        ],
+        "places": [(place.code, place.level, place.parent) for place in load_shipped_places()],
+    }
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,69 @@
+"""One number as one report states it, with who says so; what is combined where several reports state it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from dalil.values.count import Count, Shape
+
+_WITHOUT_POINT = frozenset({Shape.APPROXIMATE.value, Shape.APPROXIMATE_BELOW.value, Shape.VAGUE.value})
+
+
+class Scope(NamedTuple):
+    """What a number counts; only numbers of one scope are combined."""
+
+    quantity: str = ""
+    unit: str = "person"
+    status: str | None = None
+    sex: str | None = None
+    age: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        """True where no part of the people is singled out."""
+        return self.status is None and self.sex is None and self.age is None
+
+
+class Statement(NamedTuple):
+    """One number as one report gives it.
+
+    origins: who says so; empty where that is unknown. relay: who passed it on; a relay has no say of its own.
+    order: grows with time; see `order_of`. A later telling by the same takes the earlier's place (`tellers`).
+    """
+
+    low: int
+    high: int | None
+    point: int | None
+    shape: str
+    origins: frozenset[str]
+    relay: str
+    order: tuple[bool, str, int]
+    scope: Scope
+
+    @classmethod
+    def of(
+        cls, count: Count, *, origins: Iterable[str] = (), relay: str = "", reported: int = 0, quantity: str = ""
+    ) -> Statement:
+        """A count with who said it; `reported` is the place of its report in the order of entry."""
+        scope = Scope(quantity, count.unit, count.status, count.sex, count.age)
+        order = order_of(count.as_of, reported)
+        return cls(count.low, count.high, count.point, count.shape, frozenset(origins), relay, order, scope)
+
+    @property
+    def usable_point(self) -> int | None:
+        """The best number the source gave, unless it is only approximate: approximations are not added as points."""
+        return None if self.shape in _WITHOUT_POINT else self.point
+
+    @property
+    def tellers(self) -> tuple[str, ...]:
+        """Whose word this is: each origin; else, unknown, that of its relay; else nobody's but its own."""
+        if self.origins:
+            return tuple(sorted(self.origins))
+        return (f"?{self.relay}",) if self.relay else (f"?#{self.order[2]}",)
+
+
+def order_of(as_of: date | str | None, reported: int) -> tuple[bool, str, int]:
+    """The order of tellings: one that gives its date is later than one that does not; then by that date; then by entry."""
+    return as_of is not None, str(as_of or ""), reported

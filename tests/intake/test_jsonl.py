@@ -11,7 +11,7 @@ from dalil.archive.protection import Level, Viewer
 from dalil.exports.report_lines import report_lines
 from dalil.record import actions
 from dalil.record.models import Report, Withdrawal
-from dalil.wording.values import say_where
+from dalil.wording.where import say_where
 
 
 def everything():

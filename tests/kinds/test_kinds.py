@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from dalil.record.kind import all_kinds, fields_of, kind_of
-from dalil.wording.values import title_of
+from dalil.wording.claims import title_of
 
 
 @pytest.mark.parametrize("code", sorted(all_kinds()))

@@ -13,7 +13,7 @@ from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.counting import question_words as naming
 from dalil.counting.answer import Answer, ask
-from dalil.counting.question import Question, Unanswerable, grouping_label, unit_in_words
+from dalil.counting.question import GAP, Question, Unanswerable, grouping_label
 from dalil.counting.timelines import FirstAndLast, first_and_last, plain
 from dalil.exports.answers import csv_lines
 from dalil.letters import LANGUAGE_CODES
@@ -21,8 +21,11 @@ from dalil.record.kind import UnknownKind, kind_of
 from dalil.values import When
 from dalil.values.gap import Moment
 from dalil.values.total import Total
+from dalil.wording.counts import name_units
 from dalil.wording.gaps import say_first_in
-from dalil.wording.values import say_number, say_range, say_when
+from dalil.wording.numbers import say_number
+from dalil.wording.times import say_when
+from dalil.wording.totals import list_caveats, say_total
 
 SCHEMES = {"weapon": "weapons", "target": "targets", "actor": "actors"}
 
@@ -121,8 +124,8 @@ def _table(answer: Answer, language: str, viewer: Viewer) -> None:
     first = ("المجموع" if arabic else "total") if question.by else ""
     for index, name in enumerate(names):
         table.add_column(name, footer=first if index == 0 else "", overflow="fold")
-    unit = unit_in_words(answer.unit, language) if answer.unit else ("العدد" if arabic else "number")
-    table.add_column(unit, justify="right", footer=_say(total, language), no_wrap=True)
+    unit = name_units(answer.unit, language) if answer.unit else ("العدد" if arabic else "number")
+    table.add_column(unit, justify="right", footer=_say(total, question, language), no_wrap=True)
     if question.is_quantity:
         table.add_column(_BEST[arabic], justify="right", footer=_number(total.point, language))
         plural = question.kind_class.plural.in_language(language)
@@ -143,7 +146,7 @@ def _table(answer: Answer, language: str, viewer: Viewer) -> None:
 
 
 def _cells(total: Total, question: Question, counters: list[str], language: str) -> list[str]:
-    cells = [_say(total, language)]
+    cells = [_say(total, question, language)]
     if question.is_quantity:
         cells += [_number(total.point, language), say_number(total.entities, language)]
     return [*cells, *(say_number(getattr(total, name), language) for name in counters)]
@@ -155,25 +158,7 @@ def _remarks(answer: Answer, language: str) -> list[str]:
         reading = vocabulary.label("readings", answer.question.reading.value, language)
         explained = vocabulary.term("readings", answer.question.reading.value).extra.get(f"explained_{language}", "")
         remarks.append(f"{'القراءة' if arabic else 'Reading'}: {reading} ({explained}).")
-    if not answer.total.addable:
-        remarks.append(
-            "لا تُجمع هذه الأعداد بعضها إلى بعض لأن نطاقاتها قد تتداخل."
-            if arabic
-            else "These numbers are not added to each other: what they count may overlap."
-        )
-    if answer.overlapping:
-        remarks.append(
-            "يُعدّ بعضها في أكثر من سطر، ومرة واحدة في المجموع."
-            if arabic
-            else "Some count in several lines, and once in the total."
-        )
-    if answer.perhaps:
-        many = say_number(answer.perhaps, language)
-        remarks.append(
-            f"{many} أخرى قد تقع ضمن المكان أو الزمان المطلوب، ولا يُعرف ذلك بدقة كافية لعدّها."
-            if arabic
-            else f"{many} more may lie in the place or time asked for; they are not known exactly enough to be counted."
-        )
+    remarks += list_caveats(answer.total, answer.perhaps, answer.overlapping, language)
     return remarks
 
 
@@ -209,10 +194,8 @@ def _moment(moment: Moment, language: str) -> str:
     return f"{say_when(When.span(moment.start, moment.end), language)} [{moment.address}]"
 
 
-def _say(total: Total, language: str) -> str:
-    if total.low is None:
-        return "غير معروف" if language == "ar" else "unknown"
-    return say_range(total.low, total.high, language)
+def _say(total: Total, question: Question, language: str) -> str:
+    return say_total(total, language, days=question.measure == GAP)
 
 
 def _number(number: int | None, language: str) -> str:

@@ -23,8 +23,7 @@ from dalil.record.log import last_change
 from dalil.record.models import Judgement, Report, Source
 from dalil.record.search.fulltext import missing_indexes
 from dalil.record.search.queries import refold
-from dalil.values.total import Total
-from dalil.wording.values import say_range
+from dalil.wording.totals import say_total
 
 
 @click.command()
@@ -96,9 +95,9 @@ def _attention() -> Iterator[str]:
     for run in waiting:
         yield f"import {run.pk} of {run.document.filename}: {run.many} rows failed; mend the cause and use --retry"
     for stale in figures.stale_figures():
-        now = f"the record now says {_range(stale.now)}" if stale.now else "the public record can no longer answer it"
-        yield f"figure “{stale.figure.slug}”: published {_range(stale.published)}, {now}"
-
-
-def _range(total: Total) -> str:
-    return "unknown" if total.low is None else say_range(total.low, total.high, "en")
+        now = (
+            f"the record now says {say_total(stale.now, 'en')}"
+            if stale.now
+            else "the public record can no longer answer it"
+        )
+        yield f"figure “{stale.figure.slug}”: published {say_total(stale.published, 'en')}, {now}"

@@ -26,11 +26,12 @@ from dalil.columns.parquet import full_paths
 from dalil.counting import key_names as labels
 from dalil.counting.layout import BY_SOURCE, schema_of, traits_in, units_in
 from dalil.counting.layout import ENTITIES as ENTITY_ROWS
-from dalil.counting.question import ENTITIES, GAP, Question, Unanswerable, unit_in_words
+from dalil.counting.question import ENTITIES, GAP, Question, Unanswerable
 from dalil.counting.sql import FILES, scan_of
 from dalil.letters import LANGUAGE_CODES
 from dalil.values import Bilingual, Count
 from dalil.values.total import Interval, Total
+from dalil.wording.counts import name_units
 
 
 class UnknownSource(Unanswerable):
@@ -193,7 +194,7 @@ class Answer:
             "question": self.question.plain(),
             "in_words": {language: self.question.in_words(language, viewer) for language in LANGUAGE_CODES},
             "reading": self.question.reading.value,
-            "unit": unit and {"code": unit, **{code: unit_in_words(unit, code) for code in LANGUAGE_CODES}},
+            "unit": unit and {"code": unit, **{code: name_units(unit, code) for code in LANGUAGE_CODES}},
             "known_at": self.known_at.isoformat(),
             "version": self.version,
             "total": asdict(self.total),

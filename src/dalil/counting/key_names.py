@@ -14,7 +14,7 @@ from dalil.letters import LANGUAGE_CODES
 from dalil.record.gazetteer_in_use import gazetteer_as_of
 from dalil.values import Bilingual, When
 from dalil.vocabulary.gazetteer import UnknownPlace
-from dalil.wording import values as wording
+from dalil.wording.times import say_when
 
 NOT_STATED = Bilingual(en="not stated", ar="غير مذكور")
 NOT_SO_EXACTLY = Bilingual(en="not known so exactly", ar="غير معروف بهذه الدقة")
@@ -59,4 +59,4 @@ def period_words(by: str, key: str) -> Bilingual:
     when = When.parse(key)
     if by == "week":
         when = When.span(when.start, when.start + min(timedelta(days=6), date.max - when.start))
-    return Bilingual(**{code: wording.say_when(when, code) for code in LANGUAGE_CODES})
+    return Bilingual(**{code: say_when(when, code) for code in LANGUAGE_CODES})

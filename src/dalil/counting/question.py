@@ -14,13 +14,13 @@ from dalil.archive.protection import Viewer
 from dalil.counting.combine import Reading
 from dalil.counting.grading import Grade
 from dalil.counting.layout import PERIODS, PLACE_LEVELS
-from dalil.letters import language_of
 from dalil.record.gazetteer_in_use import gazetteer, is_place
 from dalil.record.kind import Kind, KindField, UnknownKind, coded_facets, fields_of, kind_of, quantities_of
 from dalil.record.models import Source
 from dalil.values import When
 from dalil.values.when import KEPT
-from dalil.wording import values as wording
+from dalil.wording.counts import name_units
+from dalil.wording.times import say_when
 
 ENTITIES = "entities"
 REPORTS = "reports"
@@ -156,7 +156,7 @@ class Question(BaseModel):
         if self.grades:
             parts.append(_listed([vocabulary.label("grades", grade, language) for grade in self.grades], language))
         if self.unit:
-            parts.append(unit_in_words(self.unit, language))
+            parts.append(name_units(self.unit, language))
         if self.entity:
             parts.append(self.entity)
         if self.by:
@@ -180,11 +180,11 @@ class Question(BaseModel):
     def _period_in_words(self, language: str) -> str:
         arabic = language == "ar"
         if self.since and self.until:
-            return wording.say_when(When.span(self.since, self.until), language)
+            return say_when(When.span(self.since, self.until), language)
         if self.since:
-            return f"{'منذ' if arabic else 'since'} {wording.say_when(When.day(self.since), language)}"
+            return f"{'منذ' if arabic else 'since'} {say_when(When.day(self.since), language)}"
         if self.until:
-            return f"{'حتى' if arabic else 'until'} {wording.say_when(When.day(self.until), language)}"
+            return f"{'حتى' if arabic else 'until'} {say_when(When.day(self.until), language)}"
         return ""
 
 
@@ -203,12 +203,6 @@ def grouping_label(kind: type[Kind], grouping: str, language: str) -> str:
     if grouping in GROUPING_NAMES:
         return GROUPING_NAMES[grouping][language == "ar"]
     return facet_fields(kind)[grouping].label.in_language(language)
-
-
-def unit_in_words(unit: str, language: str) -> str:
-    """The plural of a unit: “families”, «عائلات»."""
-    term = vocabulary.term("units", unit)
-    return term.extra.get(f"{language_of(language).code}_plural", term.label(language))
 
 
 def vocabulary_code(scheme: str, code: str) -> str:

@@ -23,7 +23,8 @@ from dalil.record.credits import credited_sources, with_credits
 from dalil.record.models import Report
 from dalil.record.reading import open_each_for_reading
 from dalil.values import Count
-from dalil.wording.values import in_script, say_where, title_of
+from dalil.wording.claims import title_of
+from dalil.wording.where import choose_script, say_where
 
 COLUMNS = (
     "row",  # total, part or report
@@ -184,7 +185,7 @@ def _reports(
 
 def _named(where: Any, language: str) -> str:
     """A place by the name it was given; by that of the gazetteer where none was."""
-    return in_script(where.name, language) or say_where(where, language)
+    return choose_script(where.name, language) or say_where(where, language)
 
 
 def _numbers(low: int | None, high: int | None, unit: str) -> TableRow:

@@ -20,7 +20,7 @@ from dalil.record.comparison import LATER_VERSION
 from dalil.record.credits import credited_sources
 from dalil.record.models import Attribution, Report, Source, Supersession
 from dalil.record.reading import open_each_for_reading
-from dalil.wording.values import title_of
+from dalil.wording.claims import title_of
 
 AT_ONCE = 1000
 """Reports that are read in one go."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dalil.values.gap import Gap
-from dalil.wording.values import DAYS, MONTHS, Noun, say_number, say_range_of, say_things
+from dalil.wording.counts import DAYS, MONTHS, CountedNoun, say_range_of, say_things
+from dalil.wording.numbers import say_number
 
 
 def say_first_in(gap: Gap, language: str) -> str:
@@ -19,7 +20,7 @@ def say_gap(gap: Gap, language: str) -> str:
     return say_duration(low, high, noun, language)
 
 
-def say_duration(low: int, high: int | None, noun: Noun, language: str) -> str:
+def say_duration(low: int, high: int | None, noun: CountedNoun, language: str) -> str:
     """Say how long something took, between two lengths of time: “27 to 31 months”; a span of time is read with “to”, not with a dash.
 
     >>> say_duration(27, 31, MONTHS, "en")
@@ -30,7 +31,7 @@ def say_duration(low: int, high: int | None, noun: Noun, language: str) -> str:
     return say_range_of(low, high, noun, language)
 
 
-def _in_fitting_unit(gap: Gap) -> tuple[tuple[int, int], Noun]:
+def _in_fitting_unit(gap: Gap) -> tuple[tuple[int, int], CountedNoun]:
     return (gap.months, MONTHS) if gap.months[1] >= 2 else (gap.days, DAYS)
 
 

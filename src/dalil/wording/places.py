@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dalil.letters import LANGUAGE_CODES, language_of
 from dalil.vocabulary.gazetteer import Level
 
 _LEVELS: dict[Level, tuple[str, str]] = {
@@ -23,4 +24,4 @@ def say_level(level: Level, language: str) -> str:
     >>> say_level("subdistrict", "en"), say_level("subdistrict", "ar")
     ('sub-district', 'ناحية')
     """
-    return _LEVELS[level][language.split("-")[0] == "ar"]
+    return _LEVELS[level][LANGUAGE_CODES.index(language_of(language).code)]

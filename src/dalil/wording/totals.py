@@ -1,70 +1,103 @@
-"""Answers in words."""
+"""Totals in words, for every surface: the number, or why there is none, and what a reader must know beside it."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
-from dalil.values.total import Total
-from dalil.wording.values import noun_of, say_number, say_range, say_range_of
+from dalil.values.total import Interval, Total
+from dalil.wording.counts import DAYS, noun_of, say_range_of
+from dalil.wording.gaps import say_duration
+from dalil.wording.numbers import say_number, say_range
 
 
-def say_total(total: Total, language: str, days: bool = False) -> str:
-    """A total as a range: “at least 82”; said to be unknown where nothing is known, never zero. days: it is a time in days."""
-    if not total.addable:
-        return _("not added: these numbers overlap")
-    if total.low is None:
-        return _("unknown")
-    said = say_range(total.low, total.high, language)
+def say_total(
+    total: Total, language: str, *, days: bool = False, with_noun: bool = False, in_words: bool = False
+) -> str:
+    """Say a total as a range, “at least 82”; where there is no number, say why: it is unknown, or the numbers overlap.
+
+    days: the total is a time in days. with_noun: with what is counted, «ما لا يقل عن ٨٢ شخصاً».
+    in_words: small whole numbers as running text of the language has them.
+    """
+    if total.low is None or not total.addable:
+        return _say_why_no_number(total, language)
     if days:
-        return _("%(n)s days") % {"n": said}
-    if not total.unit or (total.unit == "person" and language != "ar"):
-        return said
-    return say_range_of(total.low, total.high, noun_of(total.unit), language)
+        return say_duration(total.low, total.high, DAYS, language)
+    if with_noun and total.unit:
+        return say_range_of(total.low, total.high, noun_of(total.unit), language, in_words)
+    return say_range(total.low, total.high, language)
 
 
-def caveats(total: Total, perhaps: int, overlapping: bool, language: str) -> list[str]:
-    """What a reader must know beside the number: what has no upper end, what is unknown, what does not agree."""
-    counted = (
-        (total.open, ngettext("%(n)s has no upper end.", "%(n)s have no upper end.", total.open)),
-        (
-            total.unknown,
-            ngettext(
-                "Of %(n)s the number is unknown; it is not taken as zero.",
-                "Of %(n)s the number is unknown; they are not taken as zero.",
+def say_ends(total: Total, language: str, *, days: bool = False) -> str:
+    """Say a total with both its ends: “81 or more”, “7,500–8,500”; where there is no number, that it is not zero either."""
+    if total.low is None and total.addable:
+        with override(language):
+            return _("unknown, which is not zero")
+    if total.low is None or total.high is not None or days or not total.addable:
+        return say_total(total, language, days=days)
+    with override(language):
+        return _("%(number)s or more") % {"number": say_number(total.low, language)}
+
+
+def say_interval(interval: Interval | None, unit: str, language: str) -> str:
+    """Say one reading of a number with what it counts, “40–50 people”; the empty string for what is unknown."""
+    return "" if interval is None else say_range_of(interval.low, interval.high, noun_of(unit), language)
+
+
+def say_conflict(language: str) -> str:
+    """Say that no number is agreed, because what the sources say excludes each other."""
+    with override(language):
+        return _("in conflict: no number is allowed by every telling")
+
+
+def _say_why_no_number(total: Total, language: str) -> str:
+    with override(language):
+        return _("unknown") if total.addable else _("not added: these numbers overlap")
+
+
+def list_caveats(total: Total, perhaps: int, overlapping: bool, language: str) -> list[str]:
+    """List what a reader must know beside a total: what has no upper end, what is unknown, what does not agree."""
+    with override(language):
+        counted = (
+            (total.open, ngettext("%(n)s has no upper end.", "%(n)s have no upper end.", total.open)),
+            (
                 total.unknown,
+                ngettext(
+                    "Of %(n)s the number is unknown; it is not taken as zero.",
+                    "Of %(n)s the number is unknown; they are not taken as zero.",
+                    total.unknown,
+                ),
             ),
-        ),
-        (
-            total.conflict,
-            ngettext(
-                "%(n)s is told in ways that exclude each other.",
-                "%(n)s are told in ways that exclude each other.",
+            (
                 total.conflict,
+                ngettext(
+                    "%(n)s is told in ways that exclude each other.",
+                    "%(n)s are told in ways that exclude each other.",
+                    total.conflict,
+                ),
             ),
-        ),
-        (
-            total.contradictory,
-            ngettext(
-                "In %(n)s a source contradicts itself.",
-                "In %(n)s a source contradicts itself.",
+            (
                 total.contradictory,
+                ngettext(
+                    "In %(n)s a source contradicts itself.",
+                    "In %(n)s a source contradicts itself.",
+                    total.contradictory,
+                ),
             ),
-        ),
-        (
-            total.other,
-            ngettext("%(n)s is told only in another unit.", "%(n)s are told only in another unit.", total.other),
-        ),
-        (
-            perhaps,
-            ngettext(
-                "%(n)s more may belong: its time or place is known less exactly.",
-                "%(n)s more may belong: their time or place is known less exactly.",
+            (
+                total.other,
+                ngettext("%(n)s is told only in another unit.", "%(n)s are told only in another unit.", total.other),
+            ),
+            (
                 perhaps,
+                ngettext(
+                    "%(n)s more may belong: its time or place is known less exactly.",
+                    "%(n)s more may belong: their time or place is known less exactly.",
+                    perhaps,
+                ),
             ),
-        ),
-    )
-    said = [sentence % {"n": say_number(n, language)} for n, sentence in counted if n]
-    if overlapping:
-        said.append(_("Some count in several rows, so the rows add up to more than the total."))
-    return said
+        )
+        said = [sentence % {"n": say_number(n, language)} for n, sentence in counted if n]
+        if overlapping:
+            said.append(_("Some count in several rows, so the rows add up to more than the total."))
+        return said

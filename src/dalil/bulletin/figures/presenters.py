@@ -23,9 +23,10 @@ from dalil.counting.question import GAP, REPORTS, Question
 from dalil.counting.timelines import first_and_last
 from dalil.record.credits import credited_sources
 from dalil.record.per_request import once_per_request
-from dalil.values.total import Total
-from dalil.wording.gaps import say_duration, say_gap
-from dalil.wording.values import DAYS, noun_of, say_count, say_number, say_quantity, say_range, say_range_of
+from dalil.wording.counts import say_count, say_quantity
+from dalil.wording.gaps import say_gap
+from dalil.wording.numbers import say_number
+from dalil.wording.totals import say_ends, say_total
 
 
 def by_slug(slugs: Iterable[str]) -> dict[str, PublicFigure]:
@@ -42,55 +43,25 @@ def _read_in_this_request() -> dict[str, PublicFigure]:
     return {}
 
 
-def told(this: PublicFigure, language: str) -> str:
-    """The answer as published: as its source put it where it rests on one report, as a range otherwise."""
+def say_figure(this: PublicFigure, language: str, *, with_noun: bool = False, in_words: bool = False) -> str:
+    """Say what a figure answered when it was published: in the words of its source where it rests on one report, else as a range.
+
+    with_noun: with what it counts, as Arabic has it: «كيانان»، «أكثر من ٨٠ شخصاً». in_words: as running text writes it.
+    """
     if this.question.measure == GAP:
-        return _gap_told(this, language)
+        gap = first_and_last(this.question, shown.PUBLIC).gap if this.answer and not this.has_changed else None
+        return say_gap(gap, language) if gap else say_published(this, language)
     count = stated(this)
-    return say_count(count, language) if count else say_total(this.published, language)
-
-
-def told_with_noun(this: PublicFigure, language: str, in_words: bool = False) -> str:
-    """The answer with what it counts, as Arabic has it: «كيانان»، «أكثر من ٨٠ شخصاً». in_words: as running text writes it."""
-    total = this.published
-    if this.question.measure == GAP or total.low is None or not total.unit:
-        return told(this, language)
-    count = stated(this)
-    if count:
+    if count is None:
+        return say_total(this.published, language, with_noun=with_noun, in_words=in_words)
+    if with_noun and this.published.low is not None and this.published.unit:
         return say_quantity(count, language, in_words)
-    return say_range_of(total.low, total.high, noun_of(total.unit), language, in_words)
+    return say_count(count, language)
 
 
-def _gap_told(this: PublicFigure, language: str) -> str:
-    gap = first_and_last(this.question, shown.PUBLIC).gap if this.answer is not None and not this.has_changed else None
-    return say_gap(gap, language) if gap else say_answer(this.question, this.published, language)
-
-
-def say_answer(question: Question, total: Total, language: str) -> str:
-    """A total as what was asked for: a number, or a time in days."""
-    if question.measure != GAP or total.low is None:
-        return say_total(total, language)
-    return say_duration(total.low, total.high, DAYS, language)
-
-
-def say_total(total: Total, language: str) -> str:
-    """A total as a range, or that it is unknown."""
-    return say("unknown") if total.low is None else say_range(total.low, total.high, language)
-
-
-def say_ends(this: PublicFigure, language: str) -> str:
-    """What was published with both its ends; a time in days."""
-    is_time = this.question.measure == GAP and this.published.low is not None
-    return say_answer(this.question, this.published, language) if is_time else say_bounds(this.published, language)
-
-
-def say_bounds(total: Total, language: str) -> str:
-    """A total with both its ends: “81 or more”, “7,500–8,500”."""
-    if total.low is None:
-        return say("unknown, which is not zero")
-    if total.high is None:
-        return say("%(number)s or more") % {"number": say_number(total.low, language)}
-    return say_range(total.low, total.high, language)
+def say_published(this: PublicFigure, language: str) -> str:
+    """Say the total that was published, as a range or as a time in days."""
+    return say_total(this.published, language, days=this.question.measure == GAP)
 
 
 def reading_of(question: Question, language: str) -> dict[str, str]:
@@ -144,9 +115,9 @@ def _html(this: PublicFigure | None, attributes: dict[str, str], language: str) 
         return render_to_string("bulletin/figures/figure_tile.html", {"figure": _tile(this, language)})
     context = {
         "url": reverse("figure", args=[this.figure.slug]),
-        "told": told_with_noun(this, language, in_words=True)
+        "told": say_figure(this, language, with_noun=True, in_words=True)
         if attributes.get("form") == "counted"
-        else told(this, language),
+        else say_figure(this, language),
         "range": _with_source(this, language),
         "reading": reading_of(this.question, language)["name"],
     }
@@ -156,13 +127,15 @@ def _html(this: PublicFigure | None, attributes: dict[str, str], language: str) 
 def _with_source(this: PublicFigure, language: str) -> str:
     """The range, and who says so; for hovering and for those who hear the page."""
     who = _who(this, language) or say("source unknown")
-    return ("، " if language == "ar" else ", ").join((say_ends(this, language), who))
+    return ("، " if language == "ar" else ", ").join(
+        (say_ends(this.published, language, days=this.question.measure == GAP), who)
+    )
 
 
 def _tile(this: PublicFigure, language: str) -> dict[str, Any]:
     return {
         "url": reverse("figure", args=[this.figure.slug]),
-        "told": told_with_noun(this, language) if language == "ar" else told(this, language),
+        "told": say_figure(this, language, with_noun=language == "ar"),
         "question": this.figure.title.in_language(language),
         "source": _who(this, language),
     }

@@ -21,12 +21,6 @@ from django.utils.translation import gettext as say
 from django.views.decorators.http import require_safe
 
 from dalil.bulletin.figures import presenters as figures
-from dalil.bulletin.figures.presenters import (
-    say_answer,
-    say_bounds,
-    say_ends,
-    say_total,
-)
 from dalil.bulletin.models import CardPage, StoryPage, ThemePage
 from dalil.bulletin.pages.presenters import pages
 from dalil.bulletin.pages.readable import readable
@@ -35,7 +29,7 @@ from dalil.counting.answer import CountedEntity, ask
 from dalil.counting.combine import Reading
 from dalil.counting.models import FigureEdition
 from dalil.counting.public_figures import PublicFigure, public_figures, published_figure
-from dalil.counting.question import GAP, Question, Unanswerable, unit_in_words
+from dalil.counting.question import GAP, Question, Unanswerable
 from dalil.counting.timelines import first_and_last
 from dalil.exports.figures import figure_csv_lines, plain_figure, plain_figure_in_short
 from dalil.exports.spreadsheet import csv_file
@@ -43,8 +37,11 @@ from dalil.record.entities import Entity, entities_of
 from dalil.record.models import Report
 from dalil.values import Count, When
 from dalil.values.total import Total
+from dalil.wording.counts import name_units, say_count
 from dalil.wording.gaps import say_gap
-from dalil.wording.values import digits, noun_of, say_count, say_range, say_range_of, say_when
+from dalil.wording.numbers import say_range, write_digits
+from dalil.wording.times import say_when
+from dalil.wording.totals import say_conflict, say_ends, say_total
 
 ON_A_PAGE = 50  # entities
 WEAKEST = ("disproved", "contested", "reported", "corroborated", "verified", "confirmed")
@@ -96,7 +93,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     behind = Report.objects.visible_to(shown.PUBLIC).filter(address__in=basis).values_list("pk", flat=True)
     context |= {
         "note": say("Edition %(number)s, as it was published on %(date)s.")
-        % {"number": digits(str(number), language), "date": shown.say_date(day, language)},
+        % {"number": write_digits(str(number), language), "date": shown.say_date(day, language)},
         "as_known_on": shown.say_date(day, language),
         "as_known_datetime": day.isoformat(),
         "history": [_line(this, each, language) for each in this.figure.editions.all() if each.number != number],
@@ -141,7 +138,7 @@ def _words(this: PublicFigure) -> dict[str, str]:
     words = {}
     for language in ("en", "ar"):
         with override(language):
-            words[language] = figures.told(this, language)
+            words[language] = figures.say_figure(this, language)
     return words
 
 
@@ -159,12 +156,12 @@ def _context(request: HttpRequest, this: PublicFigure, language: str) -> dict[st
     cited = reverse("figure-edition", args=[slug, edition.number]) if edition else reverse("figure", args=[slug])
     address = request.build_absolute_uri(cited)
     day = shown.say_date(localtime(edition.at).date(), language) if edition else ""
-    bounds = say_ends(this, language)
+    bounds = say_ends(this.published, language, days=this.question.measure == GAP)
     note = this.figure.note
     return {
         "question": question,
         "told": answer,
-        "range": bounds if bounds not in (answer, figures.told(this, language)) else "",
+        "range": bounds if bounds not in (answer, figures.say_figure(this, language)) else "",
         "unit": _unit(this, language),
         "per": _per(this, language),
         "reading": figures.reading_of(this.question, language),
@@ -175,7 +172,7 @@ def _context(request: HttpRequest, this: PublicFigure, language: str) -> dict[st
         % {
             "question": question,
             "answer": answer,
-            "number": digits(str(edition.number if edition else 1), language),
+            "number": write_digits(str(edition.number if edition else 1), language),
             "date": day,
             "address": address,
         },
@@ -185,11 +182,11 @@ def _context(request: HttpRequest, this: PublicFigure, language: str) -> dict[st
 
 def _said(this: PublicFigure, language: str) -> str:
     """The answer on a page; in Arabic with its noun, since one and two are no numbers there."""
-    return figures.told_with_noun(this, language) if language == "ar" else figures.told(this, language)
+    return figures.say_figure(this, language, with_noun=language == "ar")
 
 
 def _unit(this: PublicFigure, language: str) -> str:
-    return unit_in_words(this.published.unit, language) if this.published.unit else ""
+    return name_units(this.published.unit, language) if this.published.unit else ""
 
 
 def _per(this: PublicFigure, language: str) -> str:
@@ -245,13 +242,11 @@ def _readings(this: PublicFigure, language: str) -> list[dict[str, Any]]:
         chosen = reading is this.question.reading
         answer = ask(this.question.model_copy(update={"reading": reading, "by": ()}), shown.PUBLIC)
         total = answer.total
-        said = "" if total.low is None else say_range(total.low, total.high, language)
-        if said and total.unit and language == "ar":
-            said = say_range_of(total.low or 0, total.high, noun_of(total.unit), language)
+        said = say_total(total, language, with_noun=language == "ar")
         if chosen and not this.has_changed:
             said = _said(this, language)
         elif reading is Reading.AGREED and total.low is None and total.conflict:
-            said = say("in conflict: no number is allowed by every telling")
+            said = say_conflict(language)
         rows.append({**figures.in_reading(reading, language), "told": said, "chosen": chosen})
     return rows
 
@@ -281,7 +276,7 @@ def _parts(this: PublicFigure, language: str) -> dict[str, Any] | None:
         start += share
     partial = not claim.parts_complete  # type: ignore[attr-defined]
     low, high = max(0, whole.low - (named.high or whole.low)), None if whole.high is None else whole.high - named.low
-    rest = {"told": say_bounds(Total(low=low, high=high), language), "start": start, "share": max(0.0, 100 - start)}
+    rest = {"told": say_ends(Total(low=low, high=high), language), "start": start, "share": max(0.0, 100 - start)}
     return {
         "partial": partial,
         "named": say_range(named.low, named.high, language),
@@ -325,8 +320,8 @@ def _changed(this: PublicFigure, language: str) -> dict[str, str] | None:
         return None
     day = localtime(this.answer.known_at).date()
     return {
-        "published": say_answer(this.question, this.published, language),
-        "now": say_answer(this.question, this.total, language),
+        "published": figures.say_published(this, language),
+        "now": say_total(this.total, language, days=this.question.measure == GAP),
         "date": shown.say_date(day, language),
         "datetime": day.isoformat(),
         "text": this.edition.reason,
@@ -338,7 +333,7 @@ def _line(this: PublicFigure, edition: FigureEdition, language: str) -> dict[str
     return {
         "date": shown.say_date(day, language),
         "datetime": day.isoformat(),
-        "told": say_answer(this.question, edition.total, language),
+        "told": say_total(edition.total, language, days=this.question.measure == GAP),
     }
 
 

@@ -36,7 +36,8 @@ from dalil.bulletin.pages.readable import is_readable, readable, sections_of
 from dalil.bulletin.record import presenters as shown
 from dalil.record.credits import with_credits
 from dalil.record.models import Report, Source
-from dalil.wording.values import digits, say_when
+from dalil.wording.numbers import write_digits
+from dalil.wording.times import say_when
 
 ON_THE_FRONT = 12  # cards
 ON_A_PAGE = 24  # cards
@@ -337,7 +338,7 @@ def _provision(value: Any, language: str) -> dict[str, str]:
     return {
         "code": term.code,
         "title": term.label(language),
-        "instrument": digits(term.extra.get("instrument_ar" if language == "ar" else "instrument", ""), language),
+        "instrument": write_digits(term.extra.get("instrument_ar" if language == "ar" else "instrument", ""), language),
         "article": term.extra.get("article", ""),
         "text": value["text"],
     }

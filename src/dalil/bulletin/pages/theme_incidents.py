@@ -18,7 +18,9 @@ from dalil.record.entities import entities_of
 from dalil.record.kind import quantities_of
 from dalil.values import When
 from dalil.values.total import Total
-from dalil.wording.values import noun_of, say_number, say_range, say_range_of, say_when
+from dalil.wording.numbers import say_number
+from dalil.wording.times import say_when
+from dalil.wording.totals import say_total
 
 LISTED = 5
 IN_A_TABLE = 8
@@ -64,15 +66,6 @@ def say_incidents(many: int, language: str) -> str:
     """A number of incidents of the record, in words."""
     told = {"told": say_number(many, language)}
     return ngettext("%(told)s incident in the record", "%(told)s incidents in the record", many) % told
-
-
-def say_total(total: Total, language: str, unit: bool = False) -> str:
-    """A total in words: its range, or that it is unknown, and of how many entities nobody gave a number."""
-    if total.low is None:
-        return say("unknown")
-    if unit and total.unit:
-        return say_range_of(total.low, total.high, noun_of(total.unit), language)
-    return say_range(total.low, total.high, language)
 
 
 def _moment(moment: Any, language: str) -> str:

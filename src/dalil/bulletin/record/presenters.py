@@ -29,19 +29,11 @@ from dalil.record.models import Judgement, Report, Source, Supersession, Verdict
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 from dalil.values.statement import Statement
 from dalil.values.total import Interval
-from dalil.wording.values import (
-    digits,
-    in_script,
-    noun_of,
-    say_locator,
-    say_number,
-    say_quantity,
-    say_range_of,
-    say_value,
-    say_when,
-    say_where,
-    title_of,
-)
+from dalil.wording.claims import say_value, title_of
+from dalil.wording.counts import noun_of, say_quantity, say_range_of
+from dalil.wording.numbers import say_number, write_digits
+from dalil.wording.times import say_when
+from dalil.wording.where import choose_script, say_locator, say_where
 
 PUBLIC = Viewer.public()
 PLAIN = (str, int, float, bool, date, When, Where, Party, Bilingual, PersonName)
@@ -127,7 +119,7 @@ def whole_report(this: Report, language: str, absolute: Any) -> dict[str, Any]:
         text = say_quantity(value, language) if isinstance(value, Count) else say_any(value, field, language)
         if text:
             words = getattr(value, "said", "") if isinstance(value, (Count, When)) else getattr(value, "name", "")
-            words = in_script(words, language)
+            words = choose_script(words, language)
             content.append(
                 {"label": field.label.in_language(language), "text": text, "said": words if words != text else ""}
             )
@@ -345,7 +337,7 @@ def say_size(size: int, language: str) -> str:
     """A size in the unit that suits it."""
     for unit, name in ((1 << 20, say("MB")), (1 << 10, say("KB"))):
         if size >= unit:
-            return f"{digits(f'{size / unit:.1f}', language)} {name}"
+            return f"{write_digits(f'{size / unit:.1f}', language)} {name}"
     return f"{say_number(size, language)} {say('bytes')}"
 
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language
 
 from dalil.letters import language_of
-from dalil.wording.values import say_number
+from dalil.wording.numbers import say_number
 
 register = template.Library()
 

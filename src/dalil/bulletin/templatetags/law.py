@@ -7,7 +7,7 @@ import re
 from django import template
 from django.utils.translation import get_language
 
-from dalil.wording.values import digits
+from dalil.wording.numbers import write_digits
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ def article(number: str, code: str) -> str:
     plain = re.sub(r"\b[IVX]+\b", lambda match: str(roman(match[0])), number)
     plain = re.sub(r"\(([a-k])\)\(([ivx]+)\)", lambda match: f"({match[1]})({roman(match[2])})", plain)
     plain = re.sub(r"\(([a-k])\)", lambda match: f"({LETTERS[match[1]]})", plain)
-    return f"{arabic} {digits(plain.replace(', ', ' و').replace(' bis', ' مكرراً'), 'ar')}"
+    return f"{arabic} {write_digits(plain.replace(', ', ' و').replace(' bis', ' مكرراً'), 'ar')}"
 
 
 def roman(numeral: str) -> int:

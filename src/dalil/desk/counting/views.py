@@ -20,17 +20,19 @@ from dalil.counting.answer import Answer, ask
 from dalil.counting.figures import define_figure
 from dalil.counting.layout import units_in
 from dalil.counting.models import Figure
-from dalil.counting.question import GAP, Question, Unanswerable, grouping_label, unit_in_words
+from dalil.counting.question import Question, Unanswerable, grouping_label
 from dalil.counting.timelines import first_and_last
 from dalil.desk.counting.forms import QuestionForm
+from dalil.desk.figures.presenters import say_on_desk
 from dalil.desk.screens import DeskRequest, can, language, may, screen, viewer_of
 from dalil.exports.answers import csv_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.record.models import Report
 from dalil.values import When
+from dalil.wording.counts import name_units
 from dalil.wording.gaps import say_first_in
-from dalil.wording.totals import caveats, say_total
-from dalil.wording.values import say_when
+from dalil.wording.times import say_when
+from dalil.wording.totals import list_caveats
 
 SHOWN = 50
 
@@ -80,7 +82,7 @@ class FigureForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.units = _units_open(self["question"].value(), viewer)
         if len(self.units) > 1:
-            choices = [(unit, unit_in_words(unit, screen_language)) for unit in self.units]
+            choices = [(unit, name_units(unit, screen_language)) for unit in self.units]
             self.fields["unit"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["unit"]
@@ -192,13 +194,13 @@ def answer_shown(request: DeskRequest, answer: Answer) -> dict[str, Any]:
     return {
         "answer": answer,
         "in_words": question.in_words(said, viewer_of(request)),
-        "said": say_total(answer.total, said, question.measure == GAP),
-        "caveats": caveats(answer.total, answer.perhaps, answer.overlapping, said),
+        "said": say_on_desk(answer.total, question.measure, said),
+        "caveats": list_caveats(answer.total, answer.perhaps, answer.overlapping, said),
         "headings": [grouping_label(question.kind_class, name, said) for name in question.by],
         "lines": [
             (
                 [label.in_language(said) for label in row.labels],
-                say_total(row.total, said, question.measure == GAP),
+                say_on_desk(row.total, question.measure, said),
                 row.total,
             )
             for row in answer.rows

@@ -14,7 +14,7 @@ from dalil.letters import join_list, language_of
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
-from dalil.wording.values import say_value
+from dalil.wording.claims import say_value
 
 
 @dataclass(frozen=True)

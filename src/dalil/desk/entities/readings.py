@@ -15,7 +15,7 @@ from dalil.record.kind import fields_of, kind_of, quantities_of
 from dalil.record.models import Credit, Report
 from dalil.values.statement import Statement
 from dalil.values.total import Interval
-from dalil.wording.values import say_range
+from dalil.wording.numbers import say_range
 
 CODES = ("reported_range", "floor", "agreed", "named", "conservative")
 

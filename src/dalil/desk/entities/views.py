@@ -14,7 +14,7 @@ from dalil.record.entities import entity_at
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report
 from dalil.record.reading import open_for_reading
-from dalil.wording.values import title_of
+from dalil.wording.claims import title_of
 
 
 @may("see")

@@ -13,18 +13,17 @@ from django.views.decorators.http import require_POST
 
 from dalil.counting.figures import Stale, current_answer, publish_edition, stale_figures
 from dalil.counting.models import Figure
-from dalil.counting.question import GAP, Unanswerable
+from dalil.counting.question import Unanswerable
 from dalil.desk.counting.views import answer_shown
-from dalil.desk.figures.presenters import say_now, say_to_readers
+from dalil.desk.figures.presenters import say_now, say_on_desk, say_to_readers
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.record import actions
 from dalil.record.models import Report
 from dalil.record.search.index_text import indexed
 from dalil.text.spelling import WordList
+from dalil.wording.numbers import say_range
 from dalil.wording.refusals import refusal
-from dalil.wording.totals import say_total
-from dalil.wording.values import say_range
 
 MOST = 30
 
@@ -41,9 +40,7 @@ def figures(request: DeskRequest) -> HttpResponse:
                 "figure": figure,
                 "title": figure.title.in_language(language()),
                 "edition": edition,
-                "published": say_total(edition.total, language(), edition.question.get("measure") == GAP)
-                if edition
-                else "",
+                "published": say_on_desk(edition.total, edition.question.get("measure"), language()) if edition else "",
                 "now": now or _("cannot be asked any more"),
                 "stale": figure.pk in stale or (edition is not None and not now),
                 "lost": not now,
@@ -78,7 +75,7 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         above=[(reverse("desk:figures"), _("Figures"))],
         figure=found,
         editions=[
-            (each, say_total(each.total, language(), each.question.get("measure") == GAP))
+            (each, say_on_desk(each.total, each.question.get("measure"), language()))
             for each in found.editions.select_related("by")
         ],
         public=say_now(found, language()) or _("cannot be asked any more"),

@@ -19,8 +19,8 @@ from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, can, language, may, screen
 from dalil.record import actions
 from dalil.record.models import Report, Source
+from dalil.wording.claims import title_of
 from dalil.wording.refusals import refusal
-from dalil.wording.values import title_of
 
 
 @may("see")

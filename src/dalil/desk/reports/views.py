@@ -22,8 +22,8 @@ from dalil.record.entities import entities_of
 from dalil.record.kind import Kind, UnknownKind, all_kinds, kind_of
 from dalil.record.models import Judgement, Report, Supersession
 from dalil.record.reading import open_for_reading
+from dalil.wording.claims import title_of
 from dalil.wording.refusals import refusal
-from dalil.wording.values import title_of
 
 KEPT_FOR_NEXT = ("document", "language", "origins", "relays", "unknown", "level")
 """What stays filled in where the next report comes from the same document."""

@@ -22,7 +22,9 @@ from dalil.record.kind import kind_of
 from dalil.record.models import Credit, Judgement, Report, Source, Verdict
 from dalil.values import When
 from dalil.values.total import Interval
-from dalil.wording.values import digits, say_number, say_range, say_when, title_of
+from dalil.wording.claims import title_of
+from dalil.wording.numbers import say_number, say_range, write_digits
+from dalil.wording.times import say_when
 
 register = template.Library()
 
@@ -63,7 +65,7 @@ def flag_sentence(code: str) -> str:
 def moment(at: datetime) -> str:
     """A day and an hour, in the time of Damascus."""
     local = timezone.localtime(at)
-    return f"{say_when(When.day(local.date()), language())} {digits(local.strftime('%H:%M'), language())}"
+    return f"{say_when(When.day(local.date()), language())} {write_digits(local.strftime('%H:%M'), language())}"
 
 
 @register.filter

@@ -1,0 +1,128 @@
+"""What a report says, in words: each value by its type, and the title of the whole.
+
+Plain strings come out; whoever puts them on a page isolates their direction.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from dalil import vocabulary
+from dalil.record.kind import Kind, KindField, fields_of
+from dalil.values import Bilingual, Count, Party, PersonName, When, Where
+from dalil.wording.counts import say_count, say_quantity
+from dalil.wording.grammar import grammar_of, join_list
+from dalil.wording.numbers import say_number, write_digits
+from dalil.wording.times import say_day, say_when
+from dalil.wording.where import choose_script, say_where
+
+
+def say_party(party: Party, language: str) -> str:
+    """Say who did something: the actor by name; where it has no code, the name as it was said."""
+    return vocabulary.label("actors", party.actor, language) if party.actor else choose_script(party.name, language)
+
+
+def say_text(text: str, field: KindField, language: str) -> str:
+    """Say a text of a field: a code by its label, any other text as it stands."""
+    return vocabulary.label(field.scheme, text, language) if field.scheme else text
+
+
+def say_model(value: BaseModel, language: str) -> str:
+    """Say a value made of values that a kind declares itself, such as a line of a breakdown: “women: 12 people”."""
+    parts = [getattr(value, name) for name in type(value).model_fields]
+    words = [each.in_language(language) for each in parts if isinstance(each, Bilingual)]
+    counts = [say_quantity(each, language) for each in parts if isinstance(each, Count)]
+    return ": ".join(filter(None, (" ".join(words), " ".join(counts))))
+
+
+def say_truth(value: bool, language: str) -> str:
+    """Say yes or no."""
+    grammar = grammar_of(language)
+    return grammar.yes if value else grammar.no
+
+
+SAYINGS: dict[type, Callable[[Any, KindField, str], str]] = {
+    Count: lambda value, _, language: say_count(value, language),
+    When: lambda value, _, language: say_when(value, language),
+    Where: lambda value, _, language: say_where(value, language),
+    Bilingual: lambda value, _, language: value.in_language(language),
+    PersonName: lambda value, _, language: choose_script(value.said, language),
+    Party: lambda value, _, language: say_party(value, language),
+    bool: lambda value, _, language: say_truth(value, language),
+    int: lambda value, _, language: say_number(value, language),
+    float: lambda value, _, language: write_digits(str(value), language),
+    date: lambda value, _, language: say_day(value, language),
+    str: say_text,
+    BaseModel: lambda value, _, language: say_model(value, language),
+}
+"""How each type of value is said. A type that is not here is said as the nearest type that it is made from."""
+
+
+def say_value(value: Any, field: KindField, language: str) -> str:
+    """Say any value of a field of a kind; the empty string for what was not said, several values as a list.
+
+    Raises KeyError for a type that has no row in SAYINGS.
+    """
+    if value is None or value == () or value == "":
+        return ""
+    if isinstance(value, tuple):
+        listed = (say_value(each, field, language) for each in value)
+        return grammar_of(language).list_joiner.join(filter(None, listed))
+    saying = next((SAYINGS[base] for base in type(value).__mro__ if base in SAYINGS), None)
+    if saying is None:
+        raise KeyError(type(value).__name__)
+    return saying(value, field, language)
+
+
+def say_in_full(value: Any, field: KindField, language: str) -> str:
+    """Say one value with what belongs to it: of a count whom it counts, of a party how it was involved and who says so."""
+    if isinstance(value, Party):
+        coded = (("actors", value.actor), ("involvement", value.involvement), ("attribution", value.attribution))
+        actor, *rest = (vocabulary.label(scheme, code, language) if code else "" for scheme, code in coded)
+        return grammar_of(language).comma.join(filter(None, (actor, value.name, *rest)))
+    if isinstance(value, Count):
+        facts = (("units", value.unit), ("statuses", value.status), ("sexes", value.sex), ("age_bands", value.age))
+        about = [vocabulary.label(scheme, code or "", language) for scheme, code in facts if code and code != "person"]
+        text = say_count(value, language)
+        return f"{text} ({grammar_of(language).comma.join(about)})" if about else text
+    return say_value(value, field, language)
+
+
+def title_of(claim: Kind, language: str) -> str:
+    """The title of a report, by the template of its kind; what was not said leaves no gap behind."""
+    fields = {field.name: field for field in fields_of(type(claim))}
+    template = claim.title.in_language(language)
+    said = {
+        name: say_value(getattr(claim, name), fields[name], language)
+        for _, name, _, _ in string.Formatter().parse(template)
+        if name
+    }
+    said |= _on_what(claim, language)
+    text = template.format(**said)
+    text = re.sub(r"(?:\s*[,،:])+\s*(?=[,،:])", "", text)  # “a, , b” and “a: , b” where a field was not said
+    text = text.strip(" ,،:") or claim.name.in_language(language)
+    return text[:1].upper() + text[1:]
+
+
+def _on_what(claim: Kind, language: str) -> dict[str, str]:
+    """What was counted together with what it fell on, where the quantity falls on something: “attacks on schools”."""
+    what, targets = getattr(claim, "what", ""), getattr(claim, "targets", ())
+    if not targets or not vocabulary.is_code("quantities", what):
+        return {}
+    quantity = vocabulary.term("quantities", what)
+    on = quantity.extra.get(f"on_{language}")
+    if not on:
+        return {}
+    names = [vocabulary.term("targets", code).extra[f"{language}_plural"] for code in targets]
+    return {"what": f"{quantity.label(language)} {on} {_list_targets(names, language)}"}
+
+
+def _list_targets(names: list[str], language: str) -> str:
+    """Arabic repeats its “and” before each name of a title."""
+    return " و".join(names) if language == "ar" else join_list(names, language)

@@ -1,0 +1,48 @@
+"""Numbers and intervals in words: digits, “at least 82”, “40–50”, a size in megabytes."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, override
+
+from dalil.wording.grammar import grammar_of
+
+
+def say_number(n: int, language: str) -> str:
+    """Say a whole number with its thousands separated, in the digits of the language.
+
+    >>> say_number(8000, "en"), say_number(8000, "ar")
+    ('8,000', '٨٬٠٠٠')
+    """
+    return write_digits(f"{n:,}", language)
+
+
+def write_digits(text: str, language: str) -> str:
+    """Write the digits of a text as the language writes them.
+
+    >>> write_digits("2019", "ar")
+    '٢٠١٩'
+    """
+    return text.translate(grammar_of(language).digits)
+
+
+def say_range(low: int, high: int | None, language: str) -> str:
+    """Say an interval: one number where both ends meet, “at least” where there is no upper end.
+
+    >>> say_range(82, None, "en"), say_range(40, 50, "en"), say_range(40, 50, "ar")
+    ('at least 82', '40–50', '٤٠ إلى ٥٠')
+    """
+    grammar = grammar_of(language)
+    if high is None:
+        return grammar.at_least.format(say_number(low, language))
+    if low == high:
+        return say_number(low, language)
+    return f"{say_number(low, language)}{grammar.range_joiner}{say_number(high, language)}"
+
+
+def say_size(size: int, language: str) -> str:
+    """Say the size of a file, given in bytes, in the unit that suits it: “1.4 MB”."""
+    with override(language):
+        for unit, name in ((1 << 20, gettext("MB")), (1 << 10, gettext("KB"))):
+            if size >= unit:
+                return f"{write_digits(f'{size / unit:.1f}', language)} {name}"
+        return f"{say_number(size, language)} {gettext('bytes')}"

@@ -141,6 +141,52 @@ def test_search_finds_across_scripts_and_says_how_many(loaded, reader):
     assert "Nothing public answers" in reader.get("/en/record/?q=zebra").content.decode()
 
 
+def places_offered(reader, query=""):
+    found = reader.get(f"/en/record/{query}")
+    (by_place,) = [each for each in found.context["search"]["filters"] if each["label"] == "Place"]
+    return [option["label"] for option in by_place["options"]]
+
+
+def test_the_search_offers_the_governorates_in_which_something_was_found(enter, reader):
+    enter({"what": "AIR_STRIKE", "when": "2019-05-01", "where": {"places": ["SY07"]}})
+    enter({"what": "AIR_STRIKE", "when": "2019-05-01", "where": {"places": ["SY02"]}}, level=Level.INTERNAL)
+    enter({"what": "SHELLING", "when": "2019-05-01", "where": {"places": ["SY01"]}}, origin="north-monitor")
+    assert places_offered(reader) == ["Everywhere", "Damascus", "Idlib"]
+    assert places_offered(reader, "?q=shelling") == ["Everywhere", "Damascus"]
+    assert places_offered(reader, "?source=north-monitor") == ["Everywhere", "Damascus"]
+    assert places_offered(reader, "?source=north-monitor&place=SY02") == ["Everywhere", "Aleppo", "Damascus"]
+    assert places_offered(reader, "?q=zebra") == ["Everywhere"]
+
+
+def test_the_search_offers_any_country_with_reports_and_names_countries_where_there_are_several(enter, reader):
+    enter({"what": "AIR_STRIKE", "when": "2019-05-01", "where": {"places": ["IQ-NI"]}})
+    assert places_offered(reader) == ["Everywhere", "Nineveh"]
+    enter({"what": "AIR_STRIKE", "when": "2019-05-01", "where": {"places": ["SY07"]}})
+    enter({"what": "AIR_STRIKE", "when": "2019-05-01", "where": {"places": ["CY"]}})
+    assert places_offered(reader) == ["Everywhere", "Cyprus", "Iraq", "Nineveh", "Syria", "Idlib"]
+
+
+def test_the_search_asks_for_its_places_twice_however_many_there_are(enter, reader):
+    def queries():
+        caches["pages"].clear()
+        with CaptureQueriesContext(connection) as asked:
+            reader.get("/en/record/?kind=incident")
+        return len(asked)
+
+    enter({"what": "AIR_STRIKE", "when": "2019-05-01", "where": {"places": ["SY07"]}})
+    reader.get("/en/record/?kind=incident")
+    few = queries()
+    for place in ("SY01", "SY02", "SY03", "SY04", "IQ-NI", "TR-31", "LB-BI"):
+        enter({"what": "AIR_STRIKE", "when": "2019-05-01", "where": {"places": [place]}})
+    reader.get("/en/record/?kind=incident")
+    assert queries() == few
+
+
+def test_what_was_searched_for_is_offered_as_lines_of_json(enter, reader):
+    enter({"what": "AIR_STRIKE", "when": "2019-05-01", "where": {"places": ["SY07"]}})
+    assert 'href="/api/reports.jsonl?place=SY07"' in reader.get("/en/record/?place=SY07").content.decode()
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -28,6 +28,7 @@ from dalil.record.kind import all_kinds
 from dalil.record.models import Report, Source
 from dalil.record.reading import open_for_reading
 from dalil.record.search.queries import Search, looking_for
+from dalil.vocabulary.gazetteer import Place
 
 ON_A_PAGE = 20
 LONGEST_QUERY = 200  # letters; a longer one is cut
@@ -64,13 +65,9 @@ def record(request: HttpRequest) -> HttpResponse:
     )
 
 
-def found_by(asked: dict[str, str], viewer: Any = shown.PUBLIC, search: Search | None = None) -> QuerySet[Report]:
-    """The reports that a viewer may see and that meet every condition: q (words), kind, place, source, document.
-
-    search: what q looks for, where that is known already.
-    """
-    search = search or looking_for(asked.get("q") or "")
-    return _lying_there(search, asked).among(_meeting(asked, viewer))
+def found_by(asked: dict[str, str], viewer: Any = shown.PUBLIC) -> QuerySet[Report]:
+    """The reports that a viewer may see and that meet every condition: q (words), kind, place, source, document."""
+    return _lying_there(looking_for(asked.get("q") or ""), asked).among(_meeting(asked, viewer))
 
 
 def _lying_there(search: Search, asked: dict[str, str]) -> Search:
@@ -204,7 +201,7 @@ def _by_kind(asked: dict[str, str], search: Search, here: str, language: str) ->
 
 
 def _by_place(asked: dict[str, str], search: Search, here: str, language: str) -> dict[str, Any]:
-    places = [place for place in gazetteer().places if place.level == "governorate" and place.parent == "SY"]
+    places = _places_with_reports(search, _meeting(asked))
     if asked["place"] in gazetteer() and asked["place"] not in {place.code for place in places}:
         places.insert(0, gazetteer().get(asked["place"]))
     everywhere = {
@@ -221,9 +218,22 @@ def _by_place(asked: dict[str, str], search: Search, here: str, language: str) -
             "total": None,
         }
         for place in places
-        if place.code == asked["place"] or found_by({**asked, "place": place.code}, search=search).exists()
     ]
     return {"label": say("Place"), "options": [everywhere, *options]}
+
+
+def _places_with_reports(search: Search, reports: QuerySet[Report]) -> list[Place]:
+    """The governorates in which a report that is looked for lies, by country; each after its country where there are several."""
+    known = gazetteer()
+    countries = search.places_among(reports, [place for place in known.places if place.parent is None])
+    below = {code: country.code for country in countries for code in known.within(country.code)}
+    governorates = [place for place in known.places if place.level == "governorate" and place.code in below]
+    there = search.places_among(reports, governorates)
+    return [
+        place
+        for country in countries
+        for place in [country] * (len(countries) > 1) + [place for place in there if below[place.code] == country.code]
+    ]
 
 
 def _ending(media_type: str) -> str:

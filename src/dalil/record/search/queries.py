@@ -9,12 +9,12 @@ Words between quotation marks are looked for exactly, one after the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, Q, QuerySet, Value
 
 from dalil.archive.models import Document
 from dalil.letters import bare_word, fold, is_arabic
@@ -33,6 +33,7 @@ from dalil.text.compounds import (
     may_be_spelled_otherwise,
 )
 from dalil.text.place_spellings import find_places_spelled
+from dalil.vocabulary.gazetteer import Place
 
 MOST_WORDS = 40
 """Words of a query that are looked for; what comes after them is left out."""
@@ -69,6 +70,20 @@ class Search:
         """The same, only of what lies in the place of a code."""
         there = TextQuery((frozenset({_exactly(place)}),))
         return Search(self.written & there, self.spelled & there)
+
+    def places_among(self, rows: QuerySet[Report], places: Sequence[Place]) -> list[Place]:
+        """Return those of some places in which a report that the query looks for lies, in one query; rows: the reports to search.
+
+        The database may stop at the first report of each place: it is asked once, of its first report, whether there is one.
+        """
+        asked = {
+            f"at_{number}": self.lying_in(place.code).among(rows.order_by()) for number, place in enumerate(places)
+        }
+        if not asked:
+            return []
+        answers = Report.objects.order_by("pk").annotate(**{name: Exists(found) for name, found in asked.items()})
+        there = answers.values_list(*asked)[:1]
+        return [place for row in there for place, found in zip(places, row, strict=True) if found]
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ def fill(number: int, people: list[Person], chance: random.Random) -> dict[str, 
     from dalil.record.gazetteer_in_use import gazetteer
     from dalil.record.kind import kind_of
     from dalil.record.prepared import prepare_report
+    from dalil.record.report_facts import ReportFacts
 
     actor, known = actions.system_actor(), gazetteer()
     document = actions.receive_document(
@@ -129,7 +130,9 @@ def fill(number: int, people: list[Person], chance: random.Random) -> dict[str, 
                 said += " chlorine"
             claim = kind_of("incident").model_validate(content)
             rows.append(
-                prepare_report(claim, sha256=document.sha256, attribution=whom.key, level=Level.PUBLIC, known=known, said=said, locator=f"{n}")
+                prepare_report(
+                    claim, ReportFacts(said=said, locator=f"{n}"), sha256=document.sha256, attribution=whom.key, level=Level.PUBLIC, known=known
+                )
             )  # fmt: skip
         entered = actions.enter_prepared_reports(
             rows, documents={document.sha256: document.pk}, attributions={whom.key: whom.pk}, actor=actor

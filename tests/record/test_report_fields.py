@@ -13,6 +13,7 @@ from dalil.record import actions
 from dalil.record.actions import bulk_rows
 from dalil.record.models import Report
 from dalil.record.prepared import PreparedReport
+from dalil.record.report_facts import ReportFacts
 
 WORKED_OUT = {"address", "digest", "search"}
 """Worked out of the others when a report is made ready."""
@@ -30,6 +31,14 @@ def missing(there, *left_out):
         for name in GIVEN
         if name not in there and UNDER_ANOTHER_NAME.get(name) not in there and name not in left_out
     }
+
+
+def test_the_facts_of_a_report_are_declared_once():
+    """A field that is declared there reaches a draft, a prepared report and a column; each of them without being named again."""
+    facts = {each.name for each in fields(ReportFacts)}
+    assert issubclass(actions.Draft, ReportFacts)
+    assert facts <= set(PreparedReport._fields)
+    assert facts <= set(bulk_rows._COLUMNS)
 
 
 def test_a_draft_has_every_field():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
@@ -19,6 +19,7 @@ from dalil.lookup.sources import SourceName
 from dalil.record.attribution_keys import is_source_code, make_attribution_key
 from dalil.record.kind import Kind
 from dalil.record.prepared import PreparedReport, prepare_report
+from dalil.record.report_facts import ReportFacts
 from dalil.vocabulary.gazetteer import Gazetteer, Place
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -129,29 +130,21 @@ def parsed_row(
     context: Context,
     row: int,
     claim: Kind,
+    facts: ReportFacts,
     *,
     origins: Sequence[SourceName] = (),
     relays: Sequence[SourceName] = (),
-    said: str = "",
-    language: str = "",
-    locator: str = "",
-    external_id: str = "",
-    flags: Sequence[str] = (),
 ) -> ParsedRow:
     """A row that was understood, as a report ready to be entered. Raises BadCell for what no database can keep."""
     origins, relays = tuple(origins), tuple(relays)
     key = check_sources(origins, relays)
     prepared = prepare_report(
         claim,
+        facts if facts.locator else replace(facts, locator=f"row {row}"),
         known=context.known,
         sha256=context.sha256,
         attribution=key,
         level=context.level,
-        said=said,
-        language=language,
-        locator=locator or f"row {row}",
-        external_id=external_id,
-        flags=tuple(dict.fromkeys(flags)),
     )
     check_storable(prepared)
     return ParsedRow(row, prepared, origins, relays)

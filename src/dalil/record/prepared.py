@@ -6,10 +6,12 @@ by) is worked out here; who and where it came from are named by their keys, whic
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import NamedTuple
 
 from dalil.record.canonical import address_of, digest_over, told
 from dalil.record.kind import Kind
+from dalil.record.report_facts import ReportFacts
 from dalil.record.search.index_text import search_text
 from dalil.vocabulary.gazetteer import Gazetteer
 
@@ -36,16 +38,12 @@ class PreparedReport(NamedTuple):
 
 def prepare_report(
     claim: Kind,
+    facts: ReportFacts,
     *,
     sha256: str,
     attribution: str,
     level: int,
     known: Gazetteer,
-    said: str = "",
-    language: str = "",
-    locator: str = "",
-    external_id: str = "",
-    flags: tuple[str, ...] = (),
     corrects: tuple[str, ...] = (),
 ) -> PreparedReport:
     """Work out everything about a report that does not need the database. known: the gazetteer in use."""
@@ -53,10 +51,10 @@ def prepare_report(
     digest = digest_over(
         kind=claim.code,
         content=content,
-        said=said,
-        language=language,
+        said=facts.said,
+        language=facts.language,
         sha256=sha256,
-        locator=locator,
+        locator=facts.locator,
         attribution=attribution,
     )
     return PreparedReport(
@@ -64,14 +62,13 @@ def prepare_report(
         digest=digest,
         kind=claim.code,
         content=content,
-        said=said,
-        language=language,
         sha256=sha256,
-        locator=locator,
         attribution=attribution,
-        external_id=external_id,
-        flags=flags,
-        search=search_text(claim, said, texts=texts, known=known),
+        search=search_text(claim, facts.said, texts=texts, known=known),
         level=level,
         corrects=corrects,
+        **{name: getattr(facts, name) for name in _FACTS},
     )
+
+
+_FACTS = tuple(field.name for field in fields(ReportFacts))

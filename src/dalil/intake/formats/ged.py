@@ -35,6 +35,7 @@ from dalil.lookup.match import Reason
 from dalil.lookup.places import PlaceLookup
 from dalil.lookup.sources import SourceLookup, SourceName, UnclearSource
 from dalil.lookup.terms import find_term
+from dalil.record.report_facts import ReportFacts
 from dalil.values import Count, Party, Precision, When, Where, WherePrecision
 from dalil.values.when import precision_of
 
@@ -127,12 +128,15 @@ class GedReader:
             self._context,
             row,
             claim,
+            ReportFacts(
+                said=said,
+                language="en",
+                locator=f"row {row}",
+                external_id=f"ucdp-ged:{identifier}",
+                flags=tuple(dict.fromkeys(flags)),
+            ),
             origins=origins,
             relays=relays,
-            said=said,
-            language="en",
-            external_id=f"ucdp-ged:{identifier}",
-            flags=flags,
         )
 
     def _credited(self, original: str, office: str) -> tuple[tuple[SourceName, ...], tuple[SourceName, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,10 @@ from dalil.record.attribution_keys import make_attribution_key
 from dalil.record.canonical import address_of
 from dalil.record.kind import UnknownKind, kind_of
 from dalil.record.prepared import PreparedReport, prepare_report
+from dalil.record.report_facts import ReportFacts
+
+_TEXTS = tuple(field.name for field in fields(ReportFacts) if field.name != "flags")
+"""The texts of every report, by their names in a line."""
 
 _TOO_DEEP = "the line is nested deeper than any report is"
 
@@ -77,15 +82,11 @@ class JsonlReader:
         level, groups = self._protection(line, "the report")
         prepared = prepare_report(
             claim,
+            ReportFacts(**{name: _text(line, name) for name in _TEXTS}, flags=flags),
             known=self._context.known,
             sha256=_text(document, "sha256"),
             attribution=make_attribution_key([each.code for each in origins], [each.code for each in relays]),
             level=level,
-            said=_text(line, "said"),
-            language=_text(line, "language"),
-            locator=_text(line, "locator"),
-            external_id=_text(line, "external_id"),
-            flags=flags,
             corrects=_texts(line, "corrects"),
         )
         check_storable(prepared)

@@ -27,6 +27,7 @@ from dalil.intake.parsed_rows import (
 from dalil.lookup.places import PlaceLookup
 from dalil.lookup.sources import SourceLookup, UnclearSource
 from dalil.record.kind import KindField, fields_of
+from dalil.record.report_facts import ReportFacts
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 
 _UNKNOWN = frozenset(
@@ -118,12 +119,17 @@ class TableReader:
             self._context,
             row,
             self._kind.model_validate(content),
+            ReportFacts(
+                said="\n".join(said),
+                language=self._mapping.language,
+                locator=f"row {row}",
+                external_id=f"{prefix}{identifier}"
+                if identifier
+                else f"file:{self._context.sha256[:20]}:{row}:{label}",
+                flags=tuple(dict.fromkeys(flags)),
+            ),
             origins=tuple(dict.fromkeys(origins)),
             relays=tuple(dict.fromkeys(relay for relay in relays if relay not in origins)),
-            said="\n".join(said),
-            language=self._mapping.language,
-            external_id=f"{prefix}{identifier}" if identifier else f"file:{self._context.sha256[:20]}:{row}:{label}",
-            flags=flags,
         )
 
     def _sources(self, use: Column, text: str) -> list[Any]:

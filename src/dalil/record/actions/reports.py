@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import Group, User
 from django.db.models import Max
@@ -19,6 +19,7 @@ from dalil.record.kind import Kind
 from dalil.record.log import Noun, Verb, append_change
 from dalil.record.models import Attribution, Credit, Report, Source, Supersession, Withdrawal
 from dalil.record.prepared import PreparedReport, prepare_report
+from dalil.record.report_facts import ReportFacts
 from dalil.record.search.spellings import note_words
 from dalil.text.compounds import find_words_to_spell
 from dalil.vocabulary.gazetteer import Gazetteer
@@ -26,26 +27,24 @@ from dalil.vocabulary.gazetteer import Gazetteer
 BATCH = 2000
 
 
-@dataclass(frozen=True)
-class Draft:
+@dataclass(frozen=True, kw_only=True)
+class Draft(ReportFacts):
     """A report about to be entered: what it says, in which words, where that stands, and according to whom."""
 
     claim: Kind
     document: Document
     attribution: Attribution
-    said: str = ""
-    language: str = ""
-    locator: str = ""
-    external_id: str = ""
-    flags: tuple[str, ...] = ()
     level: Level = Level.INTERNAL
 
     def prepare(self, known: Gazetteer) -> PreparedReport:
         """Work out what is entered for this draft. known: the gazetteer in use."""
-        rows_of_others = {"claim", "document", "attribution"}
-        facts = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in rows_of_others}
         return prepare_report(
-            self.claim, known=known, sha256=self.document.sha256, attribution=self.attribution.key, **facts
+            self.claim,
+            self,
+            known=known,
+            sha256=self.document.sha256,
+            attribution=self.attribution.key,
+            level=self.level,
         )
 
 

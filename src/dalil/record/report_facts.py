@@ -1,0 +1,20 @@
+"""What every report says beside its claim, declared once: a draft, a row of a file and a line of Dalil's own format all carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFacts:
+    """What every report says beside its claim, its document and its sources.
+
+    said: the exact words. language: of these words, as a tag of the web. locator: where they stand in the document. external_id: the
+    identifier at the source, by which a later version is known. flags: codes of defects that were found.
+    """
+
+    said: str = ""
+    language: str = ""
+    locator: str = ""
+    external_id: str = ""
+    flags: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ def test_a_published_figure_that_the_record_no_longer_bears_out_is_named_with_th
     actions.judge(first, second, Verdict.SAME, actor=bob)
     (stale,) = stale_figures()
     assert (stale.published.high, stale.now.low, stale.now.high) == (82, 82, 84)
-    assert [(change.address, change.then, change.now, change.new_reports) for change in stale.changes] == [
+    assert [(change.address, change.then, change.now, change.new_reports) for change in stale.change.entities] == [
         (first.address, (82, 82, 82), (82, 84, None), (second.pk,))
     ]
 

@@ -23,6 +23,7 @@ from dalil.record.log import last_change
 from dalil.record.models import Judgement, Report, Source
 from dalil.record.search.fulltext import missing_indexes
 from dalil.record.search.queries import refold
+from dalil.wording.changes import say_change
 from dalil.wording.totals import say_total
 
 
@@ -95,9 +96,5 @@ def _attention() -> Iterator[str]:
     for run in waiting:
         yield f"import {run.pk} of {run.document.filename}: {run.many} rows failed; mend the cause and use --retry"
     for stale in figures.stale_figures():
-        now = (
-            f"the record now says {say_total(stale.now, 'en')}"
-            if stale.now
-            else "the public record can no longer answer it"
-        )
-        yield f"figure “{stale.figure.slug}”: published {say_total(stale.published, 'en')}, {now}"
+        published, now = say_total(stale.published, "en"), say_total(stale.now, "en") if stale.now else ""
+        yield f"figure “{stale.figure.slug}”: {say_change(published, now, stale.change.parts, 'en')}"

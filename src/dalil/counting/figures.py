@@ -1,13 +1,14 @@
 """Figures: a question kept under an address, answered anew whenever it is opened, and published in numbered editions.
 
-What was published stays. When the record says something else, `stale_figures` names the figure and the entities that did it; a
-figure whose question can no longer be answered, since what it names was protected, is named without an answer.
+What was published stays. `compare_with_edition` is the one rule for whether the record says something else today; the desk, the site, the
+API, the command line and publishing itself ask it. `stale_figures` lists the figures that changed, with the entities that did it. A
+figure whose question can no longer be answered, because what it names was protected, is listed without an answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -19,20 +20,44 @@ from dalil.counting.question import Question, Unanswerable
 from dalil.record import actions
 from dalil.record.log import Noun, Verb, append_change, last_number
 from dalil.record.models import Report
+from dalil.values.figure_change import FigurePart, compare_totals
 from dalil.values.total import Total
 
 MOST_KEPT = 5_000
 """An edition keeps the numbers of its entities one by one up to so many of them."""
 
 
+EntityNumber = tuple[int | None, int | None, int | None]
+"""The low, the high and the best number of one entity."""
+
+
 @dataclass(frozen=True)
-class Change:
-    """One entity that is counted otherwise than in the edition: its number and reports then and now; None where it was not counted."""
+class EntityChange:
+    """One entity that is counted otherwise than in the edition.
+
+    then, now: its number; None where it was not counted. new_reports: the ids of reports behind it that were not there then.
+    gone_reports: how many reports were behind it then and are not any more.
+    """
 
     address: str
-    then: tuple[int | None, int | None, int | None] | None
-    now: tuple[int | None, int | None, int | None] | None
+    then: EntityNumber | None
+    now: EntityNumber | None
     new_reports: tuple[int, ...] = ()
+    gone_reports: int = 0
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """How the answer of today differs from a published edition. It is false where nothing differs.
+
+    parts: what differs. entities: the entities that are counted otherwise, where the edition kept them one by one.
+    """
+
+    parts: frozenset[FigurePart] = frozenset()
+    entities: tuple[EntityChange, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
 
 
 @dataclass(frozen=True)
@@ -43,7 +68,7 @@ class Stale:
     edition: FigureEdition
     published: Total
     now: Total | None
-    changes: tuple[Change, ...] = ()
+    change: FigureChange = FigureChange()
 
 
 def define_figure(
@@ -113,7 +138,7 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
     plain, basis = answer.as_plain(), _basis(answer)
     with actions.writing():
         before = figure.edition
-        if before is not None and _says_the_same(before, figure, plain, basis):
+        if before is not None and not compare_with_edition(before, answer):
             return before
         edition = FigureEdition.objects.create(
             figure=figure,
@@ -142,12 +167,42 @@ def stale_figures(viewer: Viewer | None = None) -> Iterator[Stale]:
         except Unanswerable:
             yield Stale(figure, edition, edition.total, None)
             continue
-        if edition.answer["version"] == answer.version and edition.question == figure.question:
-            continue
-        now = answer.total
-        changes = _changes(edition, answer)
-        if asdict(now) != asdict(edition.total) or changes:
-            yield Stale(figure, edition, edition.total, now, changes)
+        if change := compare_with_edition(edition, answer):
+            yield Stale(figure, edition, edition.total, answer.total, change)
+
+
+def compare_with_edition(edition: FigureEdition, answer: Answer) -> FigureChange:
+    """Compare a published edition with an answer of today: the one rule for whether a figure has changed.
+
+    A change is whatever a reader is told, and whatever stands behind it: the question, the numbers, the unit, the doubts, the lines, the
+    entities and their reports. The time and the version of the record, and the names of codes, are no part of the answer.
+    """
+    same_question = _asks_the_same(edition, answer.question)
+    if same_question and edition.answer["version"] == answer.version:
+        return FigureChange()
+    parts = compare_totals(edition.total, answer.total)
+    if not same_question or edition.answer["reading"] != answer.question.reading.value:
+        parts.add(FigurePart.QUESTION)
+    if (edition.answer["perhaps"], edition.answer["overlapping"]) != (answer.perhaps, answer.overlapping):
+        parts.add(FigurePart.DOUBTS)
+    then = [(tuple(line["keys"].values()), Total(**line["total"])) for line in edition.answer["rows"]]
+    if then != [(line.keys, line.total) for line in answer.rows]:
+        parts.add(FigurePart.LINES)
+    entities = _compare_entities(edition, answer)
+    if any(each.then != each.now for each in entities):
+        parts.add(FigurePart.ENTITIES)
+    if any(each.new_reports or each.gone_reports for each in entities):
+        parts.add(FigurePart.REPORTS)
+    return FigureChange(frozenset(parts), entities)
+
+
+def _asks_the_same(edition: FigureEdition, question: Question) -> bool:
+    if edition.question == question.plain():
+        return True
+    try:
+        return Question.of(edition.question, kept=True) == question
+    except Unanswerable:  # a kind or code that it names was taken away
+        return False
 
 
 def _basis(answer: Answer) -> dict[str, Any] | None:
@@ -161,8 +216,9 @@ def _number(found: CountedEntity) -> list[int | None] | None:
     return list(found.number) if found.number is not None else None
 
 
-def _changes(edition: FigureEdition, answer: Answer) -> tuple[Change, ...]:
-    now = _basis(answer)
+def _compare_entities(edition: FigureEdition, answer: Answer) -> tuple[EntityChange, ...]:
+    """The entities that differ; none where either side has too many to be kept one by one."""
+    now = _basis(answer) if edition.basis is not None else None
     if edition.basis is None or now is None:
         return ()
     changes = []
@@ -170,21 +226,21 @@ def _changes(edition: FigureEdition, answer: Answer) -> tuple[Change, ...]:
         before, after = edition.basis.get(address), now.get(address)
         if before == after:
             continue
-        new = sorted(set(after["reports"]) - set(before["reports"] if before else ())) if after else []
-        changes.append(Change(address, _triple(before), _triple(after), tuple(new)))
+        reports_then, reports_now = (set(each["reports"]) if each else set() for each in (before, after))
+        changes.append(
+            EntityChange(
+                address,
+                _number_kept(before),
+                _number_kept(after),
+                tuple(sorted(reports_now - reports_then)),
+                len(reports_then - reports_now),
+            )
+        )
     return tuple(changes)
 
 
-def _triple(kept: dict[str, Any] | None) -> tuple[int | None, int | None, int | None] | None:
+def _number_kept(kept: dict[str, Any] | None) -> EntityNumber | None:
     if kept is None:
         return None
     low, high, point = kept["number"] or (None, None, None)
     return low, high, point
-
-
-def _says_the_same(before: FigureEdition, figure: Figure, plain: dict[str, Any], basis: dict[str, Any] | None) -> bool:
-    passing = {"known_at", "version", "in_words"}
-    then, now = (
-        {name: value for name, value in each.items() if name not in passing} for each in (before.answer, plain)
-    )
-    return before.question == figure.question and then == now and before.basis == basis

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from django.core.cache import cache
 
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import Answer, ask
-from dalil.counting.figures import question_of
+from dalil.counting.figures import compare_with_edition, question_of
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import GAP, Question, Unanswerable
 from dalil.record.credits import with_credits
 from dalil.record.models import Report
 from dalil.values import Count
+from dalil.values.figure_change import FigurePart
 from dalil.values.total import Total
 
 
@@ -44,12 +45,25 @@ class PublicFigure:
 
     @property
     def has_changed(self) -> bool:
-        return says(self.published) != says(self.total)
+        """Whether the public record says something else than the edition, or can no longer answer its question."""
+        return self.edition is not None and (self.answer is None or bool(self.changed_parts))
+
+    @cached_property
+    def changed_parts(self) -> frozenset[FigurePart]:
+        """What differs between the edition and the public record of today; nothing where either is missing."""
+        if self.edition is None or self.answer is None:
+            return frozenset()
+        return _find_changed_parts(self.edition, self.answer)
 
 
-def says(total: Total) -> tuple[Any, ...]:
-    """The part of a total that a reader is told."""
-    return total.low, total.high, total.unit, total.entities
+def _find_changed_parts(edition: FigureEdition, answer: Answer) -> frozenset[FigurePart]:
+    """Compare an edition with the answer of today. The result is kept while the public's record is the same."""
+    key = _cache_key("changed", str(edition.pk), answer.version, answer.question.model_dump_json())
+    kept: frozenset[FigurePart] | None = cache.get(key)
+    if kept is None:
+        kept = compare_with_edition(edition, answer).parts
+        cache.set(key, kept, None)
+    return kept
 
 
 def public_figures(figures: Iterable[Figure]) -> list[PublicFigure]:
@@ -79,7 +93,7 @@ def public_figures(figures: Iterable[Figure]) -> list[PublicFigure]:
 
 def counted(answer: Answer) -> tuple[Total, int | None]:
     """The total of an answer, and the report it rests on where that is a single one. Kept while the public's record is the same."""
-    key = hashlib.sha256(f"{answer.version} {answer.question.model_dump_json()}".encode()).hexdigest()
+    key = _cache_key("counted", answer.version, answer.question.model_dump_json())
     kept: tuple[Total, int | None] | None = cache.get(key)
     if kept is None:
         found = answer.entities(2) if answer.question.measure != GAP else []
@@ -87,6 +101,10 @@ def counted(answer: Answer) -> tuple[Total, int | None]:
         kept = answer.total, only
         cache.set(key, kept, None)
     return kept
+
+
+def _cache_key(*parts: str) -> str:
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 
 def stated(this: PublicFigure) -> Count | None:

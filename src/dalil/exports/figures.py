@@ -91,6 +91,7 @@ def plain_figure_in_short(this: PublicFigure, absolute: Callable[[str], str], wo
         "published": asdict(this.published),
         "now": asdict(this.total),
         "has_changed": this.has_changed,
+        "changed_parts": sorted(this.changed_parts),
         "address": absolute(reverse("figure", args=[this.figure.slug])),
     }
 

@@ -37,6 +37,7 @@ from dalil.record.entities import Entity, entities_of
 from dalil.record.models import Report
 from dalil.values import Count, When
 from dalil.values.total import Total
+from dalil.wording.changes import list_changed_parts
 from dalil.wording.counts import name_units, say_count
 from dalil.wording.gaps import say_gap
 from dalil.wording.numbers import say_range, write_digits
@@ -315,13 +316,14 @@ def _gap(this: PublicFigure, language: str) -> dict[str, Any] | None:
 
 
 def _changed(this: PublicFigure, language: str) -> dict[str, str] | None:
-    """Where the record says something else than was published: both, and since when."""
+    """Where the record says something else than was published: both, since when, and what changed."""
     if this.edition is None or this.answer is None or not this.has_changed:
         return None
     day = localtime(this.answer.known_at).date()
     return {
         "published": figures.say_published(this, language),
         "now": say_total(this.total, language, days=this.question.measure == GAP),
+        "what": list_changed_parts(this.changed_parts, language),
         "date": shown.say_date(day, language),
         "datetime": day.isoformat(),
         "text": this.edition.reason,

@@ -22,6 +22,7 @@ from dalil.record import actions
 from dalil.record.models import Report
 from dalil.record.search.index_text import indexed
 from dalil.text.spelling import WordList
+from dalil.wording.changes import list_changed_parts, say_change, say_entity_change
 from dalil.wording.numbers import say_range
 from dalil.wording.refusals import refusal
 
@@ -35,12 +36,15 @@ def figures(request: DeskRequest) -> HttpResponse:
     rows = []
     for figure in Figure.objects.prefetch_related("editions"):
         edition, now = figure.edition, say_now(figure, language())
+        published = say_on_desk(edition.total, edition.question.get("measure"), language()) if edition else ""
+        parts = stale[figure.pk].change.parts if figure.pk in stale else frozenset()
         rows.append(
             {
                 "figure": figure,
                 "title": figure.title.in_language(language()),
                 "edition": edition,
-                "published": say_on_desk(edition.total, edition.question.get("measure"), language()) if edition else "",
+                "published": published,
+                "change": say_change(published, now, parts, language()),
                 "now": now or _("cannot be asked any more"),
                 "stale": figure.pk in stale or (edition is not None and not now),
                 "lost": not now,
@@ -80,7 +84,8 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         ],
         public=say_now(found, language()) or _("cannot be asked any more"),
         stale=stale,
-        changes=_changes(stale, request) if stale else [],
+        what_changed=list_changed_parts(stale.change.parts, language()) if stale else "",
+        changes=_list_entity_changes(stale, request) if stale else [],
         form=ReasonForm() if can(request, "publish") and "answer" in shown else None,
         **shown,
     )
@@ -126,18 +131,20 @@ def choices(request: DeskRequest) -> HttpResponse:
     return JsonResponse({"figures": lines})
 
 
-def _changes(stale: Stale, request: DeskRequest) -> list[dict[str, Any]]:
-    """The entities that a figure counts otherwise than its last edition did, with their numbers then and now."""
-    visible = Report.objects.visible_to(viewer_of(request)).filter(address__in=[each.address for each in stale.changes])
+def _list_entity_changes(stale: Stale, request: DeskRequest) -> list[dict[str, Any]]:
+    """The entities that a figure counts otherwise than its last edition did, with their numbers and reports then and now."""
+    changes = stale.change.entities
+    visible = Report.objects.visible_to(viewer_of(request)).filter(address__in=[each.address for each in changes])
     reports = {report.address: report for report in visible}
     return [
         {
             "report": reports.get(change.address),
             "address": change.address,
-            "then": _number(change.then),
-            "now": _number(change.now),
+            "text": say_entity_change(
+                _number(change.then), _number(change.now), len(change.new_reports), change.gone_reports, language()
+            ),
         }
-        for change in stale.changes
+        for change in changes
     ]
 
 

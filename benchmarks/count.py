@@ -68,9 +68,9 @@ def run(given: argparse.Namespace, home: Path) -> None:
     os.environ["DALIL_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "dalil.settings")
     os.environ.pop("DALIL_DATABASE_URL", None)
-    import django
+    from dalil.cli import prepare_django
 
-    django.setup()
+    prepare_django()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)

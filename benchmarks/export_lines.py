@@ -18,10 +18,8 @@ from pathlib import Path
 
 READ = """
 import time
-import django
-django.setup()
-from dalil.cli.home import prepare_home
-prepare_home()
+from dalil.cli import prepare_django
+prepare_django()
 from django.test import Client
 client, best = Client(headers={"host": "localhost"}), 0.0
 for _ in range(3):

@@ -184,9 +184,9 @@ def ways(vendor: str) -> Iterator[tuple[str, Found]]:
 
 def one_database(number: int) -> None:
     """Fill the database that the environment names, search it in every way, and print a table."""
-    import django
+    from dalil.cli import prepare_django
 
-    django.setup()
+    prepare_django()
     from django.core.management import call_command
     from django.db import connection
 

@@ -20,12 +20,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = (
 )
 
 import django
+from django.conf import settings as settings_of_django
 
+from dalil.home import open_home
+
+open_home(settings_of_django.DALIL_HOME)
 django.setup()
-
-from dalil.cli.home import compile_translations
-
-compile_translations()
 
 import prepared
 

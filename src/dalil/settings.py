@@ -1,4 +1,6 @@
-"""Settings of Django. What an installation may say about itself:
+"""Settings of Django. Reading them makes and changes nothing: commands and servers open the home (`dalil.home`).
+
+What an installation may say about itself:
 
 DALIL_HOME          where everything lives (default: `dalil` in the user's data folder)
 DALIL_DATABASE_URL  another database than SQLite in that folder: postgresql://user@host/name
@@ -8,39 +10,24 @@ DALIL_SITE          the public address, where it is not this machine: https://ex
 from __future__ import annotations
 
 import os
-import secrets
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from dalil.home import read_secret_key, translation_folders
 from dalil.letters import LANGUAGE_CODES
 from dalil.letters import LANGUAGES as ALL_LANGUAGES
 
 DALIL_HOME = Path(
     os.environ.get("DALIL_HOME") or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "dalil"
 )
-os.umask(0o077)  # what is kept here is for its owner: database, documents, projections
-DALIL_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
-def _secret_key() -> str:
-    """The key of this home, made once and readable by its owner alone; of several processes that come at once, one makes it."""
-    kept = DALIL_HOME / "secret-key"
-    if not kept.exists():
-        fresh = DALIL_HOME / f".secret-key-{os.getpid()}"
-        fresh.write_text(secrets.token_urlsafe(50))
-        with suppress(FileExistsError):
-            os.link(fresh, kept)
-        fresh.unlink()
-    return kept.read_text()
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = SimpleLazyObject(partial(read_secret_key, DALIL_HOME))
 DEBUG = False
 
 SITE = urlsplit(os.environ.get("DALIL_SITE", ""))
@@ -164,7 +151,7 @@ LANGUAGE_CODE = LANGUAGE_CODES[0]
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
     (language.code, _(language.english_name)) for language in ALL_LANGUAGES
 ]
-LOCALE_PATHS = [Path(__file__).parent / "locale"]
+LOCALE_PATHS = translation_folders(DALIL_HOME)
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Asia/Damascus"
 USE_TZ = True

@@ -11,6 +11,9 @@ import pytest
 
 PREAMBLE = """
 import io, sys, time, django
+from django.conf import settings
+from dalil.home import open_home
+open_home(settings.DALIL_HOME)
 django.setup()
 from dalil.archive.protection import Level, Viewer
 from dalil.columns import projection

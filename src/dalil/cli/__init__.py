@@ -68,21 +68,29 @@ def main() -> None:
 
 
 def prepare_django() -> None:
-    """Set Django up, and make sure that the database of this home is there and of today's shape."""
+    """Open the home, set Django up, and make sure that the database is there and of today's shape.
+
+    Help is given without a home and makes none.
+    """
     import django
     from django.apps import apps
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
+
+    from dalil.home import open_home
 
     if apps.ready:
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
+    asks_for_help = not {"-h", "--help"}.isdisjoint(sys.argv[1:])
     try:
+        if not asks_for_help:
+            open_home(settings.DALIL_HOME)
         django.setup()
     except OSError as error:
         raise click.ClickException(f"the home cannot be used: {error}; DALIL_HOME says where it is") from error
     except ImproperlyConfigured as error:
         raise click.ClickException(str(error)) from error
-    asks_for_help = not {"-h", "--help"}.isdisjoint(sys.argv[1:])
     if sys.argv[1:2] not in (["manage"], ["kinds"]) and not asks_for_help:
         from dalil.cli.home import prepare_home
 

@@ -45,6 +45,8 @@ from dalil.wording.times import say_when
 from dalil.wording.totals import say_conflict, say_ends, say_total
 
 ON_A_PAGE = 50  # entities
+ONLY_TODAY = ("grade", "readings", "parts", "gap", "used_in")
+"""What the page of a figure says of the record of today, and that of an edition leaves out."""
 WEAKEST = ("disproved", "contested", "reported", "corroborated", "verified", "confirmed")
 PER = {
     "en": {"day": "a day", "week": "a week", "month": "a month", "year": "a year"},
@@ -68,7 +70,6 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
         "changed": _changed(this, language),
         "history": [_line(this, each, language) for each in this.figure.editions.all()[1:]],
         "entities": _entities(_of_page(this, sheet), this.question, language),
-        "entities_total": sheet.paginator.count,
         "used_in": _used_in(slug, language, request),
     }
     here = reverse("figure", args=[slug])
@@ -100,7 +101,6 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "history": [_line(this, each, language) for each in this.figure.editions.all() if each.number != number],
         "changed": _changed(then, language),
         "entities": _entities(entities_of(behind, shown.PUBLIC), then.question, language),
-        "entities_total": len(that.basis or {}),
     }
     return render(request, "bulletin/figures/figure.html", {"figure": context})
 
@@ -178,6 +178,7 @@ def _context(request: HttpRequest, this: PublicFigure, language: str) -> dict[st
             "address": address,
         },
         "address": address,
+        **dict.fromkeys(ONLY_TODAY),
     }
 
 

@@ -57,7 +57,6 @@ def _site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> dict[s
         "tagline": front.tagline if front else "",
         "notice": front.notice if front else "",
         "home_url": home,
-        "search_url": reverse("record"),
         "record_url": reverse("record"),
         "feed_url": reverse("feed"),
         "nav": [{**item, "current": bool(item["url"]) and request.path.startswith(item["url"])} for item in nav],

@@ -124,7 +124,6 @@ def whole_report(this: Report, language: str, absolute: Any) -> dict[str, Any]:
                 {"label": field.label.in_language(language), "text": text, "said": words if words != text else ""}
             )
     return reports([this], language)[0] | {
-        "kind": type(claim).name.in_language(language),
         "address": absolute(reverse("report", args=[this.address])),
         "digest": this.digest,
         "entered": say_date(localtime(this.entered_at).date(), language),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dalil.counting.combine import MixedScope, Reading, Readings, add, combine, widest
+from dalil.counting.combine import MixedScope, Reading, Readings, add, choose_scope, combine
 from dalil.counting.grading import Facts, Grade, grade, is_finding
 from dalil.values import Count
 from dalil.values.statement import Statement
@@ -84,7 +84,7 @@ def test_numbers_of_different_things_are_not_combined() -> None:
     with pytest.raises(MixedScope, match="family"):
         combine([families, people._replace(origins=frozenset({"camp"}))])
     civilians, everybody = told("3", "a", status="civilian"), told("5", "b")
-    assert widest([civilians, everybody]) == ([everybody], True)
+    assert choose_scope([civilians, everybody]) == ([everybody], True)
 
 
 def test_a_number_larger_than_mankind_is_a_slip_and_is_refused() -> None:

@@ -103,7 +103,7 @@ def combine(statements: Iterable[Statement], named: int | None = None) -> Readin
     )
 
 
-def widest(statements: Sequence[Statement]) -> tuple[list[Statement], bool]:
+def choose_scope(statements: Sequence[Statement]) -> tuple[list[Statement], bool]:
     """The tellings of the one scope that can stand for the whole, and whether tellings of another scope were set aside.
 
     A number of all goes before a number of some; then people before families, bodies or sites; then what more tellers say; then

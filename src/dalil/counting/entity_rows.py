@@ -14,8 +14,8 @@ import pyarrow as pa
 from dalil import vocabulary
 from dalil.columns.flat_reports import Codes, FlatReport
 from dalil.columns.surroundings import Places, Surroundings
-from dalil.counting.combine import Readings, combine, widest
-from dalil.counting.grading import ACCEPTING, Facts, grade, is_finding
+from dalil.counting.combine import Readings, choose_scope, combine
+from dalil.counting.grading import ACCEPTING, Facts, Grade, grade, is_finding
 from dalil.counting.layout import BASE, BY_SOURCE, CREDIT, ENTITIES, PERIODS, SAID, VERSION, facts_of, schema_of
 from dalil.record.kind import Kind, coded_facets, kind_of
 from dalil.values.statement import Scope, Statement
@@ -47,7 +47,7 @@ class EntityTables:
         current = [each for each in members if each.current]
         if not current:
             return [], []
-        grade_code = _grade(current)
+        grade_code = grade_reports(current).value
         whole = _row(members, current, grade_code, places, None)
         by_source: dict[str | None, list[FlatReport]] = {}
         for each in current:
@@ -135,7 +135,7 @@ def numbers_of(statements: Sequence[Statement]) -> tuple[Any, ...]:
     if len(statements) == 1:
         one = statements[0]
         return _single(one.low, one.high, one.point, one.shape, len(one.origins), one.scope.unit)
-    chosen, set_aside = widest(statements)
+    chosen, set_aside = choose_scope(statements)
     return _columns(combine(chosen), set_aside, chosen[0].scope.unit)
 
 
@@ -230,12 +230,13 @@ def _schemes(kind: type[Kind]) -> tuple[str, ...]:
     return tuple(field.scheme or "" for field in coded_facets(kind))
 
 
-def _grade(current: Sequence[FlatReport]) -> str:
+def grade_reports(current: Sequence[FlatReport]) -> Grade:
+    """Grade an entity by its current reports: by who says so, and by what the actors that they name admit."""
     facts = Facts(
         found=any(_is_finding(each.credited.origin_types, bool(each.credited.relays)) for each in current),
         accepted=any(not ACCEPTING.isdisjoint(each.answers) for each in current),
     )
-    return grade({origin for each in current for origin in each.credited.origins}, facts).value
+    return grade({origin for each in current for origin in each.credited.origins}, facts)
 
 
 @lru_cache(maxsize=4096)

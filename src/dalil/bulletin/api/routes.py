@@ -23,6 +23,7 @@ from dalil.bulletin.record import presenters as shown
 from dalil.bulletin.record.views import DOCUMENT, found_by
 from dalil.counting.answer import ask
 from dalil.counting.combine import Reading
+from dalil.counting.entity_readings import grade_entity
 from dalil.counting.grading import Grade
 from dalil.counting.models import Figure
 from dalil.counting.public_figures import public_figures, published_figure
@@ -317,6 +318,6 @@ def _entity(this: Entity, viewer: Viewer) -> dict[str, Any]:
         "address": this.address,
         "kind": this.kind,
         "title": {language: shown.entity_title(this, language) for language in LANGUAGE_CODES},
-        "grade": shown.graded(this) if this.current else None,
+        "grade": grade_entity(this),
         "reports": plain_reports(list(this.reports), viewer),
     }

@@ -5,7 +5,7 @@ Everything here is read as the public may know it, also while somebody who knows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,20 +19,20 @@ from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.record import quotations as quoting
-from dalil.counting.combine import Reading, combine, widest
-from dalil.counting.grading import ACCEPTING, Facts, grade, is_finding
+from dalil.counting.combine import Reading
+from dalil.counting.entity_readings import QuantityReadings, grade_entity, list_readings, read_quantity
+from dalil.counting.grading import Grade
 from dalil.letters import DOCUMENT_LANGUAGES, join_list
 from dalil.record.credits import credited_sources, with_credits
 from dalil.record.entities import Entity
-from dalil.record.kind import Kind, KindField, fields_of, kind_of, quantities_of
+from dalil.record.kind import Kind, KindField, fields_of, kind_of
 from dalil.record.models import Judgement, Report, Source, Supersession, Verdict
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
-from dalil.values.statement import Statement
-from dalil.values.total import Interval
 from dalil.wording.claims import say_value, title_of
-from dalil.wording.counts import noun_of, say_quantity, say_range_of
+from dalil.wording.counts import say_quantity
 from dalil.wording.numbers import say_number, write_digits
 from dalil.wording.times import say_when
+from dalil.wording.totals import say_conflict, say_interval
 from dalil.wording.where import choose_script, say_locator, say_where
 
 PUBLIC = Viewer.public()
@@ -146,10 +146,10 @@ def entity_line(entity: Entity, language: str, quantity: str = "") -> dict[str, 
         "title": entity_title(entity, language),
         "url": reverse("entity", args=[entity.address]),
         "kind": kind_of(entity.kind).name.in_language(language),
-        "grade": vocabulary.label("grades", graded(entity), language) if entity.current else say("withdrawn"),
+        "grade": vocabulary.label("grades", grade, language) if (grade := grade_entity(entity)) else say("withdrawn"),
         "when": say_when(when, language) if when else "",
         "where": say_where(where, language) if where else "",
-        "answer": said_of(entity, quantity, language) if quantity else "",
+        "answer": say_quantity_of(entity, quantity, language) if quantity else "",
         "reports": len(entity.reports),
     }
 
@@ -167,28 +167,23 @@ def entity(this: Entity, language: str, absolute: Any) -> dict[str, Any]:
         "as_known_on": say_date(today, language),
         "as_known_datetime": today.isoformat(),
         "facts": [fact for field in fields_of(kind) if (fact := _fact(field, this, kind, language))],
-        "counts": [count for name in quantities_of(kind) if (count := readings_of(this, name, language))],
+        "counts": [say_readings(each, kind, language) for each in list_readings(this)],
         "reports": reports(this.reports, language),
         "judgements": _judgements(this, language),
         "json_url": reverse("api:entity", args=[this.address]),
     }
 
 
-def readings_of(this: Entity, quantity: str, language: str) -> dict[str, Any] | None:
-    """One number of an entity in the five readings; None where no report states it."""
-    field = next(each for each in fields_of(kind_of(this.kind)) if each.name == quantity)
-    claims = statements_of(this, quantity)
-    if not claims:
-        return None
-    chosen, _ = widest(claims)
-    combined = combine(chosen)
+def say_readings(this: QuantityReadings, kind: type[Kind], language: str) -> dict[str, Any]:
+    """Say one number of an entity in each of the five readings."""
+    field = next(each for each in fields_of(kind) if each.name == this.quantity)
     rows = []
     for reading in Reading:
-        said = say_interval(combined.in_reading(reading), language, chosen[0].scope.unit)
+        said = say_interval(this.readings.in_reading(reading), this.unit, language)
         if reading is Reading.REPORTED_RANGE:
-            said = said_of(this, quantity, language)
-        if reading is Reading.AGREED and combined.conflict:
-            said = say("in conflict: no number is allowed by every telling")
+            said = _say_reported(this, language)
+        if reading is Reading.AGREED and this.readings.conflict:
+            said = say_conflict(language)
         rows.append(
             {
                 "name": vocabulary.label("readings", reading.value, language),
@@ -198,49 +193,19 @@ def readings_of(this: Entity, quantity: str, language: str) -> dict[str, Any] | 
         )
     return {
         "label": field.label.in_language(language),
-        "unit": vocabulary.label("units", chosen[0].scope.unit, language),
+        "unit": vocabulary.label("units", this.unit, language),
         "readings": rows,
     }
 
 
-def statements_of(this: Entity, quantity: str) -> list[Statement]:
-    """What each standing report of an entity says of one number."""
-    found = []
-    for each in this.current:
-        count = getattr(each.claim, quantity, None)
-        if isinstance(count, Count):
-            origins, relays = credited_sources(each)
-            relay = relays[0].code if relays else ""
-            codes = [source.code for source in origins]
-            found.append(Statement.of(count, origins=codes, relay=relay, reported=each.pk, quantity=quantity))
-    return found
+def say_quantity_of(this: Entity, quantity: str, language: str) -> str:
+    """Say one number of an entity: as its source put it where one report states it, as a range where several do."""
+    found = read_quantity(this, quantity)
+    return _say_reported(found, language) if found else ""
 
 
-def said_of(this: Entity, quantity: str, language: str) -> str:
-    """One number of an entity in words: as its source put it where one report states it, as a range where several do."""
-    stated = [count for each in this.current if isinstance(count := getattr(each.claim, quantity, None), Count)]
-    if len(stated) == 1:
-        return say_quantity(stated[0], language)
-    if not stated:
-        return ""
-    chosen, _ = widest(statements_of(this, quantity))
-    return say_interval(combine(chosen).reported, language, chosen[0].scope.unit)
-
-
-def say_interval(interval: Interval | None, language: str, unit: str) -> str:
-    """A reading in words, with what it counts; the empty string for what is unknown."""
-    return "" if interval is None else say_range_of(interval.low, interval.high, noun_of(unit), language)
-
-
-def graded(this: Entity) -> str:
-    """The grade of an entity, by who says so."""
-    credits = [credited_sources(each) for each in this.current]
-    parties = [party for each in this.current for party in _parties(each.claim)]
-    facts = Facts(
-        found=any(is_finding(source.type, relayed=bool(relays)) for origins, relays in credits for source in origins),
-        accepted=any(party.attribution in ACCEPTING for party in parties),
-    )
-    return grade((source.code for origins, _ in credits for source in origins), facts).value
+def _say_reported(this: QuantityReadings, language: str) -> str:
+    return say_quantity(this.only, language) if this.only else say_interval(this.readings.reported, this.unit, language)
 
 
 def grade_in_words(code: str, language: str) -> dict[str, str]:
@@ -251,9 +216,9 @@ def grade_in_words(code: str, language: str) -> dict[str, str]:
 
 def graded_in_words(this: Entity, language: str) -> dict[str, str]:
     """The grade of an entity, and what it means; where no origin is known it says so and claims none."""
-    told = grade_in_words(graded(this), language)
+    said = grade_in_words(grade_entity(this) or Grade.REPORTED, language)
     known = any(origins for origins, _ in map(credited_sources, this.current))
-    return told if known or told["code"] != "reported" else told | {"explained": origin_unknown(len(this.current))}
+    return said if known or said["code"] != "reported" else said | {"explained": origin_unknown(len(this.current))}
 
 
 def origin_unknown(claims: int) -> str:
@@ -365,12 +330,6 @@ def _place_url(value: Any) -> str:
     if isinstance(value, Where) and len(value.places) == 1:
         return f"{reverse('record')}?place={value.places[0]}"
     return ""
-
-
-def _parties(claim: Kind) -> Iterable[Party]:
-    for field in fields_of(type(claim)):
-        value = getattr(claim, field.name) if field.type is Party else None
-        yield from value if isinstance(value, tuple) else (value,) if isinstance(value, Party) else ()
 
 
 def _judgements(this: Entity, language: str) -> list[dict[str, str]]:

@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dalil.counting.entity_readings import grade_entity
 from dalil.desk.entities.facts import side_by_side
-from dalil.desk.entities.readings import grade_of, reading_names, readings_of
+from dalil.desk.entities.readings import reading_names, say_readings
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.record.entities import entity_at
 from dalil.record.kind import kind_of
@@ -44,7 +45,7 @@ def entity(request: DeskRequest, address: str) -> HttpResponse:
         rows=side_by_side([report.claim for report in told], language()),
         earlier=[report for report in found.reports if report not in told],
         judgements=judgements.filter(a__in=ids) | judgements.filter(b__in=ids),
-        readings=readings_of(found, language()),
+        readings=say_readings(found, language()),
         reading_names=reading_names(language()),
-        grade=grade_of(found, viewer),
+        grade=grade_entity(found) or "",
     )

@@ -1,0 +1,76 @@
+"""The readings and the grade of one entity, worked out from its reports: for the page, the desk and the API.
+
+An answer (`ask`) reads the same from the columns. Both flatten a report by `flatten` and combine by `combine`; a test holds them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dalil.columns.flat_reports import Credited, FlatReport, flatten
+from dalil.counting.combine import Readings, choose_scope, combine
+from dalil.counting.entity_rows import grade_reports
+from dalil.counting.grading import Grade
+from dalil.record.credits import credited_sources
+from dalil.record.entities import Entity
+from dalil.record.kind import kind_of, quantities_of
+from dalil.record.models import Report
+from dalil.values import Count
+
+
+@dataclass(frozen=True)
+class QuantityReadings:
+    """One quantity of an entity in its five readings.
+
+    only: the count itself, where a single current report states it. set_aside: some reports count in another unit or other people;
+    their counts are in no reading.
+    """
+
+    quantity: str
+    unit: str
+    readings: Readings
+    set_aside: bool
+    only: Count | None = None
+
+
+def list_readings(entity: Entity) -> list[QuantityReadings]:
+    """Combine what the current reports of an entity state: one item for each quantity that any of them states."""
+    reports = _flatten_reports(entity.current)
+    found = (_combine_quantity(entity, reports, quantity) for quantity in quantities_of(kind_of(entity.kind)))
+    return [each for each in found if each]
+
+
+def read_quantity(entity: Entity, quantity: str) -> QuantityReadings | None:
+    """Combine what the current reports of an entity state of one quantity. Returns None where none of them states it."""
+    return _combine_quantity(entity, _flatten_reports(entity.current), quantity)
+
+
+def grade_entity(entity: Entity) -> Grade | None:
+    """Grade an entity by its current reports. Returns None where all of them were withdrawn."""
+    return grade_reports(_flatten_reports(entity.current)) if entity.current else None
+
+
+def _combine_quantity(entity: Entity, reports: Iterable[FlatReport], quantity: str) -> QuantityReadings | None:
+    statements = [each for report in reports for each in report.statements if each.scope.quantity == quantity]
+    if not statements:
+        return None
+    chosen, set_aside = choose_scope(statements)
+    only = None
+    if len(statements) == 1:
+        counts = (getattr(report.claim, quantity, None) for report in entity.current)
+        only = next(count for count in counts if isinstance(count, Count))
+    return QuantityReadings(quantity, chosen[0].scope.unit, combine(chosen), set_aside, only)
+
+
+def _flatten_reports(reports: Iterable[Report]) -> list[FlatReport]:
+    flat = []
+    for report in reports:
+        origins, relays = credited_sources(report)
+        credited = Credited(
+            tuple(source.code for source in origins),
+            tuple(source.code for source in relays),
+            tuple(sorted({source.type for source in origins})),
+        )
+        flat.append(flatten(report.pk, report.address, report.kind, report.content, credited))
+    return flat

@@ -152,7 +152,13 @@ def kept(document, alice):
 
     def one(content):
         claim = kind_of("incident").model_validate(content, context=KEPT)
-        draft = actions.Draft(claim, document, actions.credit_sources(), locator=str(content), level=Level.PUBLIC)
+        draft = actions.Draft(
+            claim=claim,
+            document=document,
+            attribution=actions.credit_sources(),
+            locator=str(content),
+            level=Level.PUBLIC,
+        )
         return actions.enter_report(draft, actor=alice)
 
     return one

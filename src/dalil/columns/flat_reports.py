@@ -61,9 +61,11 @@ class Plan(NamedTuple):
 def plan_of(kind: type[Kind]) -> Plan:
     """Where to look in the content of a kind. A field left at its default is not stored, so defaults that say something are kept."""
     fields = {field.name: field for field in fields_of(kind)}
-    readers = {(False, False): _one, (True, False): _many, (False, True): _actor, (True, True): _actors}
-    facets = tuple((field.name, readers[field.many, field.type is Party]) for field in coded_facets(kind))
-    parties = tuple(name for name, field in fields.items() if field.type is Party)
+    facets = tuple((field.name, CODES[field.type][field.many]) for field in coded_facets(kind))
+    places_of: dict[str, list[str]] = {}
+    for name, field in fields.items():
+        if place := FLATTENED.get(field.type):
+            places_of.setdefault(place, []).append(name)
     defaults = {
         name: default
         for name, info in kind.model_fields.items()
@@ -71,10 +73,10 @@ def plan_of(kind: type[Kind]) -> Plan:
     }
     plain = kind.model_construct(**defaults).model_dump(mode="json", include=set(defaults)) if defaults else {}
     return Plan(
-        when=next((name for name, field in fields.items() if field.type is When), None),
-        where=next((name for name, field in fields.items() if field.type is Where), None),
+        when=next(iter(places_of.get("when", ())), None),
+        where=next(iter(places_of.get("where", ())), None),
         facets=facets,
-        parties=parties,
+        parties=tuple(places_of.get("parties", ())),
         quantities=quantities_of(kind),
         defaults=plain,
     )
@@ -148,5 +150,14 @@ def _actor(value: Any) -> Codes:
 def _actors(value: Any) -> Codes:
     return tuple(dict.fromkeys(party["actor"] for party in value if party.get("actor"))) if value else ()
 
+
+CODES: Mapping[type[Any], tuple[Callable[[Any], Codes], Callable[[Any], Codes]]] = {
+    str: (_one, _many),
+    Party: (_actor, _actors),
+}
+"""How the codes of a facet are read from the stored content, by the type of its field: where it takes one value, and several."""
+
+FLATTENED: Mapping[type[Any], str] = {When: "when", Where: "where", Party: "parties", Count: "quantities"}
+"""The part of a plan in which the fields of a type stand. What is not here is not counted, and is not in a flat report."""
 
 _UNIT: str = Count.model_fields["unit"].default

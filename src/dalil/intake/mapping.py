@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -14,15 +14,23 @@ from dalil.letters import LANGUAGE_CODES
 from dalil.record.kind import Kind, KindField, UnknownKind, fields_of, kind_of
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 
-PARTS: dict[type[Any], tuple[str, ...]] = {
-    Count: ("low", "point", "high"),
-    When: ("start", "end", "year", "month", "day", "time"),
-    Where: ("name", "code", "country", "governorate", "district", "subdistrict", "lat", "lon"),
-    Bilingual: LANGUAGE_CODES,
-    PersonName: ("said", "given", "father", "grandfather", "family", "mother"),
-    Party: ("actor",),
+
+class Parts(NamedTuple):
+    """Into which parts a value may be divided over several columns. whole: the part that a column is that does not say which."""
+
+    names: tuple[str, ...] = ()
+    whole: str = ""
+
+
+PARTS: dict[type[Any], Parts] = {
+    Count: Parts(("low", "point", "high"), "point"),
+    When: Parts(("start", "end", "year", "month", "day", "time"), "start"),
+    Where: Parts(("name", "code", "country", "governorate", "district", "subdistrict", "lat", "lon"), "name"),
+    Bilingual: Parts(LANGUAGE_CODES),
+    PersonName: Parts(("said", "given", "father", "grandfather", "family", "mother"), "said"),
+    Party: Parts(("actor",)),
 }
-"""Into which parts a value may be divided over several columns."""
+"""The parts of each type of value; a type that is not here stands in one column."""
 
 
 class _Part(BaseModel):
@@ -152,7 +160,7 @@ def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str
         raise Unreadable(f"{name}, column “{column}”: say one of field, said, origin, relay, external_id or ignore")
     if use.field:
         field = _field(fields, use.field, name, kind)
-        parts = PARTS.get(field.type, ())
+        parts = PARTS.get(field.type, Parts()).names
         if use.part and use.part not in parts:
             raise Unreadable(
                 f"{name}, column “{column}”: {use.field} has no part “{use.part}”; it has {', '.join(parts) or 'none'}"

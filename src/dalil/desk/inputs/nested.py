@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,12 +142,19 @@ def box_of(
         if described.scheme and described.type is str:
             return CodesBox(**shared, scheme=described.scheme)
         return RowsBox(**shared, described=described, owner=owner)
-    for kind_of_value, box in ((Count, CountBox), (When, WhenBox), (Where, WhereBox), (Bilingual, WordsBox)):
-        if issubclass(described.type, kind_of_value):
-            return box(**shared)
-    if issubclass(described.type, BaseModel):
-        return ModelBox(**shared, model=described.type)
-    return plain_box(described, **shared)
+    make = next(INPUTS[base] for base in described.type.__mro__ if base in INPUTS)
+    return make(described, shared)
+
+
+INPUTS: dict[type[Any], Callable[[KindField, dict[str, Any]], Box]] = {
+    Count: lambda field, shared: CountBox(**shared),
+    When: lambda field, shared: WhenBox(**shared),
+    Where: lambda field, shared: WhereBox(**shared),
+    Bilingual: lambda field, shared: WordsBox(**shared),
+    BaseModel: lambda field, shared: ModelBox(**shared, model=field.type),
+    object: lambda field, shared: plain_box(field, **shared),
+}
+"""The input of each type of value. A type that is not here is typed as the nearest type that it is made from."""
 
 
 def _is_filled(box: Box, typed: Mapping[str, Any]) -> bool:

@@ -170,11 +170,17 @@ def plain_box(described: KindField, **facts: Any) -> Box:
         return CodeBox(**facts, scheme=described.scheme)
     if issubclass(described.type, Enum):
         return CodeBox(**facts, options=tuple(str(each.value) for each in described.type))
-    if issubclass(described.type, bool):
-        return TickBox(**facts)
-    if issubclass(described.type, (int, float)):
-        return NumberBox(**facts)
-    return DayBox(**facts) if issubclass(described.type, date) else TextBox(**facts)
+    return next(PLAIN_INPUTS[base] for base in described.type.__mro__ if base in PLAIN_INPUTS)(**facts)
+
+
+PLAIN_INPUTS: dict[type[Any], type[Box]] = {
+    bool: TickBox,
+    int: NumberBox,
+    float: NumberBox,
+    date: DayBox,
+    object: TextBox,
+}
+"""The input of each plain type without codes. A type that is not here is typed as a line of text."""
 
 
 def plain_boxes(owner: type[BaseModel], names: tuple[str, ...], inside: Box) -> list[Box]:

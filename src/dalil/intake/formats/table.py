@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from dalil.intake import cells
 from dalil.intake.files.csv_file import one_column, open_csv
 from dalil.intake.files.xlsx_file import open_xlsx
 from dalil.intake.formats import WORKBOOKS, Format, OpenedFile, Unreadable
-from dalil.intake.mapping import Column, MappedReport, Mapping, checked
+from dalil.intake.mapping import PARTS, Column, MappedReport, Mapping, Parts, checked
 from dalil.intake.parsed_rows import (
     BadCell,
     Context,
@@ -24,6 +25,7 @@ from dalil.intake.parsed_rows import (
     parsed_row,
     whole_number,
 )
+from dalil.letters import LANGUAGE_CODES
 from dalil.lookup.places import PlaceLookup
 from dalil.lookup.sources import SourceLookup, UnclearSource
 from dalil.record.kind import KindField, fields_of
@@ -50,9 +52,9 @@ class TableReader:
     def __init__(self, context: Context, header: Sequence[str], mapping: dict[str, Any]) -> None:
         self._context = context
         self._mapping = checked(mapping)
-        self._kind = self._mapping.kind_meant()
-        self._fields = {field.name: field for field in fields_of(self._kind)}
-        self._source_lookup, self._place_lookup = SourceLookup(context.codes), PlaceLookup(context.known)
+        self.kind = self._mapping.kind_meant()
+        self._fields = {field.name: field for field in fields_of(self.kind)}
+        self._source_lookup, self.place_lookup = SourceLookup(context.codes), PlaceLookup(context.known)
         self._unknown = _UNKNOWN | {each.casefold() for each in self._mapping.unknown}
         self._parts = [(part, _uses(part, header), _label(self._mapping, part)) for part in self._mapping.parts()]
         own = set(self._mapping.columns) if self._mapping.reports else set()
@@ -99,12 +101,12 @@ class TableReader:
                 relays += self._sources(use, text)
             elif use.external_id:
                 identifier = text
-        for name, told in self._counts_last(by_field):
-            value = self._value(self._fields[name], told, flags, content)
+        for name, cells_of in self._counts_last(by_field):
+            value = self._value(self._fields[name], cells_of, flags, content)
             if value is not None:
                 content[name] = value
             elif self._fields[name].required:
-                use, column, text = told[0]
+                use, column, text = cells_of[0]
                 scheme = self._fields[name].scheme
                 wrong = f"is not a code of {scheme}" if scheme else "is not known"
                 raise BadCell(column, text, f"“{text}” {wrong}, and {name} must be told; say in `values` what it means")
@@ -118,7 +120,7 @@ class TableReader:
         return parsed_row(
             self._context,
             row,
-            self._kind.model_validate(content),
+            self.kind.model_validate(content),
             ReportFacts(
                 said="\n".join(said),
                 language=self._mapping.language,
@@ -148,75 +150,114 @@ class TableReader:
         """The fields with their cells; counts come last, because what they count may stand in another field."""
         return sorted(by_field.items(), key=lambda entry: self._fields[entry[0]].type is Count)
 
-    def _value(self, field: KindField, told: list[Cell], flags: list[str], content: dict[str, Any]) -> Any:
-        use, column, text = told[0]
-        parts = {each.part or _whole(field.type): (name, cell) for each, name, cell in told}
-        if field.type is Count:
-            quantity = self._kind.quantity_of(field.name, content)
-            if use.part:
-                count, wrong = cells.count_of_parts(parts, quantity)
-                flags += wrong
-                return count
-            known, value = cells.meant(text, use.values)
-            return (
-                cells.count_in(column, str(value) if known else text, use.as_, quantity)
-                if not known or value is not None
-                else None
-            )
-        if field.type is When:
-            return self._when(field, use, parts, flags)
-        if field.type is Where:
-            where, wrong = cells.where_of_parts(parts, self._place_lookup, use.within)
-            flags += wrong
-            return where
-        if field.type is Bilingual:
-            en, ar = parts.get("en", ("", ""))[1], parts.get("ar", ("", ""))[1]
-            if use.part and cells.swapped(en, ar):
-                flags.append("columns_swapped")
-            return Bilingual(en=en, ar=ar) if use.part else text
-        if field.type is PersonName:
-            return PersonName(
-                **{"said": _full_name(parts), **{part: cell for part, (_, cell) in parts.items() if part != "said"}}
-            )
-        if field.type is Party or field.scheme:
-            return self._codes(field, use, text, flags)
-        if field.type is bool:
-            return cells.truth(column, text)
-        if field.type is int:
-            return whole_number(column, text)
-        if field.type is float:
-            return decimal(column, text)
-        known, value = cells.meant(text, use.values)
-        return value if known else text
-
-    def _when(self, field: KindField, use: Column, parts: dict[str, tuple[str, str]], flags: list[str]) -> When | None:
-        try:
-            return cells.when_of_parts(parts, use.format)
-        except BadCell:
-            if field.required:
-                raise
-            flags.append("date_unreadable")
-            return None
-
-    def _codes(self, field: KindField, use: Column, text: str, flags: list[str]) -> Any:
-        values: list[Any] = []
-        for each in cells.split(text, use.split):
-            known, value = cells.meant(each, use.values)
-            code = value if known else cells.code_of(field.scheme or "", each)
-            if code is None and not known:
-                if field.type is Party:
-                    values.append({"name": each})
-                    continue
-                flags.append("unknown_code")
-            for one in code if isinstance(code, list) else [code] if code is not None else []:
-                values.append({"actor": one, "name": each} if field.type is Party and isinstance(one, str) else one)
-        return values if field.many else (values[0] if values else None)
+    def _value(self, field: KindField, cells_of: list[Cell], flags: list[str], content: dict[str, Any]) -> Any:
+        """The value that the cells of one field give, read by the field's type; None where they mean that it is not known."""
+        use, column, text = cells_of[0]
+        whole = PARTS.get(field.type, Parts()).whole
+        parts = {each.part or whole: (name, cell) for each, name, cell in cells_of}
+        given = FieldCells(field, use, column, text, parts, flags, content)
+        if field.scheme:
+            return _read_codes(self, given)
+        reader = next(READERS[base] for base in field.type.__mro__ if base in READERS)
+        return reader(self, given)
 
 
-def _whole(type_: type[Any]) -> str:
-    """The part that a column is when it does not say which."""
-    names: dict[Any, str] = {When: "start", Where: "name", PersonName: "said", Count: "point"}
-    return names.get(type_, "")
+class FieldCells(NamedTuple):
+    """The cells of one field in one row.
+
+    use, column, text: of the first of them. parts: column and cell by part. flags: defects found so far, to which a reader adds.
+    content: what the fields before it gave.
+    """
+
+    field: KindField
+    use: Column
+    column: str
+    text: str
+    parts: dict[str, tuple[str, str]]
+    flags: list[str]
+    content: dict[str, Any]
+
+
+def _read_count(reader: TableReader, given: FieldCells) -> Count | None:
+    quantity = reader.kind.quantity_of(given.field.name, given.content)
+    if given.use.part:
+        count, wrong = cells.count_of_parts(given.parts, quantity)
+        given.flags.extend(wrong)
+        return count
+    known, value = cells.meant(given.text, given.use.values)
+    if known and value is None:
+        return None
+    return cells.count_in(given.column, str(value) if known else given.text, given.use.as_, quantity)
+
+
+def _read_when(reader: TableReader, given: FieldCells) -> When | None:
+    try:
+        return cells.when_of_parts(given.parts, given.use.format)
+    except BadCell:
+        if given.field.required:
+            raise
+        given.flags.append("date_unreadable")
+        return None
+
+
+def _read_where(reader: TableReader, given: FieldCells) -> Where | None:
+    where, wrong = cells.where_of_parts(given.parts, reader.place_lookup, given.use.within)
+    given.flags.extend(wrong)
+    return where
+
+
+def _read_bilingual(reader: TableReader, given: FieldCells) -> Bilingual | str:
+    if not given.use.part:
+        return given.text
+    texts = {code: given.parts.get(code, ("", ""))[1] for code in LANGUAGE_CODES}
+    if cells.swapped(texts["en"], texts["ar"]):
+        given.flags.append("columns_swapped")
+    return Bilingual(**texts)
+
+
+def _read_person(reader: TableReader, given: FieldCells) -> PersonName:
+    parts = {part: cell for part, (_, cell) in given.parts.items() if part != "said"}
+    return PersonName(**{"said": _full_name(given.parts), **parts})
+
+
+def _read_codes(reader: TableReader, given: FieldCells) -> Any:
+    """The codes of a cell; of parties, the name stays beside the code, and one without a code is kept by its name."""
+    field, is_party = given.field, given.field.type is Party
+    values: list[Any] = []
+    for each in cells.split(given.text, given.use.split):
+        known, value = cells.meant(each, given.use.values)
+        code = value if known else cells.code_of(field.scheme or "", each)
+        if code is None and not known:
+            if is_party:
+                values.append({"name": each})
+                continue
+            given.flags.append("unknown_code")
+        for one in code if isinstance(code, list) else [code] if code is not None else []:
+            values.append({"actor": one, "name": each} if is_party and isinstance(one, str) else one)
+    return values if field.many else (values[0] if values else None)
+
+
+def _read_plain(reader: TableReader, given: FieldCells) -> Any:
+    """The text of a cell, or what the mapping says that it means; the kind checks what it can be."""
+    known, value = cells.meant(given.text, given.use.values)
+    return value if known else given.text
+
+
+READERS: dict[type[Any], Callable[[TableReader, FieldCells], Any]] = {
+    Count: _read_count,
+    When: _read_when,
+    Where: _read_where,
+    Bilingual: _read_bilingual,
+    PersonName: _read_person,
+    Party: _read_codes,
+    bool: lambda _, given: cells.truth(given.column, given.text),
+    int: lambda _, given: whole_number(given.column, given.text),
+    float: lambda _, given: decimal(given.column, given.text),
+    date: _read_plain,
+    str: _read_plain,
+    BaseModel: _read_plain,
+}
+"""How the cells of each type of value are read. A type that is not here is read as the nearest type that it is made from."""
 
 
 def _full_name(parts: dict[str, tuple[str, str]]) -> str:

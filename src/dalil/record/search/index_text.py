@@ -5,7 +5,7 @@ A report is found by its own words, by the names of its codes in both languages,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -52,20 +52,16 @@ def search_text(claim: Kind, said: str, *, texts: Iterable[str], known: Gazettee
 @cache
 def _fields_with_names(kind: type[Kind]) -> tuple[tuple[str, str | None], ...]:
     return tuple(
-        (field.name, field.scheme) for field in fields_of(kind) if field.scheme or field.type in (Where, Party)
+        (field.name, field.scheme)
+        for field in fields_of(kind)
+        if field.scheme or (field.type in NAMES and field.type is not str)
     )
 
 
 def _name(value: Any, scheme: str | None, known: Gazetteer, words: list[str]) -> None:
-    """Add the folded names of a value's codes, and the codes of the places it lies in."""
+    """Add the words that a value is found by beside its own."""
     for each in value if isinstance(value, tuple) else (value,):
-        if isinstance(each, Where):
-            words += [_path_words(code, known) for code in each.places]
-        elif isinstance(each, Party):
-            if each.actor:
-                words.append(_names_of_code("actors", each.actor))
-        elif scheme and isinstance(each, str):
-            words.append(_names_of_code(scheme, each))
+        words += NAMES[type(each)](each, scheme, known)
 
 
 @lru_cache(maxsize=10_000)
@@ -80,3 +76,11 @@ def _path_words(code: str, known: Gazetteer) -> str:
         return indexed(code)
     place = known.get(code)
     return indexed(" ".join([place.en, place.ar, *known.path(code)]))
+
+
+NAMES: dict[type[Any], Callable[[Any, str | None, Gazetteer], Iterable[str]]] = {
+    Where: lambda value, scheme, known: [_path_words(code, known) for code in value.places],
+    Party: lambda value, scheme, known: [_names_of_code("actors", value.actor)] if value.actor else (),
+    str: lambda value, scheme, known: [_names_of_code(scheme, value)] if scheme else (),
+}
+"""The words that a value of each type is found by beside its own: the names of its codes, the places that its place lies in."""

@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "dalil.bulletin.http.headers.PublicGZip",
     "dalil.bulletin.http.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "dalil.bulletin.http.headers.Language",
+    "dalil.bulletin.http.headers.LanguageInAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

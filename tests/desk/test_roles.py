@@ -46,6 +46,7 @@ TABLE = {
     "protect_source": PROTECT,
     "pairs": JUDGE,
     "compare": JUDGE,
+    "export_reports": EVERYBODY,
     "undo": JUDGE,
     "count": COUNT,
     "make_figure": {"edith", "salma"},

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dalil.archive.protection import Level, Viewer
 from dalil.record import actions
-from dalil.record.entities import Link, entities_of, entity_at, group, group_all
+from dalil.record.entities import JudgementLink, entities_of, entity_at, group, group_all
 from dalil.record.models import Report, Verdict
 
 PUBLIC = Viewer.public()
@@ -89,7 +89,7 @@ def test_all_at_once_gives_what_one_at_a_time_gives(three, bob):
 PAIRS = st.tuples(st.integers(1, 8), st.integers(1, 8)).filter(lambda pair: pair[0] < pair[1])
 JUDGEMENTS = st.lists(st.tuples(PAIRS, st.booleans(), st.booleans(), st.sampled_from([0.5, 0.9])), max_size=14).map(
     lambda each: [
-        Link(a=pair[0], b=pair[1], same=same, by_person=by_person, order=order, score=score)
+        JudgementLink(a=pair[0], b=pair[1], same=same, by_person=by_person, order=order, score=score)
         for order, (pair, same, by_person, score) in enumerate(each)
     ]
 )

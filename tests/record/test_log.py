@@ -19,7 +19,7 @@ from dalil.counting.question import Question
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.log import (
-    Noun,
+    Subject,
     Verb,
     change_written,
     changes_since,
@@ -62,18 +62,18 @@ def test_every_change_names_what_it_is_about(alice, bob, document):
     figure = define_figure("killed", Question.of({"measure": "killed"}), actor=alice, title_en="Killed")
     publish_edition(figure, actor=alice)
     assert [(change.verb, change.noun, change.subjects, change.actor) for change in changes_since(0)] == [
-        (Verb.RECEIVED, Noun.DOCUMENT, (document.sha256,), "alice"),
-        (Verb.NAMED, Noun.SOURCE, (source.code,), "alice"),
-        (Verb.ENTERED, Noun.REPORT, entered.addresses, "alice"),
-        (Verb.JUDGED, Noun.REPORT, (one.address, two.address), "bob"),
-        (Verb.RETRACTED, Noun.REPORT, (one.address, two.address), "bob"),
-        (Verb.ENTERED, Noun.REPORT, (new.address,), "alice"),
-        (Verb.SUPERSEDED, Noun.REPORT, (three.address, new.address), "alice"),
-        (Verb.WITHDREW, Noun.REPORT, (new.address,), "alice"),
-        (Verb.PROTECTED, Noun.REPORT, (two.address,), "alice"),
-        (Verb.PLACED, Noun.PLACE, ("SY99",), "alice"),
-        (Verb.DEFINED, Noun.FIGURE, ("killed",), "alice"),
-        (Verb.PUBLISHED, Noun.EDITION, ("killed",), "alice"),
+        (Verb.RECEIVED, Subject.DOCUMENT, (document.sha256,), "alice"),
+        (Verb.NAMED, Subject.SOURCE, (source.code,), "alice"),
+        (Verb.ENTERED, Subject.REPORT, entered.addresses, "alice"),
+        (Verb.JUDGED, Subject.REPORT, (one.address, two.address), "bob"),
+        (Verb.RETRACTED, Subject.REPORT, (one.address, two.address), "bob"),
+        (Verb.ENTERED, Subject.REPORT, (new.address,), "alice"),
+        (Verb.SUPERSEDED, Subject.REPORT, (three.address, new.address), "alice"),
+        (Verb.WITHDREW, Subject.REPORT, (new.address,), "alice"),
+        (Verb.PROTECTED, Subject.REPORT, (two.address,), "alice"),
+        (Verb.PLACED, Subject.PLACE, ("SY99",), "alice"),
+        (Verb.DEFINED, Subject.FIGURE, ("killed",), "alice"),
+        (Verb.PUBLISHED, Subject.EDITION, ("killed",), "alice"),
     ]
     protected = next(change for change in changes_since(0) if change.verb is Verb.PROTECTED)
     assert protected.detail == {
@@ -100,7 +100,7 @@ def test_the_codes_in_the_log_are_those_of_the_first_version():
             "published",
         ]
     )
-    assert [noun.value for noun in Noun] == ["document", "source", "report", "place", "figure", "figureedition"]
+    assert [noun.value for noun in Subject] == ["document", "source", "report", "place", "figure", "figureedition"]
 
 
 def test_a_batch_costs_no_query_more_for_each_report(alice, document):

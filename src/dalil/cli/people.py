@@ -74,7 +74,7 @@ def _typed_password(account: User) -> str:
 def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: str, username: str) -> None:
     """Decide who may see a source (by code), a document (by digest) or a report (by address)."""
     steward = Viewer.steward()
-    source = find_source(code, name_sources(steward)) if thing == "source" else Match[str]()
+    source: Match[str] = find_source(code, name_sources(steward)) if thing == "source" else Match()
     found = {
         "source": Source.objects.visible_to(steward).filter(
             code__in=source.candidates if source.reason is Reason.HOMONYMS else [source.found]

@@ -39,7 +39,7 @@ from dalil.record.entities import bundle, group, group_all
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import all_kinds, kind_of
-from dalil.record.log import Change, Noun, Verb, changes_since, count_changes, last_number, last_number_when_asked
+from dalil.record.log import Change, Subject, Verb, changes_since, count_changes, last_number, last_number_when_asked
 from dalil.record.models import Report
 from dalil.record.per_request import once_per_request
 
@@ -119,11 +119,11 @@ def _touched(manifest: Manifest, last: int) -> set[int] | None:
         match change.verb, change.noun:
             case Verb.PLACED, _:
                 return None
-            case _, Noun.REPORT:
+            case _, Subject.REPORT:
                 touched.update(change.subjects)
-            case Verb.PROTECTED, Noun.DOCUMENT:
+            case Verb.PROTECTED, Subject.DOCUMENT:
                 documents.update(change.subjects)
-            case Verb.PROTECTED, Noun.SOURCE:
+            case Verb.PROTECTED, Subject.SOURCE:
                 sources.update(change.subjects)
     if _is_rebuilt_sooner(len(touched)):
         return None

@@ -18,7 +18,7 @@ from dalil.counting.answer import Answer, CountedEntity, ask
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import Question, Unanswerable
 from dalil.record import actions
-from dalil.record.log import Noun, Verb, append_change, last_number
+from dalil.record.log import Subject, Verb, append_change, last_number
 from dalil.record.models import Report
 from dalil.values.figure_change import FigurePart, compare_totals
 from dalil.values.total import Total
@@ -94,7 +94,7 @@ def define_figure(
         if figure is not None and all(getattr(figure, name) == value for name, value in facts.items()):
             return figure
         figure, _made = Figure.objects.update_or_create(slug=slug, defaults=facts)
-        append_change(Verb.DEFINED, Noun.FIGURE, [slug], actor=actor)
+        append_change(Verb.DEFINED, Subject.FIGURE, [slug], actor=actor)
         return figure
 
 
@@ -150,7 +150,7 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
             by=actor,
             reason=reason,
         )
-        append_change(Verb.PUBLISHED, Noun.EDITION, [figure.slug], actor=actor, edition=edition.number)
+        append_change(Verb.PUBLISHED, Subject.EDITION, [figure.slug], actor=actor, edition=edition.number)
         return edition
 
 

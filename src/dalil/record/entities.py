@@ -24,7 +24,7 @@ CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
 
 
 @dataclass(frozen=True)
-class Link:
+class JudgementLink:
     """A judgement as far as grouping needs it. `order` grows with time; a person's judgement has no matcher."""
 
     a: int
@@ -49,8 +49,8 @@ class Entity:
 
 
 def group(
-    ids: Iterable[int], corrections: Iterable[tuple[int, int]], judgements: Iterable[Link]
-) -> tuple[list[list[int]], list[Link]]:
+    ids: Iterable[int], corrections: Iterable[tuple[int, int]], judgements: Iterable[JudgementLink]
+) -> tuple[list[list[int]], list[JudgementLink]]:
     """Divide reports into entities. Pure.
 
     Returns the groups (each sorted, in the order of their first members) and the judgements that were passed over.
@@ -64,7 +64,7 @@ def group(
             each = parent[each]
         return each
 
-    effective: dict[tuple[int, int], Link] = {}
+    effective: dict[tuple[int, int], JudgementLink] = {}
     for link in judgements:
         standing = effective.get((link.a, link.b))
         if standing is None or (link.by_person, link.order) > (standing.by_person, standing.order):
@@ -108,12 +108,12 @@ def group(
     return sorted(sorted(group) for group in members.values()), passed_over
 
 
-def bundle(ids: Iterable[int], viewer: Viewer) -> tuple[set[int], list[tuple[int, int]], list[Link]]:
+def bundle(ids: Iterable[int], viewer: Viewer) -> tuple[set[int], list[tuple[int, int]], list[JudgementLink]]:
     """Return everything that could be one entity with these reports, for this viewer: the reports, the corrections, the judgements."""
     reached: set[int] = set()
     frontier = set(_visible(ids, viewer))
     corrections: dict[tuple[int, int], None] = {}
-    links: dict[int, Link] = {}
+    links: dict[int, JudgementLink] = {}
     while frontier:
         reached |= frontier
         neighbours: set[int] = set()
@@ -191,9 +191,9 @@ def _corrections(ids: Iterable[int]) -> list[tuple[int, int]]:
     ]
 
 
-def _judgements(ids: Iterable[int]) -> list[Link]:
+def _judgements(ids: Iterable[int]) -> list[JudgementLink]:
     return [
-        Link(a=a, b=b, same=verdict == Verdict.SAME, by_person=not matcher, order=pk, score=score or 0.0)
+        JudgementLink(a=a, b=b, same=verdict == Verdict.SAME, by_person=not matcher, order=pk, score=score or 0.0)
         for chunk in _chunks(sorted(ids))
         for pk, a, b, verdict, matcher, score in Judgement.objects.filter(
             Q(a__in=chunk) | Q(b__in=chunk), retraction=None
@@ -213,7 +213,7 @@ def group_all(ids: Iterable[int]) -> Mapping[int, int]:
     visible = set(ids)
     corrections = [pair for pair in Supersession.objects.values_list("old_id", "new_id") if visible.issuperset(pair)]
     links = [
-        Link(a=a, b=b, same=verdict == Verdict.SAME, by_person=not matcher, order=pk, score=score or 0.0)
+        JudgementLink(a=a, b=b, same=verdict == Verdict.SAME, by_person=not matcher, order=pk, score=score or 0.0)
         for pk, a, b, verdict, matcher, score in Judgement.objects.filter(retraction=None)
         .order_by("pk")
         .values_list("pk", "a_id", "b_id", "verdict", "matcher", "score")

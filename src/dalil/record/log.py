@@ -41,7 +41,7 @@ class Verb(StrEnum):
     PUBLISHED = "published"
 
 
-class Noun(StrEnum):
+class Subject(StrEnum):
     """What it was done to. The codes stand in the log and never change."""
 
     DOCUMENT = "document"
@@ -66,18 +66,18 @@ class Change:
     at: datetime
     actor: str
     verb: Verb
-    noun: Noun
+    noun: Subject
     subjects: tuple[str, ...]
     detail: Mapping[str, Any]
 
 
-_NAMES: Mapping[Noun, tuple[str, str]] = {
-    Noun.DOCUMENT: ("archive.Document", "sha256"),
-    Noun.SOURCE: ("record.Source", "code"),
-    Noun.REPORT: ("record.Report", "address"),
-    Noun.PLACE: ("record.Place", "code"),
-    Noun.FIGURE: ("counting.Figure", "slug"),
-    Noun.EDITION: ("counting.FigureEdition", "figure__slug"),
+_NAMES: Mapping[Subject, tuple[str, str]] = {
+    Subject.DOCUMENT: ("archive.Document", "sha256"),
+    Subject.SOURCE: ("record.Source", "code"),
+    Subject.REPORT: ("record.Report", "address"),
+    Subject.PLACE: ("record.Place", "code"),
+    Subject.FIGURE: ("counting.Figure", "slug"),
+    Subject.EDITION: ("counting.FigureEdition", "figure__slug"),
 }
 """The table that the primary keys of old entries belong to, and its column of names."""
 
@@ -88,13 +88,13 @@ change_written = Signal()
 """Sent for each change that was added, as `change`, within the transaction that adds it."""
 
 
-def append_change(verb: Verb, noun: Noun, subjects: Iterable[str], *, actor: User, **detail: Any) -> None:
+def append_change(verb: Verb, noun: Subject, subjects: Iterable[str], *, actor: User, **detail: Any) -> None:
     """Add one change to the log; within the transaction of what it tells of. See `Change` for what the subjects are."""
     append_changes(verb, noun, [tuple(subjects)], actor=actor, **detail)
 
 
 def append_changes(
-    verb: Verb, noun: Noun, subjects_of_each: Iterable[Sequence[str]], *, actor: User, **detail: Any
+    verb: Verb, noun: Subject, subjects_of_each: Iterable[Sequence[str]], *, actor: User, **detail: Any
 ) -> None:
     """Add several changes of one kind to the log, one for each sequence of subjects; within the transaction of what they tell of."""
     entries = [
@@ -136,7 +136,7 @@ def changes_since(after: int, until: int | None = None) -> Iterator[Change]:
         names = _names_of_keys(batch)
         for entry in batch:
             actor = entry.actor.username if entry.actor else ""
-            noun = Noun(entry.model)
+            noun = Subject(entry.model)
             yield Change(entry.pk, entry.at, actor, Verb(entry.verb), noun, _subjects(entry, noun, names), entry.detail)
 
 
@@ -145,7 +145,7 @@ def _entries(after: int, until: int | None) -> QuerySet[LogEntry]:
     return entries if until is None else entries.filter(pk__lte=until)
 
 
-def _subjects(entry: LogEntry, noun: Noun, names: Mapping[tuple[Noun, int], str]) -> tuple[str, ...]:
+def _subjects(entry: LogEntry, noun: Subject, names: Mapping[tuple[Subject, int], str]) -> tuple[str, ...]:
     if _is_range(entry):
         reports = Report.objects.filter(pk__range=tuple(entry.subjects)).order_by("pk")
         return tuple(reports.values_list("address", flat=True))
@@ -157,13 +157,13 @@ def _is_range(entry: LogEntry) -> bool:
     return entry.verb == Verb.ENTERED and bool(entry.subjects) and isinstance(entry.subjects[0], int)
 
 
-def _names_of_keys(entries: Sequence[LogEntry]) -> Mapping[tuple[Noun, int], str]:
+def _names_of_keys(entries: Sequence[LogEntry]) -> Mapping[tuple[Subject, int], str]:
     """The names of everything that old entries hold the primary keys of, one by one."""
-    keys: defaultdict[Noun, set[int]] = defaultdict(set)
+    keys: defaultdict[Subject, set[int]] = defaultdict(set)
     for entry in entries:
         if not _is_range(entry):
-            keys[Noun(entry.model)].update(each for each in entry.subjects if isinstance(each, int))
-    names: dict[tuple[Noun, int], str] = {}
+            keys[Subject(entry.model)].update(each for each in entry.subjects if isinstance(each, int))
+    names: dict[tuple[Subject, int], str] = {}
     for noun, wanted in keys.items():
         label, column = _NAMES[noun]
         rows, listed = apps.get_model(label)._default_manager.all(), sorted(wanted)

@@ -244,7 +244,8 @@ def test_a_word_that_is_not_understood_refuses_the_phrase(phrase: str) -> None:
 def test_what_counts_something_else_is_refused(phrase: str, expecting: str, told: str) -> None:
     with pytest.raises(OtherQuantity, match="tells how many were") as refused:
         read_count(phrase, expecting)
-    assert refused.value.particulars == {"phrase": phrase, "told": told, "expecting": expecting}
+    particulars = refused.value.particulars
+    assert (particulars["phrase"], particulars["told"], particulars["expecting"]) == (phrase, told, expecting)
 
 
 @pytest.mark.parametrize(

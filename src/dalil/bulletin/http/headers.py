@@ -61,7 +61,7 @@ class PublicGZip(GZipMiddleware):
         return response if is_desk(request) or request.COOKIES else super().process_response(request, response)
 
 
-class Language(LocaleMiddleware):
+class LanguageInAddress(LocaleMiddleware):
     """Puts the language before a public address that comes without one; what has no language stays missing where it is."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

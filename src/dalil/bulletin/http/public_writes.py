@@ -12,7 +12,7 @@ from itertools import islice
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.record.finding import as_subquery
-from dalil.record.log import Change, Noun, Verb, changes_since
+from dalil.record.log import Change, Subject, Verb, changes_since
 from dalil.record.models import Report, Source
 
 AT_ONCE = 200  # changes that are looked at together
@@ -36,16 +36,16 @@ def _seen(changes: Sequence[Change]) -> bool:
     pairs: list[tuple[str, ...]] = []
     for change in changes:
         match change.verb, change.noun:
-            case Verb.ENTERED, Noun.REPORT:
+            case Verb.ENTERED, Subject.REPORT:
                 if Report.objects.visible_to(PUBLIC).filter(address__in=as_subquery(change.subjects)).exists():
                     return True
-            case ((Verb.JUDGED | Verb.RETRACTED | Verb.SUPERSEDED), Noun.REPORT):
+            case ((Verb.JUDGED | Verb.RETRACTED | Verb.SUPERSEDED), Subject.REPORT):
                 pairs.append(change.subjects)
-            case Verb.WITHDREW, Noun.REPORT:
+            case Verb.WITHDREW, Subject.REPORT:
                 reports.update(change.subjects)
-            case Verb.RECEIVED, Noun.DOCUMENT:
+            case Verb.RECEIVED, Subject.DOCUMENT:
                 documents.update(change.subjects)
-            case Verb.NAMED, Noun.SOURCE:
+            case Verb.NAMED, Subject.SOURCE:
                 sources.update(change.subjects)
             case Verb.PROTECTED, _:
                 if Level.PUBLIC in (change.detail["before"]["level"], change.detail["level"]):

@@ -12,7 +12,7 @@ from django.db import connection
 
 from dalil.record.comparison import LATER_VERSION
 from dalil.record.finding import find_keys
-from dalil.record.log import Noun, Verb, append_changes
+from dalil.record.log import Subject, Verb, append_changes
 from dalil.record.models import Supersession
 from dalil.record.prepared import PreparedReport
 
@@ -100,5 +100,5 @@ def insert_corrections(
         ],
         batch_size=CHUNK,
     )
-    append_changes(Verb.SUPERSEDED, Noun.REPORT, pairs, actor=actor)
+    append_changes(Verb.SUPERSEDED, Subject.REPORT, pairs, actor=actor)
     return len(pairs)

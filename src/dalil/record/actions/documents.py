@@ -12,7 +12,7 @@ from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.record.actions.transaction import writing
-from dalil.record.log import Noun, Verb, append_change
+from dalil.record.log import Subject, Verb, append_change
 from dalil.record.search.index_text import indexed
 from dalil.record.search.spellings import note_words
 from dalil.text.compounds import find_words_to_spell
@@ -60,5 +60,5 @@ def receive_document(
         )
         note_words(find_words_to_spell([document.search]))
         document.groups.set(groups)
-        append_change(Verb.RECEIVED, Noun.DOCUMENT, [sha256], actor=actor)
+        append_change(Verb.RECEIVED, Subject.DOCUMENT, [sha256], actor=actor)
         return document

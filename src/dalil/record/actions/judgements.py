@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 
 from dalil.record.actions.transaction import Refused, writing
-from dalil.record.log import Noun, Verb, append_change
+from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Judgement, Report, Retraction, Verdict
 
 
@@ -38,7 +38,7 @@ def judge(
         )
         append_change(
             Verb.JUDGED,
-            Noun.REPORT,
+            Subject.REPORT,
             [a.address, b.address],
             actor=actor,
             verdict=str(verdict),
@@ -57,7 +57,7 @@ def retract(judgement: Judgement, *, actor: User, reason: str = "") -> Retractio
         retraction = Retraction.objects.create(judgement=judgement, actor=actor, reason=reason)
         append_change(
             Verb.RETRACTED,
-            Noun.REPORT,
+            Subject.REPORT,
             [judgement.a.address, judgement.b.address],
             actor=actor,
             verdict=judgement.verdict,

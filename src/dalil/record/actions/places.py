@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.gazetteer_in_use import enriched, gazetteer, row_of
-from dalil.record.log import Noun, Verb, append_change
+from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Place
 from dalil.vocabulary.gazetteer import Place as PlaceEntry
 
@@ -46,5 +46,5 @@ def add_places(entries: Sequence[PlaceEntry], *, actor: User, origin: str) -> tu
                 unique_fields=["code"],
                 update_fields=["name_en", "name_ar", "aliases", "lat", "lon"],
             )
-            append_change(Verb.PLACED, Noun.PLACE, rows, actor=actor, origin=origin)
+            append_change(Verb.PLACED, Subject.PLACE, rows, actor=actor, origin=origin)
         return new, len(rows) - new

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.record.actions.transaction import Refused, writing
-from dalil.record.log import Noun, Verb, append_change
+from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Report, Source
 
 
@@ -43,11 +43,11 @@ def protect(
         )
 
 
-def _name_in_log(thing: Document | Source | Report) -> tuple[Noun, str]:
+def _name_in_log(thing: Document | Source | Report) -> tuple[Subject, str]:
     match thing:
         case Document():
-            return Noun.DOCUMENT, thing.sha256
+            return Subject.DOCUMENT, thing.sha256
         case Source():
-            return Noun.SOURCE, thing.code
+            return Subject.SOURCE, thing.code
         case Report():
-            return Noun.REPORT, thing.address
+            return Subject.REPORT, thing.address

@@ -16,7 +16,7 @@ from dalil.record.actions.transaction import Refused, writing
 from dalil.record.comparison import compare_rows, readdress_unseen
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind
-from dalil.record.log import Noun, Verb, append_change
+from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Attribution, Credit, Report, Source, Supersession, Withdrawal
 from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.report_facts import ReportFacts
@@ -131,7 +131,7 @@ def enter_prepared_reports(
         insert_reports(compared.new, documents=documents, attributions=attributions, actor=actor.pk, now=timezone.now())
         first, last = before + 1, Report.objects.aggregate(last=Max("pk"))["last"]
         _restrict(compared.new, first, last, tuple(groups), circles or {})
-        append_change(Verb.ENTERED, Noun.REPORT, (row.address for row in compared.new), actor=actor)
+        append_change(Verb.ENTERED, Subject.REPORT, (row.address for row in compared.new), actor=actor)
         corrected = insert_corrections(compared.corrections, compared.stated, actor)
         return Entered(first, last, len(compared.new), len(rows) - len(compared.new), corrected, addresses)
 
@@ -195,7 +195,7 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
                 {"report": new.address},
             )
         Supersession.objects.create(old=old, new=new, actor=actor, reason=reason)
-        append_change(Verb.SUPERSEDED, Noun.REPORT, [old.address, new.address], actor=actor)
+        append_change(Verb.SUPERSEDED, Subject.REPORT, [old.address, new.address], actor=actor)
         return new
 
 
@@ -218,5 +218,5 @@ def withdraw(report: Report, *, actor: User, reason: str) -> Withdrawal:
         if not reason.strip():
             raise Refused("withdrawn_without_reason", "say why the report is withdrawn; readers will see it")
         withdrawal = Withdrawal.objects.create(report=report, actor=actor, reason=reason)
-        append_change(Verb.WITHDREW, Noun.REPORT, [report.address], actor=actor)
+        append_change(Verb.WITHDREW, Subject.REPORT, [report.address], actor=actor)
         return withdrawal

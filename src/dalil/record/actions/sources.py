@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from dalil.archive.protection import Level
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.attribution_keys import is_source_code, make_attribution_key
-from dalil.record.log import Noun, Verb, append_change
+from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Attribution, Credit, Source
 from dalil.record.search.index_text import indexed
 from dalil.record.search.spellings import note_words
@@ -50,7 +50,7 @@ def name_source(
         if created:
             note_words(find_words_to_spell([source.search]))
             source.groups.set(groups)
-            append_change(Verb.NAMED, Noun.SOURCE, [code], actor=actor)
+            append_change(Verb.NAMED, Subject.SOURCE, [code], actor=actor)
         return source
 
 

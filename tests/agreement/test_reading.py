@@ -135,7 +135,9 @@ def test_the_door_agrees_with_the_query(alice):
             groups=on_document[1],
         )
         source = actions.name_source(f"source-{number}", actor=alice, level=on_source[0], groups=on_source[1])
-        draft = actions.Draft(claim, document, actions.credit_sources([], [source]), level=on_report[0])
+        draft = actions.Draft(
+            claim=claim, document=document, attribution=actions.credit_sources([], [source]), level=on_report[0]
+        )
         actions.enter_report(draft, actor=alice, groups=on_report[1])
     viewers = [
         Viewer.public(),

@@ -36,7 +36,9 @@ STRIKE = {"when": "2019-05-04", "killed": "5"}
 def drafts(document, many, **facts):
     claim = kind_of("incident").model_validate(STRIKE)
     return [
-        actions.Draft(claim, document, actions.credit_sources(), locator=f"row {number}", **facts)
+        actions.Draft(
+            claim=claim, document=document, attribution=actions.credit_sources(), locator=f"row {number}", **facts
+        )
         for number in range(many)
     ]
 
@@ -54,7 +56,9 @@ def test_every_change_names_what_it_is_about(alice, bob, document):
     judgement = actions.judge(one, two, Verdict.SAME, actor=bob, matcher="splink-1", score=0.9)
     actions.retract(judgement, actor=bob)
     changed = drafts(document, 1)[0]
-    changed = actions.Draft(changed.claim, document, changed.attribution, said="five people", level=Level.PUBLIC)
+    changed = actions.Draft(
+        claim=changed.claim, document=document, attribution=changed.attribution, said="five people", level=Level.PUBLIC
+    )
     new = actions.supersede(three, changed, actor=alice, reason="the words")
     actions.withdraw(new, actor=alice, reason="a rumour")
     actions.protect(two, Level.RESTRICTED, actor=alice, groups=[lawyers], reason="a witness asked")

@@ -96,7 +96,7 @@ def test_the_entity_page_has_the_five_readings_and_who_said_what(as_, enter):
         "named victims",
         "conservative",
         "corroborated",
-        "5–6",
+        "5–7",
         "unknown",
     ):
         assert said in text

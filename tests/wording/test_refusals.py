@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils import translation
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError, field_validator
 
 import dalil
+from dalil.bulletin.models import check_date
 from dalil.record.actions import Refused
 from dalil.text.counts import OtherQuantity
 from dalil.values import Count, NotACount
@@ -107,3 +109,25 @@ def test_what_is_counted_instead_is_named_in_the_language_of_the_screen():
     with translation.override("ar"):
         assert refusal(error) == "«\u20685 houses\u2069» يقول كم كان عدد منازل مدمّرة، لا كم كان عدد قتلى من الأطفال"
     assert pickle.loads(pickle.dumps(error)).particulars == error.particulars
+
+
+def test_a_plain_error_of_an_own_kind_is_said_in_its_own_words():
+    class Shelling(BaseModel):
+        shells: int
+
+        @field_validator("shells")
+        @classmethod
+        def some(cls, shells: int) -> int:
+            if shells < 1:
+                raise ValueError("a shelling has shells")
+            return shells
+
+    with pytest.raises(ValidationError) as refused:
+        Shelling(shells=0)
+    assert broken_rule(refused.value.errors()[0]) == "a shelling has shells"
+
+
+def test_an_impossible_date_of_a_page_is_refused_in_the_language_of_the_editor():
+    with translation.override("ar"), pytest.raises(DjangoValidationError) as refused:
+        check_date("2019-13")
+    assert re.search("[\u0600-\u06ff]{3}", refused.value.messages[0])

@@ -24,6 +24,7 @@ from dalil.bulletin import blocks as parts
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.hindrances import hindrances
 from dalil.values import When
+from dalil.wording.refusals import refusal
 
 
 def check_date(text: str) -> None:
@@ -31,7 +32,7 @@ def check_date(text: str) -> None:
     try:
         When.parse(text).refuse_impossible_years()
     except ValueError as error:
-        raise ValidationError(str(error)) from error
+        raise ValidationError(refusal(error)) from error
 
 
 class SiteVersion(models.Model):

@@ -59,6 +59,10 @@ def broken_rule(error: Mapping[str, Any]) -> str:
         return say_template(template, particulars)
     if rule := RULES.get(error["type"]):
         return gettext(rule).format(**particulars)
+    if (
+        error["type"] == "value_error"
+    ):  # a plain ValueError, as kinds of an organisation's own may raise: its words alone
+        return str(particulars["error"])
     return str(error["msg"])
 
 

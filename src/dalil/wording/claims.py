@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -33,12 +34,20 @@ def say_text(text: str, field: KindField, language: str) -> str:
     return vocabulary.label(field.scheme, text, language) if field.scheme else text
 
 
-def say_model(value: BaseModel, language: str) -> str:
-    """Say a value made of values that a kind declares itself, such as a line of a breakdown: “women: 12 people”."""
+def say_model(value: BaseModel, field: KindField, language: str) -> str:
+    """Say a value made of values that a kind declares itself, such as a line of a breakdown: “women: 12 people”.
+
+    Names come first, then all the rest in the order of the fields. A part of a type that nothing says raises KeyError, as in `say_value`.
+    """
     parts = [getattr(value, name) for name in type(value).model_fields]
     words = [each.in_language(language) for each in parts if isinstance(each, Bilingual)]
-    counts = [say_quantity(each, language) for each in parts if isinstance(each, Count)]
-    return ": ".join(filter(None, (" ".join(words), " ".join(counts))))
+    plain = replace(field, scheme=None)  # the codes of the field are not those of its parts
+    rest = [
+        say_quantity(each, language) if isinstance(each, Count) else say_value(each, plain, language)
+        for each in parts
+        if not isinstance(each, Bilingual)
+    ]
+    return ": ".join(filter(None, (" ".join(words), grammar_of(language).list_joiner.join(filter(None, rest)))))
 
 
 def say_truth(value: bool, language: str) -> str:
@@ -59,7 +68,7 @@ SAYINGS: dict[type, Callable[[Any, KindField, str], str]] = {
     float: lambda value, _, language: write_digits(str(value), language),
     date: lambda value, _, language: say_day(value, language),
     str: say_text,
-    BaseModel: lambda value, _, language: say_model(value, language),
+    BaseModel: say_model,
 }
 """How each type of value is said. A type that is not here is said as the nearest type that it is made from."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from gold import gold_phrases, held_back_phrases
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dalil.text.counts import OtherQuantity, read_count
@@ -294,12 +294,13 @@ def test_more_than_anything_can_be_is_no_count() -> None:
             read_count(phrase, "killed")
 
 
+@example("0\n0\xad")  # the quoted phrase comes without the letters that nobody sees
 @given(st.text(max_size=40) | st.text(alphabet="0123456789 -–+.,~<>kK()%/٫٬٠١٢أخمسةو", max_size=12))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         count = read_count(text, "killed")
     except ValueError as refusal:
-        assert "\n" not in str(refusal).replace(text.strip(), "")
+        assert str(refusal).count("\n") <= text.count("\n")  # one sentence, whatever lines it quotes
     else:
         assert count.low >= 0
 

@@ -54,6 +54,17 @@ def django_db_setup(
         teardown_databases(databases, verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def migrate_home(request: Any, django_db_setup: None) -> Callable[[Path], None]:
+    """Give an empty home its migrated database: what is tried in a process of its own need not migrate first."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        pytest.skip("a home of its own stands on SQLite; the tests on SQLite try it")
+    folder = request.config.cache.mkdir("prepared")
+    return lambda home: prepared.migrate_home(home, folder)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Every test has a home of its own, so that one test's documents and projections are not another's."""

@@ -8,6 +8,7 @@ that a migration, or what runs after every migration, is made of.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -39,9 +40,23 @@ KEPT = 5
 """Databases that PostgreSQL keeps for copying: several checkouts may use one server."""
 
 
-def fingerprint() -> str:
+def migrated_file(folder: Path) -> Path:
+    """Where the migrated database of SQLite is kept."""
+    return folder / f"{fingerprint('sqlite')}.sqlite3"
+
+
+def migrate_home(home: Path, folder: Path) -> None:
+    """Give an empty home its migrated database, so that the first command that is run in it need not migrate.
+
+    folder: as `migrated_by_copying` has it.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copy(migrated_file(folder), home / "dalil.sqlite3")
+
+
+def fingerprint(vendor: str) -> str:
     """A name for the database that migrations give today: another where one of their files, Django or Wagtail is another."""
-    digest = hashlib.sha256(f"{connection.vendor} {version('django')} {version('wagtail')}".encode())
+    digest = hashlib.sha256(f"{vendor} {version('django')} {version('wagtail')}".encode())
     for file in sorted({file for pattern in MADE_OF for file in SOURCE.glob(pattern)}):
         digest.update(f"{file.relative_to(SOURCE)} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()[:16]
@@ -66,7 +81,7 @@ def migrated_by_copying(folder: Path) -> Iterator[None]:
 
 
 def _on_sqlite(folder: Path) -> Callable[[], None]:
-    kept = folder / f"{fingerprint()}.sqlite3"
+    kept = migrated_file(folder)
 
     def migrate_and_keep() -> None:
         management.call_command("migrate", verbosity=0, interactive=False)
@@ -96,7 +111,7 @@ def _on_sqlite(folder: Path) -> Callable[[], None]:
 
 
 def _on_postgresql() -> Callable[[], None]:
-    template = f"dalil_prepared_{fingerprint()}"
+    template = f"dalil_prepared_{fingerprint('postgresql')}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'dalil_prepared_%' ORDER BY oid")
         there = [name for (name,) in cursor.fetchall()]

@@ -41,9 +41,10 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: Any) -> Iterator[Served]:
+def served(tmp_path_factory: Any, migrate_home: Callable[[Path], None]) -> Iterator[Served]:
     """The example front page, loaded into an empty home and served on loopback."""
     home = tmp_path_factory.mktemp("served")
+    migrate_home(home)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

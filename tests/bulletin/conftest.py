@@ -1,11 +1,18 @@
-"""The example front page, loaded once for a test that needs it; and readers without an account."""
+"""The example front page, loaded once for the tests of a module; and readers without an account."""
+
+import shutil
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
 from dalil.bulletin import example
 from dalil.record import actions
+
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +35,31 @@ def reader(db):
     return Client(headers={"host": "localhost"})
 
 
+def pytest_collection_modifyitems(items):
+    """In each module, the tests without the example come before those with it: it is put in place once and stays."""
+    order = {module: at for at, module in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (order[item.path], item.path.parent == HERE and "loaded" in item.fixturenames))
+
+
+@pytest.fixture(scope="module")
+def _example(tmp_path_factory, django_db_setup, django_db_blocker):
+    """The example in the database, taken out after the module; and what loading it wrote into its home and said."""
+    kept = tmp_path_factory.mktemp("example")
+    usual = settings.DALIL_HOME, settings.MEDIA_ROOT
+    settings.DALIL_HOME, settings.MEDIA_ROOT = kept, kept / "media"
+    with django_db_blocker.unblock(), transaction.atomic():
+        try:
+            brought = example.load(actions.system_actor())
+        finally:
+            settings.DALIL_HOME, settings.MEDIA_ROOT = usual
+        with django_db_blocker.block():
+            yield kept, brought
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(db):
-    """What loading the example said it brought."""
-    return example.load(actions.system_actor())
+def loaded(_example, db, home):
+    """What loading the example said it brought. The example is in the record and on the pages; its files are in the home."""
+    kept, brought = _example
+    shutil.copytree(kept, home, dirs_exist_ok=True)
+    return brought

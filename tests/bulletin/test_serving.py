@@ -26,9 +26,10 @@ print(actions.receive_document(
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
+def served(tmp_path_factory, migrate_home):
     """A running site: its port, the path of a long public file, and where it complains."""
     home = tmp_path_factory.mktemp("served")
+    migrate_home(home)
     environment = {**os.environ, "DALIL_HOME": str(home)}
     environment.pop("DALIL_DATABASE_URL", None)
     made = subprocess.run(

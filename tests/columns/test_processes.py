@@ -49,7 +49,8 @@ print(last, projection.refresh(PUBLIC).version)
 
 
 @pytest.fixture
-def start(tmp_path: Path):
+def start(tmp_path: Path, migrate_home):
+    migrate_home(tmp_path / "home")
     environment = {**os.environ, "DALIL_HOME": str(tmp_path / "home"), "DJANGO_SETTINGS_MODULE": "dalil.settings"}
     environment.pop("DALIL_DATABASE_URL", None)
 

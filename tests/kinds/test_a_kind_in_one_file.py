@@ -57,8 +57,9 @@ print("water_point" in Client(headers={"host": "localhost"}).get("/api/kinds").c
 
 
 @pytest.fixture
-def installation(tmp_path: Path):
+def installation(tmp_path: Path, migrate_home):
     home = tmp_path / "home"
+    migrate_home(home)
     (home / "kinds").mkdir(parents=True)
     (home / "kinds" / "water_point.py").write_text(KIND, encoding="utf-8")
     environment = {**os.environ, "DALIL_HOME": str(home)}

@@ -26,6 +26,8 @@ def budgets():
 
 
 def queries_of(reader, path):
+    """How many queries a page costs that nobody has in memory, in a process that has answered before, after the columns followed the log."""
+    reader.get(path)
     caches["pages"].clear()
     cache.clear()
     with CaptureQueriesContext(connection) as asked:

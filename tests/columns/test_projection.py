@@ -280,3 +280,17 @@ def test_what_is_hidden_leaves_the_files_of_the_public_and_the_old_files_go_soon
         os.utime(file, (time.time() - KEPT_FOR - 1,) * 2)
     ask(Question(), Viewer.public())
     assert held() == set()
+
+
+def test_a_projection_of_another_history_is_never_believed(enter, alice):
+    """A backup is put back and the record goes on otherwise: as many writes, other numbers."""
+    viewer = Viewer.public()
+    for killed in ("3", "4"):
+        enter({"when": "2019-05-01", "killed": killed}, origin="north-monitor")
+    with transaction.atomic():
+        enter({"when": "2019-05-01", "killed": "70"}, origin="north-monitor")
+        assert ask(Question(measure="killed"), viewer).total.low == 77
+        transaction.set_rollback(True)
+    enter({"when": "2019-05-01", "killed": "5"}, origin="north-monitor")
+    assert ask(Question(measure="killed"), viewer).total.low == 12
+    assert projection.rebuild(viewer).version == projection.refresh(viewer).version

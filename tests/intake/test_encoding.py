@@ -37,11 +37,6 @@ def test_one_source_under_many_spellings_is_one_origin():
     } == {"sohr"}
 
 
-def test_several_sources_in_one_cell():
-    told = SourceLookup({}).find_all("SOHR, A Local Paper; unknown")
-    assert [source.code for source in told] == ["sohr", "a-local-paper"]
-
-
 def test_separators_inside_brackets_do_not_divide():
     assert [source.code for source in SourceLookup({}).find_all("SOHR (guards, and others), VDC")] == ["sohr", "vdc"]
 

@@ -175,8 +175,8 @@ def _source_meant(source: str, new: tuple[str, str] | None, request: ImportReque
         if source and source != code:
             raise click.ClickException("--source and --new-source name two sources; a file was handed to us by one")
         if not dry_run:
-            names = {"ar": name} if is_arabic(name) else {"en": name}
-            actions.name_source(code, actor=request.actor, level=request.level, groups=request.groups, **names)
+            en, ar = ("", name) if is_arabic(name) else (name, "")
+            actions.name_source(code, actor=request.actor, en=en, ar=ar, level=request.level, groups=request.groups)
         return code
     if not source:
         return ""

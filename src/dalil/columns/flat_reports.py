@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from dalil.record.kind import Kind, coded_facets, fields_of, kind_of, quantities_of
+from dalil.record.source_identity import Pair, SourceIdentities
 from dalil.values import Party, When, Where
 from dalil.values.count import Count
 from dalil.values.statement import Scope, Statement, order_of
@@ -20,11 +21,24 @@ Codes = tuple[str, ...]
 
 
 class Credited(NamedTuple):
-    """According to whom: the origins, the relays (the first is the one who told us), and the types of the origins."""
+    """According to whom: the origins, the relays (the first is the one who told us), and the types of the origins.
+
+    Sources that are one stand under one code. alike: the pairs with one of these origins of which nobody knows for certain that they are two.
+    """
 
     origins: Codes = ()
     relays: Codes = ()
     origin_types: Codes = ()
+    alike: frozenset[Pair] = frozenset()
+
+    @classmethod
+    def of(
+        cls, origins: Iterable[str], relays: Iterable[str], types: Iterable[str], identities: SourceIdentities
+    ) -> Credited:
+        """Credit sources, given by their codes, under the names that they go by. types: the types of the origins."""
+        named = identities.under_one_name(origins)
+        through = tuple(code for code in identities.under_one_name(relays) if code not in named)
+        return cls(named, through, tuple(sorted(set(types))), identities.alike_to(named))
 
 
 class FlatReport(NamedTuple):

@@ -18,6 +18,8 @@ from typing import Any
 from django.conf import settings
 from filelock import FileLock, Timeout
 
+from dalil.record.log import Place
+
 KEPT_FOR = 60
 """Seconds for which a file that is no longer named is kept for readers still at it."""
 
@@ -39,9 +41,11 @@ class Bucket:
 class Manifest:
     """What a projection holds.
 
-    sequence: how far it follows the log; never shown to a reader, because it moves with writes the reader may not know of.
+    sequence: how far it follows the log; never shown to a reader, because it moves with writes the reader may not know of. mark: which
+    log that is (`log.Place`): a projection of another history, of a backup or another database, is never believed.
     version: changes exactly when something this clearance may see changes. known_at: when that last happened.
     buckets: by kind, and by bucket number. sources: the names in English and Arabic of the sources of this clearance.
+    same: the code under which a source stands, for each that was judged to be one with another.
     """
 
     layout: str
@@ -51,6 +55,13 @@ class Manifest:
     known_at: str
     buckets: dict[str, dict[int, Bucket]] = field(default_factory=dict)
     sources: dict[str, tuple[str, str]] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
+    mark: str = ""
+
+    @property
+    def place(self) -> Place:
+        """The place in the log that it follows to."""
+        return Place(self.sequence, self.mark)
 
     def files(self, kind: str, table: str) -> list[str]:
         """The names of the files of one table of one kind, in the order of their buckets."""

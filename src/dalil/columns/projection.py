@@ -39,9 +39,21 @@ from dalil.record.entities import bundle, group, group_all
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import all_kinds, kind_of
-from dalil.record.log import Change, Subject, Verb, changes_since, count_changes, last_number, last_number_when_asked
+from dalil.record.log import (
+    Change,
+    Place,
+    Subject,
+    Verb,
+    changes_since,
+    count_changes,
+    last_number,
+    last_place,
+    last_place_when_asked,
+    stands_in_log,
+)
 from dalil.record.models import Report
 from dalil.record.per_request import once_per_request
+from dalil.record.source_identity import judged_with, read_identities
 
 REBUILD_ABOVE = 20_000
 """So many touched reports at once, and more than a quarter of all: working everything out is quicker than following each."""
@@ -58,7 +70,7 @@ def refresh(viewer: Viewer) -> Manifest:
 
     Within one request it is done once, so that a page shows one state of the record.
     """
-    last = last_number_when_asked()
+    last = last_place_when_asked()
     folder = folder_of(viewer.clearance)
     manifest = read_manifest(folder)
     if _is_current(manifest, last):
@@ -67,7 +79,7 @@ def refresh(viewer: Viewer) -> Manifest:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(folder / "lock"):
         manifest = read_manifest(folder)
-        last = last_number()
+        last = last_place()
         if _is_current(manifest, last):
             return manifest  # type: ignore[return-value]
         touched = _touched(manifest, last) if manifest else None
@@ -87,7 +99,7 @@ def rebuild(viewer: Viewer) -> Manifest:
     folder = folder_of(viewer.clearance)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(folder / "lock"):
-        return _rebuilt(viewer, read_manifest(folder), last_number())
+        return _rebuilt(viewer, read_manifest(folder), last_place())
 
 
 def viewer_of(clearance: str) -> Viewer:
@@ -101,21 +113,25 @@ def viewer_of(clearance: str) -> Viewer:
 def behind() -> dict[str, int]:
     """The clearances that have a projection here, each with how many writes it has not followed yet."""
     manifests = {clearance: read_manifest(folder_of(clearance)) for clearance in clearances()}
-    return {clearance: count_changes(manifest.sequence) for clearance, manifest in manifests.items() if manifest}
+    return {
+        clearance: count_changes(manifest.sequence if stands_in_log(manifest.place) else 0)
+        for clearance, manifest in manifests.items()
+        if manifest
+    }
 
 
-def _is_current(manifest: Manifest | None, last: int) -> bool:
-    return manifest is not None and manifest.sequence == last and manifest.layout == fingerprint()
+def _is_current(manifest: Manifest | None, last: Place) -> bool:
+    return manifest is not None and manifest.place == last and manifest.layout == fingerprint()
 
 
-def _touched(manifest: Manifest, last: int) -> set[int] | None:
+def _touched(manifest: Manifest, last: Place) -> set[int] | None:
     """The reports that the writes since the manifest are about; None where everything has to be worked out anew."""
-    if manifest.layout != fingerprint() or manifest.sequence > last:
+    if manifest.layout != fingerprint() or not stands_in_log(manifest.place):
         return None
     touched: set[str] = set()
     documents: set[str] = set()
     sources: set[str] = set()
-    for change in changes_since(manifest.sequence, last):
+    for change in changes_since(manifest.sequence, last.number):
         match change.verb, change.noun:
             case Verb.PLACED, _:
                 return None
@@ -123,13 +139,13 @@ def _touched(manifest: Manifest, last: int) -> set[int] | None:
                 touched.update(change.subjects)
             case Verb.PROTECTED, Subject.DOCUMENT:
                 documents.update(change.subjects)
-            case Verb.PROTECTED, Subject.SOURCE:
+            case ((Verb.PROTECTED | Verb.JUDGED | Verb.RETRACTED), Subject.SOURCE):
                 sources.update(change.subjects)
     if _is_rebuilt_sooner(len(touched)):
         return None
     ids = set(find_keys(touched).values())
     if documents or sources:
-        ids |= record_reader.reports_behind(documents, sources)
+        ids |= record_reader.reports_behind(documents, judged_with(sources))
     return None if _is_rebuilt_sooner(len(ids)) else ids
 
 
@@ -140,7 +156,7 @@ def _is_rebuilt_sooner(touched: int) -> bool:
     return touched * 4 > newest
 
 
-def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: int) -> Manifest:
+def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: Place) -> Manifest:
     """Work out the entities that hold or held one of these reports, and rewrite the buckets they are in."""
     folder = folder_of(viewer.clearance)
     ids = set(touched)
@@ -155,7 +171,7 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: int) 
     out = {old for old, _ in corrections} | record_reader.withdrawn(reached)
     flat = {
         each.id: each
-        for each in record_reader.flat_reports_of(reached, viewer, out, record_reader.Credits(everything=False))
+        for each in record_reader.flat_reports_of(reached, viewer, out, record_reader.Credits(viewer, everything=False))
     }
     places = Places(gazetteer())
     fresh: Rows = {}
@@ -175,7 +191,7 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: int) 
     return _put_in_force(viewer, manifest, buckets, last)
 
 
-def _rebuilt(viewer: Viewer, before: Manifest | None, last: int) -> Manifest:
+def _rebuilt(viewer: Viewer, before: Manifest | None, last: Place) -> Manifest:
     ids = record_reader.visible_ids(viewer)
     out = record_reader.not_current(set(ids))
     first_of = group_all(ids)
@@ -183,7 +199,7 @@ def _rebuilt(viewer: Viewer, before: Manifest | None, last: int) -> Manifest:
     for member, first in sorted(first_of.items()):
         if member != first:
             later.setdefault(first, []).append(member)
-    credits = record_reader.Credits(everything=True)
+    credits = record_reader.Credits(viewer, everything=True)
     places = Places(gazetteer())
     standing = before.buckets if before and before.layout == fingerprint() else {}
     buckets: dict[str, dict[int, Bucket]] = {}
@@ -267,7 +283,7 @@ def _in_order(table: pa.Table) -> pa.Table:
 
 
 def _put_in_force(
-    viewer: Viewer, before: Manifest | None, buckets: dict[str, dict[int, Bucket]], last: int
+    viewer: Viewer, before: Manifest | None, buckets: dict[str, dict[int, Bucket]], last: Place
 ) -> Manifest:
     buckets = {kind: numbered for kind, numbered in sorted(buckets.items()) if numbered}
     whole = [
@@ -279,7 +295,8 @@ def _put_in_force(
     unchanged = before is not None and before.version == version
     manifest = Manifest(
         layout=fingerprint(),
-        sequence=last,
+        sequence=last.number,
+        mark=last.mark,
         placed=last_number(Verb.PLACED),
         version=version,
         known_at=before.known_at
@@ -287,6 +304,7 @@ def _put_in_force(
         else datetime.now(UTC).isoformat(timespec="seconds"),
         buckets=buckets,
         sources=record_reader.source_names(viewer),
+        same=read_identities(viewer).same,
     )
     write_manifest(folder_of(viewer.clearance), manifest)
     return manifest

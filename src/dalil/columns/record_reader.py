@@ -10,6 +10,7 @@ from dalil.columns.flat_reports import Credited, FlatReport, flatten
 from dalil.record.finding import as_subquery
 from dalil.record.kind import all_kinds
 from dalil.record.models import Credit, Report, Source, Supersession, Withdrawal
+from dalil.record.source_identity import read_identities
 
 CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
 
@@ -69,10 +70,11 @@ def reports_behind(digests: Iterable[str], codes: Iterable[str]) -> set[int]:
 
 
 class Credits:
-    """Who is credited in an attribution. Read in one go, or each attribution when it is first asked for."""
+    """Who is credited in an attribution, as one viewer knows who is who. Read in one go, or each attribution when it is first asked for."""
 
-    def __init__(self, everything: bool) -> None:
+    def __init__(self, viewer: Viewer, everything: bool) -> None:
         self._known: dict[int, Credited] = {}
+        self._identities = read_identities(viewer)
         if everything:
             self._read(None)
 
@@ -100,10 +102,11 @@ class Credits:
             else:
                 relays.setdefault(attribution, []).append(code)
         for attribution in origins.keys() | relays.keys():
-            self._known[attribution] = Credited(
-                tuple(origins.get(attribution, ())),
-                tuple(relays.get(attribution, ())),
-                tuple(sorted(types.get(attribution, ()))),
+            self._known[attribution] = Credited.of(
+                origins.get(attribution, ()),
+                relays.get(attribution, ()),
+                types.get(attribution, ()),
+                self._identities,
             )
 
 

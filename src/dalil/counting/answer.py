@@ -273,6 +273,8 @@ def ask(question: Question, viewer: Viewer) -> Answer:
     source = question.according_to
     if source and source not in manifest.sources:
         raise UnknownSource(_("there is no source with the code “%(source)s”") % {"source": source})
+    if source in manifest.same:
+        question = question.model_copy(update={"according_to": manifest.same[source]})
     return Answer(question, manifest, folder_of(viewer.clearance))
 
 

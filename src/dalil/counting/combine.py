@@ -5,9 +5,10 @@ Source: Standards for Casualty Recording (Every Casualty, 2016) on aggregation; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from dalil.values import Count, Shape
 from dalil.values.statement import Scope, Statement
@@ -63,11 +64,14 @@ def standing(statements: Iterable[Statement]) -> dict[str, Statement]:
     return latest
 
 
-def combine(statements: Iterable[Statement], named: int | None = None) -> Readings:
+def combine(
+    statements: Iterable[Statement], named: int | None = None, *, alike: Collection[tuple[str, str]] = ()
+) -> Readings:
     """Combine what several origins said about one number.
 
     tellings: one entry per report, all of one scope. named: how many victims are known by name, each once; None where nobody
     looked. Relays are folded into their origin; a later telling of the same origin supersedes its earlier one.
+    alike: pairs of origins that may be one; neither is a second origin beside the other.
 
     floor: the largest low of a known origin that a second known origin reaches, that is, whose own high is not below it
     (one without an upper end reaches everything). [82, open), [81, open) and [85, 95] give 85; [82, open) and [60, 60] give 60.
@@ -94,7 +98,7 @@ def combine(statements: Iterable[Statement], named: int | None = None) -> Readin
     return Readings(
         reported=reported,
         stated=max(max(word.low, word.high or 0) for word in words) if len(words) > 1 or not highs else highs[0],
-        floor=_floor([word for teller, word in by_teller.items() if not teller.startswith("?")]),
+        floor=_floor({teller: word for teller, word in by_teller.items() if not teller.startswith("?")}, alike),
         agreed=agreed,
         named=people,
         conservative=Interval(smallest, smallest, smallest),
@@ -170,8 +174,22 @@ def _agreed(words: Sequence[Statement], point: int | None) -> Interval | None:
     return Interval(low, high, point if within else None)
 
 
-def _floor(known: Sequence[Statement]) -> Interval | None:
-    reached = [word.low for word in known if sum(other.high is None or other.high >= word.low for other in known) >= 2]
+def are_several(origins: Iterable[str], alike: Collection[tuple[str, str]] = ()) -> bool:
+    """Tell whether these are at least two origins for certain: two that are not a pair of `alike`, which holds each pair in its order.
+
+    >>> are_several(["sohr", "sorh"], {("sohr", "sorh")}), are_several(["sohr", "sorh", "vdc"], {("sohr", "sorh")})
+    (False, True)
+    """
+    known = sorted(set(origins))
+    return any(pair not in alike for pair in combinations(known, 2)) if alike else len(known) >= 2
+
+
+def _floor(known: Mapping[str, Statement], alike: Collection[tuple[str, str]]) -> Interval | None:
+    reached = [
+        word.low
+        for word in known.values()
+        if are_several((each for each, other in known.items() if other.high is None or other.high >= word.low), alike)
+    ]
     return Interval(max(reached)) if reached else None
 
 

@@ -5,17 +5,17 @@ An answer (`ask`) reads the same from the columns. Both flatten a report by `fla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dalil.columns.flat_reports import Credited, FlatReport, flatten
 from dalil.counting.combine import Readings, choose_scope, combine
-from dalil.counting.entity_rows import grade_reports
+from dalil.counting.entity_rows import alike_among, grade_reports
 from dalil.counting.grading import Grade
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity
 from dalil.record.kind import kind_of, quantities_of
-from dalil.record.models import Report
+from dalil.record.source_identity import read_identities
 from dalil.values import Count
 
 
@@ -36,22 +36,22 @@ class QuantityReadings:
 
 def list_readings(entity: Entity) -> list[QuantityReadings]:
     """Combine what the current reports of an entity state: one item for each quantity that any of them states."""
-    reports = _flatten_reports(entity.current)
+    reports = _flatten_reports(entity)
     found = (_combine_quantity(entity, reports, quantity) for quantity in quantities_of(kind_of(entity.kind)))
     return [each for each in found if each]
 
 
 def read_quantity(entity: Entity, quantity: str) -> QuantityReadings | None:
     """Combine what the current reports of an entity state of one quantity. Returns None where none of them states it."""
-    return _combine_quantity(entity, _flatten_reports(entity.current), quantity)
+    return _combine_quantity(entity, _flatten_reports(entity), quantity)
 
 
 def grade_entity(entity: Entity) -> Grade | None:
     """Grade an entity by its current reports. Returns None where all of them were withdrawn."""
-    return grade_reports(_flatten_reports(entity.current)) if entity.current else None
+    return grade_reports(_flatten_reports(entity)) if entity.current else None
 
 
-def _combine_quantity(entity: Entity, reports: Iterable[FlatReport], quantity: str) -> QuantityReadings | None:
+def _combine_quantity(entity: Entity, reports: Sequence[FlatReport], quantity: str) -> QuantityReadings | None:
     statements = [each for report in reports for each in report.statements if each.scope.quantity == quantity]
     if not statements:
         return None
@@ -60,17 +60,21 @@ def _combine_quantity(entity: Entity, reports: Iterable[FlatReport], quantity: s
     if len(statements) == 1:
         counts = (getattr(report.claim, quantity, None) for report in entity.current)
         only = next(count for count in counts if isinstance(count, Count))
-    return QuantityReadings(quantity, chosen[0].scope.unit, combine(chosen), set_aside, only)
+    return QuantityReadings(
+        quantity, chosen[0].scope.unit, combine(chosen, alike=alike_among(reports)), set_aside, only
+    )
 
 
-def _flatten_reports(reports: Iterable[Report]) -> list[FlatReport]:
+def _flatten_reports(entity: Entity) -> list[FlatReport]:
+    identities = read_identities(entity.viewer)
     flat = []
-    for report in reports:
+    for report in entity.current:
         origins, relays = credited_sources(report)
-        credited = Credited(
-            tuple(source.code for source in origins),
-            tuple(source.code for source in relays),
-            tuple(sorted({source.type for source in origins})),
+        credited = Credited.of(
+            (source.code for source in origins),
+            (source.code for source in relays),
+            (source.type for source in origins),
+            identities,
         )
         flat.append(flatten(report.pk, report.address, report.kind, report.content, credited))
     return flat

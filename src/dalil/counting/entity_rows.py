@@ -14,10 +14,11 @@ import pyarrow as pa
 from dalil import vocabulary
 from dalil.columns.flat_reports import Codes, FlatReport
 from dalil.columns.surroundings import Places, Surroundings
-from dalil.counting.combine import Readings, choose_scope, combine
+from dalil.counting.combine import Readings, are_several, choose_scope, combine
 from dalil.counting.grading import ACCEPTING, Facts, Grade, grade, is_finding
 from dalil.counting.layout import BASE, BY_SOURCE, CREDIT, ENTITIES, PERIODS, SAID, VERSION, facts_of, schema_of
 from dalil.record.kind import Kind, coded_facets, kind_of
+from dalil.record.source_identity import Pair
 from dalil.values.statement import Scope, Statement
 from dalil.values.when import week_of
 
@@ -130,13 +131,16 @@ def first_day(span: Span) -> tuple[date, int]:
     return start, PERIODS.index("week") if same_week else PERIODS.index("month")
 
 
-def numbers_of(statements: Sequence[Statement]) -> tuple[Any, ...]:
-    """The columns of one quantity from all that is stated of it."""
+def numbers_of(statements: Sequence[Statement], alike: frozenset[Pair] = frozenset()) -> tuple[Any, ...]:
+    """The columns of one quantity from all that is stated of it. alike: see `combine`."""
     if len(statements) == 1:
         one = statements[0]
-        return _single(one.low, one.high, one.point, one.shape, len(one.origins), one.scope.unit)
+        several = are_several(one.origins, alike)
+        return _single(
+            one.low, one.high, one.point, one.shape, 2 if several else len(one.origins) and 1, one.scope.unit
+        )
     chosen, set_aside = choose_scope(statements)
-    return _columns(combine(chosen), set_aside, chosen[0].scope.unit)
+    return _columns(combine(chosen, alike=alike), set_aside, chosen[0].scope.unit)
 
 
 @lru_cache(maxsize=65536)
@@ -203,12 +207,13 @@ def _row(
 
 def _numbers(reports: Sequence[FlatReport]) -> dict[str, tuple[Any, ...]]:
     if len(reports) == 1:
-        return {each.scope.quantity: numbers_of((each,)) for each in reports[0].statements}
+        return {each.scope.quantity: numbers_of((each,), reports[0].credited.alike) for each in reports[0].statements}
     by_quantity: dict[str, list[Statement]] = {}
     for each in reports:
         for count in each.statements:
             by_quantity.setdefault(count.scope.quantity, []).append(count)
-    return {quantity: numbers_of(statements) for quantity, statements in by_quantity.items()}
+    alike = alike_among(reports)
+    return {quantity: numbers_of(statements, alike) for quantity, statements in by_quantity.items()}
 
 
 def _facets(kind: str, reports: Sequence[FlatReport]) -> tuple[Any, ...]:
@@ -236,7 +241,12 @@ def grade_reports(current: Sequence[FlatReport]) -> Grade:
         found=any(_is_finding(each.credited.origin_types, bool(each.credited.relays)) for each in current),
         accepted=any(not ACCEPTING.isdisjoint(each.answers) for each in current),
     )
-    return grade({origin for each in current for origin in each.credited.origins}, facts)
+    return grade({origin for each in current for origin in each.credited.origins}, facts, alike=alike_among(current))
+
+
+def alike_among(reports: Iterable[FlatReport]) -> frozenset[Pair]:
+    """Return the pairs of sources behind these reports of which nobody knows for certain that they are two."""
+    return frozenset[Pair]().union(*(each.credited.alike for each in reports))
 
 
 @lru_cache(maxsize=4096)

@@ -6,11 +6,12 @@ The grades are the codes of the vocabulary `grades`. Nothing is graded higher by
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from dalil import vocabulary
+from dalil.counting.combine import are_several
 
 
 class Grade(StrEnum):
@@ -42,9 +43,9 @@ ACCEPTING = frozenset({"officials_accept", "officials_acknowledge", "non_state_a
 """The answers of an actor (HURIDOCS list 28) by which it accepts that it did it."""
 
 
-def grade(origins: Iterable[str], facts: Facts = Facts()) -> Grade:
+def grade(origins: Iterable[str], facts: Facts = Facts(), *, alike: Collection[tuple[str, str]] = ()) -> Grade:
     """The grade of a thing. origins: the known origins of its current reports; unknown ones are left out, since any number of
-    them may be one and the same. A relay is no origin."""
+    them may be one and the same. A relay is no origin. alike: pairs of origins that may be one (`combine.are_several`)."""
     if facts.disproved:
         return Grade.DISPROVED
     if facts.contested:
@@ -53,7 +54,7 @@ def grade(origins: Iterable[str], facts: Facts = Facts()) -> Grade:
         return Grade.CONFIRMED
     if facts.verified:
         return Grade.VERIFIED
-    return Grade.CORROBORATED if len(set(origins)) >= 2 else Grade.REPORTED
+    return Grade.CORROBORATED if are_several(origins, alike) else Grade.REPORTED
 
 
 def is_finding(source_type: str, *, relayed: bool) -> bool:

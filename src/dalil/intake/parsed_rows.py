@@ -101,20 +101,16 @@ Result = ParsedRow | ParsedPlace | RowError
 class Context:
     """What a reader needs to know besides the row. Travels to other processes.
 
-    <<<<<<< HEAD
-        sha256: the imported document. codes: codes of the sources in the record, by folded name. source: the code given on the
-        command line for whoever handed us the file, or empty. groups: the names of the groups that may see what is restricted; none where
-        nothing may be.
-    =======
-        sha256: the imported document. codes: codes of the sources in the record, by folded name (`name_sources`). source: the code given on the
-        command line for whoever handed us the file, or empty.
-    >>>>>>> 78af721 (Look names up in one place, by one rule for homonyms)
+    sha256: the imported document. codes: codes of the sources in the record, by folded name (`name_sources`). named_by_people: the folded
+    names that persons gave to sources. source: the code given on the command line for whoever handed us the file, or empty. groups: the
+    names of the groups that may see what is restricted; none where nothing may be.
     """
 
     sha256: str
     level: int
     known: Gazetteer
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    named_by_people: frozenset[str] = frozenset()
     source: str = ""
     groups: tuple[str, ...] = ()
 

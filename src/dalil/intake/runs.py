@@ -32,7 +32,7 @@ from dalil.intake.place_entries import placeable
 from dalil.intake.request import ImportRequest
 from dalil.intake.workers import ParsedBatch, rarely_collecting, read_all
 from dalil.intake.writer import Writer, count_results, stated_corrections
-from dalil.lookup.sources_in_record import name_sources
+from dalil.lookup.sources_in_record import name_sources, names_given_by_people
 from dalil.record import actions
 from dalil.record.comparison import compare_rows
 from dalil.record.gazetteer_in_use import gazetteer
@@ -71,6 +71,7 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
         Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
         run.state = Import.State.INTERRUPTED
         raise
+    writer.propose_same_sources()
     run.state, run.ended_at = Import.State.FINISHED, timezone.now()
     run.notes += [note for note in writer.unseen() if note not in run.notes]
     run.save()
@@ -118,6 +119,7 @@ def retry(request: ImportRequest, run: Import, *, progress: Progress = lambda ro
     for read in _read(request, run.document.sha256, opened.header, iter(waiting)):
         writer.write(read)
         progress(run.rows, 1.0)
+    writer.propose_same_sources()
     return run
 
 
@@ -183,6 +185,7 @@ def _context(request: ImportRequest, sha256: str) -> Context:
         level=int(request.level),
         known=gazetteer(),
         codes=name_sources(Viewer.steward()),
+        named_by_people=names_given_by_people(),
         source=request.source or request.format.source,
         groups=tuple(group.name for group in request.groups),
     )

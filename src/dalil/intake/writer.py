@@ -115,6 +115,18 @@ class Writer:
             notes.append(f"the same holds for {', '.join(f'{thing} {code}' for thing, code, _ in more)}")
         return notes
 
+    def propose_same_sources(self) -> None:
+        """Note which of the sources that the file names may be one with another, and say so in the summary."""
+        pairs = [
+            f"{pair.kept.code} and {pair.other.code}"
+            for pair in actions.propose_same_sources(self._sources.keys(), actor=self._request.actor)
+        ]
+        shown = [*pairs[:SHOWN], f"{len(pairs) - SHOWN} more"] if len(pairs) > SHOWN else pairs
+        if shown:
+            self._run.notes.append(
+                f"may be one source: {', '.join(shown)}; until somebody judges them on the desk, neither corroborates the other"
+            )
+
     def _document_is_here(self, each: ParsedRow, failed: list[RowError]) -> bool:
         """Whether the document of a reading is in the archive, or lies beside the file and was received now; else an error is noted."""
         sha256 = each.prepared.sha256
@@ -171,6 +183,7 @@ class Writer:
                 type=name.type,
                 level=Level(max(self._request.level, name.level)),
                 groups=self._groups(name.groups),
+                from_file=True,
             )
         return self._sources[name.code]
 

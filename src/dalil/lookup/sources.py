@@ -2,8 +2,9 @@
 
 Pure: the names of the record's sources come as an argument (`sources_in_record.name_sources`).
 
-Well-known monitors and newsrooms have fixed codes (`data/well_known_sources.csv`, with the spellings under which they appear), so that a relay
-is not taken for a second origin; a source the record knows already keeps its code; any other gets one made from its name.
+One cell is one source, unless every part of it is a source that is known by that name. Well-known monitors and newsrooms have fixed codes
+(`data/well_known_sources.csv`, with the spellings under which they appear), so that a relay is not taken for a second origin; a source the
+record knows already keeps its code; any other gets one made from its name.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -25,14 +26,95 @@ from dalil.lookup.match import Match, Reason, match_homonyms
 MOST_OFFERED = 12
 """How many sources are offered where words are a part of their names."""
 
+_ABSENT = (
+    "unknown unnamed unspecified unidentified undisclosed anonymous",
+    "several various multiple many different other",
+)
 _UNKNOWN = frozenset(
     map(
         fold,
-        ("unknown", "not stated", "not specified", "n/a", "na", "none", "-", "?", "غير معروف", "مجهول", "غير محدد"),
+        (
+            *(word for words in _ABSENT for word in words.split()),
+            *(f"{word} {noun}" for words in _ABSENT for word in words.split() for noun in ("source", "sources")),
+            *("source unknown", "sources unknown", "others", "no source", "not known", "not stated", "not specified"),
+            *(
+                "not available",
+                "not applicable",
+                "not provided",
+                "n/a",
+                "na",
+                "n/k",
+                "nk",
+                "none",
+                "nil",
+                "null",
+                "nan",
+            ),
+            *("tbc", "tbd", "to be confirmed", "to be determined", "pending"),
+            *(
+                "غير معروف",
+                "غير معروفة",
+                "مجهول",
+                "مجهولة",
+                "غير محدد",
+                "غير محددة",
+                "غير متوفر",
+                "غير متوفرة",
+                "غير متاح",
+            ),
+            *(
+                "غير مذكور",
+                "لم يذكر",
+                "لم يحدد",
+                "لا يوجد",
+                "لا أحد",
+                "بلا مصدر",
+                "بدون مصدر",
+                "دون مصدر",
+                "قيد التحقق",
+            ),
+            *("مصدر مجهول", "مصدر غير معروف", "مصادر مجهولة", "مصادر غير معروفة", "مصدر غير محدد", "المصدر مجهول"),
+            *(
+                "متعدد",
+                "متعددة",
+                "مصادر متعددة",
+                "عدة مصادر",
+                "مصادر عدة",
+                "مصادر مختلفة",
+                "مصادر متنوعة",
+                "مصادر أخرى",
+            ),
+        ),
     )
 )
-_SEPARATORS = re.compile(r"\s*[;,،؛/|]\s*(?![^()]*\))")
-"""What stands between the names of sources; not inside brackets."""
+"""Words that say that nobody is named, or several who are not. Any number of them may be one and the same."""
+_ERRORS = frozenset(
+    map(fold, ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#CALC!"))
+)
+_SEPARATORS = re.compile(r"\s*[;,،؛/|\n]\s*(?![^()]*\))")
+"""What may stand between the names of sources; not inside brackets."""
+_LINK = re.compile(
+    r"(?:(?:https?|ftp)://|(?=www\.)|(?=[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|tv|me|io|co|sy|uk|de|fr|tr|iq|lb|jo|ae|qa|eu)(?![\w.-])))"
+    r"(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?P<path>/[^\s;،؛|]*)?(?![\w])",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?<![\w./-])\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?![\w/-])")
+_SHARED = frozenset(
+    [
+        "twitter.com",
+        "x.com",
+        "facebook.com",
+        "fb.com",
+        "instagram.com",
+        "t.me",
+        "telegram.me",
+        "youtube.com",
+        "tiktok.com",
+        "medium.com",
+        "vk.com",
+    ]
+)
+"""Hosts on which many people write, each under an account that is the first part of the path."""
 
 
 SourceCodes = Mapping[str, tuple[str, ...]]
@@ -99,59 +181,124 @@ def find_source(words: str, known: SourceCodes) -> Match[str]:
 
 
 class SourceLookup:
-    """Finds the sources that the cells of one import name. known: the codes of the record's sources by folded name (`name_sources`)."""
+    """Finds the sources that the cells of one import name.
 
-    def __init__(self, known: SourceCodes) -> None:
-        self._known = known
-        self._one: dict[str, SourceName | None] = {}
-        self._many: dict[str, tuple[SourceName, ...]] = {}
+    known: the codes of the record's sources by folded name (`name_sources`). named_by_people: the folded names of those that persons gave,
+    not files. What one file holds must never change how another is read; so a cell is divided by these, and by the well-known ones, alone.
+    """
 
-    def find(self, name: str) -> SourceName | None:
-        """Find the source of a name, or make one of it where nobody is called so; None where the name says that nobody is known.
+    def __init__(self, known: SourceCodes, named_by_people: Collection[str] = ()) -> None:
+        self._known, self._named_by_people = known, named_by_people
+        self._cells: dict[str, tuple[SourceName, ...]] = {}
+
+    def find(self, cell: str) -> SourceName | None:
+        """Find the one source that a cell names, or make one of it where nobody is called so; None where it names nobody.
 
         Raises UnclearSource where several sources are called so.
         """
-        if name not in self._one:
-            self._one[name] = self._find_or_make(name)
-        return self._one[name]
+        name = source_named(cell)
+        if not name:
+            return None
+        bare = _without_remark(name)
+        if known := self._find(name) or (self._find(bare) if bare else None):
+            return known
+        spelled = bare or name
+        code, short = code_for(spelled), spelled[:300]
+        return SourceName(code, ar=short) if is_arabic(spelled) else SourceName(code, en=short)
 
     def find_all(self, cell: str) -> tuple[SourceName, ...]:
-        """Find the sources of a cell that may hold several, each once, in their order. Raises UnclearSource."""
-        if cell not in self._many:
-            whole = self._find(cell)
-            parts = [whole] if whole else [self.find(part) for part in _SEPARATORS.split(cell)]
-            self._many[cell] = tuple(dict.fromkeys(source for source in parts if source))
-        return self._many[cell]
+        """Find the sources of a cell, each once, in their order. Raises UnclearSource.
+
+        It names several only where each part between commas, semicolons or strokes is a source that is known by that name, or where it
+        holds nothing but links.
+        """
+        if cell not in self._cells:
+            sources = map(self.find, self._divide(cell))
+            self._cells[cell] = tuple(dict.fromkeys(source for source in sources if source))
+        return self._cells[cell]
+
+    def _divide(self, cell: str) -> list[str]:
+        beside = _LINK.sub(" ", cell)
+        if not any(letter.isalpha() for letter in beside):
+            return [link[0] for link in _LINK.finditer(cell)] or [cell]
+        parts = _SEPARATORS.split(beside.strip())
+        named = [part for part in parts if source_named(part)]
+        several = len(parts) > 1 and bool(named) and not self._is_known(beside) and all(map(self._is_known, named))
+        return named if several else [cell]
+
+    def _is_known(self, name: str) -> bool:
+        keys = {fold(name), fold(_without_remark(name))} - {""}
+        return any(_well_known(key) or key in self._named_by_people for key in keys)
 
     def _find(self, name: str) -> SourceName | None:
-        key = fold(name)
-        if known := well_known().get(key) or well_known().get(key.removeprefix("the ")):
+        if known := _well_known(fold(name)):
             return known
         match = find_source(name, self._known)
         if match.reason is Reason.HOMONYMS:
             raise UnclearSource(name, match.alternatives)
         return SourceName(match.found) if match.found else None
 
-    def _find_or_make(self, name: str) -> SourceName | None:
-        plain = name.strip().strip('"“”').strip()
-        if fold(plain) in _UNKNOWN or not fold(plain):
-            return None
-        bare = re.sub(r"\s*\([^()]*\)?\s*$", "", plain).strip()
-        if known := self._find(plain) or (self._find(bare) if bare else None):
-            return known
-        spelled = bare or plain
-        code, short = code_for(spelled), spelled[:300]
-        return SourceName(code, ar=short) if is_arabic(spelled) else SourceName(code, en=short)
+
+def source_named(cell: str) -> str:
+    """Return the name of the source that a cell names; empty where it names nobody: words for unknown, an error of a spreadsheet, no letter.
+
+    A date beside the name is none of it, and a link stands for its host, or for the account on a host that many share. Where a name stands
+    beside a link, the name counts.
+
+    >>> source_named("Field interview, 03/12/2018"), source_named("https://www.example.org/news/1"), source_named("#N/A")
+    ('Field interview', 'example.org', '')
+    """
+    if cell.strip().startswith("#") and fold(cell) in _ERRORS:
+        return ""
+    name = _strip(_DATE.sub(" ", _LINK.sub(" ", cell)))
+    if not any(letter.isalpha() for letter in name):
+        link = _LINK.search(cell)
+        name = _host_of(link) if link else ""
+    return "" if fold(name) in _UNKNOWN else name
+
+
+def _without_remark(name: str) -> str:
+    """The name without what stands in brackets behind it."""
+    return re.sub(r"\s*\([^()]*\)?\s*$", "", name).strip()
+
+
+def _strip(name: str) -> str:
+    return " ".join(name.split()).strip(' "“”«»;,،؛/|-–:').strip()
+
+
+def _is_link(part: str) -> bool:
+    return _LINK.fullmatch(part.strip()) is not None
+
+
+def _host_of(link: re.Match[str]) -> str:
+    host = link["host"].casefold().removeprefix("www.").removeprefix("m.")
+    account = link["path"].strip("/").split("/")[0].split("?")[0] if link["path"] else ""
+    return f"{host}/{account}" if host in _SHARED and account else host
+
+
+def _well_known(key: str) -> SourceName | None:
+    """The well-known source of a folded name; the spaces in it do not matter, since "Air Wars" is no other than "Airwars"."""
+    known = well_known()
+    bare = key.removeprefix("the ")
+    return known.get(key) or known.get(bare) or _well_known_without_spaces().get(bare.replace(" ", ""))
+
+
+@cache
+def _well_known_without_spaces() -> Mapping[str, SourceName]:
+    return {tight: source for key, source in well_known().items() if len(tight := key.replace(" ", "")) > 3}
 
 
 def code_for(name: str) -> str:
-    """Make a code from a name; a long one is cut and kept apart from others by four letters of its digest.
+    """Make a code from a name; all spellings that fold to the same get the same code, whichever comes first.
 
-    >>> code_for("North Monitor")
-    'north-monitor'
+    A long code is cut and kept apart from others by four letters of its digest; that of a host is the host.
+
+    >>> code_for("North  Monitor"), code_for("example.org")
+    ('north-monitor', 'example.org')
     """
-    code = slugify(name, allow_unicode=True)
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+    folded = fold(name)
+    code = name.casefold().replace("/", "-") if _is_link(name) else slugify(folded, allow_unicode=True)
+    digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()
     if not code:
         return f"source-{digest[:8]}"
     return code if len(code) <= 60 else f"{code[:55].rstrip('-')}-{digest[:4]}"

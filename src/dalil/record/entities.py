@@ -40,12 +40,14 @@ class Entity:
     """The thing that reports are about, as one viewer may know it.
 
     reports: every report of it the viewer may see, earliest first. current: those neither corrected nor withdrawn.
+    viewer: as whom it was read.
     """
 
     address: str
     kind: str
     reports: tuple[Report, ...]
     current: tuple[Report, ...]
+    viewer: Viewer
 
 
 def group(
@@ -142,7 +144,7 @@ def entities_of(ids: Iterable[int], viewer: Viewer) -> list[Entity]:
     return [
         entity
         for members in asked
-        if (entity := _assemble([known[each] for each in members if each in known], corrections))
+        if (entity := _assemble([known[each] for each in members if each in known], corrections, viewer))
     ]
 
 
@@ -167,12 +169,14 @@ def _read(ids: Sequence[int], viewer: Viewer) -> dict[int, Report]:
     return found
 
 
-def _assemble(reports: Sequence[Report], corrections: Sequence[tuple[int, int]]) -> Entity | None:
+def _assemble(reports: Sequence[Report], corrections: Sequence[tuple[int, int]], viewer: Viewer) -> Entity | None:
     if not reports:
         return None
     corrected = {old for old, _ in corrections}
     current = tuple(report for report in reports if report.pk not in corrected and not hasattr(report, "withdrawal"))
-    return Entity(address=reports[0].address, kind=reports[0].kind, reports=tuple(reports), current=current)
+    return Entity(
+        address=reports[0].address, kind=reports[0].kind, reports=tuple(reports), current=current, viewer=viewer
+    )
 
 
 def _visible(ids: Iterable[int], viewer: Viewer) -> list[int]:

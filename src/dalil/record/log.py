@@ -8,6 +8,7 @@ are, and are read as names too.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,16 +108,47 @@ def append_changes(
         change_written.send(LogEntry, change=change)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in one log. number: of the change that stands there; 0 before the first. mark: what tells it from the change of that number
+    in any other log: in a backup that was put back and went on otherwise, in another database."""
+
+    number: int
+    mark: str
+
+
+def last_place() -> Place:
+    """Return the place of the last change. Costs one query."""
+    entry = LogEntry.objects.order_by("-pk").values_list(*_MARKED_BY).first()
+    return Place(entry[0], _mark(entry)) if entry else Place(0, "")
+
+
+@once_per_request
+def last_place_when_asked() -> Place:
+    """Return the place of the last change as this request first found it. A write of the request itself makes it look anew."""
+    return last_place()
+
+
+def stands_in_log(place: Place) -> bool:
+    """Tell whether a place belongs to this log. Costs one query."""
+    if not place.number:
+        return not place.mark
+    entry = LogEntry.objects.filter(pk=place.number).values_list(*_MARKED_BY).first()
+    return entry is not None and _mark(entry) == place.mark
+
+
+_MARKED_BY = ("pk", "at", "verb", "model", "actor__username")
+
+
+def _mark(entry: Sequence[Any]) -> str:
+    number, at, *rest = entry
+    return hashlib.sha256(repr((number, at.isoformat(), *rest)).encode()).hexdigest()[:16]
+
+
 def last_number(verb: Verb | None = None) -> int:
     """Return the number of the last change, or of the last change of one verb; 0 where there is none. Costs one query."""
     entries = LogEntry.objects.all() if verb is None else LogEntry.objects.filter(verb=verb.value)
     return entries.aggregate(last=Max("pk"))["last"] or 0
-
-
-@once_per_request
-def last_number_when_asked() -> int:
-    """Return the number of the last change as this request first found it. A write of the request itself makes it look anew."""
-    return last_number()
 
 
 def last_change() -> Change | None:

@@ -30,6 +30,7 @@ class Source(Protected):
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     name_ar = models.CharField(_("name in Arabic"), max_length=300, blank=True)
     type = models.CharField(_("type"), max_length=40, blank=True)
+    from_file = models.BooleanField(_("first named in a file"), default=False)
     search = models.TextField(editable=False, blank=True)
 
     objects = ProtectedQuerySet.as_manager()
@@ -46,6 +47,12 @@ class Source(Protected):
     @property
     def name(self) -> Bilingual:
         return Bilingual(en=self.name_en, ar=self.name_ar)
+
+    @property
+    def names(self) -> list[str]:
+        """All the names that the source goes by: in English, in Arabic, and the further ones that were not taken back."""
+        further = [alias.name for alias in self.aliases.all() if alias.taken_back_at is None]
+        return [name for name in (self.name_en, self.name_ar, *further) if name]
 
 
 class Attribution(models.Model):
@@ -206,6 +213,57 @@ class Retraction(Unchangeable):
     """A judgement taken back; the judgement itself stays on the record."""
 
     judgement = models.OneToOneField(Judgement, models.PROTECT, related_name="retraction")
+
+
+class TakenBack(Unchangeable):
+    """A decision that can be taken back: once, by whom and when; the decision itself stays on the record."""
+
+    MAY_CHANGE: ClassVar = {"taken_back_at", "taken_back_by"}
+
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("taken back by"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class SourceAlias(TakenBack):
+    """A further name of a source, in any script: a shorter form, another spelling, a slip that keeps coming."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="aliases")
+    name = models.CharField(_("name"), max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("further name of a source")
+        verbose_name_plural = _("further names of sources")
+
+
+class SourceJudgement(TakenBack):
+    """Two sources are one, or two, by a person; or may be one, because their names are spelled alike, by the matcher.
+
+    kept: under whose name both stand where they are one. matcher: empty where a person judged.
+    """
+
+    kept = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    verdict = models.CharField(_("verdict"), max_length=9, choices=Verdict.choices)
+    matcher = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("judgement of two sources")
+        verbose_name_plural = _("judgements of two sources")
+        constraints = [
+            models.CheckConstraint(condition=~Q(kept=models.F("other")), name="a_source_is_not_judged_beside_itself")
+        ]
 
 
 class Place(models.Model):

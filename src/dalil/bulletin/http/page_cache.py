@@ -24,7 +24,7 @@ from wagtail.signals import post_page_move
 from dalil.bulletin.http import public_writes
 from dalil.bulletin.http.headers import is_desk
 from dalil.bulletin.models import SiteVersion
-from dalil.record.log import last_number_when_asked
+from dalil.record.log import last_place_when_asked
 from dalil.record.per_request import forget
 
 LARGEST = (
@@ -89,7 +89,7 @@ def _last_public_write() -> int:
 
     How far the log was looked at is kept beside the pages and lost with them; whoever starts anew takes all there is for seen.
     """
-    pages, last = caches["pages"], last_number_when_asked()
+    pages, last = caches["pages"], last_place_when_asked().number
     looked_at, seen = pages.get(LOOKED_AT, (None, last))
     if looked_at == last:
         return int(seen)

@@ -75,7 +75,7 @@ class GedReader:
         self._width = len(header)
         self._pick = {group: _picker(names, at, self._width) for group, names in _GROUPS.items()}
         self._places = PlaceLookup(context.known)
-        self._sources = SourceLookup(context.codes)
+        self._sources = SourceLookup(context.codes, context.named_by_people)
         self._whens: dict[tuple[str, ...], tuple[When, tuple[str, ...]]] = {}
         self._wheres: dict[tuple[str, ...], tuple[Where | None, tuple[str, ...]]] = {}
         self._counts: dict[tuple[str | None, ...], tuple[dict[str, Count], tuple[str, ...]]] = {}

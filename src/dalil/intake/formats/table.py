@@ -54,7 +54,10 @@ class TableReader:
         self._mapping = checked(mapping)
         self.kind = self._mapping.kind_meant()
         self._fields = {field.name: field for field in fields_of(self.kind)}
-        self._source_lookup, self.place_lookup = SourceLookup(context.codes), PlaceLookup(context.known)
+        self._source_lookup, self.place_lookup = (
+            SourceLookup(context.codes, context.named_by_people),
+            PlaceLookup(context.known),
+        )
         self._unknown = _UNKNOWN | {each.casefold() for each in self._mapping.unknown}
         self._parts = [(part, _uses(part, header), _label(self._mapping, part)) for part in self._mapping.parts()]
         own = set(self._mapping.columns) if self._mapping.reports else set()

@@ -17,7 +17,15 @@ from dalil.record.actions.reports import (
     supersede,
     withdraw,
 )
-from dalil.record.actions.sources import credit_sources, name_source
+from dalil.record.actions.sources import (
+    add_alias,
+    credit_sources,
+    judge_sources,
+    name_source,
+    propose_same_sources,
+    remove_alias,
+    retract_source_judgement,
+)
 from dalil.record.actions.transaction import Refused, writing
 
 __all__ = [
@@ -25,16 +33,21 @@ __all__ = [
     "Draft",
     "Entered",
     "Refused",
+    "add_alias",
     "add_places",
     "credit_sources",
     "enter_prepared_reports",
     "enter_report",
     "enter_reports",
     "judge",
+    "judge_sources",
     "name_source",
+    "propose_same_sources",
     "protect",
     "receive_document",
+    "remove_alias",
     "retract",
+    "retract_source_judgement",
     "supersede",
     "system_actor",
     "withdraw",

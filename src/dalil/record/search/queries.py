@@ -256,8 +256,8 @@ def refold() -> int:
     for document in Document.objects.all():
         words = indexed(f"{document.title} {document.filename} {document.url}")
         total += Document.objects.filter(pk=document.pk).exclude(search=words).update(search=words)
-    for source in Source.objects.all():
-        words = indexed(f"{source.code} {source.name_en} {source.name_ar}")
+    for source in Source.objects.prefetch_related("aliases"):
+        words = indexed(" ".join((source.code, *source.names)))
         total += Source.objects.filter(pk=source.pk).exclude(search=words).update(search=words)
     for model in (Source, Document, Report):
         texts = model._default_manager.order_by("pk").values_list("search", flat=True).iterator(chunk_size=2000)

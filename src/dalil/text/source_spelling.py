@@ -1,0 +1,90 @@
+"""Which names of sources may be two spellings of one: "Air Wars" and "Airwars", "SORH" and "SOHR".
+
+Nothing is decided here: a pair is proposed to a person. A digit, and a word of fewer than four letters, is never taken for a slip:
+"Field team 1" and "Field team 2", "Monitor A" and "Monitor B" are two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from dalil.letters import fold
+
+SHORTEST = 4
+"""Letters from which on a word that differs in one of them may be a slip of the pen."""
+
+_BETWEEN = re.compile(r"\s*[;,،؛/|&+]\s*|\s+(?:and|و)\s+")
+"""What may stand between the names of several sources in one cell."""
+
+
+def parts_of(name: str) -> list[str]:
+    """Return the names that a name may be made of; only itself where nothing stands between.
+
+    >>> parts_of("AFP/Getty"), parts_of("Airwars")
+    (['AFP', 'Getty'], ['Airwars'])
+    """
+    return [part for part in _BETWEEN.split(name.strip()) if part]
+
+
+def pair_alike(names: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
+    """Pair the sources whose names may be spellings of one, or of which one may be named inside the name of another.
+
+    names: for each code, the names of the source. Returns pairs of codes, each in its order. Its time grows with the letters of all names.
+
+    >>> sorted(pair_alike({"sohr": ["SOHR"], "sorh": ["SORH"], "afp": ["AFP"], "afp-getty": ["AFP/Getty"], "a": ["Team A"], "b": ["Team B"]}))
+    [('afp', 'afp-getty'), ('sohr', 'sorh')]
+    """
+    whole: dict[str, set[str]] = defaultdict(set)
+    for code, its_names in names.items():
+        for name in its_names:
+            whole[fold(name)].add(code)
+    meeting: dict[object, set[str]] = defaultdict(set)
+    for folded, codes in whole.items():
+        for key in _keys(folded):
+            meeting[key] |= codes
+    pairs = {_pair(one, other) for codes in meeting.values() for one in codes for other in codes if one != other}
+    for folded, codes in whole.items():
+        for shorter in _shorter(folded):
+            pairs |= {_pair(one, other) for one in codes for other in whole.get(shorter, ()) if one != other}
+    for code, its_names in names.items():
+        for name in its_names:
+            if len(parts := parts_of(name)) > 1:
+                pairs |= {_pair(code, other) for part in parts for other in whole.get(fold(part), ()) if other != code}
+    return pairs
+
+
+def _keys(folded: str) -> set[object]:
+    """What two names have in common that differ by spaces alone, or in one letter of one word, or by two neighbours that changed places."""
+    tight = folded.replace(" ", "")
+    keys: set[object] = {tight} if len(tight) >= SHORTEST else set()
+    for before, word, after in _words_to_slip_in(folded):
+        keys |= {(before, word[:at], word[at + 1 :], after) for at in range(len(word))}
+        keys |= {
+            (before, word[:at], frozenset(word[at : at + 2]), word[at + 2 :], after)
+            for at in range(len(word) - 1)
+            if word[at] != word[at + 1]
+        }
+    return keys
+
+
+def _shorter(folded: str) -> set[str]:
+    """The names that a name is with one letter less in one word, where the shorter word is long enough too."""
+    return {
+        f"{before}{word[:at]}{word[at + 1 :]}{after}"
+        for before, word, after in _words_to_slip_in(folded)
+        if len(word) > SHORTEST
+        for at in range(len(word))
+    }
+
+
+def _words_to_slip_in(folded: str) -> Iterator[tuple[str, str, str]]:
+    """Each word of a name that is long enough and holds no digit, with what stands before and after it."""
+    for word in re.finditer(r"\S+", folded):
+        if len(word[0]) >= SHORTEST and not any(letter.isdigit() for letter in word[0]):
+            yield folded[: word.start()], word[0], folded[word.end() :]
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one <= other else (other, one)

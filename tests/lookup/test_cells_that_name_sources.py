@@ -1,0 +1,144 @@
+"""A cell names one source, unless every part of it is a source known by that name; words for unknown, dates and numbers name nobody."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dalil.letters import fold
+from dalil.lookup.sources import SourceLookup, code_for
+from dalil.text.source_spelling import pair_alike
+
+BY_PEOPLE = frozenset({"north monitor", "south monitor", "مرصد الشمال"})
+
+
+def codes(cell: str) -> list[str]:
+    return [source.code for source in SourceLookup({}, BY_PEOPLE).find_all(cell)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "one"),
+    [
+        ("Ministry of Health, Gaza", "ministry-of-health-gaza"),
+        ("وزارة الصحة، غزة", "وزاره-الصحه-غزه"),
+        ("Doe, Jane", "doe-jane"),
+        ("AFP/Getty", "afp-getty"),
+        ("Field team 1/2", "field-team-1-2"),
+        ("فريق ميداني 1/2", "فريق-ميداني-1-2"),
+        ("North Monitor; a neighbour", "north-monitor-a-neighbour"),
+        ("SOHR, A Local Paper", "sohr-a-local-paper"),
+        ("Field interview, 03/12/2018", "field-interview"),
+        ("مقابلة ميدانية ٠٣/١٢/٢٠١٨", "مقابله-ميدانيه"),
+        ("https://www.example.org/news/12345", "example.org"),
+        ("www.example.org", "example.org"),
+        ("Example.org", "example.org"),
+        ("https://twitter.com/somebody/status/99", "twitter.com-somebody"),
+        ("SOHR https://www.example.org/en/1?a=b,c", "sohr"),
+        ("Air Wars", "airwars"),
+    ],
+)
+def test_a_cell_is_one_source(cell: str, one: str) -> None:
+    assert codes(cell) == [one]
+
+
+@pytest.mark.parametrize(
+    ("cell", "several"),
+    [
+        ("SOHR, Airwars", ["sohr", "airwars"]),
+        ("SOHR/Airwars", ["sohr", "airwars"]),
+        ("المرصد السوري لحقوق الإنسان، Airwars", ["sohr", "airwars"]),
+        ("North Monitor; South Monitor", ["north-monitor", "south-monitor"]),
+        ("unknown; SOHR", ["sohr"]),
+        ("SOHR (guards, and others), VDC", ["sohr", "vdc"]),
+        ("https://a.example.org/x ; https://b.example.org/y", ["a.example.org", "b.example.org"]),
+    ],
+)
+def test_parts_that_are_all_known_by_that_name_are_told_apart(cell: str, several: list[str]) -> None:
+    assert codes(cell) == several
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "",
+            "-",
+            "?",
+            "#N/A",
+            "#REF!",
+            "N/K",
+            "n.k.",
+            "Not known",
+            "Unknown source",
+            "Sources: unknown",
+            "TBC",
+            "12345",
+            "2018-03-04",
+        ),
+        *(
+            "several sources",
+            "Multiple sources",
+            "Anonymous",
+            "غير متوفر",
+            "مصدر مجهول",
+            "مصادر متعددة",
+            "لا يوجد",
+            "٠٣/١٢/٢٠١٨",
+        ),
+    ],
+)
+def test_words_for_unknown_numbers_and_dates_name_nobody(cell: str) -> None:
+    assert codes(cell) == []
+
+
+def test_what_the_record_learned_from_files_does_not_divide_a_cell() -> None:
+    learned = {"first paper": ("first-paper",), "second paper": ("second-paper",), "sohr airwars": ("sohr-airwars",)}
+    lookup = SourceLookup(learned)
+    assert [source.code for source in lookup.find_all("First Paper, Second Paper")] == ["first-paper-second-paper"]
+    assert [source.code for source in lookup.find_all("SOHR, Airwars")] == ["sohr", "airwars"]
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_names_that_fold_to_the_same_get_the_same_code(one: str, other: str) -> None:
+    assert code_for(one) == code_for(fold(one)) or "." in one
+    if fold(one) == fold(other) and "." not in one + other:
+        assert code_for(one) == code_for(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("Airwars", "Aiwars"), ("Airwars", "Air Wars"), ("SOHR", "SORH"), ("SOHR", "SOGR"), ("AFP", "AFP/Getty")),
+        *(
+            ("مرصد الشمال", "مرصد الشمل"),
+            ("North Monitor", "Nroth Monitor"),
+            ("North Monitor", "North Monitor; a neighbour"),
+        ),
+    ],
+)
+def test_names_that_may_be_one_are_paired(one: str, other: str) -> None:
+    assert pair_alike({"a": [one], "b": [other]}) == {("a", "b")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("Team 1", "Team 2"), ("Monitor A", "Monitor B"), ("North Monitor", "South Monitor"), ("BBC", "ABC")),
+        *(("Office 2018", "Office 2019"), ("فريق ١", "فريق ٢"), ("East Paper", "West Paper")),
+    ],
+)
+def test_names_that_differ_on_purpose_are_not_paired(one: str, other: str) -> None:
+    assert pair_alike({"a": [one], "b": [other]}) == set()
+
+
+@given(st.lists(st.text("abcd ", min_size=4, max_size=9), min_size=2, max_size=6, unique=True))
+def test_pairs_do_not_depend_on_the_order_of_the_names(names: list[str]) -> None:
+    numbered = [(str(at), [name]) for at, name in enumerate(names)]
+    found = {
+        frozenset(map(frozenset, pair_alike(dict(order))))
+        for order in itertools.islice(itertools.permutations(numbered), 6)
+    }
+    assert len(found) == 1

@@ -156,3 +156,26 @@ def enter(alice: Any, document: Any) -> Callable[..., Any]:
         return actions.enter_report(draft, actor=alice, groups=groups)
 
     return one
+
+
+@pytest.fixture
+def order(alice: Any) -> Callable[..., Any]:
+    """An order to bring in a file: `order(path, mapping={…})`; the format is found out."""
+    from dalil.archive.protection import Level
+    from dalil.intake.formats import formats, recognise
+    from dalil.intake.request import ImportRequest
+
+    def make(path: Path, mapping: dict[str, Any] | None = None, **facts: Any) -> Any:
+        chosen = formats()["table"] if mapping else recognise(path)
+        facts = {"level": Level.PUBLIC, "processes": 0, **facts}
+        return ImportRequest(path=path, format=chosen, actor=alice, mapping=mapping or {}, **facts)
+
+    return make
+
+
+@pytest.fixture
+def run_import(order: Any) -> Callable[..., Any]:
+    """Bring a file in and return the import."""
+    from dalil.intake import runs
+
+    return lambda path, mapping=None, **facts: runs.run_import(order(path, mapping, **facts))

@@ -20,7 +20,7 @@ from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import actor_named
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
-from dalil.intake import runs
+from dalil.intake import editions, runs
 from dalil.intake import suggestion as suggesting
 from dalil.intake.file_protection import level_of
 from dalil.intake.formats import Format, Unreadable, formats, recognise
@@ -63,6 +63,22 @@ from dalil.record import actions
     help="The source that handed us the file, where the record does not know it yet.",
 )
 @click.option("--as", "username", default="", help="The account in whose name this is done.")
+@click.option(
+    "--corrections",
+    is_flag=True,
+    help="Rows that bear the identifier of a report about another day and another place correct it all the same.",
+)
+@click.option(
+    "--edition/--no-edition",
+    default=None,
+    help="Whether a table without identifiers is the next edition of one that was brought in before.",
+)
+@click.option(
+    "--withdraw-gone",
+    default="",
+    metavar="REASON",
+    help="Withdraw the reports whose rows the last edition no longer has, and stop.",
+)
 @click.option("--retry", is_flag=True, help="Try the rows again that the last import of this file could not take.")
 @click.option(
     "--errors", type=click.Path(dir_okay=False, path_type=Path), help="Write the rows that failed to this CSV."
@@ -78,6 +94,9 @@ def import_(
     source: str,
     new_source: tuple[str, str] | None,
     username: str,
+    corrections: bool,
+    edition: bool | None,
+    withdraw_gone: str,
     retry: bool,
     errors: Path | None,
 ) -> None:
@@ -102,8 +121,13 @@ def import_(
             mapping=read_mapping,
             level=Level[level.upper()],
             groups=_groups_named(groups, level, format_),
+            corrections=corrections,
+            edition=edition,
         )
         request = replace(request, source=_source_meant(source, new_source, request, dry_run=dry_run))
+        if withdraw_gone:
+            _withdraw_gone(request, withdraw_gone)
+            return
         if retry:
             _retry(request, errors)
             return
@@ -134,6 +158,14 @@ def import_(
     _say_failed(failed, errors, dry_run=dry_run)
     rows, lost = _since("rows", run, before), _since("failed", run, before)
     _exit(all_failed=rows > 0 and lost == rows)
+
+
+def _withdraw_gone(request: ImportRequest, reason: str) -> None:
+    """Withdraw the reports whose rows this file, the next edition of another, no longer has."""
+    run = runs.last_import(request.path)
+    if run is None or run.edition_of is None:
+        raise click.ClickException(f"{request.path.name} was not brought in as the next edition of a table")
+    click.echo(f"Withdrawn: {_many(editions.withdraw_gone(run, actor=request.actor, reason=reason), 'report')}.")
 
 
 def _retry(request: ImportRequest, errors: Path | None) -> None:

@@ -48,7 +48,14 @@ class Import(models.Model):
     flags: Any = models.JSONField(_("flagged"), default=dict, blank=True)
     notes: Any = models.JSONField(_("notes"), default=list, blank=True)
     entered: Any = models.JSONField(default=list, blank=True, editable=False)
-    """The ids of the reports it entered, as pairs of the first and the last; see `belonging`."""
+    """The ids of the reports it entered, as pairs of the first and the last; see `ownership`."""
+    edition_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("next edition of")
+    )
+    rows_before: Any = models.JSONField(default=dict, blank=True, editable=False)
+    """What the rows were called that stood in an earlier edition already, by their number here; see `editions`."""
+    gone: Any = models.JSONField(default=list, blank=True, editable=False)
+    """The addresses of the reports whose rows this edition no longer has."""
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)

@@ -6,6 +6,7 @@ what others told us.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -14,11 +15,16 @@ from django.db.models import Q
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.models import Import
 from dalil.intake.parsed_rows import ParsedRow, RowError
+from dalil.letters import fold
 from dalil.record.actions import Entered
 from dalil.record.attribution_keys import make_attribution_key, read_teller
 from dalil.record.canonical import canonical
 from dalil.record.finding import find_in_force, find_reports
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import kind_of
 from dalil.record.prepared import PreparedReport
+from dalil.values import Where
+from dalil.values.when import KEPT
 
 
 class _Old(NamedTuple):
@@ -30,6 +36,9 @@ class _Old(NamedTuple):
     level: int
     pk: int | None
     withdrawal: int | None = None
+    content: Any = None
+    sha256: str = ""
+    locator: str = ""
 
 
 class _Error(NamedTuple):
@@ -39,15 +48,31 @@ class _Error(NamedTuple):
     cause: str
 
 
-_FIELDS = ("address", "kind", "attribution__key", "level", "pk", "withdrawal__pk")
+_FIELDS = (
+    "address",
+    "kind",
+    "attribution__key",
+    "level",
+    "pk",
+    "withdrawal__pk",
+    "content",
+    "document__sha256",
+    "locator",
+)
 
 
 class Ownership:
-    """What one import has entered, and what earlier imports of the same file or the same source did."""
+    """What one import has entered, and what earlier imports of the same file or the same source did.
 
-    def __init__(self, run: Import, *, sha256: str, source: str) -> None:
-        self._run = run
-        same = Q(document__sha256=sha256) | (Q(source=source) if source else Q(pk=None))
+    editions: digests of the files that this one is the next edition of. corrections: a person says that rows which take the place of a
+    report about another day and another place are corrections all the same.
+    """
+
+    def __init__(
+        self, run: Import, *, sha256: str, source: str, editions: Sequence[str] = (), corrections: bool = False
+    ) -> None:
+        self._run, self._corrections = run, corrections
+        same = Q(document__sha256__in=[sha256, *editions]) | (Q(source=source) if source else Q(pk=None))
         earlier = Import.objects.visible_to(Viewer.steward()).filter(same).exclude(pk=run.pk)
         entered = [(pair, of) for ranges, of in earlier.values_list("entered", "document__sha256") for pair in ranges]
         self._earlier = [tuple(pair) for pair, _ in entered]
@@ -125,6 +150,12 @@ class Ownership:
             return f"report {old.address} is a report of {old.kind}, and so must be its correction"
         if old.pk is None or _within(old.pk, self._run.entered):
             return None
+        if field == "external_id" and not self._corrections and _is_another_thing(new, old):
+            return (
+                f"report {old.address}, which bears the same identifier, is about another day and not about the same place; "
+                "where the identifier is one of another table, give the mapping an `identifier:` of its own; "
+                "where this is a correction, take it in with --corrections"
+            )
         same = read_teller(new.attribution) == read_teller(old.attribution)
         if field == "corrects" and new.attribution == make_attribution_key((), ()):
             same = False
@@ -160,6 +191,35 @@ class Ownership:
             if error.field == "withdrawn"
             or (error.parsed_row.prepared.address not in known and _what_it_says(error.parsed_row.prepared) not in said)
         }
+
+
+def _is_another_thing(new: PreparedReport | _Old, old: _Old) -> bool:
+    """Whether a row that bears the identifier of a report is about another day and not for certain about the same place.
+
+    Numbering that starts again each month gives such rows. The same row of the same file is about the same thing, however it is read.
+    """
+    if not isinstance(new, PreparedReport) or (new.sha256, new.locator) == (old.sha256, old.locator):
+        return False
+    told = json.loads(new.content)
+    if old.content is None or told == old.content:
+        return False
+    kind = kind_of(new.kind)
+    before, now = (kind.model_validate(content, context=KEPT) for content in (old.content, told))
+    one, other = before.whens(), now.whens()
+    if one is None or other is None or (one.start <= other.end and other.start <= one.end):
+        return False
+    here, there = before.wheres(), now.wheres()
+    return here is None or there is None or not _is_same_place(here, there)
+
+
+def _is_same_place(one: Where, other: Where) -> bool:
+    known = gazetteer()
+    paths = [{step for code in where.places if code in known for step in known.path(code)} for where in (one, other)]
+    return (
+        not paths[0].isdisjoint(other.places)
+        or not paths[1].isdisjoint(one.places)
+        or bool(fold(one.name) and fold(one.name) == fold(other.name))
+    )
 
 
 def _stating_nothing(each: ParsedRow) -> ParsedRow:

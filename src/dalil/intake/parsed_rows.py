@@ -103,7 +103,8 @@ class Context:
 
     sha256: the imported document. codes: codes of the sources in the record, by folded name (`name_sources`). named_by_people: the folded
     names that persons gave to sources. source: the code given on the command line for whoever handed us the file, or empty. groups: the
-    names of the groups that may see what is restricted; none where nothing may be.
+    names of the groups that may see what is restricted; none where nothing may be. rows_before: of a next edition, what the rows were
+    called that stood in the edition before (`formats.table.name_row`).
     """
 
     sha256: str
@@ -111,6 +112,7 @@ class Context:
     known: Gazetteer
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     named_by_people: frozenset[str] = frozenset()
+    rows_before: dict[int, str] = field(default_factory=dict)
     source: str = ""
     groups: tuple[str, ...] = ()
 

@@ -18,6 +18,8 @@ class ImportRequest:
 
     mapping: what its columns mean, where the format needs one. source: the code of whoever handed us the file. groups: who may see what
     comes of it, where the level restricts it. processes: how many help with reading; as many as suit the file, unless given.
+    corrections: rows that bear the identifier of a report about another day and another place are corrections of it all the same.
+    edition: whether it is the next edition of a table that was brought in before; None where nobody said.
     """
 
     path: Path
@@ -28,3 +30,5 @@ class ImportRequest:
     level: Level = Level.INTERNAL
     groups: tuple[Group, ...] = ()
     processes: int | None = None
+    corrections: bool = False
+    edition: bool | None = None

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.intake.editions import Edition, describe_gone, find_edition
 from dalil.intake.file_protection import checked_digest, protection_of
 from dalil.intake.formats import OpenedFile
 from dalil.intake.identifiers import Identifiers
@@ -31,7 +32,7 @@ from dalil.intake.parsed_rows import (
 from dalil.intake.place_entries import placeable
 from dalil.intake.request import ImportRequest
 from dalil.intake.workers import ParsedBatch, rarely_collecting, read_all
-from dalil.intake.writer import Writer, count_results, stated_corrections
+from dalil.intake.writer import Writer, corrections_in_words, count_results, stated_corrections
 from dalil.lookup.sources_in_record import name_sources, names_given_by_people
 from dalil.record import actions
 from dalil.record.comparison import compare_rows
@@ -47,8 +48,9 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
     Raises formats.Unreadable where the file as a whole cannot be read; what was done before an interruption stays.
     """
     opened = request.format.open(request.path, request.mapping)
-    checked_digest(request, opened)
+    sha256 = checked_digest(request, opened)
     level, groups = protection_of(request, opened)
+    edition = find_edition(request, _context(request, sha256, {}))
     with request.path.open("rb") as content:
         document = actions.receive_document(
             content,
@@ -59,18 +61,19 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
             level=level,
             groups=groups,
         )
-    run = _begun(request, document, opened)
+    run = _begun(request, document, opened, edition)
     writer = Writer(request, run, document)
     rows = (each for each in opened.rows if each[0] > run.next_row)
     try:
         with rarely_collecting():
-            for read in _read(request, document.sha256, opened.header, rows):
+            for read in _read(request, run, document.sha256, opened.header, rows):
                 writer.write(read)
                 progress(run.rows, opened.part_read())
     except BaseException:
         Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
         run.state = Import.State.INTERRUPTED
         raise
+    writer.name_corrections()
     writer.propose_same_sources()
     run.state, run.ended_at = Import.State.FINISHED, timezone.now()
     run.notes += [note for note in writer.unseen() if note not in run.notes]
@@ -82,11 +85,26 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
     """What bringing a file in would do, without doing it: the counters and the errors. Nothing is written."""
     opened = request.format.open(request.path, request.mapping)
     sha256 = checked_digest(request, opened)
-    run = Import(format=request.format.code, flags=dict(opened.flags), notes=_notes(request, opened))
+    edition = find_edition(request, _context(request, sha256, {}))
+    run = Import(
+        format=request.format.code,
+        flags=dict(opened.flags),
+        notes=_notes(request, opened),
+        rows_before=edition.names if edition else {},
+    )
+    if edition and edition.gone:
+        run.notes.append(describe_gone(edition.gone, edition.before.document))
     errors: list[RowError] = []
     identifiers = Identifiers()
-    ownership = Ownership(run, sha256=sha256, source=request.source)
-    for _, results, _ in _read(request, sha256, opened.header, opened.rows):
+    corrections: list[tuple[int, str]] = []
+    ownership = Ownership(
+        run,
+        sha256=sha256,
+        source=request.source,
+        editions=[edition.before.document.sha256] if edition else [],
+        corrections=request.corrections,
+    )
+    for _, results, _ in _read(request, run, sha256, opened.header, opened.rows):
         readings, failed = identifiers.sort_out(results, run)
         readings, not_theirs = ownership.sift(readings)
         failed += not_theirs
@@ -104,8 +122,11 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         run.new += len(compared.new)
         run.repeated += len(readings) - len(compared.new)
         run.corrected += len(compared.corrections) + len(compared.stated)
+        rows = {each.prepared.address: each.row for each in readings}
+        corrections += [(rows[new], old) for old, new in compared.corrections]
         errors += failed
         progress(run.rows, opened.part_read())
+    run.notes += [note for note in [corrections_in_words(corrections)] if note]
     return run, errors
 
 
@@ -116,10 +137,12 @@ def retry(request: ImportRequest, run: Import, *, progress: Progress = lambda ro
     if run.mapping != request.mapping:
         run.mapping = request.mapping
     writer = Writer(request, run, run.document, again=True)
-    for read in _read(request, run.document.sha256, opened.header, iter(waiting)):
+    for read in _read(request, run, run.document.sha256, opened.header, iter(waiting)):
         writer.write(read)
         progress(run.rows, 1.0)
+    writer.name_corrections()
     writer.propose_same_sources()
+    run.save(update_fields=["notes"])
     return run
 
 
@@ -142,7 +165,7 @@ def last_import(path: Path) -> Import | None:
     return Import.objects.visible_to(Viewer.steward()).filter(document__sha256=sha256).first()
 
 
-def _begun(request: ImportRequest, document: Document, opened: OpenedFile) -> Import:
+def _begun(request: ImportRequest, document: Document, opened: OpenedFile, edition: Edition | None) -> Import:
     """The import to go on with where one was interrupted, else a new one."""
     same = Import.objects.visible_to(Viewer.steward()).filter(
         document=document, format=request.format.code, source=request.source
@@ -159,18 +182,24 @@ def _begun(request: ImportRequest, document: Document, opened: OpenedFile) -> Im
         level=request.level,
         actor=request.actor,
         flags=dict(opened.flags),
-        notes=_notes(request, opened),
+        notes=[
+            *_notes(request, opened),
+            *([describe_gone(edition.gone, edition.before.document)] if edition and edition.gone else []),
+        ],
+        edition_of=edition.before if edition else None,
+        rows_before=edition.names if edition else {},
+        gone=list(edition.gone) if edition else [],
     )
     run.groups.set(request.groups)
     return run
 
 
 def _read(
-    request: ImportRequest, sha256: str, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]
+    request: ImportRequest, run: Import, sha256: str, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]
 ) -> Iterator[ParsedBatch]:
     return read_all(
         request.format,
-        _context(request, sha256),
+        _context(request, sha256, {int(row): name for row, name in run.rows_before.items()}),
         header,
         request.mapping,
         rows,
@@ -179,13 +208,14 @@ def _read(
     )
 
 
-def _context(request: ImportRequest, sha256: str) -> Context:
+def _context(request: ImportRequest, sha256: str, rows_before: dict[int, str]) -> Context:
     return Context(
         sha256=sha256,
         level=int(request.level),
         known=gazetteer(),
         codes=name_sources(Viewer.steward()),
         named_by_people=names_given_by_people(),
+        rows_before=rows_before,
         source=request.source or request.format.source,
         groups=tuple(group.name for group in request.groups),
     )

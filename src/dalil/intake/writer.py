@@ -50,8 +50,15 @@ class Writer:
                 "row", "pk"
             )
         )
-        self._ownership = Ownership(run, sha256=document.sha256, source=run.source)
+        self._ownership = Ownership(
+            run,
+            sha256=document.sha256,
+            source=run.source,
+            editions=[run.edition_of.document.sha256] if run.edition_of else [],
+            corrections=request.corrections,
+        )
         self._identifiers = Identifiers()
+        self._corrections: list[tuple[int, str]] = []
         if run.next_row:
             self._identifiers.remember(document)
 
@@ -88,6 +95,8 @@ class Writer:
                 words=words,
             )
             self._ownership.note(entered)
+            rows = {each.prepared.address: each.row for each in readings} if entered.corrections else {}
+            self._corrections += [(rows[new], old) for old, new in entered.corrections]
             self._withdraw(each for each in readings if each.withdrawn)
             count_results(run, results, failed)
             run.new += entered.new
@@ -114,6 +123,11 @@ class Writer:
         if more := hidden[SHOWN:]:
             notes.append(f"the same holds for {', '.join(f'{thing} {code}' for thing, code, _ in more)}")
         return notes
+
+    def name_corrections(self) -> None:
+        """Say in the summary which rows took the place of which reports."""
+        if note := corrections_in_words(self._corrections):
+            self._run.notes.append(note)
 
     def propose_same_sources(self) -> None:
         """Note which of the sources that the file names may be one with another, and say so in the summary."""
@@ -242,6 +256,14 @@ class Writer:
         self._run.new += new
         self._run.corrected += completed
         self._run.repeated += len(entries) - new - completed
+
+
+def corrections_in_words(corrections: Sequence[tuple[int, str]]) -> str:
+    """Say which rows took the place of which reports, given by their addresses; empty where none did."""
+    shown = [f"row {row} of report {old}" for row, old in corrections[:SHOWN]]
+    if more := len(corrections) - SHOWN:
+        shown += [f"{more} more"] if more > 0 else []
+    return f"corrections: the place is taken by {', '.join(shown)}" if shown else ""
 
 
 def stated_corrections(readings: Iterable[ParsedRow]) -> dict[tuple[str, str], str | None]:

@@ -59,7 +59,10 @@ class TableReader:
             PlaceLookup(context.known),
         )
         self._unknown = _UNKNOWN | {each.casefold() for each in self._mapping.unknown}
-        self._parts = [(part, _uses(part, header), _label(self._mapping, part)) for part in self._mapping.parts()]
+        parts = self._mapping.parts()
+        self._parts = [
+            (part, _uses(part, header), label) for part, label in zip(parts, _labels(self._mapping, parts), strict=True)
+        ]
         own = set(self._mapping.columns) if self._mapping.reports else set()
         self._own = [[use for use in uses if use[2] not in own] for _, uses, _ in self._parts]
 
@@ -119,7 +122,6 @@ class TableReader:
         relays = [*self._source_lookup.find_all(teller), *relays] if teller else relays
         if not origins:
             flags.append("source_unnamed")
-        prefix = self._mapping.identifier
         return parsed_row(
             self._context,
             row,
@@ -128,14 +130,18 @@ class TableReader:
                 said="\n".join(said),
                 language=self._mapping.language,
                 locator=f"row {row}",
-                external_id=f"{prefix}{identifier}"
-                if identifier
-                else f"file:{self._context.sha256[:20]}:{row}:{label}",
+                external_id=self._identifier(row, label, identifier),
                 flags=tuple(dict.fromkeys(flags)),
             ),
             origins=tuple(dict.fromkeys(origins)),
             relays=tuple(dict.fromkeys(relay for relay in relays if relay not in origins)),
         )
+
+    def _identifier(self, row: int, label: str, told: str) -> str:
+        """The identifier of one report: what the table tells, or the file and the row; with the part, where a row gives several."""
+        if told:
+            return f"{self._mapping.identifier}{told}" + (f"/{label}" if self._mapping.reports else "")
+        return f"file:{self._context.rows_before.get(row) or name_row(self._context.sha256, row)}:{label}"
 
     def _sources(self, use: Column, text: str) -> list[Any]:
         known, value = cells.meant(text, use.values)
@@ -281,11 +287,23 @@ def _uses(part: MappedReport, header: Sequence[str]) -> list[tuple[Column, int, 
     return uses
 
 
-def _label(mapping: Mapping, part: MappedReport) -> str:
-    """What tells the reports of one row apart: the name of the mapping, the kind, and what is constant in it."""
-    return "/".join(
-        [mapping.name or mapping.kind, *(value for value in part.constants.values() if isinstance(value, str))]
-    )[:100]
+def name_row(sha256: str, row: int) -> str:
+    """What a row is called that has no identifier of its own: the file that it stood in first, and its number there."""
+    return f"{sha256[:20]}:{row}"
+
+
+def _labels(mapping: Mapping, parts: Sequence[MappedReport]) -> list[str]:
+    """What tells the reports of one row apart: the name of the mapping, the kind, what is constant in each, and its number where needed."""
+    labels = [
+        "/".join(
+            [mapping.name or mapping.kind, *(value for value in part.constants.values() if isinstance(value, str))]
+        )[:100]
+        for part in parts
+    ]
+    return [
+        label if label not in labels[:at] else f"{label[:95]}#{labels[:at].count(label) + 1}"
+        for at, label in enumerate(labels)
+    ]
 
 
 def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:

@@ -53,7 +53,8 @@ class Entered:
     """What came of entering a batch.
 
     first, last: the primary keys between which those of the new reports lie, and no others; None where none was new. new, repeated: how
-    many rows were so. corrected: how many reports were. addresses: those of all rows, new or not, in their order.
+    many rows were so. corrected: how many reports were. corrections: the addresses of those that an identifier made so, old and new.
+    addresses: those of all rows, new or not, in their order.
     """
 
     first: int | None = None
@@ -61,6 +62,7 @@ class Entered:
     new: int = 0
     repeated: int = 0
     corrected: int = 0
+    corrections: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     addresses: tuple[str, ...] = field(default=(), repr=False)
 
 
@@ -133,7 +135,15 @@ def enter_prepared_reports(
         _restrict(compared.new, first, last, tuple(groups), circles or {})
         append_change(Verb.ENTERED, Subject.REPORT, (row.address for row in compared.new), actor=actor)
         corrected = insert_corrections(compared.corrections, compared.stated, actor)
-        return Entered(first, last, len(compared.new), len(rows) - len(compared.new), corrected, addresses)
+        return Entered(
+            first,
+            last,
+            len(compared.new),
+            len(rows) - len(compared.new),
+            corrected,
+            compared.corrections,
+            addresses,
+        )
 
 
 def _restrict(

@@ -188,7 +188,7 @@ def make_record(seed, circles, alice, bob):
             ),
             actor=member,
         )
-    for report in rng.sample(list(reports_of(STEWARD).filter(withdrawal=None)), 6):
+    for report in rng.sample(list(reports_of(STEWARD).not_withdrawn()), 6):
         actions.withdraw(report, actor=steward, reason="كانت إشاعة: it was a rumour")
 
 

@@ -160,9 +160,7 @@ def align(rows: Sequence[tuple[int, str, Said]], earlier: Sequence[EarlierRow]) 
 
 def withdraw_gone(run: Import, *, actor: User, reason: str) -> int:
     """Withdraw the reports whose rows a next edition no longer has, those that still stand. Returns how many. Raises Refused."""
-    still = Report.objects.visible_to(Viewer.of(actor)).filter(
-        address__in=run.gone, withdrawal=None, superseded_by=None
-    )
+    still = Report.objects.visible_to(Viewer.of(actor)).filter(address__in=run.gone).uncorrected().not_withdrawn()
     with actions.writing():
         return len([actions.withdraw(report, actor=actor, reason=reason) for report in still])
 
@@ -202,7 +200,7 @@ def _rows_of(run: Import) -> list[EarlierRow]:
         wanted |= Q(external_id__startswith=f"file:{sha}:")
     now = {name: int(row) for row, name in run.rows_before.items()}
     found: list[tuple[int, EarlierRow]] = []
-    reports = Report.objects.visible_to(Viewer.steward()).filter(wanted, superseded_by=None, withdrawal=None)
+    reports = Report.objects.visible_to(Viewer.steward()).filter(wanted).uncorrected().not_withdrawn()
     for identifier, content, said, key, address in reports.values_list(
         "external_id", "content", "said", "attribution__key", "address"
     ).iterator():

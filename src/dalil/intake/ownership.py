@@ -19,9 +19,10 @@ from dalil.letters import fold
 from dalil.record.actions import Entered
 from dalil.record.attribution_keys import make_attribution_key, read_teller
 from dalil.record.canonical import canonical
-from dalil.record.finding import find_in_force, find_reports
+from dalil.record.finding import as_subquery, find_in_force, find_reports
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import kind_of
+from dalil.record.models import Withdrawal
 from dalil.record.prepared import PreparedReport
 from dalil.values import Where
 from dalil.values.when import KEPT
@@ -35,7 +36,6 @@ class _Old(NamedTuple):
     attribution: str
     level: int
     pk: int | None
-    withdrawal: int | None = None
     content: Any = None
     sha256: str = ""
     locator: str = ""
@@ -54,7 +54,6 @@ _FIELDS = (
     "attribution__key",
     "level",
     "pk",
-    "withdrawal__pk",
     "content",
     "document__sha256",
     "locator",
@@ -110,12 +109,18 @@ class Ownership:
         if not standing and not wanted and len(set(identifiers)) == len(identifiers):
             return list(readings), []
         there = {fields[0]: _Old(*fields) for fields in find_reports(wanted, *_FIELDS)}
+        withdrawn = [each.prepared.address for each in readings if each.withdrawn]
+        decided = set(
+            Withdrawal.everything.filter(report__address__in=as_subquery(withdrawn)).values_list(
+                "report__address", flat=True
+            )
+        )
         batch = {each.prepared.address: _as_old(each.prepared) for each in readings}
         errors: dict[int, _Error] = {}
         for number, each in enumerate(readings):
             ready = each.prepared
             old = there.get(ready.address)
-            if each.withdrawn and old and old.withdrawal is None and not self._ours(old):
+            if each.withdrawn and old and ready.address not in decided and not self._ours(old):
                 cause = (
                     f"report {ready.address} was here before and is withdrawn by the line; "
                     "only whoever brought it in withdraws it so, others do it on the desk"

@@ -30,7 +30,7 @@ from dalil.intake.workers import ParsedBatch
 from dalil.lookup.sources import SourceName
 from dalil.record import actions
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.models import Report, Source
+from dalil.record.models import Report, Source, Withdrawal
 
 SHOWN = 10
 """Sources and documents of which the summary says one by one that they hide reports."""
@@ -170,10 +170,12 @@ class Writer:
         return True
 
     def _withdraw(self, readings: Iterable[ParsedRow]) -> None:
+        """Withdraw what the lines say was withdrawn; not what a person here has decided about already, also where that was taken back."""
         for each in readings:
             report = (
                 Report.objects.visible_to(Viewer.steward())
-                .filter(address=each.prepared.address, withdrawal=None)
+                .filter(address=each.prepared.address)
+                .exclude(pk__in=Withdrawal.everything.filter(report__address=each.prepared.address).values("report"))
                 .first()
             )
             if report:

@@ -45,7 +45,7 @@ def names_given_by_people() -> frozenset[str]:
     named = (
         Source.objects.visible_to(Viewer.steward()).filter(from_file=False).values_list("code", "name_en", "name_ar")
     )
-    further = SourceAlias.objects.filter(taken_back_at=None).values_list("name")
+    further = SourceAlias.objects.values_list("name")
     return frozenset(key for names in (*named, *further) for name in names if (key := fold(name)))
 
 

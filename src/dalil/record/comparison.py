@@ -92,7 +92,7 @@ def _lacking(
     there = there.union(find_reports({address for pair in pairs for address in pair} - there, "address"))
     possible = {pair: why for pair, why in pairs.items() if there.issuperset(pair) and pair not in made}
     news = as_subquery([new for _, new in possible])
-    done = set(Supersession.objects.filter(new__address__in=news).values_list("old__address", "new__address"))
+    done = set(Supersession.everything.filter(new__address__in=news).values_list("old__address", "new__address"))
     for (old, new), why in possible.items():
         if (old, new) not in done and old != new:
             yield old, new, CORRECTED_ELSEWHERE if why is None else why

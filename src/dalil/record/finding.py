@@ -28,7 +28,7 @@ def find_in_force(identifiers: Iterable[str], *fields: str) -> Iterator[Any]:
     """Yield the reports that have one of these identifiers at their source and are not corrected: the identifier, then these fields."""
     listed = list(identifiers)
     if listed:
-        in_force = Report.objects.filter(external_id__in=as_subquery(listed), superseded_by=None)
+        in_force = Report.objects.filter(external_id__in=as_subquery(listed)).uncorrected()
         yield from in_force.values_list("external_id", *fields)
 
 

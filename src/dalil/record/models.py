@@ -7,11 +7,13 @@ written by `actions` and by nothing else; triggers refuse any change to what was
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dalil.archive.models import Document
@@ -109,6 +111,14 @@ class ReportQuerySet(ProtectedQuerySet):
             .exclude(attribution__in=behind_hidden)
         )
 
+    def uncorrected(self) -> Self:
+        """Only the reports whose place no other has taken, seen or not."""
+        return self.filter(~Exists(Supersession.objects.filter(old=OuterRef("pk"))))
+
+    def not_withdrawn(self) -> Self:
+        """Only the reports that nobody has withdrawn."""
+        return self.filter(~Exists(Withdrawal.objects.filter(report=OuterRef("pk"))))
+
 
 class Report(Protected):
     """What one source says, in one document, about one thing. Immutable: a correction is a new report."""
@@ -147,6 +157,11 @@ class Report(Protected):
         """The content as its kind reads it; worked out once for each instance, since what was said never changes."""
         return kind_of(self.kind).model_validate(self.content, context=KEPT)
 
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        """The withdrawal in force, where there is one; of the withdrawals that were read along with it."""
+        return next((each for each in self.withdrawals.all() if each.taken_back_at is None), None)
+
 
 class Unchangeable(models.Model):
     """A decision with its author and its moment; what undoes it is another decision."""
@@ -161,7 +176,49 @@ class Unchangeable(models.Model):
         abstract = True
 
 
-class Supersession(Unchangeable):
+_Decision = TypeVar("_Decision", bound="Reversible")
+
+
+class InForce(models.Manager[_Decision]):
+    """The decisions that were not taken back."""
+
+    def get_queryset(self) -> models.QuerySet[_Decision]:
+        return super().get_queryset().filter(taken_back_at=None)
+
+
+class Reversible(Unchangeable):
+    """A decision that can be taken back: once, by whom and when; the decision itself stays on the record.
+
+    objects: those in force. everything: also those that were taken back; what related managers give.
+    """
+
+    MAY_CHANGE: ClassVar = {"taken_back_at", "taken_back_by"}
+
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("taken back by"),
+    )
+
+    everything: ClassVar[models.Manager[Self]] = models.Manager()
+    objects: ClassVar[InForce[Self]] = InForce()
+
+    class Meta:
+        abstract = True
+
+    def take_back(self, actor: User) -> bool:
+        """Take the decision back. Returns False where that was done already. Actions call this and write the log."""
+        fresh = type(self).objects.filter(pk=self.pk)
+        done = fresh.update(taken_back_at=timezone.now(), taken_back_by=actor)
+        self.refresh_from_db()
+        return bool(done)
+
+
+class Supersession(Reversible):
     """A correction: the new report takes the place of the old one, which stays.
 
     A report may be corrected twice: by somebody who may not see that it has been corrected already.
@@ -170,14 +227,11 @@ class Supersession(Unchangeable):
     old = models.ForeignKey(Report, models.PROTECT, related_name="superseded_by")
     new = models.ForeignKey(Report, models.PROTECT, related_name="supersedes")
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["old", "new"], name="a_report_takes_the_place_of_another_once")]
 
-
-class Withdrawal(Unchangeable):
+class Withdrawal(Reversible):
     """A report that is no longer counted, and why; it stays readable."""
 
-    report = models.OneToOneField(Report, models.PROTECT, related_name="withdrawal")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="withdrawals")
 
 
 class Verdict(models.TextChoices):
@@ -215,26 +269,7 @@ class Retraction(Unchangeable):
     judgement = models.OneToOneField(Judgement, models.PROTECT, related_name="retraction")
 
 
-class TakenBack(Unchangeable):
-    """A decision that can be taken back: once, by whom and when; the decision itself stays on the record."""
-
-    MAY_CHANGE: ClassVar = {"taken_back_at", "taken_back_by"}
-
-    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
-    taken_back_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name=_("taken back by"),
-    )
-
-    class Meta:
-        abstract = True
-
-
-class SourceAlias(TakenBack):
+class SourceAlias(Reversible):
     """A further name of a source, in any script: a shorter form, another spelling, a slip that keeps coming."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="aliases")
@@ -246,7 +281,7 @@ class SourceAlias(TakenBack):
         verbose_name_plural = _("further names of sources")
 
 
-class SourceJudgement(TakenBack):
+class SourceJudgement(Reversible):
     """Two sources are one, or two, by a person; or may be one, because their names are spelled alike, by the matcher.
 
     kept: under whose name both stand where they are one. matcher: empty where a person judged.

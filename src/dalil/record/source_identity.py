@@ -37,7 +37,7 @@ class SourceIdentities:
 @once_per_request
 def read_identities(viewer: Viewer) -> SourceIdentities:
     """Read which sources are one, from the judgements of which a viewer may know both sources. Costs one query where nothing was judged."""
-    judged = SourceJudgement.objects.filter(taken_back_at=None).order_by("pk")
+    judged = SourceJudgement.objects.order_by("pk")
     rows = list(judged.values_list("kept__code", "other__code", "verdict", "matcher"))
     if not rows:
         return SourceIdentities()
@@ -90,7 +90,7 @@ def identify(judgements: Iterable[tuple[str, str, str, str]]) -> SourceIdentitie
 def judged_with(codes: Iterable[str]) -> set[str]:
     """Return these codes and those of every source that a judgement binds to one of them, directly or through others, taken back or not."""
     reached = set(codes)
-    bound = [set(pair) for pair in SourceJudgement.objects.values_list("kept__code", "other__code")]
+    bound = [set(pair) for pair in SourceJudgement.everything.values_list("kept__code", "other__code")]
     while more := set().union(*(pair for pair in bound if pair & reached)) - reached:
         reached |= more
     return reached

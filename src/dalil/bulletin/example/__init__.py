@@ -148,7 +148,7 @@ def _reports(actor: User, sources: dict[str, Any], documents: dict[str, Any]) ->
             )
         )
     actions.enter_reports(drafts, actor=actor)
-    found = Report.objects.visible_to(Viewer.steward()).filter(external_id__startswith=MARK, superseded_by=None)
+    found = Report.objects.visible_to(Viewer.steward()).filter(external_id__startswith=MARK).uncorrected()
     by_key = {report.external_id.removeprefix(MARK): report for report in found}
     return {each["key"]: by_key[each["key"]] for each in entries}
 

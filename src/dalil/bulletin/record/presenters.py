@@ -64,7 +64,7 @@ def report(
     said = quoting.words_in(translation, this) if translation and this.language != language else ""
     document = translation if said and translation else this.document
     count = getattr(this.claim, quantity, None) if quantity else None
-    withdrawal = getattr(this, "withdrawal", None)
+    withdrawal = this.withdrawal
     return {
         "url": reverse("report", args=[this.address]),
         "title": title_of(this.claim, language),

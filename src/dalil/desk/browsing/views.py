@@ -123,7 +123,7 @@ class LookForm(forms.Form):
 def reports(request: DeskRequest) -> HttpResponse:
     """Reports, newest first."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
-    among = form.meeting().select_related("document", "attribution", "withdrawal")
+    among = form.meeting().select_related("document", "attribution").prefetch_related("withdrawals")
     page = _page(request, form.search.best_first(among.prefetch_related("attribution__credits__source")))
     return screen(
         request,

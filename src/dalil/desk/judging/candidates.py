@@ -38,7 +38,8 @@ def candidates(kind: str, viewer: Viewer) -> list[Pair]:
     """Pairs among the latest reports of a kind that this viewer may see, the closest in time first."""
     visible = Report.objects.visible_to(viewer)
     latest = (
-        visible.filter(kind=kind, withdrawal=None)
+        visible.filter(kind=kind)
+        .not_withdrawn()
         .exclude(pk__in=Supersession.objects.filter(new__in=visible.values("pk")).values("old"))
         .select_related("document", "attribution")
         .prefetch_related("attribution__credits__source")

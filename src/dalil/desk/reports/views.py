@@ -59,7 +59,7 @@ def enter(request: DeskRequest, kind: str) -> HttpResponse:
 def correct(request: DeskRequest, address: str) -> HttpResponse:
     """The same form, filled in: a new report takes the place of the old one."""
     report = report_at(request, address)
-    if report.superseded_by.filter(new__in=Report.objects.visible_to(viewer_of(request))).exists():
+    if Supersession.objects.filter(old=report, new__in=Report.objects.visible_to(viewer_of(request))).exists():
         messages.error(request, _("This report has been corrected already; correct the later one."))
         return redirect("desk:report", report.address)
     return _form_of(request, kind_of(report.kind), {}, report)
@@ -154,14 +154,14 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
             )
             if (can(request, ability) or (ability == "protect" and can(request, "publish")))
             and not (ability == "correct" and corrected)
-            and not (ability == "withdraw" and hasattr(found, "withdrawal"))
+            and not (ability == "withdraw" and found.withdrawal)
         ],
         report=found,
         facts=facts_of(found.claim, language()),
         entity=entity,
         others=[each for each in entity.reports if each.pk != found.pk],
         corrected=corrected,
-        corrects=found.supersedes.filter(old__in=visible.values("pk")).select_related("old"),
+        corrects=Supersession.objects.filter(new=found, old__in=visible.values("pk")).select_related("old"),
         judgements=judgements.filter(a=found) | judgements.filter(b=found),
     )
 
@@ -197,8 +197,8 @@ def report_at(request: DeskRequest, address: str) -> Report:
     viewer = viewer_of(request)
     found: Report = get_object_or_404(
         Report.objects.visible_to(viewer)
-        .select_related("document", "attribution", "entered_by", "withdrawal")
-        .prefetch_related("attribution__credits__source", "groups"),
+        .select_related("document", "attribution", "entered_by")
+        .prefetch_related("attribution__credits__source", "groups", "withdrawals__actor"),
         address=address,
     )
     return open_for_reading(found, viewer)

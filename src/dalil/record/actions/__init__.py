@@ -14,7 +14,9 @@ from dalil.record.actions.reports import (
     enter_prepared_reports,
     enter_report,
     enter_reports,
+    reinstate,
     supersede,
+    undo_correction,
     withdraw,
 )
 from dalil.record.actions.sources import (
@@ -45,11 +47,13 @@ __all__ = [
     "propose_same_sources",
     "protect",
     "receive_document",
+    "reinstate",
     "remove_alias",
     "retract",
     "retract_source_judgement",
     "supersede",
     "system_actor",
+    "undo_correction",
     "withdraw",
     "writing",
 ]

@@ -87,7 +87,7 @@ def insert_corrections(
     taken = {
         pk
         for start in range(0, len(corrections), CHUNK)
-        for pk in Supersession.objects.filter(
+        for pk in Supersession.everything.filter(
             old__in=[keys[old] for old, _ in corrections[start : start + CHUNK]]
         ).values_list("old", flat=True)
     }

@@ -196,6 +196,12 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
                 "its document and its sources are restricted to different groups; a steward decides",
             ) from error
         new = enter_report(replace(draft, level=level), actor=actor, groups=groups, by_hand=True)
+        if Withdrawal.objects.filter(report=new).exists():
+            raise Refused(
+                "said_before_and_withdrawn",
+                "report {report} says exactly this and was withdrawn; take its withdrawal back, or say what is different",
+                {"report": new.address},
+            )
         if new.pk == old.pk:
             raise Refused("nothing_changed", "nothing has changed; a correction says something else")
         if _correction_of(new, Viewer.of(actor)):
@@ -211,7 +217,8 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
 
 def _correction_of(report: Report, viewer: Viewer) -> Report | None:
     """The report that took this one's place, as far as the viewer sees."""
-    return Report.objects.visible_to(viewer).filter(supersedes__old=report).first()
+    made = Supersession.objects.filter(old=report).values("new")
+    return Report.objects.visible_to(viewer).filter(pk__in=made).first()
 
 
 def _rests_on(document: Document, attribution: Attribution) -> set[Document | Source]:
@@ -223,10 +230,51 @@ def withdraw(report: Report, *, actor: User, reason: str) -> Withdrawal:
     """Take a report out of every count. It stays readable, with the reason. Raises Refused where it is withdrawn already."""
     with writing():
         report.refresh_from_db()
-        if hasattr(report, "withdrawal"):
+        if Withdrawal.objects.filter(report=report).exists():
             raise Refused("already_withdrawn", "report {report} is already withdrawn", {"report": report.address})
         if not reason.strip():
             raise Refused("withdrawn_without_reason", "say why the report is withdrawn; readers will see it")
         withdrawal = Withdrawal.objects.create(report=report, actor=actor, reason=reason)
         append_change(Verb.WITHDREW, Subject.REPORT, [report.address], actor=actor)
         return withdrawal
+
+
+def reinstate(report: Report, *, actor: User, reason: str) -> Withdrawal:
+    """Take the withdrawal of a report back: it is counted again. Raises Refused where it is not withdrawn, or no reason is given."""
+    with writing():
+        withdrawal = Withdrawal.objects.filter(report=report).first()
+        if withdrawal is None:
+            raise Refused("not_withdrawn", "report {report} is not withdrawn", {"report": report.address})
+        if not reason.strip():
+            raise Refused("taken_back_without_reason", "say why this is taken back; it stays on the record")
+        _take_back(withdrawal, actor)
+        append_change(Verb.RETRACTED, Subject.REPORT, [report.address], actor=actor, what="withdrawal", reason=reason)
+        return withdrawal
+
+
+def undo_correction(correction: Supersession, *, actor: User, reason: str) -> None:
+    """Take a correction back: the old report stands again, and the one that took its place is withdrawn. Both stay readable.
+
+    Raises Refused where that was done already, where the correction was itself corrected, or where no reason is given.
+    """
+    with writing():
+        old, new = correction.old, correction.new
+        if not reason.strip():
+            raise Refused("taken_back_without_reason", "say why this is taken back; it stays on the record")
+        if later := Supersession.objects.filter(old=new).select_related("new").first():
+            raise Refused(
+                "already_corrected",
+                "report {report} has already been corrected by {correction}; correct that one",
+                {"report": new.address, "correction": later.new.address},
+            )
+        _take_back(correction, actor)
+        if not Withdrawal.objects.filter(report=new).exists():
+            Withdrawal.objects.create(report=new, actor=actor, reason=reason)
+        append_change(
+            Verb.RETRACTED, Subject.REPORT, [old.address, new.address], actor=actor, what="correction", reason=reason
+        )
+
+
+def _take_back(decision: Withdrawal | Supersession, actor: User) -> None:
+    if not decision.take_back(actor):
+        raise Refused("already_taken_back", "this judgement has already been taken back")

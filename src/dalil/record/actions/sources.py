@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from django.contrib.auth.models import Group, User
-from django.utils import timezone
 
 from dalil.archive.protection import Level
 from dalil.letters import fold
@@ -147,7 +146,7 @@ def propose_same_sources(codes: Collection[str], *, actor: User) -> list[SourceJ
     with writing():
         sources = {each.code: each for each in Source.objects.prefetch_related("aliases")}
         names = {code: each.names for code, each in sources.items()}
-        judged = {frozenset(pair) for pair in SourceJudgement.objects.values_list("kept__code", "other__code")}
+        judged = {frozenset(pair) for pair in SourceJudgement.everything.values_list("kept__code", "other__code")}
         wanted = set(codes)
         return [
             judge_sources(sources[kept], sources[other], Verdict.SAME, actor=actor, matcher=BY_SPELLING)
@@ -159,11 +158,8 @@ def propose_same_sources(codes: Collection[str], *, actor: User) -> list[SourceJ
 
 
 def _take_back(decision: SourceAlias | SourceJudgement, actor: User) -> None:
-    now = timezone.now()
-    fresh = type(decision)._default_manager.filter(pk=decision.pk, taken_back_at=None)
-    if not fresh.update(taken_back_at=now, taken_back_by=actor):
+    if not decision.take_back(actor):
         raise Refused("already_taken_back", "this judgement has already been taken back")
-    decision.refresh_from_db()
 
 
 def _index_names(source: Source) -> None:

@@ -34,12 +34,17 @@ def may(ability: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not can(request, ability):
-                return screen(request, "desk/refused.html", _("Not open to you"), icon="lock", status=403)
+                return refused(request)
             return view(request, *args, **kwargs)
 
         return guarded
 
     return close
+
+
+def refused(request: DeskRequest) -> TemplateResponse:
+    """The screen for those to whom another is not open."""
+    return screen(request, "desk/refused.html", _("Not open to you"), icon="lock", status=403)
 
 
 def can(request: DeskRequest, ability: str) -> bool:

@@ -1,13 +1,16 @@
-"""One report: entering it, reading it, correcting and withdrawing it."""
+"""One report: entering it, reading it, correcting and withdrawing it, and taking these back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dalil.archive.models import Document
@@ -16,14 +19,14 @@ from dalil.desk.entities.facts import facts_of
 from dalil.desk.inputs.labels import kind_name
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.reports.forms import ReportForm, line_of
-from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
+from dalil.desk.screens import DeskRequest, button, can, language, may, refused, screen, viewer_of
 from dalil.record import actions
 from dalil.record.entities import entities_of
 from dalil.record.kind import Kind, UnknownKind, all_kinds, kind_of
-from dalil.record.models import Judgement, Report, Supersession
+from dalil.record.models import Judgement, Report, Supersession, Withdrawal
 from dalil.record.reading import open_for_reading
 from dalil.wording.claims import title_of
-from dalil.wording.refusals import refusal
+from dalil.wording.refusals import isolated, refusal
 
 KEPT_FOR_NEXT = ("document", "language", "origins", "relays", "unknown", "level")
 """What stays filled in where the next report comes from the same document."""
@@ -115,7 +118,10 @@ def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> Http
                 request, _("The correction is internal until an editor makes it public; readers see the old one.")
             )
     else:
+        started = timezone.now()
         new = actions.enter_report(draft, actor=form.user, groups=form.cleaned_data["groups"])
+        if new.entered_at < started:
+            return _known_already(request, new)
     messages.success(request, _("The report is in the record."))
     for note in form.notes:
         messages.info(request, note)
@@ -129,6 +135,21 @@ def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> Http
     return redirect("desk:report", new.address)
 
 
+def _known_already(request: DeskRequest, report: Report) -> HttpResponse:
+    """Say that nothing was added, because the record has the report word for word; and whether it counts."""
+    if report.withdrawal:
+        messages.warning(
+            request,
+            _(
+                "The record has this report already, and it was withdrawn: “%(reason)s”. It is not counted until that is taken back."
+            )
+            % {"reason": isolated(report.withdrawal.reason)},
+        )
+    else:
+        messages.info(request, _("The record has this report already, word for word; nothing was added."))
+    return redirect("desk:report", report.address)
+
+
 @may("see")
 def report(request: DeskRequest, address: str) -> HttpResponse:
     """Everything the record holds about one report."""
@@ -136,7 +157,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
     title = title_of(found.claim, language())
     visible = Report.objects.visible_to(viewer)
     entity = entities_of([found.pk], viewer)[0]
-    corrected = Supersession.objects.filter(old=found, new__in=visible.values("pk")).select_related("new").first()
+    corrected = _correction_of(request, found)
     judgements = Judgement.objects.filter(a__in=visible.values("pk"), b__in=visible.values("pk"))
     return screen(
         request,
@@ -147,14 +168,14 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
         above=[(reverse("desk:reports"), _("Reports"))],
         buttons=[
             button(label, reverse(name, args=[found.address]), icon)
-            for ability, label, name, icon in (
-                ("correct", _("Correct"), "desk:correct", "edit"),
-                ("withdraw", _("Withdraw"), "desk:withdraw", "cross"),
-                ("protect", _("Protect"), "desk:protect_report", "lock"),
+            for offered, label, name, icon in (
+                (can(request, "correct") and not corrected, _("Correct"), "desk:correct", "edit"),
+                (_may_undo(request, corrected), _("Take the correction back"), "desk:undo_correction", "undo"),
+                (_may_withdraw(request, found) and not found.withdrawal, _("Withdraw"), "desk:withdraw", "cross"),
+                (_may_undo(request, found.withdrawal), _("Take the withdrawal back"), "desk:reinstate", "undo"),
+                (can(request, "protect") or can(request, "publish"), _("Protect"), "desk:protect_report", "lock"),
             )
-            if (can(request, ability) or (ability == "protect" and can(request, "publish")))
-            and not (ability == "correct" and corrected)
-            and not (ability == "withdraw" and found.withdrawal)
+            if offered
         ],
         report=found,
         facts=facts_of(found.claim, language()),
@@ -166,10 +187,12 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
     )
 
 
-@may("withdraw")
+@may("see")
 def withdraw(request: DeskRequest, address: str) -> HttpResponse:
-    """Take a report out of every count, and say why."""
+    """Take a report out of every count, and say why. Whoever entered it may do so on the same day."""
     found = report_at(request, address)
+    if not _may_withdraw(request, found):
+        return refused(request)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -190,6 +213,88 @@ def withdraw(request: DeskRequest, address: str) -> HttpResponse:
         explained=_("It stays in the record, word for word, and is no longer counted. Readers see the reason."),
         button=_("Withdraw"),
     )
+
+
+@may("see")
+def reinstate(request: DeskRequest, address: str) -> HttpResponse:
+    """Take a withdrawal back, and say why: the report is counted again."""
+    found = report_at(request, address)
+    if not _may_undo(request, found.withdrawal):
+        return refused(request)
+    return _taken_back(
+        request,
+        found,
+        lambda reason: actions.reinstate(found, actor=request.user, reason=reason),
+        title=_("Take a withdrawal back"),
+        explained=_("The report is counted again. That it was withdrawn, and why, stays on the record."),
+        done=_("The withdrawal is taken back; the report is counted again."),
+    )
+
+
+@may("see")
+def undo_correction(request: DeskRequest, address: str) -> HttpResponse:
+    """Take a correction back, and say why: the old report stands again, and the one that took its place is withdrawn."""
+    found = report_at(request, address)
+    correction = _correction_of(request, found)
+    if correction is None or not _may_undo(request, correction):
+        return refused(request)
+    return _taken_back(
+        request,
+        found,
+        lambda reason: actions.undo_correction(correction, actor=request.user, reason=reason),
+        title=_("Take a correction back"),
+        explained=_("This report stands again, and the one that took its place is withdrawn. Both stay readable."),
+        done=_("The correction is taken back; this report stands again."),
+    )
+
+
+def _taken_back(
+    request: DeskRequest, found: Report, act: Callable[[str], object], *, title: str, explained: str, done: str
+) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data["reason"])
+        except actions.Refused as error:
+            form.add_error(None, refusal(error))
+        else:
+            messages.success(request, done)
+            return redirect("desk:report", found.address)
+    return screen(
+        request,
+        "desk/reason.html",
+        title,
+        icon="undo",
+        above=[(reverse("desk:report", args=[found.address]), title_of(found.claim, language()))],
+        form=form,
+        about=title_of(found.claim, language()),
+        explained=explained,
+        button=_("Take it back"),
+    )
+
+
+def _correction_of(request: DeskRequest, report: Report) -> Supersession | None:
+    """The correction by which another report took the place of this one, as far as the person at the screen sees it."""
+    seen = Report.objects.visible_to(viewer_of(request)).values("pk")
+    return Supersession.objects.filter(old=report, new__in=seen).select_related("old", "new").first()
+
+
+def _may_withdraw(request: DeskRequest, report: Report) -> bool:
+    """Whether the person may withdraw a report: with the right to, or because it is a slip of their own of today."""
+    own = can(request, "enter") and report.entered_by_id == request.user.pk and _is_today(report.entered_at)
+    return can(request, "withdraw") or own
+
+
+def _may_undo(request: DeskRequest, decision: Withdrawal | Supersession | None) -> bool:
+    """Whether the person may take a decision back: with the right to withdraw, or because it is their own of today."""
+    if decision is None:
+        return False
+    own = can(request, "enter") and decision.actor_id == request.user.pk and _is_today(decision.at)
+    return can(request, "withdraw") or own
+
+
+def _is_today(moment: datetime) -> bool:
+    return timezone.localdate(moment) == timezone.localdate()
 
 
 def report_at(request: DeskRequest, address: str) -> Report:

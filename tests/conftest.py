@@ -79,6 +79,15 @@ def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     yield settings.DALIL_HOME
 
 
+@pytest.fixture(autouse=True)
+def _no_language_left_over() -> Iterator[None]:
+    """An Arabic page leaves its language behind in the thread; the next story starts without."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 def _person(name: str, **facts: Any) -> Any:
     from django.contrib.auth import get_user_model
 

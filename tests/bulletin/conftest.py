@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.utils import translation
 
 from dalil.bulletin import example
 from dalil.record import actions
@@ -20,13 +19,6 @@ def _empty_page_cache():
     from django.core.cache import caches
 
     caches["pages"].clear()
-
-
-@pytest.fixture(autouse=True)
-def _no_language_left_over():
-    """An Arabic page leaves its language behind in the thread; the next story starts without."""
-    yield
-    translation.deactivate()
 
 
 @pytest.fixture

@@ -54,7 +54,6 @@ def plain_source(source: Source) -> dict[str, Any]:
 
 def _plain(report: Report, corrected_by: str | None) -> dict[str, Any]:
     origins, relays = credited_sources(report)
-    withdrawal = report.withdrawal
     claim = report.claim
     return {
         "address": report.address,
@@ -75,7 +74,7 @@ def _plain(report: Report, corrected_by: str | None) -> dict[str, Any]:
         "flags": report.flags,
         "digest": report.digest,
         "entered_at": report.entered_at.isoformat(),
-        "withdrawn": withdrawal.reason if withdrawal else None,
+        "withdrawn": report.withdrawn_because or None,
         "corrected_by": corrected_by,
     }
 
@@ -90,13 +89,12 @@ class _LineWriter:
 
     def lines(self, ids: Sequence[int]) -> Iterator[str]:
         visible = Report.objects.visible_to(self._viewer).filter(pk__in=ids).order_by("pk")
-        reports = list(visible.prefetch_related("withdrawals").defer("search", "digest", "entered_at", "entered_by"))
+        reports = list(visible.with_withdrawals().defer("search", "digest", "entered_at", "entered_by"))
         self._learn_documents({report.document_id for report in reports})
         self._learn_attributions({report.attribution_id for report in reports})
         groups = self._group_names(Report, [each.pk for each in reports if each.level == Level.RESTRICTED])
         related = self._related([report.pk for report in reports])
         for report in open_each_for_reading(map(self._linked, reports), self._viewer):
-            withdrawal = report.withdrawal
             told = {
                 "address": report.address,
                 "external_id": report.external_id,
@@ -107,7 +105,7 @@ class _LineWriter:
                 "level": LEVELS[report.level],
                 "locator": report.locator,
                 "said": report.said,
-                "withdrawn": withdrawal and withdrawal.reason,
+                "withdrawn": report.withdrawn_because,
                 **related.get(report.pk, {}),
             }
             spelled = {name: canonical(value) for name, value in told.items() if value}

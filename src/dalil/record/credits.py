@@ -9,8 +9,10 @@ from dalil.record.models import Report, Source
 
 def with_credits(reports: Any) -> Any:
     """Give a query of reports that reads documents, sources and withdrawals along with them, in two queries for all."""
-    return reports.select_related("document", "attribution").prefetch_related(
-        "withdrawals", "attribution__credits__source"
+    return (
+        reports.with_withdrawals()
+        .select_related("document", "attribution")
+        .prefetch_related("attribution__credits__source")
     )
 
 

@@ -163,7 +163,8 @@ def _read(ids: Sequence[int], viewer: Viewer) -> dict[int, Report]:
         found |= (
             Report.objects.visible_to(viewer)
             .select_related("document", "attribution")
-            .prefetch_related("attribution__credits__source", "withdrawals")
+            .prefetch_related("attribution__credits__source")
+            .with_withdrawals()
             .in_bulk(chunk)
         )
     return found
@@ -173,7 +174,7 @@ def _assemble(reports: Sequence[Report], corrections: Sequence[tuple[int, int]],
     if not reports:
         return None
     corrected = {old for old, _ in corrections}
-    current = tuple(report for report in reports if report.pk not in corrected and not report.withdrawal)
+    current = tuple(report for report in reports if report.pk not in corrected and not report.withdrawn_because)
     return Entity(
         address=reports[0].address, kind=reports[0].kind, reports=tuple(reports), current=current, viewer=viewer
     )

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -115,6 +115,11 @@ class ReportQuerySet(ProtectedQuerySet):
         """Only the reports whose place no other has taken, seen or not."""
         return self.filter(~Exists(Supersession.objects.filter(old=OuterRef("pk"))))
 
+    def with_withdrawals(self) -> Self:
+        """The same reports, each read along with why it is withdrawn (`Report.withdrawn_because`)."""
+        reason = Withdrawal.objects.filter(report=OuterRef("pk")).values("reason")[:1]
+        return self.annotate(_withdrawn_because=Subquery(reason))
+
     def not_withdrawn(self) -> Self:
         """Only the reports that nobody has withdrawn."""
         return self.filter(~Exists(Withdrawal.objects.filter(report=OuterRef("pk"))))
@@ -161,6 +166,13 @@ class Report(Protected):
     def withdrawal(self) -> Withdrawal | None:
         """The withdrawal in force, where there is one; of the withdrawals that were read along with it."""
         return next((each for each in self.withdrawals.all() if each.taken_back_at is None), None)
+
+    @property
+    def withdrawn_because(self) -> str:
+        """Why it is withdrawn; empty where it is not. Costs a query where it was not read along (`with_withdrawals`)."""
+        if "_withdrawn_because" in self.__dict__:
+            return self.__dict__["_withdrawn_because"] or ""
+        return self.withdrawal.reason if self.withdrawal else ""
 
 
 class Unchangeable(models.Model):

@@ -64,7 +64,6 @@ def report(
     said = quoting.words_in(translation, this) if translation and this.language != language else ""
     document = translation if said and translation else this.document
     count = getattr(this.claim, quantity, None) if quantity else None
-    withdrawal = this.withdrawal
     return {
         "url": reverse("report", args=[this.address]),
         "title": title_of(this.claim, language),
@@ -79,7 +78,7 @@ def report(
         "locator": say_locator(this.locator, language),
         "answer": say_quantity(count, language) if isinstance(count, Count) else "",
         "flags": [flag(code, language) for code in this.flags],
-        "withdrawn": withdrawal.reason if withdrawal else "",
+        "withdrawn": this.withdrawn_because,
         "superseded_by": {"url": reverse("report", args=[corrected_by])} if corrected_by else None,
     }
 

@@ -98,7 +98,7 @@ class LookForm(forms.Form):
 
     def meeting(self) -> ReportQuerySet:
         """The reports that meet all that is asked besides words; none while the form has errors."""
-        reports: QuerySet[Report] = Report.objects.visible_to(self.viewer)
+        reports: ReportQuerySet = Report.objects.visible_to(self.viewer)
         if not self.is_valid():
             return reports.none()
         wanted = self.cleaned_data

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
-from dalil.letters import western_digits
+from dalil.letters import western_digits, without_marks
 from dalil.values.base import Refusal, Value
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -18,6 +18,16 @@ FIRST_YEAR, LAST_YEAR = 1000, 2999
 
 KEPT = {"kept": True}
 """The context of a validation that reads back what was stored. A value that was stored once is never refused to its readers."""
+
+
+ZONE = (
+    r"(?:(?P<utc>Z|UTC|GMT)\s?(?P<beside>[+-]\d{1,2}(?::?\d{2})?)?|(?P<offset>[+-]\d{1,2}(?::?\d{2})?))(?![:\d]|[^\W_])"
+)
+"""The pattern of a zone after a time of day: Z, UTC, GMT+3, +03:00."""
+_CLOCK_OF_ISO = re.compile(
+    rf"(\d{{4}}-\d{{2}}-\d{{2}})(?P<between>[Tt ])(?P<clock>\d{{2}}:\d{{2}})(?P<seconds>:[0-5]\d(?:[.,]\d{{1,9}})?)?(?:\s?{ZONE})?"
+)
+_CLOCK_WITH_ZONE = re.compile(rf"\d:\d{{2}}(?P<seconds>:[0-5]\d(?:[.,]\d{{1,9}})?)?\s?{ZONE}")
 
 
 class Precision(StrEnum):
@@ -37,7 +47,7 @@ class When(Value):
     """The first and the last day within which something happened, both included.
 
     precision: how finely the source knew it. A span of a month with the precision "month" means some day of that month.
-    at: the time of day, only where the precision is minute.
+    at: the time of day, only where the precision is minute. It is that of the place, unless the words name a zone (`zone`).
     said: the words of the source, untouched.
     """
 
@@ -96,18 +106,31 @@ class When(Value):
     def parse(cls, text: str) -> Self:
         """Read an ISO 8601 date of any precision, a span of two ("2018-10..2019-03") or a day with a time, also in Arabic digits.
 
+        Nought o'clock with its seconds (00:00:00) says no time of day: programs write a bare day so. A time with a zone keeps its words.
         Raises ValueError, with a sentence, where the text is none of these.
 
         >>> str(When.parse("2018-10..2019-03").end), str(When.parse("٢٠١٦").start), str(When.parse("2019-04-26T17:30").at)
         ('2019-03-31', '2016-01-01', '17:30:00')
+        >>> When.parse("2019-04-26T00:00:00").notation(), When.parse("2019-04-26T14:30:00Z").zone
+        ('2019-04-26', 'UTC')
         """
-        plain = western_digits(text).strip()
+        plain = without_marks(western_digits(text))
         first, separator, last = plain.partition("..")
         if separator:
             return cls.span(_period(first, text)[0], _period(last, text)[1])
-        if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?", plain):
-            day = _period(match[1], text)[0]
-            return cls(start=day, end=day, precision=Precision.MINUTE, at=time.fromisoformat(match[2]))
+        if match := _CLOCK_OF_ISO.fullmatch(plain):
+            day, at = _period(match[1], text)[0], _clock(match["clock"], text)
+            if match["seconds"] and not at.hour and not at.minute and not match["seconds"].strip(":0.,"):
+                return cls.day(day)
+            zone = match["utc"] or match["offset"]
+            if zone and not zone_of(match):
+                raise Refusal(
+                    "not_a_zone",
+                    "“{text}” has no zone after its time that is certain; write 14:30, or 14:30:00+03:00",
+                    {"text": text},
+                )
+            said = without_marks(text) if zone else ""
+            return cls(start=day, end=day, precision=Precision.MINUTE, at=at, said=said)
         return cls.span(*_period(plain, text))
 
     def refuse_impossible_years(self) -> Self:
@@ -124,6 +147,16 @@ class When(Value):
                     {"year": f"{day.year:04}", "first": FIRST_YEAR, "last": LAST_YEAR},
                 )
         return self
+
+    @property
+    def zone(self) -> str:
+        """The zone that the source's words give to the time of day: UTC, UTC+03:00; empty where they name none.
+
+        >>> When.parse("2018-09-04T14:30:00.000+03:00").zone, When.parse("2018-09-04T14:30").zone
+        ('UTC+03:00', '')
+        """
+        match = _CLOCK_WITH_ZONE.search(western_digits(self.said)) if self.at and self.said else None
+        return zone_of(match) if match else ""
 
     def overlaps(self, other: When) -> bool:
         """Return whether the two spans share a day.
@@ -157,6 +190,22 @@ class When(Value):
             case Precision.YEAR if (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31):
                 return str(self.start)[:4]
         return f"{self.start}..{self.end}"
+
+
+def zone_of(match: re.Match[str]) -> str:
+    """Return the zone that a pattern with ZONE in it has matched, with "seconds" before it; empty where it has matched none.
+
+    A dash and an hour after a time without seconds ("10:00-11:00") may be the end of a span. So it is no zone.
+    """
+    told = match["beside"] or match["offset"] or ""
+    if not told or (told[0] == "-" and not match["seconds"] and not match["utc"]):
+        return "UTC" if match["utc"] else ""
+    hours, minutes = (
+        (told[1:].partition(":")[::2] if ":" in told else (told[1:3], told[3:])) if len(told) > 3 else (told[1:], "")
+    )
+    if int(hours) > 14 or int(minutes or 0) > 59:
+        return ""
+    return "UTC" if not int(hours) and not int(minutes or 0) else f"UTC{told[0]}{int(hours):02}:{int(minutes or 0):02}"
 
 
 def precision_of(start: date, end: date) -> Precision:
@@ -197,6 +246,14 @@ def _period(text: str, whole: str) -> tuple[date, date]:
         return date(year, 1, 1), date(year, 12, 31)
     except ValueError as error:
         raise Refusal("not_in_the_calendar", "“{text}” is not a day of the calendar", {"text": whole}) from error
+
+
+def _clock(text: str, whole: str) -> time:
+    """Return the time of day that two digits and two more are. whole: the text that a refusal names."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal("not_a_time", "“{text}” is not a time of day; write 14:30", {"text": whole}) from error
 
 
 def week_of(day: date) -> date:

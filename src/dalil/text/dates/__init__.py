@@ -1,6 +1,20 @@
-"""Dates in running text, read in both languages and three calendars. The public face of this room."""
+"""Dates, read in both languages and three calendars: those of a running text, and a phrase that is one date. The public face of this room."""
 
 from dalil.text.dates.calendar_words import MONTHS, YEAR_WORDS
+from dalil.text.dates.date_phrase import at_time, read_date
 from dalil.text.dates.date_reader import DateMention, read_dates
+from dalil.text.dates.dates_in_digits import ORDERS, order_of
+from dalil.text.dates.time_phrase import ClockTime, read_time
 
-__all__ = ["MONTHS", "YEAR_WORDS", "DateMention", "read_dates"]
+__all__ = [
+    "MONTHS",
+    "ORDERS",
+    "YEAR_WORDS",
+    "ClockTime",
+    "DateMention",
+    "at_time",
+    "order_of",
+    "read_date",
+    "read_dates",
+    "read_time",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dalil.letters import fold, fold_words
 
 _GREGORIAN = (
-    "january jan|كانون الثاني|يناير|جانفي|ينائر",
+    "january jan|كانون الثاني|كانون تاني|كانون 2|يناير|جانفي|ينائر",
     "february feb|شباط|فبراير|فيفري",
     "march mar|آذار|مارس|اذار",
     "april apr|نيسان|أبريل|إبريل|أفريل",
@@ -14,9 +14,9 @@ _GREGORIAN = (
     "july jul|تموز|يوليو|يوليه|جويلية|يوليوز",
     "august aug|آب|أغسطس|أوت|غشت",
     "september sep sept|أيلول|سبتمبر|شتنبر",
-    "october oct|تشرين الأول|أكتوبر",
-    "november nov|تشرين الثاني|نوفمبر|نونبر",
-    "december dec|كانون الأول|ديسمبر|دجنبر",
+    "october oct|تشرين الأول|تشرين 1|أكتوبر",
+    "november nov|تشرين الثاني|تشرين تاني|تشرين 2|نوفمبر|نونبر",
+    "december dec|كانون الأول|كانون 1|ديسمبر|دجنبر",
 )
 _HIJRI = (
     "muharram|محرم|المحرم",

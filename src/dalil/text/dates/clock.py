@@ -10,11 +10,49 @@ from dalil.text.dates.date_parts import key_at, number_at
 from dalil.text.numbers import Token
 
 _LEADS = fold_words("at around about t الساعة عند في تمام نحو حوالي") | {",", "،"}
-_AFTERNOON = fold_words("pm مساء مساءا م ظهرا عصرا ظهر عصر")
-_MORNING = fold_words("am صباحا صباح ص فجرا فجر")
+_HALVES = {
+    fold(word): half
+    for half, words in (
+        ("am", "am ص صباحا صباح الصباح فجرا فجر الفجر"),
+        ("pm", "pm م عصرا عصر العصر"),
+        ("evening", "مساء مساءا المساء"),
+        ("noon", "ظهرا ظهر الظهر"),
+        ("night", "ليلا"),
+    )
+    for word in words.split()
+}
+"""From a word to the part of the day that it names."""
+_OF_HALF = {"am": {12: 0}, "pm": {12: 12}, "evening": {}, "noon": {10: 10, 11: 11, 12: 12}, "night": {12: 0}}
+"""The hours of a part of the day that are not simply before noon, or after it."""
+_AFTER_NOON = {"am": (), "pm": range(1, 12), "evening": range(1, 12), "noon": range(1, 4), "night": range(6, 12)}
+_BEFORE_NOON = {"am": range(12), "night": range(1, 6)}
 _HOURS = "الواحدة الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة"
 _HOUR_WORDS = {fold(word): hour for hour, word in enumerate(_HOURS.split(), 1)}
-_TO_A_DAY = fold_words("on of the من في يوم ليل ليلة بتوقيت") | {",", "،"} | _AFTERNOON | _MORNING
+_TO_A_DAY = fold_words("on of the من في يوم ليل ليلة بتوقيت") | {",", "،"} | _HALVES.keys()
+
+
+def hour_of_half(hour: int, half: str) -> int | None:
+    """Return the hour of the day, 0 to 23, that an hour means in a part of the day; None where the part has no such hour.
+
+    half: "am", "pm", "evening" (مساءً), "noon" (ظهراً) or "night" (ليلاً). 12 in the evening is none: people mean noon and midnight by it.
+
+    >>> hour_of_half(12, "am"), hour_of_half(11, "noon"), hour_of_half(1, "noon"), hour_of_half(2, "night"), hour_of_half(14, "pm")
+    (0, 11, 13, 2, None)
+    """
+    if hour in _OF_HALF[half]:
+        return _OF_HALF[half][hour]
+    if hour in _AFTER_NOON.get(half, ()):
+        return hour + 12
+    return hour if hour in _BEFORE_NOON.get(half, ()) else None
+
+
+def half_of(word: str) -> str:
+    """Return the part of the day that a word names, or the empty string.
+
+    >>> half_of("PM"), half_of("مساءً"), half_of("noon")
+    ('pm', 'evening', '')
+    """
+    return _HALVES.get(fold(word), "")
 
 
 def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
@@ -40,8 +78,9 @@ def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
     minute, i = _minute_at(tokens, i + 1)
     half = _half_at(tokens, i, led_by_hour)
     if half is not None:
-        afternoon, i = half
-        hour = hour + 12 if afternoon and hour < 12 else 0 if not afternoon and hour == 12 else hour
+        name, i = half
+        meant = hour_of_half(hour, name)
+        hour = hour if meant is None else meant  # 14:30 pm: the clock of 24 hours is plain
     elif minute is None:
         return None
     return time(hour, minute or 0), i
@@ -56,13 +95,13 @@ def _minute_at(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     return minute, at + (4 if seconds else 2)
 
 
-def _half_at(tokens: Sequence[Token], at: int, led_by_hour: bool) -> tuple[bool, int] | None:
-    """Whether the words here say the afternoon (pm, p.m., مساءً, من مساء), and the place after them; None where they name no half of the day."""
+def _half_at(tokens: Sequence[Token], at: int, led_by_hour: bool) -> tuple[str, int] | None:
+    """The part of the day that the words here name (pm, p.m., مساءً, من مساء), and the place after them; None where they name none."""
     if key_at(tokens, at) in ("a", "p") and [key_at(tokens, at + step) for step in (1, 2)] == [".", "m"]:
-        return key_at(tokens, at) == "p", at + 3 + (key_at(tokens, at + 3) == ".")
+        return key_at(tokens, at) + "m", at + 3 + (key_at(tokens, at + 3) == ".")
     at += led_by_hour and key_at(tokens, at) == "من"
-    half = key_at(tokens, at)
-    return (half in _AFTERNOON, at + 1) if half in _AFTERNOON or half in _MORNING else None
+    half = _HALVES.get(key_at(tokens, at))
+    return (half, at + 1) if half else None
 
 
 def day_of_clock_at(tokens: Sequence[Token], at: int) -> int:

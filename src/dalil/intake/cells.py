@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from dalil.intake.parsed_rows import BadCell, decimal, is_unknown
-from dalil.letters import fold, is_arabic, read_whole_number, western_digits
+from dalil.letters import fold, is_arabic, read_whole_number, western_digits, without_marks
 from dalil.lookup.match import Match, Reason
 from dalil.lookup.places import PlaceLookup
 from dalil.lookup.terms import find_term
 from dalil.text.counts import read_count
+from dalil.text.dates import at_time, order_of, read_date, read_time
 from dalil.values import Count, Shape, When, Where
 from dalil.vocabulary.gazetteer import Place
 
-_ARABIC_MONTHS = (
-    ("كانون الثاني", "يناير"),
-    ("شباط", "فبراير"),
-    ("آذار", "مارس"),
-    ("نيسان", "أبريل"),
-    ("أيار", "مايو"),
-    ("حزيران", "يونيو"),
-    ("تموز", "يوليو"),
-    ("آب", "أغسطس"),
-    ("أيلول", "سبتمبر"),
-    ("تشرين الأول", "أكتوبر"),
-    ("تشرين الثاني", "نوفمبر"),
-    ("كانون الأول", "ديسمبر"),
-)
 _LEVEL_OF_PART = {
     "country": "country",
     "governorate": "governorate",
@@ -85,49 +70,98 @@ def count_of_parts(parts: Mapping[str, tuple[str, str]], quantity: str = "") -> 
 
 @lru_cache(maxsize=20_000)
 def when_in(cell: str, form: str) -> When:
-    """A date or span in a cell. form: the order of day, month and year ("d/m/y"), or empty for ISO dates. Raises ValueError."""
-    plain = western_digits(cell).strip()
-    if not form:
-        return When.parse(plain)
-    pattern, order = _pattern(form)
-    match = re.match(pattern + r"(?:[ T,].*)?$", plain, re.IGNORECASE)
-    if not match:
-        raise ValueError(f"“{cell}” is not a date written as {form}")
-    told = dict(zip(order, match.groups(), strict=True))
-    year = _year(told["y"])
-    if "m" not in told:
-        return When.parse(f"{year:04}")
-    month = month_number(told["m"])
-    if "d" not in told:
-        return When.parse(f"{year:04}-{month:02}")
+    """A date or span in a cell, as `read_date` reads a phrase. form: the order of day, month and year ("d/m/y"), or empty. Raises ValueError."""
+    return read_date(cell, order_of(form))
+
+
+def day_in(column: str, cell: str, form: str) -> date:
+    """The one day of a cell. Raises BadCell."""
     try:
-        return When.day(date(year, month, int(told["d"])))
-    except ValueError:
-        raise ValueError(f"“{cell}” is not a day of the calendar, read as {form}") from None
+        when = when_in(cell, form)
+    except ValueError as error:
+        raise BadCell(column, cell, str(error)) from error
+    if when.start != when.end:
+        raise BadCell(column, cell, f"“{cell}” is not one day")
+    return when.start
 
 
 def when_of_parts(parts: Mapping[str, tuple[str, str]], form: str) -> When:
     """A time told in several columns: start and end, or year, month and day, or a day and a time. Raises BadCell."""
-    column, cell = next(iter(parts.values()))
+    begin = [_start_of_parts(parts, form, part) for part in ("start", "year", "day") if _tells_start(parts, part)]
+    if not begin:
+        part, (column, cell) = next(iter(parts.items()))
+        raise BadCell(column, cell, f"the row tells only the {part} (“{cell}”), and not when it began")
+    when = begin[0]
+    for also in begin[1:]:
+        if not when.overlaps(also):
+            column, cell = parts["year"] if "year" in parts else parts["day"]
+            raise BadCell(
+                column, cell, f"“{cell}” contradicts {when.notation()}, which another column of the row tells"
+            )
+    whole = " – ".join(dict.fromkeys(cell for part in ("start", "end") if part in parts for cell in (parts[part][1],)))
+    if "end" in parts:
+        when = _until(when, *parts["end"], form, whole)
+    return _at(when, parts, whole) if "time" in parts else when
+
+
+def _tells_start(parts: Mapping[str, tuple[str, str]], part: str) -> bool:
+    """Whether a part says when something began by itself: beside a year, a day is a number of the month."""
+    return part in parts and not (part == "day" and "year" in parts)
+
+
+def _start_of_parts(parts: Mapping[str, tuple[str, str]], form: str, part: str) -> When:
+    column, cell = parts[part]
     try:
-        if "year" in parts:
-            column, cell = parts["year"]
-            text = f"{_year(western_digits(cell).strip().removesuffix('.0')):04}"
-            for part in ("month", "day"):
-                if part in parts:
-                    column, cell = parts[part]
-                    text += f"-{month_number(cell) if part == 'month' else int(western_digits(cell)):02}"
-            return When.parse(text)
-        column, cell = parts.get("start") or parts.get("day") or parts["end"]
-        start = when_in(cell, form)
-        if "end" in parts:
-            column, cell = parts["end"]
-            end = when_in(cell, form)
-            return start if end == start else When.span(start.start, end.end)
-        if "time" in parts:
-            column, cell = parts["time"]
-            return When.parse(f"{start.start}T{western_digits(cell).strip()[:5]}")
-        return start
+        when = when_in(cell, form if part != "year" else "y")
+        if part != "year" or ("month" not in parts and "day" not in parts):
+            return when
+        if "month" not in parts:
+            column, cell = parts["day"]
+            raise ValueError(f"the row tells the day of a month (“{cell}”), and not which month")
+        column, cell = parts["month"]
+        numbers = [
+            str(number) if (number := read_whole_number(each)) is not None else each
+            for each in (cell, parts.get("day", ("", ""))[1])
+        ]
+        year = without_marks(western_digits(parts["year"][1])).removesuffix(".0")
+        year = year if len(year) == 4 else str(when.start.year)
+        month, day = numbers
+        if "day" in parts:
+            column, cell = parts["day"]
+        joiner = "-" if month.isdecimal() else " "
+        return when_in(
+            joiner.join(
+                [year, month, day] if day and month.isdecimal() else [year, month] if not day else [day, month, year]
+            ),
+            "",
+        )
+    except ValueError as error:
+        raise BadCell(column, cell, str(error)) from error
+
+
+def _until(when: When, column: str, cell: str, form: str, whole: str) -> When:
+    """A start and its end, which may be told alike."""
+    try:
+        end = when_in(cell, form)
+        if end == when:
+            return when
+        return When.span(when.start, end.end, said=whole if when.said or end.said else "")
+    except ValueError as error:
+        raise BadCell(column, cell, str(error)) from error
+
+
+def _at(when: When, parts: Mapping[str, tuple[str, str]], whole: str) -> When:
+    """A day with the time of its own column. A span of days keeps the time in its words only."""
+    column, cell = parts["time"]
+    try:
+        clock = read_time(cell)
+        if when.at is not None and clock.at not in (None, when.at):
+            raise ValueError(f"“{cell}” contradicts {when.notation()}, which another column of the row tells")
+        if when.start != when.end and "end" in parts:
+            return when.model_copy(update={"said": f"{whole}, {cell}"}) if clock.at else when
+        told = parts.get("start") or parts.get("day") or ("", str(when.start))
+        words = f"{told[1]} {cell}"
+        return at_time(when, clock, words, words)
     except ValueError as error:
         raise BadCell(column, cell, str(error)) from error
 
@@ -147,7 +181,7 @@ def where_of_parts(
             area = match.found.code
     code = area if area != (within or None) else None
     if "code" in parts and not flags:
-        stated = parts["code"][1].strip()
+        stated = without_marks(parts["code"][1])
         if stated in lookup.gazetteer:
             code = stated
         else:
@@ -189,48 +223,6 @@ def code_of(scheme: str, cell: str) -> str | None:
     """Return the code that a cell names for certain: the code itself, or the one term with exactly this name in either language."""
     term = find_term(scheme, cell).found
     return term.code if term else None
-
-
-def month_number(cell: str) -> int:
-    """The number of a month named in English or Arabic, or given as a number. Raises ValueError."""
-    plain = fold(cell).removesuffix(" 0")
-    if plain.isdigit() and 1 <= int(plain) <= 12:
-        return int(plain)
-    if number := _months().get(plain):
-        return number
-    raise ValueError(f"“{cell}” is not a month")
-
-
-@cache
-def _months() -> dict[str, int]:
-    named = {}
-    for number in range(1, 13):
-        for name in (calendar.month_name[number], calendar.month_abbr[number], *_ARABIC_MONTHS[number - 1]):
-            named[fold(name)] = number
-    return named
-
-
-@cache
-def _pattern(form: str) -> tuple[str, str]:
-    pattern, order = "", ""
-    for letter in form:
-        if letter.casefold() in "dmy":
-            order += letter.casefold()
-            pattern += {"d": r"(\d{1,2})", "m": r"(\d{1,2}|[^\W\d][^\d/.\-]*?)", "y": r"(\d{4}|\d{2})"}[
-                letter.casefold()
-            ]
-        else:
-            pattern += re.escape(letter)
-    if "y" not in order or len(set(order)) != len(order):
-        raise ValueError(f"“{form}” is not a form of date; write d/m/y, m/d/y, y-m-d, m/y …")
-    return pattern, order
-
-
-def _year(text: str) -> int:
-    if not text.isdigit() or len(text) not in (2, 4):
-        raise ValueError(f"“{text}” is not a year")
-    number = int(text)
-    return number if len(text) == 4 else number + (2000 if number < 70 else 1900)
 
 
 def truth(column: str, cell: str) -> bool:

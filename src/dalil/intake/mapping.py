@@ -12,6 +12,7 @@ from dalil.intake.formats import Unreadable
 from dalil.intake.parsed_rows import in_words
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.kind import Kind, KindField, UnknownKind, fields_of, kind_of
+from dalil.text.dates import order_of
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 
 
@@ -160,6 +161,10 @@ def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str
         raise Unreadable(f"{name}, column “{column}”: say one of field, said, origin, relay, external_id or ignore")
     if use.field:
         field = _field(fields, use.field, name, kind)
+        try:
+            order_of(use.format)
+        except ValueError as error:
+            raise Unreadable(f"{name}, column “{column}”: {error}") from error
         parts = PARTS.get(field.type, Parts()).names
         if use.part and use.part not in parts:
             raise Unreadable(

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from dalil.letters import read_whole_number, western_digits, without_marks
+from dalil.letters import read_decimal, read_whole_number, without_marks
 from dalil.lookup.sources import SourceName
 from dalil.record.attribution_keys import is_source_code, make_attribution_key
 from dalil.record.kind import Kind
@@ -211,13 +211,10 @@ def is_unknown(cell: str) -> bool:
 
 def decimal(field: str, cell: str | None) -> float | None:
     """A number with a fraction; None for an empty cell. Raises BadCell."""
-    if not cell or cell.strip().casefold() in _UNKNOWN:
+    if not cell or is_unknown(cell):
         return None
-    try:
-        number = float(western_digits(cell).strip())
-    except ValueError:
-        raise BadCell(field, cell, f"“{cell}” is not a number") from None
-    if number - number != 0:  # neither infinite nor “not a number”
+    number = read_decimal(cell)
+    if number is None:
         raise BadCell(field, cell, f"“{cell}” is not a number")
     return number
 

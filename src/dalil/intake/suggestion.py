@@ -20,7 +20,7 @@ from dalil.intake.files.xlsx_file import open_xlsx
 from dalil.intake.formats import WORKBOOKS, Unreadable
 from dalil.intake.formats.table import says
 from dalil.intake.mapping import with_article
-from dalil.letters import fold, is_arabic
+from dalil.letters import fold, is_arabic, strip_marks
 from dalil.lookup.terms import suggest_term
 from dalil.record.kind import KindField, fields_of, kind_of
 from dalil.values import Count
@@ -28,7 +28,7 @@ from dalil.values import Count
 SAMPLE = 5000
 DISTINCT = 40
 """How many different cells of a column are listed."""
-_FORMS = ("", "d/m/y", "m/d/y", "d.m.y", "d-m-y", "m-d-y", "y/m/d", "d m y", "m y")
+_FORMS = ("d/m/y", "m/d/y", "y/m/d")
 
 _WORDS: tuple[tuple[str, str], ...] = (
     ("external_id", "id|unit id|event id|incident id|code|ref|reference|serial|no|رقم|الرقم|معرف|رقم الحادثه|رمز"),
@@ -117,7 +117,7 @@ def suggest(path: Path) -> str:
     for at, (name, meaning) in enumerate(zip(opened.header, meanings, strict=True)):
         if not name:
             continue
-        sample = [row[at].strip() for row in rows if at < len(row) and says(row[at])]
+        sample = [strip_marks(row[at]) for row in rows if at < len(row) and says(row[at])]
         if several and name in measures:
             said = json.dumps(name, ensure_ascii=False)
             reports += [f"  - constants: {{what: {measures[name]}, description: {said}}}", "    columns:"]
@@ -214,21 +214,28 @@ def _use(meaning: str, sample: list[str], fields: Mapping[str, KindField], taken
 
 
 def _read_dates(use: _Use, sample: list[str]) -> bool:
-    """Take the form in which most sampled dates can be read; day before month where both would do. False where none reads any."""
+    """Name the order of day and month where the column as a whole shows it, and ask where it does not. False where no cell reads as a date."""
     if not sample:
         return True
-    unread = {form: [cell for cell in sample if not _is_date(cell, form)] for form in _FORMS}
-    best = min(_FORMS, key=lambda form: len(unread[form]))
-    if len(unread[best]) == len(sample):
+    cells_of = set(sample)
+    plain = {cell for cell in cells_of if _is_date(cell, "")}
+    by_form = {form: {cell for cell in cells_of - plain if _is_date(cell, form)} for form in _FORMS}
+    doubtful = set().union(*by_form.values())
+    if not plain and not doubtful:
         return False
-    if best:
-        use.keys["format"] = best
-    if best == "d/m/y" and len(unread["m/d/y"]) == len(unread[best]):
-        use.remarks.append("the day first? m/d/y reads as many")
-    if unread[best]:
-        shown = _shown(unread[best])
+    unread = [cell for cell in sample if cell not in plain and cell not in doubtful]
+    fitting = [form for form in _FORMS if by_form[form] == doubtful and all(_is_date(cell, form) for cell in plain)]
+    ordered = doubtful or any(not _is_date(cell, form) for cell in plain for form in _FORMS)
+    if ordered and len(fitting) == 1:
+        use.keys["format"] = fitting[0]
+    elif doubtful:
+        asked = " or ".join(fitting or _FORMS[:2])
+        why = "every cell can be read in each" if fitting else "no one order reads every cell"
+        rows = _shown(sorted(doubtful))
+        use.remarks.append(f"which order? Say format: {asked}; {why}, and until then rows such as {rows} fail")
+    if unread:
         use.remarks.append(
-            f"{len(unread[best])} of {len(sample)} sampled cells are no date written so, and their rows fail: {shown}"
+            f"{len(unread)} of {len(sample)} sampled cells are no date, and their rows fail: {_shown(unread)}"
         )
     return True
 

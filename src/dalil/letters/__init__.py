@@ -12,7 +12,15 @@ from dalil.letters.alphabet import (
     letter_numbers_of,
     letters_of,
 )
-from dalil.letters.digits import LONGEST_NUMBER, WHOLE_NUMBER, digits_value, read_whole_number, without_marks
+from dalil.letters.digits import (
+    LONGEST_NUMBER,
+    WHOLE_NUMBER,
+    digits_value,
+    read_decimal,
+    read_whole_number,
+    strip_marks,
+    without_marks,
+)
 from dalil.letters.folding import ARABIC_LETTER, bare_word, fold, fold_words, is_arabic, western_digits
 from dalil.letters.languages import DOCUMENT_LANGUAGES, LANGUAGE_CODES, LANGUAGES, Language, join_list, language_of
 
@@ -38,7 +46,9 @@ __all__ = [
     "latin_letters_of",
     "letter_numbers_of",
     "letters_of",
+    "read_decimal",
     "read_whole_number",
+    "strip_marks",
     "western_digits",
     "without_marks",
 ]

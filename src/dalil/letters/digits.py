@@ -14,6 +14,11 @@ WHOLE_NUMBER = (
 """The pattern of one whole number. A point before three digits (1.300, 1.000) is left out: it may part thousands or a fraction."""
 _WHOLE_NUMBER = re.compile(WHOLE_NUMBER)
 _MARKS = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_AT_THE_ENDS = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, (0xAD, 0x61C, *range(0x2000, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+)
+_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?")
+_MINUS = str.maketrans({"\u2212": "-", "\ufe63": "-", "\uff0d": "-"})
 LONGEST_NUMBER = 20
 """Characters of the longest number that is read; no count, year or identifier has as many digits."""
 
@@ -25,6 +30,27 @@ def without_marks(text: str) -> str:
     '82'
     """
     return (text if text.isascii() else _MARKS.sub("", text)).strip()
+
+
+def strip_marks(text: str) -> str:
+    """Take space and invisible marks off both ends of a text. Inside a name they may join letters, so there they stay.
+
+    >>> strip_marks("\\u200f Idlib\\u200e"), len(strip_marks("می\\u200cروم"))
+    ('Idlib', 6)
+    """
+    return text.strip() if text.isascii() else text.strip(_AT_THE_ENDS)
+
+
+def read_decimal(text: str) -> float | None:
+    """Read a number with or without a fraction that a text consists of; None where the text is anything else.
+
+    A minus sign is a minus, of whichever letters. A comma may part a fraction or thousands, so it is not read.
+
+    >>> read_decimal("35.9"), read_decimal("\\u221235.9"), read_decimal("\\u200f٣٥٫٩"), read_decimal("35,9"), read_decimal("35_9")
+    (35.9, -35.9, 35.9, None, None)
+    """
+    plain = without_marks(western_digits(text)).translate(_MINUS)
+    return float(plain) if len(plain) <= 40 and _DECIMAL.fullmatch(plain) else None
 
 
 def read_whole_number(text: str) -> int | None:

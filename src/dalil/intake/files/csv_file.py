@@ -11,6 +11,7 @@ from typing import IO
 
 from dalil.intake.files.encoding import Encoding, encoding_of
 from dalil.intake.formats import OpenedFile, Unreadable, check_text
+from dalil.letters import without_marks
 
 csv.field_size_limit(1 << 27)
 
@@ -38,11 +39,9 @@ def open_csv(path: Path, *, encoding: str = "", delimiter: str = "", header_row:
     file = io.TextIOWrapper(bytes_of, encoding=how.codec, errors=how.errors, newline="")
     rows = _numbered(file, delimiter or _delimiter(path, how))
     header = next((cells for number, cells in rows if number == header_row), [])
-    if not any(cell.strip() for cell in header):
+    if not any(map(without_marks, header)):
         raise Unreadable(f"{path.name} has no header in row {header_row}")
-    opened = OpenedFile(
-        tuple(cell.strip().lstrip("\ufeff") for cell in header), rows, notes=[how.note] if how.note else []
-    )
+    opened = OpenedFile(tuple(without_marks(cell) for cell in header), rows, notes=[how.note] if how.note else [])
     opened.part_read = lambda: 1.0 if bytes_of.closed else min(1.0, bytes_of.tell() / size)
     return without_tag_row(opened)
 
@@ -72,7 +71,7 @@ def without_tag_row(opened: OpenedFile) -> OpenedFile:
 def is_tag_row(cells: list[str]) -> bool:
     """True for a row whose cells mostly begin with # (HXL tags)."""
     filled = [cell for cell in cells if cell and cell.strip()]
-    return bool(filled) and sum(cell.strip().startswith("#") for cell in filled) > len(filled) / 2
+    return bool(filled) and sum(without_marks(cell).startswith("#") for cell in filled) > len(filled) / 2
 
 
 def _with_first(

@@ -11,6 +11,7 @@ from typing import Any
 
 from dalil.intake.files.csv_file import without_tag_row
 from dalil.intake.formats import OpenedFile, Unreadable
+from dalil.letters import without_marks
 
 MOST_UNPACKED = 2_000_000_000
 """Bytes that a workbook may have unpacked; about ten times a sheet of a million rows and twenty columns."""
@@ -37,7 +38,7 @@ def open_xlsx(path: Path, sheet: str | int, header_row: int) -> OpenedFile:
     header = next((row for number, row in rows if number == header_row), [])
     if not any(header):
         raise Unreadable(f"{path.name} has no header in row {header_row}")
-    return without_tag_row(OpenedFile(tuple(cell.strip() for cell in header), rows))
+    return without_tag_row(OpenedFile(tuple(map(without_marks, header)), rows))
 
 
 def _check_size(path: Path) -> None:

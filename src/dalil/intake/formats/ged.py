@@ -30,7 +30,7 @@ from dalil.intake.parsed_rows import (
     whole_number,
 )
 from dalil.kinds.incident import Incident
-from dalil.letters import fold
+from dalil.letters import fold, strip_marks, without_marks
 from dalil.lookup.match import Reason
 from dalil.lookup.places import PlaceLookup
 from dalil.lookup.sources import SourceLookup, SourceName, UnclearSource
@@ -87,7 +87,7 @@ class GedReader:
 
     def read(self, row: int, raw: list[str]) -> Sequence[Result]:
         """One report of an incident, or the error that the row is."""
-        cells = [cell.strip() for cell in raw[: self._width]]
+        cells = [strip_marks(cell) for cell in raw[: self._width]]
         cells += [""] * (self._width + 1 - len(cells))
         try:
             return (self._incident(row, cells),)
@@ -361,13 +361,13 @@ def _when_of(first: str, last: str, prec: str, year: str) -> tuple[When, tuple[s
 @lru_cache(maxsize=50_000)
 def _days(cell: str) -> tuple[date | None, ...]:
     """The days of a cell that may hold several; None for one that cannot be read."""
-    return tuple(_day(text) for part in cell.split(";") if (text := part.strip()))
+    return tuple(_day(text) for part in cell.split(";") if (text := without_marks(part)))
 
 
 @lru_cache(maxsize=50_000)
 def _day(text: str | None) -> date | None:
     """A day as GED writes it: an ISO date, with or without a time after it."""
-    match = re.match(r"(\d{4}-\d{2}-\d{2})(?:[ T]|$)", text or "")
+    match = re.match(r"(\d{4}-\d{2}-\d{2})(?:[ T]|$)", without_marks(text or ""))
     try:
         return date.fromisoformat(match[1]) if match else None
     except ValueError:

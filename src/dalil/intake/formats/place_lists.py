@@ -14,6 +14,7 @@ from dalil.intake.cells import swapped
 from dalil.intake.files.csv_file import open_csv
 from dalil.intake.formats import Format, OpenedFile, Unreadable
 from dalil.intake.parsed_rows import UNSTORABLE, BadCell, Context, ParsedPlace, RowError, decimal, is_broken
+from dalil.letters import strip_marks
 from dalil.lookup.places import PlaceLookup
 from dalil.vocabulary.gazetteer import Level, Place
 
@@ -142,7 +143,7 @@ def _damage(name: str) -> str | None:
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None else str(value).strip()
+    return "" if value is None else strip_marks(str(value))
 
 
 def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:

@@ -25,7 +25,7 @@ from dalil.intake.parsed_rows import (
     parsed_row,
     whole_number,
 )
-from dalil.letters import LANGUAGE_CODES
+from dalil.letters import LANGUAGE_CODES, strip_marks, without_marks
 from dalil.lookup.places import PlaceLookup
 from dalil.lookup.sources import SourceLookup, UnclearSource
 from dalil.record.kind import KindField, fields_of
@@ -39,7 +39,7 @@ _UNKNOWN = frozenset(
 
 def says(cell: str) -> bool:
     """Whether a cell says anything: it is not empty, and none of the words for unknown."""
-    return cell.strip().casefold() not in _UNKNOWN
+    return without_marks(cell).casefold() not in _UNKNOWN
 
 
 Cell = tuple[Column, str, str]
@@ -70,7 +70,11 @@ class TableReader:
         """The reports of one row; of several, those none of whose own columns says anything are left out."""
         results: list[Result] = []
         for (part, uses, label), own in zip(self._parts, self._own, strict=True):
-            filled = [(use, name, raw[at].strip()) for use, at, name in uses if at < len(raw) and self._says(raw[at])]
+            filled = [
+                (use, name, raw[at].strip() if use.said else strip_marks(raw[at]))
+                for use, at, name in uses
+                if at < len(raw) and self._says(raw[at])
+            ]
             if self._mapping.reports and not any(at < len(raw) and self._says(raw[at]) for _, at, _ in own):
                 continue
             try:
@@ -87,7 +91,7 @@ class TableReader:
         return results
 
     def _says(self, cell: str) -> bool:
-        return cell.strip().casefold() not in self._unknown
+        return without_marks(cell).casefold() not in self._unknown
 
     def _report(self, row: int, part: MappedReport, label: str, filled: list[Cell]) -> Result:
         flags: list[str] = []
@@ -106,7 +110,7 @@ class TableReader:
             elif use.relay:
                 relays += self._sources(use, text)
             elif use.external_id:
-                identifier = text
+                identifier = without_marks(text)
         for name, cells_of in self._counts_last(by_field):
             value = self._value(self._fields[name], cells_of, flags, content)
             if value is not None:
@@ -145,7 +149,7 @@ class TableReader:
 
     def _sources(self, use: Column, text: str) -> list[Any]:
         known, value = cells.meant(text, use.values)
-        text = str(value or "") if known else text
+        text = str(value or "") if known else without_marks(text)
         if not text:
             return []
         one = (
@@ -252,6 +256,11 @@ def _read_plain(reader: TableReader, given: FieldCells) -> Any:
     return value if known else given.text
 
 
+def _read_day(reader: TableReader, given: FieldCells) -> Any:
+    known, value = cells.meant(given.text, given.use.values)
+    return value if known else cells.day_in(given.column, given.text, given.use.format)
+
+
 READERS: dict[type[Any], Callable[[TableReader, FieldCells], Any]] = {
     Count: _read_count,
     When: _read_when,
@@ -262,7 +271,7 @@ READERS: dict[type[Any], Callable[[TableReader, FieldCells], Any]] = {
     bool: lambda _, given: cells.truth(given.column, given.text),
     int: lambda _, given: whole_number(given.column, given.text),
     float: lambda _, given: decimal(given.column, given.text),
-    date: _read_plain,
+    date: _read_day,
     str: _read_plain,
     BaseModel: _read_plain,
 }
@@ -277,10 +286,10 @@ def _full_name(parts: dict[str, tuple[str, str]]) -> str:
 
 def _uses(part: MappedReport, header: Sequence[str]) -> list[tuple[Column, int, str]]:
     """Each use of a column with its position and name. Raises Unreadable for a column that the file does not have."""
-    at = {name.casefold(): position for position, name in reversed(list(enumerate(header)))}
+    at = {without_marks(name).casefold(): position for position, name in reversed(list(enumerate(header)))}
     uses = []
     for name, column in part.columns.items():
-        position = at.get(name.strip().casefold())
+        position = at.get(without_marks(name).casefold())
         if position is None:
             raise Unreadable(f"the file has no column “{name}”; it has {', '.join(filter(None, header))}")
         uses += [(use, position, name) for use in (column if isinstance(column, list) else [column]) if not use.ignore]

@@ -10,6 +10,7 @@ from typing import Any
 from dalil.intake import cells
 from dalil.intake.formats.table import open_table, says
 from dalil.intake.mapping import Column, checked
+from dalil.letters import strip_marks, without_marks
 from dalil.record.kind import fields_of
 from dalil.values import Party
 
@@ -29,7 +30,7 @@ def without_code(path: Path, mapping: dict[str, Any]) -> list[Uncoded]:
     read = checked(mapping)
     fields = {each.name: each for each in fields_of(read.kind_meant())}
     opened = open_table(path, mapping)
-    at = {name.casefold(): position for position, name in reversed(list(enumerate(opened.header)))}
+    at = {without_marks(name).casefold(): position for position, name in reversed(list(enumerate(opened.header)))}
     unknown = {each.casefold() for each in read.unknown}
     found: list[tuple[int, Column, Uncoded]] = []
     for part in read.parts():
@@ -38,12 +39,12 @@ def without_code(path: Path, mapping: dict[str, Any]) -> list[Uncoded]:
                 if use.field and (scheme := fields[use.field].scheme):
                     told = Uncoded(column, scheme, fields[use.field].type is Party)
                     if all(told.column != other.column or told.scheme != other.scheme for _, _, other in found):
-                        found.append((at[column.strip().casefold()], use, told))
+                        found.append((at[without_marks(column).casefold()], use, told))
     if not found:
         return []
     for _, row in opened.rows:
         for position, use, told in found:
-            cell = row[position].strip() if position < len(row) else ""
+            cell = strip_marks(row[position]) if position < len(row) else ""
             if not says(cell) or cell.casefold() in unknown:
                 continue
             for each in cells.split(cell, use.split):

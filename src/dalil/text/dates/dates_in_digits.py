@@ -113,7 +113,9 @@ def _readings_of_three(numbers: list[str], order: str) -> set[_Numbers]:
     cuts = {"dmy": _numbers(c, b, a), "mdy": _numbers(c, a, b)} if sizes[2] > 1 else {}
     if sizes[0] == 2 and sizes[2] <= 2:
         cuts["ymd"] = _numbers(a, b, c)
-    return {cuts[order]} if order in cuts else set(cuts.values())
+    if order in _CUTS:
+        return {cuts[order]} if order in cuts else set()
+    return set(cuts.values())
 
 
 def _numbers(year: str, month: str = "", day: str = "") -> _Numbers:

@@ -19,7 +19,7 @@ from dalil.values import Count, NotACount
 from dalil.wording.refusals import RULES, broken_rule, refusal
 
 ROOT = Path(dalil.__file__).parent
-ROOMS = ("values", "text/counts", "kinds", "record", "counting/figures.py")
+ROOMS = ("values", "text/counts", "text/dates", "kinds", "record", "counting/figures.py")
 
 
 def raised():

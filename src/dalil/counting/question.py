@@ -17,6 +17,7 @@ from dalil.counting.layout import PERIODS, PLACE_LEVELS
 from dalil.record.gazetteer_in_use import gazetteer, is_place
 from dalil.record.kind import Kind, KindField, UnknownKind, coded_facets, fields_of, kind_of, quantities_of
 from dalil.record.models import Source
+from dalil.text.dates import read_date
 from dalil.values import When
 from dalil.values.when import KEPT
 from dalil.wording.counts import name_units
@@ -230,7 +231,7 @@ def _day(value: Any, end: int, info: ValidationInfo) -> Any:
     """A period stands for its first or its last day."""
     if not isinstance(value, str):
         return value
-    when = When.parse(value) if info.context is KEPT else When.parse(value).refuse_impossible_years()
+    when = When.parse(value) if info.context is KEPT else read_date(value).refuse_impossible_years()
     return when.end if end else when.start
 
 

@@ -27,5 +27,6 @@ class Measure(Kind):
     provisions: tuple[Provision, ...] = ask("Law it touches", "الأحكام ذات الصلة", default=())
     description: Bilingual | None = ask("What is said of it", "ما يقال عنه", default=None)
 
+    announces = True
     facets = ("what", "action", "when", "where", "provisions")
     title = Bilingual(en="{title_of}, {when}", ar="{title_of}، {when}")

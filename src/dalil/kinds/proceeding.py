@@ -24,5 +24,6 @@ class Proceeding(Kind):
     provisions: tuple[Provision, ...] = ask("Law it rests on", "الأحكام التي يستند إليها", default=())
     description: Bilingual | None = ask("What is said of it", "ما يقال عنه", default=None)
 
+    announces = True
     facets = ("what", "when", "where", "provisions")
     title = Bilingual(en="{what}: {person}, {when}", ar="{what}: {person}، {when}")

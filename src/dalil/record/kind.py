@@ -60,6 +60,7 @@ class Kind(Value):
 
     Declared by a kind: `code`, its `name` and `plural` in words, its `facets` (field names to count and group by), and its
     `title` (a template over its fields). `addable` is False where adding the counts of two entities would count people twice.
+    `announces` is True where a report may rightly be of a day to come, as of a law or a trial.
     """
 
     code: ClassVar[str]
@@ -68,6 +69,7 @@ class Kind(Value):
     facets: ClassVar[tuple[str, ...]] = ()
     title: ClassVar[Bilingual]
     addable: ClassVar[bool] = True
+    announces: ClassVar[bool] = False
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

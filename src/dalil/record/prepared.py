@@ -7,6 +7,7 @@ by) is worked out here; who and where it came from are named by their keys, whic
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from dalil.record.canonical import address_of, digest_over, told
@@ -14,6 +15,8 @@ from dalil.record.kind import Kind
 from dalil.record.report_facts import ReportFacts
 from dalil.record.search.index_text import search_text
 from dalil.vocabulary.gazetteer import Gazetteer
+
+FIRST_LIKELY_YEAR = 1900
 
 
 class PreparedReport(NamedTuple):
@@ -46,7 +49,10 @@ def prepare_report(
     known: Gazetteer,
     corrects: tuple[str, ...] = (),
 ) -> PreparedReport:
-    """Work out everything about a report that does not need the database. known: the gazetteer in use."""
+    """Work out everything about a report that does not need the database. known: the gazetteer in use.
+
+    A date before 1900, or after today where the kind reports what has happened, adds a flag; flags are no part of the digest.
+    """
     content, texts = told(claim)
     digest = digest_over(
         kind=claim.code,
@@ -67,7 +73,19 @@ def prepare_report(
         search=search_text(claim, facts.said, texts=texts, known=known),
         level=level,
         corrects=corrects,
-        **{name: getattr(facts, name) for name in _FACTS},
+        **{name: getattr(facts, name) for name in _FACTS if name != "flags"},
+        flags=facts.flags if not _is_doubtful(claim) else tuple(dict.fromkeys((*facts.flags, "date_doubtful"))),
+    )
+
+
+def _is_doubtful(claim: Kind) -> bool:
+    """Whether what is reported lies in a year of which a digit is likely to be wrong, or ahead of the day on which it is reported."""
+    when = claim.whens()
+    if when is None:
+        return False
+    tomorrow = date.today() + timedelta(days=1)  # east of here it may be tomorrow already
+    return when.start.year < FIRST_LIKELY_YEAR or (
+        not claim.announces and (when.start > tomorrow or when.end.year > tomorrow.year)
     )
 
 

@@ -13,12 +13,12 @@ from dalil.wording.numbers import write_digits
 
 
 def say_when(when: When, language: str) -> str:
-    """A day, a month, a year or a span, no finer than it is known."""
+    """A day, a month, a year or a span, no finer than it is known; a time of day with its zone, where the source names one."""
     locale = grammar_of(language).locale
     match when.precision:
         case Precision.MINUTE if when.at:
             day = format_date(when.start, "d MMMM yyyy", locale)
-            text = f"{day}{grammar_of(language).comma}{when.at:%H:%M}"
+            text = f"{day}{grammar_of(language).comma}{when.at:%H:%M}" + (f" {when.zone}" if when.zone else "")
         case Precision.DAY | Precision.MINUTE:
             text = format_date(when.start, "d MMMM yyyy", locale)
         case Precision.MONTH if _whole_month(when):

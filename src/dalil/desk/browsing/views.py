@@ -20,12 +20,12 @@ from dalil.archive.protection import Level, Viewer
 from dalil.desk.finding import with_flag
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.exports.report_lines import report_lines
-from dalil.letters import western_digits
 from dalil.record.entities import entities_of
 from dalil.record.kind import all_kinds
 from dalil.record.models import Report, ReportQuerySet, Source, Supersession
 from dalil.record.search.queries import Ranked, Search, looking_for, matching
-from dalil.values import When
+from dalil.text.dates import read_date
+from dalil.wording.refusals import refusal
 
 PER_PAGE = 50
 
@@ -51,14 +51,14 @@ class LookForm(forms.Form):
     since = forms.CharField(
         label=gettext_lazy("From"),
         required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "2018-09"}),
+        max_length=60,
+        widget=forms.TextInput(attrs={"dir": "auto", "placeholder": "2018-09"}),
     )
     until = forms.CharField(
         label=gettext_lazy("Until"),
         required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "2019-03"}),
+        max_length=60,
+        widget=forms.TextInput(attrs={"dir": "auto", "placeholder": "2019-03"}),
     )
 
     def __init__(self, *args: Any, screen_language: str, viewer: Viewer, **kwargs: Any) -> None:
@@ -80,9 +80,9 @@ class LookForm(forms.Form):
         if not typed:
             return ""
         try:
-            when = When.parse(western_digits(typed))
-        except ValueError:
-            raise forms.ValidationError(_("Write a day, a month or a year: 2019-04-26, 2018-09, 2016.")) from None
+            when = read_date(typed)
+        except ValueError as error:
+            raise forms.ValidationError(refusal(error)) from None
         return str(when.end if end else when.start)
 
     def clean_since(self) -> str:

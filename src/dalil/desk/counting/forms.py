@@ -24,7 +24,6 @@ from dalil.counting.question import (
 from dalil.counting.question_words import Unclear, source_named
 from dalil.desk.finding import check_few, split
 from dalil.desk.inputs.labels import kind_name
-from dalil.letters import western_digits
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.places import find_place
 from dalil.record.gazetteer_in_use import gazetteer
@@ -53,14 +52,14 @@ class QuestionForm(forms.Form):
     since = forms.CharField(
         label=gettext_lazy("From"),
         required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "2018-10"}),
+        max_length=60,
+        widget=forms.TextInput(attrs={"dir": "auto", "placeholder": "2018-10"}),
     )
     until = forms.CharField(
         label=gettext_lazy("Until"),
         required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "2019-03"}),
+        max_length=60,
+        widget=forms.TextInput(attrs={"dir": "auto", "placeholder": "2019-03"}),
     )
     according_to = forms.CharField(
         label=gettext_lazy("According to"),
@@ -143,8 +142,8 @@ class QuestionForm(forms.Form):
             "measure": typed["measure"] or ENTITIES,
             "facets": {name.removeprefix("f-"): tuple(typed[name]) for name in self.facets if typed[name]},
             "places": typed["places"],
-            "since": western_digits(typed["since"]) or None,
-            "until": western_digits(typed["until"]) or None,
+            "since": typed["since"] or None,
+            "until": typed["until"] or None,
             "according_to": typed["according_to"] or None,
             "grades": tuple(typed["grades"]),
             "reading": typed["reading"] or "reported_range",

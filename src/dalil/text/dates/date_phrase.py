@@ -65,7 +65,7 @@ def read_date(phrase: str, order: str = "") -> When:
     dalil.values.base.Refusal: “04/09/2018” may be 2018-09-04 or 2018-04-09; write it so, or name the order (d/m/y or m/d/y)
     """
     if len(phrase) > LONGEST_PHRASE:
-        raise Refusal("date_too_long", "A date has at most {most} letters.", {"most": LONGEST_PHRASE})
+        raise Refusal("date_too_long", "a date has at most {most} letters", {"most": LONGEST_PHRASE})
     plain = re.sub(r"^\(([^()]*)\)$", r"\1", plain_phrase(phrase)).strip(" .,،;؛")
     said = without_marks(phrase)
     if _NOTATION.fullmatch(plain) and not is_hijri(int(plain[:4])):

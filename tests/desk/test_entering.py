@@ -314,3 +314,103 @@ def test_a_superuser_sees_every_source_and_chooses_the_code(as_, staff):
     staff["salma"].save()
     answer = as_("salma").post("/desk/record/sources/new/", {"code": "hill-daily", "en": "Hill Daily", "level": "1"})
     assert answer.url.endswith("/sources/hill-daily/")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "meant", "shown"),
+    [
+        (
+            "en",
+            "Thursday 2nd May 2019",
+            "2019-05-02",
+            "Understood as \u20682 May 2019\u2069. If that is right, save again.",
+        ),
+        (
+            "en",
+            "2 May 2019, 2:30 PM",
+            "2019-05-02T14:30",
+            "Understood as \u20682 May 2019, 14:30\u2069. If that is right, save again.",
+        ),
+        (
+            "ar",
+            "الخميس ٢ أيار/مايو ٢٠١٩",
+            "2019-05-02",
+            "فُهم التاريخ: \u2068٢ أيار ٢٠١٩\u2069. إن كان ذلك صحيحاً فاحفظ مرة أخرى.",
+        ),
+        (
+            "ar",
+            "26/5/2019 22:30Z",
+            "2019-05-26T22:30",
+            "فُهم التاريخ: \u2068٢٦ أيار ٢٠١٩، ٢٢:٣٠ UTC\u2069. إن كان ذلك صحيحاً فاحفظ مرة أخرى.",
+        ),
+    ],
+)
+def test_words_of_a_date_are_saved_only_after_their_reading_was_shown(as_, typed, language, written, meant, shown):
+    alice = as_("alice", language)
+    asked = alice.post(NEW, {**typed, "c-when": written})
+    assert asked.context["form"].errors == {"c-when": [shown]}
+    assert not Report.objects.exists()
+    assert f'name="c-when-understood" value="{meant}' in asked.content.decode()
+    reading = next(box for box in asked.context["form"].boxes if box.name == "c-when").reading[0]
+    other = alice.post(NEW, {**typed, "c-when": "3 May 2019", "c-when-understood": reading})
+    assert other.status_code == 422 and not Report.objects.exists()
+    alice.post(NEW, {**typed, "c-when": written, "c-when-understood": reading})
+    when = entered().claim.when
+    assert when.notation() == meant
+    assert when.zone == ("UTC" if "Z" in written else "")
+
+
+def test_the_hint_of_a_script_counts_as_shown(as_, typed):
+    alice = as_("alice")
+    hint = alice.get("/desk/record/understand/date/", {"q": "2 May 2019"}).json()
+    assert hint == {"reading": "2019-05-02", "said": "Understood as \u20682 May 2019\u2069."}
+    alice.post(NEW, {**typed, "c-when": "2 May 2019", "c-when-understood": hint["reading"]})
+    assert entered().claim.when == When.parse("2019-05-02")
+    unread = alice.get("/desk/record/understand/date/", {"q": "04/09/2018"}).json()
+    assert unread["reading"] == "" and "2018-09-04" in unread["said"] and "2018-04-09" in unread["said"]
+
+
+def test_a_day_may_be_chosen_instead_and_never_against_the_words(as_, typed):
+    alice = as_("alice")
+    against = alice.post(NEW, {**typed, "c-when-day": "2019-05-03"})
+    assert list(against.context["form"].errors) == ["c-when-day"]
+    alice.post(NEW, {**typed, "c-when": "", "c-when-day": "2019-05-03"})
+    assert entered().claim.when == When.parse("2019-05-03")
+
+
+@pytest.mark.parametrize(
+    "doubtful", ["04/09/2018", "٠٤/٠٩/٢٠١٨", "about 4 May 2018", "حوالي 4 أيار 2018", "since 2013", "14:30"]
+)
+def test_a_date_that_is_not_understood_for_certain_is_refused_beside_its_box(as_, typed, doubtful):
+    form = as_("alice").post(NEW, {**typed, "c-when": doubtful}).context["form"]
+    assert list(form.errors) == ["c-when"]
+    assert not Report.objects.exists()
+
+
+def test_the_day_of_a_count_is_read_as_any_date(as_, typed):
+    counted = {**typed, "c-killed": "5", "c-killed-as_of": "3 أيار 2019"}
+    asked = as_("alice").post(NEW, counted)
+    assert list(asked.context["form"].errors) == ["c-killed-as_of"]
+    as_("alice").post(NEW, {**counted, "c-killed-as_of-understood": "2019-05-03"})
+    assert str(entered().claim.killed.as_of) == "2019-05-03"
+    month = as_("alice").post(NEW, {**counted, "c-killed-as_of": "2019-05"})
+    assert month.context["form"].errors == {"c-killed-as_of": ["Write one day, as in 2019-04-26."]}
+
+
+def test_marks_that_nobody_sees_change_no_number_of_a_form(as_, typed):
+    marked = {
+        "c-when": "\u200f2019-05-02",
+        "c-killed": "\u200f3",
+        "c-where": "Idlib",
+        "c-where-lat": "\u200e35.9",
+        "c-where-lon": "36.6",
+    }
+    as_("alice").post(NEW, {**typed, **marked, "c-where-which0": "SY07"})
+    claim = entered().claim
+    assert (claim.when.notation(), claim.killed, claim.where.lat) == ("2019-05-02", Count.exactly(3), 35.9)
+
+
+@pytest.mark.parametrize("broken", ["35,9", "35_9", "3 5.9", "35.9°"])
+def test_a_broken_number_is_never_read_without_its_comma(as_, typed, broken):
+    form = as_("alice").post(NEW, {**typed, "c-where-lat": broken, "c-where-lon": "36.6"}).context["form"]
+    assert list(form.errors) == ["c-where-lat"]

@@ -51,4 +51,5 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.one_import, name="import"),
     path("imports/<int:pk>/failed.csv", imports.failed_rows, name="failed_rows"),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", lookups.suggest, name="suggest"),
+    path("understand/date/", lookups.understand_date, name="understand_date"),
 ]

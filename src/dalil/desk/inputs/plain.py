@@ -9,13 +9,18 @@ from enum import Enum
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from dalil import vocabulary
 from dalil.desk.inputs.choices import Codes, code_choices
 from dalil.desk.inputs.labels import label_of
-from dalil.letters import western_digits
+from dalil.letters import read_decimal, read_whole_number, without_marks
 from dalil.record.kind import Kind, KindField, fields_of
+from dalil.text.dates import read_date
+from dalil.values import When
+from dalil.wording.refusals import isolated, refusal
+from dalil.wording.times import say_when
 
 
 class Typed(Exception):
@@ -70,7 +75,7 @@ class Box:
 
 
 class TextBox(Box):
-    """A line of text; also a whole number or a day, which pydantic reads from text once its digits are Western."""
+    """A line of text; also a whole number, which pydantic reads from text once its digits are Western."""
 
     def inputs(self) -> dict[str, forms.Field]:
         return {
@@ -88,14 +93,102 @@ class NumberBox(TextBox):
     """A whole or broken number, in any digits."""
 
     def read(self, typed: Mapping[str, Any]) -> Any:
-        return western_digits(typed[self.name]).replace(",", "") or None
+        plain = without_marks(typed[self.name])
+        whole = read_whole_number(plain)
+        number = whole if whole is not None else read_decimal(plain)
+        return (number if number is not None else plain) if plain else None
 
 
-class DayBox(TextBox):
-    """A single day, or a time."""
+class DateBox(Box):
+    """A date in any words that `read_date` reads. What is not written as the record writes it is saved only after its reading was shown.
+
+    The reading is shown while one types, by script. Without a script the first submit shows it, and the second one saves.
+    """
+
+    template = "desk/inputs/date.html"
+
+    def inputs(self) -> dict[str, forms.Field]:
+        picked = bool(self.data and self.data.get(f"{self.name}-day"))
+        return {
+            self.name: forms.CharField(
+                label=self.label,
+                help_text=self.help,
+                required=self.required and not picked,
+                max_length=LONGEST_DATE,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto", "data-date": ""}),
+            ),
+            f"{self.name}-day": forms.CharField(
+                label=_("%(what)s: choose a day") % {"what": self.label},
+                required=False,
+                max_length=20,
+                widget=forms.DateInput(attrs={"type": "date"}),
+            ),
+            f"{self.name}-understood": forms.CharField(required=False, max_length=200, widget=forms.HiddenInput),
+        }
+
+    def shown(self) -> dict[str, Any]:
+        return {self.name: self.before} if self.before else {}
+
+    def understand(self, typed: Mapping[str, Any]) -> When | None:
+        """Read what was typed or chosen; None where nothing was. Raises Typed, also where the reading was not shown yet."""
+        phrase, picked = typed[self.name], typed[f"{self.name}-day"]
+        try:
+            chosen = When.parse(picked) if picked else None
+            when = read_date(phrase) if phrase else chosen
+        except ValueError as error:
+            raise Typed(self.name, refusal(error)) from error
+        if when is None or not phrase:
+            return when
+        if chosen and (chosen.start, chosen.end) != (when.start, when.end):
+            raise Typed(f"{self.name}-day", _("Another date is written beside it; leave one of the two empty."))
+        if not is_plain(phrase, when) and typed[f"{self.name}-understood"] != reading_of(when):
+            raise Typed(
+                self.name,
+                _("%(reading)s If that is right, save again.") % {"reading": say_reading(when, self.language)},
+            )
+        return when
+
+    @property
+    def reading(self) -> tuple[str, str]:
+        """What the words that were posted are read as, for the program and for the reader; empty where they are no date."""
+        phrase = str((self.data or {}).get(self.name) or "")
+        try:
+            when = read_date(phrase)
+        except ValueError:
+            return "", ""
+        return reading_of(when), say_reading(when, self.language)
+
+
+LONGEST_DATE = 120
+"""Letters of the longest date that is read."""
+
+
+def is_plain(phrase: str, when: When) -> bool:
+    """Whether a date is written as the record itself writes it, so that nothing was interpreted."""
+    try:
+        return When.parse(phrase) == when
+    except ValueError:
+        return False
+
+
+def reading_of(when: When) -> str:
+    """What a form holds of a reading that was shown."""
+    return f"{when.notation()} {when.zone}".strip()
+
+
+def say_reading(when: When, language: str) -> str:
+    """Say how a date was understood."""
+    return _("Understood as %(when)s.") % {"when": isolated(say_when(when, language))}
+
+
+class DayBox(DateBox):
+    """A single day."""
 
     def read(self, typed: Mapping[str, Any]) -> Any:
-        return western_digits(typed[self.name]).strip() or None
+        when = self.understand(typed)
+        if when and when.start != when.end:
+            raise Typed(self.name, _("Write one day, as in 2019-04-26."))
+        return str(when.start) if when else None
 
 
 class TickBox(Box):

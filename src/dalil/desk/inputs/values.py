@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from dalil import vocabulary
 from dalil.desk.finding import check_few, is_taken, place_line, split
-from dalil.desk.inputs.plain import Box, Typed, all_inputs, all_shown, plain_boxes
+from dalil.desk.inputs.plain import Box, DateBox, Typed, all_inputs, all_shown, plain_boxes
 from dalil.letters import LANGUAGE_CODES, LANGUAGES
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Match, Reason
 from dalil.lookup.places import find_place
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.text.counts import read_count
-from dalil.values import Count, When, Where
+from dalil.values import Count, Where
 from dalil.vocabulary.gazetteer import Place
 from dalil.wording.refusals import refusal
 
@@ -106,44 +106,41 @@ class CountBox(Box):
         return bool(self.before and any(getattr(self.before, fact) for fact in self.FACTS[1:]))
 
 
-class WhenBox(Box):
-    """A day, a month, a year or a span, in ISO notation and Western or Arabic digits, and the words of the source."""
+class WhenBox(DateBox):
+    """A day, a month, a year or a span, as people write it, and the words of the source."""
 
-    template = "desk/inputs/pair.html"
+    template = "desk/inputs/when.html"
 
     def inputs(self) -> dict[str, forms.Field]:
         in_words = _("%(what)s, in the source’s words") % {"what": self.label}
-        return {
-            self.name: forms.CharField(
-                label=self.label,
-                help_text=self.help or _("2019-04-26, 2018-09, 2016, 2018-10..2019-03, or 2019-04-26 14:30"),
-                required=self.required,
-                max_length=60,
-                widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
-            ),
-            f"{self.name}-said": forms.CharField(
-                label=_("in the source’s words"),
-                required=False,
-                max_length=500,
-                widget=forms.TextInput(attrs={"dir": "auto", "aria-label": in_words}),
-            ),
-        }
+        own = super().inputs()
+        own[self.name].help_text = self.help or _(
+            "26 April 2019, 26 نيسان 2019, 2018-09, 2016, 2018-10..2019-03, or 2019-04-26 14:30"
+        )
+        own[f"{self.name}-said"] = forms.CharField(
+            label=_("in the source’s words"),
+            required=False,
+            max_length=500,
+            widget=forms.TextInput(attrs={"dir": "auto", "aria-label": in_words}),
+        )
+        return own
 
     def shown(self) -> dict[str, Any]:
         return {self.name: self.before.notation(), f"{self.name}-said": self.before.said} if self.before else {}
 
     def read(self, typed: Mapping[str, Any]) -> Any:
-        notation, said = typed[self.name], typed[f"{self.name}-said"]
-        if not notation:
+        said = typed[f"{self.name}-said"]
+        if self.before and typed[self.name] == self.before.notation() and not typed[f"{self.name}-day"]:
+            return self.before.model_dump(mode="json") | {"said": said}
+        when = self.understand(typed)
+        if when is None:
             if said:
                 raise Typed(self.name, _("Say when in numbers too; a year or a span is enough."))
             return None
-        if self.before and notation == self.before.notation():
-            return self.before.model_dump(mode="json") | {"said": said}
-        try:
-            return When.parse(notation).model_dump(mode="json") | {"said": said}
-        except ValueError as error:
-            raise Typed(self.name, refusal(error)) from error
+        kept = when.model_copy(update={"said": said or when.said})
+        if when.zone and kept.zone != when.zone:  # the words of the source do not name the zone that was typed
+            kept = when.model_copy(update={"said": f"{said} ({when.said})"})
+        return kept.model_dump(mode="json")
 
 
 class WhereBox(Box):

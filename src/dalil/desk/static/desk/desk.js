@@ -41,6 +41,29 @@
     });
   };
 
+  // What the words of a date are understood as, said below them by the desk itself; a day that is picked is written into the words.
+  const understand = (box) => {
+    const part = (name) => box.form.elements[`${box.name}-${name}`];
+    const line = box.closest(".desk-box").querySelector(".desk-understood");
+    const picker = part("day");
+    let waiting, asked = 0;
+    const ask = async () => {
+      const mine = ++asked;
+      if (!box.value.trim()) { line.textContent = part("understood").value = ""; return; }
+      const answer = await fetch(`${document.body.dataset.deskUnderstand || "/desk/record/understand/"}date/?q=${encodeURIComponent(box.value)}`);
+      if (!answer.ok || mine !== asked) return;
+      const read = await answer.json();
+      line.textContent = read.said;
+      part("understood").value = read.reading;
+    };
+    box.addEventListener("input", () => {
+      picker.value = "";
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 300);
+    });
+    picker.addEventListener("change", () => { if (picker.value) { box.value = picker.value; ask(); } });
+  };
+
   // A search box above a select with many options: typing picks among options by any name they have.
   const searchable = (select) => {
     const options = [...select.options].slice(1);
@@ -70,6 +93,7 @@
     const kind = document.querySelector(".desk-ask #id_kind");
     if (kind) kind.addEventListener("change", () => kind.form.requestSubmit(kind.form.querySelector("[name=switch]")));
     document.querySelectorAll("input[data-suggest]").forEach(suggest);
+    document.querySelectorAll("input[data-date]").forEach(understand);
     document.querySelectorAll(".desk select[data-search]").forEach(searchable);
     document.querySelectorAll(".desk-ticks__list").forEach((list) => {
       const rows = [...list.children];

@@ -32,7 +32,9 @@ def table(tmp_path):
 def test_one_odd_date_does_not_cost_the_column(run_import, table):
     file = table(ARABIC)
     told = suggest(file)
-    assert '"التاريخ": {field: "when", format: "d/m/y"}    # 1 of 3 sampled cells are no date, and their rows fail' in told
+    assert (
+        '"التاريخ": {field: "when", format: "d/m/y"}    # 1 of 3 sampled cells are no date, and their rows fail' in told
+    )
     run = run_import(file, yaml.safe_load(told))
     assert [(row.row, row.field, row.value) for row in run.failedrows.all()] == [
         (3, "التاريخ", "غداً"),

@@ -14,7 +14,7 @@ from dalil.lookup.places import PlaceLookup
 from dalil.lookup.terms import find_term
 from dalil.text.counts import read_count
 from dalil.text.dates import at_time, order_of, read_date, read_time
-from dalil.values import Count, Shape, When, Where
+from dalil.values import Count, Precision, Shape, When, Where
 from dalil.vocabulary.gazetteer import Place
 
 _LEVEL_OF_PART = {
@@ -110,33 +110,41 @@ def _tells_start(parts: Mapping[str, tuple[str, str]], part: str) -> bool:
 
 
 def _start_of_parts(parts: Mapping[str, tuple[str, str]], form: str, part: str) -> When:
+    """When it began, as one part tells it: a whole date, or a year with its month and day."""
     column, cell = parts[part]
     try:
         when = when_in(cell, form if part != "year" else "y")
-        if part != "year" or ("month" not in parts and "day" not in parts):
-            return when
-        if "month" not in parts:
-            column, cell = parts["day"]
-            raise ValueError(f"the row tells the day of a month (“{cell}”), and not which month")
-        column, cell = parts["month"]
-        numbers = [
-            str(number) if (number := read_whole_number(each)) is not None else each
-            for each in (cell, parts.get("day", ("", ""))[1])
-        ]
-        year = without_marks(western_digits(parts["year"][1])).removesuffix(".0")
-        year = year if len(year) == 4 else str(when.start.year)
-        month, day = numbers
-        if "day" in parts:
-            column, cell = parts["day"]
-        joiner = "-" if month.isdecimal() else " "
-        return when_in(
-            joiner.join(
-                [year, month, day] if day and month.isdecimal() else [year, month] if not day else [day, month, year]
-            ),
-            "",
-        )
     except ValueError as error:
         raise BadCell(column, cell, str(error)) from error
+    if part != "year" or not {"month", "day"} & parts.keys():
+        return when
+    if "month" not in parts:
+        column, cell = parts["day"]
+        raise BadCell(column, cell, f"the row tells a day of a month (“{cell}”), and not which month")
+    year = (
+        plain if len(plain := without_marks(western_digits(cell)).removesuffix(".0")) == 4 else f"{when.start.year:04}"
+    )
+    column, cell = parts["month"]
+    number = read_whole_number(cell)
+    month = _composed(f"{cell} {year}" if number is None else f"{year}-{number:02}")
+    if month is None or month.precision is not Precision.MONTH:
+        raise BadCell(column, cell, f"“{cell}” is not a month")
+    if "day" not in parts:
+        return month
+    column, told = parts["day"]
+    of_month = read_whole_number(told)
+    day = _composed(f"{of_month} {cell} {year}" if number is None else f"{year}-{number:02}-{of_month or 0:02}")
+    if of_month is None or day is None:
+        raise BadCell(column, told, f"“{told}” is not a day of {month.notation()}")
+    return day
+
+
+def _composed(phrase: str) -> When | None:
+    """The date that several cells make together; None where they make none."""
+    try:
+        return when_in(phrase, "")
+    except ValueError:
+        return None
 
 
 def _until(when: When, column: str, cell: str, form: str, whole: str) -> When:

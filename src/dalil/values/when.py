@@ -21,13 +21,18 @@ KEPT = {"kept": True}
 
 
 ZONE = (
-    r"(?:(?P<utc>Z|UTC|GMT)\s?(?P<beside>[+-]\d{1,2}(?::?\d{2})?)?|(?P<offset>[+-]\d{1,2}(?::?\d{2})?))(?![:\d]|[^\W_])"
+    r"(?:(?P<utc>Z|UTC|GMT|بتوقيت (?:غرينتش|غرينيتش|جرينتش)|بالتوقيت العالمي)\s?(?P<beside>[+-]\d{1,2}(?::?\d{2})?)?"
+    r"|(?P<offset>[+-]\d{1,2}(?::?\d{2})?))(?![:\d]|[^\W_])"
 )
-"""The pattern of a zone after a time of day: Z, UTC, GMT+3, +03:00."""
+"""The pattern of a zone after a time of day: Z, UTC, GMT+3, +03:00, بتوقيت غرينتش."""
 _CLOCK_OF_ISO = re.compile(
     rf"(\d{{4}}-\d{{2}}-\d{{2}})(?P<between>[Tt ])(?P<clock>\d{{2}}:\d{{2}})(?P<seconds>:[0-5]\d(?:[.,]\d{{1,9}})?)?(?:\s?{ZONE})?"
 )
-_CLOCK_WITH_ZONE = re.compile(rf"\d:\d{{2}}(?P<seconds>:[0-5]\d(?:[.,]\d{{1,9}})?)?\s?{ZONE}")
+_CLOCK_WITH_ZONE = re.compile(
+    rf"\d:\d{{2}}(?P<seconds>:[0-5]\d(?:[.,]\d{{1,9}})?)?(?:\s?[^\W\d_][^\d:+\-(]{{0,14}}?)?\s?{ZONE}",
+    re.IGNORECASE,
+)
+"""A time of day, perhaps with its half of the day ("2:30 PM UTC"), and its zone."""
 
 
 class Precision(StrEnum):

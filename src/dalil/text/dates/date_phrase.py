@@ -115,7 +115,10 @@ def at_time(when: When, clock: ClockTime, words: str, phrase: str) -> When:
     if when.start != when.end:
         raise Refusal("time_of_no_day", "“{text}” tells a time of day, but no single day", {"text": phrase.strip()})
     said = without_marks(words) if clock.zone else when.said
-    return When(start=when.start, end=when.end, precision=Precision.MINUTE, at=clock.at, said=said)
+    timed = When(start=when.start, end=when.end, precision=Precision.MINUTE, at=clock.at, said=said)
+    if timed.zone != clock.zone:  # words from which `When` itself would not know the zone
+        return timed.model_copy(update={"said": f"{said} ({clock.at:%H:%M} {clock.zone})"})
+    return timed
 
 
 def _without_weekday(text: str) -> tuple[str, int | None]:

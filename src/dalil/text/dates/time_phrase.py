@@ -21,7 +21,6 @@ _HALF = (
 )
 _PHRASES_OF_HALF = {"بعد الظهر": "pm", "قبل الظهر": "am", "بعد منتصف الليل": "am"}
 _LOCAL = r"(?:local(?:\stime)?|(?:damascus|syria|syrian)\stime|بالتوقيت\sالمحلي|بتوقيت\s(?:دمشق|سوريا))"
-_UTC = re.compile(r"بتوقيت\s(?:غرينتش|غرينيتش|جرينتش)|بالتوقيت\sالعالمي")
 CLOCK = re.compile(
     r"(?:(?:\bat|عند|في تمام|في|\bT|[,،])\s?)?(?:الساعة\s)?(?<![\d:./+-])"
     rf"(?:(?P<hour>\d{{1,2}})\s?[:h]\s?(?P<minute>\d{{2}})(?P<seconds>:[0-5]\d(?:[.,]\d{{1,9}})?)?(?![\d:])(?:\s?{_HALF})?"
@@ -53,7 +52,7 @@ def plain_phrase(phrase: str) -> str:
     '2:30 مساء'
     """
     plain = re.sub("[\u064b-\u0652\u0640]", "", without_marks(western_digits(phrase)))
-    return " ".join(_UTC.sub("UTC", plain).split())
+    return " ".join(plain.split())
 
 
 def read_time(phrase: str) -> ClockTime:

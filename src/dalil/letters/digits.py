@@ -49,7 +49,7 @@ def read_decimal(text: str) -> float | None:
     >>> read_decimal("35.9"), read_decimal("\\u221235.9"), read_decimal("\\u200f٣٥٫٩"), read_decimal("35,9"), read_decimal("35_9")
     (35.9, -35.9, 35.9, None, None)
     """
-    plain = without_marks(western_digits(text)).translate(_MINUS)
+    plain = text.strip() if text.isascii() else without_marks(western_digits(text)).translate(_MINUS)
     return float(plain) if len(plain) <= 40 and _DECIMAL.fullmatch(plain) else None
 
 

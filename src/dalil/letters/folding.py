@@ -107,7 +107,7 @@ def western_digits(text: str) -> str:
     >>> western_digits("١٬٣٠٠ قتيل، ٣٫٥٪")
     '1,300 قتيل، 3.5%'
     """
-    return text.translate(_DIGITS)
+    return text if text.isascii() else text.translate(_DIGITS)
 
 
 def fold(text: str) -> str:

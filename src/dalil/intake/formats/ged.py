@@ -87,7 +87,7 @@ class GedReader:
 
     def read(self, row: int, raw: list[str]) -> Sequence[Result]:
         """One report of an incident, or the error that the row is."""
-        cells = [strip_marks(cell) for cell in raw[: self._width]]
+        cells = [cell.strip() if cell.isascii() else strip_marks(cell) for cell in raw[: self._width]]
         cells += [""] * (self._width + 1 - len(cells))
         try:
             return (self._incident(row, cells),)

@@ -69,13 +69,15 @@ class TableReader:
     def read(self, row: int, raw: list[str]) -> Sequence[Result]:
         """The reports of one row; of several, those none of whose own columns says anything are left out."""
         results: list[Result] = []
+        plain = [cell.strip() if cell.isascii() else strip_marks(cell) for cell in raw]
+        tells = [self._says(cell) for cell in plain]
         for (part, uses, label), own in zip(self._parts, self._own, strict=True):
             filled = [
-                (use, name, raw[at].strip() if use.said else strip_marks(raw[at]))
+                (use, name, raw[at].strip() if use.said else plain[at])
                 for use, at, name in uses
-                if at < len(raw) and self._says(raw[at])
+                if at < len(raw) and tells[at]
             ]
-            if self._mapping.reports and not any(at < len(raw) and self._says(raw[at]) for _, at, _ in own):
+            if self._mapping.reports and not any(at < len(raw) and tells[at] for _, at, _ in own):
                 continue
             try:
                 results.append(self._report(row, part, label, filled))
@@ -91,7 +93,7 @@ class TableReader:
         return results
 
     def _says(self, cell: str) -> bool:
-        return without_marks(cell).casefold() not in self._unknown
+        return (cell if cell.isascii() else without_marks(cell)).casefold() not in self._unknown
 
     def _report(self, row: int, part: MappedReport, label: str, filled: list[Cell]) -> Result:
         flags: list[str] = []

@@ -58,6 +58,7 @@ TABLE = {
     "import": {"bob", "salma"},
     "failed_rows": {"bob", "salma"},
     "suggest": EVERYBODY,
+    "understand_date": EVERYBODY,
 }
 """Who may open each address of the desk, by its name."""
 

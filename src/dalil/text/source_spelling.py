@@ -40,17 +40,30 @@ def pair_alike(names: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
     for code, its_names in names.items():
         for name in its_names:
             whole[fold(name)].add(code)
+    return _spelled_alike(whole) | _one_letter_shorter(whole) | _named_inside(names, whole)
+
+
+def _spelled_alike(whole: Mapping[str, set[str]]) -> set[tuple[str, str]]:
     meeting: dict[object, set[str]] = defaultdict(set)
     for folded, codes in whole.items():
         for key in _keys(folded):
             meeting[key] |= codes
-    pairs = {_pair(one, other) for codes in meeting.values() for one in codes for other in codes if one != other}
+    return {_pair(one, other) for codes in meeting.values() for one in codes for other in codes if one != other}
+
+
+def _one_letter_shorter(whole: Mapping[str, set[str]]) -> set[tuple[str, str]]:
+    pairs = set()
     for folded, codes in whole.items():
         for shorter in _shorter(folded):
             pairs |= {_pair(one, other) for one in codes for other in whole.get(shorter, ()) if one != other}
+    return pairs
+
+
+def _named_inside(names: Mapping[str, Iterable[str]], whole: Mapping[str, set[str]]) -> set[tuple[str, str]]:
+    pairs = set()
     for code, its_names in names.items():
-        for name in its_names:
-            if len(parts := parts_of(name)) > 1:
+        for parts in map(parts_of, its_names):
+            if len(parts) > 1:
                 pairs |= {_pair(code, other) for part in parts for other in whole.get(fold(part), ()) if other != code}
     return pairs
 

@@ -22,7 +22,7 @@ from dalil.desk.screens import DeskRequest, button, can, language, may, screen, 
 from dalil.exports.report_lines import report_lines
 from dalil.record.entities import entities_of
 from dalil.record.kind import all_kinds
-from dalil.record.models import Report, ReportQuerySet, Source, Supersession
+from dalil.record.models import Report, Source, Supersession
 from dalil.record.search.queries import Ranked, Search, looking_for, matching
 from dalil.text.dates import read_date
 from dalil.wording.refusals import refusal
@@ -96,9 +96,9 @@ class LookForm(forms.Form):
         """What the words look for."""
         return looking_for(self.cleaned_data["q"] if self.is_valid() else "")
 
-    def meeting(self) -> ReportQuerySet:
+    def meeting(self) -> QuerySet[Report]:
         """The reports that meet all that is asked besides words; none while the form has errors."""
-        reports: ReportQuerySet = Report.objects.visible_to(self.viewer)
+        reports: QuerySet[Report] = Report.objects.visible_to(self.viewer).with_withdrawals()
         if not self.is_valid():
             return reports.none()
         wanted = self.cleaned_data
@@ -123,7 +123,7 @@ class LookForm(forms.Form):
 def reports(request: DeskRequest) -> HttpResponse:
     """Reports, newest first."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
-    among = form.meeting().select_related("document", "attribution").with_withdrawals()
+    among = form.meeting().select_related("document", "attribution")
     page = _page(request, form.search.best_first(among.prefetch_related("attribution__credits__source")))
     return screen(
         request,

@@ -103,7 +103,7 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str) -> dict[str, Any]:
+def database(url: str) -> dict[str, Any]:
     """SQLite in the home folder unless a URL says otherwise. IMMEDIATE and WAL: several processes may write without lock errors.
 
     Every thread that answers has a connection: 8 MB of its own, the rest read through one mapping of the file that all share. The log
@@ -128,7 +128,8 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database(os.environ.get("DALIL_DATABASE_URL", ""))}
+DATABASES = {"default": database(os.environ.get("DALIL_DATABASE_URL", ""))}
+DATABASE_ROUTERS = ["dalil.desk.models.NoTable"]
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS.append("django.contrib.postgres")
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "rebuild": "dalil.cli.status:rebuild",
     "user": "dalil.cli.people:user",
     "protect": "dalil.cli.people:protect",
+    "move": "dalil.cli.move:move",
     "kinds": "dalil.cli.kinds:kinds",
     "manage": "dalil.cli.manage:manage",
 }
@@ -53,6 +54,7 @@ SUMMARIES = {
     "rebuild": "Work out the projections anew from reports and judgements.",
     "user": "Make an account for a person, or give it a role or a new password.",
     "protect": "Decide who may see a source, a document or a report.",
+    "move": "Move the database to PostgreSQL or back, whole and verified.",
     "kinds": "The kinds of report, and their JSON Schema.",
     "manage": "Django's own commands.",
 }

@@ -1,0 +1,97 @@
+"""A home moves from SQLite to PostgreSQL and back, whole: the same rows, the same pages, the same counts."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+
+DALIL = Path(sys.executable).with_name("dalil")
+SERVER = os.environ.get("DALIL_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
+
+
+@pytest.fixture
+def postgresql():
+    """An empty database on the server, and none afterwards."""
+    psycopg = pytest.importorskip("psycopg")
+    try:
+        server = psycopg.connect(f"{SERVER}/postgres", autocommit=True, connect_timeout=2)
+    except psycopg.OperationalError:
+        pytest.skip(f"there is no PostgreSQL at {SERVER}")
+    name = f"dalil_move_{uuid.uuid4().hex[:12]}"
+    with server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        yield f"{SERVER}/{name}"
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def home(tmp_path, migrate_home):
+    """A home with the example in it."""
+    migrate_home(tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def run(home):
+    def one(*words, url="", fails=False):
+        environment = {name: value for name, value in os.environ.items() if name != "DALIL_DATABASE_URL"}
+        environment |= {"DALIL_HOME": str(home)} | ({"DALIL_DATABASE_URL": url} if url else {})
+        done = subprocess.run([DALIL, *words], env=environment, capture_output=True, text=True)
+        assert (done.returncode != 0) is fails, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    return one
+
+
+def test_a_home_moves_to_postgresql_and_back_and_says_the_same(run, postgresql, home):
+    run("demo", "--no-serve")
+    said = run("count", "--kind", "tally", "--measure", "count", "--json")
+    exported = home.parent / "before.jsonl"
+    run("export", str(exported))
+    moved = run("move", "--to", postgresql)
+    assert "Moved and verified" in moved
+    assert run("count", "--kind", "tally", "--measure", "count", "--json", url=postgresql) == said
+    again = home.parent / "after.jsonl"
+    run("export", str(again), url=postgresql)
+    assert again.read_bytes() == exported.read_bytes()
+    assert "trigger" not in run("status", url=postgresql)
+    assert "holds something already" in run("move", "--to", postgresql, fails=True)
+
+    run("user", "nadia", "--role", "editor", url=postgresql)
+    file = home / "dalil.sqlite3"
+    for each in home.glob("dalil.sqlite3*"):
+        shutil.move(each, home.parent / each.name)
+    assert "Moved and verified" in run("move", "--to", f"sqlite:///{file}", url=postgresql)
+    assert run("count", "--kind", "tally", "--measure", "count", "--json") == said
+    run("export", str(again), "--overwrite")
+    assert again.read_bytes() == exported.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        ("mysql://here/there", "is no database"),
+        ("sqlite:////tmp/elsewhere.sqlite3", "SQLite lies in the home"),
+        ("postgresql://nobody@127.0.0.1:1/none", "the target cannot be used"),
+    ],
+)
+def test_what_cannot_be_moved_to_is_told_in_a_sentence(run, to, says):
+    assert says in run("move", "--to", to, fails=True)
+
+
+def test_a_home_is_not_moved_onto_itself(run, home):
+    assert "that is the database" in run("move", "--to", f"sqlite:///{home / 'dalil.sqlite3'}", fails=True)
+
+
+def test_django_can_dump_the_database(run, tmp_path):
+    run("demo", "--no-serve")
+    run("manage", "dumpdata", "-o", str(tmp_path / "dump.json"))
+    dumped = json.loads((tmp_path / "dump.json").read_text())
+    assert {"record.report", "record.logentry"} <= {each["model"] for each in dumped}

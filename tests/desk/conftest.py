@@ -67,3 +67,11 @@ def typed(document: Any, north: Any) -> dict[str, str]:
         "c-when": "2019-05-02",
         "c-parties-rows": "1",
     }
+
+
+@pytest.fixture
+def two_days(enter: Any) -> None:
+    """Three incidents in May 2019: at least 82 killed, 5 killed, and one of which the number is unknown."""
+    enter({"when": "2019-05-01", "killed": "82+", "where": {"places": ["SY07"]}}, origin="north-monitor")
+    enter({"when": "2019-05-02", "killed": "5", "where": {"places": ["SY02"]}}, origin="field-daily")
+    enter({"when": "2019-05-03", "where": {"places": ["SY02"]}}, origin="field-daily")

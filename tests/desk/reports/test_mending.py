@@ -1,11 +1,10 @@
-"""Correcting, withdrawing, protecting: what was said stays, and who may see it is decided by those who may decide."""
+"""Correcting and withdrawing: what was said stays, and new evidence is seen by nobody who may not see the report."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.record import actions
-from dalil.record.log import last_change
 from dalil.record.models import Report
 from dalil.values import Count
 
@@ -84,21 +83,6 @@ def test_a_withdrawn_report_stays_readable_with_the_reason(as_, enter):
     layla.post(f"/desk/record/reports/{report.address}/withdraw/", {"reason": "the source took it back"})
     text = as_("rana").get(f"/desk/record/reports/{report.address}/").content.decode()
     assert "the source took it back" in text and "layla" in text
-
-
-def test_only_those_who_publish_make_public_and_only_those_who_protect_restrict(as_, enter, staff):
-    report = enter({"when": "2019-05-01", "killed": "28"}, level=Level.INTERNAL)
-    address = f"/desk/record/reports/{report.address}/protect/"
-    legal = str(staff["layla"].groups.get().pk)
-    assert "level" in as_("layla").post(address, {"level": "0"}).context["form"].errors
-    assert "level" in as_("edith").post(address, {"level": "2", "groups": [legal]}).context["form"].errors
-    assert "groups" in as_("layla").post(address, {"level": "2"}).context["form"].errors
-    as_("layla").post(address, {"level": "2", "groups": [legal], "reason": "a witness asked"})
-    report.refresh_from_db()
-    assert report.level == Level.RESTRICTED
-    assert last_change().detail["reason"] == "a witness asked"
-    for name in ("alice", "edith", "salma"):
-        assert as_(name).get(f"/desk/record/reports/{report.address}/").status_code == 404
 
 
 def test_a_correction_that_goes_back_to_the_first_words_leaves_one_report_standing(as_, enter):
@@ -207,12 +191,3 @@ def test_a_correction_of_the_place_in_the_document_alone_is_one_though_the_ident
     old = enter({"when": "2019-05-01", "killed": "28"}, origin="north-monitor", external_id="ged/7")
     correcting(old, locator="p. 9")(as_("alice"))
     assert Report.objects.get(supersedes__old=old).locator == "p. 9"
-
-
-def test_a_document_is_handed_out_at_the_desk_with_the_headers_of_the_public_download(as_, document, client):
-    names = ("Content-Security-Policy", "X-Content-Type-Options")
-    desk = as_("rana").get(f"/desk/record/documents/{document.address}/download/")
-    public = client.get(f"/en/documents/{document.address}/file")
-    assert "sandbox" in desk["Content-Security-Policy"]
-    assert [desk[name] for name in names] == [public[name] for name in names]
-    assert desk["Content-Disposition"].startswith("attachment")

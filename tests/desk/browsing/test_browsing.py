@@ -94,22 +94,6 @@ def test_the_defects_of_a_report_are_explained(as_, three):
     assert "تاريخ المصدر سابق" in text
 
 
-def test_a_document_is_handed_out_as_it_was_received(as_, document):
-    answer = as_("rana").get(f"/desk/record/documents/{document.address}/download/")
-    assert b"".join(answer.streaming_content) == b"A monitor's bulletin, written for the tests."
-    assert answer["Content-Disposition"].startswith("attachment")
-
-
-def test_a_document_whose_bytes_have_changed_is_not_handed_out(as_, document):
-    from dalil.archive.store import path_of
-
-    path = path_of(document.sha256)
-    path.chmod(0o600)
-    path.write_bytes(b"forged")
-    answer = as_("rana").get(f"/desk/record/documents/{document.address}/download/", follow=True)
-    assert "has changed since it was received" in answer.content.decode()
-
-
 def test_sources_and_documents_are_found_in_either_script(as_, document, north):
     assert "north-monitor" in as_("rana").get("/desk/record/sources/?q=شمال").content.decode()
     assert "Bulletin" in as_("rana").get("/desk/record/documents/?q=bulletin").content.decode()

@@ -1,60 +1,13 @@
-"""bob counts, edith makes figures of it and publishes them, and is told when the record says otherwise."""
+"""edith makes figures of what was counted, publishes them, and is told when the record says otherwise."""
 
-import csv
-import io
 import json
 
 import pytest
 
-from dalil.archive.protection import Level
 from dalil.counting.models import Figure
 from dalil.desk.figures import rich_text
 
 COUNT = "/desk/record/count/"
-KILLED = {"kind": "incident", "measure": "killed", "ask": "1"}
-
-
-@pytest.fixture
-def two_days(enter):
-    enter({"when": "2019-05-01", "killed": "82+", "where": {"places": ["SY07"]}}, origin="north-monitor")
-    enter({"when": "2019-05-02", "killed": "5", "where": {"places": ["SY02"]}}, origin="field-daily")
-    enter({"when": "2019-05-03", "where": {"places": ["SY02"]}}, origin="field-daily")
-
-
-def test_an_open_end_stays_open_and_unknown_is_said_and_not_added(as_, two_days):
-    text = as_("bob").get(COUNT, KILLED).content.decode()
-    assert "at least 87" in text
-    assert "1 has no upper end." in text
-    assert "Of 1 the number is unknown; it is not taken as zero." in text
-
-
-def test_the_same_in_arabic(as_, two_days):
-    text = as_("bob", "ar").get(COUNT, KILLED).content.decode()
-    assert "ما لا يقل عن ٨٧" in text
-    assert "واحدة منها بلا حد أعلى" in text
-
-
-def test_grouped_filtered_and_downloaded(as_, two_days):
-    asked = {**KILLED, "places": "Aleppo Governorate", "since": "٢٠١٩-٠٥", "by1": "governorate"}
-    assert "at least" not in as_("bob").get(COUNT, asked).content.decode()
-    rows = list(csv.DictReader(io.StringIO(as_("bob").get(COUNT, {**asked, "as": "csv"}).content.decode("utf-8-sig"))))
-    assert (rows[0]["governorate"], rows[0]["low"], rows[0]["high"], rows[0]["unknown"]) == ("SY02", "5", "5", "1")
-    plain = json.loads(as_("bob").get(COUNT, {**asked, "as": "json"}).content)
-    assert plain["total"]["low"] == 5
-
-
-def test_a_place_or_source_that_is_not_there_is_refused_beside_its_box(as_, two_days):
-    errors = (
-        as_("bob").get(COUNT, {**KILLED, "places": "Nowhereville", "according_to": "nobody"}).context["form"].errors
-    )
-    assert set(errors) == {"places", "according_to"}
-    assert "since" in as_("bob").get(COUNT, {**KILLED, "since": "last week"}).context["form"].errors
-
-
-def test_what_bob_may_not_see_is_not_counted_for_bob(as_, two_days, enter, staff):
-    enter({"when": "2019-05-04", "killed": "1000"}, level=Level.RESTRICTED, groups=[staff["layla"].groups.get()])
-    assert "at least 87" in as_("bob").get(COUNT, KILLED).content.decode()
-    assert "at least 1,087" in as_("layla").get(COUNT, KILLED).content.decode()
 
 
 def make(client, **changed):
@@ -110,18 +63,6 @@ def test_figures_are_found_for_the_editor_by_their_title_in_either_language(as_,
     for words in ("killed", "أيار", "ايار", ""):
         found = as_("edith").get("/desk/record/suggest/figures/", {"q": words}).json()["figures"]
         assert [(each["slug"], each["says"]) for each in found] == [("killed-in-may", "at least 87")]
-
-
-def test_failed_rows_of_an_import_are_shown_and_handed_out(as_, document, alice):
-    from dalil.intake.models import FailedRow, Import
-
-    run = Import.objects.create(document=document, format="ged", actor=alice, failed=1)
-    FailedRow.objects.create(run=run, row=7, field="best", value="=cmd", cause="not a number", raw=["x", "=cmd"])
-    assert "not a number" in as_("bob").get(f"/desk/record/imports/{run.pk}/").content.decode()
-    rows = list(
-        csv.reader(io.StringIO(as_("bob").get(f"/desk/record/imports/{run.pk}/failed.csv").content.decode("utf-8-sig")))
-    )
-    assert rows[1] == ["7", "best", "'=cmd", "not a number", "x", "'=cmd"]
 
 
 SEVEN_FAMILIES = {"low": 7, "high": 7, "point": 7, "shape": "exact", "unit": "family"}

@@ -1,24 +1,51 @@
-"""Boxes that take several names, places as suggestions write them, and reports by their flags. What names mean says `lookup`."""
+"""What screens that look for things share: pages of lists, dates and several names in one input. What names mean says `lookup`."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
-from django.forms import Field
+from django.forms import CharField, Field, TextInput
 from django.utils.translation import gettext as _
 
+from dalil.desk.screens import DeskRequest
 from dalil.letters import join_list
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report
+from dalil.record.search.queries import Ranked, matching
 
 SEVERAL = re.compile(r"[;؛\n]")
 """Between the names in one box."""
 
 MOST_NAMES = 20
 """How many names one box takes: each is looked for by itself, and in other spellings."""
+
+
+PER_PAGE = 50
+"""How many lines of a list one screen shows."""
+
+LATEST = 50
+"""How many reports the screen of a document or of a source shows."""
+
+
+def take_page(request: DeskRequest, found: QuerySet[Any] | Ranked) -> Page:
+    """Take the page of a list that the address asks for."""
+    return Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+
+
+def search_list(request: DeskRequest, things: QuerySet[Any]) -> dict[str, Any]:
+    """Narrow a list by the words that the address asks for; the page and the words, as `desk/browsing/_find.html` shows them."""
+    query = request.GET.get("q", "")
+    return {"page": take_page(request, things.filter(matching(query)) if query else things), "query": query}
+
+
+def list_latest(reports: QuerySet[Report]) -> dict[str, Any]:
+    """List the latest of some reports, with how many there are, as `desk/reports/_reports_of.html` shows them."""
+    return {"reports": reports[:LATEST], "count": reports.count()}
 
 
 def split(typed: str) -> list[str]:
@@ -39,6 +66,13 @@ def is_taken(field: Field, typed: str | None) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def date_field(label: Any, example: str) -> CharField:
+    """Make the field of a form for the first or the last date that is looked for. example: stands in it while it is empty."""
+    return CharField(
+        label=label, required=False, max_length=60, widget=TextInput(attrs={"dir": "auto", "placeholder": example})
+    )
 
 
 def place_line(code: str, language: str) -> str:

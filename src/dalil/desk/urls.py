@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from dalil.desk.browsing import views as browse
+from dalil.desk.browsing import views as browsing
 from dalil.desk.counting import views as counting
-from dalil.desk.documents import views as archive
+from dalil.desk.documents import views as documents
 from dalil.desk.entities import views as entities
 from dalil.desk.figures import views as figures
 from dalil.desk.imports import views as imports
-from dalil.desk.inputs import suggestions as lookups
+from dalil.desk.inputs import suggestions
 from dalil.desk.judging import views as judging
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
+from dalil.desk.sources import views as sources
 
 app_name = "desk"
 
 urlpatterns = [
-    path("reports/", browse.reports, name="reports"),
-    path("reports/export.jsonl", browse.export_reports, name="export_reports"),
+    path("reports/", browsing.reports, name="reports"),
+    path("reports/export.jsonl", browsing.export_reports, name="export_reports"),
     path("reports/new/", reports.new, name="new"),
     path("reports/new/<slug:kind>/", reports.enter, name="enter"),
     path("reports/<slug:address>/", reports.report, name="report"),
@@ -28,28 +29,28 @@ urlpatterns = [
     path("reports/<slug:address>/reinstate/", reports.reinstate, name="reinstate"),
     path("reports/<slug:address>/undo-correction/", reports.undo_correction, name="undo_correction"),
     path("reports/<slug:address>/protect/", protecting.protect_report, name="protect_report"),
-    path("entities/", browse.entities, name="entities"),
+    path("entities/", browsing.entities, name="entities"),
     path("entities/<slug:address>/", entities.entity, name="entity"),
-    path("documents/", browse.documents, name="documents"),
-    path("documents/<slug:address>/", archive.document, name="document"),
-    path("documents/<slug:address>/download/", archive.download, name="download"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/<slug:address>/", documents.document, name="document"),
+    path("documents/<slug:address>/download/", documents.download, name="download"),
     path("documents/<slug:address>/protect/", protecting.protect_document, name="protect_document"),
-    path("sources/", browse.sources, name="sources"),
-    path("sources/new/", archive.name_source, name="name_source"),
-    path("sources/<str:code>/", archive.source, name="source"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/new/", sources.name_source, name="name_source"),
+    path("sources/<str:code>/", sources.source, name="source"),
     path("sources/<str:code>/protect/", protecting.protect_source, name="protect_source"),
     path("judge/", judging.pairs, name="pairs"),
     path("judge/compare/", judging.compare, name="compare"),
     path("judge/<int:judgement>/undo/", judging.undo, name="undo"),
     path("count/", counting.count, name="count"),
     path("figures/", figures.figures, name="figures"),
-    path("count/figure/", counting.make_figure, name="make_figure"),
+    path("count/figure/", figures.make_figure, name="make_figure"),
     path("suggest/figures/", figures.choices, name="figure_choices"),
     path("figures/<slug:slug>/", figures.figure, name="figure"),
     path("figures/<slug:slug>/publish/", figures.publish, name="publish_figure"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", imports.one_import, name="import"),
     path("imports/<int:pk>/failed.csv", imports.failed_rows, name="failed_rows"),
-    re_path(r"^suggest/(?P<what>places|sources|documents)/$", lookups.suggest, name="suggest"),
-    path("understand/date/", lookups.understand_date, name="understand_date"),
+    re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
+    path("understand/date/", suggestions.understand_date, name="understand_date"),
 ]

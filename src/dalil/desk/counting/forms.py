@@ -22,7 +22,7 @@ from dalil.counting.question import (
     groupings_of,
 )
 from dalil.counting.question_words import Unclear, source_named
-from dalil.desk.finding import check_few, split
+from dalil.desk.finding import check_few, date_field, split
 from dalil.desk.inputs.labels import kind_name
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.places import find_place
@@ -49,18 +49,8 @@ class QuestionForm(forms.Form):
         validators=[check_few],
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "places"}),
     )
-    since = forms.CharField(
-        label=gettext_lazy("From"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"dir": "auto", "placeholder": "2018-10"}),
-    )
-    until = forms.CharField(
-        label=gettext_lazy("Until"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"dir": "auto", "placeholder": "2019-03"}),
-    )
+    since = date_field(gettext_lazy("From"), "2018-10")
+    until = date_field(gettext_lazy("Until"), "2019-03")
     according_to = forms.CharField(
         label=gettext_lazy("According to"),
         help_text=gettext_lazy("One source alone; empty for everybody."),

@@ -1,4 +1,4 @@
-"""Figures: what was published, what the record says now, and publishing it anew."""
+"""Figures: making one of a question, what was published, what the record says now, and publishing it anew."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dalil.counting.figures import Stale, current_answer, publish_edition, stale_figures
+from dalil.counting.figures import Stale, current_answer, define_figure, publish_edition, stale_figures
 from dalil.counting.models import Figure
 from dalil.counting.question import Unanswerable
 from dalil.desk.counting.views import answer_shown
+from dalil.desk.figures.forms import FigureForm
 from dalil.desk.figures.presenters import say_now, say_on_desk, say_to_readers
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
@@ -88,6 +89,37 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         changes=_list_entity_changes(stale, request) if stale else [],
         form=ReasonForm() if can(request, "publish") and "answer" in shown else None,
         **shown,
+    )
+
+
+@require_POST
+@may("publish")
+def make_figure(request: DeskRequest) -> HttpResponse:
+    """Keep the question that was asked under an address that pages can show and readers can cite."""
+    form = FigureForm(request.POST, screen_language=language(), viewer=viewer_of(request))
+    if form.is_valid():
+        typed = form.cleaned_data
+        figure = define_figure(
+            typed["slug"],
+            typed["question"],
+            actor=request.user,
+            title_en=typed["title_en"],
+            title_ar=typed["title_ar"],
+            note_en=typed["note_en"],
+            note_ar=typed["note_ar"],
+        )
+        messages.success(request, _("The figure is defined. Publish its first edition when it is right."))
+        return redirect("desk:figure", figure.slug)
+    question = form.cleaned_data.get("question")
+    return screen(
+        request,
+        "desk/figures/make_figure.html",
+        _("Make a figure"),
+        icon="order",
+        above=[(reverse("desk:count"), _("Count"))],
+        form=form,
+        in_words=question.in_words(language(), viewer_of(request)) if question else "",
+        status=422,
     )
 
 

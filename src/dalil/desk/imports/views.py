@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dalil.desk.finding import take_page
 from dalil.desk.screens import DeskRequest, button, may, screen, viewer_of
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.intake.models import FailedRow, Import
-
-PER_PAGE = 50
 
 
 @may("imports")
 def imports(request: DeskRequest) -> HttpResponse:
     """Every run of an importer over a file that this person may see, the last first."""
     found = Import.objects.visible_to(viewer_of(request)).select_related("document", "actor")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    page = take_page(request, found)
     return screen(request, "desk/imports/imports.html", _("Imports"), icon="upload", page=page)
 
 
@@ -29,7 +27,7 @@ def imports(request: DeskRequest) -> HttpResponse:
 def one_import(request: DeskRequest, pk: int) -> HttpResponse:
     """One run: its sums, its notes, and the rows that did not become reports, with the cause."""
     found = _import_at(request, pk)
-    page = Paginator(_failed(found), PER_PAGE).get_page(request.GET.get("p"))
+    page = take_page(request, _failed(found))
     return screen(
         request,
         "desk/imports/import.html",

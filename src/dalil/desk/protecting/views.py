@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
-from dalil.desk.documents.views import document_at, source_at
+from dalil.desk.documents.views import document_at
 from dalil.desk.entities.facts import credits_of
 from dalil.desk.protecting.forms import ProtectForm
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, can, language, may, screen
+from dalil.desk.sources.views import source_at
 from dalil.record import actions
 from dalil.record.models import Report, Source
 from dalil.wording.claims import title_of

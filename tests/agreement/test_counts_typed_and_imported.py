@@ -1,4 +1,4 @@
-"""What alice types into a box and what stands in a cell of a table are read as the same count, or refused in the same sentence."""
+"""What alice types into an input and what stands in a cell of a table are read as the same count, or refused in the same sentence."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django import forms
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.desk.inputs.nested import box_of
-from dalil.desk.inputs.plain import Typed
+from dalil.desk.inputs.nested import make_input
+from dalil.desk.inputs.plain import UnreadableInput
 from dalil.intake.formats.table import TableReader, says
 from dalil.intake.parsed_rows import Context, RowError
 from dalil.record.canonical import told
@@ -34,9 +34,9 @@ def table(field: str) -> TableReader:
 
 
 @cache
-def box(field: str) -> object:
+def input_of(field: str) -> object:
     described = next(each for each in fields_of(INCIDENT) if each.name == field)
-    return box_of(described, name=f"c-{field}", language="en")
+    return make_input(described, name=f"c-{field}", language="en")
 
 
 def imported(field: str, phrase: str) -> object:
@@ -46,13 +46,13 @@ def imported(field: str, phrase: str) -> object:
 
 
 def typed(field: str, phrase: str) -> object:
-    """The count of a box, or the sentence beside it."""
-    asked = box(field)
-    filled = type("Filled", (forms.Form,), asked.inputs())({f"c-{field}": phrase})
+    """The count of an input, or the sentence beside it."""
+    asked = input_of(field)
+    filled = type("Filled", (forms.Form,), asked.fields())({f"c-{field}": phrase})
     assert filled.is_valid(), filled.errors
     try:
         claim = INCIDENT.model_validate({"when": "2019-04-26", field: asked.read(filled.cleaned_data)})
-    except Typed as error:
+    except UnreadableInput as error:
         return str(error)
     except ValueError as error:
         return refusal(error)
@@ -84,7 +84,7 @@ PHRASES = [phrase for phrase in LISTED.replace("\n", "|").split("|") if phrase]
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_a_box_and_a_cell_read_the_same_of_what_people_write(field: str) -> None:
+def test_an_input_and_a_cell_read_the_same_of_what_people_write(field: str) -> None:
     assert [phrase for phrase in PHRASES if not same(typed(field, phrase), imported(field, phrase))] == []
 
 
@@ -97,7 +97,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(FIELDS), st.lists(WORDS, min_size=1, max_size=6).map(" ".join).filter(says))
-def test_a_box_and_a_cell_read_the_same_of_any_words(field: str, phrase: str) -> None:
+def test_an_input_and_a_cell_read_the_same_of_any_words(field: str, phrase: str) -> None:
     one, other = typed(field, phrase), imported(field, phrase)
     assert same(one, other), (one, other)
 
@@ -115,15 +115,15 @@ def test_a_box_and_a_cell_read_the_same_of_any_words(field: str, phrase: str) ->
 def test_what_a_tally_counts_says_what_its_number_may_be(phrase: str, what: str, meant: int | None) -> None:
     kind = kind_of("tally")
     described = next(each for each in fields_of(kind) if each.name == "count")
-    asked = box_of(described, name="c-count", language="en")
-    filled = type("Filled", (forms.Form,), asked.inputs())({"c-count": phrase})
+    asked = make_input(described, name="c-count", language="en")
+    filled = type("Filled", (forms.Form,), asked.fields())({"c-count": phrase})
     filled.full_clean()
     try:
-        in_box = kind.model_validate(
+        at_desk = kind.model_validate(
             {"what": what, "count": asked.read({**filled.cleaned_data, "c-what": what})}
         ).count.low
-    except Typed as error:
-        in_box = str(error)
+    except UnreadableInput as error:
+        at_desk = str(error)
     mapping = {
         "kind": "tally",
         "origin": "x-monitor",
@@ -133,5 +133,5 @@ def test_what_a_tally_counts_says_what_its_number_may_be(phrase: str, what: str,
         Context(sha256="0" * 64, level=0, known=load_shipped_gazetteer()), ("number", "what"), mapping
     ).read(1, [phrase, what])
     in_cell = result.cause if isinstance(result, RowError) else json.loads(result.prepared.content)["count"]["low"]
-    assert same(in_box, in_cell)
-    assert in_box == meant if meant else "not how many were" in str(in_box)
+    assert same(at_desk, in_cell)
+    assert at_desk == meant if meant else "not how many were" in str(at_desk)

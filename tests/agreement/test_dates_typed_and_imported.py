@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dalil.counting.question import Question, Unanswerable
-from dalil.desk.inputs.nested import box_of
-from dalil.desk.inputs.plain import Typed
+from dalil.desk.inputs.nested import make_input
+from dalil.desk.inputs.plain import UnreadableInput
 from dalil.intake.formats.table import TableReader, says
 from dalil.intake.parsed_rows import Context, RowError
 from dalil.record.canonical import told
@@ -38,13 +38,13 @@ def imported(phrase: str) -> object:
 def typed(phrase: str) -> object:
     """The time of an input whose reading was shown, or the sentence beside it."""
     described = next(each for each in fields_of(INCIDENT) if each.name == "when")
-    asked = box_of(described, name="c-when", language="en", data={"c-when": phrase})
+    asked = make_input(described, name="c-when", language="en", data={"c-when": phrase})
     shown = {"c-when": phrase, "c-when-understood": asked.reading[0]}  # type: ignore[attr-defined]
-    filled = type("Filled", (forms.Form,), asked.inputs())(shown)
+    filled = type("Filled", (forms.Form,), asked.fields())(shown)
     assert filled.is_valid(), filled.errors
     try:
         claim = INCIDENT.model_validate({"when": asked.read(filled.cleaned_data)})
-    except Typed as error:
+    except UnreadableInput as error:
         return str(error)
     except ValueError as error:
         return refusal(error)

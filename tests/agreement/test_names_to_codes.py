@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from dalil.archive.protection import Level, Viewer
 from dalil.counting.question_words import Unclear, place_named, source_named, term_named
 from dalil.desk.counting.forms import QuestionForm
-from dalil.desk.inputs.nested import box_of
-from dalil.desk.inputs.plain import Typed
+from dalil.desk.inputs.nested import make_input
+from dalil.desk.inputs.plain import UnreadableInput
 from dalil.intake.cells import code_of
 from dalil.intake.formats.table import TableReader
 from dalil.intake.parsed_rows import Context, RowError
@@ -63,14 +63,14 @@ def imported(name: str) -> str | None:
 
 
 def at_the_desk(name: str) -> str | None:
-    """The place that the box of places takes a name for; None where it refuses it or asks which is meant."""
+    """The place that the input of places takes a name for; None where it refuses it or asks which is meant."""
     described = next(each for each in fields_of(INCIDENT) if each.name == "where")
-    box = box_of(described, name="c-where", language="en", data={"c-where-place": name})
-    filled = type("Filled", (forms.Form,), box.inputs())({"c-where-place": name})
+    box = make_input(described, name="c-where", language="en", data={"c-where-place": name})
+    filled = type("Filled", (forms.Form,), box.fields())({"c-where-place": name})
     assert filled.is_valid(), filled.errors
     try:
         return box.read(filled.cleaned_data)["places"][0]
-    except Typed:
+    except UnreadableInput:
         return None
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from dalil import values
 from dalil.columns.flat_reports import CODES, FLATTENED
-from dalil.desk.inputs.nested import INPUTS, box_of
+from dalil.desk.inputs.nested import INPUTS, make_input
 from dalil.desk.inputs.plain import PLAIN_INPUTS
 from dalil.intake.formats.table import READERS
 from dalil.intake.mapping import PARTS, Parts
@@ -87,6 +87,6 @@ def test_a_new_type_of_value_costs_a_row_in_each_table(monkeypatch: pytest.Monke
 
 def test_a_type_without_a_row_of_its_own_is_typed_and_said_by_its_fields() -> None:
     field = KindField("range", Bilingual(en="Range", ar="المدى"), None, Distance, None, False, False)
-    box = box_of(field, name="c-range", language="en")
-    assert [each.name for each in box.boxes] == ["c-range-kilometres"]
+    box = make_input(field, name="c-range", language="en")
+    assert [each.name for each in box.inputs] == ["c-range-kilometres"]
     assert "30" in say_value(Distance(kilometres=30), field, "en")

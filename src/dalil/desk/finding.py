@@ -19,10 +19,10 @@ from dalil.record.models import Report
 from dalil.record.search.queries import Ranked, matching
 
 SEVERAL = re.compile(r"[;؛\n]")
-"""Between the names in one box."""
+"""Between the names in one input."""
 
 MOST_NAMES = 20
-"""How many names one box takes: each is looked for by itself, and in other spellings."""
+"""How many names one input takes: each is looked for by itself, and in other spellings."""
 
 
 PER_PAGE = 50
@@ -49,18 +49,18 @@ def list_latest(reports: QuerySet[Report]) -> dict[str, Any]:
 
 
 def split(typed: str) -> list[str]:
-    """The names in a box that takes several, separated by semicolons or lines."""
+    """The names in an input that takes several, separated by semicolons or lines."""
     return [name for part in SEVERAL.split(typed) if (name := part.strip())]
 
 
 def check_few(typed: str) -> None:
-    """Refuse more names than one box takes. Raises ValidationError."""
+    """Refuse more names than one input takes. Raises ValidationError."""
     if len(split(typed)) > MOST_NAMES:
         raise ValidationError(_("At most %(most)s names in one box.") % {"most": MOST_NAMES})
 
 
 def is_taken(field: Field, typed: str | None) -> bool:
-    """Whether a box takes what was typed, so that it may be looked for; why not is said when the form is checked."""
+    """Whether an input takes what was typed, so that it may be looked for; why not is said when the form is checked."""
     try:
         field.clean(typed)
     except ValidationError:

@@ -15,7 +15,7 @@ FOR_WRITERS = ("api/", "choose-page/", "documents/", "images/", "tag-autocomplet
 """How their addresses begin, below that of the desk. They serve the editor of pages; Wagtail asks of them no more than a role."""
 
 
-def explorable(user: User | AnonymousUser) -> Any:
+def find_writable_pages(user: User | AnonymousUser) -> Any:
     """The pages that somebody may write, with those above them."""
     return PagePermissionPolicy().explorable_instances(user)
 
@@ -24,9 +24,9 @@ def for_writers_of_pages(view: Callable[..., HttpResponse]) -> Callable[..., Htt
     """A screen of Wagtail's, refused to those who are in at the desk and write no page. Whoever is not in is Wagtail's to send away."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.has_perm("wagtailadmin.access_admin") and not explorable(request.user).exists():
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.has_perm("wagtailadmin.access_admin") and not find_writable_pages(request.user).exists():
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return guarded
+    return checked

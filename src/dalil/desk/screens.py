@@ -32,12 +32,12 @@ def may(ability: str) -> Callable[[View], View]:
 
     def close(view: View) -> View:
         @wraps(view)
-        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def checked(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not can(request, ability):
                 return refused(request)
             return view(request, *args, **kwargs)
 
-        return guarded
+        return checked
 
     return close
 

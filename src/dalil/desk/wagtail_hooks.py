@@ -15,7 +15,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 
 from dalil.desk.figures import rich_text
-from dalil.desk.page_screens import explorable
+from dalil.desk.page_screens import find_writable_pages
 from dalil.desk.people import accounts
 
 
@@ -86,7 +86,7 @@ def tell_apart(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_page_chooser_queryset")
 def pages_to_choose(pages: Any, request: HttpRequest) -> Any:
     """Who writes a part of the pages chooses among these: a draft elsewhere has a title too."""
-    return pages.filter(pk__in=explorable(request.user).values("pk"))
+    return pages.filter(pk__in=find_writable_pages(request.user).values("pk"))
 
 
 hooks.register("before_bulk_action", accounts.check_many)

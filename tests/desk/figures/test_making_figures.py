@@ -55,7 +55,7 @@ def test_the_figure_survives_the_way_through_the_editor(as_, two_days, rf):
 
 
 def test_a_figure_that_is_gone_is_named_in_the_editor_and_kept(db):
-    assert rich_text.shown("gone")["says"] == "[gone]"
+    assert rich_text.describe_figure("gone")["says"] == "[gone]"
 
 
 def test_figures_are_found_for_the_editor_by_their_title_in_either_language(as_, two_days):

@@ -1,7 +1,7 @@
 """bob looks for reports, compares them and judges; and takes a judgement back."""
 
 from dalil.archive.protection import Level, Viewer
-from dalil.desk.judging.candidates import candidates
+from dalil.desk.judging.candidates import find_candidates
 from dalil.record.entities import entity_at
 from dalil.record.models import Judgement
 
@@ -66,12 +66,12 @@ def test_pairs_close_in_time_and_place_wait_until_somebody_judges(as_, enter):
     one, other = two(enter)
     far = enter({"when": "2019-06-01", "killed": "5", "where": {"places": ["SY07"]}})
     elsewhere = enter({"when": "2019-05-01", "killed": "5", "where": {"places": ["SY02"]}})
-    pairs = [(pair.one, pair.other) for pair in candidates("incident", Viewer.public())]
+    pairs = [(pair.one, pair.other) for pair in find_candidates("incident", Viewer.public())]
     assert pairs == [(one, other)]
     assert far.address not in (text := as_("bob").get("/desk/record/judge/").content.decode())
     assert one.address in text and elsewhere.address not in text
     verdict(as_("bob"), one, other, "different")
-    assert candidates("incident", Viewer.public()) == []
+    assert find_candidates("incident", Viewer.public()) == []
 
 
 def test_a_pair_with_a_hidden_report_is_not_offered_nor_opened(as_, enter, staff):

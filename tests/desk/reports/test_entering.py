@@ -219,9 +219,9 @@ def test_a_new_file_survives_an_error_and_goes_into_the_archive_with_the_report(
     wrong = alice.post(NEW, {**form, "upload": upload, "c-killed": "12-9"})
     assert wrong.status_code == 422 and "letter.txt" in wrong.content.decode()
     assert not Document.objects.filter(title="A letter").exists()
-    held = wrong.context["form"].held_token()
-    again = alice.post(NEW, {**form, "held": held, "c-killed": "12-9"})
-    alice.post(NEW, {**form, "held": again.context["form"].held_token(), "c-killed": "3"})
+    token = wrong.context["form"].upload_token()
+    again = alice.post(NEW, {**form, "held": token, "c-killed": "12-9"})
+    alice.post(NEW, {**form, "held": again.context["form"].upload_token(), "c-killed": "3"})
     received = entered().document
     assert (received.title, received.filename, received.level) == ("A letter", "letter.txt", Level.INTERNAL)
     assert received.type == "letter"
@@ -229,11 +229,11 @@ def test_a_new_file_survives_an_error_and_goes_into_the_archive_with_the_report(
     assert alice.get(f"/desk/record/documents/{received.address}/download/").getvalue() == b"the letter"
 
 
-def test_a_held_file_is_its_senders_alone_and_can_be_left_out(as_, typed, document):
+def test_a_pending_upload_is_its_senders_alone_and_can_be_left_out(as_, typed, document):
     upload = SimpleUploadedFile("letter.txt", b"the letter", content_type="text/plain")
     form = {**typed, "document": ""}
-    held = as_("alice").post(NEW, {**form, "upload": upload, "c-killed": "12-9"}).context["form"].held_token()
-    assert "document" in as_("bob").post(NEW, {**form, "held": held}).context["form"].errors
+    token = as_("alice").post(NEW, {**form, "upload": upload, "c-killed": "12-9"}).context["form"].upload_token()
+    assert "document" in as_("bob").post(NEW, {**form, "held": token}).context["form"].errors
     assert "document" in as_("alice").post(NEW, {**form, "held": ""}).context["form"].errors
     as_("alice").post(NEW, typed)
     assert entered().document == document
@@ -325,7 +325,7 @@ def test_words_of_a_date_are_saved_only_after_their_reading_was_shown(as_, typed
     assert asked.context["form"].errors == {"c-when": [shown]}
     assert not Report.objects.exists()
     assert f'name="c-when-understood" value="{meant}' in asked.content.decode()
-    reading = next(box for box in asked.context["form"].boxes if box.name == "c-when").reading[0]
+    reading = next(each for each in asked.context["form"].inputs if each.name == "c-when").reading[0]
     other = alice.post(NEW, {**typed, "c-when": "3 May 2019", "c-when-understood": reading})
     assert other.status_code == 422 and not Report.objects.exists()
     alice.post(NEW, {**typed, "c-when": written, "c-when-understood": reading})

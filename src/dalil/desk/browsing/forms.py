@@ -55,7 +55,7 @@ class LookForm(forms.Form):
             *((term.code, term.label(screen_language)) for term in vocabulary.terms("flags")),
         ]
 
-    def _day(self, name: str, end: bool) -> str:
+    def _read_bound(self, name: str, end: bool) -> str:
         typed = self.cleaned_data[name]
         if not typed:
             return ""
@@ -66,18 +66,18 @@ class LookForm(forms.Form):
         return str(when.end if end else when.start)
 
     def clean_since(self) -> str:
-        return self._day("since", end=False)
+        return self._read_bound("since", end=False)
 
     def clean_until(self) -> str:
-        return self._day("until", end=True)
+        return self._read_bound("until", end=True)
 
     @cached_property
     def search(self) -> Search:
         """What the words look for."""
         return looking_for(self.cleaned_data["q"] if self.is_valid() else "")
 
-    def meeting(self) -> QuerySet[Report]:
-        """The reports that meet all that is asked besides words; none while the form has errors."""
+    def find_reports(self) -> QuerySet[Report]:
+        """Find the reports that meet all that is asked besides words; none while the form has errors."""
         reports: QuerySet[Report] = Report.objects.visible_to(self.viewer).with_withdrawals()
         if not self.is_valid():
             return reports.none()

@@ -20,7 +20,7 @@ from dalil.record.models import Report, Supersession
 def reports(request: DeskRequest) -> HttpResponse:
     """Reports, newest first."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
-    among = form.meeting().select_related("document", "attribution")
+    among = form.find_reports().select_related("document", "attribution")
     page = take_page(request, form.search.best_first(among.prefetch_related("attribution__credits__source")))
     return screen(
         request,
@@ -29,12 +29,12 @@ def reports(request: DeskRequest) -> HttpResponse:
         icon="doc-full",
         buttons=[
             *([button(_("New report"), reverse("desk:new"), "plus")] if can(request, "enter") else []),
-            button(_("Export as JSON Lines"), f"{reverse('desk:export_reports')}?{_asked(request)}", "download"),
+            button(_("Export as JSON Lines"), f"{reverse('desk:export_reports')}?{_write_query(request)}", "download"),
         ],
         form=form,
         page=page,
-        corrected=corrected_among([report.pk for report in page], viewer_of(request)),
-        comparing=_compared(request),
+        corrected=find_corrected([report.pk for report in page], viewer_of(request)),
+        comparing=_find_compared(request),
     )
 
 
@@ -42,13 +42,13 @@ def reports(request: DeskRequest) -> HttpResponse:
 def export_reports(request: DeskRequest) -> HttpResponseBase:
     """The reports that the list shows, all of them, one a line as `dalil import` reads them again."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
-    found = form.search.all_of(form.meeting())
+    found = form.search.all_of(form.find_reports())
     response = StreamingHttpResponse(report_lines(found, viewer_of(request)), content_type="application/x-ndjson")
     response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
     return response
 
 
-def _asked(request: DeskRequest) -> str:
+def _write_query(request: DeskRequest) -> str:
     """What the list was narrowed by, without the page of it."""
     asked = request.GET.copy()
     asked.pop("p", None)
@@ -59,7 +59,7 @@ def _asked(request: DeskRequest) -> str:
 def entities(request: DeskRequest) -> HttpResponse:
     """Entities that hold at least one of the reports looked for; each once, at the first of its reports."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
-    among = form.meeting()
+    among = form.find_reports()
     page = take_page(request, form.search.best_first(among))
     groups = entities_of([report.pk for report in page], viewer_of(request))
     members = [report.pk for entity in groups for report in entity.reports]
@@ -72,13 +72,13 @@ def entities(request: DeskRequest) -> HttpResponse:
     )
 
 
-def corrected_among(ids: list[int], viewer: Viewer) -> set[int]:
-    """Those of these reports that a report which this viewer may see has corrected."""
+def find_corrected(ids: list[int], viewer: Viewer) -> set[int]:
+    """Find those of these reports that a report which this viewer may see has corrected."""
     visible = Report.objects.visible_to(viewer).values("pk")
     return set(Supersession.objects.filter(old__in=ids, new__in=visible).values_list("old", flat=True))
 
 
-def _compared(request: DeskRequest) -> Report | None:
+def _find_compared(request: DeskRequest) -> Report | None:
     """The report for which another is looked for, to compare the two."""
     address = request.GET.get("compare", "")
     report: Report | None = Report.objects.visible_to(viewer_of(request)).filter(address=address).first()

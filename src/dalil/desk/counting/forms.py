@@ -34,7 +34,7 @@ from dalil.wording.refusals import refusal
 class QuestionForm(forms.Form):
     """A question about one kind of report; `question()` is it, once `is_valid()`.
 
-    The boxes follow the kind, so that choosing another kind asks the form again.
+    The inputs follow the kind, so that choosing another kind asks the form again.
     """
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"))
@@ -68,9 +68,11 @@ class QuestionForm(forms.Form):
         self.the_kind: type[Kind] = all_kinds().get(str(data.get("kind") or "")) or all_kinds()["incident"]
         words = facet_fields(self.the_kind)
         plural = self.the_kind.plural.in_language(screen_language)
-        self._choose("kind", [(code, kind_name(kind, screen_language)) for code, kind in sorted(all_kinds().items())])
+        self._set_choices(
+            "kind", [(code, kind_name(kind, screen_language)) for code, kind in sorted(all_kinds().items())]
+        )
         self.initial["kind"] = self.the_kind.code
-        self._choose(
+        self._set_choices(
             "measure",
             [
                 (ENTITIES, _("How many %(kind)s") % {"kind": plural}),
@@ -78,16 +80,16 @@ class QuestionForm(forms.Form):
                 *((name, words[name].label.in_language(screen_language)) for name in quantities_of(self.the_kind)),
             ],
         )
-        self._choose("grades", _terms("grades", screen_language))
-        self._choose("reading", _terms("readings", screen_language))
-        self._choose("unit", [("", _("the usual unit")), *_terms("units", screen_language)])
+        self._set_choices("grades", _list_terms("grades", screen_language))
+        self._set_choices("reading", _list_terms("readings", screen_language))
+        self._set_choices("unit", [("", _("the usual unit")), *_list_terms("units", screen_language)])
         self.notes: list[str] = []
         self.facets = [f"f-{field.name}" for field in coded_facets(self.the_kind)]
         for field in coded_facets(self.the_kind):
             self.fields[f"f-{field.name}"] = forms.MultipleChoiceField(
                 label=field.label.in_language(screen_language),
                 required=False,
-                choices=_terms(field.scheme or "", screen_language),
+                choices=_list_terms(field.scheme or "", screen_language),
                 widget=forms.CheckboxSelectMultiple,
             )
         groupings = [
@@ -99,7 +101,7 @@ class QuestionForm(forms.Form):
                 label=_("Grouped by") if at == 0 else _("then by"), required=False, choices=[("", "—"), *groupings]
             )
 
-    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+    def _set_choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean_places(self) -> tuple[str, ...]:
@@ -155,5 +157,5 @@ class QuestionForm(forms.Form):
         return self._question
 
 
-def _terms(scheme: str, language: str) -> list[tuple[str, str]]:
+def _list_terms(scheme: str, language: str) -> list[tuple[str, str]]:
     return [(term.code, term.label(language)) for term in vocabulary.terms(scheme)]

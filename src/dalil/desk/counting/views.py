@@ -41,9 +41,9 @@ def count(request: DeskRequest) -> HttpResponse:
         )
     if answer and request.GET.get("as") == "json":
         return JsonResponse(answer.as_plain(viewer_of(request)), json_dumps_params={"ensure_ascii": False, "indent": 2})
-    shown = answer_shown(request, answer) if answer else {}
+    shown = present_answer(request, answer) if answer else {}
     if answer:
-        shown["moments"] = _moments(answer.question, request)
+        shown["moments"] = _say_moments(answer.question, request)
     question = answer.question if answer else None
     making = None
     if question and can(request, "publish"):
@@ -75,7 +75,7 @@ def _answer(request: DeskRequest, form: QuestionForm) -> Answer | None:
         return None
 
 
-def _moments(question: Question, request: DeskRequest) -> list[str]:
+def _say_moments(question: Question, request: DeskRequest) -> list[str]:
     """The first and the last time, and how long it had not been before the last."""
     found, said = first_and_last(question, viewer_of(request)), language()
     lines = []
@@ -87,8 +87,8 @@ def _moments(question: Question, request: DeskRequest) -> list[str]:
     return lines
 
 
-def answer_shown(request: DeskRequest, answer: Answer) -> dict[str, Any]:
-    """What a screen shows of an answer."""
+def present_answer(request: DeskRequest, answer: Answer) -> dict[str, Any]:
+    """Say an answer as screens show it."""
     question, said = answer.question, language()
     found = answer.entities(limit=SHOWN)
     firsts = [report for each in found for report in each.reports[:1]]

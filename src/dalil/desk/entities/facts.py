@@ -36,14 +36,14 @@ class ComparedField:
     differs: bool
 
 
-def facts_of(claim: Kind, language: str) -> list[Fact]:
-    """Everything a telling says, in the order its kind asks; what it does not say is left out."""
-    return [fact for fact in _all_facts(claim, language) if fact.lines]
+def list_facts(claim: Kind, language: str) -> list[Fact]:
+    """List everything a telling says, in the order its kind asks; what it does not say is left out."""
+    return [fact for fact in _list_all_facts(claim, language) if fact.lines]
 
 
-def side_by_side(claims: Sequence[Kind], language: str) -> list[ComparedField]:
-    """Tellings of one kind as columns: one row for each field that any of them says."""
-    columns = [_all_facts(claim, language) for claim in claims]
+def compare_claims(claims: Sequence[Kind], language: str) -> list[ComparedField]:
+    """Compare tellings of one kind, a column for each: one row for each field that any of them says."""
+    columns = [_list_all_facts(claim, language) for claim in claims]
     rows = []
     for cells in zip(*columns, strict=True):
         if any(cell.lines for cell in cells):
@@ -51,20 +51,20 @@ def side_by_side(claims: Sequence[Kind], language: str) -> list[ComparedField]:
     return rows
 
 
-def credits_of(report: Report) -> list[Credit]:
-    """The sources credited with a report: its origins, and its relays in their order."""
+def list_credits(report: Report) -> list[Credit]:
+    """List the sources credited with a report: its origins, and its relays in their order."""
     attribution: Any = report.attribution
     return list(attribution.credits.all())
 
 
-def _all_facts(claim: Kind, language: str) -> list[Fact]:
+def _list_all_facts(claim: Kind, language: str) -> list[Fact]:
     facts = []
     for field in fields_of(type(claim)):
         value = getattr(claim, field.name)
         values = value if isinstance(value, tuple) else () if value is None or value == "" else (value,)
         if field.type is bool and value is False:
             values = ()
-        lines = tuple(_line(each, field, language) for each in values)
+        lines = tuple(_say_part(each, field, language) for each in values)
         said = " · ".join(each.said for each in values if isinstance(each, (Count, When)) and each.said)
         if isinstance(value, Where) and value.places:
             said = value.name
@@ -72,8 +72,8 @@ def _all_facts(claim: Kind, language: str) -> list[Fact]:
     return facts
 
 
-def _line(value: object, field: object, language: str) -> str:
-    """One value in words, with what belongs to it; a model that the wording does not know is told part by part."""
+def _say_part(value: object, field: object, language: str) -> str:
+    """Say one value, with what belongs to it; a model that the wording does not know is told part by part."""
     if isinstance(value, Party):
         known = [
             vocabulary.label("actors", value.actor, language) if value.actor else "",
@@ -98,7 +98,7 @@ def _line(value: object, field: object, language: str) -> str:
     if isinstance(value, BaseModel) and not isinstance(value, (When, Where, Bilingual, PersonName)):
         joiner = language_of(language).comma
         return joiner.join(
-            f"{label_of(inner.name, language, type(value))}: {_line(getattr(value, inner.name), inner, language)}"
+            f"{label_of(inner.name, language, type(value))}: {_say_part(getattr(value, inner.name), inner, language)}"
             for inner in fields_of(type(value))
             if getattr(value, inner.name) not in (None, "", ())
         )

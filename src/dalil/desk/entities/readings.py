@@ -29,8 +29,8 @@ class SaidReadings:
     aside: bool
 
 
-def reading_names(language: str) -> list[tuple[str, str]]:
-    """The five readings: what each is called, and how it is worked out."""
+def name_readings(language: str) -> list[tuple[str, str]]:
+    """Name the five readings: what each is called, and how it is worked out."""
     terms = [vocabulary.term("readings", reading.value) for reading in Reading]
     key = f"explained_{language}"
     return [(term.label(language), term.extra.get(key, "")) for term in terms]

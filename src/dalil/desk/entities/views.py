@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dalil.counting.entity_readings import grade_entity
-from dalil.desk.entities.facts import side_by_side
-from dalil.desk.entities.readings import reading_names, say_readings
+from dalil.desk.entities.facts import compare_claims
+from dalil.desk.entities.readings import name_readings, say_readings
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.record.entities import entity_at
 from dalil.record.kind import kind_of
@@ -42,10 +42,10 @@ def entity(request: DeskRequest, address: str) -> HttpResponse:
         entity=found,
         kind=kind_of(found.kind),
         told=told,
-        rows=side_by_side([report.claim for report in told], language()),
+        rows=compare_claims([report.claim for report in told], language()),
         earlier=[report for report in found.reports if report not in told],
         judgements=judgements.filter(a__in=ids) | judgements.filter(b__in=ids),
         readings=say_readings(found, language()),
-        reading_names=reading_names(language()),
+        reading_names=name_readings(language()),
         grade=grade_entity(found) or "",
     )

@@ -60,7 +60,7 @@ class FigureForm(forms.Form):
 
     def __init__(self, *args: Any, screen_language: str, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.units = _units_open(self["question"].value(), viewer)
+        self.units = _list_units(self["question"].value(), viewer)
         if len(self.units) > 1:
             choices = [(unit, name_units(unit, screen_language)) for unit in self.units]
             self.fields["unit"].choices = choices  # type: ignore[attr-defined]
@@ -89,8 +89,8 @@ class FigureForm(forms.Form):
         return typed
 
 
-def _units_open(plain: str, viewer: Viewer) -> list[str]:
-    """The units a question could be counted in where it names none; empty where it names one, counts no number or cannot be asked."""
+def _list_units(plain: str, viewer: Viewer) -> list[str]:
+    """List the units a question could be counted in where it names none; empty where it names one, counts no number or cannot be asked."""
     try:
         question = Question.of(json.loads(plain))
     except (ValueError, TypeError):

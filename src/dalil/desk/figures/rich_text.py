@@ -27,24 +27,24 @@ class FigureElementHandler(InlineEntityElementHandler):
 
     def handle_starttag(self, name: str, attrs: Any, state: Any, contentstate: Any) -> None:
         super().handle_starttag(name, attrs, state, contentstate)
-        state.current_block.text += shown(dict(attrs).get("slug", ""))["says"]
+        state.current_block.text += describe_figure(dict(attrs).get("slug", ""))["says"]
         state.leading_whitespace = KEEP_WHITESPACE  # a space after the figure is part of the sentence
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, str]:
-        data = shown(attrs.get("slug", ""))
+        data = describe_figure(attrs.get("slug", ""))
         return data | {"form": attrs["form"]} if "form" in attrs else data
 
 
-def shown(slug: str) -> dict[str, str]:
-    """What the editor shows of a figure; of one that is gone, its address and that it is missing."""
+def describe_figure(slug: str) -> dict[str, str]:
+    """Describe a figure as the editor shows it; of one that is gone, its address and that it is missing."""
     figure = Figure.objects.filter(slug=slug).first()
     if figure is None:
         return {"slug": slug, "title": str(_("There is no such figure.")), "says": f"[{slug}]"}
     return {"slug": slug, "title": figure.title.in_language(language()), "says": say_to_readers(figure, language())}
 
 
-def stored(props: dict[str, Any]) -> Any:
-    """A figure of the editor as it is stored; its text is left out, since it is answered anew whenever the page is shown."""
+def store_figure(props: dict[str, Any]) -> Any:
+    """Write a figure of the editor as it is stored; its text is left out, since it is answered anew whenever the page is shown."""
     form = {"form": props["form"]} if props.get("form") else {}
     return DOM.create_element("embed", {"embedtype": "figure", "slug": props.get("slug", ""), **form})
 
@@ -76,6 +76,6 @@ def register(features: Any) -> None:
         FEATURE,
         {
             "from_database_format": {'embed[embedtype="figure"]': FigureElementHandler("FIGURE")},
-            "to_database_format": {"entity_decorators": {"FIGURE": stored}},
+            "to_database_format": {"entity_decorators": {"FIGURE": store_figure}},
         },
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from dalil.counting.figures import Stale, current_answer, define_figure, publish_edition, stale_figures
 from dalil.counting.models import Figure
 from dalil.counting.question import Unanswerable
-from dalil.desk.counting.views import answer_shown
+from dalil.desk.counting.views import present_answer
 from dalil.desk.figures.forms import FigureForm
 from dalil.desk.figures.presenters import say_now, say_on_desk, say_to_readers
 from dalil.desk.protecting.forms import ReasonForm
@@ -68,7 +68,7 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
     """One figure: its question, its editions, what changed since the last, and what is behind it."""
     found = get_object_or_404(Figure, slug=slug)
     try:
-        shown = answer_shown(request, current_answer(found, viewer_of(request)))
+        shown = present_answer(request, current_answer(found, viewer_of(request)))
     except Unanswerable as error:
         shown = {"unanswerable": str(error)}
     stale = next((each for each in stale_figures() if each.figure.pk == found.pk), None)
@@ -173,14 +173,18 @@ def _list_entity_changes(stale: Stale, request: DeskRequest) -> list[dict[str, A
             "report": reports.get(change.address),
             "address": change.address,
             "text": say_entity_change(
-                _number(change.then), _number(change.now), len(change.new_reports), change.gone_reports, language()
+                _say_number(change.then),
+                _say_number(change.now),
+                len(change.new_reports),
+                change.gone_reports,
+                language(),
             ),
         }
         for change in changes
     ]
 
 
-def _number(triple: tuple[int | None, int | None, int | None] | None) -> str:
+def _say_number(triple: tuple[int | None, int | None, int | None] | None) -> str:
     if triple is None:
         return _("not counted")
     return say_range(triple[0], triple[1], language()) if triple[0] is not None else _("counted")

@@ -27,7 +27,7 @@ def imports(request: DeskRequest) -> HttpResponse:
 def one_import(request: DeskRequest, pk: int) -> HttpResponse:
     """One run: its sums, its notes, and the rows that did not become reports, with the cause."""
     found = _import_at(request, pk)
-    page = take_page(request, _failed(found))
+    page = take_page(request, _list_failed_rows(found))
     return screen(
         request,
         "desk/imports/import.html",
@@ -46,7 +46,7 @@ def failed_rows(request: DeskRequest, pk: int) -> HttpResponse:
     """The failed rows of a run as a spreadsheet reads them: row, field, value, cause, and the row as it stood."""
     found = _import_at(request, pk)
     return HttpResponse(
-        csv_file(failed_row_csv_lines(_failed(found).iterator())),
+        csv_file(failed_row_csv_lines(_list_failed_rows(found).iterator())),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="failed-rows-{pk}.csv"'},
     )
@@ -59,5 +59,5 @@ def _import_at(request: DeskRequest, pk: int) -> Import:
     return found
 
 
-def _failed(run: Import) -> QuerySet[FailedRow]:
+def _list_failed_rows(run: Import) -> QuerySet[FailedRow]:
     return FailedRow.objects.filter(run=run, resolved_at=None).order_by("row", "pk")

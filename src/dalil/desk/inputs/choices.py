@@ -40,7 +40,7 @@ def _in_order(scheme: str, code: str) -> list[vocabulary.Term]:
 
 
 class Codes(forms.Select):
-    """A select whose options also carry the other names of their codes, for the search box that a script puts above it."""
+    """A select whose options also carry the other names of their codes, for the search input that a script puts above it."""
 
     scheme: str = ""
 

@@ -1,4 +1,4 @@
-"""The boxes of values made of values, of lists, and the choice of the box for a field."""
+"""The inputs of values made of values, of lists, and the choice of the input for a field."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ from django import forms
 from pydantic import BaseModel
 
 from dalil.desk.inputs.labels import label_of
-from dalil.desk.inputs.plain import Box, CodesBox, all_inputs, all_shown, described_fields, plain_box
-from dalil.desk.inputs.values import CountBox, WhenBox, WhereBox, WordsBox
+from dalil.desk.inputs.plain import (
+    CodesInput,
+    Input,
+    collect_fields,
+    collect_initial,
+    describe_fields,
+    make_plain_input,
+)
+from dalil.desk.inputs.values import CountInput, WhenInput, WhereInput, WordsInput
 from dalil.record.kind import Kind, KindField
 from dalil.values import Bilingual, Count, When, Where
 
@@ -22,7 +29,7 @@ MOST_ROWS = 500
 
 
 @dataclass
-class ModelBox(Box):
+class ModelInput(Input):
     """A value made of values: a party, a name of a person, a line of a breakdown; whatever model a kind declares."""
 
     model: type[BaseModel] = BaseModel
@@ -30,9 +37,9 @@ class ModelBox(Box):
     template = "desk/inputs/group.html"
 
     def __post_init__(self) -> None:
-        for described in described_fields(self.model):
-            self.boxes.append(
-                box_of(
+        for described in describe_fields(self.model):
+            self.inputs.append(
+                make_input(
                     described,
                     name=f"{self.name}-{described.name}",
                     language=self.language,
@@ -43,29 +50,29 @@ class ModelBox(Box):
                 )
             )
 
-    def inputs(self) -> dict[str, forms.Field]:
-        return all_inputs(self.boxes)
+    def fields(self) -> dict[str, forms.Field]:
+        return collect_fields(self.inputs)
 
-    def shown(self) -> dict[str, Any]:
-        return all_shown(self.boxes)
+    def initial(self) -> dict[str, Any]:
+        return collect_initial(self.inputs)
 
     def read(self, typed: Mapping[str, Any]) -> Any:
         said = {
-            box.name.removeprefix(f"{self.name}-"): value
-            for box in self.boxes
-            if (value := box.read(typed)) is not None
+            each.name.removeprefix(f"{self.name}-"): value
+            for each in self.inputs
+            if (value := each.read(typed)) is not None
         }
         return said or None
 
-    def at(self, path: tuple[str | int, ...]) -> str:
-        for box in self.boxes:
-            if path and box.name == f"{self.name}-{path[0]}":
-                return box.at(path[1:])
-        return self.boxes[0].at(())
+    def find_field(self, path: tuple[str | int, ...]) -> str:
+        for each in self.inputs:
+            if path and each.name == f"{self.name}-{path[0]}":
+                return each.find_field(path[1:])
+        return self.inputs[0].find_field(())
 
 
 @dataclass
-class RowsBox(Box):
+class RowsInput(Input):
     """Several of one type, one under the other, with an empty row to go on."""
 
     described: KindField | None = None
@@ -83,7 +90,7 @@ class RowsBox(Box):
             wanted += self.data.get("more") == self.name
         one = KindField(**{**vars(self.described), "many": False, "required": False})
         for at in range(wanted):
-            box = box_of(
+            row = make_input(
                 one,
                 name=f"{self.name}-{at}",
                 language=self.language,
@@ -92,27 +99,27 @@ class RowsBox(Box):
                 owner=self.owner,
                 inside=True,
             )
-            box.label = f"{self.label} {at + 1}"
-            self.boxes.append(box)
+            row.label = f"{self.label} {at + 1}"
+            self.inputs.append(row)
 
-    def inputs(self) -> dict[str, forms.Field]:
+    def fields(self) -> dict[str, forms.Field]:
         rows = forms.CharField(widget=forms.HiddenInput, required=False)
-        return {f"{self.name}-rows": rows} | all_inputs(self.boxes)
+        return {f"{self.name}-rows": rows} | collect_fields(self.inputs)
 
-    def shown(self) -> dict[str, Any]:
-        return {f"{self.name}-rows": len(self.boxes)} | all_shown(self.boxes)
+    def initial(self) -> dict[str, Any]:
+        return {f"{self.name}-rows": len(self.inputs)} | collect_initial(self.inputs)
 
     def read(self, typed: Mapping[str, Any]) -> Any:
-        self.filled = [box for box in self.boxes if _is_filled(box, typed)]
-        return [box.read(typed) for box in self.filled] or None
+        self.filled = [row for row in self.inputs if _is_filled(row, typed)]
+        return [row.read(typed) for row in self.filled] or None
 
-    def at(self, path: tuple[str | int, ...]) -> str:
+    def find_field(self, path: tuple[str | int, ...]) -> str:
         if path and isinstance(path[0], int) and path[0] < len(self.filled):
-            return self.filled[path[0]].at(path[1:])
-        return self.boxes[0].at(())
+            return self.filled[path[0]].find_field(path[1:])
+        return self.inputs[0].find_field(())
 
 
-def box_of(
+def make_input(
     described: KindField,
     *,
     name: str,
@@ -121,8 +128,8 @@ def box_of(
     before: Any = None,
     owner: type[BaseModel] = Kind,
     inside: bool = False,
-) -> Box:
-    """The box for a field of a kind, by the field's type; in order of preference, so that a new type of value needs none of its own.
+) -> Input:
+    """Make the input for a field of a kind, by the field's type; in order of preference, so that a new type of value needs none of its own.
 
     inside: the field belongs to a value that may be left out as a whole, so that nothing in it is asked for on its own.
     """
@@ -140,23 +147,23 @@ def box_of(
     }
     if described.many:
         if described.scheme and described.type is str:
-            return CodesBox(**shared, scheme=described.scheme)
-        return RowsBox(**shared, described=described, owner=owner)
+            return CodesInput(**shared, scheme=described.scheme)
+        return RowsInput(**shared, described=described, owner=owner)
     make = next(INPUTS[base] for base in described.type.__mro__ if base in INPUTS)
     return make(described, shared)
 
 
-INPUTS: dict[type[Any], Callable[[KindField, dict[str, Any]], Box]] = {
-    Count: lambda field, shared: CountBox(**shared),
-    When: lambda field, shared: WhenBox(**shared),
-    Where: lambda field, shared: WhereBox(**shared),
-    Bilingual: lambda field, shared: WordsBox(**shared),
-    BaseModel: lambda field, shared: ModelBox(**shared, model=field.type),
-    object: lambda field, shared: plain_box(field, **shared),
+INPUTS: dict[type[Any], Callable[[KindField, dict[str, Any]], Input]] = {
+    Count: lambda field, shared: CountInput(**shared),
+    When: lambda field, shared: WhenInput(**shared),
+    Where: lambda field, shared: WhereInput(**shared),
+    Bilingual: lambda field, shared: WordsInput(**shared),
+    BaseModel: lambda field, shared: ModelInput(**shared, model=field.type),
+    object: lambda field, shared: make_plain_input(field, **shared),
 }
 """The input of each type of value. A type that is not here is typed as the nearest type that it is made from."""
 
 
-def _is_filled(box: Box, typed: Mapping[str, Any]) -> bool:
+def _is_filled(row: Input, typed: Mapping[str, Any]) -> bool:
     """Whether somebody wrote anything in a row; a unit that stands there by itself is not writing."""
-    return any(typed.get(name) for name in box.inputs() if not name.endswith("-unit"))
+    return any(typed.get(name) for name in row.fields() if not name.endswith("-unit"))

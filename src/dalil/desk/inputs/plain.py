@@ -1,4 +1,4 @@
-"""What all boxes share, and the plain ones: a line of text, a number, a day, a tick, a code, several codes."""
+"""What all inputs share, and the plain ones: a line of text, a number, a day, a tick, a code, several codes."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from dalil.wording.refusals import isolated, refusal
 from dalil.wording.times import say_when
 
 
-class Typed(Exception):
-    """What was typed in one input cannot be read. Carries the name of the input and the sentence."""
+class UnreadableInput(Exception):
+    """What was typed in one field of an input cannot be read. Carries the name of the field and the sentence."""
 
     def __init__(self, name: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -32,10 +32,10 @@ class Typed(Exception):
 
 
 @dataclass
-class Box:
-    """One box, for one field of a kind or of a value inside it.
+class Input:
+    """One input, for one field of a kind or of a value inside it.
 
-    name: of its first input in the form. data: what was posted, None before anything was. before: the value as it stood.
+    name: of its first field in the form. data: what was posted, None before anything was. before: the value as it stood.
     """
 
     name: str
@@ -45,51 +45,51 @@ class Box:
     language: str = "en"
     data: Mapping[str, Any] | None = None
     before: Any = None
-    boxes: list[Box] = field(default_factory=list)
-    more: list[Box] = field(default_factory=list)
+    inputs: list[Input] = field(default_factory=list)
+    more: list[Input] = field(default_factory=list)
 
     template = "desk/inputs/plain.html"
 
     def __post_init__(self) -> None:
-        """Make the boxes inside this one, where it has any."""
+        """Make the inputs inside this one, where it has any."""
 
-    def inputs(self) -> dict[str, forms.Field]:
-        """The Django fields of this box and of the boxes in it, by their names."""
+    def fields(self) -> dict[str, forms.Field]:
+        """Return the Django fields of this input and of the inputs in it, by their names."""
         return {}
 
-    def shown(self) -> dict[str, Any]:
-        """What the inputs hold before anybody types."""
+    def initial(self) -> dict[str, Any]:
+        """Return what the fields hold before anybody types, by their names."""
         return {}
 
     def read(self, typed: Mapping[str, Any]) -> Any:
-        """What was typed, as plain content; None where nothing was. Raises Typed."""
+        """What was typed, as plain content; None where nothing was. Raises UnreadableInput."""
         raise NotImplementedError
 
-    def at(self, path: tuple[str | int, ...]) -> str:
-        """The name of the input that pydantic means by a path inside this box's value."""
+    def find_field(self, path: tuple[str | int, ...]) -> str:
+        """Find the name of the field that pydantic means by a path inside this input's value."""
         return self.name
 
     def notes(self) -> list[str]:
         """Sentences on what `read` took names for that may mean other things too."""
-        return [note for box in self.boxes for note in box.notes()]
+        return [note for each in self.inputs for note in each.notes()]
 
 
-class TextBox(Box):
+class TextInput(Input):
     """A line of text; also a whole number, which pydantic reads from text once its digits are Western."""
 
-    def inputs(self) -> dict[str, forms.Field]:
+    def fields(self) -> dict[str, forms.Field]:
         return {
             self.name: forms.CharField(label=self.label, help_text=self.help, required=self.required, max_length=2000)
         }
 
-    def shown(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, Any]:
         return {self.name: self.before}
 
     def read(self, typed: Mapping[str, Any]) -> Any:
         return typed[self.name] or None
 
 
-class NumberBox(TextBox):
+class NumberInput(TextInput):
     """A whole or broken number, in any digits."""
 
     def read(self, typed: Mapping[str, Any]) -> Any:
@@ -99,7 +99,7 @@ class NumberBox(TextBox):
         return (number if number is not None else plain) if plain else None
 
 
-class DateBox(Box):
+class DateInput(Input):
     """A date in any words that `read_date` reads. What is not written as the record writes it is saved only after its reading was shown.
 
     The reading is shown while one types, by script. Without a script the first submit shows it, and the second one saves.
@@ -107,7 +107,7 @@ class DateBox(Box):
 
     template = "desk/inputs/date.html"
 
-    def inputs(self) -> dict[str, forms.Field]:
+    def fields(self) -> dict[str, forms.Field]:
         picked = bool(self.data and self.data.get(f"{self.name}-day"))
         return {
             self.name: forms.CharField(
@@ -126,23 +126,25 @@ class DateBox(Box):
             f"{self.name}-understood": forms.CharField(required=False, max_length=200, widget=forms.HiddenInput),
         }
 
-    def shown(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, Any]:
         return {self.name: self.before} if self.before else {}
 
     def understand(self, typed: Mapping[str, Any]) -> When | None:
-        """Read what was typed or chosen; None where nothing was. Raises Typed, also where the reading was not shown yet."""
+        """Read what was typed or chosen; None where nothing was. Raises UnreadableInput, also where the reading was not shown yet."""
         phrase, picked = typed[self.name], typed[f"{self.name}-day"]
         try:
             chosen = When.parse(picked) if picked else None
             when = read_date(phrase) if phrase else chosen
         except ValueError as error:
-            raise Typed(self.name, refusal(error)) from error
+            raise UnreadableInput(self.name, refusal(error)) from error
         if when is None or not phrase:
             return when
         if chosen and (chosen.start, chosen.end) != (when.start, when.end):
-            raise Typed(f"{self.name}-day", _("Another date is written beside it; leave one of the two empty."))
+            raise UnreadableInput(
+                f"{self.name}-day", _("Another date is written beside it; leave one of the two empty.")
+            )
         if not is_plain(phrase, when) and typed[f"{self.name}-understood"] != reading_of(when):
-            raise Typed(
+            raise UnreadableInput(
                 self.name,
                 _("%(reading)s If that is right, save again.") % {"reading": say_reading(when, self.language)},
             )
@@ -181,23 +183,23 @@ def say_reading(when: When, language: str) -> str:
     return _("Understood as %(when)s.") % {"when": isolated(say_when(when, language))}
 
 
-class DayBox(DateBox):
+class DayInput(DateInput):
     """A single day."""
 
     def read(self, typed: Mapping[str, Any]) -> Any:
         when = self.understand(typed)
         if when and when.start != when.end:
-            raise Typed(self.name, _("Write one day, as in 2019-04-26."))
+            raise UnreadableInput(self.name, _("Write one day, as in 2019-04-26."))
         return str(when.start) if when else None
 
 
-class TickBox(Box):
+class TickInput(Input):
     """Yes, or nothing said."""
 
-    def inputs(self) -> dict[str, forms.Field]:
+    def fields(self) -> dict[str, forms.Field]:
         return {self.name: forms.BooleanField(label=self.label, help_text=self.help, required=False)}
 
-    def shown(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, Any]:
         return {self.name: bool(self.before)}
 
     def read(self, typed: Mapping[str, Any]) -> Any:
@@ -205,13 +207,13 @@ class TickBox(Box):
 
 
 @dataclass
-class CodeBox(Box):
+class CodeInput(Input):
     """One code of a scheme, or one of an enumeration's values."""
 
     scheme: str = ""
     options: tuple[str, ...] = ()
 
-    def inputs(self) -> dict[str, forms.Field]:
+    def fields(self) -> dict[str, forms.Field]:
         options = [(value, label_of(value, self.language)) for value in self.options]
         choices = code_choices(self.scheme, self.language) if self.scheme else options
         widget = Codes(attrs={"data-search": ""} if self.scheme and len(vocabulary.terms(self.scheme)) > 20 else {})
@@ -226,7 +228,7 @@ class CodeBox(Box):
             )
         }
 
-    def shown(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, Any]:
         return {self.name: str(self.before.value if isinstance(self.before, Enum) else self.before or "")}
 
     def read(self, typed: Mapping[str, Any]) -> Any:
@@ -234,12 +236,12 @@ class CodeBox(Box):
 
 
 @dataclass
-class CodesBox(CodeBox):
+class CodesInput(CodeInput):
     """Several codes of a scheme, ticked in a list that can be searched."""
 
     template = "desk/inputs/codes.html"
 
-    def inputs(self) -> dict[str, forms.Field]:
+    def fields(self) -> dict[str, forms.Field]:
         return {
             self.name: forms.MultipleChoiceField(
                 label=self.label,
@@ -250,37 +252,37 @@ class CodesBox(CodeBox):
             )
         }
 
-    def shown(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, Any]:
         return {self.name: list(self.before or ())}
 
     def read(self, typed: Mapping[str, Any]) -> Any:
         return typed[self.name] or None
 
 
-def plain_box(described: KindField, **facts: Any) -> Box:
-    """The box of a field that holds one plain value."""
+def make_plain_input(described: KindField, **facts: Any) -> Input:
+    """Make the input of a field that holds one plain value."""
     if described.scheme:
-        return CodeBox(**facts, scheme=described.scheme)
+        return CodeInput(**facts, scheme=described.scheme)
     if issubclass(described.type, Enum):
-        return CodeBox(**facts, options=tuple(str(each.value) for each in described.type))
+        return CodeInput(**facts, options=tuple(str(each.value) for each in described.type))
     return next(PLAIN_INPUTS[base] for base in described.type.__mro__ if base in PLAIN_INPUTS)(**facts)
 
 
-PLAIN_INPUTS: dict[type[Any], type[Box]] = {
-    bool: TickBox,
-    int: NumberBox,
-    float: NumberBox,
-    date: DayBox,
-    object: TextBox,
+PLAIN_INPUTS: dict[type[Any], type[Input]] = {
+    bool: TickInput,
+    int: NumberInput,
+    float: NumberInput,
+    date: DayInput,
+    object: TextInput,
 }
 """The input of each plain type without codes. A type that is not here is typed as a line of text."""
 
 
-def plain_boxes(owner: type[BaseModel], names: tuple[str, ...], inside: Box) -> list[Box]:
-    """The boxes of some plain fields of the value that a box holds."""
-    described = {each.name: each for each in described_fields(owner)}
+def make_plain_inputs(owner: type[BaseModel], names: tuple[str, ...], inside: Input) -> list[Input]:
+    """Make the inputs of some plain fields of the value that an input holds."""
+    described = {each.name: each for each in describe_fields(owner)}
     return [
-        plain_box(
+        make_plain_input(
             described[name],
             name=f"{inside.name}-{name}",
             label=label_of(name, inside.language, owner),
@@ -292,16 +294,16 @@ def plain_boxes(owner: type[BaseModel], names: tuple[str, ...], inside: Box) -> 
     ]
 
 
-def described_fields(model: type[BaseModel]) -> tuple[KindField, ...]:
-    """The fields of any value, described as those of a kind are."""
+def describe_fields(model: type[BaseModel]) -> tuple[KindField, ...]:
+    """Describe the fields of any value as those of a kind are."""
     return fields_of(cast(type[Kind], model))
 
 
-def all_inputs(boxes: list[Box]) -> dict[str, forms.Field]:
-    """The inputs of several boxes, by name."""
-    return {name: made for box in boxes for name, made in box.inputs().items()}
+def collect_fields(inputs: list[Input]) -> dict[str, forms.Field]:
+    """Collect the Django fields of several inputs, by name."""
+    return {name: made for each in inputs for name, made in each.fields().items()}
 
 
-def all_shown(boxes: list[Box]) -> dict[str, Any]:
-    """What the inputs of several boxes hold, by name."""
-    return {name: value for box in boxes for name, value in box.shown().items()}
+def collect_initial(inputs: list[Input]) -> dict[str, Any]:
+    """Collect what the fields of several inputs hold before anybody types, by name."""
+    return {name: value for each in inputs for name, value in each.initial().items()}

@@ -1,4 +1,4 @@
-"""Suggestions and readings while one types, as JSON; every box they serve also works without them."""
+"""Suggestions and readings while one types, as JSON; every input they serve also works without them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The boxes of the field's own values: how many, when, where, and words in two languages."""
+"""The inputs of the field's own values: how many, when, where, and words in two languages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from dalil import vocabulary
 from dalil.desk.finding import check_few, is_taken, place_line, split
-from dalil.desk.inputs.plain import Box, DateBox, Typed, all_inputs, all_shown, plain_boxes
+from dalil.desk.inputs.plain import (
+    DateInput,
+    Input,
+    UnreadableInput,
+    collect_fields,
+    collect_initial,
+    make_plain_inputs,
+)
 from dalil.letters import LANGUAGE_CODES, LANGUAGES
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Match, Reason
@@ -25,16 +32,16 @@ UNRESOLVED = "-"
 """The choice that leaves a place as it was said."""
 
 
-class CountBox(Box):
+class CountInput(Input):
     """How many: a short notation or the words of the source, and behind them unit, status, sex, age, date."""
 
     template = "desk/inputs/count.html"
     FACTS = ("unit", "status", "sex", "age", "as_of", "provisional")
 
     def __post_init__(self) -> None:
-        self.more = plain_boxes(Count, self.FACTS, self)
+        self.more = make_plain_inputs(Count, self.FACTS, self)
 
-    def inputs(self) -> dict[str, forms.Field]:
+    def fields(self) -> dict[str, forms.Field]:
         in_words = _("%(what)s, in the source’s words") % {"what": self.label}
         own: dict[str, forms.Field] = {
             self.name: forms.CharField(
@@ -51,24 +58,30 @@ class CountBox(Box):
                 widget=forms.TextInput(attrs={"dir": "auto", "aria-label": in_words}),
             ),
         }
-        return own | all_inputs(self.more)
+        return own | collect_fields(self.more)
 
-    def shown(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, Any]:
         unit = {f"{self.name}-unit": self.before.unit if self.before else self._usual_unit()}
         if not self.before:
             return unit
-        return {self.name: self.before.notation(), f"{self.name}-said": self.before.said} | all_shown(self.more) | unit
+        return (
+            {self.name: self.before.notation(), f"{self.name}-said": self.before.said}
+            | collect_initial(self.more)
+            | unit
+        )
 
     def read(self, typed: Mapping[str, Any]) -> Any:
         number, said = typed[self.name], typed[f"{self.name}-said"]
         if not number:
             if said:
-                raise Typed(self.name, _("Say how many in numbers too; write 12+ for a vague word like “dozens”."))
+                raise UnreadableInput(
+                    self.name, _("Say how many in numbers too; write 12+ for a vague word like “dozens”.")
+                )
             return None
         about = {
             fact: value
-            for fact, box in zip(self.FACTS, self.more, strict=True)
-            if (value := box.read(typed)) is not None
+            for fact, each in zip(self.FACTS, self.more, strict=True)
+            if (value := each.read(typed)) is not None
         }
         if self.before and number == self.before.notation():
             kept = self.before.model_dump(mode="json", include={"low", "high", "point", "shape"})
@@ -76,19 +89,19 @@ class CountBox(Box):
         try:
             count = read_count(number, self._quantity(typed))
         except ValueError as error:
-            raise Typed(self.name, refusal(error)) from error
+            raise UnreadableInput(self.name, refusal(error)) from error
         if about.get("unit") == self._usual_unit():
             about.pop("unit")
         whole = count.model_dump(mode="json", exclude_defaults=True)
-        if "unit" in count.model_fields_set:  # people in a box of other things are refused, not turned into them
+        if "unit" in count.model_fields_set:  # people in an input of other things are refused, not turned into them
             whole["unit"] = count.unit
         return {"unit": self._usual_unit()} | whole | about | ({"said": said} if said else {})
 
-    def at(self, path: tuple[str | int, ...]) -> str:
+    def find_field(self, path: tuple[str | int, ...]) -> str:
         return f"{self.name}-{path[0]}" if path and path[0] in self.FACTS else self.name
 
     def _quantity(self, typed: Mapping[str, Any]) -> str:
-        """The quantity that the box asks for: its own name, or what the form says is counted."""
+        """The quantity that the input asks for: its own name, or what the form says is counted."""
         own = self.name.rsplit("-", 1)[-1]
         return str(typed.get(f"{self.name.partition('-')[0]}-what") or "") if own == "count" else own
 
@@ -106,14 +119,14 @@ class CountBox(Box):
         return bool(self.before and any(getattr(self.before, fact) for fact in self.FACTS[1:]))
 
 
-class WhenBox(DateBox):
+class WhenInput(DateInput):
     """A day, a month, a year or a span, as people write it, and the words of the source."""
 
     template = "desk/inputs/when.html"
 
-    def inputs(self) -> dict[str, forms.Field]:
+    def fields(self) -> dict[str, forms.Field]:
         in_words = _("%(what)s, in the source’s words") % {"what": self.label}
-        own = super().inputs()
+        own = super().fields()
         own[self.name].help_text = self.help or _(
             "26 April 2019, 26 نيسان 2019, 2018-09, 2016, 2018-10..2019-03, or 2019-04-26 14:30"
         )
@@ -125,7 +138,7 @@ class WhenBox(DateBox):
         )
         return own
 
-    def shown(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, Any]:
         return {self.name: self.before.notation(), f"{self.name}-said": self.before.said} if self.before else {}
 
     def read(self, typed: Mapping[str, Any]) -> Any:
@@ -135,7 +148,7 @@ class WhenBox(DateBox):
         when = self.understand(typed)
         if when is None:
             if said:
-                raise Typed(self.name, _("Say when in numbers too; a year or a span is enough."))
+                raise UnreadableInput(self.name, _("Say when in numbers too; a year or a span is enough."))
             return None
         kept = when.model_copy(update={"said": said or when.said})
         if when.zone and kept.zone != when.zone:  # the words of the source do not name the zone that was typed
@@ -143,14 +156,14 @@ class WhenBox(DateBox):
         return kept.model_dump(mode="json")
 
 
-class WhereBox(Box):
+class WhereInput(Input):
     """The place as it was said, and the place of the gazetteer that is meant; homonyms are listed to choose from."""
 
     template = "desk/inputs/where.html"
     FACTS = ("precision", "lat", "lon")
 
     def __post_init__(self) -> None:
-        self.more = plain_boxes(Where, self.FACTS, self)
+        self.more = make_plain_inputs(Where, self.FACTS, self)
         self._notes: list[str] = []
 
     def _own(self) -> dict[str, forms.Field]:
@@ -172,7 +185,7 @@ class WhereBox(Box):
             ),
         }
 
-    def inputs(self) -> dict[str, forms.Field]:
+    def fields(self) -> dict[str, forms.Field]:
         own = self._own()
         for name, (typed, match) in self._choices().items():
             own[name] = forms.ChoiceField(
@@ -184,13 +197,13 @@ class WhereBox(Box):
                 widget=forms.RadioSelect,
                 required=False,
             )
-        return own | all_inputs(self.more)
+        return own | collect_fields(self.more)
 
-    def shown(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, Any]:
         if not self.before:
             return {}
         lines = "; ".join(place_line(code, self.language) for code in self.before.places)
-        return {self.name: self.before.name, f"{self.name}-place": lines} | all_shown(self.more)
+        return {self.name: self.before.name, f"{self.name}-place": lines} | collect_initial(self.more)
 
     def read(self, typed: Mapping[str, Any]) -> Any:
         choices = {written: (name, match) for name, (written, match) in self._choices().items()}
@@ -206,7 +219,7 @@ class WhereBox(Box):
                     chosen = match.found.code
                     self._notes.append(explain_place_match(written, match))
                 if not chosen:
-                    raise Typed(name, _("Choose the place that is meant."))
+                    raise UnreadableInput(name, _("Choose the place that is meant."))
                 if chosen != UNRESOLVED:
                     codes.append(chosen)
                 elif not said:
@@ -214,16 +227,16 @@ class WhereBox(Box):
             elif found := find_place(written, gazetteer=gazetteer()).found:
                 codes.append(found.code)
             else:
-                raise Typed(
+                raise UnreadableInput(
                     f"{self.name}-place",
                     _("No place called “%(name)s” is in the gazetteer; leave this empty and keep the name as said.")
                     % {"name": written},
                 )
-        facts = {box.name.rsplit("-", 1)[-1]: value for box in self.more if (value := box.read(typed)) is not None}
+        facts = {each.name.rsplit("-", 1)[-1]: value for each in self.more if (value := each.read(typed)) is not None}
         whole = {"places": list(dict.fromkeys(codes)), "name": said} | facts
         return whole if any(whole.values()) else None
 
-    def at(self, path: tuple[str | int, ...]) -> str:
+    def find_field(self, path: tuple[str | int, ...]) -> str:
         return f"{self.name}-{path[0]}" if path and path[0] in self.FACTS else self.name
 
     def notes(self) -> list[str]:
@@ -233,11 +246,11 @@ class WhereBox(Box):
     def unusual(self) -> bool:
         """Whether precision or point hold something, so that they are shown open."""
         if self.data is not None:
-            return any(self.data.get(box.name) for box in self.more)
-        return any(box.before is not None for box in self.more)
+            return any(self.data.get(each.name) for each in self.more)
+        return any(each.before is not None for each in self.more)
 
     def _written(self, typed: Mapping[str, Any]) -> list[str]:
-        """The places to resolve: what stands in the box of places, else the name as said where the gazetteer knows it."""
+        """The places to resolve: what stands in the input of places, else the name as said where the gazetteer knows it."""
         written = split(str(typed.get(f"{self.name}-place") or ""))
         said = str(typed.get(self.name) or "").strip()
         unchanged = bool(self.before and not self.before.places and said == self.before.name)
@@ -263,12 +276,12 @@ def _is_known(match: Match[Place]) -> bool:
     return match.found is not None or match.reason in (Reason.HOMONYMS, Reason.ELSEWHERE)
 
 
-class WordsBox(Box):
+class WordsInput(Input):
     """A short text in English, in Arabic, or both."""
 
     template = "desk/inputs/words.html"
 
-    def inputs(self) -> dict[str, forms.Field]:
+    def fields(self) -> dict[str, forms.Field]:
         return {
             f"{self.name}-{each.code}": forms.CharField(
                 label=f"{self.label} ({_(each.english_name)})",
@@ -280,12 +293,12 @@ class WordsBox(Box):
             for each in LANGUAGES
         }
 
-    def shown(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, Any]:
         return {f"{self.name}-{code}": getattr(self.before, code) for code in LANGUAGE_CODES} if self.before else {}
 
     def read(self, typed: Mapping[str, Any]) -> Any:
         said = {code: typed[f"{self.name}-{code}"] for code in LANGUAGE_CODES if typed[f"{self.name}-{code}"]}
         return said or None
 
-    def at(self, path: tuple[str | int, ...]) -> str:
+    def find_field(self, path: tuple[str | int, ...]) -> str:
         return f"{self.name}-{LANGUAGE_CODES[0]}"

@@ -34,8 +34,8 @@ class Pair:
     days: int
 
 
-def candidates(kind: str, viewer: Viewer) -> list[Pair]:
-    """Pairs among the latest reports of a kind that this viewer may see, the closest in time first."""
+def find_candidates(kind: str, viewer: Viewer) -> list[Pair]:
+    """Find pairs among the latest reports of a kind that this viewer may see, the closest in time first."""
     visible = Report.objects.visible_to(viewer)
     latest = (
         visible.filter(kind=kind)
@@ -64,7 +64,7 @@ def candidates(kind: str, viewer: Viewer) -> list[Pair]:
             one, two = sorted((pk, other_pk))
             if (one, two) in judged or entity_of.get(pk, pk) == entity_of.get(other_pk, other_pk):
                 continue
-            if near(where, other_where):
+            if may_be_one_place(where, other_where):
                 days = when.days_apart(other_when)
                 earlier, later = sorted((report, other), key=lambda each: each.pk)
                 found.append(Pair(earlier, later, days))
@@ -72,7 +72,7 @@ def candidates(kind: str, viewer: Viewer) -> list[Pair]:
     return found[:MOST]
 
 
-def near(one: Where, other: Where) -> bool:
+def may_be_one_place(one: Where, other: Where) -> bool:
     """Whether two places can be one: the same, one in the other, or bearing the same name where neither was resolved."""
     if one.places and other.places:
         known = gazetteer()

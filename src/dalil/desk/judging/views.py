@@ -10,8 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dalil.desk.entities.facts import side_by_side
-from dalil.desk.judging.candidates import RECENT, candidates
+from dalil.desk.entities.facts import compare_claims
+from dalil.desk.judging.candidates import RECENT, find_candidates
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.record import actions
@@ -33,7 +33,7 @@ def pairs(request: DeskRequest) -> HttpResponse:
         icon="tasks",
         kinds=kinds,
         kind=kind,
-        pairs=candidates(kind, viewer_of(request)),
+        pairs=find_candidates(kind, viewer_of(request)),
         recent=RECENT,
     )
 
@@ -59,7 +59,7 @@ def compare(request: DeskRequest) -> HttpResponse:
                 refused = refusal(error)
             else:
                 messages.success(request, _("Judged. It can be taken back at any time."))
-                return redirect(_next(request) or reverse("desk:report", args=[one.address]))
+                return redirect(_read_next(request) or reverse("desk:report", args=[one.address]))
     judgements = Judgement.objects.filter(a__in=[one, other], b__in=[one, other]).select_related("actor", "retraction")
     return screen(
         request,
@@ -68,11 +68,11 @@ def compare(request: DeskRequest) -> HttpResponse:
         icon="tasks",
         above=[(reverse("desk:pairs"), _("Pairs to judge"))],
         pair=(one, other),
-        rows=side_by_side([one.claim, other.claim], language()) if one.kind == other.kind else [],
+        rows=compare_claims([one.claim, other.claim], language()) if one.kind == other.kind else [],
         judgements=judgements,
         refused=refused,
         reason=asked.get("reason", ""),
-        next=_next(request),
+        next=_read_next(request),
         status=422 if refused and request.method == "POST" else 200,
     )
 
@@ -89,10 +89,10 @@ def undo(request: DeskRequest, judgement: int) -> HttpResponse:
         messages.error(request, refusal(error))
     else:
         messages.success(request, _("The judgement is taken back."))
-    return redirect(_next(request) or reverse("desk:report", args=[found.a.address]))
+    return redirect(_read_next(request) or reverse("desk:report", args=[found.a.address]))
 
 
-def _next(request: DeskRequest) -> str:
+def _read_next(request: DeskRequest) -> str:
     """Where to go on to, as the screen before said; nowhere outside this site."""
     url = request.POST.get("next", "") or request.GET.get("next", "")
     return url if url_has_allowed_host_and_scheme(url, {request.get_host()}) else ""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.documents.views import document_at
-from dalil.desk.entities.facts import credits_of
+from dalil.desk.entities.facts import list_credits
 from dalil.desk.protecting.forms import ProtectForm
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, can, language, may, screen
@@ -78,14 +78,14 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
         above=[(back, title)],
         form=form,
         about=title,
-        chain=_chain(thing),
+        chain=_list_chain(thing),
         status=422 if form.errors else 200,
     )
 
 
-def _chain(thing: Report | Document | Source) -> list[tuple[Any, int]]:
+def _list_chain(thing: Report | Document | Source) -> list[tuple[Any, int]]:
     """What else decides who sees a report: its document and its sources, with their levels."""
     if not isinstance(thing, Report):
         return []
-    sources = [credit.source for credit in credits_of(thing)]
+    sources = [credit.source for credit in list_credits(thing)]
     return [(each, each.level) for each in (thing.document, *sources)]

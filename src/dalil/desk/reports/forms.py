@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, Viewer
-from dalil.desk.entities.facts import credits_of
+from dalil.desk.entities.facts import list_credits
 from dalil.desk.finding import check_few, is_taken, split
-from dalil.desk.inputs.nested import box_of
-from dalil.desk.inputs.plain import Box, Typed
+from dalil.desk.inputs.nested import make_input
+from dalil.desk.inputs.plain import Input, UnreadableInput
 from dalil.desk.protecting.forms import ProtectedForm
-from dalil.desk.reports.pending_uploads import hold, protection_of, read_token, receive
+from dalil.desk.reports.pending_uploads import find_protection, keep_upload, read_token, receive_upload
 from dalil.letters import DOCUMENT_LANGUAGES
 from dalil.lookup.documents import find_document
 from dalil.lookup.match import Match
@@ -114,15 +114,15 @@ class ReportForm(ProtectedForm):
             ("", "—"),
             *((term.code, term.label(screen_language)) for term in vocabulary.terms("document_types")),
         ]
-        self.held = read_token(str(self.data.get("held") or ""), user) if self.is_bound else None
+        self.pending_upload = read_token(str(self.data.get("held") or ""), user) if self.is_bound else None
         if report:
             del self.fields["level"], self.fields["groups"]
-            self.initial = {**_shown(report, screen_language), **self.initial}
+            self.initial = {**_fill_in(report, screen_language), **self.initial}
         else:
             del self.fields["reason"]
         claim = report.claim if report else None
-        self.boxes: list[Box] = [
-            box_of(
+        self.inputs: list[Input] = [
+            make_input(
                 field,
                 name=f"c-{field.name}",
                 language=screen_language,
@@ -131,14 +131,14 @@ class ReportForm(ProtectedForm):
             )
             for field in fields_of(kind)
         ]
-        for box in self.boxes:
-            self.fields.update(box.inputs())
-            self.initial = {**box.shown(), **self.initial}
+        for each in self.inputs:
+            self.fields.update(each.fields())
+            self.initial = {**each.initial(), **self.initial}
         for name in ("document", "origins", "relays"):
             self._offer(name)
 
     def _offer(self, name: str) -> None:
-        """Add a choice for each name typed in a box that several things of the archive bear."""
+        """Add a choice for each name typed in an input that several things of the archive bear."""
         self.choosers: dict[str, list[str]] = getattr(self, "choosers", {})
         self.choosers[name] = []
         if not self.is_bound:
@@ -146,12 +146,12 @@ class ReportForm(ProtectedForm):
         whole = str(self.data.get(name) or "")
         if not is_taken(self.fields[name], whole):
             return
-        for at, typed in enumerate(_names(name, whole)):
+        for at, typed in enumerate(_split_names(name, whole)):
             match = self._find(name, typed)
             if match.alternatives:
                 self.fields[f"{name}-which{at}"] = forms.ChoiceField(
                     label=_("Which “%(name)s”?") % {"name": typed},
-                    choices=[(_key(thing), line_of(thing, self.screen_language)) for thing in match.candidates],
+                    choices=[(_identify(thing), line_of(thing, self.screen_language)) for thing in match.candidates],
                     widget=forms.RadioSelect,
                     required=False,
                 )
@@ -173,9 +173,9 @@ class ReportForm(ProtectedForm):
         return name_sources(self.viewer)
 
     def _resolve(self, name: str, typed: dict[str, Any]) -> list[Any]:
-        """The documents or sources that were typed in a box; what is missing or not yet chosen becomes an error beside it."""
+        """The documents or sources that were typed in an input; what is missing or not yet chosen becomes an error beside it."""
         things = []
-        for at, written in enumerate(_names(name, typed.get(name) or "")):
+        for at, written in enumerate(_split_names(name, typed.get(name) or "")):
             match = self._find(name, written)
             if not match.candidates:
                 missing = (
@@ -188,7 +188,7 @@ class ReportForm(ProtectedForm):
                 things.append(match.found)
             else:
                 chosen = typed.get(f"{name}-which{at}")
-                things += [thing for thing in match.alternatives if _key(thing) == chosen]
+                things += [thing for thing in match.alternatives if _identify(thing) == chosen]
                 if not chosen:
                     self.add_error(f"{name}-which{at}", _("Choose the one that is meant."))
         return things
@@ -196,15 +196,15 @@ class ReportForm(ProtectedForm):
     @property
     def notes(self) -> list[str]:
         """What names were taken for where they may mean other things too; call after `is_valid()`."""
-        return [note for box in self.boxes for note in box.notes()]
+        return [note for each in self.inputs for note in each.notes()]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         self._read_content(typed)
         if upload := typed.get("upload"):
-            self.held = hold(upload)
+            self.pending_upload = keep_upload(upload)
         self.the_document: Document | None = None
-        if not self.held:
+        if not self.pending_upload:
             if documents := self._resolve("document", typed):
                 self.the_document = documents[0]
             elif not typed.get("document") and "document" not in self.errors:
@@ -215,7 +215,7 @@ class ReportForm(ProtectedForm):
             self.add_error("origins", _("Name who says so, or tick that nobody is named."))
         if typed.get("origins") and typed.get("unknown"):
             self.add_error("unknown", _("Somebody is named; then the origin is not unknown."))
-        if self.held and not self.errors:
+        if self.pending_upload and not self.errors:
             self._protect_upload(typed)
         return typed
 
@@ -225,7 +225,7 @@ class ReportForm(ProtectedForm):
         groups = typed["groups"] if self.report is None else self.report.groups.all()
         beside = [*self.whose, *self.through, *([self.report.document] if self.report else [])]
         try:
-            self.protection = protection_of(level, groups, beside)
+            self.protection = find_protection(level, groups, beside)
         except NobodyLeft:
             self.add_error(
                 "upload",
@@ -233,46 +233,46 @@ class ReportForm(ProtectedForm):
             )
 
     def _read_content(self, typed: dict[str, Any]) -> None:
-        """Read the boxes of the kind; what cannot be read is said beside its input."""
+        """Read the inputs of the kind; what cannot be read is said beside its input."""
         whole = {field: typed.get(field, "") for field in self.fields}
         content = {}
         sound = True
-        for box in self.boxes:
-            if any(name in self.errors for name in box.inputs()):
+        for each in self.inputs:
+            if any(name in self.errors for name in each.fields()):
                 sound = False
                 continue
             try:
-                value = box.read(whole)
-            except Typed as error:
+                value = each.read(whole)
+            except UnreadableInput as error:
                 self.add_error(error.name, str(error))
                 sound = False
             else:
                 if value is not None:
-                    content[box.name.removeprefix("c-")] = value
+                    content[each.name.removeprefix("c-")] = value
         if not sound:
             return
         try:
             self.claim = self.kind.model_validate(content)
         except ValidationError as refused:
             for broken in refused.errors():
-                self.add_error(self._input_at(broken["loc"]), broken_rule(dict(broken)))
+                self.add_error(self._find_field(broken["loc"]), broken_rule(dict(broken)))
 
-    def _input_at(self, path: tuple[str | int, ...]) -> str | None:
-        """The input that pydantic's path means; None for what concerns the whole."""
-        box = next((box for box in self.boxes if path and box.name == f"c-{path[0]}"), None)
-        return box.at(path[1:]) if box else None
+    def _find_field(self, path: tuple[str | int, ...]) -> str | None:
+        """Find the name of the field that pydantic's path means; None for what concerns the whole."""
+        first = next((each for each in self.inputs if path and each.name == f"c-{path[0]}"), None)
+        return first.find_field(path[1:]) if first else None
 
-    def held_token(self) -> str:
-        """What stands in the form for the file that is held; empty where none is."""
-        return self.held.token(self.user) if self.held else ""
+    def upload_token(self) -> str:
+        """Return what stands in the form for the pending upload; empty where there is none."""
+        return self.pending_upload.token(self.user) if self.pending_upload else ""
 
     def draft(self) -> actions.Draft:
-        """The report as it enters the record; a file that came with it is received now. Call after `is_valid()`."""
+        """The report as it enters the record; the pending upload is received now. Call after `is_valid()`."""
         typed = self.cleaned_data
-        if self.held:
+        if self.pending_upload:
             level, groups = self.protection
-            self.the_document = receive(
-                self.held,
+            self.the_document = receive_upload(
+                self.pending_upload,
                 actor=self.user,
                 title=typed["upload_title"],
                 type=typed["upload_type"],
@@ -308,17 +308,17 @@ def line_of(thing: Document | Source, language: str) -> str:
     return thing.name.in_language(language)
 
 
-def _key(thing: Document | Source) -> str:
+def _identify(thing: Document | Source) -> str:
     return thing.sha256 if isinstance(thing, Document) else thing.code
 
 
-def _names(box: str, typed: str) -> list[str]:
-    return ([typed.strip()] if typed.strip() else []) if box == "document" else split(typed)
+def _split_names(name: str, typed: str) -> list[str]:
+    return ([typed.strip()] if typed.strip() else []) if name == "document" else split(typed)
 
 
-def _shown(report: Report, language: str) -> dict[str, Any]:
+def _fill_in(report: Report, language: str) -> dict[str, Any]:
     """What the form holds before anybody corrects anything."""
-    credits = credits_of(report)
+    credits = list_credits(report)
     by_role = {
         role: "; ".join(credit.source.code for credit in credits if credit.role == role) for role in Credit.Role.values
     }

@@ -1,7 +1,8 @@
-"""A file that came with a form: held while errors in the form are mended, and received once the report can be entered.
+"""A file that came with a form: it is pending while errors in the form are mended, and received once the report can be entered.
 
-Held are the bytes, in the content store, where nothing leads to them. The browser keeps a signed token that only the person who sent
-the file can use. So an unfinished form puts no document before anybody, and answers the same whether the archive knows the file or not.
+Of a pending upload the bytes are kept, in the content store, where nothing leads to them. The browser keeps a signed token that
+only the person who sent the file can use. So an unfinished form puts no document before anybody, and answers the same whether the
+archive knows the file or not.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ LONGEST = 24 * 60 * 60  # seconds for which a token is good
 
 
 @dataclass(frozen=True)
-class Held:
+class PendingUpload:
     """A file whose bytes are kept and which is no document yet."""
 
     sha256: str
@@ -36,33 +37,41 @@ class Held:
         return signing.dumps(asdict(self), salt=_salt(user))
 
 
-def hold(upload: Any) -> Held:
+def keep_upload(upload: Any) -> PendingUpload:
     """Keep the bytes of an uploaded file."""
     sha256, _size = store.keep(upload)
     kind = upload.content_type or mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
-    return Held(sha256, upload.name, kind)
+    return PendingUpload(sha256, upload.name, kind)
 
 
-def read_token(token: str, user: User) -> Held | None:
-    """The file that a token holds; None for one that is too old, another person's or made up: the file is then chosen again."""
+def read_token(token: str, user: User) -> PendingUpload | None:
+    """Read the pending upload that a token stands for; None for one that is too old, another person's or made up: the file is then chosen again."""
     try:
-        return Held(**signing.loads(token, salt=_salt(user), max_age=LONGEST))
+        return PendingUpload(**signing.loads(token, salt=_salt(user), max_age=LONGEST))
     except signing.BadSignature:
         return None
 
 
-def receive(
-    held: Held, *, actor: User, title: str, type: str, url: str, language: str, level: Level, groups: Iterable[Group]
+def receive_upload(
+    pending: PendingUpload,
+    *,
+    actor: User,
+    title: str,
+    type: str,
+    url: str,
+    language: str,
+    level: Level,
+    groups: Iterable[Group],
 ) -> Document:
-    """The document that a held file becomes, or the one that it is already."""
-    with store.open_verified(held.sha256) as content:
+    """Make a pending upload a document of the archive; return it, or the one that it is already."""
+    with store.open_verified(pending.sha256) as content:
         return actions.receive_document(
             content,
             actor=actor,
-            title=title or held.filename,
-            media_type=held.media_type,
+            title=title or pending.filename,
+            media_type=pending.media_type,
             type=type,
-            filename=held.filename,
+            filename=pending.filename,
             url=url,
             language=language,
             level=level,
@@ -70,10 +79,10 @@ def receive(
         )
 
 
-def protection_of(
+def find_protection(
     level: Level, groups: Iterable[Group], beside: Sequence[Document | Source]
 ) -> tuple[Level, list[Group]]:
-    """Who may see a file that comes with a report of this level and these groups, beside this document and these sources.
+    """Find who may see a file that comes with a report of this level and these groups, beside this document and these sources.
 
     As strict as the report and the document; and restricted where anything among them is, to the groups that may see all of it.
     Raises NobodyLeft where no group may.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
-from dalil.desk.entities.facts import facts_of
+from dalil.desk.entities.facts import list_facts
 from dalil.desk.inputs.labels import kind_name
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.reports.forms import ReportForm, line_of
@@ -55,7 +55,7 @@ def new(request: DeskRequest) -> HttpResponse:
 def enter(request: DeskRequest, kind: str) -> HttpResponse:
     """The form that a kind produces."""
     kept = {name: value for name in KEPT_FOR_NEXT if (value := request.GET.get(name))}
-    return _form_of(request, _kind_or_404(kind), kept, None)
+    return _show_form(request, _kind_or_404(kind), kept, None)
 
 
 @may("correct")
@@ -65,10 +65,10 @@ def correct(request: DeskRequest, address: str) -> HttpResponse:
     if Supersession.objects.filter(old=report, new__in=Report.objects.visible_to(viewer_of(request))).exists():
         messages.error(request, _("This report has been corrected already; correct the later one."))
         return redirect("desk:report", report.address)
-    return _form_of(request, kind_of(report.kind), {}, report)
+    return _show_form(request, kind_of(report.kind), {}, report)
 
 
-def _form_of(request: DeskRequest, kind: type[Kind], kept: dict[str, str], report: Report | None) -> HttpResponse:
+def _show_form(request: DeskRequest, kind: type[Kind], kept: dict[str, str], report: Report | None) -> HttpResponse:
     form = ReportForm(
         kind,
         request.POST or None,
@@ -80,11 +80,11 @@ def _form_of(request: DeskRequest, kind: type[Kind], kept: dict[str, str], repor
     )
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
         try:
-            return _entered(request, form, report)
+            return _enter_draft(request, form, report)
         except actions.Refused as error:
             form.add_error(None, refusal(error))
     if "more" in request.POST:
-        form.is_valid()  # an uploaded file is held, and what is wrong so far is said
+        form.is_valid()  # an uploaded file is kept, and what is wrong so far is said
         for name in [name for name, said in form.errors.items() if said.as_data()[0].code == "required"]:
             del form.errors[name]
     above = [(reverse("desk:reports"), _("Reports"))]
@@ -104,7 +104,7 @@ def _form_of(request: DeskRequest, kind: type[Kind], kept: dict[str, str], repor
     )
 
 
-def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> HttpResponse:
+def _enter_draft(request: DeskRequest, form: ReportForm, old: Report | None) -> HttpResponse:
     """Through the door, and on to the report; or to the next one from the same document."""
     draft = form.draft()
     if old:
@@ -121,7 +121,7 @@ def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> Http
         started = timezone.now()
         new = actions.enter_report(draft, actor=form.user, groups=form.cleaned_data["groups"])
         if new.entered_at < started:
-            return _known_already(request, new)
+            return _say_known_already(request, new)
     messages.success(request, _("The report is in the record."))
     for note in form.notes:
         messages.info(request, note)
@@ -135,7 +135,7 @@ def _entered(request: DeskRequest, form: ReportForm, old: Report | None) -> Http
     return redirect("desk:report", new.address)
 
 
-def _known_already(request: DeskRequest, report: Report) -> HttpResponse:
+def _say_known_already(request: DeskRequest, report: Report) -> HttpResponse:
     """Say that nothing was added, because the record has the report word for word; and whether it counts."""
     if report.withdrawal:
         messages.warning(
@@ -157,7 +157,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
     title = title_of(found.claim, language())
     visible = Report.objects.visible_to(viewer)
     entity = entities_of([found.pk], viewer)[0]
-    corrected = _correction_of(request, found)
+    corrected = _find_correction(request, found)
     judgements = Judgement.objects.filter(a__in=visible.values("pk"), b__in=visible.values("pk"))
     return screen(
         request,
@@ -178,7 +178,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
             if offered
         ],
         report=found,
-        facts=facts_of(found.claim, language()),
+        facts=list_facts(found.claim, language()),
         entity=entity,
         others=[each for each in entity.reports if each.pk != found.pk],
         corrected=corrected,
@@ -221,7 +221,7 @@ def reinstate(request: DeskRequest, address: str) -> HttpResponse:
     found = report_at(request, address)
     if not _may_undo(request, found.withdrawal):
         return refused(request)
-    return _taken_back(
+    return _take_back(
         request,
         found,
         lambda reason: actions.reinstate(found, actor=request.user, reason=reason),
@@ -235,10 +235,10 @@ def reinstate(request: DeskRequest, address: str) -> HttpResponse:
 def undo_correction(request: DeskRequest, address: str) -> HttpResponse:
     """Take a correction back, and say why: the old report stands again, and the one that took its place is withdrawn."""
     found = report_at(request, address)
-    correction = _correction_of(request, found)
+    correction = _find_correction(request, found)
     if correction is None or not _may_undo(request, correction):
         return refused(request)
-    return _taken_back(
+    return _take_back(
         request,
         found,
         lambda reason: actions.undo_correction(correction, actor=request.user, reason=reason),
@@ -248,7 +248,7 @@ def undo_correction(request: DeskRequest, address: str) -> HttpResponse:
     )
 
 
-def _taken_back(
+def _take_back(
     request: DeskRequest, found: Report, act: Callable[[str], object], *, title: str, explained: str, done: str
 ) -> HttpResponse:
     form = ReasonForm(request.POST or None)
@@ -273,7 +273,7 @@ def _taken_back(
     )
 
 
-def _correction_of(request: DeskRequest, report: Report) -> Supersession | None:
+def _find_correction(request: DeskRequest, report: Report) -> Supersession | None:
     """The correction by which another report took the place of this one, as far as the person at the screen sees it."""
     seen = Report.objects.visible_to(viewer_of(request)).values("pk")
     return Supersession.objects.filter(old=report, new__in=seen).select_related("old", "new").first()

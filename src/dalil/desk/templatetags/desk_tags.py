@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
-from dalil.desk.entities.facts import credits_of
-from dalil.desk.inputs.plain import Box
+from dalil.desk.entities.facts import list_credits
+from dalil.desk.inputs.plain import Input
 from dalil.desk.screens import language
 from dalil.letters import language_of
 from dalil.record.kind import kind_of
@@ -43,7 +43,7 @@ def kind(code: str) -> str:
 
 
 @register.filter
-def named(thing: Source | Document) -> str:
+def name_of(thing: Source | Document) -> str:
     """The name of a source in the language of the screen, or the title of a document."""
     return thing.title if isinstance(thing, Document) else thing.name.in_language(language())
 
@@ -102,17 +102,17 @@ def flag(code: str) -> str:
 
 @register.simple_tag
 def who(report: Report) -> SafeString:
-    """According to whom, through whom: “North Monitor, as told by UCDP”; said plainly where nobody is named."""
-    credits = credits_of(report)
+    """According to whom, through whom: “North Monitor, as told by UCDP”; said plainly where nobody is name_of."""
+    credits = list_credits(report)
     origins = [each.source for each in credits if each.role == Credit.Role.ORIGIN]
     relays = [each.source for each in credits if each.role == Credit.Role.RELAY]
     comma = language_of(language()).comma
-    said = format_html_join(comma, "<bdi>{}</bdi>", ((named(each),) for each in origins)) or format_html(
+    said = format_html_join(comma, "<bdi>{}</bdi>", ((name_of(each),) for each in origins)) or format_html(
         "<i>{}</i>", _("origin unknown")
     )
     if not relays:
         return said
-    told = format_html_join(comma, "<bdi>{}</bdi>", ((named(each),) for each in relays))
+    told = format_html_join(comma, "<bdi>{}</bdi>", ((name_of(each),) for each in relays))
     return format_html('{} <span class="desk-relay">{}</span>', said, format_html(_("passed on by {}"), told))
 
 
@@ -123,9 +123,9 @@ def field_of(form: Form, name: str) -> BoundField:
 
 
 @register.simple_tag
-def part_of(form: Form, box: Box, part: str) -> BoundField:
-    """One of the inputs of a box: "said", "place", "en"."""
-    return form[f"{box.name}-{part}"]
+def part_of(form: Form, whole: Input, part: str) -> BoundField:
+    """One of the fields of an input: "said", "place", "en"."""
+    return form[f"{whole.name}-{part}"]
 
 
 @register.simple_tag
@@ -135,13 +135,7 @@ def choosers_of(form: Form, name: str) -> list[BoundField]:
 
 
 @register.simple_tag
-def ticked(bound: BoundField) -> list[str]:
+def ticked_labels(bound: BoundField) -> list[str]:
     """The labels that are ticked in a list."""
     values = {str(value) for value in (bound.value() or [])}
     return [str(label) for value, label in bound.field.choices if str(value) in values]  # type: ignore[attr-defined]
-
-
-@register.simple_tag
-def has_errors(form: Form, box: Box) -> bool:
-    """Whether anything inside a box is refused, so that it is shown open."""
-    return any(name in form.errors for name in box.inputs())

@@ -12,7 +12,7 @@ from wagtail.models import GroupPagePermission
 
 from dalil.archive.protection import Level
 from dalil.bulletin.models import FrontPage, StoryPage
-from dalil.bulletin.pages import first_pages as foundation
+from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.counting.figures import define_figure
 from dalil.counting.question import Question
 from dalil.desk.people.roles import ROLES
@@ -186,7 +186,7 @@ def test_who_may_not_count_at_the_desk_gets_the_publics_answer_from_the_api(as_,
 @pytest.fixture
 def draft(db):
     """A story that edith has begun; its title is for those who write pages."""
-    foundation.lay()
+    lay_first_pages()
     front = FrontPage.objects.get(locale__language_code="en")
     story = front.add_child(instance=StoryPage(title="The nurse of the cave", slug="cave", dated="2020", live=False))
     story.save_revision()

@@ -12,13 +12,13 @@ class BulletinConfig(AppConfig):
     def ready(self) -> None:
         import dalil.bulletin.pages.presenters  # noqa: F401 - registers how each type of page is shown
         from dalil.bulletin.http import page_cache
-        from dalil.bulletin.pages import first_pages as foundation
         from dalil.bulletin.pages import publishing
+        from dalil.bulletin.pages.first_pages import lay_first_pages
 
         page_cache.watch()
         publishing.watch()
 
         def lay(using: str, **_: Any) -> None:
-            foundation.lay()
+            lay_first_pages()
 
         post_migrate.connect(lay, sender=self, weak=False, dispatch_uid="dalil.bulletin.pages.first_pages")

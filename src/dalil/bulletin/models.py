@@ -20,7 +20,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from dalil.bulletin import blocks as parts
+from dalil.bulletin.blocks import LINE, Correction, Facet, Law, LinkGroup, ReportBlock, body_blocks
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.hindrances import hindrances
 from dalil.values import When
@@ -82,11 +82,11 @@ class Dated(BulletinPage):
         validators=[check_date],
         help_text=_("As finely as it is known: 2019-05-14, 2019-05 or 2019"),
     )
-    body = StreamField(parts.body_blocks(), verbose_name=_("text"), blank=True)
+    body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
     reports = StreamField(
-        [("report", parts.ReportBlock())], verbose_name=_("reports of the record shown with it"), blank=True
+        [("report", ReportBlock())], verbose_name=_("reports of the record shown with it"), blank=True
     )
-    corrections = StreamField([("correction", parts.Correction())], verbose_name=_("corrections"), blank=True)
+    corrections = StreamField([("correction", Correction())], verbose_name=_("corrections"), blank=True)
 
     class Meta:
         abstract = True
@@ -193,7 +193,7 @@ class CardPage(Dated):
         VIDEO = "video", _("Video")
         VIEW = "view", _("View")
 
-    summary = RichTextField(_("summary"), features=list(parts.LINE))
+    summary = RichTextField(_("summary"), features=list(LINE))
     form = models.CharField(_("form"), max_length=20, choices=Form, default=Form.REPORT)
     source_text = models.CharField(_("source, in words"), max_length=200, blank=True)
     source_code = models.CharField(
@@ -254,16 +254,16 @@ class ThemePage(BulletinPage):
     """A standing page on one crime: its law, and what the record holds on it."""
 
     standfirst = models.TextField(_("standfirst"), blank=True)
-    body = StreamField(parts.body_blocks(), verbose_name=_("text"), blank=True)
-    law = StreamField([("provision", parts.Law())], verbose_name=_("law"), blank=True)
+    body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
+    law = StreamField([("provision", Law())], verbose_name=_("law"), blank=True)
     asks = StreamField(
-        [("facet", parts.Facet())],
+        [("facet", Facet())],
         verbose_name=_("what it asks of the record"),
         blank=True,
         help_text=_("Incidents that meet every condition are listed and counted on the page"),
     )
     reports = StreamField(
-        [("report", parts.ReportBlock())], verbose_name=_("reports of the record shown with it"), blank=True
+        [("report", ReportBlock())], verbose_name=_("reports of the record shown with it"), blank=True
     )
 
     template = "bulletin/pages/theme_page.html"
@@ -287,7 +287,7 @@ class LinksPage(BulletinPage):
     """Organisations and institutions worth following."""
 
     intro = models.TextField(_("introduction"), blank=True)
-    groups = StreamField([("group", parts.LinkGroup())], verbose_name=_("links"), blank=True)
+    groups = StreamField([("group", LinkGroup())], verbose_name=_("links"), blank=True)
 
     template = "bulletin/pages/links_page.html"
     parent_page_types = ["bulletin.FrontPage"]

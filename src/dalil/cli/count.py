@@ -11,7 +11,7 @@ from rich.table import Table
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
-from dalil.counting import question_words as naming
+from dalil.counting import question_words
 from dalil.counting.answer import Answer, ask
 from dalil.counting.question import GAP, Question, Unanswerable, grouping_label
 from dalil.counting.timelines import FirstAndLast, first_and_last, plain
@@ -76,24 +76,26 @@ def _question(viewer: Viewer, **asked: Any) -> Question:
     facets: dict[str, list[str]] = {}
     for option, scheme in SCHEMES.items():
         for words in asked[option]:
-            facets.setdefault(naming.facet_of_scheme(kind, scheme), []).append(naming.term_named(scheme, words))
+            facets.setdefault(question_words.facet_of_scheme(kind, scheme), []).append(
+                question_words.term_named(scheme, words)
+            )
     for words in [*(f"what={each}" for each in asked["what"]), *asked["facets"]]:
-        facet, code = naming.facet_given(kind, words)
+        facet, code = question_words.facet_given(kind, words)
         facets.setdefault(facet, []).append(code)
     according_to = asked["according_to"]
     return Question.of(
         {
             "kind": asked["kind"],
-            "measure": naming.measure_named(kind, asked["measure"]),
+            "measure": question_words.measure_named(kind, asked["measure"]),
             "facets": facets,
-            "places": [naming.place_named(words, _say_aside) for words in asked["places"]],
+            "places": [question_words.place_named(words, _say_aside) for words in asked["places"]],
             "since": asked["since"],
             "until": asked["until"],
-            "according_to": naming.source_named(according_to, viewer) if according_to else None,
-            "grades": [naming.term_named("grades", words) for words in asked["grades"]],
-            "reading": naming.term_named("readings", asked["reading"]),
-            "unit": naming.term_named("units", asked["unit"]) if asked["unit"] else None,
-            "by": [naming.grouping_named(kind, words) for words in asked["by"]],
+            "according_to": question_words.source_named(according_to, viewer) if according_to else None,
+            "grades": [question_words.term_named("grades", words) for words in asked["grades"]],
+            "reading": question_words.term_named("readings", asked["reading"]),
+            "unit": question_words.term_named("units", asked["unit"]) if asked["unit"] else None,
+            "by": [question_words.grouping_named(kind, words) for words in asked["by"]],
             "entity": asked["entity"],
         }
     )

@@ -20,8 +20,7 @@ from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import actor_named
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
-from dalil.intake import editions, runs
-from dalil.intake import suggestion as suggesting
+from dalil.intake import editions, runs, suggestion
 from dalil.intake.file_protection import level_of
 from dalil.intake.formats import Format, Unreadable, formats, recognise
 from dalil.intake.formats.uncoded import Uncoded, without_code
@@ -109,7 +108,7 @@ def import_(
         raise click.ClickException("--retry and --dry-run do not go together")
     try:
         if suggest:
-            click.echo(suggesting.suggest(file), nl=False)
+            click.echo(suggestion.suggest(file), nl=False)
             return
         format_ = _format_named(code) if code else formats()["table"] if mapping else recognise(file)
         read_mapping = load_mapping(mapping) if mapping else {}

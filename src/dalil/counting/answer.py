@@ -23,7 +23,7 @@ from dalil.columns import projection
 from dalil.columns.engine import query, query_table
 from dalil.columns.manifest import Manifest, folder_of
 from dalil.columns.parquet import full_paths
-from dalil.counting import key_names as labels
+from dalil.counting.key_names import namer
 from dalil.counting.layout import BY_SOURCE, schema_of, traits_in, units_in
 from dalil.counting.layout import ENTITIES as ENTITY_ROWS
 from dalil.counting.question import ENTITIES, GAP, Question, Unanswerable
@@ -138,7 +138,7 @@ class Answer:
     @cached_property
     def rows(self) -> AnswerLines:
         """The lines, in the order of their keys where there are several or they are times, the largest first otherwise."""
-        return AnswerLines(self.columns, self.question.by, labels.namer(self.question, self._manifest), self._total_of)
+        return AnswerLines(self.columns, self.question.by, namer(self.question, self._manifest), self._total_of)
 
     @cached_property
     def columns(self) -> pa.Table:

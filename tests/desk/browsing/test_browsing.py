@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from dalil.archive.protection import Level
-from dalil.bulletin.pages import first_pages as foundation
+from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.values.when import KEPT
@@ -157,7 +157,7 @@ def kept(document, alice):
 )
 def test_a_report_kept_from_before_takes_no_list_down(as_, enter, kept, when, place):
     enter({"when": "2019-05-01", "killed": "1", "where": {"places": ["SY07"]}})
-    foundation.lay()
+    lay_first_pages()
     address = kept({"when": when, "where": {"places": [place]}, "killed": 5}).address
     desk = [
         "reports/",

@@ -21,7 +21,7 @@ from wagtail.models import Page
 from dalil.archive.models import OWN_NOTE, Document
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage, StoryPage, ThemePage
-from dalil.bulletin.pages import first_pages as foundation
+from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import GAP, Question
 from dalil.letters import LANGUAGE_CODES
@@ -48,7 +48,7 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
             {"reports": strangers},
         )
     with transaction.atomic():
-        foundation.lay()
+        lay_first_pages()
         sources = _sources(actor)
         documents = _documents(actor)
         reports = _reports(actor, sources, documents)

@@ -18,7 +18,7 @@ NAMES = {
 }
 
 
-def lay(**_: Any) -> None:
+def lay_first_pages(**_: Any) -> None:
     """Make the first pages where there are none, in place of Wagtail's own welcome page. What is there stays as it is."""
     from dalil.bulletin.models import FrontPage, LinksPage, NewsIndexPage
 

@@ -96,7 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "dalil.bulletin.pages.frame.around",
+                "dalil.bulletin.pages.frame.frame_page",
             ],
         },
     }

@@ -63,12 +63,12 @@ def test_every_surface_reads_an_entity_the_same(reports, enter, alice, bob):
     assert Client(headers={"host": "localhost"}).get(f"/api/entities/{address}").json()["grade"] == grade
 
     page, desk = _page(address), _desk(address)
-    assert page["grade"]["code"] == (grade or "reported")
+    assert page.grade.name == vocabulary.label("grades", grade or "reported", "en")
     assert desk["grade"] == (grade or "")
     readings = list_readings(entity)
-    assert len(page["counts"]) == len(desk["readings"]) == len(readings)
-    for here, on_page, on_desk in zip(readings, page["counts"], desk["readings"], strict=True):
-        for reading, in_page, in_desk in zip(Reading, on_page["readings"], on_desk.readings, strict=True):
+    assert len(page.counts) == len(desk["readings"]) == len(readings)
+    for here, on_page, on_desk in zip(readings, page.counts, desk["readings"], strict=True):
+        for reading, in_page, in_desk in zip(Reading, on_page.readings, on_desk.readings, strict=True):
             # The unit is named: without one an answer takes the first of the whole record, in which earlier examples stand too.
             asked = Question(measure=here.quantity, entity=address, reading=reading, unit=here.unit)
             (counted,) = ask(asked, viewer).entities()
@@ -76,12 +76,12 @@ def test_every_surface_reads_an_entity_the_same(reports, enter, alice, bob):
             assert (number and number[:2]) == (expected and expected[:2])
             assert (counted.unit, counted.conflict) == (here.unit, here.readings.conflict)
             assert counted.contradictory == here.readings.contradictory
-            assert in_page["name"] == vocabulary.label("readings", reading.value, "en")
+            assert in_page.name == vocabulary.label("readings", reading.value, "en")
             assert in_desk == (say_range(number.low, number.high, "en") if number else "")
             if reading is Reading.AGREED and counted.conflict:
-                assert in_page["told"] == say_conflict("en")
+                assert in_page.told == say_conflict("en")
             elif reading is not Reading.REPORTED_RANGE:
-                assert in_page["told"] == say_interval(number, here.unit, "en")
+                assert in_page.told == say_interval(number, here.unit, "en")
 
 
 def _page(address):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dalil.bulletin.figures.presenters import say_figure
-from dalil.bulletin.figures.views import in_short
+from dalil.bulletin.figures.views import describe_figure_in_short
 from dalil.cli import count as command
 from dalil.counting.public_figures import PublicFigure
 from dalil.counting.question import GAP, Question
@@ -47,7 +47,7 @@ def on_a_page(total: Total, question: Question, **form: bool) -> PublicFigure:
 
 def in_the_api(total: Total, question: Question, language: str) -> str:
     request = SimpleNamespace(build_absolute_uri=lambda path: path)
-    words: str = in_short(on_a_page(total, question), request)["told"][language]  # type: ignore[arg-type]
+    words: str = describe_figure_in_short(on_a_page(total, question), request)["told"][language]  # type: ignore[arg-type]
     return words
 
 

@@ -143,8 +143,8 @@ def test_search_finds_across_scripts_and_says_how_many(loaded, reader):
 
 def places_offered(reader, query=""):
     found = reader.get(f"/en/record/{query}")
-    (by_place,) = [each for each in found.context["search"]["filters"] if each["label"] == "Place"]
-    return [option["label"] for option in by_place["options"]]
+    (by_place,) = [each for each in found.context["search"].filters if each.label == "Place"]
+    return [option.label for option in by_place.options]
 
 
 def test_the_search_offers_the_governorates_in_which_something_was_found(enter, reader):

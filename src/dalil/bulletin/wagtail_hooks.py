@@ -7,7 +7,7 @@ from typing import Any
 from wagtail import hooks
 from wagtail.rich_text import EmbedHandler
 
-from dalil.bulletin.figures import presenters as figures
+from dalil.bulletin.figures.presenters import render_figures
 
 
 class FigureEmbed(EmbedHandler):
@@ -18,7 +18,7 @@ class FigureEmbed(EmbedHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
         """The HTML of each figure, in the language in use; of one that does not exist, the words that it is missing."""
-        return figures.in_text(attrs_list)
+        return render_figures(attrs_list)
 
 
 @hooks.register("register_rich_text_features")

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.bulletin.record.views import found_by
+from dalil.bulletin.record.views import find_public_reports
 from dalil.cli.people import actor_named
 from dalil.exports.report_lines import report_lines
 from dalil.record.kind import all_kinds
@@ -66,7 +66,7 @@ def export(
         raise click.ClickException(f"{file} is there already; --overwrite writes over it")
     viewer = Viewer.public() if public else Viewer.of(actor_named(username)) if username else Viewer.steward()
     asked = {"q": words, "kind": kind, "place": place, "source": source, "document": document}
-    reports = found_by(asked, viewer)
+    reports = find_public_reports(asked, viewer)
     total = reports.count()
     try:
         with (

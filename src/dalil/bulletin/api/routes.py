@@ -18,9 +18,9 @@ from pydantic import Field
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.bulletin.figures import views as figure_views
-from dalil.bulletin.record import presenters as shown
-from dalil.bulletin.record.views import DOCUMENT, found_by
+from dalil.bulletin.figures.views import describe_figure, describe_figure_in_short
+from dalil.bulletin.record.entity_presenters import entity_title
+from dalil.bulletin.record.views import DOCUMENT, find_public_reports
 from dalil.counting.answer import ask
 from dalil.counting.combine import Reading
 from dalil.counting.entity_readings import grade_entity
@@ -221,14 +221,14 @@ def figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any
     """The published figures."""
     found = Figure.objects.filter(editions__isnull=False).distinct().prefetch_related("editions")
     these = public_figures(found[offset : offset + limit])
-    return {"total": found.count(), "items": [figure_views.in_short(each, request) for each in these]}
+    return {"total": found.count(), "items": [describe_figure_in_short(each, request) for each in these]}
 
 
 @api.get("/figures/{slug}", summary="One published figure, with its answer, its editions and the entities it counts")
 def figure(request: HttpRequest, slug: str) -> Any:
     """One figure: its question, its answer now and as published."""
     this = published_figure(slug[:80]) or _missing()
-    return figure_views.plain(next(iter(public_figures([this])), None) or _missing(), request)
+    return describe_figure(next(iter(public_figures([this])), None) or _missing(), request)
 
 
 @api.get("/count", summary="How many, where, when, with what, by whom, and according to whom")
@@ -292,7 +292,7 @@ def _missing() -> Any:
 
 
 def _filtered(filters: ReportFilters, viewer: Viewer) -> QuerySet[Report]:
-    return found_by(filters.model_dump(), viewer)
+    return find_public_reports(filters.model_dump(), viewer)
 
 
 def _page(found: Any, limit: int, offset: int, plain: Any) -> dict[str, Any]:
@@ -317,7 +317,7 @@ def _entity(this: Entity, viewer: Viewer) -> dict[str, Any]:
     return {
         "address": this.address,
         "kind": this.kind,
-        "title": {language: shown.entity_title(this, language) for language in LANGUAGE_CODES},
+        "title": {language: entity_title(this, language) for language in LANGUAGE_CODES},
         "grade": grade_entity(this),
         "reports": plain_reports(list(this.reports), viewer),
     }

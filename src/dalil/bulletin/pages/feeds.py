@@ -16,8 +16,8 @@ from django.utils.translation import gettext as say
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from dalil.bulletin.figures import presenters as figures
-from dalil.bulletin.pages.presenters import card_of, cards_of, expand, sources_of
+from dalil.bulletin.figures.presenters import list_slugs
+from dalil.bulletin.pages.card_presenters import expand_texts, find_sources, list_cards, present_card
 from dalil.bulletin.pages.readable import front_of, readable
 from dalil.letters import LANGUAGE_CODES
 
@@ -39,20 +39,20 @@ def news(request: HttpRequest) -> HttpResponse:
         language=language,
         feed_url=request.build_absolute_uri(),
     )
-    cards = list(cards_of(front)[:IN_THE_FEED])
-    sources = sources_of(cards)
-    for card, html in zip(cards, expand([card.summary for card in cards]), strict=True):
-        entry = card_of(card, html, request, language, sources)
+    cards = list(list_cards(front)[:IN_THE_FEED])
+    sources = find_sources(cards)
+    for card, html in zip(cards, expand_texts([card.summary for card in cards]), strict=True):
+        entry = present_card(card, html, request, language, sources)
         published = datetime.combine(card.when.start, time(), UTC)
         feed.add_item(
-            title=entry["headline"],
-            link=request.build_absolute_uri(entry["url"]),
-            description=" ".join(strip_tags(entry["summary_html"]).split()),
-            author_name=entry["source"]["name"] if entry["source"] else None,
+            title=entry.headline,
+            link=request.build_absolute_uri(entry.url),
+            description=" ".join(strip_tags(entry.summary_html).split()),
+            author_name=entry.source or None,
             pubdate=published,
             updateddate=max(published, card.last_published_at or published),
             unique_id=f"urn:uuid:{card.translation_key}:{language}",
-            categories=[entry["form"]],
+            categories=[entry.form],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
@@ -92,7 +92,7 @@ def _addresses(request: HttpRequest) -> Iterator[dict[str, str]]:
         for page in readable(Page.objects.descendant_of(front, inclusive=True)).select_related("locale"):
             pages.setdefault(page.translation_key, {})[page.locale.language_code] = page.get_url(request)
     yield from pages.values()
-    for slug in figures.all_slugs():
+    for slug in list_slugs():
         same = {}
         for code in LANGUAGE_CODES:
             with override(code):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -20,20 +21,63 @@ Paths = Mapping[str, str]
 """The path of one page in each language it exists in."""
 
 
-def around(request: HttpRequest, paths: Paths | None = None, front: FrontPage | None = None) -> dict[str, Any]:
-    """Context processor: `site`, `canonical` and `alternates`, worked out only where a template asks for them.
+@dataclass(frozen=True)
+class NavigationItem:
+    """A section of the site. current: whether this page lies in it."""
+
+    title: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """This page in a language, or the front page of that language where there is no such page."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """This page in a language, at its absolute address."""
+
+    code: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SiteFrame:
+    """What stands around every page; see bulletin/base.html."""
+
+    name: str
+    tagline: str
+    notice: str
+    home_url: str
+    record_url: str
+    feed_url: str
+    nav: tuple[NavigationItem, ...]
+    languages: tuple[LanguageLink, ...]
+
+
+def frame_page(request: HttpRequest, paths: Paths | None = None, front: FrontPage | None = None) -> dict[str, Any]:
+    """Frame a page, as a context processor: `site`, `canonical` and `alternates`, worked out only where a template asks for them.
 
     A page of the tree hands in its own `paths`, and the front page itself as `front`.
     The addresses of the record differ in nothing but the language before them.
     """
     return {
-        "site": SimpleLazyObject(lambda: _site(request, _paths(request) if paths is None else paths, front)),
+        "site": SimpleLazyObject(lambda: _frame_site(request, _find_paths(request) if paths is None else paths, front)),
         "canonical": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
-        "alternates": SimpleLazyObject(lambda: _alternates(request, _paths(request) if paths is None else paths)),
+        "alternates": SimpleLazyObject(
+            lambda: _list_alternates(request, _find_paths(request) if paths is None else paths)
+        ),
     }
 
 
-def _paths(request: HttpRequest) -> Paths:
+def _find_paths(request: HttpRequest) -> Paths:
     prefix = f"/{get_language() or settings.LANGUAGE_CODE}/"
     if not request.path.startswith(prefix):
         return {}
@@ -41,36 +85,32 @@ def _paths(request: HttpRequest) -> Paths:
     return {code: f"/{code}/{rest}" for code in LANGUAGE_CODES}
 
 
-def _site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> dict[str, Any]:
+def _frame_site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> SiteFrame:
     language = get_language() or settings.LANGUAGE_CODE
     front = front or front_of(language)
-    home = f"/{language}/"
-    nav = [
-        {"title": page.title, "url": page.get_url(request)}
-        for page in (sections_of(front) if front else ())
-        if page.show_in_menus
+    sections = [
+        (page.title, page.get_url(request)) for page in (sections_of(front) if front else ()) if page.show_in_menus
     ]
     with override(language):
-        nav.append({"title": say("The record"), "url": reverse("record")})
-    return {
-        "name": front.title if front else settings.WAGTAIL_SITE_NAME,
-        "tagline": front.tagline if front else "",
-        "notice": front.notice if front else "",
-        "home_url": home,
-        "record_url": reverse("record"),
-        "feed_url": reverse("feed"),
-        "nav": [{**item, "current": bool(item["url"]) and request.path.startswith(item["url"])} for item in nav],
-        "languages": [
-            {
-                "code": each.code,
-                "name": each.name,
-                "url": paths.get(each.code, f"/{each.code}/"),
-                "current": each.code == language,
-            }
+        sections.append((say("The record"), reverse("record")))
+    return SiteFrame(
+        name=front.title if front else settings.WAGTAIL_SITE_NAME,
+        tagline=front.tagline if front else "",
+        notice=front.notice if front else "",
+        home_url=f"/{language}/",
+        record_url=reverse("record"),
+        feed_url=reverse("feed"),
+        nav=tuple(
+            NavigationItem(title, url, current=bool(url) and request.path.startswith(url)) for title, url in sections
+        ),
+        languages=tuple(
+            LanguageLink(
+                each.code, each.name, url=paths.get(each.code, f"/{each.code}/"), current=each.code == language
+            )
             for each in LANGUAGES
-        ],
-    }
+        ),
+    )
 
 
-def _alternates(request: HttpRequest, paths: Paths) -> list[dict[str, str]]:
-    return [{"code": code, "url": request.build_absolute_uri(path)} for code, path in paths.items()]
+def _list_alternates(request: HttpRequest, paths: Paths) -> list[Alternate]:
+    return [Alternate(code, request.build_absolute_uri(path)) for code, path in paths.items()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -10,14 +10,14 @@ from django.utils.translation import gettext as say
 from django.utils.translation import ngettext
 from wagtail.blocks import StreamValue
 
-from dalil.bulletin.record import presenters as shown
-from dalil.counting.answer import Answer, AnswerLine, ask
+from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
+from dalil.bulletin.record.report_presenters import PUBLIC
+from dalil.counting.answer import ask
 from dalil.counting.question import Question, facet_fields
 from dalil.counting.timelines import first_and_last
 from dalil.record.entities import entities_of
 from dalil.record.kind import quantities_of
 from dalil.values import When
-from dalil.values.total import Total
 from dalil.wording.numbers import say_number
 from dalil.wording.times import say_when
 from dalil.wording.totals import say_total
@@ -25,6 +25,28 @@ from dalil.wording.totals import say_total
 LISTED = 5
 IN_A_TABLE = 8
 MEASURES = ("killed", "injured")
+
+
+@dataclass(frozen=True)
+class ThemeTable:
+    """The incidents of a theme by one grouping, as rows of words."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class ThemeIncidents:
+    """What the public record holds on a theme. Of a theme that asks nothing, or on which nothing is there, only that it is none."""
+
+    total: int = 0
+    total_told: str = ""
+    first: str = ""
+    last: str = ""
+    tables: tuple[ThemeTable, ...] = ()
+    entities: tuple[EntityLine, ...] = ()
+    more_url: str = ""
 
 
 def question_of(asks: StreamValue, **more: Any) -> Question | None:
@@ -35,31 +57,31 @@ def question_of(asks: StreamValue, **more: Any) -> Question | None:
     return Question.of({"facets": facets, **more}) if facets else None
 
 
-def in_a_line(asks: StreamValue, language: str) -> str:
-    """Such as “12 incidents in the record”; empty where a theme asks nothing or nothing is there."""
+def say_theme_in_a_line(asks: StreamValue, language: str) -> str:
+    """Say how much the record holds, such as “12 incidents in the record”; empty where a theme asks nothing or nothing is there."""
     question = question_of(asks)
-    many = ask(question, shown.PUBLIC).total.entities if question else 0
+    many = ask(question, PUBLIC).total.entities if question else 0
     return say_incidents(many, language) if many else ""
 
 
-def of(asks: StreamValue, language: str) -> dict[str, Any]:
-    """The incidents a theme asks for: how many, from when to when, by governorate and by year, the latest of them."""
+def present_theme_incidents(asks: StreamValue, language: str) -> ThemeIncidents:
+    """Present the incidents that a theme asks for: how many, from when to when, by governorate and by year, the latest of them."""
     question = question_of(asks)
-    answer = ask(question, shown.PUBLIC) if question else None
+    answer = ask(question, PUBLIC) if question else None
     if question is None or answer is None or not answer.total.entities:
-        return {"total": 0}
-    moments = first_and_last(question, shown.PUBLIC)
+        return ThemeIncidents()
+    moments = first_and_last(question, PUBLIC)
     found = answer.entities(LISTED)
-    by_first = {entity.address: entity for entity in entities_of([each.reports[0] for each in found], shown.PUBLIC)}
-    return {
-        "total": answer.total.entities,
-        "total_told": say_incidents(answer.total.entities, language),
-        "first": _moment(moments.first, language),
-        "last": _moment(moments.last, language),
-        "tables": [table for by in ("year", "governorate") if (table := _table(asks, by, language))],
-        "entities": [shown.entity_line(by_first[each.address], language) for each in found],
-        "more_url": reverse("record") + "?kind=incident" if answer.total.entities > LISTED else "",
-    }
+    by_first = {entity.address: entity for entity in entities_of([each.reports[0] for each in found], PUBLIC)}
+    return ThemeIncidents(
+        total=answer.total.entities,
+        total_told=say_incidents(answer.total.entities, language),
+        first=_say_moment(moments.first, language),
+        last=_say_moment(moments.last, language),
+        tables=tuple(table for by in ("year", "governorate") if (table := _make_table(asks, by, language))),
+        entities=tuple(present_entity_line(by_first[each.address], language) for each in found),
+        more_url=reverse("record") + "?kind=incident" if answer.total.entities > LISTED else "",
+    )
 
 
 def say_incidents(many: int, language: str) -> str:
@@ -68,49 +90,37 @@ def say_incidents(many: int, language: str) -> str:
     return ngettext("%(told)s incident in the record", "%(told)s incidents in the record", many) % told
 
 
-def _moment(moment: Any, language: str) -> str:
+def _say_moment(moment: Any, language: str) -> str:
     return say_when(When.span(moment.start, moment.end), language) if moment else ""
 
 
-def _table(asks: StreamValue, by: str, language: str) -> dict[str, Any] | None:
-    """The theme's incidents by one grouping, with who was killed and injured beside their number."""
+def _make_table(asks: StreamValue, by: str, language: str) -> ThemeTable | None:
+    """Make the table of the theme's incidents by one grouping, with who was killed and injured beside their number."""
     question = question_of(asks, by=(by,))
     assert question is not None
-    incidents = ask(question, shown.PUBLIC)
+    incidents = ask(question, PUBLIC)
     if len(incidents.rows) < 2:
         return None
     measures = [name for name in MEASURES if name in quantities_of(question.kind_class)]
-    others = [ask(question.model_copy(update={"measure": name}), shown.PUBLIC) for name in measures]
-    lines = [_totals(answer) for answer in others]
-    return {
-        "caption": say("By year") if by == "year" else say("By governorate"),
-        "head": [
+    others = [ask(question.model_copy(update={"measure": name}), PUBLIC) for name in measures]
+    lines = [{row.keys: row.total for row in answer.rows} for answer in others]
+    return ThemeTable(
+        caption=say("By year") if by == "year" else say("By governorate"),
+        head=(
             say("Year") if by == "year" else say("Governorate"),
             say("Incidents"),
-            *(_name(question, m, language) for m in measures),
-        ],
-        "rows": [
-            [
-                _label(row, language),
+            *(_name_measure(question, measure, language) for measure in measures),
+        ),
+        rows=tuple(
+            (
+                row.labels[0].in_language(language),
                 say_number(row.total.entities, language),
                 *(say_total(line[row.keys], language) for line in lines),
-            ]
-            for row in _shown(incidents.rows)
-        ],
-    }
+            )
+            for row in list(incidents.rows)[-IN_A_TABLE:]
+        ),
+    )
 
 
-def _totals(answer: Answer) -> dict[tuple[str | None, ...], Total]:
-    return {row.keys: row.total for row in answer.rows}
-
-
-def _name(question: Question, measure: str, language: str) -> str:
+def _name_measure(question: Question, measure: str, language: str) -> str:
     return facet_fields(question.kind_class)[measure].label.in_language(language)
-
-
-def _label(row: AnswerLine, language: str) -> str:
-    return row.labels[0].in_language(language)
-
-
-def _shown(rows: Iterable[AnswerLine]) -> list[AnswerLine]:
-    return list(rows)[-IN_A_TABLE:]

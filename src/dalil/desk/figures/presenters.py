@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
-from dalil.bulletin.figures.presenters import by_slug, say_figure
+from dalil.bulletin.figures.presenters import read_figures, say_figure
 from dalil.counting.figures import current_answer
 from dalil.counting.models import Figure
 from dalil.counting.question import GAP, Unanswerable
@@ -31,6 +31,6 @@ def say_now(figure: Figure, language: str) -> str:
 def say_to_readers(figure: Figure, language: str) -> str:
     """What a page shows of the figure: as it was published, or as it stands where it was not published yet."""
     try:
-        return say_figure(by_slug([figure.slug])[figure.slug], language)
+        return say_figure(read_figures([figure.slug])[figure.slug], language)
     except Unanswerable:
         return _("cannot be asked any more")

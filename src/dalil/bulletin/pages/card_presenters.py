@@ -1,0 +1,88 @@
+"""Cards of News & Views as readers meet them: on the front page, in the list, on a page of their own and in the feed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
+
+from dalil.bulletin.models import CardPage, Dated, FrontPage
+from dalil.bulletin.pages.readable import is_readable, readable
+from dalil.bulletin.record.report_presenters import PUBLIC
+from dalil.record.models import Source
+from dalil.wording.times import say_when
+
+BETWEEN = "\x1e"
+
+
+@dataclass(frozen=True)
+class PageDate:
+    """A date for the reader, and the same as ISO 8601 has it."""
+
+    date: str
+    datetime: str
+
+
+@dataclass(frozen=True)
+class Card(PageDate):
+    """A card of News & Views; see bulletin/pages/card.html. source: the name of who says so; empty where it is unknown."""
+
+    url: str
+    headline: str
+    summary_html: SafeString
+    form: str
+    source: str
+
+
+def list_cards(front: FrontPage) -> Any:
+    """List the cards of News & Views in the tree of this front page that everybody may read, the latest first."""
+    return readable(CardPage.objects.descendant_of(front)).order_by("-dated", "path").select_related("more_page")
+
+
+def find_sources(cards: Iterable[CardPage]) -> dict[str, Source]:
+    """Find the sources of the record that these cards name, as far as the public may know them, by code; read at once."""
+    codes = {card.source_code for card in cards if card.source_code}
+    visible = Source.objects.visible_to(PUBLIC).filter(code__in=codes) if codes else ()
+    return {source.code: source for source in visible}
+
+
+def present_card(
+    card: CardPage, summary_html: str, request: HttpRequest, language: str, sources: Mapping[str, Source]
+) -> Card:
+    """Present a card as a reader meets it. sources: those that `find_sources` gives for it."""
+    more = card.more_page.localized if card.more_page_id and card.more_page else None
+    more = more if more and is_readable(more) else None
+    source = sources.get(card.source_code)
+    return Card(
+        url=(more.get_url(request) if more else "") or card.more_url or card.get_url(request),
+        headline=card.title,
+        summary_html=_unwrap(summary_html),
+        form=card.get_form_display(),
+        source=card.source_text or (source.name.in_language(language) if source else ""),
+        **vars(say_page_date(card, language)),
+    )
+
+
+def say_page_date(page: Dated, language: str) -> PageDate:
+    """Say the date of a page, as finely as it is known."""
+    when = page.when
+    notation = when.notation()
+    return PageDate(say_when(when, language), notation if ".." not in notation else when.start.isoformat())
+
+
+def expand_texts(htmls: Iterable[str]) -> list[str]:
+    """Expand rich texts as readers see them; the figures of all of them are looked up at once."""
+    apart = [html.replace(BETWEEN, "") for html in htmls]
+    expanded: str = expand_db_html(BETWEEN.join(apart))
+    return expanded.split(BETWEEN) if apart else []
+
+
+def _unwrap(html: str) -> SafeString:
+    """Take the tags of the paragraph from a summary of one paragraph, for a template that puts it into one."""
+    inner = re.sub(r"</p>\s*<p\b[^>]*>", "<br>", html.strip())
+    return mark_safe(re.sub(r"^<p\b[^>]*>|</p>$", "", inner))  # noqa: S308 - rich text, cleaned when it was saved

@@ -1,0 +1,258 @@
+"""How entities are shown to the public: in a list, and on a page of their own with everything that is told of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as say
+from django.utils.translation import ngettext
+
+from dalil import vocabulary
+from dalil.bulletin.record.report_presenters import ReportCard, TitledLink, present_reports, say_any, say_date
+from dalil.counting.combine import Reading
+from dalil.counting.entity_readings import QuantityReadings, grade_entity, list_readings, read_quantity
+from dalil.counting.grading import Grade
+from dalil.record.credits import credited_sources
+from dalil.record.entities import Entity
+from dalil.record.kind import Kind, KindField, fields_of, kind_of
+from dalil.record.models import Judgement, Verdict
+from dalil.values import Bilingual, Count, Where
+from dalil.wording.claims import title_of
+from dalil.wording.counts import say_quantity
+from dalil.wording.times import say_when
+from dalil.wording.totals import say_conflict, say_interval
+from dalil.wording.where import say_where
+
+
+@dataclass(frozen=True)
+class EntityHead:
+    """What an entity is, in a few words."""
+
+    title: str
+    url: str
+    kind: str
+    grade: str
+    when: str
+    where: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class EntityLine(EntityHead):
+    """An entity in a list. as_written: whether it has the words that were searched for as they were asked for."""
+
+    reports: int
+    as_written: bool = True
+
+
+@dataclass(frozen=True)
+class ExplainedGrade:
+    """A grade, and what it means."""
+
+    name: str
+    explained: str
+
+
+@dataclass(frozen=True)
+class ReadingAnswer:
+    """What one of the five readings makes of a number; the empty string where that is unknown."""
+
+    name: str
+    told: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class QuantityTable:
+    """One number of an entity in each of the five readings."""
+
+    label: str
+    unit: str
+    readings: tuple[ReadingAnswer, ...]
+
+
+@dataclass(frozen=True)
+class FactValue:
+    """One value that is told of a fact. sources: who says so, where tellings differ."""
+
+    text: str
+    url: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EntityFact:
+    """What the standing reports say in one field."""
+
+    label: str
+    values: tuple[FactValue, ...]
+    contradicting: bool
+
+
+@dataclass(frozen=True)
+class SaidJudgement:
+    """That and when two reports were judged to be about one thing."""
+
+    text: str
+    by: str
+    date: str
+
+
+@dataclass(frozen=True)
+class EntityPage:
+    """An entity for its own page: what is known of it, where tellings differ, who says what."""
+
+    title: str
+    kind: str
+    kind_url: str
+    address: str
+    grade: ExplainedGrade
+    as_known_on: str
+    as_known_datetime: str
+    facts: tuple[EntityFact, ...]
+    counts: tuple[QuantityTable, ...]
+    reports: tuple[ReportCard, ...]
+    judgements: tuple[SaidJudgement, ...]
+    json_url: str
+
+
+def entity_title(entity: Entity, language: str) -> str:
+    """The title of an entity: that of its latest report that still stands."""
+    return title_of((entity.current or entity.reports)[-1].claim, language)
+
+
+def link_entity(entity: Entity, language: str) -> TitledLink:
+    """Name an entity by its title, with the way to its page."""
+    return TitledLink(entity_title(entity, language), reverse("entity", args=[entity.address]))
+
+
+def present_entity_head(entity: Entity, language: str, quantity: str = "") -> EntityHead:
+    """Present an entity in a few words. quantity: the number to say of it, if one is asked for."""
+    claim = (entity.current or entity.reports)[-1].claim
+    when, where = claim.whens(), claim.wheres()
+    return EntityHead(
+        title=entity_title(entity, language),
+        url=reverse("entity", args=[entity.address]),
+        kind=kind_of(entity.kind).name.in_language(language),
+        grade=vocabulary.label("grades", grade, language) if (grade := grade_entity(entity)) else say("withdrawn"),
+        when=say_when(when, language) if when else "",
+        where=say_where(where, language) if where else "",
+        answer=say_quantity_of(entity, quantity, language) if quantity else "",
+    )
+
+
+def present_entity_line(entity: Entity, language: str, *, as_written: bool = True) -> EntityLine:
+    """Present an entity in a list."""
+    head = present_entity_head(entity, language)
+    return EntityLine(**vars(head), reports=len(entity.reports), as_written=as_written)
+
+
+def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPage:
+    """Present an entity with everything that is told of it. absolute: makes an address absolute."""
+    kind = kind_of(this.kind)
+    today = localdate()
+    return EntityPage(
+        title=entity_title(this, language),
+        kind=kind.name.in_language(language),
+        kind_url=f"{reverse('record')}?kind={this.kind}",
+        address=absolute(reverse("entity", args=[this.address])),
+        grade=_explain_grade_of(this, language),
+        as_known_on=say_date(today, language),
+        as_known_datetime=today.isoformat(),
+        facts=tuple(fact for field in fields_of(kind) if (fact := _say_fact(field, this, kind, language))),
+        counts=tuple(say_readings(each, kind, language) for each in list_readings(this)),
+        reports=present_reports(this.reports, language),
+        judgements=tuple(_say_judgements(this, language)),
+        json_url=reverse("api:entity", args=[this.address]),
+    )
+
+
+def say_readings(this: QuantityReadings, kind: type[Kind], language: str) -> QuantityTable:
+    """Say one number of an entity in each of the five readings."""
+    field = next(each for each in fields_of(kind) if each.name == this.quantity)
+    rows = []
+    for reading in Reading:
+        said = say_interval(this.readings.in_reading(reading), this.unit, language)
+        if reading is Reading.REPORTED_RANGE:
+            said = _say_reported(this, language)
+        if reading is Reading.AGREED and this.readings.conflict:
+            said = say_conflict(language)
+        name = vocabulary.label("readings", reading.value, language)
+        rows.append(ReadingAnswer(name, said, chosen=reading is Reading.REPORTED_RANGE))
+    unit = vocabulary.label("units", this.unit, language)
+    return QuantityTable(field.label.in_language(language), unit, tuple(rows))
+
+
+def say_quantity_of(this: Entity, quantity: str, language: str) -> str:
+    """Say one number of an entity: as its source put it where one report states it, as a range where several do."""
+    found = read_quantity(this, quantity)
+    return _say_reported(found, language) if found else ""
+
+
+def _say_reported(this: QuantityReadings, language: str) -> str:
+    return say_quantity(this.only, language) if this.only else say_interval(this.readings.reported, this.unit, language)
+
+
+def explain_grade(code: str, language: str) -> ExplainedGrade:
+    """Name a grade, and say what it means."""
+    term = vocabulary.term("grades", code)
+    return ExplainedGrade(term.label(language), term.extra.get(f"explained_{language}", ""))
+
+
+def _explain_grade_of(this: Entity, language: str) -> ExplainedGrade:
+    """Explain the grade of an entity; where no origin is known it says so and claims none."""
+    grade = grade_entity(this) or Grade.REPORTED
+    said = explain_grade(grade, language)
+    known = any(origins for origins, _ in map(credited_sources, this.current))
+    return (
+        said if known or grade != Grade.REPORTED else ExplainedGrade(said.name, say_origin_unknown(len(this.current)))
+    )
+
+
+def say_origin_unknown(claims: int) -> str:
+    """Say that nobody is known to say so first, in however many tellings."""
+    return ngettext("one telling, its origin unknown", "several tellings, their origins unknown", claims)
+
+
+def _say_fact(field: KindField, this: Entity, kind: type[Kind], language: str) -> EntityFact | None:
+    """Say what the standing reports tell in one field; None where there is nothing to say of it."""
+    if field.type is Count and not field.many:
+        return None
+    urls: dict[str, str] = {}
+    sources: dict[str, dict[str, None]] = {}
+    for each in this.current:
+        value = getattr(each.claim, field.name)
+        if text := say_any(value, field, language):
+            urls.setdefault(text, _place_url(value))
+            names = sources.setdefault(text, {})
+            names.update(dict.fromkeys(origin.name.in_language(language) for origin in credited_sources(each)[0]))
+    if not urls and field.name not in kind.facets:
+        return None
+    differ = len(urls) > 1
+    return EntityFact(
+        label=field.label.in_language(language),
+        values=tuple(FactValue(text, url, tuple(sources[text]) if differ else ()) for text, url in urls.items()),
+        contradicting=differ and field.type is not Bilingual,
+    )
+
+
+def _place_url(value: Any) -> str:
+    if isinstance(value, Where) and len(value.places) == 1:
+        return f"{reverse('record')}?place={value.places[0]}"
+    return ""
+
+
+def _say_judgements(this: Entity, language: str) -> list[SaidJudgement]:
+    """Say that and when reports were judged to be about one thing. The judge's name and notes are not for the public."""
+    ids = [each.pk for each in this.reports]
+    return [
+        SaidJudgement(
+            text=say("Two of these reports were judged to be about the same thing."),
+            by=say("by a matching model") if each.matcher else say("by a person"),
+            date=say_date(localtime(each.at).date(), language),
+        )
+        for each in Judgement.objects.filter(a__in=ids, b__in=ids, verdict=Verdict.SAME, retraction=None).order_by("pk")
+    ]

@@ -18,12 +18,13 @@ from dalil.counting.question import Question
 from dalil.desk.people.roles import ROLES
 from dalil.intake.models import Import
 from dalil.record import actions
-from dalil.record.models import Verdict
+from dalil.record.models import Source, Verdict
 
 EVERYBODY = {"rana", "alice", "bob", "tariq", "layla", "edith", "salma"}
 ENTER = EVERYBODY - {"rana"}
 COUNT = EVERYBODY - {"alice"}
 JUDGE = {"bob", "tariq", "layla", "salma"}
+WITHDRAW = {"layla", "edith", "salma"}
 PROTECT = {"tariq", "layla", "edith", "salma"}
 
 TABLE = {
@@ -32,7 +33,9 @@ TABLE = {
     "enter": ENTER,
     "report": EVERYBODY,
     "correct": ENTER,
-    "withdraw": {"layla", "edith", "salma"},
+    "withdraw": WITHDRAW | {"alice"},  # a slip of her own, of today
+    "reinstate": WITHDRAW,
+    "undo_correction": WITHDRAW | {"alice"},
     "protect_report": PROTECT,
     "entities": EVERYBODY,
     "entity": EVERYBODY,
@@ -44,6 +47,11 @@ TABLE = {
     "name_source": ENTER,
     "source": EVERYBODY,
     "protect_source": PROTECT,
+    "alike": JUDGE,
+    "judge_sources": JUDGE,
+    "undo_source_judgement": JUDGE,
+    "add_alias": JUDGE,
+    "remove_alias": JUDGE,
     "pairs": JUDGE,
     "compare": JUDGE,
     "export_reports": EVERYBODY,
@@ -62,16 +70,34 @@ TABLE = {
 }
 """Who may open each address of the desk, by its name."""
 
-POSTED = {"undo", "make_figure", "publish_figure"}
+POSTED = {
+    "undo",
+    "make_figure",
+    "publish_figure",
+    "judge_sources",
+    "undo_source_judgement",
+    "add_alias",
+    "remove_alias",
+}
 OPENED = {200, 302, 422}
 
 
 @pytest.fixture
-def addresses(enter, document, alice):
+def addresses(enter, document, alice, edith):
     """An address for each name, of things that everybody who works here may see."""
     one = enter({"when": "2019-05-01", "killed": "5"}, origin="north-monitor", level=Level.INTERNAL)
     two = enter({"when": "2019-05-02", "killed": "6"}, origin="field-daily", level=Level.INTERNAL)
     judgement = actions.judge(one, two, Verdict.SAME, actor=alice, reason="r")
+    withdrawn = enter({"when": "2019-05-03"}, level=Level.INTERNAL)
+    actions.withdraw(withdrawn, actor=edith, reason="r")
+    corrected = enter({"when": "2019-05-04"}, level=Level.INTERNAL)
+    draft = actions.Draft(
+        claim=one.claim, document=document, attribution=corrected.attribution, locator="p. 9", level=Level.INTERNAL
+    )
+    actions.supersede(corrected, draft, actor=alice, reason="r")
+    sources = [Source.objects.get(code=code) for code in ("north-monitor", "field-daily")]
+    alias = actions.add_alias(sources[0], "Nordmonitor", actor=alice)
+    one_source = actions.judge_sources(*sources, Verdict.SAME, actor=alice)
     define_figure("all-killed", Question(measure="killed"), actor=alice, title_en="Killed")
     run = Import.objects.create(document=document, format="ged", actor=alice)
     given = {
@@ -80,6 +106,8 @@ def addresses(enter, document, alice):
         "kind": "incident",
         "slug": "all-killed",
         "what": "places",
+        "alias": alias.pk,
+        "judgement": one_source.pk,
     }
 
     def address(name):
@@ -89,6 +117,8 @@ def addresses(enter, document, alice):
             return reverse(f"desk:{name}", args=[document.address])
         if name in ("import", "failed_rows"):
             return reverse(f"desk:{name}", args=[run.pk])
+        if name in ("reinstate", "undo_correction"):
+            return reverse(f"desk:{name}", args=[(withdrawn if name == "reinstate" else corrected).address])
         if name == "undo":
             return reverse("desk:undo", args=[judgement.pk])
         if name == "compare":

@@ -14,6 +14,7 @@ from dalil.desk.inputs import suggestions
 from dalil.desk.judging import views as judging
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
+from dalil.desk.sources import judging as judging_sources
 from dalil.desk.sources import views as sources
 
 app_name = "desk"
@@ -37,6 +38,13 @@ urlpatterns = [
     path("documents/<slug:address>/protect/", protecting.protect_document, name="protect_document"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.name_source, name="name_source"),
+    path("sources/alike/", judging_sources.alike, name="alike"),
+    path(
+        "sources/judgements/<int:judgement>/undo/", judging_sources.undo_source_judgement, name="undo_source_judgement"
+    ),
+    path("sources/<str:code>/judge/", judging_sources.judge_sources, name="judge_sources"),
+    path("sources/<str:code>/names/", judging_sources.add_alias, name="add_alias"),
+    path("sources/<str:code>/names/<int:alias>/take-back/", judging_sources.remove_alias, name="remove_alias"),
     path("sources/<str:code>/", sources.source, name="source"),
     path("sources/<str:code>/protect/", protecting.protect_source, name="protect_source"),
     path("judge/", judging.pairs, name="pairs"),

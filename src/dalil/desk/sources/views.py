@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,8 +14,9 @@ from dalil.archive.protection import Level
 from dalil.desk.finding import list_latest, search_list
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.desk.sources.forms import SourceForm
+from dalil.desk.sources.judging import judgements_seen
 from dalil.record import actions
-from dalil.record.models import Report, Source
+from dalil.record.models import Report, Source, SourceAlias
 from dalil.record.reading import open_for_reading
 from dalil.wording.refusals import isolated, refusal
 
@@ -27,7 +29,14 @@ def sources(request: DeskRequest) -> HttpResponse:
         "desk/sources/sources.html",
         _("Sources"),
         icon="user",
-        buttons=[button(_("Name a source"), reverse("desk:name_source"), "plus")] if can(request, "enter") else [],
+        buttons=[
+            button(label, reverse(name), icon)
+            for ability, label, name, icon in (
+                ("enter", _("Name a source"), "desk:name_source", "plus"),
+                ("judge", _("Sources that may be one"), "desk:alike", "tasks"),
+            )
+            if can(request, ability)
+        ],
         **search_list(request, Source.objects.visible_to(viewer_of(request))),
     )
 
@@ -50,6 +59,8 @@ def source(request: DeskRequest, code: str) -> HttpResponse:
         else [],
         source=found,
         type=vocabulary.label("source_types", found.type, language()) if known else found.type,
+        aliases=SourceAlias.objects.filter(source=found).select_related("actor"),
+        judgements=judgements_seen(request).filter(Q(kept=found) | Q(other=found)),
         **list_latest(reports),
     )
 

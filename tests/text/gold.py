@@ -43,7 +43,7 @@ def gold_phrases() -> list[Gold]:
 
 
 def held_back_phrases(look: str = "held_back") -> list[Gold]:
-    """Each phrase of the third part (or the fourth, "second_look") with its (quantity, count)."""
+    """Each phrase of the third part (or the fourth, "second_look", or the new text, "fresh") with its (quantity, count)."""
     return _read(f"counts/{look}_counts.txt")
 
 

@@ -61,9 +61,9 @@ def plain(token: Token) -> Token:
     key = token.key
     if key in _KNOWN or len(key) < 4:
         return token
-    for lead in ("و", "ب", "ل", "وب", "ف"):
-        if key.startswith(lead) and key[len(lead) :] in _KNOWN:
-            return replace(token, key=key[len(lead) :], joined=lead.startswith("و"))
+    for lead, article in (("و", ""), ("ب", ""), ("ل", ""), ("وب", ""), ("ف", ""), ("لل", "ال"), ("ولل", "ال")):
+        if key.startswith(lead) and (word := article + key[len(lead) :]) in _KNOWN:
+            return replace(token, key=word, joined=lead.startswith("و"))
     return token
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from dalil.letters import fold, fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED, SOUND_PLURALS, Noun
-from dalil.text.counts.heads import Amount, family_size, head_at, units_of
+from dalil.text.counts.heads import MASK, Amount, family_size, head_at, units_of
 from dalil.text.dates import MONTHS, YEAR_WORDS
 from dalil.text.numbers import Token, digits_of, read_amount
 
 PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
 FILLERS = fold_words(
     "have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
-    "lost their civilians who that were of them had all feared believed thought presumed reported قد كانوا"
+    "lost their civilians more others other sustained sustaining suffered suffering subjected to enforced arbitrary later subsequently victims who that were of them had all feared believed thought presumed reported قد كانوا تعرضوا تعرضن تعرض لاحقا منهم"
 )
 _ONLY_AFTER_NUMBER = fold_words("إصابة مصاب فرد")
 _UNITS = ["ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
@@ -114,7 +114,7 @@ def _is_one_of_a_pair(before: str, noun: Noun) -> bool:
 def _is_definite(key: str, before: str, noun: Noun) -> bool:
     """Whether a noun names people already told of (القتلى); مقتل الطفل is still one."""
     one_killed = noun.number == 1 and before in OUTCOME_OF and not noun.quantity
-    return key.startswith("ال") and before != "" and not one_killed
+    return key.startswith("ال") and not one_killed
 
 
 def _number_behind(bare: _BareNoun) -> Amount | None:
@@ -204,7 +204,7 @@ def _begins(tokens: Sequence[Token], at: int, clause_ends: frozenset[str]) -> bo
     if at == 0 or tokens[at - 1].key in clause_ends or tokens[at - 1].key in (",", "that"):
         return True
     year = digits_of(tokens[at - 1])
-    return (
+    return tokens[at - 1].key == MASK or (
         year is not None
         and 1900 <= year <= 2100
         and at > 1
@@ -214,12 +214,19 @@ def _begins(tokens: Sequence[Token], at: int, clause_ends: frozenset[str]) -> bo
 
 def _relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
     """One who is told by whose they are, right after what happened or in a list: "killed my brother", "a man and his wife"."""
-    if tokens[at].key not in ("his", "her", "their", "my", "our") or at == 0 or at + 1 >= len(tokens):
+    if tokens[at].key not in ("his", "her", "their", "my", "our") or at + 1 >= len(tokens):
         return None
-    before = tokens[at - 1].key
-    listed = before == "and" and at > 1 and tokens[at - 2].key in NOUNS
-    noun = NOUNS.get(tokens[at + 1].key)
-    if noun is None or noun.number != 1 or noun.quantity or not noun.who:
+    before = tokens[at - 1].key if at else ""
+    listed = before in ("and", ",") and at > 1 and (tokens[at - 2].key in NOUNS or tokens[at - 2].key == "couple")
+    head = head_at(tokens, at + 1)
+    if head is None or head[0].number != 1 or head[0].quantity:
         return None
     led = before in OUTCOME_OF or before == "lost" or listed
-    return Amount("exact", 1, 1, at, at + 2, noun.who) if led else None
+    if led and head[0].who:
+        return Amount("exact", 1, 1, at, head[1], head[0].who)
+    return Amount("exact", 1, 1, at, head[1], head[0].who) if _is_subject(tokens, at, head[1]) else None
+
+
+def _is_subject(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Whether a relative begins a sentence and goes on with another one: "our neighbour and his three sons were killed"."""
+    return (at == 0 or tokens[at - 1].key == ".") and [token.key for token in tokens[last : last + 1]] == ["and"]

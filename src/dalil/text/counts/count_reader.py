@@ -14,17 +14,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dalil.text.counts.amounts import amounts_of, plain
+from dalil.text.counts.designations import masked_tokens
 from dalil.text.counts.heads import Amount
-from dalil.text.counts.outcomes import FAR, outcomes_of, what_happened
-from dalil.text.numbers import Token, tokens_of
+from dalil.text.counts.outcomes import FAR, Outcome, outcomes_of, told_right_after, what_happened
+from dalil.text.numbers import Token
 from dalil.values.count import Count
 
 _TORTURE = re.compile(r"تحت التعذيب|under torture|in custody|in detention|قيد الاحتجاز")
 _TORTURED = re.compile(rf"(?:{_TORTURE.pattern})\s*$")
-_OF_THINGS = {"homes_destroyed": "home", "strikes": "strike", "munitions": "munition"}
+_OF_THINGS = {
+    "homes_destroyed": frozenset({"home", "tent"}),
+    "strikes": frozenset({"strike"}),
+    "munitions": frozenset({"munition"}),
+}
 _GROUPS = {"female", "male", "child", "infant", "elderly"}
 _OPENS = frozenset({",", "،", ":", "(", "–", "-"})
-_UNITS = ("family", "body", "home", "strike", "munition", "attack", "massacre")
+_UNITS = ("family", "body", "home", "tent", "camp", "strike", "munition", "attack", "massacre")
 
 
 @dataclass(frozen=True)
@@ -49,28 +54,45 @@ def read_counts(text: str) -> tuple[Counted, ...]:
     >>> [(one.quantity, one.count.notation()) for one in read_counts("مقتل طفلين وإصابة نحو 20 شخصاً")]
     [('killed', '2'), ('injured', '~20')]
     """
-    tokens = [plain(token) for token in tokens_of(text)]
+    tokens = [plain(token) for token in masked_tokens(text)]
     amounts = parts_marked(tokens, list(amounts_of(tokens, text)))
     outcomes = outcomes_of(tokens, amounts)
     places = [outcome.at for outcome in outcomes]
     found: list[Counted] = []
     before: Amount | None = None
     for amount in amounts:
-        if before and before.subset and _coordinated(tokens, before, amount):
+        near = outcomes[bisect_left(places, amount.first - FAR) : bisect_left(places, amount.last + FAR)]
+        goes_on = bool(before and before.subset and _coordinated(tokens, before, amount))
+        if goes_on and not _tells_its_own(tokens, near, amount, found):
             amount = replace(amount, subset=True)
         if amount.subset and found:
             quantity, whole = found[-1].quantity, _whole_of(found)
         else:
-            near = outcomes[bisect_left(places, amount.first - FAR) : bisect_left(places, amount.last + FAR)]
             quantity, whole = what_happened(tokens, near, amount), None
-        if not quantity or _OF_THINGS.get(quantity, "") not in ("", *amount.who):
-            continue  # "two ambulances were destroyed" are no homes
+        if not quantity or not _is_of_its_kind(quantity, amount):
+            continue
         start, end = tokens[amount.first].start, tokens[amount.last - 1].end
         if quantity == "killed" and _is_in_custody(text, start, end):
             quantity = "died_in_custody"
         found.append(Counted(quantity, build_count(amount, quantity, text[start:end]), start, end, whole))
         before = amount
     return tuple(found)
+
+
+def _tells_its_own(
+    tokens: Sequence[Token], near: Sequence[Outcome], amount: Amount, found: Sequence[Counted]
+) -> bool:
+    """Whether an amount behind a list of parts says of itself what happened: "including 13 civilians and more than 30 *wounded*"."""
+    own = amount.quantity or told_right_after(tokens, near, amount)
+    return bool(own and found and own != found[-1].quantity)
+
+
+def _is_of_its_kind(quantity: str, amount: Amount) -> bool:
+    """Whether what happened can happen to those counted: destroyed ambulances are no homes, and homes are not killed."""
+    things = _OF_THINGS.get(quantity, frozenset())
+    if things:
+        return bool(things & set(amount.who))
+    return not {"home", "tent", "camp"} & set(amount.who)
 
 
 def _whole_of(found: Sequence[Counted]) -> int:

@@ -29,7 +29,7 @@ BOUNDS: dict[str, tuple[str, ...]] = {
         "≥", "ما لا يقل عن", "لا يقل عن", "بما لا يقل عن", "لا تقل عن", "ما لايقل عن", "على الأقل",
     ),
     "more_than": (
-        "more than", "over", "in excess of", "upwards of", "exceeding", "exceeded", "surpassed", "topped", "above", ">",
+        "more than", "over", "in excess of", "upwards of", "exceeding", "exceeded", "exceeds", "surpassed", "topped", "above", ">",
         "أكثر من", "بأكثر من", "لأكثر من", "ما يزيد عن", "ما يزيد على", "يزيد عن", "يزيد على", "فوق", "ما يربو على", "يربو على", "تجاوز", "تجاوزت",
         "ما ينوف عن", "ما ينوف على", "ينوف عن", "ينوف على", "ما يفوق", "يفوق", "تخطى", "تخطت", "أزيد من",
     ),
@@ -66,29 +66,38 @@ SHARES = fold_words(
 """What makes a number a share of something, which is no count."""
 
 _NOUNS_EN = {
-    ("civilian",): "civilian civilians",
+    ("civilian",): "civilian civilians noncombatant noncombatants",
     (
         "combatant",
     ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants",
-    ("child",): "child children minor minors kid kids",
+    ("child",): "child children minor minors kid kids toddler toddlers schoolchild schoolchildren grandchild grandchildren",
     ("infant",): "infant infants baby babies newborn newborns",
     ("female",): (
-        "woman women mother mothers sister sisters wife wives daughter daughters grandmother grandmothers aunt aunts"
+        "woman women mother mothers sister sisters wife wives daughter daughters grandmother grandmothers aunt aunts niece nieces "
+        "granddaughter granddaughters schoolgirl schoolgirls"
     ),
     ("male",): (
-        "man men father fathers brother brothers husband husbands son sons grandfather grandfathers uncle uncles"
+        "man men father fathers brother brothers husband husbands son sons grandfather grandfathers uncle uncles nephew nephews "
+        "grandson grandsons policeman policemen fisherman fishermen"
     ),
     ("female", "child"): "girl girls",
     ("male", "child"): "boy boys",
     ("family",): "family families household households",
     ("body",): "body bodies corpse corpses",
     ("home",): "home homes house houses",
+    ("tent",): "tent tents",
+    ("camp",): "camp camps",
     (): (
         "person persons people worker workers medic medics doctor doctors nurse nurses journalist journalists member members victim victims "
         "driver drivers pilot pilots farmer farmers shepherd shepherds passenger passengers patient patients colleague colleagues "
         "relative relatives neighbour neighbours neighbor neighbors cousin cousins sibling siblings other others resident residents "
         "paramedic paramedics activist activists rescuer "
-        "rescuers volunteer volunteers individual individuals inhabitant inhabitants teacher teachers student students refugee refugees"
+        "rescuers volunteer volunteers individual individuals inhabitant inhabitants teacher teachers student students refugee refugees "
+        "midwife midwives pupil pupils engineer engineers pharmacist pharmacists lawyer lawyers judge judges imam imams priest priests baker bakers vendor vendors "
+        "shopkeeper shopkeepers merchant merchants trader traders labourer labourers laborer laborers guard guards cameraman cameramen reporter "
+        "reporters photographer photographers worshipper worshippers mourner mourners protester protesters demonstrator demonstrators peacekeeper "
+        "peacekeepers villager villagers shopper shoppers migrant migrants teenager teenagers responder responders employee employees hostage "
+        "hostages officer officers commander commanders friend friends surgeon surgeons firefighter firefighters cook cooks clerk clerks"
     ),
 }
 _QUANTITY_NOUNS_EN = {
@@ -104,17 +113,20 @@ _QUANTITY_NOUNS_EN = {
 }
 _IRREGULAR_PLURALS = fold_words(
     "children women men people gunmen families bodies troops dead babies fatalities casualties injuries others houses "
-    "corpses wives"
+    "corpses wives policemen fishermen midwives cameramen schoolchildren grandchildren"
 )
 
 # singular · dual · plural, each with all forms in use
 _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     ((), "", "شخص شخصا نسمة إنسان", "شخصان شخصين", "أشخاص"),
     (("civilian",), "", "مدني مدنيا مدنية", "مدنيان مدنيين مدنيتان مدنيتين", "مدنيون مدنيين مدنيات"),
-    (("child",), "", "طفل طفلا طفلها", "طفلان طفلين", "أطفال أطفالا أطفالها"),
+    (("child",), "", "طفل طفلا طفلها قاصر", "طفلان طفلين قاصران قاصرين", "أطفال أطفالا أطفالها قاصرين"),
     (("female", "child"), "", "طفلة فتاة", "طفلتان طفلتين فتاتان فتاتين", "طفلات فتيات"),
+    (("male", "child"), "", "صبي صبيا", "صبيان صبيين", "صبية"),
     (("infant",), "", "رضيع رضيعا رضيعة", "رضيعان رضيعين", "رضع"),
     (("female",), "", "امرأة سيدة", "امرأتان امرأتين سيدتان سيدتين", "نساء سيدات"),
+    (("female", "elderly"), "", "مسنة", "مسنتان مسنتين", "مسنات"),
+    (("male", "elderly"), "", "مسن مسنا", "مسنان مسنين", "مسنون"),
     (("male",), "", "رجل رجلا زوجها شاب شابا", "رجلان رجلين شابان شابين", "رجال شبان شباب"),
     (
         ("combatant",), "",
@@ -123,18 +135,26 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
         "مقاتلون عناصر جنود مسلحون مسلحين عسكريين عسكريون ضباط",
     ),
     (("family",), "", "عائلة أسرة", "عائلتان عائلتين أسرتان أسرتين", "عائلات أسر عوائل"),
+    (("tent",), "", "خيمة", "خيمتان خيمتين", "خيام خيم خياما"),
+    (("camp",), "", "مخيم مخيما", "مخيمان مخيمين", "مخيمات"),
     (("body",), "", "جثة جثمان جثمانا", "جثتان جثتين جثمانان", "جثث جثامين"),
     (("home",), "", "منزل منزلا بيت بيتا", "منزلان منزلين بيتان بيتين", "منازل بيوت"),
-    ((), "", "مسعف مسعفا صحفي صحفيا طبيب طبيبا ممرض ممرضة فرد متطوع متطوعا إعلامي إعلاميا ناشط ناشطا سائق مزارع عامل طالب طالبا معلم لاجئ لاجئا",
-     "مسعفان صحفيان طبيبان طبيبين فردان فردين متطوعان إعلاميان ناشطان سائقان عاملان عاملين طالبان طالبين معلمان لاجئان آخران",
-     "مسعفون مسعفين صحفيون صحفيين أطباء أفراد متطوعين متطوعون إعلاميين ناشطين سكان آخرون آخرين سائقين مزارعين عمال طلاب معلمين لاجئين"),
+    ((), "", "مسعف مسعفا صحفي صحفيا طبيب طبيبا ممرض ممرضة فرد متطوع متطوعا إعلامي إعلاميا ناشط ناشطا سائق مزارع عامل طالب طالبا معلم لاجئ لاجئا "
+     "مواطن مواطنا مواطنة مهندس مهندسا صيدلي قيادي قياديا قائد راع راعي راعيا بائع بائعا حارس صياد فلاح متظاهر متظاهرا تلميذ تلميذا مهاجر مهاجرا شرطي شرطيا صيادا "
+     "مصور مصورا مراسل مراسلا عاملا مسافر مسافرا موظف موظفا محام محاميا مختار رهينة",
+     "مسعفان صحفيان طبيبان طبيبين فردان فردين متطوعان إعلاميان ناشطان سائقان عاملان عاملين طالبان طالبين معلمان لاجئان آخران مواطنان مواطنين مهندسان مهندسين قياديان قياديين "
+     "راعيان راعيين حارسان حارسين تلميذان تلميذين متظاهران متظاهرين صيادين صيادان شرطيان شرطيين مرافقيه مرافقان ممرضتان ممرضتين مسعفين صحفيين إعلاميين",
+     "مسعفون مسعفين صحفيون صحفيين أطباء أفراد متطوعين متطوعون إعلاميين ناشطين سكان آخرون آخرين سائقين مزارعين عمال طلاب معلمين لاجئين مواطنين مواطنون "
+     "مهندسين قياديين قادة رعاة باعة حراس صيادين فلاحين متظاهرين متظاهرون تلاميذ طلبة مهاجرين مهاجرون ركاب مسافرين موظفين ممرضات ممرضين "
+     "مرافقين مرافقيه مرافقيها مصلين عاملين عاملون رهائن شرطة مدرسين مصورين"),
     ((), "killed", "قتيل قتيلا شهيد شهيدا شهيدة ضحية", "قتيلان قتيلين شهيدان شهيدين شهيدتان", "قتلى شهداء ضحايا وفيات"),
     ((), "injured", "جريح جريحا مصاب مصابا إصابة", "جريحان جريحين مصابان إصابتان إصابتين", "جرحى مصابون مصابين إصابات"),
     ((), "missing", "مفقود مفقودا", "مفقودان مفقودين", "مفقودون مفقودين"),
+    (("female",), "detained", "أسيرة", "أسيرتان أسيرتين", "أسيرات"),
     ((), "detained", "معتقل معتقلا معتقلة أسير أسيرا", "معتقلان معتقلين", "معتقلون معتقلين معتقلات أسرى"),
     ((), "disappeared", "مختف مختفيا", "مختفيان", "مختفون مختفين"),
     ((), "displaced", "نازح نازحا", "نازحان", "نازحون نازحين مهجرين مهجرون"),
-    (("attack",), "attacks", "هجوم هجوما", "هجومان هجومين", "هجمات"),
+    (("attack",), "attacks", "هجوم هجوما اعتداء", "هجومان هجومين اعتداءان اعتداءين", "هجمات اعتداءات"),
     (("massacre",), "massacres", "مجزرة", "مجزرتان مجزرتين", "مجازر"),
     (("strike",), "strikes", "غارة", "غارتان غارتين", "غارات"),
     (("munition",), "munitions", "قذيفة برميلا برميل صاروخ صاروخا قنبلة", "قذيفتان قذيفتين برميلان برميلين صاروخان صاروخين قنبلتين",
@@ -143,12 +163,12 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
 _KIN_AR: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
     (
         ("female",),
-        "أم والدة زوجة أخت شقيقة ابنة جدة",
+        "أم والدة زوجة أخت شقيقة ابنة جدة حفيدة عمة خالة بنت",
         "زوجتان زوجتين شقيقتان شقيقتين ابنتان ابنتين",
         "شقيقات زوجات أخوات بنات",
     ),
-    (("male",), "أب والد زوج أخ أخو جد", "أخوان أخوين", "إخوة"),
-    ((), "شقيق ابن", "شقيقان شقيقين ابنان ابنين", "أشقاء أبناء أقارب"),
+    (("male",), "أب والد زوج أخ أخو جد عم خال", "أخوان أخوين", "إخوة"),
+    ((), "شقيق ابن ولد حفيد", "شقيقان شقيقين ابنان ابنين ولدان ولدين حفيدان حفيدين", "أشقاء أبناء أقارب أولاد أحفاد"),
     (("child",), "طفل", "طفلان طفلين", "أطفال"),
     (("female", "child"), "طفلة", "طفلتان طفلتين", "طفلات"),
 )
@@ -157,30 +177,34 @@ _WHOSE = ("ه", "ها", "هم", "هما", "هن", "ي", "نا")
 
 OUTCOMES: dict[str, str] = {
     "killed": (
-        "killed kills killing martyred died dies perished dead death deaths toll fatally slain lives killings kia "
+        "killed kills kill killing martyred drowned succumbed slaughtered massacred gunned wiped "
+        "أبيدت أبيد قتلا قتلتا توفيا توفيتا توفيت توفوا استشهدا استشهدتا غرقا اختناقا أبادت أودى يودي مقتولين "
+        " died dies perished dead death deaths toll fatally slain lives killings kia "
         "مقتل قتل قتلت قتلوا قتلى استشهاد استشهد استشهدت ارتقاء ارتقى قضى قضت قضوا وفاة توفي توفيت "
         "يقتل يستشهد تقتل استشهدوا استشهدو مات ماتت ماتوا ماتو فارق فارقت فارقوا بحياة أرواح "
         "مصرع حتفهم حتفه ضحية ضحيتها ضحيته ضحيتهم حصيلة الحصيلة القتلى الشهداء الضحايا مقتلهم قتلن شهداء"
     ),
     "injured": (
-        "injured injuring injures injury injuries wounded wounding wounds hurt wia "
+        "injured injuring injures burns hospitalised hospitalized maimed "
+        "إصابتهم إصابته إصابتها جرحت أصيبا أصيبتا أصابت جريحة مصابة "
+        " injury injuries wounded wounding wounds hurt wia "
         "يصب يصاب يجرح انصاب انصابت انصابوا إصابة أصيب أصيبت أصيبوا جرح جرحوا الجرحى المصابين جرحى"
     ),
-    "displaced": "displaced displacing fled flee fleeing نزوح نزح نزحت نزحوا تهجير هجر تشريد شرد",
+    "displaced": "displaced displacing displacement fled flee fleeing uprooted نزوح نزوحهم فرار فرت فروا فر هجرت هجروا نزحتا  نزح نزحت نزحوا تهجير هجر تشريد شرد",
     "missing": "missing buried unaccounted trapped fate مصير فقدان فقد المفقودين",
-    "detained": "arrested arrest detained detaining detention arrests اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات",
-    "disappeared": "disappeared اختفاء الاختفاء إخفاء",
-    "abducted": "abducted kidnapped kidnapping abducting اختطاف خطف اختطف خطفت خطفوا اختطفوا",
-    "executed": "executed executing إعدام أعدم أعدمت أعدموا",
-    "released": "released releasing freed الإفراج إفراج أفرج إطلاق",
-    "evacuated": "evacuated evacuating إجلاء أجلي إخلاء",
-    "returned": "returned عودة عاد عادت",
-    "besieged": "besieged محاصرة حصار",
+    "detained": "arrested arrest arresting detained detaining detention arrests imprisoned jailed apprehended الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات",
+    "disappeared": "disappeared disappearance disappearances vanished اختفى اختفوا اختفت غيبت اختفاء الإخفاء الاختفاء إخفاء",
+    "abducted": "abducted kidnapped kidnapping abducting abduct kidnap abduction الاختطاف الخطف اختطاف خطف اختطف خطفت خطفوا اختطفوا",
+    "executed": "executed executing beheaded hanged crucified أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
+    "released": "released releasing freed الإفراج إفراج أفرج أفرجت إطلاق سراح سراحهم",
+    "evacuated": "evacuated evacuating إجلاء أجلي أجليت إخلاء",
+    "returned": "returned returning عودة رجعت رجع عاد عادت",
+    "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون",
     "bodies_found": "bodies recovered انتشال العثور رفات جثث",
-    "homes_destroyed": "destroyed تدمير دمر دمرت تضرر",
+    "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled تدمير دمر دمرت تدمر هدم هدمت احتراق احترقت احترق",
     "munitions": "dropped إلقاء ألقى ألقت",
     "strikes": "غارات",
-    "casualties": "casualties ضحايا",
+    "casualties": "casualties harmed ضحايا",
 }
 
 

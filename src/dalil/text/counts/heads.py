@@ -16,6 +16,8 @@ _STOPS = fold_words(
 _GLUE = fold_words("of the them other more من آخر جديد آخرين إضافي")
 _WHOSE = fold_words("his her their my our your")
 CALIBRES = fold_words("mm cm ملم مم سم")
+MASK = "#"
+"""The key of a number that names instead of counting, as `designations` masks it."""
 _CHAIN = 4
 """Nouns that may stand together for one head: قتيل مدني, "civilian men"."""
 _FORCES = re.compile(
@@ -77,11 +79,11 @@ def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
         if _is_glue(tokens, i):
             limit += 1
             through_of = through_of or key in ("of", "من")
-        elif _is_calibre(tokens, i):
-            i += 1
-            limit += 2
-        elif not _describes(tokens[i]):
-            break
+        elif (size := _calibre_or_type(tokens, i)) > 0:
+            i += size - 1
+            limit += size
+        elif not _describes(tokens[i]) or _key(tokens, i + 1) == "of":
+            break  # behind "of" stands what the unknown thing is of: three *generations* of one family
         i += 1
     return (Noun(1, (band,)), at, False) if band else None
 
@@ -102,9 +104,12 @@ def _is_glue(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].key in _GLUE or (tokens[at].key in _WHOSE and tokens[at - 1].key == "of")
 
 
-def _is_calibre(tokens: Sequence[Token], at: int) -> bool:
-    """5 *120 mm* shells."""
-    return digits_of(tokens[at]) is not None and _key(tokens, at + 1) in CALIBRES
+def _calibre_or_type(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens a calibre or type of weapon has: 5 *120 mm* shells, two *S-300* missiles; 0 where none stands."""
+    if digits_of(tokens[at]) is not None and _key(tokens, at + 1) in CALIBRES:
+        return 2
+    size = 2 + (_key(tokens, at + 1) == "-")
+    return size if _key(tokens, at + size - 1) == MASK else 0
 
 
 def _describes(token: Token) -> bool:
@@ -129,9 +134,15 @@ def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:
             noun.number, (*noun.who, *(w for w in more.who if w not in noun.who)), noun.quantity or more.quantity
         )
         i += 1
-    if any(tokens[j].key in ELDERLY for j in range(at, min(i + 1, len(tokens)))):
+    if any(_is_elderly(tokens, j) for j in range(at, min(i + 1, len(tokens)))):
         noun = Noun(noun.number, (*noun.who, "elderly"), noun.quantity)
     return noun, i
+
+
+def _is_elderly(tokens: Sequence[Token], at: int) -> bool:
+    """An elderly man; "men aged 30" only tells an age."""
+    told = tokens[at].key == "aged" and _key(tokens, at + 1) in (MASK, "between", "from")
+    return tokens[at].key in ELDERLY and not told
 
 
 def _age_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS
-from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
+from dalil.letters import fold_words
+from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED
 from dalil.text.counts.heads import Amount
 from dalil.text.numbers import Token
 
@@ -19,6 +20,17 @@ _TAKES_LIVES = frozenset(
     {"lost", "lose", "losing", "claimed", "claiming", "claims", "cost", "costing", "took", "taking"}
 )
 _JOINT = {"killed", "injured"}
+_UNDER_RUBBLE = {("تحت", "الانقاض"), ("تحت", "الركام"), ("under", "rubble"), ("under", "the", "rubble"), ("under", "the", "debris")}
+_LEFT = {("left",), ("غادرت",), ("خرجت",)}
+_LIFE = fold_words("حياتهم حياته حياتها حياتهما حياتهن أرواحهم")
+_LOSES = fold_words("فقد فقدت فقدوا فقدا فقدتا يفقدون يفقد")
+_LOST = fold_words("خسرنا خسرت خسر خسروا فقدنا lost")
+_WENT = fold_words("راح راحت راحوا")
+_DEADLY = fold_words("قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل")
+_RUBBLE = fold_words("under beneath rubble debris rubbles")
+
+
+_TOLD_BY_OTHERS = {"lives", "buried", "trapped", *_LOSES, *_LOST, *_WENT}
 
 
 @dataclass(frozen=True)
@@ -81,12 +93,29 @@ def _after_link(tokens: Sequence[Token], at: int) -> int | None:
 def _told_at(tokens: Sequence[Token], at: int) -> str:
     """What one word says happened; lives count where they are lost or claimed."""
     key = tokens[at].key if at < len(tokens) else ""
-    if key == "lives":
-        return "killed" if _are_taken(tokens, at) else ""
-    if key == "lost" and _key(tokens, at + 1) in ("his", "her", "their", "my", "our"):
-        return "killed" if _key(tokens, at + 2) in NOUNS else ""
+    if key in _TOLD_BY_OTHERS:
+        return _told_by_others(tokens, at, key)
     noun = NOUNS.get(key)
     return OUTCOME_OF.get(key) or (noun.quantity if noun and noun.quantity in _JOINT else "")
+
+
+def _told_by_others(tokens: Sequence[Token], at: int, key: str) -> str:
+    """What a word says only with others near it: *lost* her husband, *lives* were lost, فقدوا حياتهم, *buried* under the rubble."""
+    near = {token.key for token in tokens[at + 1 : at + 9]}
+    if key == "lives":
+        return "killed" if _are_taken(tokens, at) else ""
+    if key in _LOSES and near & _LIFE:
+        return "killed"
+    if key in _LOST:
+        own = _key(tokens, at + 1) in ("his", "her", "their", "my", "our") and _key(tokens, at + 2) in NOUNS
+        return "killed" if own or _key(tokens, at + 1) in POSSESSED else ""
+    if key in _WENT:
+        return "killed" if near & _DEADLY else ""
+    if key == "buried":
+        return "missing" if near & _RUBBLE else ""
+    if key == "trapped" and near & {"besieged", "siege", "blockade"}:
+        return "besieged"
+    return OUTCOME_OF.get(key, "")
 
 
 def _are_taken(tokens: Sequence[Token], at: int) -> bool:
@@ -109,21 +138,44 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
     """
     if any(_is_joint_of(outcome, amount) for outcome in outcomes):
         return "casualties"
-    if amount.quantity and amount.quantity not in WEAK_NOUNS and not amount.weak:
+    if amount.quantity not in ("", "homes_destroyed", *WEAK_NOUNS) and not amount.weak:
         return amount.quantity
     start, end = _clause(tokens, amount)
+    outcomes = [outcome for outcome in outcomes if outcome.quantity != "strikes" or "strike" in amount.who]
     earlier = [outcome.quantity for outcome in outcomes if start <= outcome.at < amount.first]
     if after := _right_after(tokens, outcomes, amount, end, bool(earlier)):
         return after
     if earlier:
         return earlier[-1]
     later = next((outcome.quantity for outcome in outcomes if amount.last <= outcome.at < end), "")
-    return later or amount.quantity or ("casualties" if amount.subset else "")
+    if "home" in amount.who or "tent" in amount.who:
+        return later
+    return later or amount.quantity or _by_place(tokens, amount) or ("casualties" if amount.subset else "")
 
 
 def _is_joint_of(outcome: Outcome, amount: Amount) -> bool:
     """Whether "killed and wounded" stands in an amount or right after it."""
     return outcome.quantity == "casualties" and amount.first <= outcome.at <= amount.last + 1
+
+
+def told_right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
+    """Return what the words right after an amount say happened ("30 were wounded"); "" where they say nothing.
+
+    >>> from dalil.text.counts.amounts import amounts_of
+    >>> from dalil.text.numbers import tokens_of
+    >>> tokens = tokens_of("30 were wounded")
+    >>> [told_right_after(tokens, outcomes_of(tokens, []), amount) for amount in amounts_of(tokens, "30 were wounded")]
+    ['injured']
+    """
+    return _right_after(tokens, outcomes, amount, _clause(tokens, amount)[1], led=False)
+
+
+def _by_place(tokens: Sequence[Token], amount: Amount) -> str:
+    """What only the place says of people for whom nothing else is told: under the rubble they are missing; families that left are displaced."""
+    after = tuple(token.key for token in tokens[amount.last : amount.last + 3])
+    if after[:2] in _UNDER_RUBBLE or after in _UNDER_RUBBLE:
+        return "missing"
+    return "displaced" if "family" in amount.who and after[:1] in _LEFT else ""
 
 
 def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int, led: bool) -> str:

@@ -1,6 +1,6 @@
 """Dates, read in both languages and three calendars: those of a running text, and a phrase that is one date. The public face of this room."""
 
-from dalil.text.dates.calendar_words import MONTHS, YEAR_WORDS
+from dalil.text.dates.calendar_words import MONTHS, WEEKDAYS, YEAR_WORDS
 from dalil.text.dates.date_phrase import at_time, read_date
 from dalil.text.dates.date_reader import DateMention, read_dates
 from dalil.text.dates.dates_in_digits import ORDERS, order_of
@@ -9,6 +9,7 @@ from dalil.text.dates.time_phrase import ClockTime, read_time
 __all__ = [
     "MONTHS",
     "ORDERS",
+    "WEEKDAYS",
     "YEAR_WORDS",
     "ClockTime",
     "DateMention",

@@ -1,0 +1,151 @@
+"""Numbers that name instead of counting: those of dates, ages, weapons and vehicles ("Aug 17 2014", في الـ 18 من عمره, Su-24, سو-24).
+
+They are masked before the counts of a text are read, so that no rule takes them for an amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from dalil.letters import fold_words
+from dalil.text.counts.bare_nouns import PART_WORDS
+from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
+from dalil.text.counts.heads import MASK
+from dalil.text.dates import MONTHS, WEEKDAYS, read_dates
+from dalil.text.numbers import Token, is_number_word, tokens_of
+
+_ANY_DAY = date(2019, 4, 26)
+"""Only where dates stand is asked, not which days they are; those that lean on the day of speaking are found as well."""
+_MONTH_STARTS = {words[0] for words in MONTHS}
+_WEAPONS = fold_words(
+    "su sukhoi mig mi ka tu il f s t bmp btr brem kab fab ofab rpg ak bm ttr grad uragan smerch tos scud kh iskander shahed geran mohajer "
+    "bayraktar tb himars atacms gbu mk leopard abrams humvee covid article level "
+    "سو سوخوي ميغ ميج مي إف إس تي شاهد بيرقدار كا توبوليف سكود فاب كاب إسكندر جي"
+)
+"""Letters and names that a number follows as part of a type: MiG 29, سو 24. They count only with a sign or a space between."""
+_AGED = fold_words("aged age ages")
+_OF_HIS_AGE = fold_words("عمره عمرها عمرهم عمرهما العمر سنه")
+_BETWEEN_AGES = frozenset({",", "،", "-", "–", "—", "and", "to", "or", "between", "from", "و", "او", "الي"})
+_ORDINAL_OF_AGE = fold_words(
+    "الأولى الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة الحادية عشر عشرة عشرين العشرين الثلاثين الأربعين "
+    "الخمسين الستين السبعين الثمانين والعشرين والثلاثين والأربعين والخمسين والستين والسبعين ال الـ"
+)
+_OLDEST = 110
+_LETTERED = fold_words("k m mn bn")
+
+
+def masked_tokens(text: str) -> list[Token]:
+    """Part a text into tokens, with a mask in place of each number that is part of a date, an age or the name of a weapon.
+
+    >>> [token.key for token in masked_tokens("Aug 17 2014: Su-24 kills 700")]
+    ['aug', '#', '#', ':', 'su', '-', '#', 'kills', '700']
+    >>> [token.key for token in masked_tokens("مقتل شاب في الـ 18 من عمره")]
+    ['مقتل', 'شاب', 'في', 'ال', '#', 'من', 'عمره']
+    """
+    tokens = tokens_of(text)
+    if not any(_is_numeric(token) or token.key in _OF_HIS_AGE for token in tokens):
+        return tokens
+    naming = {at for rule in (_of_dates, _of_ages, _of_weapons) for at in rule(tokens, text)}
+    return [replace(token, key=MASK, joined=False) if at in naming else token for at, token in enumerate(tokens)]
+
+
+def _is_numeric(token: Token) -> bool:
+    return token.key[:1].isdecimal() or is_number_word(token.key)
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if 0 <= at < len(tokens) else ""
+
+
+def _of_dates(tokens: Sequence[Token], text: str) -> Iterator[int]:
+    """The numbers inside dates. A number right after a month, with a noun after it, may count: "in May 12 civilians died"."""
+    at = 0
+    for mention in read_dates(text, _ANY_DAY):
+        while at < len(tokens) and tokens[at].start < mention.start:
+            at += 1
+        first = at
+        while at < len(tokens) and tokens[at].end <= mention.end:
+            if _is_numeric(tokens[at]) and not _counts_after_month(tokens, first, at):
+                yield at
+            at += 1
+
+
+def _counts_after_month(tokens: Sequence[Token], first: int, at: int) -> bool:
+    if _key(tokens, at - 1) not in _MONTH_STARTS or _key(tokens, at + 1) not in NOUNS:
+        return False
+    return at - 1 == first and not (_key(tokens, first - 1) == "on" or _key(tokens, first - 1) in WEEKDAYS)
+
+
+def _of_ages(tokens: Sequence[Token], text: str) -> Iterator[int]:
+    """Aged 9 and 11; Samer Nasrallah, 41, ; the 12 of "a boy, 12, was"; في السادسة عشرة من عمرها."""
+    for at, token in enumerate(tokens):
+        if token.key in _AGED:
+            yield from _numbers_after(tokens, at + 1)
+        elif token.key in _OF_HIS_AGE and _key(tokens, at - 1) == "من":
+            yield from _numbers_before(tokens, at - 2)
+        elif _is_age_of_one(tokens, at):
+            yield at
+
+
+def _numbers_after(tokens: Sequence[Token], at: int) -> Iterator[int]:
+    """The numbers of a list of ages; one that a noun follows begins something else ("aged 9, and 11 women")."""
+    for i in range(at, min(at + 8, len(tokens))):
+        if _is_numeric(tokens[i]):
+            if _key(tokens, i + 1) in NOUNS:
+                return
+            yield i
+        elif tokens[i].key not in _BETWEEN_AGES:
+            return
+
+
+def _numbers_before(tokens: Sequence[Token], at: int) -> Iterator[int]:
+    for i in range(at, max(at - 4, -1), -1):
+        if not _is_numeric(tokens[i]) and tokens[i].key not in _ORDINAL_OF_AGE:
+            return
+        if _is_numeric(tokens[i]):
+            yield i
+
+
+def _is_age_of_one(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number stands between commas or in brackets behind one person: a name of two words and more, or a noun in the singular."""
+    key, before, after = tokens[at].key, _key(tokens, at - 1), _key(tokens, at + 1)
+    if not key.isdecimal() or len(key) > 3 or not 0 < int(key) <= _OLDEST or at < 2:
+        return False
+    if (before, after) not in ((",", ","), ("،", "،"), ("(", ")")) or _key(tokens, at + 2) in PART_WORDS:
+        return False
+    one = tokens[at - 2]
+    noun = NOUNS.get(one.key)
+    if noun is not None:
+        return noun.number == 1 and one.key not in OUTCOME_OF and before != "("
+    named = one.text[:1].isupper() and tokens[at - 3].text[:1].isupper() if at > 2 else False
+    return named and one.key not in OUTCOME_OF and one.key not in _MONTH_STARTS
+
+
+def _of_weapons(tokens: Sequence[Token], text: str) -> Iterator[int]:
+    """Su-24, S-300, MiG 29, T72, شاهد-136: digits that a name or its letters lead to."""
+    for at in range(1, len(tokens)):
+        if not tokens[at].key[:1].isdecimal():
+            continue
+        before = tokens[at - 1]
+        if before.key == "-" and at > 1:
+            named = before.start == tokens[at - 2].end and before.end == tokens[at].start
+            if named and _is_type(tokens, at - 2, at):
+                yield at
+        elif before.end == tokens[at].start:
+            if before.key.isascii() and before.key.isalpha() and before.key not in OUTCOME_OF and before.key not in NOUNS:
+                yield at
+        elif before.key in _WEAPONS and len(before.key) > 1 and _key(tokens, at + 1) not in NOUNS:
+            yield at
+
+
+def _is_type(tokens: Sequence[Token], name: int, number: int) -> bool:
+    """Whether a word with a hyphen before a number names a type: one that is known to, or any where no noun of people is counted behind it."""
+    key = tokens[name].key
+    if key in _WEAPONS:
+        return True
+    if not key.isalpha() or key in OUTCOME_OF or key in NOUNS or is_number_word(key) or key in _LETTERED:
+        return False
+    noun = NOUNS.get(_key(tokens, number + 1))
+    return noun is None or noun.quantity in ("munitions", "strikes")

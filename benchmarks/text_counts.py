@@ -36,6 +36,7 @@ def main() -> None:
         "held back": held_back_phrases(),
         "second look": held_back_phrases("second_look"),
         "new text": held_back_phrases("fresh"),
+        "last look": held_back_phrases("last_look"),
     }
     for part, gold in parts.items():
         for language, asked in (("", gold), *_by_language(gold)):

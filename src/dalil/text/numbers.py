@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dalil.letters import fold, western_digits
 
-_SPACED = r"(?<!\d)(?<!\d[ \u00a0\u2009\u202f])(?<!\+)[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?![.,]?\d|[ \u00a0]\d)"  # 12 000
+_SPACED = r"(?<!\d)(?<!\d[ \u00a0\u2009\u202f])(?<!\+)(?<!\d[-/.])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?![.,]?\d|[ \u00a0]\d)"  # 12 000
 _TOKEN = re.compile(_SPACED + r"|\d+(?:[,.]\d+)*|[^\W\d_]+(?:[\u064b-\u065f\u0670\u0640'’][^\W\d_]*)*|[^\w\s]|_")
 
 

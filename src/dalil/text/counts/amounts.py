@@ -8,8 +8,8 @@ from dataclasses import replace
 from dalil.letters import fold, fold_words
 from dalil.text.counts.absences import nobody_at, share_at
 from dalil.text.counts.bare_nouns import PART_WORDS, unnumbered_amount_at
+from dalil.text.counts.bounds_after import with_bound_after
 from dalil.text.counts.count_words import (
-    AFTER,
     BOUNDS,
     FEW,
     NOUNS,
@@ -28,7 +28,6 @@ LARGEST = MOST // 10
 """No larger number is a count: bounds and halves of units stay below the most that a Count holds."""
 CLAUSE_ENDS = frozenset(".;؛!?؟\n")
 _BOUNDS = by_first_word(phrases(BOUNDS))
-_AFTER = by_first_word(phrases(AFTER))
 _VAGUE = by_first_word(
     [
         (tuple(fold(words).split()), low)
@@ -48,6 +47,8 @@ _TWO_CASES = fold_words("حالتا حالتي حالتان حالتين")
 _NO_NUMBERS = frozenset({"بضعه", "بضع", "both"})
 _OR_EVEN = fold_words("if or possibly perhaps maybe أو ربما وربما بل إن")
 _COUNTED = fold_words("two three four five several different")
+_UNHARMED = fold_words("alive unharmed unhurt uninjured survived أحياء سالمين")
+_OF_CASES = fold_words("case cases instance instances total incidents majority")
 _TO = frozenset({"-", "–", "—", "to", "الي", "or", "او"})
 
 
@@ -92,6 +93,7 @@ def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
         if amount is None:
             at += 1
             continue
+        amount = _joint_group(tokens, with_bound_after(tokens, amount) if amount.low else amount)
         if 0 <= amount.low <= LARGEST >= (amount.high or 0) and not _elsewhere(tokens, amount):
             yield _with_part(tokens, amount, text)
         at = max(amount.last, at + 1)
@@ -103,7 +105,21 @@ def _elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     held = amount.quantity in ("", "detained", "displaced")
     if amount.who == ("family",) and _key(tokens, before) == "of" and _key(tokens, before - 1) in NOUNS:
         return True
+    if any(token.key in _UNHARMED for token in tokens[amount.last : amount.last + 3]):
+        return True
     return amount.shape == "exact" and held and amount.low > 0 and _key(tokens, before) in _WHERE
+
+
+def _joint_group(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """An amount of women and children, or of men and women, is of no sex: one number for both."""
+    if amount.low < 2 or not {"female", "male"} & set(amount.who):
+        return amount
+    link, other = _key(tokens, amount.last), _key(tokens, amount.last + 1)
+    if link not in ("and", "و"):
+        other = link if amount.last < len(tokens) and tokens[amount.last].joined else ""
+    if NOUNS.get(other, Noun(1)).number != 3 or tokens[amount.last - 1].key not in NOUNS:
+        return amount
+    return replace(amount, who=tuple(each for each in amount.who if each not in ("female", "male")))
 
 
 def _bounded(tokens: Sequence[Token], at: int) -> Amount | None:
@@ -208,6 +224,8 @@ def _and_some(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
 
 def _vague_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
     """Dozens, several hundred, عشرات, عدد من."""
+    if _key(tokens, i - 1) == "how":
+        return None
     for words, low in _VAGUE.get(tokens[i].key, ()):
         if _at(tokens, i, words):
             return _vague(tokens, at, i + len(words), low, bool(FEW & set(words)))
@@ -292,11 +310,23 @@ def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | No
         value, last = value * {"k": 1_000, "bn": 1_000_000_000}.get(short, 1_000_000), last + 1
     if value != int(value) or not counts_something(tokens, at, number.first, last, shape):
         return None
+    if (thing := _thing_of(tokens, last)) > last:
+        return Amount(shape, -1, None, at, thing)
     return Amount(shape, int(value), int(value), at, last)
 
 
+def _thing_of(tokens: Sequence[Token], at: int) -> int:
+    """Where an unknown thing that a number counts ends, with what it is of: three *generations of one* family, 12 *tons of* shells; `at` where none stands."""
+    key = _key(tokens, at)
+    known = key in _KNOWN or key in _OF_CASES or key in SCALES or not key.isalpha() or not key.isascii()
+    if known or not key.endswith("s") or _key(tokens, at + 1) != "of":
+        return at
+    number = read_amount(tokens, at + 2) if at + 2 < len(tokens) else None
+    return number.last if number else at + 2
+
+
 def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
-    head = head_at(tokens, amount.last) or _out_of(tokens, amount.last)
+    head = _of_those(tokens, amount.last) or head_at(tokens, amount.last) or _out_of(tokens, amount.last)
     if head is not None:
         noun, last, through_of = head
         size = family_size(tokens, last) if noun.who == ("family",) and amount.low == amount.high == 1 else None
@@ -304,17 +334,39 @@ def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
             return replace(amount, low=size[0], high=size[0], last=size[1])
         if through_of and _is_where_from(tokens, amount.last, noun):
             size = family_size(tokens, last)
-            return _bound_after(tokens, replace(amount, last=size[1] if size else last))
+            return with_bound_after(tokens, replace(amount, last=size[1] if size else last))
         amount = replace(amount, last=last, who=noun.who, quantity=units_of(noun), weak=through_of)
     elif _key(tokens, amount.first - 1) in ("جثامين", "جثث", "رفات"):
         amount = replace(amount, who=("body",))
+    elif status := _status_before_colon(tokens, amount.first):
+        amount = replace(amount, who=(status,))
     for odd in (("و", "نيف"), ("ونيف",)):
         if _at(tokens, amount.last, odd):
             last = amount.last + len(odd)
             amount = replace(amount, shape="range", low=amount.low + 1, high=amount.low + 9, last=last)
     if amount.shape == "exact" and amount.low and _exceeded(tokens, amount.first):
         return replace(amount, shape="more_than")
-    return _bound_after(tokens, amount)
+    return with_bound_after(tokens, amount)
+
+
+def _of_those(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
+    """The head of "two of the injured", "twelve of those arrested": what happened to them before."""
+    link = 2 + (_key(tokens, at + 2) == "who")
+    if _key(tokens, at) != "of" or _key(tokens, at + 1) not in ("the", "those", "them"):
+        return None
+    told = OUTCOME_OF.get(_key(tokens, at + link), "")
+    return (Noun(3, (), told), at + link + 1, True) if told and _key(tokens, at + link) not in NOUNS else None
+
+
+def _status_before_colon(tokens: Sequence[Token], at: int) -> str:
+    """The status that the words before a colon say: Civilian deaths: 3–5; القتلى المدنيين: 5."""
+    if _key(tokens, at - 1) != ":":
+        return ""
+    keys = (_key(tokens, at - 2), _key(tokens, at - 3))
+    if not (OUTCOME_OF.keys() & set(keys)) or any(token.key[:1].isdecimal() for token in tokens[max(0, at - 5) : at]):
+        return ""
+    whose = {each for key in keys for each in NOUNS.get(key, Noun(1)).who}
+    return next((status for status in ("civilian", "combatant") if status in whose), "")
 
 
 def _is_where_from(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
@@ -336,42 +388,6 @@ def _out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
             head = head_at(tokens, number.last) if number else None
             return (head[0], head[1], True) if head else None
     return None
-
-
-def _bound_after(tokens: Sequence[Token], amount: Amount) -> Amount:
-    """An amount with the bound told after its number: "15 or more", على الأقل, "50-odd people"."""
-    if amount.shape != "exact":
-        return amount
-    if (odd := _odd(tokens, amount)) is not None:
-        return odd
-    for i in range(amount.last, min(amount.last + 3, len(tokens))):
-        for words, bound in _AFTER.get(tokens[i].key, ()):
-            if _at(tokens, i, words):
-                return _with_late_head(tokens, replace(amount, shape=bound, last=i + len(words)))
-        if not tokens[i].key[:1].isalpha() or tokens[i].key in OUTCOME_OF or tokens[i].joined:
-            break
-    return amount
-
-
-def _odd(tokens: Sequence[Token], amount: Amount) -> Amount | None:
-    """ "50-odd people" is 51 to 59."""
-    if amount.low % 10:
-        return None
-    for i in range(amount.first + 1, min(amount.last + 2, len(tokens))):
-        if tokens[i].key == "odd":
-            head = head_at(tokens, i + 1) if i >= amount.last else None
-            noun = head[0] if head else Noun(1, amount.who, amount.quantity)
-            ranged = replace(amount, shape="range", low=amount.low + 1, high=amount.low + 9)
-            return replace(
-                ranged, last=head[1] if head else max(amount.last, i + 1), who=noun.who, quantity=units_of(noun)
-            )
-    return None
-
-
-def _with_late_head(tokens: Sequence[Token], amount: Amount) -> Amount:
-    """An amount with the noun behind its bound, where none stands before: "15 or more people"."""
-    head = head_at(tokens, amount.last) if not amount.who and not amount.quantity else None
-    return replace(amount, last=head[1], who=head[0].who, quantity=units_of(head[0])) if head else amount
 
 
 def _exceeded(tokens: Sequence[Token], first: int) -> bool:

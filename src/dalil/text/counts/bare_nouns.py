@@ -25,6 +25,12 @@ _COUNTED_ELSEWHERE = ("بين", "عدد", "حصيله", "اعداد")
 _DUAL_VOWEL = re.compile("\u064e[\u0651]?ي|\u0651\u064eي|\u064e\u0651ي")
 """The vowels that make ين a dual: مدنيَّيْن."""
 _CASUALTIES = {"killed", "injured"}
+_LOST = fold_words("خسرنا خسرت خسر خسروا فقدنا")
+_DOERS = fold_words("قوات مسلحون مسلحو مجهولون عناصر تنظيم ميليشيا فصائل جيش غارات طائرات حاجز دورية قناص مجموعة قذائف صواريخ براميل قصف طيران مدفعية عبوة لغم")
+_ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفيدة عمة خالة")
+_THINGS = {"strike", "munition", "attack", "massacre"}
+_HEADS_OF_LISTS = NOUNS.keys() | {"couple"}
+_ABDUCTS = fold_words("خطف اختطف")
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun |
     """The noun at a token, where it may state an amount; None where it only names somebody."""
     key, before = tokens[at].key, tokens[at - 1].key if at else ""
     listed = tokens[at].joined and at > 0 and before in NOUNS
-    led = listed or _leads(before)
+    led = listed or _leads(before) or _is_object(tokens, at, noun)
     if (
         _is_between_or_of_a_toll(tokens, at, listed)
         or _is_definite(key, before, noun)
@@ -92,12 +98,31 @@ def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun |
         return None
     head = head_at(tokens, at)
     who, last = (head[0].who, head[1]) if head else (noun.who, at + 1)
+    if _is_his(tokens[at]):
+        who = tuple(each for each in who if each != "female")
     return _BareNoun(tokens, at, last, noun.number, who, units_of(Noun(noun.number, who, noun.quantity)), led)
+
+
+def _is_his(token: Token) -> bool:
+    """Whether a word may say whose the relative is: ابنه is his son, ابنة a daughter, and both fold to one key."""
+    return token.key[-1:] == "ه" and token.text[-1:] == "ه" and token.key in _ENDS_IN_TA
+
+
+def _is_object(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
+    """Whether those of a noun are what somebody did something to: أعدم التنظيم *رجلين*, خطف مسلحون *طبيباً*."""
+    if noun.number == 3 or tokens[at].joined or not tokens[at].text.endswith(("ين", "ا", "اً", "ًا")):
+        return False
+    for i in range(at - 1, max(at - 4, -1), -1):
+        if tokens[i].key in OUTCOME_OF:
+            return i < at - 1
+        if not (tokens[i].key.startswith("ال") or tokens[i].key in _DOERS):
+            return False
+    return False
 
 
 def _leads(before: str) -> bool:
     """Whether a word says that something happened to those of the noun behind it."""
-    return before in OUTCOME_OF or before in _HAPPENINGS or before in PART_WORDS
+    return before in OUTCOME_OF or before in _HAPPENINGS or before in PART_WORDS or before in _LOST
 
 
 def _is_between_or_of_a_toll(tokens: Sequence[Token], at: int, listed: bool) -> bool:
@@ -158,6 +183,11 @@ def _plural(bare: _BareNoun) -> Amount | None:
     """مقتل مدنيين, قتلى وجرحى: more than two, nobody says how many."""
     if not (bare.led or bare.quantity in _CASUALTIES) or _counted_next(bare.tokens, bare.last):
         return None
+    before = bare.tokens[bare.at - 1].key if bare.at else ""
+    if (_THINGS & set(bare.who) and OUTCOME_OF.get(before) in _CASUALTIES) or (
+        before in _ABDUCTS and bare.tokens[bare.at].text.endswith("ون")
+    ):
+        return None  # who did it: قتلت *غارات* النظام 12, خطف *مسلحون* طبيباً
     other = NOUNS.get(bare.follower) if bare.follower and bare.tokens[bare.last].joined else None
     if other and {bare.quantity, other.quantity} == _CASUALTIES and other.number == 3:
         head = head_at(bare.tokens, bare.last)
@@ -217,7 +247,7 @@ def _relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
     if tokens[at].key not in ("his", "her", "their", "my", "our") or at + 1 >= len(tokens):
         return None
     before = tokens[at - 1].key if at else ""
-    listed = before in ("and", ",") and at > 1 and (tokens[at - 2].key in NOUNS or tokens[at - 2].key == "couple")
+    listed = before in ("and", ",") and _listed_before(tokens, at - 2) in _HEADS_OF_LISTS
     head = head_at(tokens, at + 1)
     if head is None or head[0].number != 1 or head[0].quantity:
         return None
@@ -225,6 +255,13 @@ def _relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
     if led and head[0].who:
         return Amount("exact", 1, 1, at, head[1], head[0].who)
     return Amount("exact", 1, 1, at, head[1], head[0].who) if _is_subject(tokens, at, head[1]) else None
+
+
+def _listed_before(tokens: Sequence[Token], at: int) -> str:
+    """The word at a place or, past the age in brackets or commas behind it, the one before: "a woman (34) and her son"."""
+    while at >= 0 and tokens[at].key in (MASK, "(", ")", ","):
+        at -= 1
+    return tokens[at].key if at >= 0 else ""
 
 
 def _is_subject(tokens: Sequence[Token], at: int, last: int) -> bool:

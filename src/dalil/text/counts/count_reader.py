@@ -16,7 +16,7 @@ from typing import Any
 from dalil.text.counts.amounts import amounts_of, plain
 from dalil.text.counts.designations import masked_tokens
 from dalil.text.counts.heads import Amount
-from dalil.text.counts.outcomes import FAR, Outcome, outcomes_of, told_right_after, what_happened
+from dalil.text.counts.outcomes import FAR, Outcome, is_doer, outcomes_of, told_right_after, what_happened, without_nobody
 from dalil.text.numbers import Token
 from dalil.values.count import Count
 
@@ -56,8 +56,9 @@ def read_counts(text: str) -> tuple[Counted, ...]:
     """
     tokens = [plain(token) for token in masked_tokens(text)]
     amounts = parts_marked(tokens, list(amounts_of(tokens, text)))
-    outcomes = outcomes_of(tokens, amounts)
+    outcomes = without_nobody(outcomes_of(tokens, amounts), amounts)
     places = [outcome.at for outcome in outcomes]
+    starts = {amount.first: amount for amount in amounts}
     found: list[Counted] = []
     before: Amount | None = None
     for amount in amounts:
@@ -69,7 +70,7 @@ def read_counts(text: str) -> tuple[Counted, ...]:
             quantity, whole = found[-1].quantity, _whole_of(found)
         else:
             quantity, whole = what_happened(tokens, near, amount), None
-        if not quantity or not _is_of_its_kind(quantity, amount):
+        if not quantity or not _is_of_its_kind(quantity, amount) or is_doer(tokens, near, amount, starts):
             continue
         start, end = tokens[amount.first].start, tokens[amount.last - 1].end
         if quantity == "killed" and _is_in_custody(text, start, end):

@@ -217,7 +217,7 @@ def _with_whose(form: str) -> Iterable[str]:
     elif form.endswith("اء"):
         stems = [form[:-1] + seat for seat in ("ئ", "ؤ", "ء")]
     elif form in ("أب", "أخ"):
-        stems = [form + "و", form + "ي"]
+        return (form + "ي", *(form + long + whose for long in "وي" for whose in _WHOSE))
     else:
         stems = [form]
     return (stem + whose for stem in stems for whose in _WHOSE)
@@ -272,6 +272,8 @@ SOUND_PLURALS = {
 POSSESSED = {
     fold(each) for _, *numbers in _KIN_AR for forms in numbers for form in forms.split() for each in _with_whose(form)
 }
+KIN = frozenset(_arabic_kin())
+"""Every noun that says a relative, with and without whose it is."""
 OUTCOME_OF = {fold(word): quantity for quantity, listed in OUTCOMES.items() for word in listed.split()}
 ELDERLY = fold_words("elderly aged مسن مسنة مسنا المسنين مسنين")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dalil.letters import fold_words
+from dalil.letters import fold_words, is_arabic
 from dalil.text.counts.bare_nouns import PART_WORDS
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import MASK
@@ -32,6 +32,8 @@ _ORDINAL_OF_AGE = fold_words(
     "الأولى الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة الحادية عشر عشرة عشرين العشرين الثلاثين الأربعين "
     "الخمسين الستين السبعين الثمانين والعشرين والثلاثين والأربعين والخمسين والستين والسبعين ال الـ"
 )
+_ONE_OF_THEM = fold_words("a an the his her my our their another one")
+_IN = fold_words("في من إلى على عن ب")
 _OLDEST = 110
 _LETTERED = fold_words("k m mn bn")
 
@@ -118,9 +120,20 @@ def _is_age_of_one(tokens: Sequence[Token], at: int) -> bool:
     one = tokens[at - 2]
     noun = NOUNS.get(one.key)
     if noun is not None:
-        return noun.number == 1 and one.key not in OUTCOME_OF and before != "("
-    named = one.text[:1].isupper() and tokens[at - 3].text[:1].isupper() if at > 2 else False
-    return named and one.key not in OUTCOME_OF and one.key not in _MONTH_STARTS
+        introduced = _key(tokens, at - 3) in _ONE_OF_THEM or is_arabic(one.key)
+        return noun.number == 1 and one.key not in OUTCOME_OF and (before != "(" or introduced)
+    return _is_named(tokens, at - 2) and one.key not in _MONTH_STARTS
+
+
+def _is_named(tokens: Sequence[Token], last: int) -> bool:
+    """Whether the word at a place ends a name of two words and more; an Arabic one only right after what happened to its bearer."""
+    one, other = tokens[last], tokens[last - 1]
+    if last < 1 or one.key in OUTCOME_OF:
+        return False
+    if not is_arabic(one.key):
+        return one.text[:1].isupper() and other.text[:1].isupper()
+    before = [token.key for token in tokens[max(0, last - 3) : last]]
+    return any(key in OUTCOME_OF for key in before) and not _IN & set(before)
 
 
 def _of_weapons(tokens: Sequence[Token], text: str) -> Iterator[int]:
@@ -136,6 +149,8 @@ def _of_weapons(tokens: Sequence[Token], text: str) -> Iterator[int]:
         elif before.end == tokens[at].start:
             if before.key.isascii() and before.key.isalpha() and before.key not in OUTCOME_OF and before.key not in NOUNS:
                 yield at
+        elif _key(tokens, at + 1) == "s" and tokens[at + 1].start == tokens[at].end:
+            yield at  # in his 20s
         elif before.key in _WEAPONS and len(before.key) > 1 and _key(tokens, at + 1) not in NOUNS:
             yield at
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dalil.letters import fold, fold_words
-from dalil.text.counts.count_words import ELDERLY, NOUNS, OUTCOME_OF, Noun
+from dalil.text.counts.count_words import ELDERLY, KIN, NOUNS, OUTCOME_OF, POSSESSED, Noun
 from dalil.text.numbers import Token, digits_of, read_amount
 
 _STOPS = fold_words(
@@ -26,7 +26,7 @@ _FORCES = re.compile(
 _RESCUERS = re.compile(
     r"^\W*(?:من|في|of|from)\s+(?:the\s+)?(?:\w+\s+)?(?:الدفاع المدني|الاسعاف|الهلال الاحمر|الاطفاء|civil defen[cs]e)"
 )
-_IN_RANKS = re.compile(r"^\W*(?:في|بين)\s+صفوف\s+المدنيين")
+_IN_RANKS = re.compile(r"^\W*(?:(?:في|بين)\s+صفوف\s+|بين\s+)المدنيين|^\s+among\s+civilians")
 _FAMILY_SIZE = fold_words("مؤلفة مكونة تضم قوامها كاملة من")
 
 
@@ -127,7 +127,9 @@ def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:
     while i < min(len(tokens), first + _CHAIN) and not tokens[i].joined:
         if tokens[i].key not in NOUNS and tokens[i].key not in ELDERLY:
             break
-        if tokens[i].key.startswith("ال") and not tokens[first].key.startswith("ال"):
+        if (tokens[i].key in POSSESSED and tokens[first].key in KIN) or (
+            tokens[i].key.startswith("ال") and not tokens[first].key.startswith("ال")
+        ):
             break
         more = NOUNS.get(tokens[i].key, Noun(noun.number))
         noun = Noun(

@@ -9,7 +9,7 @@ from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS
 from dalil.letters import fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED
-from dalil.text.counts.heads import Amount
+from dalil.text.counts.heads import MASK, Amount
 from dalil.text.numbers import Token
 
 FAR = 60
@@ -20,6 +20,8 @@ _TAKES_LIVES = frozenset(
     {"lost", "lose", "losing", "claimed", "claiming", "claims", "cost", "costing", "took", "taking"}
 )
 _JOINT = {"killed", "injured"}
+_DOES = frozenset({"killed", "kill", "kills", "wounded", "injured", "wound", "injure", "executed", "abducted", "detained", "arrested"})
+_BE = frozenset({"was", "were", "is", "are", "been", "being", "be", "and", "who"})
 _UNDER_RUBBLE = {("تحت", "الانقاض"), ("تحت", "الركام"), ("under", "rubble"), ("under", "the", "rubble"), ("under", "the", "debris")}
 _LEFT = {("left",), ("غادرت",), ("خرجت",)}
 _LIFE = fold_words("حياتهم حياته حياتها حياتهما حياتهن أرواحهم")
@@ -123,6 +125,12 @@ def _are_taken(tokens: Sequence[Token], at: int) -> bool:
     return bool(near & _TAKES_LIVES) or (at > 0 and tokens[at - 1].key[:1].isdecimal())
 
 
+def without_nobody(outcomes: Sequence[Outcome], amounts: Sequence[Amount]) -> list[Outcome]:
+    """Leave out the outcomes that are told of nobody: those "no deaths, but 12 people …" begins with lead to no other number."""
+    nobody = {at for amount in amounts if amount.low == amount.high == 0 for at in range(amount.first, amount.last)}
+    return [outcome for outcome in outcomes if outcome.at not in nobody or outcome.quantity == "casualties"]
+
+
 def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
     """Choose what happened to those of an amount from the outcomes near it.
 
@@ -168,6 +176,36 @@ def told_right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amoun
     ['injured']
     """
     return _right_after(tokens, outcomes, amount, _clause(tokens, amount)[1], led=False)
+
+
+def is_doer(
+    tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, starts: Mapping[int, Amount]
+) -> bool:
+    """Whether an amount of unknown things does what happens to the next one: "*two drones* killed five".
+
+    starts: the amounts by their first token.
+
+    >>> from dalil.text.counts.amounts import amounts_of
+    >>> from dalil.text.numbers import tokens_of
+    >>> text = "two drones killed five people"
+    >>> tokens = tokens_of(text)
+    >>> amounts = list(amounts_of(tokens, text))
+    >>> outcomes, starts = outcomes_of(tokens, amounts), {amount.first: amount for amount in amounts}
+    >>> [is_doer(tokens, outcomes, amount, starts) for amount in amounts]
+    [True, False]
+    """
+    verb = next((outcome for outcome in outcomes if outcome.at >= amount.last), None)
+    if amount.who or amount.quantity or amount.subset or verb is None or not amount.last < verb.at <= amount.last + 5:
+        return False
+    between = [token.key for token in tokens[amount.last : verb.at]]
+    if not all(_is_plain_latin(key) for key in between) or tokens[verb.at].key not in _DOES:
+        return False
+    done = starts.get(verb.last)
+    return done is not None and not told_right_after(tokens, outcomes, done)
+
+
+def _is_plain_latin(key: str) -> bool:
+    return key == MASK or key == "-" or (key.isascii() and key.isalpha() and key not in _BE and key not in FILLERS)
 
 
 def _by_place(tokens: Sequence[Token], amount: Amount) -> str:

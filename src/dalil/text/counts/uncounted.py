@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from dalil.letters import fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
-from dalil.text.counts.heads import CALIBRES
+from dalil.text.counts.heads import CALIBRES, MASK
+from dalil.text.dates import MONTHS, WEEKDAYS
 from dalil.text.numbers import Token, digits_of
 
 _MONTHS = fold_words(
@@ -18,7 +19,7 @@ _NOT_A_COUNT = (
         "km kilometres kilometers kilometer kg kilogram m metres meters miles mile pm am percent year years day days "
         "weeks week month months hours hour minutes st nd rd th litres liters dollars euros pounds كم كيلومتر كيلومترا "
         "كيلومترات كغ متر مترا أمتار سنة سنوات عاما عام أعوام يوما أيام يوم ساعة ساعات دقيقة دقائق أسبوع أسابيع أشهر شهر "
-        "شهرا بالمئة بالمائة دولار دولارا ليرة يورو لتر"
+        "شهرا سنين ربيعا بالمئة بالمائة دولار دولارا ليرة يورو لتر"
     )
     | CALIBRES
     | _MONTHS
@@ -29,6 +30,8 @@ _NAMED_BY_NUMBER = fold_words(
 ) | {"+", "$", "€"}
 _AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم سن")
 _YEAR_LEADS = fold_words("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
+_DATE_LEADS = fold_words("يوم عام سنة شهر")
+_DAYS = fold_words("أمس اليوم") | {words[0] for words in MONTHS}
 _MEASURES = frozenset({"year", "month", "storey", "story", "hour", "day", "member", "old"})
 """What "12-year" and "five-storey" measure."""
 
@@ -57,7 +60,11 @@ def _key(tokens: Sequence[Token], at: int) -> str:
 
 def _is_measured(tokens: Sequence[Token], last: int) -> bool:
     """5 km, 5 %, 12-year, 5 أيام."""
-    follower = _key(tokens, last)
+    follower, next_one = _key(tokens, last), _key(tokens, last + 1)
+    if follower in _DATE_LEADS and (
+        next_one == MASK or next_one[:1].isdecimal() or next_one in WEEKDAYS or next_one in _DAYS
+    ):
+        return False  # قتل 5 يوم 22/4, قتل 5 عام 2013
     return follower in _NOT_A_COUNT or follower == "%" or (follower == "-" and _key(tokens, last + 1) in _MEASURES)
 
 

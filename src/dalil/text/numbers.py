@@ -94,6 +94,10 @@ _ROUND_WORDS = ROUND.keys() | _HALVES.keys() | _DOZENS | _ZERO | {"couple"}
 SCALES = {word: value for word, value in (_SCALES | _HUNDRED).items() if value >= 100} | ROUND
 
 
+_DURING = "اثناء"
+"""أثناء ("during") would fold to the two of اثنا عشر."""
+
+
 def tokens_of(text: str) -> list[Token]:
     """Part a text into its words, numbers and signs. Positions are those of the text as given.
 
@@ -104,7 +108,7 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(plain):
         raw = match[0]
-        key = fold(raw) if raw[0].isalpha() else re.sub(r"[,\s]", "", raw) if raw[0].isdecimal() else raw
+        key = _DURING if raw.endswith("ثناء") else fold(raw) if raw[0].isalpha() else re.sub(r"[,\s]", "", raw) if raw[0].isdecimal() else raw
         joined = key.startswith("و") and (key[1:] in _NUMBER_WORDS)
         if joined:
             found.append(Token(key[1:], match.start() + 1, match.end(), raw[1:], True))
@@ -194,9 +198,14 @@ class _Sum:
         return True
 
     def _take_digits(self, word: _Word) -> bool:
-        """Digits only begin a number."""
-        if word.digits is None or self.begun:
+        """Digits begin a number, or are its rest behind a scale: 11 ألفاً و*500*."""
+        if word.digits is None:
             return False
+        if self.begun:
+            rest = word.connected and self.smallest >= 1_000 and word.digits < self.smallest and not self.group
+            self.group = word.digits if rest else self.group
+            self.smallest = 1 if rest else self.smallest
+            return rest
         self.group, self.smallest = word.digits, 1
         return True
 
@@ -302,6 +311,8 @@ def _links(tokens: Sequence[Token], at: int) -> bool:
     if link.key == "-":
         return before.end == link.start and link.end == after.start and after.key in _SMALL
     rounded = before.key in _HUNDRED or before.key in _SCALES
+    if link.key == "و" and before.key in _SCALES and digits_of(after) is not None:
+        return True
     return (link.key == "و" or rounded) and (after.key in _SMALL or after.key in _SCALES)
 
 

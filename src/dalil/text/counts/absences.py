@@ -12,18 +12,19 @@ from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, SHARES
 from dalil.text.counts.heads import Amount
 from dalil.text.numbers import SCALES, Token, digits_of, read_number
 
-NEGATIONS = fold_words("no without nobody لا دون بدون لم ما not")
+NEGATIONS = fold_words("no without nobody none لا دون بدون بلا لم ما not")
 _NO_NEGATION = fold_words(
     "less fewer more longer later يقل تقل يزيد يزال تزال زال زالت يزالون يتجاوز تتجاوز يتعدى تتعدى doubt only"
 )
 _REACH = 9
 """Words behind a negation within which it says whom it denies."""
 _SENTENCE_SIGNS = frozenset(".;؛!?؟,،\n")
-_ANYONE = fold_words("one nobody أحد")
+_ANYONE = fold_words("one nobody none أحد")
 _HEARSAY = fold_words(
     "report reports reporting information news word details clear whether if أنباء معلومات تقارير ورود ترد يعرف"
 )
 _LOOSE = fold_words("ضحايا إصابات casualties")
+_WHOLE = fold_words("of the من أصل")
 _AFTER_SHARE = fold_words("of in the them all out every their was were are is a من في")
 
 
@@ -66,8 +67,8 @@ def _is_negation(tokens: Sequence[Token], at: int) -> bool:
 
 def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bool, needs_any: bool) -> Amount | None:
     """The zero that the negation at a token states with the word at i: losses, anyone, or a noun of people."""
-    if key == "خساير" and i + 1 < len(tokens) and tokens[i + 1].key == "بشريه":
-        return Amount("exact", 0, 0, at, i + 2, quantity="casualties")
+    if key == "خساير" and (lost := _human_losses(tokens, i + 1)):
+        return Amount("exact", 0, 0, at, lost, quantity="casualties")
     if needs_any:
         return None
     noun = NOUNS.get(key) if i > at else None
@@ -79,6 +80,12 @@ def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bo
     if noun and noun.quantity and noun.number == 3:
         return Amount("exact", -unsure, 0, at, i + 1, quantity="casualties" if key in _LOOSE else noun.quantity)
     return None
+
+
+def _human_losses(tokens: Sequence[Token], at: int) -> int:
+    """Where "human" behind losses ends: بشرية, في الأرواح; 0 where losses of other things may be meant."""
+    words = [token.key for token in tokens[at : at + 2]]
+    return at + 1 if words[:1] == ["بشريه"] else at + 2 if words == ["في", "الارواح"] else 0
 
 
 def _outcome_after(tokens: Sequence[Token], at: int) -> int | None:
@@ -99,10 +106,19 @@ def share_at(tokens: Sequence[Token], at: int) -> int:
     end = _share_word(tokens, i, number is not None) or (_ratio(tokens, i) if number else None)
     if end is None:
         return at
-    limit = min(end + 6, len(tokens))
-    while end < limit and (tokens[end].key in _AFTER_SHARE or (tokens[end].key in NOUNS and not tokens[end].joined)):
+    limit = min(end + 9, len(tokens))
+    while end < limit and _is_of_share(tokens, end):
         end += 1
     return end
+
+
+def _is_of_share(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word says of what a share is told: of the homes, of the town's 25,000 residents."""
+    key, before = tokens[at].key, tokens[at - 1].key
+    if key in _AFTER_SHARE or (key in NOUNS and not tokens[at].joined):
+        return True
+    whose = tokens[at].text[-2:] in ("'s", "’s")
+    return whose or (digits_of(tokens[at]) is not None and (before in _WHOLE or tokens[at - 1].text[-2:] in ("'s", "’s")))
 
 
 def _share_word(tokens: Sequence[Token], at: int, numbered: bool) -> int | None:

@@ -39,7 +39,7 @@ _WHERE = fold_words("in on by from aboard via inside near في")
 _RISES = fold_words(
     "rose rises risen rising climbed increased jumped grew up ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
 )
-_EXCEEDS = fold_words("تجاوز تجاوزت يتجاوز تخطى تخطت exceeded surpassed topped passed")
+_EXCEEDS = fold_words("تجاوز تجاوزت تجاوزوا يتجاوز تتجاوز تخطى تخطت تخطوا exceeded surpassed topped passed")
 _TOLLS = fold_words("عدد حصيلة الحصيلة أعداد the number of death toll")
 _ONE_MORE = fold_words("ثالث ثالثة رابع رابعة آخر أخرى")
 _ONE_OF = fold_words("أحدهم أحدهما إحداهما إحداهن إحداهم")
@@ -47,6 +47,9 @@ _TWO_CASES = fold_words("حالتا حالتي حالتان حالتين")
 _NO_NUMBERS = frozenset({"بضعه", "بضع", "both"})
 _OR_EVEN = fold_words("if or possibly perhaps maybe أو ربما وربما بل إن")
 _COUNTED = fold_words("two three four five several different")
+_HOLDING = fold_words("sheltering housing hosting carrying transporting تؤوي يؤوي تقل يقل تضم يضم")
+_PARENTS = fold_words("mother father parent parents mum dad grandmother grandfather أم أب والد والدة")
+_BODIES = fold_words("جثامين جثث رفات")
 _UNHARMED = fold_words("alive unharmed unhurt uninjured survived أحياء سالمين")
 _OF_CASES = fold_words("case cases instance instances total incidents majority")
 _TO = frozenset({"-", "–", "—", "to", "الي", "or", "او"})
@@ -93,7 +96,7 @@ def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
         if amount is None:
             at += 1
             continue
-        amount = _joint_group(tokens, with_bound_after(tokens, amount) if amount.low else amount)
+        amount = _of_groups(tokens, with_bound_after(tokens, amount) if amount.low else amount)
         if 0 <= amount.low <= LARGEST >= (amount.high or 0) and not _elsewhere(tokens, amount):
             yield _with_part(tokens, amount, text)
         at = max(amount.last, at + 1)
@@ -102,16 +105,26 @@ def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
 def _elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     """Whether it only says where or by whom: "on 14 buses", "from one family", "by two gunmen". What has a count of its own stays."""
     before = amount.first - 1
+    if [_key(tokens, at) for at in range(before - 2, before + 1)] == ["none", "of", "the"] or _key(tokens, before - 1) == "none":
+        return True
     held = amount.quantity in ("", "detained", "displaced")
     if amount.who == ("family",) and _key(tokens, before) == "of" and _key(tokens, before - 1) in NOUNS:
+        return True
+    if [token.key for token in tokens[amount.last : amount.last + 2]] == ["-", ">"] or _key(tokens, amount.last) == "→":
+        return True  # what it was before: 12 -> 15
+    if held and _key(tokens, before) in _HOLDING and _key(tokens, before - 1) not in OUTCOME_OF:
+        return True
+    if _key(tokens, before) in ("of", "ل") and _key(tokens, before - 1) in _PARENTS:
         return True
     if any(token.key in _UNHARMED for token in tokens[amount.last : amount.last + 3]):
         return True
     return amount.shape == "exact" and held and amount.low > 0 and _key(tokens, before) in _WHERE
 
 
-def _joint_group(tokens: Sequence[Token], amount: Amount) -> Amount:
-    """An amount of women and children, or of men and women, is of no sex: one number for both."""
+def _of_groups(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """An amount with what is said of all of it: "six civilians, all women"; of women and children together, only what both are."""
+    if (whose := _all_of(tokens, amount)) is not None:
+        return replace(amount, who=(*amount.who, *(each for each in whose.who if each not in amount.who)))
     if amount.low < 2 or not {"female", "male"} & set(amount.who):
         return amount
     link, other = _key(tokens, amount.last), _key(tokens, amount.last + 1)
@@ -119,16 +132,28 @@ def _joint_group(tokens: Sequence[Token], amount: Amount) -> Amount:
         other = link if amount.last < len(tokens) and tokens[amount.last].joined else ""
     if NOUNS.get(other, Noun(1)).number != 3 or tokens[amount.last - 1].key not in NOUNS:
         return amount
-    return replace(amount, who=tuple(each for each in amount.who if each not in ("female", "male")))
+    return replace(amount, who=tuple(each for each in amount.who if each in NOUNS[other].who))
+
+
+def _all_of(tokens: Sequence[Token], amount: Amount) -> Noun | None:
+    """The group that all of an amount are, told right after it: ", all women", جميعهم أطفال."""
+    at = amount.last + (_key(tokens, amount.last) in (",", "،"))
+    if _key(tokens, at) not in ("all", "جميعهم", "كلهم", "جميعهن"):
+        return None
+    at += 1 + 2 * (_key(tokens, at + 1) == "of")
+    noun = NOUNS.get(_key(tokens, at))
+    joint = _key(tokens, at + 1) in ("and", "و", "or") or (at + 1 < len(tokens) and tokens[at + 1].joined)
+    return noun if noun and noun.number > 1 and not noun.quantity and not joint else None
 
 
 def _bounded(tokens: Sequence[Token], at: int) -> Amount | None:
     """A number, range or vague word with its bound before or after it, and the noun it counts."""
     shape, i = "exact", at
     for words, bound in _BOUNDS.get(tokens[at].key, ()):
-        if _at(tokens, at, words):
+        if _at(tokens, at, words) and not (words == (">",) and _key(tokens, at - 1) == "-"):
             shape, i = bound, at + len(words)
             i += bound == "about" and _key(tokens, i) == "."
+            i += _key(tokens, i) == "ال"  # قرابة الـ 50
             break
     if i >= len(tokens):
         return None
@@ -336,10 +361,10 @@ def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
             size = family_size(tokens, last)
             return with_bound_after(tokens, replace(amount, last=size[1] if size else last))
         amount = replace(amount, last=last, who=noun.who, quantity=units_of(noun), weak=through_of)
-    elif _key(tokens, amount.first - 1) in ("جثامين", "جثث", "رفات"):
-        amount = replace(amount, who=("body",))
     elif status := _status_before_colon(tokens, amount.first):
         amount = replace(amount, who=(status,))
+    if _is_of_bodies(tokens, amount.first):
+        amount = replace(amount, who=("body", *amount.who), quantity="bodies_found", weak=False)
     for odd in (("و", "نيف"), ("ونيف",)):
         if _at(tokens, amount.last, odd):
             last = amount.last + len(odd)
@@ -347,6 +372,12 @@ def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
     if amount.shape == "exact" and amount.low and _exceeded(tokens, amount.first):
         return replace(amount, shape="more_than")
     return with_bound_after(tokens, amount)
+
+
+def _is_of_bodies(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the bodies of those of an amount are told of: جثامين 12 معتقلاً, "the bodies of 17 people"."""
+    before = _key(tokens, first - 1)
+    return before in _BODIES or (before == "of" and _key(tokens, first - 2) in ("bodies", "corpses", "remains"))
 
 
 def _of_those(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
@@ -391,7 +422,9 @@ def _out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
 
 
 def _exceeded(tokens: Sequence[Token], first: int) -> bool:
-    """تجاوز عدد القتلى 50: the bound and its number with the toll between them."""
+    """تجاوز عدد القتلى 50: the bound and its number with the toll between them; "the toll from the earthquake passed 50"."""
+    if _key(tokens, first - 1) == "passed":
+        return any(token.key in _TOLLS for token in tokens[max(0, first - 8) : first - 1])
     i = first - 1
     while i > first - 5 and (_key(tokens, i) in _TOLLS or _key(tokens, i) in OUTCOME_OF or _key(tokens, i) in NOUNS):
         i -= 1

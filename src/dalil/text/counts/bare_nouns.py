@@ -15,18 +15,20 @@ from dalil.text.numbers import Token, digits_of, read_amount
 PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
 FILLERS = fold_words(
     "have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
-    "lost their civilians more others other sustained sustaining suffered suffering subjected to enforced arbitrary later subsequently victims who that were of them had all feared believed thought presumed reported قد كانوا تعرضوا تعرضن تعرض لاحقا منهم"
+    "lost their whom civilians more others other sustained sustaining suffered suffering subjected to enforced arbitrary later subsequently victims who that were of them had all feared believed thought presumed reported قد كانوا تعرضوا تعرضن تعرض لاحقا"
 )
 _ONLY_AFTER_NUMBER = fold_words("إصابة مصاب فرد")
 _UNITS = ["ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
 _POSTPOSED = {fold("ال" + word): number for number, word in enumerate(_UNITS, 3)}
-_HAPPENINGS = ("سقوط", "وقوع", "حدوث")
+_HAPPENINGS = ("سقوط", "وقوع", "حدوث", "سقط", "سقطت")
 _COUNTED_ELSEWHERE = ("بين", "عدد", "حصيله", "اعداد")
 _DUAL_VOWEL = re.compile("\u064e[\u0651]?ي|\u0651\u064eي|\u064e\u0651ي")
 """The vowels that make ين a dual: مدنيَّيْن."""
 _CASUALTIES = {"killed", "injured"}
 _LOST = fold_words("خسرنا خسرت خسر خسروا فقدنا")
 _DOERS = fold_words("قوات مسلحون مسلحو مجهولون عناصر تنظيم ميليشيا فصائل جيش غارات طائرات حاجز دورية قناص مجموعة قذائف صواريخ براميل قصف طيران مدفعية عبوة لغم")
+_TWO = fold_words("اثنان اثنين اثنتان اثنتين")
+_HEADS = frozenset(".:؛!؟\n") | {MASK}
 _ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفيدة عمة خالة")
 _THINGS = {"strike", "munition", "attack", "massacre"}
 _HEADS_OF_LISTS = NOUNS.keys() | {"couple"}
@@ -86,8 +88,9 @@ def unnumbered_amount_at(tokens: Sequence[Token], at: int, clause_ends: frozense
 def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun | None:
     """The noun at a token, where it may state an amount; None where it only names somebody."""
     key, before = tokens[at].key, tokens[at - 1].key if at else ""
+    before = tokens[at - 2].key if before in _TWO and at > 1 else before
     listed = tokens[at].joined and at > 0 and before in NOUNS
-    led = listed or _leads(before) or _is_object(tokens, at, noun)
+    led = listed or _leads(before) or _is_object(tokens, at, noun) or _is_before_its_verb(tokens, at, noun)
     if (
         _is_between_or_of_a_toll(tokens, at, listed)
         or _is_definite(key, before, noun)
@@ -106,6 +109,19 @@ def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun |
 def _is_his(token: Token) -> bool:
     """Whether a word may say whose the relative is: ابنه is his son, ابنة a daughter, and both fold to one key."""
     return token.key[-1:] == "ه" and token.text[-1:] == "ه" and token.key in _ENDS_IN_TA
+
+
+def _is_before_its_verb(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
+    """Whether one or two stand before what happened to them, at the head of a sentence: أخي استشهد, شاب قتل برصاص قناص."""
+    if noun.number == 3 or noun.quantity or (at and tokens[at - 1].key not in _HEADS):
+        return False
+    if at + 1 < len(tokens) and tokens[at + 1].joined:  # أم وأربعة من أطفالها استشهدوا
+        return any(_is_verb(tokens, i) for i in range(at + 2, min(at + 8, len(tokens))))
+    return at + 1 < len(tokens) and _is_verb(tokens, at + 1)
+
+
+def _is_verb(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].key in OUTCOME_OF and tokens[at].key not in NOUNS and not tokens[at].joined
 
 
 def _is_object(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
@@ -150,6 +166,9 @@ def _number_behind(bare: _BareNoun) -> Amount | None:
 
 def _dual(bare: _BareNoun) -> Amount | None:
     """طفلان, طفلين: two; مدنيين without vowels may be two or many."""
+    two = bare.last < len(bare.tokens) and bare.follower in _TWO and not bare.tokens[bare.last].joined
+    if two and bare.led:
+        return bare.amount("exact", 2, 2, bare.last + 1)
     if bare.tokens[bare.at].key not in SOUND_PLURALS:
         if not (bare.led or bare.quantity):
             return None
@@ -183,6 +202,8 @@ def _plural(bare: _BareNoun) -> Amount | None:
     """مقتل مدنيين, قتلى وجرحى: more than two, nobody says how many."""
     if not (bare.led or bare.quantity in _CASUALTIES) or _counted_next(bare.tokens, bare.last):
         return None
+    if bare.quantity and not bare.led and (bare.follower.startswith("ال") or _number_later(bare)):
+        return None  # those of something, or of the number told later: قتلى الزلزال, شهداء قصف اليوم 8
     before = bare.tokens[bare.at - 1].key if bare.at else ""
     if (_THINGS & set(bare.who) and OUTCOME_OF.get(before) in _CASUALTIES) or (
         before in _ABDUCTS and bare.tokens[bare.at].text.endswith("ون")
@@ -199,10 +220,20 @@ def _plural(bare: _BareNoun) -> Amount | None:
     return bare.amount("vague", 3)
 
 
+def _number_later(bare: _BareNoun) -> bool:
+    """Whether digits that count no noun of their own end the words after a plural at the head of a text."""
+    for i in range(bare.last, min(bare.last + 5, len(bare.tokens))):
+        if not bare.tokens[i].key[:1].isalnum() or bare.tokens[i].joined or bare.tokens[i].key in OUTCOME_OF:
+            return bare.tokens[i].key == ":"
+        if digits_of(bare.tokens[i]) is not None:
+            return bare.at == 0 and not (i + 1 < len(bare.tokens) and bare.tokens[i + 1].key in NOUNS)
+    return False
+
+
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether a joined noun goes on with a list that began right after an outcome: مقتل سيدة وطفلها."""
     i = at - 1
-    while i >= 0 and tokens[i].key in NOUNS and tokens[i].key not in OUTCOME_OF and at - i < 6:
+    while i >= 0 and (tokens[i].key in NOUNS or tokens[i].key in _TWO) and tokens[i].key not in OUTCOME_OF and at - i < 6:
         i -= 1
     return i >= 0 and (tokens[i].key in OUTCOME_OF or tokens[i].key in PART_WORDS or digits_of(tokens[i]) is not None)
 

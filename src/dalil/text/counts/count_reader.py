@@ -20,8 +20,8 @@ from dalil.text.counts.outcomes import FAR, Outcome, is_doer, outcomes_of, told_
 from dalil.text.numbers import Token
 from dalil.values.count import Count
 
-_TORTURE = re.compile(r"تحت التعذيب|under torture|in custody|in detention|قيد الاحتجاز")
-_TORTURED = re.compile(rf"(?:{_TORTURE.pattern})\s*$")
+_TORTURE = re.compile(r"(?:تحت|بسبب|جراء|نتيجة) التعذيب|under torture|in custody|in detention|قيد الاحتجاز")
+_TORTURED = re.compile(rf"(?:{_TORTURE.pattern})[^\d.,;،؛!?؟]*$")
 _OF_THINGS = {
     "homes_destroyed": frozenset({"home", "tent"}),
     "strikes": frozenset({"strike"}),
@@ -67,7 +67,7 @@ def read_counts(text: str) -> tuple[Counted, ...]:
         if goes_on and not _tells_its_own(tokens, near, amount, found):
             amount = replace(amount, subset=True)
         if amount.subset and found:
-            quantity, whole = found[-1].quantity, _whole_of(found)
+            quantity, whole = told_right_after(tokens, near, amount) or found[-1].quantity, _whole_of(found)
         else:
             quantity, whole = what_happened(tokens, near, amount), None
         if not quantity or not _is_of_its_kind(quantity, amount) or is_doer(tokens, near, amount, starts):
@@ -104,7 +104,7 @@ def _whole_of(found: Sequence[Counted]) -> int:
 
 def _is_in_custody(text: str, start: int, end: int) -> bool:
     """Whether the words around a count say that the dead died in custody."""
-    return bool(_TORTURE.search(text, end, end + 60) or _TORTURED.search(text[max(0, start - 20) : start]))
+    return bool(_TORTURE.search(text, end, end + 60) or _TORTURED.search(text[max(0, start - 40) : start]))
 
 
 def parts_marked(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amount]:

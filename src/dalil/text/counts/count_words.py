@@ -30,7 +30,7 @@ BOUNDS: dict[str, tuple[str, ...]] = {
     ),
     "more_than": (
         "more than", "over", "in excess of", "upwards of", "exceeding", "exceeded", "exceeds", "surpassed", "topped", "above", ">",
-        "أكثر من", "بأكثر من", "لأكثر من", "ما يزيد عن", "ما يزيد على", "يزيد عن", "يزيد على", "فوق", "ما يربو على", "يربو على", "تجاوز", "تجاوزت",
+        "أكثر من", "بأكثر من", "لأكثر من", "ما يزيد عن", "ما يزيد على", "يزيد عن", "يزيد على", "فوق", "ما يربو على", "يربو على", "تجاوز", "تجاوزت", "تجاوزوا", "يتجاوزون",
         "ما ينوف عن", "ما ينوف على", "ينوف عن", "ينوف على", "ما يفوق", "يفوق", "تخطى", "تخطت", "أزيد من",
     ),
     "fewer_than": ("fewer than", "less than", "under", "<", "أقل من", "ما دون"),
@@ -56,7 +56,7 @@ VAGUE: dict[str, int] = {
     "عشرات": 10, "العشرات": 10, "مئات": 100, "المئات": 100, "آلاف": 1000, "الآلاف": 1000, "ملايين": 1_000_000,
     "عشرات الآلاف": 10_000, "مئات الآلاف": 100_000, "عشرات آلاف": 10_000, "مئات آلاف": 100_000,
     "a handful of": 3, "a handful": 3, "a large number of": 3, "large numbers of": 3, "a small number of": 3, "a great number of": 3,
-    "عدة": 3, "عدد آخر": 3, "عدد من": 3, "العديد من": 3, "عدد كبير من": 3, "عشرات من": 10, "العشرات من": 10, "المئات من": 100, "الآلاف من": 1000,
+    "عدة": 3, "عدد آخر": 3, "عدد من": 3, "عددا من": 3, "عددا آخر": 3, "العديد من": 3, "عدد كبير من": 3, "عشرات من": 10, "العشرات من": 10, "المئات من": 100, "الآلاف من": 1000,
 }  # fmt: skip
 FEW = fold_words("several few many numerous multiple عدة")
 """Vague words that may count a round unit: several hundred, عدة آلاف."""
@@ -69,16 +69,16 @@ _NOUNS_EN = {
     ("civilian",): "civilian civilians noncombatant noncombatants",
     (
         "combatant",
-    ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants",
+    ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants rebel rebels insurgent insurgents mercenary mercenaries",
     ("child",): "child children minor minors kid kids toddler toddlers schoolchild schoolchildren grandchild grandchildren",
     ("infant",): "infant infants baby babies newborn newborns",
     ("female",): (
         "woman women mother mothers sister sisters wife wives daughter daughters grandmother grandmothers aunt aunts niece nieces "
-        "granddaughter granddaughters schoolgirl schoolgirls"
+        "granddaughter granddaughters schoolgirl schoolgirls females"
     ),
     ("male",): (
         "man men father fathers brother brothers husband husbands son sons grandfather grandfathers uncle uncles nephew nephews "
-        "grandson grandsons policeman policemen fisherman fishermen"
+        "grandson grandsons policeman policemen fisherman fishermen males"
     ),
     ("female", "child"): "girl girls",
     ("male", "child"): "boy boys",
@@ -186,19 +186,20 @@ OUTCOMES: dict[str, str] = {
     ),
     "injured": (
         "injured injuring injures burns hospitalised hospitalized maimed "
-        "إصابتهم إصابته إصابتها جرحت أصيبا أصيبتا أصابت جريحة مصابة "
+        "اختناق حروق suffocation exposure إصابتهم إصابته إصابتها جرحت أصيبا أصيبتا أصابت جريحة مصابة "
         " injury injuries wounded wounding wounds hurt wia "
         "يصب يصاب يجرح انصاب انصابت انصابوا إصابة أصيب أصيبت أصيبوا جرح جرحوا الجرحى المصابين جرحى"
     ),
     "displaced": "displaced displacing displacement fled flee fleeing uprooted نزوح نزوحهم فرار فرت فروا فر هجرت هجروا نزحتا  نزح نزحت نزحوا تهجير هجر تشريد شرد",
     "missing": "missing buried unaccounted trapped fate مصير فقدان فقد المفقودين",
-    "detained": "arrested arrest arresting detained detaining detention arrests imprisoned jailed apprehended الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات",
+    "detained": "captured capturing أسرت arrested arrest arresting detained detaining detention arrests imprisoned jailed apprehended الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات",
     "disappeared": "disappeared disappearance disappearances vanished اختفى اختفوا اختفت غيبت اختفاء الإخفاء الاختفاء إخفاء",
     "abducted": "abducted kidnapped kidnapping abducting abduct kidnap abduction الاختطاف الخطف اختطاف خطف اختطف خطفت خطفوا اختطفوا",
     "executed": "executed executing beheaded hanged crucified أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
     "released": "released releasing freed الإفراج إفراج أفرج أفرجت إطلاق سراح سراحهم",
     "evacuated": "evacuated evacuating إجلاء أجلي أجليت إخلاء",
     "returned": "returned returning عودة رجعت رجع عاد عادت",
+    "affected": "affected",
     "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون",
     "bodies_found": "bodies recovered انتشال العثور رفات جثث",
     "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled تدمير دمر دمرت تدمر هدم هدمت احتراق احترقت احترق",

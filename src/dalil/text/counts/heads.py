@@ -127,7 +127,7 @@ def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:
     while i < min(len(tokens), first + _CHAIN) and not tokens[i].joined:
         if tokens[i].key not in NOUNS and tokens[i].key not in ELDERLY:
             break
-        if (tokens[i].key in POSSESSED and tokens[first].key in KIN) or (
+        if _is_led_by_letter(tokens[i]) or (tokens[i].key in POSSESSED and tokens[first].key in KIN) or (
             tokens[i].key.startswith("ال") and not tokens[first].key.startswith("ال")
         ):
             break
@@ -139,6 +139,11 @@ def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:
     if any(_is_elderly(tokens, j) for j in range(at, min(i + 1, len(tokens)))):
         noun = Noun(noun.number, (*noun.who, "elderly"), noun.quantity)
     return noun, i
+
+
+def _is_led_by_letter(token: Token) -> bool:
+    """Whether a preposition was written onto a word (بقذيفة, لطفل), so that it begins something else."""
+    return token.text[:1] in ("ب", "ل", "ف") and token.text[:1] != token.key[:1]
 
 
 def _is_elderly(tokens: Sequence[Token], at: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from dalil.text.counts.amounts import CLAUSE_ENDS
-from dalil.text.counts.bare_nouns import FILLERS
+from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
 from dalil.letters import fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED
 from dalil.text.counts.heads import MASK, Amount
@@ -32,7 +32,8 @@ _DEADLY = fold_words("قصف القصف بالقصف غارة الغارة بغ�
 _RUBBLE = fold_words("under beneath rubble debris rubbles")
 
 
-_TOLD_BY_OTHERS = {"lives", "buried", "trapped", *_LOSES, *_LOST, *_WENT}
+_IN_DETENTION = {"detention", "الاحتجاز", "الاعتقال", "احتجاز"}
+_TOLD_BY_OTHERS = {"lives", *_IN_DETENTION, "buried", "trapped", *_LOSES, *_LOST, *_WENT}
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,15 @@ def _told_at(tokens: Sequence[Token], at: int) -> str:
     if key in _TOLD_BY_OTHERS:
         return _told_by_others(tokens, at, key)
     noun = NOUNS.get(key)
+    if noun and noun.quantity in WEAK_NOUNS and noun.number > 1 and _is_number_of(tokens, at):
+        return noun.quantity
     return OUTCOME_OF.get(key) or (noun.quantity if noun and noun.quantity in _JOINT else "")
+
+
+def _is_number_of(tokens: Sequence[Token], at: int) -> bool:
+    """عدد النازحين, "the number of detainees": those that the number told later counts."""
+    before = [token.key for token in tokens[max(0, at - 3) : at]]
+    return before[-1:] in (["عدد"], ["اعداد"], ["مجموع"]) or ("number" in before and "of" in before)
 
 
 def _told_by_others(tokens: Sequence[Token], at: int, key: str) -> str:
@@ -106,13 +115,17 @@ def _told_by_others(tokens: Sequence[Token], at: int, key: str) -> str:
     near = {token.key for token in tokens[at + 1 : at + 9]}
     if key == "lives":
         return "killed" if _are_taken(tokens, at) else ""
-    if key in _LOSES and near & _LIFE:
+    if key in _LOSES and (near & _LIFE or (near & POSSESSED and "الاتصال" not in near)):
         return "killed"
     if key in _LOST:
         own = _key(tokens, at + 1) in ("his", "her", "their", "my", "our") and _key(tokens, at + 2) in NOUNS
         return "killed" if own or _key(tokens, at + 1) in POSSESSED else ""
     if key in _WENT:
         return "killed" if near & _DEADLY else ""
+    if key in _IN_DETENTION:
+        before = [token.key for token in tokens[max(0, at - 3) : at]]
+        dead = before[-1:] in (["in"], ["في"], ["قيد"]) and any(OUTCOME_OF.get(each) == "killed" for each in before)
+        return "" if dead else OUTCOME_OF.get(key, "")
     if key == "buried":
         return "missing" if near & _RUBBLE else ""
     if key == "trapped" and near & {"besieged", "siege", "blockade"}:
@@ -155,7 +168,7 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
         return after
     if earlier:
         return earlier[-1]
-    later = next((outcome.quantity for outcome in outcomes if amount.last <= outcome.at < end), "")
+    later = next((each.quantity for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each)), "")
     if "home" in amount.who or "tent" in amount.who:
         return later
     return later or amount.quantity or _by_place(tokens, amount) or ("casualties" if amount.subset else "")
@@ -218,7 +231,7 @@ def _by_place(tokens: Sequence[Token], amount: Amount) -> str:
 
 def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int, led: bool) -> str:
     """What happened as the words right after an amount say it ("5 people were killed"); an Arabic verb there begins anew where one led already."""
-    at = amount.last
+    at = _past_parts(tokens, amount.last, end)
     while at < end and tokens[at].key in FILLERS:
         at += 1
     between = at < end and tokens[at].key == "بين"
@@ -226,8 +239,23 @@ def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     if after is None:
         return ""
     arabic = tokens[after.at].key[0] > "\u0600"
-    begins_anew = arabic and (tokens[after.at].joined or (led and not between))
+    begins_anew = arabic and (tokens[after.at].joined or (led and not between) or _of_them(tokens, after))
     return "" if begins_anew else after.quantity
+
+
+def _of_them(tokens: Sequence[Token], outcome: Outcome) -> bool:
+    """Whether only some of those told before are meant: خمسة أولاد *استشهد منهم* اثنان."""
+    some = _key(tokens, outcome.last) in ("منهم", "منهن")
+    return some and not tokens[outcome.at].key.endswith(("وا", "ن"))
+
+
+def _past_parts(tokens: Sequence[Token], at: int, end: int) -> int:
+    """The place behind what is told between an amount and its verb: "5 others, *including two women,* were wounded"."""
+    opens = _key(tokens, at)
+    if opens == "(" or (opens in (",", "،") and _key(tokens, at + 1) in PART_WORDS):
+        close = ")" if opens == "(" else opens
+        return next((i + 1 for i in range(at + 1, min(at + 16, end)) if tokens[i].key == close), at)
+    return at
 
 
 def _clause(tokens: Sequence[Token], amount: Amount) -> tuple[int, int]:

@@ -21,6 +21,12 @@ _NOT_A_COUNT = (
         "كيلومترات كغ متر مترا أمتار سنة سنوات عاما عام أعوام يوما أيام يوم ساعة ساعات دقيقة دقائق أسبوع أسابيع أشهر شهر "
         "شهرا سنين ربيعا بالمئة بالمائة دولار دولارا ليرة يورو لتر"
     )
+    | fold_words(
+        "storeys stories floors cars vehicles trucks lorries buses ambulances tanks jets helicopters drones planes aircraft warplanes shops "
+        "schools hospitals mosques churches villages towns cities times rounds sheep cows goats acres hectares guns rifles tweets pages votes "
+        "طوابق طابقا سيارة سيارات آلية آليات دبابة دبابات شاحنة شاحنات حافلة حافلات طائرة طائرات مدرسة مدارس مشفى مشافي مشاف مساجد قرية قرى "
+        "بلدة بلدات مدن مرة مرات دونم دونما هكتار هكتارا حاجز حواجز محل محلات محال رأس رؤوس صفحة صوتا"
+    )
     | CALIBRES
     | _MONTHS
 )
@@ -100,4 +106,6 @@ def _is_year(tokens: Sequence[Token], start: int, first: int, last: int, shape: 
     if _key(tokens, start - 1) in _YEAR_LEADS and (shape == "exact" or _key(tokens, start) == "حتي"):
         return True
     follower = _key(tokens, last)
+    if _key(tokens, start - 1) == "the" and follower in NOUNS and NOUNS[follower].number == 1:
+        return True  # the 2013 attack
     return shape in ("exact", "range", "at_most") and follower not in NOUNS and follower not in OUTCOME_OF

@@ -108,7 +108,15 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(plain):
         raw = match[0]
-        key = _DURING if raw.endswith("ثناء") else fold(raw) if raw[0].isalpha() else re.sub(r"[,\s]", "", raw) if raw[0].isdecimal() else raw
+        key = (
+            _DURING
+            if raw.endswith("ثناء")
+            else fold(raw)
+            if raw[0].isalpha()
+            else re.sub(r"[,\s]", "", raw)
+            if raw[0].isdecimal()
+            else raw
+        )
         joined = key.startswith("و") and (key[1:] in _NUMBER_WORDS)
         if joined:
             found.append(Token(key[1:], match.start() + 1, match.end(), raw[1:], True))

@@ -118,7 +118,9 @@ def _is_of_share(tokens: Sequence[Token], at: int) -> bool:
     if key in _AFTER_SHARE or (key in NOUNS and not tokens[at].joined):
         return True
     whose = tokens[at].text[-2:] in ("'s", "’s")
-    return whose or (digits_of(tokens[at]) is not None and (before in _WHOLE or tokens[at - 1].text[-2:] in ("'s", "’s")))
+    return whose or (
+        digits_of(tokens[at]) is not None and (before in _WHOLE or tokens[at - 1].text[-2:] in ("'s", "’s"))
+    )
 
 
 def _share_word(tokens: Sequence[Token], at: int, numbered: bool) -> int | None:

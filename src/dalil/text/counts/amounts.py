@@ -15,12 +15,23 @@ from dalil.text.counts.count_words import (
     NOUNS,
     OUTCOME_OF,
     VAGUE,
-    Noun,
     by_first_word,
     phrases,
 )
-from dalil.text.counts.heads import Amount, family_size, head_at, units_of, with_ranks
-from dalil.text.counts.uncounted import counts_something
+from dalil.text.counts.heads import (
+    Amount,
+    family_size,
+    head_at,
+    is_of_bodies,
+    is_where_from,
+    of_those,
+    out_of,
+    status_before_colon,
+    units_of,
+    with_groups,
+    with_ranks,
+)
+from dalil.text.counts.uncounted import counts_something, is_elsewhere
 from dalil.text.numbers import SCALES, Token, read_amount
 from dalil.values.count import MOST
 
@@ -35,7 +46,6 @@ _VAGUE = by_first_word(
     ]
 )
 _KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | _VAGUE.keys() | _BOUNDS.keys()
-_WHERE = fold_words("in on by from aboard via inside near في")
 _RISES = fold_words(
     "rose rises risen rising climbed increased jumped grew up ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
 )
@@ -46,11 +56,6 @@ _ONE_OF = fold_words("أحدهم أحدهما إحداهما إحداهن إحد
 _TWO_CASES = fold_words("حالتا حالتي حالتان حالتين")
 _NO_NUMBERS = frozenset({"بضعه", "بضع", "both"})
 _OR_EVEN = fold_words("if or possibly perhaps maybe أو ربما وربما بل إن")
-_COUNTED = fold_words("two three four five several different")
-_HOLDING = fold_words("sheltering housing hosting carrying transporting تؤوي يؤوي تقل يقل تضم يضم")
-_PARENTS = fold_words("mother father parent parents mum dad grandmother grandfather أم أب والد والدة")
-_BODIES = fold_words("جثامين جثث رفات")
-_UNHARMED = fold_words("alive unharmed unhurt uninjured survived أحياء سالمين")
 _OF_CASES = fold_words("case cases instance instances total incidents majority")
 _TO = frozenset({"-", "–", "—", "to", "الي", "or", "او"})
 
@@ -96,54 +101,10 @@ def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
         if amount is None:
             at += 1
             continue
-        amount = _of_groups(tokens, with_bound_after(tokens, amount) if amount.low else amount)
-        if 0 <= amount.low <= LARGEST >= (amount.high or 0) and not _elsewhere(tokens, amount):
+        amount = with_groups(tokens, with_bound_after(tokens, amount) if amount.low else amount)
+        if 0 <= amount.low <= LARGEST >= (amount.high or 0) and not is_elsewhere(tokens, amount):
             yield _with_part(tokens, amount, text)
         at = max(amount.last, at + 1)
-
-
-def _elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
-    """Whether it only says where or by whom: "on 14 buses", "from one family", "by two gunmen". What has a count of its own stays."""
-    before = amount.first - 1
-    if [_key(tokens, at) for at in range(before - 2, before + 1)] == ["none", "of", "the"] or _key(tokens, before - 1) == "none":
-        return True
-    held = amount.quantity in ("", "detained", "displaced")
-    if amount.who == ("family",) and _key(tokens, before) == "of" and _key(tokens, before - 1) in NOUNS:
-        return True
-    if [token.key for token in tokens[amount.last : amount.last + 2]] == ["-", ">"] or _key(tokens, amount.last) == "→":
-        return True  # what it was before: 12 -> 15
-    if held and _key(tokens, before) in _HOLDING and _key(tokens, before - 1) not in OUTCOME_OF:
-        return True
-    if _key(tokens, before) in ("of", "ل") and _key(tokens, before - 1) in _PARENTS:
-        return True
-    if any(token.key in _UNHARMED for token in tokens[amount.last : amount.last + 3]):
-        return True
-    return amount.shape == "exact" and held and amount.low > 0 and _key(tokens, before) in _WHERE
-
-
-def _of_groups(tokens: Sequence[Token], amount: Amount) -> Amount:
-    """An amount with what is said of all of it: "six civilians, all women"; of women and children together, only what both are."""
-    if (whose := _all_of(tokens, amount)) is not None:
-        return replace(amount, who=(*amount.who, *(each for each in whose.who if each not in amount.who)))
-    if amount.low < 2 or not {"female", "male"} & set(amount.who):
-        return amount
-    link, other = _key(tokens, amount.last), _key(tokens, amount.last + 1)
-    if link not in ("and", "و"):
-        other = link if amount.last < len(tokens) and tokens[amount.last].joined else ""
-    if NOUNS.get(other, Noun(1)).number != 3 or tokens[amount.last - 1].key not in NOUNS:
-        return amount
-    return replace(amount, who=tuple(each for each in amount.who if each in NOUNS[other].who))
-
-
-def _all_of(tokens: Sequence[Token], amount: Amount) -> Noun | None:
-    """The group that all of an amount are, told right after it: ", all women", جميعهم أطفال."""
-    at = amount.last + (_key(tokens, amount.last) in (",", "،"))
-    if _key(tokens, at) not in ("all", "جميعهم", "كلهم", "جميعهن"):
-        return None
-    at += 1 + 2 * (_key(tokens, at + 1) == "of")
-    noun = NOUNS.get(_key(tokens, at))
-    joint = _key(tokens, at + 1) in ("and", "و", "or") or (at + 1 < len(tokens) and tokens[at + 1].joined)
-    return noun if noun and noun.number > 1 and not noun.quantity and not joint else None
 
 
 def _bounded(tokens: Sequence[Token], at: int) -> Amount | None:
@@ -341,7 +302,7 @@ def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | No
 
 
 def _thing_of(tokens: Sequence[Token], at: int) -> int:
-    """Where an unknown thing that a number counts ends, with what it is of: three *generations of one* family, 12 *tons of* shells; `at` where none stands."""
+    """Where an unknown thing that a number counts ends, with what it is of: 3 *generations of one* family, 12 *tons of* shells; `at` for none."""
     key = _key(tokens, at)
     known = key in _KNOWN or key in _OF_CASES or key in SCALES or not key.isalpha() or not key.isascii()
     if known or not key.endswith("s") or _key(tokens, at + 1) != "of":
@@ -351,19 +312,19 @@ def _thing_of(tokens: Sequence[Token], at: int) -> int:
 
 
 def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
-    head = _of_those(tokens, amount.last) or head_at(tokens, amount.last) or _out_of(tokens, amount.last)
+    head = of_those(tokens, amount.last) or head_at(tokens, amount.last) or out_of(tokens, amount.last)
     if head is not None:
         noun, last, through_of = head
         size = family_size(tokens, last) if noun.who == ("family",) and amount.low == amount.high == 1 else None
         if size:
             return replace(amount, low=size[0], high=size[0], last=size[1])
-        if through_of and _is_where_from(tokens, amount.last, noun):
+        if through_of and is_where_from(tokens, amount.last, noun):
             size = family_size(tokens, last)
             return with_bound_after(tokens, replace(amount, last=size[1] if size else last))
         amount = replace(amount, last=last, who=noun.who, quantity=units_of(noun), weak=through_of)
-    elif status := _status_before_colon(tokens, amount.first):
+    elif status := status_before_colon(tokens, amount.first):
         amount = replace(amount, who=(status,))
-    if _is_of_bodies(tokens, amount.first):
+    if is_of_bodies(tokens, amount.first):
         amount = replace(amount, who=("body", *amount.who), quantity="bodies_found", weak=False)
     for odd in (("و", "نيف"), ("ونيف",)):
         if _at(tokens, amount.last, odd):
@@ -372,53 +333,6 @@ def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
     if amount.shape == "exact" and amount.low and _exceeded(tokens, amount.first):
         return replace(amount, shape="more_than")
     return with_bound_after(tokens, amount)
-
-
-def _is_of_bodies(tokens: Sequence[Token], first: int) -> bool:
-    """Whether the bodies of those of an amount are told of: جثامين 12 معتقلاً, "the bodies of 17 people"."""
-    before = _key(tokens, first - 1)
-    return before in _BODIES or (before == "of" and _key(tokens, first - 2) in ("bodies", "corpses", "remains"))
-
-
-def _of_those(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
-    """The head of "two of the injured", "twelve of those arrested": what happened to them before."""
-    link = 2 + (_key(tokens, at + 2) == "who")
-    if _key(tokens, at) != "of" or _key(tokens, at + 1) not in ("the", "those", "them"):
-        return None
-    told = OUTCOME_OF.get(_key(tokens, at + link), "")
-    return (Noun(3, (), told), at + link + 1, True) if told and _key(tokens, at + link) not in NOUNS else None
-
-
-def _status_before_colon(tokens: Sequence[Token], at: int) -> str:
-    """The status that the words before a colon say: Civilian deaths: 3–5; القتلى المدنيين: 5."""
-    if _key(tokens, at - 1) != ":":
-        return ""
-    keys = (_key(tokens, at - 2), _key(tokens, at - 3))
-    if not (OUTCOME_OF.keys() & set(keys)) or any(token.key[:1].isdecimal() for token in tokens[max(0, at - 5) : at]):
-        return ""
-    whose = {each for key in keys for each in NOUNS.get(key, Noun(1)).who}
-    return next((status for status in ("civilian", "combatant") if status in whose), "")
-
-
-def _is_where_from(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
-    """Whether a noun behind "of" says out of which family or house people are: خمسة من عائلة واحدة are five people, not families.
-
-    Families themselves are counted in a definite plural: خمسة من العائلات, "five of the families".
-    """
-    if not {"family", "home"} & set(noun.who) or _key(tokens, at) not in ("of", "من"):
-        return False
-    plain_plural = noun.number == 3 and _key(tokens, at) == "من" and not _key(tokens, at + 1).startswith("ال")
-    return noun.number < 3 or plain_plural or any(token.key in _COUNTED for token in tokens[at + 1 : at + 3])
-
-
-def _out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
-    """The head of "12 of the 30 detainees", 12 من أصل 30 معتقلاً: the second number says of how many."""
-    for link in (("of", "the"), ("out", "of"), ("of",), ("من", "اصل")):
-        if _at(tokens, at, link):
-            number = read_amount(tokens, at + len(link)) if at + len(link) < len(tokens) else None
-            head = head_at(tokens, number.last) if number else None
-            return (head[0], head[1], True) if head else None
-    return None
 
 
 def _exceeded(tokens: Sequence[Token], first: int) -> bool:

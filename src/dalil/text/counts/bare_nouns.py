@@ -15,7 +15,8 @@ from dalil.text.numbers import Token, digits_of, read_amount
 PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
 FILLERS = fold_words(
     "have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
-    "lost their whom civilians more others other sustained sustaining suffered suffering subjected to enforced arbitrary later subsequently victims who that were of them had all feared believed thought presumed reported قد كانوا تعرضوا تعرضن تعرض لاحقا"
+    "lost their whom civilians more others other sustained sustaining suffered suffering subjected to enforced arbitrary later subsequently "
+    "victims who that were of them had all feared believed thought presumed reported قد كانوا تعرضوا تعرضن تعرض لاحقا"
 )
 _ONLY_AFTER_NUMBER = fold_words("إصابة مصاب فرد")
 _UNITS = ["ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
@@ -26,7 +27,10 @@ _DUAL_VOWEL = re.compile("\u064e[\u0651]?ي|\u0651\u064eي|\u064e\u0651ي")
 """The vowels that make ين a dual: مدنيَّيْن."""
 _CASUALTIES = {"killed", "injured"}
 _LOST = fold_words("خسرنا خسرت خسر خسروا فقدنا")
-_DOERS = fold_words("قوات مسلحون مسلحو مجهولون عناصر تنظيم ميليشيا فصائل جيش غارات طائرات حاجز دورية قناص مجموعة قذائف صواريخ براميل قصف طيران مدفعية عبوة لغم")
+_DOERS = fold_words(
+    "قوات مسلحون مسلحو مجهولون عناصر تنظيم ميليشيا فصائل جيش غارات طائرات حاجز دورية قناص مجموعة قذائف صواريخ براميل قصف "
+    "طيران مدفعية عبوة لغم"
+)
 _TWO = fold_words("اثنان اثنين اثنتان اثنتين")
 _HEADS = frozenset(".:؛!؟\n") | {MASK}
 _ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفيدة عمة خالة")
@@ -233,7 +237,9 @@ def _number_later(bare: _BareNoun) -> bool:
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether a joined noun goes on with a list that began right after an outcome: مقتل سيدة وطفلها."""
     i = at - 1
-    while i >= 0 and (tokens[i].key in NOUNS or tokens[i].key in _TWO) and tokens[i].key not in OUTCOME_OF and at - i < 6:
+    while (
+        i >= 0 and (tokens[i].key in NOUNS or tokens[i].key in _TWO) and tokens[i].key not in OUTCOME_OF and at - i < 6
+    ):
         i -= 1
     return i >= 0 and (tokens[i].key in OUTCOME_OF or tokens[i].key in PART_WORDS or digits_of(tokens[i]) is not None)
 

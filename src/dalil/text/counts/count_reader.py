@@ -16,7 +16,15 @@ from typing import Any
 from dalil.text.counts.amounts import amounts_of, plain
 from dalil.text.counts.designations import masked_tokens
 from dalil.text.counts.heads import Amount
-from dalil.text.counts.outcomes import FAR, Outcome, is_doer, outcomes_of, told_right_after, what_happened, without_nobody
+from dalil.text.counts.outcomes import (
+    FAR,
+    Outcome,
+    is_doer,
+    outcomes_of,
+    told_right_after,
+    what_happened,
+    without_nobody,
+)
 from dalil.text.numbers import Token
 from dalil.values.count import Count
 
@@ -80,9 +88,7 @@ def read_counts(text: str) -> tuple[Counted, ...]:
     return tuple(found)
 
 
-def _tells_its_own(
-    tokens: Sequence[Token], near: Sequence[Outcome], amount: Amount, found: Sequence[Counted]
-) -> bool:
+def _tells_its_own(tokens: Sequence[Token], near: Sequence[Outcome], amount: Amount, found: Sequence[Counted]) -> bool:
     """Whether an amount behind a list of parts says of itself what happened: "including 13 civilians and more than 30 *wounded*"."""
     own = amount.quantity or told_right_after(tokens, near, amount)
     return bool(own and found and own != found[-1].quantity)
@@ -112,6 +118,7 @@ def parts_marked(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amo
 
     Where one follows one, both are the same person ("one civilian, a woman, was killed"), and one amount comes back.
 
+    >>> from dalil.text.numbers import tokens_of
     >>> text = "91 civilians: 60 men, 20 children and 11 women"
     >>> tokens = tokens_of(text)
     >>> [(amount.low, amount.subset) for amount in parts_marked(tokens, list(amounts_of(tokens, text)))]

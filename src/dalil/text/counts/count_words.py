@@ -30,7 +30,8 @@ BOUNDS: dict[str, tuple[str, ...]] = {
     ),
     "more_than": (
         "more than", "over", "in excess of", "upwards of", "exceeding", "exceeded", "exceeds", "surpassed", "topped", "above", ">",
-        "أكثر من", "بأكثر من", "لأكثر من", "ما يزيد عن", "ما يزيد على", "يزيد عن", "يزيد على", "فوق", "ما يربو على", "يربو على", "تجاوز", "تجاوزت", "تجاوزوا", "يتجاوزون",
+        "أكثر من", "بأكثر من", "لأكثر من", "ما يزيد عن", "ما يزيد على", "يزيد عن", "يزيد على", "فوق", "ما يربو على", "يربو على", "تجاوز",
+        "تجاوزت", "تجاوزوا", "يتجاوزون",
         "ما ينوف عن", "ما ينوف على", "ينوف عن", "ينوف على", "ما يفوق", "يفوق", "تخطى", "تخطت", "أزيد من",
     ),
     "fewer_than": ("fewer than", "less than", "under", "<", "أقل من", "ما دون"),
@@ -56,7 +57,8 @@ VAGUE: dict[str, int] = {
     "عشرات": 10, "العشرات": 10, "مئات": 100, "المئات": 100, "آلاف": 1000, "الآلاف": 1000, "ملايين": 1_000_000,
     "عشرات الآلاف": 10_000, "مئات الآلاف": 100_000, "عشرات آلاف": 10_000, "مئات آلاف": 100_000,
     "a handful of": 3, "a handful": 3, "a large number of": 3, "large numbers of": 3, "a small number of": 3, "a great number of": 3,
-    "عدة": 3, "عدد آخر": 3, "عدد من": 3, "عددا من": 3, "عددا آخر": 3, "العديد من": 3, "عدد كبير من": 3, "عشرات من": 10, "العشرات من": 10, "المئات من": 100, "الآلاف من": 1000,
+    "عدة": 3, "عدد آخر": 3, "عدد من": 3, "عددا من": 3, "عددا آخر": 3, "العديد من": 3, "عدد كبير من": 3, "عشرات من": 10, "العشرات من": 10,
+    "المئات من": 100, "الآلاف من": 1000,
 }  # fmt: skip
 FEW = fold_words("several few many numerous multiple عدة")
 """Vague words that may count a round unit: several hundred, عدة آلاف."""
@@ -69,8 +71,11 @@ _NOUNS_EN = {
     ("civilian",): "civilian civilians noncombatant noncombatants",
     (
         "combatant",
-    ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants rebel rebels insurgent insurgents mercenary mercenaries",
-    ("child",): "child children minor minors kid kids toddler toddlers schoolchild schoolchildren grandchild grandchildren",
+    ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants rebel rebels insurgent "
+    "insurgents mercenary mercenaries",
+    (
+        "child",
+    ): "child children minor minors kid kids toddler toddlers schoolchild schoolchildren grandchild grandchildren",
     ("infant",): "infant infants baby babies newborn newborns",
     ("female",): (
         "woman women mother mothers sister sisters wife wives daughter daughters grandmother grandmothers aunt aunts niece nieces "
@@ -93,7 +98,8 @@ _NOUNS_EN = {
         "relative relatives neighbour neighbours neighbor neighbors cousin cousins sibling siblings other others resident residents "
         "paramedic paramedics activist activists rescuer "
         "rescuers volunteer volunteers individual individuals inhabitant inhabitants teacher teachers student students refugee refugees "
-        "midwife midwives pupil pupils engineer engineers pharmacist pharmacists lawyer lawyers judge judges imam imams priest priests baker bakers vendor vendors "
+        "midwife midwives pupil pupils engineer engineers pharmacist pharmacists lawyer lawyers judge judges imam imams priest priests "
+        "baker bakers vendor vendors "
         "shopkeeper shopkeepers merchant merchants trader traders labourer labourers laborer laborers guard guards cameraman cameramen reporter "
         "reporters photographer photographers worshipper worshippers mourner mourners protester protesters demonstrator demonstrators peacekeeper "
         "peacekeepers villager villagers shopper shoppers migrant migrants teenager teenagers responder responders employee employees hostage "
@@ -140,11 +146,15 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     (("body",), "", "جثة جثمان جثمانا", "جثتان جثتين جثمانان", "جثث جثامين"),
     (("home",), "", "منزل منزلا بيت بيتا", "منزلان منزلين بيتان بيتين", "منازل بيوت"),
     ((), "", "مسعف مسعفا صحفي صحفيا طبيب طبيبا ممرض ممرضة فرد متطوع متطوعا إعلامي إعلاميا ناشط ناشطا سائق مزارع عامل طالب طالبا معلم لاجئ لاجئا "
-     "مواطن مواطنا مواطنة مهندس مهندسا صيدلي قيادي قياديا قائد راع راعي راعيا بائع بائعا حارس صياد فلاح متظاهر متظاهرا تلميذ تلميذا مهاجر مهاجرا شرطي شرطيا صيادا "
+     "مواطن مواطنا مواطنة مهندس مهندسا صيدلي قيادي قياديا قائد راع راعي راعيا بائع بائعا حارس صياد فلاح متظاهر متظاهرا تلميذ تلميذا مهاجر "
+     "مهاجرا شرطي شرطيا صيادا "
      "مصور مصورا مراسل مراسلا عاملا مسافر مسافرا موظف موظفا محام محاميا مختار رهينة",
-     "مسعفان صحفيان طبيبان طبيبين فردان فردين متطوعان إعلاميان ناشطان سائقان عاملان عاملين طالبان طالبين معلمان لاجئان آخران مواطنان مواطنين مهندسان مهندسين قياديان قياديين "
-     "راعيان راعيين حارسان حارسين تلميذان تلميذين متظاهران متظاهرين صيادين صيادان شرطيان شرطيين مرافقيه مرافقان ممرضتان ممرضتين مسعفين صحفيين إعلاميين",
-     "مسعفون مسعفين صحفيون صحفيين أطباء أفراد متطوعين متطوعون إعلاميين ناشطين سكان آخرون آخرين سائقين مزارعين عمال طلاب معلمين لاجئين مواطنين مواطنون "
+     "مسعفان صحفيان طبيبان طبيبين فردان فردين متطوعان إعلاميان ناشطان سائقان عاملان عاملين طالبان طالبين معلمان لاجئان آخران مواطنان "
+     "مواطنين مهندسان مهندسين قياديان قياديين "
+     "راعيان راعيين حارسان حارسين تلميذان تلميذين متظاهران متظاهرين صيادين صيادان شرطيان شرطيين مرافقيه مرافقان ممرضتان ممرضتين مسعفين "
+     "صحفيين إعلاميين",
+     "مسعفون مسعفين صحفيون صحفيين أطباء أفراد متطوعين متطوعون إعلاميين ناشطين سكان آخرون آخرين سائقين مزارعين عمال طلاب معلمين لاجئين "
+     "مواطنين مواطنون "
      "مهندسين قياديين قادة رعاة باعة حراس صيادين فلاحين متظاهرين متظاهرون تلاميذ طلبة مهاجرين مهاجرون ركاب مسافرين موظفين ممرضات ممرضين "
      "مرافقين مرافقيه مرافقيها مصلين عاملين عاملون رهائن شرطة مدرسين مصورين"),
     ((), "killed", "قتيل قتيلا شهيد شهيدا شهيدة ضحية", "قتيلان قتيلين شهيدان شهيدين شهيدتان", "قتلى شهداء ضحايا وفيات"),
@@ -190,9 +200,11 @@ OUTCOMES: dict[str, str] = {
         " injury injuries wounded wounding wounds hurt wia "
         "يصب يصاب يجرح انصاب انصابت انصابوا إصابة أصيب أصيبت أصيبوا جرح جرحوا الجرحى المصابين جرحى"
     ),
-    "displaced": "displaced displacing displacement fled flee fleeing uprooted نزوح نزوحهم فرار فرت فروا فر هجرت هجروا نزحتا  نزح نزحت نزحوا تهجير هجر تشريد شرد",
+    "displaced": "displaced displacing displacement fled flee fleeing uprooted نزوح نزوحهم فرار فرت فروا فر هجرت هجروا نزحتا  نزح نزحت "
+    "نزحوا تهجير هجر تشريد شرد",
     "missing": "missing buried unaccounted trapped fate مصير فقدان فقد المفقودين",
-    "detained": "captured capturing أسرت arrested arrest arresting detained detaining detention arrests imprisoned jailed apprehended الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات",
+    "detained": "captured capturing أسرت arrested arrest arresting detained detaining detention arrests imprisoned jailed apprehended "
+    "الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات",
     "disappeared": "disappeared disappearance disappearances vanished اختفى اختفوا اختفت غيبت اختفاء الإخفاء الاختفاء إخفاء",
     "abducted": "abducted kidnapped kidnapping abducting abduct kidnap abduction الاختطاف الخطف اختطاف خطف اختطف خطفت خطفوا اختطفوا",
     "executed": "executed executing beheaded hanged crucified أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",

@@ -147,7 +147,12 @@ def _of_weapons(tokens: Sequence[Token], text: str) -> Iterator[int]:
             if named and _is_type(tokens, at - 2, at):
                 yield at
         elif before.end == tokens[at].start:
-            if before.key.isascii() and before.key.isalpha() and before.key not in OUTCOME_OF and before.key not in NOUNS:
+            if (
+                before.key.isascii()
+                and before.key.isalpha()
+                and before.key not in OUTCOME_OF
+                and before.key not in NOUNS
+            ):
                 yield at
         elif _key(tokens, at + 1) == "s" and tokens[at + 1].start == tokens[at].end:
             yield at  # in his 20s

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dalil.letters import fold, fold_words
 from dalil.text.counts.count_words import ELDERLY, KIN, NOUNS, OUTCOME_OF, POSSESSED, Noun
@@ -27,6 +27,8 @@ _RESCUERS = re.compile(
     r"^\W*(?:من|في|of|from)\s+(?:the\s+)?(?:\w+\s+)?(?:الدفاع المدني|الاسعاف|الهلال الاحمر|الاطفاء|civil defen[cs]e)"
 )
 _IN_RANKS = re.compile(r"^\W*(?:(?:في|بين)\s+صفوف\s+|بين\s+)المدنيين|^\s+among\s+civilians")
+_BODIES = fold_words("جثامين جثث رفات")
+_COUNTED = fold_words("two three four five several different")
 _FAMILY_SIZE = fold_words("مؤلفة مكونة تضم قوامها كاملة من")
 
 
@@ -127,8 +129,10 @@ def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:
     while i < min(len(tokens), first + _CHAIN) and not tokens[i].joined:
         if tokens[i].key not in NOUNS and tokens[i].key not in ELDERLY:
             break
-        if _is_led_by_letter(tokens[i]) or (tokens[i].key in POSSESSED and tokens[first].key in KIN) or (
-            tokens[i].key.startswith("ال") and not tokens[first].key.startswith("ال")
+        if (
+            _is_led_by_letter(tokens[i])
+            or (tokens[i].key in POSSESSED and tokens[first].key in KIN)
+            or (tokens[i].key.startswith("ال") and not tokens[first].key.startswith("ال"))
         ):
             break
         more = NOUNS.get(tokens[i].key, Noun(noun.number))
@@ -197,3 +201,106 @@ def with_ranks(who: tuple[str, ...], after: str) -> tuple[str, ...]:
     if not {"civilian", "combatant", "child", "infant"} & set(who) and _FORCES.match(folded):
         return (*who, "combatant")
     return who
+
+
+def with_groups(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """Give an amount what is said of all of it behind its noun: "six civilians, all women"; of women and children together, only what both are.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> with_groups(tokens_of("6 civilians, all women"), Amount("exact", 6, 6, 0, 2, ("civilian",))).who
+    ('civilian', 'female')
+    """
+    if (whose := _all_of(tokens, amount)) is not None:
+        return replace(amount, who=(*amount.who, *(each for each in whose.who if each not in amount.who)))
+    if amount.low < 2 or not {"female", "male"} & set(amount.who):
+        return amount
+    link, other = _key(tokens, amount.last), _key(tokens, amount.last + 1)
+    if link not in ("and", "و"):
+        other = link if amount.last < len(tokens) and tokens[amount.last].joined else ""
+    if NOUNS.get(other, Noun(1)).number != 3 or tokens[amount.last - 1].key not in NOUNS:
+        return amount
+    return replace(amount, who=tuple(each for each in amount.who if each in NOUNS[other].who))
+
+
+def _all_of(tokens: Sequence[Token], amount: Amount) -> Noun | None:
+    """The group that all of an amount are, told right after it: ", all women", جميعهم أطفال."""
+    at = amount.last + (_key(tokens, amount.last) in (",", "،"))
+    if _key(tokens, at) not in ("all", "جميعهم", "كلهم", "جميعهن"):
+        return None
+    at += 1 + 2 * (_key(tokens, at + 1) == "of")
+    noun = NOUNS.get(_key(tokens, at))
+    joint = _key(tokens, at + 1) in ("and", "و", "or") or (at + 1 < len(tokens) and tokens[at + 1].joined)
+    return noun if noun and noun.number > 1 and not noun.quantity and not joint else None
+
+
+def of_those(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
+    """Find what happened before to those whom an amount is some of: "two of the injured", "twelve of those arrested".
+
+    Returns it as `head_at` does a noun.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> of_those(tokens_of("two of the injured died"), 1)[0].quantity
+    'injured'
+    """
+    link = 2 + (_key(tokens, at + 2) == "who")
+    if _key(tokens, at) != "of" or _key(tokens, at + 1) not in ("the", "those", "them"):
+        return None
+    told = OUTCOME_OF.get(_key(tokens, at + link), "")
+    return (Noun(3, (), told), at + link + 1, True) if told and _key(tokens, at + link) not in NOUNS else None
+
+
+def status_before_colon(tokens: Sequence[Token], at: int) -> str:
+    """Return the status that the words before a colon say of the number behind it; "" where they say none.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> status_before_colon(tokens_of("Civilian deaths: 5"), 3)
+    'civilian'
+    """
+    if _key(tokens, at - 1) != ":":
+        return ""
+    keys = (_key(tokens, at - 2), _key(tokens, at - 3))
+    if not (OUTCOME_OF.keys() & set(keys)) or any(token.key[:1].isdecimal() for token in tokens[max(0, at - 5) : at]):
+        return ""
+    whose = {each for key in keys for each in NOUNS.get(key, Noun(1)).who}
+    return next((status for status in ("civilian", "combatant") if status in whose), "")
+
+
+def is_where_from(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
+    """Whether a noun behind "of" says out of which family or house people are: خمسة من عائلة واحدة are five people, not families.
+
+    Families themselves are counted in a definite plural: خمسة من العائلات, "five of the families".
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> is_where_from(tokens_of("five of one family"), 1, NOUNS["family"]), is_where_from(tokens_of("five of the families"), 1, NOUNS["families"])
+    (True, False)
+    """
+    if not {"family", "home"} & set(noun.who) or _key(tokens, at) not in ("of", "من"):
+        return False
+    plain_plural = noun.number == 3 and _key(tokens, at) == "من" and not _key(tokens, at + 1).startswith("ال")
+    return noun.number < 3 or plain_plural or any(token.key in _COUNTED for token in tokens[at + 1 : at + 3])
+
+
+def out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
+    """Find the noun of "12 of the 30 detainees", 12 من أصل 30 معتقلاً, where the second number says of how many; None elsewhere.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> out_of(tokens_of("12 of the 30 detainees"), 1)[0].quantity
+    'detained'
+    """
+    for link in (("of", "the"), ("out", "of"), ("of",), ("من", "اصل")):
+        if tuple(token.key for token in tokens[at : at + len(link)]) == link:
+            number = read_amount(tokens, at + len(link)) if at + len(link) < len(tokens) else None
+            head = head_at(tokens, number.last) if number else None
+            return (head[0], head[1], True) if head else None
+    return None
+
+
+def is_of_bodies(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the bodies of those of an amount are told of: جثامين 12 معتقلاً, "the bodies of 17 people".
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> is_of_bodies(tokens_of("the bodies of 17 people"), 3), is_of_bodies(tokens_of("the families of 17 people"), 3)
+    (True, False)
+    """
+    before = _key(tokens, first - 1)
+    return before in _BODIES or (before == "of" and _key(tokens, first - 2) in ("bodies", "corpses", "remains"))

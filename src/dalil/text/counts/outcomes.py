@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from dalil.letters import fold_words
 from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
-from dalil.letters import fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED
 from dalil.text.counts.heads import MASK, Amount
 from dalil.text.numbers import Token
@@ -20,15 +20,25 @@ _TAKES_LIVES = frozenset(
     {"lost", "lose", "losing", "claimed", "claiming", "claims", "cost", "costing", "took", "taking"}
 )
 _JOINT = {"killed", "injured"}
-_DOES = frozenset({"killed", "kill", "kills", "wounded", "injured", "wound", "injure", "executed", "abducted", "detained", "arrested"})
+_DOES = frozenset(
+    {"killed", "kill", "kills", "wounded", "injured", "wound", "injure", "executed", "abducted", "detained", "arrested"}
+)
 _BE = frozenset({"was", "were", "is", "are", "been", "being", "be", "and", "who"})
-_UNDER_RUBBLE = {("تحت", "الانقاض"), ("تحت", "الركام"), ("under", "rubble"), ("under", "the", "rubble"), ("under", "the", "debris")}
+_UNDER_RUBBLE = {
+    ("تحت", "الانقاض"),
+    ("تحت", "الركام"),
+    ("under", "rubble"),
+    ("under", "the", "rubble"),
+    ("under", "the", "debris"),
+}
 _LEFT = {("left",), ("غادرت",), ("خرجت",)}
 _LIFE = fold_words("حياتهم حياته حياتها حياتهما حياتهن أرواحهم")
 _LOSES = fold_words("فقد فقدت فقدوا فقدا فقدتا يفقدون يفقد")
 _LOST = fold_words("خسرنا خسرت خسر خسروا فقدنا lost")
 _WENT = fold_words("راح راحت راحوا")
-_DEADLY = fold_words("قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل")
+_DEADLY = fold_words(
+    "قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل"
+)
 _RUBBLE = fold_words("under beneath rubble debris rubbles")
 
 
@@ -168,7 +178,9 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
         return after
     if earlier:
         return earlier[-1]
-    later = next((each.quantity for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each)), "")
+    later = next(
+        (each.quantity for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each)), ""
+    )
     if "home" in amount.who or "tent" in amount.who:
         return later
     return later or amount.quantity or _by_place(tokens, amount) or ("casualties" if amount.subset else "")
@@ -191,16 +203,14 @@ def told_right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amoun
     return _right_after(tokens, outcomes, amount, _clause(tokens, amount)[1], led=False)
 
 
-def is_doer(
-    tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, starts: Mapping[int, Amount]
-) -> bool:
+def is_doer(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, starts: Mapping[int, Amount]) -> bool:
     """Whether an amount of unknown things does what happens to the next one: "*two drones* killed five".
 
     starts: the amounts by their first token.
 
     >>> from dalil.text.counts.amounts import amounts_of
     >>> from dalil.text.numbers import tokens_of
-    >>> text = "two drones killed five people"
+    >>> text = "two quadcopters killed five people"
     >>> tokens = tokens_of(text)
     >>> amounts = list(amounts_of(tokens, text))
     >>> outcomes, starts = outcomes_of(tokens, amounts), {amount.first: amount for amount in amounts}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dalil.letters import fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
-from dalil.text.counts.heads import CALIBRES, MASK
+from dalil.text.counts.heads import CALIBRES, MASK, Amount
 from dalil.text.dates import MONTHS, WEEKDAYS
 from dalil.text.numbers import Token, digits_of
 
@@ -34,6 +34,10 @@ _NAMED_BY_NUMBER = fold_words(
     "اللواء الفرقة الفوج الكتيبة المادة القرار رقم الرقم الفرع فرع الفقرة عيار العدد أصل article articles resolution number brigade "
     "division page branch paragraph paragraphs section chapter room house building calibre caliber"
 ) | {"+", "$", "€"}
+_WHERE = fold_words("in on by from aboard via inside near في")
+_HOLDING = fold_words("sheltering housing hosting carrying transporting تؤوي يؤوي تقل يقل تضم يضم")
+_PARENTS = fold_words("mother father parent parents mum dad grandmother grandfather أم أب والد والدة")
+_UNHARMED = fold_words("alive unharmed unhurt uninjured survived أحياء سالمين")
 _AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم سن")
 _YEAR_LEADS = fold_words("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
 _DATE_LEADS = fold_words("يوم عام سنة شهر")
@@ -109,3 +113,31 @@ def _is_year(tokens: Sequence[Token], start: int, first: int, last: int, shape: 
     if _key(tokens, start - 1) == "the" and follower in NOUNS and NOUNS[follower].number == 1:
         return True  # the 2013 attack
     return shape in ("exact", "range", "at_most") and follower not in NOUNS and follower not in OUTCOME_OF
+
+
+def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether an amount only says where or by whom: "on 14 buses", "from one family", "by two gunmen", "a mother of five", "none of the 12".
+
+    What has a quantity of its own stays.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> is_elsewhere(tokens_of("killed by 2 gunmen"), Amount("exact", 2, 2, 2, 4, ("combatant",)))
+    True
+    """
+    before = amount.first - 1
+    if [_key(tokens, at) for at in range(before - 2, before + 1)] == ["none", "of", "the"] or _key(
+        tokens, before - 1
+    ) == "none":
+        return True
+    held = amount.quantity in ("", "detained", "displaced")
+    if amount.who == ("family",) and _key(tokens, before) == "of" and _key(tokens, before - 1) in NOUNS:
+        return True
+    if [token.key for token in tokens[amount.last : amount.last + 2]] == ["-", ">"] or _key(tokens, amount.last) == "→":
+        return True  # what it was before: 12 -> 15
+    if held and _key(tokens, before) in _HOLDING and _key(tokens, before - 1) not in OUTCOME_OF:
+        return True
+    if _key(tokens, before) in ("of", "ل") and _key(tokens, before - 1) in _PARENTS:
+        return True
+    if any(token.key in _UNHARMED for token in tokens[amount.last : amount.last + 3]):
+        return True
+    return amount.shape == "exact" and held and amount.low > 0 and _key(tokens, before) in _WHERE

@@ -15,6 +15,7 @@ from dalil.text.counts.count_words import (
     NOUNS,
     OUTCOME_OF,
     VAGUE,
+    Noun,
     by_first_word,
     phrases,
 )
@@ -314,14 +315,7 @@ def _thing_of(tokens: Sequence[Token], at: int) -> int:
 def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
     head = of_those(tokens, amount.last) or head_at(tokens, amount.last) or out_of(tokens, amount.last)
     if head is not None:
-        noun, last, through_of = head
-        size = family_size(tokens, last) if noun.who == ("family",) and amount.low == amount.high == 1 else None
-        if size:
-            return replace(amount, low=size[0], high=size[0], last=size[1])
-        if through_of and is_where_from(tokens, amount.last, noun):
-            size = family_size(tokens, last)
-            return with_bound_after(tokens, replace(amount, last=size[1] if size else last))
-        amount = replace(amount, last=last, who=noun.who, quantity=units_of(noun), weak=through_of)
+        amount = _of_noun(tokens, amount, *head)
     elif status := status_before_colon(tokens, amount.first):
         amount = replace(amount, who=(status,))
     if is_of_bodies(tokens, amount.first):
@@ -333,6 +327,16 @@ def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
     if amount.shape == "exact" and amount.low and _exceeded(tokens, amount.first):
         return replace(amount, shape="more_than")
     return with_bound_after(tokens, amount)
+
+
+def _of_noun(tokens: Sequence[Token], amount: Amount, noun: Noun, last: int, through_of: bool) -> Amount:
+    """An amount with its noun; the people of one family or house with no noun, and one family as the people that it is."""
+    size = family_size(tokens, last)
+    if size and noun.who == ("family",) and amount.low == amount.high == 1:
+        return replace(amount, low=size[0], high=size[0], last=size[1])
+    if through_of and is_where_from(tokens, amount.last, noun):
+        return replace(amount, last=size[1] if size else last)
+    return replace(amount, last=last, who=noun.who, quantity=units_of(noun), weak=through_of)
 
 
 def _exceeded(tokens: Sequence[Token], first: int) -> bool:

@@ -91,23 +91,30 @@ def unnumbered_amount_at(tokens: Sequence[Token], at: int, clause_ends: frozense
 
 def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun | None:
     """The noun at a token, where it may state an amount; None where it only names somebody."""
-    key, before = tokens[at].key, tokens[at - 1].key if at else ""
-    before = tokens[at - 2].key if before in _TWO and at > 1 else before
+    key, before = tokens[at].key, _word_before(tokens, at)
     listed = tokens[at].joined and at > 0 and before in NOUNS
     led = listed or _leads(before) or _is_object(tokens, at, noun) or _is_before_its_verb(tokens, at, noun)
-    if (
-        _is_between_or_of_a_toll(tokens, at, listed)
-        or _is_definite(key, before, noun)
-        or (key in POSSESSED and not led)
-    ):
+    if _is_between_or_of_a_toll(tokens, at, listed) or _is_definite(key, before, noun):
+        return None
+    if key in POSSESSED and not led:
         return None
     if listed and not _is_one_of_a_pair(before, noun) and not _goes_on(tokens, at):
         return None
+    who, last = _who_at(tokens, at, noun)
+    return _BareNoun(tokens, at, last, noun.number, who, units_of(Noun(noun.number, who, noun.quantity)), led)
+
+
+def _word_before(tokens: Sequence[Token], at: int) -> str:
+    """The word before a place, past the "two" behind a dual: سيدتين اثنتين وطفل."""
+    before = tokens[at - 1].key if at else ""
+    return tokens[at - 2].key if before in _TWO and at > 1 else before
+
+
+def _who_at(tokens: Sequence[Token], at: int, noun: Noun) -> tuple[tuple[str, ...], int]:
+    """Whom a noun and those that go on with it say, and where they end."""
     head = head_at(tokens, at)
     who, last = (head[0].who, head[1]) if head else (noun.who, at + 1)
-    if _is_his(tokens[at]):
-        who = tuple(each for each in who if each != "female")
-    return _BareNoun(tokens, at, last, noun.number, who, units_of(Noun(noun.number, who, noun.quantity)), led)
+    return (tuple(each for each in who if each != "female") if _is_his(tokens[at]) else who), last
 
 
 def _is_his(token: Token) -> bool:
@@ -206,13 +213,8 @@ def _plural(bare: _BareNoun) -> Amount | None:
     """مقتل مدنيين, قتلى وجرحى: more than two, nobody says how many."""
     if not (bare.led or bare.quantity in _CASUALTIES) or _counted_next(bare.tokens, bare.last):
         return None
-    if bare.quantity and not bare.led and (bare.follower.startswith("ال") or _number_later(bare)):
-        return None  # those of something, or of the number told later: قتلى الزلزال, شهداء قصف اليوم 8
-    before = bare.tokens[bare.at - 1].key if bare.at else ""
-    if (_THINGS & set(bare.who) and OUTCOME_OF.get(before) in _CASUALTIES) or (
-        before in _ABDUCTS and bare.tokens[bare.at].text.endswith("ون")
-    ):
-        return None  # who did it: قتلت *غارات* النظام 12, خطف *مسلحون* طبيباً
+    if _is_of_something(bare) or _did_it(bare):
+        return None
     other = NOUNS.get(bare.follower) if bare.follower and bare.tokens[bare.last].joined else None
     if other and {bare.quantity, other.quantity} == _CASUALTIES and other.number == 3:
         head = head_at(bare.tokens, bare.last)
@@ -222,6 +224,20 @@ def _plural(bare: _BareNoun) -> Amount | None:
             else bare.amount("vague", 3, None, bare.last + 1)
         )
     return bare.amount("vague", 3)
+
+
+def _is_of_something(bare: _BareNoun) -> bool:
+    """Whether those of something are meant, or those of the number told later: قتلى الزلزال, شهداء قصف اليوم 8."""
+    unled = bare.quantity and not bare.led
+    return bool(unled) and (bare.follower.startswith("ال") or _number_later(bare))
+
+
+def _did_it(bare: _BareNoun) -> bool:
+    """Whether they did it: قتلت *غارات* النظام 12, خطف *مسلحون* طبيباً."""
+    before = bare.tokens[bare.at - 1].key if bare.at else ""
+    if _THINGS & set(bare.who):
+        return OUTCOME_OF.get(before) in _CASUALTIES
+    return before in _ABDUCTS and bare.tokens[bare.at].text.endswith("ون")
 
 
 def _number_later(bare: _BareNoun) -> bool:

@@ -71,8 +71,7 @@ def read_counts(text: str) -> tuple[Counted, ...]:
     before: Amount | None = None
     for amount in amounts:
         near = outcomes[bisect_left(places, amount.first - FAR) : bisect_left(places, amount.last + FAR)]
-        goes_on = bool(before and before.subset and _coordinated(tokens, before, amount))
-        if goes_on and not _tells_its_own(tokens, near, amount, found):
+        if _is_next_part(tokens, near, before, amount, found):
             amount = replace(amount, subset=True)
         if amount.subset and found:
             quantity, whole = told_right_after(tokens, near, amount) or found[-1].quantity, _whole_of(found)
@@ -88,10 +87,14 @@ def read_counts(text: str) -> tuple[Counted, ...]:
     return tuple(found)
 
 
-def _tells_its_own(tokens: Sequence[Token], near: Sequence[Outcome], amount: Amount, found: Sequence[Counted]) -> bool:
-    """Whether an amount behind a list of parts says of itself what happened: "including 13 civilians and more than 30 *wounded*"."""
+def _is_next_part(
+    tokens: Sequence[Token], near: Sequence[Outcome], before: Amount | None, amount: Amount, found: Sequence[Counted]
+) -> bool:
+    """Whether an amount goes on with a list of parts: "including 13 civilians and 3 medics", but not "and more than 30 *wounded*"."""
+    if before is None or not before.subset or not _coordinated(tokens, before, amount):
+        return False
     own = amount.quantity or told_right_after(tokens, near, amount)
-    return bool(own and found and own != found[-1].quantity)
+    return not own or not found or own == found[-1].quantity
 
 
 def _is_of_its_kind(quantity: str, amount: Amount) -> bool:

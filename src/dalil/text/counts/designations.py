@@ -34,6 +34,7 @@ _ORDINAL_OF_AGE = fold_words(
 )
 _ONE_OF_THEM = fold_words("a an the his her my our their another one")
 _IN = fold_words("في من إلى على عن ب")
+_HAPPENED = OUTCOME_OF.keys() | NOUNS.keys()
 _OLDEST = 110
 _LETTERED = fold_words("k m mn bn")
 
@@ -138,26 +139,19 @@ def _is_named(tokens: Sequence[Token], last: int) -> bool:
 
 def _of_weapons(tokens: Sequence[Token], text: str) -> Iterator[int]:
     """Su-24, S-300, MiG 29, T72, شاهد-136: digits that a name or its letters lead to."""
-    for at in range(1, len(tokens)):
-        if not tokens[at].key[:1].isdecimal():
-            continue
-        before = tokens[at - 1]
-        if before.key == "-" and at > 1:
-            named = before.start == tokens[at - 2].end and before.end == tokens[at].start
-            if named and _is_type(tokens, at - 2, at):
-                yield at
-        elif before.end == tokens[at].start:
-            if (
-                before.key.isascii()
-                and before.key.isalpha()
-                and before.key not in OUTCOME_OF
-                and before.key not in NOUNS
-            ):
-                yield at
-        elif _key(tokens, at + 1) == "s" and tokens[at + 1].start == tokens[at].end:
-            yield at  # in his 20s
-        elif before.key in _WEAPONS and len(before.key) > 1 and _key(tokens, at + 1) not in NOUNS:
-            yield at
+    return (at for at in range(1, len(tokens)) if tokens[at].key[:1].isdecimal() and _is_of_weapon(tokens, at))
+
+
+def _is_of_weapon(tokens: Sequence[Token], at: int) -> bool:
+    before = tokens[at - 1]
+    if before.key == "-" and at > 1:
+        written_together = before.start == tokens[at - 2].end and before.end == tokens[at].start
+        return written_together and _is_type(tokens, at - 2, at)
+    if before.end == tokens[at].start:
+        return before.key.isascii() and before.key.isalpha() and before.key not in _HAPPENED
+    if _key(tokens, at + 1) == "s" and tokens[at + 1].start == tokens[at].end:
+        return True  # in his 20s
+    return before.key in _WEAPONS and len(before.key) > 1 and _key(tokens, at + 1) not in NOUNS
 
 
 def _is_type(tokens: Sequence[Token], name: int, number: int) -> bool:
@@ -165,7 +159,7 @@ def _is_type(tokens: Sequence[Token], name: int, number: int) -> bool:
     key = tokens[name].key
     if key in _WEAPONS:
         return True
-    if not key.isalpha() or key in OUTCOME_OF or key in NOUNS or is_number_word(key) or key in _LETTERED:
+    if not key.isalpha() or key in _HAPPENED or is_number_word(key) or key in _LETTERED:
         return False
     noun = NOUNS.get(_key(tokens, number + 1))
     return noun is None or noun.quantity in ("munitions", "strikes")

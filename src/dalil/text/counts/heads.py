@@ -29,6 +29,7 @@ _RESCUERS = re.compile(
 _IN_RANKS = re.compile(r"^\W*(?:(?:في|بين)\s+صفوف\s+|بين\s+)المدنيين|^\s+among\s+civilians")
 _BODIES = fold_words("جثامين جثث رفات")
 _COUNTED = fold_words("two three four five several different")
+_BY_UNIT = {"body": "bodies_found", "home": "homes_destroyed", "tent": "homes_destroyed", "camp": "sites"}
 _FAMILY_SIZE = fold_words("مؤلفة مكونة تضم قوامها كاملة من")
 
 
@@ -52,12 +53,12 @@ class Amount:
 
 
 def units_of(noun: Noun) -> str:
-    """Return what a noun says happened, by itself: bodies are found, homes destroyed, the dead killed; "" where it says nothing.
+    """Return what a noun says happened, by itself: bodies are found, homes and tents destroyed, the dead killed; "" where it says nothing.
 
-    >>> units_of(NOUNS["dead"]), units_of(NOUNS["bodies"]), units_of(NOUNS["people"])
-    ('killed', 'bodies_found', '')
+    >>> units_of(NOUNS["dead"]), units_of(NOUNS["bodies"]), units_of(NOUNS["tents"]), units_of(NOUNS["people"])
+    ('killed', 'bodies_found', 'homes_destroyed', '')
     """
-    return noun.quantity or ("bodies_found" if "body" in noun.who else "homes_destroyed" if "home" in noun.who else "")
+    return noun.quantity or next((_BY_UNIT[unit] for unit in noun.who if unit in _BY_UNIT), "")
 
 
 def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from dalil.letters import fold_words
 from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
-from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED
 from dalil.text.counts.heads import MASK, Amount
+from dalil.text.counts.outcome_words import WEAK_NOUNS, told_at
 from dalil.text.numbers import Token
 
 FAR = 60
 """Words on either side of an amount within which what happened is looked for; a sentence is seldom longer."""
-WEAK_NOUNS = frozenset({"missing", "detained", "disappeared", "displaced"})
-"""What nouns say of people who may be told of for another reason: detainees are killed, the displaced are wounded."""
-_TAKES_LIVES = frozenset(
-    {"lost", "lose", "losing", "claimed", "claiming", "claims", "cost", "costing", "took", "taking"}
-)
 _JOINT = {"killed", "injured"}
 _DOES = frozenset(
     {"killed", "kill", "kills", "wounded", "injured", "wound", "injure", "executed", "abducted", "detained", "arrested"}
@@ -32,18 +26,6 @@ _UNDER_RUBBLE = {
     ("under", "the", "debris"),
 }
 _LEFT = {("left",), ("غادرت",), ("خرجت",)}
-_LIFE = fold_words("حياتهم حياته حياتها حياتهما حياتهن أرواحهم")
-_LOSES = fold_words("فقد فقدت فقدوا فقدا فقدتا يفقدون يفقد")
-_LOST = fold_words("خسرنا خسرت خسر خسروا فقدنا lost")
-_WENT = fold_words("راح راحت راحوا")
-_DEADLY = fold_words(
-    "قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل"
-)
-_RUBBLE = fold_words("under beneath rubble debris rubbles")
-
-
-_IN_DETENTION = {"detention", "الاحتجاز", "الاعتقال", "احتجاز"}
-_TOLD_BY_OTHERS = {"lives", *_IN_DETENTION, "buried", "trapped", *_LOSES, *_LOST, *_WENT}
 
 
 @dataclass(frozen=True)
@@ -67,7 +49,7 @@ def outcomes_of(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Outc
     outcomes: list[Outcome] = []
     at = 0
     while at < len(tokens):
-        quantity = _told_at(tokens, at)
+        quantity = told_at(tokens, at)
         if not quantity:
             at += 1
             continue
@@ -85,7 +67,7 @@ def _end_of_joint(
     starts: the amounts by their first token; ends: where amounts of two tokens and more end.
     """
     link = _after_link(tokens, at + 1)
-    if link is None or {quantity, _told_at(tokens, link)} != _JOINT:
+    if link is None or {quantity, told_at(tokens, link)} != _JOINT:
         return None
     own = starts.get(link)
     if own and own.low > 0 and own.shape == "exact":
@@ -103,53 +85,12 @@ def _after_link(tokens: Sequence[Token], at: int) -> int | None:
     return at if tokens[at].joined else None
 
 
-def _told_at(tokens: Sequence[Token], at: int) -> str:
-    """What one word says happened; lives count where they are lost or claimed."""
-    key = tokens[at].key if at < len(tokens) else ""
-    if key in _TOLD_BY_OTHERS:
-        return _told_by_others(tokens, at, key)
-    noun = NOUNS.get(key)
-    if noun and noun.quantity in WEAK_NOUNS and noun.number > 1 and _is_number_of(tokens, at):
-        return noun.quantity
-    return OUTCOME_OF.get(key) or (noun.quantity if noun and noun.quantity in _JOINT else "")
-
-
-def _is_number_of(tokens: Sequence[Token], at: int) -> bool:
-    """عدد النازحين, "the number of detainees": those that the number told later counts."""
-    before = [token.key for token in tokens[max(0, at - 3) : at]]
-    return before[-1:] in (["عدد"], ["اعداد"], ["مجموع"]) or ("number" in before and "of" in before)
-
-
-def _told_by_others(tokens: Sequence[Token], at: int, key: str) -> str:
-    """What a word says only with others near it: *lost* her husband, *lives* were lost, فقدوا حياتهم, *buried* under the rubble."""
-    near = {token.key for token in tokens[at + 1 : at + 9]}
-    if key == "lives":
-        return "killed" if _are_taken(tokens, at) else ""
-    if key in _LOSES and (near & _LIFE or (near & POSSESSED and "الاتصال" not in near)):
-        return "killed"
-    if key in _LOST:
-        own = _key(tokens, at + 1) in ("his", "her", "their", "my", "our") and _key(tokens, at + 2) in NOUNS
-        return "killed" if own or _key(tokens, at + 1) in POSSESSED else ""
-    if key in _WENT:
-        return "killed" if near & _DEADLY else ""
-    if key in _IN_DETENTION:
-        before = [token.key for token in tokens[max(0, at - 3) : at]]
-        dead = before[-1:] in (["in"], ["في"], ["قيد"]) and any(OUTCOME_OF.get(each) == "killed" for each in before)
-        return "" if dead else OUTCOME_OF.get(key, "")
-    if key == "buried":
-        return "missing" if near & _RUBBLE else ""
-    if key == "trapped" and near & {"besieged", "siege", "blockade"}:
-        return "besieged"
-    return OUTCOME_OF.get(key, "")
-
-
-def _are_taken(tokens: Sequence[Token], at: int) -> bool:
-    near = {token.key for token in tokens[max(0, at - 4) : at]}
-    return bool(near & _TAKES_LIVES) or (at > 0 and tokens[at - 1].key[:1].isdecimal())
-
-
 def without_nobody(outcomes: Sequence[Outcome], amounts: Sequence[Amount]) -> list[Outcome]:
-    """Leave out the outcomes that are told of nobody: those "no deaths, but 12 people …" begins with lead to no other number."""
+    """Leave out the outcomes that are told of nobody: the deaths of "no deaths, but 12 people …" lead to no other number.
+
+    >>> without_nobody([Outcome(1, 2, "killed")], [Amount("exact", 0, 0, 0, 2, quantity="killed")])
+    []
+    """
     nobody = {at for amount in amounts if amount.low == amount.high == 0 for at in range(amount.first, amount.last)}
     return [outcome for outcome in outcomes if outcome.at not in nobody or outcome.quantity == "casualties"]
 
@@ -169,21 +110,26 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
     """
     if any(_is_joint_of(outcome, amount) for outcome in outcomes):
         return "casualties"
-    if amount.quantity not in ("", "homes_destroyed", *WEAK_NOUNS) and not amount.weak:
+    if amount.quantity not in ("", "homes_destroyed", "sites", *WEAK_NOUNS) and not amount.weak:
         return amount.quantity
     start, end = _clause(tokens, amount)
     outcomes = [outcome for outcome in outcomes if outcome.quantity != "strikes" or "strike" in amount.who]
     earlier = [outcome.quantity for outcome in outcomes if start <= outcome.at < amount.first]
-    if after := _right_after(tokens, outcomes, amount, end, bool(earlier)):
-        return after
-    if earlier:
-        return earlier[-1]
-    later = next(
-        (each.quantity for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each)), ""
-    )
-    if "home" in amount.who or "tent" in amount.who:
-        return later
-    return later or amount.quantity or _by_place(tokens, amount) or ("casualties" if amount.subset else "")
+    told = _right_after(tokens, outcomes, amount, end, bool(earlier)) or (earlier or [""])[-1]
+    return told or _told_later(tokens, outcomes, amount, end) or _told_by_noun(tokens, amount)
+
+
+def _told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int) -> str:
+    """What the clause of an amount says after it, of all of them."""
+    later = (each for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each))
+    return next((each.quantity for each in later), "")
+
+
+def _told_by_noun(tokens: Sequence[Token], amount: Amount) -> str:
+    """What happened to those of whom no verb tells: what their noun says, or the place where they are. Homes stand until a verb says otherwise."""
+    if {"home", "tent", "camp"} & set(amount.who):
+        return ""
+    return amount.quantity or _by_place(tokens, amount) or ("casualties" if amount.subset else "")
 
 
 def _is_joint_of(outcome: Outcome, amount: Amount) -> bool:

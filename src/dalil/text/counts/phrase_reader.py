@@ -21,7 +21,7 @@ from dalil.text.counts.amounts import amounts_of, plain
 from dalil.text.counts.count_reader import build_count, parts_marked
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import Amount, units_of
-from dalil.text.counts.outcomes import WEAK_NOUNS
+from dalil.text.counts.outcome_words import WEAK_NOUNS
 from dalil.text.counts.phrase_words import (
     ALL_OF,
     BOUNDS_AFTER,

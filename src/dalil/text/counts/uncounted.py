@@ -125,19 +125,26 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     True
     """
     before = amount.first - 1
-    if [_key(tokens, at) for at in range(before - 2, before + 1)] == ["none", "of", "the"] or _key(
-        tokens, before - 1
-    ) == "none":
+    lead, link = _key(tokens, before - 1), _key(tokens, before)
+    if _is_of_others(lead, link, amount) or _is_past(tokens, amount.last):
         return True
-    held = amount.quantity in ("", "detained", "displaced")
-    if amount.who == ("family",) and _key(tokens, before) == "of" and _key(tokens, before - 1) in NOUNS:
+    if amount.quantity not in ("", "detained", "displaced", "homes_destroyed", "sites"):
+        return False
+    if link in _HOLDING and lead not in OUTCOME_OF:
         return True
-    if [token.key for token in tokens[amount.last : amount.last + 2]] == ["-", ">"] or _key(tokens, amount.last) == "→":
-        return True  # what it was before: 12 -> 15
-    if held and _key(tokens, before) in _HOLDING and _key(tokens, before - 1) not in OUTCOME_OF:
-        return True
-    if _key(tokens, before) in ("of", "ل") and _key(tokens, before - 1) in _PARENTS:
-        return True
-    if any(token.key in _UNHARMED for token in tokens[amount.last : amount.last + 3]):
-        return True
-    return amount.shape == "exact" and held and amount.low > 0 and _key(tokens, before) in _WHERE
+    return amount.shape == "exact" and amount.low > 0 and link in _WHERE
+
+
+def _is_of_others(lead: str, link: str, amount: Amount) -> bool:
+    """None of the 12; members of one family; a mother of five."""
+    if link == "the":
+        return lead == "none"
+    return (link == "of" and (lead == "none" or (amount.who == ("family",) and lead in NOUNS))) or (
+        link in ("of", "ل") and lead in _PARENTS
+    )
+
+
+def _is_past(tokens: Sequence[Token], last: int) -> bool:
+    """What a number was before (12 -> 15), or who came away (17 people out alive)."""
+    after = [token.key for token in tokens[last : last + 3]]
+    return after[:2] == ["-", ">"] or after[:1] == ["→"] or not _UNHARMED.isdisjoint(after)

@@ -37,6 +37,7 @@ def main() -> None:
         "second look": held_back_phrases("second_look"),
         "new text": held_back_phrases("fresh"),
         "last look": held_back_phrases("last_look"),
+        "third look": held_back_phrases("third_look"),
     }
     for part, gold in parts.items():
         for language, asked in (("", gold), *_by_language(gold)):

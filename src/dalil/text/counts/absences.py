@@ -16,10 +16,13 @@ NEGATIONS = fold_words("no without nobody none لا دون بدون بلا لم 
 _NO_NEGATION = fold_words(
     "less fewer more longer later يقل تقل يزيد يزال تزال زال زالت يزالون يتجاوز تتجاوز يتعدى تتعدى doubt only"
 )
+_AGE_LIMITS = fold_words(
+    "سن السن الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة الثانية الحادية السادس الثامن"
+) | {"#"}
 _REACH = 9
 """Words behind a negation within which it says whom it denies."""
 _SENTENCE_SIGNS = frozenset(".;؛!?؟,،\n")
-_ANYONE = fold_words("one nobody none أحد")
+_ANYONE = fold_words("one nobody none أحد حدا")
 _HEARSAY = fold_words(
     "report reports reporting information news word details clear whether if أنباء معلومات تقارير ورود ترد يعرف"
 )
@@ -46,7 +49,7 @@ def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
         if digits_of(tokens[i]) is not None or key in _SENTENCE_SIGNS:
             return None
         unsure = unsure or key in _HEARSAY
-        needs_any = needs_any and key not in ("any", "anyone", "single", "احد")
+        needs_any = needs_any and key not in ("any", "anyone", "single", "احد", "حدا")
         if key in _ANYONE and verb:
             return Amount("exact", 0, 0, at, i + 1, quantity=verb)
         verb = verb or (OUTCOME_OF.get(key, "") if i > at else "")
@@ -62,7 +65,9 @@ def _word(token: Token) -> str:
 
 def _is_negation(tokens: Sequence[Token], at: int) -> bool:
     """Whether a negation stands here that is no part of a bound: not "no less than", لا يقل عن."""
-    return _word(tokens[at]) in NEGATIONS and at + 1 < len(tokens) and tokens[at + 1].key not in _NO_NEGATION
+    if at + 1 >= len(tokens) or (_word(tokens[at]) == "دون" and tokens[at + 1].key in _AGE_LIMITS):
+        return False
+    return _word(tokens[at]) in NEGATIONS and tokens[at + 1].key not in _NO_NEGATION
 
 
 def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bool, needs_any: bool) -> Amount | None:
@@ -77,7 +82,9 @@ def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bo
         if later is not None:
             who = noun.who if noun else ()
             return Amount("exact", -unsure, 0, at, later + 1, who, OUTCOME_OF[tokens[later].key])
-    if noun and noun.quantity and noun.number == 3:
+    if (
+        noun and noun.quantity and noun.number == 3 and not key.startswith("ال")
+    ):  # دون الكشف عن عدد القتلى denies no dead
         return Amount("exact", -unsure, 0, at, i + 1, quantity="casualties" if key in _LOOSE else noun.quantity)
     return None
 

@@ -297,6 +297,9 @@ def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | No
         value, last = value * {"k": 1_000, "bn": 1_000_000_000}.get(short, 1_000_000), last + 1
     if value != int(value) or not counts_something(tokens, at, number.first, last, shape):
         return None
+    if _key(tokens, last) == "(" and _key(tokens, last + 2) == ")":  # 12 (twelve)
+        again = read_amount(tokens, last + 1)
+        last += 3 * bool(again and again.value == value)
     if (thing := _thing_of(tokens, last)) > last:
         return Amount(shape, -1, None, at, thing)
     return Amount(shape, int(value), int(value), at, last)
@@ -313,7 +316,10 @@ def _thing_of(tokens: Sequence[Token], at: int) -> int:
 
 
 def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
-    head = of_those(tokens, amount.last) or head_at(tokens, amount.last) or out_of(tokens, amount.last)
+    joined = amount.last < len(tokens) and tokens[amount.last].joined and tokens[amount.last].key in NOUNS
+    head = (
+        None if joined else of_those(tokens, amount.last) or head_at(tokens, amount.last) or out_of(tokens, amount.last)
+    )
     if head is not None:
         amount = _of_noun(tokens, amount, *head)
     elif status := status_before_colon(tokens, amount.first):

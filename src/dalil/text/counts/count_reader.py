@@ -28,7 +28,10 @@ from dalil.text.counts.outcomes import (
 from dalil.text.numbers import Token
 from dalil.values.count import Count
 
-_TORTURE = re.compile(r"(?:تحت|بسبب|جراء|نتيجة) التعذيب|under torture|in custody|in detention|قيد الاحتجاز")
+_TORTURE = re.compile(
+    r"(?:تحت|بسبب|جراء|نتيجة) التعذيب|بالسجن|في (?:ال)?سجن|في المعتقل|قيد الاحتجاز"
+    r"|under torture|in custody|in detention|in prison|in jail"
+)
 _TORTURED = re.compile(rf"(?:{_TORTURE.pattern})[^\d.,;،؛!?؟]*$")
 _OF_THINGS = {
     "homes_destroyed": frozenset({"home", "tent"}),

@@ -292,7 +292,8 @@ def out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
         if tuple(token.key for token in tokens[at : at + len(link)]) == link:
             number = read_amount(tokens, at + len(link)) if at + len(link) < len(tokens) else None
             head = head_at(tokens, number.last) if number else None
-            return (head[0], head[1], True) if head else None
+            if number:
+                return (head[0], head[1], True) if head else (Noun(3), number.last, True)
     return None
 
 

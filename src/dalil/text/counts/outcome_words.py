@@ -92,6 +92,10 @@ def _buried(tokens: Sequence[Token], at: int) -> str:
     return "missing" if _after(tokens, at) & _RUBBLE else ""
 
 
+def _burned(tokens: Sequence[Token], at: int) -> str:
+    return "killed" if [token.key for token in tokens[at + 1 : at + 3]] == ["to", "death"] else "homes_destroyed"
+
+
 def _trapped(tokens: Sequence[Token], at: int) -> str:
     return "besieged" if _after(tokens, at) & _SIEGE else "missing"
 
@@ -104,6 +108,7 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_in_detention, "detention احتجاز الاحتجاز الاعتقال"),
     (_buried, "buried"),
     (_trapped, "trapped"),
+    (_burned, "burned burnt"),
 )
 _WITH_OTHERS = {key: read for read, words in _READ for key in fold_words(words)}
 """Words that say what happened only with others near them."""

@@ -9,7 +9,7 @@ from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
 from dalil.text.counts.heads import MASK, Amount
 from dalil.text.counts.outcome_words import WEAK_NOUNS, told_at
-from dalil.text.numbers import Token
+from dalil.text.numbers import Token, is_number_word
 
 FAR = 60
 """Words on either side of an amount within which what happened is looked for; a sentence is seldom longer."""
@@ -121,8 +121,18 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
 
 def _told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int) -> str:
     """What the clause of an amount says after it, of all of them."""
-    later = (each for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each))
-    return next((each.quantity for each in later), "")
+    later = next((each for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each)), None)
+    return "" if later is None or _has_its_own_verb(tokens, amount.last, later.at) else later.quantity
+
+
+def _has_its_own_verb(tokens: Sequence[Token], at: int, until: int) -> bool:
+    """Whether something else is told of an amount, and the outcome of the next one: "dozens were *beaten* and 16 arrested"."""
+    if at < until and tokens[at].key.endswith("ed") and tokens[at].key not in FILLERS:
+        verb = at - 1
+    else:
+        verb = next((i for i in range(at, until) if tokens[i].key in ("were", "was")), until)
+    other = verb + 1 < until and tokens[verb + 1].key[:1].isalpha() and tokens[verb + 1].key not in FILLERS
+    return other and any(tokens[i].key[:1].isdecimal() or is_number_word(tokens[i].key) for i in range(verb + 2, until))
 
 
 def _told_by_noun(tokens: Sequence[Token], amount: Amount) -> str:
@@ -164,7 +174,10 @@ def is_doer(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount
     [True, False]
     """
     verb = next((outcome for outcome in outcomes if outcome.at >= amount.last), None)
-    if amount.who or amount.quantity or amount.subset or verb is None or not amount.last < verb.at <= amount.last + 5:
+    armed = bool(amount.who) and set(amount.who) <= {"combatant", "male"}
+    if (amount.who and not armed) or amount.quantity or amount.subset or verb is None:
+        return False
+    if not amount.last + (not armed) <= verb.at <= amount.last + 5:
         return False
     between = [token.key for token in tokens[amount.last : verb.at]]
     if not all(_is_plain_latin(key) for key in between) or tokens[verb.at].key not in _DOES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dalil.letters import fold_words
-from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
+from dalil.text.counts.count_words import KIN, NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import CALIBRES, MASK, Amount
 from dalil.text.dates import MONTHS, WEEKDAYS
 from dalil.text.numbers import Token, digits_of
@@ -32,11 +32,14 @@ _NOT_A_COUNT = (
 )
 _NAMED_BY_NUMBER = fold_words(
     "اللواء الفرقة الفوج الكتيبة المادة القرار رقم الرقم الفرع فرع الفقرة عيار العدد أصل article articles resolution number brigade "
+    "اليوم الأسبوع المرحلة الساعة day week phase stage grade level "
     "division page branch paragraph paragraphs section chapter room house building calibre caliber"
 ) | {"+", "$", "€"}
 _WHERE = fold_words("in on by from aboard via inside near في")
 _HOLDING = fold_words("sheltering housing hosting carrying transporting تؤوي يؤوي تقل يقل تضم يضم")
 _PARENTS = fold_words("mother father parent parents mum dad grandmother grandfather أم أب والد والدة")
+_SURVIVAL = fold_words("نجاة نجا نجت إنقاذ أنقذ أنقذت rescued saved")
+_HAS = fold_words("له لها لديه لديها عنده عندها وله ولها ولديه ولديها has had")
 _UNHARMED = fold_words("alive unharmed unhurt uninjured survived أحياء سالمين")
 _AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم سن")
 _YEAR_LEADS = fold_words("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
@@ -75,12 +78,16 @@ def _is_measured(tokens: Sequence[Token], last: int) -> bool:
         next_one == MASK or next_one[:1].isdecimal() or next_one in WEEKDAYS or next_one in _DAYS
     ):
         return False  # قتل 5 يوم 22/4, قتل 5 عام 2013
+    if next_one == MASK or (next_one == "-" and _key(tokens, last + 2) == MASK):
+        follower = _key(tokens, last + 2 + (next_one == "-"))  # two Su-25 jets
     return follower in _NOT_A_COUNT or follower == "%" or (follower == "-" and _key(tokens, last + 1) in _MEASURES)
 
 
 def _is_in_a_name(tokens: Sequence[Token], start: int, first: int) -> bool:
     """Article 5, no. 5, اللواء 105."""
     before = _key(tokens, start - 1)
+    if before == "+" and tokens[start - 1].end < tokens[start].start:
+        return False  # 5 dead + 3 wounded
     if before in _NAMED_BY_NUMBER or _key(tokens, first - 1) in _NAMED_BY_NUMBER:
         return True
     return before == "." and _key(tokens, start - 2) in ("no", "tel", "art", "para")
@@ -126,7 +133,9 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     """
     before = amount.first - 1
     lead, link = _key(tokens, before - 1), _key(tokens, before)
-    if _is_of_others(lead, link, amount) or _is_past(tokens, amount.last):
+    if _is_of_others(lead, link, amount) or _is_past(tokens, amount.last) or link in _SURVIVAL:
+        return True
+    if link in _HAS and any(token.key in KIN for token in tokens[amount.first : amount.last]):
         return True
     if amount.quantity not in ("", "detained", "displaced", "homes_destroyed", "sites"):
         return False

@@ -34,6 +34,14 @@ def test_what_was_held_back_is_read_since_its_first_run(look: str) -> None:
     assert [gold[0] for gold in held_back_phrases(look) if counts_of(gold[0]) != list(gold[1])] == []
 
 
+@pytest.mark.parametrize("look", ["fresh", "last_look", "third_look"])
+def test_of_new_sentences_at_least_95_in_100_are_read_exactly_by_now(look: str) -> None:
+    sentences = held_back_phrases(look)
+    exact = sum(counts_of(sentence) == list(counts) for sentence, counts in sentences)
+    assert len(sentences) >= 60
+    assert exact / len(sentences) >= 0.95
+
+
 def test_the_words_of_a_count_are_kept_with_their_place() -> None:
     text = "أفاد المرصد بمقتل ما لا يقل عن اثنين وثمانين مدنياً أمس"
     (found,) = read_counts(text)

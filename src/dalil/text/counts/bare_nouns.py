@@ -32,7 +32,7 @@ _DOERS = fold_words(
     "طيران مدفعية عبوة لغم"
 )
 _TWO = fold_words("اثنان اثنين اثنتان اثنتين")
-_HEADS = frozenset(".:؛!؟\n") | {MASK}
+_HEADS = frozenset(".:؛!؟\n")
 _ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفيدة عمة خالة")
 _THINGS = {"strike", "munition", "attack", "massacre"}
 _HEADS_OF_LISTS = NOUNS.keys() | {"couple"}

@@ -112,7 +112,7 @@ def _numbers_before(tokens: Sequence[Token], at: int) -> Iterator[int]:
 
 
 def _is_age_of_one(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a number stands between commas or in brackets behind one person: a name of two words and more, or a noun in the singular."""
+    """Whether a number stands between commas or in brackets behind one person: a name of two words, or a noun in the singular."""
     key, before, after = tokens[at].key, _key(tokens, at - 1), _key(tokens, at + 1)
     if not key.isdecimal() or len(key) > 3 or not 0 < int(key) <= _OLDEST or at < 2:
         return False
@@ -127,14 +127,15 @@ def _is_age_of_one(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_named(tokens: Sequence[Token], last: int) -> bool:
-    """Whether the word at a place ends a name of two words and more; an Arabic one only right after what happened to its bearer."""
+    """Whether the word at a place ends a name of two words and more; an Arabic one only beside what happened to its bearer."""
     one, other = tokens[last], tokens[last - 1]
     if last < 1 or one.key in OUTCOME_OF:
         return False
     if not is_arabic(one.key):
         return one.text[:1].isupper() and other.text[:1].isupper()
     before = [token.key for token in tokens[max(0, last - 3) : last]]
-    return any(key in OUTCOME_OF for key in before) and not _IN & set(before)
+    told = any(key in OUTCOME_OF for key in (*before, _key(tokens, last + 4)))
+    return told and other.key.isalpha() and not _IN & set(before)
 
 
 def _of_weapons(tokens: Sequence[Token], text: str) -> Iterator[int]:

@@ -32,7 +32,7 @@ _NOT_A_COUNT = (
 )
 _NAMED_BY_NUMBER = fold_words(
     "اللواء الفرقة الفوج الكتيبة المادة القرار رقم الرقم الفرع فرع الفقرة عيار العدد أصل article articles resolution number brigade "
-    "اليوم الأسبوع المرحلة الساعة day week phase stage grade level "
+    "الأسبوع المرحلة الساعة day week phase stage grade level "
     "division page branch paragraph paragraphs section chapter room house building calibre caliber"
 ) | {"+", "$", "€"}
 _WHERE = fold_words("in on by from aboard via inside near في")
@@ -133,7 +133,7 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     """
     before = amount.first - 1
     lead, link = _key(tokens, before - 1), _key(tokens, before)
-    if _is_of_others(lead, link, amount) or _is_past(tokens, amount.last) or link in _SURVIVAL:
+    if _is_of_others(tokens, before, amount) or _is_past(tokens, amount.last) or link in _SURVIVAL:
         return True
     if link in _HAS and any(token.key in KIN for token in tokens[amount.first : amount.last]):
         return True
@@ -144,13 +144,14 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     return amount.shape == "exact" and amount.low > 0 and link in _WHERE
 
 
-def _is_of_others(lead: str, link: str, amount: Amount) -> bool:
+def _is_of_others(tokens: Sequence[Token], before: int, amount: Amount) -> bool:
     """None of the 12; members of one family; a mother of five."""
-    if link == "the":
-        return lead == "none"
-    return (link == "of" and (lead == "none" or (amount.who == ("family",) and lead in NOUNS))) or (
-        link in ("of", "ل") and lead in _PARENTS
-    )
+    lead, link = _key(tokens, before - 1), _key(tokens, before)
+    if "none" in (lead, _key(tokens, before - 2)):
+        return link in ("of", "the")
+    if link == "of" and amount.who == ("family",) and lead in NOUNS:
+        return True
+    return link in ("of", "ل") and lead in _PARENTS
 
 
 def _is_past(tokens: Sequence[Token], last: int) -> bool:

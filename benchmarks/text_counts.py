@@ -38,6 +38,7 @@ def main() -> None:
         "new text": held_back_phrases("fresh"),
         "last look": held_back_phrases("last_look"),
         "third look": held_back_phrases("third_look"),
+        "fourth look": held_back_phrases("fourth_look"),
     }
     for part, gold in parts.items():
         for language, asked in (("", gold), *_by_language(gold)):

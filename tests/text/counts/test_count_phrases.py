@@ -34,7 +34,7 @@ def test_what_was_held_back_is_read_since_its_first_run(look: str) -> None:
     assert [gold[0] for gold in held_back_phrases(look) if counts_of(gold[0]) != list(gold[1])] == []
 
 
-@pytest.mark.parametrize("look", ["fresh", "last_look", "third_look"])
+@pytest.mark.parametrize("look", ["fresh", "last_look", "third_look", "fourth_look"])
 def test_of_new_sentences_at_least_95_in_100_are_read_exactly_by_now(look: str) -> None:
     sentences = held_back_phrases(look)
     exact = sum(counts_of(sentence) == list(counts) for sentence, counts in sentences)

@@ -20,6 +20,7 @@ _DEADLY = fold_words(
     "قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل"
 )
 _RUBBLE = fold_words("under beneath rubble debris")
+_CARRIED_OUT = fold_words("نفذ نفذت نفذوا تنفيذ ينفذ")
 _SIEGE = frozenset({"besieged", "siege", "blockade"})
 _REACH = 9
 """Words behind one within which others say what it means."""
@@ -92,6 +93,11 @@ def _buried(tokens: Sequence[Token], at: int) -> str:
     return "missing" if _after(tokens, at) & _RUBBLE else ""
 
 
+def _death_sentence(tokens: Sequence[Token], at: int) -> str:
+    """A death sentence that is carried out: نفذ حكم الإعدام."""
+    return "executed" if {token.key for token in tokens[max(0, at - 4) : at]} & _CARRIED_OUT else ""
+
+
 def _burned(tokens: Sequence[Token], at: int) -> str:
     return "killed" if [token.key for token in tokens[at + 1 : at + 3]] == ["to", "death"] else "homes_destroyed"
 
@@ -108,6 +114,7 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_in_detention, "detention احتجاز الاحتجاز الاعتقال"),
     (_buried, "buried"),
     (_trapped, "trapped"),
+    (_death_sentence, "الإعدام"),
     (_burned, "burned burnt"),
 )
 _WITH_OTHERS = {key: read for read, words in _READ for key in fold_words(words)}

@@ -139,7 +139,8 @@ def _told_by_noun(tokens: Sequence[Token], amount: Amount) -> str:
     """What happened to those of whom no verb tells: what their noun says, or the place where they are. Homes stand until a verb says otherwise."""
     if {"home", "tent", "camp"} & set(amount.who):
         return ""
-    return amount.quantity or _by_place(tokens, amount) or ("casualties" if amount.subset else "")
+    piece = amount.subset and amount.first < 3  # "among them eight children", cut out of a longer text
+    return amount.quantity or _by_place(tokens, amount) or ("casualties" if piece else "")
 
 
 def _is_joint_of(outcome: Outcome, amount: Amount) -> bool:

@@ -37,6 +37,7 @@ _NAMED_BY_NUMBER = fold_words(
 ) | {"+", "$", "€"}
 _WHERE = fold_words("in on by from aboard via inside near في")
 _HOLDING = fold_words("sheltering housing hosting carrying transporting تؤوي يؤوي تقل يقل تضم يضم")
+_KINSFOLK = fold_words("ذوي لذوي ذوو أهالي لأهالي عائلات لعائلات")
 _PARENTS = fold_words("mother father parent parents mum dad grandmother grandfather أم أب والد والدة")
 _SURVIVAL = fold_words("نجاة نجا نجت إنقاذ أنقذ أنقذت rescued saved")
 _HAS = fold_words("له لها لديه لديها عنده عندها وله ولها ولديه ولديها has had")
@@ -105,7 +106,8 @@ def _is_age(tokens: Sequence[Token], start: int, first: int, last: int) -> bool:
     if before in _AGES or (before in ("of", "between") and _key(tokens, start - 2) in _AGES):
         return True
     bound = start if first > start else start - 1
-    limit = _key(tokens, bound) in ("under", "over") and _key(tokens, bound - 1) in NOUNS
+    whose = _key(tokens, bound - 1) in NOUNS or _key(tokens, bound - 1) in ("were", "was", "are", "is")
+    limit = _key(tokens, bound) in ("under", "over") and whose
     return limit and _key(tokens, last) not in NOUNS
 
 
@@ -149,7 +151,7 @@ def _is_of_others(tokens: Sequence[Token], before: int, amount: Amount) -> bool:
     lead, link = _key(tokens, before - 1), _key(tokens, before)
     if "none" in (lead, _key(tokens, before - 2)):
         return link in ("of", "the")
-    if link == "of" and amount.who == ("family",) and lead in NOUNS:
+    if (link == "of" and amount.who == ("family",) and lead in NOUNS) or link in _KINSFOLK:
         return True
     return link in ("of", "ل") and lead in _PARENTS
 

@@ -43,12 +43,23 @@ def test_alice_enters_what_a_monitor_says(as_, typed):
         ("0", Count.exactly(0)),
         ("at least 82", Count.at_least(82, said="at least 82")),
         ("ما لا يقل عن 82", Count.at_least(82, said="ما لا يقل عن 82")),
+        ("3k", Count.exactly(3000, said="3k")),
+        ("ستة من أسرة واحدة", Count.exactly(6, said="ستة من أسرة واحدة")),
         ("", None),
     ],
 )
 def test_a_count_is_typed_as_people_write_it_and_nothing_is_not_zero(as_, typed, written, meant):
     as_("alice").post(NEW, {**typed, "c-killed": written})
     assert entered().claim.killed == meant
+
+
+@pytest.mark.parametrize(
+    "written", ["9 hurt", "تسعة جرحى", "9 TBC", "9 غير مؤكد", "not 9", "-9", "9-May", "9+2", "9,0", "9 tents", "9s"]
+)
+def test_a_count_of_something_else_or_in_doubt_is_not_saved(as_, typed, written):
+    answer = as_("alice").post(NEW, {**typed, "c-killed": written})
+    assert list(answer.context["form"].errors) == ["c-killed"]
+    assert not Report.objects.exists()
 
 
 @pytest.mark.parametrize(

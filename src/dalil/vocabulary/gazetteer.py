@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal, get_args
 
 from dalil.letters import fold, language_of
+from dalil.vocabulary.borders import Border, load_shipped_borders
 from dalil.vocabulary.terms import read_rows, split_list
 
 Level = Literal["country", "governorate", "district", "subdistrict", "town", "neighbourhood", "camp", "area", "outside"]
@@ -118,10 +119,11 @@ def _without_articles(folded: str) -> str:
 class Gazetteer:
     """A closed set of places: every parent is among them, and no place lies in itself.
 
+    borders: the outlines of those of its places that have one, by code.
     Raises ValueError, naming the place, where that does not hold or where a code stands twice.
     """
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[Place], borders: Mapping[str, Border] | None = None) -> None:
         self._by_code: dict[str, Place] = {}
         for place in places:
             if place.code in self._by_code:
@@ -136,6 +138,7 @@ class Gazetteer:
         reached = {code for top in self._by_code.values() if top.parent is None for code in self._below(top.code)}
         if circular := self._by_code.keys() - reached:
             raise ValueError(f"these places lie in each other in a circle: {', '.join(sorted(circular))}")
+        self.borders = {code: border for code, border in (borders or {}).items() if code in self._by_code}
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -248,6 +251,30 @@ class Gazetteer:
         """The level that the words before and after a name speak of: “Idlib Governorate” of a governorate, «ناحية حارم» of a sub-district."""
         return _without_designations(fold(name))[1]
 
+    def area_at(self, lat: float, lon: float) -> Place | None:
+        """Find the smallest area with a border that a point lies in for certain; None where there is none.
+
+        Where coarse borders leave it open on which side of them the point lies, the area around both is the answer.
+
+        >>> load_shipped_gazetteer().area_at(35.93, 36.63).code, load_shipped_gazetteer().area_at(50.45, 30.52)
+        ('SY07', None)
+        """
+        possible = [code for code, border in self.borders.items() if border.may_hold(lat, lon)]
+        for code in sorted(possible, key=lambda code: (-len(self.path(code)), code)):
+            border = self.borders[code]
+            rivals = (other for other in possible if other not in self.path(code) and code not in self.path(other))
+            if border.surrounds(lat, lon) and not (border.coarse_km and any(rivals)):
+                return self._by_code[code]
+        return None
+
+    def is_outside_all_borders(self, lat: float, lon: float) -> bool:
+        """Say whether a point lies for certain in no area whose border is known."""
+        return not any(border.may_hold(lat, lon) for border in self.borders.values())
+
+    def is_drawn_whole(self, code: str) -> bool:
+        """Say whether the border of a place, or of a place around it, is known as a whole. Raises UnknownPlace."""
+        return any(step in self.borders and self.borders[step].whole for step in self.path(code))
+
     @cached_property
     def _by_latitude(self) -> dict[Level, tuple[list[float], list[tuple[float, float, str]]]]:
         points: dict[Level, list[tuple[float, float, str]]] = {}
@@ -320,4 +347,4 @@ def load_shipped_gazetteer() -> Gazetteer:
     >>> "SY" in load_shipped_gazetteer()
     True
     """
-    return Gazetteer(load_shipped_places())
+    return Gazetteer(load_shipped_places(), load_shipped_borders())

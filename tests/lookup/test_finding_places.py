@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dalil.lookup.match import Match, Reason
-from dalil.lookup.places import PlaceLookup, find_place, suggest_places
+from dalil.lookup.place_lookup import PlaceLookup
+from dalil.lookup.places import find_place, suggest_places
 from dalil.vocabulary.gazetteer import Gazetteer, Place, UnknownPlace, load_shipped_gazetteer
 
 KNOWN = load_shipped_gazetteer()

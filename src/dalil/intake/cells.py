@@ -1,4 +1,4 @@
-"""From the text of cells to the values of a kind: counts, dates, places, codes and names, as tables write them."""
+"""From the text of cells to the values of a kind: counts, dates, codes and names, as tables write them; places: `places_said`."""
 
 from __future__ import annotations
 
@@ -7,22 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dalil.intake.parsed_rows import BadCell, decimal, is_unknown
+from dalil.intake.parsed_rows import BadCell, is_unknown
 from dalil.letters import fold, is_arabic, read_whole_number, western_digits, without_marks
-from dalil.lookup.match import Match, Reason
-from dalil.lookup.places import PlaceLookup
 from dalil.lookup.terms import find_term
 from dalil.text.counts import read_count
 from dalil.text.dates import at_time, order_of, read_date, read_time
-from dalil.values import Count, Precision, Shape, When, Where
-from dalil.vocabulary.gazetteer import Place
-
-_LEVEL_OF_PART = {
-    "country": "country",
-    "governorate": "governorate",
-    "district": "district",
-    "subdistrict": "subdistrict",
-}
+from dalil.values import Count, Precision, Shape, When
 
 
 def count_in(column: str, cell: str, how: str, quantity: str = "") -> Count:
@@ -172,52 +162,6 @@ def _at(when: When, parts: Mapping[str, tuple[str, str]], whole: str) -> When:
         return at_time(when, clock, words, words)
     except ValueError as error:
         raise BadCell(column, cell, str(error)) from error
-
-
-def where_of_parts(
-    parts: Mapping[str, tuple[str, str]], lookup: PlaceLookup, within: str
-) -> tuple[Where | None, list[str]]:
-    """A place told in one or more columns: the finest place that is certain, the names as they were said, and what is wrong."""
-    flags: list[str] = []
-    area: str | None = within or None
-    for part, level in _LEVEL_OF_PART.items():
-        if part in parts:
-            match = lookup.find(parts[part][1], area, level)  # type: ignore[arg-type]
-            if match.found is None:
-                flags.append(flag_of(match))
-                break
-            area = match.found.code
-    code = area if area != (within or None) else None
-    if "code" in parts and not flags:
-        stated = without_marks(parts["code"][1])
-        if stated in lookup.gazetteer:
-            code = stated
-        else:
-            flags.append("place_unresolved")
-    name = parts["name"][1].strip() if "name" in parts else ""
-    if name and not flags and "code" not in parts:
-        match = lookup.find(name, area)
-        if match.found:
-            code = match.found.code
-        else:
-            flags.append(flag_of(match))
-    said = name or ", ".join(parts[part][1].strip() for part in reversed(_LEVEL_OF_PART) if part in parts)
-    lat, lon = (decimal(*parts[part]) if part in parts else None for part in ("lat", "lon"))
-    if (lat is None) != (lon is None) or (
-        lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180)
-    ):
-        flags.append("point_outside_area")
-        lat = lon = None
-    elif code and lat is not None and lon is not None and lookup.lies_outside(code, lat, lon):
-        flags.append("point_outside_area")
-    if not said and not code and lat is None:
-        return None, flags
-    return Where(places=(code,) if code else (), name=said, lat=lat, lon=lon), flags
-
-
-def flag_of(match: Match[Place]) -> str:
-    """Return the flag of a report whose place was not found for certain: several bear the name, or none does where it was looked for."""
-    return "place_ambiguous" if match.reason is Reason.HOMONYMS else "place_unresolved"
 
 
 def swapped(en: str, ar: str) -> bool:

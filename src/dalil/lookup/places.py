@@ -12,13 +12,10 @@ from dalil.lookup.match import Match, Reason
 from dalil.text.place_spellings import find_places_spelled
 from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Level, Place, same_label
 
-MARGIN = 0.35
-"""Degrees by which a point may lie outside the box around the known points of an area before it is flagged (about 35 km)."""
-
 _MEANT_FIRST: tuple[Level, ...] = ("country", "governorate", "town")
 """Of places that share a name and lie in each other, people mean one of these levels first; after them the largest."""
 
-_SETTLEMENTS: frozenset[Level] = frozenset({"town", "neighbourhood", "camp"})
+SETTLEMENTS: tuple[Level, ...] = ("town", "camp", "neighbourhood")
 _DEPTH: dict[Level, int] = {
     "country": 0,
     "governorate": 1,
@@ -66,7 +63,7 @@ def find_place(
     if coded := _place_of_code(name, gazetteer):
         fits = (inside is None or coded.code in inside) and level in (None, coded.level)
         return Match(coded, (), Reason.CODE) if fits else Match(None, (coded,), Reason.ELSEWHERE)
-    everywhere, said = _bearers(name, gazetteer)
+    everywhere, said, inside_it = _bearers(name, gazetteer)
     fitting = [
         place for place in everywhere if (inside is None or place.code in inside) and level in (None, place.level)
     ]
@@ -75,14 +72,16 @@ def find_place(
         of_the_level = [place for place in fitting if _bears_whole(name, place)]
         of_the_level = of_the_level or [place for place in fitting if place.level == said]
         if not of_the_level and said == "town":
-            of_the_level = [place for place in fitting if place.level in _SETTLEMENTS]
+            of_the_level = [place for place in fitting if place.level in SETTLEMENTS]
         wider = not of_the_level
         fitting = of_the_level or [
             place for place in fitting if place.level in _DEPTH and _DEPTH[place.level] < _DEPTH[said]
         ]
     if fitting:
         match = _choose_among(name, fitting, gazetteer)
-        return Match(match.found, match.alternatives, Reason.WIDER) if wider and match.found else match
+        if match.found and (wider or inside_it):
+            return Match(match.found, match.alternatives, Reason.WIDER if wider else Reason.INSIDE)
+        return match
     if everywhere:
         return Match(None, tuple(everywhere), Reason.ELSEWHERE)
     spelled = map(gazetteer.get, find_places_spelled([name], gazetteer) if spelled_otherwise else ())
@@ -112,40 +111,18 @@ def suggest_places(typed: str, gazetteer: Gazetteer, most: int = 20) -> list[Pla
     return [gazetteer.get(code) for code in sorted(ranked, key=lambda code: (ranked[code], order[code]))[:most]]
 
 
-class PlaceLookup:
-    """Finds the places of names in one gazetteer and remembers the answers: the same names come in thousands of rows."""
+def bearers_of(name: str, gazetteer: Gazetteer) -> list[Place]:
+    """List the places that bear a name, or whose market or suburb it is, the larger first; the words for a level choose nothing here."""
+    return _bearers(name, gazetteer)[0]
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self.gazetteer = gazetteer
-        self._matches: dict[tuple[str, str | None, str | None], Match[Place]] = {}
-        self._boxes: dict[str, tuple[float, float, float, float] | None] = {}
 
-    def find(self, name: str, within: str | None = None, level: Level | None = None) -> Match[Place]:
-        """Find the place of a name, as `find_place` does, without other spellings."""
-        key = (name, within, level)
-        if key not in self._matches:
-            self._matches[key] = find_place(
-                name, gazetteer=self.gazetteer, within=within, level=level, spelled_otherwise=False
-            )
-        return self._matches[key]
+def without_surroundings(name: str) -> str:
+    """Fold a name and take off the words for a thing or a quarter that belongs to the town.
 
-    def lies_outside(self, code: str, lat: float, lon: float) -> bool:
-        """Say whether a point cannot lie in a place, judging by the points that the gazetteer has in the place."""
-        if code not in self._boxes:
-            self._boxes[code] = self._box(code)
-        box = self._boxes[code]
-        return box is not None and not (box[0] <= lat <= box[1] and box[2] <= lon <= box[3])
-
-    def _box(self, code: str) -> tuple[float, float, float, float] | None:
-        points = [
-            (place.lat, place.lon)
-            for place in map(self.gazetteer.get, self.gazetteer.within(code))
-            if place.lat is not None and place.lon is not None
-        ]
-        if len(points) < 2:
-            return None
-        lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
-        return min(lats) - MARGIN, max(lats) + MARGIN, min(lons) - MARGIN, max(lons) + MARGIN
+    >>> without_surroundings("Saqba suburb"), without_surroundings("سوق مدينة الباب")
+    ('saqba', 'الباب')
+    """
+    return _IN_A_TOWN.sub("", fold(name)).strip()
 
 
 def _place_of_code(words: str, gazetteer: Gazetteer) -> Place | None:
@@ -156,8 +133,8 @@ def _place_of_code(words: str, gazetteer: Gazetteer) -> Place | None:
     return None
 
 
-def _bearers(name: str, gazetteer: Gazetteer) -> tuple[list[Place], Level | None]:
-    """The places that bear a name, the larger ones first, and the level that the words around the name speak of.
+def _bearers(name: str, gazetteer: Gazetteer) -> tuple[list[Place], Level | None, bool]:
+    """The places that bear a name, the larger ones first; the level that the words around it speak of; whether they name a thing in it.
 
     Two names of one place find the same places: what lies above or below a bearer and shares a label with it bears the name too,
     whichever spelling stood in the gazetteer.
@@ -167,14 +144,15 @@ def _bearers(name: str, gazetteer: Gazetteer) -> tuple[list[Place], Level | None
     if turned != fold(name):
         said = gazetteer.level_said(f"{turned} {fold(name).split(' of ')[0].removeprefix('the ')}")
     found = gazetteer.find(name) or gazetteer.find(turned)
-    if not found and (bare := _IN_A_TOWN.sub("", fold(name)).strip()) != fold(name):
+    inside = not found and (bare := without_surroundings(name)) != fold(name)
+    if inside:
         found, said = gazetteer.find(bare), "town"
     bearers = {place.code: place for place in found}
     for place in found:
         for twin in (*gazetteer.find(place.en), *gazetteer.find(place.ar)):
             if _are_nested(place, twin, gazetteer):
                 bearers.setdefault(twin.code, twin)
-    return sorted(bearers.values(), key=_largest_first), said
+    return sorted(bearers.values(), key=_largest_first), said, inside
 
 
 def _choose_among(name: str, places: list[Place], gazetteer: Gazetteer) -> Match[Place]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from dalil.letters import fold, is_arabic
 from dalil.text.names import NameIndex, NameRole, NameUnit, compare_units, read_name
-from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Place, load_shipped_gazetteer
+from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Place, bare_name, load_shipped_gazetteer
 
 SURE = 0.6
 """The least score at which a place is decided."""
@@ -165,6 +165,62 @@ def compare_place_names(a: str, b: str) -> float:
             free.remove(best)
     apart = 2 * total / (len(first) + len(second))
     return max(apart, compare_units(_together(first), _together(second))) if len(first) + len(second) > 2 else apart
+
+
+def likeness_to_place(said: str, place: Place) -> float:
+    """Return how like a name is to the most like of the names of a place, 0 to 1.
+
+    said: without words such as “town” or «قرية». Each of its words must be in the name of the place: Tell Maraq is not Tell Sultan.
+    A place that lies on the other side (eastern and western, upper and lower, big and little) is another place.
+
+    >>> likeness_to_place("Kafr Nubl", Place("C", "town", None, "Kafranbel", "كفرنبل")) > WORTH_TELLING
+    True
+    >>> likeness_to_place("Baqras al-Tahtani", Place("C", "town", None, "Upper Baqras", "بقرص فوقاني"))
+    0.0
+    """
+    names = [bare_name(name) for name in place.names() if name]
+    sides, others = _sides([said]), _sides(names)
+    if sides and others and not sides & others:
+        return 0.0
+    plain = _plain(said)
+    return max((_likeness_of_every_word(plain, _plain(name)) for name in names), default=0.0)
+
+
+def _likeness_of_every_word(said: str, name: str) -> float:
+    """Return how like two names are; 0 where a word that was said is like none of the name, together or apart."""
+    first, second = read_name(said).units, read_name(name).units
+    if not first or not second:
+        return 0.0
+    if any(max(compare_units(unit, other) for other in second) < _SAME_WORD for unit in first):
+        return compare_units(_together(first), _together(second))
+    return compare_place_names(said, name)
+
+
+_SAME_WORD = 0.2
+"""The least likeness of two words that may be one."""
+
+_SIDES = {
+    fold(word): side
+    for side, words in enumerate(
+        (
+            "upper fawqani fawqaniyah fawqa foqani فوقاني فوقانية فوقا",
+            "lower tahtani tahtaniyah tahta تحتاني تحتانية تحتا",
+            "eastern east sharqi sharqiyah sharqiyeh شرقي شرقية",
+            "western west gharbi gharbiyah gharbiyeh غربي غربية",
+            "northern north shamali shamaliyah شمالي شمالية",
+            "southern south janubi janubiyah janoubi جنوبي جنوبية",
+            "big great kabir kabira kabirah kabireh كبير كبيرة",
+            "little small saghir saghira saghirah saghireh صغير صغيرة",
+        )
+    )
+    for word in words.split()
+}
+"""Words that tell places of one name apart, with what they say."""
+
+
+def _sides(names: Iterable[str]) -> set[int]:
+    words = (word for name in names for word in fold(name).split())
+    return {_SIDES[bare] for word in words if (bare := word.removeprefix("ال")) in _SIDES}
 
 
 _WORDS = {

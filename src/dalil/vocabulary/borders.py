@@ -67,15 +67,15 @@ class Border:
                 x, y = next_x, next_y
         return odd
 
-    def may_hold(self, lat: float, lon: float) -> bool:
-        """Say whether a point may lie in the area: it is surrounded, or so near that the true border may surround it."""
-        return self.surrounds(lat, lon) or self._is_near(lat, lon)
+    def may_hold(self, lat: float, lon: float, within_km: float = 0.0) -> bool:
+        """Say whether a point may lie in the area: it is surrounded, or as near as the true border may run, or as `within_km` allows."""
+        return self.surrounds(lat, lon) or self._is_near(lat, lon, max(self.coarse_km, within_km))
 
-    def _is_near(self, lat: float, lon: float) -> bool:
-        if not self.coarse_km:
+    def _is_near(self, lat: float, lon: float, km: float) -> bool:
+        if not km:
             return False
         narrow = math.cos(math.radians(lat))
-        reach = self.coarse_km / KM_PER_DEGREE
+        reach = km / KM_PER_DEGREE
         south, north, west, east = self._box
         if not (south - reach <= lat <= north + reach and west - reach / narrow <= lon <= east + reach / narrow):
             return False

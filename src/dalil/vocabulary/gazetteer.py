@@ -98,6 +98,15 @@ def name_key(name: str) -> str:
     return _without_articles(_without_designations(fold(name))[0])
 
 
+def bare_name(name: str) -> str:
+    """Return a name, folded, without the words that only say what kind of place it is.
+
+    >>> bare_name("Tall Abyad Town"), bare_name("قرية تل أبيض")
+    ('tall abyad', 'تل ابيض')
+    """
+    return _without_designations(fold(name))[0]
+
+
 def same_label(name: str, label: str) -> bool:
     """Say whether a name is a label word by word, its words for a level too; articles, spaces and “Markaz” do not matter.
 
@@ -283,19 +292,28 @@ class Gazetteer:
                 points.setdefault(place.level, []).append((place.lat, place.lon, place.code))
         return {level: ([p[0] for p in sorted(on)], sorted(on)) for level, on in points.items()}
 
+    def near(self, lat: float, lon: float, levels: Iterable[Level], km: float) -> list[tuple[float, Place]]:
+        """List the places of some levels whose points are within so many kilometres (great circle), with the distance, the nearest first.
+
+        >>> load_shipped_gazetteer().near(0.0, 0.0, ["town"], km=50)
+        []
+        """
+        reach = km / KM_PER_DEGREE_OF_LATITUDE + 0.01
+        found = []
+        for level in levels:
+            latitudes, points = self._by_latitude.get(level, ([], []))
+            for y, x, code in points[bisect_left(latitudes, lat - reach) : bisect_right(latitudes, lat + reach)]:
+                if (distance := kilometres_between(lat, lon, y, x)) <= km:
+                    found.append((distance, self._by_code[code]))
+        return sorted(found, key=lambda entry: (entry[0], entry[1].code))
+
     def nearest(self, lat: float, lon: float, level: Level, km: float) -> Place | None:
         """Return the place of a level whose point is nearest; None where none is within so many kilometres (great circle).
 
         >>> load_shipped_gazetteer().nearest(0.0, 0.0, "town", km=50) is None
         True
         """
-        latitudes, points = self._by_latitude.get(level, ([], []))
-        reach = km / KM_PER_DEGREE_OF_LATITUDE + 0.01
-        window = points[bisect_left(latitudes, lat - reach) : bisect_right(latitudes, lat + reach)]
-        distance, code = min(
-            ((kilometres_between(lat, lon, y, x), code) for y, x, code in window), default=(math.inf, "")
-        )
-        return self._by_code[code] if distance <= km else None
+        return next((place for _, place in self.near(lat, lon, (level,), km)), None)
 
 
 def kilometres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

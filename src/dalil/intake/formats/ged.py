@@ -15,15 +15,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from dalil.intake.cells import flag_of
 from dalil.intake.files.csv_file import open_csv
 from dalil.intake.formats import Format, OpenedFile, Unreadable
+from dalil.intake.formats.ged_places import where_of_row
 from dalil.intake.parsed_rows import (
     BadCell,
     Context,
     Result,
     RowError,
-    decimal,
     in_words,
     is_broken,
     parsed_row,
@@ -32,11 +31,11 @@ from dalil.intake.parsed_rows import (
 from dalil.kinds.incident import Incident
 from dalil.letters import fold, strip_marks, without_marks
 from dalil.lookup.match import Reason
-from dalil.lookup.places import PlaceLookup
+from dalil.lookup.place_lookup import PlaceLookup
 from dalil.lookup.sources import SourceLookup, SourceName, UnclearSource
 from dalil.lookup.terms import find_term
 from dalil.record.report_facts import ReportFacts
-from dalil.values import Count, Party, Precision, When, Where, WherePrecision
+from dalil.values import Count, Party, Precision, When, Where
 from dalil.values.when import precision_of
 
 LONG_AFTER = 60
@@ -62,7 +61,6 @@ _GROUPS = {
 """The columns that are read together."""
 
 _WHAT = {1: "STATE_BASED", 2: "NON_STATE", 3: "ONE_SIDED"}
-_WHERE = dict(enumerate(WherePrecision, start=1))
 _COARSER = (Precision.SEASON, Precision.YEAR, Precision.YEARS)
 
 
@@ -161,67 +159,8 @@ class GedReader:
         if key not in self._wheres:
             if len(self._wheres) > 50_000:
                 self._wheres.clear()
-            self._wheres[key] = self._where_of(*key)
+            self._wheres[key] = where_of_row(self._places, *key)
         return self._wheres[key]
-
-    def _where_of(
-        self, prec: str, name: str, adm_1: str, adm_2: str, country: str, latitude: str, longitude: str
-    ) -> tuple[Where | None, tuple[str, ...]]:
-        """The place no deeper than where_prec says: 1 a town, 2 and 3 its district, 4 and 5 the governorate, 6 the country, 7 none."""
-        flags: list[str] = []
-        precision = _WHERE.get(whole_number("where_prec", prec) or 0)
-        if precision is None:
-            flags.append("unknown_code")
-        lat, lon = decimal("latitude", latitude), decimal("longitude", longitude)
-        if (
-            (lat is not None and not -90 <= lat <= 90)
-            or (lon is not None and not -180 <= lon <= 180)
-            or (lat is None) != (lon is None)
-        ):
-            flags.append("point_outside_area")
-            lat = lon = None
-        if not adm_1:
-            flags.append("no_first_level_area")
-        codes, unresolved = self._resolved(precision, name, adm_1, adm_2, country, flags)
-        finest = codes[-1] if codes else None
-        area = codes[1] if len(codes) > 1 else finest
-        if area and lat is not None and lon is not None and self._places.lies_outside(area, lat, lon):
-            flags.append("point_outside_area")
-        said = ", ".join(dict.fromkeys(part for part in (name or (not finest and country) or "", *unresolved) if part))
-        if not finest and not said and lat is None:
-            return None, tuple(flags)
-        places = () if precision is WherePrecision.OUTSIDE or not finest else (finest,)
-        return Where(places=places, name=said, lat=lat, lon=lon, precision=precision), tuple(flags)
-
-    def _resolved(
-        self, precision: WherePrecision | None, name: str, adm_1: str, adm_2: str, country: str, flags: list[str]
-    ) -> tuple[list[str], list[str]]:
-        """The codes from the country down as far as they are certain, and the names that were not found."""
-        codes: list[str] = []
-        unresolved: list[str] = []
-        depth = (
-            {WherePrecision.EXACT: 3, WherePrecision.NEAR: 2, WherePrecision.DISTRICT: 2}.get(precision, 1)
-            if precision
-            else 1
-        )
-        if precision in (WherePrecision.COUNTRY, WherePrecision.OUTSIDE):
-            depth = 0
-        for step, (named, level) in enumerate(((country, "country"), (adm_1, "governorate"), (adm_2, "district"))):
-            if step > depth or not named:
-                break
-            match = self._places.find(named, codes[-1] if codes else None, level)  # type: ignore[arg-type]
-            if match.found is None:
-                flags.append(flag_of(match))
-                unresolved = [each for each in (adm_2 if depth > 1 else "", adm_1, country)[: 3 - step] if each]
-                break
-            codes.append(match.found.code)
-        if depth == 3 and len(codes) == 3 and name:
-            for level in ("town", "camp", "neighbourhood"):
-                town = self._places.find(name, codes[-1], level).found  # type: ignore[arg-type]
-                if town:
-                    codes.append(town.code)
-                    break
-        return codes, unresolved
 
     def _killed(self, raw: list[str], violence: int | None) -> tuple[dict[str, Count], tuple[str, ...]]:
         key = (*self._pick["killed"](raw), "3" if violence == 3 else "")

@@ -15,7 +15,7 @@ from dalil.intake.files.csv_file import open_csv
 from dalil.intake.formats import Format, OpenedFile, Unreadable
 from dalil.intake.parsed_rows import UNSTORABLE, BadCell, Context, ParsedPlace, RowError, decimal, is_broken
 from dalil.letters import strip_marks
-from dalil.lookup.places import PlaceLookup
+from dalil.lookup.place_lookup import PlaceLookup
 from dalil.vocabulary.gazetteer import Level, Place
 
 _LEVELS: tuple[Level, ...] = ("country", "governorate", "district", "subdistrict", "town", "neighbourhood")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from dalil.intake import cells
+from dalil.intake import cells, places_said
 from dalil.intake.files.csv_file import one_column, open_csv
 from dalil.intake.files.xlsx_file import open_xlsx
 from dalil.intake.formats import WORKBOOKS, Format, OpenedFile, Unreadable
@@ -26,7 +26,7 @@ from dalil.intake.parsed_rows import (
     whole_number,
 )
 from dalil.letters import LANGUAGE_CODES, strip_marks, without_marks
-from dalil.lookup.places import PlaceLookup
+from dalil.lookup.place_lookup import PlaceLookup
 from dalil.lookup.sources import SourceLookup, UnclearSource
 from dalil.record.kind import KindField, fields_of
 from dalil.record.report_facts import ReportFacts
@@ -46,6 +46,10 @@ Cell = tuple[Column, str, str]
 """How a column is used, its name, and the text of one cell."""
 
 
+Constant = tuple[Any, list[str]]
+"""What a mapping gives to every row, and the flags that come with it."""
+
+
 class TableReader:
     """Reads the rows of one table by its mapping."""
 
@@ -63,6 +67,7 @@ class TableReader:
         self._parts = [
             (part, _uses(part, header), label) for part, label in zip(parts, _labels(self._mapping, parts), strict=True)
         ]
+        self._constants = [self._resolved(part.constants) for part, _, _ in self._parts]
         own = set(self._mapping.columns) if self._mapping.reports else set()
         self._own = [[use for use in uses if use[2] not in own] for _, uses, _ in self._parts]
 
@@ -71,7 +76,7 @@ class TableReader:
         results: list[Result] = []
         plain = [cell.strip() if cell.isascii() else strip_marks(cell) for cell in raw]
         tells = [self._says(cell) for cell in plain]
-        for (part, uses, label), own in zip(self._parts, self._own, strict=True):
+        for (_, uses, label), own, constants in zip(self._parts, self._own, self._constants, strict=True):
             filled = [
                 (use, name, raw[at].strip() if use.said else plain[at])
                 for use, at, name in uses
@@ -80,7 +85,7 @@ class TableReader:
             if self._mapping.reports and not any(at < len(raw) and tells[at] for _, at, _ in own):
                 continue
             try:
-                results.append(self._report(row, part, label, filled))
+                results.append(self._report(row, constants, label, filled))
             except BadCell as error:
                 results.append(RowError(row, error.field, error.value, error.cause))
             except UnclearSource as error:
@@ -95,9 +100,22 @@ class TableReader:
     def _says(self, cell: str) -> bool:
         return (cell if cell.isascii() else without_marks(cell)).casefold() not in self._unknown
 
-    def _report(self, row: int, part: MappedReport, label: str, filled: list[Cell]) -> Result:
-        flags: list[str] = []
-        content: dict[str, Any] = dict(part.constants)
+    def _resolved(self, constants: dict[str, Any]) -> dict[str, Constant]:
+        """The constants of a report with what is doubtful about each: a place is looked up as one in a cell is."""
+        try:
+            return {
+                name: places_said.where_of_constant(value, self.place_lookup)
+                if self._fields[name].type is Where
+                else (value, [])
+                for name, value in constants.items()
+            }
+        except BadCell as error:
+            raise Unreadable(f"the mapping, constants, {error.field}: {error.cause}") from error
+
+    def _report(self, row: int, constants: dict[str, Constant], label: str, filled: list[Cell]) -> Result:
+        filling = {use.field for use, _, _ in filled}
+        flags = [flag for name, (_, wrong) in constants.items() if name not in filling for flag in wrong]
+        content: dict[str, Any] = {name: value for name, (value, _) in constants.items()}
         by_field: dict[str, list[Cell]] = {}
         said, origins, relays, identifier = [], [], [], ""
         for use, name, text in filled:
@@ -216,7 +234,7 @@ def _read_when(reader: TableReader, given: FieldCells) -> When | None:
 
 
 def _read_where(reader: TableReader, given: FieldCells) -> Where | None:
-    where, wrong = cells.where_of_parts(given.parts, reader.place_lookup, given.use.within)
+    where, wrong = places_said.where_of_parts(given.parts, reader.place_lookup, given.use.within)
     given.flags.extend(wrong)
     return where
 

@@ -1,0 +1,162 @@
+"""From the names and the point that a row gives to a place: the finest that is certain, what was said, and what is doubtful about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dalil.intake.mapping import PARTS
+from dalil.intake.parsed_rows import decimal
+from dalil.letters import without_marks
+from dalil.lookup.match import Match, Reason
+from dalil.lookup.place_lookup import PlaceLookup
+from dalil.values import Where, WherePrecision
+from dalil.vocabulary.gazetteer import Level, Place
+
+Point = tuple[float, float]
+
+_AREAS: tuple[Level, ...] = ("country", "governorate", "district", "subdistrict")
+_PARTS = frozenset(PARTS[Where].names)
+_DOUBTS = {
+    Reason.WIDER: "place_wider",
+    Reason.INSIDE: "place_around",
+    Reason.ALIKE: "place_by_likeness",
+    Reason.FAR: "point_far_from_place",
+    Reason.ELSEWHERE: "point_outside_area",
+}
+
+
+def where_of_parts(
+    parts: Mapping[str, tuple[str, str]], lookup: PlaceLookup, within: str
+) -> tuple[Where | None, list[str]]:
+    """Read a place told in one or more columns (part -> column and cell). Returns it, and the flags for what is wrong or doubtful.
+
+    What was not found stays in the name as it was said, with everything below it: “Jabal Razih, Sadah, Yemen”.
+    """
+    flags: list[str] = []
+    point = _point(parts, flags)
+    area, unresolved = _area(parts, lookup, within, flags)
+    code = area if area != (within or None) else None
+    name = parts["name"][1].strip() if "name" in parts else ""
+    if "code" in parts:
+        stated = without_marks(parts["code"][1])
+        if stated in lookup.gazetteer:
+            code = stated
+        elif not flags:
+            flags.append("place_unresolved")
+    elif name:
+        code = _place_of_name(name, point, area, lookup, flags, lost=bool({*unresolved} & {*_AREAS[:2]})) or code
+    if code is None and point:
+        code = area_from_point(lookup, point, flags)
+    elif code and point and lookup.lies_outside(code, *point):
+        flags.append("point_outside_area")
+    told = unresolved if name else [part for part in _AREAS if part in parts]
+    said = ", ".join(filter(None, (name, *(parts[part][1].strip() for part in reversed(told)))))
+    if not said and not code and not point:
+        return None, flags
+    lat, lon = point or (None, None)
+    return Where(places=(code,) if code else (), name=said, lat=lat, lon=lon), list(dict.fromkeys(flags))
+
+
+def where_of_constant(said: Any, lookup: PlaceLookup) -> tuple[Any, list[str]]:
+    """Read the place that a mapping gives to every row as a cell is read: a name, or the parts of a place by their names.
+
+    What is written as the value itself (`places: [SY07]`) stays as it is. Returns the place, and the flags of the rows that have it.
+    """
+    if isinstance(said, str):
+        said = {"name": said}
+    if not isinstance(said, dict) or not said.keys() <= _PARTS:
+        return said, []
+    parts = {part: (f"where: {part}", str(text)) for part, text in said.items() if text not in (None, "")}
+    return where_of_parts(parts, lookup, "")
+
+
+def flag_of(match: Match[Place]) -> str:
+    """Return the flag of a report whose place was not found for certain: several bear the name, or none does where it was looked for."""
+    return "place_ambiguous" if match.reason is Reason.HOMONYMS else "place_unresolved"
+
+
+def doubts_of(match: Match[Place]) -> list[str]:
+    """Return the flags of a report whose place is what a name was taken for."""
+    if match.found is None:
+        return [flag_of(match)]
+    return [_DOUBTS[match.reason]] if match.reason in _DOUBTS else []
+
+
+def area_from_point(
+    lookup: PlaceLookup,
+    point: Point,
+    flags: list[str],
+    *,
+    precision: WherePrecision | None = None,
+    within: str | None = None,
+) -> str | None:
+    """Find the area that a point lies in, and flag that it comes from the point, or that no border holds it.
+
+    within: the area that was stated; only what lies in it is found.
+    """
+    area = lookup.area_of(*point, precision)
+    if area is None:
+        if within is None and lookup.gazetteer.is_outside_all_borders(*point):
+            flags.append("point_outside_borders")
+        return None
+    if within is not None and within not in lookup.gazetteer.path(area.code)[:-1]:
+        return None
+    flags.append("place_from_point")
+    return area.code
+
+
+def _area(
+    parts: Mapping[str, tuple[str, str]], lookup: PlaceLookup, within: str, flags: list[str]
+) -> tuple[str | None, list[str]]:
+    """The smallest of the stated areas that is found, and the parts that are not, with those below them."""
+    area: str | None = within or None
+    unresolved: list[str] = []
+    for level in _AREAS:
+        if level not in parts:
+            continue
+        if not unresolved:
+            match = find_area(lookup, parts[level][1], area, level)
+            if match.found is not None:
+                area = match.found.code
+                continue
+            flags.append(flag_of(match))
+        unresolved.append(level)
+    return area, unresolved
+
+
+def find_area(lookup: PlaceLookup, name: str, within: str | None, level: Level) -> Match[Place]:
+    """Find the area of a level that a column states. A district that is younger than the gazetteer is a sub-district in it."""
+    match = lookup.find(name, within, level)
+    if match.found is None and level != "country":
+        other = lookup.find(name, within)
+        if other.found is not None and other.reason in (Reason.NAME, Reason.NESTED) and other.found.level in _AREAS:
+            return other
+    return match
+
+
+def _place_of_name(
+    name: str, point: Point | None, area: str | None, lookup: PlaceLookup, flags: list[str], *, lost: bool
+) -> str | None:
+    """The place of a name in the area that is known; lost: its country or governorate was not found, so only a point can tell."""
+    if point:
+        match = lookup.find_at(name, *point, area)
+    elif lost:
+        return None
+    else:
+        match = lookup.find(name, area)
+    flags += doubts_of(match)
+    if match.found is not None:
+        return match.found.code
+    return area_from_point(lookup, point, flags, within=area) if point and area else None
+
+
+def _point(parts: Mapping[str, tuple[str, str]], flags: list[str]) -> Point | None:
+    """The point of the columns of latitude and longitude; half a point and what is none on the earth are flagged."""
+    lat, lon = (decimal(*parts[part]) if part in parts else None for part in ("lat", "lon"))
+    if lat is None and lon is None:
+        return None
+    if lat is None or lon is None or not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        flags.append("point_outside_area")
+        return None
+    return lat, lon

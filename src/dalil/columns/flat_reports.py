@@ -41,10 +41,15 @@ class Credited(NamedTuple):
         return cls(named, through, tuple(sorted(set(types))), identities.alike_to(named))
 
 
+Point = tuple[float, float, str | None]
+"""Latitude, longitude and the precision of a place that has no code."""
+
+
 class FlatReport(NamedTuple):
     """What one report says, flattened.
 
-    when: first and last day. facets: the codes in each coded facet of its kind, in that order. answers: how the parties it names answered,
+    when: first and last day. point: where no code says where, the point, and how exactly it is known.
+    facets: the codes in each coded facet of its kind, in that order. answers: how the parties it names answered,
     as codes of `attribution`.
     """
 
@@ -54,6 +59,7 @@ class FlatReport(NamedTuple):
     current: bool
     when: tuple[date, date] | None
     places: Codes
+    point: Point | None
     facets: tuple[Codes, ...]
     statements: tuple[Statement, ...]
     credited: Credited
@@ -119,6 +125,7 @@ def flatten(
         current=current,
         when=(date.fromisoformat(when["start"]), date.fromisoformat(when["end"])) if when else None,
         places=tuple(where.get("places", ())) if where else (),
+        point=_point(where) if where else None,
         facets=tuple(read(content.get(name)) for name, read in plan.facets),
         statements=tuple(
             _statement(name, count, origins, relay, id)
@@ -128,6 +135,12 @@ def flatten(
         credited=credited,
         answers=_answers(content, plan.parties) if plan.parties else (),
     )
+
+
+def _point(where: Mapping[str, Any]) -> Point | None:
+    if where.get("places") or where.get("lat") is None:
+        return None
+    return where["lat"], where["lon"], where.get("precision")
 
 
 def _statement(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from dalil.columns.flat_reports import Codes, FlatReport, Point
+from dalil.lookup.places_by_point import ABROAD, area_of_point
+from dalil.values import WherePrecision
 from dalil.vocabulary.gazetteer import Gazetteer, UnknownPlace
-
-Codes = tuple[str, ...]
 
 
 class Surroundings(NamedTuple):
@@ -26,6 +27,7 @@ class Places:
         self._gazetteer = gazetteer
         self.around: Callable[[str], Surroundings] = cache(self._around)
         self.common: Callable[[Codes], str | None] = cache(self._common)
+        self.of_point: Callable[[Point], Codes] = lru_cache(maxsize=50_000)(self._of_point)
 
     def _around(self, code: str) -> Surroundings:
         try:
@@ -34,6 +36,19 @@ class Places:
             return Surroundings((code,), None, None)
         level = {self._gazetteer.get(step).level: step for step in path}
         return Surroundings(path, level.get("governorate"), level.get("district"))
+
+    def codes_of(self, report: FlatReport) -> Codes:
+        """The places of a report; of one that has a point and no code, the area that the borders put the point in."""
+        return report.places or (self.of_point(report.point) if report.point else ())
+
+    def _of_point(self, point: Point) -> Codes:
+        lat, lon, said = point
+        area = area_of_point(
+            lat, lon, gazetteer=self._gazetteer, precision=WherePrecision(said) if said is not None else None
+        )
+        if area is not None:
+            return (area.code,)
+        return (ABROAD,) if ABROAD in self._gazetteer and self._gazetteer.is_outside_all_borders(lat, lon) else ()
 
     def _common(self, codes: Codes) -> str | None:
         """The smallest place that holds all of them."""

@@ -14,6 +14,7 @@ from dalil import vocabulary
 from dalil.columns.flat_reports import FlatReport
 from dalil.columns.surroundings import Places
 from dalil.record.kind import Kind, all_kinds, fields_of
+from dalil.vocabulary.borders import load_shipped_borders
 from dalil.vocabulary.gazetteer import load_shipped_places
 
 BUCKET = 100_000
@@ -60,7 +61,7 @@ def registered_tables() -> tuple[Tables, ...]:
 
 @cache
 def fingerprint() -> str:
-    """Changes when anything changes that the columns depend on besides the record: the tables, the kinds, the codes, the shipped places."""
+    """Changes when anything changes that the columns depend on besides the record: the tables, kinds, codes, shipped places and borders."""
     whole = {
         "tables": [(each.names, each.version) for each in _registered],
         "kinds": {
@@ -74,5 +75,6 @@ def fingerprint() -> str:
             for term in vocabulary.terms(scheme)
         ],
         "places": [(place.code, place.level, place.parent) for place in load_shipped_places()],
+        "borders": sorted((code, border.text, border.whole) for code, border in load_shipped_borders().items()),
     }
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]

@@ -180,7 +180,7 @@ def _row(
 ) -> EntityRow:
     span = time_of(each.when for each in reports) if len(reports) > 1 else reports[0].when
     latest, known = first_day(span) if span else (None, None)
-    place = places.finest(each.places for each in reports)
+    place = places.finest(places.codes_of(each) for each in reports)
     around = places.around(place) if place else _NOWHERE
     origins = sorted({origin for each in reports for origin in each.credited.origins})
     base = (

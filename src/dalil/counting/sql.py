@@ -11,6 +11,7 @@ from typing import Any
 from dalil.counting.combine import Reading
 from dalil.counting.layout import FLAGS, PERIODS, column, facet_column, interval_columns, within_column
 from dalil.counting.question import REPORTS, Question
+from dalil.lookup.places_by_point import ABROAD
 from dalil.record.gazetteer_in_use import gazetteer_as_of
 from dalil.record.kind import coded_facets
 
@@ -146,7 +147,10 @@ def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset
     if question.places:
         parameters["places"] = list(question.places)
         surely.append("list_has_any(place_path, $places)")
-        above = {step for code in question.places for step in gazetteer_as_of(placed).path(code)[:-1]}
+        here = gazetteer_as_of(placed)
+        above = {step for code in question.places for step in here.path(code)[:-1]}
+        if not all(map(here.is_drawn_whole, question.places)):
+            above.add(ABROAD)  # what lies outside of the known borders may lie where no border is known
         parameters["above"] = sorted(above)
         possibly.append("(place IS NULL OR list_contains($above, place))")
     begun, overlaps = [], []

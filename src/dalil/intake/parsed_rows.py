@@ -86,12 +86,16 @@ class ParsedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ParsedPlace:
-    """A row read as a place: its entry, those it names above it, and what is wrong (field, value, flag)."""
+    """A row read as a place: its entry, those it names above it, and what is wrong (field, value, flag).
+
+    border: the outline of the entry, as `borders.write_rings` writes it.
+    """
 
     row: int
     entry: Place
     above: tuple[Place, ...] = ()
     flags: tuple[tuple[str, str, str], ...] = ()
+    border: str = ""
 
 
 Result = ParsedRow | ParsedPlace | RowError

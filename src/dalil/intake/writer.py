@@ -252,7 +252,10 @@ class Writer:
         if not readings:
             return
         entries, errors = placeable(readings, gazetteer())
-        new, completed = actions.add_places(entries, actor=self._request.actor, origin=self._request.path.name)
+        borders = {each.entry.code: each.border for each in reversed(readings) if each.border}
+        new, completed = actions.add_places(
+            entries, actor=self._request.actor, origin=self._request.path.name, borders=borders
+        )
         note_flags(self._run, readings)
         failed += errors
         self._run.new += new

@@ -8,6 +8,7 @@ from typing import cast
 from dalil.record.log import Verb, last_number
 from dalil.record.models import Place
 from dalil.record.per_request import once_per_request
+from dalil.vocabulary.borders import Border, load_shipped_borders
 from dalil.vocabulary.gazetteer import Gazetteer, Level, load_shipped_places
 from dalil.vocabulary.gazetteer import Place as PlaceEntry
 
@@ -20,9 +21,12 @@ def gazetteer() -> Gazetteer:
     version = _last_placed()
     if _current is None or _current[0] != version:
         places = {place.code: place for place in load_shipped_places()}
+        borders = dict(load_shipped_borders())
         for row in Place.objects.order_by("pk"):
             places[row.code] = _entry_of(row)
-        _current = (version, Gazetteer(tuple(places.values())))
+            if row.border:
+                borders[row.code] = Border(row.border)
+        _current = (version, Gazetteer(tuple(places.values()), borders))
     return _current[1]
 
 
@@ -52,8 +56,8 @@ def enriched(known: PlaceEntry, entry: PlaceEntry) -> PlaceEntry:
     return replace(known, en=en, ar=ar, aliases=aliases, lat=point[0], lon=point[1])
 
 
-def row_of(entry: PlaceEntry, origin: str) -> Place:
-    """Return the row that keeps an entry of the gazetteer."""
+def row_of(entry: PlaceEntry, origin: str, border: str = "") -> Place:
+    """Return the row that keeps an entry of the gazetteer, and its border as `borders.write_rings` writes it."""
     return Place(
         code=entry.code,
         level=entry.level,
@@ -63,6 +67,7 @@ def row_of(entry: PlaceEntry, origin: str) -> Place:
         aliases=list(entry.aliases),
         lat=entry.lat,
         lon=entry.lon,
+        border=border,
         origin=origin,
     )
 

@@ -324,6 +324,7 @@ class Place(models.Model):
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
+    border = models.TextField(_("border"), blank=True)
     origin = models.CharField(_("where the entry comes from"), max_length=200, blank=True)
 
     class Meta:

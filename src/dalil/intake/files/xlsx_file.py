@@ -17,18 +17,15 @@ MOST_UNPACKED = 2_000_000_000
 """Bytes that a workbook may have unpacked; about ten times a sheet of a million rows and twenty columns."""
 
 
+def headers_of_sheets(path: Path) -> list[tuple[str, list[str]]]:
+    """The name of each sheet of a workbook with the first row of it that holds anything. Raises Unreadable."""
+    book = _open_book(path)
+    return [(name, next((row for _, row in _sheet_rows(book[name])), [])) for name in book.sheetnames]
+
+
 def open_xlsx(path: Path, sheet: str | int, header_row: int) -> OpenedFile:
     """The rows of one sheet (by name, by number from 1, or the first). Raises Unreadable."""
-    if not path.stat().st_size:
-        raise Unreadable(f"{path.name}: the file is empty")
-    import openpyxl  # slow to import, and every process that reads rows imports this module
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        _check_size(path)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError) as error:
-        raise Unreadable(f"{path.name}: this is not a table, it is no XLSX file ({error})") from error
+    book = _open_book(path)
     names = book.sheetnames
     if isinstance(sheet, int) and 1 <= sheet <= len(names):
         sheet = names[sheet - 1]
@@ -39,6 +36,19 @@ def open_xlsx(path: Path, sheet: str | int, header_row: int) -> OpenedFile:
     if not any(header):
         raise Unreadable(f"{path.name} has no header in row {header_row}")
     return without_tag_row(OpenedFile(tuple(map(without_marks, header)), rows))
+
+
+def _open_book(path: Path) -> Any:
+    if not path.stat().st_size:
+        raise Unreadable(f"{path.name}: the file is empty")
+    import openpyxl  # slow to import, and every process that reads rows imports this module
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        _check_size(path)
+        return openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError) as error:
+        raise Unreadable(f"{path.name}: this is not a table, it is no XLSX file ({error})") from error
 
 
 def _check_size(path: Path) -> None:

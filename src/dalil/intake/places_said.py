@@ -18,6 +18,7 @@ Point = tuple[float, float]
 _AREAS: tuple[Level, ...] = ("country", "governorate", "district", "subdistrict")
 _PARTS = frozenset(PARTS[Where].names)
 _DOUBTS = {
+    Reason.PRESUMED: "place_presumed",
     Reason.WIDER: "place_wider",
     Reason.INSIDE: "place_around",
     Reason.ALIKE: "place_by_likeness",

@@ -18,6 +18,8 @@ class Reason(StrEnum):
     """It alone bears this name."""
     NESTED = "nested"
     """Several places of this name lie in each other; people mean this one, and the alternatives are the others."""
+    PRESUMED = "presumed"
+    """Several bear this name and lie apart; this one is known for it, and the others are smaller."""
     WIDER = "wider"
     """Nothing of this name has the level that was said; the wider place of this name holds it."""
     INSIDE = "inside"

@@ -158,7 +158,7 @@ def _bearers(name: str, gazetteer: Gazetteer) -> tuple[list[Place], Level | None
 def _choose_among(name: str, places: list[Place], gazetteer: Gazetteer) -> Match[Place]:
     """Choose the place that people mean of several that bear a name: the first of the order of levels that all others lie in or around.
 
-    Where some lie apart, those whose own label it is are asked before those of which it is an alias.
+    Where some lie apart, those whose own label it is are asked before those of which it is an alias; then what is known for the name.
     """
     if len(places) == 1:
         return Match(places[0], (), Reason.NAME)
@@ -166,8 +166,43 @@ def _choose_among(name: str, places: list[Place], gazetteer: Gazetteer) -> Match
     for asked in (places, labelled):
         for place in sorted(asked, key=_meant_first):
             if all(_are_nested(place, other, gazetteer) for other in asked):
+                named = place.level in ("district", "subdistrict") and place not in labelled and labelled
+                if named and len(named) == 1 and named[0].level in SETTLEMENTS:
+                    place = named[0]  # the area only borrows the name of a town in it
                 return Match(place, tuple(other for other in places if other is not place), Reason.NESTED)
+    if known := _known_for_the_name(places, gazetteer):
+        return Match(known, tuple(other for other in places if other is not known), Reason.PRESUMED)
     return Match(None, tuple(places), Reason.HOMONYMS)
+
+
+def _known_for_the_name(places: list[Place], gazetteer: Gazetteer) -> Place | None:
+    """The place that a district is named after, or a governorate, where all others of the name in the country are less than that.
+
+    Afrin is a district and its town, and two villages far from it: a record that says “Afrin” and nothing else does not mean these.
+    """
+    if len({gazetteer.at_level(place.code, "country") for place in places}) != 1:
+        return None
+    groups: list[list[Place]] = []
+    for place in places:
+        joined = [group for group in groups if any(_are_nested(place, other, gazetteer) for other in group)]
+        groups = [group for group in groups if group not in joined] + [
+            [place, *(each for one in joined for each in one)]
+        ]
+    ranked = sorted(groups, key=_rank)
+    best, following = _rank(ranked[0]), _rank(ranked[1])
+    if best == following or best >= _rank_of("town"):
+        return None
+    first = sorted(ranked[0], key=_meant_first)
+    return next((place for place in first if all(_are_nested(place, other, gazetteer) for other in first)), None)
+
+
+def _rank(group: list[Place]) -> int:
+    return min(_rank_of(place.level) for place in group)
+
+
+def _rank_of(level: Level) -> int:
+    """0 a country or governorate, 1 a district, 2 everything smaller: a sub-district is hardly better known than a village of its name."""
+    return 0 if level in ("country", "governorate") else 1 if level == "district" else 2
 
 
 def _bears_whole(name: str, place: Place) -> bool:

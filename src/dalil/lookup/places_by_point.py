@@ -7,6 +7,7 @@ point, and it is certain enough which of them has the name. What a point decided
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dalil.lookup.match import Match, Reason
 from dalil.lookup.places import SETTLEMENTS, bearers_of, find_place, without_surroundings
@@ -90,7 +91,10 @@ def find_place_at(
     """
     match = find_place(name, gazetteer=gazetteer, within=within, spelled_otherwise=False)
     if match.found is not None and not _is_far(match.found, lat, lon):
-        return match
+        border = gazetteer.borders.get(match.found.code)
+        confirmed = match.found.level in SETTLEMENTS or (border is not None and border.surrounds(lat, lon))
+        if match.reason is not Reason.PRESUMED or confirmed:
+            return match if match.reason is not Reason.PRESUMED else replace(match, reason=Reason.NAME)
     settled = find_settlement_at(name, lat, lon, gazetteer=gazetteer, within=within)
     if settled.found is not None and settled.reason is not Reason.FAR:
         return settled

@@ -308,3 +308,25 @@ def test_the_gap_before_the_only_one_is_unknown(enter):
 def test_a_refusal_is_told_in_the_language_of_the_reader(db):
     with translation.override("ar"), pytest.raises(Unanswerable, match="دليل الأماكن"):
         Question.of({"places": ["XX99"]})
+
+
+def test_a_point_without_a_place_counts_in_the_area_that_holds_it(enter):
+    """At the desk, in an import or a line: what has only a point lies where the borders put it."""
+    enter({"when": "2019-05-01", "where": {"lat": 35.93, "lon": 36.63}})
+    enter({"when": "2019-05-02", "where": {"lat": 35.93, "lon": 36.63, "precision": "country"}})
+    assert asked(places=[IDLIB]).total.entities == 1
+    assert asked(places=[IDLIB]).perhaps == 1
+    assert asked(places=[SYRIA]).total.entities == 2
+
+
+def test_what_lies_outside_of_all_borders_may_not_belong_to_a_country_whose_border_is_known(enter):
+    enter({"when": "2019-05-01", "where": {"lat": 50.45, "lon": 30.52, "name": "Kyiv"}})
+    assert (asked(places=[SYRIA]).total.entities, asked(places=[SYRIA]).perhaps) == (0, 0)
+    assert asked(places=[IDLIB]).perhaps == 0
+    assert asked(places=["IQ"]).perhaps == 1, "of Iraq only a part is drawn"
+    assert asked(places=["XO"]).total.entities == 1
+
+
+def test_a_place_in_words_alone_may_still_belong(enter):
+    enter({"when": "2019-05-01", "where": {"name": "near the old market"}})
+    assert asked(places=[SYRIA]).perhaps == 1

@@ -82,6 +82,48 @@ def test_a_name_is_never_taken_for_something_smaller_than_it_says(name: str) -> 
     assert "C3916" in [place.code for place in match.alternatives]
 
 
+def crowded() -> Gazetteer:
+    """A country in which a village far away has the name of each well-known town."""
+    return Gazetteer(
+        [
+            Place("X", "country", None, "Shamland", "شاملاند"),
+            Place("X1", "governorate", "X", "North", "الشمال"),
+            Place("X2", "governorate", "X", "South", "الجنوب"),
+            Place("X11", "district", "X1", "Qamra", "قمرة"),
+            Place("X111", "subdistrict", "X11", "Qamra", "مركز قمرة"),
+            Place("T1", "town", "X111", "Qamra", "قمرة"),
+            Place("T2", "town", "X2", "Qamra", "قمرة"),
+            Place("T3", "town", "X2", "North", "الشمال"),
+            Place("X21", "subdistrict", "X2", "Zahra", "زهرة"),
+            Place("T4", "town", "X21", "Zahra", "زهرة"),
+            Place("T5", "town", "X1", "Zahra", "زهرة"),
+            Place("Y", "country", None, "Farland", "فارلاند"),
+            Place("Y1", "governorate", "Y", "Najda", "نجدة"),
+            Place("T6", "town", "X2", "Najda", "نجدة"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(("names", "code"), [(("Qamra", "قمرة"), "T1"), (("North", "الشمال"), "X1")])
+def test_what_a_district_or_governorate_is_named_after_is_meant_and_the_village_offered(names, code) -> None:
+    for name in names:
+        match = find_place(name, gazetteer=crowded())
+        assert (match.found.code, match.reason) == (code, Reason.PRESUMED)
+        assert {"T2", "T3"} & {place.code for place in match.alternatives}
+    assert find_place(names[0], gazetteer=crowded(), within="X2").reason is Reason.NAME
+
+
+@pytest.mark.parametrize("name", ["Zahra", "زهرة", "Najda", "نجدة"])
+def test_a_sub_district_or_another_country_is_not_presumed(name: str) -> None:
+    match = find_place(name, gazetteer=crowded())
+    assert (match.found, match.reason) == (None, Reason.HOMONYMS)
+
+
+@pytest.mark.parametrize("name", ["market of Khan Sheikhoun", "سوق خان شيخون", "Saraqib suburb", "ضاحية سراقب"])
+def test_a_thing_in_a_town_is_marked_as_such(name: str) -> None:
+    assert look_up(name).reason is Reason.INSIDE
+
+
 @pytest.mark.parametrize("name", ["Bulbul town", "بلدة بلبل"])
 def test_where_no_town_has_the_name_the_wider_place_is_found_and_marked(name: str) -> None:
     places = [

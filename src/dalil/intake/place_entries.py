@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from dalil.intake.models import FlaggedRow, Import
 from dalil.intake.parsed_rows import ParsedPlace, RowError
+from dalil.record.gazetteer_in_use import enriched
 from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Place
 
 
 def placeable(readings: Sequence[ParsedPlace], known: Gazetteer) -> tuple[list[Place], list[RowError]]:
     """The entries that can be placed, parents first, and the rows whose parent is nowhere."""
-    named = {place.code: place for each in readings for place in each.above if place.code not in known}
+    named: dict[str, Place] = {}
+    for place in (place for each in readings for place in each.above if place.code not in known):
+        named[place.code] = enriched(named[place.code], place) if place.code in named else place
     ordered = sorted(readings, key=lambda each: LEVELS.index(each.entry.level))
     own = {each.entry.code for each in ordered}
     entries = sorted(

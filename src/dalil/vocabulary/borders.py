@@ -105,7 +105,7 @@ def write_rings(rings: Iterable[Sequence[Sequence[float]]]) -> str:
     written = []
     for ring in rings:
         points = [(round(lon * UNIT), round(lat * UNIT)) for lon, lat, *_ in ring]
-        if points[:1] == points[-1:]:
+        if len(points) > 1 and points[0] == points[-1]:
             points.pop()
         if len(points) < 3:
             raise ValueError("a ring of a border has at least three points")

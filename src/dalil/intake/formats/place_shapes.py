@@ -30,7 +30,9 @@ def border_of_shape(geometry: Any) -> tuple[str, Point | None]:
         return "", None
     try:
         polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-        text = write_rings(_thinned(ring) for polygon in polygons for ring in polygon)
+        rings = [(ring, _thinned(ring)) for polygon in polygons for ring in polygon]
+        # an islet that shrinks to a point or a line in the steps of a border holds nothing
+        text = write_rings(thin for ring, thin in rings if len(thin) > 3 or len(ring) < 4)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise BadCell("geometry", str(geometry)[:200], f"this is no border of an area: {error}") from error
     if not text:

@@ -103,6 +103,31 @@ def test_a_column_goes_before_the_constant_and_brings_its_own_flags() -> None:
     assert (where.places, flags) == (("SY07",), set())
 
 
+@pytest.mark.parametrize("within", ["SY07", "Idlib", "إدلب"])
+def test_the_area_of_a_column_is_a_code_or_a_name_and_holds_whichever_column_comes_first(within) -> None:
+    columns = {"lat": {"field": "where", "part": "lat"}, "lon": {"field": "where", "part": "lon"}}
+    mapping = {
+        "kind": "incident",
+        "constants": {"when": "2019"},
+        "columns": columns | {"place": {"field": "where", "within": within}},
+    }
+    context = Context(sha256="0" * 64, level=0, known=load_shipped_gazetteer())
+    (result,) = TableReader(context, ("lat", "lon", "place"), mapping).read(2, ["35.9", "36.6", "Saraqib"])
+    assert not isinstance(result, RowError)
+    (result,) = TableReader(context, ("lat", "lon", "place"), mapping).read(2, ["35.9", "36.6", "Afrin"])
+    assert "place_unresolved" in result.prepared.flags, "Afrin does not lie there"
+
+
+def test_an_area_that_is_none_is_refused_before_any_row() -> None:
+    mapping = {
+        "kind": "incident",
+        "constants": {"when": "2019"},
+        "columns": {"place": {"field": "where", "within": "SY99"}},
+    }
+    with pytest.raises(Unreadable, match="no place is called “SY99”"):
+        TableReader(Context(sha256="0" * 64, level=0, known=load_shipped_gazetteer()), ("place",), mapping)
+
+
 def test_a_constant_that_is_no_point_is_refused_before_any_row() -> None:
     with pytest.raises(Unreadable, match="where: lat"):
         read({}, {"where": {"lat": "north", "lon": "36"}})

@@ -26,6 +26,8 @@ from dalil.intake.parsed_rows import (
     whole_number,
 )
 from dalil.letters import LANGUAGE_CODES, strip_marks, without_marks
+from dalil.lookup.explanations import explain_place_match
+from dalil.lookup.match import Match
 from dalil.lookup.place_lookup import PlaceLookup
 from dalil.lookup.sources import SourceLookup, UnclearSource
 from dalil.record.kind import KindField, fields_of
@@ -67,6 +69,7 @@ class TableReader:
         self._parts = [
             (part, _uses(part, header), label) for part, label in zip(parts, _labels(self._mapping, parts), strict=True)
         ]
+        self.within = {use.within: self._area(use.within, name) for _, uses, _ in self._parts for use, _, name in uses}
         self._constants = [self._resolved(part.constants) for part, _, _ in self._parts]
         own = set(self._mapping.columns) if self._mapping.reports else set()
         self._own = [[use for use in uses if use[2] not in own] for _, uses, _ in self._parts]
@@ -99,6 +102,13 @@ class TableReader:
 
     def _says(self, cell: str) -> bool:
         return (cell if cell.isascii() else without_marks(cell)).casefold() not in self._unknown
+
+    def _area(self, within: str, column: str) -> str:
+        """The code of the area that a column's places lie in. Raises Unreadable where it is none."""
+        match = self.place_lookup.find(within) if within else Match()
+        if within and match.found is None:
+            raise Unreadable(f"the mapping, column “{column}”, within: {explain_place_match(within, match)}")
+        return match.found.code if match.found else ""
 
     def _resolved(self, constants: dict[str, Any]) -> dict[str, Constant]:
         """The constants of a report with what is doubtful about each: a place is looked up as one in a cell is."""
@@ -186,6 +196,8 @@ class TableReader:
     def _value(self, field: KindField, cells_of: list[Cell], flags: list[str], content: dict[str, Any]) -> Any:
         """The value that the cells of one field give, read by the field's type; None where they mean that it is not known."""
         use, column, text = cells_of[0]
+        if not use.within:  # the column that says it may not be the first of the field
+            use = next((each for each, _, _ in cells_of if each.within), use)
         whole = PARTS.get(field.type, Parts()).whole
         parts = {each.part or whole: (name, cell) for each, name, cell in cells_of}
         given = FieldCells(field, use, column, text, parts, flags, content)
@@ -234,7 +246,7 @@ def _read_when(reader: TableReader, given: FieldCells) -> When | None:
 
 
 def _read_where(reader: TableReader, given: FieldCells) -> Where | None:
-    where, wrong = places_said.where_of_parts(given.parts, reader.place_lookup, given.use.within)
+    where, wrong = places_said.where_of_parts(given.parts, reader.place_lookup, reader.within[given.use.within])
     given.flags.extend(wrong)
     return where
 

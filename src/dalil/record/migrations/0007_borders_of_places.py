@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('record', '0004_corrected_twice'),
+        ('record', '0006_taking_back'),
     ]
 
     operations = [

@@ -131,26 +131,19 @@ def _is_far(place: Place, lat: float, lon: float) -> bool:
 
 def _alike(names: list[str], lat: float, lon: float, near: list[Place]) -> Place | None:
     """The one of the near places whose name is like one of the names, and clearly more so than the others."""
+    if not names or not near:
+        return None
     from dalil.text.place_finder import likeness_to_place  # loads kernels, which most imports never need
 
-    likenesses = (
-        sorted(
-            (
-                (
-                    max(likeness_to_place(bare_name(without_surroundings(name)), place) for name in names),
-                    -far,
-                    place.code,
-                )
-                for place in near
-                for far in [kilometres_between(place.lat or 0.0, place.lon or 0.0, lat, lon)]
-            ),
-            reverse=True,
-        )
-        if names
-        else []
+    bare = [bare_name(without_surroundings(name)) for name in names]
+    likenesses = sorted(
+        (
+            (max(likeness_to_place(name, place) for name in bare), -far, place.code)
+            for place in near
+            for far in [kilometres_between(place.lat or 0.0, place.lon or 0.0, lat, lon)]
+        ),
+        reverse=True,
     )
-    if not likenesses:
-        return None
     like, distance, code = likenesses[0]
     clear = len(likenesses) == 1 or like - likenesses[1][0] >= CLEAR
     if not clear or like < LEAST_LIKENESS - MORE_EACH_KM * distance:

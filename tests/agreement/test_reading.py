@@ -29,6 +29,8 @@ OPENS = {
     "desk:report": "report",
     "desk:correct": "report",
     "desk:withdraw": "report",
+    "desk:reinstate": "report",
+    "desk:undo_correction": "report",
     "desk:protect_report": "report",
     "desk:entity": "entity",
     "desk:document": "document",
@@ -43,6 +45,9 @@ OPENS = {
 }
 """The addresses that name one protected thing, or export some, and what they open."""
 
+NOTHING_TO_TAKE_BACK = {"desk:reinstate", "desk:undo_correction"}
+"""These read the report and refuse, since it was neither withdrawn nor corrected."""
+
 OPENS_NOTHING = {
     "figure": "a figure is what was published; the reports behind it have pages of their own",
     "figure-edition": "the same",
@@ -51,6 +56,10 @@ OPENS_NOTHING = {
     "api:kind": "a kind is no report",
     "desk:enter": "a kind is no report",
     "desk:undo": "a judgement; what it leads on to opens its report",
+    "desk:judge_sources": "a judgement; what it leads on to opens its source",
+    "desk:undo_source_judgement": "the same",
+    "desk:add_alias": "a name; what it leads on to opens its source",
+    "desk:remove_alias": "the same",
     "desk:figure": "a figure is no report",
     "desk:publish_figure": "the same",
     "desk:import": "what an import did; its reports have pages of their own",
@@ -103,7 +112,7 @@ def test_what_is_opened_by_itself_goes_through_the_door(things, opened, name):
     thing = things[what]
     named = "killed" if name == "figure-csv" else thing.code if what == "source" else thing.address
     response = client.get(reverse(name, args=[named]))
-    assert response.status_code == 200
+    assert response.status_code == (403 if name in NOTHING_TO_TAKE_BACK else 200)
     b"".join(response)
     viewer = Viewer.of(steward) if name.startswith("desk:") else Viewer.public()
     assert (what, viewer) in opened

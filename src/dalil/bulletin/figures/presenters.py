@@ -59,8 +59,8 @@ class ExplainedReading:
 
 def read_figures(slugs: Iterable[str]) -> dict[str, PublicFigure]:
     """Read the figures with these addresses, read at once; within a request each of them once, so that a page shows one state of it."""
-    known, wanted = _read_in_this_request(), set(slugs)
-    if missing := wanted - known.keys():
+    known, wanted = _read_in_this_request(), dict.fromkeys(slugs)
+    if missing := wanted.keys() - known.keys():
         figures = Figure.objects.filter(slug__in=missing).prefetch_related("editions")
         known |= {each.figure.slug: each for each in public_figures(figures)}
     return {slug: known[slug] for slug in wanted if slug in known}

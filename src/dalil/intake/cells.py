@@ -34,6 +34,15 @@ def count_in(column: str, cell: str, how: str, quantity: str = "") -> Count:
         raise BadCell(column, cell, str(error)) from error
 
 
+def is_count(cell: str, quantity: str = "") -> bool:
+    """Whether a cell holds one count, as `count_in` reads it."""
+    try:
+        count_in("", cell, "stated", quantity)
+    except BadCell:
+        return False
+    return True
+
+
 def number_in(column: str, cell: str, quantity: str = "") -> int | None:
     """Read the one exact number of a cell that is part of a count (its lowest, best or highest); None for an empty cell. Raises BadCell."""
     if is_unknown(cell):

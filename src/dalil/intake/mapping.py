@@ -33,6 +33,9 @@ PARTS: dict[type[Any], Parts] = {
 }
 """The parts of each type of value; a type that is not here stands in one column."""
 
+PRECISION = "precision"
+"""The part of a time or a place that says how exactly it is known."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -166,6 +169,7 @@ def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str
         except ValueError as error:
             raise Unreadable(f"{name}, column “{column}”: {error}") from error
         parts = PARTS.get(field.type, Parts()).names
+        parts += (PRECISION,) if field.type in (When, Where) else ()
         if use.part and use.part not in parts:
             raise Unreadable(
                 f"{name}, column “{column}”: {use.field} has no part “{use.part}”; it has {', '.join(parts) or 'none'}"

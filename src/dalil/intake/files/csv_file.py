@@ -62,6 +62,7 @@ def without_tag_row(opened: OpenedFile) -> OpenedFile:
     first = next(rows, None)
     if first is not None and is_tag_row(first[1]):
         opened.flags["tag_row_skipped"] = 1
+        opened.tags = tuple(cell.strip() for cell in first[1])
         opened.notes.append(f"row {first[0]} holds column tags ({first[1][0]} …) and was not read as data")
         return opened
     opened.rows = _with_first(first, rows)

@@ -31,6 +31,7 @@ class OpenedFile:
     part_read: how much of the file has been read by now, from 0 to 1.
     strictest: the strictest level that the file itself gives to something in it, and the names of the groups that see all of it (None
     for all whom the import names).
+    tags: the row of tags (HXL) under the header, where there is one.
     """
 
     header: tuple[str, ...]
@@ -39,6 +40,7 @@ class OpenedFile:
     notes: list[str] = field(default_factory=list)
     part_read: Callable[[], float] = lambda: 1.0
     strictest: tuple[int, frozenset[str] | None] = (0, None)
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

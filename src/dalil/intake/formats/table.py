@@ -11,9 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from dalil.intake import cells, places_said
 from dalil.intake.files.csv_file import one_column, open_csv
+from dalil.intake.files.json_file import open_json
 from dalil.intake.files.xlsx_file import open_xlsx
 from dalil.intake.formats import WORKBOOKS, Format, OpenedFile, Unreadable
-from dalil.intake.mapping import PARTS, Column, MappedReport, Mapping, Parts, checked
+from dalil.intake.mapping import PARTS, PRECISION, Column, MappedReport, Mapping, Parts, checked
 from dalil.intake.parsed_rows import (
     BadCell,
     Context,
@@ -25,6 +26,7 @@ from dalil.intake.parsed_rows import (
     parsed_row,
     whole_number,
 )
+from dalil.intake.stated_precision import at_precision
 from dalil.letters import LANGUAGE_CODES, strip_marks, without_marks
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Match
@@ -195,6 +197,19 @@ class TableReader:
 
     def _value(self, field: KindField, cells_of: list[Cell], flags: list[str], content: dict[str, Any]) -> Any:
         """The value that the cells of one field give, read by the field's type; None where they mean that it is not known."""
+        precisions = [each for each in cells_of if each[0].part == PRECISION]
+        if precisions:
+            cells_of = [each for each in cells_of if each not in precisions]
+        if not cells_of:
+            return None
+        value = self._value_of_cells(field, cells_of, flags, content)
+        for use, column, text in precisions if value is not None else ():
+            known, said = cells.meant(text, use.values)
+            if said is not None or not known:
+                value = at_precision(value, str(said) if known else text, column, self.place_lookup)
+        return value
+
+    def _value_of_cells(self, field: KindField, cells_of: list[Cell], flags: list[str], content: dict[str, Any]) -> Any:
         use, column, text = cells_of[0]
         if not use.within:  # the column that says it may not be the first of the field
             use = next((each for each, _, _ in cells_of if each.within), use)
@@ -202,7 +217,7 @@ class TableReader:
         parts = {each.part or whole: (name, cell) for each, name, cell in cells_of}
         given = FieldCells(field, use, column, text, parts, flags, content)
         if field.scheme:
-            return _read_codes(self, given)
+            return _read_all_codes(self, given, cells_of)
         reader = next(READERS[base] for base in field.type.__mro__ if base in READERS)
         return reader(self, given)
 
@@ -263,6 +278,18 @@ def _read_bilingual(reader: TableReader, given: FieldCells) -> Bilingual | str:
 def _read_person(reader: TableReader, given: FieldCells) -> PersonName:
     parts = {part: cell for part, (_, cell) in given.parts.items() if part != "said"}
     return PersonName(**{"said": _full_name(given.parts), **parts})
+
+
+def _read_all_codes(reader: TableReader, given: FieldCells, cells_of: list[Cell]) -> Any:
+    """The codes of all columns of a field that holds several: each choice of a form may stand in a column of its own."""
+    if not given.field.many or len(cells_of) == 1:
+        return _read_codes(reader, given)
+    found: list[Any] = []
+    for use, column, text in cells_of:
+        for each in _read_codes(reader, given._replace(use=use, column=column, text=text)):
+            if each not in found:
+                found.append(each)
+    return found
 
 
 def _read_codes(reader: TableReader, given: FieldCells) -> Any:
@@ -347,6 +374,18 @@ def _labels(mapping: Mapping, parts: Sequence[MappedReport]) -> list[str]:
     ]
 
 
+def open_file(path: Path, mapping: Mapping | None = None) -> OpenedFile:
+    """The header and rows of a table, by the name of the file. mapping: says how it is written, where that is known. Raises Unreadable."""
+    match path.suffix.casefold():
+        case suffix if suffix in WORKBOOKS:
+            return open_xlsx(path, mapping.sheet if mapping else "", mapping.header if mapping else 1)
+        case ".json":
+            return open_json(path)
+    if mapping is None:
+        return open_csv(path)
+    return open_csv(path, encoding=mapping.encoding, delimiter=mapping.delimiter, header_row=mapping.header)
+
+
 def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     """The rows of a CSV or XLSX file. Raises Unreadable where there is no mapping, or it does not fit the file."""
     if not mapping:
@@ -354,15 +393,12 @@ def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
             f"what do the columns of {path.name} mean? Give --mapping FILE; --suggest writes a first one from the header"
         )
     read = checked(mapping)
-    if path.suffix.casefold() in WORKBOOKS:
-        opened = open_xlsx(path, read.sheet, read.header)
-    else:
-        opened = open_csv(path, encoding=read.encoding, delimiter=read.delimiter, header_row=read.header)
+    opened = open_file(path, read)
     for part in read.parts():
         try:
             _uses(part, opened.header)
         except Unreadable as error:
-            if len(opened.header) > 1 or path.suffix.casefold() in WORKBOOKS:
+            if len(opened.header) > 1 or path.suffix.casefold() in {*WORKBOOKS, ".json"}:
                 raise
             raise Unreadable(f"{path.name}: {one_column(opened.header, read.delimiter)}") from error
     first = read.header + read.skip
@@ -373,7 +409,7 @@ def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
 
 
 def _recognises(path: Path, beginning: bytes) -> bool:
-    return path.suffix.casefold() in {".csv", ".tsv", ".txt", ".xlsx", ".xlsm"}
+    return path.suffix.casefold() in {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json"}
 
 
-FORMATS = (Format("table", "a table (CSV or XLSX) with a mapping", _recognises, open_table, TableReader),)
+FORMATS = (Format("table", "a table (CSV, XLSX or JSON) with a mapping", _recognises, open_table, TableReader),)

@@ -1,0 +1,265 @@
+"""What a column is likely to hold, judged by its name alone. Its words stand in `header_words/`, in both languages."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dalil.letters import fold
+
+WORDS = Path(__file__).parent / "header_words"
+_SIGNS = re.compile(r"[^\w\s\-/.,:()\[\]#*'\\]")
+"""A sign that says something about the cells: of a share (%), a question (killed?), a bound (+, <), a currency."""
+_LANGUAGES = {"en", "ar"}
+
+
+class Amount(NamedTuple):
+    """How many people, as a name says it. outcome: a code of `quantities`; group: whom of them; bound: low, point, high or nothing."""
+
+    outcome: str
+    group: str = ""
+    bound: str = ""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column is likely to hold.
+
+    use: what a mapping says of it (`{"field": "where", "part": "lat"}`); of numbers of people, amount says it, whatever the kind is.
+    sure: every word of the name was understood. why: what speaks against it. rank: the higher goes first where two hold the same.
+    private: it reads like a column that nobody meant to publish.
+    """
+
+    use: dict[str, Any]
+    sure: bool = False
+    why: str = ""
+    rank: int = 0
+    amount: Amount | None = None
+    private: bool = False
+
+    def unsure(self, why: str) -> Guess:
+        """Return the same guess, left to a person for this reason."""
+        return replace(self, sure=False, why=why)
+
+
+NOTHING = Guess({})
+
+
+def guess_column(name: str, tag: str = "") -> Guess:
+    """Guess what a column holds. tag: its HXL tag, which tells more than its name.
+
+    >>> guess_column("killed_min").amount, guess_column("الجرحى من الأطفال").amount
+    (Amount(outcome='killed', group='', bound='low'), Amount(outcome='injured', group='children', bound=''))
+    >>> guess_column("interview location").sure
+    False
+    """
+    if not tag and not name.strip().startswith("#"):
+        return _guess_words(_segments(name), name)
+    by_tag = _guess_words(_tag_segments(tag or name), "")
+    by_name = _guess_words(_segments(name), name) if tag else NOTHING
+    if by_name.private:
+        return by_name
+    if by_tag.sure and by_name.sure and (by_tag.use, by_tag.amount) != (by_name.use, by_name.amount):
+        return by_tag.unsure(f"its tag {tag} and its name mean two things")
+    return by_tag if by_tag.sure or by_tag.use or by_tag.amount else by_name.unsure(f"its tag {tag} is not understood")
+
+
+def is_about_a_person(name: str) -> bool:
+    """Whether a column describes one person: a name, an age, a date of birth."""
+    return _bare(" ".join(_spaced(name))) in _phrases("person")
+
+
+def is_about_aid(name: str) -> bool:
+    """Whether a column is about work of relief: a sector, a donor, beneficiaries."""
+    return any(_bare(word) in _phrases("aid") for word in _spaced(name))
+
+
+def is_no_choice(name: str) -> bool:
+    """Whether a choice of a form says only that it is none of the others: other, unknown."""
+    return _bare(fold(name)) in _phrases("no choice")
+
+
+def question_of(name: str) -> tuple[str, str]:
+    """Divide the name of a column that holds one choice of a question (`group/question/choice`) into the question and the choice."""
+    question, _, choice = name.rpartition("/")
+    return question, choice
+
+
+def _spaced(name: str) -> list[str]:
+    """The folded words of a name, also where capitals part them (eventDate)."""
+    return fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).split()
+
+
+def _segments(name: str) -> list[list[str]]:
+    """The words of a name, in the steps of a form's groups (`group/question`, `group-question`, `place.lat`)."""
+    plain = re.sub(r" \(\d+\)$", "", name.strip())
+    steps = re.split(r"[/.\-]", plain) if " " not in plain else [plain]
+    return [words for step in steps if (words := _spaced(step))]
+
+
+def _tag_segments(tag: str) -> list[list[str]]:
+    """The words of an HXL tag without those about its form. #affected says nothing where an attribute says more (+killed)."""
+    first, *attributes = [part.strip().casefold() for part in tag.strip().lstrip("#").split("+")]
+    attributes = [each for each in attributes if each not in _LANGUAGES and not each.startswith(("v_", "i_"))]
+    says_more = any(meaning == "outcome" for each in attributes for meaning, _ in _meanings(each))
+    return [_spaced(" ".join(([] if first == "affected" and says_more else [first]) + attributes))]
+
+
+def _guess_words(segments: Sequence[Sequence[str]], name: str) -> Guess:
+    words = [word for segment in segments for word in segment]
+    private = [means for word in words for meaning, means in _meanings(word) if meaning == "private"]
+    if private:
+        perhaps = Guess({"said": True}) if "said" in private else _loosely(words)
+        return replace(
+            perhaps.unsure("it reads like a private column, and a public report would show it"), private=True
+        )
+    if sign := _SIGNS.search(name):
+        return _loosely(words).unsure(f"what does the sign {sign[0]} say?")
+    whole = _names().get(_bare(" ".join(words))) or _names().get(_bare(" ".join(_without_language(words))))
+    if whole:
+        return whole
+    for topic, rest in _without_groups(segments):
+        inner = _names().get(_bare(" ".join(rest)))
+        if inner and topic in ("", inner.use.get("field")):
+            return inner
+        counted = _counted(rest)
+        if counted.sure and topic in ("", "count"):
+            return counted
+    counted = _counted(words)
+    return counted if counted.sure or counted.amount else _loosely(words)
+
+
+def _without_language(words: Sequence[str]) -> Sequence[str]:
+    return words[:-1] if words and words[-1] in _LANGUAGES else words
+
+
+def _without_groups(segments: Sequence[Sequence[str]]) -> list[tuple[str, list[str]]]:
+    """The words without the leading steps that name a group of questions, with what the group is about (nothing: anything)."""
+    left: list[tuple[str, list[str]]] = []
+    topics: set[str] = set()
+    for at, segment in enumerate(segments[:-1]):
+        about = [means for word in segment for meaning, means in _meanings(word) if meaning == "neutral"]
+        is_name_of_group = segment[0] == "group" or all(word.isdigit() for word in segment)
+        if len(about) < len(segment) and not is_name_of_group:
+            break
+        topics |= {*filter(None, about)}
+        if len(topics) < 2:
+            left.append((next(iter(topics), ""), [word for each in segments[at + 1 :] for word in each]))
+    return left
+
+
+def _counted(words: Sequence[str]) -> Guess:
+    """The number of people that words say; sure where each word is understood and there is one outcome."""
+    found: dict[str, list[str]] = {}
+    strange: list[str] = []
+    for word in words:
+        meanings = [
+            each
+            for each in _meanings(word)
+            if each[0] in ("outcome", "group", "bound", "filler", "and", "unit", "estimate")
+        ]
+        if not meanings:
+            strange.append(word)
+        for meaning, means in meanings:
+            found.setdefault(meaning, []).append(means)
+    outcomes, groups, bounds = (found.get(each, []) for each in ("outcome", "group", "bound"))
+    if not outcomes and [*filter(None, groups)] and not strange:
+        return Guess({}, amount=Amount("killed", groups[0]), why=f"what happened to the {groups[0]}?")
+    if not outcomes:
+        return NOTHING
+    if {*outcomes} == {"returned", "displaced"} and "and" not in found:
+        outcomes = ["returned"]
+    if len(outcomes) == 2 and {*outcomes} == {"killed", "injured"} and "and" in found:
+        outcomes, found = ["casualties"], {**found, "and": []}
+    amount = Amount(outcomes[0], "", bounds[0] if bounds else "")
+    if strange:
+        return Guess({}, amount=amount, why=_not_understood(strange))
+    if len(outcomes) > 1 or found.get("and"):
+        return Guess({}, amount=amount, why="it counts several things together")
+    if "unit" in found:
+        return Guess({}, amount=amount, why="it counts households or homes, not people")
+    if "estimate" in found and not bounds:
+        return Guess({}, amount=amount, why="is it an estimate? Then say as: about")
+    if len(groups) > 1 or len(bounds) > 1 or groups == [""]:
+        return Guess({}, amount=amount, why="it counts some of them only, and no field holds those")
+    return Guess({}, True, amount=Amount(outcomes[0], groups[0] if groups else "", amount.bound))
+
+
+def _loosely(words: Sequence[str]) -> Guess:
+    """What words may mean, by the longest name that stands among them: for a remark, never for certain."""
+    plain = [_bare(word) for word in words]
+    best, length = NOTHING, 0
+    for name, guess in _names().items():
+        parts = name.split()
+        if len(name) < 4 or len(parts) <= length:
+            continue
+        if any(plain[at : at + len(parts)] == parts for at in range(len(plain))):
+            strange = [word for word, bare in zip(words, plain, strict=True) if bare not in parts]
+            best, length = guess.unsure(_not_understood(strange) if strange else guess.why), len(parts)
+    return best
+
+
+def _not_understood(words: Sequence[str]) -> str:
+    return f"“{' '.join(words)}” in its name is not understood"
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without the Arabic article of its words, so that both forms of a name are one."""
+    return " ".join(word.removeprefix("ال") if len(word) > 4 else word for word in phrase.split())
+
+
+def _meanings(word: str) -> list[tuple[str, str]]:
+    """What a word may mean in a name of a column; Arabic “and” is a letter before it."""
+    words = _words()
+    if found := words.get(_bare(word)):
+        return found
+    joined = words.get(_bare(word.removeprefix("و"))) if word.startswith("و") else None
+    return [("and", ""), *joined] if joined else []
+
+
+@cache
+def _names() -> dict[str, Guess]:
+    """The whole names of columns, folded and bare, with what they mean."""
+    found: dict[str, Guess] = {}
+    for row in _rows("names.csv"):
+        field, _, part = row["use"].partition("/")
+        use: dict[str, Any] = (
+            {field: True}
+            if field in ("external_id", "origin", "said")
+            else {"field": field, **({"part": part} if part else {})}
+        )
+        rank = int(row["rank"])
+        for name in _of_both_languages(row):
+            found[_bare(fold(name))] = Guess(use, rank > 0, row["why"], rank)
+    return found
+
+
+@cache
+def _words() -> dict[str, list[tuple[str, str]]]:
+    """The words inside names of columns, folded and bare, with class and meaning."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in _rows("words.csv"):
+        for word in _of_both_languages(row):
+            found.setdefault(_bare(fold(word)), []).append((row["class"], row["means"]))
+    return found
+
+
+@cache
+def _phrases(wanted: str) -> frozenset[str]:
+    return frozenset(
+        _bare(fold(each)) for row in _rows("words.csv") if row["class"] == wanted for each in _of_both_languages(row)
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (WORDS / name).open(encoding="utf-8", newline="") as file:
+        return [*csv.DictReader(file)]
+
+
+def _of_both_languages(row: dict[str, str]) -> list[str]:
+    return [each for language in ("en", "ar") for each in (row[language] or "").split(";") if each]

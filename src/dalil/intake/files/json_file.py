@@ -1,0 +1,76 @@
+"""Rows of a JSON file that is a list of objects: each object is a row, and what lies deeper in it a column of its own (`place.lat`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from dalil.intake.formats import OpenedFile, Unreadable
+from dalil.letters import without_marks
+
+MOST = 500_000_000
+"""Bytes of the longest file that is read: it is held in memory as a whole."""
+
+
+def open_json(path: Path) -> OpenedFile:
+    """The columns and rows of a list of objects, or of the one such list in an object. Entry 1 is row 1. Raises Unreadable.
+
+    Where an object holds a list of objects, each of their names is one column, whose cell has a line for each of them.
+    """
+    if path.stat().st_size > MOST:
+        raise Unreadable(f"{path.name} is larger than {MOST // 1_000_000} MB; save the table as CSV")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{path.name} is not JSON ({error})") from error
+    entries = _entries(content)
+    if not entries:
+        raise Unreadable(f"{path.name} is no table: it is no list of objects with names and values")
+    try:
+        rows = [dict(_cells(entry)) for entry in entries]
+    except RecursionError as error:
+        raise Unreadable(f"{path.name} is no table: its objects lie too deep in one another") from error
+    header = tuple(dict.fromkeys(name for row in rows for name in row))
+    if not header:
+        raise Unreadable(f"{path.name} is no table: its objects are empty")
+    return OpenedFile(
+        header, ((number, [row.get(name, "") for name in header]) for number, row in enumerate(rows, start=1))
+    )
+
+
+def _entries(content: Any) -> list[dict[str, Any]]:
+    """The list of objects that a file is, or the only one that it holds by a name (`{"data": […]}`)."""
+    if isinstance(content, dict):
+        lists = [each for each in content.values() if _is_list_of_objects(each)]
+        content = lists[0] if len(lists) == 1 else None
+    return content if _is_list_of_objects(content) else []
+
+
+def _is_list_of_objects(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+
+
+def _cells(entry: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in entry.items():
+        column = f"{before}{without_marks(name)}"
+        if isinstance(value, dict):
+            yield from _cells(value, f"{column}.")
+        elif _is_list_of_objects(value):
+            deeper = [dict(_cells(each)) for each in value]
+            for inner in dict.fromkeys(key for each in deeper for key in each):
+                yield f"{column}.{inner}", "\n".join(each.get(inner, "") for each in deeper)
+        elif isinstance(value, list):
+            yield column, "\n".join(_text(each) for each in value)
+        else:
+            yield column, _text(value)
+
+
+def _text(value: Any) -> str:
+    """A value as a cell: numbers as they are written, truth as yes and no."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

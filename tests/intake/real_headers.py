@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-TABLE = Path(__file__).parent / "samples" / "real_headers.txt"
+TABLES = Path(__file__).parent / "samples"
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class LabelledColumn:
     cells: tuple[str, ...]
 
 
-def read_formats() -> dict[str, list[LabelledColumn]]:
-    """Read the formats by their names."""
+def read_formats(table: str) -> dict[str, list[LabelledColumn]]:
+    """Read the formats of one of the tables by their names."""
     formats: dict[str, list[LabelledColumn]] = {}
     columns: list[LabelledColumn] = []
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+    for line in (TABLES / table).read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             columns = formats.setdefault(line[3:], [])
         elif line.strip() and not line.startswith("#"):

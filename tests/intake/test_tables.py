@@ -215,7 +215,7 @@ def test_a_mapping_file_that_is_not_yaml_says_its_line(tmp_path):
 
 @pytest.mark.parametrize(
     "header",
-    ["incident id,date,location,killed,source,notes", "الرقم,التاريخ,المكان,القتلى,المصدر,ملاحظات"],
+    ["incident id,date,location,killed,source,text", "الرقم,التاريخ,المكان,القتلى,المصدر,النص"],
     ids=["English", "Arabic"],
 )
 def test_a_suggested_mapping_runs_as_it_is(run_import, tmp_path, header, db):

@@ -132,7 +132,8 @@ def _kind_of(columns: Sequence[ChosenColumn]) -> str:
         and not _tells_months_only(column.cells)
         for column in columns
     )
-    totals = bool(counted or "count" in told) and not has_day
+    may_have_day = any(column.guess.use.get("field") == "when" and not column.guess.sure for column in columns)
+    totals = bool(counted or "count" in told) and not has_day and not may_have_day
     return "tally" if not narrative and (totals or (counted and {*counted} <= _STOCKS)) else "incident"
 
 
@@ -263,8 +264,8 @@ def _weigh_cells(column: ChosenColumn, fields: Mapping[str, KindField]) -> None:
         column.leave("its cells are not years")
     elif part in ("lat", "lon") and not all(_is_degree(cell, 90 if part == "lat" else 180) for cell in column.cells):
         column.leave("its cells are not degrees")
-    elif name in fields and fields[name].type is Count and column.cells:
-        if not any(cells.is_count(cell, column.what or name) for cell in column.cells):
+    elif name in fields and fields[name].type is Count:
+        if _all_in_words(column.cells) and not any(cells.is_count(cell, column.what or name) for cell in column.cells):
             column.leave("no cell of it could be read as a count")
     elif (
         (name in _CODED or (name == "where" and part not in _NUMBERED))
@@ -408,6 +409,10 @@ def _leave_all(columns: Iterable[ChosenColumn], why: str) -> None:
 
 def _has_no_letter(sample: Sequence[str]) -> bool:
     return bool(sample) and not any(letter.isalpha() for cell in sample for letter in cell)
+
+
+def _all_in_words(sample: Sequence[str]) -> bool:
+    return bool(sample) and all(any(letter.isalpha() for letter in cell) for cell in sample)
 
 
 def _is_time(cell: str) -> bool:

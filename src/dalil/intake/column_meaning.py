@@ -10,12 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dalil.letters import fold
+from dalil.letters import fold, is_arabic
 
 WORDS = Path(__file__).parent / "header_words"
-_SIGNS = re.compile(r"[^\w\s\-/.,:()\[\]#*'\\]")
+_SIGNS = re.compile(r"[^\w\s\-/.,:()\[\]#*'\\&]")
 """A sign that says something about the cells: of a share (%), a question (killed?), a bound (+, <), a currency."""
 _LANGUAGES = {"en", "ar"}
+_EVENT = ("incident", "حادثه")
 
 
 class Amount(NamedTuple):
@@ -44,7 +45,7 @@ class Guess:
 
     def unsure(self, why: str) -> Guess:
         """Return the same guess, left to a person for this reason."""
-        return replace(self, sure=False, why=why)
+        return replace(self, sure=False, why=why) if self.use or self.amount else self
 
 
 NOTHING = Guess({})
@@ -58,7 +59,7 @@ def guess_column(name: str, tag: str = "") -> Guess:
     >>> guess_column("interview location").sure
     False
     """
-    if not tag and not name.strip().startswith("#"):
+    if not tag and not re.match(r"#\w", name.strip()):
         return _guess_words(_segments(name), name)
     by_tag = _guess_words(_tag_segments(tag or name), "")
     by_name = _guess_words(_segments(name), name) if tag else NOTHING
@@ -77,6 +78,11 @@ def is_about_a_person(name: str) -> bool:
 def is_about_aid(name: str) -> bool:
     """Whether a column is about work of relief: a sector, a donor, beneficiaries."""
     return any(_bare(word) in _phrases("aid") for word in _spaced(name))
+
+
+def names_somebody(name: str) -> bool:
+    """Whether the cells of a column may be names of people."""
+    return any(meaning == "names" for word in _spaced(name) for meaning, _ in _meanings(word))
 
 
 def is_no_choice(name: str) -> bool:
@@ -116,15 +122,15 @@ def _guess_words(segments: Sequence[Sequence[str]], name: str) -> Guess:
     if private:
         perhaps = Guess({"said": True}) if "said" in private else _loosely(words)
         return replace(
-            perhaps.unsure("it reads like a private column, and a public report would show it"), private=True
+            perhaps, sure=False, private=True, why="it reads like a private column, and a public report would show it"
         )
     if sign := _SIGNS.search(name):
-        return _loosely(words).unsure(f"what does the sign {sign[0]} say?")
-    whole = _names().get(_bare(" ".join(words))) or _names().get(_bare(" ".join(_without_language(words))))
-    if whole:
+        counted = _counted(words)
+        return (counted if counted.amount else _loosely(words)).unsure(f"what does the sign {sign[0]} say?")
+    if whole := _named(words):
         return whole
     for topic, rest in _without_groups(segments):
-        inner = _names().get(_bare(" ".join(rest)))
+        inner = _named(rest)
         if inner and topic in ("", inner.use.get("field")):
             return inner
         counted = _counted(rest)
@@ -134,8 +140,15 @@ def _guess_words(segments: Sequence[Sequence[str]], name: str) -> Guess:
     return counted if counted.sure or counted.amount else _loosely(words)
 
 
-def _without_language(words: Sequence[str]) -> Sequence[str]:
-    return words[:-1] if words and words[-1] in _LANGUAGES else words
+def _named(words: Sequence[str]) -> Guess | None:
+    """What a whole name means, also with a language behind it, and with another word for what happened (“date of the strike”)."""
+    plain = words[:-1] if words and words[-1] in _LANGUAGES else words
+    event = [
+        _EVENT[is_arabic(word)] if any(of == "event" for of, _ in _meanings(word)) else word
+        for word in plain
+        if word != "the"
+    ]
+    return next((found for each in (words, plain, event) if (found := _names().get(_bare(" ".join(each))))), None)
 
 
 def _without_groups(segments: Sequence[Sequence[str]]) -> list[tuple[str, list[str]]]:
@@ -161,7 +174,7 @@ def _counted(words: Sequence[str]) -> Guess:
         meanings = [
             each
             for each in _meanings(word)
-            if each[0] in ("outcome", "group", "bound", "filler", "and", "unit", "estimate")
+            if each[0] in ("outcome", "group", "bound", "filler", "and", "unit", "estimate", "event")
         ]
         if not meanings:
             strange.append(word)
@@ -193,14 +206,14 @@ def _counted(words: Sequence[str]) -> Guess:
 def _loosely(words: Sequence[str]) -> Guess:
     """What words may mean, by the longest name that stands among them: for a remark, never for certain."""
     plain = [_bare(word) for word in words]
-    best, length = NOTHING, 0
+    best, length = NOTHING, (0, 0)
     for name, guess in _names().items():
         parts = name.split()
-        if len(name) < 4 or len(parts) <= length:
+        if len(name) < 4 or (len(parts), len(name)) <= length:
             continue
         if any(plain[at : at + len(parts)] == parts for at in range(len(plain))):
             strange = [word for word, bare in zip(words, plain, strict=True) if bare not in parts]
-            best, length = guess.unsure(_not_understood(strange) if strange else guess.why), len(parts)
+            best, length = guess.unsure(_not_understood(strange) if strange else guess.why), (len(parts), len(name))
     return best
 
 
@@ -210,13 +223,13 @@ def _not_understood(words: Sequence[str]) -> str:
 
 def _bare(phrase: str) -> str:
     """A phrase without the Arabic article of its words, so that both forms of a name are one."""
-    return " ".join(word.removeprefix("ال") if len(word) > 4 else word for word in phrase.split())
+    return " ".join(word.removeprefix("ال") if len(word) > 3 else word for word in phrase.split())
 
 
 def _meanings(word: str) -> list[tuple[str, str]]:
-    """What a word may mean in a name of a column; Arabic “and” is a letter before it."""
+    """What a word may mean in a name of a column. In Arabic, “of the” (لل) and “and” (و) are letters before it."""
     words = _words()
-    if found := words.get(_bare(word)):
+    if found := words.get(_bare(word)) or words.get(_bare(word.removeprefix("لل"))):
         return found
     joined = words.get(_bare(word.removeprefix("و"))) if word.startswith("و") else None
     return [("and", ""), *joined] if joined else []
@@ -245,7 +258,9 @@ def _words() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for row in _rows("words.csv"):
         for word in _of_both_languages(row):
-            found.setdefault(_bare(fold(word)), []).append((row["class"], row["means"]))
+            meanings = found.setdefault(_bare(fold(word)), [])
+            if (row["class"], row["means"]) not in meanings:
+                meanings.append((row["class"], row["means"]))
     return found
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from dalil.intake import cells
 from dalil.intake.column_choice import ChosenColumn, ChosenTable, choose_columns
+from dalil.intake.column_meaning import names_somebody
 from dalil.intake.files.csv_file import one_column
 from dalil.intake.formats import WORKBOOKS, Unreadable
 from dalil.intake.formats.table import open_file, says
@@ -113,6 +114,8 @@ def _perhaps(column: ChosenColumn) -> list[str]:
     why = "; ".join(column.remarks)
     if perhaps:
         return [f"perhaps {perhaps}{': ' + why if why else ''}"]
+    if names_somebody(column.name):
+        return [why] if why else []
     example = next(
         (" ".join(cell.split()) for cell in column.cells if not is_arabic(cell) or is_arabic(column.name)), ""
     )[:30]

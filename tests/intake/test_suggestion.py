@@ -295,7 +295,7 @@ def test_a_list_in_json_is_a_table(run_import, table):
 
 @pytest.mark.parametrize("text", ["[1, 2]", "{}", "[{", '"a"', "[]", "[{}]", '[{"a": 1}, 2]'])
 def test_a_json_file_that_is_no_table_is_refused_in_words(table, text):
-    with pytest.raises(Unreadable, match="is no table|is not JSON"):
+    with pytest.raises(Unreadable, match=r"is no table|is not JSON"):
         suggest(table(text, "events.json"))
 
 

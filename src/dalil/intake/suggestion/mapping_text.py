@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from dalil.intake import cells
-from dalil.intake.column_choice import ChosenColumn, ChosenTable, choose_columns
-from dalil.intake.column_meaning import names_somebody
 from dalil.intake.files.csv_file import one_column
 from dalil.intake.formats import WORKBOOKS, Unreadable
 from dalil.intake.formats.table import open_file, says
 from dalil.intake.mapping import with_article
+from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
+from dalil.intake.suggestion.column_choice import choose_columns
+from dalil.intake.suggestion.column_meaning import names_somebody
 from dalil.letters import is_arabic
 from dalil.lookup.terms import suggest_term
 from dalil.record.kind import KindField, fields_of, kind_of
@@ -83,6 +84,8 @@ def _what_is_not_found(table: ChosenTable, fields: Mapping[str, KindField]) -> l
     """What a reader must know before anything else: what the reports would lack."""
     taken = {column.use.get("field") or next(iter(column.use)) for column in table.columns if column.use}
     told = taken | ({"what"} if any(column.what and column.use for column in table.columns) else set())
+    if not taken:
+        return ["nothing is certain enough to be taken: say below what the columns mean"]
     lines = [
         f'nothing found for "{each.name}", which {with_article(table.kind)} must have: say below which column tells it'
         for each in fields.values()

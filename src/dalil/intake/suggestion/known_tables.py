@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from dalil.intake.column_meaning import WORDS, Guess
+from dalil.intake.suggestion.column_meaning import WORDS, Guess
 from dalil.letters import fold
 
 RANK = 9

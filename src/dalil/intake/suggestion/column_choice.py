@@ -10,7 +10,7 @@ from dalil.intake import cells
 from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import CODED, ChosenColumn, ChosenTable
 from dalil.intake.suggestion.column_meaning import (
-    Amount,
+    CountedPeople,
     guess_column,
     is_about_a_person,
     is_about_aid,
@@ -79,7 +79,7 @@ def distinct_names(header: Sequence[str]) -> list[str]:
 def _kind_of(columns: Sequence[ChosenColumn]) -> str:
     """A tally where totals are told by year or place, or people are counted where they stay; else an incident."""
     sure = [column.guess for column in columns if column.guess.sure]
-    counted = [guess.amount.outcome for guess in sure if guess.amount]
+    counted = [guess.people.outcome for guess in sure if guess.people]
     told = {guess.use.get("field") or next(iter(guess.use), "") for guess in sure}
     narrative = {"said", "external_id", *CODED} & told
     has_day = any(
@@ -108,7 +108,7 @@ def _tells_months_only(sample: Sequence[str]) -> bool:
 def _take(column: ChosenColumn, kind: str, fields: Mapping[str, KindField]) -> None:
     """Give a column the use that its guess names, where the kind has it."""
     guess = column.guess
-    use, lost = _counting(guess.amount, kind, fields) if guess.amount else (dict(guess.use), "")
+    use, lost = _counting(guess.people, kind, fields) if guess.people else (dict(guess.use), "")
     column.what = use.pop("what", "")
     if use.get("field", "when") not in fields and "field" in use:
         use, lost = {}, ""
@@ -128,18 +128,18 @@ def _as_written(values: Mapping[str, Any], sample: Sequence[str]) -> dict[str, A
     return {**values, **{key: value for key, value in fractions.items() if key in sample}}
 
 
-def _counting(amount: Amount, kind: str, fields: Mapping[str, KindField]) -> tuple[dict[str, Any], str]:
-    """The field that holds an amount, and why none holds all of it."""
-    part = {"part": amount.bound} if amount.bound else {}
+def _counting(people: CountedPeople, kind: str, fields: Mapping[str, KindField]) -> tuple[dict[str, Any], str]:
+    """The field that holds an people, and why none holds all of it."""
+    part = {"part": people.bound} if people.bound else {}
     if kind == "tally":
-        lost = "a tally has no part for some of them" if amount.group else ""
-        return {"field": "count", **part, "what": amount.outcome}, lost
-    name = f"{amount.outcome}_{amount.group}" if amount.group else amount.outcome
+        lost = "a tally has no part for some of them" if people.group else ""
+        return {"field": "count", **part, "what": people.outcome}, lost
+    name = f"{people.outcome}_{people.group}" if people.group else people.outcome
     if name in fields:
         return {"field": name, **part}, ""
-    if amount.group and amount.outcome in fields:
-        return {"field": amount.outcome, **part}, f"it counts {amount.group} only, and no field holds those"
-    return {}, f"no field of the kind holds how many were {amount.outcome}"
+    if people.group and people.outcome in fields:
+        return {"field": people.outcome, **part}, f"it counts {people.group} only, and no field holds those"
+    return {}, f"no field of the kind holds how many were {people.outcome}"
 
 
 def _divide_choices(columns: Sequence[ChosenColumn], fields: Mapping[str, KindField]) -> None:
@@ -195,7 +195,7 @@ def _leave_what_is_no_event(
     columns: Sequence[ChosenColumn], tags: Sequence[str], table: KnownTable | None
 ) -> list[str]:
     """Leave out all columns of a list of people or of aid; the notes say why."""
-    counted = any(column.guess.sure and column.guess.amount for column in columns)
+    counted = any(column.guess.sure and column.guess.people for column in columns)
     persons = table.persons if table else sum(is_about_a_person(column.name) for column in columns) > 1 and not counted
     aid = not table and sum(is_about_aid(f"{column.name}") for column in columns) > 1
     if not persons and not aid:

@@ -10,16 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dalil.letters import fold, is_arabic
+from dalil.letters import LANGUAGE_CODES, fold, is_arabic
 
 WORDS = Path(__file__).parent / "header_words"
 _SIGNS = re.compile(r"[^\w\s\-/.,:()\[\]#*'\\&]")
 """A sign that says something about the cells: of a share (%), a question (killed?), a bound (+, <), a currency."""
-_LANGUAGES = {"en", "ar"}
 _EVENT = ("incident", "حادثه")
 
 
-class Amount(NamedTuple):
+class CountedPeople(NamedTuple):
     """How many people, as a name says it. outcome: a code of `quantities`; group: whom of them; bound: low, point, high or nothing."""
 
     outcome: str
@@ -31,7 +30,7 @@ class Amount(NamedTuple):
 class Guess:
     """What a column is likely to hold.
 
-    use: what a mapping says of it (`{"field": "where", "part": "lat"}`); of numbers of people, amount says it, whatever the kind is.
+    use: what a mapping says of it (`{"field": "where", "part": "lat"}`); of numbers of people, `people` says it, whatever the kind is.
     sure: every word of the name was understood. why: what speaks against it. rank: the higher goes first where two hold the same.
     private: it reads like a column that nobody meant to publish.
     """
@@ -40,12 +39,12 @@ class Guess:
     sure: bool = False
     why: str = ""
     rank: int = 0
-    amount: Amount | None = None
+    people: CountedPeople | None = None
     private: bool = False
 
     def unsure(self, why: str) -> Guess:
         """Return the same guess, left to a person for this reason."""
-        return replace(self, sure=False, why=why) if self.use or self.amount else self
+        return replace(self, sure=False, why=why) if self.use or self.people else self
 
 
 NOTHING = Guess({})
@@ -54,8 +53,8 @@ NOTHING = Guess({})
 def guess_column(name: str, tag: str = "") -> Guess:
     """Guess what a column holds. tag: its HXL tag, which tells more than its name.
 
-    >>> guess_column("killed_min").amount, guess_column("الجرحى من الأطفال").amount
-    (Amount(outcome='killed', group='', bound='low'), Amount(outcome='injured', group='children', bound=''))
+    >>> guess_column("killed_min").people, guess_column("الجرحى من الأطفال").people
+    (CountedPeople(outcome='killed', group='', bound='low'), CountedPeople(outcome='injured', group='children', bound=''))
     >>> guess_column("interview location").sure
     False
     """
@@ -65,9 +64,9 @@ def guess_column(name: str, tag: str = "") -> Guess:
     by_name = _guess_words(_segments(name), name) if tag else NOTHING
     if by_name.private:
         return by_name
-    if by_tag.sure and by_name.sure and (by_tag.use, by_tag.amount) != (by_name.use, by_name.amount):
+    if by_tag.sure and by_name.sure and (by_tag.use, by_tag.people) != (by_name.use, by_name.people):
         return by_tag.unsure(f"its tag {tag} and its name mean two things")
-    return by_tag if by_tag.sure or by_tag.use or by_tag.amount else by_name.unsure(f"its tag {tag} is not understood")
+    return by_tag if by_tag.sure or by_tag.use or by_tag.people else by_name.unsure(f"its tag {tag} is not understood")
 
 
 def is_about_a_person(name: str) -> bool:
@@ -111,7 +110,7 @@ def _segments(name: str) -> list[list[str]]:
 def _tag_segments(tag: str) -> list[list[str]]:
     """The words of an HXL tag without those about its form. #affected says nothing where an attribute says more (+killed)."""
     first, *attributes = [part.strip().casefold() for part in tag.strip().lstrip("#").split("+")]
-    attributes = [each for each in attributes if each not in _LANGUAGES and not each.startswith(("v_", "i_"))]
+    attributes = [each for each in attributes if each not in LANGUAGE_CODES and not each.startswith(("v_", "i_"))]
     says_more = any(meaning == "outcome" for each in attributes for meaning, _ in _meanings(each))
     return [_spaced(" ".join(([] if first == "affected" and says_more else [first]) + attributes))]
 
@@ -126,7 +125,7 @@ def _guess_words(segments: Sequence[Sequence[str]], name: str) -> Guess:
         )
     if sign := _SIGNS.search(name):
         counted = _counted(words)
-        return (counted if counted.amount else _loosely(words)).unsure(f"what does the sign {sign[0]} say?")
+        return (counted if counted.people else _loosely(words)).unsure(f"what does the sign {sign[0]} say?")
     if whole := _named(words):
         return whole
     for topic, rest in _without_groups(segments):
@@ -137,12 +136,12 @@ def _guess_words(segments: Sequence[Sequence[str]], name: str) -> Guess:
         if counted.sure and topic in ("", "count"):
             return counted
     counted = _counted(words)
-    return counted if counted.sure or counted.amount else _loosely(words)
+    return counted if counted.sure or counted.people else _loosely(words)
 
 
 def _named(words: Sequence[str]) -> Guess | None:
     """What a whole name means, also with a language behind it, and with another word for what happened (“date of the strike”)."""
-    plain = words[:-1] if words and words[-1] in _LANGUAGES else words
+    plain = words[:-1] if words and words[-1] in LANGUAGE_CODES else words
     event = [
         _EVENT[is_arabic(word)] if any(of == "event" for of, _ in _meanings(word)) else word
         for word in plain
@@ -182,25 +181,25 @@ def _counted(words: Sequence[str]) -> Guess:
             found.setdefault(meaning, []).append(means)
     outcomes, groups, bounds = (found.get(each, []) for each in ("outcome", "group", "bound"))
     if not outcomes and [*filter(None, groups)] and not strange:
-        return Guess({}, amount=Amount("killed", groups[0]), why=f"what happened to the {groups[0]}?")
+        return Guess({}, people=CountedPeople("killed", groups[0]), why=f"what happened to the {groups[0]}?")
     if not outcomes:
         return NOTHING
     if {*outcomes} == {"returned", "displaced"} and "and" not in found:
         outcomes = ["returned"]
     if len(outcomes) == 2 and {*outcomes} == {"killed", "injured"} and "and" in found:
         outcomes, found = ["casualties"], {**found, "and": []}
-    amount = Amount(outcomes[0], "", bounds[0] if bounds else "")
+    people = CountedPeople(outcomes[0], "", bounds[0] if bounds else "")
     if strange:
-        return Guess({}, amount=amount, why=_not_understood(strange))
+        return Guess({}, people=people, why=_not_understood(strange))
     if len(outcomes) > 1 or found.get("and"):
-        return Guess({}, amount=amount, why="it counts several things together")
+        return Guess({}, people=people, why="it counts several things together")
     if "unit" in found:
-        return Guess({}, amount=amount, why="it counts households or homes, not people")
+        return Guess({}, people=people, why="it counts households or homes, not people")
     if "estimate" in found and not bounds:
-        return Guess({}, amount=amount, why="is it an estimate? Then say as: about")
+        return Guess({}, people=people, why="is it an estimate? Then say as: about")
     if len(groups) > 1 or len(bounds) > 1 or groups == [""]:
-        return Guess({}, amount=amount, why="it counts some of them only, and no field holds those")
-    return Guess({}, True, amount=Amount(outcomes[0], groups[0] if groups else "", amount.bound))
+        return Guess({}, people=people, why="it counts some of them only, and no field holds those")
+    return Guess({}, True, people=CountedPeople(outcomes[0], groups[0] if groups else "", people.bound))
 
 
 def _loosely(words: Sequence[str]) -> Guess:
@@ -277,4 +276,4 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _of_both_languages(row: dict[str, str]) -> list[str]:
-    return [each for language in ("en", "ar") for each in (row[language] or "").split(";") if each]
+    return [each for language in LANGUAGE_CODES for each in (row[language] or "").split(";") if each]

@@ -8,7 +8,7 @@ from functools import singledispatch
 from typing import Any, Literal
 
 from dalil.intake.parsed_rows import BadCell
-from dalil.lookup.places import PlaceLookup
+from dalil.lookup.place_lookup import PlaceLookup
 from dalil.values import Precision, When, Where, WherePrecision
 from dalil.vocabulary.gazetteer import Level
 

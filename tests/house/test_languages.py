@@ -10,6 +10,7 @@ from dalil.letters import LANGUAGE_CODES, LANGUAGES
 from dalil.values import Bilingual
 from dalil.vocabulary.gazetteer import Place
 from dalil.vocabulary.terms import Term
+from dalil.wording.grammar import GRAMMARS
 
 ROOT = Path(dalil.__file__).parent
 ONE_LANGUAGE = re.compile(
@@ -49,6 +50,7 @@ def test_no_module_asks_for_one_language_without_a_reason() -> None:
 
 def test_everything_that_is_named_has_a_field_for_each_language() -> None:
     assert set(Bilingual.model_fields) == set(LANGUAGE_CODES)
+    assert set(GRAMMARS) == set(LANGUAGE_CODES)
     for code in LANGUAGE_CODES:
         assert code in Term.__dataclass_fields__
         assert code in Place.__dataclass_fields__

@@ -1,4 +1,4 @@
-"""The examples in the docstrings of the pure rooms are true."""
+"""The examples in the docstrings of the pure rooms, and of the wording, are true."""
 
 import doctest
 import importlib
@@ -11,6 +11,7 @@ import dalil.letters
 import dalil.text
 import dalil.values
 import dalil.vocabulary
+import dalil.wording
 
 
 def modules_of(room: ModuleType) -> list[str]:
@@ -20,7 +21,11 @@ def modules_of(room: ModuleType) -> list[str]:
 
 @pytest.mark.parametrize(
     "module",
-    [name for room in (dalil.letters, dalil.vocabulary, dalil.values, dalil.text) for name in modules_of(room)],
+    [
+        name
+        for room in (dalil.letters, dalil.vocabulary, dalil.values, dalil.text, dalil.wording)
+        for name in modules_of(room)
+    ],
 )
 def test_the_examples_of_a_module_are_true(module: str) -> None:
     assert doctest.testmod(importlib.import_module(module)).failed == 0

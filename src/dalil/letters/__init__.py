@@ -22,7 +22,15 @@ from dalil.letters.digits import (
     without_marks,
 )
 from dalil.letters.folding import ARABIC_LETTER, bare_word, fold, fold_words, is_arabic, western_digits
-from dalil.letters.languages import DOCUMENT_LANGUAGES, LANGUAGE_CODES, LANGUAGES, Language, join_list, language_of
+from dalil.letters.languages import (
+    DOCUMENT_LANGUAGES,
+    LANGUAGE_CODES,
+    LANGUAGES,
+    Language,
+    join_list,
+    join_with_and,
+    language_of,
+)
 
 __all__ = [
     "ALPHABET_WIDTH",
@@ -42,6 +50,7 @@ __all__ = [
     "fold_words",
     "is_arabic",
     "join_list",
+    "join_with_and",
     "language_of",
     "latin_letters_of",
     "letter_numbers_of",

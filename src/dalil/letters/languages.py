@@ -13,7 +13,8 @@ class Language:
 
     code: of the addresses, of the fields of the API and of the columns (`title_ar`). name: in the language itself.
     english_name: the key of its name in the translations. locale: its rules for dates and numbers, as Babel names them.
-    digits: its ten digits from nought on. comma: what stands between the parts of a list. and_: what stands before its last part.
+    digits: its ten digits from nought on. thousands: what parts the thousands of a number. comma: what stands between the parts of a
+    list. and_: what stands before the last part.
     """
 
     code: str
@@ -22,13 +23,14 @@ class Language:
     direction: Literal["ltr", "rtl"]
     locale: str
     digits: str
+    thousands: str
     comma: str
     and_: str
 
 
 LANGUAGES = (
-    Language("en", "English", "English", "ltr", "en_GB", "0123456789", ", ", " and "),
-    Language("ar", "العربية", "Arabic", "rtl", "ar_SY", "٠١٢٣٤٥٦٧٨٩", "، ", " و"),
+    Language("en", "English", "English", "ltr", "en_GB", "0123456789", ",", ", ", " and "),
+    Language("ar", "العربية", "Arabic", "rtl", "ar_SY", "٠١٢٣٤٥٦٧٨٩", "٬", "، ", " و"),
 )
 """Every language, the first one before all others: it is used where a reader's own is none of these."""
 
@@ -66,3 +68,13 @@ def join_list(parts: Iterable[str], language: str) -> str:
     'حلب، إدلب'
     """
     return language_of(language).comma.join(parts)
+
+
+def join_with_and(parts: Iterable[str], language: str) -> str:
+    """Join the parts of a list as a sentence does, with “and” before the last part.
+
+    >>> join_with_and(["Hama", "Homs", "Idlib"], "en"), join_with_and(["حلب", "إدلب"], "ar")
+    ('Hama, Homs and Idlib', 'حلب وإدلب')
+    """
+    *first, last = [*parts] or [""]
+    return f"{join_list(first, language)}{language_of(language).and_}{last}" if first else last

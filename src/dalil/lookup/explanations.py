@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dalil.letters import join_list
 from dalil.lookup.match import Match, Reason
 from dalil.vocabulary.gazetteer import Place
-from dalil.wording.places import say_level
+from dalil.wording.where import say_level
 
 MOST_NAMED = 12
 """How many alternatives a sentence names."""

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
-from dalil.letters import join_list
+from dalil.letters import join_list, join_with_and
 from dalil.values.figure_change import FigurePart
 from dalil.wording.numbers import say_number
 
@@ -28,7 +28,7 @@ PART_NAMES: dict[FigurePart, str | Promise] = {
 def list_changed_parts(parts: Collection[FigurePart], language: str) -> str:
     """List the parts of a figure that changed, in one order: “the unit and the reports behind it”."""
     with override(language):
-        return join_list([str(name) for part, name in PART_NAMES.items() if part in parts], language)
+        return join_with_and([str(name) for part, name in PART_NAMES.items() if part in parts], language)
 
 
 def say_change(published: str, now: str, parts: Collection[FigurePart], language: str) -> str:

@@ -15,10 +15,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from dalil import vocabulary
+from dalil.letters import join_list, join_with_and
 from dalil.record.kind import Kind, KindField, fields_of
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 from dalil.wording.counts import say_count, say_quantity
-from dalil.wording.grammar import grammar_of, join_list
+from dalil.wording.grammar import grammar_of
 from dalil.wording.numbers import say_number, write_digits
 from dalil.wording.times import say_day, say_when
 from dalil.wording.where import choose_script, say_where
@@ -47,7 +48,7 @@ def say_model(value: BaseModel, field: KindField, language: str) -> str:
         for each in parts
         if not isinstance(each, Bilingual)
     ]
-    return ": ".join(filter(None, (" ".join(words), grammar_of(language).list_joiner.join(filter(None, rest)))))
+    return ": ".join(filter(None, (" ".join(words), join_list(filter(None, rest), language))))
 
 
 def say_truth(value: bool, language: str) -> str:
@@ -81,12 +82,23 @@ def say_value(value: Any, field: KindField, language: str) -> str:
     if value is None or value == () or value == "":
         return ""
     if isinstance(value, tuple):
-        listed = (say_value(each, field, language) for each in value)
-        return grammar_of(language).list_joiner.join(filter(None, listed))
+        return join_list(filter(None, (say_value(each, field, language) for each in value)), language)
     saying = next((SAYINGS[base] for base in type(value).__mro__ if base in SAYINGS), None)
     if saying is None:
         raise KeyError(type(value).__name__)
     return saying(value, field, language)
+
+
+def say_fact(value: Any, field: KindField, language: str) -> str:
+    """Say what one field of a claim states, a count with what it counts; the empty string where it states nothing.
+
+    A box that nobody ticked states nothing.
+    """
+    if value is False:
+        return ""
+    if isinstance(value, tuple):
+        return join_list(filter(None, (say_fact(each, field, language) for each in value)), language)
+    return say_quantity(value, language) if isinstance(value, Count) else say_value(value, field, language)
 
 
 def say_in_full(value: Any, field: KindField, language: str) -> str:
@@ -94,12 +106,12 @@ def say_in_full(value: Any, field: KindField, language: str) -> str:
     if isinstance(value, Party):
         coded = (("actors", value.actor), ("involvement", value.involvement), ("attribution", value.attribution))
         actor, *rest = (vocabulary.label(scheme, code, language) if code else "" for scheme, code in coded)
-        return grammar_of(language).comma.join(filter(None, (actor, value.name, *rest)))
+        return join_list(filter(None, (actor, value.name, *rest)), language)
     if isinstance(value, Count):
         facts = (("units", value.unit), ("statuses", value.status), ("sexes", value.sex), ("age_bands", value.age))
         about = [vocabulary.label(scheme, code or "", language) for scheme, code in facts if code and code != "person"]
         text = say_count(value, language)
-        return f"{text} ({grammar_of(language).comma.join(about)})" if about else text
+        return f"{text} ({join_list(about, language)})" if about else text
     return say_value(value, field, language)
 
 
@@ -134,4 +146,4 @@ def _on_what(claim: Kind, language: str) -> dict[str, str]:
 
 def _list_targets(names: list[str], language: str) -> str:
     """Arabic repeats its “and” before each name of a title."""
-    return " و".join(names) if language == "ar" else join_list(names, language)
+    return " و".join(names) if language == "ar" else join_with_and(names, language)

@@ -1,43 +1,37 @@
-"""What each language needs to say numbers, lists and answers: one column of words for each language.
+"""The small phrases in which each language says numbers and answers.
 
-A third language is one more entry here, its plurals in `dalil.wording.counts`, and its columns in the vocabulary.
+The languages themselves, with their digits, commas and dates, are listed in `dalil.letters.languages`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Grammar:
-    """The small words of one language. {} stands for the number or the text that a phrase is about.
+    """The phrases of one language. {} stands for the number that a phrase is about."""
 
-    locale: what babel writes dates by. digits: how the digits 0 to 9 and the separator of thousands are written.
-    list_joiner stands between several, last_joiner before the last of them.
-    """
-
-    locale: str
-    digits: dict[int, int] = field(default_factory=dict)
-    list_joiner: str = ", "
-    last_joiner: str = " and "
-    comma: str = ", "
-    range_joiner: str = "–"
-    at_least: str = "at least {}"
-    more_than: str = "more than {}"
-    about: str = "about {}"
-    up_to: str = "up to {}"
-    yes: str = "yes"
-    no: str = "no"
+    range_joiner: str
+    at_least: str
+    more_than: str
+    about: str
+    up_to: str
+    yes: str
+    no: str
 
 
 GRAMMARS = {
-    "en": Grammar(locale="en_GB"),
+    "en": Grammar(
+        range_joiner="–",
+        at_least="at least {}",
+        more_than="more than {}",
+        about="about {}",
+        up_to="up to {}",
+        yes="yes",
+        no="no",
+    ),
     "ar": Grammar(
-        locale="ar_SY",
-        digits=str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬"),
-        list_joiner="، ",
-        last_joiner=" و",
-        comma="، ",
         range_joiner=" إلى ",
         at_least="ما لا يقل عن {}",
         more_than="أكثر من {}",
@@ -47,18 +41,13 @@ GRAMMARS = {
         no="لا",
     ),
 }
+"""The phrases of every language of `LANGUAGES`, by its code; a test holds the two together."""
 
 
 def grammar_of(language: str) -> Grammar:
-    """Give the grammar of a language, by its code. Raises KeyError for a language that Dalil does not speak."""
-    return GRAMMARS[language]
+    """Return the phrases of a language, by its code. Raises KeyError for a code that no language has.
 
-
-def join_list(words: list[str], language: str) -> str:
-    """Join words into one list: “a, b and c”.
-
-    >>> join_list(["Hama", "Homs", "Idlib"], "en")
-    'Hama, Homs and Idlib'
+    >>> grammar_of("ar").at_least.format("٨٢")
+    'ما لا يقل عن ٨٢'
     """
-    grammar = grammar_of(language)
-    return grammar.last_joiner.join(filter(None, (grammar.list_joiner.join(words[:-1]), *words[-1:])))
+    return GRAMMARS[language]

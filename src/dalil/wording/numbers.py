@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext, override
 
+from dalil.letters import LANGUAGES, language_of
 from dalil.wording.grammar import grammar_of
+
+_DIGITS = {each.code: str.maketrans("0123456789,", each.digits + each.thousands) for each in LANGUAGES}
 
 
 def say_number(n: int, language: str) -> str:
@@ -17,12 +20,12 @@ def say_number(n: int, language: str) -> str:
 
 
 def write_digits(text: str, language: str) -> str:
-    """Write the digits of a text as the language writes them.
+    """Write the digits of a number, and what parts its thousands, as the language writes them.
 
     >>> write_digits("2019", "ar")
     '٢٠١٩'
     """
-    return text.translate(grammar_of(language).digits)
+    return text.translate(_DIGITS[language_of(language).code])
 
 
 def say_range(low: int, high: int | None, language: str) -> str:

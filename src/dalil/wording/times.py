@@ -7,18 +7,18 @@ from datetime import date
 
 from babel.dates import format_date
 
+from dalil.letters import join_list, language_of
 from dalil.values import Precision, When
-from dalil.wording.grammar import grammar_of
 from dalil.wording.numbers import write_digits
 
 
 def say_when(when: When, language: str) -> str:
-    """A day, a month, a year or a span, no finer than it is known; a time of day with its zone, where the source names one."""
-    locale = grammar_of(language).locale
+    """Say a day, a month, a year or a span, no finer than it is known; a time of day with its zone, where the source names one."""
+    locale = language_of(language).locale
     match when.precision:
         case Precision.MINUTE if when.at:
             day = format_date(when.start, "d MMMM yyyy", locale)
-            text = f"{day}{grammar_of(language).comma}{when.at:%H:%M}" + (f" {when.zone}" if when.zone else "")
+            text = join_list([day, f"{when.at:%H:%M}"], language) + (f" {when.zone}" if when.zone else "")
         case Precision.DAY | Precision.MINUTE:
             text = format_date(when.start, "d MMMM yyyy", locale)
         case Precision.MONTH if _whole_month(when):
@@ -40,7 +40,7 @@ def _whole_month(when: When) -> bool:
 
 
 def _say_span(start: date, end: date, language: str) -> str:
-    locale, joiner = grammar_of(language).locale, " – "
+    locale, joiner = language_of(language).locale, " – "
     if (
         start.day == 1 and end.day == monthrange(end.year, end.month)[1]
     ):  # whole months, or whole years: no day was told

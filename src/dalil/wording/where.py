@@ -1,12 +1,13 @@
-"""Places in words, names in the script of the reader, and where words stand in a document."""
+"""Places and their levels in words, names in the script of the reader, and where words stand in a document."""
 
 from __future__ import annotations
 
 import re
 
+from dalil.letters import LANGUAGE_CODES, join_list, join_with_and, language_of
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.values import Where
-from dalil.wording.grammar import grammar_of
+from dalil.vocabulary.gazetteer import Level
 from dalil.wording.numbers import write_digits
 
 
@@ -18,9 +19,17 @@ def say_where(where: Where, language: str) -> str:
     if not names and where.name:
         return choose_script(where.name, language)
     if not names and where.lat is not None:
-        return write_digits(f"{where.lat:.3f}, {where.lon:.3f}", language)
-    names = names or list(where.places)
-    return grammar_of(language).last_joiner.join(names)
+        return join_list([write_digits(f"{each:.3f}", language) for each in (where.lat, where.lon)], language)
+    return join_with_and(names or where.places, language)
+
+
+def say_level(level: Level, language: str) -> str:
+    """Say the level of a place in a language.
+
+    >>> say_level("subdistrict", "en"), say_level("subdistrict", "ar")
+    ('sub-district', 'ناحية')
+    """
+    return _LEVELS[level][LANGUAGE_CODES.index(language_of(language).code)]
 
 
 def choose_script(name: str, language: str) -> str:
@@ -43,3 +52,14 @@ def say_locator(locator: str, language: str) -> str:
 
 _LOCATOR = re.compile(r"(line|page)s?\s+(\d+)(?:\s*[-–]\s*(\d+))?", re.IGNORECASE)
 _LOCATED = {"line": ("السطر", "الأسطر"), "page": ("الصفحة", "الصفحات")}
+_LEVELS: dict[Level, tuple[str, str]] = {
+    "country": ("country", "دولة"),
+    "governorate": ("governorate", "محافظة"),
+    "district": ("district", "منطقة"),
+    "subdistrict": ("sub-district", "ناحية"),
+    "town": ("town", "مدينة أو بلدة"),
+    "neighbourhood": ("neighbourhood", "حي"),
+    "camp": ("camp", "مخيم"),
+    "area": ("area without borders", "رقعة بلا حدود معلومة"),
+    "outside": ("outside of the country", "خارج البلاد"),
+}

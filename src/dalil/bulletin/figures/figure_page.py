@@ -25,14 +25,11 @@ from dalil.bulletin.models import CardPage, StoryPage, ThemePage
 from dalil.bulletin.pages.readable import readable
 from dalil.bulletin.record.entity_presenters import (
     EntityHead,
-    ExplainedGrade,
     ReadingAnswer,
     entity_title,
-    explain_grade,
     present_entity_head,
-    say_origin_unknown,
 )
-from dalil.bulletin.record.report_presenters import PUBLIC, ReportCard, TitledLink, present_reports, say_date
+from dalil.bulletin.record.report_presenters import PUBLIC, ReportCard, TitledLink, present_reports
 from dalil.counting.answer import AnswerLine, ask
 from dalil.counting.combine import Reading
 from dalil.counting.models import FigureEdition
@@ -46,8 +43,9 @@ from dalil.values.total import Total
 from dalil.wording.changes import list_changed_parts
 from dalil.wording.counts import name_units, say_count
 from dalil.wording.gaps import say_gap
+from dalil.wording.grades import ExplainedGrade, explain_grade, explain_lone_origins, explain_unknown_origin
 from dalil.wording.numbers import say_range, write_digits
-from dalil.wording.times import say_when
+from dalil.wording.times import say_day, say_when
 from dalil.wording.totals import say_conflict, say_ends, say_total
 
 WEAKEST = ("disproved", "contested", "reported", "corroborated", "verified", "confirmed")
@@ -169,7 +167,7 @@ def present_figure(this: PublicFigure, entities: Sequence[Entity], language: str
         this,
         language,
         request,
-        as_known_on=say_date(day, language) if day else "",
+        as_known_on=say_day(day, language) if day else "",
         as_known_datetime=day.isoformat() if day else "",
         history=list(this.figure.editions.all())[1:],
         entities=entities,
@@ -193,7 +191,7 @@ def present_edition(
         this,
         language,
         request,
-        as_known_on=say_date(day, language),
+        as_known_on=say_day(day, language),
         as_known_datetime=day.isoformat(),
         history=[each for each in this.figure.editions.all() if each.number != edition.number],
         entities=entities,
@@ -220,7 +218,7 @@ def _present_published(
     question, answer = this.figure.title.in_language(language), _say_answer(this, language)
     cited = reverse("figure-edition", args=[slug, edition.number]) if edition else reverse("figure", args=[slug])
     address = request.build_absolute_uri(cited)
-    day = say_date(localtime(edition.at).date(), language) if edition else ""
+    day = say_day(localtime(edition.at).date(), language) if edition else ""
     bounds = say_ends(this.published, language, days=this.question.measure == GAP)
     note = this.figure.note
     return FigurePage(
@@ -279,14 +277,12 @@ def _explain_weakest_grade(this: PublicFigure, language: str) -> ExplainedGrade 
         return None
     by_grade = ask(this.question.model_copy(update={"by": ("grade",), "measure": "entities"}), PUBLIC)
     weakest = min((row.keys[0] for row in by_grade.rows if row.keys[0]), key=WEAKEST.index)
-    said = explain_grade(weakest, language)
-    if weakest != "reported":
-        return said
-    found = this.answer.entities(2)
+    found = this.answer.entities(2) if weakest == "reported" else []
     if len(found) > 1:
-        return ExplainedGrade(said.name, say("of each, at most one origin is known"))
-    unknown = found and not found[0].n_origins
-    return ExplainedGrade(said.name, say_origin_unknown(found[0].n_reports)) if unknown else said
+        return explain_lone_origins(language)
+    if found and not found[0].n_origins:
+        return explain_unknown_origin(found[0].n_reports, language)
+    return explain_grade(weakest, language)
 
 
 def _say_in_each_reading(this: PublicFigure, language: str) -> tuple[FigureReading, ...]:
@@ -370,7 +366,7 @@ def _say_change(this: PublicFigure, language: str) -> SaidChange | None:
         published=say_published(this, language),
         now=say_total(this.total, language, days=this.question.measure == GAP),
         what=list_changed_parts(this.changed_parts, language),
-        date=say_date(day, language),
+        date=say_day(day, language),
         datetime=day.isoformat(),
         text=this.edition.reason,
     )
@@ -379,7 +375,7 @@ def _say_change(this: PublicFigure, language: str) -> SaidChange | None:
 def _say_edition(this: PublicFigure, edition: FigureEdition, language: str) -> EditionLine:
     day = localtime(edition.at).date()
     told = say_total(edition.total, language, days=this.question.measure == GAP)
-    return EditionLine(say_date(day, language), day.isoformat(), told)
+    return EditionLine(say_day(day, language), day.isoformat(), told)
 
 
 def _list_pages_with(slug: str, language: str, request: HttpRequest) -> tuple[TitledLink, ...]:

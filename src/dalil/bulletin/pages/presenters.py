@@ -49,11 +49,11 @@ from dalil.bulletin.record.report_presenters import (
     TitledLink,
     link_document,
     present_reports,
-    say_date,
 )
 from dalil.record.credits import with_credits
 from dalil.record.models import Report
 from dalil.wording.numbers import write_digits
+from dalil.wording.times import say_day
 
 ON_THE_FRONT = 12  # cards
 ON_A_PAGE = 24  # cards
@@ -384,7 +384,7 @@ def _expand_body(body: StreamValue) -> tuple[SafeString, tuple[AnsweredQuestion,
 def _say_corrections(page: Dated, language: str) -> tuple[SaidCorrection, ...]:
     return tuple(
         SaidCorrection(
-            date=say_date(block.value["date"], language),
+            date=say_day(block.value["date"], language),
             datetime=block.value["date"].isoformat(),
             text=block.value["text"],
         )

@@ -8,10 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as say
-from django.utils.translation import ngettext
 
 from dalil import vocabulary
-from dalil.bulletin.record.report_presenters import ReportCard, TitledLink, present_reports, say_any, say_date
+from dalil.bulletin.record.report_presenters import ReportCard, TitledLink, present_reports
 from dalil.counting.combine import Reading
 from dalil.counting.entity_readings import QuantityReadings, grade_entity, list_readings, read_quantity
 from dalil.counting.grading import Grade
@@ -20,9 +19,10 @@ from dalil.record.entities import Entity
 from dalil.record.kind import Kind, KindField, fields_of, kind_of
 from dalil.record.models import Judgement, Verdict
 from dalil.values import Bilingual, Count, Where
-from dalil.wording.claims import title_of
+from dalil.wording.claims import say_fact, title_of
 from dalil.wording.counts import say_quantity
-from dalil.wording.times import say_when
+from dalil.wording.grades import ExplainedGrade, explain_grade, explain_unknown_origin, say_grade
+from dalil.wording.times import say_day, say_when
 from dalil.wording.totals import say_conflict, say_interval
 from dalil.wording.where import say_where
 
@@ -46,14 +46,6 @@ class EntityLine(EntityHead):
 
     reports: int
     as_written: bool = True
-
-
-@dataclass(frozen=True)
-class ExplainedGrade:
-    """A grade, and what it means."""
-
-    name: str
-    explained: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +129,7 @@ def present_entity_head(entity: Entity, language: str, quantity: str = "") -> En
         title=entity_title(entity, language),
         url=reverse("entity", args=[entity.address]),
         kind=kind_of(entity.kind).name.in_language(language),
-        grade=vocabulary.label("grades", grade, language) if (grade := grade_entity(entity)) else say("withdrawn"),
+        grade=say_grade(grade, language) if (grade := grade_entity(entity)) else say("withdrawn"),
         when=say_when(when, language) if when else "",
         where=say_where(where, language) if where else "",
         answer=say_quantity_of(entity, quantity, language) if quantity else "",
@@ -160,7 +152,7 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
         kind_url=f"{reverse('record')}?kind={this.kind}",
         address=absolute(reverse("entity", args=[this.address])),
         grade=_explain_grade_of(this, language),
-        as_known_on=say_date(today, language),
+        as_known_on=say_day(today, language),
         as_known_datetime=today.isoformat(),
         facts=tuple(fact for field in fields_of(kind) if (fact := _say_fact(field, this, kind, language))),
         counts=tuple(say_readings(each, kind, language) for each in list_readings(this)),
@@ -196,25 +188,13 @@ def _say_reported(this: QuantityReadings, language: str) -> str:
     return say_quantity(this.only, language) if this.only else say_interval(this.readings.reported, this.unit, language)
 
 
-def explain_grade(code: str, language: str) -> ExplainedGrade:
-    """Name a grade, and say what it means."""
-    term = vocabulary.term("grades", code)
-    return ExplainedGrade(term.label(language), term.extra.get(f"explained_{language}", ""))
-
-
 def _explain_grade_of(this: Entity, language: str) -> ExplainedGrade:
-    """Explain the grade of an entity; where no origin is known it says so and claims none."""
+    """Explain the grade of an entity; where no origin is known, the explanation claims none."""
     grade = grade_entity(this) or Grade.REPORTED
-    said = explain_grade(grade, language)
     known = any(origins for origins, _ in map(credited_sources, this.current))
-    return (
-        said if known or grade != Grade.REPORTED else ExplainedGrade(said.name, say_origin_unknown(len(this.current)))
-    )
-
-
-def say_origin_unknown(claims: int) -> str:
-    """Say that nobody is known to say so first, in however many tellings."""
-    return ngettext("one telling, its origin unknown", "several tellings, their origins unknown", claims)
+    if known or grade != Grade.REPORTED:
+        return explain_grade(grade, language)
+    return explain_unknown_origin(len(this.current), language)
 
 
 def _say_fact(field: KindField, this: Entity, kind: type[Kind], language: str) -> EntityFact | None:
@@ -225,7 +205,7 @@ def _say_fact(field: KindField, this: Entity, kind: type[Kind], language: str) -
     sources: dict[str, dict[str, None]] = {}
     for each in this.current:
         value = getattr(each.claim, field.name)
-        if text := say_any(value, field, language):
+        if text := say_fact(value, field, language):
             urls.setdefault(text, _place_url(value))
             names = sources.setdefault(text, {})
             names.update(dict.fromkeys(origin.name.in_language(language) for origin in credited_sources(each)[0]))
@@ -252,7 +232,7 @@ def _say_judgements(this: Entity, language: str) -> list[SaidJudgement]:
         SaidJudgement(
             text=say("Two of these reports were judged to be about the same thing."),
             by=say("by a matching model") if each.matcher else say("by a person"),
-            date=say_date(localtime(each.at).date(), language),
+            date=say_day(localtime(each.at).date(), language),
         )
         for each in Judgement.objects.filter(a__in=ids, b__in=ids, verdict=Verdict.SAME, retraction=None).order_by("pk")
     ]

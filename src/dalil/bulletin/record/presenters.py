@@ -18,12 +18,12 @@ from dalil.bulletin.record.report_presenters import (
     TitledLink,
     link_document,
     present_reports,
-    say_date,
 )
 from dalil.letters import DOCUMENT_LANGUAGES
 from dalil.record.credits import with_credits
 from dalil.record.models import Report, Source
-from dalil.wording.numbers import say_number, write_digits
+from dalil.wording.numbers import say_size
+from dalil.wording.times import say_day
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def present_document(this: Document, language: str, absolute: Any, shown: int = 
         size=say_size(this.size, language),
         language=this.language,
         language_name=say(DOCUMENT_LANGUAGES[this.language]) if this.language in DOCUMENT_LANGUAGES else this.language,
-        received=say_date(localtime(this.received_at).date(), language),
+        received=say_day(localtime(this.received_at).date(), language),
         sha256=this.sha256,
         source_url=this.url,
         own_note=this.is_own_note,
@@ -114,11 +114,3 @@ def present_source(this: Source, language: str, shown: int = 20) -> SourcePage:
         reports=present_reports(list(latest), language),
         more_url=f"{reverse('record')}?source={this.code}" if total > shown else "",
     )
-
-
-def say_size(size: int, language: str) -> str:
-    """A size in the unit that suits it."""
-    for unit, name in ((1 << 20, say("MB")), (1 << 10, say("KB"))):
-        if size >= unit:
-            return f"{write_digits(f'{size / unit:.1f}', language)} {name}"
-    return f"{say_number(size, language)} {say('bytes')}"

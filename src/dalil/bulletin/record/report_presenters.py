@@ -7,29 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
-from pydantic import BaseModel
 
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.record import quotations
-from dalil.letters import join_list
 from dalil.record.credits import credited_sources
-from dalil.record.kind import KindField, fields_of
+from dalil.record.kind import fields_of
 from dalil.record.models import Report, Source, Supersession
-from dalil.values import Bilingual, Count, Party, PersonName, When, Where
-from dalil.wording.claims import say_value, title_of
+from dalil.values import Bilingual, Count, When
+from dalil.wording.claims import say_fact, title_of
 from dalil.wording.counts import say_quantity
-from dalil.wording.times import say_when
+from dalil.wording.times import say_day
 from dalil.wording.where import choose_script, say_locator
 
 PUBLIC = Viewer.public()
-PLAIN = (str, int, float, bool, date, When, Where, Party, Bilingual, PersonName)
 
 
 @dataclass(frozen=True)
@@ -147,7 +143,7 @@ def present_report_page(this: Report, entity: TitledLink, language: str, absolut
         **vars(card),
         address=absolute(reverse("report", args=[this.address])),
         digest=this.digest,
-        entered=say_date(localtime(this.entered_at).date(), language),
+        entered=say_day(localtime(this.entered_at).date(), language),
         content=tuple(_say_fields(this, language)),
         entity=entity,
         supersedes_url=reverse("report", args=[earlier.old.address]) if earlier else "",
@@ -159,7 +155,7 @@ def _say_fields(this: Report, language: str) -> list[SaidField]:
     said = []
     for field in fields_of(type(this.claim)):
         value = getattr(this.claim, field.name)
-        text = say_quantity(value, language) if isinstance(value, Count) else say_any(value, field, language)
+        text = say_fact(value, field, language)
         if text:
             words = getattr(value, "said", "") if isinstance(value, (Count, When)) else getattr(value, "name", "")
             words = choose_script(words, language)
@@ -190,22 +186,3 @@ def name_source(source: Source, language: str) -> NamedSource:
 def link_document(this: Document) -> TitledLink:
     """Name a document by its title, with the way to its page."""
     return TitledLink(this.title, reverse("document", args=[this.address]))
-
-
-def say_any(value: Any, field: KindField, language: str) -> str:
-    """Any value of a kind in words, also one that a kind declares itself (a line of a breakdown)."""
-    if isinstance(value, tuple):
-        return join_list(filter(None, (say_any(each, field, language) for each in value)), language)
-    if isinstance(value, BaseModel) and not isinstance(value, (*PLAIN, Count)):
-        parts = [getattr(value, name) for name in type(value).model_fields]
-        words = [each.in_language(language) for each in parts if isinstance(each, Bilingual)]
-        counts = [say_quantity(each, language) for each in parts if isinstance(each, Count)]
-        return ": ".join(filter(None, (" ".join(words), " ".join(counts))))
-    if isinstance(value, bool) and not value:
-        return ""
-    return say_value(value, field, language)
-
-
-def say_date(day: date, language: str) -> str:
-    """A day in the reader's language."""
-    return say_when(When.day(day), language)

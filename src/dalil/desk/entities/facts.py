@@ -8,13 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dalil import vocabulary
 from dalil.desk.inputs.labels import label_of
-from dalil.letters import join_list, language_of
+from dalil.letters import language_of
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
-from dalil.wording.claims import say_value
+from dalil.wording.claims import say_in_full, say_value
 
 
 @dataclass(frozen=True)
@@ -74,27 +73,8 @@ def _list_all_facts(claim: Kind, language: str) -> list[Fact]:
 
 def _say_part(value: object, field: object, language: str) -> str:
     """Say one value, with what belongs to it; a model that the wording does not know is told part by part."""
-    if isinstance(value, Party):
-        known = [
-            vocabulary.label("actors", value.actor, language) if value.actor else "",
-            value.name,
-            vocabulary.label("involvement", value.involvement, language) if value.involvement else "",
-            vocabulary.label("attribution", value.attribution, language) if value.attribution else "",
-        ]
-        return join_list((part for part in known if part), language)
-    if isinstance(value, Count):
-        about = [
-            vocabulary.label(scheme, code, language)
-            for scheme, code in (
-                ("units", value.unit),
-                ("statuses", value.status),
-                ("sexes", value.sex),
-                ("age_bands", value.age),
-            )
-            if code and code != "person"
-        ]
-        text = say_value(value, field, language)  # type: ignore[arg-type]
-        return f"{text} ({join_list(about, language)})" if about else text
+    if isinstance(value, (Party, Count)):
+        return say_in_full(value, field, language)  # type: ignore[arg-type]
     if isinstance(value, BaseModel) and not isinstance(value, (When, Where, Bilingual, PersonName)):
         joiner = language_of(language).comma
         return joiner.join(

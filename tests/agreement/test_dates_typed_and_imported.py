@@ -56,7 +56,7 @@ def asked(phrase: str) -> object:
     try:
         return str(Question.of({"kind": "incident", "since": phrase}).since)
     except Unanswerable as error:
-        return error.sentences[0].partition(": ")[2]
+        return str(error.faults[0])
 
 
 def plain(sentence: str) -> str:

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import UnknownSource, ask
@@ -303,11 +302,6 @@ def test_the_gap_before_the_only_one_is_unknown(enter):
     enter({"when": "2019-05-01", "weapons": ["BARREL_BOMB"]})
     total = ask(Question.of({"measure": "gap"}), PUBLIC).total
     assert (total.low, total.high, total.entities) == (None, None, 1)
-
-
-def test_a_refusal_is_told_in_the_language_of_the_reader(db):
-    with translation.override("ar"), pytest.raises(Unanswerable, match="دليل الأماكن"):
-        Question.of({"places": ["XX99"]})
 
 
 def test_a_point_without_a_place_counts_in_the_area_that_holds_it(enter):

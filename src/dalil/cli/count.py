@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import click
+from django.utils.translation import override
 from rich.console import Console
 from rich.table import Table
 
@@ -24,6 +25,7 @@ from dalil.values.total import Total
 from dalil.wording.counts import name_units
 from dalil.wording.gaps import say_first_in
 from dalil.wording.numbers import say_number
+from dalil.wording.refusals import refusal
 from dalil.wording.times import say_when
 from dalil.wording.totals import list_caveats, say_total
 
@@ -61,14 +63,15 @@ def count(form: str, language: str, public: bool, first_last: bool, **asked: Any
     Codes and names are taken in English or Arabic. What nobody stated is unknown, never zero.
     """
     viewer = Viewer.public() if public else Viewer.steward()
-    try:
-        question = _question(viewer, **asked)
-        if first_last:
-            _show_moments(question, first_and_last(question, viewer), form or "table", language, viewer)
-        else:
-            _show_answer(ask(question, viewer), form or "table", language, viewer)
-    except (Unanswerable, UnknownKind) as error:
-        raise click.ClickException(str(error)) from error
+    with override(language):
+        try:
+            question = _question(viewer, **asked)
+            if first_last:
+                _show_moments(question, first_and_last(question, viewer), form or "table", language, viewer)
+            else:
+                _show_answer(ask(question, viewer), form or "table", language, viewer)
+        except (Unanswerable, UnknownKind) as error:
+            raise click.ClickException(refusal(error)) from error
 
 
 def _question(viewer: Viewer, **asked: Any) -> Question:

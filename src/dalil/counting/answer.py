@@ -16,7 +16,6 @@ from typing import Any, overload
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
 from dalil.columns import projection
@@ -26,7 +25,7 @@ from dalil.columns.parquet import full_paths
 from dalil.counting.key_names import namer
 from dalil.counting.layout import BY_SOURCE, schema_of, traits_in, units_in
 from dalil.counting.layout import ENTITIES as ENTITY_ROWS
-from dalil.counting.question import ENTITIES, GAP, Question, Unanswerable
+from dalil.counting.question import ENTITIES, GAP, Fault, Question, Unanswerable
 from dalil.counting.sql import FILES, scan_of
 from dalil.letters import LANGUAGE_CODES
 from dalil.values import Bilingual, Count
@@ -272,7 +271,9 @@ def ask(question: Question, viewer: Viewer) -> Answer:
     manifest = projection.refresh(viewer)
     source = question.according_to
     if source and source not in manifest.sources:
-        raise UnknownSource(_("there is no source with the code “%(source)s”") % {"source": source})
+        raise UnknownSource(
+            Fault("unknown_source", "there is no source with the code “{source}”", {"source": source}, "according_to")
+        )
     if source in manifest.same:
         question = question.model_copy(update={"according_to": manifest.same[source]})
     return Answer(question, manifest, folder_of(viewer.clearance))

@@ -116,7 +116,7 @@ def answer_for_readers(figure: Figure) -> Answer:
         raise actions.Refused(
             "figure_cannot_be_asked",
             "the figure “{slug}” cannot be published: {why}",
-            {"slug": figure.slug, "why": "; ".join(error.sentences)},
+            {"slug": figure.slug, "why": error},
         ) from error
     entity = answer.question.entity
     if entity and not Report.objects.visible_to(Viewer.public()).filter(address=entity).exists():

@@ -1,12 +1,13 @@
-"""What can be asked of the record: a value that is validated in words, kept with a figure, and said in both languages."""
+"""What can be asked of the record: a value that refuses what cannot be asked, is kept with a figure, and is said in both languages."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Self
 
-from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo, model_validator
 
 from dalil import vocabulary
@@ -14,13 +15,17 @@ from dalil.archive.protection import Viewer
 from dalil.counting.combine import Reading
 from dalil.counting.grading import Grade
 from dalil.counting.layout import PERIODS, PLACE_LEVELS
+from dalil.letters import join_with_and
 from dalil.record.gazetteer_in_use import gazetteer, is_place
 from dalil.record.kind import Kind, KindField, UnknownKind, coded_facets, fields_of, kind_of, quantities_of
 from dalil.record.models import Source
 from dalil.text.dates import read_date
 from dalil.values import When
+from dalil.values.base import Refusal
 from dalil.values.when import KEPT
+from dalil.vocabulary.gazetteer import UnknownPlace
 from dalil.wording.counts import name_units
+from dalil.wording.refusals import fill_template
 from dalil.wording.times import say_when
 
 ENTITIES = "entities"
@@ -34,12 +39,32 @@ GROUPINGS = (*PLACE_LEVELS, *PERIODS, "source", "grade")
 MOST_GROUPINGS = 4
 
 
-class Unanswerable(ValueError):
-    """The question cannot be asked; `sentences` say why, one for each thing that is wrong."""
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a question: the type of the error, its English sentence as a template, and the particulars in it.
 
-    def __init__(self, *sentences: str) -> None:
-        self.sentences = sentences
-        super().__init__("\n".join(sentences))
+    field: the part of the question that is wrong, by its name in `Question`; empty where no part alone is.
+    `dalil.wording.refusals` says it in the language of the reader.
+    """
+
+    type: str
+    template: str
+    particulars: Mapping[str, Any]
+    field: str = ""
+
+    def __str__(self) -> str:
+        return fill_template(self.template, self.particulars, "en")
+
+
+class Unanswerable(ValueError):
+    """The question cannot be asked. faults: everything that is wrong with it."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__("\n".join(f"{each.field}: {each}" if each.field else str(each) for each in faults))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self.faults
 
 
 class Question(BaseModel):
@@ -70,56 +95,67 @@ class Question(BaseModel):
 
     @classmethod
     def of(cls, plain: Mapping[str, Any], *, kept: bool = False) -> Self:
-        """The question that plain values describe. Raises Unanswerable with a sentence for each thing that is wrong.
+        """Make the question that plain values describe. Raises Unanswerable with a fault for each thing that is wrong.
 
         kept: it is read back from where it was stored.
         """
         try:
             return cls.model_validate(plain, context=KEPT if kept else None)
         except ValidationError as error:
-            raise Unanswerable(*(_sentence(each) for each in error.errors(include_url=False))) from None
+            raise Unanswerable(*map(_fault, error.errors(include_url=False))) from None
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
         try:
             kind = kind_of(self.kind)
         except UnknownKind as error:
-            raise ValueError(str(error)) from None
+            raise Refusal(error.type, error.template, {**error.particulars, "field": "kind"}) from None
         measures = (ENTITIES, REPORTS, GAP, *quantities_of(kind))
         if self.measure not in measures:
-            raise ValueError(
-                _("“%(measure)s” is not counted in %(kind)s; there are %(measures)s")
-                % {"measure": self.measure, "kind": self.kind, "measures": ", ".join(measures)}
+            raise Refusal(
+                "unknown_measure",
+                "“{measure}” is not counted in {kind}; there are {measures}",
+                {"measure": self.measure, "kind": self.kind, "measures": measures, "field": "measure"},
             )
         facets = {field.name: field for field in coded_facets(kind)}
         for facet, codes in self.facets.items():
             if facet not in facets:
-                raise ValueError(
-                    _("%(kind)s has no facet “%(facet)s”; there are %(facets)s")
-                    % {"kind": self.kind, "facet": facet, "facets": ", ".join(facets)}
+                raise Refusal(
+                    "unknown_facet",
+                    "{kind} has no facet “{facet}”; there are {facets}",
+                    {"kind": self.kind, "facet": facet, "facets": tuple(facets), "field": "facets"},
                 )
             for code in codes:
-                vocabulary_code(facets[facet].scheme or "", code)
+                _check_code(facets[facet].scheme or "", code, {"field": "facets", "facet": facet})
         for place in self.places:
             if not is_place(place):
-                raise ValueError(_("there is no place with the code “%(place)s” in the gazetteer") % {"place": place})
+                unknown = UnknownPlace(place)
+                raise Refusal(unknown.type, unknown.template, {**unknown.particulars, "field": "places"})
         if self.since and self.until and self.until < self.since:
-            raise ValueError(
-                _("the time ends on %(until)s, before it starts on %(since)s")
-                % {"until": self.until, "since": self.since}
+            raise Refusal(
+                "asked_until_before_since",
+                "the time ends on {until}, before it starts on {since}",
+                {"until": self.until.isoformat(), "since": self.since.isoformat(), "field": "until"},
             )
         if self.unit is not None:
-            vocabulary_code("units", self.unit)
+            _check_code("units", self.unit, {"field": "unit"})
         if self.measure == GAP and self.by:
-            raise ValueError(_("the gap before the last one is a single answer and is not grouped"))
+            raise Refusal(
+                "gap_not_grouped", "the gap before the last one is a single answer and is not grouped", {"field": "by"}
+            )
         for grouping in self.by:
             if grouping not in facets and grouping not in GROUPINGS:
-                raise ValueError(
-                    _("%(kind)s cannot be grouped by “%(by)s”; there are %(groupings)s")
-                    % {"kind": self.kind, "by": grouping, "groupings": ", ".join((*facets, *GROUPINGS))}
+                raise Refusal(
+                    "unknown_grouping",
+                    "{kind} cannot be grouped by “{by}”; there are {groupings}",
+                    {"kind": self.kind, "by": grouping, "groupings": (*facets, *GROUPINGS), "field": "by"},
                 )
         if len(set(self.by)) < len(self.by) or len(self.by) > MOST_GROUPINGS:
-            raise ValueError(_("group by at most %(most)s different things") % {"most": MOST_GROUPINGS})
+            raise Refusal(
+                "grouped_too_often",
+                "group by at most {most} different things",
+                {"most": MOST_GROUPINGS, "field": "by"},
+            )
         return self
 
     @property
@@ -142,12 +178,14 @@ class Question(BaseModel):
         fields = facet_fields(self.kind_class)
         for facet, codes in self.facets.items():
             parts.append(
-                _listed([vocabulary.label(fields[facet].scheme or "", code, language) for code in codes], language)
+                join_with_and(
+                    [vocabulary.label(fields[facet].scheme or "", code, language) for code in codes], language
+                )
             )
         if self.places:
             here = gazetteer()
             names = [here.get(code).label(language) or here.get(code).en for code in self.places]
-            parts.append(_listed(names, language))
+            parts.append(join_with_and(names, language))
         if period := self._period_in_words(language):
             parts.append(period)
         if self.according_to:
@@ -155,7 +193,9 @@ class Question(BaseModel):
             name = source.name.in_language(language) if source else self.according_to
             parts.append(f"وفقاً لـ{name}" if arabic else f"according to {name}")
         if self.grades:
-            parts.append(_listed([vocabulary.label("grades", grade, language) for grade in self.grades], language))
+            parts.append(
+                join_with_and([vocabulary.label("grades", grade, language) for grade in self.grades], language)
+            )
         if self.unit:
             parts.append(name_units(self.unit, language))
         if self.entity:
@@ -163,7 +203,7 @@ class Question(BaseModel):
         if self.by:
             names = [grouping_label(self.kind_class, by, language) for by in self.by]
             names = names if arabic else [name[0].lower() + name[1:] for name in names]
-            parts.append(f"{'بحسب' if arabic else 'by'} {_listed(names, language)}")
+            parts.append(f"{'بحسب' if arabic else 'by'} {join_with_and(names, language)}")
         return " · ".join(parts)
 
     def measure_in_words(self, language: str) -> str:
@@ -206,12 +246,12 @@ def grouping_label(kind: type[Kind], grouping: str, language: str) -> str:
     return facet_fields(kind)[grouping].label.in_language(language)
 
 
-def vocabulary_code(scheme: str, code: str) -> str:
-    """The code, if its scheme has it. Raises ValueError with the codes that look most like it."""
+def _check_code(scheme: str, code: str, where: Mapping[str, str]) -> None:
+    """Refuse a code that its scheme does not have, with the codes that look most like it."""
     try:
-        return vocabulary.term(scheme, code).code
+        vocabulary.term(scheme, code)
     except vocabulary.UnknownCode as error:
-        raise ValueError(str(error)) from None
+        raise Refusal(error.type, error.template, {**error.particulars, **where}) from None
 
 
 GROUPING_NAMES = {
@@ -235,12 +275,15 @@ def _day(value: Any, end: int, info: ValidationInfo) -> Any:
     return when.end if end else when.start
 
 
-def _listed(names: Sequence[str], language: str) -> str:
-    joiner, last = ("، ", " و") if language == "ar" else (", ", " and ")
-    return names[0] if len(names) == 1 else joiner.join(names[:-1]) + last + names[-1]
-
-
-def _sentence(error: Any) -> str:
-    where = ".".join(str(part) for part in error["loc"])
-    text = str(error["ctx"]["error"]) if error["type"] == "value_error" else str(error["msg"])
-    return f"{where}: {text}" if where else text
+def _fault(error: Any) -> Fault:
+    """Read one of pydantic's errors as a fault. What pydantic itself refuses gets a sentence that names the value."""
+    field, particulars = next(map(str, error["loc"]), ""), dict(error.get("ctx", {}))
+    if template := particulars.pop("template", None):
+        return Fault(error["type"], template, particulars, particulars.pop("field", field))
+    value = str(error.get("input"))[:80]
+    if error["type"] == "extra_forbidden":
+        return Fault("unknown_part", "a question has no part called “{part}”", {"part": field}, field)
+    if error["type"] == "enum":
+        codes = tuple(re.findall(r"'([^']*)'", particulars["expected"]))
+        return Fault("not_listed", "“{value}” is none of these: {codes}", {"value": value, "codes": codes}, field)
+    return Fault("unreadable_part", "“{value}” cannot stand in the part {part}", {"value": value, "part": field}, field)

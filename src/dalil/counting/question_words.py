@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
@@ -12,12 +12,13 @@ from dalil.counting.question import (
     ENTITIES,
     GROUPING_NAMES,
     REPORTS,
+    Fault,
     Unanswerable,
     facet_fields,
     grouping_label,
     groupings_of,
 )
-from dalil.letters import LANGUAGE_CODES, fold
+from dalil.letters import LANGUAGE_CODES, fold, language_of
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Reason
 from dalil.lookup.places import find_place
@@ -26,6 +27,7 @@ from dalil.lookup.sources_in_record import name_sources
 from dalil.lookup.terms import find_term
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, quantities_of
+from dalil.wording.refusals import refusal
 
 
 class Unclear(Unanswerable):
@@ -40,9 +42,10 @@ def place_named(words: str, note: Callable[[str], None] | None = None) -> str:
     """
     match = find_place(words, gazetteer=gazetteer())
     if match.found is None:
-        raise Unclear(explain_place_match(words, match))
+        why = explain_place_match(words, match)
+        raise Unclear(Fault(why.type, why.template, why.particulars, "places"))
     if note and match.alternatives:
-        note(explain_place_match(words, match))
+        note(refusal(explain_place_match(words, match)))
     return match.found.code
 
 
@@ -55,16 +58,20 @@ def term_named(scheme: str, words: str) -> str:
     chosen = match.found or (match.alternatives[0] if len(match.alternatives) == 1 else None)
     if chosen:
         return chosen.code
-    near = ", ".join(f"{term.code} ({term.en})" for term in match.alternatives[:8])
+    language = language_of(get_language()).code
+    near = tuple(f"{term.code} ({term.label(language)})" for term in match.alternatives[:8])
     if near:
         raise Unclear(
-            _("“%(words)s” may be several codes of %(scheme)s; give one: %(near)s")
-            % {"words": words, "scheme": scheme, "near": near}
+            Fault(
+                "several_codes",
+                "“{words}” may be several codes of {scheme}; give one: {near}",
+                {"words": words, "scheme": scheme, "near": near},
+            )
         )
     try:
         vocabulary.term(scheme, words)
     except vocabulary.UnknownCode as error:
-        raise Unclear(str(error)) from None
+        raise Unclear(Fault(error.type, error.template, error.particulars)) from None
     return words
 
 
@@ -75,15 +82,23 @@ def source_named(words: str, viewer: Viewer) -> str:
         return match.found
     if match.reason is Reason.HOMONYMS:
         raise Unclear(
-            _("“%(words)s” is the name of several sources; give the code: %(codes)s")
-            % {"words": words, "codes": ", ".join(match.alternatives)}
+            Fault(
+                "several_sources",
+                "“{words}” is the name of several sources; give the code: {codes}",
+                {"words": words, "codes": match.alternatives},
+                "according_to",
+            )
         )
     if match.alternatives:
         raise Unclear(
-            _("there is no source called “%(words)s”; did you mean one of these? %(codes)s")
-            % {"words": words, "codes": ", ".join(match.alternatives)}
+            Fault(
+                "source_spelt_otherwise",
+                "there is no source called “{words}”; did you mean one of these? {codes}",
+                {"words": words, "codes": match.alternatives},
+                "according_to",
+            )
         )
-    raise Unclear(_("there is no source called “%(words)s”") % {"words": words})
+    raise Unclear(Fault("no_source_called_so", "there is no source called “{words}”", {"words": words}, "according_to"))
 
 
 def measure_named(kind: type[Kind], words: str) -> str:
@@ -118,7 +133,9 @@ def facet_of_scheme(kind: type[Kind], scheme: str) -> str:
     for name, field in facet_fields(kind).items():
         if field.scheme == scheme and name in kind.facets:
             return name
-    raise Unclear(_("%(kind)s has no facet of %(scheme)s") % {"kind": kind.code, "scheme": scheme})
+    raise Unclear(
+        Fault("no_facet_of_scheme", "{kind} has no facet of {scheme}", {"kind": kind.code, "scheme": scheme}, "facets")
+    )
 
 
 def facet_given(kind: type[Kind], words: str) -> tuple[str, str]:
@@ -126,12 +143,23 @@ def facet_given(kind: type[Kind], words: str) -> tuple[str, str]:
     name, equals, code = words.partition("=")
     field = facet_fields(kind).get(name.strip())
     if not equals or not code.strip():
-        raise Unclear(_("“%(words)s” is not a facet and its code; write weapons=BARREL_BOMB") % {"words": words})
-    if field is None or field.scheme is None or field.name not in kind.facets:
-        coded = ", ".join(each for each in kind.facets if facet_fields(kind)[each].scheme)
         raise Unclear(
-            _("%(kind)s has no facet “%(facet)s”; there are %(facets)s")
-            % {"kind": kind.code, "facet": name.strip(), "facets": coded}
+            Fault(
+                "no_facet_and_code",
+                "“{words}” is not a facet and its code; write weapons=BARREL_BOMB",
+                {"words": words},
+                "facets",
+            )
+        )
+    if field is None or field.scheme is None or field.name not in kind.facets:
+        coded = tuple(each for each in kind.facets if facet_fields(kind)[each].scheme)
+        raise Unclear(
+            Fault(
+                "unknown_facet",
+                "{kind} has no facet “{facet}”; there are {facets}",
+                {"kind": kind.code, "facet": name.strip(), "facets": coded},
+                "facets",
+            )
         )
     return field.name, term_named(field.scheme, code.strip())
 

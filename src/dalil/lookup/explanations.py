@@ -1,37 +1,51 @@
-"""What a name was taken for, or why for nothing, in a sentence for the person who typed it."""
+"""What a name was taken for, or why for nothing: the type, the sentence as a template, and what is named in it.
+
+`dalil.wording.refusals` says it in the language of the person who typed the name.
+"""
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from dalil.letters import join_list
 from dalil.lookup.match import Match, Reason
 from dalil.vocabulary.gazetteer import Place
-from dalil.wording.where import say_level
 
 MOST_NAMED = 12
 """How many alternatives a sentence names."""
 
 
-def explain_place_match(words: str, match: Match[Place]) -> str:
-    """Say in a sentence what the name of a place was taken for and what else it may mean, or why it was taken for nothing."""
-    candidates = join_list(map(name_place, match.alternatives[:MOST_NAMED]), get_language() or "en")
-    names = {"words": words, "candidates": candidates}
+@dataclass(frozen=True, slots=True)
+class ExplainedMatch:
+    """What a name was taken for, or why for nothing. particulars: the words, the place that was found, and the candidates."""
+
+    type: str
+    template: str
+    particulars: Mapping[str, Any]
+
+
+def explain_place_match(words: str, match: Match[Place]) -> ExplainedMatch:
+    """Explain what the name of a place was taken for and what else it may mean, or why it was taken for nothing."""
+    said = {"words": words, "found": match.found, "candidates": match.alternatives[:MOST_NAMED]}
     if match.found is not None and match.alternatives:
-        taken = {**names, "found": name_place(match.found)}
-        return _("“%(words)s” was taken for %(found)s; if another is meant, give its code: %(candidates)s") % taken
+        return ExplainedMatch(
+            "taken_for_one_of_several",
+            "“{words}” was taken for {found}; if another is meant, give its code: {candidates}",
+            said,
+        )
     if match.found is not None:
-        return _("“%(words)s” was taken for %(found)s") % {**names, "found": name_place(match.found)}
+        return ExplainedMatch("taken_for", "“{words}” was taken for {found}", said)
     if match.reason is Reason.HOMONYMS:
-        return _("“%(words)s” is the name of several places; give the code: %(candidates)s") % names
+        return ExplainedMatch(
+            "several_places",
+            "“{words}” is the name of several places; give the code: {candidates}",
+            said,
+        )
     if match.alternatives:
-        return _("no place is called “%(words)s”; if one of these is meant, give its code: %(candidates)s") % names
-    return _("no place is called “%(words)s”") % names
-
-
-def name_place(place: Place) -> str:
-    """Name a place by its code, its name and its level, in the language in use."""
-    language = get_language() or "en"
-    label = place.label(language) or place.en or place.ar
-    return f"{place.code} ({join_list([label, say_level(place.level, language)], language)})"
+        return ExplainedMatch(
+            "place_called_otherwise",
+            "no place is called “{words}”; if one of these is meant, give its code: {candidates}",
+            said,
+        )
+    return ExplainedMatch("no_place_called_so", "no place is called “{words}”", said)

@@ -39,7 +39,17 @@ __all__ = [
 
 
 class UnknownKind(LookupError):
-    """No kind of report has this code."""
+    """No kind of report has this code. known: those that there are."""
+
+    type = "unknown_kind"
+    template = "there is no kind “{code}”; there are {kinds}"
+
+    def __init__(self, code: str, known: tuple[str, ...] = ()) -> None:
+        self.particulars = {"code": code, "kinds": known}
+        super().__init__(self.template.format(code=code, kinds=", ".join(known)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), tuple(self.particulars.values())
 
 
 def ask(en: str, ar: str, *, help: Bilingual | None = None, unit: str = "", default: Any = ..., **rules: Any) -> Any:
@@ -194,7 +204,7 @@ def kind_of(code: str) -> type[Kind]:
     try:
         return _KINDS[code]
     except KeyError:
-        raise UnknownKind(f"there is no kind “{code}”; there are {', '.join(sorted(_KINDS))}") from None
+        raise UnknownKind(code, tuple(sorted(_KINDS))) from None
 
 
 def all_kinds() -> Mapping[str, type[Kind]]:

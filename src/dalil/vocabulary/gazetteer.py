@@ -42,9 +42,16 @@ _ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})")
 class UnknownPlace(LookupError):
     """The gazetteer has no place with this code."""
 
+    type = "unknown_place"
+    template = "there is no place with the code “{code}” in the gazetteer"
+
     def __init__(self, code: str) -> None:
         self.code = code
-        super().__init__(f"there is no place with the code “{code}” in the gazetteer")
+        self.particulars = {"code": code}
+        super().__init__(self.template.format(code=code))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.code,)
 
 
 @dataclass(frozen=True, slots=True)

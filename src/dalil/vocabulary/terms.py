@@ -29,14 +29,27 @@ class UnknownScheme(LookupError):
 
 
 class UnknownCode(LookupError):
-    """A scheme does not have this code. suggestions: its codes that look most like it."""
+    """A scheme does not have this code."""
+
+    type = "unknown_code"
+    template = "“{code}” is not a code of {scheme}"
 
     def __init__(self, scheme: str, code: str, suggestions: tuple[str, ...] = ()) -> None:
         self.scheme = scheme
         self.code = code
         self.suggestions = suggestions
-        hint = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        super().__init__(f"“{code}” is not a code of {scheme}{hint}")
+        self.particulars = {"code": code, "scheme": scheme, "suggestions": suggestions}
+        super().__init__(self.template.format(code=code, scheme=scheme, suggestions=" or ".join(suggestions)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.scheme, self.code, self.suggestions)
+
+
+class MisspeltCode(UnknownCode):
+    """A scheme does not have this code. suggestions: its codes that look most like it."""
+
+    type = "misspelt_code"
+    template = "“{code}” is not a code of {scheme}; did you mean {suggestions}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,7 @@ def terms(scheme: str) -> tuple[Term, ...]:
 
 
 def term(scheme: str, code: str) -> Term:
-    """Return the term of a code. Raises UnknownScheme, and UnknownCode with the codes that look most like it.
+    """Return the term of a code. Raises UnknownScheme, UnknownCode, and MisspeltCode where some codes look like it.
 
     >>> term("sexes", "male").en
     'male'
@@ -152,7 +165,8 @@ def term(scheme: str, code: str) -> Term:
     try:
         return by_code[code]
     except KeyError:
-        raise UnknownCode(scheme, code, _similar(by_code, code)) from None
+        similar = _similar(by_code, code)
+        raise (MisspeltCode if similar else UnknownCode)(scheme, code, similar) from None
 
 
 def _similar(by_code: Mapping[str, Term], code: str) -> tuple[str, ...]:

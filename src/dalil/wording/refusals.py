@@ -1,6 +1,6 @@
 """Refusals in the reader's language.
 
-Values, kinds and doors refuse with an error that carries its type, its English sentence as a template and its particulars. Here the
+Values, kinds, questions and doors refuse with an error that carries its type, its English sentence as a template and its particulars. Here the
 template is translated and the particulars are put into it. The raise sites are the only list of these templates; a test reads them and
 fails where one has no Arabic.
 """
@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import bidirectional
 
 from django.utils.translation import get_language, gettext, gettext_noop
 from pydantic import ValidationError
 
 from dalil import vocabulary
-from dalil.letters import language_of
+from dalil.letters import join_list, language_of
 from dalil.text.counts import name_quantity
+from dalil.vocabulary.gazetteer import Place
+from dalil.wording.where import name_place
 
 RULES = {
     "missing": gettext_noop("This is needed."),
@@ -44,9 +47,14 @@ RULES = {
 
 
 def refusal(error: object) -> str:
-    """Say an error in the language of the screen; one that carries no template is said as it is."""
+    """Say an error in the language of the screen; one that carries no template is said as it is.
+
+    An error with several faults is said in as many lines.
+    """
     if isinstance(error, ValidationError):
         return broken_rule(dict(error.errors()[0]))
+    if faults := getattr(error, "faults", ()):
+        return "\n".join(map(refusal, faults))
     particulars = getattr(error, "particulars", {})
     template = getattr(error, "template", None) or (getattr(error, "context", None) or {}).get("template")
     return say_template(template, particulars) if template else str(error)
@@ -68,18 +76,43 @@ def broken_rule(error: Mapping[str, Any]) -> str:
 
 def say_template(template: str, particulars: Mapping[str, Any]) -> str:
     """Say a template with its particulars in the language of the screen, beginning with a capital letter."""
-    named = {name: isolated(str(value)) for name, value in particulars.items()}
+    said = fill_template(gettext(template), particulars, language_of(get_language()).code)
+    return said[:1].upper() + said[1:]
+
+
+def fill_template(template: str, particulars: Mapping[str, Any], language: str) -> str:
+    """Put particulars into a template of the same language, each in words: a place by its name, several things as a list.
+
+    >>> fill_template("there is no kind “{code}”; there are {kinds}", {"code": "rumour", "kinds": ("tally", "site")}, "en")
+    'there is no kind “rumour”; there are tally, site'
+    """
+    named = {name: _say_particular(value, language) for name, value in particulars.items()}
     if "told" in particulars and "expecting" in particulars:  # quantities, which have a name in each language
-        language = language_of(get_language()).code
         named["said"] = name_quantity(particulars["told"], language)
         named["asked"] = name_quantity(particulars["expecting"], language)
     if "counted" in particulars:  # a unit, likewise
         unit = vocabulary.term("units", particulars["counted"])
-        named["unit"] = unit.extra.get(f"{language_of(get_language()).code}_plural", named["unit"])
-    said = gettext(template).format(**named)
-    return said[:1].upper() + said[1:]
+        named["unit"] = unit.extra.get(f"{language}_plural", named["unit"])
+    return template.format(**named)
 
 
-def isolated(particular: str) -> str:
-    """A particular of a sentence, kept from changing its order in a line of the other direction; a bare number needs nothing."""
-    return particular if particular.isdecimal() else f"\u2068{particular}\u2069"
+def _say_particular(value: Any, language: str) -> str:
+    if isinstance(value, tuple):
+        return join_list((_say_particular(each, language) for each in value), language)
+    if isinstance(value, Place):
+        return isolated(name_place(value, language), language)
+    return isolated(refusal(value) if isinstance(value, Exception) else str(value), language)
+
+
+def isolated(particular: str, language: str = "") -> str:
+    """Keep a particular of a sentence from changing the order of a line of the other direction.
+
+    language: of the sentence; that of the screen unless given. A bare number changes nothing, nor does a text
+    that runs from left to right in a language that does.
+
+    >>> isolated("82", "ar"), isolated("north-monitor", "en"), isolated("abc", "ar") == "\u2068abc\u2069"
+    ('82', 'north-monitor', True)
+    """
+    turns = {"R", "AL", "AN"}.intersection(map(bidirectional, particular))
+    alike = language_of(language or get_language()).direction == "ltr" and not turns
+    return particular if alike or particular.isdecimal() else f"\u2068{particular}\u2069"

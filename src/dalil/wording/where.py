@@ -7,7 +7,7 @@ import re
 from dalil.letters import LANGUAGE_CODES, join_list, join_with_and, language_of
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.values import Where
-from dalil.vocabulary.gazetteer import Level
+from dalil.vocabulary.gazetteer import Level, Place
 from dalil.wording.numbers import write_digits
 
 
@@ -30,6 +30,12 @@ def say_level(level: Level, language: str) -> str:
     ('sub-district', 'ناحية')
     """
     return _LEVELS[level][LANGUAGE_CODES.index(language_of(language).code)]
+
+
+def name_place(place: Place, language: str) -> str:
+    """Name a place by its code, its name and its level: “SY07 (Idlib, governorate)”."""
+    label = place.label(language) or place.en or place.ar
+    return f"{place.code} ({join_list([label, say_level(place.level, language)], language)})"
 
 
 def choose_script(name: str, language: str) -> str:

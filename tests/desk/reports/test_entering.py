@@ -308,13 +308,13 @@ def test_what_is_hidden_from_alice_is_neither_found_nor_told_of(as_, typed, alic
             "en",
             "Thursday 2nd May 2019",
             "2019-05-02",
-            "Understood as \u20682 May 2019\u2069. If that is right, save again.",
+            "Understood as 2 May 2019. If that is right, save again.",
         ),
         (
             "en",
             "2 May 2019, 2:30 PM",
             "2019-05-02T14:30",
-            "Understood as \u20682 May 2019, 14:30\u2069. If that is right, save again.",
+            "Understood as 2 May 2019, 14:30. If that is right, save again.",
         ),
         (
             "ar",
@@ -348,7 +348,7 @@ def test_words_of_a_date_are_saved_only_after_their_reading_was_shown(as_, typed
 def test_the_hint_of_a_script_counts_as_shown(as_, typed):
     alice = as_("alice")
     hint = alice.get("/desk/record/understand/date/", {"q": "2 May 2019"}).json()
-    assert hint == {"reading": "2019-05-02", "said": "Understood as \u20682 May 2019\u2069."}
+    assert hint == {"reading": "2019-05-02", "said": "Understood as 2 May 2019."}
     alice.post(NEW, {**typed, "c-when": "2 May 2019", "c-when-understood": hint["reading"]})
     assert entered().claim.when == When.parse("2019-05-02")
     unread = alice.get("/desk/record/understand/date/", {"q": "04/09/2018"}).json()

@@ -12,6 +12,8 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 from pydantic import Field
@@ -27,7 +29,7 @@ from dalil.counting.entity_readings import grade_entity
 from dalil.counting.grading import Grade
 from dalil.counting.models import Figure
 from dalil.counting.public_figures import public_figures, published_figure
-from dalil.counting.question import Question, Unanswerable
+from dalil.counting.question import Fault, Question, Unanswerable
 from dalil.exports.answers import csv_lines
 from dalil.exports.figures import plain_counted_entity
 from dalil.exports.report_lines import plain_reports, plain_source, report_lines
@@ -43,6 +45,7 @@ from dalil.record.models import Report, Source
 from dalil.record.reading import open_for_reading
 from dalil.record.search.queries import matching
 from dalil.vocabulary.gazetteer import Level, UnknownPlace
+from dalil.wording.refusals import refusal
 
 MOST = 500
 
@@ -92,7 +95,14 @@ class QuestionParameters(Schema):
         for each in self.facet:
             name, colon, code = each.partition(":")
             if not colon:
-                raise Unanswerable(f"facet: “{each}” is not a facet and a code, such as weapons:BARREL_BOMB")
+                raise Unanswerable(
+                    Fault(
+                        "facet_without_code",
+                        "“{words}” is not a facet and a code, such as weapons:BARREL_BOMB",
+                        {"words": each},
+                        "facet",
+                    )
+                )
             facets.setdefault(name, []).append(code)
         return Question.of(
             {
@@ -106,8 +116,11 @@ class QuestionParameters(Schema):
 
 @api.exception_handler(Unanswerable)
 def unanswerable(request: HttpRequest, error: Unanswerable) -> HttpResponse:
-    """A question that cannot be asked: why, one sentence for each thing that is wrong."""
-    return api.create_response(request, {"detail": list(error.sentences)}, status=422)
+    """Answer a question that cannot be asked: one sentence for each fault, in the language that the reader prefers, and its type."""
+    faults = [{"field": fault.field, "type": fault.type} for fault in error.faults]
+    response = api.create_response(request, {"detail": list(map(refusal, error.faults)), "faults": faults}, status=422)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 @api.get("/kinds", summary="The kinds of report, with what can be counted and grouped by")
@@ -132,7 +145,7 @@ def kind(request: HttpRequest, code: str) -> Any:
     try:
         return kind_of(code).model_json_schema()
     except UnknownKind as error:
-        raise HttpError(404, str(error)) from None
+        raise HttpError(404, refusal(error)) from None
 
 
 @api.get("/sources", summary="Who says something")
@@ -167,7 +180,7 @@ def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 
     if after:
         last = Report.objects.visible_to(viewer).filter(address=after).values_list("pk", flat=True).first()
         if last is None:
-            raise HttpError(422, f"after: there is no report {after}")
+            raise HttpError(422, gettext("there is no report %(address)s") % {"address": after})
         found = found.filter(pk__lt=last)
     page = list(with_credits(found).order_by("-pk")[: limit + 1])
     more, page = len(page) > limit, page[:limit]
@@ -272,7 +285,7 @@ def places(
             meant = None
             places = tuple(place for place in known.places if place.code in inside and level in (None, place.level))
     except UnknownPlace as error:
-        raise HttpError(422, f"within: {error}") from None
+        raise HttpError(422, refusal(error)) from None
     page = [asdict(place) for place in places[offset : offset + limit]]
     return {"total": len(places), "found": meant.code if meant else None, "items": page}
 
@@ -288,7 +301,7 @@ def _counting_viewer(request: HttpRequest) -> Viewer:
 
 def _missing() -> Any:
     """What may not be seen is missing like what is not there."""
-    raise HttpError(404, "there is nothing at this address")
+    raise HttpError(404, gettext("there is nothing at this address"))
 
 
 def _filtered(filters: ReportFilters, viewer: Viewer) -> QuerySet[Report]:

@@ -112,7 +112,7 @@ class QuestionForm(forms.Form):
             if match.found is None:
                 raise forms.ValidationError(refusal(explain_place_match(typed, match)))
             if match.alternatives:
-                self.notes.append(explain_place_match(typed, match))
+                self.notes.append(refusal(explain_place_match(typed, match)))
             codes.append(match.found.code)
         return tuple(dict.fromkeys(codes))
 
@@ -123,7 +123,7 @@ class QuestionForm(forms.Form):
         try:
             return source_named(typed, self.viewer)
         except Unclear as error:
-            raise forms.ValidationError(refusal(str(error))) from None
+            raise forms.ValidationError(refusal(error)) from None
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -145,12 +145,16 @@ class QuestionForm(forms.Form):
         try:
             self._question = Question.of(plain)
         except Unanswerable as error:
-            for sentence in error.sentences:
-                name, _colon, rest = sentence.partition(": ")
-                self.add_error(
-                    name if name in self.fields else None, refusal(rest if name in self.fields else sentence)
-                )
+            self.refuse(error)
         return typed
+
+    def refuse(self, error: Unanswerable) -> None:
+        """Say each fault of a question beside the input that it was typed into; beside none of them where there is no such input."""
+        for fault in error.faults:
+            name = {"facets": f"f-{fault.particulars.get('facet')}", "by": self.groupings[0]}.get(
+                fault.field, fault.field
+            )
+            self.add_error(name if name in self.fields else None, refusal(fault))
 
     def question(self) -> Question:
         """What was asked. Call after `is_valid()`."""

@@ -71,7 +71,7 @@ def _answer(request: DeskRequest, form: QuestionForm) -> Answer | None:
     try:
         return ask(form.question(), viewer_of(request))
     except Unanswerable as error:
-        form.add_error(None, str(error))
+        form.refuse(error)
         return None
 
 

@@ -15,6 +15,7 @@ from dalil.counting.layout import units_in
 from dalil.counting.models import Figure
 from dalil.counting.question import Question, Unanswerable
 from dalil.wording.counts import name_units
+from dalil.wording.refusals import refusal
 
 
 class FigureForm(forms.Form):
@@ -77,7 +78,7 @@ class FigureForm(forms.Form):
         try:
             return Question.of(self.cleaned_data["question"])
         except (Unanswerable, TypeError) as error:
-            raise forms.ValidationError(_("The question cannot be asked: %(why)s") % {"why": error}) from error
+            raise forms.ValidationError(_("The question cannot be asked: %(why)s") % {"why": refusal(error)}) from error
 
     def clean(self) -> dict[str, object]:
         typed = super().clean() or {}

@@ -70,7 +70,7 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
     try:
         shown = present_answer(request, current_answer(found, viewer_of(request)))
     except Unanswerable as error:
-        shown = {"unanswerable": str(error)}
+        shown = {"unanswerable": refusal(error)}
     stale = next((each for each in stale_figures() if each.figure.pk == found.pk), None)
     return screen(
         request,

@@ -217,7 +217,7 @@ class WhereInput(Input):
                 chosen = typed.get(name) or ""
                 if not chosen and asked and match.found:
                     chosen = match.found.code
-                    self._notes.append(explain_place_match(written, match))
+                    self._notes.append(refusal(explain_place_match(written, match)))
                 if not chosen:
                     raise UnreadableInput(name, _("Choose the place that is meant."))
                 if chosen != UNRESOLVED:

@@ -313,4 +313,4 @@ def _kind_or_404(code: str) -> type[Kind]:
     try:
         return kind_of(code)
     except UnknownKind as error:
-        raise Http404(str(error)) from error
+        raise Http404(refusal(error)) from error

@@ -15,8 +15,29 @@ from dalil.intake.models import Import
 @pytest.mark.parametrize(
     ("name", "content", "stood"),
     [
-        ("strikes.csv", "day,killed\n2019-05-02,a lot\n2019-05-03,4\n", ["2019-05-02", "a lot"]),
-        ("lines.jsonl", '{"dalil": 1, "kind": "rumour"}\n', ['{"dalil": 1, "kind": "rumour"}']),
+        (
+            "strikes.csv",
+            "day,killed\n2019-05-02,a lot\n2019-05-03,4\n",
+            {"as it stood: day": "2019-05-02", "as it stood: killed": "a lot"},
+        ),
+        (
+            "عربي.csv",
+            "day,killed,ملاحظة,,killed\n2019-05-02,a lot,قرب النهر,x,7,beyond\n2019-05-03,4\n",
+            {
+                "as it stood: day": "2019-05-02",
+                "as it stood: killed (column 2)": "a lot",
+                "as it stood: ملاحظة": "قرب النهر",
+                "as it stood: column 4": "x",
+                "as it stood: killed (column 5)": "7",
+                "as it stood: column 6": "beyond",
+            },
+        ),
+        (
+            "short.csv",
+            "day,killed,note\n2019-05-02,a lot\n",
+            {"as it stood: day": "2019-05-02", "as it stood: killed": "a lot", "as it stood: note": ""},
+        ),
+        ("lines.jsonl", '{"dalil": 1, "kind": "rumour"}\n', {"as it stood": '{"dalil": 1, "kind": "rumour"}'}),
     ],
 )
 def test_both_give_row_field_value_cause_and_the_row_as_it_stood(name, content, stood, bob, tmp_path):
@@ -32,6 +53,6 @@ def test_both_give_row_field_value_cause_and_the_row_as_it_stood(name, content, 
     run = Import.objects.get()
     assert client.get(reverse("desk:failed_rows", args=[run.pk])).content == errors.read_bytes()
     header, row = csv.reader(io.StringIO(errors.read_text(encoding="utf-8-sig")))
-    assert header == ["row", "field", "value", "cause", "as it stood"]
-    assert row[4:] == stood
+    assert header == ["row", "field", "value", "cause", *stood]
+    assert row[4:] == list(stood.values())
     assert errors.read_bytes().startswith("\ufeff".encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -151,7 +151,7 @@ def import_(
     except OSError as error:
         raise click.ClickException(f"{error.filename or file.name}: {error.strerror or error}") from error
     if errors:
-        _write_errors(errors, failed)
+        _write_errors(errors, failed, run)
     _sum_up(run, before, dry_run=dry_run)
     _say_uncoded(uncoded)
     _say_failed(failed, errors, dry_run=dry_run)
@@ -184,7 +184,7 @@ def _retry(request: ImportRequest, errors: Path | None) -> None:
     still = len({row.row for row in failed})
     click.echo(f"Tried {_many(waiting, 'row')} again; taken in: {waiting - still:,}, failed again: {still:,}.")
     if errors:
-        _write_errors(errors, failed)
+        _write_errors(errors, failed, run)
     _sum_up(run, before, dry_run=False)
     _say_failed(failed, errors, dry_run=False)
     _exit(all_failed=still == waiting)
@@ -351,6 +351,6 @@ def _console() -> Console:
     return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
 
 
-def _write_errors(path: Path, failed: Iterable[FailedRow | RowError]) -> None:
+def _write_errors(path: Path, failed: Sequence[FailedRow | RowError], run: Import) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(csv_file(failed_row_csv_lines(failed)))
+        file.writelines(csv_file(failed_row_csv_lines(failed, run.header)))

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dalil.exports.spreadsheet import csv_line
 from dalil.intake.models import FailedRow
 from dalil.intake.parsed_rows import RowError
 
-COLUMNS = ("row", "field", "value", "cause", "as it stood")
+COLUMNS = ("row", "field", "value", "cause")
+AS_IT_STOOD = "as it stood"
 
 
-def failed_row_csv_lines(rows: Iterable[FailedRow | RowError]) -> Iterator[str]:
+def failed_row_csv_lines(rows: Sequence[FailedRow | RowError], header: Sequence[str] = ()) -> Iterator[str]:
     """Give the lines of failed rows as CSV, header first: row, field, value, cause, and behind these the row as it stood in the file.
 
-    A row of which only a dry run tells was kept nowhere; of it the last is empty.
+    header: the names of the file's columns. Each cell of the file has a column “as it stood: NAME”; a cell without a name has the
+    number of its column there. A row that is one line of text, and a row of which only a dry run tells, has one column “as it stood”.
     """
-    yield csv_line(COLUMNS)
-    for each in rows:
-        stood = _cells(each.raw) if isinstance(each, FailedRow) else [""]
-        yield csv_line([each.row, *map(str, (each.field, each.value, each.cause, *stood))])
+    stood = [_cells_by_heading(each.raw, header) if isinstance(each, FailedRow) else {AS_IT_STOOD: ""} for each in rows]
+    headings = list(dict.fromkeys(heading for each in stood for heading in each)) or [AS_IT_STOOD]
+    yield csv_line([*COLUMNS, *headings])
+    for each, cells in zip(rows, stood, strict=True):
+        told = [each.field, each.value, each.cause, *(cells.get(heading, "") for heading in headings)]
+        yield csv_line([each.row, *map(str, told)])
 
 
-def _cells(raw: Any) -> Iterable[Any]:
-    """The cells of a row as it stood; a line of text is one."""
+def _cells_by_heading(raw: Any, header: Sequence[str]) -> dict[str, Any]:
+    """The cells of a row as it stood, by the heading of each; a line of text is one cell."""
     if isinstance(raw, dict):
-        return raw.values()
-    return raw if isinstance(raw, list) else [raw]
+        return {f"{AS_IT_STOOD}: {name}": cell for name, cell in raw.items()}
+    if not isinstance(raw, list):
+        return {AS_IT_STOOD: raw}
+    cells = [*raw, *[""] * (len(header) - len(raw))]
+    return {_heading(at, header): cell for at, cell in enumerate(cells)}
+
+
+def _heading(at: int, header: Sequence[str]) -> str:
+    """The heading of the cell at a place: its name in the file, with the number of its column where another has that name too."""
+    name = header[at] if at < len(header) else ""
+    if not name:
+        return f"{AS_IT_STOOD}: column {at + 1}"
+    return f"{AS_IT_STOOD}: {name}" if list(header).count(name) == 1 else f"{AS_IT_STOOD}: {name} (column {at + 1})"

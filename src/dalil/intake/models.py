@@ -47,6 +47,8 @@ class Import(models.Model):
     failed = models.PositiveBigIntegerField(_("failed"), default=0)
     flags: Any = models.JSONField(_("flagged"), default=dict, blank=True)
     notes: Any = models.JSONField(_("notes"), default=list, blank=True)
+    header: Any = models.JSONField(default=list, blank=True, editable=False)
+    """The names of the file's columns, where it has any."""
     entered: Any = models.JSONField(default=list, blank=True, editable=False)
     """The ids of the reports it entered, as pairs of the first and the last; see `ownership`."""
     edition_of = models.ForeignKey(

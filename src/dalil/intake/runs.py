@@ -25,6 +25,7 @@ from dalil.intake.identifiers import Identifiers
 from dalil.intake.models import FailedRow, Import
 from dalil.intake.ownership import Ownership
 from dalil.intake.parsed_rows import (
+    UNSTORABLE,
     Context,
     ParsedPlace,
     RowError,
@@ -142,8 +143,13 @@ def retry(request: ImportRequest, run: Import, *, progress: Progress = lambda ro
         progress(run.rows, 1.0)
     writer.name_corrections()
     writer.propose_same_sources()
-    run.save(update_fields=["notes"])
+    run.header = _header_of(opened)
+    run.save(update_fields=["notes", "header"])
     return run
+
+
+def _header_of(opened: OpenedFile) -> list[str]:
+    return [UNSTORABLE.sub("�", name) for name in opened.header]
 
 
 def _notes(request: ImportRequest, opened: OpenedFile) -> list[str]:
@@ -172,7 +178,7 @@ def _begun(request: ImportRequest, document: Document, opened: OpenedFile, editi
     )
     for run in same.exclude(state=Import.State.FINISHED):
         if run.mapping == request.mapping:
-            run.state = Import.State.RUNNING
+            run.state, run.header = Import.State.RUNNING, _header_of(opened)
             return run
     run = Import.objects.create(
         document=document,
@@ -181,6 +187,7 @@ def _begun(request: ImportRequest, document: Document, opened: OpenedFile, editi
         source=request.source,
         level=request.level,
         actor=request.actor,
+        header=_header_of(opened),
         flags=dict(opened.flags),
         notes=[
             *_notes(request, opened),

@@ -46,7 +46,7 @@ def failed_rows(request: DeskRequest, pk: int) -> HttpResponse:
     """The failed rows of a run as a spreadsheet reads them: row, field, value, cause, and the row as it stood."""
     found = _import_at(request, pk)
     return HttpResponse(
-        csv_file(failed_row_csv_lines(_list_failed_rows(found).iterator())),
+        csv_file(failed_row_csv_lines(list(_list_failed_rows(found)), found.header)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="failed-rows-{pk}.csv"'},
     )

@@ -1,4 +1,4 @@
-"""What one report tells, as plain values: the part of it that is counted and grouped by.
+"""What one report states, as plain values: the part of it that is counted and grouped by.
 
 Read straight from the stored JSON, without building the pydantic objects, because a projection reads millions of them. It is
 the same as what `Kind.counts`, `codes`, `whens` and `wheres` give (a test holds the two side by side).
@@ -21,7 +21,7 @@ Codes = tuple[str, ...]
 
 
 class Credited(NamedTuple):
-    """According to whom: the origins, the relays (the first is the one who told us), and the types of the origins.
+    """According to whom: the origins, the relays (the first is the one who reported it to us), and the types of the origins.
 
     Sources that are one stand under one code. alike: the pairs with one of these origins of which nobody knows for certain that they are two.
     """
@@ -111,7 +111,7 @@ def flatten(
     *,
     current: bool = True,
 ) -> FlatReport:
-    """What a report tells, from its stored content."""
+    """Flatten a report from its stored content."""
     plan = plan_of(kind_of(kind))
     if plan.defaults:
         content = {**plan.defaults, **content}

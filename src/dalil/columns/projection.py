@@ -161,8 +161,8 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: Place
     folder = folder_of(viewer.clearance)
     ids = set(touched)
     while True:
-        standing = _rows_holding(viewer, manifest, ids)
-        held = {report for rows in standing.values() for reports in rows.values() for report in reports}
+        rows_before = _rows_holding(viewer, manifest, ids)
+        held = {report for rows in rows_before.values() for reports in rows.values() for report in reports}
         reached, corrections, links = bundle(ids | held, viewer)
         if reached | held <= ids:
             break
@@ -177,10 +177,10 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: Place
     fresh: Rows = {}
     for members in groups:
         _place(fresh, [flat[each] for each in members if each in flat], places)
-    gone = {(kind, founding // BUCKET) for kind, rows in standing.items() for founding in rows}
+    gone = {(kind, founding // BUCKET) for kind, rows in rows_before.items() for founding in rows}
     buckets = {kind: dict(numbered) for kind, numbered in manifest.buckets.items()}
     for kind, number in sorted(gone | fresh.keys()):
-        leaving = [founding for founding in standing.get(kind, {}) if founding // BUCKET == number]
+        leaving = [founding for founding in rows_before.get(kind, {}) if founding // BUCKET == number]
         before = buckets.get(kind, {}).get(number)
         tables = _tables_of(kind, fresh.get((kind, number), {}))
         if before is not None:
@@ -201,7 +201,7 @@ def _rebuilt(viewer: Viewer, before: Manifest | None, last: Place) -> Manifest:
             later.setdefault(first, []).append(member)
     credits = record_reader.Credits(viewer, everything=True)
     places = Places(gazetteer())
-    standing = before.buckets if before and before.layout == fingerprint() else {}
+    kept_buckets = before.buckets if before and before.layout == fingerprint() else {}
     buckets: dict[str, dict[int, Bucket]] = {}
     for number in sorted({each // BUCKET for each in ids}):
         start, end = number * BUCKET, (number + 1) * BUCKET
@@ -216,8 +216,8 @@ def _rebuilt(viewer: Viewer, before: Manifest | None, last: Place) -> Manifest:
                 ]
                 _place(fresh, [each, *others], places)
         for kind, bucket in sorted(fresh):
-            if bucket in standing.get(kind, {}):
-                buckets.setdefault(kind, {})[bucket] = standing[kind][bucket]
+            if bucket in kept_buckets.get(kind, {}):
+                buckets.setdefault(kind, {})[bucket] = kept_buckets[kind][bucket]
             _write(viewer, buckets, kind, bucket, _tables_of(kind, fresh[kind, bucket]))
     return _put_in_force(viewer, before, buckets, last)
 

@@ -49,13 +49,13 @@ def withdrawn(ids: Iterable[int]) -> set[int]:
 def flat_reports_between(
     first: int, last: int, viewer: Viewer, out: set[int], credits: Credits
 ) -> Iterator[FlatReport]:
-    """What the visible reports with ids from `first` up to and without `last` tell; those in `out` are not current."""
+    """Yield the visible reports with ids from `first` up to and without `last`, flattened; those in `out` are not current."""
     rows = Report.objects.visible_to(viewer).filter(pk__gte=first, pk__lt=last).order_by("pk").values_list(*_COLUMNS)
     yield from _flattened(rows.iterator(chunk_size=5_000), out, credits)
 
 
 def flat_reports_of(ids: Iterable[int], viewer: Viewer, out: set[int], credits: Credits) -> Iterator[FlatReport]:
-    """What those of these reports tell that are visible; those in `out` are not current."""
+    """Yield those of these reports that are visible, flattened; those in `out` are not current."""
     for chunk in _chunks(sorted(ids)):
         rows = list(Report.objects.visible_to(viewer).filter(pk__in=chunk).values_list(*_COLUMNS))
         yield from _flattened(rows, out, credits)

@@ -246,12 +246,12 @@ class Answer:
             return Total(low=many, high=many, point=many, stated=many, entities=entities)
         known, low, high, highs, point, points, stated, conflict, contradictory, other = numbers
         addable = self.question.kind_class.addable or known <= 1
-        told = known > 0 and addable
+        stated_at_all = known > 0 and addable
         return Total(
-            low=low if told else None,
-            high=high if told and highs == known else None,
-            point=point if told and points == known else None,
-            stated=stated if told else None,
+            low=low if stated_at_all else None,
+            high=high if stated_at_all and highs == known else None,
+            point=point if stated_at_all and points == known else None,
+            stated=stated if stated_at_all else None,
             entities=entities,
             open=known - highs,
             unknown=entities - known,
@@ -280,6 +280,6 @@ def ask(question: Question, viewer: Viewer) -> Answer:
 
 
 def _unit_of(question: Question, units: Sequence[str]) -> str | None:
-    """The unit of an answer where the question names none: people where any are told of, else the first there is."""
+    """The unit of an answer where the question names none: people where any statement counts people, else the first there is."""
     usual = Count.model_fields["unit"].default
     return usual if usual in units or not units else units[0]

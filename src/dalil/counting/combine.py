@@ -16,7 +16,7 @@ from dalil.values.total import Interval, Total
 
 
 class MixedScope(ValueError):
-    """The tellings are not about one number: they differ in quantity, unit, status, sex or age."""
+    """The statements are not about one number: they differ in quantity, unit, status, sex or age."""
 
 
 class Reading(StrEnum):
@@ -33,8 +33,8 @@ class Reading(StrEnum):
 class Readings:
     """The five readings of one number. A reading that is None is unknown, never zero.
 
-    reported: from the smallest low to the largest high; open as soon as one telling is. stated: the largest number anyone gave.
-    floor: see `combine`. agreed: what every telling allows; None with `conflict` where there is no such number.
+    reported: from the smallest low to the largest high; open as soon as one statement is. stated: the largest number anyone gave.
+    floor: see `combine`. agreed: what every statement allows; None with `conflict` where there is no such number.
     """
 
     reported: Interval | None = None
@@ -53,14 +53,17 @@ class Readings:
 _PEOPLE: str = Count.model_fields["unit"].default
 
 
-def standing(statements: Iterable[Statement]) -> dict[str, Statement]:
-    """The telling that stands for each teller: its latest. Relays have no say; a joint telling is the word of each origin."""
+def latest_statements(statements: Iterable[Statement]) -> dict[str, Statement]:
+    """Return the latest statement of each origin, by the origin; an unknown one stands under a name of its own (`Statement.stated_by`).
+
+    Relays have no say; a statement of several origins together is that of each.
+    """
     latest: dict[str, Statement] = {}
     for statement in statements:
-        for teller in statement.tellers:
-            before = latest.get(teller)
+        for origin in statement.stated_by:
+            before = latest.get(origin)
             if before is None or _rank(statement) > _rank(before):
-                latest[teller] = statement
+                latest[origin] = statement
     return latest
 
 
@@ -69,8 +72,8 @@ def combine(
 ) -> Readings:
     """Combine what several origins said about one number.
 
-    tellings: one entry per report, all of one scope. named: how many victims are known by name, each once; None where nobody
-    looked. Relays are folded into their origin; a later telling of the same origin supersedes its earlier one.
+    statements: one for each report, all of one scope. named: how many victims are known by name, each once; None where nobody
+    looked. Relays are folded into their origin; a later statement of the same origin supersedes its earlier one.
     alike: pairs of origins that may be one; neither is a second origin beside the other.
 
     floor: the largest low of a known origin that a second known origin reaches, that is, whose own high is not below it
@@ -78,16 +81,16 @@ def combine(
     agreed: the intersection; a source that contradicts itself has no say in it, unless it is the only one.
     conservative: the smallest of the numbers given as best, or of the lows where none or only an approximate one was given.
 
-    Raises MixedScope when the tellings are not about the same number.
+    Raises MixedScope when the statements are not about the same number.
     """
-    by_teller = standing(statements)
+    by_origin = latest_statements(statements)
     people = None if named is None else Interval(named, None, None)
-    if not by_teller:
+    if not by_origin:
         return Readings(named=people)
-    words = list(dict.fromkeys(by_teller.values()))
+    words = list(dict.fromkeys(by_origin.values()))
     if len({word.scope for word in words}) > 1:
         raise MixedScope(
-            f"these tellings are not about one number: {', '.join(sorted({_say(word.scope) for word in words}))}"
+            f"these statements are not about one number: {', '.join(sorted({_say(word.scope) for word in words}))}"
         )
     highs = [word.high for word in words if word.high is not None]
     points = {word.usable_point for word in words}
@@ -98,7 +101,7 @@ def combine(
     return Readings(
         reported=reported,
         stated=max(max(word.low, word.high or 0) for word in words) if len(words) > 1 or not highs else highs[0],
-        floor=_floor({teller: word for teller, word in by_teller.items() if not teller.startswith("?")}, alike),
+        floor=_floor({origin: word for origin, word in by_origin.items() if not origin.startswith("?")}, alike),
         agreed=agreed,
         named=people,
         conservative=Interval(smallest, smallest, smallest),
@@ -108,9 +111,9 @@ def combine(
 
 
 def choose_scope(statements: Sequence[Statement]) -> tuple[list[Statement], bool]:
-    """The tellings of the one scope that can stand for the whole, and whether tellings of another scope were set aside.
+    """Choose the statements of the one scope that can stand for the whole, and say whether statements of another scope were set aside.
 
-    A number of all goes before a number of some; then people before families, bodies or sites; then what more tellers say; then
+    A number of all goes before a number of some; then people before families, bodies or sites; then what more of those who state it say; then
     the order of the scopes' names.
     """
     if len({statement.scope for statement in statements}) == 1:
@@ -120,7 +123,12 @@ def choose_scope(statements: Sequence[Statement]) -> tuple[list[Statement], bool
         by_scope.setdefault(statement.scope, []).append(statement)
     best = min(
         by_scope,
-        key=lambda scope: (not scope.whole, scope.unit != _PEOPLE, -len(standing(by_scope[scope])), _say(scope)),
+        key=lambda scope: (
+            not scope.whole,
+            scope.unit != _PEOPLE,
+            -len(latest_statements(by_scope[scope])),
+            _say(scope),
+        ),
     )
     return by_scope[best], True
 
@@ -194,7 +202,7 @@ def _floor(known: Mapping[str, Statement], alike: Collection[tuple[str, str]]) -
 
 
 def _rank(statement: Statement) -> tuple[object, ...]:
-    """Time first; then the content, so that even two tellings entered as one have a definite order."""
+    """Time first; then the content, so that even two statements entered as one have a definite order."""
     high = float("inf") if statement.high is None else statement.high
     return (statement.order, statement.low, high, -1 if statement.point is None else statement.point, statement.shape)
 

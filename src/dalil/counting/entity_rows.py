@@ -34,7 +34,7 @@ class EntityRow(NamedTuple):
 
 
 class EntityTables:
-    """The two tables of counting: `entities`, and each entity once more as each source tells it."""
+    """The two tables of counting: `entities`, and each entity once more for each source, by what that source states."""
 
     names = (ENTITIES, BY_SOURCE)
     version = VERSION
@@ -105,7 +105,7 @@ def table_of(kind: type[Kind], rows: Sequence[EntityRow], name: str = ENTITIES) 
 
 
 def time_of(spans: Iterable[Span | None]) -> Span | None:
-    """When an entity happened: the days that all tellings allow; where there are none, all the days that any allows."""
+    """When an entity happened: the days that all reports allow; where there are none, all the days that any allows."""
     known = [span for span in spans if span is not None]
     if not known:
         return None
@@ -145,7 +145,7 @@ def numbers_of(statements: Sequence[Statement], alike: frozenset[Pair] = frozens
 
 @lru_cache(maxsize=65536)
 def _single(low: int, high: int | None, point: int | None, shape: str, origins: int, unit: str) -> tuple[Any, ...]:
-    """One telling needs no combining, and most numbers are told once: the few forms it takes are worked out once each."""
+    """A single statement needs no combining, and most numbers are stated once: the few forms they take are worked out once each."""
     known = frozenset(str(each) for each in range(origins))
     only = Statement(low, high, point, shape, known, "", (False, "", 0), Scope(unit=unit))
     return _columns(combine([only]), False, unit)

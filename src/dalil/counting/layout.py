@@ -1,8 +1,8 @@
-"""The columns in which a kind is laid out. In `entities` one row is one entity; in `by_source` it is one entity as
-one source tells it.
+"""The columns in which a kind is laid out. In `entities` one row is one entity; in `by_source` it is one entity by what
+one source states.
 
 For every quantity: the five readings (an interval is two columns and its best number a third), the largest number stated, the
-unit, and whether its tellings conflict, contradict themselves, or speak in part of something else.
+unit, and whether its statements conflict, contradict themselves, or count something else in part.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ SAID: tuple[tuple[str, pa.DataType], ...] = (
 
 
 FLAGS = ("conflict", "contradictory", "other")
-"""The columns of a quantity that say something about its tellings."""
+"""The columns of a quantity that say something about its statements."""
 
 
 def column(quantity: str, part: str) -> str:

@@ -82,7 +82,7 @@ def public_figures(figures: Iterable[Figure]) -> list[PublicFigure]:
         except Unanswerable:  # it names a source that the public may no longer know of
             drafts.append((figure, question, None, Total(), None))
         else:
-            drafts.append((figure, question, answer, *counted(answer)))
+            drafts.append((figure, question, answer, *_total_and_report(answer)))
     reports = with_credits(Report.objects.visible_to(Viewer.public()))
     read = reports.in_bulk([only for *_, only in drafts if only is not None])
     return [
@@ -91,8 +91,8 @@ def public_figures(figures: Iterable[Figure]) -> list[PublicFigure]:
     ]
 
 
-def counted(answer: Answer) -> tuple[Total, int | None]:
-    """The total of an answer, and the report it rests on where that is a single one. Kept while the public's record is the same."""
+def _total_and_report(answer: Answer) -> tuple[Total, int | None]:
+    """Return the total of an answer, and the report it rests on where that is a single one. Kept while the public's record is the same."""
     key = _cache_key("counted", answer.version, answer.question.model_dump_json())
     kept: tuple[Total, int | None] | None = cache.get(key)
     if kept is None:
@@ -107,8 +107,8 @@ def _cache_key(*parts: str) -> str:
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 
-def stated(this: PublicFigure) -> Count | None:
-    """The number as the one report behind a figure states it; None where several do, or where it has changed."""
+def count_as_stated(this: PublicFigure) -> Count | None:
+    """Return the number as the one report behind a figure states it; None where several do, or where it has changed."""
     count = getattr(this.only.claim, this.question.measure, None) if this.only and not this.has_changed else None
     return count if isinstance(count, Count) else None
 

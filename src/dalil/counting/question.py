@@ -73,7 +73,7 @@ class Question(BaseModel):
     kind: which kind of report. measure: "entities" (how many incidents), "reports", or a quantity of the kind ("killed").
     facets: codes by facet; each stands for itself and everything below it; several of one facet mean any of them.
     places: codes of the gazetteer, with everything in them. since, until: first and last day; "2018-10" is its first or last day.
-    according_to: the code of a source; the answer then rests on what that source tells alone. grades, reading: codes.
+    according_to: the code of a source; the answer then rests on what that source states alone. grades, reading: codes.
     unit: of the quantity; where it is left out, the one most used (people before all others).
     by: facets of the kind and GROUPINGS. entity: the address of one entity, or of any report of it.
     """
@@ -164,7 +164,7 @@ class Question(BaseModel):
 
     @property
     def is_quantity(self) -> bool:
-        """Whether numbers that were told are counted, and not entities or reports."""
+        """Whether numbers that reports state are counted, and not entities or reports."""
         return self.measure not in (ENTITIES, REPORTS, GAP)
 
     def plain(self) -> dict[str, Any]:

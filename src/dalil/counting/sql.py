@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dalil.counting.combine import Reading
 from dalil.counting.layout import FLAGS, PERIODS, column, facet_column, interval_columns, within_column
@@ -126,34 +126,91 @@ class Scan:
 
 
 def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset[str], placed: int) -> Scan:
-    """The SQL of a question. unit: the unit its numbers are given in; mixed: whether there are others. traits, placed: see the
-    manifest."""
+    """Write the parts of one question's SQL, and gather their parameters.
+
+    unit: the unit that its numbers are given in. mixed: whether the quantity is stated in other units too.
+    traits: what has to be reckoned with in adding up (`layout.traits_in`). placed: the version of the gazetteer by which the files were
+    laid out, as the manifest names it.
+    """
+    filters = _filters_of(question)
+    bounds = [*_bounds_of_place(question, placed), *_bounds_of_time(question)]
     parameters: dict[str, Any] = {}
-    conditions = ["true"]
-    for index, (facet, codes) in enumerate(sorted(question.facets.items())):
-        if codes:
-            parameters[f"facet{index}"] = list(codes)
-            conditions.append(f"list_has_any({within_column(facet)}, $facet{index})")
+    for own in (*(each.parameters for each in filters), *(each.parameters for each in bounds)):
+        parameters |= own
+    numbers: dict[str, str] = {}
+    sums: tuple[tuple[str, str], ...] = ()
+    if question.is_quantity:
+        if mixed:
+            parameters["unit"] = unit
+        numbers = _numbers(question.measure, question.reading, mixed)
+        sums = _sums(question, numbers, mixed, traits)
+    certain = [each.surely for each in bounds]
+    either = [f"({each.surely} OR {each.possibly})" for each in bounds]
+    stated = ["true", *(each.condition for each in filters)]
+    return Scan(
+        question=question,
+        where=" AND ".join([*stated, *certain]),
+        perhaps_where=" AND ".join([*stated, *either, f"NOT ({' AND '.join(certain)})"]) if bounds else "",
+        parameters=parameters,
+        numbers=numbers,
+        sums=sums,
+        facets=frozenset(field.name for field in coded_facets(question.kind_class)),
+        by_source=question.according_to is not None,
+        lines_by_source=question.according_to is not None or "source" in question.by,
+    )
+
+
+class _Filter(NamedTuple):
+    """A condition that a row meets or does not meet, and its parameters."""
+
+    condition: str
+    parameters: dict[str, Any]
+
+
+class _Bound(NamedTuple):
+    """A place or a time asked for: when a row surely lies in it, when it possibly does, and the parameters of both."""
+
+    surely: str
+    possibly: str
+    parameters: dict[str, Any]
+
+
+def _filters_of(question: Question) -> list[_Filter]:
+    """The conditions by facet, grade, source and entity."""
+    filters = [
+        _Filter(f"list_has_any({within_column(facet)}, $facet{index})", {f"facet{index}": list(codes)})
+        for index, (facet, codes) in enumerate(sorted(question.facets.items()))
+        if codes
+    ]
     if question.grades:
-        parameters["grades"] = [grade.value for grade in question.grades]
-        conditions.append("list_contains($grades, grade)")
+        filters.append(_Filter("list_contains($grades, grade)", {"grades": [grade.value for grade in question.grades]}))
     if question.according_to:
-        parameters["source"] = question.according_to
-        conditions.append("source = $source")
+        filters.append(_Filter("source = $source", {"source": question.according_to}))
     if question.entity:
-        parameters["entity"] = question.entity
-        conditions.append("list_contains(addresses, $entity)")
-    surely, possibly = [], []
-    if question.places:
-        parameters["places"] = list(question.places)
-        surely.append("list_has_any(place_path, $places)")
-        here = gazetteer_as_of(placed)
-        above = {step for code in question.places for step in here.path(code)[:-1]}
-        if not all(map(here.is_drawn_whole, question.places)):
-            above.add(ABROAD)  # what lies outside of the known borders may lie where no border is known
-        parameters["above"] = sorted(above)
-        possibly.append("(place IS NULL OR list_contains($above, place))")
-    begun, overlaps = [], []
+        filters.append(_Filter("list_contains(addresses, $entity)", {"entity": question.entity}))
+    return filters
+
+
+def _bounds_of_place(question: Question, placed: int) -> list[_Bound]:
+    """What surely lies in the places asked for, and what is known only to lie in something that holds one of them."""
+    if not question.places:
+        return []
+    here = gazetteer_as_of(placed)
+    above = {step for code in question.places for step in here.path(code)[:-1]}
+    if not all(map(here.is_drawn_whole, question.places)):
+        above.add(ABROAD)  # what lies outside of the known borders may lie where no border is known
+    return [
+        _Bound(
+            "list_has_any(place_path, $places)",
+            "(place IS NULL OR list_contains($above, place))",
+            {"places": list(question.places), "above": sorted(above)},
+        )
+    ]
+
+
+def _bounds_of_time(question: Question) -> list[_Bound]:
+    """What surely began in the period asked for, and what may have: its days overlap the period, or are not known."""
+    begun, overlaps, parameters = [], [], {}
     if question.since:
         parameters["since"] = question.since
         begun.append("when_start >= $since")
@@ -162,31 +219,10 @@ def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset
         parameters["until"] = question.until
         begun.append("when_latest <= $until")
         overlaps.append("when_start <= $until")
-    if begun:
-        surely.append(f"coalesce({' AND '.join(begun)}, false)")
-        possibly.append(f"(when_start IS NULL OR ({' AND '.join(overlaps)}))")
-    perhaps = ""
-    if surely:
-        either = [f"({sure} OR {possible})" for sure, possible in zip(surely, possibly, strict=True)]
-        perhaps = " AND ".join([*conditions, *either, f"NOT ({' AND '.join(surely)})"])
-    numbers: dict[str, str] = {}
-    sums: tuple[tuple[str, str], ...] = ()
-    if question.is_quantity:
-        if mixed:
-            parameters["unit"] = unit
-        numbers = _numbers(question.measure, question.reading, mixed)
-        sums = _sums(question, numbers, mixed, traits)
-    return Scan(
-        question=question,
-        where=" AND ".join([*conditions, *surely]),
-        perhaps_where=perhaps,
-        parameters=parameters,
-        numbers=numbers,
-        sums=sums,
-        facets=frozenset(field.name for field in coded_facets(question.kind_class)),
-        by_source=question.according_to is not None,
-        lines_by_source=question.according_to is not None or "source" in question.by,
-    )
+    if not begun:
+        return []
+    possibly = f"(when_start IS NULL OR ({' AND '.join(overlaps)}))"
+    return [_Bound(f"coalesce({' AND '.join(begun)}, false)", possibly, parameters)]
 
 
 def _numbers(quantity: str, reading: Reading, mixed: bool) -> dict[str, str]:

@@ -67,24 +67,24 @@ def identify(judgements: Iterable[tuple[str, str, str, str]]) -> SourceIdentitie
         latest[pair] = judgement
     under: dict[str, str] = {}
 
-    def standing(code: str) -> str:
+    def kept_code(code: str) -> str:
         while code in under:
             code = under[code]
         return code
 
     persons = [each for each in latest.values() if not each[3]]
     for kept, other, verdict, _ in persons:
-        if verdict == Verdict.SAME and standing(kept) != standing(other):
-            under[standing(other)] = standing(kept)
+        if verdict == Verdict.SAME and kept_code(kept) != kept_code(other):
+            under[kept_code(other)] = kept_code(kept)
     different = {
-        _pair(standing(kept), standing(other)) for kept, other, verdict, _ in persons if verdict != Verdict.SAME
+        _pair(kept_code(kept), kept_code(other)) for kept, other, verdict, _ in persons if verdict != Verdict.SAME
     }
     alike = {
-        _pair(standing(kept), standing(other))
+        _pair(kept_code(kept), kept_code(other))
         for kept, other, verdict, matcher in latest.values()
-        if matcher and verdict == Verdict.SAME and standing(kept) != standing(other)
+        if matcher and verdict == Verdict.SAME and kept_code(kept) != kept_code(other)
     }
-    return SourceIdentities({code: standing(code) for code in sorted(under)}, frozenset(alike - different))
+    return SourceIdentities({code: kept_code(code) for code in sorted(under)}, frozenset(alike - different))
 
 
 def judged_with(codes: Iterable[str]) -> set[str]:

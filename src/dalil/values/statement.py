@@ -30,7 +30,7 @@ class Statement(NamedTuple):
     """One number as one report gives it.
 
     origins: who says so; empty where that is unknown. relay: who passed it on; a relay has no say of its own.
-    order: grows with time; see `order_of`. A later telling by the same takes the earlier's place (`tellers`).
+    order: grows with time; see `order_of`. A later statement by the same takes the earlier's place (`stated_by`).
     """
 
     low: int
@@ -57,13 +57,13 @@ class Statement(NamedTuple):
         return None if self.shape in _WITHOUT_POINT else self.point
 
     @property
-    def tellers(self) -> tuple[str, ...]:
-        """Whose word this is: each origin; else, unknown, that of its relay; else nobody's but its own."""
+    def stated_by(self) -> tuple[str, ...]:
+        """Whose word this is: that of each origin; where the origin is unknown, that of its relay, or of itself alone, behind a question mark."""
         if self.origins:
             return tuple(sorted(self.origins))
         return (f"?{self.relay}",) if self.relay else (f"?#{self.order[2]}",)
 
 
 def order_of(as_of: date | str | None, reported: int) -> tuple[bool, str, int]:
-    """The order of tellings: one that gives its date is later than one that does not; then by that date; then by entry."""
+    """Return the place of a statement in time: one that gives its date is later than one that does not; then by that date; then by entry."""
     return as_of is not None, str(as_of or ""), reported

@@ -18,7 +18,7 @@ from dalil.bulletin.record.report_presenters import PUBLIC, NamedSource, name_so
 from dalil.counting.answer import ask
 from dalil.counting.combine import Reading
 from dalil.counting.models import Figure
-from dalil.counting.public_figures import PublicFigure, public_figures, stated
+from dalil.counting.public_figures import PublicFigure, count_as_stated, public_figures
 from dalil.counting.question import GAP, REPORTS, Question
 from dalil.counting.timelines import first_and_last
 from dalil.record.credits import credited_sources
@@ -79,7 +79,7 @@ def say_figure(this: PublicFigure, language: str, *, with_noun: bool = False, in
     if this.question.measure == GAP:
         gap = first_and_last(this.question, PUBLIC).gap if this.answer and not this.has_changed else None
         return say_gap(gap, language) if gap else say_published(this, language)
-    count = stated(this)
+    count = count_as_stated(this)
     if count is None:
         return say_total(this.published, language, with_noun=with_noun, in_words=in_words)
     if with_noun and this.published.low is not None and this.published.unit:

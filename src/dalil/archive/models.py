@@ -61,10 +61,10 @@ class Document(Protected):
 
     @property
     def is_own_note(self) -> bool:
-        """Whether it is a note of our own, so that its words are ours and quote nobody."""
+        """Tell whether it is a note of our own, so that its words are ours and quote nobody."""
         return self.type == OWN_NOTE
 
     @property
     def address(self) -> str:
-        """The short public address of the document."""
+        """Return the short public address of the document."""
         return self.sha256[:20]

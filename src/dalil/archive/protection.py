@@ -55,7 +55,7 @@ class Viewer:
 
     @property
     def clearance(self) -> str:
-        """The name of what this viewer may see. Two viewers share it exactly when they may see the same things; it names their projection."""
+        """Return the name of what this viewer may see. Two viewers share it exactly when they may see the same things; it names their projection."""
         if self.everything:
             return "all"
         if not self.member:

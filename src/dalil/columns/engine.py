@@ -16,7 +16,7 @@ def query(sql: str, parameters: dict[str, Any], **tables: pa.Table) -> duckdb.Du
 
 
 def query_table(sql: str, parameters: dict[str, Any], **tables: pa.Table) -> pa.Table:
-    """The same, with the result as a table."""
+    """Run a query as `query` does, and return the result as a table."""
     return _cursor(tables).sql(sql, params=parameters).to_arrow_table()
 
 

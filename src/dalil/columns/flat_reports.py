@@ -79,7 +79,7 @@ class Plan(NamedTuple):
 
 @cache
 def plan_of(kind: type[Kind]) -> Plan:
-    """Where to look in the content of a kind. A field left at its default is not stored, so defaults that say something are kept."""
+    """Plan where to look in the content of a kind. A field left at its default is not stored, so defaults that say something are kept."""
     fields = {field.name: field for field in fields_of(kind)}
     facets = tuple((field.name, CODES[field.type][field.many]) for field in coded_facets(kind))
     places_of: dict[str, list[str]] = {}

@@ -60,32 +60,32 @@ class Manifest:
 
     @property
     def place(self) -> Place:
-        """The place in the log that it follows to."""
+        """Return the place in the log that it follows to."""
         return Place(self.sequence, self.mark)
 
     def files(self, kind: str, table: str) -> list[str]:
-        """The names of the files of one table of one kind, in the order of their buckets."""
+        """Return the names of the files of one table of one kind, in the order of their buckets."""
         there = self.buckets.get(kind, {})
         return [bucket.files[table] for _, bucket in sorted(there.items())]
 
     def facts(self, kind: str) -> list[dict[str, Any]]:
-        """The facts of each bucket of one kind."""
+        """Return the facts of each bucket of one kind."""
         return [bucket.facts for _, bucket in sorted(self.buckets.get(kind, {}).items())]
 
 
 def folder_of(clearance: str) -> Path:
-    """The folder of one clearance's projection; clearances never share a file."""
+    """Return the folder of one clearance's projection; clearances never share a file."""
     return Path(settings.DALIL_HOME) / "projections" / clearance
 
 
 def clearances() -> list[str]:
-    """The clearances that have a projection on this machine."""
+    """Return the clearances that have a projection on this machine."""
     root = Path(settings.DALIL_HOME) / "projections"
     return sorted(folder.name for folder in root.iterdir() if (folder / _NAME).exists()) if root.is_dir() else []
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest in force; None where there is none, or none that can be read (the projection is then laid out anew)."""
+    """Read the manifest in force; None where there is none, or none that can be read (the projection is then laid out anew)."""
     path = folder / _NAME
     try:
         stat = path.stat()

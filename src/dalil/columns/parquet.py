@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 
 def encode_table(table: pa.Table) -> tuple[bytes, str]:
-    """A table as the bytes of a Parquet file, and their digest: the same for the same rows in the same order."""
+    """Encode a table as the bytes of a Parquet file, with their digest: the same for the same rows in the same order."""
     buffer = io.BytesIO()
     pq.write_table(table.combine_chunks(), buffer, compression="zstd", row_group_size=50_000)
     content = buffer.getvalue()
@@ -27,10 +27,10 @@ def write_file(folder: Path, name: str, content: bytes) -> str:
 
 
 def read_table(folder: Path, file: str) -> pa.Table:
-    """All rows of one file."""
+    """Read all rows of one file."""
     return pq.read_table(folder / file)
 
 
 def full_paths(folder: Path, files: list[str]) -> list[str]:
-    """The full paths of files, as DuckDB takes them."""
+    """Return the full paths of files, as DuckDB takes them."""
     return [str(folder / file) for file in files]

@@ -103,7 +103,7 @@ def rebuild(viewer: Viewer) -> Manifest:
 
 
 def viewer_of(clearance: str) -> Viewer:
-    """A viewer of the clearance that has this name; the inverse of `Viewer.clearance`."""
+    """Return a viewer of the clearance that has this name; the inverse of `Viewer.clearance`."""
     if clearance == "all":
         return Viewer.steward()
     word, *groups = clearance.split("-")
@@ -111,7 +111,7 @@ def viewer_of(clearance: str) -> Viewer:
 
 
 def behind() -> dict[str, int]:
-    """The clearances that have a projection here, each with how many writes it has not followed yet."""
+    """Return the clearances that have a projection here, each with how many writes it has not followed yet."""
     manifests = {clearance: read_manifest(folder_of(clearance)) for clearance in clearances()}
     return {
         clearance: count_changes(manifest.sequence if stands_in_log(manifest.place) else 0)

@@ -18,19 +18,19 @@ _COLUMNS = ("pk", "address", "kind", "content", "attribution_id")
 
 
 def source_names(viewer: Viewer) -> dict[str, tuple[str, str]]:
-    """The names in English and Arabic of the sources that this viewer may see, by code."""
+    """Return the names in English and Arabic of the sources that this viewer may see, by code."""
     sources = Source.objects.visible_to(viewer).values_list("code", "name_en", "name_ar")
     return {code: (en or ar, ar or en) for code, en, ar in sources}
 
 
 def visible_ids(viewer: Viewer) -> list[int]:
-    """The ids of every report this viewer may see, in the order of entry."""
+    """Return the ids of every report this viewer may see, in the order of entry."""
     reports = Report.objects.visible_to(viewer).order_by("pk").values_list("pk", flat=True)
     return list(reports.iterator(chunk_size=20_000))
 
 
 def not_current(visible: set[int]) -> set[int]:
-    """Those of these reports that are not counted: corrected by one that is visible too, or withdrawn."""
+    """Return those of these reports that are not counted: corrected by one that is visible too, or withdrawn."""
     corrected = {
         old for old, new in Supersession.objects.values_list("old_id", "new_id") if old in visible and new in visible
     }
@@ -38,7 +38,7 @@ def not_current(visible: set[int]) -> set[int]:
 
 
 def withdrawn(ids: Iterable[int]) -> set[int]:
-    """Those of these reports that were withdrawn."""
+    """Return those of these reports that were withdrawn."""
     return {
         pk
         for chunk in _chunks(sorted(ids))
@@ -62,7 +62,7 @@ def flat_reports_of(ids: Iterable[int], viewer: Viewer, out: set[int], credits: 
 
 
 def reports_behind(digests: Iterable[str], codes: Iterable[str]) -> set[int]:
-    """The ids of all reports in these documents or credited to these sources, seen or not: what a change of protection touches."""
+    """Return the ids of all reports in these documents or credited to these sources, seen or not: what a change of protection touches."""
     everything = Report.objects.visible_to(Viewer.steward())
     in_documents = everything.filter(document__sha256__in=as_subquery(list(digests))).values_list("pk", flat=True)
     behind = Credit.objects.filter(source__code__in=as_subquery(list(codes))).values("attribution")
@@ -79,7 +79,7 @@ class Credits:
             self._read(None)
 
     def of(self, attributions: Iterable[int]) -> Mapping[int, Credited]:
-        """The credits of at least these attributions."""
+        """Return the credits of at least these attributions."""
         missing = sorted(set(attributions) - self._known.keys())
         for chunk in _chunks(missing):
             self._read(chunk)

@@ -46,7 +46,7 @@ Row = tuple[int, str, FlatReport]
 
 @cache
 def report_schema(kind: type[Kind]) -> pa.Schema:
-    """The columns of the reports of a kind, in order."""
+    """Return the columns of the reports of a kind, in order."""
     facets = [(field.name, pa.list_(pa.string())) for field in coded_facets(kind)]
     stated = [(f"{quantity}__{part}", kept) for quantity in quantities_of(kind) for part, kept in STATED]
     return pa.schema([*BASE, *(pair for pair in facets if pair[0] not in dict(BASE)), *stated])
@@ -59,12 +59,12 @@ class ReportTables:
     version = 1
 
     def rows_of(self, members: Sequence[FlatReport], places: Places) -> tuple[list[Row]]:
-        """A row for each report of an entity."""
+        """Make a row for each report of an entity."""
         founding, address = members[0].id, members[0].address
         return ([(founding, address, each) for each in members],)
 
     def table_of(self, kind: type[Kind], name: str, rows: Sequence[Row]) -> pa.Table:
-        """The reports of a kind as a table."""
+        """Return the reports of a kind as a table."""
         schema, reports = report_schema(kind), [report for _, _, report in rows]
         columns: dict[str, list[Any]] = {
             "founding": [founding for founding, _, _ in rows],
@@ -89,7 +89,7 @@ class ReportTables:
         return pa.Table.from_arrays(arrays, schema=schema)
 
     def facts_of(self, kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]:
-        """Nothing needs to be known before the table is opened."""
+        """Return no facts: nothing needs to be known before the table is opened."""
         return {}
 
 

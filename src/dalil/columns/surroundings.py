@@ -59,7 +59,7 @@ class Places:
         return shared[0] if shared else None
 
     def finest(self, codes_of_each: Iterable[Codes]) -> str | None:
-        """Where an entity is known to be: the finest place stated, where all others hold it; else the smallest that holds all."""
+        """Find where an entity is known to be: the finest place stated, where all others hold it; else the smallest that holds all."""
         stated = sorted(
             {place for codes in codes_of_each if codes and (place := self.common(tuple(sorted(set(codes)))))}
         )

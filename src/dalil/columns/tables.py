@@ -35,13 +35,13 @@ class Tables(Protocol):
     def version(self) -> int: ...
 
     def rows_of(self, members: Sequence[FlatReport], places: Places) -> Sequence[Sequence[Any]]:
-        """The rows of one entity: for each of the names a sequence of rows. members: its reports, earliest first."""
+        """Make the rows of one entity: for each of the names a sequence of rows. members: its reports, earliest first."""
 
     def table_of(self, kind: type[Kind], name: str, rows: Sequence[Any]) -> pa.Table:
-        """Rows of one kind as the table of this name."""
+        """Return rows of one kind as the table of this name."""
 
     def facts_of(self, kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]:
-        """What readers of these tables want to know before they open a file; plain values, kept in the manifest."""
+        """Return what readers of these tables want to know before they open a file; plain values, kept in the manifest."""
 
 
 _registered: list[Tables] = []
@@ -55,13 +55,13 @@ def register(tables: Tables) -> None:
 
 
 def registered_tables() -> tuple[Tables, ...]:
-    """Everything that is laid out."""
+    """Return everything that is laid out."""
     return tuple(_registered)
 
 
 @cache
 def fingerprint() -> str:
-    """Changes when anything changes that the columns depend on besides the record: the tables, kinds, codes, shipped places and borders."""
+    """Return a digest of all that the columns depend on besides the record: the tables, kinds, codes, shipped places and borders."""
     whole = {
         "tables": [(each.names, each.version) for each in _registered],
         "kinds": {

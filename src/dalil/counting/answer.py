@@ -127,7 +127,7 @@ class Answer:
 
     @cached_property
     def total(self) -> Total:
-        """Everything that was asked for, added up; for a kind whose numbers are not added, the number of the one entity there is."""
+        """Return everything that was asked for, added up; for a kind whose numbers are not added, the number of the one entity there is."""
         if self.question.measure == GAP:
             return self._gap()
         if self._grouped is None or self._scan.lines_by_source != self._scan.by_source:
@@ -136,31 +136,31 @@ class Answer:
 
     @cached_property
     def rows(self) -> AnswerLines:
-        """The lines, in the order of their keys where there are several or they are times, the largest first otherwise."""
+        """Return the lines, in the order of their keys where there are several or they are times, the largest first otherwise."""
         return AnswerLines(self.columns, self.question.by, namer(self.question, self._manifest), self._total_of)
 
     @cached_property
     def columns(self) -> pa.Table:
-        """The lines as a table: keys k0, k1 … and the sums that a `Total` is made of."""
+        """Return the lines as a table: keys k0, k1 … and the sums that a `Total` is made of."""
         if self._grouped is None:
             return pa.table({})
         return query_table(self._scan.lines("grouped"), {}, grouped=self._grouped)
 
     @cached_property
     def overlapping(self) -> bool:
-        """Whether the lines count some entities more than once."""
+        """Tell whether the lines count some entities more than once."""
         return self._grouped is not None and (pc.sum(self.columns["entities"]).as_py() or 0) > self.total.entities
 
     @cached_property
     def perhaps(self) -> int:
-        """How many entities are not counted because it is not known whether they lie in the time or place asked for."""
+        """Return how many entities are not counted because it is not known whether they lie in the time or place asked for."""
         if not self._scan.perhaps_where:
             return 0
         found = self._ask(self._scan.perhaps, self._scan.by_source).fetchone()
         return int(found[0]) if found else 0
 
     def entities(self, limit: int | None = None, offset: int = 0) -> list[CountedEntity]:
-        """The entities counted in the total, the latest first."""
+        """Return the entities counted in the total, the latest first."""
         page = {"limit": limit, "offset": offset}
         return [
             CountedEntity(
@@ -180,11 +180,11 @@ class Answer:
         ]
 
     def timeline(self) -> tuple[Any, ...]:
-        """How many entities are dated, the first, the last, the one before it, and the longest wait; see `moments`."""
+        """Return how many entities are dated, the first, the last, the one before it, and the longest wait; see `Scan.first_and_last`."""
         return tuple(self._ask(self._scan.first_and_last, self._scan.by_source).fetchone() or ())
 
     def as_plain(self, viewer: Viewer | None = None) -> dict[str, Any]:
-        """The answer as JSON gives it: every number with its counters, every key with its names in both languages.
+        """Give the answer as JSON: every number with its counters, every key with its names in both languages.
 
         viewer: whose right decides whether a source is named in the words of the question; the public's unless given.
         """

@@ -40,7 +40,7 @@ class EntityTables:
     version = VERSION
 
     def rows_of(self, members: Sequence[FlatReport], places: Places) -> tuple[list[EntityRow], list[EntityRow]]:
-        """The row of an entity and its rows by source.
+        """Make the row of an entity and its rows by source.
 
         members: every report of it, earliest first. Those that were corrected or withdrawn give it its address and nothing else;
         an entity of which nothing is current has no row.
@@ -65,16 +65,16 @@ class EntityTables:
         return [whole], rows
 
     def table_of(self, kind: type[Kind], name: str, rows: Sequence[EntityRow]) -> pa.Table:
-        """The rows of a kind as one of its two tables."""
+        """Return the rows of a kind as one of its two tables."""
         return table_of(kind, rows, name)
 
     def facts_of(self, kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]:
-        """What a question needs to know of the tables before it opens them; see `layout.facts_of`."""
+        """Return what a question needs to know of the tables before it opens them; see `layout.facts_of`."""
         return facts_of(kind, tables)
 
 
 def table_of(kind: type[Kind], rows: Sequence[EntityRow], name: str = ENTITIES) -> pa.Table:
-    """The rows of a kind as one of its two tables."""
+    """Return the rows of a kind as one of its two tables."""
     schema = schema_of(kind, name)
     wide = len(BASE) + (len(CREDIT) if name == BY_SOURCE else 0)
     columns: dict[str, list[Any]] = {}
@@ -105,7 +105,7 @@ def table_of(kind: type[Kind], rows: Sequence[EntityRow], name: str = ENTITIES) 
 
 
 def time_of(spans: Iterable[Span | None]) -> Span | None:
-    """When an entity happened: the days that all reports allow; where there are none, all the days that any allows."""
+    """Return when an entity happened: the days that all reports allow; where there are none, all the days that any allows."""
     known = [span for span in spans if span is not None]
     if not known:
         return None
@@ -115,7 +115,7 @@ def time_of(spans: Iterable[Span | None]) -> Span | None:
 
 @lru_cache(maxsize=65536)
 def first_day(span: Span) -> tuple[date, int]:
-    """The last day on which something of this span can have begun, and the finest of PERIODS its first day is known to.
+    """Work out the last day on which something of this span can have begun, and the finest of PERIODS its first day is known to.
 
     A span of whole months (the first of one to the last of another) says no day, and counts in nothing finer than itself.
     Any other span says its first day: one day exactly; up to a week, to the week; longer, to the month.
@@ -132,7 +132,7 @@ def first_day(span: Span) -> tuple[date, int]:
 
 
 def numbers_of(statements: Sequence[Statement], alike: frozenset[Pair] = frozenset()) -> tuple[Any, ...]:
-    """The columns of one quantity from all that is stated of it. alike: see `combine`."""
+    """Work out the columns of one quantity from all that is stated of it. alike: see `combine`."""
     if len(statements) == 1:
         one = statements[0]
         several = are_several(one.origins, alike)

@@ -81,7 +81,7 @@ def define_figure(
     note_en: str = "",
     note_ar: str = "",
 ) -> Figure:
-    """The figure at this address with this question and these words; made, or brought up to them. Editions stay as they are."""
+    """Make the figure at this address with this question and these words, or bring it up to them. Editions stay as they are."""
     facts = {
         "question": question.plain(),
         "title_en": title_en,
@@ -99,17 +99,17 @@ def define_figure(
 
 
 def question_of(figure: Figure) -> Question:
-    """The question of a figure. Raises Unanswerable where a kind or code it needs is no longer there."""
+    """Read the question of a figure. Raises Unanswerable where a kind or code it needs is no longer there."""
     return Question.of(figure.question, kept=True)
 
 
 def current_answer(figure: Figure, viewer: Viewer) -> Answer:
-    """What the record says today, to this viewer. Raises Unanswerable where the question names what the viewer may not know of."""
+    """Answer the question of a figure today, for this viewer. Raises Unanswerable where it names what the viewer may not know of."""
     return ask(question_of(figure), viewer)
 
 
 def answer_for_readers(figure: Figure) -> Answer:
-    """What the public record says today. Raises Refused for a question about something that the public may not see."""
+    """Answer the question of a figure today, for the public. Raises Refused where it is about something that the public may not see."""
     try:
         answer = current_answer(figure, Viewer.public())
     except Unanswerable as error:
@@ -155,7 +155,7 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
 
 
 def stale_figures(viewer: Viewer | None = None) -> Iterator[Stale]:
-    """The published figures of which the record now says something else; as the public sees it unless a viewer is given."""
+    """Yield the published figures of which the record now says something else; as the public sees it unless a viewer is given."""
     viewer = viewer or Viewer.public()
     for figure in Figure.objects.prefetch_related("editions"):
         editions = sorted(figure.editions.all(), key=lambda each: -each.number)

@@ -44,7 +44,7 @@ ACCEPTING = frozenset({"officials_accept", "officials_acknowledge", "non_state_a
 
 
 def grade(origins: Iterable[str], facts: Facts = Facts(), *, alike: Collection[tuple[str, str]] = ()) -> Grade:
-    """The grade of a thing. origins: the known origins of its current reports; unknown ones are left out, since any number of
+    """Grade a thing. origins: the known origins of its current reports; unknown ones are left out, since any number of
     them may be one and the same. A relay is no origin. alike: pairs of origins that may be one (`combine.are_several`)."""
     if facts.disproved:
         return Grade.DISPROVED
@@ -58,7 +58,7 @@ def grade(origins: Iterable[str], facts: Facts = Facts(), *, alike: Collection[t
 
 
 def is_finding(source_type: str, *, relayed: bool) -> bool:
-    """Whether the word of an origin of this type is a finding: a court, a UN body, or a narrower type of these, heard first hand.
+    """Tell whether the word of an origin of this type is a finding: a court, a UN body, or a narrower type of these, heard first hand.
 
     relayed: it reached us only through somebody else. A newsroom that quotes the UN is no finding of the UN until we hold it.
     """

@@ -22,7 +22,7 @@ SOURCE_UNKNOWN = Bilingual(en="source unknown", ar="المصدر غير معرو
 
 
 def namer(question: Question, manifest: Manifest) -> Callable[[str, str | None], Bilingual]:
-    """A function from a grouping and a key to the key's names; each is worked out once."""
+    """Make a function that gives a key of a grouping its names; it works out each of them once."""
     fields = facet_fields(question.kind_class)
 
     @cache
@@ -46,7 +46,7 @@ def namer(question: Question, manifest: Manifest) -> Callable[[str, str | None],
 
 
 def place_words(code: str, manifest: Manifest) -> Bilingual:
-    """The names of a place; its code where the gazetteer does not have it."""
+    """Name a place in every language; by its code where the gazetteer does not have it."""
     try:
         place = gazetteer_as_of(manifest.placed).get(code)
     except UnknownPlace:
@@ -55,7 +55,7 @@ def place_words(code: str, manifest: Manifest) -> Bilingual:
 
 
 def period_words(by: str, key: str) -> Bilingual:
-    """A day, a week (by its first and last day), a month or a year."""
+    """Name a day, a week (by its first and last day), a month or a year in every language."""
     when = When.parse(key)
     if by == "week":
         when = When.span(when.start, when.start + min(timedelta(days=6), date.max - when.start))

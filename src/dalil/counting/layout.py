@@ -75,22 +75,22 @@ FLAGS = ("conflict", "contradictory", "other")
 
 
 def column(quantity: str, part: str) -> str:
-    """The name of a quantity's column. Both parts are identifiers of our own, never a reader's words."""
+    """Return the name of a quantity's column. Both parts are identifiers of our own, never a reader's words."""
     return f"{quantity}__{part}"
 
 
 def facet_column(facet: str) -> str:
-    """The column of a facet's codes, joined by a space: what is grouped by."""
+    """Return the column of a facet's codes, joined by a space: what is grouped by."""
     return f"{facet}__codes"
 
 
 def within_column(facet: str) -> str:
-    """The column of a facet's codes with all that stand above them: what is filtered by."""
+    """Return the column of a facet's codes with all that stand above them: what is filtered by."""
     return f"{facet}__within"
 
 
 def interval_columns(quantity: str, reading: Reading) -> tuple[str, str | None, str | None]:
-    """The columns that hold the low, the high and the best number of a reading; None where that reading has none."""
+    """Return the columns that hold the low, the high and the best number of a reading; None where that reading has none."""
     low = column(quantity, f"{reading}_low")
     match reading:
         case Reading.FLOOR | Reading.NAMED:
@@ -102,7 +102,7 @@ def interval_columns(quantity: str, reading: Reading) -> tuple[str, str | None, 
 
 @cache
 def schema_of(kind: type[Kind], table: str = ENTITIES) -> pa.Schema:
-    """The columns of one of the two tables of a kind, in order."""
+    """Return the columns of one of the two tables of a kind, in order."""
     facets = [
         (name, kept)
         for field in coded_facets(kind)
@@ -116,7 +116,7 @@ def schema_of(kind: type[Kind], table: str = ENTITIES) -> pa.Schema:
 
 
 def facts_of(kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]:
-    """What a question needs to know of a kind's tables before it opens them, by quantity: `units`, and `traits`.
+    """Return what a question needs to know of a kind's tables before it opens them, by quantity: `units`, and `traits`.
 
     units: those that the quantity is stated in. A trait is something that has to be reckoned with in adding up: `conflict`,
     `contradictory`, `other` where any row has it, `open:` and `pointless:` with a reading where a row has no upper end or no best number
@@ -137,12 +137,12 @@ def facts_of(kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]
 
 
 def units_in(manifest: Manifest, kind: str, quantity: str) -> list[str]:
-    """The units in which a quantity is stated anywhere in a projection."""
+    """Return the units in which a quantity is stated anywhere in a projection."""
     return sorted({unit for facts in manifest.facts(kind) for unit in facts["units"].get(quantity, ())})
 
 
 def traits_in(manifest: Manifest, kind: str, quantity: str) -> frozenset[str]:
-    """What has to be reckoned with in adding a quantity up, anywhere in a projection; see `facts_of`."""
+    """Return what has to be reckoned with in adding a quantity up, anywhere in a projection; see `facts_of`."""
     return frozenset(trait for facts in manifest.facts(kind) for trait in facts["traits"].get(quantity, ()))
 
 

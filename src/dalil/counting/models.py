@@ -44,7 +44,7 @@ class Figure(models.Model):
 
     @property
     def edition(self) -> FigureEdition | None:
-        """The latest edition; None where the figure was never published."""
+        """Return the latest edition; None where the figure was never published."""
         return self.editions.first()
 
 
@@ -78,5 +78,5 @@ class FigureEdition(models.Model):
 
     @property
     def total(self) -> Total:
-        """The total as it was published."""
+        """Return the total as it was published."""
         return Total(**self.answer["total"])

@@ -35,22 +35,22 @@ class PublicFigure:
 
     @property
     def published(self) -> Total:
-        """What was published; what the record says where it was not published yet."""
+        """Return what was published; what the record says where it was not published yet."""
         return self.edition.total if self.edition else self.total
 
     @property
     def unit(self) -> str:
-        """What the number counts: the code of a unit, “day” for a time; empty for reports and entities."""
+        """Return what the number counts: the code of a unit, “day” for a time; empty for reports and entities."""
         return "day" if self.question.measure == GAP else self.total.unit or ""
 
     @property
     def has_changed(self) -> bool:
-        """Whether the public record says something else than the edition, or can no longer answer its question."""
+        """Tell whether the public record says something else than the edition, or can no longer answer its question."""
         return self.edition is not None and (self.answer is None or bool(self.changed_parts))
 
     @cached_property
     def changed_parts(self) -> frozenset[FigurePart]:
-        """What differs between the edition and the public record of today; nothing where either is missing."""
+        """Return what differs between the edition and the public record of today; nothing where either is missing."""
         if self.edition is None or self.answer is None:
             return frozenset()
         return _find_changed_parts(self.edition, self.answer)
@@ -67,7 +67,7 @@ def _find_changed_parts(edition: FigureEdition, answer: Answer) -> frozenset[Fig
 
 
 def public_figures(figures: Iterable[Figure]) -> list[PublicFigure]:
-    """Figures with their answers, and the reports of those that rest on a single one, read at once.
+    """Read figures with their answers, and the reports of those that rest on a single one, at once.
 
     One whose kind of report was taken away is left out, like the reports of that kind, until it is back.
     """

@@ -164,15 +164,15 @@ class Question(BaseModel):
 
     @property
     def is_quantity(self) -> bool:
-        """Whether numbers that reports state are counted, and not entities or reports."""
+        """Tell whether numbers that reports state are counted, and not entities or reports."""
         return self.measure not in (ENTITIES, REPORTS, GAP)
 
     def plain(self) -> dict[str, Any]:
-        """The question as JSON keeps it; `of` reads it back."""
+        """Give the question as JSON keeps it; `of` reads it back."""
         return self.model_dump(mode="json", exclude_defaults=True)
 
     def in_words(self, language: str, viewer: Viewer | None = None) -> str:
-        """The question as a person would put it. The viewer's right decides whether a source is named or given by its code."""
+        """Say the question as a person would put it. The viewer's right decides whether a source is named or given by its code."""
         arabic = language == "ar"
         parts = [self.measure_in_words(language)]
         fields = facet_fields(self.kind_class)
@@ -207,7 +207,7 @@ class Question(BaseModel):
         return " · ".join(parts)
 
     def measure_in_words(self, language: str) -> str:
-        """What is counted: “Killed, in incidents”, “Number of incidents”."""
+        """Say what is counted: “Killed, in incidents”, “Number of incidents”."""
         arabic, plural = language == "ar", self.kind_class.plural.in_language(language)
         if self.measure == ENTITIES:
             return f"العدد: {plural}" if arabic else f"Number of {plural}"
@@ -230,17 +230,17 @@ class Question(BaseModel):
 
 
 def facet_fields(kind: type[Kind]) -> dict[str, KindField]:
-    """The fields of a kind by name."""
+    """Return the fields of a kind by name."""
     return {field.name: field for field in fields_of(kind)}
 
 
 def groupings_of(kind: type[Kind]) -> tuple[str, ...]:
-    """Everything that a kind can be grouped by."""
+    """Return everything that a kind can be grouped by."""
     return (*(field.name for field in coded_facets(kind)), *GROUPINGS)
 
 
 def grouping_label(kind: type[Kind], grouping: str, language: str) -> str:
-    """What a grouping is called in a language."""
+    """Return what a grouping is called in a language."""
     if grouping in GROUPING_NAMES:
         return GROUPING_NAMES[grouping][language == "ar"]
     return facet_fields(kind)[grouping].label.in_language(language)

@@ -102,7 +102,7 @@ def source_named(words: str, viewer: Viewer) -> str:
 
 
 def measure_named(kind: type[Kind], words: str) -> str:
-    """What is counted: the plural of the kind for its entities, “reports”, or a quantity by its name. Unknown words come back."""
+    """Find what is counted: the plural of the kind for its entities, “reports”, or a quantity by its name. Unknown words come back."""
     wanted = fold(words)
     if wanted in {
         fold(name) for name in (ENTITIES, kind.code, kind.name.en, kind.name.ar, kind.plural.en, kind.plural.ar)
@@ -115,7 +115,7 @@ def measure_named(kind: type[Kind], words: str) -> str:
 
 
 def grouping_named(kind: type[Kind], words: str) -> str:
-    """What to group by, by its name; “weapon” is “weapons”. Unknown words come back."""
+    """Find what to group by, by its name; “weapon” is “weapons”. Unknown words come back."""
     names = [
         (
             name,
@@ -129,7 +129,7 @@ def grouping_named(kind: type[Kind], words: str) -> str:
 
 
 def facet_of_scheme(kind: type[Kind], scheme: str) -> str:
-    """The facet of a kind whose codes are of this scheme. Raises Unclear where it has none."""
+    """Find the facet of a kind whose codes are of this scheme. Raises Unclear where it has none."""
     for name, field in facet_fields(kind).items():
         if field.scheme == scheme and name in kind.facets:
             return name
@@ -139,7 +139,7 @@ def facet_of_scheme(kind: type[Kind], scheme: str) -> str:
 
 
 def facet_given(kind: type[Kind], words: str) -> tuple[str, str]:
-    """The facet and the code of “NAME=CODE”. Raises Unclear."""
+    """Read the facet and the code of “NAME=CODE”. Raises Unclear."""
     name, equals, code = words.partition("=")
     field = facet_fields(kind).get(name.strip())
     if not equals or not code.strip():

@@ -39,20 +39,20 @@ class Scan:
     lines_by_source: bool
 
     def total(self, source: str) -> str:
-        """One line: the total."""
+        """Write the query of the total: one line."""
         return f"SELECT {_listed(self._sums())} FROM {source} WHERE {self.where}"
 
     def grouped(self, source: str) -> str:
-        """One line for each combination of keys, a facet's codes still together as they stand in the row."""
+        """Write the query of one line for each combination of keys, a facet's codes still together as they stand in the row."""
         keys = [f"{self._key(by)} AS k{index}" for index, by in enumerate(self.question.by)]
         return f"SELECT {_listed(keys + self._sums())} FROM {source} WHERE {self.where} GROUP BY ALL"
 
     def added_up(self, grouped: str) -> str:
-        """The total from what `grouped` gave."""
+        """Write the query of the total from what `grouped` gave."""
         return f"SELECT {_listed(f'sum({name})::BIGINT AS {name}' for name in self._names())} FROM {grouped}"
 
     def lines(self, grouped: str) -> str:
-        """The lines of the answer from what `grouped` gave: each code of a facet on its own, in order."""
+        """Write the query of the answer's lines from what `grouped` gave: each code of a facet on its own, in order."""
         source = grouped
         for index, by in enumerate(self.question.by):
             if by in self.facets:
@@ -72,11 +72,11 @@ class Scan:
         return f"SELECT {_listed([*shown, *self._names()])} FROM ({inner}) ORDER BY {order}"
 
     def perhaps(self, source: str) -> str:
-        """How many may belong and are not counted."""
+        """Write the query of how many may belong and are not counted."""
         return f"SELECT count(*) FROM {source} WHERE {self.perhaps_where}"
 
     def entities(self, source: str) -> str:
-        """The entities of the total, the latest first; `limit` and `offset` are parameters."""
+        """Write the query of the entities in the total, the latest first; `limit` and `offset` are parameters."""
         low, high, point = (self.numbers.get(part, "NULL::BIGINT") for part in ("low", "high", "point"))
         quantity = self.question.measure if self.question.is_quantity else None
         unit, conflict, contradictory = (
@@ -90,7 +90,7 @@ class Scan:
         )
 
     def first_and_last(self, source: str) -> str:
-        """One line: how many are dated; the first; the last and the one before it; the longest wait and its two ends.
+        """Write the query of how many are dated; the first; the last and the one before it; the longest wait and its two ends.
 
         A wait is the days between one and the latest end of all before it, so that what lasted long leaves no false gap.
         """

@@ -25,7 +25,7 @@ class FirstAndLast:
 
 
 def first_and_last(question: Question, viewer: Viewer) -> FirstAndLast:
-    """The first and last time that what a question asks for was documented, and the gaps, as far as this viewer may know."""
+    """Find the first and last time that what a question asks for was documented, and the gaps, as far as this viewer may know."""
     entities, first, last, previous, wait, *ends = ask(question, viewer).timeline()
     if not entities:
         return FirstAndLast(0)
@@ -40,7 +40,7 @@ def first_and_last(question: Question, viewer: Viewer) -> FirstAndLast:
 
 
 def plain(moments: FirstAndLast) -> dict[str, Any]:
-    """The moments as JSON gives them, the gaps in days, months and words."""
+    """Give the moments as JSON has them, the gaps in days, months and words."""
 
     def moment(one: Moment | None) -> dict[str, str] | None:
         return (

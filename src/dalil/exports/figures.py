@@ -102,7 +102,7 @@ def plain_counted_entity(counted: CountedEntity) -> dict[str, Any]:
 
 
 def rows(this: PublicFigure, absolute: Callable[[str], str], language: str) -> Iterator[TableRow]:
-    """The rows of a figure, by column. The total is what the record says today; `edition` is the latest published."""
+    """Return the rows of a figure, by column. The total is what the record says today; `edition` is the latest published."""
     same = _of_the_figure(this)
     total, title = this.total, this.figure.title
     yield {

@@ -24,7 +24,7 @@ class Writable(Protocol):
 
 
 def guarded(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: text that begins like one, or does so behind a separator, is given an
+    """Guard a cell against being taken for a formula: text that begins like one, or does so behind a separator, is given an
     apostrophe there. Numbers stay."""
     return _OPENS.sub("'", cell) if isinstance(cell, str) else cell
 

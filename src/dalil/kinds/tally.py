@@ -50,7 +50,7 @@ class Tally(Kind):
 
     @classmethod
     def units(cls, said: Mapping[str, Any]) -> Mapping[str, str]:
-        """A tally of attacks counts attacks: the unit of what is counted, unless the count says another."""
+        """Return the unit of what the tally counts, unless the count says another: a tally of attacks counts attacks."""
         what = said.get("what")
         known = isinstance(what, str) and vocabulary.is_code("quantities", what)
         unit = vocabulary.term("quantities", str(what)).extra.get("default_unit", "") if known else ""
@@ -91,7 +91,7 @@ class Tally(Kind):
         return self
 
     def parts_total(self) -> Count | None:
-        """What the parts add up to, as a range; None where no part is told."""
+        """Return what the parts add up to, as a range; None where no part is stated."""
         if not self.parts:
             return None
         highs = [part.count.high for part in self.parts]

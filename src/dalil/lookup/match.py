@@ -53,7 +53,7 @@ class Match(Generic[Thing]):
 
     @property
     def candidates(self) -> tuple[Thing, ...]:
-        """What is meant, if anything, and then the alternatives."""
+        """Return what is meant, if anything, and then the alternatives."""
         return self.alternatives if self.found is None else (self.found, *self.alternatives)
 
 

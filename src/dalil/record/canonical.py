@@ -106,7 +106,7 @@ def canonical(value: Any) -> str:
 def digest_over(
     *, kind: str, content: str, said: str, language: str, sha256: str, locator: str, attribution: str
 ) -> str:
-    """SHA-256 in hex over everything a report says: what, in which words, in which document and where in it, according to whom.
+    """Compute the SHA-256 in hex over everything a report says: what, in which words, in which document and where in it, according to whom.
 
     content: in canonical form already, so that it is spelled out once; the whole is in canonical form too.
     """

@@ -52,7 +52,7 @@ class Source(Protected):
 
     @property
     def names(self) -> list[str]:
-        """All the names that the source goes by: in English, in Arabic, and the further ones that were not taken back."""
+        """Return all the names that the source goes by: in English, in Arabic, and the further ones that were not taken back."""
         further = [alias.name for alias in self.aliases.all() if alias.taken_back_at is None]
         return [name for name in (self.name_en, self.name_ar, *further) if name]
 
@@ -99,7 +99,7 @@ class ReportQuerySet(ProtectedQuerySet):
     """Reports, narrowed by the most restrictive of a report, its document and its sources."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Only the reports of which this viewer may see every link of the chain."""
+        """Return only the reports of which this viewer may see every link of the chain."""
         if viewer.everything:
             return self
         documents = Document.objects.visible_to(viewer)
@@ -112,16 +112,16 @@ class ReportQuerySet(ProtectedQuerySet):
         )
 
     def uncorrected(self) -> Self:
-        """Only the reports whose place no other has taken, seen or not."""
+        """Return only the reports whose place no other has taken, seen or not."""
         return self.filter(~Exists(Supersession.objects.filter(old=OuterRef("pk"))))
 
     def with_withdrawals(self) -> Self:
-        """The same reports, each read along with why it is withdrawn (`Report.withdrawn_because`)."""
+        """Return the same reports, each read along with why it is withdrawn (`Report.withdrawn_because`)."""
         reason = Withdrawal.objects.filter(report=OuterRef("pk")).values("reason")[:1]
         return self.annotate(_withdrawn_because=Subquery(reason))
 
     def not_withdrawn(self) -> Self:
-        """Only the reports that nobody has withdrawn."""
+        """Return only the reports that nobody has withdrawn."""
         return self.filter(~Exists(Withdrawal.objects.filter(report=OuterRef("pk"))))
 
 
@@ -159,17 +159,17 @@ class Report(Protected):
 
     @cached_property
     def claim(self) -> Kind:
-        """The content as its kind reads it; worked out once for each instance, since what was said never changes."""
+        """Return the content as its kind reads it; worked out once for each instance, since what was said never changes."""
         return kind_of(self.kind).model_validate(self.content, context=KEPT)
 
     @property
     def withdrawal(self) -> Withdrawal | None:
-        """The withdrawal in force, where there is one; of the withdrawals that were read along with it."""
+        """Return the withdrawal in force, where there is one; of the withdrawals that were read along with it."""
         return next((each for each in self.withdrawals.all() if each.taken_back_at is None), None)
 
     @property
     def withdrawn_because(self) -> str:
-        """Why it is withdrawn; empty where it is not. Costs a query where it was not read along (`with_withdrawals`)."""
+        """Return why it is withdrawn; empty where it is not. Costs a query where it was not read along (`with_withdrawals`)."""
         if "_withdrawn_because" in self.__dict__:
             return self.__dict__["_withdrawn_because"] or ""
         return self.withdrawal.reason if self.withdrawal else ""

@@ -30,5 +30,5 @@ class Refusal(PydanticCustomError):
 
     @property
     def particulars(self) -> dict[str, Any]:
-        """What is refused in particular, by name."""
+        """Return what is refused in particular, by name."""
         return {name: value for name, value in (self.context or {}).items() if name != "template"}

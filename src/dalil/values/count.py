@@ -252,7 +252,7 @@ class Count(Value):
 
     @property
     def is_open(self) -> bool:
-        """Whether the source gave no upper end."""
+        """Tell whether the source gave no upper end."""
         return self.high is None
 
 

@@ -24,12 +24,12 @@ class Gap:
 
     @property
     def days(self) -> tuple[int, int]:
-        """The fewest and the most days between the two."""
+        """Return the fewest and the most days between the two."""
         return max(0, (self.after.start - self.before.end).days), (self.after.end - self.before.start).days
 
     @property
     def months(self) -> tuple[int, int]:
-        """The fewest and the most whole months between the two."""
+        """Return the fewest and the most whole months between the two."""
         return max(0, _months(self.before.end, self.after.start)), _months(self.before.start, self.after.end)
 
 

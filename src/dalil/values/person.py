@@ -34,7 +34,7 @@ class PersonName(Value):
 
     @property
     def script(self) -> str:
-        """The script of the first letter of the name: "arab", "latn" or "other"."""
+        """Return the script of the first letter of the name: "arab", "latn" or "other"."""
         for letter in self.said:
             if letter.isalpha():
                 block = unicodedata.name(letter, "")

@@ -22,7 +22,7 @@ class Scope(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """True where no part of the people is singled out."""
+        """Tell whether no part of the people is singled out."""
         return self.status is None and self.sex is None and self.age is None
 
 
@@ -46,19 +46,22 @@ class Statement(NamedTuple):
     def of(
         cls, count: Count, *, origins: Iterable[str] = (), relay: str = "", reported: int = 0, quantity: str = ""
     ) -> Statement:
-        """A count with who said it; `reported` is the place of its report in the order of entry."""
+        """Make the statement of a count and who said it; `reported` is the place of its report in the order of entry."""
         scope = Scope(quantity, count.unit, count.status, count.sex, count.age)
         order = order_of(count.as_of, reported)
         return cls(count.low, count.high, count.point, count.shape, frozenset(origins), relay, order, scope)
 
     @property
     def usable_point(self) -> int | None:
-        """The best number the source gave, unless it is only approximate: approximations are not added as points."""
+        """Return the best number the source gave, unless it is only approximate: approximations are not added as points."""
         return None if self.shape in _WITHOUT_POINT else self.point
 
     @property
     def stated_by(self) -> tuple[str, ...]:
-        """Whose word this is: that of each origin; where the origin is unknown, that of its relay, or of itself alone, behind a question mark."""
+        """Return whose word this is: that of each origin.
+
+        Where no origin is known, it is the relay's, or that of this report alone; both stand behind a question mark.
+        """
         if self.origins:
             return tuple(sorted(self.origins))
         return (f"?{self.relay}",) if self.relay else (f"?#{self.order[2]}",)

@@ -155,7 +155,7 @@ class When(Value):
 
     @property
     def zone(self) -> str:
-        """The zone that the source's words give to the time of day: UTC, UTC+03:00; empty where they name none.
+        """Return the zone that the source's words give to the time of day: UTC, UTC+03:00; empty where they name none.
 
         >>> When.parse("2018-09-04T14:30:00.000+03:00").zone, When.parse("2018-09-04T14:30").zone
         ('UTC+03:00', '')

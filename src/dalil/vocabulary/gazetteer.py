@@ -158,7 +158,7 @@ class Gazetteer:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """All places, in the order in which they were given."""
+        """Return all places, in the order in which they were given."""
         return tuple(self._by_code.values())
 
     def __len__(self) -> int:
@@ -264,7 +264,7 @@ class Gazetteer:
 
     @staticmethod
     def level_said(name: str) -> Level | None:
-        """The level that the words before and after a name speak of: “Idlib Governorate” of a governorate, «ناحية حارم» of a sub-district."""
+        """Find the level that the words before and after a name speak of: “Idlib Governorate” of a governorate, «ناحية حارم» of a sub-district."""
         return _without_designations(fold(name))[1]
 
     def area_at(self, lat: float, lon: float) -> Place | None:

@@ -233,7 +233,7 @@ def _by_name(scheme: str) -> tuple[tuple[str, Term], ...]:
 
 
 def find(scheme: str, words: str) -> list[Term]:
-    """Terms whose code, label or alias, in either script, is or holds these words; best first.
+    """Find the terms whose code, label or alias, in either script, is or holds these words; best first.
 
     A name that is exactly the words comes before one that begins with them, then one that holds them all.
     Raises UnknownScheme.

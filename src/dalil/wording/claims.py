@@ -116,7 +116,7 @@ def say_in_full(value: Any, field: KindField, language: str) -> str:
 
 
 def title_of(claim: Kind, language: str) -> str:
-    """The title of a report, by the template of its kind; what was not said leaves no gap behind."""
+    """Return the title of a report, by the template of its kind; what was not said leaves no gap behind."""
     fields = {field.name: field for field in fields_of(type(claim))}
     template = claim.title.in_language(language)
     said = {

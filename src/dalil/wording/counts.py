@@ -16,7 +16,7 @@ from dalil.wording.numbers import say_number, say_range
 
 
 def say_count(count: Count, language: str) -> str:
-    """A count as its source put it: “more than 80”, “about 8,000”, “hundreds”, with the bound kept."""
+    """Say a count as its source put it: “more than 80”, “about 8,000”, “hundreds”, with the bound kept."""
     return _as_put(
         count,
         language,
@@ -27,7 +27,7 @@ def say_count(count: Count, language: str) -> str:
 
 
 def say_quantity(count: Count, language: str, in_words: bool = False) -> str:
-    """A count as its source put it, with what it counts: “more than 80 people”, «أكثر من ٨٠ شخصاً».
+    """Say a count as its source put it, with what it counts: “more than 80 people”, «أكثر من ٨٠ شخصاً».
 
     in_words: small whole numbers as Arabic running text has them, «خمس مجازر».
     """
@@ -61,14 +61,14 @@ MONTHS = CountedNoun("month", "months", "شهر", "شهران", "أشهر", "ش�
 
 
 def noun_of(unit: str) -> CountedNoun:
-    """The unit of a count as a noun. Raises UnknownCode for a unit that there is not."""
+    """Return the unit of a count as a noun. Raises UnknownCode for a unit that there is not."""
     term = vocabulary.term("units", unit)
     forms = (term.extra[name] for name in ("ar_dual", "ar_plural", "ar_accusative"))
     return CountedNoun(term.en, term.extra["en_plural"], term.ar, *forms)
 
 
 def say_things(n: int, noun: CountedNoun, language: str, oblique: bool = False, in_words: bool = False) -> str:
-    """A number of things: “1 family”, «عائلة واحدة»، «كيانان»، «٥ مجازر»، «٨٢ هجوماً»، «١٠٠ ضربة».
+    """Say a number of things: “1 family”, «عائلة واحدة»، «كيانان»، «٥ مجازر»، «٨٢ هجوماً»، «١٠٠ ضربة».
 
     oblique: the dual stands after a preposition. in_words: three to ten in Arabic words, which take the other gender.
     """
@@ -85,7 +85,7 @@ def say_things(n: int, noun: CountedNoun, language: str, oblique: bool = False, 
 
 
 def say_range_of(low: int, high: int | None, noun: CountedNoun, language: str, in_words: bool = False) -> str:
-    """An interval with what it counts: “at least 82 attacks”, «ما لا يقل عن ٨٢ هجوماً»; the noun agrees with the last number."""
+    """Say an interval with what it counts: “at least 82 attacks”, «ما لا يقل عن ٨٢ هجوماً»; the noun agrees with the last number."""
     if high is None:
         least = say_things(low, noun, language, oblique=True, in_words=in_words)
         return grammar_of(language).at_least.format(least)

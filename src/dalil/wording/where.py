@@ -12,7 +12,7 @@ from dalil.wording.numbers import write_digits
 
 
 def say_where(where: Where, language: str) -> str:
-    """The places by their names in the language; where the gazetteer has none of them, the name as it was said, else the point, else
+    """Say the places by their names in the language; where the gazetteer has none of them, the name as it was said, else the point, else
     the codes."""
     known = gazetteer()
     names = [known.get(code).label(language) for code in where.places if code in known]
@@ -48,7 +48,7 @@ def choose_script(name: str, language: str) -> str:
 
 
 def say_locator(locator: str, language: str) -> str:
-    """Where words stand in a document: “lines 5-7”, «الأسطر ٥–٧»; what is not a line or a page stays as it was written."""
+    """Say where words stand in a document: “lines 5-7”, «الأسطر ٥–٧»; what is not a line or a page stays as it was written."""
     found = _LOCATOR.fullmatch(locator.strip())
     if language != "ar" or not found:
         return locator

@@ -32,7 +32,7 @@ def name_source(
     groups: Iterable[Group] = (),
     from_file: bool = False,
 ) -> Source:
-    """The source with this code; made, with these names and this protection, where there is none yet.
+    """Return the source with this code; make it, with these names and this protection, where there is none yet.
 
     from_file: a file names it, and no person has said yet that there is a source of this name.
 

@@ -24,7 +24,7 @@ class Refused(Exception):
 
 @contextmanager
 def writing(*, savepoint: bool = True) -> Iterator[None]:
-    """One transaction, in which no other writer writes.
+    """Run one transaction, in which no other writer writes.
 
     savepoint: whether this part of a larger transaction can fail alone. Thousands of rows within one cost SQLite twice the time.
     """

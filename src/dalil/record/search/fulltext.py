@@ -43,7 +43,7 @@ class Finds(Lookup):
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        """A condition on the key, among those that the index gives: it is asked once, whatever else the query wants."""
+        """Return a condition on the key, among those that the index gives: it is asked once, whatever else the query wants."""
         asked, model = self.rhs, self._model()
         key = f'"{model._meta.pk.column}"'
         if connection.vendor == "postgresql":
@@ -78,7 +78,7 @@ class AllOf(Finds):
     lookup_name = "all_of"
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        """A condition on the text itself on PostgreSQL, as its index has it."""
+        """Return a condition on the text itself on PostgreSQL, as its index has it."""
         if connection.vendor != "postgresql":
             return super().as_sql(compiler, connection)
         self._model()

@@ -53,21 +53,21 @@ class Search:
     spelled: TextQuery
 
     def among(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Those of these rows that the query looks for."""
+        """Return those of these rows that the query looks for."""
         found: QuerySet[Any] = rows.filter(search__finds=self.spelled)
         return found
 
     def all_of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The same, for a query that reads all of them, as counting does."""
+        """Return the same, for a query that reads all of them, as counting does."""
         found: QuerySet[Any] = rows.filter(search__all_of=self.spelled)
         return found
 
     def best_first(self, rows: QuerySet[Any]) -> Ranked:
-        """Those that have it as it is written, which their `as_written` says, then other spellings; each the latest first."""
+        """Return those that have it as it is written, which their `as_written` says, then other spellings; each the latest first."""
         return Ranked(self, rows)
 
     def lying_in(self, place: str) -> Search:
-        """The same, only of what lies in the place of a code."""
+        """Return the same, only of what lies in the place of a code."""
         there = TextQuery((frozenset({_exactly(place)}),))
         return Search(self.written & there, self.spelled & there)
 
@@ -163,7 +163,7 @@ class _Unit:
     codes: frozenset[str] = frozenset()
 
     def as_written(self, last: bool) -> Iterator[Phrase]:
-        """The phrases that have it as it is written. last: it is still being typed."""
+        """Return the phrases that have it as it is written. last: it is still being typed."""
         word = self.words[-1]
         letters = BEGUN_WHILE_TYPING if last else BEGUN_ARABIC if is_arabic(word) else BEGUN
         begun = len(word) >= letters and (last or word.isalpha())
@@ -174,7 +174,7 @@ class _Unit:
         yield from (_exactly(code) for code in self.codes)
 
     def otherwise(self) -> Iterator[Phrase]:
-        """The other spellings of a unit that may be a name, and the other names of the places that it names."""
+        """Return the other spellings of a unit that may be a name, and the other names of the places that it names."""
         said = [each for each in self.said if may_be_spelled_otherwise(each)]
         yield from (Phrase(tuple(name.split())) for name in spellings_in_record(said))
         known = gazetteer()

@@ -21,7 +21,7 @@ from dalil.wording.grades import say_grade
 from dalil.wording.numbers import say_range
 from dalil.wording.totals import say_conflict, say_interval
 
-COUNTS = ("3", "3-7", "5+", "~40", "9", "4;2;3", {"low": 2, "high": 4, "shape": "range", "unit": "family"})
+COUNTS = ("3", "3-7", "5+", "~40", "9", "<=8", "4;2;3", {"low": 2, "high": 4, "shape": "range", "unit": "family"})
 ATTRIBUTIONS = ("officials_accept", "officials_deny")
 
 REPORTS = st.fixed_dictionaries(
@@ -77,6 +77,7 @@ def test_every_surface_reads_an_entity_the_same(reports, enter, alice, bob):
             assert (number and number[:2]) == (expected and expected[:2])
             assert (counted.unit, counted.conflict) == (here.unit, here.readings.conflict)
             assert counted.contradictory == here.readings.contradictory
+            assert ask(asked, viewer).total.at_most == here.readings.at_most
             assert in_page.name == vocabulary.label("readings", reading.value, "en")
             assert in_desk == (say_range(number.low, number.high, "en") if number else "")
             if reading is Reading.AGREED and counted.conflict:

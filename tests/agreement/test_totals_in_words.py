@@ -32,7 +32,9 @@ NO_NUMBER = {
 @st.composite
 def totals(draw: st.DrawFn) -> Total:
     """Totals as counting makes them: where the numbers overlap, or none is known, there is none."""
-    counters = {name: draw(st.integers(0, 3)) for name in ("open", "unknown", "conflict", "contradictory", "other")}
+    counters = {
+        name: draw(st.integers(0, 3)) for name in ("open", "unknown", "conflict", "contradictory", "other", "at_most")
+    }
     addable = draw(st.booleans())
     low = draw(st.none() | st.integers(0, 20_000)) if addable else None
     high = None if low is None else draw(st.none() | st.integers(low, 40_000))
@@ -83,7 +85,16 @@ def test_why_there_is_no_number_is_said_everywhere_and_in_the_language_asked_for
 @settings(max_examples=40, deadline=None)
 @given(total=totals(), perhaps=st.integers(0, 3), overlapping=st.booleans())
 def test_every_doubt_about_a_total_has_its_sentence(language, total, perhaps, overlapping):
-    doubts = [total.open, total.unknown, total.conflict, total.contradictory, total.other, perhaps, overlapping]
+    doubts = [
+        total.open,
+        total.unknown,
+        total.conflict,
+        total.contradictory,
+        total.other,
+        total.at_most,
+        perhaps,
+        overlapping,
+    ]
     sentences = list_caveats(total, perhaps, overlapping, language)
     assert len(sentences) == len(set(sentences)) == sum(map(bool, doubts))
     assert all(bool(re.search("[\u0600-\u06ff]", each)) is (language == "ar") for each in sentences)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dalil.counting.combine import MixedScope, Reading, Readings, add, choose_scope, combine
+from dalil.counting.combine import MixedScope, Reading, Readings, add, choose_scope, combine, ends_of, standing
 from dalil.counting.grading import Facts, Grade, grade, is_finding
-from dalil.values import Count
+from dalil.values import Count, Shape
 from dalil.values.statement import Statement
 from dalil.values.total import Interval
 
@@ -77,6 +77,45 @@ def test_a_row_that_contradicts_itself_is_added_as_it_was_said_and_flagged() -> 
     assert readings.reported == Interval(3, 2, 3)
     total = add([readings, combine([told("6;0;6", "project")])], Reading.REPORTED_RANGE)
     assert (total.low, total.point, total.high, total.contradictory) == (9, 3, 8, 2)
+
+
+@pytest.mark.parametrize(
+    ("told_with_it", "reported", "conservative"),
+    [
+        ("29+", Interval(29), 29),
+        ("35", Interval(35, 65), 35),
+        ("40-50", Interval(40, 65), 40),
+        ("82+", Interval(65), 82),
+        ("~30", Interval(25, 65), 25),
+    ],
+)
+def test_an_upper_bound_has_no_low_of_its_own(told_with_it: str, reported: Interval, conservative: int) -> None:
+    readings = combine([told("<=65", "ministry"), told(told_with_it, "monitor")])
+    assert readings.reported is not None and readings.reported[:2] == reported[:2]
+    assert readings.conservative == Interval(conservative, conservative, conservative)
+    assert not readings.at_most
+    assert readings.floor is None or readings.floor.low > 0
+
+
+def test_an_upper_bound_alone_stays_at_most_and_its_low_is_unknown() -> None:
+    readings = combine([told("<=65", "ministry"), told("<40", "monitor")])
+    assert readings.reported == Interval(0, 65) and readings.agreed == Interval(0, 39)
+    assert readings.at_most and readings.conservative is None and readings.floor is None
+    total = add([readings, combine([told("3", "a")])], Reading.CONSERVATIVE)
+    assert (total.low, total.unknown, total.at_most) == (3, 1, 1)
+
+
+def test_nought_that_somebody_said_is_nought() -> None:
+    readings = combine([told("0", "ministry"), told("12", "monitor")])
+    assert readings.reported == Interval(0, 12) and not readings.at_most
+    assert readings.conservative == Interval(0, 0, 0)
+
+
+def test_the_tellings_that_make_the_ends_of_a_range_are_named() -> None:
+    bound, least, exact = told("<=65", "ministry"), told("29+", "monitor"), told("35", "hospital")
+    assert ends_of([bound, exact]) == ([exact], [bound])
+    assert ends_of([bound, exact, least]) == ([least], [least])
+    assert ends_of([bound]) == ([], [bound])
 
 
 def test_numbers_of_different_things_are_not_combined() -> None:
@@ -178,6 +217,42 @@ def test_every_reading_lies_within_the_reported_range(statements: list[Statement
     assert readings.conflict == (readings.agreed is None)
     if readings.agreed is not None and readings.agreed.high is not None:
         assert readings.agreed.low <= readings.agreed.high
+
+
+@given(TELLINGS)
+def test_the_low_end_is_a_number_that_somebody_gave(statements: list[Statement]) -> None:
+    readings, words = combine(statements), list(standing(statements).values())
+    given_low = [word for word in words if not (word.shape == Shape.UPPER_BOUND and word.low == 0)]
+    assert readings.at_most == (not given_low)
+    numbers = {each for word in words for each in (word.low if word in given_low else None, word.high)}
+    assert readings.reported is not None
+    if given_low:
+        assert readings.reported.low in numbers
+        assert readings.conservative is not None
+    else:
+        assert readings.reported.low == 0 and readings.conservative is None
+
+
+@given(TELLINGS, st.integers(0, 200))
+def test_one_more_upper_bound_never_lowers_a_range_below_itself(statements: list[Statement], most: int) -> None:
+    before = combine(statements)
+    bound = Statement.of(Count.at_most(most), origins=["z"], reported=99)
+    after = combine([*statements, bound])
+    assert before.reported is not None and after.reported is not None
+    if not before.at_most:
+        assert after.reported.low == min(before.reported.low, most)
+        assert after.conservative == before.conservative
+        assert after.floor is None or after.floor.low in {each.low for each in statements}
+
+
+@given(TELLINGS)
+def test_the_ends_are_made_by_tellings_that_stand(statements: list[Statement]) -> None:
+    reported, standing_words = combine(statements).reported, set(standing(statements).values())
+    low_end, high_end = ends_of(statements)
+    assert set(low_end) <= standing_words and set(high_end) <= standing_words and high_end
+    assert reported is not None
+    assert all(each.smallest == reported.low for each in low_end)
+    assert all(each.high == reported.high for each in high_end)
 
 
 @given(TELLINGS)

@@ -122,6 +122,7 @@ def test_json_has_low_high_point_and_all_the_counters(run, spring):
         "conflict": 0,
         "contradictory": 0,
         "other": 0,
+        "at_most": 0,
         "unit": "person",
         "addable": True,
     }

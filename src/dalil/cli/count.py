@@ -214,4 +214,5 @@ _COUNTERS = {
     "conflict": ("conflict", "متعارض"),
     "contradictory": ("contradicts itself", "يناقض نفسه"),
     "other": ("in another unit", "بوحدة أخرى"),
+    "at_most": ("only an upper bound", "حد أعلى فقط"),
 }

@@ -244,7 +244,7 @@ class Answer:
         if not numbers:
             many = entities if self.question.measure == ENTITIES else reports
             return Total(low=many, high=many, point=many, stated=many, entities=entities)
-        known, low, high, highs, point, points, stated, conflict, contradictory, other = numbers
+        known, low, high, highs, point, points, stated, conflict, contradictory, other, at_most = numbers
         addable = self.question.kind_class.addable or known <= 1
         stated_at_all = known > 0 and addable
         return Total(
@@ -258,6 +258,7 @@ class Answer:
             conflict=conflict,
             contradictory=contradictory,
             other=other,
+            at_most=at_most,
             unit=self.unit,
             addable=addable,
         )

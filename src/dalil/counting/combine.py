@@ -33,8 +33,9 @@ class Reading(StrEnum):
 class Readings:
     """The five readings of one number. A reading that is None is unknown, never zero.
 
-    reported: from the smallest low to the largest high; open as soon as one statement is. stated: the largest number anyone gave.
+    reported: from the smallest to the largest number that anyone gave; open as soon as one statement is. stated: the largest of these.
     floor: see `combine`. agreed: what every statement allows; None with `conflict` where there is no such number.
+    at_most: nobody gave a lower end; the nought in `reported` and `agreed` is then nobody's word.
     """
 
     reported: Interval | None = None
@@ -45,6 +46,7 @@ class Readings:
     conservative: Interval | None = None
     conflict: bool = False
     contradictory: bool = False
+    at_most: bool = False
 
     def in_reading(self, reading: Reading) -> Interval | None:
         return self.reported if reading is Reading.REPORTED_RANGE else getattr(self, reading.value)
@@ -79,7 +81,10 @@ def combine(
     floor: the largest low of a known origin that a second known origin reaches, that is, whose own high is not below it
     (one without an upper end reaches everything). [82, open), [81, open) and [85, 95] give 85; [82, open) and [60, 60] give 60.
     agreed: the intersection; a source that contradicts itself has no say in it, unless it is the only one.
-    conservative: the smallest of the numbers given as best, or of the lows where none or only an approximate one was given.
+    An upper bound (“up to 65”) has no low of its own, so it takes no part in the low ends. Beside others it lowers the reported range only
+    where it lies below them: [29, open) and “up to 65” begin at 29, [82, open) and “up to 65” at 65. Alone it begins at nought (`at_most`).
+    conservative: the smallest of the numbers given as best, or of the lows where none or only an approximate one was given; None where
+    nobody gave either.
 
     Raises MixedScope when the statements are not about the same number.
     """
@@ -95,19 +100,34 @@ def combine(
     highs = [word.high for word in words if word.high is not None]
     points = {word.usable_point for word in words}
     point = points.pop() if len(points) == 1 else None
-    reported = Interval(min(word.low for word in words), max(highs) if len(highs) == len(words) else None, point)
+    at_most = not any(word.has_low for word in words)
+    low = 0 if at_most else min(word.smallest for word in words)
+    reported = Interval(low, max(highs) if len(highs) == len(words) else None, point)
     agreed = _agreed(words, point)
-    smallest = min(word.low if (best := word.usable_point) is None else best for word in words)
+    lows = [word.low if (best := word.usable_point) is None else best for word in words if _is_given(word)]
+    smallest = min(lows, default=None)
     return Readings(
         reported=reported,
         stated=max(max(word.low, word.high or 0) for word in words) if len(words) > 1 or not highs else highs[0],
         floor=_floor({origin: word for origin, word in by_origin.items() if not origin.startswith("?")}, alike),
         agreed=agreed,
         named=people,
-        conservative=Interval(smallest, smallest, smallest),
+        conservative=None if smallest is None else Interval(smallest, smallest, smallest),
         conflict=agreed is None,
         contradictory=any(word.shape == Shape.CONTRADICTORY for word in words),
+        at_most=at_most,
     )
+
+
+def ends_of(statements: Iterable[Statement]) -> tuple[list[Statement], list[Statement]]:
+    """Return the statements that make the low end of the reported range, and those that make its high end or leave it open.
+
+    statements: of one scope. Nobody makes a low end where all of them are upper bounds.
+    """
+    words = list(dict.fromkeys(latest_statements(statements).values()))
+    low = min((word.smallest for word in words), default=0) if any(word.has_low for word in words) else None
+    high = None if any(word.high is None for word in words) else max((word.high or 0 for word in words), default=0)
+    return [word for word in words if word.smallest == low], [word for word in words if word.high == high]
 
 
 def choose_scope(statements: Sequence[Statement]) -> tuple[list[Statement], bool]:
@@ -135,11 +155,12 @@ def choose_scope(statements: Sequence[Statement]) -> tuple[list[Statement], bool
 
 def add(readings: Iterable[Readings], reading: Reading) -> Total:
     """Add up one reading of many numbers: lows and highs; the method that `answer` also follows in SQL."""
-    low = high = point = stated = entities = known = is_open = pointless = conflict = contradictory = 0
+    low = high = point = stated = entities = known = is_open = pointless = conflict = contradictory = at_most = 0
     for each in readings:
         entities += 1
         conflict += each.conflict
         contradictory += each.contradictory
+        at_most += each.at_most
         if (interval := each.in_reading(reading)) is None:
             continue
         known += 1
@@ -165,7 +186,12 @@ def add(readings: Iterable[Readings], reading: Reading) -> Total:
         unknown=entities - known,
         conflict=conflict,
         contradictory=contradictory,
+        at_most=at_most,
     )
+
+
+def _is_given(word: Statement) -> bool:
+    return word.has_low or word.usable_point is not None
 
 
 def _agreed(words: Sequence[Statement], point: int | None) -> Interval | None:
@@ -196,7 +222,8 @@ def _floor(known: Mapping[str, Statement], alike: Collection[tuple[str, str]]) -
     reached = [
         word.low
         for word in known.values()
-        if are_several((each for each, other in known.items() if other.high is None or other.high >= word.low), alike)
+        if word.has_low
+        and are_several((each for each, other in known.items() if other.high is None or other.high >= word.low), alike)
     ]
     return Interval(max(reached)) if reached else None
 

@@ -6,15 +6,16 @@ An answer (`ask`) reads the same from the columns. Both flatten a report by `fla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dalil.columns.flat_reports import Credited, FlatReport, flatten
-from dalil.counting.combine import Readings, choose_scope, combine
+from dalil.counting.combine import Readings, choose_scope, combine, ends_of
 from dalil.counting.entity_rows import alike_among, grade_reports
 from dalil.counting.grading import Grade
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity
 from dalil.record.kind import kind_of, quantities_of
+from dalil.record.models import Report
 from dalil.record.source_identity import read_identities
 from dalil.values import Count
 
@@ -24,7 +25,7 @@ class QuantityReadings:
     """One quantity of an entity in its five readings.
 
     only: the count itself, where a single current report states it. set_aside: some reports count in another unit or other people;
-    their counts are in no reading.
+    their counts are in no reading. low_end, high_end: the reports that make the ends of the reported range, where several differ.
     """
 
     quantity: str
@@ -32,6 +33,8 @@ class QuantityReadings:
     readings: Readings
     set_aside: bool
     only: Count | None = None
+    low_end: tuple[Report, ...] = ()
+    high_end: tuple[Report, ...] = ()
 
 
 def list_readings(entity: Entity) -> list[QuantityReadings]:
@@ -60,9 +63,14 @@ def _combine_quantity(entity: Entity, reports: Sequence[FlatReport], quantity: s
     if len(statements) == 1:
         counts = (getattr(report.claim, quantity, None) for report in entity.current)
         only = next(count for count in counts if isinstance(count, Count))
-    return QuantityReadings(
+    found = QuantityReadings(
         quantity, chosen[0].scope.unit, combine(chosen, alike=alike_among(reports)), set_aside, only
     )
+    if len(chosen) == 1 or (found.readings.reported and found.readings.reported.low == found.readings.reported.high):
+        return found
+    reports_of = {report.pk: report for report in entity.current}
+    low_end, high_end = (tuple(reports_of[each.order[2]] for each in end) for end in ends_of(chosen))
+    return replace(found, low_end=low_end, high_end=high_end)
 
 
 def _flatten_reports(entity: Entity) -> list[FlatReport]:

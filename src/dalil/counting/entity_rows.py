@@ -167,6 +167,7 @@ def _columns(said: Readings, set_aside: bool, unit: str) -> tuple[Any, ...]:
         said.conflict,
         said.contradictory,
         set_aside,
+        said.at_most,
         unit,
     )
 

@@ -2,7 +2,7 @@
 one source states.
 
 For every quantity: the five readings (an interval is two columns and its best number a third), the largest number stated, the
-unit, and whether its statements conflict, contradict themselves, or count something else in part.
+unit, and whether its statements conflict, contradict themselves, speak in part of something else, or give no lower end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dalil.record.kind import Kind, coded_facets, quantities_of
 ENTITIES, BY_SOURCE = "entities", "by_source"
 """The names of the two tables."""
 
-VERSION = 4
+VERSION = 5
 """Goes up when the meaning of a column changes; every projection is then laid out anew."""
 
 BASE: tuple[tuple[str, pa.DataType], ...] = (
@@ -65,12 +65,13 @@ SAID: tuple[tuple[str, pa.DataType], ...] = (
     ("conflict", pa.bool_()),
     ("contradictory", pa.bool_()),
     ("other", pa.bool_()),
+    ("at_most", pa.bool_()),
     ("unit", pa.string()),
 )
 """The columns of one quantity; all null where nobody stated it."""
 
 
-FLAGS = ("conflict", "contradictory", "other")
+FLAGS = ("conflict", "contradictory", "other", "at_most")
 """The columns of a quantity that say something about its statements."""
 
 
@@ -119,7 +120,7 @@ def facts_of(kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]
     """Return what a question needs to know of a kind's tables before it opens them, by quantity: `units`, and `traits`.
 
     units: those that the quantity is stated in. A trait is something that has to be reckoned with in adding up: `conflict`,
-    `contradictory`, `other` where any row has it, `open:` and `pointless:` with a reading where a row has no upper end or no best number
+    `contradictory`, `other`, `at_most` where any row has it, `open:` and `pointless:` with a reading where a row has no upper end or no best number
     in it. What no file has needs no counting.
     """
     units: dict[str, set[str]] = {}

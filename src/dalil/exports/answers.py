@@ -23,6 +23,7 @@ NUMBERS = (
     "conflict",
     "contradictory",
     "other",
+    "at_most",
     "unit",
 )
 NOTES = (

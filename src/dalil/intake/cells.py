@@ -56,15 +56,57 @@ def number_in(column: str, cell: str, quantity: str = "") -> int | None:
     return count.low
 
 
-def count_of_parts(parts: Mapping[str, tuple[str, str]], quantity: str = "") -> tuple[Count, list[str]]:
-    """A count told in up to three columns (part -> column and cell), with bounds out of order kept and flagged."""
+def count_of_parts(parts: Mapping[str, tuple[str, str]], quantity: str = "") -> tuple[Count | None, list[str]]:
+    """A count told in up to three columns (part -> column and cell), with bounds out of order kept and flagged; None where no cell has one."""
     low, point, high = (
         number_in(*parts[part], quantity) if part in parts else None for part in ("low", "point", "high")
     )
-    if low is None and point is not None and high is None:
-        return Count.exactly(point), []
-    count = Count.as_stated(low if low is not None else 0, point, high)
+    if low is None and point is None and high is None:
+        return None, []
+    count = Count.as_stated(low, point, high)
     return count, ["bounds_contradict"] if count.shape == "contradictory" else []
+
+
+def facts_of_count(
+    parts: Mapping[str, tuple[str, str]], told: Mapping[str, tuple[str, Mapping[str, Any]]]
+) -> tuple[dict[str, Any], list[str]]:
+    """What columns of their own say of a count: the day it speaks of, its unit, whose it is. With the flags of the cells not understood.
+
+    parts: column and cell by part. told: the form of dates and the values that the mapping tells of these columns, by part.
+    """
+    facts: dict[str, Any] = {}
+    flags: list[str] = []
+    for part, (column, cell) in parts.items():
+        if part == "as_of":
+            try:
+                facts[part] = day_in(column, cell, told[part][0])
+            except BadCell:
+                flags.append("date_unreadable")
+        elif part in SCHEMES_OF_COUNT:
+            known, value = meant(cell, told[part][1])
+            code = value if known else code_of(SCHEMES_OF_COUNT[part], cell)
+            if code is not None:
+                facts[part] = code
+            elif not known:
+                raise BadCell(
+                    column, cell, f"“{cell}” is not a code of {SCHEMES_OF_COUNT[part]}; say in `values` what it means"
+                )
+    return facts, flags
+
+
+def count_about(column: str, count: Count, facts: Mapping[str, Any]) -> Count:
+    """A count with what the table says of it beside its number. Raises BadCell where the cell itself says otherwise."""
+    for fact, value in facts.items():
+        own = getattr(count, fact)
+        if fact in count.model_fields_set and own is not None and own != value:
+            raise BadCell(column, str(own), f"the cell says {fact} {own}, and the table says {value}")
+    return Count.model_validate({**count.model_dump(exclude_unset=True), **facts})
+
+
+NUMBERS = ("low", "point", "high")
+"""The parts of a count that are numbers; its other parts say something of it."""
+SCHEMES_OF_COUNT = {"unit": "units", "status": "statuses", "sex": "sexes", "age": "age_bands"}
+"""The parts of a count that are codes, with their schemes."""
 
 
 @lru_cache(maxsize=20_000)

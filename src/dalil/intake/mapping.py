@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -24,7 +25,7 @@ class Parts(NamedTuple):
 
 
 PARTS: dict[type[Any], Parts] = {
-    Count: Parts(("low", "point", "high"), "point"),
+    Count: Parts(("low", "point", "high", "as_of", "unit", "status", "sex", "age"), "point"),
     When: Parts(("start", "end", "year", "month", "day", "time"), "start"),
     Where: Parts(("name", "code", "country", "governorate", "district", "subdistrict", "lat", "lon"), "name"),
     Bilingual: Parts(LANGUAGE_CODES),
@@ -35,6 +36,13 @@ PARTS: dict[type[Any], Parts] = {
 
 PRECISION = "precision"
 """The part of a time or a place that says how exactly it is known."""
+
+
+FACTS: dict[type[Any], tuple[str, ...]] = {
+    Count: ("as_of", "unit", "status", "sex", "age"),
+    Party: ("involvement", "attribution"),
+}
+"""What a column may say of all its values (`about`), by the type of its field."""
 
 
 class _Part(BaseModel):
@@ -51,6 +59,8 @@ class Column(_Part):
     values: dict[str, Any] = {}
     split: str = ""
     within: str = ""
+    about: dict[str, Any] = {}
+    said_on: bool = False
     said: bool = False
     origin: bool = False
     relay: bool = False
@@ -69,6 +79,12 @@ class Column(_Part):
             {True: "yes", False: "no"}.get(key, str(key)) if isinstance(key, bool) else str(key): to
             for key, to in value.items()
         }
+
+    @field_validator("about")
+    @classmethod
+    def _days_are_days(cls, about: dict[str, Any]) -> dict[str, Any]:
+        """The mapping of an import is kept as JSON, which writes a day as text."""
+        return {**about, "as_of": date.fromisoformat(str(about["as_of"]))} if about.get("as_of") else about
 
 
 class MappedReport(_Part):
@@ -159,9 +175,11 @@ def yaml_as_json(value: Any) -> Any:
 
 
 def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str, kind: str) -> None:
-    others = [use.said, use.origin, use.relay, use.external_id, use.ignore]
+    others = [use.said, use.said_on, use.origin, use.relay, use.external_id, use.ignore]
     if bool(use.field) + sum(others) != 1:
-        raise Unreadable(f"{name}, column “{column}”: say one of field, said, origin, relay, external_id or ignore")
+        raise Unreadable(
+            f"{name}, column “{column}”: say one of field, said, origin, relay, external_id, said_on or ignore"
+        )
     if use.field:
         field = _field(fields, use.field, name, kind)
         try:
@@ -174,6 +192,24 @@ def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str
             raise Unreadable(
                 f"{name}, column “{column}”: {use.field} has no part “{use.part}”; it has {', '.join(parts) or 'none'}"
             )
+        _check_about(use, f"{name}, column “{column}”", field.type)
+
+
+def _check_about(use: Column, where: str, of: type[Any]) -> None:
+    """Refuse a fact that values of this type do not have, or a code that there is not, before every row fails for it."""
+    known = FACTS.get(of, ())
+    if strange := [fact for fact in use.about if fact not in known]:
+        raise Unreadable(
+            f"{where}: {use.field} has no “{strange[0]}” to say in `about`; it has {', '.join(known) or 'none'}"
+        )
+    try:
+        if of is Count:
+            Count.exactly(0, **use.about)
+        elif of is Party:
+            Party(name="-", **use.about)
+    except ValidationError as error:
+        wrong = in_words(error)
+        raise Unreadable(f"{where}, about {wrong.field}: {wrong.cause}") from error
 
 
 def _check_required(part: MappedReport, fields: dict[str, KindField], name: str, kind: str) -> None:

@@ -195,14 +195,19 @@ class Count(Value):
         return cls(low=low, shape=Shape.VAGUE, **about)
 
     @classmethod
-    def as_stated(cls, low: int, point: int | None, high: int | None, **about: Any) -> Self:
+    def as_stated(cls, low: int | None, point: int | None, high: int | None, **about: Any) -> Self:
         """Make the count of three numbers as they stand in the row of a data set.
 
-        Bounds that are out of order are kept as they are; the shape then says that the source contradicts itself.
+        Bounds that are out of order are kept as they are; the shape then says that the source contradicts itself. Without a lowest number the
+        highest is an upper bound, and a best number alone is exact. Raises ValueError where none of the three is given.
 
         >>> str(Count.as_stated(5, 5, 5).shape), str(Count.as_stated(3, 5, 9).shape), str(Count.as_stated(9, 5, 3).shape)
         ('exact', 'range', 'contradictory')
+        >>> Count.as_stated(None, None, 65).notation()
+        '<=65'
         """
+        if low is None:
+            return cls._stated_without_low(point, high, **about)
         floor = low if point is None else min(low, point)
         top = high if point is None or high is None else max(high, point)
         ordered = floor == low and top == high and (high is None or low <= high)
@@ -213,6 +218,15 @@ class Count(Value):
         if high is None:
             return cls(low=low, point=point, shape=Shape.LOWER_BOUND, **about)
         return cls.between(low, high, point, **about)
+
+    @classmethod
+    def _stated_without_low(cls, point: int | None, high: int | None, **about: Any) -> Self:
+        if high is not None:
+            shape = Shape.UPPER_BOUND if point is None or point <= high else Shape.CONTRADICTORY
+            return cls(low=0, point=point, high=high, shape=shape, **about)
+        if point is None:
+            raise ValueError("a count needs a number")
+        return cls.exactly(point, **about)
 
     @classmethod
     def parse(cls, text: str) -> Self:

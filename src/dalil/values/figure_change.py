@@ -17,7 +17,7 @@ class FigurePart(StrEnum):
     """The best number, and the largest that anybody stated."""
     UNIT = "unit"
     DOUBTS = "doubts"
-    """What is unknown, open, in conflict, contradictory, in other units, overlapping or not added, and what perhaps belongs."""
+    """What is unknown, open, in conflict, contradictory, in other units, upper bounds alone, overlapping or not added, and what perhaps belongs."""
     LINES = "lines"
     """The lines of a grouped answer."""
     ENTITIES = "entities"
@@ -43,7 +43,7 @@ FIELDS_OF_PARTS = {
     FigurePart.RANGE: ("low", "high"),
     FigurePart.BEST: ("point", "stated"),
     FigurePart.UNIT: ("unit",),
-    FigurePart.DOUBTS: ("open", "unknown", "conflict", "contradictory", "other", "addable"),
+    FigurePart.DOUBTS: ("open", "unknown", "conflict", "contradictory", "other", "at_most", "addable"),
     FigurePart.ENTITIES: ("entities",),
 }
 """Every field of a total stands here once; a test holds it."""

@@ -26,7 +26,7 @@ class Total:
     point: sum of the best numbers; None where any addend has none. stated: sum of the largest numbers given, open addends too.
     entities: how many were looked at, of which `unknown` have no number in this reading (and are not taken as zero), `open` have
     no upper end, `conflict` have origins that exclude each other, `contradictory` a source that contradicts itself,
-    `other` are stated only in another unit or scope.
+    `other` are stated only in another unit or scope, `at_most` only by upper bounds, so that they add nothing to the low end.
     addable: False where the numbers of several entities would count people twice, and so were not added.
     """
 
@@ -40,5 +40,6 @@ class Total:
     conflict: int = 0
     contradictory: int = 0
     other: int = 0
+    at_most: int = 0
     unit: str | None = None
     addable: bool = True

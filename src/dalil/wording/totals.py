@@ -89,6 +89,14 @@ def list_caveats(total: Total, perhaps: int, overlapping: bool, language: str) -
                 ngettext("%(n)s is told only in another unit.", "%(n)s are told only in another unit.", total.other),
             ),
             (
+                total.at_most,
+                ngettext(
+                    "Of %(n)s only an upper bound is told; it adds nothing to the low end, and is not zero.",
+                    "Of %(n)s only an upper bound is told; they add nothing to the low end, and are not zero.",
+                    total.at_most,
+                ),
+            ),
+            (
                 perhaps,
                 ngettext(
                     "%(n)s more may belong: its time or place is known less exactly.",

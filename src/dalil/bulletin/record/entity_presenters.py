@@ -22,6 +22,7 @@ from dalil.values import Bilingual, Count, Where
 from dalil.wording.claims import say_fact, title_of
 from dalil.wording.counts import say_quantity
 from dalil.wording.grades import ExplainedGrade, explain_grade, explain_unknown_origin, say_grade
+from dalil.wording.range_ends import list_range_ends
 from dalil.wording.times import say_day, say_when
 from dalil.wording.totals import say_conflict, say_interval
 from dalil.wording.where import say_where
@@ -59,11 +60,12 @@ class ReadingAnswer:
 
 @dataclass(frozen=True)
 class QuantityTable:
-    """One number of an entity in each of the five readings."""
+    """One number of an entity in each of the five readings. ends: who makes the ends of its range, a sentence each."""
 
     label: str
     unit: str
     readings: tuple[ReadingAnswer, ...]
+    ends: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,8 @@ def say_readings(this: QuantityReadings, kind: type[Kind], language: str) -> Qua
         name = vocabulary.label("readings", reading.value, language)
         rows.append(ReadingAnswer(name, said, chosen=reading is Reading.REPORTED_RANGE))
     unit = vocabulary.label("units", this.unit, language)
-    return QuantityTable(field.label.in_language(language), unit, tuple(rows))
+    ends = list_range_ends(this.low_end, this.high_end, this.quantity, this.readings.at_most, language)
+    return QuantityTable(field.label.in_language(language), unit, tuple(rows), tuple(ends))
 
 
 def say_quantity_of(this: Entity, quantity: str, language: str) -> str:

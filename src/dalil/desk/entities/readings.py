@@ -12,6 +12,7 @@ from dalil.record.kind import fields_of, kind_of
 from dalil.values.total import Interval
 from dalil.wording.counts import name_units
 from dalil.wording.numbers import say_range
+from dalil.wording.range_ends import list_range_ends
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class SaidReadings:
     """One quantity of an entity in its five readings, in words; the empty string where a reading is unknown.
 
     conflict: the origins exclude each other. aside: some state it in another unit or of other people, and were set aside.
+    ends: who makes the low end and the high end of the reported range, a sentence each.
     """
 
     label: str
@@ -27,6 +29,7 @@ class SaidReadings:
     conflict: bool
     contradictory: bool
     aside: bool
+    ends: tuple[str, ...]
 
 
 def name_readings(language: str) -> list[tuple[str, str]]:
@@ -47,6 +50,7 @@ def say_readings(entity: Entity, language: str) -> list[SaidReadings]:
             conflict=each.readings.conflict,
             contradictory=each.readings.contradictory,
             aside=each.set_aside,
+            ends=tuple(list_range_ends(each.low_end, each.high_end, each.quantity, each.readings.at_most, language)),
         )
         for each in list_readings(entity)
     ]

@@ -250,7 +250,7 @@ def _counts_of(numbers: list[int | None], *, one_sided: bool) -> tuple[dict[str,
     flags: list[str] = []
     if low is None and best is None and high is None:
         return {}, ("no_deaths_stated",)
-    killed = _stated(low if low is not None else 0, best, high)
+    killed = _stated(low, best, high)
     if killed.shape == "contradictory":
         flags.append("bounds_contradict")
     counts = {"killed": killed}
@@ -270,7 +270,7 @@ def _counts_of(numbers: list[int | None], *, one_sided: bool) -> tuple[dict[str,
 
 
 @lru_cache(maxsize=50_000)
-def _stated(low: int, best: int | None, high: int | None) -> Count:
+def _stated(low: int | None, best: int | None, high: int | None) -> Count:
     return Count.as_stated(low, best, high)
 
 

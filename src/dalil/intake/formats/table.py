@@ -130,6 +130,7 @@ class TableReader:
         content: dict[str, Any] = {name: value for name, (value, _) in constants.items()}
         by_field: dict[str, list[Cell]] = {}
         said, origins, relays, identifier = [], [], [], ""
+        said_on: date | None = None
         for use, name, text in filled:
             if is_broken(text):
                 flags.append("name_truncated" if text.endswith("�") and len(text) < 200 else "encoding_broken")
@@ -137,6 +138,8 @@ class TableReader:
                 by_field.setdefault(use.field, []).append((use, name, text))
             elif use.said:
                 said.append(text)
+            elif use.said_on:
+                said_on = _read_said_on(use, name, text, flags)
             elif use.origin:
                 origins += self._sources(use, text)
             elif use.relay:
@@ -152,6 +155,8 @@ class TableReader:
                 scheme = self._fields[name].scheme
                 wrong = f"is not a code of {scheme}" if scheme else "is not known"
                 raise BadCell(column, text, f"“{text}” {wrong}, and {name} must be told; say in `values` what it means")
+        if said_on:
+            self._date_counts(content, said_on)
         if self._mapping.origin and not origins:
             origins += self._source_lookup.find_all(self._mapping.origin)
         teller = self._context.source or self._mapping.source
@@ -191,6 +196,15 @@ class TableReader:
         )
         return [source for source in one if source]
 
+    def _date_counts(self, content: dict[str, Any], said_on: date) -> None:
+        """Let the day on which the source said it be the day that its numbers speak of, unless they say another."""
+        for name, field in self._fields.items():
+            count = content.get(name) if field.type is Count else None
+            if isinstance(count, Count) and not count.as_of:
+                content[name] = count.model_copy(update={"as_of": said_on})
+            elif isinstance(count, dict):
+                content[name] = {"as_of": said_on, **count}
+
     def _counts_last(self, by_field: dict[str, list[Cell]]) -> list[tuple[str, list[Cell]]]:
         """The fields with their cells; counts come last, because what they count may stand in another field."""
         return sorted(by_field.items(), key=lambda entry: self._fields[entry[0]].type is Count)
@@ -215,7 +229,8 @@ class TableReader:
             use = next((each for each, _, _ in cells_of if each.within), use)
         whole = PARTS.get(field.type, Parts()).whole
         parts = {each.part or whole: (name, cell) for each, name, cell in cells_of}
-        given = FieldCells(field, use, column, text, parts, flags, content)
+        uses = {each.part or whole: each for each, _, _ in cells_of}
+        given = FieldCells(field, use, column, text, parts, uses, flags, content)
         if field.scheme:
             return _read_all_codes(self, given, cells_of)
         reader = next(READERS[base] for base in field.type.__mro__ if base in READERS)
@@ -225,7 +240,8 @@ class TableReader:
 class FieldCells(NamedTuple):
     """The cells of one field in one row.
 
-    use, column, text: of the first of them. parts: column and cell by part. flags: defects found so far, to which a reader adds.
+    use, column, text: of the first of them. parts: column and cell by part. uses: how the column is used, by part.
+    flags: defects found so far, to which a reader adds.
     content: what the fields before it gave.
     """
 
@@ -234,20 +250,44 @@ class FieldCells(NamedTuple):
     column: str
     text: str
     parts: dict[str, tuple[str, str]]
+    uses: dict[str, Column]
     flags: list[str]
     content: dict[str, Any]
 
 
 def _read_count(reader: TableReader, given: FieldCells) -> Count | None:
-    quantity = reader.kind.quantity_of(given.field.name, given.content)
-    if given.use.part:
-        count, wrong = cells.count_of_parts(given.parts, quantity)
+    count = _read_numbers(given, reader.kind.quantity_of(given.field.name, given.content))
+    if count is None or (len(given.parts) == 1 and not given.use.about):
+        return count
+    by_part = {part: (use.format, use.values) for part, use in given.uses.items()}
+    facts, wrong = cells.facts_of_count(given.parts, by_part)
+    given.flags.extend(wrong)
+    for about in (*(use.about for part, use in given.uses.items() if part in cells.NUMBERS), facts):
+        count = cells.count_about(given.column, count, about)
+    return count
+
+
+def _read_numbers(given: FieldCells, quantity: str) -> Count | None:
+    """The count of one cell, or of the cells of its lowest, best and highest number; None where none of them has a number."""
+    numbers = {part: cell for part, cell in given.parts.items() if part in cells.NUMBERS}
+    use = given.uses.get("point")
+    if len(numbers) != 1 or use is None or use.part:
+        count, wrong = cells.count_of_parts(numbers, quantity)
         given.flags.extend(wrong)
         return count
-    known, value = cells.meant(given.text, given.use.values)
+    column, text = numbers["point"]
+    known, value = cells.meant(text, use.values)
     if known and value is None:
         return None
-    return cells.count_in(given.column, str(value) if known else given.text, given.use.as_, quantity)
+    return cells.count_in(column, str(value) if known else text, use.as_, quantity)
+
+
+def _read_said_on(use: Column, column: str, text: str, flags: list[str]) -> date | None:
+    try:
+        return cells.day_in(column, text, use.format)
+    except BadCell:
+        flags.append("date_unreadable")
+        return None
 
 
 def _read_when(reader: TableReader, given: FieldCells) -> When | None:
@@ -301,11 +341,12 @@ def _read_codes(reader: TableReader, given: FieldCells) -> Any:
         code = value if known else cells.code_of(field.scheme or "", each)
         if code is None and not known:
             if is_party:
-                values.append({"name": each})
+                values.append({"name": each, **given.use.about})
                 continue
             given.flags.append("unknown_code")
         for one in code if isinstance(code, list) else [code] if code is not None else []:
-            values.append({"actor": one, "name": each} if is_party and isinstance(one, str) else one)
+            party = is_party and isinstance(one, str)
+            values.append({"actor": one, "name": each, **given.use.about} if party else one)
     return values if field.many else (values[0] if values else None)
 
 

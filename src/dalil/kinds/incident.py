@@ -30,6 +30,7 @@ class Incident(Kind):
     missing: Count | None = ask("Missing", "المفقودون", default=None)
     detained: Count | None = ask("Detained", "المعتقلون", default=None)
     displaced: Count | None = ask("Displaced", "النازحون", default=None)
+    affected: Count | None = ask("Affected", "المتضررون", default=None)
     sites: Count | None = ask("Sites hit", "المواقع المستهدفة", unit="site", default=None)
     description: Bilingual | None = ask("What is said of it", "وصف ما جرى", default=None)
 

@@ -199,7 +199,7 @@ class Count(Value):
         """Make the count of three numbers as they stand in the row of a data set.
 
         Bounds that are out of order are kept as they are; the shape then says that the source contradicts itself. Without a lowest number the
-        highest is an upper bound, and a best number alone is exact. Raises ValueError where none of the three is given.
+        highest is an upper bound, and a best number alone is exact. One of the three must be given.
 
         >>> str(Count.as_stated(5, 5, 5).shape), str(Count.as_stated(3, 5, 9).shape), str(Count.as_stated(9, 5, 3).shape)
         ('exact', 'range', 'contradictory')
@@ -224,9 +224,7 @@ class Count(Value):
         if high is not None:
             shape = Shape.UPPER_BOUND if point is None or point <= high else Shape.CONTRADICTORY
             return cls(low=0, point=point, high=high, shape=shape, **about)
-        if point is None:
-            raise ValueError("a count needs a number")
-        return cls.exactly(point, **about)
+        return cls.model_validate({"low": point, "high": point, "point": point, "shape": Shape.EXACT, **about})
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -18,9 +18,11 @@ from dalil.text.counts.designations import masked_tokens
 from dalil.text.counts.heads import Amount
 from dalil.text.counts.outcomes import (
     FAR,
+    THINGS,
     Outcome,
     is_doer,
     outcomes_of,
+    suit_to_counted,
     told_right_after,
     what_happened,
     without_nobody,
@@ -35,6 +37,7 @@ _TORTURE = re.compile(
 _TORTURED = re.compile(rf"(?:{_TORTURE.pattern})[^\d.,;،؛!?؟]*$")
 _OF_THINGS = {
     "homes_destroyed": frozenset({"home", "tent"}),
+    "damaged": THINGS,
     "strikes": frozenset({"strike"}),
     "munitions": frozenset({"munition"}),
 }
@@ -79,7 +82,7 @@ def read_counts(text: str) -> tuple[Counted, ...]:
         if amount.subset and found:
             quantity, whole = told_right_after(tokens, near, amount) or found[-1].quantity, _whole_of(found)
         else:
-            quantity, whole = what_happened(tokens, near, amount), None
+            quantity, whole = suit_to_counted(tokens, what_happened(tokens, near, amount), amount), None
         if not quantity or not _is_of_its_kind(quantity, amount) or is_doer(tokens, near, amount, starts):
             continue
         start, end = tokens[amount.first].start, tokens[amount.last - 1].end

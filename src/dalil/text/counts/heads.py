@@ -13,6 +13,8 @@ from dalil.text.numbers import Token, digits_of, read_amount
 _STOPS = fold_words(
     "in at on by and or were was are is have has had from near with after when who which that the his her"
 )
+_DESCRIBE_THINGS = frozenset({"damaged", "destroyed"})
+"""What is said to have happened, and also describes what it happened to: 12 *damaged* homes."""
 _GLUE = fold_words("of the them other more من آخر جديد آخرين إضافي")
 _WHOSE = fold_words("his her their my our your")
 CALIBRES = fold_words("mm cm ملم مم سم")
@@ -120,7 +122,7 @@ def _describes(token: Token) -> bool:
     key = token.key
     if not key[:1].isalpha() or "\u0600" <= key[0] <= "\u06ff":
         return False
-    return key not in _STOPS and key not in OUTCOME_OF
+    return key in _DESCRIBE_THINGS or (key not in _STOPS and key not in OUTCOME_OF)
 
 
 def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:

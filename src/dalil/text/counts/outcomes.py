@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
+from dalil.text.counts.count_words import NOUNS
 from dalil.text.counts.heads import MASK, Amount
 from dalil.text.counts.outcome_words import WEAK_NOUNS, told_at
 from dalil.text.numbers import Token, is_number_word
@@ -26,6 +27,8 @@ _UNDER_RUBBLE = {
     ("under", "the", "debris"),
 }
 _LEFT = {("left",), ("غادرت",), ("خرجت",)}
+THINGS = frozenset({"home", "tent", "camp", "site"})
+"""What is damaged, and not affected, as nouns of count_words name it."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,19 @@ def _told_by_noun(tokens: Sequence[Token], amount: Amount) -> str:
         return ""
     piece = amount.subset and amount.first < 3  # "among them eight children", cut out of a longer text
     return amount.quantity or _by_place(tokens, amount) or ("casualties" if piece else "")
+
+
+def suit_to_counted(tokens: Sequence[Token], quantity: str, amount: Amount) -> str:
+    """Return what happened as it is called of those counted: people are affected, things damaged, in Arabic by one verb (تضرر).
+
+    Returns "" where the words do not name people, homes or tents: "30 schools were damaged" is no count of people.
+    """
+    if quantity not in ("affected", "damaged"):
+        return quantity
+    if not THINGS.isdisjoint(amount.who):
+        return "damaged"
+    named = any(token.key in NOUNS for token in tokens[amount.first : amount.last + 1])
+    return "affected" if named and quantity == "affected" else ""
 
 
 def _is_joint_of(outcome: Outcome, amount: Amount) -> bool:

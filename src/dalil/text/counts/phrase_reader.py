@@ -22,6 +22,7 @@ from dalil.text.counts.count_reader import build_count, parts_marked
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import Amount, units_of
 from dalil.text.counts.outcome_words import WEAK_NOUNS
+from dalil.text.counts.outcomes import THINGS
 from dalil.text.counts.phrase_words import (
     ALL_OF,
     BOUNDS_AFTER,
@@ -285,7 +286,7 @@ def _fits_outside(tokens: Sequence[Token], at: int) -> bool:
     if _is_number(tokens[at]):
         return key in _ONE and tokens[at - 1].key in NOUNS
     if key in NOUNS and key not in OUTCOME_OF:  # "children: 3" may be three of the killed or all of them
-        return not GROUP_NAMES & set(NOUNS[key].who) or any(token.key in ALL_OF for token in tokens[:at])
+        return not (GROUP_NAMES | THINGS) & set(NOUNS[key].who) or any(token.key in ALL_OF for token in tokens[:at])
     if key in _OF and at + 1 < len(tokens) and _is_number(tokens[at + 1]):
         return False
     return key in SIGNS or key in OUTCOME_OF or key in NEUTRAL
@@ -336,7 +337,11 @@ def _check_quantity(words: _Words, amount: Amount, text: str, expecting: str) ->
     quantity, group = _quantity_of(expecting)
     if not vocabulary.is_code("quantities", quantity):
         return
-    said = [told for token in words.tokens if (told := _told_by(token))]
+    said = [
+        told
+        for token in words.tokens
+        if (told := _told_by(token, quantity == "damaged" and not THINGS.isdisjoint(amount.who)))
+    ]
     if other := _other_quantity(said, quantity):
         raise OtherQuantity(text, other, expecting)
     if group and (other := _other_group(set(amount.who), group)):
@@ -355,10 +360,17 @@ def _other_quantity(said: Sequence[set[str]], quantity: str) -> str:
     return min(others[0]) if others else ""
 
 
-def _told_by(token: Token) -> set[str]:
-    """What one word says happened; ضحايا are the killed, or the killed and injured together."""
-    noun = NOUNS.get(token.key)
-    return {told for told in (OUTCOME_OF.get(token.key), units_of(noun) if noun else "") if told}
+def _told_by(token: Token, of_damage: bool) -> set[str]:
+    """What one word says happened; ضحايا are the killed, or the killed and injured together.
+
+    of_damage: damaged things are asked for. Their noun alone (منزل) says no more than that, and متضرر is said of them as of people.
+    """
+    noun, outcome = NOUNS.get(token.key), OUTCOME_OF.get(token.key, "")
+    by_noun = units_of(noun) if noun else ""
+    if of_damage:
+        outcome = "damaged" if outcome == "affected" else outcome
+        by_noun = "" if by_noun == "homes_destroyed" else by_noun
+    return {told for told in (outcome, by_noun) if told}
 
 
 def _other_group(who: set[str], group: str) -> str:

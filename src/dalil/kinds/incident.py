@@ -34,5 +34,9 @@ class Incident(Kind):
     sites: Count | None = ask("Sites hit", "المواقع المستهدفة", unit="site", default=None)
     description: Bilingual | None = ask("What is said of it", "وصف ما جرى", default=None)
 
+    part_counts = {
+        "killed": (("killed_civilians", "killed_combatants"), ("killed_children",), ("killed_women",)),
+        "casualties": (("killed", "injured"),),
+    }
     facets = ("what", "when", "where", "weapons", "targets", "parties")
     title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -71,6 +71,7 @@ class Kind(Value):
     Declared by a kind: `code`, its `name` and `plural` in words, its `facets` (field names to count and group by), and its
     `title` (a template over its fields). `addable` is False where adding the counts of two entities would count people twice.
     `announces` is True where a report may rightly be of a day to come, as of a law or a trial.
+    `part_counts` says of a count which other fields count parts of it: groups of fields, and the parts of one group exclude each other.
     """
 
     code: ClassVar[str]
@@ -80,6 +81,7 @@ class Kind(Value):
     title: ClassVar[Bilingual]
     addable: ClassVar[bool] = True
     announces: ClassVar[bool] = False
+    part_counts: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -90,6 +92,12 @@ class Kind(Value):
         strangers = [facet for facet in cls.facets if facet not in cls.model_fields]
         if strangers:
             raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} to count by")
+        counts = {
+            *cls.part_counts,
+            *(part for groups in cls.part_counts.values() for group in groups for part in group),
+        }
+        if unknown := sorted(counts - cls.model_fields.keys()):
+            raise TypeError(f"the kind {cls.code} has no field {', '.join(unknown)} to be a count or a part of one")
         taken = _KINDS.get(cls.code)
         if taken is not None and taken.__module__ != cls.__module__:
             raise TypeError(f"two files declare the kind {cls.code}: {taken.__module__} and {cls.__module__}")
@@ -128,6 +136,16 @@ class Kind(Value):
             if field.type is Count and (count := getattr(self, field.name)) is not None:
                 yield field.name, count
 
+    def has_parts_above_whole(self) -> bool:
+        """Tell whether a count is smaller than what counts its parts, so that one of them is wrong: 11 children of 3 killed."""
+        return any(
+            _exceed(whole, [getattr(self, name) for name in group])
+            for field, groups in self.part_counts.items()
+            if (whole := getattr(self, field)) is not None
+            for group in groups
+            if whole.status is None or len(group) == 1
+        )
+
     def codes(self, facet: str) -> tuple[str, ...]:
         """Return the codes that this claim has in one facet. A party has the code of its actor."""
         value = getattr(self, facet)
@@ -163,6 +181,15 @@ def in_unit(count: Any, unit: str) -> Any:
             )
         return {**count, "unit": count.get("unit") or unit}
     return count
+
+
+def _exceed(whole: Count, parts: Iterable[Count | None]) -> bool:
+    """Tell whether parts that exclude each other are more than the whole, at their least and its most."""
+    if whole.high is None or whole.sex or whole.age:
+        return False
+    stated = [part for part in parts if part is not None and part.unit == whole.unit]
+    least = sum(min(each for each in (part.low, part.point, part.high) if each is not None) for part in stated)
+    return least > max(each for each in (whole.low, whole.point, whole.high) if each is not None)
 
 
 @cache

@@ -17,6 +17,7 @@ from dalil.record.search.index_text import search_text
 from dalil.vocabulary.gazetteer import Gazetteer
 
 FIRST_LIKELY_YEAR = 1900
+PARTS_ABOVE_WHOLE = "parts_above_whole"
 
 
 class PreparedReport(NamedTuple):
@@ -51,7 +52,7 @@ def prepare_report(
 ) -> PreparedReport:
     """Work out everything about a report that does not need the database. known: the gazetteer in use.
 
-    A date before 1900, or after today where the kind reports what has happened, adds a flag; flags are no part of the digest.
+    Flags are added for a date before 1900, or after today where the kind reports what has happened, and for a part larger than its whole.
     """
     content, texts = told(claim)
     digest = digest_over(
@@ -74,8 +75,16 @@ def prepare_report(
         level=level,
         corrects=corrects,
         **{name: getattr(facts, name) for name in _FACTS if name != "flags"},
-        flags=facts.flags if not _is_doubtful(claim) else tuple(dict.fromkeys((*facts.flags, "date_doubtful"))),
+        flags=_flags(claim, facts.flags),
     )
+
+
+def _flags(claim: Kind, found: tuple[str, ...]) -> tuple[str, ...]:
+    """The flags of a report: those found at the door, and what its own content makes doubtful. They are no part of the digest."""
+    flags = [flag for flag in dict.fromkeys(found) if flag != PARTS_ABOVE_WHOLE]
+    if _is_doubtful(claim) and "date_doubtful" not in flags:
+        flags.append("date_doubtful")
+    return (*flags, PARTS_ABOVE_WHOLE) if claim.has_parts_above_whole() else tuple(flags)
 
 
 def _is_doubtful(claim: Kind) -> bool:

@@ -223,6 +223,12 @@ def test_parts_that_exceed_the_whole_are_refused_for_the_whole(as_, typed):
     assert "17" in answer.context["form"].non_field_errors()[0]
 
 
+def test_a_part_larger_than_the_whole_is_entered_flagged_and_said_at_once(as_, typed):
+    answer = as_("alice").post(NEW, {**typed, "c-killed": "3", "c-killed_children": "11"}, follow=True)
+    assert "parts_above_whole" in entered().flags
+    assert any("a part is more than the whole" in str(each) for each in answer.context["messages"])
+
+
 def test_a_new_file_survives_an_error_and_goes_into_the_archive_with_the_report(as_, typed):
     alice = as_("alice")
     upload = SimpleUploadedFile("letter.txt", b"the letter", content_type="text/plain")

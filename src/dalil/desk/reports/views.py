@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.entities.facts import list_facts
@@ -123,6 +124,8 @@ def _enter_draft(request: DeskRequest, form: ReportForm, old: Report | None) -> 
         if new.entered_at < started:
             return _say_known_already(request, new)
     messages.success(request, _("The report is in the record."))
+    for code in (flag for flag in new.flags if flag not in draft.flags):
+        messages.warning(request, vocabulary.term("flags", code).extra.get(f"sentence_{language()}", code))
     for note in form.notes:
         messages.info(request, note)
     if "again" in request.POST:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dalil.counting.combine import MixedScope, Reading, Readings, add, choose_scope, combine, ends_of, standing
+from dalil.counting.combine import MixedScope, Reading, Readings, add, choose_scope, combine, ends_of, latest_statements
 from dalil.counting.grading import Facts, Grade, grade, is_finding
 from dalil.values import Count, Shape
 from dalil.values.statement import Statement
@@ -221,7 +221,7 @@ def test_every_reading_lies_within_the_reported_range(statements: list[Statement
 
 @given(TELLINGS)
 def test_the_low_end_is_a_number_that_somebody_gave(statements: list[Statement]) -> None:
-    readings, words = combine(statements), list(standing(statements).values())
+    readings, words = combine(statements), list(latest_statements(statements).values())
     given_low = [word for word in words if not (word.shape == Shape.UPPER_BOUND and word.low == 0)]
     assert readings.at_most == (not given_low)
     numbers = {each for word in words for each in (word.low if word in given_low else None, word.high)}
@@ -247,7 +247,7 @@ def test_one_more_upper_bound_never_lowers_a_range_below_itself(statements: list
 
 @given(TELLINGS)
 def test_the_ends_are_made_by_tellings_that_stand(statements: list[Statement]) -> None:
-    reported, standing_words = combine(statements).reported, set(standing(statements).values())
+    reported, standing_words = combine(statements).reported, set(latest_statements(statements).values())
     low_end, high_end = ends_of(statements)
     assert set(low_end) <= standing_words and set(high_end) <= standing_words and high_end
     assert reported is not None

@@ -18,7 +18,7 @@ from dalil.counting.question import GAP, Question, Unanswerable, grouping_label
 from dalil.counting.timelines import FirstAndLast, first_and_last, plain
 from dalil.exports.answers import csv_lines
 from dalil.letters import LANGUAGE_CODES
-from dalil.record.kind import UnknownKind, kind_of
+from dalil.record.kind import PERPETRATORS, UnknownKind, kind_of
 from dalil.values import When
 from dalil.values.gap import Moment
 from dalil.values.total import Total
@@ -40,7 +40,8 @@ SCHEMES = {"weapon": "weapons", "target": "targets", "actor": "actors"}
 @click.option("--until", help="Last day; 2019-03 is the 31st of March 2019.")
 @click.option("--weapon", multiple=True, help="With what, and everything of that sort.")
 @click.option("--target", multiple=True, help="What was hit, and everything of that sort.")
-@click.option("--actor", multiple=True, help="By whom, and everybody under it.")
+@click.option("--actor", multiple=True, help="A party, whatever its part, and everybody under it.")
+@click.option("--perpetrator", multiple=True, help="By whom it was done, and everybody under it.")
 @click.option("--what", multiple=True, help="What happened, by the codes of the kind.")
 @click.option("--facet", "facets", multiple=True, metavar="NAME=CODE", help="Any facet of the kind. Repeatable.")
 @click.option("--according-to", help="Only what this source tells, by code or name.")
@@ -82,7 +83,8 @@ def _question(viewer: Viewer, **asked: Any) -> Question:
             facets.setdefault(question_words.facet_of_scheme(kind, scheme), []).append(
                 question_words.term_named(scheme, words)
             )
-    for words in [*(f"what={each}" for each in asked["what"]), *asked["facets"]]:
+    by_whom = (f"{PERPETRATORS}={each}" for each in asked["perpetrator"])
+    for words in [*(f"what={each}" for each in asked["what"]), *by_whom, *asked["facets"]]:
         facet, code = question_words.facet_given(kind, words)
         facets.setdefault(facet, []).append(code)
     according_to = asked["according_to"]

@@ -11,10 +11,11 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from dalil.record.kind import Kind, coded_facets, fields_of, kind_of, quantities_of
+from dalil.record.kind import PARTIES, PERPETRATORS, Kind, coded_facets, fields_of, kind_of, quantities_of
 from dalil.record.source_identity import Pair, SourceIdentities
 from dalil.values import Party, When, Where
 from dalil.values.count import Count
+from dalil.values.party import Role, role_of
 from dalil.values.statement import Scope, Statement, order_of
 
 Codes = tuple[str, ...]
@@ -67,12 +68,13 @@ class FlatReport(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Where the counted parts stand in the content of one kind."""
+    """Where the counted parts stand in the content of one kind. by_whom: whether it is also asked who of the parties did it."""
 
     when: str | None
     where: str | None
     facets: tuple[tuple[str, Callable[[Any], Codes]], ...]
     parties: Codes
+    by_whom: bool
     quantities: Codes
     defaults: Mapping[str, Any]
 
@@ -81,7 +83,8 @@ class Plan(NamedTuple):
 def plan_of(kind: type[Kind]) -> Plan:
     """Plan where to look in the content of a kind. A field left at its default is not stored, so defaults that say something are kept."""
     fields = {field.name: field for field in fields_of(kind)}
-    facets = tuple((field.name, CODES[field.type][field.many]) for field in coded_facets(kind))
+    asked = coded_facets(kind)
+    facets = tuple((field.name, CODES[field.type][field.many]) for field in asked if field.name in fields)
     places_of: dict[str, list[str]] = {}
     for name, field in fields.items():
         if place := FLATTENED.get(field.type):
@@ -97,6 +100,7 @@ def plan_of(kind: type[Kind]) -> Plan:
         where=next(iter(places_of.get("where", ())), None),
         facets=facets,
         parties=tuple(places_of.get("parties", ())),
+        by_whom=any(field.name == PERPETRATORS and field.name not in fields for field in asked),
         quantities=quantities_of(kind),
         defaults=plain,
     )
@@ -112,11 +116,15 @@ def flatten(
     current: bool = True,
 ) -> FlatReport:
     """Flatten a report from its stored content."""
-    plan = plan_of(kind_of(kind))
+    kind_class = kind_of(kind)
+    plan = plan_of(kind_class)
     if plan.defaults:
         content = {**plan.defaults, **content}
     when = content.get(plan.when) if plan.when else None
     where = content.get(plan.where) if plan.where else None
+    facets = tuple(read(content.get(name)) for name, read in plan.facets)
+    if plan.by_whom:
+        facets += (_perpetrators(content, kind_class.is_fight(content)),)
     origins, relay = frozenset(credited.origins), credited.relays[0] if credited.relays else ""
     return FlatReport(
         id=id,
@@ -126,7 +134,7 @@ def flatten(
         when=(date.fromisoformat(when["start"]), date.fromisoformat(when["end"])) if when else None,
         places=tuple(where.get("places", ())) if where else (),
         point=_point(where) if where else None,
-        facets=tuple(read(content.get(name)) for name, read in plan.facets),
+        facets=facets,
         statements=tuple(
             _statement(name, count, origins, relay, id)
             for name in plan.quantities
@@ -160,6 +168,15 @@ def _answers(content: Mapping[str, Any], parties: Iterable[str]) -> Codes:
             if answer := party.get("attribution"):
                 found.append(answer)
     return tuple(found)
+
+
+def _perpetrators(content: Mapping[str, Any], in_fight: bool) -> Codes:
+    done_by = (
+        party["actor"]
+        for party in content.get(PARTIES) or ()
+        if party.get("actor") and role_of(party.get("involvement"), in_fight) is Role.BY_WHOM
+    )
+    return tuple(dict.fromkeys(done_by))
 
 
 def _one(value: Any) -> Codes:

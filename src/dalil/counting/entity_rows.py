@@ -17,7 +17,7 @@ from dalil.columns.surroundings import Places, Surroundings
 from dalil.counting.combine import Readings, are_several, choose_scope, combine
 from dalil.counting.grading import ACCEPTING, Facts, Grade, grade, is_finding
 from dalil.counting.layout import BASE, BY_SOURCE, CREDIT, ENTITIES, PERIODS, SAID, VERSION, facts_of, schema_of
-from dalil.record.kind import Kind, coded_facets, kind_of
+from dalil.record.kind import PERPETRATORS, Kind, coded_facets, kind_of
 from dalil.record.source_identity import Pair
 from dalil.values.statement import Scope, Statement
 from dalil.values.when import week_of
@@ -219,9 +219,11 @@ def _numbers(reports: Sequence[FlatReport]) -> dict[str, tuple[Any, ...]]:
 
 def _facets(kind: str, reports: Sequence[FlatReport]) -> tuple[Any, ...]:
     columns: list[Any] = []
-    for index, scheme in enumerate(_schemes(kind_of(kind))):
-        codes = {code for each in reports for code in each.facets[index]}
-        columns += _with_broader(scheme, frozenset(codes)) if codes else (None, ())
+    for index, (name, scheme) in enumerate(_schemes(kind_of(kind))):
+        codes = frozenset(code for each in reports for code in each.facets[index])
+        if name == PERPETRATORS and len(codes) > 1:
+            codes = _finest(scheme, codes)
+        columns += _with_broader(scheme, codes) if codes else (None, ())
     return tuple(columns)
 
 
@@ -231,9 +233,17 @@ def _with_broader(scheme: str, codes: frozenset[str]) -> tuple[str, tuple[str, .
     return " ".join(sorted(codes)), tuple(sorted(codes | above))
 
 
+@lru_cache(maxsize=65536)
+def _finest(scheme: str, codes: frozenset[str]) -> frozenset[str]:
+    """The codes that stand above no other of them: an army, and the state whose army it is, are one perpetrator told twice."""
+    return codes - {
+        step for code in codes if vocabulary.is_code(scheme, code) for step in vocabulary.broader(scheme, code)
+    }
+
+
 @cache
-def _schemes(kind: type[Kind]) -> tuple[str, ...]:
-    return tuple(field.scheme or "" for field in coded_facets(kind))
+def _schemes(kind: type[Kind]) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, field.scheme or "") for field in coded_facets(kind))
 
 
 def grade_reports(current: Sequence[FlatReport]) -> Grade:

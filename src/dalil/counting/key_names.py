@@ -10,14 +10,16 @@ from dalil import vocabulary
 from dalil.columns.manifest import Manifest
 from dalil.counting.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.question import Question, facet_fields
-from dalil.letters import LANGUAGE_CODES
+from dalil.letters import LANGUAGE_CODES, join_list
 from dalil.record.gazetteer_in_use import gazetteer_as_of
+from dalil.record.kind import PERPETRATORS
 from dalil.values import Bilingual, When
 from dalil.vocabulary.gazetteer import UnknownPlace
 from dalil.wording.times import say_when
 
 NOT_STATED = Bilingual(en="not stated", ar="غير مذكور")
 NOT_SO_EXACTLY = Bilingual(en="not known so exactly", ar="غير معروف بهذه الدقة")
+SEVERAL_NAMED = Bilingual(en="several named: {names}", ar="ذُكر أكثر من فاعل: {names}")
 SOURCE_UNKNOWN = Bilingual(en="source unknown", ar="المصدر غير معروف")
 
 
@@ -37,12 +39,25 @@ def namer(question: Question, manifest: Manifest) -> Callable[[str, str | None],
             en, ar = manifest.sources.get(key, (key, key))
             return Bilingual(en=en, ar=ar)
         scheme = "grades" if by == "grade" else fields[by].scheme or ""
-        if not vocabulary.is_code(scheme, key):
-            return Bilingual(en=key, ar=key)
-        term = vocabulary.term(scheme, key)
-        return Bilingual(en=term.en, ar=term.ar)
+        if by == PERPETRATORS and " " in key:
+            return _several_named([term_words(scheme, code) for code in key.split(" ")])
+        return term_words(scheme, key)
 
     return name
+
+
+def term_words(scheme: str, code: str) -> Bilingual:
+    """The names of a term; its code where the vocabulary does not have it."""
+    if not vocabulary.is_code(scheme, code):
+        return Bilingual(en=code, ar=code)
+    term = vocabulary.term(scheme, code)
+    return Bilingual(en=term.en, ar=term.ar)
+
+
+def _several_named(names: list[Bilingual]) -> Bilingual:
+    """Several perpetrators of one entity: acting together, or named by sources that differ."""
+    said = {code: join_list([name.in_language(code) for name in names], code) for code in LANGUAGE_CODES}
+    return Bilingual(**{code: SEVERAL_NAMED.in_language(code).format(names=said[code]) for code in LANGUAGE_CODES})
 
 
 def place_words(code: str, manifest: Manifest) -> Bilingual:

@@ -230,8 +230,8 @@ class Question(BaseModel):
 
 
 def facet_fields(kind: type[Kind]) -> dict[str, KindField]:
-    """Return the fields of a kind by name."""
-    return {field.name: field for field in fields_of(kind)}
+    """Return the fields of a kind by name, and the facets that stand in no field."""
+    return {field.name: field for field in (*coded_facets(kind), *fields_of(kind))}
 
 
 def groupings_of(kind: type[Kind]) -> tuple[str, ...]:

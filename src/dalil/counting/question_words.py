@@ -26,7 +26,7 @@ from dalil.lookup.sources import find_source
 from dalil.lookup.sources_in_record import name_sources
 from dalil.lookup.terms import find_term
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.kind import Kind, quantities_of
+from dalil.record.kind import Kind, coded_facets, quantities_of
 from dalil.wording.refusals import refusal
 
 
@@ -141,7 +141,8 @@ def facet_of_scheme(kind: type[Kind], scheme: str) -> str:
 def facet_given(kind: type[Kind], words: str) -> tuple[str, str]:
     """Read the facet and the code of “NAME=CODE”. Raises Unclear."""
     name, equals, code = words.partition("=")
-    field = facet_fields(kind).get(name.strip())
+    facets = {each.name: each for each in coded_facets(kind)}
+    field = facets.get(name.strip())
     if not equals or not code.strip():
         raise Unclear(
             Fault(
@@ -151,17 +152,16 @@ def facet_given(kind: type[Kind], words: str) -> tuple[str, str]:
                 "facets",
             )
         )
-    if field is None or field.scheme is None or field.name not in kind.facets:
-        coded = tuple(each for each in kind.facets if facet_fields(kind)[each].scheme)
+    if field is None:
         raise Unclear(
             Fault(
                 "unknown_facet",
                 "{kind} has no facet “{facet}”; there are {facets}",
-                {"kind": kind.code, "facet": name.strip(), "facets": coded},
+                {"kind": kind.code, "facet": name.strip(), "facets": tuple(facets)},
                 "facets",
             )
         )
-    return field.name, term_named(field.scheme, code.strip())
+    return field.name, term_named(field.scheme or "", code.strip())
 
 
 def _named(words: str, things: Iterable[tuple[str, ...]]) -> str:

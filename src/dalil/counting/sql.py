@@ -13,7 +13,7 @@ from dalil.counting.layout import FLAGS, PERIODS, column, facet_column, interval
 from dalil.counting.question import REPORTS, Question
 from dalil.lookup.places_by_point import ABROAD
 from dalil.record.gazetteer_in_use import gazetteer_as_of
-from dalil.record.kind import coded_facets
+from dalil.record.kind import PERPETRATORS, coded_facets
 
 FILES = "read_parquet($files)"
 
@@ -52,10 +52,13 @@ class Scan:
         return f"SELECT {_listed(f'sum({name})::BIGINT AS {name}' for name in self._names())} FROM {grouped}"
 
     def lines(self, grouped: str) -> str:
-        """Write the query of the answer's lines from what `grouped` gave: each code of a facet on its own, in order."""
+        """Write the query of the answer's lines from what `grouped` gave: each code of a facet on its own, in order.
+
+        Perpetrators stay together: those that are named of one entity are one line, so that no death is added to two.
+        """
         source = grouped
         for index, by in enumerate(self.question.by):
-            if by in self.facets:
+            if by in self.facets and by != PERPETRATORS:
                 code = (
                     f"unnest(CASE WHEN k{index} IS NULL THEN [NULL] ELSE string_split(k{index}, ' ') END) AS k{index}"
                 )

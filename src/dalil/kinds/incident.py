@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from dalil.record.kind import Kind, ask
 from dalil.values import Bilingual, Count, Party, When, Where
 from dalil.values.codes import Act, Target, Weapon
+
+FIGHTS = frozenset({"ARMED_VIOLENCE", "STATE_BASED", "NON_STATE", "CLASH", "OFFENSIVE", "TERRITORY_TAKEN"})
+"""Acts that have sides: whoever is named without a part is one of them."""
 
 
 class Incident(Kind):
@@ -19,7 +25,15 @@ class Incident(Kind):
     where: Where | None = ask("Where", "أين", default=None)
     weapons: tuple[Weapon, ...] = ask("With what", "بأي سلاح", default=())
     targets: tuple[Target, ...] = ask("What was hit", "ما الذي استُهدف", default=())
-    parties: tuple[Party, ...] = ask("By whom", "من الفاعل", default=())
+    parties: tuple[Party, ...] = ask(
+        "Parties",
+        "الأطراف",
+        default=(),
+        help=Bilingual(
+            en="Who did it; of a fight, its sides. Say the part of each where the source does.",
+            ar="من فعل ذلك؛ وفي القتال أطرافه. اذكر دور كلٍّ منها إن ذكره المصدر.",
+        ),
+    )
     killed: Count | None = ask("Killed", "القتلى", default=None)
     killed_civilians: Count | None = ask("Killed: civilians", "القتلى من المدنيين", default=None)
     killed_children: Count | None = ask("Killed: children", "القتلى من الأطفال", default=None)
@@ -40,3 +54,8 @@ class Incident(Kind):
     }
     facets = ("what", "when", "where", "weapons", "targets", "parties")
     title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")
+
+    @classmethod
+    def is_fight(cls, said: Mapping[str, Any]) -> bool:
+        """Tell whether what is said to have happened is a fight between sides."""
+        return said.get("what") in FIGHTS

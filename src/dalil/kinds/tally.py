@@ -40,7 +40,15 @@ class Tally(Kind):
     where: Where | None = ask("Where", "أين", default=None)
     weapons: tuple[Weapon, ...] = ask("With what", "بأي سلاح", default=())
     targets: tuple[Target, ...] = ask("What was hit", "ما الذي استُهدف", default=())
-    parties: tuple[Party, ...] = ask("By whom", "من الفاعل", default=())
+    parties: tuple[Party, ...] = ask(
+        "Parties",
+        "الأطراف",
+        default=(),
+        help=Bilingual(
+            en="Who did it; of a fight, its sides. Say the part of each where the source does.",
+            ar="من فعل ذلك؛ وفي القتال أطرافه. اذكر دور كلٍّ منها إن ذكره المصدر.",
+        ),
+    )
     parts: tuple[Part, ...] = ask("Of which", "منها", default=())
     parts_complete: bool = ask("The parts make up the whole", "الأجزاء تستوفي المجموع", default=False)
     description: Bilingual | None = ask("What is said of it", "وصف ما أُحصي", default=None)

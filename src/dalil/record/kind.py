@@ -21,6 +21,7 @@ from dalil import vocabulary
 from dalil.values import Bilingual, Count, Party, Value, When, Where
 from dalil.values.base import Refusal
 from dalil.values.codes import CodeOf
+from dalil.values.party import Role, role_of
 from dalil.values.when import KEPT
 
 __all__ = [
@@ -138,17 +139,32 @@ class Kind(Value):
 
     def has_parts_above_whole(self) -> bool:
         """Tell whether a count is smaller than what counts its parts, so that one of them is wrong: 11 children of 3 killed."""
-        return any(
-            _exceed(whole, [getattr(self, name) for name in group])
-            for field, groups in self.part_counts.items()
-            if (whole := getattr(self, field)) is not None
-            for group in groups
-            if whole.status is None or len(group) == 1
-        )
+        for field, groups in self.part_counts.items():
+            whole = getattr(self, field)
+            if whole is None or whole.high is None or whole.sex or whole.age:
+                continue
+            for group in groups:
+                parts = [
+                    part for name in group if (part := getattr(self, name)) is not None and part.unit == whole.unit
+                ]
+                if parts and (whole.status is None or len(group) == 1) and _exceed(whole, parts):
+                    return True
+        return False
+
+    @classmethod
+    def is_fight(cls, said: Mapping[str, Any]) -> bool:
+        """Tell whether what is said is a fight, whose parties are its sides and not those who did it."""
+        return False
+
+    def parties_as(self, role: Role) -> tuple[Party, ...]:
+        """Return those of its `parties` that this claim names in a role: by whom, on a side of the fighting, or otherwise."""
+        in_fight = self.is_fight({name: getattr(self, name) for name in type(self).model_fields})
+        return tuple(party for party in getattr(self, PARTIES) if role_of(party.involvement, in_fight) is role)
 
     def codes(self, facet: str) -> tuple[str, ...]:
         """Return the codes that this claim has in one facet. A party has the code of its actor."""
-        value = getattr(self, facet)
+        by_whom = facet == PERPETRATORS and facet not in type(self).model_fields
+        value = self.parties_as(Role.BY_WHOM) if by_whom else getattr(self, facet)
         values = value if isinstance(value, tuple) else (value,) if value is not None else ()
         codes = (each.actor if isinstance(each, Party) else each for each in values)
         return tuple(code for code in codes if isinstance(code, str))
@@ -183,13 +199,10 @@ def in_unit(count: Any, unit: str) -> Any:
     return count
 
 
-def _exceed(whole: Count, parts: Iterable[Count | None]) -> bool:
-    """Tell whether parts that exclude each other are more than the whole, at their least and its most."""
-    if whole.high is None or whole.sex or whole.age:
-        return False
-    stated = [part for part in parts if part is not None and part.unit == whole.unit]
-    least = sum(min(each for each in (part.low, part.point, part.high) if each is not None) for part in stated)
-    return least > max(each for each in (whole.low, whole.point, whole.high) if each is not None)
+def _exceed(whole: Count, parts: Iterable[Count]) -> bool:
+    """Tell whether parts that exclude each other are more than a whole, at their least and its most."""
+    least = sum(part.low if part.high is None else min(part.low, part.high) for part in parts)
+    return least > max(whole.low, whole.high or 0)
 
 
 @cache
@@ -219,6 +232,11 @@ class KindField:
     many: bool
     required: bool
 
+    @property
+    def has_roles(self) -> bool:
+        """Whether it holds parties that are told apart by their role."""
+        return self.name == PARTIES and self.type is Party and self.many
+
 
 @cache
 def fields_of(kind: type[Kind]) -> tuple[KindField, ...]:
@@ -244,9 +262,20 @@ def quantities_of(kind: type[Kind]) -> tuple[str, ...]:
     return tuple(field.name for field in fields_of(kind) if field.type is Count and not field.many)
 
 
+PARTIES = "parties"
+"""The field of those who took part in what happened. Parties in fields of other names (an owner) have no role in it."""
+PERPETRATORS = "perpetrators"
+"""The facet of those of the parties by whom it was done. It stands in no field: it is worked out from the part that each party had."""
+
+
+@cache
 def coded_facets(kind: type[Kind]) -> tuple[KindField, ...]:
-    """Return the facets of a kind that are codes, or parties by the code of their actor."""
-    return tuple(field for field in fields_of(kind) if field.name in kind.facets and field.scheme)
+    """Return the facets of a kind that are codes, or parties by the code of their actor; PERPETRATORS last, where it has PARTIES."""
+    fields = tuple(field for field in fields_of(kind) if field.name in kind.facets and field.scheme)
+    if PERPETRATORS in kind.model_fields or not any(field.has_roles for field in fields):
+        return fields
+    label = Bilingual(en="By whom", ar="من الفاعل")
+    return (*fields, KindField(PERPETRATORS, label, None, Party, "actors", many=True, required=False))
 
 
 def _describe(name: str, info: FieldInfo) -> KindField:

@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any, Self
 
 from pydantic import model_validator
 
 from dalil.values.base import Refusal, Value
 from dalil.values.codes import Actor, AttributionCode, Involvement
+
+
+class Role(StrEnum):
+    """What being named as a party comes to."""
+
+    BY_WHOM = "by_whom"
+    """The source says that it did it, ordered or planned it, or helped."""
+    FIGHTING = "fighting"
+    """It is a side of a fight. That says nothing of who killed whom."""
+    OTHER = "other"
+    """It is named otherwise: suspected, present, or its part is not known."""
+
+
+_ROLES = {
+    **dict.fromkeys(("direct", "carried_out", "ordered", "planned", "passive_accomplice"), Role.BY_WHOM),
+    "party_to_fighting": Role.FIGHTING,
+}
+
+
+def role_of(involvement: str | None, in_fight: bool) -> Role:
+    """Return what a party is by its involvement. in_fight: what is reported is a fight, whose parties are its sides where no more is said.
+
+    >>> role_of(None, False).value, role_of(None, True).value, role_of("ordered", True).value, role_of("suspected", False).value
+    ('by_whom', 'fighting', 'by_whom', 'other')
+    """
+    if involvement is None:
+        return Role.FIGHTING if in_fight else Role.BY_WHOM
+    return _ROLES.get(involvement, Role.OTHER)
 
 
 class Party(Value):

@@ -18,6 +18,7 @@ from dalil import vocabulary
 from dalil.letters import join_list, join_with_and
 from dalil.record.kind import Kind, KindField, fields_of
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
+from dalil.values.party import Role
 from dalil.wording.counts import say_count, say_quantity
 from dalil.wording.grammar import grammar_of
 from dalil.wording.numbers import say_number, write_digits
@@ -28,6 +29,21 @@ from dalil.wording.where import choose_script, say_where
 def say_party(party: Party, language: str) -> str:
     """Say who did something: the actor by name; where it has no code, the name as it was said."""
     return vocabulary.label("actors", party.actor, language) if party.actor else choose_script(party.name, language)
+
+
+ROLES = {
+    Role.BY_WHOM: Bilingual(en="By whom", ar="من الفاعل"),
+    Role.FIGHTING: Bilingual(en="Parties to the fighting", ar="أطراف القتال"),
+    Role.OTHER: Bilingual(en="Also named", ar="جهات أخرى مذكورة"),
+}
+"""What the parties of a report are called by the role in which it names them. A party to the fighting is not a perpetrator."""
+
+
+def say_parties_as(claim: Kind, role: Role, field: KindField, language: str) -> str:
+    """Say the parties that a report names in one role; those named otherwise with the part that they are said to have had."""
+    say = say_in_full if role is Role.OTHER else say_value
+    said = (say(party, field, language) for party in claim.parties_as(role))
+    return grammar_of(language).list_joiner.join(dict.fromkeys(filter(None, said)))
 
 
 def say_text(text: str, field: KindField, language: str) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from dalil.letters import join_list
 from dalil.record.credits import credited_sources
 from dalil.record.models import Report
 from dalil.wording.counts import say_quantity
-from dalil.wording.grammar import grammar_of, join_list
+from dalil.wording.grammar import grammar_of
 
 
 def list_range_ends(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,10 @@ from dalil.counting.grading import Grade
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity
 from dalil.record.kind import Kind, KindField, fields_of, kind_of
-from dalil.record.models import Judgement, Verdict
+from dalil.record.models import Judgement, Report, Verdict
 from dalil.values import Bilingual, Count, Where
-from dalil.wording.claims import say_fact, title_of
+from dalil.values.party import Role
+from dalil.wording.claims import ROLES, say_fact, say_parties_as, title_of
 from dalil.wording.counts import say_quantity
 from dalil.wording.grades import ExplainedGrade, explain_grade, explain_unknown_origin, say_grade
 from dalil.wording.range_ends import list_range_ends
@@ -156,7 +158,7 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
         grade=_explain_grade_of(this, language),
         as_known_on=say_day(today, language),
         as_known_datetime=today.isoformat(),
-        facts=tuple(fact for field in fields_of(kind) if (fact := _say_fact(field, this, kind, language))),
+        facts=tuple(fact for field in fields_of(kind) for fact in _say_facts(field, this, kind, language)),
         counts=tuple(say_readings(each, kind, language) for each in list_readings(this)),
         reports=present_reports(this.reports, language),
         judgements=tuple(_say_judgements(this, language)),
@@ -200,23 +202,34 @@ def _explain_grade_of(this: Entity, language: str) -> ExplainedGrade:
     return explain_unknown_origin(len(this.current), language)
 
 
-def _say_fact(field: KindField, this: Entity, kind: type[Kind], language: str) -> EntityFact | None:
-    """Say what the standing reports tell in one field; None where there is nothing to say of it."""
+def _say_facts(field: KindField, this: Entity, kind: type[Kind], language: str) -> Iterator[EntityFact]:
+    """Say what the standing reports tell in one field; of parties by whom it was done, and apart from that who fought or is named otherwise."""
     if field.type is Count and not field.many:
-        return None
+        return
+    asked = field.name in kind.facets
+    if not field.has_roles:
+        told = [(each, say_fact(getattr(each.claim, field.name), field, language)) for each in this.current]
+        if any(text for _, text in told) or asked:
+            yield _say_fact(field.label, told, field, language)
+        return
+    for role, label in ROLES.items():
+        told = [(each, say_parties_as(each.claim, role, field, language)) for each in this.current]
+        if any(text for _, text in told) or (asked and role is Role.BY_WHOM):
+            yield _say_fact(label, told, field, language)
+
+
+def _say_fact(label: Bilingual, told: Sequence[tuple[Report, str]], field: KindField, language: str) -> EntityFact:
+    """Say one fact, each text once. told: what each report says of it; the empty string for nothing."""
     urls: dict[str, str] = {}
     sources: dict[str, dict[str, None]] = {}
-    for each in this.current:
-        value = getattr(each.claim, field.name)
-        if text := say_fact(value, field, language):
-            urls.setdefault(text, _place_url(value))
+    for each, text in told:
+        if text:
+            urls.setdefault(text, _place_url(getattr(each.claim, field.name)))
             names = sources.setdefault(text, {})
             names.update(dict.fromkeys(origin.name.in_language(language) for origin in credited_sources(each)[0]))
-    if not urls and field.name not in kind.facets:
-        return None
     differ = len(urls) > 1
     return EntityFact(
-        label=field.label.in_language(language),
+        label=label.in_language(language),
         values=tuple(FactValue(text, url, tuple(sources[text]) if differ else ()) for text, url in urls.items()),
         contradicting=differ and field.type is not Bilingual,
     )

@@ -20,7 +20,7 @@ from dalil.record.credits import credited_sources
 from dalil.record.kind import fields_of
 from dalil.record.models import Report, Source, Supersession
 from dalil.values import Bilingual, Count, When
-from dalil.wording.claims import say_fact, title_of
+from dalil.wording.claims import ROLES, say_fact, say_parties_as, title_of
 from dalil.wording.counts import say_quantity
 from dalil.wording.times import say_day
 from dalil.wording.where import choose_script, say_locator
@@ -154,6 +154,10 @@ def present_report_page(this: Report, entity: TitledLink, language: str, absolut
 def _say_fields(this: Report, language: str) -> list[SaidField]:
     said = []
     for field in fields_of(type(this.claim)):
+        if field.has_roles:
+            parties = ((label, say_parties_as(this.claim, role, field, language)) for role, label in ROLES.items())
+            said += [SaidField(label.in_language(language), text, "") for label, text in parties if text]
+            continue
         value = getattr(this.claim, field.name)
         text = say_fact(value, field, language)
         if text:

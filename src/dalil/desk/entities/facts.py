@@ -13,7 +13,7 @@ from dalil.letters import language_of
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
-from dalil.wording.claims import say_in_full, say_value
+from dalil.wording.claims import ROLES, say_in_full, say_value
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ def list_credits(report: Report) -> list[Credit]:
 def _list_all_facts(claim: Kind, language: str) -> list[Fact]:
     facts = []
     for field in fields_of(type(claim)):
+        if field.has_roles:
+            for role, label in ROLES.items():
+                parties = tuple(_say_part(each, field, language) for each in claim.parties_as(role))
+                facts.append(Fact(field.name, label.in_language(language), parties))
+            continue
         value = getattr(claim, field.name)
         values = value if isinstance(value, tuple) else () if value is None or value == "" else (value,)
         if field.type is bool and value is False:

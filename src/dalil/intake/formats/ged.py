@@ -61,6 +61,8 @@ _GROUPS = {
 """The columns that are read together."""
 
 _WHAT = {1: "STATE_BASED", 2: "NON_STATE", 3: "ONE_SIDED"}
+_INVOLVEMENT: dict[int, str | None] = {1: None, 2: None, 3: "carried_out"}
+"""The part of the sides. Of a fight it is left unsaid: its parties are its sides (`Incident.is_fight`)."""
 _COARSER = (Precision.SEASON, Precision.YEAR, Precision.YEARS)
 
 
@@ -172,17 +174,17 @@ class GedReader:
         return self._counts[key]
 
     def _parties(self, raw: list[str], violence: int | None, when: When) -> tuple[Party, ...]:
-        """Both sides of a fight; in one-sided violence only the side that killed, for the other is its victims."""
+        """Both sides of a fight, which says of neither whom it killed; in one-sided violence only the side that killed: the other is its victims."""
         one_sided = violence == 3
         sides = self._pick["sides"](raw)
-        key = (sides, one_sided, when.start, when.end)
+        key = (sides, violence, when.start, when.end)
         if key not in self._sides:
             if len(self._sides) > 50_000:
                 self._sides.clear()
             parties: list[Party] = []
             for said in sides[:1] if one_sided else sides:
                 if said and not _is_victims(said):
-                    parties += self._party(said, when, "carried_out" if one_sided else None)
+                    parties += self._party(said, when, _INVOLVEMENT.get(violence or 0, "unknown"))
             self._sides[key] = tuple(parties)
         return self._sides[key]
 

@@ -229,8 +229,7 @@ class TableReader:
             use = next((each for each, _, _ in cells_of if each.within), use)
         whole = PARTS.get(field.type, Parts()).whole
         parts = {each.part or whole: (name, cell) for each, name, cell in cells_of}
-        uses = {each.part or whole: each for each, _, _ in cells_of}
-        given = FieldCells(field, use, column, text, parts, uses, flags, content)
+        given = FieldCells(field, use, column, text, parts, cells_of, flags, content)
         if field.scheme:
             return _read_all_codes(self, given, cells_of)
         reader = next(READERS[base] for base in field.type.__mro__ if base in READERS)
@@ -240,7 +239,7 @@ class TableReader:
 class FieldCells(NamedTuple):
     """The cells of one field in one row.
 
-    use, column, text: of the first of them. parts: column and cell by part. uses: how the column is used, by part.
+    use, column, text: of the first of them. parts: column and cell by part. cells: all of them, with how each column is used.
     flags: defects found so far, to which a reader adds.
     content: what the fields before it gave.
     """
@@ -250,32 +249,32 @@ class FieldCells(NamedTuple):
     column: str
     text: str
     parts: dict[str, tuple[str, str]]
-    uses: dict[str, Column]
+    cells: list[Cell]
     flags: list[str]
     content: dict[str, Any]
 
 
 def _read_count(reader: TableReader, given: FieldCells) -> Count | None:
-    count = _read_numbers(given, reader.kind.quantity_of(given.field.name, given.content))
-    if count is None or (len(given.parts) == 1 and not given.use.about):
-        return count
-    by_part = {part: (use.format, use.values) for part, use in given.uses.items()}
-    facts, wrong = cells.facts_of_count(given.parts, by_part)
+    quantity, use = reader.kind.quantity_of(given.field.name, given.content), given.use
+    if len(given.cells) == 1 and not use.part and not use.about:
+        return _read_number(use, given.column, given.text, quantity)
+    uses = {use.part or "point": use for use, _, _ in given.cells}
+    numbers = {part: cell for part, cell in given.parts.items() if part in cells.NUMBERS}
+    if numbers.keys() == {"point"} and not uses["point"].part:
+        count = _read_number(uses["point"], *numbers["point"], quantity)
+    else:
+        count, wrong = cells.count_of_parts(numbers, quantity)
+        given.flags.extend(wrong)
+    if count is None:
+        return None
+    facts, wrong = cells.facts_of_count(given.parts, {part: (use.format, use.values) for part, use in uses.items()})
     given.flags.extend(wrong)
-    for about in (*(use.about for part, use in given.uses.items() if part in cells.NUMBERS), facts):
+    for about in (*(uses[part].about for part in numbers), facts):
         count = cells.count_about(given.column, count, about)
     return count
 
 
-def _read_numbers(given: FieldCells, quantity: str) -> Count | None:
-    """The count of one cell, or of the cells of its lowest, best and highest number; None where none of them has a number."""
-    numbers = {part: cell for part, cell in given.parts.items() if part in cells.NUMBERS}
-    use = given.uses.get("point")
-    if len(numbers) != 1 or use is None or use.part:
-        count, wrong = cells.count_of_parts(numbers, quantity)
-        given.flags.extend(wrong)
-        return count
-    column, text = numbers["point"]
+def _read_number(use: Column, column: str, text: str, quantity: str) -> Count | None:
     known, value = cells.meant(text, use.values)
     if known and value is None:
         return None

@@ -43,7 +43,7 @@ def say_parties_as(claim: Kind, role: Role, field: KindField, language: str) -> 
     """Say the parties that a report names in one role; those named otherwise with the part that they are said to have had."""
     say = say_in_full if role is Role.OTHER else say_value
     said = (say(party, field, language) for party in claim.parties_as(role))
-    return grammar_of(language).list_joiner.join(dict.fromkeys(filter(None, said)))
+    return join_list(dict.fromkeys(filter(None, said)), language)
 
 
 def say_text(text: str, field: KindField, language: str) -> str:

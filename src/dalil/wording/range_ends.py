@@ -11,7 +11,6 @@ from dalil.letters import join_list
 from dalil.record.credits import credited_sources
 from dalil.record.models import Report
 from dalil.wording.counts import say_quantity
-from dalil.wording.grammar import grammar_of
 
 
 def list_range_ends(
@@ -25,7 +24,7 @@ def list_range_ends(
         sentences = [_("Nobody gives a low end: it is unknown, and not zero.")] if at_most else []
         for words, end in ((_("Low end: %(told)s"), low_end), (_("High end: %(told)s"), high_end)):
             if told := [_say_teller(report, quantity, language) for report in end]:
-                sentences.append(words % {"told": grammar_of(language).list_joiner.join(told)})
+                sentences.append(words % {"told": join_list(told, language)})
         return sentences
 
 

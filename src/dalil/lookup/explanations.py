@@ -11,6 +11,7 @@ from typing import Any
 
 from dalil.lookup.match import Match, Reason
 from dalil.vocabulary.gazetteer import Place
+from dalil.wording.refusals import fill_template
 
 MOST_NAMED = 12
 """How many alternatives a sentence names."""
@@ -23,6 +24,9 @@ class ExplainedMatch:
     type: str
     template: str
     particulars: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return fill_template(self.template, self.particulars, "en")
 
 
 def explain_place_match(words: str, match: Match[Place]) -> ExplainedMatch:

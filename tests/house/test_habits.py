@@ -81,3 +81,12 @@ def test_links_between_the_docs_lead_somewhere():
             if not (page.parent / target).exists():
                 broken.append(f"{page.name}: {target}")
     assert broken == []
+
+
+def test_no_file_holds_the_marks_of_a_merge_left_undone():
+    marks = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
+    folders = [ROOT / name for name in ("src", "tests", "docs", "benchmarks", "tools")]
+    files = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
+    files = [path for path in (*files, *ROOT.iterdir()) if path.is_file()]
+    assert [path for path in files if marks.search(path.read_bytes().decode("utf-8", "replace"))] == []
+    assert len(files) > 300 and marks.search("said\n<<<<<<< HEAD\n")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import count
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -10,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from dalil.intake.formats import Unreadable
-from dalil.intake.parsed_rows import in_words
+from dalil.intake.parsed_rows import UNSTORABLE, in_words
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.kind import Kind, KindField, UnknownKind, fields_of, kind_of
 from dalil.text.dates import order_of
@@ -128,21 +131,45 @@ class Mapping(_Part):
         ]
 
 
+MOST_ENTRIES, DEEPEST = 100_000, 30
+"""So many entries a mapping may have, and so deep they may be nested; YAML lets a few lines name themselves a thousandfold."""
+
+
 def load_mapping(path: Path) -> dict[str, Any]:
     """The content of a mapping file, checked. Raises Unreadable in words: what is wrong and where."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        plain = yaml_as_json(_MappingLoader(path.read_text(encoding="utf-8-sig")).get_single_data())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise Unreadable(f"{path.name}{where}: this is not YAML ({getattr(error, 'problem', error)})") from error
     except UnicodeDecodeError as error:
         raise Unreadable(f"{path.name} is not UTF-8; save it again as UTF-8") from error
-    if not isinstance(content, dict):
+    except RecursionError as error:
+        raise Unreadable(f"{path.name} is nested deeper than any mapping is") from error
+    except (ValueError, OverflowError) as error:  # days that no calendar has, numbers of thousands of digits
+        raise Unreadable(f"{path.name} holds a value that cannot be: {error}") from error
+    if not isinstance(plain, dict):
         raise Unreadable(f"{path.name} is empty; it says at least `kind:` and `columns:`")
-    plain: dict[str, Any] = yaml_as_json(content)
     checked(plain, path.name)
     return plain
+
+
+class _MappingLoader(yaml.SafeLoader):
+    """Reads YAML, and refuses a key that stands twice in one place: the first would be lost without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping of a node. Raises ConstructorError for a key that stands twice."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge" else ""
+            if name and name in seen:
+                problem = (
+                    f"“{name[:80]}” stands twice; of two columns of one name the second is called “{name[:80]} (2)”"
+                )
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+            seen.add(name)
+        return super().construct_mapping(node, deep)
 
 
 def checked(content: dict[str, Any], name: str = "the mapping") -> Mapping:
@@ -161,17 +188,60 @@ def checked(content: dict[str, Any], name: str = "the mapping") -> Mapping:
         for column, uses in part.columns.items():
             for use in uses if isinstance(uses, list) else [uses]:
                 _check_use(use, column, fields, name, mapping.kind)
+        _check_once(part, fields, name)
         _check_required(part, fields, name, mapping.kind)
     return mapping
 
 
 def yaml_as_json(value: Any) -> Any:
-    """YAML's dates and keys as JSON has them, so that a mapping can be kept with the import."""
+    """YAML's dates and keys as JSON has them, so that a mapping can be kept with the import.
+
+    Raises ValueError for what no database keeps, and for far more than any mapping holds.
+    """
+    return _as_json(value, 0, count(1))
+
+
+def _as_json(value: Any, depth: int, entries: Iterator[int]) -> Any:
+    if depth > DEEPEST or next(entries) > MOST_ENTRIES:
+        raise ValueError(f"it is nested deeper than {DEEPEST} levels, or has more than {MOST_ENTRIES:,} entries")
     if isinstance(value, dict):
-        return {key if isinstance(key, bool) else str(key): yaml_as_json(each) for key, each in value.items()}
+        return {
+            key if isinstance(key, bool) else _as_json(str(key), depth + 1, entries): _as_json(each, depth + 1, entries)
+            for key, each in value.items()
+        }
     if isinstance(value, list):
-        return [yaml_as_json(each) for each in value]
-    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
+        return [_as_json(each, depth + 1, entries) for each in value]
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(f"{value} is not a number")
+    if isinstance(value, (int, float)) or value is None:
+        return value
+    text = str(value)
+    if UNSTORABLE.search(text):
+        raise ValueError("a text in it holds a character that is not text (a null or half of a pair)")
+    return text
+
+
+def _check_once(part: MappedReport, fields: dict[str, KindField], name: str) -> None:
+    """Refuse two columns that fill one thing of which a report has one: one of the two would be lost."""
+    filled: dict[tuple[str, str], str] = {}
+    for column, uses in part.columns.items():
+        for use in uses if isinstance(uses, list) else [uses]:
+            field = fields[use.field] if use.field else None
+            if (field and field.many and field.scheme) or not (field or use.external_id):
+                continue
+            parts = PARTS.get(field.type, Parts()) if field else Parts()
+            what = (use.field or "external_id", use.part or parts.whole)
+            if what in filled:
+                named = f"the part {what[1]} of {what[0]}" if use.part else what[0]
+                raise Unreadable(
+                    f"{name}: the columns “{filled[what]}” and “{column}” both fill {named}, of which a report has one; leave one out"
+                )
+            filled[what] = column
+    for of, field in fields.items():
+        if field.type is Bilingual and (of, "") in filled and len([each for each in filled if each[0] == of]) > 1:
+            raise Unreadable(
+                f"{name}: the column “{filled[of, '']}” fills {of} as a whole, and others fill its parts; say its `part`"
+            )
 
 
 def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str, kind: str) -> None:

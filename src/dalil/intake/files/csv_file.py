@@ -5,45 +5,80 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from dalil.intake.files.columns import describe_repeated_names, describe_rows_above, name_columns
 from dalil.intake.files.encoding import Encoding, encoding_of
 from dalil.intake.formats import OpenedFile, Unreadable, check_text
 from dalil.letters import without_marks
 
 csv.field_size_limit(1 << 27)
 
+ROWS_OF_RULE = 20
+"""So many rows are looked at to find out whether a separator closes every row of a file."""
+
 
 def open_csv(path: Path, *, encoding: str = "", delimiter: str = "", header_row: int = 1) -> OpenedFile:
-    """The header and the rows of a file; a row of tags under the header (HXL) is left out and noted.
+    """Open a file and give its header and its rows; a row of tags under the header (HXL) is left out and noted.
 
-    Rows are numbered as a spreadsheet numbers them: the header is row 1. Raises Unreadable.
+    Rows are numbered as a spreadsheet numbers them: the header is row 1. A row is a list of cells, or, where its quotation marks are
+    broken, the text that stands there. Raises Unreadable.
     """
     with path.open("rb") as content:
         beginning = content.read(65536)
     if not encoding.casefold().startswith(("utf-16", "utf16", "utf-32", "utf32")):
         check_text(path, beginning)
-    if len(delimiter) > 1:
-        raise Unreadable(f"“{delimiter}” cannot stand between the columns; the delimiter is one character")
+    if len(delimiter) > 1 or delimiter in ('"', "\n", "\r"):
+        raise Unreadable(f"“{delimiter}” cannot stand between the columns; the delimiter is one character, such as “;”")
     how = Encoding(encoding, "replace") if encoding else encoding_of(path)
-    try:
-        codecs.lookup(how.codec)
-    except LookupError:
-        raise Unreadable(
-            f"there is no encoding called “{encoding}”; write utf-8, windows-1256, windows-1252 …"
-        ) from None
+    if not _is_of_text(how.codec):
+        raise Unreadable(f"there is no encoding called “{encoding}”; write utf-8, windows-1256, windows-1252 …")
     bytes_of = path.open("rb")
     size = path.stat().st_size or 1
     file = io.TextIOWrapper(bytes_of, encoding=how.codec, errors=how.errors, newline="")
-    rows = _numbered(file, delimiter or _delimiter(path, how))
-    header = next((cells for number, cells in rows if number == header_row), [])
-    if not any(map(without_marks, header)):
+    rows = _numbered(file, delimiter or _delimiter(path, how, header_row), header_row)
+    above, header = take_header(rows, header_row)
+    if not isinstance(header, list) or not any(map(without_marks, header)):
         raise Unreadable(f"{path.name} has no header in row {header_row}")
-    opened = OpenedFile(tuple(without_marks(cell) for cell in header), rows, notes=[how.note] if how.note else [])
+    notes = [*([how.note] if how.note else []), *describe_rows_above(above), *describe_repeated_names(header)]
+    opened = without_tag_row(OpenedFile((), rows, notes=notes))
+    opened.header = name_columns(_with_closing_separators(header, opened))
     opened.part_read = lambda: 1.0 if bytes_of.closed else min(1.0, bytes_of.tell() / size)
-    return without_tag_row(opened)
+    return opened
+
+
+def take_header(rows: Iterator[tuple[int, Any]], header_row: int) -> tuple[list[tuple[int, Any]], Any]:
+    """Take the rows above the header and the header off the rows of a file; where no such row is there, the header is empty."""
+    above: list[tuple[int, Any]] = []
+    for number, cells in rows:
+        if number == header_row:
+            return above, cells
+        above.append((number, cells))
+        if number > header_row:
+            break
+    return above, []
+
+
+def _is_of_text(codec: str) -> bool:
+    """Whether Python knows an encoding, and it is one of texts: base64 is one of bytes, and idna is one of names of hosts."""
+    try:
+        return codecs.lookup(codec)._is_text_encoding and b"a".decode(codec, "replace") is not None
+    except (LookupError, ValueError):
+        return False
+
+
+def _with_closing_separators(header: list[str], opened: OpenedFile) -> list[str]:
+    """The header with an empty cell more for each separator that closes all of the first rows; one row that is longer is no such rule."""
+    first = list(islice(opened.rows, ROWS_OF_RULE))
+    opened.rows = chain(first, opened.rows)
+    extras = [cells[len(header) :] if isinstance(cells, list) else [] for _, cells in first]
+    if first and all(extras) and not any(cell.strip() for cells in extras for cell in cells):
+        return header + [""] * min(map(len, extras))
+    return header
 
 
 def one_column(header: tuple[str, ...], delimiter: str) -> str:
@@ -58,51 +93,79 @@ def one_column(header: tuple[str, ...], delimiter: str) -> str:
 
 def without_tag_row(opened: OpenedFile) -> OpenedFile:
     """Leave out the row of tags right under the header, if there is one."""
-    rows = opened.rows
-    first = next(rows, None)
+    first = next(opened.rows, None)
     if first is not None and is_tag_row(first[1]):
         opened.flags["tag_row_skipped"] = 1
         opened.tags = tuple(cell.strip() for cell in first[1])
         opened.notes.append(f"row {first[0]} holds column tags ({first[1][0]} …) and was not read as data")
-        return opened
-    opened.rows = _with_first(first, rows)
+    elif first is not None:
+        opened.rows = chain([first], opened.rows)
     return opened
 
 
-def is_tag_row(cells: list[str]) -> bool:
+def is_tag_row(cells: list[str] | str) -> bool:
     """True for a row whose cells mostly begin with # (HXL tags)."""
-    filled = [cell for cell in cells if cell and cell.strip()]
+    filled = [cell for cell in cells if cell and cell.strip()] if isinstance(cells, list) else []
     return bool(filled) and sum(without_marks(cell).startswith("#") for cell in filled) > len(filled) / 2
 
 
-def _with_first(
-    first: tuple[int, list[str]] | None, rows: Iterator[tuple[int, list[str]]]
-) -> Iterator[tuple[int, list[str]]]:
-    if first is not None:
-        yield first
-    yield from rows
-
-
-def _numbered(file: IO[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _numbered(file: IO[str], delimiter: str, header_row: int) -> Iterator[tuple[int, list[str] | str]]:
     with file:
-        reader = csv.reader(file, delimiter=delimiter)
         number = 0
-        while True:
-            number += 1
-            try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise Unreadable(
-                    f"row {number} (line {reader.line_num}) cannot be split into columns: {error}"
-                ) from error
-            if row:
-                yield number, row
+        try:
+            for number, row in enumerate(_rows(file, delimiter, header_row), start=1):
+                if row:
+                    yield number, row
+        except UnicodeError as error:
+            raise Unreadable(f"what stands after row {number} cannot be read in this encoding: {error}") from error
 
 
-def _delimiter(path: Path, how: Encoding) -> str:
+def _rows(file: IO[str], delimiter: str, header_row: int) -> Iterator[list[str] | str]:
+    """The rows of a file, empty ones too.
+
+    Where the quotation marks of a row are broken, its first line is given as text and the lines after it are read anew. A row whose
+    quotation marks close over lines that look like rows of their own is given as text as a whole.
+    """
+    waiting: deque[str] = deque()
+    held: list[str] = []
+
+    def lines() -> Iterator[str]:
+        while waiting:
+            held.append(waiting.popleft())
+            yield held[-1]
+        for line in file:
+            held.append(line)
+            yield line
+
+    number, width = 0, 0
+    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+    while True:
+        number += 1
+        held.clear()
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            waiting.extendleft(reversed(held[1:]))
+            yield held[0].rstrip("\r\n")
+            reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+            continue
+        if len(held) > 1 and any(_looks_like_a_row(line, delimiter, width) for line in held[1:]):
+            yield "".join(held).rstrip("\r\n")
+            continue
+        width = len(row) if number == header_row else width
+        yield row
+
+
+def _looks_like_a_row(line: str, delimiter: str, width: int) -> bool:
+    """Whether a line within a cell has the cells of a whole row; in running text a space stands behind a comma."""
+    cells = line.rstrip("\r\n").split(delimiter)
+    return len(cells) == width > 2 and '"' not in cells[0] and not any(cell.startswith(" ") for cell in cells[1:])
+
+
+def _delimiter(path: Path, how: Encoding, header_row: int) -> str:
     """The separator that the header has most of."""
     with path.open(encoding=how.codec, errors=how.errors, newline="") as file:
-        line = file.readline()
+        line = next(islice(file, header_row - 1, None), "")
     return max(",;\t|", key=lambda each: (line.count(each), each == ","))

@@ -1,15 +1,15 @@
-"""Rows of one sheet of a workbook."""
+"""Workbooks: which sheet is read, and what of them is not."""
 
 from __future__ import annotations
 
+import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from dalil.intake.files.csv_file import without_tag_row
+from dalil.intake.files.columns import describe_repeated_names, describe_rows_above, name_columns
+from dalil.intake.files.csv_file import take_header, without_tag_row
 from dalil.intake.formats import OpenedFile, Unreadable
 from dalil.letters import without_marks
 
@@ -20,35 +20,68 @@ MOST_UNPACKED = 2_000_000_000
 def headers_of_sheets(path: Path) -> list[tuple[str, list[str]]]:
     """The name of each sheet of a workbook with the first row of it that holds anything. Raises Unreadable."""
     book = _open_book(path)
-    return [(name, next((row for _, row in _sheet_rows(book[name])), [])) for name in book.sheetnames]
+    from dalil.intake.files.sheet import rows_of_sheet
+
+    return [(sheet.title, next((row for _, row in rows_of_sheet(sheet)), [])) for sheet in book.worksheets]
 
 
 def open_xlsx(path: Path, sheet: str | int, header_row: int) -> OpenedFile:
-    """The rows of one sheet (by name, by number from 1, or the first). Raises Unreadable."""
+    """Open one sheet (by name, by number from 1, or the first) and give its header and its rows. Raises Unreadable."""
     book = _open_book(path)
-    names = book.sheetnames
+    sheets = {each.title: each for each in book.worksheets}
+    names = list(sheets)
     if isinstance(sheet, int) and 1 <= sheet <= len(names):
         sheet = names[sheet - 1]
-    if sheet and sheet not in names:
-        raise Unreadable(f"{path.name} has no sheet “{sheet}”; it has {', '.join(names)}")
-    rows = _sheet_rows(book[str(sheet)] if sheet else book[names[0]])
-    header = next((row for number, row in rows if number == header_row), [])
-    if not any(header):
-        raise Unreadable(f"{path.name} has no header in row {header_row}")
-    return without_tag_row(OpenedFile(tuple(map(without_marks, header)), rows))
+    if not names or (sheet and sheet not in names):
+        raise Unreadable(f"{path.name} has no sheet “{sheet}”; it has {', '.join(names) or 'none'}")
+    return _open_sheet(path, sheets, str(sheet or names[0]), header_row)
+
+
+def _open_sheet(path: Path, sheets: dict[str, Any], name: str, header_row: int) -> OpenedFile:
+    from dalil.intake.files.sheet import merged_over_rows, rows_of_sheet
+
+    merged = merged_over_rows(sheets[name], header_row)
+    rows: Iterator[tuple[int, Any]] = rows_of_sheet(sheets[name], unworked=_is_unworked(path), merged=merged)
+    above, header = take_header(rows, header_row)
+    if not any(map(without_marks, header)):
+        hint = f"; its first row with anything in it is row {above[0][0]}" if above else ""
+        raise Unreadable(f"{path.name} has no header in row {header_row}{hint}")
+    others = [other for other in sheets if other != name and _holds_rows(rows_of_sheet(sheets[other]))]
+    notes = [*describe_rows_above(above), *describe_repeated_names(header)]
+    if others:
+        notes.append(f"sheet “{name}” was read; not read: {', '.join(f'“{each}”' for each in others)}")
+    return without_tag_row(OpenedFile(name_columns(header), rows, notes=notes, merged=tuple(merged)))
+
+
+def _holds_rows(rows: Iterator[Any]) -> bool:
+    """Whether a sheet that is not read holds anything; a damaged one does."""
+    try:
+        return next(rows, None) is not None
+    except Unreadable:
+        return True
 
 
 def _open_book(path: Path) -> Any:
     if not path.stat().st_size:
         raise Unreadable(f"{path.name}: the file is empty")
     import openpyxl  # slow to import, and every process that reads rows imports this module
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         _check_size(path)
         return openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError) as error:
-        raise Unreadable(f"{path.name}: this is not a table, it is no XLSX file ({error})") from error
+    except (Unreadable, OSError):
+        raise
+    except Exception as error:  # of a damaged file the library raises whatever its own code stumbles over
+        raise Unreadable(
+            f"{path.name}: this is not a table, it is no XLSX file ({type(error).__name__}: {str(error)[:200]})"
+        ) from error
+
+
+def _is_unworked(path: Path) -> bool:
+    """Whether the program that wrote a workbook left its formulas to be worked out by the one that opens it."""
+    with zipfile.ZipFile(path) as archive:
+        book = archive.read("xl/workbook.xml") if "xl/workbook.xml" in archive.namelist() else b""
+    return re.search(rb'fullCalcOnLoad="(?:1|true)"', book) is not None
 
 
 def _check_size(path: Path) -> None:
@@ -60,23 +93,3 @@ def _check_size(path: Path) -> None:
             f"{path.name} is {size / 1e9:,.1f} GB unpacked, more than the {MOST_UNPACKED / 1e9:.0f} GB that Dalil reads "
             "of a workbook; save the table as CSV"
         )
-
-
-def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        texts = [_text(cell) for cell in row]
-        if any(texts):
-            yield number, texts
-
-
-def _text(cell: Any) -> str:
-    """A cell of a spreadsheet as text: dates in ISO form, whole numbers without a fraction."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return str(cell.date()) if cell.time() == time() else cell.isoformat(timespec="minutes")
-    if isinstance(cell, (date, time)):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -31,7 +31,8 @@ class OpenedFile:
     part_read: how much of the file has been read by now, from 0 to 1.
     strictest: the strictest level that the file itself gives to something in it, and the names of the groups that see all of it (None
     for all whom the import names).
-    tags: the row of tags (HXL) under the header, where there is one.
+    tags: the row of tags (HXL) under the header, where there is one. merged: the cells of a sheet that go over several rows
+    (`files.merged.OverRows`).
     """
 
     header: tuple[str, ...]
@@ -41,6 +42,7 @@ class OpenedFile:
     part_read: Callable[[], float] = lambda: 1.0
     strictest: tuple[int, frozenset[str] | None] = (0, None)
     tags: tuple[str, ...] = ()
+    merged: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from dalil.intake.files.columns import RowShape
 from dalil.intake.files.csv_file import open_csv
 from dalil.intake.formats import Format, OpenedFile, Unreadable
 from dalil.intake.formats.ged_places import where_of_row
@@ -73,6 +74,7 @@ class GedReader:
         self._context = context
         at = {name.strip().casefold(): position for position, name in enumerate(header)}
         self._width = len(header)
+        self._shape = RowShape(header)
         self._pick = {group: _picker(names, at, self._width) for group, names in _GROUPS.items()}
         self._places = PlaceLookup(context.known)
         self._sources = SourceLookup(context.codes, context.named_by_people)
@@ -85,8 +87,10 @@ class GedReader:
         self._credits: dict[tuple[str, str], tuple[tuple[SourceName, ...], tuple[SourceName, ...]]] = {}
         self._ucdp = self._sources.find(context.source or "ucdp")
 
-    def read(self, row: int, raw: list[str]) -> Sequence[Result]:
+    def read(self, row: int, raw: list[str] | str) -> Sequence[Result]:
         """One report of an incident, or the error that the row is."""
+        if refused := self._shape.refuse(row, raw):
+            return (refused,)
         cells = [cell.strip() if cell.isascii() else strip_marks(cell) for cell in raw[: self._width]]
         cells += [""] * (self._width + 1 - len(cells))
         try:
@@ -325,6 +329,9 @@ def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     there = {name.strip().casefold() for name in opened.header}
     if missing := [name for name in _NEEDED if name not in there]:
         raise Unreadable(f"{path.name} is not a UCDP GED file: it has no column {', '.join(missing)}")
+    twice = [name for names in _GROUPS.values() for name in names if f"{name} (2)" in there]
+    if twice:
+        raise Unreadable(f"{path.name} has several columns {', '.join(twice)}; which of them holds is not said")
     return opened
 
 

@@ -15,8 +15,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from dalil import vocabulary
+from dalil.intake.files.json_object import RepeatedKey, read_object
 from dalil.intake.formats import Format, OpenedFile, check_text
-from dalil.intake.formats.report_line import DOCUMENT_TEXTS, LEVELS, ROLES, SOURCE_TEXTS, VERSION
+from dalil.intake.formats.report_line import (
+    DOCUMENT_TEXTS,
+    LEVELS,
+    ROLES,
+    SOURCE_TEXTS,
+    VERSION,
+    AttributionFields,
+    DocumentFields,
+    ReportLine,
+)
 from dalil.intake.parsed_rows import (
     UNSTORABLE,
     BadCell,
@@ -72,6 +82,9 @@ class JsonlReader:
         except UnknownKind as error:
             raise BadCell("kind", line.get("kind"), str(error)) from error
         told, document = _mapping(line, "attribution"), _mapping(line, "document")
+        _refuse_strange(line, ReportLine, "the line")
+        _refuse_strange(told, AttributionFields, "attribution")
+        _refuse_strange(document, DocumentFields, "document")
         origins, relays = (self._sources(_list(told, name)) for name in ROLES)
         check_sources(origins, relays)
         withdrawn = _text(line, "withdrawn") if line.get("withdrawn") is not None else None
@@ -169,9 +182,11 @@ def _reasons(line: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def _object(raw: str) -> dict[str, Any]:
     try:
-        line = json.loads(raw, parse_constant=_no_number)
+        line = json.loads(raw, parse_constant=_no_number, object_pairs_hook=read_object)
     except json.JSONDecodeError as error:
         raise BadCell("line", raw[:200], f"this is not JSON: {error.msg} at character {error.colno}") from error
+    except RepeatedKey as error:
+        raise BadCell("line", raw[:200], str(error)) from error
     except ValueError as error:  # Python reads no number of more than 4,300 digits
         raise BadCell("line", raw[:200], "the line holds something that is not a number of use") from error
     if not isinstance(line, dict):
@@ -181,6 +196,14 @@ def _object(raw: str) -> dict[str, Any]:
 
 def _no_number(name: str) -> Any:
     raise ValueError(f"{name} is not a number")
+
+
+def _refuse_strange(values: dict[str, Any], fields: type, named: str) -> None:
+    """Raises BadCell for a key that an object of a line does not have: what it says would be lost."""
+    if strange := next((key for key in values if key not in fields.__annotations__), None):
+        raise BadCell(
+            strange, json.dumps(values[strange])[:200], f"{named} has a key “{strange[:80]}” that none of a report has"
+        )
 
 
 def _mapping(values: dict[str, Any], key: str) -> dict[str, Any]:

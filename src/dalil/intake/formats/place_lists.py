@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from dalil.intake.cells import swapped
+from dalil.intake.files.columns import RowShape
 from dalil.intake.files.csv_file import open_csv
+from dalil.intake.files.json_object import RepeatedKey, read_object
 from dalil.intake.files.xlsx_file import headers_of_sheets, open_xlsx
 from dalil.intake.formats import WORKBOOKS, Format, OpenedFile, Unreadable
 from dalil.intake.formats.place_shapes import border_of_shape, point_of_shape
@@ -44,9 +46,14 @@ class PlacesReader:
 
     def __init__(self, context: Context, header: Sequence[str], mapping: dict[str, Any]) -> None:
         self._places = PlaceLookup(context.known)
+        self._header, self._shape = header, RowShape(header)
 
-    def read(self, row: int, raw: dict[str, Any]) -> Sequence[ParsedPlace | RowError]:
+    def read(self, row: int, raw: dict[str, Any] | list[str] | str) -> Sequence[ParsedPlace | RowError]:
         """The place of a row, or the error it is."""
+        if not isinstance(raw, dict):
+            if refused := self._shape.refuse(row, raw):
+                return (refused,)
+            raw = dict(zip(self._header, raw, strict=False))
         try:
             return (self._place(row, raw),)
         except BadCell as error:
@@ -227,19 +234,17 @@ def _cell(value: Any) -> str:
 
 def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     if path.suffix.casefold() in WORKBOOKS or path.suffix.casefold() == ".csv":
-        opened = _open_workbook(path) if path.suffix.casefold() in WORKBOOKS else open_csv(path)
-        names = opened.header
-        rows = opened.rows
-        opened.rows = ((number, dict(zip(names, cells, strict=False))) for number, cells in rows)
-        return opened
+        return _open_workbook(path) if path.suffix.casefold() in WORKBOOKS else open_csv(path)
     text = path.read_bytes().decode("utf-8", "replace")
     notes = [f"the file has {text.count('�')} broken letters; they are shown as � and flagged"] if "�" in text else []
     try:
-        content = json.loads(text, parse_constant=lambda name: None)
+        content = json.loads(text, parse_constant=lambda name: None, object_pairs_hook=read_object)
     except json.JSONDecodeError as error:
         raise Unreadable(f"{path.name} is not JSON: {error.msg} on line {error.lineno}") from error
     except RecursionError as error:
         raise Unreadable(f"{path.name} is nested deeper than any list of places is") from error
+    except RepeatedKey as error:
+        raise Unreadable(f"{path.name}: {error}") from error
     except ValueError as error:  # Python reads no number of more than 4,300 digits
         raise Unreadable(f"{path.name} holds a number of thousands of digits, which is no place's") from error
     features = content.get("features", []) if isinstance(content, dict) else content
@@ -265,13 +270,10 @@ def _row(feature: Any) -> dict[str, Any]:
 
 
 def _open_workbook(path: Path) -> OpenedFile:
-    """The sheet of a workbook that goes deepest; the areas above stand in its rows. The others are named in a note."""
+    """The sheet of a workbook that goes deepest; the areas above stand in its rows."""
     depths = {sheet: _depth(header) for sheet, header in headers_of_sheets(path)}
     sheet = max(depths, key=lambda each: depths[each])
-    opened = open_xlsx(path, sheet, 1)
-    if others := [each for each in depths if each != sheet]:
-        opened.notes.append(f"sheet “{sheet}” was read; not read: {', '.join(f'“{each}”' for each in others)}")
-    return opened
+    return open_xlsx(path, sheet, 1)
 
 
 def _depth(header: Iterable[str]) -> int:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from dalil.intake import cells, places_said
+from dalil.intake.files.columns import RowShape, check_value, find_column, is_unnamed
 from dalil.intake.files.csv_file import one_column, open_csv
 from dalil.intake.files.json_file import open_json
+from dalil.intake.files.merged import with_ranges_said
 from dalil.intake.files.xlsx_file import open_xlsx
 from dalil.intake.formats import WORKBOOKS, Format, OpenedFile, Unreadable
 from dalil.intake.mapping import PARTS, PRECISION, Column, MappedReport, Mapping, Parts, checked
@@ -73,11 +76,14 @@ class TableReader:
         ]
         self.within = {use.within: self._area(use.within, name) for _, uses, _ in self._parts for use, _, name in uses}
         self._constants = [self._resolved(part.constants) for part, _, _ in self._parts]
+        self._shape = RowShape(header, {name for part in parts for name in part.columns})
         own = set(self._mapping.columns) if self._mapping.reports else set()
         self._own = [[use for use in uses if use[2] not in own] for _, uses, _ in self._parts]
 
-    def read(self, row: int, raw: list[str]) -> Sequence[Result]:
+    def read(self, row: int, raw: list[str] | str) -> Sequence[Result]:
         """The reports of one row; of several, those none of whose own columns says anything are left out."""
+        if refused := self._shape.refuse(row, raw):
+            return (refused,)
         results: list[Result] = []
         plain = [cell.strip() if cell.isascii() else strip_marks(cell) for cell in raw]
         tells = [self._says(cell) for cell in plain]
@@ -132,6 +138,8 @@ class TableReader:
         said, origins, relays, identifier = [], [], [], ""
         said_on: date | None = None
         for use, name, text in filled:
+            if text[0] == "=" or text[-1] == ")":
+                check_value(name, text)
             if is_broken(text):
                 flags.append("name_truncated" if text.endswith("�") and len(text) < 200 else "encoding_broken")
             if use.field:
@@ -346,6 +354,8 @@ def _read_codes(reader: TableReader, given: FieldCells) -> Any:
         for one in code if isinstance(code, list) else [code] if code is not None else []:
             party = is_party and isinstance(one, str)
             values.append({"actor": one, "name": each, **given.use.about} if party else one)
+    if not field.many and len(values) > 1:
+        raise BadCell(given.column, given.text, f"“{given.text}” holds {len(values)} codes, and {field.name} is one")
     return values if field.many else (values[0] if values else None)
 
 
@@ -385,12 +395,11 @@ def _full_name(parts: dict[str, tuple[str, str]]) -> str:
 
 def _uses(part: MappedReport, header: Sequence[str]) -> list[tuple[Column, int, str]]:
     """Each use of a column with its position and name. Raises Unreadable for a column that the file does not have."""
-    at = {without_marks(name).casefold(): position for position, name in reversed(list(enumerate(header)))}
     uses = []
     for name, column in part.columns.items():
-        position = at.get(without_marks(name).casefold())
+        position = find_column(name, header)
         if position is None:
-            raise Unreadable(f"the file has no column “{name}”; it has {', '.join(filter(None, header))}")
+            raise Unreadable(f"the file has no column “{name}”; it has {', '.join(header)}")
         uses += [(use, position, name) for use in (column if isinstance(column, list) else [column]) if not use.ignore]
     return uses
 
@@ -438,14 +447,42 @@ def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
         try:
             _uses(part, opened.header)
         except Unreadable as error:
+            if row := _row_of_header(part, opened):
+                raise Unreadable(f"{error}. Row {row} has these columns: say `header: {row}` in the mapping") from error
             if len(opened.header) > 1 or path.suffix.casefold() in {*WORKBOOKS, ".json"}:
                 raise
             raise Unreadable(f"{path.name}: {one_column(opened.header, read.delimiter)}") from error
+    opened.notes += _unread(read, opened.header)
+    numbers = [use[1] for part in read.parts() for use in _uses(part, opened.header) if _is_number(use[0], read)]
+    opened.rows = with_ranges_said(opened.rows, opened.merged, numbers) if opened.merged else opened.rows
     first = read.header + read.skip
     if read.skip:
         rows = opened.rows
         opened.rows = (each for each in rows if each[0] > first)
+        opened.notes.append(f"{read.skip} rows under the header were not read, as the mapping says")
     return opened
+
+
+def _row_of_header(part: MappedReport, opened: OpenedFile) -> int | None:
+    """The number of one of the next rows that has all columns of a mapping, where a title stands above the header."""
+    for number, cells_ in islice(opened.rows, 20):
+        if isinstance(cells_, list) and all(find_column(name, cells_) is not None for name in part.columns):
+            return int(number)
+    return None
+
+
+def _unread(mapping: Mapping, header: Sequence[str]) -> list[str]:
+    """Say which columns a mapping does not name. Of those without a name at the end, each row says so itself (`RowShape`)."""
+    named = {find_column(name, header) for part in mapping.parts() for name in part.columns}
+    last = max((at for at, name in enumerate(header) if not is_unnamed(name)), default=-1)
+    left = [name for at, name in enumerate(header) if at not in named and at <= last]
+    return [f"not read, for the mapping does not name them: {', '.join(f'“{name}”' for name in left)}"] if left else []
+
+
+def _is_number(use: Column, mapping: Mapping) -> bool:
+    """Whether a column fills a number, which does not hold for each of the rows that a merged cell goes over."""
+    types = {each.name: each.type for each in fields_of(mapping.kind_meant())}
+    return bool(use.field) and issubclass(types[use.field], (Count, int, float)) and types[use.field] is not bool
 
 
 def _recognises(path: Path, beginning: bytes) -> bool:

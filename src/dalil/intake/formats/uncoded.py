@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from dalil.intake import cells
+from dalil.intake.files.columns import RowShape, find_column
 from dalil.intake.formats.table import open_table, says
 from dalil.intake.mapping import Column, checked
-from dalil.letters import strip_marks, without_marks
+from dalil.letters import strip_marks
 from dalil.record.kind import fields_of
 from dalil.values import Party
 
@@ -30,7 +31,7 @@ def without_code(path: Path, mapping: dict[str, Any]) -> list[Uncoded]:
     read = checked(mapping)
     fields = {each.name: each for each in fields_of(read.kind_meant())}
     opened = open_table(path, mapping)
-    at = {without_marks(name).casefold(): position for position, name in reversed(list(enumerate(opened.header)))}
+    shape = RowShape(opened.header, {name for part in read.parts() for name in part.columns})
     unknown = {each.casefold() for each in read.unknown}
     found: list[tuple[int, Column, Uncoded]] = []
     for part in read.parts():
@@ -39,10 +40,12 @@ def without_code(path: Path, mapping: dict[str, Any]) -> list[Uncoded]:
                 if use.field and (scheme := fields[use.field].scheme):
                     told = Uncoded(column, scheme, fields[use.field].type is Party)
                     if all(told.column != other.column or told.scheme != other.scheme for _, _, other in found):
-                        found.append((at[without_marks(column).casefold()], use, told))
+                        found.append((find_column(column, opened.header) or 0, use, told))
     if not found:
         return []
-    for _, row in opened.rows:
+    for number, row in opened.rows:
+        if shape.refuse(number, row):
+            continue
         for position, use, told in found:
             cell = strip_marks(row[position]) if position < len(row) else ""
             if not says(cell) or cell.casefold() in unknown:

@@ -1,0 +1,142 @@
+"""What the rows of every table share: names that tell its columns apart, and the rows that do not fit under them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from dalil.intake.parsed_rows import BadCell, RowError
+from dalil.letters import without_marks
+
+_UNNAMED = re.compile(r"\(column \d+\)")
+_FORMULA = re.compile(r"=\s*[\w(+\-\"'$@{\[…]")
+_OVER_ROWS = re.compile(r" \(one cell over rows \d+ to \d+\)$")
+
+
+def name_columns(header: Sequence[str]) -> tuple[str, ...]:
+    """Give each column a name of its own: the second of a name is “name (2)”, the seventh column without one “(column 7)”.
+
+    >>> name_columns(["day", "place", "", " Place"])
+    ('day', 'place', '(column 3)', 'Place (2)')
+    """
+    plain = [without_marks(cell) for cell in header]
+    taken = {name.casefold() for name in plain if name}
+    seen: Counter[str] = Counter()
+    names = []
+    for at, name in enumerate(plain, start=1):
+        seen[name.casefold()] += 1
+        if not name:
+            name = f"(column {at})"
+        elif (number := seen[name.casefold()]) > 1:
+            while f"{name} ({number})".casefold() in taken:
+                number += 1
+            name = f"{name} ({number})"
+        taken.add(name.casefold())
+        names.append(name)
+    return tuple(names)
+
+
+def describe_repeated_names(header: Sequence[str]) -> list[str]:
+    """Say which names stand several times in a header, and how a mapping tells their columns apart."""
+    plain = [without_marks(cell).casefold() for cell in header]
+    names = name_columns(header)
+    return [
+        f"the header has “{names[plain.index(name)]}” {times} times; a mapping calls them "
+        + ", ".join(f"“{names[at]}”" for at, each in enumerate(plain) if each == name)
+        for name, times in Counter(plain).items()
+        if name and times > 1
+    ]
+
+
+def find_column(name: str, header: Sequence[str]) -> int | None:
+    """Return the position of the column with this name, whatever its letter case and the marks around it; None where there is none."""
+    wanted = without_marks(name).casefold()
+    return next((at for at, each in enumerate(header) if without_marks(each).casefold() == wanted), None)
+
+
+def is_unnamed(name: str) -> bool:
+    """Whether a name is one that `name_columns` gave to a column without a name."""
+    return _UNNAMED.fullmatch(name) is not None
+
+
+class RowShape:
+    """Knows how many cells a row of one table may have, and which of its columns have no name.
+
+    used: the names of the columns that a mapping names, be it to ignore them.
+    """
+
+    def __init__(self, header: Sequence[str], used: Collection[str] = ()) -> None:
+        self._width = len(header)
+        named = [at for at, name in enumerate(header) if not is_unnamed(name) or name in used]
+        self._named = named[-1] + 1 if named else 0
+
+    def refuse(self, row: int, raw: list[str] | str) -> RowError | None:
+        """Return why a row cannot be read: it could not be split into cells, or cells stand beyond the columns. None where it fits."""
+        if isinstance(raw, str):
+            return RowError(row, "row", raw[:200], _why_unsplit(raw))
+        many = len(raw)
+        if many > self._width:
+            cause = (
+                f"the row has {many} cells under {self._width} columns, so its cells may stand under the wrong ones; "
+                "a separator within a cell needs quotation marks around the cell"
+            )
+            return RowError(row, "row", raw[-1][:200], cause)
+        if many > self._named:
+            for at in range(self._named, many):
+                if raw[at].strip():
+                    cause = (
+                        f"the cell stands under column {at + 1}, which has no name, so the cells of the row may stand under the wrong "
+                        f"columns; name it in the header, or write “(column {at + 1})” in the mapping"
+                    )
+                    return RowError(row, f"(column {at + 1})", raw[at][:200], cause)
+        return None
+
+
+def say_over_rows(text: str, first: int, last: int) -> str:
+    """Return the text of a cell that goes over several rows, where it cannot hold for each of them: a number may be that of all together."""
+    return f"{text} (one cell over rows {first} to {last})"
+
+
+def check_value(column: str, cell: str) -> None:
+    """Raises BadCell for a cell that has no value of its own: it holds a formula, or one number for several rows."""
+    if cell.startswith("=") and _FORMULA.match(cell):
+        raise BadCell(
+            column,
+            cell,
+            f"“{cell[:80]}” is a formula, and the file does not keep its value; open the file in a spreadsheet, save it there and "
+            "bring it in again",
+        )
+    if cell.endswith(")") and _OVER_ROWS.search(cell):
+        raise BadCell(
+            column,
+            cell,
+            f"“{cell[:80]}”: whether each of these rows has this number, or all of them together, is not said; divide the merged cell "
+            "in the spreadsheet",
+        )
+
+
+def describe_rows_above(rows: Sequence[tuple[int, Any]]) -> list[str]:
+    """Say what stands above the header and was not read."""
+    shown = [
+        f"row {number} (“{text[:80]}”)"
+        for number, cells in rows
+        if (text := " ".join(cell.strip() for cell in (cells if isinstance(cells, list) else [cells]) if cell.strip()))
+    ]
+    return [f"above the header and not read: {', '.join(shown[:5])}"] if shown else []
+
+
+def _why_unsplit(text: str) -> str:
+    lines = text.count("\n") + 1
+    if lines > 1:
+        return (
+            f"the row opens a quotation mark that is closed {lines - 1} lines below, and what stands between looks like rows of their own; "
+            "close it where its cell ends. A quotation mark within a cell is written twice"
+        )
+    if text.count('"') % 2:
+        return "the row opens a quotation mark that is never closed; close it where its cell ends, or write it twice"
+    return (
+        "text stands behind a closed quotation mark, so where the cell ends is not certain; a quotation mark within a cell is "
+        "written twice"
+    )

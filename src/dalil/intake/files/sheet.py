@@ -1,0 +1,134 @@
+"""The rows of one sheet of a workbook as its file keeps them: merged cells, formulas, and every row that is there.
+
+The rows that openpyxl gives of a sheet end where the sheet claims to end, which programs write wrongly; and they know neither merged cells
+nor formulas without a value. So the cells are taken from its parser.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+
+from dalil.intake.files.merged import Filling, OverRows
+from dalil.intake.formats import Unreadable
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""So many rows and columns a sheet can have."""
+
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_PIECE = 1 << 20
+_BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError)
+
+
+class _Cells(WorkSheetParser):
+    """Openpyxl's parser of cells, which gives a formula whose value the file does not keep as the formula."""
+
+    unworked = False
+    """Whether the program that wrote the file left the working out to the one that opens it: then a nought is no value."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """Return row, column and value of a cell."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        formula = element.find(FORMULA_TAG)
+        if formula is not None:
+            value = element.find(VALUE_TAG)
+            kept = value is not None and (value.text or element.get("t") == "str")
+            if not kept or (self.unworked and cell["value"] in (0, None, "")):
+                cell["value"] = f"={formula.text or '…'}"
+        return cell
+
+
+def rows_of_sheet(
+    sheet: Any, *, unworked: bool = False, merged: Sequence[OverRows] = ()
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet that hold anything, with their numbers. Raises Unreadable, naming the row after which the file is damaged.
+
+    unworked: whether formulas wait to be worked out by whatever program opens the file. merged: the cells whose text holds for all
+    their rows, as `merged_over_rows` gives them.
+    """
+    book, number, above = sheet.parent, 0, Filling(merged)
+    try:
+        with sheet._get_source() as source:
+            parser = _Cells(
+                source, sheet._shared_strings, True, book.epoch, book._date_formats, book._timedelta_formats
+            )
+            parser.unworked = unworked
+            for found, cells in parser.parse():
+                if not number < found <= MOST_ROWS:
+                    raise Unreadable(
+                        f"row {found} of sheet “{sheet.title}” stands behind row {number}; the file is damaged"
+                    )
+                number = found
+                texts = _texts(cells, number, sheet.title)
+                filled = above.fill(number, texts) if merged else texts
+                if any(texts):
+                    yield number, filled
+    except Unreadable:
+        raise
+    except Exception as error:  # of a damaged file the library raises whatever its own code stumbles over
+        raise Unreadable(
+            f"sheet “{sheet.title}” is damaged behind row {number} ({type(error).__name__}: {str(error)[:200]}); open the file in a "
+            "spreadsheet and save it again"
+        ) from error
+
+
+def merged_over_rows(sheet: Any, header_row: int) -> list[OverRows]:
+    """Find the cells of a sheet that go over several rows, in the order of their first rows; one that begins in the header ends there.
+
+    Their list stands at the end of the file, so the sheet is unpacked once more for it.
+    """
+    found: set[OverRows] = set()
+    try:
+        with sheet._get_source() as source:
+            piece = b""
+            while read := source.read(_PIECE):
+                piece = piece[-200:] + read
+                if b"mergeCell" in piece:
+                    for left, first, _, last in _MERGED.findall(piece):
+                        end = min(int(last), header_row) if int(first) <= header_row else int(last)
+                        if int(first) < end:
+                            found.add(OverRows(_position(left), int(first), end))
+    except _BROKEN_ARCHIVE as error:
+        raise Unreadable(f"sheet “{sheet.title}” is damaged and cannot be unpacked: {error}") from error
+    return sorted(found, key=lambda each: each.first)
+
+
+def _position(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _texts(cells: list[dict[str, Any]], row: int, title: str) -> list[str]:
+    texts: list[str] = []
+    for cell in cells:
+        at = cell["column"] - 1
+        if cell["row"] != row or not len(texts) <= at < MOST_COLUMNS:
+            raise Unreadable(
+                f"in row {row} of sheet “{title}” a cell stands twice or in no place of this row; the file is damaged"
+            )
+        texts += [""] * (at - len(texts))
+        texts.append(_text(cell["value"]))
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _text(cell: Any) -> str:
+    """A cell of a spreadsheet as text: dates in ISO form, whole numbers without a fraction."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return str(cell.date()) if cell.time() == time() else cell.isoformat(timespec="minutes")
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

@@ -25,9 +25,6 @@ from dalil.vocabulary.gazetteer import Gazetteer, Place
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """Characters that no database keeps: the null character and halves of surrogate pairs."""
 
-BROKEN = re.compile("[\ufffd\x80-\x9f]|Ã[\x80-\xbf©¨¡³±­]|â€[™œ\x9d“”]|[ØÙ][\x80-\xbf§¨©ª«¬]")
-"""What a wrong encoding leaves behind: replacement and control characters, and UTF-8 that was once read as something else."""
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentName:
@@ -175,11 +172,6 @@ def check_storable(prepared: PreparedReport) -> None:
         plain = text.isascii()
         if "\x00" in text or "\\u0000" in text or (not plain and UNSTORABLE.search(text)):
             raise BadCell(name, "", "the text holds a character that is not text (a null or half of a pair)")
-
-
-def is_broken(text: str) -> bool:
-    """True for a text with the traces of a wrong encoding."""
-    return not text.isascii() and BROKEN.search(text) is not None
 
 
 def in_words(error: ValidationError) -> BadCell:

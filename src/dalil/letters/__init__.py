@@ -12,6 +12,7 @@ from dalil.letters.alphabet import (
     letter_numbers_of,
     letters_of,
 )
+from dalil.letters.damage import is_broken
 from dalil.letters.digits import (
     LONGEST_NUMBER,
     WHOLE_NUMBER,
@@ -49,6 +50,7 @@ __all__ = [
     "fold",
     "fold_words",
     "is_arabic",
+    "is_broken",
     "join_list",
     "join_with_and",
     "language_of",

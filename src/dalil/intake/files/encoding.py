@@ -21,7 +21,7 @@ class Encoding:
 
 
 def encoding_of(path: Path) -> Encoding:
-    """Find out how a file is written: by its mark, else UTF-8 where that fits, else the likelier of the Arabic and Western code pages."""
+    """Find out how a file is written: by its mark, else UTF-8 where that fits, else the likeliest of the Arabic, Cyrillic and Western code pages."""
     data = path.read_bytes()
     for mark, codec in (
         (codecs.BOM_UTF8, "utf-8-sig"),
@@ -56,12 +56,15 @@ def _strict(data: bytes, codec: str) -> tuple[str, str]:
 
 
 def _code_page(data: bytes, line: int) -> Encoding:
-    """Arabic letters of windows-1256 come in runs; the accents of Western code pages stand alone among Latin letters."""
+    """Arabic letters of windows-1256 and Cyrillic ones of windows-1251 come in runs; Western accents stand alone among Latin letters."""
     high = re.findall(rb"[\x80-\xff]+", data)
     letters = sum(len(run) for run in high)
     in_runs = sum(len(run) for run in high if len(run) > 1 and _is_arabic(run.decode("cp1256")))
-    if letters and in_runs > letters / 2:
+    if letters and in_runs > letters / 2 and not _is_capitals(high):
         return Encoding("cp1256", note="the file is not UTF-8; it is read as windows-1256 (Arabic)")
+    cyrillic = sum(len(run) for run in high if len(run) > 1 and _is_cyrillic(run))
+    if letters and cyrillic > letters / 2:
+        return Encoding("cp1251", note="the file is not UTF-8; it is read as windows-1251 (Cyrillic)")
     try:
         data.decode("cp1252")
         return Encoding("cp1252", note=f"the file is not UTF-8 (line {line}); it is read as windows-1252")
@@ -80,6 +83,22 @@ def _in_windows_1252(byte: bytes) -> str:
         return f"{byte.decode('cp1252')} in windows-1252"
     except UnicodeDecodeError:
         return "nothing in windows-1252 either"
+
+
+def _is_capitals(runs: list[bytes]) -> bool:
+    """Whether so many letters are without one of ل م ن ه و ى ي that they are no Arabic: so stand the capitals of windows-1251 in windows-1256."""
+    letters = b"".join(runs)
+    return len(letters) > 20 and not any(each in b"\xe1\xe3\xe4\xe5\xe6\xec\xed" for each in letters)
+
+
+def _is_cyrillic(run: bytes) -> bool:
+    """Whether a run of bytes is a Cyrillic word of windows-1251: of letters, and capital only at its beginning or throughout."""
+    try:
+        text = run.decode("cp1251")
+    except UnicodeDecodeError:
+        return False
+    letters = sum("А" <= letter <= "я" or letter in "ЁёІіЇїЄєҐґ" for letter in text)
+    return letters >= len(text) * 0.8 and (text[1:] == text[1:].lower() or text == text.upper())
 
 
 def _is_arabic(text: str) -> bool:

@@ -51,3 +51,14 @@ def with_ranges_said(
             if number <= each.last and at < len(texts) and texts[at]:
                 texts[at] = say_over_rows(texts[at], each.first, each.last)
         yield number, texts
+
+
+def describe_merged(merged: Sequence[OverRows], header: Sequence[str], header_row: int) -> list[str]:
+    """Say in which columns cells hold for all the rows that they go over."""
+    below = [each for each in merged if each.first > header_row and each.at < len(header)]
+    columns = [
+        f"“{header[at]}” (rows {', '.join(f'{each.first} to {each.last}' for each in ranges[:3])}{' …' if len(ranges) > 3 else ''})"
+        for at in sorted({each.at for each in below})
+        if (ranges := [each for each in below if each.at == at])
+    ]
+    return [f"merged cells hold for all rows that they go over, in {', '.join(columns)}"] if columns else []

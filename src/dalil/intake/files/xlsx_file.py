@@ -10,6 +10,7 @@ from typing import Any
 
 from dalil.intake.files.columns import describe_repeated_names, describe_rows_above, name_columns
 from dalil.intake.files.csv_file import take_header, without_tag_row
+from dalil.intake.files.merged import describe_merged
 from dalil.intake.formats import OpenedFile, Unreadable
 from dalil.letters import without_marks
 
@@ -48,6 +49,7 @@ def _open_sheet(path: Path, sheets: dict[str, Any], name: str, header_row: int) 
         raise Unreadable(f"{path.name} has no header in row {header_row}{hint}")
     others = [other for other in sheets if other != name and _holds_rows(rows_of_sheet(sheets[other]))]
     notes = [*describe_rows_above(above), *describe_repeated_names(header)]
+    notes += describe_merged(merged, name_columns(header), header_row)
     if others:
         notes.append(f"sheet “{name}” was read; not read: {', '.join(f'“{each}”' for each in others)}")
     return without_tag_row(OpenedFile(name_columns(header), rows, notes=notes, merged=tuple(merged)))

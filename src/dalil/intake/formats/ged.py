@@ -25,12 +25,11 @@ from dalil.intake.parsed_rows import (
     Result,
     RowError,
     in_words,
-    is_broken,
     parsed_row,
     whole_number,
 )
 from dalil.kinds.incident import Incident
-from dalil.letters import fold, strip_marks, without_marks
+from dalil.letters import fold, is_broken, strip_marks, without_marks
 from dalil.lookup.match import Reason
 from dalil.lookup.place_lookup import PlaceLookup
 from dalil.lookup.sources import SourceLookup, SourceName, UnclearSource
@@ -123,7 +122,7 @@ class GedReader:
             flags.append("source_unnamed")
         flags += self._source_dates(dates, when)
         said = headline or article
-        if is_broken(said) or (where and is_broken(where.name)):
+        if is_broken(said) or (where and is_broken(where.name)) or any(map(is_broken, self._pick["sides"](raw))):
             flags.append("encoding_broken")
         claim = Incident(
             what=_WHAT.get(violence or 0), when=when, where=where, parties=self._parties(raw, violence, when), **counts

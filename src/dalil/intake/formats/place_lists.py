@@ -21,8 +21,8 @@ from dalil.intake.files.json_object import RepeatedKey, read_object
 from dalil.intake.files.xlsx_file import headers_of_sheets, open_xlsx
 from dalil.intake.formats import WORKBOOKS, Format, OpenedFile, Unreadable
 from dalil.intake.formats.place_shapes import border_of_shape, point_of_shape
-from dalil.intake.parsed_rows import UNSTORABLE, BadCell, Context, ParsedPlace, RowError, decimal, is_broken
-from dalil.letters import strip_marks
+from dalil.intake.parsed_rows import UNSTORABLE, BadCell, Context, ParsedPlace, RowError, decimal
+from dalil.letters import is_broken, strip_marks
 from dalil.lookup.match import Reason
 from dalil.lookup.place_lookup import PlaceLookup
 from dalil.vocabulary.gazetteer import Level, Place

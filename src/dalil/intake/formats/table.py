@@ -25,12 +25,11 @@ from dalil.intake.parsed_rows import (
     RowError,
     decimal,
     in_words,
-    is_broken,
     parsed_row,
     whole_number,
 )
 from dalil.intake.stated_precision import at_precision
-from dalil.letters import LANGUAGE_CODES, strip_marks, without_marks
+from dalil.letters import LANGUAGE_CODES, is_broken, strip_marks, without_marks
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Match
 from dalil.lookup.place_lookup import PlaceLookup

@@ -45,7 +45,7 @@ class Writer:
         self._rested_on: set[str] = set()
         self._attributions: dict[str, int] = {}
         self._sources: dict[str, Source] = {}
-        self._open = self._waiting()
+        self._open: dict[int, int] = {}
         self._ownership = Ownership(
             run,
             sha256=document.sha256,
@@ -63,6 +63,7 @@ class Writer:
         run = self._run
         batch, results, words = read
         with actions.writing():
+            self._open = self._waiting(batch[0][0], batch[-1][0])
             if self._again:
                 run.failed -= len(batch)
                 run.rows -= len(batch)
@@ -222,16 +223,14 @@ class Writer:
         groups = tuple(sorted(set.intersection(*circles))) if circles else ()
         return each._replace(prepared=each.prepared._replace(level=level), groups=groups)
 
-    def _waiting(self, rows: Sequence[int] | None = None) -> dict[int, int]:
-        """The failed rows of this file that wait, by their numbers; of some numbers only, as another importer may have left them by now."""
+    def _waiting(self, first: int, last: int) -> dict[int, int]:
+        """The failed rows of this file that wait, by their numbers; asked for each batch, as another importer may have left some by now."""
         waiting = FailedRow.objects.filter(
             run__document=self._run.document_id, run__format=self._run.format, resolved_at=None
         )
-        numbers = waiting.values_list("row", "pk")
-        return dict(numbers if rows is None else numbers.filter(row__in=rows))
+        return dict(waiting.filter(row__range=(first, last)).values_list("row", "pk"))
 
     def _note_failures(self, failed: Iterable[RowError], raw: Mapping[int, Any]) -> None:
-        self._open |= self._waiting([error.row for error in failed])
         fresh: dict[int, FailedRow] = {}
         for error in failed:
             told = {"field": error.field[:200], "value": _storable(error.value), "cause": _storable(error.cause)}

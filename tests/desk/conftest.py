@@ -65,7 +65,6 @@ def typed(document: Any, north: Any) -> dict[str, str]:
         "origins": "Northern Monitor",
         "level": "1",
         "c-when": "2019-05-02",
-        "c-parties-rows": "1",
     }
 
 

@@ -179,7 +179,6 @@ def test_several_codes_parties_and_parts_are_entered(as_, typed):
             "c-what": "killed",
             "c-count": "82+",
             "c-weapons": ["AIR", "EXPLOSIVE"],
-            "c-parts-rows": "2",
             "c-parts-0-what-en": "in schools",
             "c-parts-0-count": "17",
             "c-parts-1-what-ar": "في الأسواق",
@@ -197,15 +196,32 @@ def test_several_codes_parties_and_parts_are_entered(as_, typed):
 def test_an_error_in_the_second_part_is_said_beside_the_second_part(as_, typed):
     answer = as_("alice").post(
         "/desk/record/reports/new/tally/",
-        {**typed, "c-what": "killed", "c-count": "82+", "c-parts-rows": "3", "c-parts-2-count": "5"},
+        {**typed, "c-what": "killed", "c-count": "82+", "c-parts-2-count": "5"},
     )
     assert list(answer.context["form"].errors) == ["c-parts-2-what-en"]
 
 
 def test_one_more_row_without_javascript(as_, typed):
-    answer = as_("alice").post("/desk/record/reports/new/tally/", {**typed, "c-parts-rows": "1", "more": "c-parts"})
+    answer = as_("alice").post("/desk/record/reports/new/tally/", {**typed, "c-parts-0-count": "", "more": "c-parts"})
     assert "c-parts-1-count" in answer.content.decode()
     assert Report.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "At most 500 rows in one list."), ("ar", "500 سطراً على الأكثر في القائمة الواحدة.")],
+)
+def test_a_form_of_a_million_rows_is_refused_in_one_sentence(as_, typed, language, said):
+    form = as_("alice", language).post(NEW, {**typed, "c-parties-999999-name": "the army"}).context["form"]
+    assert form.errors == {"c-parties-0-actor": [said]}
+    assert not [name for name in form.fields if name.startswith("c-parties-1")] and not Report.objects.exists()
+
+
+@pytest.mark.parametrize("rows", ["1000000", "0", "-1", "٩", "x"])
+def test_what_a_form_says_of_the_number_of_its_rows_does_not_matter(as_, typed, rows):
+    posted = {**typed, "c-parties-rows": rows, "c-parties-0-name": "the army", "c-parties-1-name": "the guards"}
+    as_("alice").post(NEW, posted)
+    assert [party.name for party in entered().claim.parties] == ["the army", "the guards"]
 
 
 def test_parts_that_exceed_the_whole_are_refused_for_the_whole(as_, typed):
@@ -215,7 +231,6 @@ def test_parts_that_exceed_the_whole_are_refused_for_the_whole(as_, typed):
             **typed,
             "c-what": "killed",
             "c-count": "10",
-            "c-parts-rows": "1",
             "c-parts-0-what-en": "x",
             "c-parts-0-count": "17",
         },

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from dalil.desk.inputs.labels import label_of
 from dalil.desk.inputs.plain import (
     CodesInput,
     Input,
+    UnreadableInput,
     collect_fields,
     collect_initial,
     describe_fields,
@@ -26,6 +28,7 @@ SPARE_ROWS = 1
 """Empty rows under a list that can grow."""
 
 MOST_ROWS = 500
+"""Of a form that posts more, none is made: each has a dozen inputs."""
 
 
 @dataclass
@@ -79,14 +82,17 @@ class RowsInput(Input):
     owner: type[BaseModel] = Kind
 
     template = "desk/inputs/rows.html"
+    filled: tuple[Input, ...] | list[Input] = ()
 
     def __post_init__(self) -> None:
         assert self.described
         values = tuple(self.before or ())
         wanted = len(values) + SPARE_ROWS
+        self.too_many = False
         if self.data is not None:
-            given = str(self.data.get(f"{self.name}-rows") or "")
-            wanted = min(int(given[:9]), MOST_ROWS) if given.isdecimal() else wanted
+            posted = self._posted_rows(self.data)
+            self.too_many = posted > MOST_ROWS
+            wanted = SPARE_ROWS if self.too_many else max(posted, SPARE_ROWS)
             wanted += self.data.get("more") == self.name
         one = KindField(**{**vars(self.described), "many": False, "required": False})
         for at in range(wanted):
@@ -102,14 +108,22 @@ class RowsInput(Input):
             row.label = f"{self.label} {at + 1}"
             self.inputs.append(row)
 
+    def _posted_rows(self, data: Mapping[str, Any]) -> int:
+        """How many rows were posted, by the names of their inputs."""
+        numbers = (
+            key.removeprefix(f"{self.name}-").partition("-")[0] for key in data if key.startswith(f"{self.name}-")
+        )
+        return max((int(number[:9]) + 1 for number in numbers if number.isdecimal()), default=0)
+
     def fields(self) -> dict[str, forms.Field]:
-        rows = forms.CharField(widget=forms.HiddenInput, required=False)
-        return {f"{self.name}-rows": rows} | collect_fields(self.inputs)
+        return collect_fields(self.inputs)
 
     def initial(self) -> dict[str, Any]:
-        return {f"{self.name}-rows": len(self.inputs)} | collect_initial(self.inputs)
+        return collect_initial(self.inputs)
 
     def read(self, typed: Mapping[str, Any]) -> Any:
+        if self.too_many:
+            raise UnreadableInput(self.find_field(()), _("At most %(most)s rows in one list.") % {"most": MOST_ROWS})
         self.filled = [row for row in self.inputs if _is_filled(row, typed)]
         return [row.read(typed) for row in self.filled] or None
 

@@ -72,11 +72,12 @@ def _is_of_text(codec: str) -> bool:
 
 
 def _with_closing_separators(header: list[str], opened: OpenedFile) -> list[str]:
-    """The header with an empty cell more for each separator that closes all of the first rows; one row that is longer is no such rule."""
+    """The header with an empty cell more for each separator that closes all of the first rows; of one or two rows nobody can tell."""
     first = list(islice(opened.rows, ROWS_OF_RULE))
     opened.rows = chain(first, opened.rows)
     extras = [cells[len(header) :] if isinstance(cells, list) else [] for _, cells in first]
-    if first and all(extras) and not any(cell.strip() for cells in extras for cell in cells):
+    empty = [cells for cells in extras if not any(cell.strip() for cell in cells)]
+    if len(first) > 2 and all(extras) and len(empty) * 2 > len(first):
         return header + [""] * min(map(len, extras))
     return header
 

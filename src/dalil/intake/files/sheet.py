@@ -41,6 +41,8 @@ class _Cells(WorkSheetParser):
             kept = value is not None and (value.text or element.get("t") == "str")
             if not kept or (self.unworked and cell["value"] in (0, None, "")):
                 cell["value"] = f"={formula.text or '…'}"
+        elif cell["value"] is None and (text := "".join(element.itertext()).strip()):
+            raise ValueError(f"the cell {element.get('r')} holds “{text[:80]}”, and not as what it says it holds")
         return cell
 
 

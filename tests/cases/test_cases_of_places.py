@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dalil.intake.formats.place_lists import FORMATS
-from dalil.intake.formats.table import TableReader, open_table
+from dalil.intake.formats.table import TableReader
+from dalil.intake.formats.table_file import open_table
 from dalil.intake.mapping import load_mapping
 from dalil.intake.parsed_rows import Context, ParsedPlace, ParsedRow
 from dalil.vocabulary.gazetteer import load_shipped_gazetteer

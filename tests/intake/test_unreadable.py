@@ -3,7 +3,7 @@
 import pytest
 
 from dalil.intake.formats import Unreadable, recognise
-from dalil.intake.formats.table import open_table
+from dalil.intake.formats.table_file import open_table
 from dalil.intake.mapping import checked
 from dalil.intake.suggestion import suggest
 

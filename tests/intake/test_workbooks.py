@@ -9,7 +9,7 @@ from openpyxl.chart import BarChart
 
 from dalil.intake.files.xlsx_file import open_xlsx
 from dalil.intake.formats import Unreadable
-from dalil.intake.formats.table import open_table
+from dalil.intake.formats.table_file import open_table
 from dalil.record.models import Report
 
 MAPPING = {

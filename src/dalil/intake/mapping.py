@@ -186,6 +186,8 @@ def checked(content: dict[str, Any], name: str = "the mapping") -> Mapping:
         for constant in part.constants:
             _field(fields, constant, name, mapping.kind)
         for column, uses in part.columns.items():
+            if not uses:
+                raise Unreadable(f"{name}, column “{column}”: say what it means, or `ignore: true`")
             for use in uses if isinstance(uses, list) else [uses]:
                 _check_use(use, column, fields, name, mapping.kind)
         _check_once(part, fields, name)

@@ -22,6 +22,9 @@ from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.report_facts import ReportFacts
 from dalil.vocabulary.gazetteer import Gazetteer, Place
 
+LONGEST_NAME = 300
+"""So many characters the record keeps of the name of a source."""
+
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """Characters that no database keeps: the null character and halves of surrogate pairs."""
 
@@ -158,6 +161,9 @@ def check_sources(origins: tuple[SourceName, ...], relays: tuple[SourceName, ...
                 "is no code of a source: letters, digits, dots, dashes and underscores, at most 80, and not “unknown”"
             )
             raise BadCell("sources", source.code[:200], f"“{source.code[:80]}” {cause}")
+        for name in (source.en, source.ar):
+            if len(name) > LONGEST_NAME:
+                raise BadCell("sources", name[:200], f"the name of a source is longer than {LONGEST_NAME} characters")
     key = make_attribution_key([source.code for source in origins], [source.code for source in relays])
     if len(key) > 1000:
         raise BadCell("sources", key[:200], "the row names more sources than one report can credit")

@@ -203,8 +203,8 @@ class SourceLookup:
         if known := self._find(name) or (self._find(bare) if bare else None):
             return known
         spelled = bare or name
-        code, short = code_for(spelled), spelled[:300]
-        return SourceName(code, ar=short) if is_arabic(spelled) else SourceName(code, en=short)
+        code = code_for(spelled)
+        return SourceName(code, ar=spelled) if is_arabic(spelled) else SourceName(code, en=spelled)
 
     def find_all(self, cell: str) -> tuple[SourceName, ...]:
         """Find the sources of a cell, each once, in their order. Raises UnclearSource.

@@ -167,6 +167,9 @@ def _looks_like_a_row(line: str, delimiter: str, width: int) -> bool:
 
 def _delimiter(path: Path, how: Encoding, header_row: int) -> str:
     """The separator that the header has most of."""
-    with path.open(encoding=how.codec, errors=how.errors, newline="") as file:
-        line = next(islice(file, header_row - 1, None), "")
+    try:
+        with path.open(encoding=how.codec, errors=how.errors, newline="") as file:
+            line = next(islice(file, header_row - 1, None), "")
+    except UnicodeError as error:
+        raise Unreadable(f"{path.name} is not written in {how.codec}: {error}") from error
     return max(",;\t|", key=lambda each: (line.count(each), each == ","))

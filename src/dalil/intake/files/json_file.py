@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dalil.intake.files.json_object import RepeatedKey, read_object
 from dalil.intake.formats import OpenedFile, Unreadable
 from dalil.letters import without_marks
 
@@ -22,14 +23,19 @@ def open_json(path: Path) -> OpenedFile:
     if path.stat().st_size > MOST:
         raise Unreadable(f"{path.name} is larger than {MOST // 1_000_000} MB; save the table as CSV")
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str)
+        text = path.read_text(encoding="utf-8-sig")
+        content = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=read_object)
+    except RepeatedKey as error:
+        raise Unreadable(f"{path.name}: {error}") from error
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{path.name} is not JSON ({error})") from error
     entries = _entries(content)
     if not entries:
         raise Unreadable(f"{path.name} is no table: it is no list of objects with names and values")
     try:
-        rows = [dict(_cells(entry)) for entry in entries]
+        rows = [read_object(list(_cells(entry))) for entry in entries]
+    except RepeatedKey as error:
+        raise Unreadable(f"{path.name}: {error}") from error
     except RecursionError as error:
         raise Unreadable(f"{path.name} is no table: its objects lie too deep in one another") from error
     header = tuple(dict.fromkeys(name for row in rows for name in row))

@@ -71,9 +71,11 @@ def _open_book(path: Path) -> Any:
     try:
         _check_size(path)
         return openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (Unreadable, OSError):
+    except Unreadable:
         raise
     except Exception as error:  # of a damaged file the library raises whatever its own code stumbles over
+        if isinstance(error, OSError) and error.errno:
+            raise
         raise Unreadable(
             f"{path.name}: this is not a table, it is no XLSX file ({type(error).__name__}: {str(error)[:200]})"
         ) from error

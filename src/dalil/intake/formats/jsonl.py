@@ -65,6 +65,9 @@ class JsonlReader:
             return (self._report(row, raw),)
         except BadCell as error:
             return (RowError(row, error.field, error.value, error.cause),)
+        except UnicodeEncodeError:
+            cause = "the line holds a character that is not text (half of a pair)"
+            return (RowError(row, "line", raw[:200], cause),)
         except RecursionError:
             return (RowError(row, "line", raw[:200], _TOO_DEEP),)
         except ValidationError as invalid:

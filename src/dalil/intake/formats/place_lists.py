@@ -135,6 +135,12 @@ def _cod(raw: Mapping[str, Any]) -> tuple[Place, list[Place]]:
             others.setdefault(column[0], []).append(_cell(raw[key]))
         elif text := _cell(raw[key]):
             areas.setdefault(column[0], {})[column[1]] = text
+    for level, area in areas.items():
+        if "PCODE" not in area:
+            text = next(iter(area.values()))
+            raise BadCell(
+                f"ADM{level}", text[:200], f"“{text[:80]}” has no code (ADM{level}_PCODE), by which it would be known"
+            )
     coded = sorted(level for level, area in areas.items() if "PCODE" in area and level < len(_LEVELS))
     above: list[Place] = []
     for level in coded:

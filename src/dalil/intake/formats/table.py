@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from dalil.intake import cells, places_said
-from dalil.intake.files.columns import RowShape, check_value, find_column, is_unnamed
-from dalil.intake.files.csv_file import one_column, open_csv
-from dalil.intake.files.json_file import open_json
-from dalil.intake.files.merged import with_ranges_said
-from dalil.intake.files.xlsx_file import open_xlsx
-from dalil.intake.formats import WORKBOOKS, Format, OpenedFile, Unreadable
+from dalil.intake.files.columns import RowShape, check_value
+from dalil.intake.formats import Format, Unreadable
+from dalil.intake.formats.table_file import find_uses, open_table
 from dalil.intake.mapping import PARTS, PRECISION, Column, MappedReport, Mapping, Parts, checked
 from dalil.intake.parsed_rows import (
     BadCell,
@@ -71,7 +67,8 @@ class TableReader:
         self._unknown = _UNKNOWN | {each.casefold() for each in self._mapping.unknown}
         parts = self._mapping.parts()
         self._parts = [
-            (part, _uses(part, header), label) for part, label in zip(parts, _labels(self._mapping, parts), strict=True)
+            (part, find_uses(part, header), label)
+            for part, label in zip(parts, _labels(self._mapping, parts), strict=True)
         ]
         self.within = {use.within: self._area(use.within, name) for _, uses, _ in self._parts for use, _, name in uses}
         self._constants = [self._resolved(part.constants) for part, _, _ in self._parts]
@@ -392,17 +389,6 @@ def _full_name(parts: dict[str, tuple[str, str]]) -> str:
     return " ".join(parts[part][1] for part in ("given", "father", "grandfather", "family") if part in parts)
 
 
-def _uses(part: MappedReport, header: Sequence[str]) -> list[tuple[Column, int, str]]:
-    """Each use of a column with its position and name. Raises Unreadable for a column that the file does not have."""
-    uses = []
-    for name, column in part.columns.items():
-        position = find_column(name, header)
-        if position is None:
-            raise Unreadable(f"the file has no column “{name}”; it has {', '.join(header)}")
-        uses += [(use, position, name) for use in (column if isinstance(column, list) else [column]) if not use.ignore]
-    return uses
-
-
 def name_row(sha256: str, row: int) -> str:
     """What a row is called that has no identifier of its own: the file that it stood in first, and its number there."""
     return f"{sha256[:20]}:{row}"
@@ -420,68 +406,6 @@ def _labels(mapping: Mapping, parts: Sequence[MappedReport]) -> list[str]:
         label if label not in labels[:at] else f"{label[:95]}#{labels[:at].count(label) + 1}"
         for at, label in enumerate(labels)
     ]
-
-
-def open_file(path: Path, mapping: Mapping | None = None) -> OpenedFile:
-    """The header and rows of a table, by the name of the file. mapping: says how it is written, where that is known. Raises Unreadable."""
-    match path.suffix.casefold():
-        case suffix if suffix in WORKBOOKS:
-            return open_xlsx(path, mapping.sheet if mapping else "", mapping.header if mapping else 1)
-        case ".json":
-            return open_json(path)
-    if mapping is None:
-        return open_csv(path)
-    return open_csv(path, encoding=mapping.encoding, delimiter=mapping.delimiter, header_row=mapping.header)
-
-
-def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
-    """The rows of a CSV or XLSX file. Raises Unreadable where there is no mapping, or it does not fit the file."""
-    if not mapping:
-        raise Unreadable(
-            f"what do the columns of {path.name} mean? Give --mapping FILE; --suggest writes a first one from the header"
-        )
-    read = checked(mapping)
-    opened = open_file(path, read)
-    for part in read.parts():
-        try:
-            _uses(part, opened.header)
-        except Unreadable as error:
-            if row := _row_of_header(part, opened):
-                raise Unreadable(f"{error}. Row {row} has these columns: say `header: {row}` in the mapping") from error
-            if len(opened.header) > 1 or path.suffix.casefold() in {*WORKBOOKS, ".json"}:
-                raise
-            raise Unreadable(f"{path.name}: {one_column(opened.header, read.delimiter)}") from error
-    opened.notes += _unread(read, opened.header)
-    numbers = [use[1] for part in read.parts() for use in _uses(part, opened.header) if _is_number(use[0], read)]
-    opened.rows = with_ranges_said(opened.rows, opened.merged, numbers) if opened.merged else opened.rows
-    first = read.header + read.skip
-    if read.skip:
-        rows = opened.rows
-        opened.rows = (each for each in rows if each[0] > first)
-        opened.notes.append(f"{read.skip} rows under the header were not read, as the mapping says")
-    return opened
-
-
-def _row_of_header(part: MappedReport, opened: OpenedFile) -> int | None:
-    """The number of one of the next rows that has all columns of a mapping, where a title stands above the header."""
-    for number, cells_ in islice(opened.rows, 20):
-        if isinstance(cells_, list) and all(find_column(name, cells_) is not None for name in part.columns):
-            return int(number)
-    return None
-
-
-def _unread(mapping: Mapping, header: Sequence[str]) -> list[str]:
-    """Say which columns a mapping does not name. Of those without a name at the end, each row says so itself (`RowShape`)."""
-    named = {find_column(name, header) for part in mapping.parts() for name in part.columns}
-    last = max((at for at, name in enumerate(header) if not is_unnamed(name)), default=-1)
-    left = [name for at, name in enumerate(header) if at not in named and at <= last]
-    return [f"not read, for the mapping does not name them: {', '.join(f'“{name}”' for name in left)}"] if left else []
-
-
-def _is_number(use: Column, mapping: Mapping) -> bool:
-    """Whether a column fills a number, which does not hold for each of the rows that a merged cell goes over."""
-    types = {each.name: each.type for each in fields_of(mapping.kind_meant())}
-    return bool(use.field) and issubclass(types[use.field], (Count, int, float)) and types[use.field] is not bool
 
 
 def _recognises(path: Path, beginning: bytes) -> bool:

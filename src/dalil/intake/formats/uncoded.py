@@ -9,7 +9,8 @@ from typing import Any
 
 from dalil.intake import cells
 from dalil.intake.files.columns import RowShape, find_column
-from dalil.intake.formats.table import open_table, says
+from dalil.intake.formats.table import says
+from dalil.intake.formats.table_file import open_table
 from dalil.intake.mapping import Column, checked
 from dalil.letters import strip_marks
 from dalil.record.kind import fields_of

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from dalil.intake import cells
+from dalil.intake.files.columns import is_unnamed
 from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import CODED, ChosenColumn, ChosenTable
 from dalil.intake.suggestion.column_meaning import (
@@ -34,10 +35,10 @@ def choose_columns(
 ) -> ChosenTable:
     """Choose what the columns of a table are taken for.
 
-    header: their names, as the file has them. tags: their HXL tags, or nothing. rows: a sample. says: whether a cell says anything.
+    header: their names, each its own (`name_columns`). tags: their HXL tags, or nothing. rows: a sample. says: whether a cell says anything.
     """
     table = find_known_table(header)
-    named = zip(distinct_names(header), tags or [""] * len(header), strict=True)
+    named = zip_longest(header, tags[: len(header)], fillvalue="")
     columns = [
         ChosenColumn(
             name,
@@ -46,7 +47,7 @@ def choose_columns(
         )
         for at, (name, tag) in enumerate(named)
     ]
-    columns = [column for column in columns if column.name]
+    columns = [column for column in columns if column.cells or not is_unnamed(column.name)]
     notes = [f"it has the header of {table.name}{': ' + table.note if table.note else ''}"] if table else []
     kind = (table.kind if table else "") or _kind_of(columns)
     fields = {each.name: each for each in fields_of(kind_of(kind))}
@@ -59,21 +60,6 @@ def choose_columns(
         weigh_cells(column, fields)
     settle_rivals(columns, fields, kind)
     return ChosenTable(kind, columns, notes)
-
-
-def distinct_names(header: Sequence[str]) -> list[str]:
-    """Return the names of columns, told apart where one stands twice: `place`, `place (2)`.
-
-    >>> distinct_names(["place", "killed", "Place"])
-    ['place', 'killed', 'Place (2)']
-    """
-    times: Counter[str] = Counter()
-    names = []
-    for name in header:
-        times[name.casefold()] += 1
-        again = times[name.casefold()]
-        names.append(f"{name} ({again})" if name and again > 1 else name)
-    return names
 
 
 def _kind_of(columns: Sequence[ChosenColumn]) -> str:

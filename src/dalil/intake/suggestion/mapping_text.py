@@ -18,7 +18,8 @@ from typing import Any
 from dalil.intake import cells
 from dalil.intake.files.csv_file import one_column
 from dalil.intake.formats import WORKBOOKS, Unreadable
-from dalil.intake.formats.table import open_file, says
+from dalil.intake.formats.table import says
+from dalil.intake.formats.table_file import open_file
 from dalil.intake.mapping import with_article
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
 from dalil.intake.suggestion.column_choice import choose_columns
@@ -42,7 +43,7 @@ def suggest(path: Path) -> str:
     opened = open_file(path)
     if len(opened.header) == 1 and path.suffix.casefold() not in WORKBOOKS:
         raise Unreadable(f"{path.name}: {one_column(opened.header, '')}")
-    rows = [row for _, row in islice(opened.rows, SAMPLE)]
+    rows = [row for _, row in islice(opened.rows, SAMPLE) if isinstance(row, list)]
     table = choose_columns(opened.header, opened.tags, rows, says)
     fields = {each.name: each for each in fields_of(kind_of(table.kind))}
     totals = [column for column in table.columns if column.what and column.use]

@@ -11,7 +11,6 @@ from typing import Any
 
 from dalil.lookup.match import Match, Reason
 from dalil.vocabulary.gazetteer import Place
-from dalil.wording.refusals import fill_template
 
 MOST_NAMED = 12
 """How many alternatives a sentence names."""
@@ -26,6 +25,8 @@ class ExplainedMatch:
     particulars: Mapping[str, Any]
 
     def __str__(self) -> str:
+        from dalil.wording.refusals import fill_template  # the processes that help an import know no Django
+
         return fill_template(self.template, self.particulars, "en")
 
 

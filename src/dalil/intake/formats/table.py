@@ -150,15 +150,7 @@ class TableReader:
                 relays += self._sources(use, text)
             elif use.external_id:
                 identifier = without_marks(text)
-        for name, cells_of in self._counts_last(by_field):
-            value = self._value(self._fields[name], cells_of, flags, content)
-            if value is not None:
-                content[name] = value
-            elif self._fields[name].required:
-                use, column, text = cells_of[0]
-                scheme = self._fields[name].scheme
-                wrong = f"is not a code of {scheme}" if scheme else "is not known"
-                raise BadCell(column, text, f"“{text}” {wrong}, and {name} must be told; say in `values` what it means")
+        self._fill(content, by_field, flags)
         if said_on:
             self._date_counts(content, said_on)
         if self._mapping.origin and not origins:
@@ -181,6 +173,18 @@ class TableReader:
             origins=tuple(dict.fromkeys(origins)),
             relays=tuple(dict.fromkeys(relay for relay in relays if relay not in origins)),
         )
+
+    def _fill(self, content: dict[str, Any], by_field: dict[str, list[Cell]], flags: list[str]) -> None:
+        """Read the cells of every field into the content. Raises BadCell where a field that must be there is not known."""
+        for name, cells_of in self._counts_last(by_field):
+            value = self._value(self._fields[name], cells_of, flags, content)
+            if value is not None:
+                content[name] = value
+            elif self._fields[name].required:
+                _, column, text = cells_of[0]
+                scheme = self._fields[name].scheme
+                wrong = f"is not a code of {scheme}" if scheme else "is not known"
+                raise BadCell(column, text, f"“{text}” {wrong}, and {name} must be told; say in `values` what it means")
 
     def _identifier(self, row: int, label: str, told: str) -> str:
         """The identifier of one report: what the table tells, or the file and the row; with the part, where a row gives several."""

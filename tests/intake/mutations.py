@@ -13,6 +13,7 @@ import signal
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -278,7 +279,9 @@ def mutated_places(chance: random.Random) -> tuple[str, bytes]:
             header,
             *(["Syria", "SY", f"North{number + at}", f"شمال {number + at}", f"SY{number + at}"] for at in range(3)),
         ]
-        return ".csv", with_bytes_changed(csv_text(with_cells_changed(rows, chance), chance).encode(), chance)
+        return ".csv", with_bytes_changed(
+            csv_text(with_cells_changed(rows, chance), chance).encode("utf-8", "replace"), chance
+        )
     if shape == 1:
         point = {"type": "Point", "coordinates": [36.5, 35.5]}
         told = {
@@ -404,6 +407,8 @@ def try_table(file: Path, mapping: dict[str, Any]) -> str:
                 continue
             if at in ignored or at in unread or not says(cell) or fold(cell) in unknown or _means_something(cell, read):
                 continue
+            if _names_a_source(at, opened.header, read):
+                cell = re.sub(r"\([^()]*\)?\s*$", "", cell)  # a remark behind the name of a source is left out
             _check_kept(cell, kept, f"row {number}, column {opened.header[at]!r}")
     return "read" if rows else "empty"
 
@@ -443,7 +448,7 @@ def _dump(result: Any) -> str:
     """Everything that a row became, as one folded text."""
     assert isinstance(result, ParsedRow)
     ready = result.prepared
-    content = json.dumps(json.loads(ready.content), ensure_ascii=False)
+    content = " ".join((*_leaves(json.loads(ready.content)), *json.loads(ready.content)))
     sources = [
         text
         for each in (*result.origins, *result.relays)
@@ -581,7 +586,8 @@ def try_places(chance: random.Random, folder: Path) -> str:
     for number, raw in rows:
         (became,) = results[number]
         if isinstance(became, ParsedPlace):
-            kept = fold(str([became.entry, became.above, became.flags])) + str([became.entry, became.above])
+            kept = " ".join(str(text) for place in (became.entry, *became.above) for text in asdict(place).values())
+            kept = f"{kept} {fold(kept)} {western_digits(kept)}"
             named = zip(opened.header, raw, strict=False) if isinstance(raw, list) else raw.items()
             for name, cell in named:
                 if re.fullmatch(r"(ADM\d|NAME)_(EN|AR)|ADM\d_PCODE|PCODE", str(name)) and isinstance(cell, str):

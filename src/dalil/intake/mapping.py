@@ -47,6 +47,9 @@ FACTS: dict[type[Any], tuple[str, ...]] = {
 }
 """What a column may say of all its values (`about`), by the type of its field."""
 
+MOST_ROWS = 1_000_000_000
+"""No header stands deeper, and no more rows are skipped."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -105,8 +108,8 @@ class Mapping(_Part):
     encoding: str = ""
     delimiter: str = ""
     sheet: str | int = ""
-    header: int = Field(1, ge=1)
-    skip: int = Field(0, ge=0)
+    header: int = Field(1, ge=1, le=MOST_ROWS)
+    skip: int = Field(0, ge=0, le=MOST_ROWS)
     language: str = ""
     level: Literal["", "public", "internal", "restricted"] = ""
     source: str = ""

@@ -182,7 +182,11 @@ def check_storable(prepared: PreparedReport) -> None:
 
 def in_words(error: ValidationError) -> BadCell:
     """The first thing that a value refused, in words; what else was wrong is named after it."""
-    wrongs = [(".".join(map(str, each["loc"])) or "row", each) for each in error.errors(include_url=False)]
+    try:
+        errors = error.errors(include_url=False)
+    except UnicodeEncodeError:  # the library cannot write what was refused
+        return BadCell("row", "", "the row holds a character that is not text (half of a pair)")
+    wrongs = [(".".join(map(str, each["loc"])) or "row", each) for each in errors]
     (name, first), *more = wrongs
     cause = _sentence(first)
     if more:

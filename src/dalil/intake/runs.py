@@ -51,7 +51,9 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
     opened = request.format.open(request.path, request.mapping)
     sha256 = checked_digest(request, opened)
     level, groups = protection_of(request, opened)
-    edition = find_edition(request, _context(request, sha256, {}))
+    context = _context(request, sha256, {})
+    _check_reader(request, opened, context)
+    edition = find_edition(request, context)
     with request.path.open("rb") as content:
         document = actions.receive_document(
             content,
@@ -86,7 +88,9 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
     """What bringing a file in would do, without doing it: the counters and the errors. Nothing is written."""
     opened = request.format.open(request.path, request.mapping)
     sha256 = checked_digest(request, opened)
-    edition = find_edition(request, _context(request, sha256, {}))
+    context = _context(request, sha256, {})
+    _check_reader(request, opened, context)
+    edition = find_edition(request, context)
     run = Import(
         format=request.format.code,
         flags=dict(opened.flags),
@@ -129,6 +133,12 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         progress(run.rows, opened.part_read())
     run.notes += [note for note in [corrections_in_words(corrections)] if note]
     return run, errors
+
+
+def _check_reader(request: ImportRequest, opened: OpenedFile, context: Context) -> None:
+    """Make the reader of a file once before anything is written. Raises Unreadable for a mapping that does not fit the record."""
+    if request.format.reader:
+        request.format.reader(context, opened.header, request.mapping)
 
 
 def retry(request: ImportRequest, run: Import, *, progress: Progress = lambda rows, part: None) -> Import:

@@ -64,8 +64,9 @@ def _holds_rows(rows: Iterator[Any]) -> bool:
 
 
 def _open_book(path: Path) -> Any:
-    if not path.stat().st_size:
-        raise Unreadable(f"{path.name}: the file is empty")
+    with path.open("rb") as file:
+        if not file.read(1):
+            raise Unreadable(f"{path.name}: the file is empty")
     import openpyxl  # slow to import, and every process that reads rows imports this module
 
     try:
@@ -74,8 +75,6 @@ def _open_book(path: Path) -> Any:
     except Unreadable:
         raise
     except Exception as error:  # of a damaged file the library raises whatever its own code stumbles over
-        if isinstance(error, OSError) and error.errno:
-            raise
         raise Unreadable(
             f"{path.name}: this is not a table, it is no XLSX file ({type(error).__name__}: {str(error)[:200]})"
         ) from error

@@ -65,9 +65,6 @@ class JsonlReader:
             return (self._report(row, raw),)
         except BadCell as error:
             return (RowError(row, error.field, error.value, error.cause),)
-        except UnicodeEncodeError:
-            cause = "the line holds a character that is not text (half of a pair)"
-            return (RowError(row, "line", raw[:200], cause),)
         except RecursionError:
             return (RowError(row, "line", raw[:200], _TOO_DEEP),)
         except ValidationError as invalid:
@@ -203,10 +200,10 @@ def _no_number(name: str) -> Any:
 
 def _refuse_strange(values: dict[str, Any], fields: type, named: str) -> None:
     """Raises BadCell for a key that an object of a line does not have: what it says would be lost."""
-    if strange := next((key for key in values if key not in fields.__annotations__), None):
-        raise BadCell(
-            strange, json.dumps(values[strange])[:200], f"{named} has a key “{strange[:80]}” that none of a report has"
-        )
+    strange = [key for key in values if key not in fields.__annotations__]
+    if strange:
+        cause = f"{named} has a key “{strange[0][:80]}” that no report has"
+        raise BadCell(strange[0][:80] or "line", json.dumps(values[strange[0]])[:200], cause)
 
 
 def _mapping(values: dict[str, Any], key: str) -> dict[str, Any]:

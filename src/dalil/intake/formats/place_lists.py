@@ -148,6 +148,8 @@ def _cod(raw: Mapping[str, Any]) -> tuple[Place, list[Place]]:
         en, ar, aliases = _named(area.get("EN", ""), area.get("AR", ""), others.get(level, ()))
         above.append(Place(area["PCODE"], _LEVELS[level], above[-1].code if above else None, en, ar, aliases))
     if "PCODE" not in own:
+        if name := own.get("NAME_EN") or own.get("NAME_AR") or own.get("NAME_ARA"):
+            raise BadCell("PCODE", "", f"the row names “{name[:80]}” and has no code of it (PCODE)")
         if not above:
             raise BadCell("PCODE", "", "the row has no code of a place")
         return above[-1], above[:-1]

@@ -2,7 +2,7 @@
 one source states.
 
 For every quantity: the five readings (an interval is two columns and its best number a third), the largest number stated, the
-unit, and whether its statements conflict, contradict themselves, speak in part of something else, or give no lower end.
+unit, and whether its statements conflict, contradict themselves, count something else in part, or give no lower end.
 """
 
 from __future__ import annotations

@@ -78,10 +78,8 @@ def facts_of_count(
     flags: list[str] = []
     for part, (column, cell) in parts.items():
         if part == "as_of":
-            try:
-                facts[part] = day_in(column, cell, told[part][0])
-            except BadCell:
-                flags.append("date_unreadable")
+            if day := said_on_in(column, cell, told[part][0], flags):
+                facts[part] = day
         elif part in SCHEMES_OF_COUNT:
             known, value = meant(cell, told[part][1])
             code = value if known else code_of(SCHEMES_OF_COUNT[part], cell)
@@ -101,6 +99,22 @@ def count_about(column: str, count: Count, facts: Mapping[str, Any]) -> Count:
         if fact in count.model_fields_set and own is not None and own != value:
             raise BadCell(column, str(own), f"the cell says {fact} {own}, and the table says {value}")
     return Count.model_validate({**count.model_dump(exclude_unset=True), **facts})
+
+
+def date_counts(content: dict[str, Any], said_on: date) -> None:
+    """Let the day on which the source said it be the day that the counts of a row speak of, unless they say another."""
+    for name, value in content.items():
+        if isinstance(value, Count) and not value.as_of:
+            content[name] = value.model_copy(update={"as_of": said_on})
+
+
+def said_on_in(column: str, cell: str, form: str, flags: list[str]) -> date | None:
+    """Read the day on which the source said it; None, with a flag, where it is not understood."""
+    try:
+        return day_in(column, cell, form)
+    except BadCell:
+        flags.append("date_unreadable")
+        return None
 
 
 NUMBERS = ("low", "point", "high")

@@ -58,12 +58,12 @@ class Statement(NamedTuple):
 
     @property
     def has_low(self) -> bool:
-        """Whether the source gave a lower end. “Up to 65” gives none: the nought in `low` is nobody's word."""
+        """Tell whether the source gave a lower end. “Up to 65” gives none: the nought in `low` is nobody's word."""
         return self.shape != Shape.UPPER_BOUND or self.low > 0
 
     @property
     def smallest(self) -> int:
-        """The smallest number that the source gave: its lower end; where it gave none, its best number, or its upper end."""
+        """Return the smallest number that the source gave: its lower end; where it gave none, its best number, or its upper end."""
         return self.low if self.has_low else next(each for each in (self.point, self.high, 0) if each is not None)
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dalil.letters import join_list
+from dalil.letters import join_list, join_with_and
 from dalil.record.credits import credited_sources
 from dalil.record.models import Report
 from dalil.wording.counts import say_quantity
@@ -23,13 +23,13 @@ def list_range_ends(
     with override(language):
         sentences = [_("Nobody gives a low end: it is unknown, and not zero.")] if at_most else []
         for words, end in ((_("Low end: %(told)s"), low_end), (_("High end: %(told)s"), high_end)):
-            if told := [_say_teller(report, quantity, language) for report in end]:
+            if told := [_say_statement(report, quantity, language) for report in end]:
                 sentences.append(words % {"told": join_list(told, language)})
         return sentences
 
 
-def _say_teller(report: Report, quantity: str, language: str) -> str:
+def _say_statement(report: Report, quantity: str, language: str) -> str:
     origins, relays = credited_sources(report)
     names = [source.name.in_language(language) for source in origins or relays[:1]]
-    who = join_list(names, language) if names else _("origin unknown")
+    who = join_with_and(names, language) if names else _("origin unknown")
     return f"{say_quantity(getattr(report.claim, quantity), language)} ({who})"

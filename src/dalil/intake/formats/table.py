@@ -143,7 +143,7 @@ class TableReader:
             elif use.said:
                 said.append(text)
             elif use.said_on:
-                said_on = _read_said_on(use, name, text, flags)
+                said_on = cells.said_on_in(name, text, use.format, flags)
             elif use.origin:
                 origins += self._sources(use, text)
             elif use.relay:
@@ -152,7 +152,7 @@ class TableReader:
                 identifier = without_marks(text)
         self._fill(content, by_field, flags)
         if said_on:
-            self._date_counts(content, said_on)
+            cells.date_counts(content, said_on)
         if self._mapping.origin and not origins:
             origins += self._source_lookup.find_all(self._mapping.origin)
         teller = self._context.source or self._mapping.source
@@ -203,15 +203,6 @@ class TableReader:
             else self._source_lookup.find_all(text)
         )
         return [source for source in one if source]
-
-    def _date_counts(self, content: dict[str, Any], said_on: date) -> None:
-        """Let the day on which the source said it be the day that its numbers speak of, unless they say another."""
-        for name, field in self._fields.items():
-            count = content.get(name) if field.type is Count else None
-            if isinstance(count, Count) and not count.as_of:
-                content[name] = count.model_copy(update={"as_of": said_on})
-            elif isinstance(count, dict):
-                content[name] = {"as_of": said_on, **count}
 
     def _counts_last(self, by_field: dict[str, list[Cell]]) -> list[tuple[str, list[Cell]]]:
         """The fields with their cells; counts come last, because what they count may stand in another field."""
@@ -287,14 +278,6 @@ def _read_number(use: Column, column: str, text: str, quantity: str) -> Count | 
     if known and value is None:
         return None
     return cells.count_in(column, str(value) if known else text, use.as_, quantity)
-
-
-def _read_said_on(use: Column, column: str, text: str, flags: list[str]) -> date | None:
-    try:
-        return cells.day_in(column, text, use.format)
-    except BadCell:
-        flags.append("date_unreadable")
-        return None
 
 
 def _read_when(reader: TableReader, given: FieldCells) -> When | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from django import forms
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dalil.counting.question import Question, Unanswerable
@@ -102,6 +102,8 @@ WORDS = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
+@example("2019-04-26 to 1439")
+@example("5 May 2019 - 3 May 2019")
 @given(st.lists(WORDS, min_size=1, max_size=6).map(" ".join).filter(says))
 def test_every_surface_reads_the_same_of_any_words(phrase: str) -> None:
     one, other = typed(phrase), imported(phrase)

@@ -173,6 +173,13 @@ def _span(plain: str, order: str, phrase: str) -> When | None:
         for first, last in _halves(link, inside, order):
             if (first.start, first.end) == (last.start, last.end):
                 return When.span(first.start, first.end, first.precision if first.at is None else Precision.DAY)
+            if last.end < first.start:
+                # as When refuses it; raised here, so that every surface says it in the one way it says a refusal
+                raise Refusal(
+                    "span_ends_before_it_starts",
+                    "“{text}” ends on {end}, before it starts on {start}",
+                    {"text": phrase.strip(), "end": last.end, "start": first.start},
+                )
             return When.span(first.start, last.end, None, without_marks(phrase) if first.said or last.said else "")
     years = re.fullmatch(r"(\d{4})\s?[-–/]\s?(\d{4})", inside)
     if years and 1500 < int(years[1]) < int(years[2]):

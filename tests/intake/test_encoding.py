@@ -6,6 +6,7 @@ from dalil.intake.files.encoding import encoding_of
 from dalil.lookup.sources import SourceLookup, code_for
 
 ARABIC = "التاريخ,المكان,القتلى\n" + "قصف على بلدة حارم في ريف إدلب,مقتل مدنيين\n" * 20
+UKRAINIAN = "день,місце,загиблі\n" + "обстріл села під Харковом,загинули люди\n" * 20
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,8 @@ ARABIC = "التاريخ,المكان,القتلى\n" + "قصف على بلدة 
         (b"\xef\xbb\xbf" + ARABIC.encode(), "utf-8-sig"),
         (ARABIC.encode("utf-16"), "utf-16"),
         (ARABIC.encode("cp1256"), "cp1256"),
+        (UKRAINIAN.encode("cp1251"), "cp1251"),
+        (UKRAINIAN.upper().encode("cp1251"), "cp1251"),
         ("café, naïve, “quoted” – said".encode("cp1252"), "cp1252"),
         (b"a \x95\x81 b", "latin-1"),
     ],

@@ -60,7 +60,6 @@ def test_an_entry_may_be_named_once_and_used_again(tmp_path):
             {"columns": {"day": {"field": "when"}, "place": {"field": "where", "within": "nowhere at all"}}},
             "column “place”, within",
         ),
-        ({"constants": {"where": {"places": 3}}}, "constants"),
         ({"header": 10**20}, "header"),
         ({"header": 9}, "no header in row 9"),
     ],

@@ -88,6 +88,20 @@ def test_a_row_that_fails_again_stays_one_failed_row(order, samples):
     assert FailedRow.objects.get().retried_at is not None
 
 
+def test_a_row_that_two_importers_could_not_take_is_listed_once(order, samples, monkeypatch):
+    before = runs.Writer.__init__
+
+    def after_another(self, *arguments, **facts):
+        """The other importer comes when this one has looked at the record, and before it writes."""
+        before(self, *arguments, **facts)
+        monkeypatch.setattr(runs.Writer, "__init__", before)
+        runs.run_import(order(samples / "ged.csv", source="ucdp"))
+
+    monkeypatch.setattr(runs.Writer, "__init__", after_another)
+    first = runs.run_import(order(samples / "ged.csv"))
+    assert Import.objects.count() == 2 and [each.row for each in runs.open_rows(first)] == [8]
+
+
 def test_a_place_learned_later_corrects_the_rows_that_named_it(order, samples, alice, by_id):
     runs.run_import(order(samples / "ged.csv"))
     actions.add_places([Place("SY99", "governorate", "SY", "Al Wadi", "الوادي")], actor=alice, origin="a test")

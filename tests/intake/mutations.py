@@ -314,8 +314,10 @@ def mutated_places(chance: random.Random) -> tuple[str, bytes]:
 def mutated_mapping(chance: random.Random) -> bytes:
     """A damaged mapping file."""
     content = json.loads(json.dumps(MAPPING))
-    content["columns"] = {name: use for name, use in content["columns"].items() if chance.random() < 0.9}
-    if chance.random() < 0.6:
+    content["columns"] = {
+        name: use for name, use in content["columns"].items() if name == "day" or chance.random() < 0.9
+    }
+    if chance.random() < 0.4:
         _change_a_value(content, chance)
     columns = content.get("columns")
     uses = [use for use in columns.values() if isinstance(use, dict)] if isinstance(columns, dict) else []
@@ -348,7 +350,7 @@ def mutated_mapping(chance: random.Random) -> bytes:
         text += "a: &a [x, x, x]\n" + "".join(
             f"{chr(98 + at)}: &{chr(98 + at)} [{', '.join(['*' + chr(97 + at)] * 9)}]\n" for at in range(9)
         )
-    return with_bytes_changed(text.encode("utf-8", "surrogatepass"), chance, 2)
+    return with_bytes_changed(text.encode("utf-8", "surrogatepass"), chance, chance.choice((0, 0, 2)))
 
 
 CONTEXT = Context(sha256="0" * 64, level=1, known=load_shipped_gazetteer())

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
 
 from dalil.intake.files.merged import Filling, OverRows
 from dalil.intake.formats import Unreadable
@@ -43,6 +43,8 @@ class _Cells(WorkSheetParser):
                 cell["value"] = f"={formula.text or '…'}"
         elif cell["value"] is None and (text := "".join(element.itertext()).strip()):
             raise ValueError(f"the cell {element.get('r')} holds “{text[:80]}”, and not as what it says it holds")
+        if len(element) > 1 and element.find(VALUE_TAG) is not None and element.find(INLINE_STRING) is not None:
+            raise ValueError(f"the cell {element.get('r')} holds two values")
         return cell
 
 

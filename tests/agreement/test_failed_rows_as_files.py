@@ -25,11 +25,11 @@ from dalil.intake.models import Import
             "day,killed,ملاحظة,,killed\n2019-05-02,a lot,قرب النهر,x,7,beyond\n2019-05-03,4\n",
             {
                 "as it stood: day": "2019-05-02",
-                "as it stood: killed (column 2)": "a lot",
+                "as it stood: killed": "a lot",
                 "as it stood: ملاحظة": "قرب النهر",
-                "as it stood: column 4": "x",
-                "as it stood: killed (column 5)": "7",
-                "as it stood: column 6": "beyond",
+                "as it stood: (column 4)": "x",
+                "as it stood: killed (2)": "7",
+                "as it stood: (column 6)": "beyond",
             },
         ),
         (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from dalil.exports.spreadsheet import csv_line
+from dalil.intake.files.columns import name_columns
 from dalil.intake.models import FailedRow
 from dalil.intake.parsed_rows import RowError
 
@@ -16,8 +18,8 @@ AS_IT_STOOD = "as it stood"
 def failed_row_csv_lines(rows: Sequence[FailedRow | RowError], header: Sequence[str] = ()) -> Iterator[str]:
     """Give the lines of failed rows as CSV, header first: row, field, value, cause, and behind these the row as it stood in the file.
 
-    header: the names of the file's columns. Each cell of the file has a column “as it stood: NAME”; a cell without a name has the
-    number of its column there. A row that is one line of text, and a row of which only a dry run tells, has one column “as it stood”.
+    header: the names of the file's columns. Each cell of the file has a column “as it stood: NAME”, with the name that a mapping
+    would call it by (`name_columns`). A row that is one line of text, and a row of which only a dry run tells, has one column “as it stood”.
     """
     stood = [_cells_by_heading(each.raw, header) if isinstance(each, FailedRow) else {AS_IT_STOOD: ""} for each in rows]
     headings = list(dict.fromkeys(heading for each in stood for heading in each)) or [AS_IT_STOOD]
@@ -33,13 +35,6 @@ def _cells_by_heading(raw: Any, header: Sequence[str]) -> dict[str, Any]:
         return {f"{AS_IT_STOOD}: {name}": cell for name, cell in raw.items()}
     if not isinstance(raw, list):
         return {AS_IT_STOOD: raw}
-    cells = [*raw, *[""] * (len(header) - len(raw))]
-    return {_heading(at, header): cell for at, cell in enumerate(cells)}
-
-
-def _heading(at: int, header: Sequence[str]) -> str:
-    """The heading of the cell at a place: its name in the file, with the number of its column where another has that name too."""
-    name = header[at] if at < len(header) else ""
-    if not name:
-        return f"{AS_IT_STOOD}: column {at + 1}"
-    return f"{AS_IT_STOOD}: {name}" if list(header).count(name) == 1 else f"{AS_IT_STOOD}: {name} (column {at + 1})"
+    width = max(len(raw), len(header))
+    names = name_columns([*header, *[""] * (width - len(header))])
+    return {f"{AS_IT_STOOD}: {name}": cell for name, cell in zip_longest(names, raw, fillvalue="")}

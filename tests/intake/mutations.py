@@ -518,6 +518,18 @@ def _check_whole(file: Path) -> None:
             raise Lost(f"“{word}” stands in the file and in none of its rows")
 
 
+def try_json(chance: random.Random, folder: Path) -> str:
+    """A damaged list of objects, read as a table."""
+    rows = rows_of_table(chance)
+    entries: list[Any] = [dict(zip(HEADER, row, strict=True)) for row in rows[1:]]
+    if chance.random() < 0.6:
+        _change_a_value(entries, chance)
+    file = folder / "table.json"
+    text = json.dumps(entries, ensure_ascii=chance.random() < 0.5)
+    file.write_bytes(with_bytes_changed(text.encode("utf-8", "surrogatepass"), chance, 2))
+    return try_table(file, MAPPING)
+
+
 def try_xlsx(chance: random.Random, folder: Path) -> str:
     """A damaged workbook, read."""
     file = folder / "table.xlsx"
@@ -618,5 +630,12 @@ def load_again(kept: str) -> Any:
     return json.loads(kept)
 
 
-TRIES = {"csv": try_csv, "xlsx": try_xlsx, "jsonl": try_jsonl, "places": try_places, "mapping": try_mapping}
+TRIES = {
+    "csv": try_csv,
+    "json": try_json,
+    "xlsx": try_xlsx,
+    "jsonl": try_jsonl,
+    "places": try_places,
+    "mapping": try_mapping,
+}
 """What is tried, by the parser that it is for."""

@@ -25,8 +25,12 @@ def open_json(path: Path) -> OpenedFile:
     try:
         text = path.read_text(encoding="utf-8-sig")
         content = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=read_object)
+        if "\\ud" in text.casefold():
+            json.dumps(content, ensure_ascii=False).encode()
     except RepeatedKey as error:
         raise Unreadable(f"{path.name}: {error}") from error
+    except UnicodeEncodeError as error:
+        raise Unreadable(f"{path.name} holds a character that is not text (half of a pair)") from error
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{path.name} is not JSON ({error})") from error
     entries = _entries(content)

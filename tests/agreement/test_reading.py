@@ -64,6 +64,7 @@ OPENS_NOTHING = {
     "desk:publish_figure": "the same",
     "desk:import": "what an import did; its reports have pages of their own",
     "desk:failed_rows": "rows that became no report",
+    "desk:withdraw_gone": "a decision about several; their reports have pages of their own",
     "desk:suggest": "names for an input, narrowed by visible_to",
 }
 """The other addresses of ours that name something, and why they open no protected thing."""

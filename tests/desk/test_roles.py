@@ -65,6 +65,7 @@ TABLE = {
     "imports": {"bob", "salma"},
     "import": {"bob", "salma"},
     "failed_rows": {"bob", "salma"},
+    "withdraw_gone": {"salma"},
     "suggest": EVERYBODY,
     "understand_date": EVERYBODY,
 }
@@ -78,6 +79,7 @@ POSTED = {
     "undo_source_judgement",
     "add_alias",
     "remove_alias",
+    "withdraw_gone",
 }
 OPENED = {200, 302, 422}
 
@@ -115,7 +117,7 @@ def addresses(enter, document, alice, edith):
 
         if name in ("document", "download", "protect_document"):
             return reverse(f"desk:{name}", args=[document.address])
-        if name in ("import", "failed_rows"):
+        if name in ("import", "failed_rows", "withdraw_gone"):
             return reverse(f"desk:{name}", args=[run.pk])
         if name in ("reinstate", "undo_correction"):
             return reverse(f"desk:{name}", args=[(withdrawn if name == "reinstate" else corrected).address])

@@ -58,6 +58,7 @@ urlpatterns = [
     path("figures/<slug:slug>/publish/", figures.publish, name="publish_figure"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", imports.one_import, name="import"),
+    path("imports/<int:pk>/withdraw-gone/", imports.withdraw_gone, name="withdraw_gone"),
     path("imports/<int:pk>/failed.csv", imports.failed_rows, name="failed_rows"),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
     path("understand/date/", suggestions.understand_date, name="understand_date"),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from dalil.desk.finding import take_page
-from dalil.desk.screens import DeskRequest, button, may, screen, viewer_of
+from dalil.desk.screens import DeskRequest, button, can, may, refused, screen, viewer_of
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
+from dalil.intake import editions
 from dalil.intake.models import FailedRow, Import
+from dalil.record import actions
+from dalil.record.models import Report
+from dalil.wording.refusals import refusal
 
 
 @may("imports")
@@ -38,7 +44,24 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
         run=found,
         flags=sorted(found.flags.items()),
         page=page,
+        gone=_list_gone(request, found),
     )
+
+
+@require_POST
+@may("withdraw")
+def withdraw_gone(request: DeskRequest, pk: int) -> HttpResponse:
+    """Withdraw the reports whose rows this next edition of a table no longer has, with one reason for all."""
+    found = _import_at(request, pk)
+    if not can(request, "imports"):
+        return refused(request)
+    try:
+        many = editions.withdraw_gone(found, actor=request.user, reason=request.POST.get("reason", ""))
+    except actions.Refused as error:
+        messages.error(request, refusal(error))
+    else:
+        messages.success(request, _("Withdrawn: %(n)s.") % {"n": many})
+    return redirect("desk:import", pk)
 
 
 @may("imports")
@@ -50,6 +73,11 @@ def failed_rows(request: DeskRequest, pk: int) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="failed-rows-{pk}.csv"'},
     )
+
+
+def _list_gone(request: DeskRequest, run: Import) -> QuerySet[Report]:
+    """The reports that still stand although this next edition no longer has their rows."""
+    return Report.objects.visible_to(viewer_of(request)).filter(address__in=run.gone).uncorrected().not_withdrawn()
 
 
 def _import_at(request: DeskRequest, pk: int) -> Import:

@@ -65,6 +65,16 @@ def test_what_was_mended_corrects_the_row_that_it_was_also_two_editions_later(br
     assert (third.corrected, killed()) == (2, (3 + 4 + 8 + 2, 4))
 
 
+@pytest.mark.parametrize("said", [None, True, False])
+def test_a_next_edition_brought_in_again_is_what_it_was_and_adds_nothing(bring, said):
+    bring("first.csv", FIRST)
+    bring("mended.csv", MENDED, edition=True)
+    again = bring("mended.csv", MENDED, edition=said)
+    assert (again.new, again.repeated, again.corrected) == (0, 3, 0)
+    assert bring("first.csv", FIRST).new == 0
+    assert killed() == (12, 3)
+
+
 def test_a_row_that_is_gone_is_named_and_withdrawn_only_by_a_person(bring, bob):
     bring("first.csv", MENDED)
     run = bring("second.csv", MENDED[1:], edition=True)

@@ -72,21 +72,22 @@ class Edition:
 def find_edition(request: ImportRequest, context: Context) -> Edition | None:
     """Find the table of which a file is the next edition; None where it is none, or where a person said that it is none.
 
+    A file that was brought in before stays what it was then, whatever is said now: its rows keep their names, and nothing counts twice.
     Raises LooksLikeAnEdition where it looks like one and nobody said; Unreadable where somebody said so and none is found.
     """
-    if request.format.code != "table" or request.edition is False or _has_identifiers(request.mapping):
+    if request.format.code != "table" or _has_identifiers(request.mapping):
         if request.edition:
             raise Unreadable(
                 "only a table without identifiers needs to be told apart by editions; this one says by itself what each row is"
             )
         return None
-    earlier = _earlier_imports(request, context.sha256)
-    if not earlier:
-        if request.edition:
-            raise Unreadable(
-                f"{request.path.name} is the next edition of no table: none with these columns was brought in before"
-            )
+    if again := last_import_of(context.sha256):
+        if again.edition_of is None:
+            return None
+        return Edition(again.edition_of, {int(row): name for row, name in again.rows_before.items()}, tuple(again.gone))
+    if request.edition is False:
         return None
+    earlier = _earlier_imports(request)
     rows = _read(request, context)
     best, share = None, 0.0
     first = list(islice(rows, LOOKED_AT))
@@ -94,6 +95,10 @@ def find_edition(request: ImportRequest, context: Context) -> Edition | None:
         there = _rows_of(run)
         if there and (alike := _share(first, there)) > share:
             best, share = (run, there), alike
+    if best is None and request.edition:
+        raise Unreadable(
+            f"{request.path.name} is the next edition of no table: none that was brought in before says any of this"
+        )
     if best is None or (share < ALIKE and not request.edition):
         return None
     run, there = best
@@ -171,14 +176,15 @@ def _has_identifiers(mapping: Mapping[str, Any]) -> bool:
     return any(use.external_id for column in columns for use in (column if isinstance(column, list) else [column]))
 
 
-def _earlier_imports(request: ImportRequest, sha256: str) -> list[Import]:
-    """The imports of other files that have this name or these columns and no next edition yet, the latest first.
+def last_import_of(sha256: str) -> Import | None:
+    """Return the last import of these very bytes as a table; None where there was none."""
+    tables = Import.objects.visible_to(Viewer.steward()).filter(format="table", document__sha256=sha256)
+    return tables.select_related("edition_of__document").order_by("-pk").first()
 
-    None where this very file was brought in before.
-    """
+
+def _earlier_imports(request: ImportRequest) -> list[Import]:
+    """The imports of other files that have this name or these columns and no next edition yet, the latest first."""
     tables = Import.objects.visible_to(Viewer.steward()).filter(format="table").select_related("document")
-    if tables.filter(document__sha256=sha256).exists():
-        return []
     columns = set(request.mapping.get("columns", {}))
     alike = [
         run

@@ -29,6 +29,16 @@ django.setup()
 
 import prepared
 
+LONGEST_FIRST = ("browser", "cli", "house", "bulletin")
+"""Folders of tests that run commands, servers and browsers: begun first, so that no process ends with them alone."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Begin with what takes longest. (xdist would begin with the files of the most tests: see the Makefile.)"""
+    order = {folder: at for at, folder in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: order.get(item.path.relative_to(Path(__file__).parent).parts[0], len(order)))
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:

@@ -8,8 +8,10 @@ import shutil
 import subprocess
 import sys
 import uuid
+from functools import partial
 from pathlib import Path
 
+import prepared
 import pytest
 
 DALIL = Path(sys.executable).with_name("dalil")
@@ -18,7 +20,7 @@ SERVER = os.environ.get("DALIL_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.
 
 @pytest.fixture
 def postgresql():
-    """An empty database on the server, and none afterwards."""
+    """An empty database on the server, and none afterwards; where the tests have a migrated one there, a copy of that."""
     psycopg = pytest.importorskip("psycopg")
     try:
         server = psycopg.connect(f"{SERVER}/postgres", autocommit=True, connect_timeout=2)
@@ -26,48 +28,62 @@ def postgresql():
         pytest.skip(f"there is no PostgreSQL at {SERVER}")
     name = f"dalil_move_{uuid.uuid4().hex[:12]}"
     with server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        template = f"dalil_prepared_{prepared.fingerprint('postgresql')}"
+        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone()
+        server.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if there else ""))
         yield f"{SERVER}/{name}"
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def run_in(home, *words, url="", fails=False):
+    """What a command says in a home."""
+    environment = {name: value for name, value in os.environ.items() if name != "DALIL_DATABASE_URL"}
+    environment |= {"DALIL_HOME": str(home)} | ({"DALIL_DATABASE_URL": url} if url else {})
+    done = subprocess.run([DALIL, *words], env=environment, capture_output=True, text=True)
+    assert (done.returncode != 0) is fails, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def home_with_the_example(tmp_path_factory, migrate_home):
+    home = tmp_path_factory.mktemp("example") / "home"
+    migrate_home(home)
+    run_in(home, "demo", "--no-serve")
+    return home
+
+
 @pytest.fixture
 def home(tmp_path, migrate_home):
-    """A home with the example in it."""
+    """A home with nothing in it yet."""
     migrate_home(tmp_path / "home")
     return tmp_path / "home"
 
 
 @pytest.fixture
-def run(home):
-    def one(*words, url="", fails=False):
-        environment = {name: value for name, value in os.environ.items() if name != "DALIL_DATABASE_URL"}
-        environment |= {"DALIL_HOME": str(home)} | ({"DALIL_DATABASE_URL": url} if url else {})
-        done = subprocess.run([DALIL, *words], env=environment, capture_output=True, text=True)
-        assert (done.returncode != 0) is fails, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-    return one
+def example(tmp_path, home_with_the_example):
+    """A home with the example in it."""
+    return Path(shutil.copytree(home_with_the_example, tmp_path / "example"))
 
 
-def test_a_home_moves_to_postgresql_and_back_and_says_the_same(run, postgresql, home):
-    run("demo", "--no-serve")
+def test_a_home_moves_to_postgresql_and_back_and_says_the_same(example, postgresql, migrate_home):
+    run = partial(run_in, example)
     said = run("count", "--kind", "tally", "--measure", "count", "--json")
-    exported = home.parent / "before.jsonl"
+    exported = example.parent / "before.jsonl"
     run("export", str(exported))
     moved = run("move", "--to", postgresql)
     assert "Moved and verified" in moved
     assert run("count", "--kind", "tally", "--measure", "count", "--json", url=postgresql) == said
-    again = home.parent / "after.jsonl"
+    again = example.parent / "after.jsonl"
     run("export", str(again), url=postgresql)
     assert again.read_bytes() == exported.read_bytes()
     assert "trigger" not in run("status", url=postgresql)
     assert "holds something already" in run("move", "--to", postgresql, fails=True)
 
     run("user", "nadia", "--role", "editor", url=postgresql)
-    file = home / "dalil.sqlite3"
-    for each in home.glob("dalil.sqlite3*"):
-        shutil.move(each, home.parent / each.name)
+    file = example / "dalil.sqlite3"
+    for each in example.glob("dalil.sqlite3*"):
+        shutil.move(each, example.parent / each.name)
+    migrate_home(example)
     assert "Moved and verified" in run("move", "--to", f"sqlite:///{file}", url=postgresql)
     assert run("count", "--kind", "tally", "--measure", "count", "--json") == said
     run("export", str(again), "--overwrite")
@@ -82,16 +98,15 @@ def test_a_home_moves_to_postgresql_and_back_and_says_the_same(run, postgresql, 
         ("postgresql://nobody@127.0.0.1:1/none", "the target cannot be used"),
     ],
 )
-def test_what_cannot_be_moved_to_is_told_in_a_sentence(run, to, says):
-    assert says in run("move", "--to", to, fails=True)
+def test_what_cannot_be_moved_to_is_told_in_a_sentence(home, to, says):
+    assert says in run_in(home, "move", "--to", to, fails=True)
 
 
-def test_a_home_is_not_moved_onto_itself(run, home):
-    assert "that is the database" in run("move", "--to", f"sqlite:///{home / 'dalil.sqlite3'}", fails=True)
+def test_a_home_is_not_moved_onto_itself(home):
+    assert "that is the database" in run_in(home, "move", "--to", f"sqlite:///{home / 'dalil.sqlite3'}", fails=True)
 
 
-def test_django_can_dump_the_database(run, tmp_path):
-    run("demo", "--no-serve")
-    run("manage", "dumpdata", "-o", str(tmp_path / "dump.json"))
+def test_django_can_dump_the_database(example, tmp_path):
+    run_in(example, "manage", "dumpdata", "-o", str(tmp_path / "dump.json"))
     dumped = json.loads((tmp_path / "dump.json").read_text())
     assert {"record.report", "record.logentry"} <= {each["model"] for each in dumped}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import click
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError
 from filelock import FileLock
 
@@ -31,5 +34,17 @@ def prepare_home() -> None:
 
 
 def _waits_for_migration() -> bool:
+    """Whether the database lacks a migration. Their names are compared first: to load them all takes a tenth of a short command."""
+    if _names_of_migrations() <= MigrationRecorder(connection).applied_migrations().keys():
+        return False
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _names_of_migrations() -> set[tuple[str, str]]:
+    """Every migration that lies in the folder of an app, by the app's label and its own name."""
+    return {
+        (app.label, file.stem)
+        for app in apps.get_app_configs()
+        for file in Path(app.path, "migrations").glob("[!_]*.py")
+    }

@@ -11,7 +11,7 @@ def test_a_date_is_understood_while_it_is_typed(served, new_page, serious):
     page = new_page()
     sign_in(page, "dana", served.person("dana", "analyst"))
     page.goto("/desk/record/reports/new/incident/")
-    line = page.locator(".desk-box:has(#id_c-when) > .desk-understood")
+    line = page.locator(".desk-input:has(#id_c-when) > .desk-understood")
     page.fill("#id_c-when", "الجمعة 26 نيسان/أبريل 2019")
     expect(line).to_contain_text("26 April 2019")
     assert line.get_attribute("role") == "status"

@@ -1,4 +1,4 @@
-"""The editor's way: bob enters two tellings and judges them, nadia makes them public, counts, and publishes a story with the figure."""
+"""The editor's way: bob enters two reports and judges them, nadia makes them public, counts, and publishes a story with the figure."""
 
 import io
 
@@ -18,7 +18,7 @@ def sign_in(page, name, password):
     page.wait_for_url("**/desk/")
 
 
-def enter_a_telling(page, document, origin, killed, day):
+def enter_a_report(page, document, origin, killed, day):
     """Through the form of an incident; `document` is a file, or words of the title of one that is there."""
     page.goto("/desk/record/reports/new/incident/")
     if isinstance(document, dict):
@@ -52,16 +52,16 @@ def make_public(page, address):
     page.wait_for_url(address)
 
 
-def test_from_a_telling_to_a_published_figure(served, new_page, serious):
+def test_from_a_report_to_a_published_figure(served, new_page, serious):
     bob = new_page()
     sign_in(bob, "bob", served.person("bob", "analyst"))
     assert serious(bob) == []
     valley = name_a_source(bob, "valley-monitor", "Valley Monitor")
     hill = name_a_source(bob, "hill-daily", "Hill Daily")
     letter = {"name": "letter.txt", "mimeType": "text/plain", "buffer": io.BytesIO(b"They struck the road.").getvalue()}
-    enter_a_telling(bob, letter, "Valley Monitor", "7-9", "2031-03-04")
+    enter_a_report(bob, letter, "Valley Monitor", "7-9", "2031-03-04")
     first = bob.url
-    enter_a_telling(bob, "Letter from the valley", "Hill Daily", "at least 8", "2031-03-05")
+    enter_a_report(bob, "Letter from the valley", "Hill Daily", "at least 8", "2031-03-05")
     second = bob.url
 
     bob.goto("/desk/record/judge/?kind=incident")

@@ -106,7 +106,7 @@ def test_the_bounds_of_the_front_page_are_kept() -> None:
     assert (families.low, families.high, families.unit) == (11001, None, "family")
 
 
-def test_two_tellings_of_one_date_stand_side_by_side() -> None:
+def test_two_reports_of_one_date_stand_side_by_side() -> None:
     told = {claim(key).when.notation() for key in REPORTS if key.startswith("resolution-s17-1")}
     assert told == {"2011-08-22", "2011-08-23"}
 

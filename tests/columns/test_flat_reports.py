@@ -106,7 +106,7 @@ def test_a_number_told_once_needs_no_combining_and_reads_the_same(count, origins
 
 
 @given(st.lists(st.tuples(DAYS, st.integers(0, 60)), min_size=1, max_size=4))
-def test_an_entity_happened_on_the_days_all_tellings_allow_or_else_on_any_that_one_allows(spans):
+def test_an_entity_happened_on_the_days_all_reports_allow_or_else_on_any_that_one_allows(spans):
     told_spans = [(start, start + timedelta(days=days)) for start, days in spans]
     start, end = time_of(told_spans)
     assert start <= end

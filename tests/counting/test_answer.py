@@ -122,7 +122,7 @@ def test_names_of_the_lines_are_given_in_both_languages(spring):
     assert all(words.en and words.ar and words.en != words.ar for words in row.labels)
 
 
-def test_according_to_one_source_rests_on_its_tellings_alone(enter, bob):
+def test_according_to_one_source_rests_on_its_reports_alone(enter, bob):
     one = enter({"when": "2019-05-01", "killed": "10"}, origin="north-monitor")
     other = enter({"when": "2019-05-01", "killed": "14"}, origin="south-monitor", relay="paper")
     actions.judge(one, other, Verdict.SAME, actor=bob)

@@ -50,7 +50,7 @@ def test_ten_papers_quoting_one_monitor_are_one_origin() -> None:
     assert combine(papers).floor is None
 
 
-def test_a_later_telling_of_the_same_origin_takes_the_place_of_its_earlier_one() -> None:
+def test_a_later_report_of_the_same_origin_takes_the_place_of_its_earlier_one() -> None:
     readings = combine([told("12", "monitor", reported=1), told("17", "monitor", reported=2)])
     assert readings.reported == Interval(17, 17, 17)
     dated = [
@@ -111,7 +111,7 @@ def test_nought_that_somebody_said_is_nought() -> None:
     assert readings.conservative == Interval(0, 0, 0)
 
 
-def test_the_tellings_that_make_the_ends_of_a_range_are_named() -> None:
+def test_the_reports_that_make_the_ends_of_a_range_are_named() -> None:
     bound, least, exact = told("<=65", "ministry"), told("29+", "monitor"), told("35", "hospital")
     assert ends_of([bound, exact]) == ([exact], [bound])
     assert ends_of([bound, exact, least]) == ([least], [least])
@@ -188,7 +188,7 @@ TELLINGS = st.lists(st.tuples(counts(), ORIGINS, st.sampled_from(["", "paper", "
 
 
 @given(TELLINGS, st.randoms(use_true_random=False))
-def test_the_order_in_which_tellings_are_read_never_matters(
+def test_the_order_in_which_reports_are_read_never_matters(
     statements: list[Statement], shuffle: random.Random
 ) -> None:
     shuffled = list(statements)
@@ -246,7 +246,7 @@ def test_one_more_upper_bound_never_lowers_a_range_below_itself(statements: list
 
 
 @given(TELLINGS)
-def test_the_ends_are_made_by_tellings_that_stand(statements: list[Statement]) -> None:
+def test_the_ends_are_made_by_reports_that_stand(statements: list[Statement]) -> None:
     reported, standing_words = combine(statements).reported, set(latest_statements(statements).values())
     low_end, high_end = ends_of(statements)
     assert set(low_end) <= standing_words and set(high_end) <= standing_words and high_end

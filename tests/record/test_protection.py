@@ -36,7 +36,7 @@ IDLIB = {"places": ["SY07"]}
 
 @pytest.fixture
 def told(enter, bob):
-    """What everybody may know: two tellings of one strike, a strike of another day, and a tally."""
+    """What everybody may know: two reports of one strike, a strike of another day, and a tally."""
     reports = [
         enter(
             {"when": "2019-05-01", "where": IDLIB, "weapons": ["BARREL_BOMB"], "killed": "82+"}, origin="north-monitor"
@@ -113,7 +113,7 @@ def hidden_document(alice, level, groups):
 
 def hidden_writes(told, enter, alice, bob, document, level, groups):
     """One after the other, everything hidden that may be written around what is public."""
-    strike, other_telling, other_day, _tally = told
+    strike, other_report, other_day, _tally = told
     facts = {"level": level, "groups": groups, "said": f"{CANARY} said so"}
     bridge = enter({"when": "2019-05-01", "where": IDLIB, "killed": "900"}, origin="hospital", **facts)
     yield "a hidden report"
@@ -122,9 +122,9 @@ def hidden_writes(told, enter, alice, bob, document, level, groups):
     yield "a hidden report that bridges two public ones"
     actions.judge(bridge, enter({"when": "2016", "killed": "1"}, **facts), Verdict.SAME, actor=bob)
     yield "an older hidden report of the same thing"
-    claim = other_telling.claim.model_copy(update={"killed": other_telling.claim.killed.at_least(300)})
+    claim = other_report.claim.model_copy(update={"killed": other_report.claim.killed.at_least(300)})
     draft = actions.Draft(claim=claim, document=document, attribution=strike.attribution, said=CANARY)
-    correction = actions.supersede(other_telling, draft, actor=alice, reason=f"{CANARY} told us")
+    correction = actions.supersede(other_report, draft, actor=alice, reason=f"{CANARY} told us")
     if groups:
         actions.protect(correction, level, actor=alice, groups=groups)
     yield "a hidden correction of a public report"

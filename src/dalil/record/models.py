@@ -58,7 +58,7 @@ class Source(Protected):
 
 
 class Attribution(models.Model):
-    """According to whom, and through whom: the origins of a telling and the chain that passed it on.
+    """According to whom, and through whom: the origins of a report and the chain that passed it on.
 
     The same chain stands behind thousands of reports, so it is kept once. `key` is the chain written out; an attribution
     without an origin is one whose source is unknown.

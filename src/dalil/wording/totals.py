@@ -47,7 +47,7 @@ def say_interval(interval: Interval | None, unit: str, language: str) -> str:
 def say_conflict(language: str) -> str:
     """Say that no number is agreed, because what the sources say excludes each other."""
     with override(language):
-        return _("in conflict: no number is allowed by every telling")
+        return _("in conflict: no number is allowed by every report")
 
 
 def _say_why_no_number(total: Total, language: str) -> str:

@@ -72,7 +72,7 @@ class QuantityTable:
 
 @dataclass(frozen=True)
 class FactValue:
-    """One value that is told of a fact. sources: who says so, where tellings differ."""
+    """One value that is told of a fact. sources: who says so, where reports differ."""
 
     text: str
     url: str
@@ -99,7 +99,7 @@ class SaidJudgement:
 
 @dataclass(frozen=True)
 class EntityPage:
-    """An entity for its own page: what is known of it, where tellings differ, who says what."""
+    """An entity for its own page: what is known of it, where reports differ, who says what."""
 
     title: str
     kind: str

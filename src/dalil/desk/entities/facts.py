@@ -1,4 +1,4 @@
-"""A telling in words: its facts as rows of label and value, one alone or several side by side."""
+"""A report in words: its facts as rows of label and value, one alone or several side by side."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class ComparedField:
-    """One field of several tellings beside each other. `differs`: they do not all say the same."""
+    """One field of several reports beside each other. `differs`: they do not all say the same."""
 
     label: str
     cells: tuple[Fact, ...]
@@ -36,12 +36,12 @@ class ComparedField:
 
 
 def list_facts(claim: Kind, language: str) -> list[Fact]:
-    """List everything a telling says, in the order its kind asks; what it does not say is left out."""
+    """List everything a report says, in the order its kind asks; what it does not say is left out."""
     return [fact for fact in _list_all_facts(claim, language) if fact.lines]
 
 
 def compare_claims(claims: Sequence[Kind], language: str) -> list[ComparedField]:
-    """Compare tellings of one kind, a column for each: one row for each field that any of them says."""
+    """Compare reports of one kind, a column for each: one row for each field that any of them says."""
     columns = [_list_all_facts(claim, language) for claim in claims]
     rows = []
     for cells in zip(*columns, strict=True):

@@ -20,7 +20,7 @@ from dalil.wording.claims import title_of
 
 @may("see")
 def entity(request: DeskRequest, address: str) -> HttpResponse:
-    """The tellings beside each other, the readings of every quantity, and the judgements that hold it together."""
+    """The reports beside each other, the readings of every quantity, and the judgements that hold it together."""
     viewer = viewer_of(request)
     found = entity_at(address, viewer)
     if found is None:

@@ -16,7 +16,7 @@ from dalil.record.models import Judgement, Report, Supersession
 from dalil.values import Where
 
 DAYS = 3
-"""How far apart two tellings of one thing may be dated."""
+"""How far apart two reports of one thing may be dated."""
 
 RECENT = 500
 """How many of the latest reports are looked through."""

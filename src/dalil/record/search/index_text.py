@@ -38,7 +38,7 @@ def _bare(word: str) -> str:
 def search_text(claim: Kind, said: str, *, texts: Iterable[str], known: Gazetteer) -> str:
     """Return every word by which somebody may look for a report, as full-text indexes hold them.
 
-    texts: those of the telling, part by part, as `canonical.told` gives them; known: the gazetteer in use.
+    texts: those of the report, part by part, as `canonical.told` gives them; known: the gazetteer in use.
     """
     own = " ".join(filter(None, [indexed(said), *map(_indexed_part, texts)]))
     words = [own[:LONGEST_TEXT]]

@@ -44,7 +44,7 @@
   // What the words of a date are understood as, said below them by the desk itself; a day that is picked is written into the words.
   const understand = (box) => {
     const part = (name) => box.form.elements[`${box.name}-${name}`];
-    const line = box.closest(".desk-box").querySelector(".desk-understood");
+    const line = box.closest(".desk-input").querySelector(".desk-understood");
     const picker = part("day");
     let waiting, asked = 0;
     const ask = async () => {

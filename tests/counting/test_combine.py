@@ -188,9 +188,7 @@ TELLINGS = st.lists(st.tuples(counts(), ORIGINS, st.sampled_from(["", "paper", "
 
 
 @given(TELLINGS, st.randoms(use_true_random=False))
-def test_the_order_in_which_reports_are_read_never_matters(
-    statements: list[Statement], shuffle: random.Random
-) -> None:
+def test_the_order_in_which_reports_are_read_never_matters(statements: list[Statement], shuffle: random.Random) -> None:
     shuffled = list(statements)
     shuffle.shuffle(shuffled)
     assert combine(shuffled) == combine(statements)

@@ -7,7 +7,14 @@ from click.testing import CliRunner
 
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.status import status
-from dalil.counting.figures import current_answer, define_figure, publish_edition, stale_figures
+from dalil.counting.figures import (
+    current_answer,
+    define_figure,
+    names_nothing_hidden,
+    publish_edition,
+    stale_figures,
+)
+from dalil.counting.models import Figure
 from dalil.counting.question import Question, Unanswerable
 from dalil.record import actions
 from dalil.record.models import Verdict
@@ -118,3 +125,21 @@ def test_what_the_public_may_not_see_is_not_published(enter, edith, alice):
             publish_edition(figure, actor=edith)
         assert figure.edition is None
     assert list(stale_figures()) == []
+
+
+def test_a_figure_that_waits_is_as_protected_as_the_source_and_the_report_that_its_question_names(enter, edith, alice):
+    public, member = Viewer.public(), Viewer(member=True)
+    hidden = enter(incident("9"), level=Level.INTERNAL)
+    enter(incident("4"), origin="north-monitor")
+    for slug, more in {"all": {}, "one": {"entity": hidden.address}, "whom": {"according_to": "north-monitor"}}.items():
+        define_figure(slug, Question.of({"measure": "killed", **more}), actor=edith, title_en="Killed")
+    assert {each.slug for each in Figure.objects.visible_to(public)} == {"all", "whom"}
+    published = publish_edition(Figure.objects.get(slug="whom"), actor=edith).figure
+    actions.protect(actions.name_source("north-monitor", actor=alice), Level.INTERNAL, actor=alice)
+    define_figure("draft", Question.of(published.question), actor=edith, title_en="Killed, once more")
+
+    assert {each.slug for each in Figure.objects.visible_to(public)} == {"all", "whom"}, "what was published stays"
+    assert {each.slug for each in Figure.objects.visible_to(member)} == {"all", "one", "whom", "draft"}
+    assert names_nothing_hidden(Question.of(published.question), member)
+    assert not names_nothing_hidden(Question.of(published.question), public)
+    assert "north" not in Question.of(published.question).in_words("en", public)

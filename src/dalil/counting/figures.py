@@ -7,6 +7,7 @@ figure whose question can no longer be answered, because what it names was prote
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import Question, Unanswerable
 from dalil.record import actions
 from dalil.record.log import Subject, Verb, append_change, last_number
-from dalil.record.models import Report
+from dalil.record.models import Report, Source
 from dalil.values.figure_change import FigurePart, compare_totals
 from dalil.values.total import Total
 
@@ -101,6 +102,19 @@ def define_figure(
 def question_of(figure: Figure) -> Question:
     """Read the question of a figure. Raises Unanswerable where a kind or code it needs is no longer there."""
     return Question.of(figure.question, kept=True)
+
+
+def names_nothing_hidden(question: Question, viewer: Viewer) -> bool:
+    """Tell whether this viewer may see the source and the report that a question names; `Figure.objects.visible_to` for one question."""
+    source, report = question.according_to, question.entity
+    return (not source or Source.objects.visible_to(viewer).filter(code=source).exists()) and (
+        not report or Report.objects.visible_to(viewer).filter(address=report).exists()
+    )
+
+
+def draw_slug() -> str:
+    """Draw an address for a figure whose question names what is protected: it tells nothing, and is nobody else's."""
+    return f"figure-{secrets.token_hex(6)}"
 
 
 def current_answer(figure: Figure, viewer: Viewer) -> Answer:

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
+from dalil.archive.protection import Viewer
+from dalil.record.models import Report, Source
 from dalil.values import Bilingual
 from dalil.values.total import Total
+
+
+class FigureQuerySet(models.QuerySet[Any]):
+    """Figures, narrowed to those that a viewer may know of."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Only figures that were published, and those whose question names no source and no report that this viewer may not see."""
+        if viewer.everything:
+            return self
+        sources = Source.objects.visible_to(viewer).filter(code=OuterRef("names_source"))
+        reports = Report.objects.visible_to(viewer).filter(address=OuterRef("names_report"))
+        published = FigureEdition.objects.filter(figure=OuterRef("pk"))
+        return self.alias(names_source=KT("question__according_to"), names_report=KT("question__entity")).filter(
+            Q(Exists(published))
+            | (Q(question__according_to__isnull=True) | Q(Exists(sources)))
+            & (Q(question__entity__isnull=True) | Q(Exists(reports)))
+        )
 
 
 class Figure(models.Model):
@@ -22,6 +43,8 @@ class Figure(models.Model):
     note_ar = models.TextField(_("note in Arabic"), blank=True)
     question: Any = models.JSONField(_("question"))
     defined_at = models.DateTimeField(_("defined"), auto_now_add=True)
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]

@@ -172,7 +172,7 @@ class Question(BaseModel):
         return self.model_dump(mode="json", exclude_defaults=True)
 
     def in_words(self, language: str, viewer: Viewer | None = None) -> str:
-        """Say the question as a person would put it. The viewer's right decides whether a source is named or given by its code."""
+        """Say the question as a person would put it. A source that the viewer may not see is not named."""
         arabic = language == "ar"
         parts = [self.measure_in_words(language)]
         fields = facet_fields(self.kind_class)
@@ -190,7 +190,8 @@ class Question(BaseModel):
             parts.append(period)
         if self.according_to:
             source = Source.objects.visible_to(viewer or Viewer.public()).filter(code=self.according_to).first()
-            name = source.name.in_language(language) if source else self.according_to
+            unnamed = "مصدر غير معروض" if arabic else "a source that is not shown"
+            name = source.name.in_language(language) if source else unnamed
             parts.append(f"وفقاً لـ{name}" if arabic else f"according to {name}")
         if self.grades:
             parts.append(

@@ -3,9 +3,13 @@
 import json
 
 import pytest
+from django.contrib.auth.models import Group, User
 
+from dalil.archive.protection import Level
+from dalil.bulletin.figures import figure_choices
 from dalil.counting.models import Figure
 from dalil.desk.figures import rich_text
+from dalil.record import actions
 
 COUNT = "/desk/record/count/"
 
@@ -104,3 +108,26 @@ def test_a_figure_whose_question_cannot_be_asked_any_more_is_shown_with_what_was
     again = edith.post("/desk/record/figures/killed-in-may/publish/", {"reason": "why not"}, follow=True)
     assert "cannot be asked any more" in again.content.decode()
     assert Figure.objects.get().editions.count() == published
+
+
+def test_a_figure_about_what_is_protected_is_there_for_those_alone_who_may_see_that(as_, two_days, enter, alice):
+    circle = Group.objects.create(name="circle")
+    enter({"when": "2019-05-03", "killed": "3"}, origin="quiet-witness")
+    quiet = actions.name_source("quiet-witness", actor=alice)
+    actions.protect(quiet, Level.RESTRICTED, actor=alice, groups=[circle])
+    edith, bob = as_("edith"), as_("bob")
+    User.objects.get(username="edith").groups.add(circle)
+    question = json.dumps({"kind": "incident", "measure": "killed", "according_to": "quiet-witness"})
+    make(edith, question=question, slug="what-the-quiet-witness-saw", title_en="What the quiet witness saw")
+
+    figure = Figure.objects.get()
+    assert "witness" not in figure.slug, "its address tells nothing"
+    places = ["/desk/record/figures/", "/desk/record/suggest/figures/?q=quiet", f"/desk/record/figures/{figure.slug}/"]
+    for place in places:
+        assert "What the quiet witness saw" in edith.get(place).content.decode()
+        told = bob.get(place).content.decode()
+        assert "quiet" not in told.replace("q=quiet", "") and figure.slug not in told.replace(place, "")
+    assert bob.get(places[-1]).status_code == 404
+    assert bob.post(f"{places[-1]}publish/", {"reason": "to see"}).status_code in (403, 404)
+    assert (figure.slug, str(figure)) not in figure_choices(), "no page shows it"
+    assert rich_text.describe_figure(figure.slug)["says"] == f"[{figure.slug}]"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dalil.archive.protection import Viewer
 from dalil.columns import projection
+from dalil.counting.figures import draw_slug, names_nothing_hidden
 from dalil.counting.layout import units_in
 from dalil.counting.models import Figure
 from dalil.counting.question import Question, Unanswerable
@@ -32,7 +33,10 @@ class FigureForm(forms.Form):
     )
     slug = forms.SlugField(
         label=gettext_lazy("Address"),
-        help_text=gettext_lazy("Short and lasting; it is part of the figure’s citation: killed-in-idlib-2019"),
+        help_text=gettext_lazy(
+            "Short and lasting; it is part of the figure’s citation: killed-in-idlib-2019. Where the question "
+            "names what is protected, an address is drawn instead."
+        ),
         max_length=80,
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
@@ -87,6 +91,8 @@ class FigureForm(forms.Form):
         unit = typed.get("unit") or (self.units[0] if len(self.units) == 1 else None)
         if unit and "question" in typed:
             typed["question"] = typed["question"].model_copy(update={"unit": unit})
+        if "question" in typed and not names_nothing_hidden(typed["question"], Viewer.public()):
+            typed["slug"] = draw_slug()
         return typed
 
 

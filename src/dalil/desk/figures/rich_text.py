@@ -13,6 +13,7 @@ from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import KEEP_WHITESPACE, InlineEntityElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 
+from dalil.archive.protection import Viewer
 from dalil.counting.models import Figure
 from dalil.desk.figures.presenters import say_to_readers
 from dalil.desk.screens import language
@@ -36,8 +37,8 @@ class FigureElementHandler(InlineEntityElementHandler):
 
 
 def describe_figure(slug: str) -> dict[str, str]:
-    """Describe a figure as the editor shows it; of one that is gone, its address and that it is missing."""
-    figure = Figure.objects.filter(slug=slug).first()
+    """Describe a figure as the editor shows it; of one that is gone or that no page may show, its address and that it is missing."""
+    figure = Figure.objects.visible_to(Viewer.public()).filter(slug=slug).first()
     if figure is None:
         return {"slug": slug, "title": str(_("There is no such figure.")), "says": f"[{slug}]"}
     return {"slug": slug, "title": figure.title.in_language(language()), "says": say_to_readers(figure, language())}

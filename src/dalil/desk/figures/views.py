@@ -35,7 +35,7 @@ def figures(request: DeskRequest) -> HttpResponse:
     """Every figure, with what was published and what the public record says now."""
     stale = {each.figure.pk: each for each in stale_figures()}
     rows = []
-    for figure in Figure.objects.prefetch_related("editions"):
+    for figure in Figure.objects.visible_to(viewer_of(request)).prefetch_related("editions"):
         edition, now = figure.edition, say_now(figure, language())
         published = say_on_desk(edition.total, edition.question.get("measure"), language()) if edition else ""
         parts = stale[figure.pk].change.parts if figure.pk in stale else frozenset()
@@ -66,7 +66,7 @@ def figures(request: DeskRequest) -> HttpResponse:
 @may("count")
 def figure(request: DeskRequest, slug: str) -> HttpResponse:
     """One figure: its question, its editions, what changed since the last, and what is behind it."""
-    found = get_object_or_404(Figure, slug=slug)
+    found = get_object_or_404(Figure.objects.visible_to(viewer_of(request)), slug=slug)
     try:
         shown = present_answer(request, current_answer(found, viewer_of(request)))
     except Unanswerable as error:
@@ -127,7 +127,7 @@ def make_figure(request: DeskRequest) -> HttpResponse:
 @may("publish")
 def publish(request: DeskRequest, slug: str) -> HttpResponse:
     """Publish what the public record says now as the next edition; readers see the correction with its date and reason."""
-    found = get_object_or_404(Figure, slug=slug)
+    found = get_object_or_404(Figure.objects.visible_to(viewer_of(request)), slug=slug)
     before = found.edition
     reason = request.POST.get("reason", "").strip()
     if before and not reason:
@@ -150,7 +150,7 @@ def choices(request: DeskRequest) -> HttpResponse:
     """Figures for the editor’s button, as JSON: address, title, and what the public record says now."""
     figures = {
         each: indexed(f"{each.slug} {each.title_en} {each.title_ar}")
-        for each in Figure.objects.prefetch_related("editions")
+        for each in Figure.objects.visible_to(viewer_of(request)).prefetch_related("editions")
     }
     spellings = WordList()
     spellings.add((word, word) for title in figures.values() for word in title.split())

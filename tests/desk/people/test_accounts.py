@@ -2,6 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from wagtail.models import Collection, GroupPagePermission, Page
+from wagtail.users.views.groups import get_permission_panel_classes
+
+from dalil.desk.people.accounts import roles_within
+from dalil.desk.people.rights import rights_of_roles
+from dalil.desk.people.roles import KEEPING_PEOPLE
 
 PASSWORD = "four quiet horses"
 SALMAS = "steward"
@@ -91,3 +97,71 @@ def test_a_steward_puts_no_permission_into_a_role_that_they_do_not_have(as_, sta
         assert set(form.fields["permissions"].queryset) & {within, beyond} == offered, name
     as_("salma").post(address, {"name": SALMAS, "permissions": [beyond.pk]})
     assert beyond not in role(SALMAS).permissions.all()
+
+
+def panels(role, offered=(), **changed):
+    """The form of a role as a browser sends it, its panels of pages, collections and pictures not filled in. offered: its permissions."""
+    empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+    prefixes = [getattr(panel, "default_prefix", "page_permissions") for panel in get_permission_panel_classes()]
+    forms = {f"{prefix}-{name}": value for prefix in prefixes for name, value in empty.items()}
+    return {"name": role.name, "permissions": [each.pk for each in role.permissions.all() if each in offered], **forms, **changed}
+
+
+@pytest.fixture
+def keeper(as_, staff, django_user_model):
+    """samira keeps accounts and roles, and nothing else: no page, no picture, no restricted thing."""
+    role = Group.objects.create(name="keeper")
+    role.permissions.add(
+        *Permission.objects.filter(codename__in=["access_admin", *KEEPING_PEOPLE]),
+    )
+    staff["samira"] = django_user_model.objects.create(username="samira")
+    staff["samira"].groups.add(role)
+    return as_("samira")
+
+
+@pytest.mark.parametrize(
+    ("panel", "over", "codename"),
+    [
+        ("page_permissions", ("page", Page), "publish_page"),
+        ("collection_permissions", ("collection", Collection), "change_collection"),
+        ("image_permissions", ("collection", Collection), "add_image"),
+        ("document_permissions", ("collection", Collection), "add_document"),
+    ],
+)
+def test_a_keeper_gives_their_own_role_nothing_by_its_panels(keeper, panel, over, codename):
+    role, (field, tree) = Group.objects.get(name="keeper"), over
+    right = Permission.objects.filter(content_type__app_label__startswith="wagtail", codename=codename).first()
+    one = {f"{panel}-TOTAL_FORMS": 1, f"{panel}-0-{field}": tree.get_first_root_node().pk}
+    one |= {f"{panel}-0-permissions": [codename if panel == "page_permissions" else right.pk]}
+    before, address = rights_of_roles([role]), f"/desk/groups/edit/{role.pk}/"
+    offered = keeper.get(address).context["form"].fields["permissions"].queryset
+    answer = keeper.post(address, panels(role, offered, **one), follow=True)
+    assert "more than you may do or see yourself" in answer.content.decode()
+    assert rights_of_roles([role]) == before
+    keeper.post("/desk/groups/new/", {**panels(role, offered, **one), "name": "another"})
+    assert not Group.objects.filter(name="another").exists()
+
+
+def test_a_keeper_without_pages_makes_no_account_that_has_them(keeper, role_of_pages):
+    answer = keeper.post("/desk/users/new/", sent(groups=[role_of_pages.pk]))
+    assert "groups" in answer.context["form"].errors
+    assert not User.objects.filter(username="newcomer").exists()
+
+
+def test_who_does_not_see_what_is_restricted_to_a_circle_puts_nobody_into_it(keeper, staff, document):
+    circle = Group.objects.create(name="circle")
+    assert circle in roles_within(staff["samira"]), "nothing is restricted to it yet"
+    document.groups.add(circle)
+    assert circle not in roles_within(staff["samira"])
+    staff["bob"].groups.set([circle])
+    keeper.post(f"/desk/users/edit/{staff['bob'].pk}/", sent(staff["bob"]))
+    assert not User.objects.get(username="bob").check_password(PASSWORD), "or bob's eyes would be the keeper's"
+
+
+@pytest.fixture
+def role_of_pages(db):
+    """A role that has no permission of its own, but may publish every page."""
+    role = Group.objects.create(name="front desk")
+    publish = Permission.objects.get(codename="publish_page")
+    GroupPagePermission.objects.create(group=role, page=Page.get_first_root_node(), permission=publish)
+    return role

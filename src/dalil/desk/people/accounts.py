@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
 from wagtail.users.views import groups, users
 
+from dalil.desk.people.rights import rights_of, rights_of_roles
 from dalil.record import actions
 
 
@@ -27,8 +32,12 @@ def abilities_beyond(keeper: User) -> QuerySet[Permission]:
 
 
 def roles_within(keeper: User) -> QuerySet[Group]:
-    """The roles that this person may give: those that may do nothing this person may not."""
-    return Group.objects.exclude(permissions__in=abilities_beyond(keeper)).order_by("name")
+    """The roles that this person may give: those by which nobody may do or see what this person may not."""
+    roles = Group.objects.order_by("name")
+    if keeper.is_superuser:
+        return roles
+    own = rights_of(keeper)
+    return roles.filter(pk__in=[role.pk for role in roles if rights_of_roles([role]) <= own])
 
 
 def may_keep(keeper: User, account: User) -> bool:
@@ -37,10 +46,7 @@ def may_keep(keeper: User, account: User) -> bool:
         return False
     if keeper.is_superuser:
         return True
-    if account.is_superuser:
-        return False
-    beyond = abilities_beyond(keeper)
-    return not beyond.filter(Q(group__user=account) | Q(user=account)).exists()
+    return not account.is_superuser and rights_of(account) <= rights_of(keeper)
 
 
 class _Kept:
@@ -101,11 +107,30 @@ class EditAccount(_ByKeeper, users.EditView):
             raise PermissionDenied
 
 
-class CreateRole(_ByKeeper, groups.CreateView):
+class _WithinKeeper(_ByKeeper):
+    """A screen of a role, on which nobody gives by any panel what they do not have themselves; what the role had stays."""
+
+    def process_form(self: Any) -> HttpResponse:
+        keeper: User = self.request.user
+        if keeper.is_superuser:
+            return super().process_form()  # type: ignore[misc,no-any-return]
+        may_give = rights_of(keeper) | rights_of_roles([self.object] if self.object.pk else [])
+        with transaction.atomic():
+            answer: HttpResponse = super().process_form()  # type: ignore[misc]
+            if self.object.pk and not rights_of_roles([self.object]) <= may_give:
+                transaction.set_rollback(True)
+                messages.error(
+                    self.request, _("The role was not saved: it would be given more than you may do or see yourself.")
+                )
+                return redirect(self.request.path)
+        return answer
+
+
+class CreateRole(_WithinKeeper, groups.CreateView):
     """The screen of a new role."""
 
 
-class EditRole(_ByKeeper, groups.EditView):
+class EditRole(_WithinKeeper, groups.EditView):
     """The screen of a role."""
 
 

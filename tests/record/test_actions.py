@@ -10,6 +10,7 @@ from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.record import actions
+from dalil.record.canonical import address_of
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.immutability import missing_triggers
 from dalil.record.kind import kind_of
@@ -248,6 +249,17 @@ def test_what_somebody_says_is_kept_though_the_same_was_said_out_of_her_sight(do
     assert list(reports(Viewer.of(alice))) == [own]
     assert actions.enter_report(draft(STRIKE, document, locator="line 1"), actor=alice).pk == own.pk
     assert actions.enter_report(draft(STRIKE, document, locator="line 1"), actor=layla).pk == hidden.pk
+
+
+@pytest.mark.parametrize("said_before_out_of_sight", [False, True])
+def test_the_address_of_what_one_enters_tells_nothing_of_what_others_entered(
+    document, alice, layla, said_before_out_of_sight
+):
+    if said_before_out_of_sight:
+        hidden = draft(STRIKE, document, level=Level.RESTRICTED)
+        actions.enter_report(hidden, actor=layla, groups=layla.keeps["groups"])
+    own = actions.enter_report(draft(STRIKE, document), actor=alice)
+    assert own.address != address_of(own.digest), "what can be worked out from the words would tell whether it was free"
 
 
 def test_a_correction_out_of_sight_does_not_stand_in_the_way_of_another(enter, document, alice, layla):

@@ -89,7 +89,7 @@ class _LineWriter:
 
     def lines(self, ids: Sequence[int]) -> Iterator[str]:
         visible = Report.objects.visible_to(self._viewer).filter(pk__in=ids).order_by("pk")
-        reports = list(visible.with_withdrawals().defer("search", "digest", "entered_at", "entered_by"))
+        reports = list(visible.with_withdrawals().defer("search", "entered_at", "entered_by"))
         self._learn_documents({report.document_id for report in reports})
         self._learn_attributions({report.attribution_id for report in reports})
         groups = self._group_names(Report, [each.pk for each in reports if each.level == Level.RESTRICTED])
@@ -97,6 +97,7 @@ class _LineWriter:
         for report in open_each_for_reading(map(self._linked, reports), self._viewer):
             told = {
                 "address": report.address,
+                "digest": report.digest,
                 "external_id": report.external_id,
                 "flags": report.flags,
                 "groups": groups.get(report.pk),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import secrets
 import weakref
 from functools import cache
 from json.encoder import encode_basestring as _spell
@@ -117,11 +118,21 @@ def digest_over(
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def address_of(digest: str, copy: int = 0) -> str:
-    """Return the short address of a report: the first 80 bits of its digest, in letters that are easy to read out.
+def address_of(digest: str) -> str:
+    """Return the short address of what an importer reads: the first 80 bits of its digest, in letters that are easy to read out.
 
-    copy: counts the reports that say the very same; those after the first were entered by somebody who might not see the ones before.
+    So a file that comes again finds its reports, whichever process reads it.
     """
-    if copy:
-        digest = hashlib.sha256(f"{digest} {copy}".encode()).hexdigest()
-    return base64.b32encode(bytes.fromhex(digest[:20])).decode().lower()
+    return _spelled_out(bytes.fromhex(digest[:20]))
+
+
+def draw_address() -> str:
+    """Draw an address that follows from nothing: of what a person enters, and where the address of a row is not free.
+
+    Whoever enters the words of a report that is hidden would else see from the address of the own one that it is there.
+    """
+    return _spelled_out(secrets.token_bytes(10))
+
+
+def _spelled_out(eighty_bits: bytes) -> str:
+    return base64.b32encode(eighty_bits).decode().lower()

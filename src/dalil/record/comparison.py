@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dalil.archive.protection import Viewer
-from dalil.record.canonical import address_of, canonical
+from dalil.record.canonical import canonical, draw_address
 from dalil.record.finding import as_subquery, find_in_force, find_reports
 from dalil.record.models import Report, Supersession
 from dalil.record.prepared import PreparedReport
@@ -102,16 +101,14 @@ def _within(pk: int, ranges: Sequence[tuple[int, int]] | None) -> bool:
     return any(first <= pk <= last for first, last in ranges or ())
 
 
-def readdress_unseen(row: PreparedReport, viewer: Viewer) -> PreparedReport:
-    """Return the row under the first address that is free, or at which the viewer may see what stands there."""
-    visible = Report.objects.visible_to(viewer)
-    addresses = (address_of(row.digest, copy) for copy in itertools.count())
-    free = (
-        address
-        for address in addresses
-        if visible.filter(address=address).exists() or not Report.objects.filter(address=address).exists()
-    )
-    return row._replace(address=next(free))
+def address_for(row: PreparedReport, viewer: Viewer) -> PreparedReport:
+    """Return the row under the address of the report that says the very same, where the viewer sees one; else under a drawn one.
+
+    A report that the viewer may not see changes nothing about it: neither the address nor whether there is a new one.
+    """
+    same = Report.objects.visible_to(viewer).filter(document__sha256=row.sha256, locator=row.locator, digest=row.digest)
+    there = same.order_by("pk").values_list("address", flat=True).first()
+    return row._replace(address=there or draw_address())
 
 
 def _corrected_by_hand(addresses: list[str]) -> dict[str, set[tuple[str, ...]]]:

@@ -5,6 +5,7 @@ The documents the reports stand in come along as files in a folder `documents` b
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -105,7 +106,7 @@ class JsonlReader:
         check_storable(prepared)
         if wrong := [flag for flag in prepared.flags if not vocabulary.is_code("flags", flag)]:
             raise BadCell("flags", wrong[0], f"there is no flag “{wrong[0]}”")
-        prepared = _under_its_address(prepared, line.get("address", prepared.address))
+        prepared = _under_its_address(prepared, line)
         kept, circle = self._protection(document, "its document")
         name = DocumentName(**{key: _text(document, key) for key in DOCUMENT_TEXTS}, level=kept, groups=circle)
         if name.type and not vocabulary.is_code("document_types", name.type):
@@ -163,16 +164,31 @@ class JsonlReader:
         return level, groups
 
 
-MOST_COPIES = 100
-"""So many reports that say the very same are told apart; each was entered by somebody who might not see the others."""
+def _under_its_address(prepared: PreparedReport, line: dict[str, Any]) -> PreparedReport:
+    """The report under the address that its line gives. Raises BadCell where the line says something else than its digest is over.
+
+    An address follows from the digest or was drawn (`record.canonical`). A line of an earlier version has no digest: its address follows.
+    """
+    address, digest = line.get("address", prepared.address), line.get("digest")
+    as_given = [each if isinstance(each, str) else json.dumps(each)[:200] for each in (address, digest)]
+    if digest is None and address != prepared.address and address not in _addresses_of_copies(prepared.digest):
+        cause = (
+            f"its content has the address {prepared.address}, not the one it claims: something in the line was changed"
+        )
+        raise BadCell("address", as_given[0][:200], cause)
+    if digest is not None and digest != prepared.digest:
+        cause = (
+            f"its content has the digest {prepared.digest}, not the one it claims: something in the line was changed"
+        )
+        raise BadCell("digest", as_given[1][:200], cause)
+    if not _ADDRESS.fullmatch(as_given[0]):
+        raise BadCell("address", as_given[0][:200], "an address has sixteen of the letters a–z and the digits 2–7")
+    return prepared._replace(address=as_given[0])
 
 
-def _under_its_address(prepared: PreparedReport, address: Any) -> PreparedReport:
-    """The report under the address that its line claims, if that is one its content can have. Raises BadCell."""
-    if address == prepared.address or address in (address_of(prepared.digest, copy) for copy in range(1, MOST_COPIES)):
-        return prepared._replace(address=address)
-    cause = f"its content has the address {prepared.address}, not the one it claims: something in the line was changed"
-    raise BadCell("address", address if isinstance(address, str) else json.dumps(address)[:200], cause)
+def _addresses_of_copies(digest: str) -> set[str]:
+    """The addresses that earlier versions gave to reports that say the very same, entered by people who might not see the others."""
+    return {address_of(hashlib.sha256(f"{digest} {copy}".encode()).hexdigest()) for copy in range(1, MOST_COPIES)}
 
 
 def _reasons(line: dict[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -288,6 +304,8 @@ def strictest_in(path: Path) -> tuple[int, frozenset[str] | None]:
     return strictest, circle
 
 
+MOST_COPIES = 100
+_ADDRESS = re.compile(r"[a-z2-7]{16}")
 _STRICT = re.compile(rb"internal|restricted")
 
 

@@ -57,12 +57,14 @@ class AttributionFields(TypedDict, total=False):
 class ReportLine(ProtectionFields, total=False):
     """One report.
 
-    dalil: the version of the format. corrects, corrected_by: the addresses of the reports whose place it takes, and of those that took
-    its place. reasons: why, by the other report's address. withdrawn: why it is no longer counted.
+    dalil: the version of the format. digest: over all that it says (`record.canonical.digest_over`). corrects, corrected_by: the addresses
+    of the reports whose place it takes, and of those that took its place. reasons: why, by the other report's address. withdrawn: why it
+    is no longer counted.
     """
 
     dalil: int
     address: str
+    digest: str
     kind: str
     content: dict[str, Any]
     said: str

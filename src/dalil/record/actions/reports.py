@@ -13,7 +13,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, Viewer, together
 from dalil.record.actions.bulk_rows import insert_corrections, insert_reports
 from dalil.record.actions.transaction import Refused, writing
-from dalil.record.comparison import compare_rows, readdress_unseen
+from dalil.record.comparison import address_for, compare_rows
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind
 from dalil.record.log import Subject, Verb, append_change
@@ -69,11 +69,11 @@ class Entered:
 def enter_report(draft: Draft, *, actor: User, groups: Iterable[Group] = (), by_hand: bool = False) -> Report:
     """Enter one report; one that is already there word for word is returned as it stands.
 
-    Where the actor may not see that it is there, it is entered once more under an address of its own: what somebody says is neither
-    lost to him nor an answer to the question whether somebody else has said it. by_hand: see `enter_prepared_reports`.
+    Where the actor may not see that it is there, it is entered once more: what somebody says is neither lost to him nor an answer to the
+    question whether somebody else has said it. So the address of a new report is drawn. by_hand: see `enter_prepared_reports`.
     """
     with writing():
-        row = readdress_unseen(draft.prepare(gazetteer()), Viewer.of(actor))
+        row = address_for(draft.prepare(gazetteer()), Viewer.of(actor))
         entered = enter_prepared_reports(
             [row],
             documents={row.sha256: draft.document.pk},

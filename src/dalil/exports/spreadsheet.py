@@ -13,8 +13,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
-_OPENS = re.compile(r"""(?:^(?=[\t\r])|(?:^|(?<=[;\t\r\n]))(?=[\s"]*[=+\-@＝＋－＠]))""")
-"""Where some reader begins a cell, and what follows would be a formula."""
+_OPENS = re.compile(r"""(^|[;\t\r\n])([\s"]*)""")
+"""Where some reader begins a cell, and what it passes over before it looks whether a formula stands there."""
+_SIGNS = frozenset("=+-@＝＋－＠")
+_OPENS_WITHIN = re.compile(r"([\t\r\n])")
 
 
 class Writable(Protocol):
@@ -26,7 +28,16 @@ class Writable(Protocol):
 def guarded(cell: Any) -> Any:
     """Guard a cell against being taken for a formula: text that begins like one, or does so behind a separator, is given an
     apostrophe there. Numbers stay."""
-    return _OPENS.sub("'", cell) if isinstance(cell, str) else cell
+    return _OPENS.sub(_guard_opening, cell) if isinstance(cell, str) else cell
+
+
+def _guard_opening(opening: re.Match[str]) -> str:
+    """The beginning of a cell, guarded. All that is passed over is looked at once, however many cells may begin in it."""
+    separator, passed_over = opening.groups()
+    if opening.string[opening.end() : opening.end() + 1] in _SIGNS:
+        return f"{separator}'" + _OPENS_WITHIN.sub(r"\1'", passed_over)
+    starts = not separator and passed_over[:1] in ("\t", "\r")
+    return f"'{passed_over}" if starts else opening[0]
 
 
 def write_row(file: Writable, cells: Iterable[Any]) -> None:

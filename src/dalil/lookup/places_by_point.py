@@ -34,7 +34,9 @@ _DEEPEST: dict[WherePrecision, Level] = {
 }
 """The smallest area that a point of a precision may stand for."""
 
-_OTHER_NAME = re.compile(r"\s*/\s*|\s*[()]\s*")
+_OTHER_NAME = re.compile("[/()]")
+MOST_NAMES = 5
+"""So many names of one place may be divided by these signs; a longer row of them is no name."""
 
 
 def find_settlement_at(
@@ -59,7 +61,7 @@ def find_settlement_at(
     near = [
         place for _, place in gazetteer.near(lat, lon, SETTLEMENTS, NEAR_KM) if around is None or place.code in around
     ]
-    names = [each for each in _OTHER_NAME.split(name) if each]
+    names = [each.strip() for each in _OTHER_NAME.split(name, MOST_NAMES) if each.strip()]
     bearing = {place.code: place for each in names for place in bearers_of(each, gazetteer)}
     bearing = {code: place for code, place in bearing.items() if place.level in SETTLEMENTS}
     here = [place for place in near if place.code in bearing]

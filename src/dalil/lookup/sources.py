@@ -91,10 +91,10 @@ _UNKNOWN = frozenset(
 _ERRORS = frozenset(
     map(fold, ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#CALC!"))
 )
-_SEPARATORS = re.compile(r"\s*[;,،؛/|\n]\s*(?![^()]*\))")
+_SEPARATORS = ";,،؛/|\n"
 """What may stand between the names of sources; not inside brackets."""
 _LINK = re.compile(
-    r"(?:(?:https?|ftp)://|(?=www\.)|(?=[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|tv|me|io|co|sy|uk|de|fr|tr|iq|lb|jo|ae|qa|eu)(?![\w.-])))"
+    r"(?:(?:https?|ftp)://|(?<![\w-])(?<![\w-]\.)(?:(?=www\.)|(?=[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|tv|me|io|co|sy|uk|de|fr|tr|iq|lb|jo|ae|qa|eu)(?![\w.-]))))"
     r"(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?P<path>/[^\s;،؛|]*)?(?![\w])",
     re.IGNORECASE,
 )
@@ -221,7 +221,7 @@ class SourceLookup:
         beside = _LINK.sub(" ", cell)
         if not any(letter.isalpha() for letter in beside):
             return [link[0] for link in _LINK.finditer(cell)] or [cell]
-        parts = _SEPARATORS.split(beside.strip())
+        parts = _split_outside_brackets(beside.strip())
         named = [part for part in parts if source_named(part)]
         several = len(parts) > 1 and bool(named) and not self._is_known(beside) and all(map(self._is_known, named))
         return named if several else [cell]
@@ -257,9 +257,26 @@ def source_named(cell: str) -> str:
     return "" if fold(name) in _UNKNOWN else name
 
 
+def _split_outside_brackets(cell: str) -> list[str]:
+    """The parts of a cell between its separators; where the next bracket after one closes, it stands inside.
+
+    Read from the end, so that it takes as long as the cell is, and no longer.
+    """
+    parts, end, inside = [], len(cell), False
+    for at in range(len(cell) - 1, -1, -1):
+        if cell[at] in "()":
+            inside = cell[at] == ")"
+        elif cell[at] in _SEPARATORS and not inside:
+            parts.append(cell[at + 1 : end].strip())
+            end = at
+    return [cell[:end].strip(), *reversed(parts)]
+
+
 def _without_remark(name: str) -> str:
     """The name without what stands in brackets behind it."""
-    return re.sub(r"\s*\([^()]*\)?\s*$", "", name).strip()
+    name = name.strip()
+    before, bracket, remark = name.rpartition("(")
+    return before.rstrip() if bracket and ")" not in remark[:-1] else name
 
 
 def _strip(name: str) -> str:

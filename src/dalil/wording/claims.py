@@ -131,6 +131,15 @@ def say_in_full(value: Any, field: KindField, language: str) -> str:
     return say_value(value, field, language)
 
 
+_MARKS_IN_A_ROW = re.compile(r"[\s,،:]+")
+
+
+def _keep_last_mark(marks: re.Match[str]) -> str:
+    """Of “, ,” and “: ,”, which stand where a field was not said, the last mark and what follows it."""
+    at = [place for place, letter in enumerate(marks[0]) if letter in ",،:"]
+    return marks[0][at[-1] :] if len(at) > 1 else marks[0]
+
+
 def title_of(claim: Kind, language: str) -> str:
     """Return the title of a report, by the template of its kind; what was not said leaves no gap behind."""
     fields = {field.name: field for field in fields_of(type(claim))}
@@ -142,7 +151,7 @@ def title_of(claim: Kind, language: str) -> str:
     }
     said |= _on_what(claim, language)
     text = template.format(**said)
-    text = re.sub(r"(?:\s*[,،:])+\s*(?=[,،:])", "", text)  # “a, , b” and “a: , b” where a field was not said
+    text = _MARKS_IN_A_ROW.sub(_keep_last_mark, text)
     text = text.strip(" ,،:") or claim.name.in_language(language)
     return text[:1].upper() + text[1:]
 

@@ -104,7 +104,12 @@ def panels(role, offered=(), **changed):
     empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
     prefixes = [getattr(panel, "default_prefix", "page_permissions") for panel in get_permission_panel_classes()]
     forms = {f"{prefix}-{name}": value for prefix in prefixes for name, value in empty.items()}
-    return {"name": role.name, "permissions": [each.pk for each in role.permissions.all() if each in offered], **forms, **changed}
+    return {
+        "name": role.name,
+        "permissions": [each.pk for each in role.permissions.all() if each in offered],
+        **forms,
+        **changed,
+    }
 
 
 @pytest.fixture

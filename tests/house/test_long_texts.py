@@ -1,0 +1,91 @@
+"""Whatever is typed or brought in is read in a time that grows with its length, and not with its square.
+
+A cell of 32,000 letters once took twelve seconds to write, and anybody could ask for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dalil.exports.spreadsheet import guarded
+from dalil.lookup.places import find_place
+from dalil.lookup.places_by_point import find_settlement_at
+from dalil.lookup.sources import SourceLookup, code_for, source_named
+from dalil.lookup.terms import find_term
+from dalil.record.kind import kind_of
+from dalil.record.search.index_text import indexed
+from dalil.text.compounds import find_words_to_spell
+from dalil.text.counts import read_count, read_counts
+from dalil.text.dates import read_date, read_dates, read_time
+from dalil.text.names import read_name
+from dalil.vocabulary.gazetteer import load_shipped_gazetteer
+from dalil.wording.claims import title_of
+
+CELL, TEXT = 16_000, 1_600
+"""Letters: of what stands in a cell or an input, and of running text, of which every word is looked at in many ways."""
+TIMES = 4
+UNITS = [
+    " ", ",", ", ", "a", "5", "(", "()", ")", "=", '"', ";", " ;", "\t", "\n", "a b ", "5 ", "5-", "- ", "/", "a/", "www.a.", "http://a.",
+    "2019-", "1/1/2019 ", "and ", "one ", "[", "...", ": ", "Idlib, ", "al-", "\u200f", "a.", "1,", "x@", "killed 5 and ",
+    "ال", "و", "ا", "خمسة ", "قتل ", "قتل 5 و", "٥", "ملي", "ـ", "،",
+]  # fmt: skip
+ENDS = ["", "x)"]
+
+
+def say_title(text: str) -> None:
+    claim = kind_of("incident").model_validate({"when": "2019", "where": {"places": ["SY07"], "name": text}})
+    title_of(claim, "en")
+
+
+def read_sources(text: str) -> None:
+    SourceLookup({}).find_all(text)
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "a cell of a table that leaves": guarded,
+    "the sources of a cell": read_sources,
+    "the name of a source": source_named,
+    "the code of a source": code_for,
+    "a term": lambda text: find_term("weapons", text),
+    "a place": lambda text: find_place(text, gazetteer=load_shipped_gazetteer()),
+    "a place and its point": lambda text: find_settlement_at(text, 35.9, 36.6, gazetteer=load_shipped_gazetteer()),
+    "a date": read_date,
+    "the dates of a text": read_dates,
+    "a time": read_time,
+    "a count": lambda text: read_count(text, expecting="killed"),
+    "the counts of a text": read_counts,
+    "the name of a person": read_name,
+    "words to be found by": indexed,
+    "words in other spellings": lambda text: find_words_to_spell([text]),
+    "the title of a report": say_title,
+}
+
+
+def seconds_for(read: Callable[[str], Any], unit: str, length: int, end: str) -> float:
+    text = unit * (length // len(unit)) + end
+    begun = time.process_time()
+    with contextlib.suppress(ValueError):  # what is not understood is refused; the time until then is what counts
+        read(text)
+    return time.process_time() - begun
+
+
+def growth(read: Callable[[str], Any], unit: str, length: int, end: str) -> float:
+    """How many times as long a text takes that is four times as long; one where it takes too little to be compared."""
+    taken = seconds_for(read, unit, length, end)
+    return taken / max(seconds_for(read, unit, length // TIMES, end), 0.005) if taken > 0.05 else 1.0
+
+
+@pytest.mark.parametrize("what", READERS)
+def test_four_times_as_long_a_text_takes_no_more_than_some_four_times_as_long(what: str, db: None) -> None:
+    read = READERS[what]
+    seconds_for(read, "what is read once is at hand afterwards ", 40, "")
+    length = TEXT if " of a text" in what else CELL
+    suspect = [each for each in itertools.product(UNITS, ENDS) if growth(read, each[0], length, each[1]) > 2 * TIMES]
+    slow = [each for each in suspect if min(growth(read, each[0], length, each[1]) for _ in range(3)) > 2 * TIMES]
+    assert slow == []

@@ -5,11 +5,16 @@ What an installation may say about itself:
 DALIL_HOME          where everything lives (default: `dalil` in the user's data folder)
 DALIL_DATABASE_URL  another database than SQLite in that folder: postgresql://user@host/name
 DALIL_SITE          the public address, where it is not this machine: https://example.org
+DALIL_SECOND_FACTOR `required` (the default): who signs in and has no second factor sets one up before anything else; `offered`: who
+                    wants one has one
+DALIL_PROXIES       how many proxies stand before `dalil serve` and say in X-Forwarded-For from where a request comes (default: 1 where
+                    DALIL_SITE begins with https, else 0); limits on guessing count by that address
 """
 
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -50,6 +55,10 @@ INSTALLED_APPS = [
     "dalil.counting",
     "dalil.bulletin",
     "dalil.desk",
+    "dalil.desk.sign_in",  # before allauth, whose templates it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "wagtail.contrib.simple_translation",
     "wagtail.embeds",
     "wagtail.sites",
@@ -80,7 +89,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dalil.desk.sign_in.doors.Doors",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -143,10 +154,51 @@ CACHES = {
 }
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "dalil.desk.sign_in.passphrases.Length"},
+    {"NAME": "dalil.desk.sign_in.passphrases.Guessable"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "django.contrib.auth.backends.ModelBackend",  # for sessions and tests that name it; it has no door of its own
+]
+
+SECOND_FACTOR = os.environ.get("DALIL_SECOND_FACTOR") or "required"
+if SECOND_FACTOR not in ("required", "offered"):
+    raise ImproperlyConfigured(f"DALIL_SECOND_FACTOR is “{SECOND_FACTOR}”; it is required or offered")
+SESSION_IDLE = timedelta(hours=1)  # after so long without a request the person proves again who they are
+SESSION_ABSOLUTE = timedelta(seconds=SESSION_COOKIE_AGE)  # after so long a session is over
+FRESH_SIGN_IN = timedelta(minutes=10)  # for so long after proving who one is, dear acts are open
+
+PROXIES = os.environ.get("DALIL_PROXIES") or str(int(SECURE))
+if not PROXIES.isascii() or not PROXIES.isdigit():
+    raise ImproperlyConfigured(f"DALIL_PROXIES is “{PROXIES}”; it is the number of proxies before the server: 0, 1, …")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(PROXIES)
+ACCOUNT_ADAPTER = "dalil.desk.sign_in.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False  # they count in one process, and lock accounts for others; ours are in desk/sign_in/limits.py
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(FRESH_SIGN_IN.total_seconds())
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+ACCOUNT_FORMS = {
+    "login": "dalil.desk.sign_in.forms.SignInForm",
+    "reauthenticate": "dalil.desk.sign_in.forms.ProveAgainForm",
+    "change_password": "dalil.desk.sign_in.forms.ChangePassphraseForm",
+}
+MFA_ADAPTER = "dalil.desk.sign_in.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # a passkey that asks for a PIN or a finger is both factors
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half a minute to either side; each code opens once
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # nothing can be guessed there; this only spares the database
+MFA_FORMS = {
+    "authenticate": "dalil.desk.sign_in.forms.CodeForm",
+    "reauthenticate": "dalil.desk.sign_in.forms.ProveAgainByCodeForm",
+    "activate_totp": "dalil.desk.sign_in.forms.AddAppForm",
+    "add_webauthn": "dalil.desk.sign_in.forms.AddKeyForm",
+    "edit_webauthn": "dalil.desk.sign_in.forms.RenameKeyForm",
+}
 
 LANGUAGE_CODE = LANGUAGE_CODES[0]
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
@@ -172,7 +224,10 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAIL_PASSWORD_RESET_ENABLED = (
     False  # no mail is sent, and how long it takes would tell which addresses have accounts
 )
-LOGIN_URL = "wagtailadmin_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False  # desk/sign_in does it, and nobody chooses another's
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # asks for an address, and needs none
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LOGGING = {

@@ -22,8 +22,11 @@ decorate_urlpatterns(
     [each for each in wagtailadmin_urls.urlpatterns if str(each.pattern).startswith(FOR_WRITERS)], for_writers_of_pages
 )
 
+handler429 = "dalil.desk.sign_in.held_up.too_many_requests"
+
 urlpatterns = [
     path("desk/files/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, require_admin_access))),
+    path("desk/", include("dalil.desk.sign_in.urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("api/", api.urls),
     path("robots.txt", feeds.robots),

@@ -10,6 +10,9 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.admin.views import account
+
+        from dalil.desk.people.own_name import OwnName
         from dalil.desk.people.roles import make_roles
 
         people: Any = apps.get_app_config("wagtailusers")  # names its screens here so that they can be replaced
@@ -17,4 +20,5 @@ class DeskConfig(AppConfig):
             "dalil.desk.people.accounts.Accounts",
             "dalil.desk.people.accounts.Roles",
         )
+        account.NameEmailSettingsPanel.form_class = OwnName
         post_migrate.connect(make_roles, sender=self)

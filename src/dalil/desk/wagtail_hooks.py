@@ -6,17 +6,19 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
 
 from dalil.desk.figures import rich_text
 from dalil.desk.page_screens import find_writable_pages
 from dalil.desk.people import accounts
+from dalil.desk.sign_in import keeping
 
 
 class DeskItem(MenuItem):
@@ -67,7 +69,7 @@ ITEMS = [
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
     """The screens of the record, below Wagtail’s own address."""
-    return [path("record/", include("dalil.desk.urls"))]
+    return [path("record/", include("dalil.desk.urls")), path("users/<int:account>/sign-in/", keeping.ways_in, name="ways_in")]
 
 
 @hooks.register("register_admin_menu_item")
@@ -90,6 +92,26 @@ def pages_to_choose(pages: Any, request: HttpRequest) -> Any:
 
 
 hooks.register("before_bulk_action", accounts.check_many)
+hooks.register("before_bulk_action", keeping.check_state, order=1)
+hooks.register("after_create_user", keeping.show_passphrase)
+
+
+@hooks.register("register_user_listing_buttons")
+def ways_in_button(user: Any, request_user: Any) -> list[Button]:
+    """The way to help somebody who cannot get in, beside each account that one may keep."""
+    if user == request_user or not accounts.may_keep(request_user, user):
+        return []
+    return [Button(_("Ways in"), reverse("ways_in", args=[user.pk]), icon_name="key", priority=30)]
+
+
+@hooks.register("register_account_menu_item")
+def own_page(request: HttpRequest) -> dict[str, Any]:
+    """The way from Wagtail's own account screen to passphrase, second factor and sessions."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Sign-in and sessions"),
+        "help_text": _("Passphrase, second factor, and where you are signed in."),
+    }
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,6 +1,7 @@
 """Headers that keep readers and staff safe: what a page may load, and what may be kept of it.
 
-Public pages run no script and load nothing from elsewhere. The desk is Wagtail's, which writes scripts and styles into its pages.
+Public pages run no script and load nothing from elsewhere. The screens of signing in run the scripts of security keys, from files of
+ours. The rest of the desk is Wagtail's, which writes scripts and styles into its pages.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ DESK = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
+SIGN_IN = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+AT_SIGN_IN = ("/desk/login/", "/desk/logout/", "/desk/sign-in/")
 WITHOUT_LANGUAGE = ("/api/", "/desk/", "/media/", "/static/")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 
@@ -27,6 +33,13 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 def is_desk(request: HttpRequest) -> bool:
     """Whether a request is for the private screens."""
     return request.path.startswith("/desk/")
+
+
+def policy_for(request: HttpRequest) -> str:
+    """Return the content-security policy of a page: at sign-in and everywhere outside the desk no script stands in the page itself."""
+    if request.path.startswith(AT_SIGN_IN):
+        return SIGN_IN
+    return DESK if is_desk(request) else PUBLIC
 
 
 class Headers:
@@ -41,7 +54,7 @@ class Headers:
         ):  # no text holds it; PostgreSQL refuses it
             return HttpResponseBadRequest("This address is not readable.", content_type="text/plain")
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", DESK if is_desk(request) else PUBLIC)
+        response.headers.setdefault("Content-Security-Policy", policy_for(request))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         private = is_desk(request) or (request.path.startswith("/api/") and request.COOKIES)
         if private:

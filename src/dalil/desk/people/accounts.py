@@ -21,6 +21,7 @@ from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
 from wagtail.users.views import groups, users
 
 from dalil.desk.people.rights import rights_of, rights_of_roles
+from dalil.desk.sign_in.doors import ask_if_stale
 from dalil.record import actions
 
 
@@ -50,9 +51,11 @@ def may_keep(keeper: User, account: User) -> bool:
 
 
 class _Kept:
-    """What both forms of an account keep to: `keeper` is who fills them in."""
+    """What both forms of an account keep to: `keeper` is who fills them in. Of nobody a name or an address of mail is asked."""
 
     def keep_within(self: Any, keeper: User) -> None:
+        for name in ("email", "first_name", "last_name"):
+            self.fields[name].required = False
         if keeper.is_superuser:
             return
         if "is_superuser" in self.fields:
@@ -88,7 +91,11 @@ class RoleForm(GroupForm):
 
 
 class _ByKeeper:
-    """A view that tells its form who fills it in."""
+    """A view that tells its form who fills it in, and asks them to prove again who they are."""
+
+    def dispatch(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        ask_if_stale(request)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_form_kwargs(self: Any) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "keeper": self.request.user}  # type: ignore[misc]
@@ -159,6 +166,7 @@ def check_many(request: HttpRequest, action_type: str, objects: Sequence[Any], a
     """The same rules for what is done to several accounts at once. Raises PermissionDenied."""
     if action.model is not User:
         return
+    ask_if_stale(request)
     keeper: User = request.user  # type: ignore[assignment]
     if not all(may_keep(keeper, account) for account in objects):
         raise PermissionDenied

@@ -1,0 +1,137 @@
+"""Passphrases: how strong one must be, and those that are made for one time.
+
+The strength is an estimate of how many guesses a guesser needs who knows words, names, dates and keyboards (zxcvbn; Wheeler, "zxcvbn:
+Low-Budget Password Strength Estimation", USENIX Security 2016), and who also knows this organisation, this account and the places
+of the record, in both alphabets and under either keyboard.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from zxcvbn import zxcvbn
+
+from dalil.desk.sign_in.events import SignInEvent, report
+from dalil.desk.sign_in.models import OneTimePassphrase
+from dalil.desk.sign_in.sessions import end_sessions
+from dalil.letters import fold
+from dalil.vocabulary.gazetteer import load_shipped_places
+
+LONGEST = 256  # letters; hashing takes any length, people and forms do not
+LOOKED_AT = 100  # letters: the time of the estimate grows with the square of the length
+ENOUGH = 1e10
+"""Guesses that the passphrase as it is typed must withstand: what a thief of the database tries in months, not in an afternoon."""
+ENOUGH_WITHOUT_SEPARATORS = 1e8
+VALID_FOR = timedelta(days=7)
+
+_LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvnm,./`"
+_ARABIC_KEYS = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ"
+_TO_ARABIC = str.maketrans(_LATIN_KEYS, _ARABIC_KEYS)
+_TO_LATIN = str.maketrans(_ARABIC_KEYS, _LATIN_KEYS)
+
+
+class Length:
+    """Refuses a passphrase that is too short, or longer than is taken."""
+
+    def __init__(self, shortest: int = 12) -> None:
+        self.shortest = shortest
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raises ValidationError."""
+        if len(password) < self.shortest:
+            raise ValidationError(
+                _("Too short: at least %(shortest)s letters, better 15 or more.") % {"shortest": self.shortest},
+                code="short",
+            )
+        if len(password) > LONGEST:
+            raise ValidationError(
+                _("Too long: at most %(longest)s letters are taken.") % {"longest": LONGEST}, code="long"
+            )
+
+    def get_help_text(self) -> str:
+        """Say the rule in the reader's language."""
+        return _("At least %(shortest)s letters, better 15 or more. Spaces and Arabic letters may be used.") % {
+            "shortest": self.shortest
+        }
+
+
+class Guessable:
+    """Refuses a passphrase that a guesser finds: places, names, years, words in a row, in either alphabet and keyboard."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raises ValidationError."""
+        if is_guessable(password, user):
+            raise ValidationError(
+                _(
+                    "This passphrase can be guessed: it is made of a place, a name, a year or other words that are tried first. "
+                    "Take four or more words that have nothing to do with each other."
+                ),
+                code="guessable",
+            )
+
+    def get_help_text(self) -> str:
+        """Say the rule in the reader's language."""
+        return _("Four or more words that have nothing to do with each other. No place, no year, no name.")
+
+
+def is_guessable(passphrase: str, user: Any = None) -> bool:
+    """Tell whether a guesser who knows the field finds this passphrase.
+
+    >>> is_guessable("Damascus2011"), is_guessable("]lar2011"), is_guessable("copper window seven horses")
+    (True, True, False)
+    """
+    known = [*_words_of(user), *_words_of_the_field()]
+    for text, enough in _ways_to_read(passphrase[:LOOKED_AT]):
+        if text and float(zxcvbn(text, user_inputs=known, max_length=LOOKED_AT)["guesses"]) < enough:
+            return True
+    return False
+
+
+def _ways_to_read(passphrase: str) -> Iterator[tuple[str, float]]:
+    """The passphrase as typed and folded, with either keyboard's letters, and without what separates its words."""
+    lower = passphrase.lower()
+    under_arabic = lower.replace("b", "لا").translate(_TO_ARABIC)
+    under_latin = lower.replace("لا", "b").translate(_TO_LATIN)
+    for text in dict.fromkeys((passphrase, fold(passphrase), fold(under_arabic)[:LOOKED_AT], under_latin)):
+        yield text, ENOUGH
+        yield "".join(letter for letter in text if letter.isalnum()), ENOUGH_WITHOUT_SEPARATORS
+
+
+def _words_of(user: Any) -> list[str]:
+    if user is None:
+        return []
+    said = (user.get_username(), user.email.partition("@")[0], user.first_name, user.last_name)
+    return [fold(word) for word in said if word]
+
+
+@cache
+def _words_of_the_field() -> list[str]:
+    """The organisation's own names, and the places of the shipped gazetteer, each folded, the widest places first."""
+    names = [settings.WAGTAIL_SITE_NAME, "دليل", *(settings.SITE.hostname or "").split(".")]
+    for place in load_shipped_places():
+        names += place.names()
+    words = [fold(name) for name in names if name]
+    words += [word.removeprefix("ال") for word in words]
+    return list(dict.fromkeys(word.replace(" ", "") for word in words if len(word) > 2))
+
+
+def give_one_time_passphrase(account: User, *, actor: User | None = None) -> str:
+    """Give an account a random passphrase that must be changed at the next sign-in, and end its sessions. Returns it; it is kept nowhere."""
+    made = secrets.token_urlsafe(15)
+    with transaction.atomic():
+        account.set_password(made)
+        account.save(update_fields=["password"])
+        OneTimePassphrase.objects.update_or_create(user=account, defaults={"until": timezone.now() + VALID_FOR})
+        report(SignInEvent.ONE_TIME_PASSPHRASE, account=account, actor=actor)
+        end_sessions(account, actor=actor)
+    return made

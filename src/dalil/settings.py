@@ -178,7 +178,9 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = False  # they count in one process, and lock accounts for others; ours are in desk/sign_in/limits.py
+ACCOUNT_RATE_LIMITS = (
+    False  # they count in one process, and lock accounts for others; ours are in desk/sign_in/limits.py
+)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(FRESH_SIGN_IN.total_seconds())
 ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
 ACCOUNT_FORMS = {
@@ -224,7 +226,9 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAIL_PASSWORD_RESET_ENABLED = (
     False  # no mail is sent, and how long it takes would tell which addresses have accounts
 )
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False  # desk/sign_in does it, and nobody chooses another's
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = (
+    False  # desk/sign_in does it, and nobody chooses another's
+)
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # asks for an address, and needs none
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"

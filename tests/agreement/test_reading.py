@@ -66,6 +66,7 @@ OPENS_NOTHING = {
     "desk:failed_rows": "rows that became no report",
     "desk:withdraw_gone": "a decision about several; their reports have pages of their own",
     "desk:suggest": "names for an input, narrowed by visible_to",
+    "ways_in": "an account; it opens no thing of the record",
 }
 """The other addresses of ours that name something, and why they open no protected thing."""
 

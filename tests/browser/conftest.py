@@ -20,6 +20,7 @@ import pytest
 DALIL = Path(sys.executable).with_name("dalil")
 CHROMIUM = os.environ.get("DALIL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PATIENCE = 180
+PASSPHRASE = "copper window seven horses"
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,26 @@ class Served:
     home: Path
     environment: dict[str, str]
 
-    def run(self, *words: str) -> str:
-        """What a command of `dalil` prints in this home."""
-        done = subprocess.run([DALIL, *words], env=self.environment, capture_output=True, text=True, check=True)
+    def run(self, *words: str, typed: str = "") -> str:
+        """What a command of `dalil` prints in this home. typed: what is typed where it asks; it has no terminal."""
+        done = subprocess.run(
+            [DALIL, *words],
+            env=self.environment,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=True,
+            start_new_session=True,
+        )
         return done.stdout
 
     def person(self, name: str, role: str) -> str:
-        """Make an account with a role. Returns its password."""
+        """Make an account with a role and a password of its own. Returns the password."""
+        self.run("user", name, "--role", role, "--ask-password", typed=f"{PASSPHRASE}\n{PASSPHRASE}\n")
+        return PASSPHRASE
+
+    def newcomer(self, name: str, role: str) -> str:
+        """Make an account with a role, and return the password for one time that is told."""
         return re.search(r"Password of .*: (\S+)", self.run("user", name, "--role", role))[1]
 
 

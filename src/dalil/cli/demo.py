@@ -35,6 +35,7 @@ def demo(no_serve: bool, host: str, port: int) -> None:
     for what, many in loaded.items():
         table.add_row(what, str(many))
     Console().print(table)
+    os.environ.setdefault("DALIL_SECOND_FACTOR", "offered")  # for the server's processes, which read it anew
     _introduce_editor()
     if not no_serve:
         run(host, port, workers=1)
@@ -52,3 +53,4 @@ def _introduce_editor() -> None:
             kept.write(password)
     if password_file().exists():
         click.echo(f"Sign in to the desk as {EDITOR} with the password {password_file().read_text()}")
+        click.echo("The demo offers a second factor and does not require it; dalil serve requires it of everybody.")

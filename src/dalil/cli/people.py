@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 import click
@@ -13,6 +12,10 @@ from django.core.exceptions import ValidationError
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.desk.sign_in.factors import take_off_factors
+from dalil.desk.sign_in.models import OneTimePassphrase
+from dalil.desk.sign_in.passphrases import VALID_FOR, give_one_time_passphrase
+from dalil.desk.sign_in.sessions import end_sessions
 from dalil.lookup.match import Match, Reason
 from dalil.lookup.sources import find_source
 from dalil.lookup.sources_in_record import name_sources
@@ -27,8 +30,24 @@ from dalil.record.models import Report, Source
 @click.option("--close", is_flag=True, help="Close the account: it can no longer sign in; what it wrote stays.")
 @click.option("--open", "reopen", is_flag=True, help="Open a closed account again.")
 @click.option("--ask-password", is_flag=True, help="Type the password instead of having one made.")
-def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, reopen: bool, ask_password: bool) -> None:
-    """Make an account for a person, or give it a role or a new password."""
+@click.option("--new-password", is_flag=True, help="Make a password for one time: the way in for who forgot theirs.")
+@click.option("--lost-factor", is_flag=True, help="Take off the second factor; the next sign-in sets up a new one.")
+@click.option("--end-sessions", "end_all", is_flag=True, help="End every session of the account.")
+def user(
+    name: str,
+    roles: tuple[str, ...],
+    steward: bool,
+    close: bool,
+    reopen: bool,
+    ask_password: bool,
+    new_password: bool,
+    lost_factor: bool,
+    end_all: bool,
+) -> None:
+    """Make an account for a person, or give it a role or a new password, or help who cannot get in.
+
+    A password that is made is for one time: it opens only the form that changes it, and not for longer than a week.
+    """
     if name == actions.SYSTEM:
         raise click.ClickException(f"“{name}” is the record's own account; nobody signs in as it")
     try:
@@ -44,12 +63,18 @@ def user(name: str, roles: tuple[str, ...], steward: bool, close: bool, reopen: 
     if steward:
         account.is_superuser = account.is_staff = True
     account.is_active = (account.is_active or reopen) and not close
-    if created or ask_password:
-        password = _typed_password(account) if ask_password else secrets.token_urlsafe(15)
-        account.set_password(password)
-        if not ask_password:
-            click.echo(f"Password of {name}: {password}")
+    if ask_password:
+        account.set_password(_typed_password(account))
+        OneTimePassphrase.objects.filter(user=account).delete()
     account.save()
+    if end_all or ask_password:
+        end_sessions(account)
+    if (created or new_password) and not ask_password:
+        click.echo(f"Password of {name}: {give_one_time_passphrase(account)}")
+        click.echo(f"It must be changed at the next sign-in, and is valid for {VALID_FOR.days} days.")
+    if lost_factor:
+        taken = take_off_factors(account)
+        click.echo("The second factor is taken off." if taken else "There was no second factor.")
     click.echo(
         f"{name}: {'may sign in' if account.is_active else 'closed'}; roles: {', '.join(account.groups.values_list('name', flat=True)) or 'none'}"
     )

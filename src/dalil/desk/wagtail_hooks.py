@@ -69,7 +69,10 @@ ITEMS = [
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
     """The screens of the record, below Wagtail’s own address."""
-    return [path("record/", include("dalil.desk.urls")), path("users/<int:account>/sign-in/", keeping.ways_in, name="ways_in")]
+    return [
+        path("record/", include("dalil.desk.urls")),
+        path("users/<int:account>/sign-in/", keeping.ways_in, name="ways_in"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

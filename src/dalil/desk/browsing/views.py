@@ -11,6 +11,7 @@ from dalil.archive.protection import Viewer
 from dalil.desk.browsing.forms import LookForm
 from dalil.desk.finding import take_page
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
+from dalil.desk.sign_in.doors import fresh_sign_in
 from dalil.exports.report_lines import report_lines
 from dalil.record.entities import entities_of
 from dalil.record.models import Report, Supersession
@@ -39,6 +40,7 @@ def reports(request: DeskRequest) -> HttpResponse:
 
 
 @may("see")
+@fresh_sign_in
 def export_reports(request: DeskRequest) -> HttpResponseBase:
     """The reports that the list shows, all of them, one a line as `dalil import` reads them again."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))

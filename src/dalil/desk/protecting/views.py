@@ -17,6 +17,7 @@ from dalil.desk.entities.facts import list_credits
 from dalil.desk.protecting.forms import ProtectForm
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, can, language, may, screen
+from dalil.desk.sign_in.doors import ask_if_stale
 from dalil.desk.sources.views import source_at
 from dalil.record import actions
 from dalil.record.models import Report, Source
@@ -49,6 +50,14 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
     """The form of level and groups. Who may protect decides; who may only publish may make public, and take that back."""
     if not can(request, "protect") and not can(request, "publish"):
         return may("protect")(lambda request: redirect(back))(request)
+    if (
+        can(request, "publish")
+        and thing.level != Level.PUBLIC
+        and request.POST.get("level", "0") == str(Level.PUBLIC.value)
+    ):
+        ask_if_stale(
+            request
+        )  # before the form is shown, and of what is sent only where it makes public: hiding never waits
     groups = list(thing.groups.all())
     form = ProtectForm(
         request.POST or None,

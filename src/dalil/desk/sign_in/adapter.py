@@ -59,7 +59,9 @@ class AccountAdapter(DefaultAccountAdapter):
         name = str(credentials.get("username", ""))
         signed_in = getattr(request, "open_session", None)
         buckets = (
-            [limits.bucket("again", str(signed_in.pk), free=5)] if signed_in else limits.for_passphrase(request, name)
+            [limits.attempts_under("again", str(signed_in.pk), free=5)]
+            if signed_in
+            else limits.for_passphrase(request, name)
         )
         known = bool(signed_in or limits.known_device(request, name))
         if len(credentials.get("password") or "") > LONGEST:
@@ -110,7 +112,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **facts: Any) -> HttpResponse:
         """Let somebody in, and know their browser again."""
-        response = super().post_login(request, user, **facts)
+        response: HttpResponse = super().post_login(request, user, **facts)
         limits.remember_device(request, response, user.get_username())
         return response
 
@@ -152,11 +154,9 @@ class FactorAdapter(DefaultMFAAdapter):
         """Return what the key is told of the account: its name, and nothing of the person."""
         return {**super().get_public_key_credential_user_entity(user), "display_name": user.get_username()}
 
-    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         """Return a name for a new key that its owner may change."""
-        return _("Key %(number)s") % {
-            "number": Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        }
+        return _("Key %(number)s") % {"number": Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}
 
 
 def _cipher() -> Fernet:

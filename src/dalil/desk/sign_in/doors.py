@@ -24,7 +24,13 @@ from django.utils.translation import gettext as _
 from dalil.desk.sign_in.sessions import Standing, is_fresh, standing_of
 
 PROVING = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout")
-SETTING_UP = ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "account_change_password")
+SETTING_UP = (
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_view_recovery_codes",
+    "account_change_password",
+)
 OPEN_TO: dict[Standing, tuple[str, ...]] = {
     Standing.LOCKED: PROVING,
     Standing.ONE_TIME: ("account_logout", "account_change_password"),
@@ -72,13 +78,13 @@ class Doors:
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return HttpResponseForbidden()
         if standing is Standing.LOCKED:
-            return suspend_request(request, reverse(leads_to))
+            kept: HttpResponseBase = suspend_request(request, reverse(leads_to))
+            return kept
         return redirect(leads_to)
 
 
 def _who_enters(request: HttpRequest, signed_in: Any) -> Any:
-    request.user = signed_in
-    standing = request.standing = standing_of(request)  # type: ignore[attr-defined]
+    standing = request.standing = standing_of(request, signed_in)  # type: ignore[attr-defined]
     if standing is Standing.IN or request.path in _addresses(OPEN_TO.get(standing, ())):
         return signed_in
     return AnonymousUser()

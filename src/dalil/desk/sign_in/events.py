@@ -22,7 +22,7 @@ class SignInEvent(StrEnum):
     PROVED_AGAIN = "proved-again"
     SIGNED_OUT = "signed-out"
     SESSIONS_ENDED = "sessions-ended"
-    PASSPHRASE_CHANGED = "passphrase-changed"
+    PASSPHRASE_CHANGED = "passphrase-changed"  # noqa: S105
     ONE_TIME_PASSPHRASE = "one-time-passphrase"  # noqa: S105
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"

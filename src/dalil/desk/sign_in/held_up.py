@@ -14,9 +14,9 @@ def held_up(request: HttpRequest, seconds: int) -> HttpResponse:
         wait = ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
     else:
         wait = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
-    return render(
-        request, "desk/sign_in/held_up.html", {"wait": wait}, status=429, headers={"Retry-After": str(seconds)}
-    )
+    page = render(request, "desk/sign_in/held_up.html", {"wait": wait}, status=429)
+    page.headers["Retry-After"] = str(seconds)
+    return page
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

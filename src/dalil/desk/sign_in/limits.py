@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import math
 import secrets
 import threading
 from collections.abc import Iterator
@@ -53,33 +54,33 @@ class HeldUp(Exception):
 
 
 @dataclass(frozen=True)
-class Bucket:
+class AttemptCount:
     """What failures are counted under, and how many are free of waiting."""
 
     digest: str
     free: int
 
 
-def bucket(*parts: str, free: int) -> Bucket:
-    """Make the bucket of these words; only a keyed digest of them is kept."""
-    return Bucket(_digest(*parts), free)
+def attempts_under(*parts: str, free: int) -> AttemptCount:
+    """Return what is counted under these words; only a keyed digest of them is kept."""
+    return AttemptCount(_digest(*parts), free)
 
 
-def for_passphrase(request: HttpRequest, name: str) -> list[Bucket]:
+def for_passphrase(request: HttpRequest, name: str) -> list[AttemptCount]:
     """Return what counts when somebody types a passphrase for this name."""
     name = fold(name)
     if device := known_device(request, name):
-        return [bucket("device", device, name, free=10)]
+        return [attempts_under("device", device, name, free=10)]
     address = client_address(request)
-    return [bucket("name", name, address, free=5), bucket("address", address, free=50)]
+    return [attempts_under("name", name, address, free=5), attempts_under("address", address, free=50)]
 
 
-def for_code(request: HttpRequest, user: Any) -> list[Bucket]:
+def for_code(request: HttpRequest, user: Any) -> list[AttemptCount]:
     """Return what counts when somebody who knows the passphrase types a code of the second factor."""
-    return [bucket("code", str(user.pk), known_device(request, fold(user.get_username())), free=5)]
+    return [attempts_under("code", str(user.pk), known_device(request, fold(user.get_username())), free=5)]
 
 
-def take(buckets: list[Bucket]) -> None:
+def take(buckets: list[AttemptCount]) -> None:
     """Count one attempt in each bucket, before it is known whether it succeeds. Raises HeldUp where one has to wait."""
     for each in buckets:
         if seconds := _seconds_to_wait(each):
@@ -88,7 +89,7 @@ def take(buckets: list[Bucket]) -> None:
         _count(each)
 
 
-def give_back(buckets: list[Bucket]) -> None:
+def give_back(buckets: list[AttemptCount]) -> None:
     """Take back the attempt that succeeded. The account's own count is forgotten, that of an address is not."""
     first, *others = (each.digest for each in buckets)
     FailedAttempts.objects.filter(bucket=first).delete()
@@ -105,16 +106,16 @@ def use_once(*parts: str) -> bool:
     return first
 
 
-def _seconds_to_wait(asked: Bucket) -> int:
+def _seconds_to_wait(asked: AttemptCount) -> int:
     row = FailedAttempts.objects.filter(bucket=asked.digest).first()
     now = timezone.now()
     if row is None or row.failures < asked.free or row.last < now - FORGOTTEN_AFTER:
         return 0
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(row.failures - asked.free, 20))
-    return max(0, int((row.last + timedelta(seconds=wait) - now).total_seconds()) + 1)
+    return max(0, math.ceil((row.last + timedelta(seconds=wait) - now).total_seconds()))
 
 
-def _count(asked: Bucket) -> None:
+def _count(asked: AttemptCount) -> None:
     """Count one attempt; where another process counted at the same moment, look again, so that parallel guesses all count."""
     while True:
         row = FailedAttempts.objects.filter(bucket=asked.digest).first()

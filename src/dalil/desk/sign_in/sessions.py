@@ -44,17 +44,18 @@ class Standing(Enum):
     IN = "signed in"
 
 
-def standing_of(request: HttpRequest) -> Standing:
-    """Tell how the request stands, and put its open session on it. A session that is over is emptied."""
-    user: Any = request.user
+def standing_of(request: HttpRequest, user: Any) -> Standing:
+    """Tell how the request of this user of the session stands, and put its open session on it. A session that is over is emptied."""
     request.open_session = None  # type: ignore[attr-defined]
     if not user.is_authenticated:
         return Standing.OUT
     now = timezone.now()
-    row = OpenSession.objects.filter(pk=request.session.get(KEY), user=user).first()
-    over = row is None or row.began < now - settings.SESSION_ABSOLUTE
-    if over or (_lacks_factor(row) and has_factor(user)):  # never asked for the factor that there is: sign in anew
-        OpenSession.objects.filter(pk=request.session.get(KEY)).delete()
+    row = _row_of(request)
+    over = row is None or row.user_id != user.pk or row.began < now - settings.SESSION_ABSOLUTE
+    if (
+        row is None or over or (_lacks_factor(row) and has_factor(user))
+    ):  # not asked for the factor there is: sign in anew
+        _forget_row(request)
         request.session.flush()
         return Standing.OUT
     request.open_session = row  # type: ignore[attr-defined]
@@ -67,8 +68,18 @@ def standing_of(request: HttpRequest) -> Standing:
     return Standing.WITHOUT_FACTOR if _lacks_factor(row) else Standing.IN
 
 
+def _row_of(request: HttpRequest) -> OpenSession | None:
+    key = request.session.get(KEY)
+    return OpenSession.objects.filter(pk=key).first() if key else None
+
+
+def _forget_row(request: HttpRequest) -> None:
+    if row := _row_of(request):
+        row.delete()
+
+
 def _lacks_factor(row: OpenSession) -> bool:
-    return settings.SECOND_FACTOR == "required" and not row.factor
+    return bool(settings.SECOND_FACTOR == "required" and not row.factor)
 
 
 def is_fresh(request: HttpRequest) -> bool:
@@ -79,7 +90,7 @@ def is_fresh(request: HttpRequest) -> bool:
 
 def has_factor(user: User) -> bool:
     """Whether the account has an app or a key. Recovery codes alone are no factor."""
-    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return bool(Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def sessions_of(user: User) -> QuerySet[OpenSession]:
@@ -124,7 +135,7 @@ def follow() -> None:
 def _begin(sender: Any, request: HttpRequest | None, user: User, **_: Any) -> None:
     if request is None or not hasattr(request, "session"):
         return
-    OpenSession.objects.filter(pk=request.session.get(KEY)).delete()
+    _forget_row(request)
     records = get_authentication_records(request, user)
     row = OpenSession.objects.create(
         user=user,
@@ -143,7 +154,7 @@ def _end(sender: Any, request: HttpRequest | None, user: User | None, **_: Any) 
     if user is None or request is None:
         return
     report(SignInEvent.SIGNED_OUT, account=user, request=request)
-    OpenSession.objects.filter(pk=request.session.get(KEY)).delete()
+    _forget_row(request)
 
 
 def _prove(sender: Any, request: HttpRequest, user: User, method: str, **facts: Any) -> None:

@@ -10,12 +10,13 @@ from allauth.mfa.base import views as factor
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dalil.desk.screens import DeskRequest
 from dalil.desk.sign_in.adapter import may_enter
 from dalil.desk.sign_in.events import SignInEvent, report
 from dalil.desk.sign_in.models import OpenSession
@@ -36,20 +37,20 @@ class OwnPage(factor.IndexView):
     """What opens this person's account: passphrase, second factor, sessions; and what is missing."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        session: OpenSession = self.request.open_session  # type: ignore[attr-defined]
+        session: OpenSession = self.request.open_session
         return {
             **super().get_context_data(**kwargs),
             "missing": settings.SECOND_FACTOR == "required" and not session.factor,
-            "has_factor": has_factor(self.request.user),  # type: ignore[arg-type]
+            "has_factor": has_factor(self.request.user),
             "may_enter": may_enter(self.request),
-            "open_sessions": sessions_of(self.request.user).count(),  # type: ignore[arg-type]
+            "open_sessions": sessions_of(self.request.user).count(),
         }
 
 
 class ChangePassphrase(account.PasswordChangeView):
     """A new passphrase. It ends every other session."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: DeskRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.has_usable_password():
             raise Http404
         return super().dispatch(request, *args, **kwargs)
@@ -60,19 +61,19 @@ class ChangePassphrase(account.PasswordChangeView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        session: OpenSession = self.request.open_session  # type: ignore[attr-defined]
+        session: OpenSession = self.request.open_session
         return {**super().get_context_data(**kwargs), "for_one_time": session.must_change}
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def my_sessions(request: HttpRequest) -> HttpResponse:
+def my_sessions(request: DeskRequest) -> HttpResponse:
     """The sessions of the person, and the buttons that end them."""
     here: OpenSession = request.open_session  # type: ignore[attr-defined]
     if request.method == "POST":
         asked = request.POST.get("end", "")
         if asked == "others":
-            end_sessions(request.user, apart_from=here, request=request)  # type: ignore[arg-type]
+            end_sessions(request.user, apart_from=here, request=request)
         else:
             _end_one(request, asked)
         messages.success(request, _("Ended."))
@@ -80,14 +81,14 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/sign_in/my_sessions.html",
-        {"sessions": sessions_of(request.user), "here": here, "may_enter": may_enter(request)},  # type: ignore[arg-type]
+        {"sessions": sessions_of(request.user), "here": here, "may_enter": may_enter(request)},
     )
 
 
-def _end_one(request: HttpRequest, key: str) -> None:
+def _end_one(request: DeskRequest, key: str) -> None:
     """End one session of the person. Raises Http404 where there is none of theirs with this key."""
     try:
-        found = get_object_or_404(sessions_of(request.user), pk=uuid.UUID(key))  # type: ignore[arg-type]
+        found = get_object_or_404(sessions_of(request.user), pk=uuid.UUID(key))
     except ValueError as error:
         raise Http404 from error
     found.delete()

@@ -68,14 +68,15 @@ def served(tmp_path_factory: Any, migrate_home: Callable[[Path], None]) -> Itera
     with (home / "serve.log").open("w") as log:
         server = subprocess.Popen([DALIL, "demo", "--port", str(port)], env=environment, stdout=log, stderr=log)
         try:
-            _wait_for(f"{site.url}/en/", server)
+            wait_for(f"{site.url}/en/", server)
             yield site
         finally:
             server.terminate()
             server.wait(20)
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the server that was started answers at this address."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         assert server.poll() is None, "the server stopped before it answered"

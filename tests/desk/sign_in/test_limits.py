@@ -1,16 +1,24 @@
 """Guessing is held up; nobody else is."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db.models import F
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from signing import code_of, is_in, set_up_app, type_passphrase
 
 from dalil.desk.sign_in import limits
 from dalil.desk.sign_in.models import FailedAttempts
 
 OURS, THEIRS = "198.51.100.7", "203.0.113.9"
+
+
+@pytest.fixture(autouse=True)
+def _clock_stands_still(monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(limits, "timezone", SimpleNamespace(now=lambda: now))
 
 
 def guess(times, name="nadia", address=THEIRS, client=None):

@@ -31,7 +31,7 @@ LONGEST = 256  # letters; hashing takes any length, people and forms do not
 LOOKED_AT = 100  # letters: the time of the estimate grows with the square of the length
 ENOUGH = 1e10
 """Guesses that the passphrase as it is typed must withstand: what a thief of the database tries in months, not in an afternoon."""
-ENOUGH_WITHOUT_SEPARATORS = 1e8
+ENOUGH_WITHOUT_SEPARATORS = 1e9
 VALID_FOR = timedelta(days=7)
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvnm,./`"

@@ -69,11 +69,34 @@ def test_protecting_what_is_not_there_is_refused(run):
 def test_an_account_is_made_with_a_password_told_once_and_closed_without_losing_what_it_wrote(run):
     from django.contrib.auth.models import User
 
-    assert "Password of nadia:" in run("user", "nadia", "--role", "contributor")
+    told = run("user", "nadia", "--role", "contributor")
+    assert "Password of nadia:" in told and "must be changed at the next sign-in" in told
     assert "Password" not in run("user", "nadia", "--role", "analyst")
     assert set(User.objects.get(username="nadia").groups.values_list("name", flat=True)) == {"contributor", "analyst"}
     run("user", "nadia", "--close")
     assert not User.objects.get(username="nadia").is_active
+
+
+def test_who_cannot_get_in_is_helped_by_the_keeper_of_the_machine(run):
+    from allauth.mfa.models import Authenticator
+    from django.contrib.auth.models import User
+
+    from dalil.desk.sign_in.models import OpenSession
+
+    run("user", "nadia", "--role", "contributor")
+    nadia = User.objects.get(username="nadia")
+    for flag in ("--new-password", "--lost-factor", "--end-sessions", "--close"):
+        run("user", "nadia", "--open")
+        OpenSession.objects.create(user=nadia)
+        Authenticator.objects.create(user=nadia, type="totp", data={})
+        before = User.objects.get(username="nadia").password
+        told = run("user", "nadia", flag)
+        changed = User.objects.get(username="nadia").password != before
+        assert ("Password of nadia:" in told) == changed == (flag == "--new-password")
+        assert ("The second factor is taken off." in told) == (flag == "--lost-factor")
+        assert Authenticator.objects.exists() == (flag != "--lost-factor") and not OpenSession.objects.exists(), flag
+        Authenticator.objects.all().delete()
+    assert "There was no second factor." in run("user", "nadia", "--lost-factor")
 
 
 def test_a_role_that_is_not_there_is_named_with_those_that_are(run):

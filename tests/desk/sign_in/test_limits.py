@@ -124,16 +124,27 @@ def test_parallel_guesses_are_counted_one_by_one(db):
         limits.take([asked])
 
 
-def test_few_wait_for_a_turn_at_hashing_and_strangers_do_not_take_that_of_the_known():
+def test_few_wait_for_a_turn_at_hashing_and_strangers_do_not_take_that_of_the_known(nadia):
+    known = Client()
+    type_passphrase(known)
+    known.post("/desk/logout/")
     turns = limits._TURNS[False]
     turns.waiting = limits.WAITING + 1
     try:
-        with pytest.raises(limits.HeldUp), limits.turn_at_hashing(known=False):
-            pass
-        with limits.turn_at_hashing(known=True):
-            pass
+        answer = type_passphrase(Client(), REMOTE_ADDR=THEIRS)
+        assert answer.status_code == 429 and answer.headers["Retry-After"] == "3"
+        assert not FailedAttempts.objects.filter(failures__gt=0), "what is not looked at is not written down"
+        assert is_in_after(type_passphrase, known, THEIRS)
     finally:
         turns.waiting = 0
+
+
+def test_a_guesser_who_is_held_up_fills_neither_log_nor_database(nadia, events, caplog):
+    guess(5)
+    before = FailedAttempts.objects.values_list("bucket", "failures", "last")
+    told, kept = len(events), sorted(before)
+    assert guess(20) == [429] * 20
+    assert (len(events), sorted(before.all())) == (told, kept) and "Too Many Requests" not in caplog.text
 
 
 def test_neither_names_nor_addresses_are_kept(nadia):

@@ -67,11 +67,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if len(credentials.get("password") or "") > LONGEST:
             return None
         try:
-            limits.take(buckets)
-            with limits.turn_at_hashing(known=known):
+            with limits.one_attempt(buckets, known=known):
                 user: Any = super().authenticate(request, **credentials)
         except limits.HeldUp as error:
-            report(SignInEvent.HELD_UP, name=name, request=request)
             raise ImmediateHttpResponse(held_up(request, error.seconds)) from error
         if user is None or not user.is_active or _ran_out(user):
             report(SignInEvent.REFUSED, name=name, request=request)

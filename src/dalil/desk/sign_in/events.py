@@ -17,8 +17,7 @@ class SignInEvent(StrEnum):
     """What can happen."""
 
     SIGNED_IN = "signed-in"
-    REFUSED = "refused"
-    HELD_UP = "held-up"
+    REFUSED = "refused"  # what is held up unread tells nothing here: a guesser would fill the log
     PROVED_AGAIN = "proved-again"
     SIGNED_OUT = "signed-out"
     SESSIONS_ENDED = "sessions-ended"

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from dalil.desk.sign_in import limits
 from dalil.desk.sign_in.adapter import AccountAdapter
-from dalil.desk.sign_in.events import SignInEvent, report
 from dalil.desk.sign_in.held_up import held_up
 from dalil.desk.sign_in.passphrases import LONGEST
 
@@ -34,7 +33,7 @@ def _say(form: forms.Form, **words: Any) -> None:
             field.widget.attrs["maxlength"] = LONGEST
         if name == "code":
             field.widget.attrs.update(inputmode="numeric", dir="ltr", maxlength=20)
-    form.use_required_attribute = False
+    form.use_required_attribute, form.label_suffix = False, ""
 
 
 class SignInForm(account.LoginForm):
@@ -89,7 +88,6 @@ class _LimitedCode:
         try:
             limits.take(buckets)
         except limits.HeldUp as error:
-            report(SignInEvent.HELD_UP, account=self.user, request=context.request)
             raise ImmediateHttpResponse(held_up(context.request, error.seconds)) from error
         code: str = super().clean_code()  # type: ignore[misc]
         of_an_app = self.authenticator.type == Authenticator.Type.TOTP

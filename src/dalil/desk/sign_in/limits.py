@@ -82,11 +82,27 @@ def for_code(request: HttpRequest, user: Any) -> list[AttemptCount]:
 
 def take(buckets: list[AttemptCount]) -> None:
     """Count one attempt in each bucket, before it is known whether it succeeds. Raises HeldUp where one has to wait."""
-    for each in buckets:
-        if seconds := _seconds_to_wait(each):
-            raise HeldUp(seconds)
+    check(buckets)
     for each in buckets:
         _count(each)
+
+
+def check(buckets: list[AttemptCount]) -> None:
+    """Raises HeldUp where one has to wait. Counts and writes nothing."""
+    if seconds := max(map(_seconds_to_wait, buckets)):
+        raise HeldUp(seconds)
+
+
+@contextmanager
+def one_attempt(buckets: list[AttemptCount], *, known: bool) -> Iterator[None]:
+    """A context in which a passphrase is hashed: counted, one at a time for strangers and one for those known.
+
+    Raises HeldUp where one has to wait, or where too many wait for their turn; such an attempt writes nothing.
+    """
+    check(buckets)
+    with _TURNS[known].one():
+        take(buckets)
+        yield
 
 
 def give_back(buckets: list[AttemptCount]) -> None:
@@ -94,7 +110,6 @@ def give_back(buckets: list[AttemptCount]) -> None:
     first, *others = (each.digest for each in buckets)
     FailedAttempts.objects.filter(bucket=first).delete()
     FailedAttempts.objects.filter(bucket__in=others, failures__gt=0).update(failures=F("failures") - 1)
-    FailedAttempts.objects.filter(last__lt=timezone.now() - FORGOTTEN_AFTER).delete()
 
 
 def use_once(*parts: str) -> bool:
@@ -121,6 +136,7 @@ def _count(asked: AttemptCount) -> None:
         row = FailedAttempts.objects.filter(bucket=asked.digest).first()
         now = timezone.now()
         if row is None:
+            FailedAttempts.objects.filter(last__lt=now - FORGOTTEN_AFTER).delete()
             try:
                 with transaction.atomic():
                     FailedAttempts.objects.create(bucket=asked.digest, failures=1, last=now)
@@ -193,11 +209,6 @@ class _Turns:
 
 
 _TURNS = {True: _Turns(), False: _Turns()}
-
-
-def turn_at_hashing(*, known: bool) -> Any:
-    """A context in which a passphrase is hashed: one at a time for strangers, one for those known. Raises HeldUp where too many wait."""
-    return _TURNS[known].one()
 
 
 def _digest(*parts: str) -> str:

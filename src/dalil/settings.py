@@ -9,6 +9,7 @@ DALIL_SECOND_FACTOR `required` (the default): who signs in and has no second fac
                     wants one has one
 DALIL_PROXIES       how many proxies stand before `dalil serve` and say in X-Forwarded-For from where a request comes (default: 1 where
                     DALIL_SITE begins with https, else 0); limits on guessing count by that address
+DALIL_SEALED_MINUTES  after how many minutes without use the sealed compartment closes (default: 15)
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews a page inside its own frame
 INSTALLED_APPS = [
     "dalil.archive",
     "dalil.record",
+    "dalil.record.sealed",
     "dalil.kinds",
     "dalil.intake",
     "dalil.counting",
@@ -233,6 +235,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # asks for an address, and needs none
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DALIL_SEALED_MINUTES = float(os.environ.get("DALIL_SEALED_MINUTES") or 15)
 
 LOGGING = {
     "version": 1,

@@ -31,4 +31,5 @@ class Desk(models.Model):
             ("protect", _("Decide who may see a thing")),
             ("publish", _("Make things public, define and publish figures")),
             ("imports", _("See imports and the rows that failed")),
+            ("open_sealed", _("Open the sealed compartment, once admitted")),
         ]

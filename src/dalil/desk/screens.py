@@ -99,5 +99,5 @@ def screen(
     return TemplateResponse(request, template, {**frame, **context}, status=status)
 
 
-ABILITIES = ("see", "count", "enter", "correct", "withdraw", "judge", "protect", "publish", "imports")
+ABILITIES = ("see", "count", "enter", "correct", "withdraw", "judge", "protect", "publish", "imports", "open_sealed")
 """The permissions of the desk, which templates ask for as `"judge" in abilities`."""

@@ -17,8 +17,8 @@ ROLES: dict[str, frozenset[str]] = {
     "reader": frozenset({"see", "count"}),
     "contributor": frozenset({"see", "enter", "correct"}),
     "analyst": frozenset({"see", "count", "enter", "correct", "judge", "imports"}),
-    "tracing officer": frozenset({"see", "count", "enter", "correct", "judge", "protect"}),
-    "legal officer": frozenset({"see", "count", "enter", "correct", "withdraw", "judge", "protect"}),
+    "tracing officer": frozenset({"see", "count", "enter", "correct", "judge", "protect", "open_sealed"}),
+    "legal officer": frozenset({"see", "count", "enter", "correct", "withdraw", "judge", "protect", "open_sealed"}),
     "editor": frozenset({"see", "count", "enter", "correct", "withdraw", "publish"}),
     "steward": frozenset({"see", "count", "enter", "correct", "withdraw", "judge", "protect", "publish", "imports"}),
 }

@@ -1,0 +1,168 @@
+"""The tables of the sealed compartment. What stands here in clear: that there is a person, in which role, who wrote which field and when."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def _by(**more: Any) -> Any:
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **more)
+
+
+class SealedPerson(models.Model):
+    """That there is somebody whose identity is sealed. reference: drawn by lot; it says nothing of them. role: a code of `sealed_roles`."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    reference = models.CharField(max_length=20, unique=True)
+    role = models.CharField(max_length=40)
+    entered_at = models.DateTimeField(auto_now_add=True)
+    entered_by = _by()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("sealed person")
+        verbose_name_plural = _("sealed persons")
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class KeyGeneration(models.Model):
+    """One key of the compartment: its number and its recipient. The newest is in force; who is removed takes an old one along."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    number = models.PositiveIntegerField(unique=True)
+    recipient = models.CharField(max_length=100)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = _by()
+    reason = models.TextField(blank=True)
+
+
+class KeyHolder(models.Model):
+    """Somebody who can open the compartment, or asks to: an officer, or the recovery key, which belongs to no account.
+
+    kept_identity: the identity under the officer's passphrase; empty where they hold it themselves.
+    """
+
+    MAY_CHANGE: ClassVar = {"admitted_at", "admitted_by", "removed_at", "removed_by", "kept_identity"}
+
+    user = _by(null=True)
+    recipient = models.CharField(max_length=100)
+    kept_identity = models.BinaryField(default=b"", blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    admitted_at = models.DateTimeField(null=True)
+    admitted_by = _by(null=True)
+    removed_at = models.DateTimeField(null=True)
+    removed_by = _by(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class WrappedSecret(models.Model):
+    """The secret of one generation, wrapped to one holder. Deleted when a newer generation takes its place.
+
+    tag: by a key of that generation, over holder and recipient: nobody joins the holders by writing into the database.
+    """
+
+    generation = models.ForeignKey(KeyGeneration, models.PROTECT, related_name="wrapped")
+    holder = models.ForeignKey(KeyHolder, models.PROTECT, related_name="wrapped")
+    wrapped = models.BinaryField()
+    tag = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["generation", "holder"], name="a_secret_is_wrapped_once")]
+
+
+class DataKey(models.Model):
+    """A key by which fields of one person are encrypted, wrapped to the compartment. Deleted at the erasure of the person.
+
+    made_in: the generation that it was first wrapped to; what is written after a rotation gets a fresh key.
+    generation: the one it is wrapped to now. tag: by a key of that generation, over person, number and key.
+    """
+
+    person = models.ForeignKey(SealedPerson, models.PROTECT, related_name="data_keys")
+    number = models.PositiveIntegerField()
+    made_in = models.PositiveIntegerField()
+    generation = models.PositiveIntegerField()
+    wrapped = models.BinaryField()
+    tag = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["person", "number"], name="a_data_key_has_its_number")]
+
+
+class FieldVersion(models.Model):
+    """One field of a person as it stood from one change to the next, encrypted."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    person = models.ForeignKey(SealedPerson, models.PROTECT, related_name="versions")
+    field = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    key_number = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+
+    class Meta:
+        ordering = ["field", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "field", "version"], name="a_field_has_one_text_in_a_version")
+        ]
+
+
+class BlindTerm(models.Model):
+    """What a person is found by without being read: the keyed digest of a folded name or of a number."""
+
+    person = models.ForeignKey(SealedPerson, models.PROTECT, related_name="terms")
+    term = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "term"], name="a_person_has_a_term_once")]
+
+
+class Erasure(models.Model):
+    """That the keys of a person were destroyed, by whom and why; nobody reads any of their fields again."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    person = models.OneToOneField(SealedPerson, models.PROTECT, related_name="erasure")
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+    reason = models.TextField()
+
+
+class Opening(models.Model):
+    """The compartment, open in one session: its secret under a key that only a cookie of the browser holds."""
+
+    handle = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    session = models.CharField(max_length=64)
+    generation = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    opened_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+
+class SealedRead(models.Model):
+    """One reading of the compartment, one opening, one attempt that failed. what: a code of `reads.What`. fields: which were shown."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by(null=True)
+    what = models.CharField(max_length=20)
+    person = models.ForeignKey(SealedPerson, models.PROTECT, null=True, related_name="reads")
+    session = models.CharField(max_length=64, blank=True)
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-pk"]

@@ -65,6 +65,11 @@ OPENS_NOTHING = {
     "desk:import": "what an import did; its reports have pages of their own",
     "desk:failed_rows": "rows that became no report",
     "desk:withdraw_gone": "a decision about several; their reports have pages of their own",
+    "desk:sealed_admit": "a key of somebody who opens the compartment",
+    "desk:sealed_remove": "the same",
+    "desk:sealed_person": "a sealed person, who is read and logged by `record.sealed` alone",
+    "desk:sealed_change": "the same",
+    "desk:sealed_erase": "the same",
     "desk:suggest": "names for an input, narrowed by visible_to",
     "ways_in": "an account; it opens no thing of the record",
 }

@@ -19,6 +19,7 @@ from dalil.desk.people.roles import ROLES
 from dalil.intake.models import Import
 from dalil.record import actions
 from dalil.record.models import Source, Verdict
+from dalil.record.sealed.models import KeyHolder, SealedPerson
 
 EVERYBODY = {"rana", "alice", "bob", "tariq", "layla", "edith", "salma"}
 ENTER = EVERYBODY - {"rana"}
@@ -26,6 +27,7 @@ COUNT = EVERYBODY - {"alice"}
 JUDGE = {"bob", "tariq", "layla", "salma"}
 WITHDRAW = {"layla", "edith", "salma"}
 PROTECT = {"tariq", "layla", "edith", "salma"}
+OFFICERS = {"tariq", "layla"}
 
 TABLE = {
     "reports": EVERYBODY,
@@ -66,6 +68,19 @@ TABLE = {
     "import": {"bob", "salma"},
     "failed_rows": {"bob", "salma"},
     "withdraw_gone": {"salma"},
+    "sealed": OFFICERS,
+    "sealed_open": OFFICERS,
+    "sealed_close": OFFICERS,
+    "sealed_search": OFFICERS,
+    "sealed_set_up": OFFICERS,
+    "sealed_officers": OFFICERS,
+    "sealed_key": OFFICERS,
+    "sealed_admit": OFFICERS,
+    "sealed_remove": OFFICERS,
+    "sealed_enter": OFFICERS,
+    "sealed_person": OFFICERS,
+    "sealed_change": OFFICERS,
+    "sealed_erase": OFFICERS,
     "suggest": EVERYBODY,
     "understand_date": EVERYBODY,
 }
@@ -80,6 +95,10 @@ POSTED = {
     "add_alias",
     "remove_alias",
     "withdraw_gone",
+    "sealed_close",
+    "sealed_search",
+    "sealed_admit",
+    "sealed_remove",
 }
 OPENED = {200, 302, 422}
 
@@ -110,6 +129,8 @@ def addresses(enter, document, alice, edith):
         "what": "places",
         "alias": alias.pk,
         "judgement": one_source.pk,
+        "reference": SealedPerson.objects.create(role="witness", reference="x", entered_by=alice).reference,
+        "holder": KeyHolder.objects.create(user=alice, recipient="age1").pk,
     }
 
     def address(name):

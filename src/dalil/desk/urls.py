@@ -14,6 +14,8 @@ from dalil.desk.inputs import suggestions
 from dalil.desk.judging import views as judging
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
+from dalil.desk.sealed import officers as sealed_officers
+from dalil.desk.sealed import views as sealed
 from dalil.desk.sources import judging as judging_sources
 from dalil.desk.sources import views as sources
 
@@ -60,6 +62,19 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.one_import, name="import"),
     path("imports/<int:pk>/withdraw-gone/", imports.withdraw_gone, name="withdraw_gone"),
     path("imports/<int:pk>/failed.csv", imports.failed_rows, name="failed_rows"),
+    path("sealed/", sealed.sealed, name="sealed"),
+    path("sealed/open/", sealed.open_compartment, name="sealed_open"),
+    path("sealed/close/", sealed.close, name="sealed_close"),
+    path("sealed/search/", sealed.search, name="sealed_search"),
+    path("sealed/set-up/", sealed_officers.set_up, name="sealed_set_up"),
+    path("sealed/officers/", sealed_officers.officers, name="sealed_officers"),
+    path("sealed/officers/key/", sealed_officers.make_key, name="sealed_key"),
+    path("sealed/officers/<int:holder>/admit/", sealed_officers.admit, name="sealed_admit"),
+    path("sealed/officers/<int:holder>/remove/", sealed_officers.remove, name="sealed_remove"),
+    path("sealed/persons/new/", sealed.enter, name="sealed_enter"),
+    path("sealed/persons/<slug:reference>/", sealed.person, name="sealed_person"),
+    path("sealed/persons/<slug:reference>/change/", sealed.change, name="sealed_change"),
+    path("sealed/persons/<slug:reference>/erase/", sealed.erase, name="sealed_erase"),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
     path("understand/date/", suggestions.understand_date, name="understand_date"),
 ]

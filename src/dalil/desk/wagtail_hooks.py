@@ -63,6 +63,14 @@ ITEMS = [
     DeskItem(_("Figures"), reverse_lazy("desk:figures"), "count", name="desk-figures", icon_name="table", order=8),
     DeskItem(_("Imports"), reverse_lazy("desk:imports"), "imports", name="desk-imports", icon_name="upload", order=9),
     DeskItem(_("Sources"), reverse_lazy("desk:sources"), "see", name="desk-sources", icon_name="user", order=6),
+    DeskItem(
+        _("Sealed persons"),
+        reverse_lazy("desk:sealed"),
+        "open_sealed",
+        name="desk-sealed",
+        icon_name="lock",
+        order=10,
+    ),
 ]
 
 

@@ -153,7 +153,7 @@ def test_the_database_refuses_to_change_what_was_sealed(opened, witness):
     for rows, change in (
         (FieldVersion.objects.all(), {"field": "notes"}),
         (SealedPerson.objects.all(), {"role": "other"}),
-        (SealedRead.objects.all(), {"what": "listed"}),
+        (SealedRead.objects.all(), {"what": "opened"}),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.update(**change)

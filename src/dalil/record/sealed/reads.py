@@ -17,7 +17,6 @@ class What(StrEnum):
     OPENED = "opened"
     FAILED = "failed"
     CLOSED = "closed"
-    LISTED = "listed"
     SEARCHED = "searched"
     READ = "read"
     READ_EARLIER = "read_earlier"

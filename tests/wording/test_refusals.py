@@ -36,7 +36,7 @@ ROOMS = (
     "vocabulary/terms.py",
     "vocabulary/gazetteer.py",
 )
-CARRIERS = ("Refusal", "Refused", "Fault", "ExplainedMatch")
+CARRIERS = ("Refusal", "Refused", "Fault", "ExplainedMatch", "Permission")
 """What carries a type, a template and particulars."""
 OF_A_CLASS = {"type", "template"}
 BUILT_FROM_FILES = ("gazetteer.py",)

@@ -22,7 +22,7 @@ class Document(Protected):
     type: a code of the scheme `document_types`; empty where nobody said.
     """
 
-    MAY_CHANGE: ClassVar = {"level", "search"}
+    MAY_CHANGE: ClassVar = {"level", "held_from", "search"}
 
     class Relation(models.TextChoices):
         COPY = "copy", _("copy")

@@ -13,6 +13,7 @@ from typing import Any, Self
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -95,7 +96,7 @@ def own_level_allows(model: type[models.Model], viewer: Viewer) -> Q:
     if viewer.everything:
         return Q()
     if not viewer.member:
-        return Q(level=Level.PUBLIC)
+        return Q(level=Level.PUBLIC) & (Q(held_from=None) | Q(held_from__gt=localdate()))
     through = model._meta.get_field("groups").remote_field.through  # type: ignore[union-attr]
     key = model._meta.model_name
     shared = through.objects.filter(**{f"{key}_id": OuterRef("pk")}, group_id__in=viewer.groups)
@@ -103,19 +104,29 @@ def own_level_allows(model: type[models.Model], viewer: Viewer) -> Q:
 
 
 class Protected(models.Model):
-    """A thing with a protection level of its own; internal unless somebody decides otherwise."""
+    """A thing with a protection level of its own; internal unless somebody decides otherwise.
+
+    held_from: from this day on the public does not see it, whatever its level, because a consent does not permit it. Kept by
+    `record.sealed.consents`; it stands beside the level so that no query can forget it, and no job has to run when a consent expires.
+    """
 
     level = models.PositiveSmallIntegerField(_("protection"), choices=Level.choices, default=Level.INTERNAL)
     groups = models.ManyToManyField(Group, verbose_name=_("groups that may see it"), blank=True, related_name="+")
+    held_from = models.DateField(_("not public from"), null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
 
+    @property
+    def is_held(self) -> bool:
+        """Tell whether a consent keeps it from the public today."""
+        return self.held_from is not None and self.held_from <= localdate()
+
 
 def is_allowed(thing: Protected, viewer: Viewer) -> bool:
     """Tell whether this viewer may see the thing by its own level and groups. It is `own_level_allows` for one thing that was read."""
-    if viewer.everything or thing.level == Level.PUBLIC:
+    if viewer.everything:
         return True
     if not viewer.member:
-        return False
-    return thing.level == Level.INTERNAL or any(group.pk in viewer.groups for group in thing.groups.all())
+        return thing.level == Level.PUBLIC and not thing.is_held
+    return thing.level <= Level.INTERNAL or any(group.pk in viewer.groups for group in thing.groups.all())

@@ -15,11 +15,13 @@ from django.db.models import QuerySet
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from dalil import vocabulary
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.record.views import find_public_reports
 from dalil.cli.people import actor_named
+from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines
 from dalil.record.kind import all_kinds
 from dalil.record.models import Report
@@ -37,6 +39,15 @@ SHOWN_EVERY = 500  # lines
 @click.option("--public", is_flag=True, help="What the public may know, and nothing else.")
 @click.option("--as", "username", default="", help="What this account may know.")
 @click.option("--documents", is_flag=True, help="Copy the documents as well, into the folder `documents` beside FILE.")
+@click.option(
+    "--for", "purpose", default="", help="What for: a purpose that people consent to (internal, publication, icc …)."
+)
+@click.option(
+    "--to",
+    "recipient",
+    default="",
+    help="Who receives the file; kept on the record where consents cover what is in it.",
+)
 @click.option("--overwrite", is_flag=True, help="Write over FILE where it is there already.")
 def export(
     file: Path,
@@ -48,12 +59,17 @@ def export(
     public: bool,
     username: str,
     documents: bool,
+    purpose: str,
+    recipient: str,
     overwrite: bool,
 ) -> None:
     """Write reports to FILE, one a line, as `dalil import` reads them again; “-” prints them.
 
     The file holds what its viewer may know, with corrections, withdrawals and levels of protection. Unless --public or --as says
     otherwise that is the steward: everything, witnesses and what is restricted included. Only the owner can read the file.
+
+    What a consent does not permit for this purpose and recipient is left out, and the command says so; work inside the organisation is
+    the purpose unless --for names another.
     """
     if public and username:
         raise click.UsageError("--public and --as name two viewers; the file is for one")
@@ -66,7 +82,20 @@ def export(
         raise click.ClickException(f"{file} is there already; --overwrite writes over it")
     viewer = Viewer.public() if public else Viewer.of(actor_named(username)) if username else Viewer.steward()
     asked = {"q": words, "kind": kind, "place": place, "source": source, "document": document}
-    reports = find_public_reports(asked, viewer)
+    if purpose and not vocabulary.is_code("consent_purposes", purpose):
+        known = ", ".join(term.code for term in vocabulary.terms("consent_purposes"))
+        raise click.UsageError(f"there is no purpose “{purpose}”; there are {known}")
+    let_out = let_leave(
+        find_public_reports(asked, viewer),
+        viewer,
+        how="export",
+        purpose=purpose or ("publication" if public else "internal"),
+        recipient=recipient,
+        actor=None if public else actor_named(username),
+    )
+    reports = let_out.reports
+    for address, permission in let_out.withheld:
+        click.echo(f"{address} is left out: {permission.reason}", err=True)
     total = reports.count()
     try:
         with (

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from dalil import vocabulary
 from dalil.archive.models import Document
-from dalil.archive.protection import Level, Viewer
+from dalil.archive.protection import Viewer
 from dalil.columns import projection
 from dalil.counting import figures
 from dalil.counting.models import Figure
@@ -62,7 +62,7 @@ def _holdings() -> Table:
 
     def row(name: str, model: type[Document] | type[Source]) -> None:
         everything = model.objects.visible_to(steward)
-        table.add_row(name, str(everything.count()), str(everything.filter(level=Level.PUBLIC).count()))
+        table.add_row(name, str(everything.count()), str(model.objects.visible_to(Viewer.public()).count()))
 
     row("documents", Document)
     row("sources", Source)

@@ -45,6 +45,7 @@ class Manifest:
     log that is (`log.Place`): a projection of another history, of a backup or another database, is never believed.
     version: changes exactly when something this clearance may see changes. known_at: when that last happened.
     buckets: by kind, and by bucket number. sources: the names in English and Arabic of the sources of this clearance.
+    day: on which it was brought up to date, where days change what it holds: the public's (`Protected.held_from`); else empty.
     same: the code under which a source stands, for each that was judged to be one with another.
     """
 
@@ -57,6 +58,7 @@ class Manifest:
     sources: dict[str, tuple[str, str]] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
     mark: str = ""
+    day: str = ""
 
     @property
     def place(self) -> Place:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 from filelock import FileLock
 
 from dalil.archive.protection import Viewer
@@ -121,7 +122,9 @@ def behind() -> dict[str, int]:
 
 
 def _is_current(manifest: Manifest | None, last: Place) -> bool:
-    return manifest is not None and manifest.place == last and manifest.layout == fingerprint()
+    if manifest is None or manifest.place != last or manifest.layout != fingerprint():
+        return False
+    return manifest.day in ("", localdate().isoformat())
 
 
 def _touched(manifest: Manifest, last: Place) -> set[int] | None:
@@ -146,6 +149,8 @@ def _touched(manifest: Manifest, last: Place) -> set[int] | None:
     ids = set(find_keys(touched).values())
     if documents or sources:
         ids |= record_reader.reports_behind(documents, judged_with(sources))
+    if manifest.day:
+        ids |= record_reader.reports_held_since(date.fromisoformat(manifest.day))
     return None if _is_rebuilt_sooner(len(ids)) else ids
 
 
@@ -297,6 +302,7 @@ def _put_in_force(
         layout=fingerprint(),
         sequence=last.number,
         mark=last.mark,
+        day="" if viewer.member else localdate().isoformat(),
         placed=last_number(Verb.PLACED),
         version=version,
         known_at=before.known_at

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
+from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.columns.flat_reports import Credited, FlatReport, flatten
 from dalil.record.finding import as_subquery
@@ -67,6 +71,16 @@ def reports_behind(digests: Iterable[str], codes: Iterable[str]) -> set[int]:
     in_documents = everything.filter(document__sha256__in=as_subquery(list(digests))).values_list("pk", flat=True)
     behind = Credit.objects.filter(source__code__in=as_subquery(list(codes))).values("attribution")
     return set(in_documents) | set(everything.filter(attribution__in=behind).values_list("pk", flat=True))
+
+
+def reports_held_since(day: date) -> set[int]:
+    """Return the ids of reports that a consent keeps from the public since after this day: of its own, of their documents or sources."""
+    came = {"held_from__gt": day, "held_from__lte": localdate()}
+    steward = Viewer.steward()
+    own = Report.objects.visible_to(steward).filter(**came).values_list("pk", flat=True)
+    documents = Document.objects.visible_to(steward).filter(**came).values_list("sha256", flat=True)
+    sources = Source.objects.visible_to(steward).filter(**came).values_list("code", flat=True)
+    return set(own) | reports_behind(documents, sources)
 
 
 class Credits:

@@ -72,6 +72,7 @@ class Kind(Value):
     Declared by a kind: `code`, its `name` and `plural` in words, its `facets` (field names to count and group by), and its
     `title` (a template over its fields). `addable` is False where adding the counts of two entities would count people twice.
     `announces` is True where a report may rightly be of a day to come, as of a law or a trial.
+    `needs_consent` is True where a report is not public before a consent permits it, whatever its level.
     `part_counts` says of a count which other fields count parts of it: groups of fields, and the parts of one group exclude each other.
     """
 
@@ -82,6 +83,7 @@ class Kind(Value):
     title: ClassVar[Bilingual]
     addable: ClassVar[bool] = True
     announces: ClassVar[bool] = False
+    needs_consent: ClassVar[bool] = False
     part_counts: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
     @classmethod

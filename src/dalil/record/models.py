@@ -26,7 +26,7 @@ from dalil.values.when import KEPT
 class Source(Protected):
     """Who says something: a UN body, a monitor, a newsroom, a court, a witness."""
 
-    MAY_CHANGE: ClassVar = {"level", "search"}
+    MAY_CHANGE: ClassVar = {"level", "held_from", "search"}
 
     code = models.SlugField(_("code"), max_length=80, unique=True, allow_unicode=True)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
@@ -128,7 +128,7 @@ class ReportQuerySet(ProtectedQuerySet):
 class Report(Protected):
     """What one source says, in one document, about one thing. Immutable: a correction is a new report."""
 
-    MAY_CHANGE: ClassVar = {"level", "search"}
+    MAY_CHANGE: ClassVar = {"level", "held_from", "search"}
 
     address = models.CharField(max_length=16, unique=True)
     digest = models.CharField(max_length=64)

@@ -32,6 +32,7 @@ from dalil.counting.public_figures import public_figures, published_figure
 from dalil.counting.question import Fault, Question, Unanswerable
 from dalil.exports.answers import csv_lines
 from dalil.exports.figures import plain_counted_entity
+from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import plain_reports, plain_source, report_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.letters import LANGUAGE_CODES
@@ -195,9 +196,10 @@ def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 
 def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> StreamingHttpResponse:
     """The reports you may see, in the order in which they were entered, one a line, as `dalil import` reads them again."""
     viewer = _viewer(request)
-    response = StreamingHttpResponse(
-        report_lines(_filtered(filters, viewer), viewer), content_type="application/x-ndjson"
+    let_out = let_leave(
+        _filtered(filters, viewer), viewer, how="api", purpose="internal", recipient="", actor=request.user
     )
+    response = StreamingHttpResponse(report_lines(let_out.reports, viewer), content_type="application/x-ndjson")
     response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
     return response
 

@@ -12,6 +12,7 @@ from dalil.desk.browsing.forms import LookForm
 from dalil.desk.finding import take_page
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.desk.sign_in.doors import fresh_sign_in
+from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines
 from dalil.record.entities import entities_of
 from dalil.record.models import Report, Supersession
@@ -42,10 +43,11 @@ def reports(request: DeskRequest) -> HttpResponse:
 @may("see")
 @fresh_sign_in
 def export_reports(request: DeskRequest) -> HttpResponseBase:
-    """The reports that the list shows, all of them, one a line as `dalil import` reads them again."""
+    """The reports that the list shows, one a line as `dalil import` reads them again; without those whose consent is not for work inside."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
-    found = form.search.all_of(form.find_reports())
-    response = StreamingHttpResponse(report_lines(found, viewer_of(request)), content_type="application/x-ndjson")
+    found, viewer = form.search.all_of(form.find_reports()), viewer_of(request)
+    let_out = let_leave(found, viewer, how="export", purpose="internal", recipient="", actor=request.user)
+    response = StreamingHttpResponse(report_lines(let_out.reports, viewer), content_type="application/x-ndjson")
     response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
     return response
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 
 from django.contrib.auth.models import User
@@ -12,9 +12,11 @@ from django.db import connection
 
 from dalil.record.comparison import LATER_VERSION
 from dalil.record.finding import find_keys
+from dalil.record.kind import kind_of
 from dalil.record.log import Subject, Verb, append_changes
 from dalil.record.models import Supersession
 from dalil.record.prepared import PreparedReport
+from dalil.record.sealed.consents import inherit_consents
 
 TOGETHER = 60
 """Rows that one statement writes on SQLite; it takes 999 values in every version.
@@ -29,7 +31,7 @@ _AS_PREPARED = tuple(
 )
 """The columns that hold a field of a prepared report as it is, under its own name."""
 
-_COLUMNS = (*_AS_PREPARED, "flags", "document_id", "attribution_id", "entered_at", "entered_by_id")
+_COLUMNS = (*_AS_PREPARED, "flags", "held_from", "document_id", "attribution_id", "entered_at", "entered_by_id")
 _as_prepared = attrgetter(*_AS_PREPARED)
 
 
@@ -46,11 +48,14 @@ def insert_reports(
     documents: primary key by digest; attributions: primary key by key.
     """
     flags = {marks: json.dumps(marks) for marks in {row.flags for row in rows}}
+    without_consent = connection.ops.adapt_datefield_value(date.min)
+    held = {kind: without_consent if kind_of(kind).needs_consent else None for kind in {row.kind for row in rows}}
     stamp = connection.ops.adapt_datetimefield_value(now)
     values = (
         (
             *_as_prepared(row),
             flags[row.flags],
+            held[row.kind],
             documents[row.sha256],
             attributions[row.attribution],
             stamp,
@@ -93,6 +98,7 @@ def insert_corrections(
     }
     made = [(old, new, LATER_VERSION) for old, new in corrections if keys[old] not in taken] + list(stated)
     pairs = [(old, new) for old, new, _ in made]
+    inherit_consents([(keys[old], keys[new]) for old, new, _ in made], actor=actor)
     Supersession.objects.bulk_create(
         [
             Supersession(old_id=keys[old], new_id=keys[new], actor_id=actor.pk, reason=reason)

@@ -30,7 +30,7 @@ def protect(
         thing.level = level
         thing.save(update_fields=["level"])
         thing.groups.set(groups if level == Level.RESTRICTED else [])
-        noun, name = _name_in_log(thing)
+        noun, name = name_in_log(thing)
         append_change(
             Verb.PROTECTED,
             noun,
@@ -43,7 +43,8 @@ def protect(
         )
 
 
-def _name_in_log(thing: Document | Source | Report) -> tuple[Subject, str]:
+def name_in_log(thing: Document | Source | Report) -> tuple[Subject, str]:
+    """Return what the log calls a thing that is protected."""
     match thing:
         case Document():
             return Subject.DOCUMENT, thing.sha256

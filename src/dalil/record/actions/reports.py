@@ -20,6 +20,7 @@ from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Attribution, Credit, Report, Source, Supersession, Withdrawal
 from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.report_facts import ReportFacts
+from dalil.record.sealed.consents import inherit_consents
 from dalil.record.search.spellings import note_words
 from dalil.text.compounds import find_words_to_spell
 from dalil.vocabulary.gazetteer import Gazetteer
@@ -210,6 +211,7 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
                 "report {report} says exactly this and was itself corrected; say in the words or the place what is different",
                 {"report": new.address},
             )
+        inherit_consents([(old.pk, new.pk)], actor=actor)
         Supersession.objects.create(old=old, new=new, actor=actor, reason=reason)
         append_change(Verb.SUPERSEDED, Subject.REPORT, [old.address, new.address], actor=actor)
         return new

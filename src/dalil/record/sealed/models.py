@@ -8,6 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dalil.archive.models import Document
+from dalil.record.models import Report, Reversible, Source, Unchangeable
+
 
 def _by(**more: Any) -> Any:
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **more)
@@ -163,6 +166,80 @@ class SealedRead(models.Model):
     person = models.ForeignKey(SealedPerson, models.PROTECT, null=True, related_name="reads")
     session = models.CharField(max_length=64, blank=True)
     fields = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class Consent(models.Model):
+    """That a sealed person was asked. What they consented to, and whether it still holds, say its acts. guardian: who consented for them."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    reference = models.CharField(max_length=20, unique=True)
+    person = models.ForeignKey(SealedPerson, models.PROTECT, related_name="consents")
+    guardian = models.ForeignKey(SealedPerson, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ConsentAct(Unchangeable):
+    """A consent was given, changed or withdrawn. terms: the content of `ConsentTerms`. on_day: since when it holds."""
+
+    class Verb(models.TextChoices):
+        GIVEN = "given", _("given")
+        CHANGED = "changed", _("changed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="acts")
+    verb = models.CharField(max_length=9, choices=Verb.choices)
+    terms = models.JSONField(default=dict)
+    on_day = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class ConsentCover(Reversible):
+    """What a consent covers: one report, one document with all that stands in it, or one source with all it says."""
+
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="covers")
+    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="consent_covers")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="consent_covers")
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="consent_covers")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(report__isnull=False, document=None, source=None)
+                | models.Q(report=None, document__isnull=False, source=None)
+                | models.Q(report=None, document=None, source__isnull=False),
+                name="a_cover_is_of_one_thing",
+            )
+        ]
+
+    @property
+    def thing(self) -> Report | Document | Source:
+        """Return what is covered."""
+        return self.report or self.document or self.source  # type: ignore[return-value]
+
+
+class Disclosure(models.Model):
+    """Something that consents cover left the house: how, for what, to whom, by whom. reports: those of it that consents cover."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+    how = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=40)
+    recipient = models.CharField(max_length=300, blank=True)
+    reports = models.ManyToManyField(Report, related_name="disclosures")
 
     class Meta:
         ordering = ["-pk"]

@@ -41,7 +41,7 @@ def enter_person(opened: OpenCompartment, role: str, fields: Mapping[str, str], 
     vocabulary.term("sealed_roles", role)
     with writing():
         check_current(opened)
-        person = SealedPerson.objects.create(reference=_draw_reference(), role=role, entered_by=actor)
+        person = SealedPerson.objects.create(reference=draw_reference(), role=role, entered_by=actor)
         _write(opened, person, {name: text for name, text in fields.items() if text.strip()}, {}, actor)
         return person
 
@@ -238,7 +238,8 @@ def _place(person: SealedPerson, field: str, version: int) -> tuple[str, ...]:
     return "sealed_fieldversion", person.reference, field, str(version)
 
 
-def _draw_reference() -> str:
+def draw_reference() -> str:
+    """Draw a reference by lot."""
     return "".join(secrets.choice(LETTERS) for _ in range(16))
 
 

@@ -1,0 +1,49 @@
+"""What may leave the house for a purpose and a recipient, and the note of what did.
+
+Everything that gives reports out in bulk to a member asks here. What the public reads needs no question: a report of which a consent does not permit
+publication is not visible to the public at all (`Protected.held_from`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from dalil.archive.protection import Viewer
+from dalil.record.credits import with_credits
+from dalil.record.models import Report
+from dalil.record.sealed.consents import covered_reports, may_leave, note_disclosure
+from dalil.values.consent import Permission
+
+
+@dataclass(frozen=True)
+class LetOut:
+    """What may leave, and what may not: addresses of reports, each with why."""
+
+    reports: QuerySet[Report]
+    withheld: tuple[tuple[str, Permission], ...] = ()
+
+
+def let_leave(
+    reports: QuerySet[Report], viewer: Viewer, *, how: str, purpose: str, recipient: str, actor: Any
+) -> LetOut:
+    """Return those of the reports that consents permit to leave, and note that they do where a consent covers them.
+
+    how: by which way (`export`, `api`, `bag`). purpose: a code of `consent_purposes`. recipient: its name; empty where nobody is named.
+    actor: the account that takes them. For the public nothing is asked and nothing noted.
+    """
+    if not viewer.member:
+        return LetOut(reports)
+    going, withheld, kept = [], [], []
+    seen = Report.objects.visible_to(viewer).filter(pk__in=reports.order_by().values("pk"))
+    for each in with_credits(covered_reports(seen)):
+        permission = may_leave(each, purpose, recipient)
+        if permission.allowed:
+            going.append(each)
+        else:
+            withheld.append((each.address, permission))
+            kept.append(each.pk)
+    note_disclosure(going, how=how, purpose=purpose, recipient=recipient, actor=actor)
+    return LetOut(reports.exclude(pk__in=kept) if kept else reports, tuple(withheld))

@@ -70,6 +70,10 @@ OPENS_NOTHING = {
     "desk:sealed_person": "a sealed person, who is read and logged by `record.sealed` alone",
     "desk:sealed_change": "the same",
     "desk:sealed_erase": "the same",
+    **{
+        f"desk:sealed_{name}": "a consent, which names nobody" for name in ("consent_give", "consent", "consent_change")
+    },
+    **{f"desk:sealed_{name}": "the same" for name in ("withdraw", "cover", "uncover")},
     "desk:suggest": "names for an input, narrowed by visible_to",
     "ways_in": "an account; it opens no thing of the record",
 }

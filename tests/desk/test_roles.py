@@ -1,5 +1,6 @@
 """Every address of the desk, for everybody: who may open it, who is refused, and who is not even let in."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from dalil.desk.people.roles import ROLES
 from dalil.intake.models import Import
 from dalil.record import actions
 from dalil.record.models import Source, Verdict
-from dalil.record.sealed.models import KeyHolder, SealedPerson
+from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson
 
 EVERYBODY = {"rana", "alice", "bob", "tariq", "layla", "edith", "salma"}
 ENTER = EVERYBODY - {"rana"}
@@ -81,6 +82,12 @@ TABLE = {
     "sealed_person": OFFICERS,
     "sealed_change": OFFICERS,
     "sealed_erase": OFFICERS,
+    "sealed_consent_give": OFFICERS,
+    "sealed_consent": OFFICERS,
+    "sealed_consent_change": OFFICERS,
+    "sealed_withdraw": OFFICERS,
+    "sealed_cover": OFFICERS,
+    "sealed_uncover": OFFICERS,
     "suggest": EVERYBODY,
     "understand_date": EVERYBODY,
 }
@@ -99,6 +106,9 @@ POSTED = {
     "sealed_search",
     "sealed_admit",
     "sealed_remove",
+    "sealed_withdraw",
+    "sealed_cover",
+    "sealed_uncover",
 }
 OPENED = {200, 302, 422}
 
@@ -120,6 +130,10 @@ def addresses(enter, document, alice, edith):
     alias = actions.add_alias(sources[0], "Nordmonitor", actor=alice)
     one_source = actions.judge_sources(*sources, Verdict.SAME, actor=alice)
     define_figure("all-killed", Question(measure="killed"), actor=alice, title_en="Killed")
+    sealed = SealedPerson.objects.create(role="witness", reference="x", entered_by=alice)
+    consent = Consent.objects.create(reference="x", person=sealed)
+    ConsentAct.objects.create(consent=consent, verb="given", on_day=date(2026, 1, 1), actor=alice)
+    covered = ConsentCover.objects.create(consent=consent, report=one, actor=alice)
     run = Import.objects.create(document=document, format="ged", actor=alice)
     given = {
         "address": one.address,
@@ -129,7 +143,8 @@ def addresses(enter, document, alice, edith):
         "what": "places",
         "alias": alias.pk,
         "judgement": one_source.pk,
-        "reference": SealedPerson.objects.create(role="witness", reference="x", entered_by=alice).reference,
+        "reference": "x",
+        "cover": covered.pk,
         "holder": KeyHolder.objects.create(user=alice, recipient="age1").pk,
     }
 

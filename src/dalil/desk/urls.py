@@ -14,6 +14,7 @@ from dalil.desk.inputs import suggestions
 from dalil.desk.judging import views as judging
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
+from dalil.desk.sealed import consents as sealed_consents
 from dalil.desk.sealed import officers as sealed_officers
 from dalil.desk.sealed import views as sealed
 from dalil.desk.sources import judging as judging_sources
@@ -75,6 +76,14 @@ urlpatterns = [
     path("sealed/persons/<slug:reference>/", sealed.person, name="sealed_person"),
     path("sealed/persons/<slug:reference>/change/", sealed.change, name="sealed_change"),
     path("sealed/persons/<slug:reference>/erase/", sealed.erase, name="sealed_erase"),
+    path("sealed/persons/<slug:reference>/consents/new/", sealed_consents.give, name="sealed_consent_give"),
+    path("sealed/consents/<slug:reference>/", sealed_consents.consent, name="sealed_consent"),
+    path("sealed/consents/<slug:reference>/change/", sealed_consents.change, name="sealed_consent_change"),
+    path("sealed/consents/<slug:reference>/withdraw/", sealed_consents.withdraw, name="sealed_withdraw"),
+    path("sealed/consents/<slug:reference>/cover/", sealed_consents.cover, name="sealed_cover"),
+    path(
+        "sealed/consents/<slug:reference>/covers/<int:cover>/take-back/", sealed_consents.uncover, name="sealed_uncover"
+    ),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
     path("understand/date/", suggestions.understand_date, name="understand_date"),
 ]

@@ -20,6 +20,7 @@ from dalil.desk.entities.facts import list_facts
 from dalil.desk.inputs.labels import kind_name
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.reports.forms import ReportForm, line_of
+from dalil.desk.reports.quoting import find_quoting
 from dalil.desk.screens import DeskRequest, button, can, language, may, refused, screen, viewer_of
 from dalil.record import actions
 from dalil.record.entities import entities_of
@@ -183,6 +184,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
         report=found,
         facts=list_facts(found.claim, language()),
         entity=entity,
+        quoting=find_quoting(found, viewer),
         others=[each for each in entity.reports if each.pk != found.pk],
         corrected=corrected,
         corrects=Supersession.objects.filter(new=found, old__in=visible.values("pk")).select_related("old"),

@@ -32,7 +32,7 @@ from dalil.values import Count
 SAMPLE = 5000
 DISTINCT = 40
 """How many different cells of a column are listed."""
-_KINDS = ("incident", "measure", "proceeding", "sighting", "tally")
+_KINDS = ("incident", "measure", "proceeding", "sighting", "tally", "testimony")
 
 
 def suggest(path: Path) -> str:

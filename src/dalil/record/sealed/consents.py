@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from dalil.archive.models import Document
+from dalil.archive.protection import Level
 from dalil.record.actions.protection import name_in_log
+from dalil.record.actions.sources import name_source
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.kind import all_kinds
 from dalil.record.log import Verb, append_change
@@ -62,6 +64,25 @@ def withdraw_consent(consent: Consent, *, on_day: date, actor: User, reason: str
             raise Refused("withdrawn_before", "this consent was withdrawn on {day}", {"day": standing.withdrawn_on})
         _act(consent, ConsentAct.Verb.WITHDRAWN, standing.terms, on_day, actor, reason)
         _settle(consent, actor)
+
+
+def name_witness(
+    consent: Consent, *, actor: User, level: Level = Level.INTERNAL, groups: Iterable[Group] = ()
+) -> Source:
+    """Make the source by which a person is credited outside: a code drawn by lot, “a witness, identity protected”. The consent covers it."""
+    with writing():
+        code = f"witness-{draw_reference()[:8]}"
+        made = name_source(
+            code,
+            actor=actor,
+            en="a witness, identity protected",
+            ar="شاهد، هويته محمية",
+            type="witness",
+            level=level,
+            groups=groups,
+        )
+        cover(consent, [made], actor=actor)
+        return made
 
 
 def cover(consent: Consent, things: Iterable[Coverable], *, actor: User, reason: str = "") -> None:

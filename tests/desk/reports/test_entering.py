@@ -298,7 +298,7 @@ def test_alice_cannot_make_a_report_public_and_edith_can(as_, typed):
     assert entered().level == Level.PUBLIC
 
 
-@pytest.mark.parametrize("kind", ["incident", "tally", "sighting", "measure", "proceeding"])
+@pytest.mark.parametrize("kind", ["incident", "tally", "sighting", "measure", "proceeding", "testimony"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_kind_has_its_form_in_both_languages(as_, kind, language):
     text = as_("alice", language).get(f"/desk/record/reports/new/{kind}/").content.decode()

@@ -130,7 +130,10 @@ def cover(request: DeskRequest, reference: str) -> HttpResponseBase:
 def uncover(request: DeskRequest, reference: str, cover: int) -> HttpResponseBase:
     """Saying that a consent does not cover a thing after all."""
     found = get_object_or_404(ConsentCover, pk=cover, consent__reference=reference)
-    consents.uncover(found, actor=request.user)
+    try:
+        consents.uncover(found, actor=request.user)
+    except Refused as error:
+        messages.error(request, refusal(error))
     return redirect("desk:sealed_consent", reference)
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -21,17 +20,14 @@ from dalil.cli.people import actor_named
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.intake import editions, runs, suggestion
-from dalil.intake.file_protection import level_of
-from dalil.intake.formats import Format, Unreadable, formats, recognise
+from dalil.intake.formats import Unreadable, formats
 from dalil.intake.formats.uncoded import Uncoded, without_code
 from dalil.intake.mapping import load_mapping
 from dalil.intake.models import FailedRow, Import
+from dalil.intake.new_request import find_giver, make_request
 from dalil.intake.parsed_rows import RowError
 from dalil.intake.request import ImportRequest
 from dalil.letters import is_arabic
-from dalil.lookup.match import Reason
-from dalil.lookup.sources import find_source
-from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
 
 
@@ -110,16 +106,14 @@ def import_(
         if suggest:
             click.echo(suggestion.suggest(file), nl=False)
             return
-        format_ = _format_named(code) if code else formats()["table"] if mapping else recognise(file)
         read_mapping = load_mapping(mapping) if mapping else {}
-        level = level or read_mapping.get("level") or level_of(file).name.lower()
-        request = ImportRequest(
-            path=file,
-            format=format_,
+        request = make_request(
+            file,
             actor=actor_named(username),
+            format=code,
             mapping=read_mapping,
-            level=Level[level.upper()],
-            groups=_groups_named(groups, level, format_),
+            level=Level[level.upper()] if level else None,
+            groups=groups,
             corrections=corrections,
             edition=edition,
         )
@@ -211,17 +205,12 @@ def _source_meant(source: str, new: tuple[str, str] | None, request: ImportReque
         return code
     if not source:
         return ""
-    match = find_source(source, name_sources(Viewer.steward(), with_well_known=True))
-    if match.reason is Reason.HOMONYMS:
-        raise click.ClickException(
-            f"“{source}” is the name of several sources; give the code: {', '.join(match.alternatives)}"
-        )
-    if match.found is None:
-        hint = f"; did you mean {' or '.join(match.alternatives)}?" if match.alternatives else "."
-        raise click.ClickException(
-            f'there is no source “{source}”{hint} To make a new one: --new-source {source} "Its name"'
-        )
-    return match.found
+    try:
+        return find_giver(source, Viewer.steward())
+    except actions.Refused as error:
+        if error.type == "name_of_several_sources":
+            raise
+        raise click.ClickException(f'{error} To make a new one: --new-source {source} "Its name"') from error
 
 
 def _again(request: ImportRequest, run: Import, told: runs.Progress) -> Import:
@@ -234,23 +223,6 @@ def _again(request: ImportRequest, run: Import, told: runs.Progress) -> Import:
         groups=tuple(run.groups.all()),
     )
     return runs.retry(as_before, run, progress=told)
-
-
-def _format_named(code: str) -> Format:
-    if code not in formats():
-        raise click.ClickException(f"there is no format “{code}”; there are {', '.join(formats())}")
-    return formats()[code]
-
-
-def _groups_named(names: tuple[str, ...], level: str, format_: Format) -> tuple[Group, ...]:
-    found = tuple(Group.objects.filter(name__in=names))
-    if missing := set(names) - {group.name for group in found}:
-        raise click.ClickException(f"there is no group {', '.join(sorted(missing))}")
-    if (level == "restricted" and not found) or (level != "restricted" and found and not format_.has_levels):
-        raise click.ClickException(
-            "--level restricted and --group go together: a restriction names who may still see it"
-        )
-    return found
 
 
 @contextmanager

@@ -141,21 +141,63 @@ MOST_ENTRIES, DEEPEST = 100_000, 30
 def load_mapping(path: Path) -> dict[str, Any]:
     """The content of a mapping file, checked. Raises Unreadable in words: what is wrong and where."""
     try:
-        plain = yaml_as_json(_MappingLoader(path.read_text(encoding="utf-8-sig")).get_single_data())
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path.name} is not UTF-8; save it again as UTF-8") from error
+    return read_mapping(text, path.name)
+
+
+def read_mapping(text: str, name: str) -> dict[str, Any]:
+    """The content of a mapping, checked. name: what refusals call it. Raises Unreadable in words: what is wrong and in which line."""
+    try:
+        plain = yaml_as_json(_MappingLoader(text).get_single_data())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
-        raise Unreadable(f"{path.name}{where}: this is not YAML ({getattr(error, 'problem', error)})") from error
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"{path.name} is not UTF-8; save it again as UTF-8") from error
+        raise Unreadable(f"{name}{where}: this is not YAML ({getattr(error, 'problem', error)})") from error
     except RecursionError as error:
-        raise Unreadable(f"{path.name} is nested deeper than any mapping is") from error
+        raise Unreadable(f"{name} is nested deeper than any mapping is") from error
     except (ValueError, OverflowError) as error:  # days that no calendar has, numbers of thousands of digits
-        raise Unreadable(f"{path.name} holds a value that cannot be: {error}") from error
+        raise Unreadable(f"{name} holds a value that cannot be: {error}") from error
     if not isinstance(plain, dict):
-        raise Unreadable(f"{path.name} is empty; it says at least `kind:` and `columns:`")
-    checked(plain, path.name)
+        raise Unreadable(f"{name} is empty; it says at least `kind:` and `columns:`")
+    try:
+        checked(plain, name)
+    except Unreadable as error:
+        line = find_line(text, error.at)
+        where = f"{name}, line {line}" if line else name
+        raise Unreadable(f"{where}{str(error).removeprefix(name)}", at=error.at) from error
     return plain
+
+
+def find_line(text: str, at: tuple[str, ...]) -> int | None:
+    """The number of the line of a mapping at which some keys stand below one another, be it under one of its `reports`.
+
+    None where not even the first key stands there. Keys that the text does not have are passed over: pydantic names the types that it
+    tried among them.
+
+    >>> find_line("kind: incident\\ncolumns:\\n  day: {field: when, wrong: 1}\\n", ("columns", "day", "Column", "wrong"))
+    3
+    """
+    whole = yaml.compose(text, Loader=yaml.SafeLoader)
+    reports = next((value.value for key, value in whole.value if key.value == "reports"), [])
+    paths = [at, *(("reports", str(number), *at) for number in range(len(reports)))]
+    ends = [_follow(whole, path) for path in paths]
+    return next((line for line, complete in ends if complete), ends[0][0])
+
+
+def _follow(node: Any, at: tuple[str, ...]) -> tuple[int | None, bool]:
+    """The line of the last key that is there, and whether that is the last of all."""
+    line, complete = None, False
+    for key in at:
+        complete = False
+        if isinstance(node, yaml.MappingNode):
+            if found := next((pair for pair in node.value if pair[0].value == key), None):
+                line, node, complete = found[0].start_mark.line + 1, found[1], True
+        elif isinstance(node, yaml.SequenceNode) and key.isdecimal() and int(key) < len(node.value):
+            node, complete = node.value[int(key)], True
+            line = node.start_mark.line + 1
+    return line, complete
 
 
 class _MappingLoader(yaml.SafeLoader):
@@ -182,20 +224,30 @@ def checked(content: dict[str, Any], name: str = "the mapping") -> Mapping:
         fields = {field.name: field for field in fields_of(mapping.kind_meant())}
     except ValidationError as error:
         wrong = in_words(error)
-        raise Unreadable(f"{name}, {wrong.field}: {wrong.cause}") from error
+        at = tuple(map(str, error.errors(include_url=False, include_input=False)[0]["loc"]))
+        raise Unreadable(f"{name}, {wrong.field}: {wrong.cause}", at=at) from error
     except UnknownKind as error:
-        raise Unreadable(f"{name}, kind: {error}") from error
+        raise Unreadable(f"{name}, kind: {error}", at=("kind",)) from error
     for part in mapping.parts():
-        for constant in part.constants:
-            _field(fields, constant, name, mapping.kind)
-        for column, uses in part.columns.items():
-            if not uses:
-                raise Unreadable(f"{name}, column “{column}”: say what it means, or `ignore: true`")
-            for use in uses if isinstance(uses, list) else [uses]:
-                _check_use(use, column, fields, name, mapping.kind)
-        _check_once(part, fields, name)
-        _check_required(part, fields, name, mapping.kind)
+        _check_part(part, fields, name, mapping.kind)
     return mapping
+
+
+def _check_part(part: MappedReport, fields: dict[str, KindField], name: str, kind: str) -> None:
+    """Refuse what no field of the kind is, what is said twice, and what is missing."""
+    for constant in part.constants:
+        _field(fields, constant, name, kind, at=("constants", constant))
+    for column, uses in part.columns.items():
+        at = ("columns", column)
+        if not uses:
+            raise Unreadable(f"{name}, column “{column}”: say what it means, or `ignore: true`", at=at)
+        for use in uses if isinstance(uses, list) else [uses]:
+            try:
+                _check_use(use, column, fields, name, kind)
+            except Unreadable as error:
+                raise Unreadable(str(error), at=at) from error
+    _check_once(part, fields, name)
+    _check_required(part, fields, name, kind)
 
 
 def yaml_as_json(value: Any) -> Any:
@@ -239,13 +291,15 @@ def _check_once(part: MappedReport, fields: dict[str, KindField], name: str) -> 
             if what in filled:
                 named = f"the part {what[1]} of {what[0]}" if use.part else what[0]
                 raise Unreadable(
-                    f"{name}: the columns “{filled[what]}” and “{column}” both fill {named}, of which a report has one; leave one out"
+                    f"{name}: the columns “{filled[what]}” and “{column}” both fill {named}, of which a report has one; leave one out",
+                    at=("columns", column),
                 )
             filled[what] = column
     for of, field in fields.items():
         if field.type is Bilingual and (of, "") in filled and len([each for each in filled if each[0] == of]) > 1:
             raise Unreadable(
-                f"{name}: the column “{filled[of, '']}” fills {of} as a whole, and others fill its parts; say its `part`"
+                f"{name}: the column “{filled[of, '']}” fills {of} as a whole, and others fill its parts; say its `part`",
+                at=("columns", filled[of, ""]),
             )
 
 
@@ -305,7 +359,7 @@ def with_article(kind: str) -> str:
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
-def _field(fields: dict[str, KindField], wanted: str, name: str, kind: str) -> KindField:
+def _field(fields: dict[str, KindField], wanted: str, name: str, kind: str, at: tuple[str, ...] = ()) -> KindField:
     if wanted not in fields:
-        raise Unreadable(f"{name}: “{wanted}” is no field of {kind}; its fields are {', '.join(fields)}")
+        raise Unreadable(f"{name}: “{wanted}” is no field of {kind}; its fields are {', '.join(fields)}", at=at)
     return fields[wanted]

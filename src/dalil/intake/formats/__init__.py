@@ -18,7 +18,14 @@ from dalil.intake.parsed_rows import Context, Reader
 
 
 class Unreadable(Exception):
-    """A file cannot be read as a whole, for the reason the message gives in words."""
+    """A file cannot be read as a whole, for the reason the message gives in words.
+
+    at: the keys that lead to the wrong place of a mapping, where the reason lies in one (`mapping.find_line`).
+    """
+
+    def __init__(self, message: str, *, at: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 @dataclass

@@ -18,11 +18,14 @@ from dalil.record.kind import fields_of
 from dalil.values import Count
 
 
-def open_file(path: Path, mapping: Mapping | None = None) -> OpenedFile:
-    """The header and rows of a table, by the name of the file. mapping: says how it is written, where that is known. Raises Unreadable."""
+def open_file(path: Path, mapping: Mapping | None = None, *, sheet: str = "") -> OpenedFile:
+    """The header and rows of a table, by the name of the file. Raises Unreadable.
+
+    mapping: says how it is written, where that is known; else sheet says which sheet of a workbook is read, the first unless given.
+    """
     match path.suffix.casefold():
         case suffix if suffix in WORKBOOKS:
-            return open_xlsx(path, mapping.sheet if mapping else "", mapping.header if mapping else 1)
+            return open_xlsx(path, mapping.sheet if mapping else sheet, mapping.header if mapping else 1)
         case ".json":
             return open_json(path)
     if mapping is None:
@@ -43,7 +46,9 @@ def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
             find_uses(part, opened.header)
         except Unreadable as error:
             if row := _row_of_header(part, opened):
-                raise Unreadable(f"{error}. Row {row} has these columns: say `header: {row}` in the mapping") from error
+                raise Unreadable(
+                    f"{error}. Row {row} has these columns: say `header: {row}` in the mapping", at=error.at
+                ) from error
             if len(opened.header) > 1 or path.suffix.casefold() in {*WORKBOOKS, ".json"}:
                 raise
             raise Unreadable(f"{path.name}: {one_column(opened.header, read.delimiter)}") from error
@@ -86,6 +91,6 @@ def find_uses(part: MappedReport, header: Sequence[str]) -> list[tuple[Column, i
     for name, column in part.columns.items():
         position = find_column(name, header)
         if position is None:
-            raise Unreadable(f"the file has no column “{name}”; it has {', '.join(header)}")
+            raise Unreadable(f"the file has no column “{name}”; it has {', '.join(header)}", at=("columns", name))
         uses += [(use, position, name) for use in (column if isinstance(column, list) else [column]) if not use.ignore]
     return uses

@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -35,25 +36,47 @@ DISTINCT = 40
 _KINDS = ("incident", "measure", "proceeding", "sighting", "tally", "testimony")
 
 
-def suggest(path: Path) -> str:
-    """Write the text of a mapping file for a table. Columns that are not taken are ignored in it, with what they may be.
+@dataclass(frozen=True)
+class SuggestedMapping:
+    """A first mapping of a table. text: of the mapping file. table: what each column was taken for, with what it may be."""
 
-    Raises Unreadable where the file has no header, or is no table.
+    text: str
+    table: ChosenTable
+
+
+def suggest(path: Path, *, sheet: str = "") -> str:
+    """Write the text of a mapping file for a table: `suggest_mapping` without the table."""
+    return suggest_mapping(path, sheet=sheet).text
+
+
+def suggest_mapping(path: Path, *, sheet: str = "") -> SuggestedMapping:
+    """Suggest a mapping for a table. Columns that are not taken are ignored in it, with what they may be.
+
+    sheet: of a workbook, the first unless given. Raises Unreadable where the file has no header, or is no table.
     """
-    opened = open_file(path)
+    opened = open_file(path, sheet=sheet)
     if len(opened.header) == 1 and path.suffix.casefold() not in WORKBOOKS:
         raise Unreadable(f"{path.name}: {one_column(opened.header, '')}")
     rows = [row for _, row in islice(opened.rows, SAMPLE) if isinstance(row, list)]
     table = choose_columns(opened.header, opened.tags, rows, says)
-    fields = {each.name: each for each in fields_of(kind_of(table.kind))}
-    totals = [column for column in table.columns if column.what and column.use]
-    several = len(totals) > 1
     quoted = json.dumps(path.name, ensure_ascii=False)
     lines = [
         f"# A first mapping of {path.name}, made from its header and {len(rows)} rows. Read it, mend it, then:",
         f"#   dalil import {quoted} --mapping THIS_FILE --dry-run",
-        *(f"# {note}" for note in (*opened.notes, *table.notes, *_what_is_not_found(table, fields))),
+        *(f"# {note}" for note in opened.notes),
+    ]
+    return SuggestedMapping("\n".join([*lines, *_write_mapping(table, sheet)]) + "\n", table)
+
+
+def _write_mapping(table: ChosenTable, sheet: str) -> list[str]:
+    """The lines of a mapping file below those that say of which file it is."""
+    fields = {each.name: each for each in fields_of(kind_of(table.kind))}
+    totals = [column for column in table.columns if column.what and column.use]
+    several = len(totals) > 1
+    lines = [
+        *(f"# {note}" for note in (*table.notes, *_what_is_not_found(table, fields))),
         f"kind: {table.kind}    # or: {', '.join(each for each in _KINDS if each != table.kind)}",
+        *([f"sheet: {json.dumps(sheet, ensure_ascii=False)}"] if sheet else []),
     ]
     if not any(column.use.get("origin") for column in table.columns):
         lines.append("# origin: code-or-name    # who says this, where no column does")
@@ -72,7 +95,7 @@ def suggest(path: Path) -> str:
             said = json.dumps(column.name, ensure_ascii=False)
             lines += [f"  - constants: {{what: {column.what}, description: {said}}}", "    columns:"]
             lines += ["    " + line for line in _lines(column, fields)]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _what_is_counted(totals: Sequence[ChosenColumn]) -> str:

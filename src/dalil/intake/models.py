@@ -47,6 +47,8 @@ class Import(models.Model):
     failed = models.PositiveBigIntegerField(_("failed"), default=0)
     flags: Any = models.JSONField(_("flagged"), default=dict, blank=True)
     notes: Any = models.JSONField(_("notes"), default=list, blank=True)
+    named: Any = models.JSONField(default=dict, blank=True, editable=False)
+    """What notes name, by the note: lists of `report` addresses, `source` codes, `document` digests; see `notes`."""
     header: Any = models.JSONField(default=list, blank=True, editable=False)
     """The names of the file's columns, where it has any."""
     entered: Any = models.JSONField(default=list, blank=True, editable=False)
@@ -89,9 +91,11 @@ class RowNote(models.Model):
 class FailedRow(RowNote):
     """A row that did not become a report: kept as it stood, with the cause, to be retried when that is mended."""
 
-    MAY_CHANGE: ClassVar = {"cause", "field", "value", "retried_at", "resolved_at", "report"}
+    MAY_CHANGE: ClassVar = {"cause", "told", "field", "value", "retried_at", "resolved_at", "report"}
 
     cause = models.TextField(_("cause"))
+    told: Any = models.JSONField(default=dict, blank=True, editable=False)
+    """The template and the particulars of the cause, as `causes.Cause` keeps them; empty where it has its English words alone."""
     raw = models.JSONField(_("the row as it stood"), default=list, blank=True)
     retried_at = models.DateTimeField(_("last tried again"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("taken in"), null=True, blank=True)

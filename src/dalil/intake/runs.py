@@ -23,6 +23,7 @@ from dalil.intake.file_protection import checked_digest, protection_of
 from dalil.intake.formats import OpenedFile
 from dalil.intake.identifiers import Identifiers
 from dalil.intake.models import FailedRow, Import
+from dalil.intake.notes import add_note
 from dalil.intake.ownership import Ownership
 from dalil.intake.parsed_rows import (
     UNSTORABLE,
@@ -32,8 +33,9 @@ from dalil.intake.parsed_rows import (
 )
 from dalil.intake.place_entries import placeable
 from dalil.intake.request import ImportRequest
+from dalil.intake.run_lock import only_process_for
 from dalil.intake.workers import ParsedBatch, rarely_collecting, read_all
-from dalil.intake.writer import Writer, corrections_in_words, count_results, stated_corrections
+from dalil.intake.writer import Writer, corrections_in_words, count_results, named_in_corrections, stated_corrections
 from dalil.lookup.sources_in_record import name_sources, names_given_by_people
 from dalil.record import actions
 from dalil.record.comparison import compare_rows
@@ -46,13 +48,14 @@ Progress = Callable[[int, float], None]
 def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part: None) -> Import:
     """Bring a file in, or go on where an interrupted import of it stopped. Returns the import with its counters.
 
-    Raises formats.Unreadable where the file as a whole cannot be read; what was done before an interruption stays.
+    Raises formats.Unreadable where the file as a whole cannot be read, and actions.Refused where another process is bringing it in;
+    what was done before an interruption stays.
     """
     opened = request.format.open(request.path, request.mapping)
     sha256 = checked_digest(request, opened)
     level, groups = protection_of(request, opened)
-    context = _context(request, sha256, {})
-    _check_reader(request, opened, context)
+    context = make_context(request, sha256, {})
+    check_reader(request, opened, context)
     edition = find_edition(request, context)
     with request.path.open("rb") as content:
         document = actions.receive_document(
@@ -65,31 +68,32 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
             groups=groups,
         )
     run = _begun(request, document, opened, edition)
-    writer = Writer(request, run, document)
-    rows = (each for each in opened.rows if each[0] > run.next_row)
-    try:
-        with rarely_collecting():
-            for read in _read(request, run, document.sha256, opened.header, rows):
-                writer.write(read)
-                progress(run.rows, opened.part_read())
-    except BaseException:
-        Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
-        run.state = Import.State.INTERRUPTED
-        raise
-    writer.name_corrections()
-    writer.propose_same_sources()
-    run.state, run.ended_at = Import.State.FINISHED, timezone.now()
-    run.notes += [note for note in writer.unseen() if note not in run.notes]
-    run.save()
-    return run
+    with only_process_for(run):
+        writer = Writer(request, run, document)
+        rows = (each for each in opened.rows if each[0] > run.next_row)
+        try:
+            with rarely_collecting():
+                for read in _read(request, run, document.sha256, opened.header, rows):
+                    writer.write(read)
+                    progress(run.rows, opened.part_read())
+        except BaseException:
+            Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
+            run.state = Import.State.INTERRUPTED
+            raise
+        writer.name_corrections()
+        writer.propose_same_sources()
+        run.state, run.ended_at = Import.State.FINISHED, timezone.now()
+        writer.name_unseen()
+        run.save()
+        return run
 
 
 def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: None) -> tuple[Import, list[RowError]]:
     """What bringing a file in would do, without doing it: the counters and the errors. Nothing is written."""
     opened = request.format.open(request.path, request.mapping)
     sha256 = checked_digest(request, opened)
-    context = _context(request, sha256, {})
-    _check_reader(request, opened, context)
+    context = make_context(request, sha256, {})
+    check_reader(request, opened, context)
     edition = find_edition(request, context)
     run = Import(
         format=request.format.code,
@@ -97,8 +101,7 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         notes=_notes(request, opened),
         rows_before=edition.names if edition else {},
     )
-    if edition and edition.gone:
-        run.notes.append(describe_gone(edition.gone, edition.before.document))
+    _note_gone(run, edition)
     errors: list[RowError] = []
     identifiers = Identifiers()
     corrections: list[tuple[int, str]] = []
@@ -131,11 +134,11 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         corrections += [(rows[new], old) for old, new in compared.corrections]
         errors += failed
         progress(run.rows, opened.part_read())
-    run.notes += [note for note in [corrections_in_words(corrections)] if note]
+    add_note(run, corrections_in_words(corrections), reports=named_in_corrections(corrections))
     return run, errors
 
 
-def _check_reader(request: ImportRequest, opened: OpenedFile, context: Context) -> None:
+def check_reader(request: ImportRequest, opened: OpenedFile, context: Context) -> None:
     """Make the reader of a file once before anything is written. Raises Unreadable for a mapping that does not fit the record."""
     if request.format.reader:
         request.format.reader(context, opened.header, request.mapping)
@@ -154,12 +157,18 @@ def retry(request: ImportRequest, run: Import, *, progress: Progress = lambda ro
     writer.name_corrections()
     writer.propose_same_sources()
     run.header = _header_of(opened)
-    run.save(update_fields=["notes", "header"])
+    run.save(update_fields=["notes", "named", "header"])
     return run
 
 
 def _header_of(opened: OpenedFile) -> list[str]:
     return [UNSTORABLE.sub("�", name) for name in opened.header]
+
+
+def _note_gone(run: Import, edition: Edition | None) -> None:
+    if edition and edition.gone:
+        before = edition.before.document
+        add_note(run, describe_gone(edition.gone, before), reports=edition.gone, documents=[before.sha256])
 
 
 def _notes(request: ImportRequest, opened: OpenedFile) -> list[str]:
@@ -199,15 +208,14 @@ def _begun(request: ImportRequest, document: Document, opened: OpenedFile, editi
         actor=request.actor,
         header=_header_of(opened),
         flags=dict(opened.flags),
-        notes=[
-            *_notes(request, opened),
-            *([describe_gone(edition.gone, edition.before.document)] if edition and edition.gone else []),
-        ],
+        notes=_notes(request, opened),
         edition_of=edition.before if edition else None,
         rows_before=edition.names if edition else {},
         gone=list(edition.gone) if edition else [],
     )
     run.groups.set(request.groups)
+    _note_gone(run, edition)
+    run.save(update_fields=["notes", "named"])
     return run
 
 
@@ -216,7 +224,7 @@ def _read(
 ) -> Iterator[ParsedBatch]:
     return read_all(
         request.format,
-        _context(request, sha256, {int(row): name for row, name in run.rows_before.items()}),
+        make_context(request, sha256, {int(row): name for row, name in run.rows_before.items()}),
         header,
         request.mapping,
         rows,
@@ -225,12 +233,15 @@ def _read(
     )
 
 
-def _context(request: ImportRequest, sha256: str, rows_before: dict[int, str]) -> Context:
+def make_context(
+    request: ImportRequest, sha256: str, rows_before: dict[int, str], viewer: Viewer | None = None
+) -> Context:
+    """What a reader of the file needs to know. viewer: whose sources are known, where that is not all of the record."""
     return Context(
         sha256=sha256,
         level=int(request.level),
         known=gazetteer(),
-        codes=name_sources(Viewer.steward()),
+        codes=name_sources(viewer or Viewer.steward()),
         named_by_people=names_given_by_people(),
         rows_before=rows_before,
         source=request.source or request.format.source,

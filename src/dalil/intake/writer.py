@@ -15,6 +15,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.identifiers import Identifiers
 from dalil.intake.models import FailedRow, Import
+from dalil.intake.notes import add_note
 from dalil.intake.ownership import Ownership
 from dalil.intake.parsed_rows import (
     UNSTORABLE,
@@ -104,39 +105,43 @@ class Writer:
             run.next_row = max(run.next_row, batch[-1][0])
             run.save()
 
-    def unseen(self) -> list[str]:
-        """What keeps the public from seeing a public import, with the command that would change it."""
+    def name_unseen(self) -> None:
+        """Note what keeps the public from seeing a public import, with the command that would change it."""
         if self._request.level != Level.PUBLIC or self._request.format.writes == "places":
-            return []
+            return
         documents = Document.objects.visible_to(Viewer.steward()).filter(sha256__in=self._rested_on)
-        behind = [("source", source.code, source.level) for source in self._sources.values()]
-        behind += [("document", document.address, document.level) for document in documents]
-        hidden = sorted((thing, code, level) for thing, code, level in behind if level != Level.PUBLIC)
-        notes = [
-            f"the public sees no report that rests on {thing} {code}, which is {Level(level).name.lower()}: "
-            f"`dalil protect {thing} {code} --level public` would show them"
-            for thing, code, level in hidden[:SHOWN]
-        ]
+        behind = [("source", source.code, source.level, source.code) for source in self._sources.values()]
+        behind += [("document", document.address, document.level, document.sha256) for document in documents]
+        hidden = sorted(each for each in behind if each[2] != Level.PUBLIC)
+        for thing, code, level, name in hidden[:SHOWN]:
+            note = (
+                f"the public sees no report that rests on {thing} {code}, which is {Level(level).name.lower()}: "
+                f"`dalil protect {thing} {code} --level public` would show them"
+            )
+            add_note(self._run, note, **{f"{thing}s": [name]})
         if more := hidden[SHOWN:]:
-            notes.append(f"the same holds for {', '.join(f'{thing} {code}' for thing, code, _ in more)}")
-        return notes
+            add_note(
+                self._run,
+                f"the same holds for {', '.join(f'{thing} {code}' for thing, code, *_ in more)}",
+                sources=[name for thing, *_, name in more if thing == "source"],
+                documents=[name for thing, *_, name in more if thing == "document"],
+            )
 
     def name_corrections(self) -> None:
         """Say in the summary which rows took the place of which reports."""
-        if note := corrections_in_words(self._corrections):
-            self._run.notes.append(note)
+        add_note(self._run, corrections_in_words(self._corrections), reports=named_in_corrections(self._corrections))
 
     def propose_same_sources(self) -> None:
         """Note which of the sources that the file names may be one with another, and say so in the summary."""
         pairs = [
-            f"{pair.kept.code} and {pair.other.code}"
+            (pair.kept.code, pair.other.code)
             for pair in actions.propose_same_sources(self._sources.keys(), actor=self._request.actor)
         ]
-        shown = [*pairs[:SHOWN], f"{len(pairs) - SHOWN} more"] if len(pairs) > SHOWN else pairs
+        shown = [f"{kept} and {other}" for kept, other in pairs[:SHOWN]]
+        shown += [f"{len(pairs) - SHOWN} more"] if len(pairs) > SHOWN else []
         if shown:
-            self._run.notes.append(
-                f"may be one source: {', '.join(shown)}; until somebody judges them on the desk, neither corroborates the other"
-            )
+            note = f"may be one source: {', '.join(shown)}; until somebody judges them on the desk, neither corroborates the other"
+            add_note(self._run, note, sources=[code for pair in pairs[:SHOWN] for code in pair])
 
     def _document_is_here(self, each: ParsedRow, failed: list[RowError]) -> bool:
         """Whether the document of a reading is in the archive, or lies beside the file and was received now; else an error is noted."""
@@ -273,6 +278,11 @@ def corrections_in_words(corrections: Sequence[tuple[int, str]]) -> str:
     if more := len(corrections) - SHOWN:
         shown += [f"{more} more"] if more > 0 else []
     return f"corrections: the place is taken by {', '.join(shown)}" if shown else ""
+
+
+def named_in_corrections(corrections: Sequence[tuple[int, str]]) -> list[str]:
+    """The addresses of the reports that `corrections_in_words` names."""
+    return [old for _, old in corrections[:SHOWN]]
 
 
 def stated_corrections(readings: Iterable[ParsedRow]) -> dict[tuple[str, str], str | None]:

@@ -43,7 +43,14 @@ Said = tuple[str, str, str]
 
 
 class LooksLikeAnEdition(Unreadable):
-    """Most rows of a table stand word for word in one that was brought in before, and nobody said what it is."""
+    """Most rows of a table stand word for word in one that was brought in before, and nobody said what it is.
+
+    before: the import of the earlier one. same, rows: how many stand there, and of how many.
+    """
+
+    def __init__(self, message: str, before: Import, same: int, rows: int) -> None:
+        super().__init__(message)
+        self.before, self.same, self.rows = before, same, rows
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,10 @@ def find_edition(request: ImportRequest, context: Context) -> Edition | None:
         raise LooksLikeAnEdition(
             f"{same} of {len(whole)} rows of {request.path.name} say word for word what {run.document.filename or run.document} said, "
             f"which was brought in on {run.started_at:%Y-%m-%d}. Is it the next edition of that table? --edition brings it in so: what was "
-            "mended corrects, what is new is added. --no-edition brings it in as a table of its own, whose rows are counted besides"
+            "mended corrects, what is new is added. --no-edition brings it in as a table of its own, whose rows are counted besides",
+            run,
+            same,
+            len(whole),
         )
     names, gone = align(whole, there)
     return Edition(run, names, tuple(gone))

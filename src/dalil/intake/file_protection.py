@@ -16,7 +16,7 @@ from dalil.record import actions
 
 def level_of(path: Path) -> Level:
     """The level to bring a file in at where nobody names one: public if this very file is kept as public, else internal."""
-    kept = _kept(_digest(path))
+    kept = _kept(digest_of(path))
     return Level.PUBLIC if kept is not None and kept.level == Level.PUBLIC else Level.INTERNAL
 
 
@@ -29,14 +29,14 @@ def protection_of(request: ImportRequest, opened: OpenedFile) -> tuple[Level, tu
     return level, tuple(group for group in request.groups if circle is None or group.name in circle)
 
 
-def checked_digest(request: ImportRequest, opened: OpenedFile) -> str:
+def checkeddigest_of(request: ImportRequest, opened: OpenedFile) -> str:
     """The digest of the file. Raises actions.Refused where the protection asked for would not hold."""
     if request.format.writes == "places" and request.level == Level.RESTRICTED:
         raise actions.Refused(
             "places_are_public",
             "places are public; whoever reads the site sees them, so leave out --level restricted and --group",
         )
-    sha256 = _digest(request.path)
+    sha256 = digest_of(request.path)
     kept = _kept(sha256)
     if kept is None:
         return sha256
@@ -60,9 +60,10 @@ def checked_digest(request: ImportRequest, opened: OpenedFile) -> str:
     return sha256
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file in hex."""
     with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+        return hashlib.filedigest_of(content, "sha256").hexdigest()
 
 
 def _kept(sha256: str) -> Document | None:

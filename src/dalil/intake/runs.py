@@ -236,13 +236,14 @@ def _read(
 def make_context(
     request: ImportRequest, sha256: str, rows_before: dict[int, str], viewer: Viewer | None = None
 ) -> Context:
-    """What a reader of the file needs to know. viewer: whose sources are known, where that is not all of the record."""
+    """What a reader of the file needs to know. viewer: to whom its sources must be known, where not all of them are taken."""
+    codes = name_sources(viewer or Viewer.steward())
     return Context(
         sha256=sha256,
         level=int(request.level),
         known=gazetteer(),
-        codes=name_sources(viewer or Viewer.steward()),
-        named_by_people=names_given_by_people(),
+        codes=codes,
+        named_by_people=names_given_by_people() & codes.keys() if viewer else names_given_by_people(),
         rows_before=rows_before,
         source=request.source or request.format.source,
         groups=tuple(group.name for group in request.groups),

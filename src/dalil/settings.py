@@ -236,6 +236,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DALIL_SEALED_MINUTES = float(os.environ.get("DALIL_SEALED_MINUTES") or 15)
+IMPORTS_IN_OWN_PROCESS = True  # the tests import within the request: another process would not see their transaction
 
 LOGGING = {
     "version": 1,

@@ -9,6 +9,7 @@ from dalil.desk.counting import views as counting
 from dalil.desk.documents import views as documents
 from dalil.desk.entities import views as entities
 from dalil.desk.figures import views as figures
+from dalil.desk.imports import bringing_in
 from dalil.desk.imports import views as imports
 from dalil.desk.inputs import suggestions
 from dalil.desk.judging import views as judging
@@ -60,6 +61,11 @@ urlpatterns = [
     path("figures/<slug:slug>/", figures.figure, name="figure"),
     path("figures/<slug:slug>/publish/", figures.publish, name="publish_figure"),
     path("imports/", imports.imports, name="imports"),
+    path("imports/new/", bringing_in.new_import, name="new_import"),
+    path("imports/pending/<slug:key>/", bringing_in.pending_import, name="pending_import"),
+    path("imports/pending/<slug:key>/mapping/", bringing_in.settle_mapping, name="import_mapping"),
+    path("imports/pending/<slug:key>/start/", bringing_in.start_import, name="start_import"),
+    path("imports/pending/<slug:key>/give-up/", bringing_in.give_up_import, name="give_up_import"),
     path("imports/<int:pk>/", imports.one_import, name="import"),
     path("imports/<int:pk>/withdraw-gone/", imports.withdraw_gone, name="withdraw_gone"),
     path("imports/<int:pk>/failed.csv", imports.failed_rows, name="failed_rows"),

@@ -29,7 +29,7 @@ def protection_of(request: ImportRequest, opened: OpenedFile) -> tuple[Level, tu
     return level, tuple(group for group in request.groups if circle is None or group.name in circle)
 
 
-def checkeddigest_of(request: ImportRequest, opened: OpenedFile) -> str:
+def checked_digest(request: ImportRequest, opened: OpenedFile) -> str:
     """The digest of the file. Raises actions.Refused where the protection asked for would not hold."""
     if request.format.writes == "places" and request.level == Level.RESTRICTED:
         raise actions.Refused(
@@ -63,7 +63,7 @@ def checkeddigest_of(request: ImportRequest, opened: OpenedFile) -> str:
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file in hex."""
     with path.open("rb") as content:
-        return hashlib.filedigest_of(content, "sha256").hexdigest()
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _kept(sha256: str) -> Document | None:

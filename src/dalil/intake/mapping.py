@@ -180,7 +180,8 @@ def find_line(text: str, at: tuple[str, ...]) -> int | None:
     3
     """
     whole = yaml.compose(text, Loader=yaml.SafeLoader)
-    reports = next((value.value for key, value in whole.value if key.value == "reports"), [])
+    assert isinstance(whole, yaml.MappingNode)
+    reports: list[Any] = next((value.value for key, value in whole.value if key.value == "reports"), [])
     paths = [at, *(("reports", str(number), *at) for number in range(len(reports)))]
     ends = [_follow(whole, path) for path in paths]
     return next((line for line, complete in ends if complete), ends[0][0])

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from dalil.intake.causes import Cause, cause_of_rule, with_others
 from dalil.letters import read_decimal, read_whole_number, without_marks
 from dalil.lookup.sources import SourceName
 from dalil.record.attribution_keys import is_source_code, make_attribution_key
@@ -63,6 +64,9 @@ class BadCell(ValueError):
     def __init__(self, field: str, value: Any, cause: str) -> None:
         super().__init__(cause)
         self.field, self.value, self.cause = field, "" if value is None else str(value), cause
+
+
+_MISSING = "the row does not say it, and no report of this kind can do without"
 
 
 class ParsedRow(NamedTuple):
@@ -188,9 +192,7 @@ def in_words(error: ValidationError) -> BadCell:
         return BadCell("row", "", "the row holds a character that is not text (half of a pair)")
     wrongs = [(".".join(map(str, each["loc"])) or "row", each) for each in errors]
     (name, first), *more = wrongs
-    cause = _sentence(first)
-    if more:
-        cause += "; also " + "; ".join(f"{also}: {_sentence(each)}" for also, each in more[:4])
+    cause = with_others(_sentence(first), ((also, _sentence(each)) for also, each in more[:4]))
     value = first.get("input")
     return BadCell(name, value if isinstance(value, (str, int, float)) else "", cause)
 
@@ -231,6 +233,6 @@ _UNKNOWN = frozenset({"", "na", "n/a", "nan", "null", "none"})
 def _sentence(error: ErrorDetails) -> str:
     """The cause of a refused row in words, told by the type of the error."""
     if error["type"] == "missing":
-        return "the row does not say it, and no report of this kind can do without"
+        return Cause(_MISSING)
     # a kind of an organisation's own may raise a plain ValueError, before whose words pydantic puts its own
-    return str(error["ctx"]["error"]) if error["type"] == "value_error" else error["msg"]
+    return cause_of_rule(dict(error), str(error["ctx"]["error"]) if error["type"] == "value_error" else error["msg"])

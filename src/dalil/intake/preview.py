@@ -35,7 +35,7 @@ class PreviewedPlace:
     code: str
     en: str
     ar: str
-    parent: str
+    parent: str | None
     flags: tuple[str, ...]
 
 

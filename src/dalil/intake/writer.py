@@ -239,6 +239,7 @@ class Writer:
         fresh: dict[int, FailedRow] = {}
         for error in failed:
             told = {"field": error.field[:200], "value": _storable(error.value), "cause": _storable(error.cause)}
+            told["told"] = _storable(getattr(error.cause, "told", {}))
             if error.row in self._open:
                 FailedRow.objects.filter(pk=self._open[error.row]).update(**told, retried_at=timezone.now())
             else:

@@ -74,6 +74,31 @@ def broken_rule(error: Mapping[str, Any]) -> str:
     return str(error["msg"])
 
 
+def say_kept(told: Mapping[str, Any], said: str) -> str:
+    """Say an error that was kept as JSON (`intake.causes.Cause`) in the language of the screen.
+
+    said: its English words, which are given back where nothing else of it was kept.
+    """
+    particulars = {name: _revived(each) for name, each in told.get("particulars", {}).items()}
+    if template := told.get("template"):
+        return say_template(template, particulars)
+    if rule := RULES.get(told.get("rule", "")):
+        return gettext(rule).format(**particulars)
+    return said
+
+
+def _revived(kept: Any) -> Any:
+    """A particular that was kept as JSON, in the language of the screen."""
+    if isinstance(kept, list):
+        return tuple(map(_revived, kept))
+    if not isinstance(kept, dict):
+        return kept
+    if "names" in kept:
+        return kept["names"][language_of(get_language()).code]
+    of = f"{kept['of']}: " if "of" in kept else ""
+    return of + say_kept(kept["told"], kept["said"])
+
+
 def say_template(template: str, particulars: Mapping[str, Any]) -> str:
     """Say a template with its particulars in the language of the screen, beginning with a capital letter."""
     said = fill_template(gettext(template), particulars, language_of(get_language()).code)

@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dalil.desk.finding import take_page
+from dalil.desk.imports import presenters
+from dalil.desk.imports.causes import censor
+from dalil.desk.imports.pending_imports import list_pending
 from dalil.desk.screens import DeskRequest, button, can, may, refused, screen, viewer_of
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.intake import editions
 from dalil.intake.models import FailedRow, Import
+from dalil.intake.notes import list_notes
+from dalil.intake.run_lock import state_of
 from dalil.record import actions
 from dalil.record.models import Report
 from dalil.wording.refusals import refusal
@@ -26,7 +31,17 @@ def imports(request: DeskRequest) -> HttpResponse:
     """Every run of an importer over a file that this person may see, the last first."""
     found = Import.objects.visible_to(viewer_of(request)).select_related("document", "actor")
     page = take_page(request, found)
-    return screen(request, "desk/imports/imports.html", _("Imports"), icon="upload", page=page)
+    brings_in = all(can(request, each) for each in ("enter", "correct"))
+    return screen(
+        request,
+        "desk/imports/imports.html",
+        _("Imports"),
+        icon="upload",
+        buttons=[button(_("Bring a file in"), reverse("desk:new_import"), "plus")] if brings_in else [],
+        page=page,
+        runs=[(run, state_of(run)) for run in page],
+        waiting=presenters.waiting_files(list_pending(request.user)) if brings_in else (),
+    )
 
 
 @may("imports")
@@ -34,6 +49,7 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
     """One run: its sums, its notes, and the rows that did not become reports, with the cause."""
     found = _import_at(request, pk)
     page = take_page(request, _list_failed_rows(found))
+    notes, kept_back = list_notes(found.notes, found.named, viewer_of(request))
     return screen(
         request,
         "desk/imports/import.html",
@@ -42,6 +58,12 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
         above=[(reverse("desk:imports"), _("Imports"))],
         buttons=[button(_("Failed rows as CSV"), reverse("desk:failed_rows", args=[pk]), "download")],
         run=found,
+        state=state_of(found),
+        notes=notes,
+        kept_back=kept_back,
+        failures=presenters.failures(
+            map(vars, page), viewer_of(request)
+        ),
         flags=sorted(found.flags.items()),
         page=page,
         gone=_list_gone(request, found),
@@ -68,8 +90,9 @@ def withdraw_gone(request: DeskRequest, pk: int) -> HttpResponse:
 def failed_rows(request: DeskRequest, pk: int) -> HttpResponse:
     """The failed rows of a run as a spreadsheet reads them: row, field, value, cause, and the row as it stood."""
     found = _import_at(request, pk)
+    rows = [censor(row, viewer_of(request)) for row in _list_failed_rows(found)]
     return HttpResponse(
-        csv_file(failed_row_csv_lines(list(_list_failed_rows(found)), found.header)),
+        csv_file(failed_row_csv_lines(rows, found.header)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="failed-rows-{pk}.csv"'},
     )

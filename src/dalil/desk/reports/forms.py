@@ -18,8 +18,8 @@ from dalil.desk.entities.facts import list_credits
 from dalil.desk.finding import check_few, is_taken, split
 from dalil.desk.inputs.nested import make_input
 from dalil.desk.inputs.plain import Input, UnreadableInput
+from dalil.desk.pending_uploads import find_protection, keep_upload, read_token, receive_upload
 from dalil.desk.protecting.forms import ProtectedForm
-from dalil.desk.reports.pending_uploads import find_protection, keep_upload, read_token, receive_upload
 from dalil.letters import DOCUMENT_LANGUAGES
 from dalil.lookup.documents import find_document
 from dalil.lookup.match import Match

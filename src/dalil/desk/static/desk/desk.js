@@ -88,10 +88,23 @@
     select.before(box);
   };
 
+  // How far a file is that is being read: asked again until something else stands on its page.
+  const follow = (line) => {
+    setTimeout(async () => {
+      const answer = await fetch(location.href).catch(() => null);
+      if (!answer) { follow(line); return; }
+      const there = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-desk-progress]");
+      if (!there) { location.reload(); return; }
+      line.replaceChildren(...there.children);
+      follow(line);
+    }, 1500);
+  };
+
   const start = () => {
     document.querySelectorAll(".desk").forEach((desk) => desk.classList.add("desk-js"));
     const kind = document.querySelector(".desk-ask #id_kind");
     if (kind) kind.addEventListener("change", () => kind.form.requestSubmit(kind.form.querySelector("[name=switch]")));
+    document.querySelectorAll("[data-desk-progress]").forEach(follow);
     document.querySelectorAll("input[data-suggest]").forEach(suggest);
     document.querySelectorAll("input[data-date]").forEach(understand);
     document.querySelectorAll(".desk select[data-search]").forEach(searchable);

@@ -1,0 +1,96 @@
+"""Why a row became no report: an English sentence that knows its template and its particulars, so that it can be said in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from dalil.letters import LANGUAGE_CODES
+from dalil.vocabulary.gazetteer import Place
+
+
+class Cause(str):
+    """A cause in English words. told: what `wording.refusals.say_kept` says it from, as JSON.
+
+    >>> cause = Cause("“{cell}” is not a number", cell="many")
+    >>> cause, cause.told["particulars"]
+    ('“many” is not a number', {'cell': 'many'})
+    """
+
+    told: dict[str, Any]
+
+    def __new__(cls, template: str, *, sources: Iterable[str] = (), **particulars: Any) -> Self:
+        """Make a cause. sources: codes that the sentence names, which not every viewer may know."""
+        told: dict[str, Any] = {
+            "template": template,
+            "particulars": {name: _kept(each) for name, each in particulars.items()},
+        }
+        if codes := [*sources]:
+            told["sources"] = codes
+        return cls.of_words(template.format(**particulars), told)
+
+    @classmethod
+    def of_words(cls, said: str, told: dict[str, Any]) -> Self:
+        """Make a cause of its English words and of what it is said from."""
+        made = str.__new__(cls, said)
+        made.told = told
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Causes travel between processes."""
+        return Cause.of_words, (str(self), self.told)
+
+
+def cause_of(error: Exception) -> str:
+    """The sentence of an error; a Cause where the error carries its template and particulars."""
+    particulars = dict(getattr(error, "particulars", None) or getattr(error, "context", None) or {})
+    template = getattr(error, "template", None) or particulars.pop("template", None)
+    if not template or getattr(error, "faults", None):
+        return str(error)
+    return Cause.of_words(
+        str(error), {"template": template, "particulars": {name: _kept(each) for name, each in particulars.items()}}
+    )
+
+
+def cause_of_rule(error: dict[str, Any], said: str) -> str:
+    """The sentence of one of pydantic's errors."""
+    context = dict(error.get("ctx", {}))
+    inner = context.pop("error", None)
+    if template := context.pop("template", None):
+        told = {"template": template, "particulars": {name: _kept(each) for name, each in context.items()}}
+        return Cause.of_words(said, told)
+    if isinstance(inner, Exception):
+        return cause_of(inner)
+    return Cause.of_words(
+        said, {"rule": error["type"], "particulars": {name: _kept(each) for name, each in context.items()}}
+    )
+
+
+def with_others(first: str, others: Iterable[tuple[str, str]]) -> str:
+    """A cause with what else was wrong, by the names of the fields."""
+    more = [*others]
+    if not more:
+        return first
+    said = f"{first}; also " + "; ".join(f"{name}: {cause}" for name, cause in more)
+    told = {
+        "template": "{first}; also {others}",
+        "particulars": {
+            "first": _kept(first),
+            "others": [{"said": str(cause), "told": getattr(cause, "told", {}), "of": name} for name, cause in more],
+        },
+    }
+    return Cause.of_words(said, told)
+
+
+def _kept(value: Any) -> Any:
+    """A particular as JSON: another cause or error with what it is said from, a place by its names, several as a list."""
+    if isinstance(value, Exception):
+        value = cause_of(value)
+        return {"said": str(value), "told": getattr(value, "told", {})}
+    if isinstance(value, Cause):
+        return {"said": str(value), "told": value.told}
+    if isinstance(value, (tuple, list)):
+        return [_kept(each) for each in value]
+    if isinstance(value, Place):
+        return {"names": {code: value.label(code) for code in LANGUAGE_CODES}}
+    return value if isinstance(value, (int, float)) else str(value)

@@ -85,6 +85,7 @@ def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.DALIL_HOME.mkdir()
     settings.MEDIA_ROOT = settings.DALIL_HOME / "media"
     settings.SECOND_FACTOR = "offered"  # who is signed in is in; tests/desk/sign_in tries what is required
+    settings.IMPORTS_IN_OWN_PROCESS = False
     places._current = None
     words._held = words._Held()
     yield settings.DALIL_HOME

@@ -18,6 +18,7 @@ from dalil.desk.imports.pending_imports import PendingImport, Stage, Task, read_
 from dalil.desk.inputs.labels import label_of
 from dalil.letters import join_list, language_of
 from dalil.record.kind import fields_of, kind_of
+from dalil.record.models import Source
 from dalil.values import Bilingual
 from dalil.values.when import KEPT
 from dalil.wording.claims import title_of
@@ -160,13 +161,20 @@ def _say_use(use: Mapping[str, Any], labels: Mapping[str, str], language: str) -
 
 def read_rows(outcome: Mapping[str, Any], viewer: Viewer, language: str) -> list[ReadRow]:
     """The first rows of a dry run in words. A failure that only the record shows, such as another's identifier, stands with its row too."""
+    credited = {
+        code
+        for row in outcome["rows"]
+        for report in row["reports"]
+        for code, *_names in (*report["origins"], *report["relays"])
+    }
+    known = {each.code: each.name for each in Source.objects.visible_to(viewer).filter(code__in=credited)}
     further: dict[int, list[Any]] = {}
     for error in outcome.get("errors", ()):
         further.setdefault(error["row"], []).append(error)
     return [
         ReadRow(
             each["row"],
-            tuple(_report(report, language) for report in each["reports"]),
+            tuple(_report(report, known, language) for report in each["reports"]),
             tuple(_place(place, language) for place in each["places"]),
             tuple(failures(further.get(each["row"]) or each["failures"], viewer)),
             _cells(each["raw"], outcome["header"]),
@@ -194,7 +202,7 @@ def uncoded_columns(outcome: Mapping[str, Any], language: str) -> list[UncodedCo
     ]
 
 
-def _report(each: Mapping[str, Any], language: str) -> ReadReport:
+def _report(each: Mapping[str, Any], known: Mapping[str, Bilingual], language: str) -> ReadReport:
     kind = kind_of(each["kind"])
     claim = kind.model_validate(json.loads(each["content"]), context=KEPT)
     return ReadReport(
@@ -202,8 +210,8 @@ def _report(each: Mapping[str, Any], language: str) -> ReadReport:
         title_of(claim, language),
         tuple(list_facts(claim, language)),
         each["said"],
-        _names(each["origins"], language) or _("origin unknown"),
-        _names(each["relays"], language),
+        _names(each["origins"], known, language) or _("origin unknown"),
+        _names(each["relays"], known, language),
         tuple(vocabulary.label("flags", flag, language) for flag in each["flags"]),
     )
 
@@ -214,9 +222,12 @@ def _place(each: Mapping[str, Any], language: str) -> str:
     return language_of(language).comma.join([f"{each['code']} {name}", *flags])
 
 
-def _names(sources: Sequence[Sequence[str]], language: str) -> str:
-    said = [Bilingual(en=en, ar=ar).in_language(language) if en or ar else code for code, en, ar in sources]
-    return join_list(said, language)
+def _names(sources: Iterable[Sequence[str]], known: Mapping[str, Bilingual], language: str) -> str:
+    """The names of sources: of those that the record knows its own, of others what the row calls them."""
+    names = [
+        known[code] if code in known else Bilingual(en=en or ("" if ar else code), ar=ar) for code, en, ar in sources
+    ]
+    return join_list((name.in_language(language) for name in names), language)
 
 
 def _cells(raw: Any, header: Sequence[str]) -> tuple[tuple[str, str], ...]:

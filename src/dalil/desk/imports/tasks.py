@@ -71,11 +71,16 @@ def start(pending: PendingImport, task: Task) -> bool:
     return True
 
 
+BEGIN = (
+    "import django, sys; django.setup(); from dalil.desk.imports.tasks import main; main(sys.argv[1], int(sys.argv[2]))"
+)
+"""What the process runs. Not `-m`: the processes that help with reading would import this module, and Django's models with it."""
+
+
 def _start_process(pending: PendingImport, lock: int) -> None:
     """Start a process that works on a pending import, and hand the lock over to it."""
-    code = f"from dalil.desk.imports.tasks import main; main({pending.key!r}, {pending.user})"
-    subprocess.Popen(  # not `-m`: the processes that help with reading would import this module, and Django's models with it
-        [sys.executable, "-c", f"import django; django.setup(); {code}"],
+    subprocess.Popen(  # noqa: S603 - the arguments are our own
+        [sys.executable, "-c", BEGIN, pending.key, str(pending.user)],
         env={**os.environ, "DALIL_HOME": str(settings.DALIL_HOME), "DJANGO_SETTINGS_MODULE": "dalil.settings"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -61,9 +61,7 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
         state=state_of(found),
         notes=notes,
         kept_back=kept_back,
-        failures=presenters.failures(
-            map(vars, page), viewer_of(request)
-        ),
+        failures=presenters.failures(map(vars, page), viewer_of(request)),
         flags=sorted(found.flags.items()),
         page=page,
         gone=_list_gone(request, found),

@@ -42,7 +42,9 @@ class Cause(str):
 
 
 def cause_of(error: Exception) -> str:
-    """The sentence of an error; a Cause where the error carries its template and particulars."""
+    """The sentence of an error; a Cause where the error carries one, or its template and particulars."""
+    if isinstance(cause := getattr(error, "cause", None), Cause):
+        return cause
     particulars = dict(getattr(error, "particulars", None) or getattr(error, "context", None) or {})
     template = getattr(error, "template", None) or particulars.pop("template", None)
     if not template or getattr(error, "faults", None):

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from dalil.intake.causes import Cause, cause_of
 from dalil.intake.parsed_rows import BadCell, is_unknown
 from dalil.letters import fold, is_arabic, read_whole_number, western_digits, without_marks
 from dalil.lookup.terms import find_term
@@ -27,11 +28,15 @@ def count_in(column: str, cell: str, how: str, quantity: str = "") -> Count:
         if how == "stated":
             return count
         if count.shape is not Shape.EXACT:
-            raise ValueError(f"“{cell}” is no bare number, and the column is to be read as {how}")
+            raise BadCell(
+                column,
+                cell,
+                Cause("“{cell}” is no bare number, and the column is to be read as {how}", cell=cell, how=how),
+            )
         about = count.model_dump(exclude={"low", "high", "point", "shape"}, exclude_unset=True)
         return getattr(Count, how)(count.low, **about)  # type: ignore[no-any-return]
     except ValueError as error:
-        raise BadCell(column, cell, str(error)) from error
+        raise BadCell(column, cell, cause_of(error)) from error
 
 
 def is_count(cell: str, quantity: str = "") -> bool:
@@ -52,7 +57,7 @@ def number_in(column: str, cell: str, quantity: str = "") -> int | None:
         return number
     count = count_in(column, cell, "stated", quantity)
     if count.shape is not Shape.EXACT:
-        raise BadCell(column, cell, f"“{cell}” is not a whole number")
+        raise BadCell(column, cell, Cause("“{cell}” is not a whole number", cell=cell))
     return count.low
 
 
@@ -87,7 +92,13 @@ def facts_of_count(
                 facts[part] = code
             elif not known:
                 raise BadCell(
-                    column, cell, f"“{cell}” is not a code of {SCHEMES_OF_COUNT[part]}; say in `values` what it means"
+                    column,
+                    cell,
+                    Cause(
+                        "“{cell}” is not a code of {scheme}; say in `values` what it means",
+                        cell=cell,
+                        scheme=SCHEMES_OF_COUNT[part],
+                    ),
                 )
     return facts, flags
 
@@ -97,7 +108,11 @@ def count_about(column: str, count: Count, facts: Mapping[str, Any]) -> Count:
     for fact, value in facts.items():
         own = getattr(count, fact)
         if fact in count.model_fields_set and own is not None and own != value:
-            raise BadCell(column, str(own), f"the cell says {fact} {own}, and the table says {value}")
+            raise BadCell(
+                column,
+                str(own),
+                Cause("the cell says {fact} {own}, and the table says {value}", fact=fact, own=own, value=value),
+            )
     return Count.model_validate({**count.model_dump(exclude_unset=True), **facts})
 
 
@@ -134,9 +149,9 @@ def day_in(column: str, cell: str, form: str) -> date:
     try:
         when = when_in(cell, form)
     except ValueError as error:
-        raise BadCell(column, cell, str(error)) from error
+        raise BadCell(column, cell, cause_of(error)) from error
     if when.start != when.end:
-        raise BadCell(column, cell, f"“{cell}” is not one day")
+        raise BadCell(column, cell, Cause("“{cell}” is not one day", cell=cell))
     return when.start
 
 
@@ -145,13 +160,21 @@ def when_of_parts(parts: Mapping[str, tuple[str, str]], form: str) -> When:
     begin = [_start_of_parts(parts, form, part) for part in ("start", "year", "day") if _tells_start(parts, part)]
     if not begin:
         part, (column, cell) = next(iter(parts.items()))
-        raise BadCell(column, cell, f"the row tells only the {part} (“{cell}”), and not when it began")
+        raise BadCell(
+            column, cell, Cause("the row tells only the {part} (“{cell}”), and not when it began", part=part, cell=cell)
+        )
     when = begin[0]
     for also in begin[1:]:
         if not when.overlaps(also):
             column, cell = parts["year"] if "year" in parts else parts["day"]
             raise BadCell(
-                column, cell, f"“{cell}” contradicts {when.notation()}, which another column of the row tells"
+                column,
+                cell,
+                Cause(
+                    "“{cell}” contradicts {when}, which another column of the row tells",
+                    cell=cell,
+                    when=when.notation(),
+                ),
             )
     whole = " – ".join(dict.fromkeys(cell for part in ("start", "end") if part in parts for cell in (parts[part][1],)))
     if "end" in parts:
@@ -170,12 +193,12 @@ def _start_of_parts(parts: Mapping[str, tuple[str, str]], form: str, part: str) 
     try:
         when = when_in(cell, form if part != "year" else "y")
     except ValueError as error:
-        raise BadCell(column, cell, str(error)) from error
+        raise BadCell(column, cell, cause_of(error)) from error
     if part != "year" or not {"month", "day"} & parts.keys():
         return when
     if "month" not in parts:
         column, cell = parts["day"]
-        raise BadCell(column, cell, f"the row tells a day of a month (“{cell}”), and not which month")
+        raise BadCell(column, cell, Cause("the row tells a day of a month (“{cell}”), and not which month", cell=cell))
     year = (
         plain if len(plain := without_marks(western_digits(cell)).removesuffix(".0")) == 4 else f"{when.start.year:04}"
     )
@@ -183,14 +206,14 @@ def _start_of_parts(parts: Mapping[str, tuple[str, str]], form: str, part: str) 
     number = read_whole_number(cell)
     month = _composed(f"{cell} {year}" if number is None else f"{year}-{number:02}")
     if month is None or month.precision is not Precision.MONTH:
-        raise BadCell(column, cell, f"“{cell}” is not a month")
+        raise BadCell(column, cell, Cause("“{cell}” is not a month", cell=cell))
     if "day" not in parts:
         return month
     column, told = parts["day"]
     of_month = read_whole_number(told)
     day = _composed(f"{of_month} {cell} {year}" if number is None else f"{year}-{number:02}-{of_month or 0:02}")
     if of_month is None or day is None:
-        raise BadCell(column, told, f"“{told}” is not a day of {month.notation()}")
+        raise BadCell(column, told, Cause("“{cell}” is not a day of {month}", cell=told, month=month.notation()))
     return day
 
 
@@ -210,7 +233,7 @@ def _until(when: When, column: str, cell: str, form: str, whole: str) -> When:
             return when
         return When.span(when.start, end.end, said=whole if when.said or end.said else "")
     except ValueError as error:
-        raise BadCell(column, cell, str(error)) from error
+        raise BadCell(column, cell, cause_of(error)) from error
 
 
 def _at(when: When, parts: Mapping[str, tuple[str, str]], whole: str) -> When:
@@ -219,14 +242,22 @@ def _at(when: When, parts: Mapping[str, tuple[str, str]], whole: str) -> When:
     try:
         clock = read_time(cell)
         if when.at is not None and clock.at not in (None, when.at):
-            raise ValueError(f"“{cell}” contradicts {when.notation()}, which another column of the row tells")
+            raise BadCell(
+                column,
+                cell,
+                Cause(
+                    "“{cell}” contradicts {when}, which another column of the row tells",
+                    cell=cell,
+                    when=when.notation(),
+                ),
+            )
         if when.start != when.end and "end" in parts:
             return when.model_copy(update={"said": f"{whole}, {cell}"}) if clock.at else when
         told = parts.get("start") or parts.get("day") or ("", str(when.start))
         words = f"{told[1]} {cell}"
         return at_time(when, clock, words, words)
     except ValueError as error:
-        raise BadCell(column, cell, str(error)) from error
+        raise BadCell(column, cell, cause_of(error)) from error
 
 
 def swapped(en: str, ar: str) -> bool:
@@ -249,7 +280,7 @@ def truth(column: str, cell: str) -> bool:
         return True
     if plain in {"no", "false", "0", "n", "لا"}:
         return False
-    raise BadCell(column, cell, f"“{cell}” is neither yes nor no")
+    raise BadCell(column, cell, Cause("“{cell}” is neither yes nor no", cell=cell))
 
 
 def split(cell: str, separator: str) -> list[str]:

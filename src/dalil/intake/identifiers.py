@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.intake.causes import Cause
 from dalil.intake.models import Import
 from dalil.intake.parsed_rows import ParsedRow, Result, RowError
 from dalil.record.models import Report
@@ -50,6 +51,6 @@ class Identifiers:
                 run.flags["duplicate_row"] = run.flags.get("duplicate_row", 0) + 1
                 readings.append(each)
             else:
-                cause = f"row {first} of this file has the same identifier but says something else"
+                cause = Cause("row {row} of this file has the same identifier but says something else", row=first)
                 errors.append(RowError(each.row, "external_id", ready.external_id, cause))
         return readings, errors

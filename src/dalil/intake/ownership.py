@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from dalil.archive.protection import Level, Viewer
+from dalil.intake.causes import Cause
 from dalil.intake.models import Import
 from dalil.intake.parsed_rows import ParsedRow, RowError
 from dalil.letters import fold
@@ -121,9 +122,10 @@ class Ownership:
             ready = each.prepared
             old = there.get(ready.address)
             if each.withdrawn and old and ready.address not in decided and not self._ours(old):
-                cause = (
-                    f"report {ready.address} was here before and is withdrawn by the line; "
-                    "only whoever brought it in withdraws it so, others do it on the desk"
+                cause = Cause(
+                    "report {report} was here before and is withdrawn by the line; only whoever brought it in "
+                    "withdraws it so, others do it on the desk",
+                    report=ready.address,
                 )
                 errors[number] = _Error(each, "withdrawn", ready.address, cause)
                 continue
@@ -152,27 +154,39 @@ class Ownership:
     def _objection(self, field: str, new: PreparedReport | _Old, old: _Old) -> str | None:
         """Why a row may not take the place of a report; None where it may."""
         if new.kind != old.kind:
-            return f"report {old.address} is a report of {old.kind}, and so must be its correction"
+            return Cause(
+                "report {report} is a report of {kind}, and so must be its correction",
+                report=old.address,
+                kind=old.kind,
+            )
         if old.pk is None or _within(old.pk, self._run.entered):
             return None
         if field == "external_id" and not self._corrections and _is_another_thing(new, old):
-            return (
-                f"report {old.address}, which bears the same identifier, is about another day and not about the same place; "
-                "where the identifier is one of another table, give the mapping an `identifier:` of its own; "
-                "where this is a correction, take it in with --corrections"
+            return Cause(
+                "report {report}, which bears the same identifier, is about another day and not about the "
+                "same place; where the identifier is one of another table, give the mapping an "
+                "`identifier:` of its own; where this is a correction, take it in with --corrections",
+                report=old.address,
             )
         same = read_teller(new.attribution) == read_teller(old.attribution)
         if field == "corrects" and new.attribution == make_attribution_key((), ()):
             same = False
         if not same and not self._ours(old):
-            return (
-                f"report {old.address}, whose place it would take, was told by {_named(old.attribution)}, "
-                f"not by {_named(new.attribution)}; it may only be corrected by them, or on the desk"
+            return Cause(
+                "report {report}, whose place it would take, was told by {teller}, not by {now}; it may "
+                "only be corrected by them, or on the desk",
+                report=old.address,
+                teller=_named(old.attribution),
+                now=_named(new.attribution),
+                sources=_codes(old.attribution) | _codes(new.attribution),
             )
         if new.level > old.level:
-            return (
-                f"report {old.address}, whose place it would take, is {_level(old.level)} and this would be "
-                f"{_level(new.level)}: readers would go on seeing the old one; import with --level {_level(old.level)}"
+            return Cause(
+                "report {report}, whose place it would take, is {level} and this would be {asked}: readers "
+                "would go on seeing the old one; import with --level {level}",
+                report=old.address,
+                level=_level(old.level),
+                asked=_level(new.level),
             )
         return None
 
@@ -246,6 +260,12 @@ def _within(pk: int | None, ranges: Sequence[Any]) -> bool:
 
 def _named(key: str) -> str:
     return "nobody named" if key == make_attribution_key((), ()) else f"“{key}”"
+
+
+def _codes(key: str) -> set[str]:
+    """The codes of the sources in the key of an attribution."""
+    origins, *relays = f" {key}".split(" via ")
+    return {*origins.strip().split("+"), *relays}
 
 
 def _level(level: int) -> str:

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from dalil.intake.causes import Cause, cause_of_rule, with_others
 from dalil.letters import read_decimal, read_whole_number, without_marks
-from dalil.lookup.sources import SourceName
+from dalil.lookup.sources import SourceName, UnclearSource
 from dalil.record.attribution_keys import is_source_code, make_attribution_key
 from dalil.record.kind import Kind
 from dalil.record.prepared import PreparedReport, prepare_report
@@ -161,27 +161,43 @@ def check_sources(origins: tuple[SourceName, ...], relays: tuple[SourceName, ...
     """The key of an attribution to these sources. Raises BadCell for a code that no source can have, or too many of them."""
     for source in (*origins, *relays):
         if not is_source_code(source.code):
-            cause = (
-                "is no code of a source: letters, digits, dots, dashes and underscores, at most 80, and not “unknown”"
+            cause = Cause(
+                "“{cell}” is no code of a source: letters, digits, dots, dashes and underscores, at most 80, and not “unknown”",
+                cell=source.code[:80],
             )
-            raise BadCell("sources", source.code[:200], f"“{source.code[:80]}” {cause}")
+            raise BadCell("sources", source.code[:200], cause)
         for name in (source.en, source.ar):
             if len(name) > LONGEST_NAME:
-                raise BadCell("sources", name[:200], f"the name of a source is longer than {LONGEST_NAME} characters")
+                raise BadCell(
+                    "sources",
+                    name[:200],
+                    Cause("the name of a source is longer than {most} characters", most=LONGEST_NAME),
+                )
     key = make_attribution_key([source.code for source in origins], [source.code for source in relays])
     if len(key) > 1000:
-        raise BadCell("sources", key[:200], "the row names more sources than one report can credit")
+        raise BadCell("sources", key[:200], Cause("the row names more sources than one report can credit"))
     return key
+
+
+def unclear_source(row: int, error: UnclearSource) -> RowError:
+    """The error of a row that names a source as several are called."""
+    cause = Cause(
+        "“{name}” is the name of several sources; give the code: {codes}",
+        name=error.name,
+        codes=", ".join(error.codes),
+        sources=error.codes,
+    )
+    return RowError(row, "source", error.name, cause)
 
 
 def check_storable(prepared: PreparedReport) -> None:
     """Raises BadCell for a text with a character that no database keeps, or an identifier that is too long."""
     if len(prepared.external_id) > 200:
-        raise BadCell("external_id", prepared.external_id[:80], "the identifier is longer than 200 characters")
+        raise BadCell("external_id", prepared.external_id[:80], Cause("the identifier is longer than 200 characters"))
     for name, text in (("said", prepared.said), ("content", prepared.content), ("external_id", prepared.external_id)):
         plain = text.isascii()
         if "\x00" in text or "\\u0000" in text or (not plain and UNSTORABLE.search(text)):
-            raise BadCell(name, "", "the text holds a character that is not text (a null or half of a pair)")
+            raise BadCell(name, "", Cause("the text holds a character that is not text (a null or half of a pair)"))
 
 
 def in_words(error: ValidationError) -> BadCell:
@@ -189,7 +205,7 @@ def in_words(error: ValidationError) -> BadCell:
     try:
         errors = error.errors(include_url=False)
     except UnicodeEncodeError:  # the library cannot write what was refused
-        return BadCell("row", "", "the row holds a character that is not text (half of a pair)")
+        return BadCell("row", "", Cause("the row holds a character that is not text (half of a pair)"))
     wrongs = [(".".join(map(str, each["loc"])) or "row", each) for each in errors]
     (name, first), *more = wrongs
     cause = with_others(_sentence(first), ((also, _sentence(each)) for also, each in more[:4]))
@@ -204,7 +220,7 @@ def whole_number(field: str, cell: str | None) -> int | None:
         return None
     number = read_whole_number(cell)
     if number is None:
-        raise BadCell(field, cell, f"“{cell}” is not a whole number")
+        raise BadCell(field, cell, Cause("“{cell}” is not a whole number", cell=cell))
     return number
 
 
@@ -223,7 +239,7 @@ def decimal(field: str, cell: str | None) -> float | None:
         return None
     number = read_decimal(cell)
     if number is None:
-        raise BadCell(field, cell, f"“{cell}” is not a number")
+        raise BadCell(field, cell, Cause("“{cell}” is not a number", cell=cell))
     return number
 
 

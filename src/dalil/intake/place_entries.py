@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dalil.intake.causes import Cause
 from dalil.intake.models import FlaggedRow, Import
 from dalil.intake.parsed_rows import ParsedPlace, RowError
 from dalil.record.gazetteer_in_use import enriched
@@ -29,7 +30,11 @@ def placeable(readings: Sequence[ParsedPlace], known: Gazetteer) -> tuple[list[P
             placed.append(place)
     for each in ordered:
         if each.entry.parent is not None and each.entry.parent not in there:
-            cause = f"{each.entry.code} lies in {each.entry.parent}, which is not in the gazetteer; import the larger areas first and retry"
+            cause = Cause(
+                "{code} lies in {parent}, which is not in the gazetteer; import the larger areas first and retry",
+                code=each.entry.code,
+                parent=each.entry.parent,
+            )
             errors.append(RowError(each.row, "parent", each.entry.parent, cause))
             continue
         there.add(each.entry.code)

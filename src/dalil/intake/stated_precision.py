@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import singledispatch
 from typing import Any, Literal
 
+from dalil.intake.causes import Cause
 from dalil.intake.parsed_rows import BadCell
 from dalil.lookup.place_lookup import PlaceLookup
 from dalil.values import Precision, When, Where, WherePrecision
@@ -33,7 +34,7 @@ def at_precision(value: Any, precision: str, column: str, lookup: PlaceLookup) -
 
     The day that stands for a month becomes the month; a town that stands for its governorate becomes the governorate.
     """
-    raise BadCell(column, precision, "only a time and a place have a precision")
+    raise BadCell(column, precision, Cause("only a time and a place have a precision"))
 
 
 @at_precision.register
@@ -62,7 +63,11 @@ def _meant(codes: type[Any], said: str, column: str) -> Any:
         return codes(said.strip().casefold())
     except ValueError:
         named = ", ".join(each.value for each in codes)
-        raise BadCell(column, said, f"“{said}” is no precision; say in `values` which it is: {named}") from None
+        raise BadCell(
+            column,
+            said,
+            Cause("“{cell}” is no precision; say in `values` which it is: {named}", cell=said, named=named),
+        ) from None
 
 
 def _widened(start: date, end: date, known: Precision) -> tuple[date, date]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.intake.causes import Cause
 from dalil.intake.identifiers import Identifiers
 from dalil.intake.models import FailedRow, Import
 from dalil.intake.notes import add_note
@@ -165,7 +166,12 @@ class Writer:
                 )
         if known is None:
             named = each.document.title if each.document else ""
-            cause = f"the document “{named}” is not here; put the file {sha256} into the folder `documents` beside the lines and retry"
+            cause = Cause(
+                "the document “{named}” is not here; put the file {sha256} into the folder `documents` "
+                "beside the lines and retry",
+                named=named,
+                sha256=sha256,
+            )
             failed.append(RowError(each.row, "document", sha256, cause))
             return False
         self._documents[sha256], self._levels[sha256] = known.pk, known.level

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from dalil.intake.causes import Cause
 from dalil.intake.parsed_rows import BadCell, RowError
 from dalil.letters import without_marks
 
@@ -78,17 +79,21 @@ class RowShape:
             return RowError(row, "row", raw[:200], _why_unsplit(raw))
         many = len(raw)
         if many > self._width:
-            cause = (
-                f"the row has {many} cells under {self._width} columns, so its cells may stand under the wrong ones; "
-                "a separator within a cell needs quotation marks around the cell"
+            cause = Cause(
+                "the row has {many} cells under {columns} columns, so its cells may stand under the wrong "
+                "ones; a separator within a cell needs quotation marks around the cell",
+                many=many,
+                columns=self._width,
             )
             return RowError(row, "row", raw[-1][:200], cause)
         if many > self._named:
             for at in range(self._named, many):
                 if raw[at].strip():
-                    cause = (
-                        f"the cell stands under column {at + 1}, which has no name, so the cells of the row may stand under the wrong "
-                        f"columns; name it in the header, or write “(column {at + 1})” in the mapping"
+                    cause = Cause(
+                        "the cell stands under column {column}, which has no name, so the cells of the row may "
+                        "stand under the wrong columns; name it in the header, or write “(column {column})” in the "
+                        "mapping",
+                        column=at + 1,
                     )
                     return RowError(row, f"(column {at + 1})", raw[at][:200], cause)
         return None
@@ -105,15 +110,21 @@ def check_value(column: str, cell: str) -> None:
         raise BadCell(
             column,
             cell,
-            f"“{cell[:80]}” is a formula, and the file does not keep its value; open the file in a spreadsheet, save it there and "
-            "bring it in again",
+            Cause(
+                "“{cell}” is a formula, and the file does not keep its value; open the file in a "
+                "spreadsheet, save it there and bring it in again",
+                cell=cell[:80],
+            ),
         )
     if cell.endswith(")") and _OVER_ROWS.search(cell):
         raise BadCell(
             column,
             cell,
-            f"“{cell[:80]}”: whether each of these rows has this number, or all of them together, is not said; divide the merged cell "
-            "in the spreadsheet",
+            Cause(
+                "“{cell}”: whether each of these rows has this number, or all of them together, is not "
+                "said; divide the merged cell in the spreadsheet",
+                cell=cell[:80],
+            ),
         )
 
 
@@ -130,13 +141,17 @@ def describe_rows_above(rows: Sequence[tuple[int, Any]]) -> list[str]:
 def _why_unsplit(text: str) -> str:
     lines = text.count("\n") + 1
     if lines > 1:
-        return (
-            f"the row opens a quotation mark that is closed {lines - 1} lines below, and what stands between looks like rows of their own; "
-            "close it where its cell ends. A quotation mark within a cell is written twice"
+        return Cause(
+            "the row opens a quotation mark that is closed {lines} lines below, and what stands "
+            "between looks like rows of their own; close it where its cell ends. A quotation mark "
+            "within a cell is written twice",
+            lines=lines - 1,
         )
     if text.count('"') % 2:
-        return "the row opens a quotation mark that is never closed; close it where its cell ends, or write it twice"
-    return (
-        "text stands behind a closed quotation mark, so where the cell ends is not certain; a quotation mark within a cell is "
-        "written twice"
+        return Cause(
+            "the row opens a quotation mark that is never closed; close it where its cell ends, or write it twice"
+        )
+    return Cause(
+        "text stands behind a closed quotation mark, so where the cell ends is not certain; a "
+        "quotation mark within a cell is written twice"
     )

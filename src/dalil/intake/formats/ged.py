@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from dalil.intake.causes import Cause
 from dalil.intake.files.columns import RowShape
 from dalil.intake.files.csv_file import open_csv
 from dalil.intake.formats import Format, OpenedFile, Unreadable
@@ -26,6 +27,7 @@ from dalil.intake.parsed_rows import (
     RowError,
     in_words,
     parsed_row,
+    unclear_source,
     whole_number,
 )
 from dalil.kinds.incident import Incident
@@ -100,13 +102,13 @@ class GedReader:
             wrong = in_words(invalid)
             return (RowError(row, wrong.field, wrong.value, wrong.cause),)
         except UnclearSource as error:
-            return (RowError(row, "source", error.name, str(error)),)
+            return (unclear_source(row, error),)
 
     def _incident(self, row: int, raw: list[str]) -> Result:
         number, kind, clarity, original, office, dates, headline, article = self._pick["told"](raw)
         identifier = whole_number.__wrapped__("id", number)  # no two are the same: not worth remembering
         if identifier is None:
-            raise BadCell("id", "", "the row has no id, by which it would be known again")
+            raise BadCell("id", "", Cause("the row has no id, by which it would be known again"))
         flags: list[str] = []
         violence = whole_number("type_of_violence", kind)
         if violence not in _WHAT:
@@ -287,11 +289,11 @@ def _when_of(first: str, last: str, prec: str, year: str) -> tuple[When, tuple[s
         number = whole_number("year", year)
         if number is None or not 1 <= number <= 9999:
             field, value = ("date_start", first) if start is None else ("date_end", last)
-            raise BadCell(field, value, f"“{value}” is not a date; write 2019-04-26")
+            raise BadCell(field, value, Cause("“{value}” is not a date; write 2019-04-26", value=value))
         start, end = start or date(number, 1, 1), end or date(number, 12, 31)
         flags = ("date_unreadable",)
     if end < start:
-        raise BadCell("date_end", last, f"it ends on {end}, before it starts on {start}")
+        raise BadCell("date_end", last, Cause("it ends on {end}, before it starts on {start}", end=end, start=start))
     code = whole_number("date_prec", prec)
     length = precision_of(start, end)
     stated = {2: Precision.DAYS, 3: Precision.WEEK, 4: Precision.MONTH}.get(code or 0)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from dalil.intake import cells, places_said
+from dalil.intake.causes import Cause
 from dalil.intake.files.columns import RowShape, check_value
 from dalil.intake.formats import Format, Unreadable
 from dalil.intake.formats.table_file import find_uses, open_table
@@ -22,6 +23,7 @@ from dalil.intake.parsed_rows import (
     decimal,
     in_words,
     parsed_row,
+    unclear_source,
     whole_number,
 )
 from dalil.intake.stated_precision import at_precision
@@ -43,6 +45,9 @@ def says(cell: str) -> bool:
     """Whether a cell says anything: it is not empty, and none of the words for unknown."""
     return without_marks(cell).casefold() not in _UNKNOWN
 
+
+_NO_CODE = "“{cell}” is not a code of {scheme}, and {field} must be told; say in `values` what it means"
+_NOT_KNOWN = "“{cell}” is not known, and {field} must be told; say in `values` what it means"
 
 Cell = tuple[Column, str, str]
 """How a column is used, its name, and the text of one cell."""
@@ -96,12 +101,12 @@ class TableReader:
             except BadCell as error:
                 results.append(RowError(row, error.field, error.value, error.cause))
             except UnclearSource as error:
-                results.append(RowError(row, "source", error.name, str(error)))
+                results.append(unclear_source(row, error))
             except ValidationError as invalid:
                 wrong = in_words(invalid)
                 results.append(RowError(row, wrong.field, wrong.value, wrong.cause))
         if not results:
-            return (RowError(row, "row", "", "no column that the mapping names says anything in this row"),)
+            return (RowError(row, "row", "", Cause("no column that the mapping names says anything in this row")),)
         return results
 
     def _says(self, cell: str) -> bool:
@@ -183,8 +188,8 @@ class TableReader:
             elif self._fields[name].required:
                 _, column, text = cells_of[0]
                 scheme = self._fields[name].scheme
-                wrong = f"is not a code of {scheme}" if scheme else "is not known"
-                raise BadCell(column, text, f"“{text}” {wrong}, and {name} must be told; say in `values` what it means")
+                wrong = _NO_CODE if scheme else _NOT_KNOWN
+                raise BadCell(column, text, Cause(wrong, cell=text, scheme=scheme, field=name))
 
     def _identifier(self, row: int, label: str, told: str) -> str:
         """The identifier of one report: what the table tells, or the file and the row; with the part, where a row gives several."""
@@ -338,7 +343,11 @@ def _read_codes(reader: TableReader, given: FieldCells) -> Any:
             party = is_party and isinstance(one, str)
             values.append({"actor": one, "name": each, **given.use.about} if party else one)
     if not field.many and len(values) > 1:
-        raise BadCell(given.column, given.text, f"“{given.text}” holds {len(values)} codes, and {field.name} is one")
+        raise BadCell(
+            given.column,
+            given.text,
+            Cause("“{cell}” holds {n} codes, and {field} is one", cell=given.text, n=len(values), field=field.name),
+        )
     return values if field.many else (values[0] if values else None)
 
 

@@ -1,6 +1,7 @@
 """Every refusal carries its type and particulars, and is said in Arabic too."""
 
 import ast
+import json
 import pickle
 import re
 from pathlib import Path
@@ -17,11 +18,12 @@ from dalil import vocabulary
 from dalil.bulletin.models import check_date
 from dalil.counting.question import Question, Unanswerable
 from dalil.counting.question_words import Unclear, place_named
+from dalil.intake.parsed_rows import in_words
 from dalil.record.actions import Refused
 from dalil.record.kind import kind_of
 from dalil.text.counts import OtherQuantity
 from dalil.values import Count, NotACount
-from dalil.wording.refusals import RULES, broken_rule, refusal
+from dalil.wording.refusals import RULES, broken_rule, refusal, say_kept
 
 ROOT = Path(dalil.__file__).parent
 ROOMS = (
@@ -35,6 +37,16 @@ ROOMS = (
     "bulletin/api",
     "vocabulary/terms.py",
     "vocabulary/gazetteer.py",
+    *(
+        f"intake/{name}.py"
+        for name in ("causes", "parsed_rows", "cells", "identifiers", "ownership", "writer", "place_entries")
+    ),
+    *(
+        f"intake/{name}.py"
+        for name in ("stated_precision", "file_protection", "new_request", "run_lock", "files/columns")
+    ),
+    *(f"intake/formats/{name}.py" for name in ("table", "ged")),
+    "desk/imports/tasks.py",
 )
 CARRIERS = ("Refusal", "Refused", "Fault", "ExplainedMatch", "Permission")
 """What carries a type, a template and particulars."""
@@ -72,6 +84,12 @@ def raised():
             elif name == "ValueError":
                 if file.name not in BUILT_FROM_FILES:
                     yield "", ast.unparse(first)
+                continue
+            elif name == "Cause":  # the causes of failed rows are told apart by their sentences
+                sentence = first.value if isinstance(first, ast.Constant) else None
+                yield from (
+                    (each, each) for each in ([sentence] if sentence else templates.values()) if isinstance(each, str)
+                )
                 continue
             elif name not in CARRIERS:
                 continue
@@ -236,3 +254,15 @@ def test_a_name_that_is_not_one_place_is_explained_with_the_candidates_in_each_l
             said = refusal(refused.value)
         assert code in said and re.search("[\u0600-\u06ff]{3}", said)
         assert code in str(refused.value)
+
+
+def test_a_cause_that_was_kept_with_a_failed_row_is_said_in_arabic_with_all_that_was_wrong():
+    with pytest.raises(ValidationError) as refused:
+        kind_of("incident").model_validate({"killed": {"low": 12, "high": 9, "shape": "range"}})
+    cause = in_words(refused.value).cause
+    kept = json.loads(json.dumps(pickle.loads(pickle.dumps(cause)).told))
+    assert say_kept(kept, str(cause)).startswith("The row does not say it")
+    with translation.override("ar"):
+        said = say_kept(kept, str(cause))
+    assert "12" in said and "killed" in said and "lowest" not in said and "row" not in said
+    assert say_kept({}, "words of an earlier version") == "words of an earlier version"

@@ -45,8 +45,9 @@ def cause_of(error: Exception) -> str:
     """The sentence of an error; a Cause where the error carries one, or its template and particulars."""
     if isinstance(cause := getattr(error, "cause", None), Cause):
         return cause
-    particulars = dict(getattr(error, "particulars", None) or getattr(error, "context", None) or {})
-    template = getattr(error, "template", None) or particulars.pop("template", None)
+    context = dict(getattr(error, "context", None) or {})
+    template = getattr(error, "template", None) or context.pop("template", None)
+    particulars = getattr(error, "particulars", None) or context
     if not template or getattr(error, "faults", None):
         return str(error)
     return Cause.of_words(
@@ -73,24 +74,19 @@ def with_others(first: str, others: Iterable[tuple[str, str]]) -> str:
     more = [*others]
     if not more:
         return first
-    said = f"{first}; also " + "; ".join(f"{name}: {cause}" for name, cause in more)
-    told = {
-        "template": "{first}; also {others}",
-        "particulars": {
-            "first": _kept(first),
-            "others": [{"said": str(cause), "told": getattr(cause, "told", {}), "of": name} for name, cause in more],
-        },
-    }
-    return Cause.of_words(said, told)
+    made = Cause("{first}; also {others}", first=first, others="; ".join(f"{name}: {cause}" for name, cause in more))
+    made.told["particulars"]["others"] = [{**_said_and_told(cause), "of": name} for name, cause in more]
+    return made
+
+
+def _said_and_told(cause: str) -> dict[str, Any]:
+    return {"said": str(cause), "told": getattr(cause, "told", {})}
 
 
 def _kept(value: Any) -> Any:
     """A particular as JSON: another cause or error with what it is said from, a place by its names, several as a list."""
-    if isinstance(value, Exception):
-        value = cause_of(value)
-        return {"said": str(value), "told": getattr(value, "told", {})}
-    if isinstance(value, Cause):
-        return {"said": str(value), "told": value.told}
+    if isinstance(value, (Cause, Exception)):
+        return _said_and_told(cause_of(value) if isinstance(value, Exception) else value)
     if isinstance(value, (tuple, list)):
         return [_kept(each) for each in value]
     if isinstance(value, Place):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import time
 
 import pytest
@@ -23,7 +24,15 @@ NEW = "/desk/record/imports/new/"
 STRIKES = (
     "day,place,killed,internal notes\n2019-05-02,Saraqib,3,call her\n2019-05-03,Idlib,a lot,\n2019-05-04,Saraqib,12+,\n"
 )
-MAPPING = "kind: incident\norigin: north-monitor\ncolumns:\n  day: {field: when}\n  place: {field: where}\n  killed: {field: killed}\n  internal notes: {ignore: true}\n"
+MAPPING = """
+kind: incident
+origin: north-monitor
+columns:
+  day: {field: when}
+  place: {field: where}
+  killed: {field: killed}
+  internal notes: {ignore: true}
+"""
 
 
 def put_up(client, content=STRIKES, name="strikes.csv", **typed):
@@ -314,5 +323,5 @@ def test_causes_are_said_in_the_language_of_the_screen(as_, north):
     causes = [failure.cause for failure in preview.context["failures"]]
     assert len(causes) == 2
     for cause in causes:
-        assert not set("abcdefghijklm") & set(cause.replace("7 wounded", "")), cause
+        assert not re.search("[a-z]{3,}", cause.replace("wounded", "")), cause
         assert cause in page.replace("&quot;", '"')

@@ -74,6 +74,10 @@ OPENS_NOTHING = {
         f"desk:sealed_{name}": "a consent, which names nobody" for name in ("consent_give", "consent", "consent_change")
     },
     **{f"desk:sealed_{name}": "the same" for name in ("withdraw", "cover", "uncover")},
+    "desk:pending_import": "a file that waits, for the person alone who put it up",
+    "desk:import_mapping": "the same",
+    "desk:start_import": "the same",
+    "desk:give_up_import": "the same",
     "desk:suggest": "names for an input, narrowed by visible_to",
     "ways_in": "an account; it opens no thing of the record",
 }

@@ -68,6 +68,11 @@ TABLE = {
     "imports": {"bob", "salma"},
     "import": {"bob", "salma"},
     "failed_rows": {"bob", "salma"},
+    "new_import": {"bob", "salma"},
+    "pending_import": {"bob", "salma"},
+    "import_mapping": {"bob", "salma"},
+    "start_import": {"bob", "salma"},
+    "give_up_import": {"bob", "salma"},
     "withdraw_gone": {"salma"},
     "sealed": OFFICERS,
     "sealed_open": OFFICERS,
@@ -109,6 +114,8 @@ POSTED = {
     "sealed_withdraw",
     "sealed_cover",
     "sealed_uncover",
+    "start_import",
+    "give_up_import",
 }
 OPENED = {200, 302, 422}
 
@@ -146,6 +153,7 @@ def addresses(enter, document, alice, edith):
         "reference": "x",
         "cover": covered.pk,
         "holder": KeyHolder.objects.create(user=alice, recipient="age1").pk,
+        "key": "put-up-by-somebody",
     }
 
     def address(name):

@@ -19,7 +19,7 @@ from dalil.intake.mapping import find_line, read_mapping
 from dalil.intake.new_request import choose_format, find_giver
 from dalil.record.actions import Refused
 from dalil.wording.numbers import say_number
-from dalil.wording.refusals import refusal
+from dalil.wording.refusals import isolated, refusal
 
 MEGABYTE = 1_000_000
 LARGEST, LARGEST_WHOLE = 200 * MEGABYTE, 20 * MEGABYTE
@@ -107,7 +107,7 @@ class UploadForm(ProtectedForm):
 
     def refuse_file(self, error: Exception) -> None:
         """Say beside the file why it cannot be read; it is chosen again."""
-        self.add_error("file", refusal(error))
+        self.add_error("file", isolated(refusal(error)))
         self.pending_upload = None
 
     def _may(self, code: str) -> bool:
@@ -139,7 +139,7 @@ class MappingForm(forms.Form):
         except Unreadable as error:
             said = str(error)
             line = find_line(text, error.at) if error.at and not said.startswith("the mapping, line") else None
-            raise forms.ValidationError(f"the mapping, line {line}: {said}" if line else said) from error
+            raise forms.ValidationError(isolated(f"the mapping, line {line}: {said}" if line else said)) from error
         level = mapping.get("level")
         if level and Level[level.upper()] != self.pending.level:
             raise forms.ValidationError(

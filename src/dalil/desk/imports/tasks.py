@@ -164,8 +164,17 @@ def _refusal(error: Unreadable | Refused, viewer: Viewer) -> dict[str, Any]:
     if isinstance(error, LooksLikeAnEdition):
         before = error.before.document
         seen = Document.objects.visible_to(viewer).filter(pk=before.pk).exists()
-        facts = {"file": before.filename or before.title, "day": str(error.before.started_at.date())} if seen else {}
-        return {"edition": {"same": error.same, "rows": error.rows, **facts}}
+        if not seen:
+            return {"edition": {"hidden": True}}
+        day = str(error.before.started_at.date())
+        return {
+            "edition": {
+                "same": error.same,
+                "rows": error.rows,
+                "file": before.filename or before.title,
+                "day": day,
+            }
+        }
     if isinstance(error, Refused):
         documents = Document.objects.visible_to(viewer)
         hidden = "address" in error.particulars and not documents.filter(

@@ -14,6 +14,7 @@ from dalil.desk.finding import take_page
 from dalil.desk.imports import presenters
 from dalil.desk.imports.causes import censor
 from dalil.desk.imports.pending_imports import list_pending
+from dalil.desk.pending_uploads import sweep_uploads
 from dalil.desk.screens import DeskRequest, button, can, may, refused, screen, viewer_of
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
@@ -29,6 +30,7 @@ from dalil.wording.refusals import refusal
 @may("imports")
 def imports(request: DeskRequest) -> HttpResponse:
     """Every run of an importer over a file that this person may see, the last first."""
+    sweep_uploads()
     found = Import.objects.visible_to(viewer_of(request)).select_related("document", "actor")
     page = take_page(request, found)
     brings_in = all(can(request, each) for each in ("enter", "correct"))

@@ -45,8 +45,10 @@ class SuggestedMapping:
 
 
 def suggest(path: Path, *, sheet: str = "") -> str:
-    """Write the text of a mapping file for a table: `suggest_mapping` without the table."""
-    return suggest_mapping(path, sheet=sheet).text
+    """Write a mapping file for a table, beginning with the command that reads it. Otherwise as `suggest_mapping`."""
+    title, _, rest = suggest_mapping(path, sheet=sheet).text.partition("\n")
+    quoted = json.dumps(path.name, ensure_ascii=False)
+    return f"{title} Read it, mend it, then:\n#   dalil import {quoted} --mapping THIS_FILE --dry-run\n{rest}"
 
 
 def suggest_mapping(path: Path, *, sheet: str = "") -> SuggestedMapping:
@@ -59,10 +61,8 @@ def suggest_mapping(path: Path, *, sheet: str = "") -> SuggestedMapping:
         raise Unreadable(f"{path.name}: {one_column(opened.header, '')}")
     rows = [row for _, row in islice(opened.rows, SAMPLE) if isinstance(row, list)]
     table = choose_columns(opened.header, opened.tags, rows, says)
-    quoted = json.dumps(path.name, ensure_ascii=False)
     lines = [
-        f"# A first mapping of {path.name}, made from its header and {len(rows)} rows. Read it, mend it, then:",
-        f"#   dalil import {quoted} --mapping THIS_FILE --dry-run",
+        f"# A first mapping of {path.name}, made from its header and {len(rows)} rows.",
         *(f"# {note}" for note in opened.notes),
     ]
     return SuggestedMapping("\n".join([*lines, *_write_mapping(table, sheet)]) + "\n", table)

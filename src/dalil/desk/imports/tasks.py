@@ -96,6 +96,7 @@ def main(key: str, user: int) -> None:
     assert pending
     write_part(pending, "progress", {"waiting": True})
     with FileLock(pending_folder() / "turn.lock"):
+        write_part(pending, "progress", {})
         work(pending)
 
 

@@ -273,6 +273,15 @@ def test_a_restriction_names_its_groups_and_holds_for_document_reports_and_sourc
     assert as_("salma").get(f"/desk/record/imports/{Import.objects.get().pk}/").status_code == 404
 
 
+def test_a_file_is_held_while_the_rest_of_its_form_is_mended(as_):
+    bob, salma = as_("bob"), as_("salma")
+    wrong = put_up(bob, source="Nobody Daily")
+    assert "source" in wrong.context["form"].errors and "strikes.csv" in words(wrong)
+    held = {"held": wrong.context["form"].upload_token(), "level": "1"}
+    assert "file" in salma.post(NEW, held).context["form"].errors, "the token is its sender's alone"
+    assert "internal notes" in words(bob.post(NEW, held, follow=True))
+
+
 def test_bob_who_may_not_publish_brings_nothing_in_as_public(bob_):
     assert "level" in put_up(bob_, level="0").context["form"].errors
 
@@ -300,6 +309,18 @@ def test_what_is_hidden_is_named_neither_in_the_preview_nor_in_what_the_run_says
         assert hidden.address not in said and "secret-witness" not in said
         assert "may not see" in said
     assert hidden.address in FailedRow.objects.get().cause, "the steward of the machine reads it whole"
+
+
+def test_a_note_that_names_a_hidden_source_is_kept_back(as_, staff, alice):
+    secret = {"level": Level.RESTRICTED, "groups": [staff["tariq"].groups.get()]}
+    actions.name_source("northern-monitr", actor=alice, en="Northern Monitr", **secret)
+    pending = address_of(put_up(as_("bob"), "day,who\n2019-05-02,Northern Monitor\n"))
+    mapping = "kind: incident\ncolumns:\n  day: {field: when}\n  who: {origin: true}\n"
+    look(as_("bob"), pending, mapping)
+    page = words(bring_in(as_("bob"), pending))
+    (note,) = (note for note in Import.objects.get().notes if "may be one source" in note)
+    assert "northern-monitr" in note
+    assert "monitr" not in page and "One more note names what you may not see" in page
 
 
 def test_a_hidden_edition_is_asked_for_without_its_name(as_, staff, run_import, tmp_path):

@@ -17,7 +17,7 @@ def line_of(report, **changes):
     """The line of a report as a partner would send it, changed; without its address where it then has another."""
     line = json.loads(next(iter(report_lines(all_reports().filter(pk=report.pk), Viewer.steward()))))
     if set(changes) - {"withdrawn"}:
-        line.pop("address")
+        line.pop("address"), line.pop("digest")
     return {**line, **changes}
 
 

@@ -41,6 +41,11 @@ _UNITS_AR = {
     2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي",
     3: "ثلاث ثلاثه", 4: "اربع اربعه", 5: "خمس خمسه", 6: "ست سته", 7: "سبع سبعه", 8: "ثمان ثمانيه ثماني ثمانيا", 9: "تسع تسعه", 10: "عشر عشره",
 }  # fmt: skip
+_SPOKEN_AR = {
+    2: "تنين اتنين تنتين", 3: "تلات تلاته", 8: "تمان تمانيه تمن", 11: "حدعش احدعش", 12: "طنعش اطنعش تنعش", 13: "تلطعش تلتعش", 14: "اربعطعش",
+    15: "خمسطعش", 16: "سطعش", 17: "سبعطعش", 18: "تمنطعش", 19: "تسعطعش",
+}  # fmt: skip
+"""As people say them in the Levant."""
 _TENS_AR = {
     20: "عشرون عشرين", 30: "ثلاثون ثلاثين", 40: "اربعون اربعين", 50: "خمسون خمسين", 60: "ستون ستين", 70: "سبعون سبعين",
     80: "ثمانون ثمانين", 90: "تسعون تسعين",
@@ -67,6 +72,7 @@ def _by_word(table: dict[int, str]) -> dict[str, int]:
 _THOUSANDS = re.compile(r"\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+")
 _SMALL = (
     _by_word(_UNITS_AR)
+    | _by_word(_SPOKEN_AR)
     | _by_word(_TENS_AR)
     | _by_word(_HUNDREDS_AR)
     | {word: value for value, word in enumerate(_UNITS_EN.split(), 1)}
@@ -96,6 +102,10 @@ SCALES = {word: value for word, value in (_SCALES | _HUNDRED).items() if value >
 
 _DURING = "اثناء"
 """أثناء ("during") would fold to the two of اثنا عشر."""
+
+
+NUMBER_WORDS = frozenset(_NUMBER_WORDS | _ROUND_WORDS)
+"""Every word that numbers are written with."""
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -131,7 +141,16 @@ def is_number_word(key: str) -> bool:
     >>> is_number_word("dozen"), is_number_word("dead")
     (True, False)
     """
-    return key in _NUMBER_WORDS or key in _ROUND_WORDS
+    return key in NUMBER_WORDS
+
+
+def is_numeric(token: Token) -> bool:
+    """Whether a number can begin with a token: with digits, or with a word that numbers are written with.
+
+    >>> [is_numeric(token) for token in tokens_of("5 dead, ten wounded")]
+    [True, False, False, True, False]
+    """
+    return token.key[:1].isdecimal() or token.key in NUMBER_WORDS
 
 
 def digits_of(token: Token) -> float | None:
@@ -290,13 +309,22 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
     >>> read_number(tokens_of("خمسة وعشرون قتيلاً"), 0).value
     25.0
     """
+    if not is_numeric(tokens[at]):
+        return None
     number, i = _Sum(), at
     while i < min(len(tokens), at + LONGEST):
+        if number.begun and not _may_go_on(tokens[i].key):
+            break
         word = _word_at(tokens, i, number.begun)
         if word is None or not number.take(word):
             break
         i = word.at + 1
     return Number(number.total + number.group, at, i) if number.begun else None
+
+
+def _may_go_on(key: str) -> bool:
+    """Whether a number may go on with a word: with digits, a word of numbers, or what binds them."""
+    return key in NUMBER_WORDS or key in _AND or key[:1].isdecimal()
 
 
 def _word_at(tokens: Sequence[Token], at: int, begun: bool) -> _Word | None:
@@ -331,6 +359,8 @@ def read_amount(tokens: Sequence[Token], at: int) -> Number | None:
     [500000.0, 100.0, 24.0, 1500000.0]
     """
     key = _key(tokens, at)
+    if key != "a" and key not in NUMBER_WORDS and not key[:1].isdecimal():
+        return None
     if key in _HALVES:
         return _half_of(tokens, at)
     if key in _DOZENS:

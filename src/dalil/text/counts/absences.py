@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dalil.letters import fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, SHARES
 from dalil.text.counts.heads import Amount
-from dalil.text.numbers import SCALES, Token, digits_of, read_number
+from dalil.text.numbers import SCALES, Token, digits_of, is_numeric, read_number
 
 NEGATIONS = fold_words("no without nobody none لا دون بدون بلا لم ما not")
 _NO_NEGATION = fold_words(
@@ -19,6 +19,8 @@ _NO_NEGATION = fold_words(
 _AGE_LIMITS = fold_words(
     "سن السن الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة الثانية الحادية السادس الثامن"
 ) | {"#"}
+_WHICH_LED = fold_words("أسفر أدى تسبب يعني أوقع خلف أودى دفع أجبر أدت أسفرت تسببت اضطر جعل نتج نجم")
+"""Behind ما they say what something led to: ما أسفر عن مقتل."""
 _REACH = 9
 """Words behind a negation within which it says whom it denies."""
 _SENTENCE_SIGNS = frozenset(".;؛!?؟,،\n")
@@ -26,7 +28,7 @@ _ANYONE = fold_words("one nobody none أحد حدا")
 _HEARSAY = fold_words(
     "report reports reporting information news word details clear whether if أنباء معلومات تقارير ورود ترد يعرف"
 )
-_LOOSE = fold_words("ضحايا إصابات casualties")
+LOOSE = fold_words("ضحايا إصابات casualties")
 _WHOLE = fold_words("of the من أصل")
 _AFTER_SHARE = fold_words("of in the them all out every their was were are is a من في")
 
@@ -42,12 +44,13 @@ def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
     """
     if not _is_negation(tokens, at):
         return None
-    unsure, verb = False, ""
+    unsure, single, verb = False, False, ""
     needs_any = _word(tokens[at]) in ("not", "ما")
     for i in range(at, min(at + _REACH, len(tokens))):
         key = _word(tokens[i]) if i == at else tokens[i].key
-        if digits_of(tokens[i]) is not None or key in _SENTENCE_SIGNS:
+        if _ends_denial(tokens[i], key, single):
             return None
+        single = single or key == "single"
         unsure = unsure or key in _HEARSAY
         needs_any = needs_any and key not in ("any", "anyone", "single", "احد", "حدا")
         if key in _ANYONE and verb:
@@ -58,6 +61,11 @@ def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
     return None
 
 
+def _ends_denial(token: Token, key: str, single: bool) -> bool:
+    """Whether a word ends what a negation denies: a number of others, but not in "not a *single* one of the 23", or the sentence."""
+    return key in _SENTENCE_SIGNS or (is_numeric(token) and key not in _ANYONE and not single)
+
+
 def _word(token: Token) -> str:
     """The key of a token without the و written onto it."""
     return token.key[1:] if token.key[:1] == "و" else token.key
@@ -66,6 +74,8 @@ def _word(token: Token) -> str:
 def _is_negation(tokens: Sequence[Token], at: int) -> bool:
     """Whether a negation stands here that is no part of a bound: not "no less than", لا يقل عن."""
     if at + 1 >= len(tokens) or (_word(tokens[at]) == "دون" and tokens[at + 1].key in _AGE_LIMITS):
+        return False
+    if _word(tokens[at]) == "ما" and tokens[at + 1].key in _WHICH_LED:
         return False
     return _word(tokens[at]) in NEGATIONS and tokens[at + 1].key not in _NO_NEGATION
 
@@ -85,7 +95,7 @@ def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bo
     if (
         noun and noun.quantity and noun.number == 3 and not key.startswith("ال")
     ):  # دون الكشف عن عدد القتلى denies no dead
-        return Amount("exact", -unsure, 0, at, i + 1, quantity="casualties" if key in _LOOSE else noun.quantity)
+        return Amount("exact", -unsure, 0, at, i + 1, quantity="casualties" if key in LOOSE else noun.quantity)
     return None
 
 

@@ -5,59 +5,79 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dalil.letters import fold, fold_words
-from dalil.text.counts.absences import nobody_at, share_at
+from dalil.letters import fold_words
+from dalil.text.counts.absences import LOOSE, NEGATIONS, nobody_at, share_at
 from dalil.text.counts.bare_nouns import PART_WORDS, unnumbered_amount_at
 from dalil.text.counts.bounds_after import with_bound_after
 from dalil.text.counts.count_words import (
     BOUNDS,
-    FEW,
     NOUNS,
     OUTCOME_OF,
-    VAGUE,
+    SHARES,
     Noun,
     by_first_word,
     phrases,
 )
 from dalil.text.counts.heads import (
     Amount,
+    family_of_members,
     family_size,
     head_at,
     is_of_bodies,
     is_where_from,
     of_those,
     out_of,
+    some_of_them,
     status_before_colon,
     units_of,
     with_groups,
     with_ranks,
 )
+from dalil.text.counts.unasserted import is_unasserted
 from dalil.text.counts.uncounted import counts_something, is_elsewhere
-from dalil.text.numbers import SCALES, Token, read_amount
+from dalil.text.counts.vague_amounts import (
+    ONE_MORE,
+    VAGUE_BY_WORD,
+    WORDS_OF_SOME,
+    and_some_at,
+    few_at,
+    one_or_two_at,
+    round_at,
+    vague_at,
+)
+from dalil.text.numbers import SCALES, Number, Token, is_number_word, is_numeric, read_amount
 from dalil.values.count import MOST
 
 LARGEST = MOST // 10
 """No larger number is a count: bounds and halves of units stay below the most that a Count holds."""
 CLAUSE_ENDS = frozenset(".;؛!?؟\n")
 _BOUNDS = by_first_word(phrases(BOUNDS))
-_VAGUE = by_first_word(
-    [
-        (tuple(fold(words).split()), low)
-        for words, low in sorted(VAGUE.items(), key=lambda entry: -len(entry[0].split()))
-    ]
-)
-_KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | _VAGUE.keys() | _BOUNDS.keys()
+_KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | VAGUE_BY_WORD.keys() | _BOUNDS.keys()
 _RISES = fold_words(
     "rose rises risen rising climbed increased jumped grew up ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
 )
 _EXCEEDS = fold_words("تجاوز تجاوزت تجاوزوا يتجاوز تتجاوز تخطى تخطت تخطوا exceeded surpassed topped passed")
 _TOLLS = fold_words("عدد حصيلة الحصيلة أعداد the number of death toll")
-_ONE_MORE = fold_words("ثالث ثالثة رابع رابعة آخر أخرى")
-_ONE_OF = fold_words("أحدهم أحدهما إحداهما إحداهن إحداهم")
-_TWO_CASES = fold_words("حالتا حالتي حالتان حالتين")
+_ABOUT = fold_words("يقارب نحو بنحو حوالي بحوالي قرابة زهاء يناهز")
 _NO_NUMBERS = frozenset({"بضعه", "بضع", "both"})
-_OR_EVEN = fold_words("if or possibly perhaps maybe أو ربما وربما بل إن")
 _OF_CASES = fold_words("case cases instance instances total incidents majority")
+_BODIES_OF_PEOPLE = fold_words(
+    "group groups organisation organization agency network committee council union team forces force station post camp base area car vehicle "
+    "bus convoy court school hospital outpost position positions town village leader"
+)
+"""Behind a noun they are what is told of: an *activist* group, a *police* station."""
+_ACTS = {"strike", "munition", "attack", "massacre"}
+_PREPOSITIONS = ("ب", "ل", "ف")
+_IS = frozenset({"was", "is", "were", "being", "as", "among"})
+_STARTS = (
+    _BOUNDS.keys()
+    | NOUNS.keys()
+    | NEGATIONS
+    | SHARES
+    | WORDS_OF_SOME
+    | frozenset({"a", "an", "another", "both", "his", "her", "their", "my", "our"})
+)
+"""The words that amounts and shares begin with; the tests hold that leaving the others out loses none."""
 _TO = frozenset({"-", "–", "—", "to", "الي", "or", "او"})
 
 
@@ -72,9 +92,32 @@ def plain(token: Token) -> Token:
     if key in _KNOWN or len(key) < 4:
         return token
     for lead, article in (("و", ""), ("ب", ""), ("ل", ""), ("وب", ""), ("ف", ""), ("لل", "ال"), ("ولل", "ال")):
+        if (
+            lead in _PREPOSITIONS
+            and key.startswith(lead)
+            and len(key) > 4
+            and is_number_word(key[1:])
+            and key[1:3] != "ال"
+        ):
+            return replace(token, key=key[1:])  # لأربعة, بثلاثة
         if key.startswith(lead) and (word := article + key[len(lead) :]) in _KNOWN:
             return replace(token, key=word, joined=lead.startswith("و"))
     return token
+
+
+def words_of(tokens: Sequence[Token]) -> list[Token]:
+    """Give the tokens of a text without the letters written onto them, as `plain`, and numbers behind "about" without their article.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> [token.key for token in words_of(tokens_of("ما يقارب الخمسين"))]
+    ['ما', 'يقارب', 'خمسين']
+    """
+    words = [plain(token) for token in tokens]
+    for before, at in zip(words, range(1, len(words)), strict=False):
+        key = words[at].key
+        if before.key in _ABOUT and key.startswith("ال") and is_number_word(key[2:]):
+            words[at] = replace(words[at], key=key[2:])
+    return words
 
 
 def _at(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
@@ -95,6 +138,9 @@ def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
     """
     at = 0
     while at < len(tokens):
+        if not _may_begin(tokens[at]):
+            at += 1
+            continue
         if (share := share_at(tokens, at)) > at:
             at = share
             continue
@@ -103,9 +149,20 @@ def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
             at += 1
             continue
         amount = with_groups(tokens, with_bound_after(tokens, amount) if amount.low else amount)
-        if 0 <= amount.low <= LARGEST >= (amount.high or 0) and not is_elsewhere(tokens, amount):
+        if 0 <= amount.low <= LARGEST >= (amount.high or 0) and _is_asserted_here(tokens, amount):
             yield _with_part(tokens, amount, text)
         at = max(amount.last, at + 1)
+
+
+def _may_begin(token: Token) -> bool:
+    """Whether an amount or a share can begin with a token; most words of a text cannot, and no rule is asked about them."""
+    key = token.key
+    return is_numeric(token) or key in _STARTS or (key[:1] == "و" and key[1:] in NEGATIONS)
+
+
+def _is_asserted_here(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether a text says of an amount that it holds, for those whom it is about."""
+    return not (is_elsewhere(tokens, amount) or is_unasserted(tokens, amount.first))
 
 
 def _bounded(tokens: Sequence[Token], at: int) -> Amount | None:
@@ -182,95 +239,31 @@ def _halves(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] |
 
 def _special(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
     """The amount at token i, behind the bound at token `at`: a vague word, one told in words of its own, or a number."""
-    for read in (_few, _and_some, _vague_at, _one_or_two):
+    for read in (few_at, and_some_at, vague_at, one_or_two_at) if tokens[i].key in WORDS_OF_SOME else ():
         if (amount := read(tokens, at, i)) is not None:
             return amount
     key = tokens[i].key
-    if key in _NO_NUMBERS or key in _ONE_MORE:
+    if key in _NO_NUMBERS or key in ONE_MORE:
         return None
     return _one(tokens, at, i, shape) if key in ("a", "an", "another") else _number(tokens, at, i, shape)
-
-
-def _few(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
-    """بضعة عشر is 13 to 19, بضع مئات is 300 to 999."""
-    if tokens[i].key not in ("بضعه", "بضع"):
-        return None
-    if _key(tokens, i + 1) in ("عشر", "عشره"):
-        return Amount("range", 13, 19, at, i + 2)
-    each, last = _round_at(tokens, i + 1)
-    return Amount("range", 3 * each, 10 * each - 1, at, i + 1 if each == 1 else last)
-
-
-def _and_some(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
-    """نيف وعشرون is 21 to 29."""
-    if tokens[i].key != "نيف" or i + 2 >= len(tokens):
-        return None
-    number = read_amount(tokens, i + 2 if tokens[i + 1].key == "و" else i + 1)
-    return Amount("range", int(number.value) + 1, int(number.value) + 9, at, number.last) if number else None
-
-
-def _vague_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
-    """Dozens, several hundred, عشرات, عدد من."""
-    if _key(tokens, i - 1) == "how":
-        return None
-    for words, low in _VAGUE.get(tokens[i].key, ()):
-        if _at(tokens, i, words):
-            return _vague(tokens, at, i + len(words), low, bool(FEW & set(words)))
-    return None
-
-
-def _one_or_two(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
-    """One or two that are told without a number: مقتل آخر, حالتا وفاة, أحدهم, أحد المدنيين, both men."""
-    key, after = tokens[i].key, _key(tokens, i + 1)
-    if key in _ONE_MORE and _key(tokens, i - 1) in OUTCOME_OF:
-        return Amount("exact", 1, 1, at, i + 1)
-    if key in _TWO_CASES and after in OUTCOME_OF:
-        return Amount("exact", 2, 2, at, i + 1)
-    if key in _ONE_OF:
-        return Amount("exact", 1, 1, at, i + 1, subset=True)
-    if key == "احد" and after.startswith("ال") and after in NOUNS:
-        return Amount("exact", 1, 1, at, i + 1)
-    head = head_at(tokens, i + 1) if key == "both" else None
-    return Amount("exact", 2, 2, at, i + 1) if head and head[0].number == 3 else None
-
-
-def _vague(tokens: Sequence[Token], at: int, last: int, low: int, few: bool) -> Amount:
-    """Dozens; of round units (several hundred, عدة آلاف) at least two; "hundreds if not thousands" is its lower word."""
-    each, end = _round_at(tokens, last) if few else (1, last)
-    if each > 1:
-        return Amount("vague", 2 * each, None, at, end)
-    links = [token.key for token in tokens[last : last + 5]]
-    for size in range(1, 5):
-        words = links[:size]
-        if _OR_EVEN & set(words) and _key(tokens, last + size) in _VAGUE and NOUNS.keys().isdisjoint(words):
-            return Amount("vague", low, None, at, last + size + 1)
-    return Amount("vague", low, None, at, last)
-
-
-def _round_at(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    """A round unit that is counted itself ("hundred thousand", مئات, آلاف) and where it ends; 1 where there is none."""
-    for words, low in _VAGUE.get(_key(tokens, at), ()):
-        if low >= 10 and _at(tokens, at, words):
-            return low, at + len(words)
-    each, i = 1, at
-    while i < at + 3 and (size := SCALES.get(_key(tokens, i))) and not tokens[i].joined:
-        each, i = each * size, i + 1
-    return each, i
 
 
 def _one(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
     """ "a child", "another man", "a hundred people", "a couple of hundred"."""
     if _key(tokens, i + 1) in ("hundred", "thousand", "million", "dozen", "couple"):
         number = read_amount(tokens, i)
-        each, last = _round_at(tokens, number.last) if number and number.value == 2 else (1, 0)
+        each, last = round_at(tokens, number.last) if number and number.value == 2 else (1, 0)
         if each > 1 and shape == "exact":
             return Amount("about", 2 * each, 2 * each, at, last)
         return _number(tokens, at, i, shape)
     if _key(tokens, i - 1) in ("was", "is") and _key(tokens, i - 2) in ("whom", "them"):
         return None
+    if (family := family_of_members(tokens, i + 1)) is not None:
+        return Amount(shape, family[0], family[0], at, family[1])
     head = head_at(tokens, i + 1)
     if (
         head is None
+        or not _BODIES_OF_PEOPLE.isdisjoint(_key(tokens, head[1] + step) for step in (0, 1))
         or head[0].number != 1
         or _key(tokens, head[1]) == "toll"
         or set(head[0].who) & {"strike", "munition", "attack", "massacre"}
@@ -281,20 +274,11 @@ def _one(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
 
 def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
     number = read_amount(tokens, i)
-    if tokens[i].key in ("واحد", "واحده", "احد") and (
-        _key(tokens, i - 1) in NOUNS or _key(tokens, i - 1) in ("لا", "لم")
-    ):
+    if number is None or _stands_for_someone(tokens, i):
         return None
-    if number is None:
-        return None
-    value, last = number.value, number.last
-    short = _key(tokens, last)
-    if (
-        short in ("m", "mn", "k", "bn")
-        and tokens[last].start == tokens[last - 1].end
-        and _key(tokens, last + 1) in NOUNS
-    ):
-        value, last = value * {"k": 1_000, "bn": 1_000_000_000}.get(short, 1_000_000), last + 1
+    if (amount := _by_its_company(tokens, at, number, shape)) is not None:
+        return amount
+    value, last = _scaled_by_letter(tokens, number)
     if value != int(value) or not counts_something(tokens, at, number.first, last, shape):
         return None
     if _key(tokens, last) == "(" and _key(tokens, last + 2) == ")":  # 12 (twelve)
@@ -303,6 +287,56 @@ def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | No
     if (thing := _thing_of(tokens, last)) > last:
         return Amount(shape, -1, None, at, thing)
     return Amount(shape, int(value), int(value), at, last)
+
+
+def _stands_for_someone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether واحد and أحد are no number: قتيل *واحد*, لا *أحد*."""
+    before = _key(tokens, at - 1)
+    return tokens[at].key in ("واحد", "واحده", "احد") and (before in NOUNS or before in ("لا", "لم"))
+
+
+def _by_its_company(tokens: Sequence[Token], at: int, number: Number, shape: str) -> Amount | None:
+    """The amount that the words beside a number make of it: a family of so many, "one of" others, (2M, 3F); None where they make none."""
+    if (family := family_of_members(tokens, number.first)) is not None:
+        return Amount(shape, family[0], family[0], at, family[1])
+    if number.value == 1:
+        others = _one_of_things(tokens, number.last) or _one_among(tokens, number.first, number.last)
+        return Amount(shape, -1, None, at, others) if others else None
+    sex = _sex_by_letter(tokens, number.first, number.last)
+    return Amount(shape, int(number.value), int(number.value), at, number.last + 1, (sex,)) if sex else None
+
+
+def _scaled_by_letter(tokens: Sequence[Token], number: Number) -> tuple[float, int]:
+    """A number with the letter that is written onto it, and where it ends: 1.2m people, 20k people."""
+    short, last = _key(tokens, number.last), number.last
+    if (
+        short not in ("m", "mn", "k", "bn")
+        or tokens[last].start != tokens[last - 1].end
+        or _key(tokens, last + 1) not in NOUNS
+    ):
+        return number.value, last
+    return number.value * {"k": 1_000, "bn": 1_000_000_000}.get(short, 1_000_000), last + 1
+
+
+def _sex_by_letter(tokens: Sequence[Token], first: int, last: int) -> str:
+    """What the letter on a number in a list in brackets says: (2M, 3F)."""
+    sex = {"m": "male", "f": "female"}.get(_key(tokens, last), "")
+    listed = _key(tokens, first - 1) in ("(", ",", "/", "+") and _key(tokens, last + 1) in (")", ",", "/", "+")
+    return sex if listed and tokens[last].start == tokens[last - 1].end else ""
+
+
+def _one_among(tokens: Sequence[Token], at: int, last: int) -> int:
+    """Where the "one of" ends in "he was *one of* 43 students who vanished", where the many are counted; 0 elsewhere."""
+    if _key(tokens, at - 1) not in _IS or _key(tokens, last) != "of":
+        return 0
+    many = last + 1 + (_key(tokens, last + 1) == "the")
+    return many if many < len(tokens) and read_amount(tokens, many) else 0
+
+
+def _one_of_things(tokens: Sequence[Token], last: int) -> int:
+    """Where "one of the heaviest attacks" ends, which counts no attacks; 0 elsewhere."""
+    head = head_at(tokens, last) if _key(tokens, last) == "of" else None
+    return head[1] if head and head[2] and _ACTS & set(head[0].who) else 0
 
 
 def _thing_of(tokens: Sequence[Token], at: int) -> int:
@@ -316,14 +350,9 @@ def _thing_of(tokens: Sequence[Token], at: int) -> int:
 
 
 def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
-    joined = amount.last < len(tokens) and tokens[amount.last].joined and tokens[amount.last].key in NOUNS
-    head = (
-        None if joined else of_those(tokens, amount.last) or head_at(tokens, amount.last) or out_of(tokens, amount.last)
-    )
-    if head is not None:
-        amount = _of_noun(tokens, amount, *head)
-    elif status := status_before_colon(tokens, amount.first):
-        amount = replace(amount, who=(status,))
+    amount = _with_whom(tokens, amount)
+    if amount.low == amount.high == 0 and tokens[amount.last - 1].key in LOOSE:
+        amount = replace(amount, quantity="casualties")
     if is_of_bodies(tokens, amount.first):
         amount = replace(amount, who=("body", *amount.who), quantity="bodies_found", weak=False)
     for odd in (("و", "نيف"), ("ونيف",)):
@@ -333,6 +362,20 @@ def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
     if amount.shape == "exact" and amount.low and _exceeded(tokens, amount.first):
         return replace(amount, shape="more_than")
     return with_bound_after(tokens, amount)
+
+
+def _with_whom(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """An amount with those it counts, where the words behind it or before its colon say so."""
+    joined = amount.last < len(tokens) and tokens[amount.last].joined and tokens[amount.last].key in NOUNS
+    head = (
+        None if joined else of_those(tokens, amount.last) or head_at(tokens, amount.last) or out_of(tokens, amount.last)
+    )
+    if head is not None:
+        return _of_noun(tokens, amount, *head)
+    if (some := some_of_them(tokens, amount.first, amount.last)) is not None:
+        return replace(amount, who=some[0], last=some[1], subset=True)
+    status = status_before_colon(tokens, amount.first, amount.last)
+    return replace(amount, who=(status,)) if status else amount
 
 
 def _of_noun(tokens: Sequence[Token], amount: Amount, noun: Noun, last: int, through_of: bool) -> Amount:

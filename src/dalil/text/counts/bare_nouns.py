@@ -10,11 +10,11 @@ from dalil.letters import fold, fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED, SOUND_PLURALS, Noun
 from dalil.text.counts.heads import MASK, Amount, family_size, head_at, units_of
 from dalil.text.dates import MONTHS, YEAR_WORDS
-from dalil.text.numbers import Token, digits_of, read_amount
+from dalil.text.numbers import Token, digits_of, is_numeric, read_amount
 
 PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
 FILLERS = fold_words(
-    "have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
+    "got getting have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
     "lost their whom civilians more others other sustained sustaining suffered suffering subjected to enforced arbitrary later subsequently "
     "victims who that were of them had all feared believed thought presumed reported قد كانوا تعرضوا تعرضن تعرض لاحقا"
 )
@@ -31,7 +31,9 @@ _DOERS = fold_words(
     "قوات مسلحون مسلحو مجهولون عناصر تنظيم ميليشيا فصائل جيش غارات طائرات حاجز دورية قناص مجموعة قذائف صواريخ براميل قصف "
     "طيران مدفعية عبوة لغم"
 )
-_TWO = fold_words("اثنان اثنين اثنتان اثنتين")
+_TWO = fold_words("اثنان اثنين اثنتان اثنتين الاثنان الاثنين التنين تنين")
+_OF_VERBS = fold_words("عن على")
+_FREES = frozenset(key for key, quantity in OUTCOME_OF.items() if quantity in ("released", "bodies_found", "detained"))
 _HEADS = frozenset(".:؛!؟\n")
 _ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفيدة عمة خالة")
 _THINGS = {"strike", "munition", "attack", "massacre"}
@@ -92,8 +94,8 @@ def unnumbered_amount_at(tokens: Sequence[Token], at: int, clause_ends: frozense
 def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun | None:
     """The noun at a token, where it may state an amount; None where it only names somebody."""
     key, before = tokens[at].key, _word_before(tokens, at)
-    listed = tokens[at].joined and at > 0 and before in NOUNS
-    led = listed or _leads(before) or _is_object(tokens, at, noun) or _is_before_its_verb(tokens, at, noun)
+    listed = tokens[at].joined and at > 0 and (before in NOUNS or _follows_one_of(tokens, at))
+    led = listed or _is_led(tokens, at, noun, before)
     if _is_between_or_of_a_toll(tokens, at, listed) or _is_definite(key, before, noun):
         return None
     if key in POSSESSED and not led:
@@ -104,10 +106,19 @@ def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun |
     return _BareNoun(tokens, at, last, noun.number, who, units_of(Noun(noun.number, who, noun.quantity)), led)
 
 
+def _is_led(tokens: Sequence[Token], at: int, noun: Noun, before: str) -> bool:
+    """Whether what happened, a whole with its parts in brackets, or a verb around it leads to a noun."""
+    bracketed = before == "(" and at > 1 and tokens[at - 2].key in NOUNS  # أربعة مدنيين (طفلين وامرأتين)
+    return bracketed or _leads(before) or _is_object(tokens, at, noun) or _is_before_its_verb(tokens, at, noun)
+
+
 def _word_before(tokens: Sequence[Token], at: int) -> str:
-    """The word before a place, past the "two" behind a dual: سيدتين اثنتين وطفل."""
+    """The word before a place, past the "two" behind a dual (سيدتين اثنتين وطفل) and the preposition of a verb (أفرج عن الرهينتين)."""
     before = tokens[at - 1].key if at else ""
-    return tokens[at - 2].key if before in _TWO and at > 1 else before
+    if tokens[at].joined and before in (",", "،") and at > 1 and tokens[at - 2].key in NOUNS:
+        return tokens[at - 2].key  # 8 نساء، ورجل
+    passed = before in _TWO or (before in _OF_VERBS and at > 1 and tokens[at - 2].key in _FREES)
+    return tokens[at - 2].key if passed and at > 1 else before
 
 
 def _who_at(tokens: Sequence[Token], at: int, noun: Noun) -> tuple[tuple[str, ...], int]:
@@ -115,6 +126,12 @@ def _who_at(tokens: Sequence[Token], at: int, noun: Noun) -> tuple[tuple[str, ..
     head = head_at(tokens, at)
     who, last = (head[0].who, head[1]) if head else (noun.who, at + 1)
     return (tuple(each for each in who if each != "female") if _is_his(tokens[at]) else who), last
+
+
+def _follows_one_of(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a relative goes on behind one person and a word that says of what: إمام المسجد *وابنه*."""
+    one = NOUNS.get(tokens[at - 2].key) if at > 1 and tokens[at].key in POSSESSED else None
+    return one is not None and one.number == 1 and not tokens[at - 1].joined and tokens[at - 1].key[:1].isalpha()
 
 
 def _is_his(token: Token) -> bool:
@@ -164,9 +181,9 @@ def _is_one_of_a_pair(before: str, noun: Noun) -> bool:
 
 
 def _is_definite(key: str, before: str, noun: Noun) -> bool:
-    """Whether a noun names people already told of (القتلى); مقتل الطفل is still one."""
-    one_killed = noun.number == 1 and before in OUTCOME_OF and not noun.quantity
-    return key.startswith("ال") and not one_killed
+    """Whether a noun names people already told of (القتلى); مقتل الطفل is still one, مقتل الطفلين two."""
+    one_or_two = noun.number < 3 and key[2:] not in SOUND_PLURALS and _leads(before) and before not in PART_WORDS
+    return key.startswith("ال") and not (one_or_two and not noun.quantity)
 
 
 def _number_behind(bare: _BareNoun) -> Amount | None:
@@ -252,12 +269,14 @@ def _number_later(bare: _BareNoun) -> bool:
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether a joined noun goes on with a list that began right after an outcome: مقتل سيدة وطفلها."""
-    i = at - 1
+    i = at - 2 if _follows_one_of(tokens, at) or tokens[at - 1].key in (",", "،") else at - 1
     while (
         i >= 0 and (tokens[i].key in NOUNS or tokens[i].key in _TWO) and tokens[i].key not in OUTCOME_OF and at - i < 6
     ):
         i -= 1
-    return i >= 0 and (tokens[i].key in OUTCOME_OF or tokens[i].key in PART_WORDS or digits_of(tokens[i]) is not None)
+    return i >= 0 and (
+        tokens[i].key in OUTCOME_OF or tokens[i].key in PART_WORDS or tokens[i].key == "(" or is_numeric(tokens[i])
+    )
 
 
 def _counted_next(tokens: Sequence[Token], at: int) -> bool:
@@ -305,9 +324,7 @@ def _relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
     if head is None or head[0].number != 1 or head[0].quantity:
         return None
     led = before in OUTCOME_OF or before == "lost" or listed
-    if led and head[0].who:
-        return Amount("exact", 1, 1, at, head[1], head[0].who)
-    return Amount("exact", 1, 1, at, head[1], head[0].who) if _is_subject(tokens, at, head[1]) else None
+    return Amount("exact", 1, 1, at, head[1], head[0].who) if led or _is_subject(tokens, at, head[1]) else None
 
 
 def _listed_before(tokens: Sequence[Token], at: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dalil.text.counts.count_words import AFTER, OUTCOME_OF, Noun, by_first_word, phrases
 from dalil.text.counts.heads import Amount, head_at, units_of
-from dalil.text.numbers import Token
+from dalil.text.numbers import Token, is_numeric
 
 _AFTER = by_first_word(phrases(AFTER))
 
@@ -25,16 +25,18 @@ def with_bound_after(tokens: Sequence[Token], amount: Amount) -> Amount:
         return odd
     for i in range(amount.last, min(amount.last + 3, len(tokens))):
         for words, bound in _AFTER.get(tokens[i].key, ()):
-            if tuple(token.key for token in tokens[i : i + len(words)]) == words and not _adds(tokens, i):
+            if tuple(token.key for token in tokens[i : i + len(words)]) == words and not _leads_on(
+                tokens, i + len(words)
+            ):
                 return _with_late_head(tokens, replace(amount, shape=bound, last=i + len(words)))
         if not tokens[i].key[:1].isalpha() or tokens[i].key in OUTCOME_OF or tokens[i].joined:
             break
     return amount
 
 
-def _adds(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a plus leads to the next number: 5 dead + 3 wounded."""
-    return tokens[at].key == "+" and at + 1 < len(tokens) and tokens[at + 1].key[:1].isdecimal()
+def _leads_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a bound is that of the next number: 5 dead + 3 wounded, "1312 people including at least 388 children"."""
+    return at < len(tokens) and is_numeric(tokens[at])
 
 
 def _odd(tokens: Sequence[Token], amount: Amount) -> Amount | None:

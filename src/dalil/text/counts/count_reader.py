@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dalil.text.counts.amounts import amounts_of, plain
+from dalil.text.counts.amounts import amounts_of, words_of
 from dalil.text.counts.designations import masked_tokens
 from dalil.text.counts.heads import Amount
 from dalil.text.counts.outcomes import (
@@ -22,6 +22,7 @@ from dalil.text.counts.outcomes import (
     Outcome,
     is_doer,
     outcomes_of,
+    part_told,
     suit_to_counted,
     told_right_after,
     what_happened,
@@ -32,7 +33,7 @@ from dalil.values.count import Count
 
 _TORTURE = re.compile(
     r"(?:تحت|بسبب|جراء|نتيجة) التعذيب|بالسجن|في (?:ال)?سجن|في المعتقل|قيد الاحتجاز"
-    r"|under torture|in custody|in detention|in prison|in jail"
+    r"|under torture|in (?:\w+ ){0,2}(?:custody|detention|prisons?|jails?)"
 )
 _TORTURED = re.compile(rf"(?:{_TORTURE.pattern})[^\d.,;،؛!?؟]*$")
 _OF_THINGS = {
@@ -68,7 +69,7 @@ def read_counts(text: str) -> tuple[Counted, ...]:
     >>> [(one.quantity, one.count.notation()) for one in read_counts("مقتل طفلين وإصابة نحو 20 شخصاً")]
     [('killed', '2'), ('injured', '~20')]
     """
-    tokens = [plain(token) for token in masked_tokens(text)]
+    tokens = words_of(masked_tokens(text))
     amounts = parts_marked(tokens, list(amounts_of(tokens, text)))
     outcomes = without_nobody(outcomes_of(tokens, amounts), amounts)
     places = [outcome.at for outcome in outcomes]
@@ -80,7 +81,10 @@ def read_counts(text: str) -> tuple[Counted, ...]:
         if _is_next_part(tokens, near, before, amount, found):
             amount = replace(amount, subset=True)
         if amount.subset and found:
-            quantity, whole = told_right_after(tokens, near, amount) or found[-1].quantity, _whole_of(found)
+            quantity = part_told(tokens, near, amount) or found[-1].quantity
+            whole = _whole_of(found)
+            if not amount.who and found[whole].count.unit in _UNITS:  # 9 massacres, 6 of them
+                amount = replace(amount, who=(found[whole].count.unit,))
         else:
             quantity, whole = suit_to_counted(tokens, what_happened(tokens, near, amount), amount), None
         if not quantity or not _is_of_its_kind(quantity, amount) or is_doer(tokens, near, amount, starts):

@@ -31,12 +31,12 @@ BOUNDS: dict[str, tuple[str, ...]] = {
     "more_than": (
         "more than", "over", "in excess of", "upwards of", "exceeding", "exceeded", "exceeds", "surpassed", "topped", "above", ">",
         "أكثر من", "بأكثر من", "لأكثر من", "ما يزيد عن", "ما يزيد على", "يزيد عن", "يزيد على", "فوق", "ما يربو على", "يربو على", "تجاوز",
-        "تجاوزت", "تجاوزوا", "يتجاوزون",
+        "تجاوزت", "تجاوزوا", "لتتجاوز", "ليتجاوز", "متجاوزا", "متجاوزة", "يتجاوزون",
         "ما ينوف عن", "ما ينوف على", "ينوف عن", "ينوف على", "ما يفوق", "يفوق", "تخطى", "تخطت", "أزيد من",
     ),
     "fewer_than": ("fewer than", "less than", "under", "<", "أقل من", "ما دون"),
     "at_most": (
-        "up to", "as many as", "at most", "no more than", "not more than",
+        "up to", "as many as", "as high as", "at most", "no more than", "not more than",
         "ما لا يزيد عن", "ما لا يزيد على", "لا يزيد عن", "حتى", "لا يتجاوز", "لم يتجاوز", "لا تتجاوز",
         "لم تتجاوز", "لا يتعدى", "لا تتعدى", "لم يتعد", "≤",
     ),
@@ -54,7 +54,7 @@ AFTER: dict[str, tuple[str, ...]] = {
 VAGUE: dict[str, int] = {
     "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "tens of thousands": 10_000, "hundreds of thousands": 100_000,
     "millions": 1_000_000, "several": 3, "a number of": 3, "many": 3, "a few": 3, "numerous": 3, "multiple": 3, "tens": 10,
-    "عشرات": 10, "العشرات": 10, "مئات": 100, "المئات": 100, "آلاف": 1000, "الآلاف": 1000, "ملايين": 1_000_000,
+    "عشرات": 10, "العشرات": 10, "مئات": 100, "المئات": 100, "آلاف": 1000, "الآلاف": 1000, "ملايين": 1_000_000, "الملايين": 1_000_000,
     "عشرات الآلاف": 10_000, "مئات الآلاف": 100_000, "عشرات آلاف": 10_000, "مئات آلاف": 100_000,
     "a handful of": 3, "a handful": 3, "a large number of": 3, "large numbers of": 3, "a small number of": 3, "a great number of": 3,
     "عدة": 3, "عدد آخر": 3, "عدد من": 3, "عددا من": 3, "عددا آخر": 3, "العديد من": 3, "عدد كبير من": 3, "عشرات من": 10, "العشرات من": 10,
@@ -72,7 +72,7 @@ _NOUNS_EN = {
     (
         "combatant",
     ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants rebel rebels insurgent "
-    "insurgents mercenary mercenaries",
+    "insurgents mercenary mercenaries trooper troopers serviceman servicemen conscript conscripts",
     (
         "child",
     ): "child children minor minors kid kids toddler toddlers schoolchild schoolchildren grandchild grandchildren",
@@ -103,11 +103,16 @@ _NOUNS_EN = {
         "shopkeeper shopkeepers merchant merchants trader traders labourer labourers laborer laborers guard guards cameraman cameramen reporter "
         "reporters photographer photographers worshipper worshippers mourner mourners protester protesters demonstrator demonstrators peacekeeper "
         "peacekeepers villager villagers shopper shoppers migrant migrants teenager teenagers responder responders employee employees hostage "
-        "hostages officer officers commander commanders friend friends surgeon surgeons firefighter firefighters cook cooks clerk clerks"
+        "staff crew crewman crewmen personnel companion companions guest guests bystander bystanders passersby mayor mayors councillor "
+        "councillors electrician electricians palestinians israelis syrians lebanese iraqis yemenis libyans sudanese egyptians jordanians turks "
+        "iranians afghans ukrainians russians ethiopians eritreans somalis kurds yazidis rohingya americans pakistanis chadians malians "
+        "nigerians congolese "
+        "hostages officer officers commander commanders friend friends surgeon surgeons firefighter firefighters cook cooks clerk clerks citizen "
+        "citizens terrorists extremists jihadists islamists"
     ),
 }
 _QUANTITY_NOUNS_EN = {
-    ("killed", ()): "dead death deaths fatality fatalities martyr martyrs",
+    ("killed", ()): "dead death deaths fatality fatalities martyr martyrs murder murders",
     ("injured", ()): "injury injuries",
     ("casualties", ()): "casualty casualties",
     ("detained", ()): "detainee detainees prisoner prisoners",
@@ -119,7 +124,9 @@ _QUANTITY_NOUNS_EN = {
 }
 _IRREGULAR_PLURALS = fold_words(
     "children women men people gunmen families bodies troops dead babies fatalities casualties injuries others houses "
-    "corpses wives policemen fishermen midwives cameramen schoolchildren grandchildren"
+    "staff crew crewmen "
+    "personnel passersby lebanese sudanese rohingya congolese servicemen corpses wives "
+    "policemen fishermen midwives cameramen schoolchildren grandchildren"
 )
 
 # singular · dual · plural, each with all forms in use
@@ -128,12 +135,14 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     (("civilian",), "", "مدني مدنيا مدنية", "مدنيان مدنيين مدنيتان مدنيتين", "مدنيون مدنيين مدنيات"),
     (("child",), "", "طفل طفلا طفلها قاصر", "طفلان طفلين قاصران قاصرين", "أطفال أطفالا أطفالها قاصرين"),
     (("female", "child"), "", "طفلة فتاة", "طفلتان طفلتين فتاتان فتاتين", "طفلات فتيات"),
-    (("male", "child"), "", "صبي صبيا", "صبيان صبيين", "صبية"),
+    (("male", "child"), "", "صبي صبيا فتى", "صبيان صبيين فتيين", "صبية فتيان"),
     (("infant",), "", "رضيع رضيعا رضيعة", "رضيعان رضيعين", "رضع"),
     (("female",), "", "امرأة سيدة", "امرأتان امرأتين سيدتان سيدتين", "نساء سيدات"),
     (("female", "elderly"), "", "مسنة", "مسنتان مسنتين", "مسنات"),
     (("male", "elderly"), "", "مسن مسنا", "مسنان مسنين", "مسنون"),
-    (("male",), "", "رجل رجلا زوجها شاب شابا", "رجلان رجلين شابان شابين", "رجال شبان شباب"),
+    (("male",), "", "رجل رجلا زوجها شاب شابا شيخ شيخا", "رجلان رجلين شابان شابين", "رجال شبان شباب"),
+    (("male", "elderly"), "", "ستيني سبعيني ثمانيني تسعيني", "", ""),
+    (("female", "elderly"), "", "ستينية سبعينية ثمانينية تسعينية", "", ""),
     (
         ("combatant",), "",
         "مقاتل مقاتلا عنصر عنصرا جندي جنديا مسلح مسلحا مجند عسكري ضابط ضابطا",
@@ -148,20 +157,28 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     ((), "", "مسعف مسعفا صحفي صحفيا طبيب طبيبا ممرض ممرضة فرد متطوع متطوعا إعلامي إعلاميا ناشط ناشطا سائق مزارع عامل طالب طالبا معلم لاجئ لاجئا "
      "مواطن مواطنا مواطنة مهندس مهندسا صيدلي قيادي قياديا قائد راع راعي راعيا بائع بائعا حارس صياد فلاح متظاهر متظاهرا تلميذ تلميذا مهاجر "
      "مهاجرا شرطي شرطيا صيادا "
-     "مصور مصورا مراسل مراسلا عاملا مسافر مسافرا موظف موظفا محام محاميا مختار رهينة",
+     "مصور مصورا مراسل مراسلا عاملا مسافر مسافرا موظف موظفا محام محاميا مختار رهينة "
+     "إمام إماما خطيب طيار طيارا طيارة معلمة طالبة طبيبة صحفية إعلامية مسعفة موظفة تاجر تاجرا مدير عضو عضوا خباز حلاق لاعب حاج "
+     "فلسطيني فلسطينيا فلسطينية سوري لبناني لبنانيا عراقي عراقيا يمني يمنيا سوداني سودانيا مصري مصريا ليبي إسرائيلي إسرائيليا كردي كرديا",
      "مسعفان صحفيان طبيبان طبيبين فردان فردين متطوعان إعلاميان ناشطان سائقان عاملان عاملين طالبان طالبين معلمان لاجئان آخران مواطنان "
      "مواطنين مهندسان مهندسين قياديان قياديين "
      "راعيان راعيين حارسان حارسين تلميذان تلميذين متظاهران متظاهرين صيادين صيادان شرطيان شرطيين مرافقيه مرافقان ممرضتان ممرضتين راكبان راكبين مسعفين "
-     "صحفيين إعلاميين",
+     "صحفيين إعلاميين طياران طيارين معلمتان معلمتين طالبتان طالبتين طبيبتان طبيبتين صحفيتان صحفيتين رهينتان رهينتين "
+     "تاجران تاجرين إمامان إمامين فلسطينيان فلسطينيين سوريان سوريين لبنانيان لبنانيين عراقيان عراقيين يمنيان يمنيين إسرائيليان إسرائيليين",
      "مسعفون مسعفين صحفيون صحفيين أطباء أفراد متطوعين متطوعون إعلاميين ناشطين سكان آخرون آخرين سائقين مزارعين عمال طلاب معلمين لاجئين "
      "مواطنين مواطنون "
      "مهندسين قياديين قادة رعاة باعة حراس صيادين فلاحين متظاهرين متظاهرون تلاميذ طلبة مهاجرين مهاجرون ركاب مسافرين موظفين ممرضات ممرضين "
-     "مرافقين مرافقيه مرافقيها مصلين عاملين عاملون رهائن شرطة مدرسين مصورين"),
-    ((), "killed", "قتيل قتيلا شهيد شهيدا شهيدة ضحية", "قتيلان قتيلين شهيدان شهيدين شهيدتان", "قتلى شهداء ضحايا وفيات"),
+     "مرافقين مرافقيه مرافقيها مصلين عاملين عاملون رهائن شرطة مدرسين مصورين "
+     "طيارين طيارون معلمات طالبات طبيبات صحفيات أئمة تجار أعضاء حجاج جيران أصدقاء زملاء فلسطينيين فلسطينيون سوريين سوريون لبنانيين لبنانيون "
+     "عراقيين عراقيون يمنيين يمنيون سودانيين سودانيون مصريين مصريون إسرائيليين إسرائيليون أكراد"),
+    ((), "killed", "قتيل قتيلا شهيد شهيدا شهيدة ضحية متوفى",
+     "قتيلان قتيلين شهيدان شهيدين شهيدتان متوفيان", "قتلى شهداء ضحايا وفيات متوفين متوفيين متوفون"),
     ((), "injured", "جريح جريحا مصاب مصابا إصابة", "جريحان جريحين مصابان إصابتان إصابتين", "جرحى مصابون مصابين إصابات"),
     ((), "missing", "مفقود مفقودا", "مفقودان مفقودين", "مفقودون مفقودين"),
     (("female",), "detained", "أسيرة", "أسيرتان أسيرتين", "أسيرات"),
     ((), "detained", "معتقل معتقلا معتقلة أسير أسيرا", "معتقلان معتقلين", "معتقلون معتقلين معتقلات أسرى"),
+    ((), "detained", "محتجز محتجزا محتجزة", "محتجزان محتجزين", "محتجزون محتجزين محتجزات"),
+    ((), "abducted", "مختطف مختطفا مختطفة مخطوف مخطوفا", "مختطفان مختطفين مخطوفان مخطوفين", "مختطفون مختطفين مختطفات مخطوفون مخطوفين"),
     ((), "disappeared", "مختف مختفيا", "مختفيان", "مختفون مختفين"),
     ((), "displaced", "نازح نازحا", "نازحان", "نازحون نازحين مهجرين مهجرون"),
     (("attack",), "attacks", "هجوم هجوما اعتداء", "هجومان هجومين اعتداءان اعتداءين", "هجمات اعتداءات"),
@@ -179,6 +196,12 @@ _KIN_AR: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
     ),
     (("male",), "أب والد زوج أخ أخو جد عم خال", "أخوان أخوين", "إخوة"),
     ((), "شقيق ابن ولد حفيد", "شقيقان شقيقين ابنان ابنين ولدان ولدين حفيدان حفيدين", "أشقاء أبناء أقارب أولاد أحفاد"),
+    (
+        (),
+        "زميل زميلة جار جارة صديق صديقة رفيق رفيقة معلم معلمة سائق",
+        "زميلان زميلين صديقان صديقين",
+        "زملاء أصدقاء جيران رفاق",
+    ),
     (("child",), "طفل", "طفلان طفلين", "أطفال"),
     (("female", "child"), "طفلة", "طفلتان طفلتين", "طفلات"),
 )
@@ -187,7 +210,9 @@ _WHOSE = ("ه", "ها", "هم", "هما", "هن", "ي", "نا")
 
 OUTCOMES: dict[str, str] = {
     "killed": (
-        "killed kills kill killing martyred drowned succumbed slaughtered massacred gunned wiped "
+        "killed kills kill killing martyred drowned succumbed slaughtered massacred gunned wiped murdered murdering assassinated "
+        "assassination butchered lynched "
+        "اغتيال اغتيل اغتالت اغتالوا ذبح ذبحت ذبحوا مذبوحين "
         "أبيدت أبيد قتلا قتلتا توفيا توفيتا توفيت توفوا استشهدا استشهدتا غرقا اختناقا أبادت أودى يودي مقتولين "
         " died dies perished dead death deaths toll fatally slain lives killings kia "
         "مقتل قتل قتلت قتلوا قتلى استشهاد استشهد استشهدت ارتقاء ارتقى قضى قضت قضوا وفاة توفي توفيت "
@@ -195,27 +220,30 @@ OUTCOMES: dict[str, str] = {
         "مصرع حتفهم حتفه ضحية ضحيتها ضحيته ضحيتهم حصيلة الحصيلة القتلى الشهداء الضحايا مقتلهم قتلن شهداء"
     ),
     "injured": (
-        "injured injuring injures burns hospitalised hospitalized maimed "
-        "اختناق حروق suffocation exposure إصابتهم إصابته إصابتها جرحت أصيبا أصيبتا أصابت جريحة مصابة "
+        "injured injuring injures injure burns hospitalised hospitalized maimed "
+        "اختناق حروق suffocation exposure إصابتهم إصابته إصابتها جرحت أصيبا أصيبتا أصابت جريحة مصابة جراح "
         " injury injuries wounded wounding wounds hurt wia "
         "يصب يصاب يجرح انصاب انصابت انصابوا إصابة أصيب أصيبت أصيبوا جرح جرحوا الجرحى المصابين جرحى"
     ),
-    "displaced": "displaced displacing displacement fled flee fleeing uprooted نزوح نزوحهم فرار فرت فروا فر هجرت هجروا نزحتا  نزح نزحت "
+    "displaced": "النزوح الفرار الهروب هرب هربت هربوا "
+    "displaced displacing displacement fled flee fleeing uprooted نزوح نزوحهم فرار فرت فروا فر هجرت هجروا نزحتا  نزح نزحت "
     "نزحوا تهجير هجر تشريد شرد",
     "missing": "missing buried unaccounted trapped fate مصير فقدان فقد المفقودين",
     "detained": "captured capturing أسرت arrested arrest arresting detained detaining detention arrests imprisoned jailed apprehended "
     "الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات",
     "disappeared": "disappeared disappearance disappearances vanished اختفى اختفوا اختفت غيبت اختفاء الإخفاء الاختفاء إخفاء",
     "abducted": "abducted kidnapped kidnapping abducting abduct kidnap abduction الاختطاف الخطف اختطاف خطف اختطف خطفت خطفوا اختطفوا",
-    "executed": "executed executing beheaded hanged crucified أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
+    "executed": "executed executing crucifying beheaded hanged crucified أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
     "released": "released releasing freed الإفراج إفراج أفرج أفرجت إطلاق سراح سراحهم",
     "evacuated": "evacuated evacuating إجلاء أجلي أجليت إخلاء",
     "returned": "returned returning عودة رجعت رجع عاد عادت",
     "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون",
     "bodies_found": "bodies recovered انتشال العثور رفات جثث",
-    "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled تدمير دمر دمرت تدمر هدم هدمت احتراق احترقت احترق",
+    "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled gutted razed torched demolished demolishing bulldozed "
+    "تدمير دمر دمرت تدمر هدم هدمت احتراق احترقت احترق",
     "damaged": "damaged damaging أضرار أضرارا",
     "affected": "affected affecting affects تضرر تضررت تضرروا متضرر متضررة متضررا متضررين متضررون المتضررين المتضررون",
+    "recruited": "recruited recruiting recruitment conscripted تجنيد جند جندت",
     "munitions": "dropped إلقاء ألقى ألقت",
     "strikes": "غارات",
     "casualties": "casualties harmed ضحايا",
@@ -289,7 +317,15 @@ POSSESSED = {
 KIN = frozenset(_arabic_kin())
 """Every noun that says a relative, with and without whose it is."""
 OUTCOME_OF = {fold(word): quantity for quantity, listed in OUTCOMES.items() for word in listed.split()}
-ELDERLY = fold_words("elderly aged مسن مسنة مسنا المسنين مسنين")
+ELDERLY = fold_words(
+    "elderly aged مسن مسنة مسنا المسنين مسنين ستيني سبعيني ثمانيني تسعيني ستينية سبعينية ثمانينية تسعينية"
+)
+ILLNESSES = fold_words(
+    "cholera covid coronavirus measles polio malaria dengue typhoid hepatitis leishmaniasis "
+    "كوليرا الكوليرا بالكوليرا كورونا بكورونا حصبة الحصبة بالحصبة ملاريا الملاريا بالملاريا التهاب بالتهاب اللشمانيا باللشمانيا "
+    "الضنك بالضنك التيفوئيد بالتيفوئيد الجرب بالجرب بفيروس فيروس"
+)
+"""Those who have an illness are not injured."""
 
 
 def phrases(table: dict[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], str]]:

@@ -13,8 +13,8 @@ from dalil.letters import fold_words, is_arabic
 from dalil.text.counts.bare_nouns import PART_WORDS
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import MASK
-from dalil.text.dates import MONTHS, WEEKDAYS, read_dates
-from dalil.text.numbers import Token, is_number_word, tokens_of
+from dalil.text.dates import MONTHS, WEEKDAYS, date_tokens
+from dalil.text.numbers import Token, is_number_word, is_numeric, tokens_of
 
 _ANY_DAY = date(2019, 4, 26)
 """Only where dates stand is asked, not which days they are; those that lean on the day of speaking are found as well."""
@@ -48,40 +48,34 @@ def masked_tokens(text: str) -> list[Token]:
     ['مقتل', 'شاب', 'في', 'ال', '#', 'من', 'عمره']
     """
     tokens = tokens_of(text)
-    if not any(_is_numeric(token) or token.key in _OF_HIS_AGE for token in tokens):
+    if not any(is_numeric(token) or token.key in _OF_HIS_AGE for token in tokens):
         return tokens
-    naming = {at for rule in (_of_dates, _of_ages, _of_weapons) for at in rule(tokens, text)}
+    naming = {at for rule in (_of_dates, _of_ages, _of_weapons) for at in rule(tokens)}
     return [replace(token, key=MASK, joined=False) if at in naming else token for at, token in enumerate(tokens)]
-
-
-def _is_numeric(token: Token) -> bool:
-    return token.key[:1].isdecimal() or is_number_word(token.key)
 
 
 def _key(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].key if 0 <= at < len(tokens) else ""
 
 
-def _of_dates(tokens: Sequence[Token], text: str) -> Iterator[int]:
+def _of_dates(tokens: Sequence[Token]) -> Iterator[int]:
     """The numbers inside dates. A number right after a month, with a noun after it, may count: "in May 12 civilians died"."""
-    at = 0
-    for mention in read_dates(text, _ANY_DAY):
-        while at < len(tokens) and tokens[at].start < mention.start:
-            at += 1
-        first = at
-        while at < len(tokens) and tokens[at].end <= mention.end:
-            if _is_numeric(tokens[at]) and not _counts_after_month(tokens, first, at):
+    for first, last in date_tokens(tokens, _ANY_DAY):
+        for at in range(first, last):
+            if is_numeric(tokens[at]) and not _counts_after_month(tokens, first, at):
                 yield at
-            at += 1
 
 
 def _counts_after_month(tokens: Sequence[Token], first: int, at: int) -> bool:
-    if _key(tokens, at - 1) not in _MONTH_STARTS or _key(tokens, at + 1) not in NOUNS:
+    noun = NOUNS.get(_key(tokens, at + 1))
+    if _key(tokens, at - 1) not in _MONTH_STARTS or noun is None:
+        return False
+    if noun.number == 1 and _key(tokens, at + 1).isascii() and tokens[at].key != "1":  # the October 6 attack
         return False
     return at - 1 == first and not (_key(tokens, first - 1) == "on" or _key(tokens, first - 1) in WEEKDAYS)
 
 
-def _of_ages(tokens: Sequence[Token], text: str) -> Iterator[int]:
+def _of_ages(tokens: Sequence[Token]) -> Iterator[int]:
     """Aged 9 and 11; Samer Nasrallah, 41, ; the 12 of "a boy, 12, was"; في السادسة عشرة من عمرها."""
     for at, token in enumerate(tokens):
         if token.key in _AGED:
@@ -95,7 +89,7 @@ def _of_ages(tokens: Sequence[Token], text: str) -> Iterator[int]:
 def _numbers_after(tokens: Sequence[Token], at: int) -> Iterator[int]:
     """The numbers of a list of ages; one that a noun follows begins something else ("aged 9, and 11 women")."""
     for i in range(at, min(at + 8, len(tokens))):
-        if _is_numeric(tokens[i]):
+        if is_numeric(tokens[i]):
             if _key(tokens, i + 1) in NOUNS:
                 return
             yield i
@@ -105,9 +99,9 @@ def _numbers_after(tokens: Sequence[Token], at: int) -> Iterator[int]:
 
 def _numbers_before(tokens: Sequence[Token], at: int) -> Iterator[int]:
     for i in range(at, max(at - 4, -1), -1):
-        if not _is_numeric(tokens[i]) and tokens[i].key not in _ORDINAL_OF_AGE:
+        if not is_numeric(tokens[i]) and tokens[i].key not in _ORDINAL_OF_AGE:
             return
-        if _is_numeric(tokens[i]):
+        if is_numeric(tokens[i]):
             yield i
 
 
@@ -138,7 +132,7 @@ def _is_named(tokens: Sequence[Token], last: int) -> bool:
     return told and other.key.isalpha() and not _IN & set(before)
 
 
-def _of_weapons(tokens: Sequence[Token], text: str) -> Iterator[int]:
+def _of_weapons(tokens: Sequence[Token]) -> Iterator[int]:
     """Su-24, S-300, MiG 29, T72, شاهد-136: digits that a name or its letters lead to."""
     return (at for at in range(1, len(tokens)) if tokens[at].key[:1].isdecimal() and _is_of_weapon(tokens, at))
 

@@ -11,7 +11,8 @@ from dalil.text.counts.count_words import ELDERLY, KIN, NOUNS, OUTCOME_OF, POSSE
 from dalil.text.numbers import Token, digits_of, read_amount
 
 _STOPS = fold_words(
-    "in at on by and or were was are is have has had from near with after when who which that the his her"
+    "a an according said says say told reported as in at on by and or were was is are have has had from near with after "
+    "when who which that the his her"
 )
 _DESCRIBE_THINGS = frozenset({"damaged", "destroyed"})
 """What is said to have happened, and also describes what it happened to: 12 *damaged* homes."""
@@ -28,10 +29,18 @@ _FORCES = re.compile(
 _RESCUERS = re.compile(
     r"^\W*(?:من|في|of|from)\s+(?:the\s+)?(?:\w+\s+)?(?:الدفاع المدني|الاسعاف|الهلال الاحمر|الاطفاء|civil defen[cs]e)"
 )
+_FROM = re.compile(r"\W*(?:من|في|of|from)\s", re.IGNORECASE)
+"""What leads to the ranks that people are of."""
 _IN_RANKS = re.compile(r"^\W*(?:(?:في|بين)\s+صفوف\s+|بين\s+)المدنيين|^\s+among\s+civilians")
 _BODIES = fold_words("جثامين جثث رفات")
 _COUNTED = fold_words("two three four five several different")
 _BY_UNIT = {"body": "bodies_found", "home": "homes_destroyed", "tent": "homes_destroyed", "camp": "sites"}
+_YEARS_OLD = frozenset({"year", "month", "years", "yr", "yrs", "y", "yo"})
+_MEMBERS = frozenset({"member", "members", "person", "strong"})
+_LABELS_REACH = 6
+"""Words before a colon that may say whom the number behind it counts."""
+_NEWBORN = (("حديثي", "الولاده"), ("حديثو", "الولاده"), ("خدج",), ("رضع",))
+_OF_THEM = fold_words("منهم منهن منها بينهم بينهن")
 _FAMILY_SIZE = fold_words("مؤلفة مكونة تضم قوامها كاملة من")
 
 
@@ -78,6 +87,9 @@ def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
     limit, through_of = i + 4, False
     while i < min(limit, at + 13, len(tokens)):
         key = tokens[i].key
+        if _is_in_a_compound(tokens, i):
+            i, limit = i + 2, limit + 2
+            continue
         if key in NOUNS:
             noun, last = _chain(tokens, at, i)
             return _of_age(noun, band), last, through_of
@@ -97,6 +109,19 @@ def _key(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].key if at < len(tokens) else ""
 
 
+def _is_in_a_compound(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word and the hyphen behind it only describe: *rebel*-held, *surface*-to-surface."""
+    if (
+        not tokens[at].key.isascii()
+        or not tokens[at].key.isalpha()
+        or _key(tokens, at + 1) != "-"
+        or at + 2 >= len(tokens)
+    ):
+        return False
+    together = tokens[at].end == tokens[at + 1].start and _key(tokens, at + 2).isalpha()
+    return together and tokens[at + 1].end == tokens[at + 2].start
+
+
 def _of_age(noun: Noun, band: str) -> Noun:
     """A noun with the age band told before it, where it says no age itself."""
     if not band or {"child", "infant"} & set(noun.who):
@@ -106,6 +131,10 @@ def _of_age(noun: Noun, band: str) -> Noun:
 
 def _is_glue(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word only binds an amount to its noun: 5 *of the* men, 5 *more* men, 5 of *their* men."""
+    if tokens[at].key in ("a", "an"):
+        return tokens[at - 1].key in ("of", "them", "whom")  # one of them a child
+    if tokens[at].key == "the":
+        return tokens[at - 1].key in ("of", "all", "both")
     return tokens[at].key in _GLUE or (tokens[at].key in _WHOSE and tokens[at - 1].key == "of")
 
 
@@ -160,15 +189,23 @@ def _is_elderly(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _age_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
-    """The age band that "12-year-old" says, and what stands after it; the age of one is no count."""
-    words = [token.key for token in tokens[at : at + 6] if token.key != "-"]
-    if len(words) < 3 or not words[0].isdecimal() or len(words[0]) > 3 or words[1] not in ("year", "month", "years"):
+    """The age band that "12-year-old" or "12 y.o." says, and what stands after it; the age of one is no count."""
+    years_at = at + 1 + (_key(tokens, at + 1) == "-")
+    if not _key(tokens, at).isdecimal() or len(tokens[at].key) > 3 or _key(tokens, years_at) not in _YEARS_OLD:
         return "", at
-    if not words[2].startswith("old"):
+    last = _end_of_old(tokens, years_at)
+    if not last:
         return "", at
-    last = next(i for i in range(at, at + 6) if tokens[i].key.startswith("old")) + 1
-    years = int(words[0]) if words[1] != "month" else 0
+    years = int(tokens[at].key) if tokens[years_at].key != "month" else 0
     return "infant" if years < 1 else "child" if years < 18 else "elderly" if years >= 60 else "", last
+
+
+def _end_of_old(tokens: Sequence[Token], at: int) -> int:
+    """Where "years old", "y.o.", "yo" end, which begin at a place; 0 where years do not say an age."""
+    if _key(tokens, at) == "y" and [_key(tokens, at + step) for step in (1, 2)] == [".", "o"]:
+        return at + 3 + (_key(tokens, at + 3) == ".")
+    old = next((i + 1 for i in (at + 1, at + 2) if _key(tokens, i).startswith("old")), 0)
+    return old or (at + 1 if _key(tokens, at) in ("yo", "yrs") else 0)
 
 
 def family_size(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -190,6 +227,37 @@ def family_size(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return int(size.value), size.last + people
 
 
+def family_of_members(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read how many people "a seven-member family" is, and where its words end; None where no such family stands at a place.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> family_of_members(tokens_of("seven-member family"), 0)
+    (7, 4)
+    """
+    size = read_amount(tokens, at) if at < len(tokens) else None
+    if size is None or size.value != int(size.value):
+        return None
+    i = size.last + (_key(tokens, size.last) == "-")
+    family = _key(tokens, i) in _MEMBERS and _key(tokens, i + 1) in ("family", "household")
+    return (int(size.value), i + 2) if family else None
+
+
+def some_of_them(tokens: Sequence[Token], first: int, at: int) -> tuple[tuple[str, ...], int] | None:
+    """Read whom a number behind a comma or و counts of those told before: ، خمسة منهم مدنيون; None where it counts none of them.
+
+    first, at: where the number begins and ends. Returns who they are, and where their words end.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> some_of_them(tokens_of("قتل ثمانية، خمسة منهم مدنيون"), 3, 4)
+    (('civilian',), 6)
+    """
+    apart = _key(tokens, first - 1) in (",", "،") or (first < len(tokens) and tokens[first].joined)
+    if not apart or _key(tokens, at) not in _OF_THEM:
+        return None
+    noun = NOUNS.get(_key(tokens, at + 1))
+    return (noun.who, at + 2) if noun and noun.number > 1 and not noun.quantity else ((), at + 1)
+
+
 def with_ranks(who: tuple[str, ...], after: str) -> tuple[str, ...]:
     """Add to who is counted what the words after say of them: of the forces, in the ranks of civilians; rescuers are no fighters.
 
@@ -198,6 +266,8 @@ def with_ranks(who: tuple[str, ...], after: str) -> tuple[str, ...]:
     """
     if _IN_RANKS.search(after) and "civilian" not in who:
         who = (*who, "civilian")
+    if not _FROM.match(after):
+        return who
     folded = fold(after[:60])
     if _RESCUERS.match(folded):
         return tuple(each for each in who if each != "combatant")
@@ -213,6 +283,8 @@ def with_groups(tokens: Sequence[Token], amount: Amount) -> Amount:
     >>> with_groups(tokens_of("6 civilians, all women"), Amount("exact", 6, 6, 0, 2, ("civilian",))).who
     ('civilian', 'female')
     """
+    if newborn := _newborn(tokens, amount.last):
+        return _as_infants(amount, newborn)
     if (whose := _all_of(tokens, amount)) is not None:
         return replace(amount, who=(*amount.who, *(each for each in whose.who if each not in amount.who)))
     if amount.low < 2 or not {"female", "male"} & set(amount.who):
@@ -223,6 +295,21 @@ def with_groups(tokens: Sequence[Token], amount: Amount) -> Amount:
     if NOUNS.get(other, Noun(1)).number != 3 or tokens[amount.last - 1].key not in NOUNS:
         return amount
     return replace(amount, who=tuple(each for each in amount.who if each in NOUNS[other].who))
+
+
+def _as_infants(amount: Amount, words: int) -> Amount:
+    """An amount of children as infants, with the words that say so; any other one as it is."""
+    if "child" not in amount.who:
+        return amount
+    who = tuple("infant" if each == "child" else each for each in amount.who)
+    return replace(amount, who=who, last=amount.last + words)
+
+
+def _newborn(tokens: Sequence[Token], at: int) -> int:
+    """How many words say that children are newborn: أطفال حديثي الولادة; 0 where none do."""
+    return next(
+        (len(words) for words in _NEWBORN if tuple(token.key for token in tokens[at : at + len(words)]) == words), 0
+    )
 
 
 def _all_of(tokens: Sequence[Token], amount: Amount) -> Noun | None:
@@ -252,17 +339,21 @@ def of_those(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
     return (Noun(3, (), told), at + link + 1, True) if told and _key(tokens, at + link) not in NOUNS else None
 
 
-def status_before_colon(tokens: Sequence[Token], at: int) -> str:
-    """Return the status that the words before a colon say of the number behind it; "" where they say none.
+def status_before_colon(tokens: Sequence[Token], at: int, last: int) -> str:
+    """Return the status that the words before a colon say of the number over tokens at to last behind it; "" where they say none.
 
     >>> from dalil.text.numbers import tokens_of
-    >>> status_before_colon(tokens_of("Civilian deaths: 5"), 3)
+    >>> status_before_colon(tokens_of("Civilian deaths: 5"), 3, 4)
     'civilian'
     """
-    if _key(tokens, at - 1) != ":":
+    if _key(tokens, at - 1) != ":" or _key(tokens, last) in OUTCOME_OF:
         return ""
-    keys = (_key(tokens, at - 2), _key(tokens, at - 3))
-    if not (OUTCOME_OF.keys() & set(keys)) or any(token.key[:1].isdecimal() for token in tokens[max(0, at - 5) : at]):
+    keys: list[str] = []
+    for token in reversed(tokens[max(0, at - 1 - _LABELS_REACH) : at - 1]):
+        if not token.key[:1].isalpha():
+            break
+        keys.append(token.key)
+    if not OUTCOME_OF.keys() & set(keys) or any(token.key[:1].isdecimal() for token in tokens[max(0, at - 5) : at]):
         return ""
     whose = {each for key in keys for each in NOUNS.get(key, Noun(1)).who}
     return next((status for status in ("civilian", "combatant") if status in whose), "")

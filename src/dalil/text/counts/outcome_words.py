@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dalil.letters import fold_words
-from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED
-from dalil.text.numbers import Token
+from dalil.text.counts.count_words import ILLNESSES, NOUNS, OUTCOME_OF, POSSESSED
+from dalil.text.counts.unasserted import has_not_happened
+from dalil.text.numbers import Token, is_numeric
 
 WEAK_NOUNS = frozenset({"missing", "detained", "disappeared", "displaced"})
 """What nouns say of people who may be told of for another reason: detainees are killed, the displaced are wounded."""
@@ -17,10 +18,18 @@ _TAKES_LIVES = frozenset(
 _WHOSE = frozenset({"his", "her", "their", "my", "our"})
 _LIFE = fold_words("حياتهم حياته حياتها حياتهما حياتهن أرواحهم")
 _DEADLY = fold_words(
+    "الكيماوي بالكيماوي كيماوي برصاص رصاص بالرصاص زلزال الزلزال بالزلزال المجزرة بالمجزرة "
     "قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل"
 )
 _RUBBLE = fold_words("under beneath rubble debris")
 _CARRIED_OUT = fold_words("نفذ نفذت نفذوا تنفيذ ينفذ")
+_BUILDINGS = fold_words(
+    "block building buildings house home houses homes school hospital rubble tower apartment apartments mosque market"
+)
+_HOMES = fold_words("home homes house houses منازلهم بيوتهم ديارهم قراهم بلدتهم منازلها")
+_THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "body"}
+_COURT = fold_words("المحكمة محكمة القاضي القضاء")
+_CAPTIVE = frozenset({"hostage", "captive"})
 _SIEGE = frozenset({"besieged", "siege", "blockade"})
 _REACH = 9
 """Words behind one within which others say what it means."""
@@ -33,7 +42,13 @@ def told_at(tokens: Sequence[Token], at: int) -> str:
     >>> told_at(tokens_of("lost her husband"), 0), told_at(tokens_of("lost the war"), 0), told_at(tokens_of("فقدوا حياتهم"), 0)
     ('killed', '', 'killed')
     """
-    key = tokens[at].key if at < len(tokens) else ""
+    quantity = _named_at(tokens, at) if at < len(tokens) else ""
+    return "" if quantity and has_not_happened(tokens, at, quantity) else quantity
+
+
+def _named_at(tokens: Sequence[Token], at: int) -> str:
+    """What the word at a place names, whether it happened or not."""
+    key = tokens[at].key
     if (read := _WITH_OTHERS.get(key)) is not None:
         return read(tokens, at)
     noun = NOUNS.get(key)
@@ -53,6 +68,8 @@ def _after(tokens: Sequence[Token], at: int) -> set[str]:
 def _is_number_of(tokens: Sequence[Token], at: int) -> bool:
     """عدد النازحين, "the number of detainees": those that the number told later counts."""
     before = [token.key for token in tokens[max(0, at - 3) : at]]
+    if before[-2:] in (["من", "بين"], ["among", "the"]):
+        return True
     return before[-1:] in (["عدد"], ["اعداد"], ["مجموع"]) or ("number" in before and "of" in before)
 
 
@@ -102,12 +119,61 @@ def _burned(tokens: Sequence[Token], at: int) -> str:
     return "killed" if [token.key for token in tokens[at + 1 : at + 3]] == ["to", "death"] else "homes_destroyed"
 
 
+def _collapsed_on(tokens: Sequence[Token], at: int) -> str:
+    """A building that is hit buries its people: "slammed into a block, *burying* 20"."""
+    near = {token.key for token in tokens[max(0, at - 12) : at]} | _after(tokens, at)
+    return "missing" if near & _BUILDINGS else ""
+
+
+def _left_home(tokens: Sequence[Token], at: int) -> str:
+    """Households had to *leave* their homes; غادروا منازلهم."""
+    return "displaced" if {token.key for token in tokens[at + 1 : at + 4]} & _HOMES else ""
+
+
+def _took(tokens: Sequence[Token], at: int) -> str:
+    """Took away eleven girls; were taken hostage."""
+    return "abducted" if _key(tokens, at + 1) == "away" or _after(tokens, at) & _CAPTIVE else ""
+
+
+def _mia(tokens: Sequence[Token], at: int) -> str:
+    """Missing in action, beside numbers; Mia is a name."""
+    return "missing" if tokens[at].text == "MIA" else ""
+
+
+def _infected(tokens: Sequence[Token], at: int) -> str:
+    """إصابة says that people were injured, where no illness stands behind it."""
+    told = OUTCOME_OF.get(tokens[at].key, "") or "injured"
+    return "" if _after(tokens, at) & ILLNESSES else told
+
+
+def _holds(tokens: Sequence[Token], at: int) -> str:
+    """Holding 17 UN staff: people in somebody's hands, whom a number counts right behind it."""
+    first = next((i for i in range(at + 1, min(at + 4, len(tokens))) if is_numeric(tokens[i])), None)
+    if first is None or any(token.key in ("and", ",") for token in tokens[at + 1 : first]):
+        return ""
+    counted = next((NOUNS[token.key] for token in tokens[first + 1 : first + 5] if token.key in NOUNS), None)
+    return "in_custody" if counted and not _THINGS & set(counted.who) else ""
+
+
+def _died_or_ruled(tokens: Sequence[Token], at: int) -> str:
+    """قضت سيدة, but قضت المحكمة."""
+    return "" if _after(tokens, at) & _COURT else "killed"
+
+
+def _fell(tokens: Sequence[Token], at: int) -> str:
+    """سقوط 17 مدنياً: people who fall are killed; shells, and the dead and wounded whom their own noun tells, are not said so."""
+    counted = next((NOUNS[token.key] for token in tokens[at + 1 : at + 6] if token.key in NOUNS), None)
+    people = counted and not counted.quantity and not _THINGS & set(counted.who)
+    return "killed" if people else ""
+
+
 def _trapped(tokens: Sequence[Token], at: int) -> str:
-    return "besieged" if _after(tokens, at) & _SIEGE else "missing"
+    near = {token.key for token in tokens[max(0, at - _REACH) : at]} | _after(tokens, at)
+    return "besieged" if near & _SIEGE else "missing"
 
 
 _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
-    (_lives, "lives"),
+    (_lives, "lives life"),
     (_lost, "lost خسرنا خسرت خسر خسروا فقدنا"),
     (_loses, "فقد فقدت فقدوا فقدا فقدتا يفقدون يفقد"),
     (_went, "راح راحت راحوا"),
@@ -116,6 +182,14 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_trapped, "trapped"),
     (_death_sentence, "الإعدام"),
     (_burned, "burned burnt"),
+    (_collapsed_on, "burying"),
+    (_left_home, "leave leaving left غادر غادرت غادروا مغادرة ترك تركت تركوا"),
+    (_took, "took taken"),
+    (_mia, "mia"),
+    (_fell, "سقوط سقط سقطت"),
+    (_holds, "hold holds holding held"),
+    (_died_or_ruled, "قضى قضت"),
+    (_infected, "إصابة أصيب أصيبت أصيبوا إصابات مصاب مصابا مصابين الإصابات"),
 )
 _WITH_OTHERS = {key: read for read, words in _READ for key in fold_words(words)}
 """Words that say what happened only with others near them."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from dalil.letters import fold_words
 from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
-from dalil.text.counts.count_words import NOUNS
-from dalil.text.counts.heads import MASK, Amount
+from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
+from dalil.text.counts.heads import MASK, Amount, head_at
 from dalil.text.counts.outcome_words import WEAK_NOUNS, told_at
-from dalil.text.numbers import Token, is_number_word
+from dalil.text.counts.unknown_things import is_of_unknown_things, stands_beside
+from dalil.text.numbers import Token, is_numeric, read_amount
 
 FAR = 60
 """Words on either side of an amount within which what happened is looked for; a sentence is seldom longer."""
@@ -19,6 +21,16 @@ _DOES = frozenset(
     {"killed", "kill", "kills", "wounded", "injured", "wound", "injure", "executed", "abducted", "detained", "arrested"}
 )
 _BE = frozenset({"was", "were", "is", "are", "been", "being", "be", "and", "who"})
+_CLAUSE_SIGNS = CLAUSE_ENDS | fold_words(
+    "while whereas meanwhile but مما لكن ولكن زال زالت زالوا بينما فيما وبينما وفيما يزال تزال يزالون"
+)
+"""Where a clause ends, or another begins."""
+_ONE = fold_words("one واحد واحدة")
+"""Say of which family or house people are, more often than they count."""
+_BARE_VAGUE = frozenset({"many", "several", "few", "numerous", "multiple"})
+"""Without a noun they count those of whom something is told right beside them, and nobody else."""
+_SUFFERED = frozenset({"missing", "fleeing", "returning", "drowning"})
+_TURNS = fold_words("تحول تحولت تحولوا وتحول وتحولت اعتبر واعتبر انتهت")
 _UNDER_RUBBLE = {
     ("تحت", "الانقاض"),
     ("تحت", "الركام"),
@@ -72,6 +84,9 @@ def _end_of_joint(
     link = _after_link(tokens, at + 1)
     if link is None or {quantity, told_at(tokens, link)} != _JOINT:
         return None
+    verb = tokens[at].key not in NOUNS and not tokens[at].key.isascii()
+    if verb and tokens[at].key.endswith(("ا", "وا")) and not tokens[link].key.endswith("ا"):
+        return None  # طفلين قتلا وأصيب ثالث
     own = starts.get(link)
     if own and own.low > 0 and own.shape == "exact":
         return None
@@ -111,21 +126,89 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
     >>> [what_happened(tokens, outcomes_of(tokens, amounts), amount) for amount in amounts]
     ['killed', 'injured']
     """
-    if any(_is_joint_of(outcome, amount) for outcome in outcomes):
+    own = _told_by_itself(tokens, outcomes, amount)
+    return own or _told_beside(tokens, outcomes, amount)
+
+
+def _told_by_itself(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
+    """What an amount says by its own noun, or by what became of it."""
+    if any(_is_joint_of(tokens, outcome, amount) for outcome in outcomes):
         return "casualties"
-    if amount.quantity not in ("", "homes_destroyed", "sites", *WEAK_NOUNS) and not amount.weak:
-        return amount.quantity
+    if turned := _turned_into(tokens, amount):
+        return turned
+    weak = amount.quantity in ("homes_destroyed", "sites", *WEAK_NOUNS) and not _goes_on_with_losses(tokens, amount)
+    return "" if weak or amount.weak else amount.quantity
+
+
+def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
+    """What the words around an amount say of it: right after it, before it, later in its clause."""
     start, end = _clause(tokens, amount)
-    outcomes = [outcome for outcome in outcomes if outcome.quantity != "strikes" or "strike" in amount.who]
+    if amount.shape == "vague" and not amount.who and tokens[amount.last - 1].key in _BARE_VAGUE:
+        return _right_after(tokens, outcomes, amount, end, led=False) or told_right_before(outcomes, amount)
+    outcomes = _of_its_kind(tokens, outcomes, amount)
     earlier = [outcome.quantity for outcome in outcomes if start <= outcome.at < amount.first]
-    told = _right_after(tokens, outcomes, amount, end, bool(earlier)) or (earlier or [""])[-1]
+    direct = told_right_before(outcomes, amount) if _key(tokens, amount.last) in ("who", "whom") else ""
+    told = direct or _right_after(tokens, outcomes, amount, end, bool(earlier)) or (earlier or [""])[-1]
     return told or _told_later(tokens, outcomes, amount, end) or _told_by_noun(tokens, amount)
+
+
+def _of_its_kind(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> Sequence[Outcome]:
+    """The outcomes that an amount may have: strikes only for strikes, and for things that no list knows those right beside them."""
+    outcomes = [outcome for outcome in outcomes if outcome.quantity != "strikes" or "strike" in amount.who]
+    if is_of_unknown_things(tokens, amount):
+        return [outcome for outcome in outcomes if stands_beside(tokens, amount, outcome.at)]
+    return outcomes
+
+
+def _goes_on_with_losses(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether an amount ends a list of losses: 17 قتيلاً و34 جريحاً *ومفقود*."""
+    before = NOUNS.get(tokens[amount.first - 1].key) if amount.first else None
+    return before is not None and before.quantity in _JOINT and tokens[amount.first].joined
 
 
 def _told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int) -> str:
     """What the clause of an amount says after it, of all of them."""
-    later = next((each for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each)), None)
-    return "" if later is None or _has_its_own_verb(tokens, amount.last, later.at) else later.quantity
+    end = next((at for at in range(amount.last, end) if tokens[at].key == "which"), end)  # which is no people
+    those = (each for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each))
+    later = next((each for each in those if not _is_active(tokens[each.at].key)), None)
+    return "" if later is None or _tells_of_others(tokens, amount, later) else later.quantity
+
+
+def _tells_of_others(tokens: Sequence[Token], amount: Amount, later: Outcome) -> bool:
+    """Whether an outcome behind an amount is told of others: it has a number of its own, is done to the next one, or begins anew."""
+    if _has_its_own_number(tokens, later.at) or _has_its_own_verb(tokens, amount.last, later.at):
+        return True
+    if _done_to_the_next(tokens, later) or _begins_anew(tokens[later.at]):
+        return True
+    named = amount.who or amount.quantity or tokens[amount.last - 1].key in NOUNS
+    return not named and _told_of_the_next(tokens, amount.last, later.at)
+
+
+def _begins_anew(token: Token) -> bool:
+    """Whether an Arabic outcome that و is written onto tells of others: وإصابة, وقتل, but not وقتلوا."""
+    return token.joined and not token.key.isascii() and not token.key.endswith(("وا", "ن", "تا"))
+
+
+def _has_its_own_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an outcome is a noun that a number of its own counts, so that it says nothing of others: "four *deaths*"."""
+    if tokens[at].key not in NOUNS:
+        return False
+    counted_behind = _key(tokens, at + 1) == "of" and at + 2 < len(tokens) and is_numeric(tokens[at + 2])
+    return counted_behind or any(is_numeric(token) for token in tokens[max(0, at - 2) : at])
+
+
+def _done_to_the_next(tokens: Sequence[Token], outcome: Outcome) -> bool:
+    """Whether what happened is what an amount did to the next one: "200 men entered the town and *took away* eleven girls"."""
+    after = outcome.last + (_key(tokens, outcome.last) == "away")
+    if after >= len(tokens) or not is_numeric(tokens[after]) or tokens[after].joined:
+        return False
+    return not any(told_at(tokens, i) for i in range(after + 1, min(after + 3, len(tokens))))  # 4 killed 4 wounded
+
+
+def _told_of_the_next(tokens: Sequence[Token], at: int, until: int) -> bool:
+    """Whether another number, with which the one before makes no list, stands between it and what happened: "*18 towns* were hit and 4 died"."""
+    other = next((i for i in range(at, until) if is_numeric(tokens[i]) and tokens[i].key not in _ONE), None)
+    return other is not None and other - at > 2
 
 
 def _has_its_own_verb(tokens: Sequence[Token], at: int, until: int) -> bool:
@@ -135,7 +218,7 @@ def _has_its_own_verb(tokens: Sequence[Token], at: int, until: int) -> bool:
     else:
         verb = next((i for i in range(at, until) if tokens[i].key in ("were", "was")), until)
     other = verb + 1 < until and tokens[verb + 1].key[:1].isalpha() and tokens[verb + 1].key not in FILLERS
-    return other and any(tokens[i].key[:1].isdecimal() or is_number_word(tokens[i].key) for i in range(verb + 2, until))
+    return other and any(is_numeric(tokens[i]) for i in range(verb + 2, until))
 
 
 def _told_by_noun(tokens: Sequence[Token], amount: Amount) -> str:
@@ -159,9 +242,23 @@ def suit_to_counted(tokens: Sequence[Token], quantity: str, amount: Amount) -> s
     return "affected" if named and quantity == "affected" else ""
 
 
-def _is_joint_of(outcome: Outcome, amount: Amount) -> bool:
-    """Whether "killed and wounded" stands in an amount or right after it."""
-    return outcome.quantity == "casualties" and amount.first <= outcome.at <= amount.last + 1
+def _is_joint_of(tokens: Sequence[Token], outcome: Outcome, amount: Amount) -> bool:
+    """Whether "killed and wounded" stands in an amount or right after it, or بين قتيل وجريح a little later."""
+    near = amount.last + (4 if tokens[outcome.at - 1].key == "بين" else 1)
+    return outcome.quantity == "casualties" and amount.first <= outcome.at <= near
+
+
+def _turned_into(tokens: Sequence[Token], amount: Amount) -> str:
+    """What became of an amount later: *تحول* 38 شخصاً منهم إلى *مختفين* قسرياً; "" where nothing is said to have."""
+    behind = [token.key for token in tokens[amount.last : amount.last + 3]]
+    behind = behind[: next((i for i, key in enumerate(behind) if not key.isalpha()), 3)]
+    before = tokens[amount.first - 1].key if amount.first else ""
+    if before not in _TURNS and _TURNS.isdisjoint(each for each in behind if not each.startswith("و")):
+        return ""
+    for token in tokens[amount.last : amount.last + 8]:
+        if told := OUTCOME_OF.get(token.key) or (NOUNS[token.key].quantity if token.key in NOUNS else ""):
+            return told
+    return ""
 
 
 def told_right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
@@ -174,6 +271,17 @@ def told_right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amoun
     ['injured']
     """
     return _right_after(tokens, outcomes, amount, _clause(tokens, amount)[1], led=False)
+
+
+def told_right_before(outcomes: Sequence[Outcome], amount: Amount) -> str:
+    """Return what the word right before an amount says happened ("injuring dozens of them"); "" where it says nothing."""
+    return next((outcome.quantity for outcome in outcomes if outcome.last == amount.first), "")
+
+
+def part_told(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
+    """Return what a part is told of itself, in the words beside it; "" where it shares what happened to its whole."""
+    after = told_right_after(tokens, outcomes, amount)
+    return after or told_right_before(outcomes, amount) or _turned_into(tokens, amount)
 
 
 def is_doer(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, starts: Mapping[int, Amount]) -> bool:
@@ -215,24 +323,57 @@ def _by_place(tokens: Sequence[Token], amount: Amount) -> str:
     return "displaced" if "family" in amount.who and after[:1] in _LEFT else ""
 
 
+def _is_active(key: str) -> bool:
+    """Whether a word says what somebody does to others: "several cities *killing* dozens"."""
+    return key.endswith("ing") and key.isascii() and key not in _SUFFERED
+
+
 def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int, led: bool) -> str:
     """What happened as the words right after an amount say it ("5 people were killed"); an Arabic verb there begins anew where one led already."""
-    at = _past_parts(tokens, amount.last, end)
-    while at < end and tokens[at].key in FILLERS:
+    at = _past_list(tokens, _past_parts(tokens, amount.last, end), end)
+    while at < end and (tokens[at].key in FILLERS or _is_manner(tokens[at].key)):
         at += 1
     between = at < end and tokens[at].key == "بين"
     after = next((outcome for outcome in outcomes if outcome.at == at + between), None)
-    if after is None:
+    if after is None or _leads_on(tokens, after, led and after.at == amount.last):
         return ""
     arabic = tokens[after.at].key[0] > "\u0600"
     begins_anew = arabic and (tokens[after.at].joined or (led and not between) or _of_them(tokens, after))
     return "" if begins_anew else after.quantity
 
 
+def _leads_on(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
+    """Whether an outcome behind an amount belongs to what follows: "4 (2 women) *Injuries*: 11", the lives of three, *injured* two."""
+    if _is_active(tokens[after.at].key) or _key(tokens, after.last) == ":":
+        return True
+    return led and _done_to_the_next(tokens, after)
+
+
+def _is_manner(key: str) -> bool:
+    """Whether a word only says how: 3 *critically* wounded."""
+    return key.isascii() and key.endswith("ly") and len(key) > 4
+
+
 def _of_them(tokens: Sequence[Token], outcome: Outcome) -> bool:
     """Whether only some of those told before are meant: خمسة أولاد *استشهد منهم* اثنان."""
     some = _key(tokens, outcome.last) in ("منهم", "منهن")
     return some and not tokens[outcome.at].key.endswith(("وا", "ن"))
+
+
+def _past_list(tokens: Sequence[Token], at: int, end: int) -> int:
+    """The place behind a list that goes on to the verb of all in it: "19 pupils *and a teacher* were injured"; `at` where none does."""
+    i = at
+    while (
+        i + 1 < end
+        and tokens[i].key in ("and", ",")
+        and (tokens[i + 1].key in ("a", "an") or is_numeric(tokens[i + 1]))
+    ):
+        number = read_amount(tokens, i + 1)
+        head = head_at(tokens, number.last if number else i + 2)
+        if head is None or head[0].quantity:
+            return at
+        i = head[1]
+    return i if i > at and _key(tokens, i) in ("were", "was", "have", "had") else at
 
 
 def _past_parts(tokens: Sequence[Token], at: int, end: int) -> int:
@@ -247,9 +388,9 @@ def _past_parts(tokens: Sequence[Token], at: int, end: int) -> int:
 def _clause(tokens: Sequence[Token], amount: Amount) -> tuple[int, int]:
     """Where the clause of an amount begins and ends."""
     start, end = amount.first, amount.last
-    while start > max(0, amount.first - FAR) and tokens[start - 1].key not in CLAUSE_ENDS:
+    while start > max(0, amount.first - FAR) and tokens[start - 1].key not in _CLAUSE_SIGNS:
         start -= 1
-    while end < min(len(tokens), amount.last + FAR) and tokens[end].key not in CLAUSE_ENDS:
+    while end < min(len(tokens), amount.last + FAR) and tokens[end].key not in _CLAUSE_SIGNS:
         end += 1
     return start, end
 

@@ -37,7 +37,7 @@ from dalil.text.counts.phrase_words import (
     VAGUE_PHRASES,
     phrase_at,
 )
-from dalil.text.numbers import Token, is_number_word, read_amount, tokens_of
+from dalil.text.numbers import Token, is_numeric, read_amount, tokens_of
 from dalil.values.base import Refusal
 from dalil.values.count import Count, NotACount
 
@@ -60,6 +60,7 @@ _ONE = fold_words("واحد أحد واحدة")
 """Stands behind its noun: قتيل واحد. The و of واحد is read as "and"."""
 _AMBIGUOUS_POINT = re.compile(r"[\W\d]*\b\d{1,3}\.\d{3}\b[\W\d]*")
 """A phrase of signs and digits with a point that may part thousands or a fraction."""
+_OF_THEM = fold_words("منهم منهن")
 _GROUPS = {
     "civilians": {"en": "civilians", "ar": "من المدنيين"},
     "combatants": {"en": "combatants", "ar": "من المقاتلين"},
@@ -196,7 +197,7 @@ def _words_of(text: str) -> _Words:
         else:
             last = at + (vague[0] if vague else 1)
             kept += [_never_a_year(plain(token)) for token in found[at:last]]
-            numbered = numbered or vague is not None or _is_number(kept[-1])
+            numbered = numbered or vague is not None or is_numeric(kept[-1])
             at = last
     return _Words(tuple(kept), frozenset(bounds), bool(found) and _is_complete(found))
 
@@ -225,10 +226,6 @@ def _may_be_a_name(key: str) -> bool:
     return key[:1].isalpha() and not any(key in known for known in (DOUBTS, NEUTRAL, NOUNS, OUTCOME_OF))
 
 
-def _is_number(token: Token) -> bool:
-    return token.key[:1].isdecimal() or is_number_word(token.key)
-
-
 def _never_a_year(token: Token) -> Token:
     """2000 in a phrase of a count is no year: written 2,000 it is not taken for one."""
     return replace(token, text=f"{int(token.key):,}") if token.text.isdecimal() and len(token.key) == 4 else token
@@ -244,9 +241,17 @@ def _one_amount(words: _Words, text: str) -> Amount | None:
     whole = _only_whole(amounts)
     if whole is None or not all(_is_understood(tokens, at, amounts) for at in range(1, len(tokens))):
         return None
-    if not all(_numbers_fit(tokens, amount) for amount in amounts):
+    if not all(_numbers_fit(tokens, amount) for amount in amounts) or _some_of_them(tokens):
         return None
     return _bounded_by(whole, words.bounds)
+
+
+def _some_of_them(tokens: Sequence[Token]) -> bool:
+    """Whether a number may be that of some only: 12 منهم أطفال, "12 of them children"."""
+    return any(
+        token.key in _OF_THEM and is_numeric(before) and not is_numeric(after)
+        for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
 
 
 def _only_whole(amounts: Sequence[Amount]) -> Amount | None:
@@ -274,7 +279,7 @@ def _is_understood(tokens: Sequence[Token], at: int, amounts: Sequence[Amount]) 
 def _fits_inside(tokens: Sequence[Token], at: int, amount: Amount) -> bool:
     """Whether a word belongs to the number of an amount, or to those it counts."""
     key = tokens[at].key
-    if key in NOUNS or key in OUTCOME_OF or key in NEUTRAL or key in _IN_NUMBERS or _is_number(tokens[at]):
+    if key in NOUNS or key in OUTCOME_OF or key in NEUTRAL or key in _IN_NUMBERS or is_numeric(tokens[at]):
         return True
     nobody = amount.low == amount.high == 0
     return (nobody and key in NEGATIONS) or _in_vague(tokens, at, amount)
@@ -283,11 +288,11 @@ def _fits_inside(tokens: Sequence[Token], at: int, amount: Amount) -> bool:
 def _fits_outside(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word beside the amounts changes nothing about them."""
     key = tokens[at].key
-    if _is_number(tokens[at]):
+    if is_numeric(tokens[at]):
         return key in _ONE and tokens[at - 1].key in NOUNS
     if key in NOUNS and key not in OUTCOME_OF:  # "children: 3" may be three of the killed or all of them
         return not (GROUP_NAMES | THINGS) & set(NOUNS[key].who) or any(token.key in ALL_OF for token in tokens[:at])
-    if key in _OF and at + 1 < len(tokens) and _is_number(tokens[at + 1]):
+    if key in _OF and at + 1 < len(tokens) and is_numeric(tokens[at + 1]):
         return False
     return key in SIGNS or key in OUTCOME_OF or key in NEUTRAL
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dalil.letters import fold_words
-from dalil.text.counts.count_words import KIN, NOUNS, OUTCOME_OF
+from dalil.text.counts.bare_nouns import FILLERS
+from dalil.text.counts.count_words import ILLNESSES, KIN, NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import CALIBRES, MASK, Amount
 from dalil.text.dates import MONTHS, WEEKDAYS
-from dalil.text.numbers import Token, digits_of
+from dalil.text.numbers import Token, digits_of, is_numeric
 
 _MONTHS = fold_words(
     "january february march april may june july august september october november december كانون شباط آذار نيسان أيار "
@@ -17,15 +18,16 @@ _MONTHS = fold_words(
 _NOT_A_COUNT = (
     fold_words(
         "km kilometres kilometers kilometer kg kilogram m metres meters miles mile pm am percent year years day days "
-        "weeks week month months hours hour minutes st nd rd th litres liters dollars euros pounds كم كيلومتر كيلومترا "
+        "weeks week month months yo yrs yr y hours hour minutes st nd rd th litres liters dollars euros pounds كم كيلومتر كيلومترا "
         "كيلومترات كغ متر مترا أمتار سنة سنوات عاما عام أعوام يوما أيام يوم ساعة ساعات دقيقة دقائق أسبوع أسابيع أشهر شهر "
         "شهرا سنين ربيعا بالمئة بالمائة دولار دولارا ليرة يورو لتر"
     )
     | fold_words(
         "storeys stories floors cars vehicles trucks lorries buses ambulances tanks jets helicopters drones planes aircraft warplanes shops "
-        "schools hospitals mosques churches villages towns cities times rounds sheep cows goats acres hectares guns rifles tweets pages votes "
+        "schools hospitals mosques churches villages towns cities times rounds sheep cows goats acres hectares guns rifles "
+        "tweets pages votes operations "
         "طوابق طابقا سيارة سيارات آلية آليات دبابة دبابات شاحنة شاحنات حافلة حافلات طائرة طائرات مدرسة مدارس مشفى مشافي مشاف مساجد قرية قرى "
-        "بلدة بلدات مدن مرة مرات دونم دونما هكتار هكتارا حاجز حواجز محل محلات محال رأس رؤوس صفحة صوتا"
+        "بلدة بلدات مدن مرة مرات دونم دونما هكتار هكتارا حاجز حواجز محل محلات محال رأس رؤوس صفحة صوتا عملية عمليات مسيرة مسيرات"
     )
     | CALIBRES
     | _MONTHS
@@ -33,11 +35,23 @@ _NOT_A_COUNT = (
 _NAMED_BY_NUMBER = fold_words(
     "اللواء الفرقة الفوج الكتيبة المادة القرار رقم الرقم الفرع فرع الفقرة عيار العدد أصل article articles resolution number brigade "
     "الأسبوع المرحلة الساعة day week phase stage grade level "
-    "division page branch paragraph paragraphs section chapter room house building calibre caliber"
+    "division url page branch paragraph paragraphs section chapter room house building calibre caliber"
 ) | {"+", "$", "€"}
+_PLACES = fold_words(
+    "street avenue highway road route block apartment flat sector zone camp district lane gate checkpoint school hospital station "
+    "شارع الشارع طريق الطريق قطاع القطاع بلوك المربع شقة الشقة مبنى المبنى محطة المحطة المعبر مخيم"
+)
+_BE = frozenset({"were", "was", "are", "have", "had"})
+_REMAIN = fold_words("بقي وبقي بقيت وبقيت ظل وظل kept keeping keeps")
 _WHERE = fold_words("in on by from aboard via inside near في")
-_HOLDING = fold_words("sheltering housing hosting carrying transporting تؤوي يؤوي تقل يقل تضم يضم")
+_HOLDING = fold_words(
+    "يحمل تحمل houses shelters hosts sheltering housing hosting carrying transporting تؤوي يؤوي تقل يقل تضم يضم"
+)
 _KINSFOLK = fold_words("ذوي لذوي ذوو أهالي لأهالي عائلات لعائلات")
+_PEOPLED = fold_words("population home يقطنها يقطنه يسكنها يسكنه تعدادها سكانها سكانه")
+"""Lead to how many live in a place."""
+_FATE = fold_words("مصير fate")
+_UNDER = fold_words("تحت under")
 _PARENTS = fold_words("mother father parent parents mum dad grandmother grandfather أم أب والد والدة")
 _SURVIVAL = fold_words("نجاة نجا نجت إنقاذ أنقذ أنقذت rescued saved")
 _HAS = fold_words("له لها لديه لديها عنده عندها وله ولها ولديه ولديها has had")
@@ -46,6 +60,9 @@ _AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم 
 _YEAR_LEADS = fold_words("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
 _DATE_LEADS = fold_words("يوم عام سنة شهر")
 _DAYS = fold_words("أمس اليوم") | {words[0] for words in MONTHS}
+_WHOSE_THINGS = frozenset({"the", "their", "its", "his", "her"})
+_AFTER_HYPHEN = frozenset({"to", "or", "odd", "ish", "plus", "some"})
+"""Words that a hyphen may bind to a number that counts: 20-odd, 20-to-30."""
 _MEASURES = frozenset({"year", "month", "storey", "story", "hour", "day", "member", "old"})
 """What "12-year" and "five-storey" measure."""
 
@@ -61,6 +78,9 @@ def counts_something(tokens: Sequence[Token], start: int, first: int, last: int,
     """
     return not (
         _is_measured(tokens, last)
+        or _key(tokens, last) in ("a", "an")  # 5 a day; a number that something else follows
+        or _is_nothing(tokens, start, first, last)
+        or _is_of_an_address(tokens, first, last)
         or _is_in_a_name(tokens, start, first)
         or _is_clock_time(tokens, start, last)
         or _is_age(tokens, start, first, last)
@@ -81,7 +101,43 @@ def _is_measured(tokens: Sequence[Token], last: int) -> bool:
         return False  # قتل 5 يوم 22/4, قتل 5 عام 2013
     if next_one == MASK or (next_one == "-" and _key(tokens, last + 2) == MASK):
         follower = _key(tokens, last + 2 + (next_one == "-"))  # two Su-25 jets
-    return follower in _NOT_A_COUNT or follower == "%" or (follower == "-" and _key(tokens, last + 1) in _MEASURES)
+    if follower == "of" and next_one in _WHOSE_THINGS:  # one of their tanks
+        follower = _key(tokens, last + 2)
+    return follower in _NOT_A_COUNT or follower == "%" or _is_in_a_compound(tokens, last)
+
+
+def _is_in_a_compound(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a number is written together with a word that it measures: a *three*-week assault, *12*-year, *two*-pronged."""
+    if _key(tokens, last) != "-" or last + 1 >= len(tokens):
+        return False
+    word = tokens[last + 1]
+    together = tokens[last - 1].end == tokens[last].start and tokens[last].end == word.start
+    return word.key in _MEASURES or (
+        together and word.key.isascii() and word.key.isalpha() and word.key not in _AFTER_HYPHEN | NOUNS.keys()
+    )
+
+
+def _is_nothing(tokens: Sequence[Token], start: int, first: int, last: int) -> bool:
+    """A zero that counts nobody: المسافة صفر, "ground zero"."""
+    if tokens[first].key not in ("0", "صفر", "zero") or _key(tokens, start - 1) in (":", "=", "-"):
+        return False
+    return not any(
+        key in NOUNS or key in OUTCOME_OF
+        for key in (_key(tokens, start - 1), _key(tokens, last), _key(tokens, last + 1))
+    )
+
+
+def _is_of_an_address(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Street 12, School 9, الشارع 30: a number right behind a place, with nobody behind it whom it would count."""
+    place, follower = _key(tokens, first - 1), _key(tokens, last)
+    if place == "اليوم" and _key(tokens, first - 2) == "في":  # في اليوم 359 للحرب
+        return follower not in NOUNS
+    if place not in _PLACES or not tokens[first].key.isdecimal() or follower in NOUNS:
+        return False
+    if not place.isascii():
+        return True
+    told_next = follower in OUTCOME_OF and not is_numeric(tokens[min(last + 1, len(tokens) - 1)])
+    return tokens[first - 1].text[:1].isupper() and follower not in _BE and not (told_next and follower != "shot")
 
 
 def _is_in_a_name(tokens: Sequence[Token], start: int, first: int) -> bool:
@@ -137,13 +193,51 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     lead, link = _key(tokens, before - 1), _key(tokens, before)
     if _is_of_others(tokens, before, amount) or _is_past(tokens, amount.last) or link in _SURVIVAL:
         return True
-    if link in _HAS and any(token.key in KIN for token in tokens[amount.first : amount.last]):
+    if _is_ill(tokens, amount) or _is_left_over(tokens, amount) or _tells_otherwise(tokens, amount):
+        return True
+    if _are_had(tokens, link, amount) or _live_there(tokens, {lead, link}, amount):
         return True
     if amount.quantity not in ("", "detained", "displaced", "homes_destroyed", "sites"):
         return False
     if link in _HOLDING and lead not in OUTCOME_OF:
         return True
     return amount.shape == "exact" and amount.low > 0 and link in _WHERE
+
+
+def _are_had(tokens: Sequence[Token], link: str, amount: Amount) -> bool:
+    """Whether they are relatives whom somebody has: له أربعة أطفال."""
+    return link in _HAS and any(token.key in KIN for token in tokens[amount.first : amount.last])
+
+
+def _live_there(tokens: Sequence[Token], before: set[str], amount: Amount) -> bool:
+    """Whether they are the people of a place, of whom nothing is told right behind: "a population of 1.5 million"."""
+    told = any(_key(tokens, amount.last + step) in OUTCOME_OF for step in range(4))
+    return bool(before & _PEOPLED) and not told
+
+
+def _is_ill(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether an illness stands behind an amount of injured: 7 إصابات بالكوليرا."""
+    return amount.quantity == "injured" and not ILLNESSES.isdisjoint(
+        _key(tokens, amount.last + step) for step in (0, 1)
+    )
+
+
+def _is_left_over(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether an amount stays as it was: وبقي ثلاثة, "kept the other 40"; those under the rubble are missing."""
+    lead = {_key(tokens, amount.first - step) for step in (1, 2, 3)}
+    return bool(lead & _REMAIN) and not lead & _FATE and _key(tokens, amount.last) not in _UNDER
+
+
+def _tells_otherwise(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether something that is no outcome is told of a bare number: "of 132 bodies, 59 *have been identified*"."""
+    if amount.who or amount.quantity or amount.last - amount.first > 1:
+        return False
+    at = amount.last + (_key(tokens, amount.last) in ("have", "has", "had"))
+    if _key(tokens, at) not in ("been", "were", "was"):
+        return False
+    verb = _key(tokens, at + 1)
+    told = any(_key(tokens, at + step) in OUTCOME_OF for step in range(1, 7))
+    return verb.endswith("ed") and verb not in FILLERS and not told
 
 
 def _is_of_others(tokens: Sequence[Token], before: int, amount: Amount) -> bool:
@@ -153,7 +247,8 @@ def _is_of_others(tokens: Sequence[Token], before: int, amount: Amount) -> bool:
         return link in ("of", "the")
     if (link == "of" and amount.who == ("family",) and lead in NOUNS) or link in _KINSFOLK:
         return True
-    return link in ("of", "ل") and lead in _PARENTS
+    led_by_letter = tokens[amount.first].text.startswith("ل") and not tokens[amount.first].key.startswith("ل")
+    return (link in ("of", "ل") and lead in _PARENTS) or (led_by_letter and link in _PARENTS)
 
 
 def _is_past(tokens: Sequence[Token], last: int) -> bool:

@@ -9,7 +9,8 @@ from dalil.letters import fold, fold_words
 from dalil.text.dates.date_parts import key_at, number_at
 from dalil.text.numbers import Token
 
-_LEADS = fold_words("at around about t الساعة عند في تمام نحو حوالي") | {",", "،"}
+LEADS = fold_words("at around about t الساعة عند في تمام نحو حوالي") | {",", "،"}
+"""The words that may lead to a time of day."""
 _HALVES = {
     fold(word): half
     for half, words in (
@@ -67,7 +68,7 @@ def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
     True
     """
     i, led_by_hour = at, False
-    while i < at + 5 and key_at(tokens, i) in _LEADS:
+    while i < at + 5 and key_at(tokens, i) in LEADS:
         led_by_hour = led_by_hour or key_at(tokens, i) == "الساعه"
         i += 1
     hour = number_at(tokens, i, 0, 23)

@@ -20,6 +20,7 @@ from dalil.text.dates.calendar_words import (
 )
 from dalil.text.numbers import Token
 
+_MONTH_STARTS = frozenset(words[0] for words in MONTHS)
 _HIJRI_SIGNS = fold_words("هـ ah هجري هجرية")
 _COUNTED = fold_words("cases times incidents occasions instances people حالة حالات مرة شخصا شخص")
 
@@ -94,6 +95,8 @@ def month_at(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
 
 def _single_month(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
     key = key_at(tokens, at)
+    if key.removeprefix("و") not in _MONTH_STARTS and key not in _MONTH_STARTS:
+        return None
     latin = key[:1].isascii() and key.isalpha()
     words: list[str] = []
     ends: list[int] = []

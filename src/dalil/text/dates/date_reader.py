@@ -8,12 +8,20 @@ by sight of the moon may differ by a day. Since, until, before and after are not
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 from dalil.letters import fold_words
-from dalil.text.dates.calendar_words import DOUBTFUL, LEADS, PAST, SEASONS, THIS, WEEKDAYS, YEAR_WORDS
+from dalil.text.dates.calendar_words import (
+    DOUBTFUL,
+    LEADS,
+    PAST,
+    SEASONS,
+    THIS,
+    WEEKDAYS,
+    YEAR_WORDS,
+)
 from dalil.text.dates.clock import clock_at, day_of_clock_at
 from dalil.text.dates.date_parts import (
     PartialDate,
@@ -25,8 +33,15 @@ from dalil.text.dates.date_parts import (
     partial_at,
     year_at,
 )
+from dalil.text.dates.date_starts import may_begin
 from dalil.text.dates.period_parts import days_of_part, part_at
-from dalil.text.dates.relative_days import Span, days_of_season, end_with_weekday, relative_days_at, relative_period_at
+from dalil.text.dates.relative_days import (
+    Span,
+    days_of_season,
+    end_with_weekday,
+    relative_days_at,
+    relative_period_at,
+)
 from dalil.text.numbers import Token, tokens_of
 from dalil.values.when import Precision, When, precision_of
 
@@ -52,9 +67,40 @@ def read_dates(text: str, said_on: date | None = None) -> tuple[DateMention, ...
     ['2019-04-24']
     """
     tokens = tokens_of(text)
-    found: list[DateMention] = []
+    return tuple(_mention(tokens, at, found, text) for at, _, found in _find(tokens, said_on) if found)
+
+
+def date_tokens(tokens: Sequence[Token], said_on: date) -> Iterator[tuple[int, int]]:
+    """Find where the dates of a text stand, and the winters of an unclear year: the first token of each, and the place after its last one.
+
+    >>> list(date_tokens(tokens_of("Shelling on 26 April 2019 at 5:30 pm"), date(2019, 4, 26)))
+    [(2, 10)]
+    """
+    return ((at, end) for at, end, _ in _find(tokens, said_on))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The days of a date, the time of day where it is told, and the place after the last token of both."""
+
+    first: date
+    last: date
+    precision: Precision | None
+    clock: time | None
+    end: int
+
+
+def _find(tokens: Sequence[Token], said_on: date | None) -> Iterator[tuple[int, int, _Found | None]]:
+    """Where the dates of a text begin and end, in its order, with what each says; None for a winter of which no one can say the year."""
     at = 0
     while at < len(tokens):
+        if not may_begin(tokens[at].key):
+            at += 1
+            continue
+        if (winter := _unclear_winter(tokens, at)) is not None:
+            yield at, winter, None
+            at = winter
+            continue
         clock, span = _timed(tokens, at, said_on)
         if span is None:
             impossible = partial_at(tokens, at)
@@ -65,14 +111,18 @@ def read_dates(text: str, said_on: date | None = None) -> tuple[DateMention, ...
             end = end_with_weekday(tokens, end, first)
             after = None if clock else clock_at(tokens, end)
             clock, end = after or (clock, end)
-        said = text[tokens[at].start : tokens[end - 1].end]
-        if clock is not None:
-            when = When(start=first, end=last, precision=Precision.MINUTE, at=clock, said=said)
-        else:
-            when = When.span(first, last, precision or precision_of(first, last), said)
-        found.append(DateMention(when, tokens[at].start, tokens[end - 1].end))
+        yield at, end, _Found(first, last, precision, clock, end)
         at = end
-    return tuple(found)
+
+
+def _mention(tokens: Sequence[Token], at: int, found: _Found, text: str) -> DateMention:
+    start, end = tokens[at].start, tokens[found.end - 1].end
+    said = text[start:end]
+    if found.clock is not None:
+        when = When(start=found.first, end=found.last, precision=Precision.MINUTE, at=found.clock, said=said)
+    else:
+        when = When.span(found.first, found.last, found.precision or precision_of(found.first, found.last), said)
+    return DateMention(when, start, end)
 
 
 def _timed(tokens: Sequence[Token], at: int, said_on: date | None) -> tuple[time | None, Span | None]:
@@ -336,8 +386,19 @@ def _season(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | No
     year = year_at(tokens, at + 1, "gregorian") if month else None
     if month is None or year is None:
         return None
-    over = key_at(tokens, year[1]) in ("/", "-") and number_at(tokens, year[1] + 1, 0, 99) == (year[0] + 1) % 100
+    next_year = str(year[0] + 1)
+    over = key_at(tokens, year[1]) in ("/", "-", "–") and key_at(tokens, year[1] + 1) in (next_year, next_year[2:])
     return *days_of_season(year[0], month), Precision.SEASON, year[1] + 2 * over
+
+
+def _unclear_winter(tokens: Sequence[Token], at: int) -> int | None:
+    """Where "winter 2018" ends, which may be the one that ends in 2018 or the one that begins in it; None for the winter of 2018/19 and all else."""
+    winter = SEASONS.get(tokens[at].key.removeprefix("ال")) == 12
+    year = year_at(tokens, at + 1, "gregorian") if winter else None
+    if year is None:
+        return None
+    season = _season(tokens, at, None)
+    return year[1] if season is None or season[3] == year[1] else None
 
 
 def _decade(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:

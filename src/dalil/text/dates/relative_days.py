@@ -25,6 +25,8 @@ _DAYS = {
     )
     for words in group.split("|")
 }
+DAY_STARTS = frozenset(words[0] for words in _DAYS)
+"""The words that a day counted from the day of speaking begins with."""
 _NOT_TODAY = ORDINALS.keys() | fold_words("التالي الموالي نفسه ذاته السابق الأخير العالمي الدولي الوطني")
 _PLACES = fold_words("سوق حي شارع ساحة جسر بلدة قرية مسجد جامع مدرسة")
 _UNITS = {
@@ -37,11 +39,12 @@ _UNITS = {
     )
     for word in words.split()
 }
-_THE_UNIT = {
+PERIODS = {
     fold(word): size
     for size, words in (("week", "week الأسبوع"), ("month", "month الشهر"), ("year", "year العام السنة"))
     for word in words.split()
 }
+"""From a word to the period that "this" and "last" may stand before."""
 
 
 def relative_days_at(tokens: Sequence[Token], at: int, said_on: date | None) -> Span | None:
@@ -56,7 +59,7 @@ def relative_days_at(tokens: Sequence[Token], at: int, said_on: date | None) -> 
     """
     if said_on is None or not 1900 <= said_on.year <= 2100:
         return None
-    for size in (4, 3, 2, 1):
+    for size in (4, 3, 2, 1) if tokens[at].key in DAY_STARTS else ():
         words = tuple(token.key for token in tokens[at : at + size])
         if len(words) == size and words in _DAYS:
             other = words == ("اليوم",) and _is_another_day(tokens, at)
@@ -84,10 +87,10 @@ def relative_period_at(tokens: Sequence[Token], at: int, said_on: date | None) -
     if said_on is None or not 1900 <= said_on.year <= 2100:
         return None
     turns = PAST | THIS | NEXT
-    if key in turns and following in _THE_UNIT and (key.isascii() or key in THIS):
-        which, size = key, _THE_UNIT[following]
-    elif key in _THE_UNIT and not key.isascii() and following in turns:
-        which, size = following, _THE_UNIT[key]
+    if key in turns and following in PERIODS and (key.isascii() or key in THIS):
+        which, size = key, PERIODS[following]
+    elif key in PERIODS and not key.isascii() and following in turns:
+        which, size = following, PERIODS[key]
     else:
         return None
     step = -1 if which in PAST else 1 if which in NEXT else 0

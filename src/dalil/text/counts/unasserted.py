@@ -1,0 +1,95 @@
+"""What a text names without saying that it happened or holds: forecasts, attempts, threats, sentences of a court, and numbers that are taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dalil.letters import fold_words
+from dalil.text.numbers import Token, read_number
+
+_INTENDED = fold_words(
+    "attempt attempts attempted attempting try tries tried trying threat threats threaten threatens threatened threatening plan plans planned "
+    "planning plot plots plotted plotting vow vows vowed order orders ordered ordering want wants wanted intend intended failed refused "
+    "warrant warrants prevent prevented preventing avoid avoided "
+    "محاولة محاولات حاول حاولت حاولوا يحاول تحاول هدد هددت هددوا يهدد تهدد تهديد تهديدات توعد توعدت يعتزم تعتزم خطة مخطط خطط "
+    "أوامر أمر مذكرة مذكرات إحباط"
+)
+_BETWEEN = fold_words("to of the a an at for and be his her their أن في ب")
+_REACH = 4
+"""Words between an intention and what it is to do."""
+_COURT = fold_words("المحكمة محكمة حكم حكمت حكما أحكام أحكاما القضاء قاضي sentenced sentence sentences")
+_CARRIED_OUT = fold_words("نفذ نفذت نفذوا تنفيذ ينفذ carried")
+_PUNISHED = frozenset({"executed"})
+_NO_DEATHS = fold_words(
+    "sentence sentences penalty threat threats row certificate certificates squad squads camp camps notice notices"
+)
+_PAPERS = fold_words("شهادة شهادات")
+_MAY = fold_words(
+    "could may might would will expected likely fear fears feared قد ربما يمكن يتوقع متوقع المتوقع مرشح مرشحة يرجح يخشى مخاوف"
+)
+_GROWS = fold_words(
+    "reach rise climb exceed surpass top hit increase grow pass go يصل تصل يرتفع ترتفع يتجاوز تتجاوز يبلغ تبلغ يتخطى تتخطى وصول ارتفاع"
+)
+_EARLIER = fold_words("earlier previous سابقة السابقة")
+_TOLLS = fold_words("toll figure count tally حصيلة الحصيلة")
+_TAKEN_BACK = (
+    ("not",), ("instead", "of"), ("rather", "than"), ("ليس",), ("وليس",), ("ليسوا",), ("وليسوا",), ("لا",), ("بدلا", "من"), ("عوضا", "عن"),
+    ("compared", "with"), ("compared", "to"), ("مقارنه", "ب"), ("مقارنه", "مع"),
+)  # fmt: skip
+
+"""What leads to a number that is said not to hold, or to hold for another time."""
+_LAST_WORDS = frozenset(words[-1] for words in _TAKEN_BACK)
+
+
+def has_not_happened(tokens: Sequence[Token], at: int, quantity: str) -> bool:
+    """Whether the word at a place names something that somebody only meant, tried, threatened or was sentenced to.
+
+    quantity: what the word says happened.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> has_not_happened(tokens_of("threatened to execute 5 hostages"), 2, "executed")
+    True
+    >>> has_not_happened(tokens_of("failed, and killed 5 hostages"), 3, "killed")
+    False
+    """
+    before = tokens[at - 1].key if at else ""
+    if before in _PAPERS or (tokens[at].key == "death" and _key(tokens, at + 1) in _NO_DEATHS):
+        return True
+    for i in range(at - 1, max(at - 1 - _REACH, -1), -1):
+        if tokens[i].key in _INTENDED:
+            return True
+        if tokens[i].key not in _BETWEEN:
+            break
+    return quantity in _PUNISHED and _only_sentenced(tokens, at)
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if 0 <= at < len(tokens) else ""
+
+
+def _only_sentenced(tokens: Sequence[Token], at: int) -> bool:
+    before = {token.key for token in tokens[max(0, at - 5) : at]}
+    return bool(before & _COURT) and not before & _CARRIED_OUT
+
+
+def is_unasserted(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the amount that begins at a place is a forecast ("could reach 50"), or a number that is taken back ("6, not 9").
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> is_unasserted(tokens_of("the toll could reach 50"), 4), is_unasserted(tokens_of("the toll is 6, not 9"), 6)
+    (True, True)
+    """
+    before = [token.key for token in tokens[max(0, first - 7) : first]]
+    if not _EARLIER.isdisjoint(before) and not _TOLLS.isdisjoint(before):
+        return True
+    before = before[-5:]
+    grows = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _GROWS), None)
+    if grows is not None and not _MAY.isdisjoint(before[:grows]):
+        return True
+    if (
+        before[-1:]
+        and before[-1] in _LAST_WORDS
+        and any(tuple(before[-len(words) :]) == words for words in _TAKEN_BACK)
+    ):
+        return first < len(tokens) and read_number(tokens, first) is not None
+    return False

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from gold import Gold, gold_phrases, held_back_phrases, is_test
+from gold import Gold, false_numbers, gold_phrases, held_back_phrases, is_test
 from hypothesis import given
 from hypothesis import strategies as st
 from steps import steps
 
-from dalil.text.counts import read_counts
+from dalil.text.counts import amounts, read_counts
 from dalil.values.count import Count
 
 
 def counts_of(phrase: str) -> list[tuple[str, Count]]:
     return [(found.quantity, found.count.model_copy(update={"said": ""})) for found in read_counts(phrase)]
+
+
+@pytest.fixture
+def news(look: str, request: pytest.FixtureRequest) -> None:
+    """The articles in which the sentences of the later looks stand; those looks are left out where the real data is not here."""
+    if look in ("sixth_look", "seventh_look", "eighth_look"):
+        request.getfixturevalue("shared_data")
 
 
 @pytest.mark.parametrize("gold", [gold for gold in gold_phrases() if not is_test(gold[0])], ids=lambda gold: gold[0])
@@ -34,12 +41,21 @@ def test_what_was_held_back_is_read_since_its_first_run(look: str) -> None:
     assert [gold[0] for gold in held_back_phrases(look) if counts_of(gold[0]) != list(gold[1])] == []
 
 
-@pytest.mark.parametrize("look", ["fresh", "last_look", "third_look", "fourth_look"])
-def test_of_new_sentences_at_least_95_in_100_are_read_exactly_by_now(look: str) -> None:
+@pytest.mark.parametrize("look", ["fresh", "last_look", "third_look", "fourth_look", "seventh_look"])
+def test_of_new_sentences_at_least_95_in_100_are_read_exactly_by_now(look: str, news: None) -> None:
     sentences = held_back_phrases(look)
     exact = sum(counts_of(sentence) == list(counts) for sentence, counts in sentences)
     assert len(sentences) >= 60
     assert exact / len(sentences) >= 0.95
+
+
+@pytest.mark.parametrize("look", ["fifth_look", "sixth_look", "seventh_look", "eighth_look"])
+def test_of_harder_sentences_nine_in_ten_are_read_exactly_and_few_state_a_false_number(look: str, news: None) -> None:
+    sentences = held_back_phrases(look)
+    exact = sum(counts_of(sentence) == list(counts) for sentence, counts in sentences)
+    false = [sentence for sentence, counts in sentences if false_numbers(counts_of(sentence), counts)]
+    assert exact / len(sentences) >= 0.9
+    assert len(false) / len(sentences) <= 0.06, false
 
 
 def test_the_words_of_a_count_are_kept_with_their_place() -> None:
@@ -169,3 +185,60 @@ def test_five_of_one_family_are_people() -> None:
     for text in ("seven of the families were displaced", "نزوح 7 من العائلات", "نزوح 7 عائلات"):
         (found,) = read_counts(text)
         assert (found.count.low, found.count.unit) == (7, "family"), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the toll could reach 50, officials fear",
+        "قد يصل عدد القتلى إلى 50",
+        "the group threatened to execute 5 hostages",
+        "محاولة اغتيال 3 ناشطين",
+        "قضت المحكمة بإعدام 16 متهماً",
+        "a warrant for the arrest of 9 officers",
+        "18 settlements came under fire",
+        "two medical centres that it supports have reported a total of seven influxes of injured people",
+        "إسقاط 3 مسيّرات",
+        "A sniper on Salah al-Din Street 12 shot dead Ahmed",
+        "7 إصابات بالكوليرا",
+        "القسام تقتحم الموقع من المسافة صفر",
+        "one of the heaviest attacks",
+        "a three-week assault has begun",
+    ],
+)
+def test_what_nobody_says_to_have_happened_is_no_count(text: str) -> None:
+    assert counts_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the number of dead is 6, not 9", [("killed", 6)]),
+        ("32 rebels were killed, updating an earlier toll of 15", [("killed", 32)]),
+        ("200 men entered the town and took away eleven girls", [("abducted", 11)]),
+        ("left 5 soldiers dead and another 3 critically wounded", [("killed", 5), ("injured", 3)]),
+        ("Fatalities: 4 (2M, 2F) Injuries: 11", [("killed", 4), ("killed", 2), ("killed", 2), ("injured", 11)]),
+        (
+            "six pupils were killed and another 19 pupils and a teacher were injured",
+            [("killed", 6), ("injured", 19), ("injured", 1)],
+        ),
+        ("killed 1312 people including at least 388 children", [("killed", 1312), ("killed", 388)]),
+        ("إصابة تسعة أشخاص بينهم أحد الموظفين ما أسفر عنه القصف", [("injured", 9), ("injured", 1)]),
+        ("طفلان قتلا وأصيب طفل ثالث", [("killed", 2), ("injured", 1)]),
+        ("قتل ثمانية أشخاص، خمسة منهم مدنيون", [("killed", 8), ("killed", 5)]),
+        ("اعتقال 107 أشخاص، تحول 75 منهم إلى مختفين قسرياً", [("detained", 107), ("disappeared", 75)]),
+        ("القتلى: 5 مدنيين، وبقي ثلاثة", [("killed", 5)]),
+        ("seven-member family killed", [("killed", 7)]),
+        ("5 wounded incl. a 12 y.o. girl", [("injured", 5), ("injured", 1)]),
+    ],
+)
+def test_each_number_takes_what_is_told_of_it_alone(text: str, told: list[tuple[str, int]]) -> None:
+    assert [(quantity, count.low) for quantity, count in counts_of(text)] == told
+
+
+def test_words_that_no_amount_begins_with_are_passed_over_and_none_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = ("held_back", "fresh", "fifth_look", "sixth_look", "seventh_look", "eighth_look")
+    texts = [text for text, _ in (*gold_phrases(), *(gold for look in looks for gold in held_back_phrases(look)))]
+    passed_over = [read_counts(text) for text in texts]
+    monkeypatch.setattr(amounts, "_may_begin", lambda token: True)
+    assert passed_over == [read_counts(text) for text in texts]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from steps import steps
 
-from dalil.text.dates import read_dates
+from dalil.text.counts import read_counts
+from dalil.text.dates import date_reader, read_date, read_dates
 from dalil.values.when import Precision, When
 
 STATED = [
@@ -47,7 +48,9 @@ STATED = [
     ("مطلع شباط 2018", "2018-02-01", "2018-02-10", "days"),
     ("mid-May 2018", "2018-05-11", "2018-05-20", "days"),
     ("spring 2018", "2018-03-01", "2018-05-31", "season"),
-    ("شتاء 2018", "2018-12-01", "2019-02-28", "season"),
+    ("صيف 2018", "2018-06-01", "2018-08-31", "season"),
+    ("شتاء 2018/2019", "2018-12-01", "2019-02-28", "season"),
+    ("the winter of 2018-19", "2018-12-01", "2019-02-28", "season"),
     ("from 26 to 30 April 2019", "2019-04-26", "2019-04-30", "days"),
     ("26–30 April 2019", "2019-04-26", "2019-04-30", "days"),
     ("between 26 April and 3 May 2019", "2019-04-26", "2019-05-03", "month"),
@@ -174,3 +177,20 @@ LONG = [
 def test_the_work_grows_with_the_length_of_a_text_and_not_faster(unit: str) -> None:
     short, long = (steps(lambda text: read_dates(text, FRIDAY), unit * (size // len(unit))) for size in (600, 2400))
     assert long < 5 * short
+
+
+def test_words_that_no_date_begins_with_are_passed_over_and_none_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [(text, said_on) for look in ("held_back", "second_look") for text, said_on, _ in held_back_dates(look)]
+    texts += [(text, said_on) for text, *_ in (*STATED, *LEANING) for said_on in (None, FRIDAY)]
+    passed_over = [read_dates(*each) for each in texts]
+    monkeypatch.setattr(date_reader, "may_begin", lambda key: True)
+    assert passed_over == [read_dates(*each) for each in texts]
+
+
+@pytest.mark.parametrize("text", ["winter 2018", "in the winter of 2018", "شتاء 2018", "شتاء عام 2018", "الشتاء 2018"])
+def test_a_winter_of_one_year_may_be_either_and_is_no_date(text: str) -> None:
+    assert read_dates(text, FRIDAY) == ()
+    with pytest.raises(ValueError, match="not a date"):
+        read_date(text)
+    (found,) = read_counts(f"{text} 12 civilians were killed")
+    assert found.count.low == 12

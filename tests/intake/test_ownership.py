@@ -6,6 +6,7 @@ import pytest
 
 from dalil.archive.protection import Level, Viewer
 from dalil.exports.report_lines import report_lines
+from dalil.record.canonical import canonical, digest_over
 from dalil.record.models import Report, Source, Supersession, Withdrawal
 
 
@@ -141,3 +142,62 @@ def test_an_import_knows_what_it_entered(sent, ours):
     run.refresh_from_db()
     newest = all_reports().first().pk
     assert run.entered == [[newest, newest]]
+
+
+def test_what_rows_become_does_not_tell_that_a_hidden_report_bears_their_identifier(enter, sent, ours):
+    without = sent(line_of(ours, **PARTNER, external_id="n:2", said="ours"), name="without")
+    hidden = enter(
+        {"when": "2019-05-02", "killed": 4}, origin="quiet-witness", external_id="n:3", level=Level.RESTRICTED
+    )
+    run = sent(line_of(ours, **PARTNER, external_id="n:3", said="ours too"), name="with")
+    assert (run.new, run.failed, run.corrected, run.notes) == (
+        without.new,
+        without.failed,
+        without.corrected,
+        without.notes,
+    )
+    assert run.new == 1 and not Supersession.objects.exists()
+    entered = all_reports().latest("pk")
+    assert entered.external_id == hidden.external_id and entered.pk != hidden.pk
+
+    again = sent(line_of(ours, **PARTNER, external_id="n:3", said="mended"), name="again", source="partner")
+    assert again.new == 1
+    assert Supersession.objects.get().old == entered, "the partner's own word is followed, not the hidden one's"
+
+
+def test_a_line_under_the_address_of_a_hidden_report_comes_in_under_another(enter, sent, ours):
+    hidden = enter({"when": "2019-05-02", "killed": 4}, origin="quiet-witness", level=Level.RESTRICTED)
+    claims = {**line_of(ours, **PARTNER, external_id=""), "address": hidden.address}
+    claims["digest"] = digest_of_line(claims)
+    correcting = line_of(
+        ours,
+        **PARTNER,
+        content={"when": "2019-05-02", "killed": {"low": 5, "high": 5, "point": 5, "shape": "exact"}},
+        external_id="",
+        corrects=[hidden.address],
+    )
+    run = sent(claims, correcting)
+    assert (run.new, run.failed) == (2, 0), [each.cause for each in run.failedrows.all()]
+    (correction,) = Supersession.objects.all()
+    assert hidden.pk not in (correction.old_id, correction.new_id), "what they correct is theirs"
+    assert sent(claims, correcting).new == 0, "a second time it is known"
+
+
+def test_a_line_under_the_address_of_another_report_is_refused(enter, sent, ours):
+    other = enter({"when": "2019-05-09", "killed": 1}, origin="north-monitor")
+    claims = {**line_of(ours, **PARTNER), "address": other.address}
+    claims["digest"] = digest_of_line(claims)
+    run = sent(claims)
+    assert (run.new, run.failedrows.get().field) == (0, "address")
+
+
+def digest_of_line(line):
+    return digest_over(
+        kind=line["kind"],
+        content=canonical(line["content"]),
+        said=line["said"],
+        language=line.get("language", ""),
+        sha256=line["document"]["sha256"],
+        locator=line.get("locator", ""),
+        attribution="partner",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.contrib.auth.models import Group
@@ -27,6 +28,12 @@ def protection_of(request: ImportRequest, opened: OpenedFile) -> tuple[Level, tu
     if level != Level.RESTRICTED:
         return level, ()
     return level, tuple(group for group in request.groups if circle is None or group.name in circle)
+
+
+def readers_of(level: int, groups: Iterable[Group]) -> Viewer:
+    """Return who sees the least of all who may read of an import, by the protection of its file."""
+    circles = [group.pk for group in groups] if level == Level.RESTRICTED else []
+    return Viewer(member=True, groups=frozenset(circles if len(circles) == 1 else ()))
 
 
 def checked_digest(request: ImportRequest, opened: OpenedFile) -> str:

@@ -19,11 +19,11 @@ from dalil.intake.parsed_rows import ParsedRow, RowError
 from dalil.letters import fold
 from dalil.record.actions import Entered
 from dalil.record.attribution_keys import make_attribution_key, read_teller
-from dalil.record.canonical import canonical
+from dalil.record.canonical import canonical, draw_address
 from dalil.record.finding import as_subquery, find_in_force, find_reports
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import kind_of
-from dalil.record.models import Withdrawal
+from dalil.record.models import Report, Withdrawal
 from dalil.record.prepared import PreparedReport
 from dalil.values import Where
 from dalil.values.when import KEPT
@@ -40,6 +40,18 @@ class _Old(NamedTuple):
     content: Any = None
     sha256: str = ""
     locator: str = ""
+    digest: str = ""
+
+
+class Sifted(NamedTuple):
+    """Rows that alter nothing they have no right to, and an error for each of the others.
+
+    ignored: addresses of reports whose identifiers say nothing to these rows, since whoever reads of the import may not know of them.
+    """
+
+    rows: list[ParsedRow]
+    errors: list[RowError]
+    ignored: frozenset[str] = frozenset()
 
 
 class _Error(NamedTuple):
@@ -58,20 +70,31 @@ _FIELDS = (
     "content",
     "document__sha256",
     "locator",
+    "digest",
 )
 
 
 class Ownership:
     """What one import has entered, and what earlier imports of the same file or the same source did.
 
-    editions: digests of the files that this one is the next edition of. corrections: a person says that rows which take the place of a
-    report about another day and another place are corrections all the same.
+    readers: who may read what is said of the import at the least. A report that is neither theirs to see nor entered by this import or one
+    before it is to the rows as if it were not there: what they become does not tell of it. editions: digests of the files that this one
+    is the next edition of. corrections: a person says that rows which take the place of a report about another day and another place are
+    corrections all the same.
     """
 
     def __init__(
-        self, run: Import, *, sha256: str, source: str, editions: Sequence[str] = (), corrections: bool = False
+        self,
+        run: Import,
+        *,
+        sha256: str,
+        source: str,
+        readers: Viewer,
+        editions: Sequence[str] = (),
+        corrections: bool = False,
     ) -> None:
-        self._run, self._corrections = run, corrections
+        self._run, self._corrections, self._readers = run, corrections, readers
+        self._drawn: dict[str, str] = {}
         same = Q(document__sha256__in=[sha256, *editions]) | (Q(source=source) if source else Q(pk=None))
         earlier = Import.objects.visible_to(Viewer.steward()).filter(same).exclude(pk=run.pk)
         entered = [(pair, of) for ranges, of in earlier.values_list("entered", "document__sha256") for pair in ranges]
@@ -97,19 +120,25 @@ class Ownership:
             return None
         return [(first, last) for first, last in (*self._run.entered, *self._of_this_file)]
 
-    def sift(self, readings: Sequence[ParsedRow]) -> tuple[list[ParsedRow], list[RowError]]:
-        """The readings that alter nothing they have no right to, and an error for each of the others."""
+    def sift(self, readings: Sequence[ParsedRow]) -> Sifted:
+        """Sift what may be entered from what may not."""
+        readings = self._renamed(readings)
         identifiers = [each.prepared.external_id for each in readings if each.prepared.external_id]
         apart = self.ranges_of(readings)
-        standing = {identifier: _Old(*fields) for identifier, *fields in find_in_force(identifiers, *_FIELDS)}
-        standing = {identifier: old for identifier, old in standing.items() if not _within(old.pk, apart or ())}
+        bearing = [(identifier, _Old(*fields)) for identifier, *fields in find_in_force(identifiers, *_FIELDS)]
+        bearing = [(identifier, old) for identifier, old in bearing if not _within(old.pk, apart or ())]
         wanted = [address for each in readings for address in (*each.prepared.corrects, *each.corrected_by)]
-        wanted += [
-            each.prepared.address for each in readings if each.withdrawn or each.prepared.corrects or each.corrected_by
-        ]
-        if not standing and not wanted and len(set(identifiers)) == len(identifiers):
-            return list(readings), []
+        wanted += [each.prepared.address for each in readings if each.document is not None]
+        if not bearing and not wanted and len(set(identifiers)) == len(identifiers):
+            return Sifted(list(readings), [])
         there = {fields[0]: _Old(*fields) for fields in find_reports(wanted, *_FIELDS)}
+        unseen = self._unseen([*there.values(), *(old for _, old in bearing)])
+        if unseen & there.keys():
+            readings = self._renamed([self._out_of_sight(each, unseen) for each in readings])
+            there = {address: old for address, old in there.items() if address not in unseen}
+        ours_last = sorted(bearing, key=lambda pair: self._ours(pair[1]))
+        standing = {identifier: old for identifier, old in ours_last if old.address not in unseen}
+        ignored = {old.address for _, old in bearing} - {old.address for old in standing.values()}
         withdrawn = [each.prepared.address for each in readings if each.withdrawn]
         decided = set(
             Withdrawal.everything.filter(report__address__in=as_subquery(withdrawn)).values_list(
@@ -121,6 +150,10 @@ class Ownership:
         for number, each in enumerate(readings):
             ready = each.prepared
             old = there.get(ready.address)
+            if old and old.digest != ready.digest:
+                cause = Cause("report {report} is here already and says something else", report=ready.address)
+                errors[number] = _Error(each, "address", ready.address, cause)
+                continue
             if each.withdrawn and old and ready.address not in decided and not self._ours(old):
                 cause = Cause(
                     "report {report} was here before and is withdrawn by the line; only whoever brought it in "
@@ -149,7 +182,45 @@ class Ownership:
             for number, each in enumerate(readings)
             if number not in errors
         ]
-        return kept, [RowError(each.parsed_row.row, each.field, each.value, each.cause) for each in errors.values()]
+        failed = [RowError(each.parsed_row.row, each.field, each.value, each.cause) for each in errors.values()]
+        return Sifted(kept, failed, frozenset(ignored))
+
+    def _unseen(self, reports: Sequence[_Old]) -> frozenset[str]:
+        """The addresses of those of these reports that are as if they were not there."""
+        others = {old.address for old in reports if not self._ours(old)}
+        if not others:
+            return frozenset()
+        seen = Report.objects.visible_to(self._readers).filter(address__in=as_subquery(sorted(others)))
+        return frozenset(others.difference(seen.values_list("address", flat=True)))
+
+    def _out_of_sight(self, each: ParsedRow, unseen: frozenset[str]) -> ParsedRow:
+        """The row without what it states of such reports; under another address where its own is taken by one."""
+        ready = each.prepared
+        if ready.address in unseen and ready.address not in self._drawn:
+            same = Report.objects.filter(document__sha256=ready.sha256, locator=ready.locator, digest=ready.digest)
+            own = [address for address, pk in same.values_list("address", "pk") if self._has_entered(pk)]
+            self._drawn[ready.address] = own[0] if own else draw_address()
+        corrects, corrected_by = (
+            tuple(address for address in stated if address not in unseen or address in self._drawn)
+            for stated in (ready.corrects, each.corrected_by)
+        )
+        return each._replace(prepared=ready._replace(corrects=corrects), corrected_by=corrected_by)
+
+    def _renamed(self, readings: Sequence[ParsedRow]) -> Sequence[ParsedRow]:
+        """The rows under the addresses that were drawn for reports of this import, wherever they name them."""
+        if not self._drawn:
+            return readings
+        drawn = self._drawn
+        return [
+            each._replace(
+                prepared=each.prepared._replace(
+                    address=drawn.get(each.prepared.address, each.prepared.address),
+                    corrects=tuple(drawn.get(address, address) for address in each.prepared.corrects),
+                ),
+                corrected_by=tuple(drawn.get(address, address) for address in each.corrected_by),
+            )
+            for each in readings
+        ]
 
     def _objection(self, field: str, new: PreparedReport | _Old, old: _Old) -> str | None:
         """Why a row may not take the place of a report; None where it may."""
@@ -191,7 +262,10 @@ class Ownership:
         return None
 
     def _ours(self, old: _Old) -> bool:
-        return old.pk is not None and (_within(old.pk, self._run.entered) or _within(old.pk, self._earlier))
+        return old.pk is not None and self._has_entered(old.pk)
+
+    def _has_entered(self, pk: int) -> bool:
+        return _within(pk, self._run.entered) or _within(pk, self._earlier)
 
     @staticmethod
     def _without_repeated(errors: dict[int, _Error]) -> dict[int, _Error]:
@@ -207,7 +281,7 @@ class Ownership:
         return {
             number: error
             for number, error in errors.items()
-            if error.field == "withdrawn"
+            if error.field in ("withdrawn", "address")
             or (error.parsed_row.prepared.address not in known and _what_it_says(error.parsed_row.prepared) not in said)
         }
 

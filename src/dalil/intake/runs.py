@@ -19,7 +19,7 @@ from django.utils import timezone
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.intake.editions import Edition, describe_gone, find_edition
-from dalil.intake.file_protection import checked_digest, protection_of
+from dalil.intake.file_protection import checked_digest, protection_of, readers_of
 from dalil.intake.formats import OpenedFile
 from dalil.intake.identifiers import Identifiers
 from dalil.intake.models import FailedRow, Import
@@ -109,17 +109,19 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         run,
         sha256=sha256,
         source=request.source,
+        readers=readers_of(*protection_of(request, opened)),
         editions=[edition.before.document.sha256] if edition else [],
         corrections=request.corrections,
     )
     for _, results, _ in _read(request, run, sha256, opened.header, opened.rows):
         readings, failed = identifiers.sort_out(results, run)
-        readings, not_theirs = ownership.sift(readings)
+        readings, not_theirs, ignored = ownership.sift(readings)
         failed += not_theirs
         compared = compare_rows(
             [each.prepared for each in readings],
             stated=stated_corrections(readings),
             apart=ownership.ranges_of(readings),
+            ignored=ignored,
         )
         places = [each for each in results if isinstance(each, ParsedPlace)]
         entries, homeless = placeable(places, gazetteer()) if places else ([], [])

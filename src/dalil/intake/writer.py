@@ -14,6 +14,7 @@ from django.utils import timezone
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.causes import Cause
+from dalil.intake.file_protection import readers_of
 from dalil.intake.identifiers import Identifiers
 from dalil.intake.models import FailedRow, Import
 from dalil.intake.notes import add_note
@@ -52,6 +53,7 @@ class Writer:
             run,
             sha256=document.sha256,
             source=run.source,
+            readers=readers_of(document.level, document.groups.all()),
             editions=[run.edition_of.document.sha256] if run.edition_of else [],
             corrections=request.corrections,
         )
@@ -71,7 +73,7 @@ class Writer:
                 run.rows -= len(batch)
             readings, failed = self._identifiers.sort_out(results, run)
             self._place([each for each in results if isinstance(each, ParsedPlace)], failed)
-            readings, not_theirs = self._ownership.sift(readings)
+            readings, not_theirs, ignored = self._ownership.sift(readings)
             failed += not_theirs
             readings = [each for each in readings if self._document_is_here(each, failed)]
             for each in readings:
@@ -91,6 +93,7 @@ class Writer:
                 },
                 stated=stated_corrections(readings),
                 apart=self._ownership.ranges_of(readings),
+                ignored=ignored,
                 words=words,
             )
             self._ownership.note(entered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dalil.archive.protection import Viewer
@@ -36,6 +36,7 @@ def compare_rows(
     by_hand: bool = False,
     stated: Mapping[tuple[str, str], str | None] | None = None,
     apart: Sequence[tuple[int, int]] | None = None,
+    ignored: Collection[str] = (),
 ) -> Comparison:
     """Compare rows with the record. Returns the rows that are new, and the corrections that they make.
 
@@ -46,7 +47,8 @@ def compare_rows(
 
     by_hand: a person says what these rows correct, so their identifiers say nothing.
     stated: the corrections that the rows state, old address and new, with the reasons; made where both reports are there, whichever of
-    them came first. apart: ids of reports that come from where the rows do; identifiers say nothing among these and the rows.
+    them came first. apart: ids of reports that come from where the rows do; identifiers say nothing among these and the rows. ignored:
+    addresses of reports whose identifiers say nothing to the rows.
     """
     known = set(find_reports((row.address for row in rows), "address"))
     fresh = {row.address: row for row in reversed(rows) if row.address not in known}
@@ -61,7 +63,7 @@ def compare_rows(
             "said",
             "pk",
         )
-        if not _within(pk, apart)
+        if not _within(pk, apart) and address not in ignored
     }
     mended = _corrected_by_hand([address for address, _ in standing.values()])
     new: list[PreparedReport] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import Group, User
@@ -114,18 +114,19 @@ def enter_prepared_reports(
     by_hand: bool = False,
     stated: Mapping[tuple[str, str], str | None] | None = None,
     apart: Sequence[tuple[int, int]] | None = None,
+    ignored: Collection[str] = (),
     words: Set[str] | None = None,
 ) -> Entered:
     """Enter reports that were made ready beforehand, as `enter_reports` does; the way of importers.
 
     documents: primary key by digest; attributions: primary key by key. groups: who may see the new reports where their level
-    restricts them; circles: the same for single reports, by address. stated, apart: see `compare_rows`. by_hand: the caller says what
+    restricts them; circles: the same for single reports, by address. stated, apart, ignored: see `compare_rows`. by_hand: the caller says what
     these correct, and their identifiers say nothing. words: what `find_words_to_spell` finds in the rows, but for what the caller
     brought before; worked out here where it is not given. An error takes back all of the transaction that this stands in.
     """
     with writing(savepoint=False):
         note_words(find_words_to_spell(row.search for row in rows) if words is None else words)
-        compared = compare_rows(rows, by_hand=by_hand, stated=stated, apart=apart)
+        compared = compare_rows(rows, by_hand=by_hand, stated=stated, apart=apart, ignored=ignored)
         addresses = tuple(dict.fromkeys(row.address for row in rows))
         if not compared.new:
             corrected = insert_corrections((), compared.stated, actor) if compared.stated else 0

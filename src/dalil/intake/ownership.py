@@ -197,7 +197,9 @@ class Ownership:
         """The row without what it states of such reports; under another address where its own is taken by one."""
         ready = each.prepared
         if ready.address in unseen and ready.address not in self._drawn:
-            same = Report.objects.filter(document__sha256=ready.sha256, locator=ready.locator, digest=ready.digest)
+            same = Report.objects.visible_to(Viewer.steward()).filter(
+                document__sha256=ready.sha256, locator=ready.locator, digest=ready.digest
+            )
             own = [address for address, pk in same.values_list("address", "pk") if self._has_entered(pk)]
             self._drawn[ready.address] = own[0] if own else draw_address()
         corrects, corrected_by = (

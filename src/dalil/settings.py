@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "dalil.bulletin.http.headers.LanguageInAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "dalil.bulletin.http.unstorable.RefuseUnstorable",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dalil.desk.sign_in.doors.Doors",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -224,6 +225,10 @@ WAGTAIL_SITE_NAME = "Dalil"
 WAGTAILADMIN_BASE_URL = os.environ.get("DALIL_SITE") or "http://localhost:8000"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILIMAGES_RENDITION_STORAGE = "dalil.bulletin.pictures.storage.Renditions"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dalil.desk.pictures.PictureForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # as `dalil.archive.file_metadata.pictures` decodes at the most
+WAGTAILEMBEDS_FINDERS: list[Any] = []  # nothing of other hosts is asked for, whatever address an editor types
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAIL_PASSWORD_RESET_ENABLED = (
     False  # no mail is sent, and how long it takes would tell which addresses have accounts

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
-from django.views.static import serve
+from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -15,6 +13,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from dalil.bulletin.api.routes import api
 from dalil.bulletin.figures import views as figure_views
 from dalil.bulletin.pages import feeds
+from dalil.bulletin.pictures.views import picture
 from dalil.bulletin.record import views
 from dalil.desk.page_screens import FOR_WRITERS, for_writers_of_pages
 
@@ -31,7 +30,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("robots.txt", feeds.robots),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
-    re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/images/<str:name>", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
     path("feed.xml", feeds.news, name="feed"),

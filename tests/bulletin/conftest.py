@@ -15,10 +15,11 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(autouse=True)
-def _empty_page_cache():
+def _empty_caches():
     from django.core.cache import caches
 
     caches["pages"].clear()
+    caches["default"].clear()  # Wagtail keeps renditions here, by keys of a database that is rolled back
 
 
 @pytest.fixture

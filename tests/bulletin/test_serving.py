@@ -81,3 +81,43 @@ def test_the_site_starts_without_a_complaint(served):
     assert answered(port, 10) == 200
     assert "Warning" not in said.read_text()
     assert "Site:" in said.read_text()
+
+
+RAW = (
+    b"/media/images/../%s",
+    b"/media/images/%%2e%%2e/%s",
+    b"/media/images/..%%2f%s",
+    b"/media/images/%%2e%%2e%%2f%s",
+    b"/media/images/%%252e%%252e%%252f%s",
+    b"/media/images/..\\%s",
+    b"/media/images/..%%5c%s",
+    b"/media/images/x%%00/../%s",
+    b"/media/images//%s",
+    b"/media/images/x/../../%s",
+    b"/media/images/\xe2\x80\xa5/%s",
+    b"http://localhost/media/images/../%s",
+    b"/static/../media/%s",
+    b"/media/images/%%2fetc%%2fpasswd#%s",
+)
+
+
+def test_no_way_of_writing_an_address_leads_to_a_file_of_the_home(served):
+    port, _, said = served
+    home = said.parent
+    for name in (b"documents/x.pdf", b"original_images/x.jpg", b"avatar_images/x.jpg", b"images/x.jpg"):
+        place = home / "media" / name.decode()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"Kanarienvogel")
+    (home / "media/images/link.jpg").symlink_to(home / "secret-key")
+    names = (b"documents/x.pdf", b"original_images/x.jpg", b"avatar_images/x.jpg", b"images/x.jpg", b"../secret-key")
+    for path in [*(way % name for way in RAW for name in names), b"/media/images/link.jpg", b"/media/images/x.jpg"]:
+        answer = answered_raw(port, path)
+        assert answer.split(b" ")[1] in (b"301", b"302", b"400", b"404"), path
+        assert b"Kanarienvogel" not in answer and (home / "secret-key").read_bytes() not in answer, path
+
+
+def answered_raw(port, path):
+    """All that comes back for a path that no client has tidied up."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as there:
+        there.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return b"".join(iter(lambda: there.recv(65536), b""))

@@ -14,7 +14,9 @@ class BulletinConfig(AppConfig):
         from dalil.bulletin.http import page_cache
         from dalil.bulletin.pages import publishing
         from dalil.bulletin.pages.first_pages import lay_first_pages
+        from dalil.bulletin.pictures.renditions import make_renditions_bare
 
+        make_renditions_bare()
         page_cache.watch()
         publishing.watch()
 

@@ -1,5 +1,9 @@
 """A document is handed out as it was received, checked, and never opened in place."""
 
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document as FileOfPages
+from wagtail.models import Collection, CollectionViewRestriction
+
 
 def test_a_document_is_handed_out_as_it_was_received(as_, document):
     answer = as_("rana").get(f"/desk/record/documents/{document.address}/download/")
@@ -24,3 +28,14 @@ def test_a_document_is_handed_out_at_the_desk_with_the_headers_of_the_public_dow
     assert "sandbox" in desk["Content-Security-Policy"]
     assert [desk[name] for name in names] == [public[name] for name in names]
     assert desk["Content-Disposition"].startswith("attachment")
+
+
+def test_a_file_of_pages_in_a_private_collection_is_for_its_groups_alone(as_, staff, client):
+    private = Collection.get_first_root_node().add_child(name="Witnesses")
+    rule = CollectionViewRestriction.objects.create(collection=private, restriction_type="groups")
+    rule.groups.add(*staff["tariq"].groups.all())
+    file = FileOfPages.objects.create(title="Map", file=ContentFile(b"%PDF-1.4", "map.pdf"), collection=private)
+    for stranger in (client, as_("rana"), as_("edith")):
+        assert stranger.get(file.url).status_code in (302, 403)
+        assert stranger.get(f"/media/{file.file.name}").status_code == 404
+    assert as_("tariq").get(file.url).status_code == 200

@@ -59,6 +59,8 @@ class Headers:
         private = is_desk(request) or (request.path.startswith("/api/") and request.COOKIES)
         if private:
             response.headers["Cache-Control"] = "no-store"
+        if request.path.startswith("/media/"):  # a picture that is not there, or not any more, may be there later
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

@@ -12,9 +12,11 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.views import account
 
+        from dalil.desk.page_screens import guard_exports
         from dalil.desk.people.own_name import OwnName
         from dalil.desk.people.roles import make_roles
 
+        guard_exports()
         people: Any = apps.get_app_config("wagtailusers")  # names its screens here so that they can be replaced
         people.user_viewset, people.group_viewset = (
             "dalil.desk.people.accounts.Accounts",

@@ -9,9 +9,12 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-FOR_WRITERS = ("api/", "choose-page/", "documents/", "images/", "tag-autocomplete/")
+from dalil.exports.spreadsheet import guarded
+
+FOR_WRITERS = ("api/", "choose-page/", "documents/", "embeds/", "images/", "tag-autocomplete/")
 """How their addresses begin, below that of the desk. They serve the editor of pages; Wagtail asks of them no more than a role."""
 
 
@@ -30,3 +33,14 @@ def for_writers_of_pages(view: Callable[..., HttpResponse]) -> Callable[..., Htt
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def guard_exports() -> None:
+    """Have Wagtail's lists of pages and of what was done to them leave as tables without formulas, as ours do. Done once."""
+    plain = SpreadsheetExportMixin.preprocess_field_value
+
+    @wraps(plain)
+    def guarded_value(view: Any, field: str, value: Any, export_format: str) -> Any:
+        return guarded(plain(view, field, value, export_format))
+
+    SpreadsheetExportMixin.preprocess_field_value = guarded_value

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.admin.widgets.button import Button
 
 from dalil.desk.figures import rich_text
@@ -123,6 +124,15 @@ def own_page(request: HttpRequest) -> dict[str, Any]:
         "label": _("Sign-in and sessions"),
         "help_text": _("Passphrase, second factor, and where you are signed in."),
     }
+
+
+AvatarSettingsPanel.is_active = lambda panel: False
+
+
+@hooks.register("get_avatar_url")
+def nobodys_face(user: Any, size: int) -> str:
+    """One drawing for everybody: the desk keeps no pictures of the people who work there, and shows none that it kept before."""
+    return static("wagtailadmin/images/default-user-avatar.png")
 
 
 @hooks.register("construct_homepage_panels")

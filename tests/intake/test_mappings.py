@@ -12,6 +12,10 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{chr(98 + at)}: &{chr(98 + at)} [{', '.join(['*' + chr(97 + at)] * 9)}]\n" for at in range(8)
 )
 
+MERGES = "a: &a {x: 1, y: 2, z: 3}\n" + "".join(
+    f"{chr(98 + at)}: &{chr(98 + at)} {{<<: [{', '.join(['*' + chr(97 + at)] * 9)}]}}\n" for at in range(8)
+)
+
 
 @pytest.mark.parametrize(
     ("text", "words"),
@@ -26,6 +30,8 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         (SOUND + "unknown: " + "[" * 40 + "]" * 40, "nested deeper"),
         (SOUND + "constants: &loop {description: *loop}\n", "nested deeper"),
         (SOUND + LAUGHS, "more than 100,000 entries"),
+        (SOUND + MERGES, "taken over with"),
+        (SOUND + "a: &a {}\nb: [" + "*a, " * 300 + "]\n", "named again more than 200 times"),
         (SOUND + "constants: {killed: .nan}\n", "nan is not a number"),
         (SOUND + "constants: {when: 2019-13-45}\n", "holds a value that cannot be"),
         (SOUND + f"skip: {'9' * 5000}\n", "holds a value that cannot be"),

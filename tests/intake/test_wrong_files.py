@@ -1,12 +1,14 @@
 """A file that is not what it seems is refused in one sentence, before it costs anything."""
 
+import io
 import zipfile
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from dalil.cli.importing import import_
-from dalil.intake.files import xlsx_file
+from dalil.intake.files import xlsx_file, xlsx_limits
 from dalil.intake.formats import Unreadable, formats
 from dalil.record import actions
 
@@ -15,9 +17,51 @@ def test_a_workbook_that_is_huge_unpacked_is_refused_before_it_is_read(tmp_path,
     file = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 3_000_000)
-    monkeypatch.setattr(xlsx_file, "MOST_UNPACKED", 2_000_000)
+    monkeypatch.setattr(xlsx_limits, "MOST_UNPACKED", 2_000_000)
     with pytest.raises(Unreadable, match="unpacked"):
         xlsx_file.open_xlsx(file, "", 1)
+
+
+SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+SHARED = (
+    b'<Override PartName="/xl/sharedStrings.xml" '
+    b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+BOMBS = {
+    "texts": ("xl/sharedStrings.xml", f"<sst {SPACE}>{{}}</sst>", "<si><t>a</t></si>"),
+    "one long text": ("xl/sharedStrings.xml", f"<sst {SPACE}><si><t>{{}}</t></si></sst>", "a"),
+    "styles": ("xl/styles.xml", f"<styleSheet {SPACE}><cellXfs>{{}}</cellXfs></styleSheet>", "<xf/>"),
+    "cells of one row": (
+        "xl/worksheets/sheet1.xml",
+        f"<worksheet {SPACE}><sheetData><row>{{}}</row></sheetData></worksheet>",
+        "<c/>",
+    ),
+    "empty rows": ("xl/worksheets/sheet1.xml", f"<worksheet {SPACE}><sheetData>{{}}</sheetData></worksheet>", "<row/>"),
+    "what is no row": ("xl/worksheets/sheet1.xml", f"<worksheet {SPACE}>{{}}</worksheet>", "<x/>"),
+    "declared sheets": ("xl/workbook.xml", f"<workbook {SPACE}>{{}}</workbook>", "<x/>"),
+}
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["packed small", "not packed"])
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_workbook_of_a_few_kilobytes_does_not_fill_the_memory(tmp_path, monkeypatch, kind, packed):
+    name, around, one = BOMBS[kind]
+    size = 21_000_000 if packed else 2_000_000
+    monkeypatch.setattr(xlsx_limits, "MOST_ROWS", 10_000)
+    monkeypatch.setattr(xlsx_limits, "MOST_TEXTS", 10_000)
+    file, book, plain = tmp_path / "bomb.xlsx", openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["when", "killed"])
+    book.save(plain)
+    with zipfile.ZipFile(plain) as parts, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        contents = {part: parts.read(part) for part in parts.namelist()}
+        if name not in contents:
+            types = contents["[Content_Types].xml"]
+            contents["[Content_Types].xml"] = types.replace(b"</Types>", SHARED + b"</Types>")
+        contents[name] = around.format(one * (size // len(one)))
+        for part, content in contents.items():
+            archive.writestr(part, content, compress_type=None if packed else zipfile.ZIP_STORED)
+    with pytest.raises(Unreadable, match="CSV"):
+        sum(1 for _ in xlsx_file.open_xlsx(file, "", 1).rows)
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4\n", b"a\0b\n"])

@@ -137,6 +137,9 @@ class Mapping(_Part):
 MOST_ENTRIES, DEEPEST = 100_000, 30
 """So many entries a mapping may have, and so deep they may be nested; YAML lets a few lines name themselves a thousandfold."""
 
+MOST_ALIASES, MOST_TAKEN_OVER = 200, 5_000
+"""So often entries may be named again, and so many may be taken over into one mapping."""
+
 
 def load_mapping(path: Path) -> dict[str, Any]:
     """The content of a mapping file, checked. Raises Unreadable in words: what is wrong and where."""
@@ -202,7 +205,28 @@ def _follow(node: Any, at: tuple[str, ...]) -> tuple[int | None, bool]:
 
 
 class _MappingLoader(yaml.SafeLoader):
-    """Reads YAML, and refuses a key that stands twice in one place: the first would be lost without a word."""
+    """Reads YAML, and refuses a key that stands twice in one place: the first would be lost without a word.
+
+    It refuses too what names itself over and over: YAML copies the entries of a mapping to every place that takes them over (`<<`).
+    """
+
+    aliases = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Return the next node. Raises ComposerError where entries are named again more often than in any mapping."""
+        if self.check_event(yaml.AliasEvent):
+            self.aliases += 1
+            if self.aliases > MOST_ALIASES:
+                problem = f"entries are named again more than {MOST_ALIASES} times"
+                raise yaml.composer.ComposerError(None, None, problem, self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Take over the entries that a mapping names with `<<`. Raises ConstructorError where these become far too many."""
+        super().flatten_mapping(node)
+        if len(node.value) > MOST_TAKEN_OVER:
+            problem = f"more than {MOST_TAKEN_OVER:,} entries are taken over with “<<”"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Return the mapping of a node. Raises ConstructorError for a key that stands twice."""

@@ -16,10 +16,11 @@ from typing import Any
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
 
 from dalil.intake.files.merged import Filling, OverRows
+from dalil.intake.files.xlsx_limits import MOST_ROWS, BoundedSource
 from dalil.intake.formats import Unreadable
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-"""So many rows and columns a sheet can have."""
+MOST_COLUMNS = 16_384
+"""So many columns a sheet can have."""
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _PIECE = 1 << 20
@@ -59,8 +60,9 @@ def rows_of_sheet(
     book, number, above = sheet.parent, 0, Filling(merged)
     try:
         with sheet._get_source() as source:
+            bounded = BoundedSource(source, f"sheet “{sheet.title}”")
             parser = _Cells(
-                source, sheet._shared_strings, True, book.epoch, book._date_formats, book._timedelta_formats
+                bounded, sheet._shared_strings, True, book.epoch, book._date_formats, book._timedelta_formats
             )
             parser.unworked = unworked
             for found, cells in parser.parse():

@@ -11,11 +11,9 @@ from typing import Any
 from dalil.intake.files.columns import describe_repeated_names, describe_rows_above, name_columns
 from dalil.intake.files.csv_file import take_header, without_tag_row
 from dalil.intake.files.merged import describe_merged
+from dalil.intake.files.xlsx_limits import check_unpacked
 from dalil.intake.formats import OpenedFile, Unreadable
 from dalil.letters import without_marks
-
-MOST_UNPACKED = 2_000_000_000
-"""Bytes that a workbook may have unpacked; about ten times a sheet of a million rows and twenty columns."""
 
 
 def headers_of_sheets(path: Path) -> list[tuple[str, list[str]]]:
@@ -68,10 +66,13 @@ def _open_book(path: Path) -> Any:
         if not file.read(1):
             raise Unreadable(f"{path.name}: the file is empty")
     import openpyxl  # slow to import, and every process that reads rows imports this module
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+    # openpyxl's own builds a whole sheet in memory where the sheet does not say how large it is; nobody here asks
+    ReadOnlyWorksheet._get_size = lambda sheet: None  # type: ignore[attr-defined]
     try:
-        _check_size(path)
-        return openpyxl.load_workbook(path, read_only=True, data_only=True)
+        check_unpacked(path)
+        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except Unreadable:
         raise
     except Exception as error:  # of a damaged file the library raises whatever its own code stumbles over
@@ -85,14 +86,3 @@ def _is_unworked(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
         book = archive.read("xl/workbook.xml") if "xl/workbook.xml" in archive.namelist() else b""
     return re.search(rb'fullCalcOnLoad="(?:1|true)"', book) is not None
-
-
-def _check_size(path: Path) -> None:
-    """Raises Unreadable for a workbook that is far larger unpacked than any table: it would fill the memory before its first row is read."""
-    with zipfile.ZipFile(path) as archive:
-        size = sum(entry.file_size for entry in archive.infolist())
-    if size > MOST_UNPACKED:
-        raise Unreadable(
-            f"{path.name} is {size / 1e9:,.1f} GB unpacked, more than the {MOST_UNPACKED / 1e9:.0f} GB that Dalil reads "
-            "of a workbook; save the table as CSV"
-        )

@@ -46,6 +46,7 @@ TABLE = {
     "document": EVERYBODY,
     "download": EVERYBODY,
     "protect_document": PROTECT,
+    "clean_document": PROTECT,
     "sources": EVERYBODY,
     "name_source": ENTER,
     "source": EVERYBODY,
@@ -99,6 +100,7 @@ TABLE = {
 """Who may open each address of the desk, by its name."""
 
 POSTED = {
+    "clean_document",
     "undo",
     "make_figure",
     "publish_figure",
@@ -159,7 +161,7 @@ def addresses(enter, document, alice, edith):
     def address(name):
         from django.urls import reverse
 
-        if name in ("document", "download", "protect_document"):
+        if name in ("document", "download", "protect_document", "clean_document"):
             return reverse(f"desk:{name}", args=[document.address])
         if name in ("import", "failed_rows", "withdraw_gone"):
             return reverse(f"desk:{name}", args=[run.pk])

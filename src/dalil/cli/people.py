@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.desk.protecting.telling_files import read_document
 from dalil.desk.sign_in.factors import take_off_factors
 from dalil.desk.sign_in.models import OneTimePassphrase
 from dalil.desk.sign_in.passphrases import VALID_FOR, give_one_time_passphrase
@@ -21,6 +22,7 @@ from dalil.lookup.sources import find_source
 from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
 from dalil.record.models import Report, Source
+from dalil.wording.file_metadata import say_particulars
 
 
 @click.command()
@@ -119,6 +121,9 @@ def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: 
     except actions.Refused as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{thing} {found[0].code if thing == 'source' else code} is now {level}")
+    if thing == "document" and level == "public":
+        for line in say_particulars(read_document(found[0]), "en"):
+            click.echo(f"its file tells beside what it shows: {line}", err=True)
 
 
 def actor_named(username: str) -> User:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("documents/<slug:address>/", documents.document, name="document"),
     path("documents/<slug:address>/download/", documents.download, name="download"),
     path("documents/<slug:address>/protect/", protecting.protect_document, name="protect_document"),
+    path("documents/<slug:address>/clean/", protecting.clean_document, name="clean_document"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.name_source, name="name_source"),
     path("sources/alike/", judging_sources.alike, name="alike"),

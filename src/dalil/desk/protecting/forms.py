@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group, User
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dalil.archive.protection import Level
+from dalil.desk.people.roles import ROLES
 
 
 def level_choices(user: User, standing: int | None = None) -> list[tuple[int, Any]]:
@@ -21,20 +23,40 @@ def level_choices(user: User, standing: int | None = None) -> list[tuple[int, An
     ]
 
 
+def groups_offered(user: User, standing: QuerySet[Group] | None = None) -> QuerySet[Group]:
+    """The groups a person may restrict a thing to: the roles of every organisation, their own, and those that it is restricted to.
+
+    The name of any other group may tell of work that this person has no part in; who decides about protection sees them all.
+    """
+    every = Group.objects.order_by("name")
+    if user.has_perm("desk.protect"):
+        return every
+    named = standing.values("pk") if standing is not None else []
+    return every.filter(Q(name__in=ROLES) | Q(pk__in=user.groups.values("pk")) | Q(pk__in=named))
+
+
 class ProtectedForm(forms.Form):
     """Level and groups, and the rule that binds them."""
 
     level = forms.TypedChoiceField(label=gettext_lazy("Who may see it"), coerce=int, widget=forms.RadioSelect)
     groups = forms.ModelMultipleChoiceField(
-        Group.objects.order_by("name"),
+        Group.objects.none(),
         label=gettext_lazy("Groups, where it is restricted"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, user: User, standing: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        standing: int | None = None,
+        groups: QuerySet[Group] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.fields["groups"].queryset = groups_offered(user, groups)  # type: ignore[attr-defined]
         self.fields["level"].choices = level_choices(user, standing)  # type: ignore[attr-defined]
         self.fields["level"].initial = Level.INTERNAL.value
         self.use_required_attribute = False
@@ -65,3 +87,24 @@ class ProtectForm(ProtectedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
+
+    telling = forms.BooleanField(
+        label=gettext_lazy("I have read what the file tells; make the original public all the same"), required=False
+    )
+
+    def __init__(self, *args: Any, tells: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = kwargs.get("standing")
+        if not tells or self.standing == Level.PUBLIC:
+            del self.fields["telling"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        level = typed.get("level")
+        if not self.user.has_perm("desk.protect") and Level.RESTRICTED in (level, self.standing):
+            self.add_error("level", _("Restrictions are decided by a legal officer, a tracing officer or a steward."))
+        if "telling" in self.fields and level == Level.PUBLIC and not typed.get("telling"):
+            self.add_error(
+                "telling", _("The file tells more than it shows. Make a cleaned copy public, or tick this to go on.")
+            )
+        return typed

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from dalil.archive import store
+from dalil.archive.file_metadata import CannotClean
 from dalil.archive.models import Document
-from dalil.archive.protection import Level
+from dalil.archive.protection import Level, NobodyLeft, together
 from dalil.desk.documents.views import document_at
 from dalil.desk.entities.facts import list_credits
 from dalil.desk.protecting.forms import ProtectForm
+from dalil.desk.protecting.telling_files import read_document
 from dalil.desk.reports.views import report_at
-from dalil.desk.screens import DeskRequest, can, language, may, screen
+from dalil.desk.screens import DeskRequest, can, language, may, refused, screen, viewer_of
 from dalil.desk.sign_in.doors import ask_if_stale
 from dalil.desk.sources.views import source_at
 from dalil.record import actions
 from dalil.record.models import Report, Source
 from dalil.wording.claims import title_of
+from dalil.wording.file_metadata import say_particulars
 from dalil.wording.refusals import refusal
 
 
@@ -59,26 +64,26 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
             request
         )  # before the form is shown, and of what is sent only where it makes public: hiding never waits
     groups = list(thing.groups.all())
+    tells = read_document(thing) if isinstance(thing, Document) else ()
     form = ProtectForm(
         request.POST or None,
         user=request.user,
         standing=thing.level,
+        groups=thing.groups.all(),
+        tells=bool(tells),
         initial={"level": thing.level, "groups": groups},
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        if not can(request, "protect") and Level.RESTRICTED in (typed["level"], thing.level):
-            form.add_error("level", _("Restrictions are decided by a legal officer, a tracing officer or a steward."))
+        try:
+            actions.protect(
+                thing, Level(typed["level"]), actor=request.user, groups=typed["groups"], reason=typed["reason"]
+            )
+        except actions.Refused as error:
+            form.add_error(None, refusal(error))
         else:
-            try:
-                actions.protect(
-                    thing, Level(typed["level"]), actor=request.user, groups=typed["groups"], reason=typed["reason"]
-                )
-            except actions.Refused as error:
-                form.add_error(None, refusal(error))
-            else:
-                messages.success(request, _("Protection is decided: %(level)s.") % {"level": thing.get_level_display()})
-                return redirect(back)
+            messages.success(request, _("Protection is decided: %(level)s.") % {"level": thing.get_level_display()})
+            return redirect(back)
     return screen(
         request,
         "desk/protecting/protect.html",
@@ -88,13 +93,88 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
         form=form,
         about=title,
         chain=_list_chain(thing),
+        effective=_say_effective(thing),
+        tells=say_particulars(tells, language()),
+        cleaned=Document.objects.visible_to(viewer_of(request)).filter(
+            parent=thing, relation=Document.Relation.REDACTION
+        )
+        if isinstance(thing, Document)
+        else (),
+        document=thing if isinstance(thing, Document) else None,
         status=422 if form.errors else 200,
     )
 
 
-def _list_chain(thing: Report | Document | Source) -> list[tuple[Any, int]]:
-    """What else decides who sees a report: its document and its sources, with their levels."""
+@require_POST
+@may("enter")
+def clean_document(request: DeskRequest, address: str) -> HttpResponseBase:
+    """Make a cleaned copy of a document, and go on to deciding who may see it. The original stays as it is."""
+    if not can(request, "protect") and not can(request, "publish"):
+        return refused(request)
+    original = document_at(request, address)
+    back = redirect("desk:protect_document", original.address)
+    title = _("%(title)s (cleaned copy)") % {"title": original.title[:450]}
+    try:
+        copy = actions.clean_document(original, actor=request.user, title=title)
+    except CannotClean as error:
+        messages.error(request, _("No cleaned copy can be made for certain. What would stay in it:"))
+        for line in say_particulars(error.left, language()):
+            messages.error(request, line)
+        return back
+    except (FileNotFoundError, store.DamagedDocument):
+        messages.error(request, _("The file is missing from the archive or has changed. Tell a steward."))
+        return back
+    if not Document.objects.visible_to(viewer_of(request)).filter(pk=copy.pk).exists():
+        messages.error(request, _("The cleaned copy could not be opened for you. Tell a steward."))
+        return back
+    messages.success(
+        request, _("This is the cleaned copy. Look at it before you decide; the original stays as it was.")
+    )
+    return redirect("desk:protect_document", copy.address)
+
+
+@dataclass(frozen=True)
+class ChainLink:
+    """A document or a source that decides with a report who sees it: its level, what stays, and where it is decided."""
+
+    thing: Document | Source
+    level: int
+    stays: str
+    url: str
+
+
+def _list_chain(thing: Report | Document | Source) -> list[ChainLink]:
+    """List what else decides who sees a report: its document and its sources. What is decided about the report changes none of them."""
     if not isinstance(thing, Report):
         return []
+    stays = {
+        Level.PUBLIC: _("It stays public: everybody can read it and its file, whatever is decided here."),
+        Level.INTERNAL: _("It stays internal: the public does not see the report, whatever is decided here."),
+        Level.RESTRICTED: _("It stays restricted: only its groups see the report, whatever is decided here."),
+    }
     sources = [credit.source for credit in list_credits(thing)]
-    return [(each, each.level) for each in (thing.document, *sources)]
+    links = [ChainLink(thing.document, thing.document.level, "", _decided_at(thing.document))]
+    links += [ChainLink(each, each.level, "", _decided_at(each)) for each in dict.fromkeys(sources)]
+    return [replace(link, stays=stays[Level(link.level)]) for link in links]
+
+
+def _decided_at(thing: Document | Source) -> str:
+    if isinstance(thing, Document):
+        return reverse("desk:protect_document", args=[thing.address])
+    return reverse("desk:protect_source", args=[thing.code])
+
+
+def _say_effective(thing: Report | Document | Source) -> str:
+    """Say who sees a report as things stand, with all that decides; empty for a document or a source, which decides by itself."""
+    if not isinstance(thing, Report):
+        return ""
+    links = [thing, thing.document, *(credit.source for credit in list_credits(thing))]
+    try:
+        level, _groups = together((each.level, each.groups.all()) for each in links)
+    except NobodyLeft:
+        return _("As things stand, no group sees this report: the groups of its restrictions have none in common.")
+    return {
+        Level.PUBLIC: _("As things stand, everybody sees this report."),
+        Level.INTERNAL: _("As things stand, only people with an account see this report."),
+        Level.RESTRICTED: _("As things stand, only the groups that may see all of it see this report."),
+    }[level]

@@ -18,8 +18,9 @@ from dalil.desk.entities.facts import list_credits
 from dalil.desk.finding import check_few, is_taken, split
 from dalil.desk.inputs.nested import make_input
 from dalil.desk.inputs.plain import Input, UnreadableInput
-from dalil.desk.pending_uploads import find_protection, keep_upload, read_token, receive_upload
+from dalil.desk.pending_uploads import PendingUpload, find_protection, keep_upload, read_token, receive_upload
 from dalil.desk.protecting.forms import ProtectedForm
+from dalil.desk.protecting.telling_files import read_kept
 from dalil.letters import DOCUMENT_LANGUAGES
 from dalil.lookup.documents import find_document
 from dalil.lookup.match import Match
@@ -28,6 +29,7 @@ from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report, Source
+from dalil.wording.file_metadata import say_particulars
 from dalil.wording.refusals import broken_rule
 
 LANGUAGES = [("", "—"), *((code, gettext_lazy(name)) for code, name in DOCUMENT_LANGUAGES.items())]
@@ -230,6 +232,23 @@ class ReportForm(ProtectedForm):
             self.add_error(
                 "upload",
                 _("The report, its document and its sources are restricted to different groups; let a steward decide."),
+            )
+            return
+        if self.protection[0] == Level.PUBLIC and self.pending_upload:
+            self._refuse_telling(self.pending_upload)
+
+    def _refuse_telling(self, upload: PendingUpload) -> None:
+        """A file is not made public unseen: what it tells is shown on the screen where that is decided, and nowhere else."""
+        told = read_kept(upload.sha256, upload.media_type)
+        if told:
+            lines = say_particulars(told[:3], self.screen_language)
+            self.add_error(
+                "upload",
+                _(
+                    "The file tells more than it shows: %(what)s. Enter the report as internal; the screen “Protect” of its "
+                    "document shows all of it, and makes a cleaned copy, before anything is public."
+                )
+                % {"what": "; ".join(lines)},
             )
 
     def _read_content(self, typed: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ Each is one transaction: the rows, and the log entry that projections follow. `a
 """
 
 from dalil.record.actions.actors import SYSTEM, system_actor
-from dalil.record.actions.documents import receive_document
+from dalil.record.actions.documents import clean_document, receive_document
 from dalil.record.actions.judgements import judge, retract
 from dalil.record.actions.places import add_places
 from dalil.record.actions.protection import protect
@@ -37,6 +37,7 @@ __all__ = [
     "Refused",
     "add_alias",
     "add_places",
+    "clean_document",
     "credit_sources",
     "enter_prepared_reports",
     "enter_report",

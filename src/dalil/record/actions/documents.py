@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import mimetypes
 from collections.abc import Iterable
 from typing import BinaryIO
 
 from django.contrib.auth.models import Group, User
 
 from dalil import vocabulary
-from dalil.archive import store
+from dalil.archive import file_metadata, store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.record.actions.transaction import writing
@@ -62,3 +64,28 @@ def receive_document(
         document.groups.set(groups)
         append_change(Verb.RECEIVED, Subject.DOCUMENT, [sha256], actor=actor)
         return document
+
+
+def clean_document(original: Document, *, actor: User, title: str) -> Document:
+    """Make a copy of a document that shows the same and tells nothing more; a redaction, which names the original. Returns it.
+
+    The copy is as protected as the original, and internal where the original is public: who may publish decides about it by itself.
+    Its file name is new, since the old one tells too. Raises CannotClean, and what `store.open_verified` raises.
+    """
+    if original.size > file_metadata.LARGEST:
+        raise file_metadata.CannotClean(*file_metadata.too_large())
+    with store.open_verified(original.sha256) as stream:
+        cleaned, ending = file_metadata.make_cleaned(stream.read())
+    return receive_document(
+        io.BytesIO(cleaned),
+        actor=actor,
+        title=title,
+        media_type=mimetypes.guess_type(f"copy{ending}")[0] or "application/octet-stream",
+        type=original.type,
+        filename=f"{original.address}-cleaned{ending}",
+        language=original.language,
+        parent=original,
+        relation=Document.Relation.REDACTION,
+        level=max(Level(original.level), Level.INTERNAL),
+        groups=original.groups.all(),
+    )

@@ -30,6 +30,10 @@ class RefuseUnstorable:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name, value in request.COOKIES.items():  # whoever is signed in is looked up by one, before any view
+            if UNSTORABLE.search(name) or UNSTORABLE.search(value):
+                why = _("A cookie of this browser holds a character that is no text; delete the cookies of this site.")
+                return HttpResponseBadRequest(why, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -77,7 +81,6 @@ def _hides_unstorable(text: str) -> bool:
 
 
 def _texts_of(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    yield from request.COOKIES.items()
     if request.method == "POST":
         for name, values in request.POST.lists():
             yield from ((name, str(value)) for value in values)

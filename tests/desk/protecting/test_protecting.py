@@ -109,11 +109,13 @@ def test_a_copy_is_as_restricted_as_its_original(as_, receive, staff):
 
 def test_a_file_does_not_become_public_unseen_with_its_report(as_, typed):
     form = {**typed, "document": "", "level": "0", "upload_title": "A house"}
-    upload = SimpleUploadedFile("house.jpg", telling_picture("JPEG"), content_type="image/jpeg")
-    answer = as_("edith").post("/desk/record/reports/new/incident/", {**form, "upload": upload})
-    assert "upload" in answer.context["form"].errors and not Document.objects.filter(title="A house").exists()
-    plain = SimpleUploadedFile("letter.txt", b"Five were killed.", content_type="text/plain")
-    assert as_("edith").post("/desk/record/reports/new/incident/", {**form, "upload": plain}).status_code == 302
+    telling = ("house.jpg", telling_picture("JPEG"), "image/jpeg"), Level.INTERNAL, True
+    plain = ("letter.txt", b"Five were killed.", "text/plain"), Level.PUBLIC, False
+    for (name, data, media_type), level, said in (telling, plain):
+        upload = SimpleUploadedFile(name, data, content_type=media_type)
+        answer = as_("edith").post("/desk/record/reports/new/incident/", {**form, "upload": upload}, follow=True)
+        assert Document.objects.get(filename=name).level == level
+        assert ("tells more than it shows" in answer.content.decode()) == said
 
 
 def test_the_screen_of_a_report_says_who_sees_it_and_what_stays(as_, enter, document, alice):

@@ -18,9 +18,9 @@ from dalil.desk.entities.facts import list_credits
 from dalil.desk.finding import check_few, is_taken, split
 from dalil.desk.inputs.nested import make_input
 from dalil.desk.inputs.plain import Input, UnreadableInput
-from dalil.desk.pending_uploads import PendingUpload, find_protection, keep_upload, read_token, receive_upload
+from dalil.desk.pending_uploads import find_protection, keep_upload, read_token, receive_upload
 from dalil.desk.protecting.forms import ProtectedForm
-from dalil.desk.protecting.telling_files import read_kept
+from dalil.desk.protecting.telling_files import tells_anything
 from dalil.letters import DOCUMENT_LANGUAGES
 from dalil.lookup.documents import find_document
 from dalil.lookup.match import Match
@@ -29,7 +29,6 @@ from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report, Source
-from dalil.wording.file_metadata import say_particulars
 from dalil.wording.refusals import broken_rule
 
 LANGUAGES = [("", "—"), *((code, gettext_lazy(name)) for code, name in DOCUMENT_LANGUAGES.items())]
@@ -116,6 +115,7 @@ class ReportForm(ProtectedForm):
             ("", "—"),
             *((term.code, term.label(screen_language)) for term in vocabulary.terms("document_types")),
         ]
+        self.is_held_back = False
         self.pending_upload = read_token(str(self.data.get("held") or ""), user) if self.is_bound else None
         if report:
             del self.fields["level"], self.fields["groups"]
@@ -197,8 +197,14 @@ class ReportForm(ProtectedForm):
 
     @property
     def notes(self) -> list[str]:
-        """What names were taken for where they may mean other things too; call after `is_valid()`."""
-        return [note for each in self.inputs for note in each.notes()]
+        """What names were taken for where they may mean other things too, and whether the file was held back; call after `is_valid()`."""
+        held_back = [
+            _(
+                "The new file tells more than it shows, so it is internal, and the report with it, until somebody has read what "
+                "it tells on the screen “Protect” of the document."
+            )
+        ]
+        return [*(held_back if self.is_held_back else []), *(note for each in self.inputs for note in each.notes())]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
@@ -234,22 +240,8 @@ class ReportForm(ProtectedForm):
                 _("The report, its document and its sources are restricted to different groups; let a steward decide."),
             )
             return
-        if self.protection[0] == Level.PUBLIC and self.pending_upload:
-            self._refuse_telling(self.pending_upload)
-
-    def _refuse_telling(self, upload: PendingUpload) -> None:
-        """A file is not made public unseen: what it tells is shown on the screen where that is decided, and nowhere else."""
-        told = read_kept(upload.sha256, upload.media_type)
-        if told:
-            lines = say_particulars(told[:3], self.screen_language)
-            self.add_error(
-                "upload",
-                _(
-                    "The file tells more than it shows: %(what)s. Enter the report as internal; the screen “Protect” of its "
-                    "document shows all of it, and makes a cleaned copy, before anything is public."
-                )
-                % {"what": "; ".join(lines)},
-            )
+        if self.protection[0] == Level.PUBLIC and self.pending_upload and tells_anything(self.pending_upload):
+            self.protection, self.is_held_back = (Level.INTERNAL, []), True
 
     def _read_content(self, typed: dict[str, Any]) -> None:
         """Read the inputs of the kind; what cannot be read is said beside its input."""

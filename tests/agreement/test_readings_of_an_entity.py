@@ -29,6 +29,7 @@ REPORTS = st.fixed_dictionaries(
     optional={
         "killed": st.sampled_from(COUNTS),
         "injured": st.sampled_from(COUNTS),
+        "killed_children": st.sampled_from((1, 6)),
         "parties": st.sampled_from(ATTRIBUTIONS).map(lambda code: ({"attribution": code, "actor": "SYR_ARMY"},)),
         "relay": st.sampled_from(("wire-agency",)),
         "withdrawn": st.just(True),
@@ -47,7 +48,7 @@ def test_every_surface_reads_an_entity_the_same(reports, enter, alice, bob):
     actions.name_source("assize-court", actor=alice, en="Assize Court", type="court", level=Level.PUBLIC)
     entered = []
     for said in reports:
-        content = {name: said[name] for name in ("killed", "injured", "parties") if name in said}
+        content = {name: said[name] for name in ("killed", "injured", "killed_children", "parties") if name in said}
         entered.append(enter(content | {"when": "2019-05-01"}, origin=said["origin"], relay=said.get("relay")))
     for later in entered[1:]:
         actions.judge(entered[0], later, Verdict.SAME, actor=bob)

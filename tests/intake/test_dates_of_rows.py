@@ -22,7 +22,7 @@ from dalil.kinds.measure import Measure
 from dalil.record.models import Report
 from dalil.record.prepared import prepare_report
 from dalil.record.report_facts import ReportFacts
-from dalil.values import Bilingual, When
+from dalil.values import Bilingual, Count, When
 from dalil.vocabulary.gazetteer import load_shipped_gazetteer
 
 CONTEXT = Context(sha256="0" * 64, level=0, known=load_shipped_gazetteer())
@@ -237,6 +237,20 @@ def test_a_year_that_is_hardly_meant_is_flagged_at_every_door(said, flagged):
         known=CONTEXT.known,
     )
     assert prepared.flags == (("source_unnamed", "date_doubtful") if flagged else ("source_unnamed",))
+
+
+@pytest.mark.parametrize("day", ["1018-05-01", "2918-05-01"])
+def test_a_count_that_speaks_of_such_a_day_is_flagged_too(day):
+    killed = Count.exactly(3, as_of=day)
+    prepared = prepare_report(
+        Incident(when=When.parse("2018-05-01"), killed=killed),
+        ReportFacts(),
+        sha256="0" * 64,
+        attribution="",
+        level=0,
+        known=CONTEXT.known,
+    )
+    assert prepared.flags == ("date_doubtful",)
 
 
 def test_a_law_may_come_into_force_on_a_day_ahead():

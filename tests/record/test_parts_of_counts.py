@@ -1,5 +1,9 @@
 """A part that is larger than its whole is kept as it was said, and says so wherever it came from and wherever it is read."""
 
+import csv
+import io
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,9 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dalil.archive.protection import Viewer
+from dalil.counting.answer import ask
+from dalil.counting.combine import Reading
+from dalil.counting.question import Question
+from dalil.exports.report_lines import report_lines
 from dalil.kinds.incident import Incident
+from dalil.record.actions import judge
 from dalil.record.kind import kind_of
-from dalil.record.models import Report
+from dalil.record.models import Report, Verdict
 from dalil.values import Count
 
 FLAG = "parts_above_whole"
@@ -53,6 +62,35 @@ def test_what_may_be_true_together_is_not_flagged(said):
 def test_parts_that_exclude_each_other_are_added_up(killed, civilians, combatants):
     said = {"killed": Count.exactly(killed), "killed_civilians": civilians, "killed_combatants": combatants}
     assert Incident(when="2019-05-01", **said).has_parts_above_whole() == (civilians + combatants > killed)
+
+
+@pytest.mark.parametrize("kind", ["incident", "tally"])
+def test_the_doubt_travels_with_the_number_to_every_place(kind, enter, tmp_path):
+    """11 children of 3 killed: the number is answered as it was said, and each answer says that its source contradicts itself."""
+    content, measure = {
+        "incident": ({"when": "2019-05-01", "killed": 3, "killed_children": 11}, "killed"),
+        "tally": ({"what": "killed", "count": 3, "parts": [{"what": "Children", "count": 11}]}, "count"),
+    }[kind]
+    report = enter(content, kind=kind, origin="north-monitor")
+    asked = {"kind": kind, "measure": measure}
+    total = ask(Question.of(asked), Viewer.public()).total
+    assert (total.low, total.contradictory) == (3, 1)
+    public = Client(headers={"host": "localhost"})
+    assert public.get("/api/count", asked).json()["total"]["contradictory"] == 1
+    (line,) = csv.DictReader(io.StringIO(public.get("/api/count.csv", asked).content.decode("utf-8-sig")))
+    assert line["contradictory"] == "1"
+    assert public.get(f"/api/reports/{report.address}").json()["flags"] == [FLAG]
+    lines = tmp_path / "reports.jsonl"
+    lines.write_text("".join(report_lines(Report.objects.all(), Viewer.public())), encoding="utf-8")
+    assert json.loads(lines.read_text("utf-8"))["flags"] == [FLAG]
+
+
+def test_a_number_beside_a_larger_part_has_no_say_in_what_is_agreed(enter, alice):
+    first = enter({"when": "2019-05-01", "killed": 3, "killed_children": 11}, origin="north-monitor")
+    other = enter({"when": "2019-05-01", "killed": 12}, origin="south-monitor")
+    judge(first, other, Verdict.SAME, actor=alice)
+    agreed = ask(Question(measure="killed", reading=Reading.AGREED), Viewer.public()).total
+    assert (agreed.low, agreed.high, agreed.contradictory) == (12, 12, 1)
 
 
 def test_a_kind_cannot_name_a_part_that_it_does_not_have():

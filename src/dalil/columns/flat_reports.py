@@ -126,6 +126,7 @@ def flatten(
     if plan.by_whom:
         facets += (_perpetrators(content, kind_class.is_fight(content)),)
     origins, relay = frozenset(credited.origins), credited.relays[0] if credited.relays else ""
+    disputed = kind_class.counts_that_contradict(content)
     return FlatReport(
         id=id,
         address=address,
@@ -136,7 +137,7 @@ def flatten(
         point=_point(where) if where else None,
         facets=facets,
         statements=tuple(
-            _statement(name, count, origins, relay, id)
+            _statement(name, count, origins, relay, id, name in disputed)
             for name in plan.quantities
             if (count := content.get(name)) is not None
         ),
@@ -152,12 +153,12 @@ def _point(where: Mapping[str, Any]) -> Point | None:
 
 
 def _statement(
-    quantity: str, count: Mapping[str, Any], origins: frozenset[str], relay: str, reported: int
+    quantity: str, count: Mapping[str, Any], origins: frozenset[str], relay: str, reported: int, disputed: bool
 ) -> Statement:
     say = count.get
     scope = Scope(quantity, say("unit", _UNIT), say("status"), say("sex"), say("age"))
     order = order_of(say("as_of"), reported)
-    return Statement(count["low"], say("high"), say("point"), count["shape"], origins, relay, order, scope)
+    return Statement(count["low"], say("high"), say("point"), count["shape"], origins, relay, order, scope, disputed)
 
 
 def _answers(content: Mapping[str, Any], parties: Iterable[str]) -> Codes:

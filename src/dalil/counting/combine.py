@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from dalil.values import Count, Shape
+from dalil.values import Count
 from dalil.values.statement import Scope, Statement
 from dalil.values.total import Interval, Total
 
@@ -114,7 +114,7 @@ def combine(
         named=people,
         conservative=None if smallest is None else Interval(smallest, smallest, smallest),
         conflict=agreed is None,
-        contradictory=any(word.shape == Shape.CONTRADICTORY for word in words),
+        contradictory=any(word.contradicts_itself for word in words),
         at_most=at_most,
     )
 
@@ -197,7 +197,7 @@ def _is_given(word: Statement) -> bool:
 def _agreed(words: Sequence[Statement], point: int | None) -> Interval | None:
     if len(words) == 1:
         return Interval(words[0].low, words[0].high, point)
-    heard = [word for word in words if word.shape != Shape.CONTRADICTORY]
+    heard = [word for word in words if not word.contradicts_itself]
     if not heard:
         return None
     low = max(word.low for word in heard)

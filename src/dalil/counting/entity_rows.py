@@ -136,18 +136,19 @@ def numbers_of(statements: Sequence[Statement], alike: frozenset[Pair] = frozens
     if len(statements) == 1:
         one = statements[0]
         several = are_several(one.origins, alike)
-        return _single(
-            one.low, one.high, one.point, one.shape, 2 if several else len(one.origins) and 1, one.scope.unit
-        )
+        known = 2 if several else len(one.origins) and 1
+        return _single(one.low, one.high, one.point, one.shape, known, one.scope.unit, one.disputed)
     chosen, set_aside = choose_scope(statements)
     return _columns(combine(chosen, alike=alike), set_aside, chosen[0].scope.unit)
 
 
 @lru_cache(maxsize=65536)
-def _single(low: int, high: int | None, point: int | None, shape: str, origins: int, unit: str) -> tuple[Any, ...]:
+def _single(
+    low: int, high: int | None, point: int | None, shape: str, origins: int, unit: str, disputed: bool
+) -> tuple[Any, ...]:
     """A single statement needs no combining, and most numbers are stated once: the few forms they take are worked out once each."""
     known = frozenset(str(each) for each in range(origins))
-    only = Statement(low, high, point, shape, known, "", (False, "", 0), Scope(unit=unit))
+    only = Statement(low, high, point, shape, known, "", (False, "", 0), Scope(unit=unit), disputed)
     return _columns(combine([only]), False, unit)
 
 

@@ -12,6 +12,7 @@ from dalil.record.kind import Kind, ask, in_unit
 from dalil.values import Bilingual, Count, Party, Value, When, Where
 from dalil.values.base import Refusal
 from dalil.values.codes import Period, Quantity, Target, Weapon
+from dalil.values.size import exceed, size_of
 
 
 class Part(Value):
@@ -69,6 +70,12 @@ class Tally(Kind):
         """Return what a tally counts: its own field says it."""
         return str(said.get("what") or "")
 
+    @classmethod
+    def counts_that_contradict(cls, said: Mapping[str, Any]) -> frozenset[str]:
+        """Return the count where the lines of its own breakdown are more than it."""
+        parts = [part.count if isinstance(part, Part) else part["count"] for part in said.get("parts") or ()]
+        return frozenset({"count"} if parts and exceed(size_of(said["count"]), map(size_of, parts)) else ())
+
     @model_validator(mode="before")
     @classmethod
     def _give_units_to_parts(cls, said: Any) -> Any:
@@ -84,12 +91,6 @@ class Tally(Kind):
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
         total = self.parts_total()
-        if total and self.count.high is not None and total.low > self.count.high:
-            raise Refusal(
-                "parts_above_whole",
-                "the parts add up to at least {parts}, more than the whole ({whole})",
-                {"parts": total.low, "whole": self.count.high},
-            )
         if total and self.parts_complete and total.high is not None and total.high < self.count.low:
             raise Refusal(
                 "parts_below_whole",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +22,7 @@ from dalil.values import Bilingual, Count, Party, Value, When, Where
 from dalil.values.base import Refusal
 from dalil.values.codes import CodeOf
 from dalil.values.party import Role, role_of
+from dalil.values.size import exceed, size_of
 from dalil.values.when import KEPT
 
 __all__ = [
@@ -139,19 +140,29 @@ class Kind(Value):
             if field.type is Count and (count := getattr(self, field.name)) is not None:
                 yield field.name, count
 
-    def has_parts_above_whole(self) -> bool:
-        """Tell whether a count is smaller than what counts its parts, so that one of them is wrong: 11 children of 3 killed."""
-        for field, groups in self.part_counts.items():
-            whole = getattr(self, field)
-            if whole is None or whole.high is None or whole.sex or whole.age:
+    @classmethod
+    def counts_that_contradict(cls, said: Mapping[str, Any]) -> frozenset[str]:
+        """Return the fields whose counts cannot be true together: 11 children of 3 killed. Either of them may be the wrong one.
+
+        said: what a report says, by field; its counts as values or as they are stored.
+        """
+        found: set[str] = set()
+        for field, groups in cls.part_counts.items():
+            if said.get(field) is None:
+                continue
+            whole = size_of(said[field])
+            if whole.sex or whole.age:
                 continue
             for group in groups:
-                parts = [
-                    part for name in group if (part := getattr(self, name)) is not None and part.unit == whole.unit
-                ]
-                if parts and (whole.status is None or len(group) == 1) and _exceed(whole, parts):
-                    return True
-        return False
+                sizes = {name: size_of(said[name]) for name in group if said.get(name) is not None}
+                parts = {name: part for name, part in sizes.items() if part.unit == whole.unit}
+                if parts and (whole.status is None or len(group) == 1) and exceed(whole, parts.values()):
+                    found |= {field, *parts}
+        return frozenset(found)
+
+    def has_parts_above_whole(self) -> bool:
+        """Tell whether a count is smaller than what counts its parts, so that one of them is wrong."""
+        return bool(self.counts_that_contradict(vars(self)))
 
     @classmethod
     def is_fight(cls, said: Mapping[str, Any]) -> bool:
@@ -199,12 +210,6 @@ def in_unit(count: Any, unit: str) -> Any:
             )
         return {**count, "unit": count.get("unit") or unit}
     return count
-
-
-def _exceed(whole: Count, parts: Iterable[Count]) -> bool:
-    """Tell whether parts that exclude each other are more than a whole, at their least and its most."""
-    least = sum(part.low if part.high is None else min(part.low, part.high) for part in parts)
-    return least > max(whole.low, whole.high or 0)
 
 
 @cache

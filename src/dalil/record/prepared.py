@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from dalil.record.canonical import address_of, digest_over, told
-from dalil.record.kind import Kind
+from dalil.record.kind import Kind, quantities_of
 from dalil.record.report_facts import ReportFacts
 from dalil.record.search.index_text import search_text
 from dalil.vocabulary.gazetteer import Gazetteer
 
-FIRST_LIKELY_YEAR = 1900
+FIRST_LIKELY_DAY = date(1900, 1, 1)
 PARTS_ABOVE_WHOLE = "parts_above_whole"
 
 
@@ -52,7 +52,8 @@ def prepare_report(
 ) -> PreparedReport:
     """Work out everything about a report that does not need the database. known: the gazetteer in use.
 
-    Flags are added for a date before 1900, or after today where the kind reports what has happened, and for a part larger than its whole.
+    Flags are added for a date before 1900, or after today where the kind reports what has happened, for a count that speaks of such a day
+    (`as_of`), and for a part larger than its whole.
     """
     content, texts = told(claim)
     digest = digest_over(
@@ -89,11 +90,14 @@ def _flags(claim: Kind, found: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_doubtful(claim: Kind) -> bool:
     """Whether what is reported lies in a year of which a digit is likely to be wrong, or ahead of the day on which it is reported."""
+    tomorrow = date.today() + timedelta(days=1)  # east of here it may be tomorrow already
+    stated = (getattr(claim, name) for name in quantities_of(type(claim)))
+    if any(count and count.as_of and not FIRST_LIKELY_DAY <= count.as_of <= tomorrow for count in stated):
+        return True
     when = claim.whens()
     if when is None:
         return False
-    tomorrow = date.today() + timedelta(days=1)  # east of here it may be tomorrow already
-    return when.start.year < FIRST_LIKELY_YEAR or (
+    return when.start < FIRST_LIKELY_DAY or (
         not claim.announces and (when.start > tomorrow or when.end.year > tomorrow.year)
     )
 

@@ -31,6 +31,7 @@ class Statement(NamedTuple):
 
     origins: who says so; empty where that is unknown. relay: who passed it on; a relay has no say of its own.
     order: grows with time; see `order_of`. A later statement by the same takes the earlier's place (`stated_by`).
+    disputed: another number of the same report cannot be true beside it.
     """
 
     low: int
@@ -41,6 +42,7 @@ class Statement(NamedTuple):
     relay: str
     order: tuple[bool, str, int]
     scope: Scope
+    disputed: bool = False
 
     @classmethod
     def of(
@@ -55,6 +57,11 @@ class Statement(NamedTuple):
     def usable_point(self) -> int | None:
         """Return the best number the source gave, unless it is only approximate: approximations are not added as points."""
         return None if self.shape in _WITHOUT_POINT else self.point
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Tell whether the source contradicts itself: by the bounds of this number, or by another number beside it."""
+        return self.disputed or self.shape == Shape.CONTRADICTORY
 
     @property
     def has_low(self) -> bool:

@@ -224,7 +224,7 @@ def test_what_a_form_says_of_the_number_of_its_rows_does_not_matter(as_, typed, 
     assert [party.name for party in entered().claim.parties] == ["the army", "the guards"]
 
 
-def test_parts_that_exceed_the_whole_are_refused_for_the_whole(as_, typed):
+def test_a_breakdown_larger_than_its_tally_is_entered_flagged_and_said_at_once(as_, typed):
     answer = as_("alice").post(
         "/desk/record/reports/new/tally/",
         {
@@ -234,8 +234,10 @@ def test_parts_that_exceed_the_whole_are_refused_for_the_whole(as_, typed):
             "c-parts-0-what-en": "x",
             "c-parts-0-count": "17",
         },
+        follow=True,
     )
-    assert "17" in answer.context["form"].non_field_errors()[0]
+    assert entered().flags == ["parts_above_whole"]
+    assert any("a part is more than the whole" in str(each) for each in answer.context["messages"])
 
 
 def test_a_part_larger_than_the_whole_is_entered_flagged_and_said_at_once(as_, typed):

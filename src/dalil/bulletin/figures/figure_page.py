@@ -319,14 +319,18 @@ def _say_parts(this: PublicFigure, language: str) -> Breakdown | None:
         rows.append(PartOfFigure(say_count(part.count, language), start, share, part.what.in_language(language)))
         start += share
     partial = not claim.parts_complete  # type: ignore[attr-defined]
-    low, high = max(0, whole.low - (named.high or whole.low)), None if whole.high is None else whole.high - named.low
+    left = partial and not claim.has_parts_above_whole()
+    low, high = (
+        max(0, whole.low - (named.high or whole.low)),
+        None if whole.high is None else max(0, whole.high - named.low),
+    )
     rest = PartOfRest(say_ends(Total(low=low, high=high), language), start, max(0.0, 100 - start))
     return Breakdown(
         rows=tuple(rows),
         partial=partial,
         named=say_range(named.low, named.high, language),
         whole=say_count(whole, language),
-        rest=rest if partial else None,
+        rest=rest if left else None,
     )
 
 

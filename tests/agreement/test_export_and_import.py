@@ -3,6 +3,7 @@
 import io
 import itertools
 import random
+import re
 import shutil
 
 import pytest
@@ -23,7 +24,7 @@ from dalil.intake.request import ImportRequest
 from dalil.record import actions, kind
 from dalil.record.canonical import canonical
 from dalil.record.kind import Kind, kind_of
-from dalil.record.models import Report, Source, Supersession, Withdrawal
+from dalil.record.models import Judgement, Report, Source, SourceJudgement, Supersession, Verdict, Withdrawal
 from dalil.values import Count, When, Where, Words
 
 STEWARD = Viewer.steward()
@@ -190,6 +191,44 @@ def make_record(seed, circles, alice, bob):
         )
     for report in rng.sample(list(reports_of(STEWARD).not_withdrawn()), 6):
         actions.withdraw(report, actor=steward, reason="كانت إشاعة: it was a rumour")
+    judge_at_random(rng, steward, sources)
+
+
+def judge_at_random(rng, steward, sources):
+    """Judgements of reports and of sources by persons and a matcher, some taken back, some made again; further names of sources."""
+    by_kind = {}
+    for report in reports_of(STEWARD):
+        by_kind.setdefault(report.kind, []).append(report)
+    for _ in range(25):
+        one, other = rng.sample(by_kind[rng.choice(sorted(by_kind))], 2)
+        for _ in range(rng.choice([1, 1, 2])):
+            matcher = rng.choice(["", "", "splink"])
+            made = actions.judge(
+                one,
+                other,
+                rng.choice(list(Verdict)),
+                actor=steward,
+                reason=rng.choice(["", "الشارع نفسه"]),
+                matcher=matcher,
+                score=round(rng.random(), 3) if matcher else None,
+            )
+            if rng.random() < 0.3:
+                actions.retract(made, actor=steward, reason=rng.choice(["", "another street"]))
+    for _ in range(6):
+        made = actions.judge_sources(
+            *rng.sample(sources, 2),
+            rng.choice(list(Verdict)),
+            actor=steward,
+            reason=rng.choice(["", "they say so"]),
+            matcher=rng.choice(["", "", "spelling"]),
+        )
+        if rng.random() < 0.3:
+            actions.retract_source_judgement(made, actor=steward)
+    for number, source in enumerate(rng.sample(sources, 3)):
+        alias = actions.add_alias(source, f"راصد {number}", actor=steward)
+        actions.add_alias(source, f"The Watch {number}", actor=steward)
+        if rng.random() < 0.3:
+            actions.remove_alias(alias, actor=steward)
 
 
 def snapshot(viewer, *, reasons=True):
@@ -227,9 +266,43 @@ def snapshot(viewer, *, reasons=True):
             for each in Document.objects.visible_to(viewer).filter(reports__in=seen.values("pk"))
         },
         "sources": {
-            each.code: (each.name_en, each.name_ar, each.type, each.level, groups(each))
+            each.code: (
+                each.name_en,
+                each.name_ar,
+                each.type,
+                each.level,
+                groups(each),
+                each.from_file,
+                sorted(each.aliases.filter(taken_back_at=None).values_list("name", flat=True)) if reasons else [],
+            )
             for each in Source.objects.visible_to(viewer).filter(credits__attribution__reports__in=seen.values("pk"))
         },
+        "judgements": sorted(
+            (
+                sorted((each.a.address, each.b.address)),
+                each.verdict,
+                each.matcher,
+                str(each.score),
+                each.reason if reasons else "",
+                f"taken back: {each.retraction.reason if reasons else ''}" if hasattr(each, "retraction") else "",
+            )
+            for each in Judgement.objects.filter(a__in=seen.values("pk"), b__in=seen.values("pk")).select_related(
+                "a", "b", "retraction"
+            )
+        ),
+        "judgements of sources": [
+            (
+                each.kept.code,
+                each.other.code,
+                each.verdict,
+                each.matcher,
+                each.reason if reasons else "",
+                each.taken_back_at is None,
+            )
+            for each in SourceJudgement.everything.filter(
+                kept__in=Source.objects.visible_to(viewer), other__in=Source.objects.visible_to(viewer)
+            )
+        ],
     }
 
 
@@ -275,7 +348,9 @@ def test_a_whole_record_comes_in_as_it_went_out(seed, elsewhere, circles, alice,
     again = receive(file, alice, circles)
     assert (again.new, again.corrected, again.failed) == (0, 0, 0)
     assert snapshot(STEWARD) == before
-    assert "".join(report_lines(reports_of(STEWARD), STEWARD)) == file.read_text(encoding="utf-8")
+    there = "".join(report_lines(reports_of(STEWARD), STEWARD))
+    without_days = re.compile(r'"at":"[^"]+"')  # a judgement that came along was taken over on the day it came
+    assert without_days.sub("", there) == without_days.sub("", file.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("who", ["public", "alice"])
@@ -292,7 +367,7 @@ def test_what_one_viewer_takes_along_says_elsewhere_what_the_viewer_was_told(
     elsewhere()
     assert receive(file, bob, circles[:1] if who == "alice" else ()).failed == 0
     there = snapshot(STEWARD, reasons=False)
-    for part in ("reports", "corrections", "withdrawals"):
+    for part in ("reports", "corrections", "withdrawals", "judgements"):
         assert there[part] == before[part], part
     assert answers(STEWARD) == said
 
@@ -341,6 +416,42 @@ def test_a_hidden_source_that_is_open_here_does_not_open_the_report(elsewhere, c
     actions.name_source("witness-7", actor=alice, en="Witness 7", level=Level.PUBLIC)
     assert receive(file, alice).failed == 0
     assert reports_of(STEWARD).get().level == Level.INTERNAL
+
+
+def test_what_a_person_here_judged_otherwise_stands(elsewhere, circles, alice, enter, document, tmp_path):
+    """Their judgement of two reports, and of two sources, is not put over ours; the summary says so."""
+    contents = [({"when": "2019-05-01", "killed": number}, f"monitor-{number}") for number in (3, 4)]
+    theirs = [enter(content, origin=origin) for content, origin in contents]
+    actions.judge(*theirs, Verdict.SAME, actor=alice)
+    sources = [Source.objects.get(code=origin) for _, origin in contents]
+    actions.judge_sources(*sources, Verdict.SAME, actor=alice)
+    file = send(tmp_path / "sent", STEWARD)
+    before = snapshot(STEWARD)
+    elsewhere()
+    run = receive(file, alice)
+    assert snapshot(STEWARD) == before
+    assert "taken in besides: judgements of reports: 1, judgements of sources: 1" in run.notes
+    for made in Judgement.objects.all():
+        actions.retract(made, actor=alice)
+    for made in SourceJudgement.objects.all():
+        actions.retract_source_judgement(made, actor=alice)
+    actions.judge(*reports_of(STEWARD), Verdict.DIFFERENT, actor=alice)
+    file.write_text(file.read_text("utf-8") + "\n", encoding="utf-8")  # the same lines in another file
+    receive(file, alice)
+    assert [each.verdict for each in Judgement.objects.filter(retraction=None)] == ["different"]
+    assert not SourceJudgement.objects.exists(), "what was taken back here does not come back"
+
+
+def test_who_may_not_judge_brings_reports_and_no_judgements(elsewhere, circles, alice, enter, tmp_path):
+    one, other = (enter({"when": "2019-05-01", "killed": number}, origin="monitor") for number in (3, 4))
+    actions.judge(one, other, Verdict.SAME, actor=alice)
+    actions.add_alias(Source.objects.get(), "Watch", actor=alice)
+    file = send(tmp_path / "sent", STEWARD)
+    elsewhere()
+    request = ImportRequest(path=file, format=recognise(file), actor=alice, may_judge=False, processes=0)
+    run = runs.run_import(request)
+    assert run.new == 2 and not Judgement.objects.exists() and Source.objects.get().names == ["Monitor"]
+    assert any("may not judge" in note for note in run.notes)
 
 
 def test_every_field_of_a_line_is_declared(elsewhere, circles, alice, bob):

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.exports.judgement_fields import SourcesToTell, judged_fields
 from dalil.intake.formats.report_line import DOCUMENT_TEXTS, LEVELS, ROLES, VERSION
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.canonical import canonical
@@ -86,6 +87,7 @@ class _LineWriter:
         self._viewer = viewer
         self._documents: dict[int, tuple[Document, str]] = {}
         self._attributions: dict[int, tuple[Attribution, str]] = {}
+        self._sources = SourcesToTell(viewer, self._source_fields)
 
     def lines(self, ids: Sequence[int]) -> Iterator[str]:
         visible = Report.objects.visible_to(self._viewer).filter(pk__in=ids).order_by("pk")
@@ -94,6 +96,7 @@ class _LineWriter:
         self._learn_attributions({report.attribution_id for report in reports})
         groups = self._group_names(Report, [each.pk for each in reports if each.level == Level.RESTRICTED])
         related = self._related([report.pk for report in reports])
+        judged = judged_fields(self._viewer, [report.pk for report in reports])
         for report in open_each_for_reading(map(self._linked, reports), self._viewer):
             told = {
                 "address": report.address,
@@ -101,11 +104,15 @@ class _LineWriter:
                 "external_id": report.external_id,
                 "flags": report.flags,
                 "groups": groups.get(report.pk),
+                "judged": judged.get(report.pk),
                 "kind": report.kind,
                 "language": report.language,
                 "level": LEVELS[report.level],
                 "locator": report.locator,
                 "said": report.said,
+                "sources": self._sources.about(
+                    credit.source.code for credit in self._attributions[report.attribution_id][0].credits.all()
+                ),
                 "withdrawn": report.withdrawn_because,
                 **related.get(report.pk, {}),
             }
@@ -144,16 +151,21 @@ class _LineWriter:
     def _learn_attributions(self, ids: set[int]) -> None:
         new = Attribution.objects.filter(pk__in=_unknown(ids, self._attributions)).prefetch_related("credits__source")
         found = {each: sorted(each.credits.all(), key=lambda credit: credit.position) for each in new}
-        sources = {credit.source for credits in found.values() for credit in credits}
-        groups = self._group_names(Source, [each.pk for each in sources if each.level == Level.RESTRICTED])
+        sources = self._source_fields({credit.source for credits in found.values() for credit in credits})
         for each, credits in found.items():
             whom = _filled(
                 {
-                    name: [_source_fields(credit.source, groups) for credit in credits if credit.role == role]
+                    name: [sources[credit.source_id] for credit in credits if credit.role == role]
                     for name, role in ROLES.items()
                 }
             )
             self._attributions[each.pk] = each, canonical(whom) if whom else ""
+
+    def _source_fields(self, sources: Iterable[Source]) -> dict[int, dict[str, Any]]:
+        """Sources as lines tell them, by their ids."""
+        sources = list(sources)
+        groups = self._group_names(Source, [each.pk for each in sources if each.level == Level.RESTRICTED])
+        return {each.pk: _source_fields(each, groups) for each in sources}
 
     def _group_names(self, model: type[Report | Document | Source], ids: Iterable[int]) -> dict[int, list[str]]:
         """The groups that may see these restricted things, by name: all of them to who sees everything, else the viewer's own."""
@@ -196,7 +208,8 @@ def _corrections(viewer: Viewer, **ends: Any) -> list[tuple[int, int, str, str]]
 
 
 def _source_fields(source: Source, groups: dict[int, list[str]]) -> dict[str, Any]:
-    names = {"code": source.code, "en": source.name_en, "ar": source.name_ar, "type": source.type}
+    names: dict[str, Any] = {"code": source.code, "en": source.name_en, "ar": source.name_ar, "type": source.type}
+    names["by_person"] = not source.from_file
     return _filled(names | _protection(source, groups))
 
 

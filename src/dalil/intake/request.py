@@ -19,6 +19,7 @@ class ImportRequest:
     mapping: what its columns mean, where the format needs one. source: the code of whoever handed us the file. groups: who may see what
     comes of it, where the level restricts it. processes: how many help with reading; as many as suit the file, unless given.
     corrections: rows that bear the identifier of a report about another day and another place are corrections of it all the same.
+    may_judge: whether the judgements and the further names of sources that come along with Dalil's own reports are taken in.
     edition: whether it is the next edition of a table that was brought in before; None where nobody said.
     """
 
@@ -31,4 +32,5 @@ class ImportRequest:
     groups: tuple[Group, ...] = ()
     processes: int | None = None
     corrections: bool = False
+    may_judge: bool = True
     edition: bool | None = None

@@ -22,6 +22,7 @@ from dalil.intake.editions import Edition, describe_gone, find_edition
 from dalil.intake.file_protection import checked_digest, protection_of, readers_of
 from dalil.intake.formats import OpenedFile
 from dalil.intake.identifiers import Identifiers
+from dalil.intake.judgements import take_in_judgements
 from dalil.intake.models import FailedRow, Import
 from dalil.intake.notes import add_note
 from dalil.intake.ownership import Ownership
@@ -80,8 +81,7 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
             Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
             run.state = Import.State.INTERRUPTED
             raise
-        writer.name_corrections()
-        writer.propose_same_sources()
+        _finish(request, run, writer)
         run.state, run.ended_at = Import.State.FINISHED, timezone.now()
         writer.name_unseen()
         run.save()
@@ -140,6 +140,15 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
     return run, errors
 
 
+def _finish(request: ImportRequest, run: Import, writer: Writer) -> None:
+    """What comes after all rows, because it may be about any two of them: corrections by row, judgements, sources that may be one."""
+    writer.name_corrections()
+    if request.format.judgements:
+        told = request.format.judgements(request.path, make_context(request, run.document.sha256, {}))
+        take_in_judgements(told, request, run, writer.source_named)
+    writer.propose_same_sources()
+
+
 def check_reader(request: ImportRequest, opened: OpenedFile, context: Context) -> None:
     """Make the reader of a file once before anything is written. Raises Unreadable for a mapping that does not fit the record."""
     if request.format.reader:
@@ -156,8 +165,7 @@ def retry(request: ImportRequest, run: Import, *, progress: Progress = lambda ro
     for read in _read(request, run, run.document.sha256, opened.header, iter(waiting)):
         writer.write(read)
         progress(run.rows, 1.0)
-    writer.name_corrections()
-    writer.propose_same_sources()
+    _finish(request, run, writer)
     run.header = _header_of(opened)
     run.save(update_fields=["notes", "named", "header"])
     return run

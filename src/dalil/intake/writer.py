@@ -196,11 +196,12 @@ class Writer:
         key = each.prepared.attribution
         if key not in self._attributions:
             whom = actions.credit_sources(
-                [self._source(one) for one in each.origins], [self._source(one) for one in each.relays]
+                [self.source_named(one) for one in each.origins], [self.source_named(one) for one in each.relays]
             )
             self._attributions[key] = whom.pk
 
-    def _source(self, name: SourceName) -> Source:
+    def source_named(self, name: SourceName) -> Source:
+        """The source that a row names; made, as protected as the row says, where the record does not know it yet."""
         if name.code not in self._sources:
             self._sources[name.code] = actions.name_source(
                 name.code,
@@ -210,7 +211,7 @@ class Writer:
                 type=name.type,
                 level=Level(max(self._request.level, name.level)),
                 groups=self._groups(name.groups),
-                from_file=True,
+                from_file=not name.by_person,
             )
         return self._sources[name.code]
 

@@ -125,7 +125,7 @@ SourceCodes = Mapping[str, tuple[str, ...]]
 class SourceName:
     """A source as a row names it: its code, and the names, type and protection it gets where the record does not know it yet.
 
-    level, groups: no weaker than these, by number and by names; see `Context`.
+    level, groups: no weaker than these, by number and by names; see `Context`. by_person: a person named it where the row comes from.
     """
 
     code: str
@@ -134,6 +134,7 @@ class SourceName:
     type: str = ""
     level: int = 0
     groups: tuple[str, ...] = ()
+    by_person: bool = False
 
 
 class UnclearSource(ValueError):

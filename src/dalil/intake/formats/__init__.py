@@ -59,6 +59,7 @@ class Format:
     recognises: whether a file is of it, judged by its name and its beginning. open: its rows; raises Unreadable.
     reader: what reads them, for a header and a mapping; a function of a module, so that it can be named to other processes.
     writes: "reports", or "places" for the gazetteer. has_levels: whether a row says itself who may see it.
+    judgements: what the rows say of judgements, each with the address of its report; none where a format knows none.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Format:
     writes: str = "reports"
     source: str = ""
     has_levels: bool = False
+    judgements: Callable[[Path, Context], Iterator[tuple[str, Any]]] | None = None
 
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from dalil import vocabulary
 from dalil.intake.files.json_object import RepeatedKey, read_object
 from dalil.intake.formats import Format, OpenedFile, check_text
+from dalil.intake.formats.line_judgements import LineJudgements, read_judgements
 from dalil.intake.formats.report_line import (
     DOCUMENT_TEXTS,
     LEVELS,
@@ -27,6 +28,7 @@ from dalil.intake.formats.report_line import (
     AttributionFields,
     DocumentFields,
     ReportLine,
+    SourceFields,
 )
 from dalil.intake.parsed_rows import (
     UNSTORABLE,
@@ -86,8 +88,9 @@ class JsonlReader:
         _refuse_strange(line, ReportLine, "the line")
         _refuse_strange(told, AttributionFields, "attribution")
         _refuse_strange(document, DocumentFields, "document")
-        origins, relays = (self._sources(_list(told, name)) for name in ROLES)
+        origins, relays = (tuple(map(self._source, _list(told, name))) for name in ROLES)
         check_sources(origins, relays)
+        read_judgements(line, self._source)
         withdrawn = _text(line, "withdrawn") if line.get("withdrawn") is not None else None
         claim, flags = kind.model_validate(line.get("content")), _texts(line, "flags")
         where = claim.wheres()
@@ -123,21 +126,24 @@ class JsonlReader:
             groups=groups,
         )
 
-    def _sources(self, listed: list[Any]) -> tuple[SourceName, ...]:
-        sources = []
-        for each in listed:
-            if (
-                not isinstance(each, dict)
-                or not each.get("code")
-                or not set(each) <= {*SOURCE_TEXTS, "level", "groups"}
-            ):
-                raise BadCell(
-                    "attribution", json.dumps(each)[:200], "a source is told as {code, en, ar, type, level, groups}"
-                )
-            texts = {key: _text(each, key) for key in SOURCE_TEXTS}
-            level, groups = self._protection(each, f"the source {texts['code'][:80]}")
-            sources.append(SourceName(**texts, level=level, groups=groups))
-        return tuple(sources)
+    def judgements(self, raw: str) -> tuple[str, LineJudgements] | None:
+        """The address that a line claims and what it says of judgements; None where it is no line that `read` understands."""
+        try:
+            line = _object(raw)
+            return _text(line, "address"), read_judgements(line, self._source)
+        except (BadCell, RecursionError):
+            return None
+
+    def _source(self, told: Any) -> SourceName:
+        if not isinstance(told, dict) or not told.get("code") or not set(told) <= SourceFields.__annotations__.keys():
+            raise BadCell(
+                "attribution",
+                json.dumps(told)[:200],
+                f"a source is told as {{{', '.join(SourceFields.__annotations__)}}}",
+            )
+        texts = {key: _text(told, key) for key in SOURCE_TEXTS}
+        level, groups = self._protection(told, f"the source {texts['code'][:80]}")
+        return SourceName(**texts, level=level, groups=groups, by_person=told.get("by_person") is True)
 
     def _protection(self, thing: dict[str, Any], named: str) -> tuple[int, tuple[str, ...]]:
         """The stricter of the level that a line gives a thing and that of the import; and the groups, where the thing is restricted.
@@ -314,8 +320,11 @@ def _protected_in(line: Any) -> Iterator[dict[str, Any]]:
     if not isinstance(line, dict):
         return
     yield line
-    told = line.get("attribution")
+    told, known = line.get("attribution"), line.get("sources")
     sources = [told.get(name) for name in ROLES] if isinstance(told, dict) else []
+    judged = known.get("judged") if isinstance(known, dict) else None
+    for each in judged if isinstance(judged, list) else ():
+        sources.append([each.get("kept"), each.get("other")] if isinstance(each, dict) else [])
     for each in (
         line.get("document"),
         *(source for listed in sources if isinstance(listed, list) for source in listed),
@@ -328,4 +337,25 @@ def _recognises(path: Path, beginning: bytes) -> bool:
     return path.suffix.casefold() in {".jsonl", ".ndjson"} and b'"dalil":' in beginning.split(b"\n", 1)[0]
 
 
-FORMATS = (Format("jsonl", "JSON Lines of Dalil's reports", _recognises, _open, JsonlReader, has_levels=True),)
+def judgements_in(path: Path, context: Context) -> Iterator[tuple[str, LineJudgements]]:
+    """Give what the lines of a file say of judgements, with the address of each line's report. A line of another shape is a failed row."""
+    reader = JsonlReader(context, (), {})
+    with path.open("rb") as file:
+        for line in file:
+            if b'"judged"' in line or b'"sources"' in line:
+                found = reader.judgements(line.decode("utf-8", "replace").strip().lstrip("\ufeff"))
+                if found and any(found[1]):
+                    yield found
+
+
+FORMATS = (
+    Format(
+        "jsonl",
+        "JSON Lines of Dalil's reports",
+        _recognises,
+        _open,
+        JsonlReader,
+        has_levels=True,
+        judgements=judgements_in,
+    ),
+)

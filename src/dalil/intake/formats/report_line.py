@@ -26,13 +26,53 @@ class ProtectionFields(TypedDict, total=False):
     groups: list[str]
 
 
+VERDICTS = ("same", "different")
+"""What a judgement says of two reports, or of two sources."""
+
+
 class SourceFields(ProtectionFields, total=False):
-    """A source that a report credits, with what it is called where the record does not know it yet."""
+    """A source that a report credits, with what it is called where the record does not know it yet.
+
+    by_person: a person named it; without it, a file did.
+    """
 
     code: str
     en: str
     ar: str
     type: str
+    by_person: bool
+
+
+class JudgementFields(TypedDict, total=False):
+    """How two things were judged, and when. matcher: the model that did; without it, a person. The reasons are told to members only."""
+
+    at: str
+    verdict: str
+    matcher: str
+    score: float
+    reason: str
+    retracted: bool
+    retracted_because: str
+
+
+class ReportJudgementFields(JudgementFields, total=False):
+    """A judgement of the report of a line and another, by its address."""
+
+    other: str
+
+
+class SourceJudgementFields(JudgementFields, total=False):
+    """A judgement of two sources. kept: the one under whose name both stand where they are one."""
+
+    kept: SourceFields
+    other: SourceFields
+
+
+class LineSources(TypedDict, total=False):
+    """What is known of sources beyond one line. aliases: the further names of each, by its code; told to members only."""
+
+    aliases: dict[str, list[str]]
+    judged: list[SourceJudgementFields]
 
 
 class DocumentFields(ProtectionFields, total=False):
@@ -59,7 +99,8 @@ class ReportLine(ProtectionFields, total=False):
 
     dalil: the version of the format. digest: over all that it says (`record.canonical.digest_over`). corrects, corrected_by: the addresses
     of the reports whose place it takes, and of those that took its place. reasons: why, by the other report's address. withdrawn: why it
-    is no longer counted.
+    is no longer counted. judged: how the report was judged beside others that were entered before it. sources: what is known of the
+    sources it credits and of those judged with them, once in a file.
     """
 
     dalil: int
@@ -78,6 +119,8 @@ class ReportLine(ProtectionFields, total=False):
     corrected_by: list[str]
     reasons: dict[str, str]
     withdrawn: str
+    judged: list[ReportJudgementFields]
+    sources: LineSources
 
 
 SOURCE_TEXTS = ("code", "type", *LANGUAGE_CODES)

@@ -1,0 +1,83 @@
+"""What lines of reports say of judgements: how each report was judged beside earlier ones, and what is known of the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from dalil.archive.protection import Viewer
+from dalil.record.models import Judgement, Report, Source, SourceAlias, SourceJudgement
+
+
+def judged_fields(viewer: Viewer, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Give how these reports were judged beside reports that were entered before them, as far as the viewer sees those, by report.
+
+    Judgements that were taken back come along. The reasons are told to members only.
+    """
+    made = list(Judgement.objects.filter(b__in=ids).select_related("retraction").order_by("pk"))
+    if not made:
+        return {}
+    visible = Report.objects.visible_to(viewer).filter(pk__in={each.a_id for each in made})
+    addresses = dict(visible.values_list("pk", "address"))
+    told: dict[int, list[dict[str, Any]]] = {}
+    for each in made:
+        if each.a_id not in addresses:
+            continue
+        retraction = getattr(each, "retraction", None)
+        fields = _judged(each, viewer, retracted=retraction is not None) | {"other": addresses[each.a_id]}
+        if each.score is not None:
+            fields["score"] = each.score
+        if retraction is not None and viewer.member and retraction.reason:
+            fields["retracted_because"] = retraction.reason
+        told.setdefault(each.b_id, []).append(fields)
+    return told
+
+
+class SourcesToTell:
+    """What is known of sources beyond the lines that credit them: judgements, further names. Each is given once.
+
+    source_fields: gives sources as lines tell them.
+    """
+
+    def __init__(self, viewer: Viewer, source_fields: Callable[[Iterable[Source]], dict[int, dict[str, Any]]]) -> None:
+        self._viewer, self._source_fields = viewer, source_fields
+        seen = Source.objects.visible_to(viewer)
+        made = SourceJudgement.everything.filter(kept__in=seen, other__in=seen).select_related("kept", "other")
+        self._judgements = list(made.order_by("pk"))
+        names = SourceAlias.objects.filter(source__in=seen).order_by("pk").values_list("source__code", "name")
+        self._aliases: dict[str, list[str]] = {}
+        for code, name in names if viewer.member else ():
+            self._aliases.setdefault(code, []).append(name)
+        self._bound: dict[str, set[str]] = {}
+        for each in self._judgements:
+            together = {each.kept.code, each.other.code}.union(
+                *(self._bound.get(code, ()) for code in (each.kept.code, each.other.code))
+            )
+            self._bound |= dict.fromkeys(together, together)
+
+    def about(self, codes: Iterable[str]) -> dict[str, Any]:
+        """Give what is known of these sources and of those judged with them, and was not given before."""
+        wanted = set(codes).union(*(self._bound.get(code, ()) for code in codes))
+        aliases = {code: self._aliases.pop(code) for code in sorted(wanted & self._aliases.keys())}
+        judged = [each for each in self._judgements if each.kept.code in wanted]
+        told: dict[str, Any] = {"aliases": aliases} if aliases else {}
+        if judged:
+            self._judgements = [each for each in self._judgements if each.kept.code not in wanted]
+            sources = self._source_fields({source for each in judged for source in (each.kept, each.other)})
+            told["judged"] = [
+                _judged(each, self._viewer, retracted=each.taken_back_at is not None)
+                | {"kept": sources[each.kept_id], "other": sources[each.other_id]}
+                for each in judged
+            ]
+        return told
+
+
+def _judged(judgement: Judgement | SourceJudgement, viewer: Viewer, *, retracted: bool) -> dict[str, Any]:
+    fields: dict[str, Any] = {"at": judgement.at.isoformat(), "verdict": judgement.verdict}
+    if judgement.matcher:
+        fields["matcher"] = judgement.matcher
+    if retracted:
+        fields["retracted"] = True
+    if judgement.reason and viewer.member:
+        fields["reason"] = judgement.reason
+    return fields

@@ -1,0 +1,107 @@
+"""What the lines of Dalil's own format say of judgements: of two reports, of two sources, and the further names of sources."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from dalil.intake.formats.report_line import VERDICTS, LineSources, ReportJudgementFields, SourceJudgementFields
+from dalil.intake.parsed_rows import LONGEST_NAME, UNSTORABLE, BadCell
+from dalil.letters import fold
+from dalil.lookup.sources import SourceName
+
+
+class Judged(NamedTuple):
+    """How two things were judged in the record that a line comes from: when, and whether that was taken back."""
+
+    at: datetime
+    verdict: str
+    matcher: str = ""
+    score: float | None = None
+    reason: str = ""
+    retracted: bool = False
+    retracted_because: str = ""
+
+
+class LineJudgements(NamedTuple):
+    """What one line says of judgements. reports: the address of the other report, and how. aliases: code of a source and a name of it."""
+
+    reports: tuple[tuple[str, Judged], ...] = ()
+    sources: tuple[tuple[SourceName, SourceName, Judged], ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+
+
+def read_judgements(line: Mapping[str, Any], read_source: Callable[[Any], SourceName]) -> LineJudgements:
+    """Read what a line says of judgements. read_source: reads a source as a line tells it. Raises BadCell for another shape."""
+    known = _object(line.get("sources") or {}, LineSources, "sources")
+    aliases = known.get("aliases") or {}
+    if not isinstance(aliases, dict) or not all(isinstance(names, list) for names in aliases.values()):
+        raise BadCell("sources", _shown(aliases), "the further names of sources are told as {code: [names]}")
+    reports, sources = [], []
+    for each in _objects(line.get("judged") or [], ReportJudgementFields, "judged"):
+        reports.append((_text(each, "other", "judged"), _judged(each, "judged")))
+    for each in _objects(known.get("judged") or [], SourceJudgementFields, "sources"):
+        sources.append((read_source(each.get("kept")), read_source(each.get("other")), _judged(each, "sources")))
+    names = tuple((code, _alias(name)) for code, listed in aliases.items() for name in listed)
+    return LineJudgements(tuple(reports), tuple(sources), names)
+
+
+def _alias(name: Any) -> str:
+    if not isinstance(name, str) or UNSTORABLE.search(name) or not fold(name) or len(name) > LONGEST_NAME:
+        raise BadCell("sources", _shown(name), "this is no name of a source")
+    return name
+
+
+def _judged(values: dict[str, Any], field: str) -> Judged:
+    verdict, score, retracted = values.get("verdict"), values.get("score"), values.get("retracted", False)
+    if verdict not in VERDICTS:
+        raise BadCell(field, _shown(verdict), f"a judgement says one of {', '.join(VERDICTS)}")
+    if score is not None and (
+        isinstance(score, bool) or not isinstance(score, (int, float)) or not math.isfinite(score)
+    ):
+        raise BadCell(field, _shown(score), "the score of a judgement is a number")
+    if not isinstance(retracted, bool):
+        raise BadCell(field, _shown(retracted), "a judgement was retracted, true or false")
+    matcher = _text(values, "matcher", field)
+    if len(matcher) > LONGEST_MATCHER:
+        raise BadCell(field, matcher[:200], f"the name of a matcher is longer than {LONGEST_MATCHER} characters")
+    reason, because = _text(values, "reason", field), _text(values, "retracted_because", field)
+    return Judged(_moment(values.get("at"), field), verdict, matcher, score, reason, retracted, because)
+
+
+LONGEST_MATCHER = 80
+"""So many characters the record keeps of the name of a matcher."""
+
+
+def _moment(told: Any, field: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(told)
+    except (TypeError, ValueError) as error:
+        raise BadCell(field, _shown(told), "a judgement says when it was made, as 2019-05-02T10:30:00+00:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _objects(listed: Any, fields: type, field: str) -> list[dict[str, Any]]:
+    if not isinstance(listed, list):
+        raise BadCell(field, _shown(listed), f"{field} is not a list")
+    return [_object(each, fields, field) for each in listed]
+
+
+def _object(value: Any, fields: type, field: str) -> dict[str, Any]:
+    if not isinstance(value, dict) or not set(value) <= set(fields.__annotations__):
+        raise BadCell(field, _shown(value), f"{field} has the keys {', '.join(fields.__annotations__)}")
+    return value
+
+
+def _text(values: dict[str, Any], key: str, field: str) -> str:
+    value = values.get(key, "")
+    if not isinstance(value, str) or UNSTORABLE.search(value):
+        raise BadCell(field, _shown(value), f"{key} is not a text")
+    return value
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value)[:200]

@@ -1,0 +1,157 @@
+"""Taking in the judgements that come along with Dalil's own reports: of reports, of sources, and the further names of sources.
+
+They come after all rows, in the order in which they were made, because a judgement may be about any two reports of the file and a later one
+may undo an earlier. What is here already adds nothing. What a person here has judged otherwise stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime
+from typing import Any
+
+from dalil.archive.protection import Viewer
+from dalil.intake.formats.line_judgements import Judged, LineJudgements
+from dalil.intake.models import Import
+from dalil.intake.notes import add_note
+from dalil.intake.request import ImportRequest
+from dalil.letters import fold
+from dalil.lookup.sources import SourceName
+from dalil.record import actions
+from dalil.record.models import Judgement, Report, Source, SourceAlias, SourceJudgement, Verdict
+
+TOGETHER = 500
+"""Judgements of one transaction."""
+SHOWN = 10
+
+
+def take_in_judgements(
+    told: Iterable[tuple[str, LineJudgements]],
+    request: ImportRequest,
+    run: Import,
+    source_named: Callable[[SourceName], Source],
+) -> None:
+    """Take in what lines say of judgements. The import gets notes: how many were taken in, and which were not.
+
+    told: the address of the report of each line, with what the line says. source_named: finds or makes a source.
+    """
+    lines = list(told)
+    if not lines:
+        return
+    if not request.may_judge:
+        add_note(run, "the judgements and further names of sources that the file tells were left out; whoever imports may not judge")
+        return
+    taking = _Taking(request, run)
+    with actions.writing():
+        for one, other, how in sorted(
+            (each for _, line in lines for each in line.sources), key=lambda told: told[2].at
+        ):
+            taking.take_sources(source_named(one), source_named(other), how)
+        for code, name in (each for _, line in lines for each in line.aliases):
+            taking.take_alias(code, name)
+    pairs = [(other, address, how) for address, line in lines for other, how in line.reports]
+    for some in _portions(sorted(pairs, key=lambda pair: pair[2].at)):
+        with actions.writing():
+            taking.take_reports(some)
+    taking.add_notes()
+
+
+class _Taking:
+    """Takes judgements in and remembers what came of them. The n-th judgement of its kind on a pair is the n-th that is here."""
+
+    def __init__(self, request: ImportRequest, run: Import) -> None:
+        self._actor, self._run, self._began = request.actor, run, run.started_at
+        self._met: Counter[Hashable] = Counter()
+        self._taken: Counter[str] = Counter()
+        self._absent = 0
+        self._contrary: dict[str, list[tuple[str, str]]] = {"reports": [], "sources": []}
+
+    def add_notes(self) -> None:
+        """Say how many judgements and names were taken in, and which were not."""
+        if self._taken:
+            counted = ", ".join(f"{what}: {n}" for what, n in sorted(self._taken.items()))
+            add_note(self._run, f"taken in besides: {counted}")
+        if self._absent:
+            add_note(self._run, f"{self._absent} judgements are about reports that are not here; they wait for `--retry`")
+        for noun, pairs in self._contrary.items():
+            shown = [f"{one} and {other}" for one, other in pairs[:SHOWN]] + ["…"] * (len(pairs) > SHOWN)
+            note = f"somebody here has judged otherwise, and that stands: {', '.join(shown)}" if shown else ""
+            add_note(self._run, note, **{noun: [name for pair in pairs[:SHOWN] for name in pair]})
+
+    def take_sources(self, kept: Source, other: Source, how: Judged) -> None:
+        here = list(SourceJudgement.everything.filter(kept__in=[kept, other], other__in=[kept, other]))
+        alike = [each for each in here if each.kept_id == kept.pk and _is_so(each, how)]
+        if kept.pk == other.pk or not self._is_new((kept.code, other.code), how, len(alike)):
+            return
+        standing = [(each.verdict, each.matcher, each.at) for each in here if each.taken_back_at is None]
+        if self._is_contrary(standing, how):
+            self._contrary["sources"].append((kept.code, other.code))
+            return
+        judgement = actions.judge_sources(
+            kept, other, Verdict(how.verdict), actor=self._actor, reason=how.reason, matcher=how.matcher
+        )
+        if how.retracted:
+            actions.retract_source_judgement(judgement, actor=self._actor)
+        self._taken["judgements of sources"] += 1
+
+    def take_alias(self, code: str, name: str) -> None:
+        source = Source.objects.visible_to(Viewer.steward()).filter(code=code).first()
+        if source is None:
+            return
+        given = SourceAlias.everything.filter(source=source).values_list("name", flat=True)
+        if fold(name) not in map(fold, (source.code, *source.names, *given)):
+            actions.add_alias(source, name, actor=self._actor)
+            self._taken["further names of sources"] += 1
+
+    def take_reports(self, pairs: list[tuple[str, str, Judged]]) -> None:
+        addresses = {address for one, other, _ in pairs for address in (one, other)}
+        seen = Report.objects.visible_to(Viewer.steward()).filter(address__in=addresses)
+        reports = {report.address: report for report in seen.only("pk", "address", "kind")}
+        for one, other, how in pairs:
+            if one not in reports or other not in reports:
+                self._absent += 1
+                continue
+            a, b = sorted((reports[one], reports[other]), key=lambda report: report.pk)
+            here = list(Judgement.objects.filter(a=a, b=b).select_related("retraction"))
+            alike = [each for each in here if _is_so(each, how) and each.score == how.score]
+            if not self._is_new((a.address, b.address, how.score), how, len(alike)):
+                continue
+            standing = [(each.verdict, each.matcher, each.at) for each in here if not hasattr(each, "retraction")]
+            if a.pk == b.pk or a.kind != b.kind or self._is_contrary(standing, how):
+                self._contrary["reports"].append((a.address, b.address))
+                continue
+            judgement = actions.judge(
+                a,
+                b,
+                Verdict(how.verdict),
+                actor=self._actor,
+                reason=how.reason,
+                matcher=how.matcher,
+                score=how.score,
+            )
+            if how.retracted:
+                actions.retract(judgement, actor=self._actor, reason=how.retracted_because)
+            self._taken["judgements of reports"] += 1
+
+    def _is_new(self, pair: Hashable, how: Judged, here: int) -> bool:
+        """Whether no judgement here is this one, of which there may be several on one pair."""
+        key = (pair, how.verdict, how.matcher)
+        before = self._met[key]
+        self._met[key] += 1
+        return here <= before
+
+    def _is_contrary(self, standing: Iterable[tuple[str, str, datetime]], how: Judged) -> bool:
+        """Whether somebody, or a matcher where a matcher judged, had said otherwise before this import began."""
+        return not how.retracted and any(
+            verdict != how.verdict and bool(matcher) == bool(how.matcher) and at < self._began
+            for verdict, matcher, at in standing
+        )
+
+
+def _is_so(judgement: Judgement | SourceJudgement, how: Judged) -> bool:
+    return judgement.verdict == how.verdict and judgement.matcher == how.matcher
+
+
+def _portions(pairs: list[Any]) -> Iterable[list[Any]]:
+    return (pairs[start : start + TOGETHER] for start in range(0, len(pairs), TOGETHER))

@@ -1,8 +1,11 @@
 """A card without a headline or a summary cannot be published: not by the form, not by any other way."""
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.admin.panels import TitleFieldPanel
+from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from dalil.bulletin.models import CardPage, NewsIndexPage
@@ -79,6 +82,34 @@ def test_edith_publishes_a_card(editing, news):
     post_card(editing, news, **{"action-publish": "1"})
     published = CardPage.objects.live().get()
     assert (published.title, published.when.notation()) == ("Rain in the camps", "2019-05")
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "slug"),
+    [
+        ("en", "Air strike on Idlib city", "air-strike-on-idlib-city"),
+        ("ar", "غارة على مدينة إدلب", "غارة-على-مدينة-إدلب"),
+    ],
+)
+def test_a_headline_makes_the_address_of_its_card(editing, language, headline, slug):
+    """Case 28. The editor's script does it while the headline is typed; where it does not run, the form does."""
+    news = NewsIndexPage.objects.get(locale__language_code=language)
+    for _ in range(2):
+        post_card(editing, news, title=headline, slug="", **{"action-publish": "1"})
+    assert [each.slug for each in CardPage.objects.live().order_by("pk")] == [slug, f"{slug}-2"]
+
+
+def test_a_headline_without_letters_makes_no_address(editing, news):
+    response = post_card(editing, news, title="…", slug="", **{"action-publish": "1"})
+    assert list(response.context["form"].errors) == ["slug"] and not CardPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "model", [each for each in apps.get_app_config("bulletin").get_models() if issubclass(each, Page)]
+)
+def test_the_title_of_every_type_of_page_is_bound_to_its_address(model):
+    (content, *_) = model.get_edit_handler().children
+    assert [each.targets for each in content.children if isinstance(each, TitleFieldPanel)] == [["slug"]]
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,19 @@ Each language has its own tree. What a page says is written here; what it counts
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import strip_tags
+from django.utils.text import slugify
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
@@ -42,7 +44,25 @@ class SiteVersion(models.Model):
 
 
 class BulletinForm(WagtailAdminPageForm):
-    """The editor's form of a page: a draft may wait for its figures, a page that goes out may not."""
+    """The editor's form of a page: a draft may wait for its figures, a page that goes out may not.
+
+    The address is made from the title while that is typed. Where it is empty all the same, as without scripts, it is made here.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """The last part of the page's address; made from the title where nobody wrote one, in the letters of the title."""
+        if written := self.cleaned_data["slug"]:
+            return str(written)
+        base = slugify(self.cleaned_data.get("title", ""), allow_unicode=True)
+        if not base:
+            raise ValidationError(say("A page needs an address; write a title with letters or digits."))
+        candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
+        return next(slug for slug in candidates if Page._slug_is_available(slug, self.parent_page, self.instance))
 
     def clean(self) -> Any:
         cleaned = super().clean()
@@ -217,7 +237,7 @@ class CardPage(Dated):
     parent_page_types = ["bulletin.NewsIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
-        FieldPanel("title", heading=_("Headline")),
+        TitleFieldPanel("title", heading=_("Headline"), placeholder=False),
         FieldPanel("summary"),
         FieldPanel("dated"),
         FieldPanel("form"),

@@ -156,4 +156,4 @@ def test_the_finest_place_is_taken_where_the_others_hold_it_and_else_what_holds_
     assert places.finest([("elsewhere",)]) == "elsewhere"
     assert places.finest([("elsewhere",), ("XA",)]) is None
     assert places.finest([()]) is None
-    assert places.around("XA1") == (("XA1", "XA", "X"), "XA", "XA1")
+    assert places.around("XA1") == (("XA1", "XA", "X"), "X", "XA", "XA1")

@@ -324,3 +324,26 @@ def test_what_lies_outside_of_all_borders_may_not_belong_to_a_country_whose_bord
 def test_a_place_in_words_alone_may_still_belong(enter):
     enter({"when": "2019-05-01", "where": {"name": "near the old market"}})
     assert asked(places=[SYRIA]).perhaps == 1
+
+
+def test_deaths_are_counted_by_country_and_each_once(enter, alice):
+    """By the place, by the point alone, by what reports say together; where it may be several countries the line names them."""
+    enter({"when": "2019-05-01", "killed": 1, "where": {"places": ["SY07"]}})
+    enter({"when": "2019-05-01", "killed": 2, "where": {"lat": 35.93, "lon": 36.63}})  # by Idlib
+    enter({"when": "2019-05-01", "killed": 4, "where": {"lat": 50.45, "lon": 30.52}})  # by Kyiv
+    enter({"when": "2019-05-01", "killed": 8})
+    enter({"when": "2019-05-01", "killed": 16, "where": {"name": "the border"}})
+    first = enter({"when": "2019-05-01", "killed": 32, "where": {"places": ["SY"]}}, origin="north-monitor")
+    other = enter({"when": "2019-05-01", "killed": 32, "where": {"places": ["TR"]}}, origin="south-monitor")
+    actions.judge(first, other, Verdict.SAME, actor=alice)
+    enter({"when": "2019-05-01", "killed": 64, "where": {"places": ["IQ", "SY02"]}})
+    answer = ask(Question(measure="killed", by=("country",)), Viewer.public())
+    lines = {row.keys[0]: (row.total.low, row.labels[0].en) for row in answer.rows}
+    assert lines == {
+        "SY": (3, "Syria"),
+        "XO": (4, "Abroad (outside every known border)"),
+        "SY TR": (32, "in several, or in one of several: Syria, Türkiye"),
+        "IQ SY": (64, "in several, or in one of several: Iraq, Syria"),
+        None: (24, "country unknown"),
+    }
+    assert answer.total.low == sum(low for low, _ in lines.values()) and not answer.overlapping

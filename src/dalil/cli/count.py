@@ -49,7 +49,9 @@ SCHEMES = {"weapon": "weapons", "target": "targets", "actor": "actors"}
 @click.option("--reading", default="reported_range", show_default=True, help="floor, agreed, named, conservative …")
 @click.option("--unit", help="The unit of the numbers: person, family …")
 @click.option("--entity", help="One entity, by its address or that of any of its reports.")
-@click.option("--by", multiple=True, help="Group by a facet, governorate, district, place, day … source. Repeatable.")
+@click.option(
+    "--by", multiple=True, help="Group by a facet, country, governorate, district, place, day … source. Repeatable."
+)
 @click.option("--first-last", is_flag=True, help="The first and last time, and the gap before it.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")

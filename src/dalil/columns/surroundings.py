@@ -13,9 +13,10 @@ from dalil.vocabulary.gazetteer import Gazetteer, UnknownPlace
 
 
 class Surroundings(NamedTuple):
-    """Where a place lies: its path upward, and the governorate and district it is known to be in."""
+    """Where a place lies: its path upward, and the country, governorate and district it is known to be in."""
 
     path: Codes
+    country: str | None
     governorate: str | None
     district: str | None
 
@@ -33,9 +34,15 @@ class Places:
         try:
             path = self._gazetteer.path(code)[::-1]
         except UnknownPlace:  # a code of another gazetteer is kept, and lies in nothing we know
-            return Surroundings((code,), None, None)
+            return Surroundings((code,), None, None, None)
         level = {self._gazetteer.get(step).level: step for step in path}
-        return Surroundings(path, level.get("governorate"), level.get("district"))
+        country = level.get("country") or level.get("outside")
+        return Surroundings(path, country, level.get("governorate"), level.get("district"))
+
+    def countries(self, codes_of_each: Iterable[Codes]) -> str | None:
+        """Find the countries of places that no place holds together: their codes, joined by a space; None where one of them is not known."""
+        found = {self.around(code).country for codes in codes_of_each for code in codes}
+        return None if None in found or not found else " ".join(sorted(filter(None, found)))
 
     def codes_of(self, report: FlatReport) -> Codes:
         """The places of a report; of one that has a point and no code, the area that the borders put the point in."""

@@ -182,7 +182,8 @@ def _row(
 ) -> EntityRow:
     span = time_of(each.when for each in reports) if len(reports) > 1 else reports[0].when
     latest, known = first_day(span) if span else (None, None)
-    place = places.finest(places.codes_of(each) for each in reports)
+    codes_of_each = [places.codes_of(each) for each in reports]
+    place = places.finest(codes_of_each)
     around = places.around(place) if place else _NOWHERE
     origins = sorted({origin for each in reports for origin in each.credited.origins})
     base = (
@@ -199,6 +200,7 @@ def _row(
         known,
         around.path,
         place,
+        around.country if place else places.countries(codes_of_each),
         around.governorate,
         around.district,
         origins,
@@ -266,5 +268,5 @@ def _is_finding(origin_types: Codes, relayed: bool) -> bool:
     return any(is_finding(each, relayed=relayed) for each in origin_types)
 
 
-_NOWHERE = Surroundings((), None, None)
+_NOWHERE = Surroundings((), None, None, None)
 _PART = {part: index for index, (part, _) in enumerate(SAID)}

@@ -20,6 +20,8 @@ from dalil.wording.times import say_when
 NOT_STATED = Bilingual(en="not stated", ar="غير مذكور")
 NOT_SO_EXACTLY = Bilingual(en="not known so exactly", ar="غير معروف بهذه الدقة")
 SEVERAL_NAMED = Bilingual(en="several named: {names}", ar="ذُكر أكثر من فاعل: {names}")
+IN_SEVERAL = Bilingual(en="in several, or in one of several: {names}", ar="في أكثر من بلد أو في واحد من عدة: {names}")
+COUNTRY_UNKNOWN = Bilingual(en="country unknown", ar="البلد غير معروف")
 SOURCE_UNKNOWN = Bilingual(en="source unknown", ar="المصدر غير معروف")
 
 
@@ -30,7 +32,9 @@ def namer(question: Question, manifest: Manifest) -> Callable[[str, str | None],
     @cache
     def name(by: str, key: str | None) -> Bilingual:
         if key is None:
-            return SOURCE_UNKNOWN if by == "source" else NOT_STATED if by in fields else NOT_SO_EXACTLY
+            return UNKNOWN.get(by) or (NOT_STATED if by in fields else NOT_SO_EXACTLY)
+        if by == "country" and " " in key:
+            return _several(IN_SEVERAL, [place_words(code, manifest) for code in key.split(" ")])
         if by in PLACE_LEVELS:
             return place_words(key, manifest)
         if by in PERIODS:
@@ -40,7 +44,7 @@ def namer(question: Question, manifest: Manifest) -> Callable[[str, str | None],
             return Bilingual(en=en, ar=ar)
         scheme = "grades" if by == "grade" else fields[by].scheme or ""
         if by == PERPETRATORS and " " in key:
-            return _several_named([term_words(scheme, code) for code in key.split(" ")])
+            return _several(SEVERAL_NAMED, [term_words(scheme, code) for code in key.split(" ")])
         return term_words(scheme, key)
 
     return name
@@ -54,10 +58,13 @@ def term_words(scheme: str, code: str) -> Bilingual:
     return Bilingual(en=term.en, ar=term.ar)
 
 
-def _several_named(names: list[Bilingual]) -> Bilingual:
-    """Several perpetrators of one entity: acting together, or named by sources that differ."""
+UNKNOWN = {"source": SOURCE_UNKNOWN, "country": COUNTRY_UNKNOWN}
+
+
+def _several(sentence: Bilingual, names: list[Bilingual]) -> Bilingual:
+    """Several keys of one entity that stand in one line, so that nothing is added twice: together, or by sources that differ."""
     said = {code: join_list([name.in_language(code) for name in names], code) for code in LANGUAGE_CODES}
-    return Bilingual(**{code: SEVERAL_NAMED.in_language(code).format(names=said[code]) for code in LANGUAGE_CODES})
+    return Bilingual(**{code: sentence.in_language(code).format(names=said[code]) for code in LANGUAGE_CODES})
 
 
 def place_words(code: str, manifest: Manifest) -> Bilingual:

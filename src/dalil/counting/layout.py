@@ -38,18 +38,20 @@ BASE: tuple[tuple[str, pa.DataType], ...] = (
     ("when_known", pa.int8()),
     ("place_path", pa.list_(pa.string())),
     ("place", pa.string()),
+    ("country", pa.string()),
     ("governorate", pa.string()),
     ("district", pa.string()),
     ("origins", pa.list_(pa.string())),
 )
 """What every row has. when_latest: the last day on which it can have begun. when_known: the finest period its first day is known
-to, as an index of PERIODS. place_path: the finest certain place and everything that holds it, upward."""
+to, as an index of PERIODS. place_path: the finest certain place and everything that holds it, upward. country: several, joined by a
+space, where no one place holds all that is said."""
 
 CREDIT: tuple[tuple[str, pa.DataType], ...] = (("source", pa.string()), ("role", pa.string()))
 
 PERIODS = ("day", "week", "month", "year")
 
-PLACE_LEVELS = ("governorate", "district", "place")
+PLACE_LEVELS = ("country", "governorate", "district", "place")
 
 SAID: tuple[tuple[str, pa.DataType], ...] = (
     ("reported_range_low", pa.int64()),

@@ -256,6 +256,7 @@ def _check_code(scheme: str, code: str, where: Mapping[str, str]) -> None:
 
 
 GROUPING_NAMES = {
+    "country": ("Country", "البلد"),
     "governorate": ("Governorate", "المحافظة"),
     "district": ("District", "المنطقة"),
     "place": ("Place", "المكان"),

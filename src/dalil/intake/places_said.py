@@ -9,7 +9,7 @@ from dalil.intake.mapping import PARTS
 from dalil.intake.parsed_rows import decimal
 from dalil.letters import without_marks
 from dalil.lookup.match import Match, Reason
-from dalil.lookup.place_lookup import PlaceLookup
+from dalil.lookup.place_lookup import PlaceLookup, settle_point
 from dalil.values import Where, WherePrecision
 from dalil.vocabulary.gazetteer import Level, Place
 
@@ -32,7 +32,8 @@ def where_of_parts(
 ) -> tuple[Where | None, list[str]]:
     """Read a place told in one or more columns (part -> column and cell). Returns it, and the flags for what is wrong or doubtful.
 
-    What was not found stays in the name as it was said, with everything below it: “Jabal Razih, Sadah, Yemen”.
+    What was not found stays in the name as it was said, with everything below it: “Jabal Razih, Sadah, Yemen”. What a point says where no
+    name was found is worked out after this (`settle_point`), when it is known how exactly it is stated.
     """
     flags: list[str] = []
     point = _point(parts, flags)
@@ -47,10 +48,6 @@ def where_of_parts(
             flags.append("place_unresolved")
     elif name:
         code = _place_of_name(name, point, area, lookup, flags, lost=bool({*unresolved} & {*_AREAS[:2]})) or code
-    if code is None and point:
-        code = area_from_point(lookup, point, flags)
-    elif code and point and lookup.lies_outside(code, *point):
-        flags.append("point_outside_area")
     told = unresolved if name else [part for part in _AREAS if part in parts]
     said = ", ".join(filter(None, (name, *(parts[part][1].strip() for part in reversed(told)))))
     if not said and not code and not point:
@@ -69,7 +66,11 @@ def where_of_constant(said: Any, lookup: PlaceLookup) -> tuple[Any, list[str]]:
     if not isinstance(said, dict) or not said.keys() <= _PARTS:
         return said, []
     parts = {part: (f"where: {part}", str(text)) for part, text in said.items() if text not in (None, "")}
-    return where_of_parts(parts, lookup, "")
+    where, flags = where_of_parts(parts, lookup, "")
+    if where is None:
+        return None, flags
+    where, wrong = settle_point(where, lookup)
+    return where, [*flags, *wrong]
 
 
 def flag_of(match: Match[Place]) -> str:

@@ -10,19 +10,10 @@ from typing import Any, Literal
 from dalil.intake.causes import Cause
 from dalil.intake.parsed_rows import BadCell
 from dalil.lookup.place_lookup import PlaceLookup
+from dalil.lookup.places_by_point import DEEPEST
 from dalil.values import Precision, When, Where, WherePrecision
 from dalil.vocabulary.gazetteer import Level
 
-_DEEPEST: dict[WherePrecision, Level | Literal[""] | None] = {
-    WherePrecision.EXACT: None,
-    WherePrecision.NEAR: "district",
-    WherePrecision.DISTRICT: "district",
-    WherePrecision.GOVERNORATE: "governorate",
-    WherePrecision.VAGUE: "governorate",
-    WherePrecision.COUNTRY: "country",
-    WherePrecision.OUTSIDE: "",
-}
-"""The smallest area that a place of a precision is counted in; None: as it is found, nothing: in none."""
 _AREAS: tuple[Level, ...] = ("country", "governorate", "district")
 _DAYS_AROUND = {Precision.DAYS: 5, Precision.WEEK: 6}
 """How far from the day that stands for them the other days of a few, or of a week, can be."""
@@ -49,7 +40,7 @@ def _(when: When, precision: str, column: str, lookup: PlaceLookup) -> When:
 @at_precision.register
 def _(where: Where, precision: str, column: str, lookup: PlaceLookup) -> Where:
     known = _meant(WherePrecision, precision, column)
-    deepest = _DEEPEST[known]
+    deepest = "" if known is WherePrecision.OUTSIDE else DEEPEST.get(known)
     places = (
         where.places
         if deepest is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dalil.lookup.match import Match
 from dalil.lookup.places import find_place
 from dalil.lookup.places_by_point import area_of_point, find_place_at, find_settlement_at
-from dalil.values import WherePrecision
+from dalil.values import Where, WherePrecision
 from dalil.vocabulary.gazetteer import Gazetteer, Level, Place
 
 MARGIN = 0.35
@@ -68,3 +68,26 @@ class PlaceLookup:
             return None
         lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
         return min(lats) - MARGIN, max(lats) + MARGIN, min(lons) - MARGIN, max(lons) + MARGIN
+
+
+def settle_point(where: Where, lookup: PlaceLookup) -> tuple[Where, list[str]]:
+    """Work out what the point of a place says: of a bare point the area that holds it, beside a code whether it can lie there.
+
+    Returns the place and the flags for what was worked out or is doubtful. The importer and the desk let every place go through here.
+
+    >>> from dalil.vocabulary.gazetteer import load_shipped_gazetteer
+    >>> settled, flags = settle_point(Where(lat=35.93, lon=36.63), PlaceLookup(load_shipped_gazetteer()))
+    >>> settled.places, flags
+    (('SY07',), ['place_from_point'])
+    """
+    if where.lat is None or where.lon is None or where.precision is WherePrecision.OUTSIDE:
+        return where, []
+    if where.places:
+        known = [code for code in where.places if code in lookup.gazetteer]
+        outside = bool(known) and all(lookup.lies_outside(code, where.lat, where.lon) for code in known)
+        return where, ["point_outside_area"] if outside else []
+    area = lookup.area_of(where.lat, where.lon, where.precision)
+    if area is not None:
+        return where.model_copy(update={"places": (area.code,)}), ["place_from_point"]
+    outside = lookup.gazetteer.is_outside_all_borders(where.lat, where.lon)
+    return where, ["point_outside_borders"] if outside else []

@@ -26,13 +26,14 @@ CLEAR = 0.12
 ABROAD = "XO"
 """The code of what lies in no area whose border is known."""
 
-_DEEPEST: dict[WherePrecision, Level] = {
+DEEPEST: dict[WherePrecision, Level] = {
+    WherePrecision.NEAR: "district",
     WherePrecision.DISTRICT: "district",
     WherePrecision.GOVERNORATE: "governorate",
     WherePrecision.VAGUE: "governorate",
     WherePrecision.COUNTRY: "country",
 }
-"""The smallest area that a point of a precision may stand for."""
+"""The smallest area that a place or a point of a precision may stand for; no limit where it is not here."""
 
 _OTHER_NAME = re.compile("[/()]")
 MOST_NAMES = 5
@@ -119,9 +120,9 @@ def area_of_point(
     'Idlib'
     """
     area = None if precision is WherePrecision.OUTSIDE else gazetteer.area_at(lat, lon)
-    if area is None or precision not in _DEEPEST:
+    if area is None or precision not in DEEPEST:
         return area
-    coarser = gazetteer.at_level(area.code, _DEEPEST[precision])
+    coarser = gazetteer.at_level(area.code, DEEPEST[precision])
     return gazetteer.get(coarser) if coarser else area
 
 

@@ -24,11 +24,14 @@ from dalil.desk.protecting.telling_files import tells_anything
 from dalil.letters import DOCUMENT_LANGUAGES
 from dalil.lookup.documents import find_document
 from dalil.lookup.match import Match
+from dalil.lookup.place_lookup import PlaceLookup, settle_point
 from dalil.lookup.sources import find_source
 from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
+from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report, Source
+from dalil.values import Where
 from dalil.wording.refusals import broken_rule
 
 LANGUAGES = [("", "—"), *((code, gettext_lazy(name)) for code, name in DOCUMENT_LANGUAGES.items())]
@@ -107,6 +110,7 @@ class ReportForm(ProtectedForm):
     ) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.kind, self.report, self.viewer = kind, report, Viewer.of(user)
+        self.found: list[str] = []
         self.screen_language = screen_language
         self.fields["flags"].choices = [  # type: ignore[attr-defined]
             (term.code, term.label(screen_language)) for term in vocabulary.terms("flags")
@@ -267,6 +271,19 @@ class ReportForm(ProtectedForm):
         except ValidationError as refused:
             for broken in refused.errors():
                 self.add_error(self._find_field(broken["loc"]), broken_rule(dict(broken)))
+            return
+        self._settle_points()
+
+    def _settle_points(self) -> None:
+        """Let the points of places say in which area they lie, as an importer does; what that found or doubts is flagged."""
+        lookup = PlaceLookup(gazetteer())
+        settled = {}
+        for field in fields_of(self.kind):
+            where = getattr(self.claim, field.name)
+            if isinstance(where, Where):
+                settled[field.name], flags = settle_point(where, lookup)
+                self.found += flags
+        self.claim = self.claim.model_copy(update=settled)
 
     def _find_field(self, path: tuple[str | int, ...]) -> str | None:
         """Find the name of the field that pydantic's path means; None for what concerns the whole."""
@@ -301,7 +318,7 @@ class ReportForm(ProtectedForm):
             language=typed["language"],
             locator=typed["locator"],
             external_id=self.report.external_id if self.report else "",
-            flags=tuple(typed["flags"]),
+            flags=(*typed["flags"], *self.found),
             level=Level(typed["level"]) if self.report is None else self._level_of_correction(),
         )
 

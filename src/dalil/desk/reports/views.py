@@ -125,7 +125,7 @@ def _enter_draft(request: DeskRequest, form: ReportForm, old: Report | None) -> 
         if new.entered_at < started:
             return _say_known_already(request, new)
     messages.success(request, _("The report is in the record."))
-    for code in (flag for flag in new.flags if flag not in draft.flags):
+    for code in (flag for flag in new.flags if flag not in form.cleaned_data["flags"]):
         messages.warning(request, vocabulary.term("flags", code).extra.get(f"sentence_{language()}", code))
     for note in form.notes:
         messages.info(request, note)

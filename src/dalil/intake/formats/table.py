@@ -30,7 +30,7 @@ from dalil.intake.stated_precision import at_precision
 from dalil.letters import LANGUAGE_CODES, is_broken, strip_marks, without_marks
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Match
-from dalil.lookup.place_lookup import PlaceLookup
+from dalil.lookup.place_lookup import PlaceLookup, settle_point
 from dalil.lookup.sources import SourceLookup, UnclearSource
 from dalil.record.kind import KindField, fields_of
 from dalil.record.report_facts import ReportFacts
@@ -225,6 +225,9 @@ class TableReader:
             known, said = cells.meant(text, use.values)
             if said is not None or not known:
                 value = at_precision(value, str(said) if known else text, column, self.place_lookup)
+        if isinstance(value, Where) and value.lat is not None:
+            value, wrong = settle_point(value, self.place_lookup)
+            flags.extend(wrong)
         return value
 
     def _value_of_cells(self, field: KindField, cells_of: list[Cell], flags: list[str], content: dict[str, Any]) -> Any:

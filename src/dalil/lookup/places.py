@@ -137,7 +137,8 @@ def _bearers(name: str, gazetteer: Gazetteer) -> tuple[list[Place], Level | None
     """The places that bear a name, the larger ones first; the level that the words around it speak of; whether they name a thing in it.
 
     Two names of one place find the same places: what lies above or below a bearer and shares a label with it bears the name too,
-    whichever spelling stood in the gazetteer.
+    whichever spelling stood in the gazetteer. So does a district or governorate elsewhere that shares a label with it: “Qneitra” is the
+    label of a village only, but in Arabic the governorate of Quneitra has that name.
     """
     turned = _TOWN_OF.sub("", fold(name))
     said: Level | None = gazetteer.level_said(name)
@@ -148,21 +149,26 @@ def _bearers(name: str, gazetteer: Gazetteer) -> tuple[list[Place], Level | None
     if inside:
         found, said = gazetteer.find(bare), "town"
     bearers = {place.code: place for place in found}
-    for place in found:
+    asked = list(found)
+    for place in asked:
         for twin in (*gazetteer.find(place.en), *gazetteer.find(place.ar)):
-            if _are_nested(place, twin, gazetteer):
-                bearers.setdefault(twin.code, twin)
+            wide = _rank_of(twin.level) < _rank_of("town")
+            if twin.code not in bearers and (wide or _are_nested(place, twin, gazetteer)):
+                bearers[twin.code] = twin
+                asked += [twin] if wide else []  # the town of a district has its name too
     return sorted(bearers.values(), key=_largest_first), said, inside
 
 
 def _choose_among(name: str, places: list[Place], gazetteer: Gazetteer) -> Match[Place]:
     """Choose the place that people mean of several that bear a name: the first of the order of levels that all others lie in or around.
 
-    Where some lie apart, those whose own label it is are asked before those of which it is an alias; then what is known for the name.
+    Where some lie apart, those whose own label it is, in either language, are asked before those of which it is an alias; then what is
+    known for the name.
     """
     if len(places) == 1:
         return Match(places[0], (), Reason.NAME)
-    labelled = [place for place in places if same_label(name, place.en) or same_label(name, place.ar)]
+    labelled = _sharing_a_label(places, [name])
+    labelled = _sharing_a_label(places, [label for place in labelled for label in (place.en, place.ar)])
     for asked in (places, labelled):
         for place in sorted(asked, key=_meant_first):
             if all(_are_nested(place, other, gazetteer) for other in asked):
@@ -173,6 +179,10 @@ def _choose_among(name: str, places: list[Place], gazetteer: Gazetteer) -> Match
     if known := _known_for_the_name(places, gazetteer):
         return Match(known, tuple(other for other in places if other is not known), Reason.PRESUMED)
     return Match(None, tuple(places), Reason.HOMONYMS)
+
+
+def _sharing_a_label(places: list[Place], names: list[str]) -> list[Place]:
+    return [place for place in places if any(same_label(n, place.en) or same_label(n, place.ar) for n in names if n)]
 
 
 def _known_for_the_name(places: list[Place], gazetteer: Gazetteer) -> Place | None:

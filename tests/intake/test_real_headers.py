@@ -12,7 +12,7 @@ from dalil.intake.suggestion import suggest
 
 FORMATS = {
     f"{name} [{table}]": columns
-    for table in ("real", "unseen")
+    for table in ("real", "unseen", "told")
     for name, columns in read_formats(f"{table}_headers.txt").items()
 }
 
@@ -32,7 +32,7 @@ def test_no_column_of_a_real_format_gets_a_wrong_field(name, tmp_path):
     } == {}
 
 
-@pytest.mark.parametrize("table", ["real", "unseen"])
+@pytest.mark.parametrize("table", ["real", "unseen", "told"])
 def test_the_docs_say_how_many_useful_columns_are_found(table, tmp_path, capsys):
     useful = found = 0
     formats = {name: columns for name, columns in FORMATS.items() if name.endswith(f"[{table}]")}
@@ -49,3 +49,29 @@ def test_the_docs_say_how_many_useful_columns_are_found(table, tmp_path, capsys)
         print(f"\n{table}: {found} of {useful} useful columns found ({found / useful:.0%}), in {len(formats)} formats")
     docs = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
     assert f"0 wrong, {found} of {useful} found" in docs
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "use"),
+    [
+        ("IDP families", "20", {"field": "displaced", "about": {"unit": "family"}}),
+        ("عدد العائلات النازحة", "20", {"field": "displaced", "about": {"unit": "family"}}),
+        ("Affected households (min)", "20", {"field": "affected", "part": "low", "about": {"unit": "family"}}),
+        ("Perpetrator", "Syrian Army", {"field": "parties", "about": {"involvement": "direct"}}),
+        ("Suspected perpetrator", "Syrian Army", {"field": "parties", "about": {"involvement": "suspected"}}),
+        ("الجهة المشتبه بها", "الجيش السوري", {"field": "parties", "about": {"involvement": "suspected"}}),
+        ("publication date", "13/09/2018", {"said_on": True, "format": "d/m/y"}),
+        ("تاريخ النشر", "5 أيلول 2018", {"said_on": True}),
+        ("report date", "2018-09-05", {"ignore": True}),
+        ("published", "yes", {"ignore": True}),
+        ("Families killed", "2", {"ignore": True}),
+    ],
+)
+def test_what_a_header_says_beside_the_field_comes_along(header, cell, use, tmp_path):
+    """When the source said it, whether families are counted, in which part somebody is named; where it is not sure it is a remark."""
+    file = tmp_path / "table.csv"
+    file.write_text(
+        f"ref,event date,killed,{header}\nA-1,2018-09-04,3,{cell}\nA-7,2018-09-13,4,{cell}\n", encoding="utf-8"
+    )
+    found = yaml.safe_load(suggest(file))["columns"][header]
+    assert {key: value for key, value in found.items() if key != "values"} == use

@@ -24,7 +24,7 @@ def weigh_cells(column: ChosenColumn, fields: Mapping[str, KindField]) -> None:
     if use.get("external_id"):
         _weigh_identifiers(column)
     name, part = use.get("field", ""), use.get("part", "")
-    if name == "when" and part in ("", "start", "end"):
+    if use.get("said_on") or (name == "when" and part in ("", "start", "end")):
         _weigh_dates(column)
     elif name == "when" and part == "time" and not all(_is_time(cell) for cell in column.cells):
         column.leave("its cells are not all times of day")

@@ -116,7 +116,9 @@ def _as_written(values: Mapping[str, Any], sample: Sequence[str]) -> dict[str, A
 
 def _counting(people: CountedPeople, kind: str, fields: Mapping[str, KindField]) -> tuple[dict[str, Any], str]:
     """The field that holds an people, and why none holds all of it."""
-    part = {"part": people.bound} if people.bound else {}
+    part: dict[str, Any] = {"part": people.bound} if people.bound else {}
+    if people.unit:
+        part["about"] = {"unit": people.unit}
     if kind == "tally":
         lost = "a tally has no part for some of them" if people.group else ""
         return {"field": "count", **part, "what": people.outcome}, lost

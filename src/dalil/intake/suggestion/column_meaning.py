@@ -15,15 +15,21 @@ from dalil.letters import LANGUAGE_CODES, fold, is_arabic
 WORDS = Path(__file__).parent / "header_words"
 _SIGNS = re.compile(r"[^\w\s\-/.,:()\[\]#*'\\&]")
 """A sign that says something about the cells: of a share (%), a question (killed?), a bound (+, <), a currency."""
+_OF_FAMILIES = frozenset({"displaced", "returned", "affected", "evacuated"})
+"""What families are counted by. “Families killed” may be whole families, or those that lost somebody."""
 _EVENT = ("incident", "حادثه")
 
 
 class CountedPeople(NamedTuple):
-    """How many people, as a name says it. outcome: a code of `quantities`; group: whom of them; bound: low, point, high or nothing."""
+    """How many people, as a name says it. outcome: a code of `quantities`; group: whom of them; bound: low, point, high or nothing.
+
+    unit: a code of `units` where families are counted and not people.
+    """
 
     outcome: str
     group: str = ""
     bound: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,6 +199,8 @@ def _counted(words: Sequence[str]) -> Guess:
         return Guess({}, people=people, why=_not_understood(strange))
     if len(outcomes) > 1 or found.get("and"):
         return Guess({}, people=people, why="it counts several things together")
+    if found.get("unit") == ["family"] and outcomes[0] in _OF_FAMILIES and not groups and "estimate" not in found:
+        return Guess({}, len(bounds) < 2, people=people._replace(unit="family"))
     if "unit" in found:
         return Guess({}, people=people, why="it counts households or homes, not people")
     if "estimate" in found and not bounds:
@@ -239,12 +247,15 @@ def _names() -> dict[str, Guess]:
     """The whole names of columns, folded and bare, with what they mean."""
     found: dict[str, Guess] = {}
     for row in _rows("names.csv"):
-        field, _, part = row["use"].partition("/")
+        told, _, about = row["use"].partition("?")
+        field, _, part = told.partition("/")
         use: dict[str, Any] = (
             {field: True}
-            if field in ("external_id", "origin", "said")
+            if field in ("external_id", "origin", "said", "said_on")
             else {"field": field, **({"part": part} if part else {})}
         )
+        if about:
+            use["about"] = dict([about.split("=")])
         rank = int(row["rank"])
         for name in _of_both_languages(row):
             found[_bare(fold(name))] = Guess(use, rank > 0, row["why"], rank)

@@ -20,6 +20,7 @@ def settle_rivals(columns: Sequence[ChosenColumn], fields: Mapping[str, KindFiel
         for column in rivals:
             if column not in kept or (key == "external_id" and column is not kept[0]):
                 column.leave(f"{kept[0].name} is taken for it")
+    _settle_days_of_telling(columns)
     if kind == "tally" and not any(column.holds("when") for column in columns):
         leave_all((column for column in columns if column.what), "no column tells for which time it was counted")
     slots: dict[tuple[str, str], list[ChosenColumn]] = {}
@@ -27,7 +28,13 @@ def settle_rivals(columns: Sequence[ChosenColumn], fields: Mapping[str, KindFiel
         if "field" in column.use and "values" not in column.use and not (kind == "tally" and column.holds("count")):
             part = column.use.get("part", "")
             slots.setdefault((column.use["field"], "" if part in ("start", "name") else part), []).append(column)
-    for (name, _), rivals in slots.items():
+    for (name, _), found in slots.items():
+        people = [column for column in found if not (column.guess.people and column.guess.people.unit)]
+        if people and len(people) < len(found):
+            leave_all(
+                (each for each in found if each not in people), f"{people[0].name} counts people and is taken for it"
+            )
+        rivals = people or found
         best = max(column.guess.rank for column in rivals)
         kept = [column for column in rivals if column.guess.rank == best]
         for column in rivals:
@@ -42,6 +49,19 @@ def settle_rivals(columns: Sequence[ChosenColumn], fields: Mapping[str, KindFiel
             if column.use:
                 column.leave(f"{kept[0].name} is taken for it")
     _settle_pairs(columns, fields)
+
+
+def _settle_days_of_telling(columns: Sequence[ChosenColumn]) -> None:
+    """One column says on which day the source said it, where numbers stand beside it: which of two statements is later needs one."""
+    days = [column for column in columns if column.use.get("said_on")]
+    if not any(column.guess.people and column.use for column in columns) and not any(map(_is_count, columns)):
+        leave_all(days, "no number is taken that it could be the day of")
+    elif len(days) > 1:
+        leave_all(days, f"{' and '.join(each.name for each in days)} may be it: which is it?")
+
+
+def _is_count(column: ChosenColumn) -> bool:
+    return column.holds("count")
 
 
 def _settle_days(columns: Sequence[ChosenColumn]) -> None:

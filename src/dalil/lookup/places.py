@@ -6,10 +6,10 @@ Pure: the gazetteer comes as an argument, so that processes without a database l
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dalil.letters import fold
 from dalil.lookup.match import Match, Reason
-from dalil.text.place_spellings import find_places_spelled
 from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Level, Place, same_label
 
 _MEANT_FIRST: tuple[Level, ...] = ("country", "governorate", "town")
@@ -83,8 +83,8 @@ def find_place(
             return Match(match.found, match.alternatives, Reason.WIDER if wider else Reason.INSIDE)
         return match
     if everywhere:
-        return Match(None, tuple(everywhere), Reason.ELSEWHERE)
-    spelled = map(gazetteer.get, find_places_spelled([name], gazetteer) if spelled_otherwise else ())
+        return Match(None, everywhere, Reason.ELSEWHERE)
+    spelled = _spelled_so(name, gazetteer) if spelled_otherwise else []
     alike = [place for place in spelled if (inside is None or place.code in inside) and level in (None, place.level)]
     return Match(None, tuple(sorted(alike, key=_largest_first)), Reason.SPELLING if alike else Reason.NONE)
 
@@ -105,13 +105,13 @@ def suggest_places(typed: str, gazetteer: Gazetteer, most: int = 20) -> list[Pla
             ranked.setdefault(place.code, (1, 0))
         elif any(wanted in name for name in names):
             ranked.setdefault(place.code, (2, 0))
-    for code in find_places_spelled([typed], gazetteer):
-        ranked.setdefault(code, (3, 0))
+    for place in _spelled_so(typed, gazetteer):
+        ranked.setdefault(place.code, (3, 0))
     order = {place.code: at for at, place in enumerate(gazetteer.places)}
     return [gazetteer.get(code) for code in sorted(ranked, key=lambda code: (ranked[code], order[code]))[:most]]
 
 
-def bearers_of(name: str, gazetteer: Gazetteer) -> list[Place]:
+def bearers_of(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """List the places that bear a name, or whose market or suburb it is, the larger first; the words for a level choose nothing here."""
     return _bearers(name, gazetteer)[0]
 
@@ -125,6 +125,13 @@ def without_surroundings(name: str) -> str:
     return _IN_A_TOWN.sub("", fold(name)).strip()
 
 
+def _spelled_so(name: str, gazetteer: Gazetteer) -> list[Place]:
+    """The places whose names may be spelled so."""
+    from dalil.text.place_spellings import find_places_spelled  # loads kernels, which most imports never need
+
+    return [gazetteer.get(code) for code in find_places_spelled([name], gazetteer)]
+
+
 def _place_of_code(words: str, gazetteer: Gazetteer) -> Place | None:
     for code in (words.strip(), *words.split(maxsplit=1)[:1]):
         for spelled in (code, code.upper()):
@@ -133,7 +140,8 @@ def _place_of_code(words: str, gazetteer: Gazetteer) -> Place | None:
     return None
 
 
-def _bearers(name: str, gazetteer: Gazetteer) -> tuple[list[Place], Level | None, bool]:
+@lru_cache(maxsize=10_000)
+def _bearers(name: str, gazetteer: Gazetteer) -> tuple[tuple[Place, ...], Level | None, bool]:
     """The places that bear a name, the larger ones first; the level that the words around it speak of; whether they name a thing in it.
 
     Two names of one place find the same places: what lies above or below a bearer and shares a label with it bears the name too,
@@ -156,7 +164,7 @@ def _bearers(name: str, gazetteer: Gazetteer) -> tuple[list[Place], Level | None
             if twin.code not in bearers and (wide or _are_nested(place, twin, gazetteer)):
                 bearers[twin.code] = twin
                 asked += [twin] if wide else []  # the town of a district has its name too
-    return sorted(bearers.values(), key=_largest_first), said, inside
+    return tuple(sorted(bearers.values(), key=_largest_first)), said, inside
 
 
 def _choose_among(name: str, places: list[Place], gazetteer: Gazetteer) -> Match[Place]:

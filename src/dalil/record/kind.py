@@ -148,16 +148,15 @@ class Kind(Value):
         """
         found: set[str] = set()
         for field, groups in cls.part_counts.items():
-            if said.get(field) is None:
+            if (whole := said.get(field)) is None:
                 continue
-            whole = size_of(said[field])
-            if whole.sex or whole.age:
-                continue
+            stored = isinstance(whole, dict)
+            most = max(whole["low"], whole.get("high") or 0) if stored else max(whole.low, whole.high or 0)
             for group in groups:
-                sizes = {name: size_of(said[name]) for name in group if said.get(name) is not None}
-                parts = {name: part for name, part in sizes.items() if part.unit == whole.unit}
-                if parts and (whole.status is None or len(group) == 1) and exceed(whole, parts.values()):
-                    found |= {field, *parts}
+                parts = {name: part for name in group if (part := said.get(name)) is not None}
+                lows = [part["low"] for part in parts.values()] if stored else [part.low for part in parts.values()]
+                if sum(lows) > most:  # else nothing can contradict, as of nearly all reports
+                    found |= _contradicting(field, whole, parts, alone=len(group) == 1)
         return frozenset(found)
 
     def has_parts_above_whole(self) -> bool:
@@ -212,6 +211,17 @@ def in_unit(count: Any, unit: str) -> Any:
     return count
 
 
+def _contradicting(field: str, whole: Any, parts: Mapping[str, Any], *, alone: bool) -> set[str]:
+    """The fields of a whole and of the parts of it that exclude each other, where these are more than the whole for certain.
+
+    alone: the part is the only one of its group, so it can be one of a whole of which a status is told.
+    """
+    of = size_of(whole)
+    sizes = {name: size for name, part in parts.items() if (size := size_of(part)).unit == of.unit}
+    comparable = not (of.sex or of.age) and (of.status is None or alone)
+    return {field, *sizes} if sizes and comparable and exceed(of, sizes.values()) else set()
+
+
 @cache
 def _units_of(kind: type[Kind]) -> Mapping[str, str]:
     declared = {
@@ -264,6 +274,7 @@ def all_kinds() -> Mapping[str, type[Kind]]:
     return types.MappingProxyType(_KINDS)
 
 
+@cache
 def quantities_of(kind: type[Kind]) -> tuple[str, ...]:
     """Return the names of the fields of a kind that are counts."""
     return tuple(field.name for field in fields_of(kind) if field.type is Count and not field.many)

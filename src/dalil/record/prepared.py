@@ -91,9 +91,11 @@ def _flags(claim: Kind, found: tuple[str, ...]) -> tuple[str, ...]:
 def _is_doubtful(claim: Kind) -> bool:
     """Whether what is reported lies in a year of which a digit is likely to be wrong, or ahead of the day on which it is reported."""
     tomorrow = date.today() + timedelta(days=1)  # east of here it may be tomorrow already
-    stated = (getattr(claim, name) for name in quantities_of(type(claim)))
-    if any(count and count.as_of and not FIRST_LIKELY_DAY <= count.as_of <= tomorrow for count in stated):
-        return True
+    said = vars(claim)
+    for name in quantities_of(type(claim)):
+        count = said[name]
+        if count is not None and count.as_of is not None and not FIRST_LIKELY_DAY <= count.as_of <= tomorrow:
+            return True
     when = claim.whens()
     if when is None:
         return False

@@ -146,6 +146,7 @@ class Gazetteer:
                 raise ValueError(f"the place code {place.code} stands twice in the gazetteer")
             self._by_code[place.code] = place
         self._children: dict[str, list[str]] = {}
+        self._within: dict[str, frozenset[str]] = {}
         for place in self._by_code.values():
             if place.parent is not None:
                 if place.parent not in self._by_code:
@@ -197,8 +198,10 @@ class Gazetteer:
         >>> "SY07" in load_shipped_gazetteer().within("SY")
         True
         """
-        self.get(code)
-        return frozenset(self._below(code))
+        if code not in self._within:
+            self.get(code)
+            self._within[code] = frozenset(self._below(code))
+        return self._within[code]
 
     def _below(self, code: str) -> list[str]:
         found = [code]

@@ -40,7 +40,10 @@ def take_in_judgements(
     if not lines:
         return
     if not request.may_judge:
-        add_note(run, "the judgements and further names of sources that the file tells were left out; whoever imports may not judge")
+        add_note(
+            run,
+            "the judgements and further names of sources that the file tells were left out; whoever imports may not judge",
+        )
         return
     taking = _Taking(request, run)
     with actions.writing():
@@ -73,7 +76,9 @@ class _Taking:
             counted = ", ".join(f"{what}: {n}" for what, n in sorted(self._taken.items()))
             add_note(self._run, f"taken in besides: {counted}")
         if self._absent:
-            add_note(self._run, f"{self._absent} judgements are about reports that are not here; they wait for `--retry`")
+            add_note(
+                self._run, f"{self._absent} judgements are about reports that are not here; they wait for `--retry`"
+            )
         for noun, pairs in self._contrary.items():
             shown = [f"{one} and {other}" for one, other in pairs[:SHOWN]] + ["…"] * (len(pairs) > SHOWN)
             note = f"somebody here has judged otherwise, and that stands: {', '.join(shown)}" if shown else ""

@@ -29,12 +29,13 @@ def make_request(
     source: str = "",
     corrections: bool = False,
     edition: bool | None = None,
+    may_judge: bool = True,
 ) -> ImportRequest:
     """Make the request to import a file.
 
     format: its code; found out unless given, and a table where there is a mapping. mapping: as `read_mapping` gives it. level: as the
     mapping says unless given, else public for a file that is kept as public, else internal. groups: names. source: the code of whoever
-    handed us the file, as `find_giver` finds it. Raises Refused, and Unreadable for a file of no known format.
+    handed us the file, as `find_giver` finds it. may_judge: see `ImportRequest`. Raises Refused, and Unreadable for a file of no known format.
     """
     mapping = mapping or {}
     chosen = choose_format(path, format, has_mapping=bool(mapping))
@@ -51,6 +52,7 @@ def make_request(
         groups=_find_groups(groups, level, chosen),
         corrections=corrections,
         edition=edition,
+        may_judge=may_judge,
     )
 
 

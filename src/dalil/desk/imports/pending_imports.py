@@ -78,6 +78,7 @@ class PendingImport:
             source=self.source,
             corrections=self.corrections,
             edition=self.edition,
+            may_judge=actor.has_perm("desk.judge"),
         )
 
 

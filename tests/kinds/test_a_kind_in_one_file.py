@@ -62,7 +62,7 @@ def installation(tmp_path: Path, migrate_home):
     migrate_home(home)
     (home / "kinds").mkdir(parents=True)
     (home / "kinds" / "water_point.py").write_text(KIND, encoding="utf-8")
-    environment = {**os.environ, "DALIL_HOME": str(home)}
+    environment = {**os.environ, "DALIL_HOME": str(home), "DALIL_SECOND_FACTOR": "offered"}
     environment.pop("DALIL_DATABASE_URL", None)
 
     def run(*arguments: str) -> str:

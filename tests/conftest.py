@@ -40,6 +40,16 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
     items.sort(key=lambda item: order.get(item.path.relative_to(Path(__file__).parent).parts[0], len(order)))
 
 
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Every test that has a database has that of the log of access too, where it is another."""
+    databases = list(settings_of_django.DATABASES)
+    for item in items:
+        marked = item.get_closest_marker("django_db")
+        if marked or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            kwargs = {**(marked.kwargs if marked else {}), "databases": databases}
+            item.add_marker(pytest.mark.django_db(*(marked.args if marked else ()), **kwargs), append=False)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the repository; tests that need it skip where it is missing."""

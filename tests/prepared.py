@@ -19,7 +19,7 @@ from typing import Any
 from unittest import mock
 
 from django.core import management
-from django.db import connection
+from django.db import connection, connections
 from filelock import FileLock
 
 SOURCE = Path(__file__).parents[1] / "src" / "dalil"
@@ -28,6 +28,7 @@ MADE_OF = (
     "**/models.py",
     "**/apps.py",
     "settings.py",
+    "access/**/*.py",
     "archive/**/*.py",
     "record/**/*.py",
     "desk/people/roles.py",
@@ -40,9 +41,13 @@ KEPT = 5
 """Databases that PostgreSQL keeps for copying: several checkouts may use one server."""
 
 
-def migrated_file(folder: Path) -> Path:
-    """Where the migrated database of SQLite is kept."""
-    return folder / f"{fingerprint('sqlite')}.sqlite3"
+NAMES = {"default": "dalil.sqlite3", "access": "access.sqlite3"}
+"""The files of a home on SQLite, by the alias of the database that each holds."""
+
+
+def migrated_file(folder: Path, alias: str = "default") -> Path:
+    """Where a migrated database of SQLite is kept."""
+    return folder / f"{fingerprint('sqlite')}-{NAMES[alias]}"
 
 
 def migrate_home(home: Path, folder: Path) -> None:
@@ -51,7 +56,8 @@ def migrate_home(home: Path, folder: Path) -> None:
     folder: as `migrated_by_copying` has it.
     """
     home.mkdir(parents=True, exist_ok=True)
-    shutil.copy(migrated_file(folder), home / "dalil.sqlite3")
+    for alias, name in NAMES.items():
+        shutil.copy(migrated_file(folder, alias), home / name)
 
 
 def fingerprint(vendor: str) -> str:
@@ -74,43 +80,44 @@ def migrated_by_copying(folder: Path) -> Iterator[None]:
     run = management.call_command
 
     def command(name: Any, *arguments: Any, **options: Any) -> Any:
-        return copy() if name == "migrate" else run(name, *arguments, **options)
+        return copy(options.get("database", "default")) if name == "migrate" else run(name, *arguments, **options)
 
     with mock.patch.object(management, "call_command", command):
         yield
 
 
-def _on_sqlite(folder: Path) -> Callable[[], None]:
-    kept = migrated_file(folder)
-
-    def migrate_and_keep() -> None:
-        management.call_command("migrate", verbosity=0, interactive=False)
+def _on_sqlite(folder: Path) -> Callable[[str], None]:
+    def keep(alias: str) -> None:
+        kept = migrated_file(folder, alias)
         kept.parent.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(".part")
         part.unlink(missing_ok=True)
         with closing(sqlite3.connect(part)) as file:
-            connection.connection.backup(file)
+            connections[alias].connection.backup(file)
         part.replace(kept)
 
-    def copy() -> None:
-        connection.ensure_connection()
-        with closing(sqlite3.connect(kept)) as file:
-            file.backup(connection.connection)
+    def copy(alias: str) -> None:
+        connections[alias].ensure_connection()
+        with closing(sqlite3.connect(migrated_file(folder, alias))) as file:
+            file.backup(connections[alias].connection)
 
-    if not kept.exists():
+    if not all(migrated_file(folder, alias).exists() for alias in NAMES):
         for old in folder.glob("*.sqlite3"):
             old.unlink()
-        name = connection.settings_dict["NAME"]
-        connection.close()
-        connection.settings_dict["NAME"] = ":memory:"
-        migrate_and_keep()
-        connection.connection.close()
-        connection.connection = None
-        connection.settings_dict["NAME"] = name
+        names = {alias: connections[alias].settings_dict["NAME"] for alias in NAMES}
+        for alias in NAMES:
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = ":memory:"
+        management.call_command("migrate", verbosity=0, interactive=False)
+        for alias in NAMES:
+            keep(alias)
+            connections[alias].connection.close()
+            connections[alias].connection = None
+            connections[alias].settings_dict["NAME"] = names[alias]
     return copy
 
 
-def _on_postgresql() -> Callable[[], None]:
+def _on_postgresql() -> Callable[[str], None]:
     template = f"dalil_prepared_{fingerprint('postgresql')}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'dalil_prepared_%' ORDER BY oid")
@@ -130,4 +137,4 @@ def _on_postgresql() -> Callable[[], None]:
             cursor.execute(f'ALTER DATABASE "{template}_part" RENAME TO "{template}"')
     connection.close()
     connection.settings_dict["TEST"]["TEMPLATE"] = template
-    return lambda: None
+    return lambda alias: None

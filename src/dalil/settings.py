@@ -10,6 +10,8 @@ DALIL_SECOND_FACTOR `required` (the default): who signs in and has no second fac
 DALIL_PROXIES       how many proxies stand before `dalil serve` and say in X-Forwarded-For from where a request comes (default: 1 where
                     DALIL_SITE begins with https, else 0); limits on guessing count by that address
 DALIL_SEALED_MINUTES  after how many minutes without use the sealed compartment closes (default: 15)
+DALIL_FOUR_EYES     `on` or `off`: whether a second person confirms before restricted things are seen by more people or are exported;
+                    on where nothing is said, and off in the home of the demo
 """
 
 from __future__ import annotations
@@ -49,6 +51,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews a page inside its own frame
 
 INSTALLED_APPS = [
+    "dalil.access",
     "dalil.archive",
     "dalil.record",
     "dalil.record.sealed",
@@ -92,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "dalil.bulletin.http.unstorable.RefuseUnstorable",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dalil.access.middleware.KnownReader",
     "dalil.desk.sign_in.doors.Doors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -142,10 +146,22 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def access_log(record: dict[str, Any]) -> dict[str, Any]:
+    """The file of the log of access beside the SQLite file of the record. What is written there is on the disk before a page is shown."""
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-1000"
+    return {
+        **record,
+        "NAME": Path(record["NAME"]).with_name("access.sqlite3"),
+        "OPTIONS": {**record["OPTIONS"], "init_command": pragmas},
+    }
+
+
 DATABASES = {"default": database(os.environ.get("DALIL_DATABASE_URL", ""))}
-DATABASE_ROUTERS = ["dalil.desk.models.NoTable"]
+DATABASE_ROUTERS = ["dalil.access.database.LogApart", "dalil.desk.models.NoTable"]
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS.append("django.contrib.postgres")
+else:
+    DATABASES["access"] = access_log(DATABASES["default"])
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
@@ -204,6 +220,10 @@ MFA_FORMS = {
     "add_webauthn": "dalil.desk.sign_in.forms.AddKeyForm",
     "edit_webauthn": "dalil.desk.sign_in.forms.RenameKeyForm",
 }
+
+FOUR_EYES = os.environ.get("DALIL_FOUR_EYES", "")
+if FOUR_EYES not in ("", "on", "off"):
+    raise ImproperlyConfigured(f"DALIL_FOUR_EYES is “{FOUR_EYES}”; it is on or off, or is left out")
 
 LANGUAGE_CODE = LANGUAGE_CODES[0]
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [

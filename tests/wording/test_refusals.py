@@ -27,6 +27,7 @@ from dalil.wording.refusals import RULES, broken_rule, refusal, say_kept
 
 ROOT = Path(dalil.__file__).parent
 ROOMS = (
+    "access",
     "values",
     "text/counts",
     "text/dates",

@@ -7,7 +7,7 @@ a report, its document and its sources wins (see `record.models.ReportQuerySet.v
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
@@ -15,6 +15,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+
+from dalil.access import log
+from dalil.access.accounts import is_travelling
 
 
 class Level(models.IntegerChoices):
@@ -27,11 +30,15 @@ class Level(models.IntegerChoices):
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody who reads: the public, a member of the organisation, or the steward who keeps the machine."""
+    """Somebody who reads: the public, a member of the organisation, or the steward who keeps the machine.
+
+    person: who it is, for the log of access. Two viewers who may see the same are equal, whoever they are.
+    """
 
     member: bool = False
     groups: frozenset[int] = frozenset()
     everything: bool = False
+    person: log.Person = field(default=log.Person(), compare=False, repr=False)
 
     @classmethod
     def public(cls) -> Self:
@@ -44,15 +51,34 @@ class Viewer:
 
     @classmethod
     def of(cls, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """Return the viewer that a signed-in person is. Anybody else, and a closed account, is the public."""
+        """Return the viewer that a signed-in person is. Anybody else, and a closed account, is the public.
+
+        Who travels is a member who is in no group: what is restricted is not there for them, whatever else they may do.
+        """
         if not user.is_authenticated or not user.is_active:
             return cls.public()
+        here = log.person_here()
+        person = here if here.account == user.pk else log.Person(user.get_username(), user.pk)
+        if is_travelling(user):
+            return cls(member=True, person=person)
         if getattr(user, "is_superuser", False):
-            return cls.steward()
+            return replace(cls.steward(), person=person)
         groups: Any = getattr(user, "groups", None)
         return cls(
-            member=True, groups=frozenset(groups.values_list("pk", flat=True)) if groups is not None else frozenset()
+            member=True,
+            groups=frozenset(groups.values_list("pk", flat=True)) if groups is not None else frozenset(),
+            person=person,
         )
+
+    @property
+    def unrestricted(self) -> Self:
+        """Return the same viewer without what is restricted."""
+        return replace(self, groups=frozenset(), everything=False)
+
+    @property
+    def may_see_restricted(self) -> bool:
+        """Tell whether anything restricted can be visible to this viewer at all."""
+        return self.everything or bool(self.groups)
 
     @property
     def clearance(self) -> str:

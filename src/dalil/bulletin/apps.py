@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
 
 
@@ -21,6 +22,7 @@ class BulletinConfig(AppConfig):
         publishing.watch()
 
         def lay(using: str, **_: Any) -> None:
-            lay_first_pages()
+            if using == DEFAULT_DB_ALIAS:  # the log of access has a database without pages
+                lay_first_pages()
 
         post_migrate.connect(lay, sender=self, weak=False, dispatch_uid="dalil.bulletin.pages.first_pages")

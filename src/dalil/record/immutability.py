@@ -11,10 +11,11 @@ its hidden rowid without naming a column.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
-from django.db import connections
+from django.db import connections, router
 from django.db.models import Model, UniqueConstraint
 
 _REFUSE_ON_POSTGRESQL = """
@@ -45,18 +46,21 @@ def lay_triggers(using: str = "default", **_: Any) -> None:
                 cursor.execute(f'CREATE TRIGGER "{name}" {when} {_refusal(connection.vendor, table)}')
 
 
-def missing_triggers(using: str = "default") -> list[str]:
-    """Return the names of the triggers that ought to be there and are not."""
-    connection = connections[using]
-    source = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(source)
-        there = {name for (name,) in cursor.fetchall()}
-    return [name for model in immutable_models() for name in _triggers(connection.vendor, model) if name not in there]
+def missing_triggers() -> list[str]:
+    """Return the names of the triggers that ought to be there and are not, each in the database of its table."""
+    missing = []
+    for using, models in groupby(sorted(immutable_models(), key=router.db_for_write), key=router.db_for_write):
+        connection = connections[using]
+        source = (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            if connection.vendor == "sqlite"
+            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(source)
+            there = {name for (name,) in cursor.fetchall()}
+        missing += [name for model in models for name in _triggers(connection.vendor, model) if name not in there]
+    return missing
 
 
 def _triggers(vendor: str, model: type[Model]) -> dict[str, str]:

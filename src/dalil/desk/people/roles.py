@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 ROLES: dict[str, frozenset[str]] = {
     "reader": frozenset({"see", "count"}),
@@ -34,10 +34,12 @@ WAGTAIL_EXAMPLES = ("Editors", "Moderators")
 """Groups that Wagtail makes as examples; where nobody is in them they only stand beside our roles and confuse."""
 
 
-def make_roles(**signal: Any) -> None:
+def make_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Make the roles that are not there yet, with their permissions. Run after every migration."""
     from wagtail.models import Collection, Page
 
+    if using != DEFAULT_DB_ALIAS:  # the log of access has a database without accounts
+        return
     for app in apps.get_app_configs():
         create_permissions(app, verbosity=0)
     with transaction.atomic():

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import connection, transaction
 
+from dalil.access.refused import Refused
+
+__all__ = ["Refused", "writing"]
+
 WRITERS_TURN = 0x64616C696C  # "dalil": the key of the advisory lock by which writers take turns on PostgreSQL
-
-
-class Refused(Exception):
-    """The record does not take this: the type of the error, the English sentence as a template, and the particulars in it."""
-
-    def __init__(self, type: str, template: str, particulars: Mapping[str, Any] | None = None) -> None:
-        self.type, self.template, self.particulars = type, template, dict(particulars or {})
-        super().__init__(template.format(**self.particulars))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.type, self.template, self.particulars)
 
 
 @contextmanager

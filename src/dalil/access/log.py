@@ -51,6 +51,13 @@ class Person:
         return cls(user.get_username(), user.pk, digest_of_session(session_key))
 
 
+    @classmethod
+    def here(cls, user: Any) -> Person:
+        """Return the person that an account is: in the session of the request at hand, where it sent that."""
+        person = person_here()
+        return person if person.account == user.pk else cls.of(user)
+
+
 _here: ContextVar[Person | None] = ContextVar("dalil_person_here", default=None)
 """Who sent the request at hand; None outside a request."""
 

@@ -101,13 +101,11 @@ def use(proposal: Proposal, *, by: User) -> None:
         used_at=None,
         expires_at__gt=timezone.now(),
     )
-    if not by.is_active or not confirmed.update(used_at=timezone.now()):
+    if not confirmed.update(used_at=timezone.now()):
         raise Refused("nothing_confirmed", "this export is not confirmed, was taken already, or has expired")
     proposal.refresh_from_db()
 
 
 def _note(action: Action, proposal: Proposal, by: User) -> None:
     things = [(proposal.noun, proposal.address)] if proposal.noun else []
-    here = log.person_here()
-    person = here if here.account == by.pk else log.Person.of(by)
-    log.write(action, things, by=person, proposal=proposal.pk, what=str(proposal.of))
+    log.write(action, things, by=log.Person.here(by), proposal=proposal.pk, what=str(proposal.of))

@@ -57,8 +57,7 @@ class Viewer:
         """
         if not user.is_authenticated or not user.is_active:
             return cls.public()
-        here = log.person_here()
-        person = here if here.account == user.pk else log.Person(user.get_username(), user.pk)
+        person = log.Person.here(user)
         if is_travelling(user):
             return cls(member=True, person=person)
         if getattr(user, "is_superuser", False):

@@ -16,13 +16,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dalil import vocabulary
+from dalil.access.models import Proposal
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.record.views import find_public_reports
 from dalil.cli.people import actor_named
+from dalil.exports.confirmed import count_left_out, propose_export, take_export, viewer_of_export
 from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines
+from dalil.record import actions
 from dalil.record.kind import all_kinds
 from dalil.record.models import Report
 
@@ -38,6 +41,8 @@ SHOWN_EVERY = 500  # lines
 @click.option("--document", default="", help="Only what stands in this document, by its address.")
 @click.option("--public", is_flag=True, help="What the public may know, and nothing else.")
 @click.option("--as", "username", default="", help="What this account may know.")
+@click.option("--propose", "reason", default="", help="Ask a second person to confirm an export of restricted reports; why.")
+@click.option("--confirmed", type=int, help="Take the export of this proposal, which a second person has confirmed.")
 @click.option("--documents", is_flag=True, help="Copy the documents as well, into the folder `documents` beside FILE.")
 @click.option(
     "--for", "purpose", default="", help="What for: a purpose that people consent to (internal, publication, icc …)."
@@ -58,6 +63,8 @@ def export(
     document: str,
     public: bool,
     username: str,
+    reason: str,
+    confirmed: int | None,
     documents: bool,
     purpose: str,
     recipient: str,
@@ -66,7 +73,8 @@ def export(
     """Write reports to FILE, one a line, as `dalil import` reads them again; “-” prints them.
 
     The file holds what its viewer may know, with corrections, withdrawals and levels of protection. Unless --public or --as says
-    otherwise that is the steward: everything, witnesses and what is restricted included. Only the owner can read the file.
+    otherwise that is the steward: everything, witnesses included. Only the owner can read the file. What is restricted is left out
+    until a second person confirms the export at the desk (--propose, then --confirmed); DALIL_FOUR_EYES says whether that is asked for.
 
     What a consent does not permit for this purpose and recipient is left out, and the command says so; work inside the organisation is
     the purpose unless --for names another.
@@ -85,9 +93,23 @@ def export(
     if purpose and not vocabulary.is_code("consent_purposes", purpose):
         known = ", ".join(term.code for term in vocabulary.terms("consent_purposes"))
         raise click.UsageError(f"there is no purpose “{purpose}”; there are {known}")
+    reports = find_public_reports(asked, viewer)
+    if reason:
+        proposal = propose_export(reports, by=actor_named(username), reason=reason, query=asked)
+        click.echo(f"Nothing is exported yet: proposal {proposal.pk} waits at the desk for a second person.")
+        click.echo(f"When it is confirmed, run this again with --confirmed {proposal.pk}, without --propose.")
+        return
+    taken = _confirmed(confirmed, asked) if confirmed else None
+    if taken:
+        try:
+            reports = take_export(taken, reports, by=actor_named(username))
+        except actions.Refused as error:
+            raise click.ClickException(f"proposal {confirmed}: {error}") from error
+    elif left_out := count_left_out(reports, viewer):
+        click.echo(f"{left_out:,} restricted reports are left out; --propose WHY asks a second person for them", err=True)
     let_out = let_leave(
-        find_public_reports(asked, viewer),
-        viewer,
+        reports,
+        viewer_of_export(viewer, taken),
         how="export",
         purpose=purpose or ("publication" if public else "internal"),
         recipient=recipient,
@@ -102,20 +124,31 @@ def export(
             nullcontext(sys.stdout.buffer) if to_terminal else _written_whole(file) as out,
             _progress(total) as advance,
         ):
-            written = _write(reports, viewer, out, advance)
+            written = _write(reports, viewer, taken, out, advance)
         if to_terminal:
             return
         click.echo(f"{written:,} report{'' if written == 1 else 's'} in {file}")
-        lost = _copy_documents(reports, viewer, file.parent / "documents") if documents else []
+        exported = viewer_of_export(viewer, taken)
+        lost = _copy_documents(reports, exported, file.parent / "documents") if documents else []
     except OSError as error:
         raise click.ClickException(f"{error.filename or file}: {error.strerror or error}") from error
     if lost:
         raise click.ClickException("\n".join(lost))
 
 
-def _write(reports: QuerySet[Report], viewer: Viewer, out: IO[bytes], advance: Callable[[int], None]) -> int:
+def _confirmed(number: int, asked: dict[str, str]) -> Proposal:
+    """The proposal with this number. Raises click.ClickException where there is none, or where it is about another export."""
+    proposal = Proposal.objects.filter(pk=number, of=Proposal.Of.EXPORT).first()
+    if proposal is None or proposal.asked["query"] != asked:
+        raise click.ClickException(f"there is no proposal {number} of this export")
+    return proposal
+
+
+def _write(
+    reports: QuerySet[Report], viewer: Viewer, taken: Proposal | None, out: IO[bytes], advance: Callable[[int], None]
+) -> int:
     written = 0
-    for line in report_lines(reports, viewer):
+    for line in report_lines(reports, viewer, taken):
         out.write(line.encode())
         written += 1
         if written % SHOWN_EVERY == 0:
@@ -138,7 +171,8 @@ def _written_whole(file: Path) -> Iterator[IO[bytes]]:
 def _copy_documents(reports: QuerySet[Report], viewer: Viewer, folder: Path) -> list[str]:
     """Copy the documents that the reports stand in, each under its digest. Returns a sentence for each that cannot be copied."""
     folder.mkdir(exist_ok=True)
-    behind = Document.objects.visible_to(viewer).filter(pk__in=reports.order_by().values("document"))
+    shown = Report.objects.visible_to(viewer).filter(pk__in=reports.order_by().values("pk"))
+    behind = Document.objects.visible_to(viewer).filter(pk__in=shown.values("document"))
     copied, lost = 0, []
     for digest in behind.order_by("pk").values_list("sha256", flat=True).iterator():
         try:

@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from dalil.access import accounts
+from dalil.access.proposals import DEMO_PASSWORD
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.desk.protecting.telling_files import read_document
@@ -92,6 +94,20 @@ def _typed_password(account: User) -> str:
 
 
 @click.command()
+@click.argument("name")
+@click.option("--reason", default="", help="Why; kept in the log of access.")
+def pause(name: str, reason: str) -> None:
+    """Close an account at once: all its sessions end. `dalil user NAME --open` opens it again; old sessions stay ended."""
+    account = User.objects.filter(username=name).exclude(username=actions.SYSTEM).first()
+    if account is None:
+        raise click.ClickException(f"there is no account “{name}”")
+    if not account.is_active:
+        raise click.ClickException(f"{name} is closed already")
+    accounts.pause(account, by=None, reason=reason)
+    click.echo(f"{name} is paused; all its sessions have ended")
+
+
+@click.command()
 @click.argument("thing", type=click.Choice(["source", "document", "report"]))
 @click.argument("code")
 @click.option("--level", required=True, type=click.Choice(["public", "internal", "restricted"]))
@@ -117,9 +133,13 @@ def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: 
     if missing := set(groups) - {group.name for group in members}:
         raise click.ClickException(f"there is no group {', '.join(sorted(missing))}")
     try:
-        actions.protect(found[0], Level[level.upper()], actor=actor_named(username), groups=members, reason=reason)
+        actor = actor_named(username)
+        proposal = actions.protect(found[0], Level[level.upper()], actor=actor, groups=members, reason=reason)
     except actions.Refused as error:
         raise click.ClickException(str(error)) from error
+    if proposal:
+        click.echo(f"{thing} {code} stays restricted: proposal {proposal.pk} waits at the desk for a second person")
+        return
     click.echo(f"{thing} {found[0].code if thing == 'source' else code} is now {level}")
     if thing == "document" and level == "public":
         for line in say_particulars(read_document(found[0]), "en"):
@@ -138,4 +158,4 @@ def actor_named(username: str) -> User:
 
 def password_file() -> Path:
     """Where `dalil demo` leaves the password of the demo's editor, readable by its owner alone."""
-    return Path(settings.DALIL_HOME) / "demo-password"
+    return Path(settings.DALIL_HOME) / DEMO_PASSWORD

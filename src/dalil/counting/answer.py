@@ -17,6 +17,8 @@ from typing import Any, overload
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dalil.access import log
+from dalil.access.models import Action
 from dalil.archive.protection import Viewer
 from dalil.columns import projection
 from dalil.columns.engine import query, query_table
@@ -28,6 +30,7 @@ from dalil.counting.layout import ENTITIES as ENTITY_ROWS
 from dalil.counting.question import ENTITIES, GAP, Fault, Question, Unanswerable
 from dalil.counting.sql import FILES, scan_of
 from dalil.letters import LANGUAGE_CODES
+from dalil.record.reading import reaches_restricted
 from dalil.values import Bilingual, Count
 from dalil.values.total import Interval, Total
 from dalil.wording.counts import name_units
@@ -267,8 +270,11 @@ class Answer:
 def ask(question: Question, viewer: Viewer) -> Answer:
     """Answer a question for one viewer, from the record as it stands. Costs one query of the database where nothing was written.
 
-    Raises UnknownSource for a source that is not there, or that the viewer may not know of.
+    What a person asks that restricted reports can answer goes into the log of access. Raises UnknownSource for a source that is not
+    there, or that the viewer may not know of.
     """
+    if viewer.person.account is not None and reaches_restricted(viewer):
+        log.write(Action.COUNTED, by=viewer.person, question=question.plain())
     manifest = projection.refresh(viewer)
     source = question.according_to
     if source and source not in manifest.sources:

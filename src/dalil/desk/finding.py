@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,14 @@ from django.db.models.functions import Cast
 from django.forms import CharField, Field, TextInput
 from django.utils.translation import gettext as _
 
-from dalil.desk.screens import DeskRequest
+from dalil.access.models import Action
+from dalil.archive.models import Document
+from dalil.desk.screens import DeskRequest, viewer_of
+from dalil.intake.models import Import
 from dalil.letters import join_list
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.models import Report
+from dalil.record.models import Report, Source, SourceJudgement
+from dalil.record.reading import Readable, log_reading
 from dalil.record.search.queries import Ranked, matching
 
 SEVERAL = re.compile(r"[;؛\n]")
@@ -33,8 +38,29 @@ LATEST = 50
 
 
 def take_page(request: DeskRequest, found: QuerySet[Any] | Ranked) -> Page:
-    """Take the page of a list that the address asks for."""
-    return Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    """Take the page of a list that the address asks for. What is restricted on it goes into the log of access."""
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    page.object_list = list(page.object_list)
+    show_list(request, [thing for row in page.object_list for thing in _things_of(row)])
+    return page
+
+
+def show_list(request: DeskRequest, things: Sequence[Readable]) -> Sequence[Readable]:
+    """Hand out what a list shows, with an entry in the log of access for what of it is restricted. Returns the same things."""
+    log_reading(Action.LISTED, things, viewer_of(request))
+    return things
+
+
+def _things_of(row: Any) -> list[Any]:
+    """The protected things that a row of a list tells of: itself, or what it is about."""
+    match row:
+        case Report() | Document() | Source():
+            return [row]
+        case Import():
+            return [row.document]
+        case SourceJudgement():
+            return [row.kept, row.other]
+    return []
 
 
 def search_list(request: DeskRequest, things: QuerySet[Any]) -> dict[str, Any]:
@@ -43,9 +69,9 @@ def search_list(request: DeskRequest, things: QuerySet[Any]) -> dict[str, Any]:
     return {"page": take_page(request, things.filter(matching(query)) if query else things), "query": query}
 
 
-def list_latest(reports: QuerySet[Report]) -> dict[str, Any]:
+def list_latest(request: DeskRequest, reports: QuerySet[Report]) -> dict[str, Any]:
     """List the latest of some reports, with how many there are, as `desk/reports/_reports_of.html` shows them."""
-    return {"reports": reports[:LATEST], "count": reports.count()}
+    return {"reports": show_list(request, list(reports[:LATEST])), "count": reports.count()}
 
 
 def split(typed: str) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from dalil.desk.access import proposals
+from dalil.desk.access import views as access
 from dalil.desk.browsing import views as browsing
 from dalil.desk.counting import views as counting
 from dalil.desk.documents import views as documents
@@ -92,5 +94,17 @@ urlpatterns = [
         "sealed/consents/<slug:reference>/covers/<int:cover>/take-back/", sealed_consents.uncover, name="sealed_uncover"
     ),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
+    path("access/", access.my_access, name="my_access"),
+    path("access/log/", access.access_log, name="access_log"),
+    path("access/log.csv", access.access_log_csv, name="access_log_csv"),
+    path("access/accounts/", access.paused_accounts, name="paused_accounts"),
+    re_path(
+        r"^access/accounts/(?P<account>[0-9]{1,18})/(?P<act>pause|travel|lift)/$",
+        access.change_access,
+        name="change_access",
+    ),
+    path("access/proposals/", proposals.list_proposals, name="proposals"),
+    path("access/proposals/<int:proposal>/", proposals.decide_proposal, name="decide_proposal"),
+    path("access/proposals/<int:proposal>/export/", proposals.take_proposed_export, name="take_export"),
     path("understand/date/", suggestions.understand_date, name="understand_date"),
 ]

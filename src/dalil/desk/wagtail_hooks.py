@@ -16,6 +16,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.admin.widgets.button import Button
 
+from dalil.access.accounts import keeps_accounts
 from dalil.desk.figures import rich_text
 from dalil.desk.page_screens import find_writable_pages
 from dalil.desk.people import accounts
@@ -31,6 +32,13 @@ class DeskItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(f"desk.{self.ability}"))
+
+
+class StewardItem(DeskItem):
+    """An entry of the menu that shows for those who keep accounts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return super().is_shown(request) and keeps_accounts(request.user)  # type: ignore[arg-type]
 
 
 WAGTAILS_OWN = {"documents": _("Files of pages"), "reports": _("Overview of pages")}
@@ -71,6 +79,28 @@ ITEMS = [
         name="desk-sealed",
         icon_name="lock",
         order=10,
+    ),
+    DeskItem(
+        _("Proposals for a second person"),
+        reverse_lazy("desk:proposals"),
+        "see",
+        name="desk-proposals",
+        icon_name="tasks",
+        order=10,
+    ),
+    DeskItem(
+        _("My account and my reports"), reverse_lazy("desk:my_access"), "see", name="desk-mine", icon_name="user", order=11
+    ),
+    StewardItem(
+        _("Log of access"), reverse_lazy("desk:access_log"), "see", name="desk-log", icon_name="history", order=12
+    ),
+    StewardItem(
+        _("Pausing and travelling"),
+        reverse_lazy("desk:paused_accounts"),
+        "see",
+        name="desk-accounts",
+        icon_name="lock",
+        order=13,
     ),
 ]
 

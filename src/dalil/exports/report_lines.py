@@ -11,8 +11,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from dalil.access.models import Proposal
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.exports.confirmed import log_export, viewer_of_export
 from dalil.exports.judgement_fields import SourcesToTell, judged_fields
 from dalil.intake.formats.report_line import DOCUMENT_TEXTS, LEVELS, ROLES, VERSION
 from dalil.letters import LANGUAGE_CODES
@@ -31,13 +33,16 @@ KEPT = 50_000
 """Documents and attributions that are kept with their text, since most lines share theirs with others."""
 
 
-def report_lines(reports: QuerySet[Report], viewer: Viewer) -> Iterator[str]:
+def report_lines(reports: QuerySet[Report], viewer: Viewer, taken: Proposal | None = None) -> Iterator[str]:
     """Give the lines of these reports in the order in which they were entered, each ended by a line feed.
 
-    reports: which ones; those that the viewer may not see are left out. A line names the reports it corrects, and those that correct it,
+    reports: which ones; those that the viewer may not see are left out, and so are restricted ones, unless a second person confirmed
+    the export (taken; see `viewer_of_export`). Every export of a member is in the log of access. A line names the reports it corrects, and those that correct it,
     as far as the viewer sees them; the reason that a person gave for a correction is told to members only.
     """
-    writer = _LineWriter(viewer)
+    exporting = viewer_of_export(viewer, taken)
+    log_export(exporting, "reports", **({"proposal": taken.pk} if taken else {}))
+    writer = _LineWriter(exporting)
     for ids in _portions(reports):
         yield from writer.lines(ids)
 

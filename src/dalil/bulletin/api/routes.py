@@ -18,6 +18,7 @@ from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
+from dalil.access.models import Action
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.figures.views import describe_figure, describe_figure_in_short
@@ -31,6 +32,7 @@ from dalil.counting.models import Figure
 from dalil.counting.public_figures import public_figures, published_figure
 from dalil.counting.question import Fault, Question, Unanswerable
 from dalil.exports.answers import csv_lines
+from dalil.exports.confirmed import count_left_out, log_export, viewer_of_export
 from dalil.exports.figures import plain_counted_entity
 from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import plain_reports, plain_source, report_lines
@@ -40,10 +42,11 @@ from dalil.lookup.match import Reason
 from dalil.lookup.places import find_place
 from dalil.record.credits import with_credits
 from dalil.record.entities import Entity, entity_at
+from dalil.record.finding import as_subquery
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import UnknownKind, all_kinds, fields_of, kind_of, quantities_of
 from dalil.record.models import Report, Source
-from dalil.record.reading import open_for_reading
+from dalil.record.reading import log_reading, open_for_reading
 from dalil.record.search.queries import matching
 from dalil.vocabulary.gazetteer import Level, UnknownPlace
 from dalil.wording.refusals import refusal
@@ -153,14 +156,14 @@ def kind(request: HttpRequest, code: str) -> Any:
 def sources(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
     """Who says something: the sources you may see."""
     found = Source.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("code")
-    return _page(found, limit, offset, plain_source)
+    return _page(request, found, limit, offset, plain_source)
 
 
 @api.get("/documents", summary="The things themselves, as they were found")
 def documents(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
     """The documents you may see, the latest first."""
     found = Document.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("-pk")
-    return _page(found, limit, offset, _document)
+    return _page(request, found, limit, offset, _document)
 
 
 @api.get("/documents/{address}", summary="One document")
@@ -185,6 +188,7 @@ def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 
         found = found.filter(pk__lt=last)
     page = list(with_credits(found).order_by("-pk")[: limit + 1])
     more, page = len(page) > limit, page[:limit]
+    log_reading(Action.LISTED, page, viewer)
     return {"total": total, "next": page[-1].address if more else None, "items": plain_reports(page, viewer)}
 
 
@@ -194,12 +198,17 @@ def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 
     summary="The same reports as JSON Lines, all of them, for another record",
 )
 def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> StreamingHttpResponse:
-    """The reports you may see, in the order in which they were entered, one a line, as `dalil import` reads them again."""
+    """The reports you may see, in the order in which they were entered, one a line, as `dalil import` reads them again.
+
+    Restricted reports leave by an export that a second person confirmed, at the desk; the header Dalil-Left-Out says how many of
+    them are not in this one.
+    """
     viewer = _viewer(request)
-    let_out = let_leave(
-        _filtered(filters, viewer), viewer, how="api", purpose="internal", recipient="", actor=request.user
-    )
+    found, exporting = _filtered(filters, viewer), viewer_of_export(viewer)
+    let_out = let_leave(found, exporting, how="api", purpose="internal", recipient="", actor=request.user)
     response = StreamingHttpResponse(report_lines(let_out.reports, viewer), content_type="application/x-ndjson")
+    if left_out := count_left_out(found, viewer):
+        response["Dalil-Left-Out"] = str(left_out)
     response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
     return response
 
@@ -215,8 +224,12 @@ def report(request: HttpRequest, address: str) -> Any:
 @api.get("/entities", summary="The entities that answer a question, the latest first")
 def entities(request: HttpRequest, asked: Query[QuestionParameters], limit: Limit = 100, offset: Offset = 0) -> Any:
     """The things reports are about, found like reports."""
-    answer = ask(asked.question(), _viewer(request))
+    viewer = _viewer(request)
+    answer = ask(asked.question(), viewer)
     found = answer.entities(limit, offset)
+    if viewer.may_see_restricted:
+        behind = [pk for each in found for pk in each.reports]
+        log_reading(Action.LISTED, Report.objects.visible_to(viewer).filter(pk__in=as_subquery(behind)).only("pk"), viewer)
     items = [plain_counted_entity(each) for each in found]
     return {"total": answer.total.entities, "items": items}
 
@@ -256,7 +269,9 @@ def count(request: HttpRequest, asked: Query[QuestionParameters]) -> Any:
 @api.get("/count.csv", url_name="count-csv", summary="The same answer as CSV, a line for each row")
 def count_csv(request: HttpRequest, asked: Query[QuestionParameters]) -> HttpResponse:
     """The answer as `dalil count --csv` and the desk give it; of a grouped answer the rows, and no total among them."""
-    answer = ask(asked.question(), _counting_viewer(request))
+    viewer = _counting_viewer(request)
+    answer = ask(asked.question(), viewer)
+    log_export(viewer, "count")
     return HttpResponse(
         csv_file(csv_lines(answer)),
         content_type="text/csv; charset=utf-8",
@@ -310,8 +325,10 @@ def _filtered(filters: ReportFilters, viewer: Viewer) -> QuerySet[Report]:
     return find_public_reports(filters.model_dump(), viewer)
 
 
-def _page(found: Any, limit: int, offset: int, plain: Any) -> dict[str, Any]:
-    return {"total": found.count(), "items": [plain(each) for each in found[offset : offset + limit]]}
+def _page(request: HttpRequest, found: Any, limit: int, offset: int, plain: Any) -> dict[str, Any]:
+    page = list(found[offset : offset + limit])
+    log_reading(Action.LISTED, page, _viewer(request))
+    return {"total": found.count(), "items": [plain(each) for each in page]}
 
 
 def _document(this: Document) -> dict[str, Any]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
+from dalil.desk.access.proposed import say_proposed
 from dalil.desk.browsing.forms import LookForm
-from dalil.desk.finding import take_page
+from dalil.desk.finding import show_list, take_page
+from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.desk.sign_in.doors import fresh_sign_in
+from dalil.exports.confirmed import count_left_out, propose_export, viewer_of_export
 from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines
+from dalil.record import actions
 from dalil.record.entities import entities_of
 from dalil.record.models import Report, Supersession
+from dalil.wording.refusals import refusal
 
 
 @may("see")
@@ -43,13 +50,44 @@ def reports(request: DeskRequest) -> HttpResponse:
 @may("see")
 @fresh_sign_in
 def export_reports(request: DeskRequest) -> HttpResponseBase:
-    """The reports that the list shows, one a line as `dalil import` reads them again; without those whose consent is not for work inside."""
+    """The reports that the list shows, one a line as `dalil import` reads them again; without those whose consent is not for work inside.
+
+    Where some are restricted and a second person has to confirm that they leave, a screen says so, and takes the proposal.
+    """
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
     found, viewer = form.search.all_of(form.find_reports()), viewer_of(request)
-    let_out = let_leave(found, viewer, how="export", purpose="internal", recipient="", actor=request.user)
+    restricted = count_left_out(found, viewer)
+    if restricted and request.GET.get("restricted") != "left-out":
+        return _propose_export(request, found, restricted)
+    exporting = viewer_of_export(viewer)
+    let_out = let_leave(found, exporting, how="export", purpose="internal", recipient="", actor=request.user)
     response = StreamingHttpResponse(report_lines(let_out.reports, viewer), content_type="application/x-ndjson")
     response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
     return response
+
+
+def _propose_export(request: DeskRequest, found: QuerySet[Report], restricted: int) -> HttpResponse:
+    """The screen that says how many of the reports are restricted, and lays the export before a second person."""
+    form, query = ReasonForm(request.POST or None), _write_query(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            proposal = propose_export(found, by=request.user, reason=form.cleaned_data["reason"], query=query)
+        except actions.Refused as error:
+            form.add_error(None, refusal(error))
+        else:
+            say_proposed(request, proposal)
+            return redirect("desk:proposals")
+    return screen(
+        request,
+        "desk/access/export.html",
+        _("Export"),
+        icon="download",
+        above=[(reverse("desk:reports"), _("Reports"))],
+        form=form,
+        restricted=restricted,
+        without=f"{reverse('desk:export_reports')}?{query}&restricted=left-out",
+        status=422 if form.errors else 200,
+    )
 
 
 def _write_query(request: DeskRequest) -> str:
@@ -65,7 +103,7 @@ def entities(request: DeskRequest) -> HttpResponse:
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
     among = form.find_reports()
     page = take_page(request, form.search.best_first(among))
-    groups = entities_of([report.pk for report in page], viewer_of(request))
+    groups = show_list(request, entities_of([report.pk for report in page], viewer_of(request)))
     members = [report.pk for entity in groups for report in entity.reports]
     matched = form.search.best_first(among.filter(pk__in=members).only("pk"))[: len(members)]
     of = {report.pk: entity for entity in groups for report in entity.reports}
@@ -86,4 +124,6 @@ def _find_compared(request: DeskRequest) -> Report | None:
     """The report for which another is looked for, to compare the two."""
     address = request.GET.get("compare", "")
     report: Report | None = Report.objects.visible_to(viewer_of(request)).filter(address=address).first()
+    if report:
+        show_list(request, [report])
     return report

@@ -13,8 +13,10 @@ from dalil.counting.timelines import first_and_last
 from dalil.desk.counting.forms import QuestionForm
 from dalil.desk.figures.forms import FigureForm
 from dalil.desk.figures.presenters import say_on_desk
+from dalil.desk.finding import show_list
 from dalil.desk.screens import DeskRequest, can, language, may, screen, viewer_of
 from dalil.exports.answers import csv_lines
+from dalil.exports.confirmed import log_export
 from dalil.exports.spreadsheet import csv_file
 from dalil.record.models import Report
 from dalil.values import When
@@ -33,6 +35,8 @@ def count(request: DeskRequest) -> HttpResponse:
     answer = _answer(request, form) if asked and form.is_valid() else None
     if not asked:
         form.errors.clear()
+    if answer and request.GET.get("as") in ("csv", "json"):
+        log_export(viewer_of(request), "count")
     if answer and request.GET.get("as") == "csv":
         return HttpResponse(
             csv_file(csv_lines(answer)),
@@ -92,10 +96,8 @@ def present_answer(request: DeskRequest, answer: Answer) -> dict[str, Any]:
     question, said = answer.question, language()
     found = answer.entities(limit=SHOWN)
     firsts = [report for each in found for report in each.reports[:1]]
-    reports = {
-        report.pk: report
-        for report in Report.objects.visible_to(viewer_of(request)).filter(pk__in=firsts).select_related("attribution")
-    }
+    visible = Report.objects.visible_to(viewer_of(request)).filter(pk__in=firsts).select_related("attribution")
+    reports = {report.pk: report for report in show_list(request, list(visible))}
     return {
         "answer": answer,
         "in_words": question.in_words(said, viewer_of(request)),

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dalil import vocabulary
+from dalil.access.models import Action
 from dalil.archive import store
 from dalil.archive.models import Document
-from dalil.desk.finding import list_latest, search_list
+from dalil.desk.finding import list_latest, search_list, show_list
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.record.models import Report
 from dalil.record.reading import open_for_reading
@@ -43,6 +44,8 @@ def document(request: DeskRequest, address: str) -> HttpResponse:
     if can(request, "protect") or can(request, "publish"):
         buttons.append(button(_("Protect"), reverse("desk:protect_document", args=[found.address]), "lock"))
     seen = Document.objects.visible_to(viewer_of(request))
+    parent, derivatives = seen.filter(derivatives=found).first(), list(seen.filter(parent=found))
+    show_list(request, [*derivatives, *([parent] if parent else [])])
     return screen(
         request,
         "desk/documents/document.html",
@@ -53,16 +56,16 @@ def document(request: DeskRequest, address: str) -> HttpResponse:
         buttons=buttons,
         document=found,
         type=vocabulary.label("document_types", found.type, language()) if found.type else "",
-        parent=seen.filter(derivatives=found).first(),
-        derivatives=seen.filter(parent=found),
-        **list_latest(reports),
+        parent=parent,
+        derivatives=derivatives,
+        **list_latest(request, reports),
     )
 
 
 @may("see")
 def download(request: DeskRequest, address: str) -> HttpResponseBase:
     """The bytes as they were received, checked against their digest on the way out."""
-    found = document_at(request, address)
+    found = document_at(request, address, Action.DOWNLOADED)
     try:
         stream = store.open_verified(found.sha256)
     except (FileNotFoundError, store.DamagedDocument) as error:
@@ -82,12 +85,15 @@ def download(request: DeskRequest, address: str) -> HttpResponseBase:
     )
 
 
-def document_at(request: DeskRequest, address: str) -> Document:
-    """The document whose SHA-256 begins like this, where the person at the screen may see it. Raises Http404."""
+def document_at(request: DeskRequest, address: str, action: Action = Action.READ) -> Document:
+    """The document whose SHA-256 begins like this, where the person at the screen may see it. Raises Http404.
+
+    action: what the log of access says of it, where it is restricted.
+    """
     if len(address) < SHORTEST:
         raise Http404("the address of a document is longer")
     viewer = viewer_of(request)
     found: Document = get_object_or_404(
         Document.objects.visible_to(viewer).prefetch_related("groups"), sha256__startswith=address
     )
-    return open_for_reading(found, viewer)
+    return open_for_reading(found, viewer, action)

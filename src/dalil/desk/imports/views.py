@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -10,12 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dalil.desk.finding import take_page
+from dalil.access.models import Action
+from dalil.desk.finding import show_list, take_page
 from dalil.desk.imports import presenters
 from dalil.desk.imports.causes import censor
 from dalil.desk.imports.pending_imports import list_pending
 from dalil.desk.pending_uploads import sweep_uploads
 from dalil.desk.screens import DeskRequest, button, can, may, refused, screen, viewer_of
+from dalil.exports.confirmed import log_export
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.intake import editions
@@ -24,6 +28,7 @@ from dalil.intake.notes import list_notes
 from dalil.intake.run_lock import state_of
 from dalil.record import actions
 from dalil.record.models import Report
+from dalil.record.reading import open_for_reading
 from dalil.wording.refusals import refusal
 
 
@@ -90,6 +95,8 @@ def withdraw_gone(request: DeskRequest, pk: int) -> HttpResponse:
 def failed_rows(request: DeskRequest, pk: int) -> HttpResponse:
     """The failed rows of a run as a spreadsheet reads them: row, field, value, cause, and the row as it stood."""
     found = _import_at(request, pk)
+    open_for_reading(found.document, viewer_of(request), Action.EXPORTED)
+    log_export(viewer_of(request), "failed rows", run=pk)
     rows = [censor(row, viewer_of(request)) for row in _list_failed_rows(found)]
     return HttpResponse(
         csv_file(failed_row_csv_lines(rows, found.header)),
@@ -98,15 +105,17 @@ def failed_rows(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-def _list_gone(request: DeskRequest, run: Import) -> QuerySet[Report]:
+def _list_gone(request: DeskRequest, run: Import) -> Sequence[Report]:
     """The reports that still stand although this next edition no longer has their rows."""
-    return Report.objects.visible_to(viewer_of(request)).filter(address__in=run.gone).uncorrected().not_withdrawn()
+    standing = Report.objects.visible_to(viewer_of(request)).filter(address__in=run.gone).uncorrected().not_withdrawn()
+    return show_list(request, list(standing))
 
 
 def _import_at(request: DeskRequest, pk: int) -> Import:
     found: Import = get_object_or_404(
         Import.objects.visible_to(viewer_of(request)).select_related("document", "actor"), pk=pk
     )
+    open_for_reading(found.document, viewer_of(request))
     return found
 
 

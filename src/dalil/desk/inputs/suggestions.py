@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 
-from dalil.desk.finding import place_line
+from dalil.desk.finding import place_line, show_list
 from dalil.desk.inputs.plain import reading_of, say_reading
 from dalil.desk.reports.forms import line_of
 from dalil.desk.screens import DeskRequest, language, may, viewer_of
@@ -25,9 +25,9 @@ def suggest(request: DeskRequest, what: str) -> HttpResponse:
     if what == "places":
         lines = [place_line(place.code, language()) for place in suggest_places(typed, gazetteer(), MOST)]
     elif what == "sources":
-        lines = [line_of(each, language()) for each in suggest_sources(typed, viewer, MOST)]
+        lines = [line_of(each, language()) for each in show_list(request, suggest_sources(typed, viewer, MOST))]
     else:
-        lines = [line_of(each, language()) for each in suggest_documents(typed, viewer, MOST)]
+        lines = [line_of(each, language()) for each in show_list(request, suggest_documents(typed, viewer, MOST))]
     return JsonResponse({"lines": lines})
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dalil.desk.entities.facts import compare_claims
+from dalil.desk.finding import show_list
 from dalil.desk.judging.candidates import RECENT, find_candidates
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
@@ -26,6 +27,8 @@ def pairs(request: DeskRequest) -> HttpResponse:
     kinds = [(code, kind.plural.in_language(language())) for code, kind in sorted(all_kinds().items())]
     asked = request.GET.get("kind", "")
     kind = asked if asked in all_kinds() else "incident"
+    found = find_candidates(kind, viewer_of(request))
+    show_list(request, [report for pair in found for report in (pair.one, pair.other)])
     return screen(
         request,
         "desk/judging/candidates.html",
@@ -33,7 +36,7 @@ def pairs(request: DeskRequest) -> HttpResponse:
         icon="tasks",
         kinds=kinds,
         kind=kind,
-        pairs=find_candidates(kind, viewer_of(request)),
+        pairs=found,
         recent=RECENT,
     )
 

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dalil.access import proposals
 from dalil.archive import store
 from dalil.archive.file_metadata import CannotClean
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, together
+from dalil.desk.access.proposed import say_proposed
 from dalil.desk.documents.views import document_at
 from dalil.desk.entities.facts import list_credits
 from dalil.desk.protecting.forms import ProtectForm
@@ -65,6 +67,7 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
         )  # before the form is shown, and of what is sent only where it makes public: hiding never waits
     groups = list(thing.groups.all())
     tells = read_document(thing) if isinstance(thing, Document) else ()
+    second = thing.level == Level.RESTRICTED and proposals.is_required()
     form = ProtectForm(
         request.POST or None,
         user=request.user,
@@ -76,13 +79,17 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            actions.protect(
+            proposal = actions.protect(
                 thing, Level(typed["level"]), actor=request.user, groups=typed["groups"], reason=typed["reason"]
             )
         except actions.Refused as error:
             form.add_error(None, refusal(error))
         else:
-            messages.success(request, _("Protection is decided: %(level)s.") % {"level": thing.get_level_display()})
+            if proposal:
+                say_proposed(request, proposal)
+            else:
+                decided = _("Protection is decided: %(level)s.") % {"level": thing.get_level_display()}
+                messages.success(request, decided)
             return redirect(back)
     return screen(
         request,
@@ -101,6 +108,7 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
         if isinstance(thing, Document)
         else (),
         document=thing if isinstance(thing, Document) else None,
+        second_person=second,
         status=422 if form.errors else 200,
     )
 

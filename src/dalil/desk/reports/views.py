@@ -17,6 +17,7 @@ from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.entities.facts import list_facts
+from dalil.desk.finding import show_list
 from dalil.desk.inputs.labels import kind_name
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.reports.forms import ReportForm, line_of
@@ -163,6 +164,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
     entity = entities_of([found.pk], viewer)[0]
     corrected = _find_correction(request, found)
     judgements = Judgement.objects.filter(a__in=visible.values("pk"), b__in=visible.values("pk"))
+    others = show_list(request, [each for each in entity.reports if each.pk != found.pk])
     return screen(
         request,
         "desk/reports/report.html",
@@ -184,8 +186,8 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
         report=found,
         facts=list_facts(found.claim, language()),
         entity=entity,
-        quoting=find_quoting(found, viewer),
-        others=[each for each in entity.reports if each.pk != found.pk],
+        quoting=show_list(request, list(find_quoting(found, viewer))),
+        others=others,
         corrected=corrected,
         corrects=Supersession.objects.filter(new=found, old__in=visible.values("pk")).select_related("old"),
         judgements=judgements.filter(a=found) | judgements.filter(b=found),

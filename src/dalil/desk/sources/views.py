@@ -61,7 +61,7 @@ def source(request: DeskRequest, code: str) -> HttpResponse:
         type=vocabulary.label("source_types", found.type, language()) if known else found.type,
         aliases=SourceAlias.objects.filter(source=found).select_related("actor"),
         judgements=judgements_seen(request).filter(Q(kept=found) | Q(other=found)),
-        **list_latest(reports),
+        **list_latest(request, reports),
     )
 
 

@@ -7,7 +7,7 @@ from dalil.record.actions.actors import SYSTEM, system_actor
 from dalil.record.actions.documents import clean_document, receive_document
 from dalil.record.actions.judgements import judge, retract
 from dalil.record.actions.places import add_places
-from dalil.record.actions.protection import protect
+from dalil.record.actions.protection import confirm_widening, find_proposed, protect
 from dalil.record.actions.reports import (
     Draft,
     Entered,
@@ -38,10 +38,12 @@ __all__ = [
     "add_alias",
     "add_places",
     "clean_document",
+    "confirm_widening",
     "credit_sources",
     "enter_prepared_reports",
     "enter_report",
     "enter_reports",
+    "find_proposed",
     "judge",
     "judge_sources",
     "name_source",

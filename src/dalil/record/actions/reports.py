@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Max
 from django.utils import timezone
 
+from dalil.access import proposals
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, Viewer, together
 from dalil.record.actions.bulk_rows import insert_corrections, insert_reports
@@ -171,7 +172,8 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
     """Correct a report: enter a new one that takes its place. The old one stays, word for word.
 
     What the new one no longer rests on, a document or a source, protects it as it protected the old one. Raises Refused where a
-    correction that the actor sees is there already, where the correction is of another kind, or where nobody could see all of it.
+    correction that the actor sees is there already, where the correction is of another kind, where nobody could see all of it, or where
+    the old one is restricted, the new one would not be, and that takes a second person.
     """
     with writing():
         old.refresh_from_db()
@@ -186,6 +188,12 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
                 "correction_of_another_kind",
                 "report {report} is a report of {kind}, and so must be its correction",
                 {"report": old.address, "kind": old.kind},
+            )
+        if old.level == Level.RESTRICTED != draft.level and proposals.is_required():
+            raise Refused(
+                "correction_of_restricted",
+                "report {report} is restricted, and so is its correction; propose afterwards that more people see it",
+                {"report": old.address},
             )
         left = _rests_on(old.document, old.attribution) - _rests_on(draft.document, draft.attribution)
         try:

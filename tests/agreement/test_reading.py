@@ -80,6 +80,9 @@ OPENS_NOTHING = {
     "desk:import_mapping": "the same",
     "desk:start_import": "the same",
     "desk:give_up_import": "the same",
+    "desk:change_access": "an account",
+    "desk:decide_proposal": "a proposal; the thing has a page of its own",
+    "desk:take_export": "an export that was confirmed; its reports go through the door like those of every export",
     "desk:suggest": "names for an input, narrowed by visible_to",
     "ways_in": "an account; it opens no thing of the record",
 }

@@ -17,10 +17,12 @@ from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.counting.figures import define_figure
 from dalil.counting.question import Question
 from dalil.desk.people.roles import ROLES
+from dalil.exports.confirmed import propose_export
 from dalil.intake.models import Import
 from dalil.record import actions
 from dalil.record.models import Source, Verdict
 from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson
+from dalil.record.models import Report, Source, Verdict
 
 EVERYBODY = {"rana", "alice", "bob", "tariq", "layla", "edith", "salma"}
 ENTER = EVERYBODY - {"rana"}
@@ -96,6 +98,14 @@ TABLE = {
     "sealed_uncover": OFFICERS,
     "suggest": EVERYBODY,
     "understand_date": EVERYBODY,
+    "my_access": EVERYBODY,
+    "access_log": {"salma"},
+    "access_log_csv": {"salma"},
+    "paused_accounts": {"salma"},
+    "change_access": {"alice", "salma"},  # alice's own account
+    "proposals": EVERYBODY,
+    "decide_proposal": {"edith", "tariq", "layla", "salma"},  # edith takes her own back
+    "take_export": {"edith"},  # who proposed it
 }
 """Who may open each address of the desk, by its name."""
 
@@ -118,6 +128,9 @@ POSTED = {
     "sealed_uncover",
     "start_import",
     "give_up_import",
+    "change_access",
+    "decide_proposal",
+    "take_export",
 }
 OPENED = {200, 302, 422}
 
@@ -144,7 +157,11 @@ def addresses(enter, document, alice, edith):
     ConsentAct.objects.create(consent=consent, verb="given", on_day=date(2026, 1, 1), actor=alice)
     covered = ConsentCover.objects.create(consent=consent, report=one, actor=alice)
     run = Import.objects.create(document=document, format="ged", actor=alice)
+    proposal = propose_export(Report.objects.all(), by=edith, reason="r", query="")
     given = {
+        "account": alice.pk,
+        "act": "travel",
+        "proposal": proposal.pk,
         "address": one.address,
         "code": "north-monitor",
         "kind": "incident",

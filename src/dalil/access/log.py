@@ -50,7 +50,6 @@ class Person:
         """Return the person that an account is, in the session with this key."""
         return cls(user.get_username(), user.pk, digest_of_session(session_key))
 
-
     @classmethod
     def here(cls, user: Any) -> Person:
         """Return the person that an account is: in the session of the request at hand, where it sent that."""

@@ -46,9 +46,7 @@ def find_confirmers(besides: User | None = None) -> QuerySet[User]:
     return found.exclude(pk=besides.pk) if besides is not None else found
 
 
-def propose(
-    of: Proposal.Of, *, by: User, reason: str, noun: str = "", address: str = "", **asked: Any
-) -> Proposal:
+def propose(of: Proposal.Of, *, by: User, reason: str, noun: str = "", address: str = "", **asked: Any) -> Proposal:
     """Lay something before a second person. Returns the proposal. What waits already for the same stays one.
 
     Raises Refused without a reason.

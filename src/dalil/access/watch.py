@@ -133,11 +133,11 @@ def rights_changed(instance: Any, action: str, model: Any, pk_set: set[int] | No
     if (given := GIVEN.get(action)) is None or (pk_set is not None and not pk_set):
         return
     refuse_travellers()
-    changed = {"given" if given else "taken": "all"}
+    changed: dict[str, Any] = {"given" if given else "taken": "all"}
     if pk_set is not None and issubclass(model, Permission):
         named = Permission.objects.filter(pk__in=pk_set).values_list("content_type__app_label", "codename")
         changed = {"given" if given else "taken": ", ".join(sorted(f"{app}.{name}" for app, name in named))}
-    of = log.describe_account(instance) if isinstance(instance, User) else {"role": str(instance)}
+    of: dict[str, Any] = log.describe_account(instance) if isinstance(instance, User) else {"role": str(instance)}
     log.write(Action.RIGHTS_CHANGED, **of, **changed)
 
 

@@ -41,7 +41,9 @@ SHOWN_EVERY = 500  # lines
 @click.option("--document", default="", help="Only what stands in this document, by its address.")
 @click.option("--public", is_flag=True, help="What the public may know, and nothing else.")
 @click.option("--as", "username", default="", help="What this account may know.")
-@click.option("--propose", "reason", default="", help="Ask a second person to confirm an export of restricted reports; why.")
+@click.option(
+    "--propose", "reason", default="", help="Ask a second person to confirm an export of restricted reports; why."
+)
 @click.option("--confirmed", type=int, help="Take the export of this proposal, which a second person has confirmed.")
 @click.option("--documents", is_flag=True, help="Copy the documents as well, into the folder `documents` beside FILE.")
 @click.option(

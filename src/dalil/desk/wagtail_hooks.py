@@ -89,7 +89,12 @@ ITEMS = [
         order=10,
     ),
     DeskItem(
-        _("My account and my reports"), reverse_lazy("desk:my_access"), "see", name="desk-mine", icon_name="user", order=11
+        _("My account and my reports"),
+        reverse_lazy("desk:my_access"),
+        "see",
+        name="desk-mine",
+        icon_name="user",
+        order=11,
     ),
     StewardItem(
         _("Log of access"), reverse_lazy("desk:access_log"), "see", name="desk-log", icon_name="history", order=12

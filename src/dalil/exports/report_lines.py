@@ -37,8 +37,8 @@ def report_lines(reports: QuerySet[Report], viewer: Viewer, taken: Proposal | No
     """Give the lines of these reports in the order in which they were entered, each ended by a line feed.
 
     reports: which ones; those that the viewer may not see are left out, and so are restricted ones, unless a second person confirmed
-    the export (taken; see `viewer_of_export`). Every export of a member is in the log of access. A line names the reports it corrects, and those that correct it,
-    as far as the viewer sees them; the reason that a person gave for a correction is told to members only.
+    the export (taken; see `viewer_of_export`). Every export of a member is in the log of access. A line names the reports it corrects,
+    and those that correct it, as far as the viewer sees them; the reason that a person gave for a correction is told to members only.
     """
     exporting = viewer_of_export(viewer, taken)
     log_export(exporting, "reports", **({"proposal": taken.pk} if taken else {}))

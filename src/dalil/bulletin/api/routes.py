@@ -42,7 +42,6 @@ from dalil.lookup.match import Reason
 from dalil.lookup.places import find_place
 from dalil.record.credits import with_credits
 from dalil.record.entities import Entity, entity_at
-from dalil.record.finding import as_subquery
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import UnknownKind, all_kinds, fields_of, kind_of, quantities_of
 from dalil.record.models import Report, Source
@@ -229,7 +228,7 @@ def entities(request: HttpRequest, asked: Query[QuestionParameters], limit: Limi
     found = answer.entities(limit, offset)
     if viewer.may_see_restricted:
         behind = [pk for each in found for pk in each.reports]
-        log_reading(Action.LISTED, Report.objects.visible_to(viewer).filter(pk__in=as_subquery(behind)).only("pk"), viewer)
+        log_reading(Action.LISTED, Report.objects.visible_to(viewer).only("pk").in_bulk(behind).values(), viewer)
     items = [plain_counted_entity(each) for each in found]
     return {"total": answer.total.entities, "items": items}
 

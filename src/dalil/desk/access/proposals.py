@@ -16,19 +16,19 @@ from django.views.decorators.http import require_POST
 
 from dalil.access import proposals
 from dalil.access.accounts import is_travelling
-from dalil.access.models import Proposal
+from dalil.access.models import Action, Proposal
 from dalil.access.refused import Refused
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.access.proposed import nobody_else
 from dalil.desk.browsing.forms import LookForm
-from dalil.desk.finding import show_list
 from dalil.desk.screens import DeskRequest, language, may, refused, screen, viewer_of
 from dalil.exports.confirmed import confirm_export, take_export
 from dalil.exports.report_lines import report_lines
 from dalil.record import actions
 from dalil.record.actions.protection import Protectable
 from dalil.record.models import Report, Source
+from dalil.record.reading import log_reading
 from dalil.wording.claims import title_of
 from dalil.wording.refusals import refusal
 
@@ -52,7 +52,7 @@ def list_proposals(request: DeskRequest) -> HttpResponse:
     to_take = Q(proposer=me, of=Proposal.Of.EXPORT, verdict=Proposal.Verdict.CONFIRMED, used_at=None)
     found = Proposal.objects.filter(Q(verdict="") | to_take, expires_at__gt=timezone.now()).select_related("proposer")
     rows = [row for proposal in found if (row := _present(request, proposal)) is not None]
-    show_list(request, [row.thing for row in rows if row.thing is not None])
+    log_reading(Action.LISTED, [row.thing for row in rows if row.thing is not None], viewer_of(request))
     return screen(
         request,
         "desk/access/proposals.html",

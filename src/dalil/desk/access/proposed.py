@@ -13,7 +13,8 @@ from dalil.desk.screens import DeskRequest
 def say_proposed(request: DeskRequest, proposal: Proposal) -> None:
     """Tell the person at the screen that what they asked for waits; and what to do where nobody else could confirm it."""
     messages.success(
-        request, _("Nothing has changed yet: it waits as proposal %(number)s for a second person.") % {"number": proposal.pk}
+        request,
+        _("Nothing has changed yet: it waits as proposal %(number)s for a second person.") % {"number": proposal.pk},
     )
     if not find_confirmers(besides=proposal.proposer).exists():
         messages.warning(request, nobody_else())

@@ -116,7 +116,7 @@ def change_access(request: DeskRequest, account: int, act: str) -> HttpResponse:
     back = "desk:my_access" if person.pk == me.pk else "desk:paused_accounts"
     form = TravelForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(each for errors in form.errors.values() for each in errors))
+        messages.error(request, " ".join(str(each) for errors in form.errors.values() for each in errors))
         return redirect(back)
     reason = form.cleaned_data["reason"]
     try:

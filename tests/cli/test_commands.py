@@ -151,3 +151,57 @@ def test_a_source_is_found_by_its_name_and_a_near_one_is_named(run, alice):
 
 def test_a_name_that_nobody_can_have_makes_no_account(run):
     assert "Enter a valid username" in run("user", "x y", fails=True)
+
+
+def test_a_paused_account_stays_out_and_pausing_twice_is_refused(run, alice):
+    assert "sessions have ended" in run("pause", "alice", "--reason", "her phone was taken")
+    alice.refresh_from_db()
+    assert not alice.is_active
+    assert "closed already" in run("pause", "alice")
+    assert "no account" in run("pause", "nobody-here")
+
+
+def test_a_restricted_thing_is_opened_by_command_only_with_a_second_person(run, enter, alice):
+    circle = Group.objects.create(name="circle")
+    report = enter({"when": "2019-05-02"}, level=Level.RESTRICTED, groups=[circle])
+    said = run("protect", "report", report.address, "--level", "public", "--reason", "r", "--as", "alice")
+    assert "waits at the desk for a second person" in said
+    report.refresh_from_db()
+    assert report.level == Level.RESTRICTED
+
+
+def test_an_export_by_command_leaves_out_what_is_restricted_until_it_is_confirmed(run, enter, tmp_path):
+    from dalil.access.models import Proposal
+    from dalil.exports.confirmed import confirm_export
+
+    circle = Group.objects.create(name="circle")
+    report = enter({"when": "2019-05-02"}, level=Level.RESTRICTED, groups=[circle])
+    file = tmp_path / "out.jsonl"
+    assert "1 restricted reports are left out" in run("export", str(file))
+    assert report.address not in file.read_text()
+    assert "waits at the desk" in run("export", str(file), "--overwrite", "--propose", "for the court")
+    proposal = Proposal.objects.get()
+    assert "not confirmed" in run("export", str(file), "--overwrite", "--confirmed", str(proposal.pk))
+    confirm_export(proposal, actor=User.objects.create(username="nour", is_superuser=True))
+    assert "no proposal" in run("export", str(file), "--overwrite", "--kind", "tally", "--confirmed", str(proposal.pk))
+    run("export", str(file), "--overwrite", "--confirmed", str(proposal.pk))
+    assert report.address in file.read_text()
+
+
+def test_status_tells_a_single_steward_what_to_do_and_where_the_log_of_access_breaks(run, db):
+    from django.db import connections
+
+    from dalil.access import log
+    from dalil.access.database import log_database
+    from dalil.access.models import Action
+
+    assert "nobody may confirm proposals" in " ".join(run("status").split())
+    for _ in range(3):
+        log.write(Action.READ, by=log.Person("alice", 1))
+    with connections[log_database()].cursor() as cursor:
+        if connections[log_database()].vendor == "sqlite":
+            cursor.execute("DROP TRIGGER access_accessentry_no_update")
+        else:
+            cursor.execute("ALTER TABLE access_accessentry DISABLE TRIGGER USER")
+        cursor.execute("UPDATE access_accessentry SET who = 'bob' WHERE who = 'alice' AND number = (SELECT max(number) FROM access_accessentry)")
+    assert "the log of access is broken at entry" in " ".join(run("status").split())

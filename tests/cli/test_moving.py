@@ -81,7 +81,7 @@ def test_a_home_moves_to_postgresql_and_back_and_says_the_same(example, postgres
 
     run("user", "nadia", "--role", "editor", url=postgresql)
     file = example / "dalil.sqlite3"
-    for each in example.glob("dalil.sqlite3*"):
+    for each in example.glob("*.sqlite3*"):
         shutil.move(each, example.parent / each.name)
     migrate_home(example)
     assert "Moved and verified" in run("move", "--to", f"sqlite:///{file}", url=postgresql)

@@ -29,12 +29,12 @@ class LogApart:
     """Leads Django to the database of the log for its tables, and keeps all other tables out of it."""
 
     def db_for_read(self, model: type[Any], **hints: Any) -> str | None:
-        return log_database() if _is_apart(model._meta.app_label, model._meta.model_name) else None
+        return log_database() if is_apart(model) else None
 
     db_for_write = db_for_read
 
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
-        if _is_apart(app_label, model_name):
+        if app_label == "access" and model_name in APART:
             return db == log_database() or db not in (DEFAULT_DB_ALIAS, ALIAS)
         return False if db == ALIAS else None
 
@@ -48,5 +48,6 @@ def migrate_log(using: str, verbosity: int = 1, **_: Any) -> None:
         call_command("migrate", "access", database=ALIAS, verbosity=0, interactive=False)
 
 
-def _is_apart(app_label: str, model_name: str | None) -> bool:
-    return app_label == "access" and model_name in APART
+def is_apart(model: type[Any]) -> bool:
+    """Tell whether a model belongs to the log, and so into the database of the log."""
+    return model._meta.app_label == "access" and model._meta.model_name in APART

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,19 @@ import click
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connection, connections, transaction
+from django.db import connection, connections, router, transaction
 from django.db.models import Model
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from dalil.access.database import is_apart
+from dalil.settings import access_log
+
 TARGET = "target"
 """The alias of the database that everything goes to."""
+
+TARGET_LOG = "target_access"
+"""The alias of the file that the log of access goes to, where everything goes to SQLite."""
 
 AT_ONCE = 2_000
 """Rows that are read and written together."""
@@ -50,13 +57,17 @@ def move(url: str) -> None:
     """
     console = Console(stderr=True)
     _make_empty(url)
-    connections.databases[TARGET] = {**connections.databases["default"], **_database(url)}
+    target = {**connections.databases["default"], **_database(url)}
+    targets = {TARGET: target, **({TARGET_LOG: access_log(target)} if url.startswith("sqlite") else {})}
+    connections.databases.update(targets)
     try:
         models = _models()
         if there := _first_row_there(models):
             raise click.ClickException(f"{url} holds something already ({there}); move into an empty database")
         columns = BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-        with Progress(*columns, console=console) as bar, transaction.atomic(), transaction.atomic(using=TARGET):
+        with Progress(*columns, console=console) as bar, ExitStack() as stack:
+            for alias in ("default", *targets):
+                stack.enter_context(transaction.atomic(using=alias))
             step = bar.add_task("Moving", total=2 * len(models))
             _clear(models)
             for model in models:
@@ -72,8 +83,9 @@ def move(url: str) -> None:
     except NotTheSame as error:
         raise click.ClickException(str(error)) from error
     finally:
-        connections[TARGET].close()
-        del connections.databases[TARGET]
+        for alias in targets:
+            connections[alias].close()
+            del connections.databases[alias]
     _run(url, "manage", "update_index", "--verbosity", "0")
     click.echo(f"Moved and verified: {moved:,} rows of {len(models)} tables.")
     named = "leave DALIL_DATABASE_URL out" if url.startswith("sqlite") else f"set DALIL_DATABASE_URL={url}"
@@ -85,14 +97,15 @@ def copy_rows(model: type[Model]) -> None:
     fields = list(model._meta.local_concrete_fields)
     manager: Any = model._base_manager
     rows = manager.order_by("pk").iterator(chunk_size=AT_ONCE)
-    size = connections[TARGET].ops.bulk_batch_size(fields, range(AT_ONCE))
+    there = _alias_there(model)
+    size = connections[there].ops.bulk_batch_size(fields, range(AT_ONCE))
     while batch := list(islice(rows, min(size, AT_ONCE))):
-        manager.using(TARGET)._insert(batch, fields=fields, using=TARGET, raw=True)
+        manager.using(there)._insert(batch, fields=fields, using=there, raw=True)
 
 
 def verify(model: type[Model]) -> int:
     """Compare a table on both sides, row by row. Returns how many rows it has. Raises NotTheSame."""
-    here, there = (_digest(model, alias) for alias in ("default", TARGET))
+    here, there = (_digest(model, alias) for alias in (router.db_for_read(model), _alias_there(model)))
     if here != there:
         raise NotTheSame(model._meta.db_table)
     return here[0]
@@ -136,7 +149,14 @@ def _models() -> list[type[Model]]:
 def _first_row_there(models: Sequence[type[Model]]) -> str:
     """The name of a table of the target that holds what no migration put there; empty where there is none."""
     guarded = [model for model in models if hasattr(model, "MAY_CHANGE") or model._meta.label == "auth.User"]
-    return next((model._meta.db_table for model in guarded if model._base_manager.using(TARGET).exists()), "")
+    return next(
+        (model._meta.db_table for model in guarded if model._base_manager.using(_alias_there(model)).exists()), ""
+    )
+
+
+def _alias_there(model: type[Model]) -> str:
+    """The alias of the database that a table goes to: on SQLite the log of access lies in a file of its own."""
+    return TARGET_LOG if TARGET_LOG in connections.databases and is_apart(model) else TARGET
 
 
 def _clear(models: Sequence[type[Model]]) -> None:

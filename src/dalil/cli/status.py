@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from dalil import vocabulary
+from dalil.access.log import Chain, check_chain
+from dalil.access.proposals import find_confirmers, is_required
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.columns import projection
@@ -26,9 +28,13 @@ from dalil.record.search.queries import refold
 from dalil.wording.changes import say_change
 from dalil.wording.totals import say_total
 
+LATEST_ENTRIES = 10_000
+"""So many of the last entries of the log of access are checked each time."""
+
 
 @click.command()
-def status() -> None:
+@click.option("--whole-log", is_flag=True, help="Check every entry of the log of access, and not only the latest.")
+def status(whole_log: bool) -> None:
     """What the record holds, what is stale, and what needs a person's attention."""
     console = Console()
     console.print(_holdings())
@@ -39,7 +45,9 @@ def status() -> None:
     for clearance, writes in sorted(projection.behind().items()):
         state = f"{writes} writes behind (followed at the next question)" if writes else "up to date"
         console.print(f"Projection “{clearance}”: {state}")
-    attention = list(_attention())
+    chain = check_chain(None if whole_log else LATEST_ENTRIES)
+    console.print(f"Log of access: the last whole entry is {chain.last}")
+    attention = [*_attention_to_access(chain), *_attention()]
     console.print("Needs attention:" if attention else "Nothing needs attention.")
     for line in attention:
         console.print(f"  · {line}", markup=False)
@@ -74,6 +82,18 @@ def _holdings() -> Table:
     table.add_row("judgements", str(Judgement.objects.filter(retraction=None).count()), "")
     table.add_row("figures", str(Figure.objects.count()), "")
     return table
+
+
+def _attention_to_access(chain: Chain) -> Iterator[str]:
+    if chain.broken_at is not None:
+        yield f"the log of access is broken at entry {chain.broken_at}: an entry was changed or taken out past Dalil"
+    confirmers = find_confirmers().count()
+    if is_required() and confirmers < 2:
+        people = "nobody" if confirmers == 0 else "one person only"
+        yield (
+            f"{people} may confirm proposals, so nothing restricted can be opened or exported: give a second person the role steward, "
+            "legal officer or tracing officer; whoever works alone sets DALIL_FOUR_EYES=off"
+        )
 
 
 def _attention() -> Iterator[str]:

@@ -13,6 +13,8 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import DEFAULT_DB_ALIAS, transaction
 
+from dalil.access import log
+
 ROLES: dict[str, frozenset[str]] = {
     "reader": frozenset({"see", "count"}),
     "contributor": frozenset({"see", "enter", "correct"}),
@@ -42,7 +44,7 @@ def make_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
         return
     for app in apps.get_app_configs():
         create_permissions(app, verbosity=0)
-    with transaction.atomic():
+    with transaction.atomic(), log.silently():
         for name, abilities in ROLES.items():
             role, created = Group.objects.get_or_create(name=name)
             if not created:

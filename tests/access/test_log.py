@@ -137,8 +137,8 @@ def test_a_changed_or_missing_entry_breaks_the_chain_where_it_was(db, attack):
         number = whole.last - 2
         cursor.execute(f"DELETE FROM access_accessedthing WHERE entry_id = {number}")
         cursor.execute(f"UPDATE access_accessentry SET {attack.replace('= 2', f'= {number}')}")
-    assert log.check_chain().broken_at == log.check_chain(last=3).broken_at == number
-    assert log.check_chain(last=1).broken_at is None, "the entries before are not looked at"
+    assert log.check_chain().broken_at == number
+    assert log.check_chain(last=0).broken_at is None, "the entries before are not looked at"
     if vendor != "sqlite":
         transaction.set_rollback(True, using=log_database())
 

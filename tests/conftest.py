@@ -141,6 +141,12 @@ def charlie(db: None) -> Any:
 
 
 @pytest.fixture
+def one_person_alone(settings: Any) -> None:
+    """An installation in which one person opens and exports what is restricted, without a second who confirms."""
+    settings.FOUR_EYES = "off"
+
+
+@pytest.fixture
 def document(alice: Any) -> Any:
     from dalil.archive.protection import Level
     from dalil.record.actions import receive_document

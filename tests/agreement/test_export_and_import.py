@@ -27,6 +27,8 @@ from dalil.record.kind import Kind, kind_of
 from dalil.record.models import Judgement, Report, Source, SourceJudgement, Supersession, Verdict, Withdrawal
 from dalil.values import Count, When, Where, Words
 
+pytestmark = pytest.mark.usefixtures("one_person_alone")
+
 STEWARD = Viewer.steward()
 QUESTIONS = [
     {"measure": "killed"},

@@ -147,7 +147,9 @@ def test_a_public_file_brought_in_again_adds_nothing_and_needs_no_level(run):
     assert Report.objects.visible_to(Viewer.public()).count() == before
 
 
-def test_the_lines_of_another_record_keep_their_levels_where_the_import_names_the_group(db, enter, tmp_path):
+def test_the_lines_of_another_record_keep_their_levels_where_the_import_names_the_group(
+    enter, one_person_alone, tmp_path
+):
     from django.contrib.auth.models import Group
 
     from dalil.exports.report_lines import report_lines

@@ -29,6 +29,8 @@ from dalil.record.kind import kind_of
 from dalil.record.models import Report, Source, Verdict
 from dalil.record.search.queries import matching
 
+pytestmark = pytest.mark.usefixtures("one_person_alone")
+
 CANARY = "Qanariyya"
 PUBLIC, MEMBER = Viewer.public(), Viewer(member=True)
 IDLIB = {"places": ["SY07"]}

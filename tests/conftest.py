@@ -36,11 +36,12 @@ LONGEST_FIRST = ("browser", "cli", "house", "bulletin")
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[Any]) -> None:
     """Begin with what takes longest. (xdist would begin with the files of the most tests: see the Makefile.)"""
+    _give_log_of_access(items)
     order = {folder: at for at, folder in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: order.get(item.path.relative_to(Path(__file__).parent).parts[0], len(order)))
 
 
-def pytest_collection_modifyitems(items: list[Any]) -> None:
+def _give_log_of_access(items: list[Any]) -> None:
     """Every test that has a database has that of the log of access too, where it is another."""
     databases = list(settings_of_django.DATABASES)
     for item in items:

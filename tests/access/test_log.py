@@ -132,15 +132,12 @@ def test_a_changed_or_missing_entry_breaks_the_chain_where_it_was(db, attack):
             for (name,) in cursor.fetchall():
                 cursor.execute(f"DROP TRIGGER {name}")
         else:
-            for table in ("access_accessentry", "access_accessedthing"):
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute("SET LOCAL session_replication_role = replica")
         number = whole.last - 2
         cursor.execute(f"DELETE FROM access_accessedthing WHERE entry_id = {number}")
         cursor.execute(f"UPDATE access_accessentry SET {attack.replace('= 2', f'= {number}')}")
     assert log.check_chain().broken_at == number
     assert log.check_chain(last=0).broken_at is None, "the entries before are not looked at"
-    if vendor != "sqlite":
-        transaction.set_rollback(True, using=log_database())
 
 
 def test_the_key_of_a_session_is_not_in_the_log(alice):

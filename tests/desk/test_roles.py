@@ -20,9 +20,8 @@ from dalil.desk.people.roles import ROLES
 from dalil.exports.confirmed import propose_export
 from dalil.intake.models import Import
 from dalil.record import actions
-from dalil.record.models import Source, Verdict
-from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson
 from dalil.record.models import Report, Source, Verdict
+from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson
 
 EVERYBODY = {"rana", "alice", "bob", "tariq", "layla", "edith", "salma"}
 ENTER = EVERYBODY - {"rana"}

@@ -108,7 +108,9 @@ def export(
         except actions.Refused as error:
             raise click.ClickException(f"proposal {confirmed}: {error}") from error
     elif left_out := count_left_out(reports, viewer):
-        click.echo(f"{left_out:,} restricted reports are left out; --propose WHY asks a second person for them", err=True)
+        click.echo(
+            f"{left_out:,} restricted reports are left out; --propose WHY asks a second person for them", err=True
+        )
     let_out = let_leave(
         reports,
         viewer_of_export(viewer, taken),

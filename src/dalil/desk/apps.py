@@ -13,6 +13,7 @@ class DeskConfig(AppConfig):
         from wagtail.admin.views import account
 
         from dalil.desk.page_screens import guard_exports
+        from dalil.desk.access import events
         from dalil.desk.people.own_name import OwnName
         from dalil.desk.people.roles import make_roles
 
@@ -24,3 +25,4 @@ class DeskConfig(AppConfig):
         )
         account.NameEmailSettingsPanel.form_class = OwnName
         post_migrate.connect(make_roles, sender=self)
+        events.follow()

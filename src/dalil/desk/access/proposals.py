@@ -23,7 +23,9 @@ from dalil.archive.protection import Level
 from dalil.desk.access.proposed import nobody_else
 from dalil.desk.browsing.forms import LookForm
 from dalil.desk.screens import DeskRequest, language, may, refused, screen, viewer_of
+from dalil.desk.sign_in.doors import fresh_sign_in
 from dalil.exports.confirmed import confirm_export, take_export
+from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines
 from dalil.record import actions
 from dalil.record.actions.protection import Protectable
@@ -95,6 +97,7 @@ def _title(thing: Any) -> str:
 
 @require_POST
 @may("see")
+@fresh_sign_in
 def decide_proposal(request: DeskRequest, proposal: int) -> HttpResponse:
     """Confirm or decline what another person proposed; or take one's own proposal back."""
     found = get_object_or_404(Proposal.objects.select_related("proposer"), pk=proposal)
@@ -119,6 +122,7 @@ def decide_proposal(request: DeskRequest, proposal: int) -> HttpResponse:
 
 @require_POST
 @may("see")
+@fresh_sign_in
 def take_proposed_export(request: DeskRequest, proposal: int) -> HttpResponseBase:
     """Give out the export that was confirmed, once, to the person who proposed it."""
     found = get_object_or_404(Proposal, pk=proposal, of=Proposal.Of.EXPORT)
@@ -131,6 +135,7 @@ def take_proposed_export(request: DeskRequest, proposal: int) -> HttpResponseBas
     except Refused as error:
         messages.error(request, refusal(error))
         return redirect("desk:proposals")
-    response = StreamingHttpResponse(report_lines(reports, viewer, found), content_type="application/x-ndjson")
+    let_out = let_leave(reports, viewer, how="export", purpose="internal", recipient="", actor=request.user)
+    response = StreamingHttpResponse(report_lines(let_out.reports, viewer, found), content_type="application/x-ndjson")
     response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
     return response

@@ -18,6 +18,7 @@ from dalil.access.refused import Refused
 from dalil.desk.access.forms import LogForm, TravelForm
 from dalil.desk.finding import LATEST, take_page
 from dalil.desk.screens import DeskRequest, button, may, refused, screen, viewer_of
+from dalil.desk.sign_in.doors import fresh_sign_in
 from dalil.exports.access_log import access_log_csv_lines
 from dalil.exports.confirmed import log_export
 from dalil.exports.spreadsheet import csv_file
@@ -50,6 +51,7 @@ def access_log(request: DeskRequest) -> HttpResponse:
 
 
 @may("see")
+@fresh_sign_in
 def access_log_csv(request: DeskRequest) -> HttpResponseBase:
     """The entries that the list shows, all of them, as a spreadsheet reads them. Taking them is an entry itself."""
     if not accounts.keeps_accounts(request.user):

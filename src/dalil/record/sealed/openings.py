@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from dalil.access.accounts import is_travelling
 from dalil.record.actions.transaction import Refused
 from dalil.record.sealed.envelope import KEY_SIZE, NotAuthentic, decrypt_bytes, encrypt_bytes, make_key
 from dalil.record.sealed.models import Opening
@@ -60,7 +61,7 @@ def find_open(cookie: str, *, user: User, session: str) -> OpenCompartment | Non
         key = urlsafe_b64decode(cookie.encode())
     except ValueError:
         return None
-    if len(key) != KEY_SIZE or not session or not user.is_active:
+    if len(key) != KEY_SIZE or not session or not user.is_active or is_travelling(user):
         return None
     kept = Opening.objects.filter(handle=_handle(key), user=user, session=digest_of(session)).first()
     if kept is None or _is_over(kept):

@@ -51,7 +51,7 @@ class ChangePassphrase(account.PasswordChangeView):
     """A new passphrase. It ends every other session."""
 
     def dispatch(self, request: DeskRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.has_usable_password():
+        if request.user.is_authenticated and not request.user.has_usable_password():
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -12,8 +12,8 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.views import account
 
-        from dalil.desk.page_screens import guard_exports
         from dalil.desk.access import events
+        from dalil.desk.page_screens import guard_exports
         from dalil.desk.people.own_name import OwnName
         from dalil.desk.people.roles import make_roles
 

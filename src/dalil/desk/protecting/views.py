@@ -19,6 +19,7 @@ from dalil.archive.protection import Level, NobodyLeft, together
 from dalil.desk.access.proposed import say_proposed
 from dalil.desk.documents.views import document_at
 from dalil.desk.entities.facts import list_credits
+from dalil.desk.finding import show_list
 from dalil.desk.protecting.forms import ProtectForm
 from dalil.desk.protecting.telling_files import read_document
 from dalil.desk.reports.views import report_at
@@ -102,11 +103,7 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
         chain=_list_chain(thing),
         effective=_say_effective(thing),
         tells=say_particulars(tells, language()),
-        cleaned=Document.objects.visible_to(viewer_of(request)).filter(
-            parent=thing, relation=Document.Relation.REDACTION
-        )
-        if isinstance(thing, Document)
-        else (),
+        cleaned=_list_cleaned(request, thing),
         document=thing if isinstance(thing, Document) else None,
         second_person=second,
         status=422 if form.errors else 200,
@@ -149,6 +146,14 @@ class ChainLink:
     level: int
     stays: str
     url: str
+
+
+def _list_cleaned(request: DeskRequest, thing: Report | Document | Source) -> Sequence[Document]:
+    """The cleaned copies of a document that the person at the screen sees."""
+    if not isinstance(thing, Document):
+        return ()
+    seen = Document.objects.visible_to(viewer_of(request))
+    return show_list(request, list(seen.filter(parent=thing, relation=Document.Relation.REDACTION)))
 
 
 def _list_chain(thing: Report | Document | Source) -> list[ChainLink]:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "dalil.kinds",
     "dalil.intake",
     "dalil.counting",
+    "dalil.gate",
     "dalil.bulletin",
     "dalil.desk",
     "dalil.desk.sign_in",  # before allauth, whose templates it replaces
@@ -261,6 +262,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DALIL_SEALED_MINUTES = float(os.environ.get("DALIL_SEALED_MINUTES") or 15)
+DALIL_SMALLEST_CELL = int(os.environ.get("DALIL_SMALLEST_CELL") or 5)
 IMPORTS_IN_OWN_PROCESS = True  # the tests import within the request: another process would not see their transaction
 
 LOGGING = {

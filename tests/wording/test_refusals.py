@@ -35,6 +35,7 @@ ROOMS = (
     "record",
     "lookup",
     "counting",
+    "gate",
     "bulletin/api",
     "vocabulary/terms.py",
     "vocabulary/gazetteer.py",
@@ -49,7 +50,7 @@ ROOMS = (
     *(f"intake/formats/{name}.py" for name in ("table", "ged")),
     "desk/imports/tasks.py",
 )
-CARRIERS = ("Refusal", "Refused", "Fault", "ExplainedMatch", "Permission")
+CARRIERS = ("Refusal", "Refused", "Fault", "ExplainedMatch", "Permission", "Objection", "Remedy")
 """What carries a type, a template and particulars."""
 OF_A_CLASS = {"type", "template"}
 BUILT_FROM_FILES = ("gazetteer.py",)

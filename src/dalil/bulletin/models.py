@@ -24,7 +24,7 @@ from wagtail.models import Page
 
 from dalil.bulletin.blocks import LINE, Correction, Facet, Law, LinkGroup, ReportBlock, body_blocks
 from dalil.bulletin.pages.contexts import context_of
-from dalil.bulletin.pages.hindrances import hindrances
+from dalil.bulletin.pages.hindrances import asker_for, hindrances
 from dalil.values import When
 from dalil.wording.refusals import refusal
 
@@ -69,7 +69,7 @@ class BulletinForm(WagtailAdminPageForm):
         if not self.is_deferred_validation and "body" in cleaned:
             self.instance.body = cleaned["body"]
             self.instance.summary = cleaned.get("summary", "")
-            for sentence in hindrances(self.instance):
+            for sentence in hindrances(self.instance, asker_for(self.for_user)):
                 self.add_error(None, sentence)
         return cleaned
 
@@ -83,8 +83,8 @@ class BulletinPage(Page):
         abstract = True
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision. Raises ValidationError where its text names a figure that readers cannot be shown."""
-        if sentences := list(hindrances(revision.as_object())):
+        """Publish a revision. Raises ValidationError where its text names a figure that readers cannot be shown, or somebody protected."""
+        if sentences := list(hindrances(revision.as_object(), asker_for(kwargs.get("user") or revision.user))):
             raise ValidationError(sentences)
         return super().publish(revision, *args, **kwargs)
 

@@ -19,6 +19,8 @@ from dalil.desk.sign_in.factors import take_off_factors
 from dalil.desk.sign_in.models import OneTimePassphrase
 from dalil.desk.sign_in.passphrases import VALID_FOR, give_one_time_passphrase
 from dalil.desk.sign_in.sessions import end_sessions
+from dalil.gate import doors as gate
+from dalil.gate.examination import Asker
 from dalil.lookup.match import Match, Reason
 from dalil.lookup.sources import find_source
 from dalil.lookup.sources_in_record import name_sources
@@ -114,7 +116,12 @@ def pause(name: str, reason: str) -> None:
 @click.option("--group", "groups", multiple=True, help="Who may still see it, where it is restricted.")
 @click.option("--reason", default="", help="Why; kept in the log.")
 @click.option("--as", "username", default="", help="The account in whose name this is done.")
-def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: str, username: str) -> None:
+@click.option(
+    "--override", is_flag=True, help="Make it public although the gate objects; a second account has to as well."
+)
+def protect(
+    thing: str, code: str, level: str, groups: tuple[str, ...], reason: str, username: str, override: bool
+) -> None:
     """Decide who may see a source (by code), a document (by digest) or a report (by address)."""
     steward = Viewer.steward()
     source: Match[str] = find_source(code, name_sources(steward)) if thing == "source" else Match()
@@ -133,12 +140,23 @@ def protect(thing: str, code: str, level: str, groups: tuple[str, ...], reason: 
     if missing := set(groups) - {group.name for group in members}:
         raise click.ClickException(f"there is no group {', '.join(sorted(missing))}")
     try:
-        actor = actor_named(username)
-        proposal = actions.protect(found[0], Level[level.upper()], actor=actor, groups=members, reason=reason)
+        outcome = gate.protect(
+            found[0],
+            Level[level.upper()],
+            asker=Asker(actor_named(username)),
+            groups=members,
+            reason=reason,
+            override=override,
+        )
     except actions.Refused as error:
         raise click.ClickException(str(error)) from error
-    if proposal:
-        click.echo(f"{thing} {code} stays restricted: proposal {proposal.pk} waits at the desk for a second person")
+    if outcome.proposal:
+        click.echo(
+            f"{thing} {code} stays restricted: proposal {outcome.proposal.pk} waits at the desk for a second person"
+        )
+        return
+    if not outcome.decided:
+        click.echo(f"{thing} {code} stays as it is until a second account overrides what the gate says")
         return
     click.echo(f"{thing} {found[0].code if thing == 'source' else code} is now {level}")
     if thing == "document" and level == "public":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse, reverse_lazy
@@ -17,9 +18,12 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.admin.widgets.button import Button
 
 from dalil.access.accounts import keeps_accounts
+from dalil.bulletin.models import BulletinPage
+from dalil.bulletin.pages.hindrances import hindrances
 from dalil.desk.figures import rich_text
 from dalil.desk.page_screens import find_writable_pages
 from dalil.desk.people import accounts
+from dalil.desk.protecting.asking import asker_of
 from dalil.desk.sign_in import keeping
 
 
@@ -141,6 +145,16 @@ def pages_to_choose(pages: Any, request: HttpRequest) -> Any:
 hooks.register("before_bulk_action", accounts.check_many)
 hooks.register("before_bulk_action", keeping.check_state, order=1)
 hooks.register("after_create_user", keeping.show_passphrase)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_hindrances(request: HttpRequest, page: Any) -> None:
+    """What will keep a page from going out is said when its draft is saved, not only when somebody publishes it."""
+    draft = page.get_latest_revision_as_object()
+    if isinstance(draft, BulletinPage) and (not page.live or page.has_unpublished_changes):
+        for sentence in hindrances(draft, asker_of(request)):  # type: ignore[arg-type]
+            messages.warning(request, sentence)
 
 
 @hooks.register("register_user_listing_buttons")

@@ -40,6 +40,7 @@ class Verb(StrEnum):
     PLACED = "placed"
     DEFINED = "defined"
     PUBLISHED = "published"
+    OVERRODE = "overrode"
 
 
 class Subject(StrEnum):

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from dalil import vocabulary
 from dalil.letters import join_list, language_of
 from dalil.text.counts import name_quantity
+from dalil.values import Bilingual
 from dalil.vocabulary.gazetteer import Place
 from dalil.wording.where import name_place
 
@@ -49,7 +50,7 @@ RULES = {
 def refusal(error: object) -> str:
     """Say an error in the language of the screen; one that carries no template is said as it is.
 
-    An error with several faults is said in as many lines.
+    An error with several faults is said in as many lines. What would pass (`gate.objections`) is said behind what stands against it.
     """
     if isinstance(error, ValidationError):
         return broken_rule(dict(error.errors()[0]))
@@ -57,7 +58,9 @@ def refusal(error: object) -> str:
         return "\n".join(map(refusal, faults))
     particulars = getattr(error, "particulars", {})
     template = getattr(error, "template", None) or (getattr(error, "context", None) or {}).get("template")
-    return say_template(template, particulars) if template else str(error)
+    said = say_template(template, particulars) if template else str(error)
+    passes = getattr(error, "passes", None)
+    return f"{said}. {refusal(passes)}." if passes else said
 
 
 def broken_rule(error: Mapping[str, Any]) -> str:
@@ -126,6 +129,10 @@ def _say_particular(value: Any, language: str) -> str:
         return join_list((_say_particular(each, language) for each in value), language)
     if isinstance(value, Place):
         return isolated(name_place(value, language), language)
+    if isinstance(value, Bilingual):
+        return isolated(value.in_language(language), language)
+    if isinstance(value, vocabulary.Term):
+        return isolated(value.label(language), language)
     return isolated(refusal(value) if isinstance(value, Exception) else str(value), language)
 
 

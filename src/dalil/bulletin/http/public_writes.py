@@ -50,6 +50,8 @@ def _seen(changes: Sequence[Change]) -> bool:
             case Verb.PROTECTED, _:
                 if Level.PUBLIC in (change.detail["before"]["level"], change.detail["level"]):
                     return True
+            case Verb.OVERRODE, _:
+                pass  # of itself it makes nothing public; the change of protection that follows does
             case _:  # places, figures, and whatever is written in days to come
                 return True
     shown = _visible(Report, "address", {*reports, *(each for pair in pairs for each in pair)})

@@ -1,31 +1,62 @@
-"""What keeps a page from going out: a figure in its text that is not there, or that readers cannot be shown an answer to."""
+"""What keeps a page from going out: a figure in its text that is not there or that the gate stops, and a protected name in its words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 
+from django.contrib.auth.models import User
+from django.db.models import CharField, TextField
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as say
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from dalil.bulletin.figures.embeds import figures_in, slugs_in
-from dalil.counting.figures import answer_for_readers
 from dalil.counting.models import Figure
+from dalil.gate.doors import overriders_of
+from dalil.gate.examination import Asker, examine_figure, examine_words
+from dalil.gate.names_in_words import words_of
+from dalil.gate.objections import stopping
 from dalil.record import actions
 from dalil.wording.refusals import refusal
 
 
-def hindrances(page: Page) -> Iterator[str]:
-    """Why this page cannot go out: a sentence for each figure in it that readers could not be shown."""
+def hindrances(page: Page, asker: Asker) -> Iterator[str]:
+    """Say why this page cannot go out, in the language of the screen: a sentence for each thing that stands against it.
+
+    asker: who would publish it. What two persons have overridden for a figure does not stand against the page either.
+    """
     slugs = figure_slugs(page)
     known = {figure.slug: figure for figure in Figure.objects.filter(slug__in=slugs).prefetch_related("editions")}
     for slug in slugs:
         if slug not in known:
             yield say("The text names the figure “%(slug)s”, which does not exist.") % {"slug": slug}
         elif known[slug].edition is None:
-            try:
-                answer_for_readers(known[slug])
-            except actions.Refused as error:
-                yield refusal(error)
+            stops = stopping(examine_figure(known[slug], asker))
+            if len(overriders_of(known[slug], stops)) < 2:
+                yield from map(refusal, stops)
+    yield from map(refusal, examine_words(words_on(page), asker))
+
+
+def asker_for(user: User | None) -> Asker:
+    """Return who asks the gate about a page: the person who publishes it, or the record itself where nobody does, as at a set time."""
+    return Asker(user or actions.system_actor())
+
+
+def words_on(page: Page) -> str:
+    """Return all that a page says in words of its own, without markup: its title, its texts, and what search engines are told.
+
+    Markup is read twice, as a gap between words and as none: a name may stand in two cells, or have one bold letter.
+    """
+    told: list[str] = []
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            told += words_of(field.value_from_object(page).get_prep_value())
+        elif isinstance(field, CharField | TextField):
+            told.append(str(field.value_from_object(page) or ""))
+    text = "\n".join(told)
+    return unescape(f"{strip_tags(text)}\n{strip_tags(text.replace('<', ' <'))}")
 
 
 def figure_slugs(page: Page) -> list[str]:

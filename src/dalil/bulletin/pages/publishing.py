@@ -17,7 +17,7 @@ def publish_figures(instance: Any, revision: Any = None, **_: Any) -> None:
     waiting = Figure.objects.filter(slug__in=figure_slugs(instance), editions=None)
     actor = getattr(revision, "user", None) or actions.system_actor()
     for figure in waiting:
-        publish_edition(figure, actor=actor)
+        publish_edition(figure, actor=actor)  # the page did not go out before the gate let its figures through
 
 
 def watch() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +16,8 @@ from dalil.counting.figures import draw_slug, names_nothing_hidden
 from dalil.counting.layout import units_in
 from dalil.counting.models import Figure
 from dalil.counting.question import Question, Unanswerable
+from dalil.desk.protecting.forms import OVERRIDE_HELP, OVERRIDE_LABEL, ReasonForm, may_override
+from dalil.gate.objections import Objection
 from dalil.wording.counts import name_units
 from dalil.wording.refusals import refusal
 
@@ -105,3 +108,20 @@ def _list_units(plain: str, viewer: Viewer) -> list[str]:
     if question.unit or not question.is_quantity:
         return []
     return units_in(projection.refresh(viewer), question.kind, question.measure)
+
+
+class PublishForm(ReasonForm):
+    """Publishing the next edition: why it is corrected; and overriding what the gate says, and why."""
+
+    override = forms.BooleanField(label=OVERRIDE_LABEL, help_text=OVERRIDE_HELP, required=False)
+    because = forms.CharField(
+        label=gettext_lazy("Reason for overriding"),
+        help_text=gettext_lazy("Kept on the record with your name; readers do not see it."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, objections: Sequence[Objection] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_override(objections):
+            del self.fields["override"], self.fields["because"]

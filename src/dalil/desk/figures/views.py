@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dalil.counting.figures import Stale, current_answer, define_figure, publish_edition, stale_figures
+from dalil.counting.figures import Stale, current_answer, define_figure, stale_figures
 from dalil.counting.models import Figure
 from dalil.counting.question import Unanswerable
 from dalil.desk.counting.views import present_answer
-from dalil.desk.figures.forms import FigureForm
+from dalil.desk.figures.forms import FigureForm, PublishForm
 from dalil.desk.figures.presenters import say_now, say_on_desk, say_to_readers
-from dalil.desk.protecting.forms import ReasonForm
+from dalil.desk.protecting.asking import SECOND_NEEDED, asker_of
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
+from dalil.gate import doors as gate
+from dalil.gate.examination import examine_figure
 from dalil.record import actions
 from dalil.record.models import Report
 from dalil.record.search.index_text import indexed
@@ -72,6 +74,7 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
     except Unanswerable as error:
         shown = {"unanswerable": refusal(error)}
     stale = next((each for each in stale_figures() if each.figure.pk == found.pk), None)
+    objections = examine_figure(found, asker_of(request)) if can(request, "publish") else ()
     return screen(
         request,
         "desk/figures/figure.html",
@@ -87,7 +90,9 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         stale=stale,
         what_changed=list_changed_parts(stale.change.parts, language()) if stale else "",
         changes=_list_entity_changes(stale, request) if stale else [],
-        form=ReasonForm() if can(request, "publish") and "answer" in shown else None,
+        form=PublishForm(objections=objections) if can(request, "publish") and "answer" in shown else None,
+        objections=[refusal(each) for each in objections],
+        overriders=[each.username for each in gate.overriders_of(found, objections)],
         **shown,
     )
 
@@ -133,12 +138,15 @@ def publish(request: DeskRequest, slug: str) -> HttpResponse:
     if before and not reason:
         messages.error(request, _("Say why the figure is corrected; readers see the reason."))
         return redirect("desk:figure", slug)
+    because = request.POST.get("because", "") if request.POST.get("override") else None
     try:
-        edition = publish_edition(found, actor=request.user, reason=reason)
+        edition = gate.publish_figure(found, asker=asker_of(request), reason=reason, override_because=because)
     except (Unanswerable, actions.Refused) as error:
         messages.error(request, refusal(error))
         return redirect("desk:figure", slug)
-    if before and edition.pk == before.pk:
+    if edition is None:
+        messages.warning(request, SECOND_NEEDED)
+    elif before and edition.pk == before.pk:
         messages.info(request, _("The record says the same as the edition that is published; nothing was changed."))
     else:
         messages.success(request, _("Edition %(number)s is published.") % {"number": edition.number})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from dalil.archive.protection import Level
 from dalil.desk.people.roles import ROLES
+from dalil.gate.objections import Objection, Weight, stopping
 
 
 def level_choices(user: User, standing: int | None = None) -> list[tuple[int, Any]]:
@@ -78,8 +80,22 @@ class ReasonForm(forms.Form):
     )
 
 
+OVERRIDE_LABEL = gettext_lazy("I have read what stands against it; it becomes public all the same")
+OVERRIDE_HELP = gettext_lazy("A second person has to decide the same. Both names and reasons stay on the record.")
+
+
+def may_override(objections: Sequence[Objection]) -> bool:
+    """Tell whether two persons could override what stands against a thing; not where nothing stops it, nor where it is firm."""
+    stops = stopping(objections)
+    return bool(stops) and all(each.weight < Weight.FIRM for each in stops)
+
+
 class ProtectForm(ProtectedForm):
-    """Who may see a document, a source or a report from now on, and why."""
+    """Who may see a document, a source or a report from now on, and why; and overriding what the gate says."""
+
+    field_order = ("level", "groups", "reason", "telling", "override")
+
+    override = forms.BooleanField(label=OVERRIDE_LABEL, help_text=OVERRIDE_HELP, required=False)
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -92,11 +108,13 @@ class ProtectForm(ProtectedForm):
         label=gettext_lazy("I have read what the file tells; make the original public all the same"), required=False
     )
 
-    def __init__(self, *args: Any, tells: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tells: bool = False, objections: Sequence[Objection] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.standing = kwargs.get("standing")
         if not tells or self.standing == Level.PUBLIC:
             del self.fields["telling"]
+        if not may_override(objections):
+            del self.fields["override"]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -20,12 +21,15 @@ from dalil.desk.access.proposed import say_proposed
 from dalil.desk.documents.views import document_at
 from dalil.desk.entities.facts import list_credits
 from dalil.desk.finding import show_list
+from dalil.desk.protecting.asking import SECOND_NEEDED, asker_of
 from dalil.desk.protecting.forms import ProtectForm
 from dalil.desk.protecting.telling_files import read_document
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, can, language, may, refused, screen, viewer_of
 from dalil.desk.sign_in.doors import ask_if_stale
 from dalil.desk.sources.views import source_at
+from dalil.gate import doors as gate
+from dalil.gate.examination import examine
 from dalil.record import actions
 from dalil.record.models import Report, Source
 from dalil.wording.claims import title_of
@@ -69,28 +73,38 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
     groups = list(thing.groups.all())
     tells = read_document(thing) if isinstance(thing, Document) else ()
     second = thing.level == Level.RESTRICTED and proposals.is_required()
+    asker = asker_of(request)
+    objections = examine(thing, asker) if can(request, "publish") and thing.level != Level.PUBLIC else ()
     form = ProtectForm(
         request.POST or None,
         user=request.user,
         standing=thing.level,
         groups=thing.groups.all(),
         tells=bool(tells),
+        objections=objections,
         initial={"level": thing.level, "groups": groups},
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            proposal = actions.protect(
-                thing, Level(typed["level"]), actor=request.user, groups=typed["groups"], reason=typed["reason"]
+            outcome = gate.protect(
+                thing,
+                Level(typed["level"]),
+                asker=asker,
+                groups=typed["groups"],
+                reason=typed["reason"],
+                override=bool(typed.get("override")),
             )
         except actions.Refused as error:
             form.add_error(None, refusal(error))
         else:
-            if proposal:
-                say_proposed(request, proposal)
+            if outcome.proposal:
+                say_proposed(request, outcome.proposal)
+            elif outcome.decided:
+                said = _("Protection is decided: %(level)s.") % {"level": thing.get_level_display()}
+                messages.success(request, said)
             else:
-                decided = _("Protection is decided: %(level)s.") % {"level": thing.get_level_display()}
-                messages.success(request, decided)
+                messages.warning(request, SECOND_NEEDED)
             return redirect(back)
     return screen(
         request,
@@ -106,6 +120,8 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
         cleaned=_list_cleaned(request, thing),
         document=thing if isinstance(thing, Document) else None,
         second_person=second,
+        objections=[refusal(each) for each in objections],
+        overriders=[each.username for each in gate.overriders_of(thing, objections)],
         status=422 if form.errors else 200,
     )
 

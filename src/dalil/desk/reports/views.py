@@ -19,10 +19,12 @@ from dalil.archive.protection import Level
 from dalil.desk.entities.facts import list_facts
 from dalil.desk.finding import show_list
 from dalil.desk.inputs.labels import kind_name
+from dalil.desk.protecting.asking import asker_of
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.reports.forms import ReportForm, line_of
 from dalil.desk.reports.quoting import find_quoting
 from dalil.desk.screens import DeskRequest, button, can, language, may, refused, screen, viewer_of
+from dalil.gate.doors import check_entered
 from dalil.record import actions
 from dalil.record.entities import entities_of
 from dalil.record.kind import Kind, UnknownKind, all_kinds, kind_of
@@ -111,7 +113,9 @@ def _enter_draft(request: DeskRequest, form: ReportForm, old: Report | None) -> 
     """Through the door, and on to the report; or to the next one from the same document."""
     draft = form.draft()
     if old:
-        new = actions.supersede(old, draft, actor=form.user, reason=form.cleaned_data["reason"])
+        with actions.writing():
+            new = actions.supersede(old, draft, actor=form.user, reason=form.cleaned_data["reason"])
+            check_entered(new, asker_of(request))
         if new.level == Level.RESTRICTED != old.level:
             messages.warning(
                 request, _("The correction is restricted, as the document or the source was that it no longer names.")
@@ -122,7 +126,10 @@ def _enter_draft(request: DeskRequest, form: ReportForm, old: Report | None) -> 
             )
     else:
         started = timezone.now()
-        new = actions.enter_report(draft, actor=form.user, groups=form.cleaned_data["groups"])
+        with actions.writing():
+            new = actions.enter_report(draft, actor=form.user, groups=form.cleaned_data["groups"])
+            if new.entered_at >= started:
+                check_entered(new, asker_of(request))
         if new.entered_at < started:
             return _say_known_already(request, new)
     messages.success(request, _("The report is in the record."))

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from dalil import vocabulary
+from dalil.letters import fold
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.sealed.envelope import NotAuthentic, decrypt_text, encrypt_text, has_tag, make_key, tag_of
 from dalil.record.sealed.fields import FIELDS, LONGEST, terms_of
@@ -108,6 +109,33 @@ def find_people(opened: OpenCompartment, words: str, *, actor: User, session: st
     found = SealedPerson.objects.filter(terms__term__in=terms).distinct()
     log_sealed_read(What.SEARCHED, actor=actor, session=session)
     return list(found)
+
+
+LONGEST_NAME = 6
+"""Words of a name that is looked for in a text."""
+
+
+def find_named(opened: OpenCompartment, text: str, *, actor: User, session: str = "") -> Sequence[SealedPerson]:
+    """Return those whose name, as it is sealed, stands in a text word for word; not those of whom the text has the pseudonym. It is logged.
+
+    The blind index says who may be meant, so that nobody else's fields are read.
+    """
+    words = fold(text).split()
+    runs = {" ".join(words[at : at + many]) for at in range(len(words)) for many in range(1, LONGEST_NAME + 1)}
+    terms = sorted({terms_of("name", run, opened.index_key) for run in runs})
+    log_sealed_read(What.SEARCHED, actor=actor, session=session)
+    perhaps: dict[int, SealedPerson] = {}
+    for start in range(0, len(terms), 500):
+        hits = SealedPerson.objects.filter(terms__term__in=terms[start : start + 500], erasure=None).distinct()
+        perhaps |= {person.pk: person for person in hits}
+    names = ("name", "other_name")
+    return [
+        person
+        for person in perhaps.values()
+        if runs.intersection(
+            fold(each.text) for each in read_person(opened, person, actor=actor, session=session, only=names).values()
+        )
+    ]
 
 
 def erase_person(opened: OpenCompartment, person: SealedPerson, *, actor: User, reason: str) -> Erasure:

@@ -1,0 +1,199 @@
+"""What stands against a report, a document, a source, a figure or words becoming public. Asked before, by every surface that publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
+from dalil.counting.figures import answer_for_readers
+from dalil.counting.models import Figure
+from dalil.gate.names_in_words import find_names, words_of
+from dalil.gate.objections import Objection, Remedy, Weight
+from dalil.gate.place_floor import examine_places
+from dalil.gate.small_cells import examine_cells
+from dalil.record.actions.transaction import Refused
+from dalil.record.credits import credited_sources
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.models import Report, Source
+from dalil.record.sealed.consents import may_leave
+from dalil.record.sealed.open_compartment import OpenCompartment
+from dalil.record.sealed.persons import find_named
+from dalil.values.consent import PUBLICATION, Permission
+
+Thing = Report | Document | Source
+
+AT_ONCE = 500
+"""Reports whose words are searched together."""
+
+STEWARD = Viewer.steward()
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who would publish.
+
+    user: the account. opened: the sealed compartment, while that person has it open; names in it are looked for only then.
+    session: the key of the session, for the log of the compartment.
+    """
+
+    user: User
+    opened: OpenCompartment | None = None
+    session: str = ""
+
+
+def examine(thing: Thing, asker: Asker) -> tuple[Objection, ...]:
+    """Say what stands against a report, a document or a source becoming public.
+
+    What it would take with it is examined too: a document or a source makes public those of its reports that wait for nothing else.
+    A thing that the asker may not see is not named.
+    """
+    match thing:
+        case Report():
+            found = [*_chain(thing), *_consent(thing), *_report(thing, asker)]
+        case Document():
+            found = [*_consent(thing), *_document(thing, asker), *_taken_along(thing, asker)]
+        case Source():
+            found = [*_consent(thing), *_taken_along(thing, asker)]
+    return _distinct(found)
+
+
+def examine_figure(figure: Figure, asker: Asker) -> tuple[Objection, ...]:
+    """Say what stands against the next edition of a figure: what its question names, its small cells, the names in its title and note."""
+    try:
+        answer = answer_for_readers(figure)
+    except Refused as error:
+        remedy = Remedy("pass_by_public_basis", "make public what the question names, or ask another question")
+        return (Objection(error.type, error.template, error.particulars, remedy, Weight.FIRM),)
+    words = (figure.title_en, figure.title_ar, figure.note_en, figure.note_ar)
+    return (*examine_cells(answer), *examine_words("\n".join(words), asker))
+
+
+def examine_words(text: str, asker: Asker, besides: Source | None = None) -> tuple[Objection, ...]:
+    """Say which names of restricted sources stand in a text, and which of sealed persons while the asker has the compartment open.
+
+    besides: a source whose name is no objection, because it would become public itself.
+    """
+    remedy = Remedy("pass_without_name", "take the name out of the words")
+    objections = []
+    viewer = Viewer.of(asker.user)
+    seen = set(Source.objects.visible_to(viewer).filter(level=Level.RESTRICTED).values_list("pk", flat=True))
+    restricted = Source.objects.visible_to(STEWARD).filter(level=Level.RESTRICTED).prefetch_related("aliases")
+    for source in restricted:
+        if source == besides or not find_names(text, source.names):
+            continue
+        about = f"source {source.pk}"
+        if source.pk in seen:
+            named = Objection(
+                "restricted_source_named",
+                "the words name the source {source}, which is restricted to groups",
+                {"source": source.code},
+                remedy,
+                about=about,
+            )
+        else:
+            named = Objection(
+                "protected_name",
+                "the words hold a name that is protected; who decides about protection can say more",
+                {},
+                remedy,
+                about=about,
+            )
+        objections.append(named)
+    if asker.opened is not None:
+        for person in find_named(asker.opened, text, actor=asker.user, session=asker.session):
+            known = {"person": person.reference}
+            objections.append(
+                Objection("sealed_person_named", "the words name the sealed person {person}", known, remedy)
+            )
+    return _distinct(objections)
+
+
+def _distinct(objections: Iterable[Objection]) -> tuple[Objection, ...]:
+    """Each objection once: a document may meet the same in a hundred reports."""
+    return tuple({each.key: each for each in objections}.values())
+
+
+def _chain(report: Report) -> Iterator[Objection]:
+    """What else keeps a report from the public. It stops nothing: where the document stays internal, nothing leaves."""
+    origins, relays = credited_sources(report)
+    if report.document.level != Level.PUBLIC:
+        yield Objection(
+            "document_not_public",
+            "readers do not see it while its document is not public",
+            {},
+            Remedy("pass_with_document", "make its document public too"),
+            Weight.NOTE,
+        )
+    if any(source.level != Level.PUBLIC for source in (*origins, *relays)):
+        yield Objection(
+            "source_not_public",
+            "readers do not see it while one of its sources is not public",
+            {},
+            Remedy("pass_with_source", "make its sources public too"),
+            Weight.NOTE,
+        )
+
+
+def _consent(thing: Thing) -> Iterator[Objection]:
+    permission = may_leave(thing, PUBLICATION, "")
+    if not permission.allowed:
+        yield _not_consented(permission)
+
+
+def _not_consented(permission: Permission) -> Objection:
+    remedy = Remedy("pass_with_consent", "ask the person, and enter what they consent to")
+    return Objection(permission.type, permission.template, permission.particulars, remedy, Weight.FIRM)
+
+
+def _report(report: Report, asker: Asker) -> Iterator[Objection]:
+    yield from examine_places(report.claim, gazetteer())
+    yield from examine_words(_words_in(report), asker)
+
+
+def _words_in(report: Report) -> str:
+    return "\n".join([report.said, report.locator, *words_of(report.content)])
+
+
+def _document(document: Document, asker: Asker) -> Iterator[Objection]:
+    """What stands in its file: reports that are restricted, or that no consent lets out, can be read there too."""
+    yield from examine_words("\n".join([document.title, document.filename, document.url]), asker)
+    reports = Report.objects.visible_to(STEWARD).filter(document=document)
+    if reports.filter(level=Level.RESTRICTED).exists():
+        yield Objection(
+            "document_tells_restricted",
+            "a report of this document is restricted, and what it says can be read in the document",
+            {},
+            Remedy("pass_by_redaction", "make a redacted copy public instead"),
+        )
+    for report in reports.filter(held_from__isnull=False):
+        permission = may_leave(report, PUBLICATION, "")
+        if not permission.allowed:
+            yield _not_consented(permission)
+
+
+def _taken_along(thing: Document | Source, asker: Asker) -> Iterator[Objection]:
+    """What stands against the reports that become public with a document or a source."""
+    known, reports = gazetteer(), _waiting_for(thing).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(reports, AT_ONCE)):
+        for report in some:
+            yield from examine_places(report.claim, known)
+        besides = thing if isinstance(thing, Source) else None
+        yield from examine_words("\n".join(map(_words_in, some)), asker, besides)
+
+
+def _waiting_for(thing: Document | Source) -> QuerySet[Report]:
+    """The reports that are public by their own level and wait for this document or source alone."""
+    public = Report.objects.visible_to(STEWARD).filter(level=Level.PUBLIC).not_withdrawn().uncorrected()
+    hidden = Source.objects.visible_to(STEWARD).exclude(level=Level.PUBLIC)
+    if isinstance(thing, Document):
+        waiting = public.filter(document=thing)
+    else:
+        waiting = public.filter(attribution__credits__source=thing, document__level=Level.PUBLIC)
+        hidden = hidden.exclude(pk=thing.pk)
+    return waiting.exclude(attribution__credits__source__in=hidden.values("pk")).distinct()

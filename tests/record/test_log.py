@@ -102,6 +102,7 @@ def test_the_codes_in_the_log_are_those_of_the_first_version():
             "placed",
             "defined",
             "published",
+            "overrode",
         ]
     )
     assert [noun.value for noun in Subject] == ["document", "source", "report", "place", "figure", "figureedition"]

@@ -29,7 +29,7 @@ HOLDS_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class GateAnswer:
     """What came of a decision: whether it is made, and the proposal that waits for a second person, where there is one."""
 
     decided: bool
@@ -44,7 +44,7 @@ def protect(
     groups: Iterable[Group] = (),
     reason: str = "",
     override: bool = False,
-) -> Outcome:
+) -> GateAnswer:
     """Decide who may see a thing, as `record.actions.protect` does; before it becomes public, ask the gate.
 
     override: the asker has read the objections and decides that it becomes public all the same. Nothing is decided yet where a second
@@ -56,9 +56,9 @@ def protect(
         objections = stopping(examine(thing, asker)) if becomes_public else ()
         noun, name = name_in_log(thing)
         if not _pass(objections, noun, name, by=asker.user, reason=reason, override=override):
-            return Outcome(decided=False)
+            return GateAnswer(decided=False)
         proposal = actions.protect(thing, level, actor=asker.user, groups=groups, reason=reason)
-        return Outcome(decided=proposal is None, proposal=proposal)
+        return GateAnswer(decided=proposal is None, proposal=proposal)
 
 
 def check_entered(report: Report, asker: Asker) -> None:

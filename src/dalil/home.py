@@ -24,6 +24,7 @@ def open_home(home: Path) -> None:
     """
     os.umask(0o077)  # the database, the documents and the columns are for their owner alone
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (home / "arriving").mkdir(exist_ok=True, mode=0o700)
     compile_translations(home)
 
 

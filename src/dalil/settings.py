@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dalil.access.middleware.KnownReader",
     "dalil.desk.sign_in.doors.Doors",
+    "dalil.bulletin.http.body_limits.BodyLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -261,6 +262,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # asks for an address, and needs none
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_TEMP_DIR = DALIL_HOME / "arriving"  # what is sent stays in the home from its first byte on
 DALIL_SEALED_MINUTES = float(os.environ.get("DALIL_SEALED_MINUTES") or 15)
 DALIL_SMALLEST_CELL = int(os.environ.get("DALIL_SMALLEST_CELL") or 5)
 IMPORTS_IN_OWN_PROCESS = True  # the tests import within the request: another process would not see their transaction

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
+from collections.abc import Callable
 
 import click
 
@@ -13,6 +15,9 @@ THREADS = 64
 
 WAITING = 4
 """Connections taken for each thread; further ones wait outside until one is done."""
+
+SWEEPING = 3600
+"""Seconds between two looks for files that were put up at the desk and given up."""
 
 STOPPING = 10
 """Seconds that a process told to stop may take to finish its answers."""
@@ -36,7 +41,7 @@ def run(host: str, port: int, workers: int) -> None:
     from dalil.text.spelling import compile_kernels
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
-    sweep_uploads()
+    threading.Thread(target=_again_and_again, args=(sweep_uploads,), daemon=True).start()
     announce(host, port)
     # A forked worker would inherit DuckDB without its threads, and wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
@@ -55,6 +60,16 @@ def run(host: str, port: int, workers: int) -> None:
         log_access=False,
         log_level="error",  # type: ignore[arg-type]
     ).serve()
+
+
+def _again_and_again(sweep_uploads: Callable[[], None]) -> None:
+    """Remove files that nobody came back to, whether or not somebody puts up another."""
+    while True:
+        try:
+            sweep_uploads()
+        except OSError as error:
+            click.echo(f"Files that nobody came back to were not removed: {error}", err=True)
+        time.sleep(SWEEPING)
 
 
 def announce(host: str, port: int) -> None:

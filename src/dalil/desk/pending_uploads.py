@@ -20,6 +20,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, together
@@ -27,6 +28,8 @@ from dalil.record import actions
 from dalil.record.models import Source
 
 LONGEST = 24 * 60 * 60  # seconds for which a token is good, and after which a file is removed that nobody came back to
+MOST_WAITING, MOST_BYTES_WAITING = 30, 4_000_000_000
+"""Files, and bytes of them, that one account may have waiting: more than one import and a day of unfinished reports need."""
 LONGEST_NAME = 200
 """Bytes of the name of a file; most file systems take 255."""
 
@@ -59,16 +62,31 @@ def pending_folder() -> Path:
     return Path(settings.DALIL_HOME) / "pending"
 
 
-def keep_upload(upload: Any) -> PendingUpload:
-    """Keep the bytes of an uploaded file, and remove those of files that were given up."""
+class TooMuchWaiting(Exception):
+    """A person has as many files waiting as they may."""
+
+
+def keep_upload(upload: Any, owner: User) -> PendingUpload:
+    """Keep the bytes of a file that a person uploaded, and remove those of files that were given up. Raises TooMuchWaiting."""
     sweep_uploads()
+    waiting = _waiting_of(owner)
+    if len(waiting) >= MOST_WAITING or sum(waiting) + upload.size > MOST_BYTES_WAITING:
+        raise TooMuchWaiting
     kind = upload.content_type or mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
     pending = PendingUpload(secrets.token_urlsafe(16), _shortened(Path(upload.name).name), kind)
     pending.path.parent.mkdir(parents=True, mode=0o700)
+    (pending.folder / "owner").write_text(str(owner.pk))
     with pending.path.open("xb") as file:
         for chunk in upload.chunks():
             file.write(chunk)
     return pending
+
+
+def too_much_waiting() -> str:
+    """The sentence for somebody who has as many files waiting as they may."""
+    return _(
+        "You have too many files waiting. Finish or give up some of them, or come back tomorrow: each is kept for a day."
+    )
 
 
 def read_token(token: str, user: User) -> PendingUpload | None:
@@ -113,13 +131,32 @@ def receive_upload(
         )
 
 
+def let_go(pending: PendingUpload) -> None:
+    """Remove a pending upload: what came with it is in the record, so that it counts no longer among what waits."""
+    shutil.rmtree(pending.folder, ignore_errors=True)
+
+
 def sweep_uploads() -> None:
-    """Remove the pending uploads that nobody came back to for a day."""
+    """Remove the pending uploads that nobody came back to for a day, and what was left of requests that were cut off while they arrived."""
+    for file in (Path(settings.DALIL_HOME) / "arriving").glob("*"):
+        with suppress(FileNotFoundError):
+            if time.time() - file.stat().st_mtime > LONGEST:
+                file.unlink()
     for folder in pending_folder().glob("*/"):
         with suppress(FileNotFoundError):  # another process may be sweeping too
             # Every step of an import writes into the folder anew, and so does the process that works on it.
             if time.time() - folder.stat().st_mtime > LONGEST:
                 shutil.rmtree(folder)
+
+
+def _waiting_of(owner: User) -> list[int]:
+    """The sizes of the files that a person has waiting."""
+    sizes = []
+    for mark in pending_folder().glob("*/owner"):
+        with suppress(FileNotFoundError):  # received or swept meanwhile
+            if mark.read_text() == str(owner.pk):
+                sizes.append(sum(file.stat().st_size for file in mark.parent.glob("file/*")))
+    return sizes
 
 
 def find_protection(

@@ -28,7 +28,7 @@ bob, _ = User.objects.get_or_create(username="bob", is_superuser=True)
 
 KILLED = """
 rows = "".join(f"{1 + day % 28:02}.{1 + day // 28 % 12:02}.2019,{day}\\n" for day in range(4500))
-upload = keep_upload(SimpleUploadedFile("days.csv", ("day,killed\\n" + rows).encode()))
+upload = keep_upload(SimpleUploadedFile("days.csv", ("day,killed\\n" + rows).encode()), bob)
 mapping = "kind: incident\\norigin: monitor\\ncolumns:\\n  day: {field: when, format: d/m/y}\\n  killed: {field: killed}\\n"
 pending = save_pending(PendingImport(upload=upload, user=bob.pk, format="table", level=1, mapping=mapping))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dalil.archive.protection import Level, Viewer
 from dalil.desk.imports.pending_imports import PendingImport
-from dalil.desk.pending_uploads import PendingUpload, keep_upload, read_token
+from dalil.desk.pending_uploads import PendingUpload, TooMuchWaiting, keep_upload, read_token, too_much_waiting
 from dalil.desk.protecting.forms import ProtectedForm
 from dalil.desk.screens import language
 from dalil.intake.formats import WORKBOOKS, Unreadable, formats
@@ -92,7 +92,11 @@ class UploadForm(ProtectedForm):
                 % {"most": said},
             )
             return None
-        return keep_upload(upload)
+        try:
+            return keep_upload(upload, self.user)
+        except TooMuchWaiting:
+            self.add_error("file", too_much_waiting())
+            return None
 
     def _settle_format(self, upload: PendingUpload, code: str) -> str:
         try:

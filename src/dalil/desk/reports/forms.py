@@ -18,7 +18,14 @@ from dalil.desk.entities.facts import list_credits
 from dalil.desk.finding import check_few, is_taken, split
 from dalil.desk.inputs.nested import make_input
 from dalil.desk.inputs.plain import Input, UnreadableInput
-from dalil.desk.pending_uploads import find_protection, keep_upload, read_token, receive_upload
+from dalil.desk.pending_uploads import (
+    TooMuchWaiting,
+    find_protection,
+    keep_upload,
+    read_token,
+    receive_upload,
+    too_much_waiting,
+)
 from dalil.desk.protecting.forms import ProtectedForm
 from dalil.desk.protecting.telling_files import tells_anything
 from dalil.letters import DOCUMENT_LANGUAGES
@@ -214,7 +221,10 @@ class ReportForm(ProtectedForm):
         typed = super().clean()
         self._read_content(typed)
         if upload := typed.get("upload"):
-            self.pending_upload = keep_upload(upload)
+            try:
+                self.pending_upload = keep_upload(upload, self.user)
+            except TooMuchWaiting:
+                self.add_error("upload", too_much_waiting())
         self.the_document: Document | None = None
         if not self.pending_upload:
             if documents := self._resolve("document", typed):

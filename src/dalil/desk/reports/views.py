@@ -20,6 +20,7 @@ from dalil.desk.entities.facts import list_facts
 from dalil.desk.finding import show_list
 from dalil.desk.inputs.labels import kind_name
 from dalil.desk.protecting.asking import asker_of
+from dalil.desk.pending_uploads import let_go
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.reports.forms import ReportForm, line_of
 from dalil.desk.reports.quoting import find_quoting
@@ -85,9 +86,13 @@ def _show_form(request: DeskRequest, kind: type[Kind], kept: dict[str, str], rep
     )
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
         try:
-            return _enter_draft(request, form, report)
+            entered = _enter_draft(request, form, report)
         except actions.Refused as error:
             form.add_error(None, refusal(error))
+        else:
+            if form.pending_upload:
+                let_go(form.pending_upload)
+            return entered
     if "more" in request.POST:
         form.is_valid()  # an uploaded file is kept, and what is wrong so far is said
         for name in [name for name, said in form.errors.items() if said.as_data()[0].code == "required"]:

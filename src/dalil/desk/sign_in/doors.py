@@ -87,6 +87,10 @@ def _who_enters(request: HttpRequest, signed_in: Any) -> Any:
     standing = request.standing = standing_of(request, signed_in)  # type: ignore[attr-defined]
     if standing is Standing.IN or request.path in _addresses(OPEN_TO.get(standing, ())):
         return signed_in
+    if (
+        standing is Standing.LOCKED
+    ):  # what they sent is kept until they prove who they are, so it may be as long as before
+        request.locked_account = signed_in  # type: ignore[attr-defined]
     return AnonymousUser()
 
 

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "dalil.bulletin.http.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dalil.bulletin.http.headers.LanguageInAddress",
+    "dalil.bulletin.http.rate_limits.DearAnswers",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "dalil.bulletin.http.unstorable.RefuseUnstorable",
@@ -226,6 +227,7 @@ MFA_FORMS = {
 FOUR_EYES = os.environ.get("DALIL_FOUR_EYES", "")
 if FOUR_EYES not in ("", "on", "off"):
     raise ImproperlyConfigured(f"DALIL_FOUR_EYES is “{FOUR_EYES}”; it is on or off, or is left out")
+DEAR_ANSWERS_LIMITED = True  # how many, by network address: bulletin/http/rate_limits.py; tests ask as fast as they can
 
 LANGUAGE_CODE = LANGUAGE_CODES[0]
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [

@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from signing import code_of, is_in, set_up_app, type_passphrase
 
+from dalil.bulletin.http.client_address import client_address
 from dalil.desk.sign_in import limits
 from dalil.desk.sign_in.models import FailedAttempts
 
@@ -156,9 +157,9 @@ def test_neither_names_nor_addresses_are_kept(nadia):
 def test_the_address_is_that_before_the_proxies_and_not_what_somebody_claims(db, settings):
     request = RequestFactory().get("/", HTTP_X_FORWARDED_FOR=f"1.2.3.4, {THEIRS}", REMOTE_ADDR="127.0.0.1")
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
-    assert limits.client_address(request) == "127.0.0.1"
+    assert client_address(request) == "127.0.0.1"
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    assert limits.client_address(request) == THEIRS
+    assert client_address(request) == THEIRS
 
 
 def test_the_page_says_how_long_in_both_languages(nadia):

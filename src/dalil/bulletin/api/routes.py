@@ -5,12 +5,14 @@ Things are named by their addresses and codes; the numbers by which the database
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Annotated, Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
@@ -22,6 +24,8 @@ from dalil.access.models import Action
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.figures.views import describe_figure, describe_figure_in_short
+from dalil.bulletin.http.public_lines import public_lines
+from dalil.bulletin.http.rate_limits import give_out
 from dalil.bulletin.record.entity_presenters import entity_title
 from dalil.bulletin.record.views import DOCUMENT, find_public_reports
 from dalil.counting.answer import ask
@@ -196,19 +200,24 @@ def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 
     url_name="reports-jsonl",
     summary="The same reports as JSON Lines, all of them, for another record",
 )
-def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> StreamingHttpResponse:
+def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> HttpResponseBase:
     """The reports you may see, in the order in which they were entered, one a line, as `dalil import` reads them again.
 
-    Restricted reports leave by an export that a second person confirmed, at the desk; the header Dalil-Left-Out says how many of
-    them are not in this one.
+    Only so many are given out at once; beyond that, 503 says when to come back. Restricted reports leave by an export that a second
+    person confirmed, at the desk; the header Dalil-Left-Out says how many of them are not in this one.
     """
     viewer = _viewer(request)
+    if not viewer.member and not any(filters.model_dump().values()):
+        return give_out(request, public_lines)
     found, exporting = _filtered(filters, viewer), viewer_of_export(viewer)
-    let_out = let_leave(found, exporting, how="api", purpose="internal", recipient="", actor=request.user)
-    response = StreamingHttpResponse(report_lines(let_out.reports, viewer), content_type="application/x-ndjson")
+
+    def lines() -> Iterable[str]:
+        let_out = let_leave(found, exporting, how="api", purpose="internal", recipient="", actor=request.user)
+        return report_lines(let_out.reports, viewer)
+
+    response = give_out(request, lines)
     if left_out := count_left_out(found, viewer):
         response["Dalil-Left-Out"] = str(left_out)
-    response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
     return response
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
+from dalil.bulletin.http.rate_limits import give_out
 from dalil.desk.access.proposed import say_proposed
 from dalil.desk.browsing.forms import LookForm
 from dalil.desk.finding import show_list, take_page
@@ -61,9 +62,7 @@ def export_reports(request: DeskRequest) -> HttpResponseBase:
         return _propose_export(request, found, restricted)
     exporting = viewer_of_export(viewer)
     let_out = let_leave(found, exporting, how="export", purpose="internal", recipient="", actor=request.user)
-    response = StreamingHttpResponse(report_lines(let_out.reports, viewer), content_type="application/x-ndjson")
-    response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
-    return response
+    return give_out(request, lambda: report_lines(let_out.reports, viewer))
 
 
 def _propose_export(request: DeskRequest, found: QuerySet[Report], restricted: int) -> HttpResponse:

@@ -19,8 +19,8 @@ from dalil.archive.protection import Level
 from dalil.desk.entities.facts import list_facts
 from dalil.desk.finding import show_list
 from dalil.desk.inputs.labels import kind_name
-from dalil.desk.protecting.asking import asker_of
 from dalil.desk.pending_uploads import let_go
+from dalil.desk.protecting.asking import asker_of
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.reports.forms import ReportForm, line_of
 from dalil.desk.reports.quoting import find_quoting

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import math
 import secrets
 import threading
@@ -25,7 +24,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -33,6 +31,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from dalil.bulletin.http.client_address import client_address
 from dalil.desk.sign_in.models import FailedAttempts
 from dalil.letters import fold
 
@@ -149,14 +148,6 @@ def _count(asked: AttemptCount) -> None:
             return
         if seconds := _seconds_to_wait(asked):
             raise HeldUp(seconds)
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the network address a request comes from, behind the proxies that DALIL_PROXIES names; of IPv6 the first half."""
-    address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    if address.version == 6:
-        return str(ipaddress.ip_network(f"{address}/64", strict=False))
-    return str(address)
 
 
 def known_device(request: HttpRequest, name: str) -> str:

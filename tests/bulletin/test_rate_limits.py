@@ -1,0 +1,106 @@
+"""Dear answers: written once for each state of the public record, so many for one address, so many files at once."""
+
+import json
+
+import pytest
+
+from dalil.archive.protection import Level
+from dalil.bulletin.http import public_lines, rate_limits
+from dalil.bulletin.http.rate_limits import AT_ONCE, AT_ONCE_FROM_ONE, EACH_SECOND, FULL, PLACES, Buckets
+from dalil.record import actions
+
+LINES = "/api/reports.jsonl"
+
+
+def lines_of(client, address=LINES):
+    return [json.loads(line) for line in b"".join(client.get(address).streaming_content).splitlines()]
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """How often all public lines were written out."""
+    times = []
+    write = public_lines.report_lines
+    monkeypatch.setattr(public_lines, "report_lines", lambda *asked: times.append(1) or write(*asked))
+    return times
+
+
+def test_the_public_lines_are_written_once_for_each_state(client, enter, made):
+    enter({"when": "2019-05-01"}, origin="north-monitor")
+    assert len(lines_of(client)) == len(lines_of(client)) == 1
+    assert len(made) == 1
+    enter({"when": "2019-05-02"}, level=Level.INTERNAL)
+    assert len(lines_of(client)) == 1
+    assert len(made) == 1  # a hidden write is no reason to write them out
+    enter({"when": "2019-05-03"}, origin="north-monitor")
+    assert len(lines_of(client)) == 2
+    assert len(made) == 2
+
+
+def test_what_is_hidden_is_not_given_out_again(client, enter, alice, home):
+    shown = enter({"when": "2019-05-01"}, origin="north-monitor", said="The words of it")
+    assert lines_of(client)[0]["address"] == shown.address
+    actions.protect(shown, Level.INTERNAL, actor=alice)
+    assert lines_of(client) == []
+    assert not any(b"The words of it" in file.read_bytes() for file in home.rglob("public-lines/*"))
+
+
+def test_the_prepared_lines_are_those_that_would_be_written_now(client, enter):
+    first = enter({"when": "2019-05-01"}, origin="north-monitor")
+    enter({"when": "2019-05-01"}, origin="south-monitor")
+    prepared = b"".join(client.get(LINES).streaming_content)
+    assert prepared == b"".join(client.get(f"{LINES}?kind=incident").streaming_content)
+    assert first.address.encode() in prepared
+
+
+def test_a_bucket_fills_as_time_goes():
+    now = [0.0]
+    buckets = Buckets(lambda: now[0])
+    assert [buckets.take("a", 1) for _ in range(int(FULL))] == [0] * int(FULL)
+    assert buckets.take("a", 1) == 1
+    assert buckets.take("b", 1) == 0
+    now[0] = 2
+    assert [buckets.take("a", 1) for _ in range(11)].count(0) == 2 * EACH_SECOND
+    assert buckets.take("a", 20) == 4
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/api/count", "/api/reports?q=x", "/api/count.csv", "/en/record/?q=x", "/ar/record/?q=x", "/en/figures/one.csv"],
+)
+def test_who_asks_too_much_is_told_when_to_come_back(client, db, settings, monkeypatch, address):
+    settings.DEAR_ANSWERS_LIMITED = True
+    monkeypatch.setattr(rate_limits, "FULL", 0.0)
+    answer = client.get(address, headers={"accept-language": "en"})
+    assert answer.status_code == 429 and answer["Retry-After"] == "1"
+    said = answer.content.decode()
+    assert ("Try again" if "/ar/" not in address else "حاول مجدداً") in said
+    assert address.startswith("/api/") == answer["Content-Type"].startswith("application/json")
+    assert client.get("/robots.txt").status_code == 200
+
+
+def test_thirty_readers_behind_one_address_are_answered():
+    now = [0.0]
+    buckets = Buckets(lambda: now[0])
+    for _ in range(3 * 3600):  # three a second, for an hour
+        assert buckets.take("school", 1) == 0
+        now[0] += 1 / 3
+
+
+def test_only_so_many_files_are_given_out_at_once(client, enter):
+    enter({"when": "2019-05-01"}, origin="north-monitor")
+    unread = [client.get(LINES) for _ in range(AT_ONCE_FROM_ONE)]
+    answer = client.get(LINES)
+    assert answer.status_code == 503 and answer["Retry-After"] == "20"
+    assert "20 second" in answer.json()["detail"]
+    other = client.get(LINES, REMOTE_ADDR="192.0.2.7")
+    assert other.status_code == 200
+    for each in [*unread, other]:
+        each.close()
+    assert len(lines_of(client)) == 1
+    assert PLACES._taken == {}
+    for number in range(AT_ONCE):
+        assert PLACES.take(f"192.0.2.{number}")
+    assert client.get(LINES).status_code == 503
+    for number in range(AT_ONCE):
+        PLACES.give_back(f"192.0.2.{number}")

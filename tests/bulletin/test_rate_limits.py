@@ -87,7 +87,8 @@ def test_thirty_readers_behind_one_address_are_answered():
         now[0] += 1 / 3
 
 
-def test_only_so_many_files_are_given_out_at_once(client, enter):
+def test_only_so_many_files_are_given_out_at_once(client, enter, settings):
+    settings.DEAR_ANSWERS_LIMITED = True
     enter({"when": "2019-05-01"}, origin="north-monitor")
     unread = [client.get(LINES) for _ in range(AT_ONCE_FROM_ONE)]
     answer = client.get(LINES)

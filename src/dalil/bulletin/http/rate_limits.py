@@ -75,7 +75,7 @@ class DearAnswers:
         return self.get_response(request)
 
 
-class Places:
+class FilesGivenOut:
     """Places for files that are being given out."""
 
     def __init__(self) -> None:
@@ -100,7 +100,7 @@ class Places:
                 del self._taken[address]
 
 
-PLACES = Places()
+PLACES = FilesGivenOut()
 
 
 class _Held:
@@ -117,13 +117,14 @@ class _Held:
             self._open = False
             if close := getattr(self._lines, "close", None):
                 close()
-            PLACES.give_back(self._address)
+            if self._address:
+                PLACES.give_back(self._address)
 
 
 def give_out(request: HttpRequest, lines: Callable[[], Iterable[Any]]) -> HttpResponse | StreamingHttpResponse:
     """Give out reports as lines while there is a place; else answer 503 and when to come back. lines: made only where there is a place."""
-    address = client_address(request)
-    if not PLACES.take(address):
+    address = client_address(request) if settings.DEAR_ANSWERS_LIMITED else ""
+    if address and not PLACES.take(address):
         said = ngettext(
             "So many files are being given out that this one has to wait. Try again in %(n)s second.",
             "So many files are being given out that this one has to wait. Try again in %(n)s seconds.",
@@ -133,7 +134,8 @@ def give_out(request: HttpRequest, lines: Callable[[], Iterable[Any]]) -> HttpRe
     try:
         response = StreamingHttpResponse(_Held(lines(), address), content_type="application/x-ndjson")
     except BaseException:
-        PLACES.give_back(address)
+        if address:
+            PLACES.give_back(address)
         raise
     response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
     return response

@@ -35,8 +35,13 @@ LONGEST_FIRST = ("browser", "cli", "house", "bulletin")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Begin with what takes longest. (xdist would begin with the files of the most tests: see the Makefile.)"""
+    """Begin with what takes longest. (xdist would begin with the files of the most tests: see the Makefile.)
+
+    On PostgreSQL, what uses no database is left out: it is tried on SQLite, and would be the same.
+    """
     _give_log_of_access(items)
+    if settings_of_django.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        items[:] = [item for item in items if item.get_closest_marker("django_db") or "db" in item.fixturenames]
     order = {folder: at for at, folder in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: order.get(item.path.relative_to(Path(__file__).parent).parts[0], len(order)))
 

@@ -3,7 +3,7 @@
 A kept page costs nothing and is not counted. What is worked out (a search, a count, a list of the API, a file) is: each address has a
 bucket of tokens in the memory of each process, which fills as time goes. Thirty people who read behind one address, with a search or a
 count every ten seconds each, ask three in a second; that goes on for ever. Two hundred at once, as when a class begins, are answered too.
-A machine that asks as fast as it can gets five in a second from each process: about a sixth of one core.
+A machine that asks as fast as it can gets five in a second from each process.
 
 And files that are given out as long as the reader takes: only so many at once, in all and for one address, since each holds a thread.
 """

@@ -13,6 +13,9 @@ PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 COVERED := record counting text
 FLOOR := 90
 
+# Commands that tests run read compiled modules, also where the environment says that none are to be written.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test check lock clean
 
 demo: .venv/base

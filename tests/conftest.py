@@ -104,7 +104,8 @@ def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.IMPORTS_IN_OWN_PROCESS = False
     settings.DEAR_ANSWERS_LIMITED = False  # tests/bulletin/test_rate_limits.py tries it
     places._current = None
-    words._held = words._Held()
+    if words._held._last[0]:
+        words._held = words._Held()
     yield settings.DALIL_HOME
 
 

@@ -11,7 +11,8 @@ from dalil.record import actions
 from dalil.record.models import Report, Source, Word
 from dalil.record.search import spellings as words
 from dalil.record.search.fulltext import lay_indexes, missing_indexes
-from dalil.record.search.queries import fold_where_never_done, looking_for, matching, refold
+from dalil.record.search.queries import looking_for, matching
+from dalil.record.search.refolding import fold_where_never_done, refold
 from dalil.record.search.spellings import spellings_in_record
 
 

@@ -24,7 +24,7 @@ from dalil.record.immutability import missing_triggers
 from dalil.record.log import last_change
 from dalil.record.models import Judgement, Report, Source
 from dalil.record.search.fulltext import missing_indexes
-from dalil.record.search.queries import refold
+from dalil.record.search.refolding import refold
 from dalil.wording.changes import say_change
 from dalil.wording.totals import say_total
 

@@ -10,7 +10,7 @@ class RecordConfig(AppConfig):
     def ready(self) -> None:
         from dalil.record.immutability import lay_triggers
         from dalil.record.search.fulltext import lay_indexes
-        from dalil.record.search.queries import fold_where_never_done
+        from dalil.record.search.refolding import fold_where_never_done
 
         for receiver in (lay_triggers, fold_where_never_done, lay_indexes):
             post_migrate.connect(receiver, sender=self)

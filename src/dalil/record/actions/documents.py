@@ -16,7 +16,7 @@ from dalil.archive.protection import Level
 from dalil.record.actions.transaction import writing
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.search.index_text import indexed
-from dalil.record.search.spellings import note_words
+from dalil.record.search.words import note_words
 from dalil.text.compounds import find_words_to_spell
 
 

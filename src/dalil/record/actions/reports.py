@@ -22,7 +22,7 @@ from dalil.record.models import Attribution, Credit, Report, Source, Supersessio
 from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.report_facts import ReportFacts
 from dalil.record.sealed.consents import inherit_consents
-from dalil.record.search.spellings import note_words
+from dalil.record.search.words import note_words
 from dalil.text.compounds import find_words_to_spell
 from dalil.vocabulary.gazetteer import Gazetteer
 

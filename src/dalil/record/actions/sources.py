@@ -13,7 +13,7 @@ from dalil.record.attribution_keys import is_source_code, make_attribution_key
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Attribution, Credit, Source, SourceAlias, SourceJudgement, Verdict
 from dalil.record.search.index_text import indexed
-from dalil.record.search.spellings import note_words
+from dalil.record.search.words import note_words
 from dalil.text.compounds import find_words_to_spell
 from dalil.text.source_spelling import pair_alike
 

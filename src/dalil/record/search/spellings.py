@@ -1,7 +1,6 @@
-"""The words of the record, and which of them a word may be spelled as.
+"""Which words of the record a word may be spelled as. Importing this loads the compiled kernels.
 
-Every write adds the words it brought to the table `Word`, in its own transaction; each process holds them as a list of spellings, to
-which a search first adds what came since. Writers take turns, so words become visible in the order of their keys.
+Each process holds the words of the record (`words.py`) as a list of spellings, to which a search first adds what came since.
 
 The spellings of a word are all that are near enough, however many: what only a hidden report says adds a word that finds nothing
 else, and takes none away.
@@ -10,32 +9,12 @@ else, and takes none away.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from functools import lru_cache
-
-from django.db import transaction
 
 from dalil.record.models import Word
 from dalil.text.compounds import join_compound
 from dalil.text.spelling import WordList
-
-KNOWN_AT_MOST = 500_000
-"""Words of which a process remembers that the table has them."""
-
-_known: set[str] = set()
-
-
-def note_words(words: Set[str]) -> None:
-    """Add the words of texts (`find_words_to_spell`) to those of the record; within the transaction that writes the texts."""
-    fresh = [Word(text=word) for word in sorted(words - _known)]
-    Word.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
-    transaction.on_commit(lambda: _remember(words))
-
-
-def _remember(words: Set[str]) -> None:
-    if len(_known) > KNOWN_AT_MOST:
-        _known.clear()
-    _known.update(words)
 
 
 def spellings_in_record(said: Iterable[str]) -> frozenset[str]:

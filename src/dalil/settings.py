@@ -52,6 +52,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews a page inside its own frame
 
 INSTALLED_APPS = [
     "dalil.access",
+    "dalil.jobs",
     "dalil.archive",
     "dalil.record",
     "dalil.record.sealed",
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.locales",
     "wagtail",
+    "django_tasks_db",
     "modelcluster",
     "taggit",
     "django.contrib.auth",
@@ -165,6 +167,28 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS.append("django.contrib.postgres")
 else:
     DATABASES["access"] = access_log(DATABASES["default"])
+
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},  # Wagtail's own, which index at once
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},  # ours, which the worker does (dalil/jobs)
+}
+SCHEDULE = {  # name: the task, how long a turn is, what it does
+    "publish": (
+        "dalil.bulletin.tasks.publish_what_is_due",
+        timedelta(minutes=1),
+        _("Publish scheduled pages, and take down those that expired"),
+    ),
+    "sweep": (
+        "dalil.desk.tasks.sweep_pending_uploads",
+        timedelta(hours=1),
+        _("Remove files that were put up at the desk and given up"),
+    ),
+    "forget": (
+        "dalil.jobs.tasks.forget_what_was_done",
+        timedelta(days=1),
+        _("Remove tasks that ended long ago, and sessions that are over"),
+    ),
+}
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},

@@ -1,6 +1,7 @@
 """`dalil serve` as it comes: it starts without a complaint, and readers who take their time do not keep others waiting."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -81,6 +82,39 @@ def test_the_site_starts_without_a_complaint(served):
     assert answered(port, 10) == 200
     assert "Warning" not in said.read_text()
     assert "Site:" in said.read_text()
+
+
+def children_of(process):
+    return [
+        int(child) for task in Path(f"/proc/{process}/task").glob("*/children") for child in task.read_text().split()
+    ]
+
+
+def worker_of_jobs():
+    """The process that does jobs beside the server, or None."""
+    for server in children_of(os.getpid()):
+        for child in children_of(server):
+            if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
+                return child
+    return None
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are looked up as Linux tells them")
+def test_a_killed_worker_of_jobs_is_begun_again_and_readers_notice_nothing(served):
+    port, _, said = served
+    killed = wait_for_worker()
+    os.kill(killed, signal.SIGKILL)
+    assert answered(port, 10) == 200
+    assert wait_for_worker(besides=killed) != killed
+    assert "The worker of jobs ended; it is begun again" in said.read_text()
+
+
+def wait_for_worker(besides=None):
+    for _ in range(PATIENCE * 4):
+        if (worker := worker_of_jobs()) not in (None, besides):
+            return worker
+        time.sleep(0.25)
+    raise AssertionError("there is no worker of jobs")
 
 
 RAW = (

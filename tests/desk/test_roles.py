@@ -98,6 +98,7 @@ TABLE = {
     "suggest": EVERYBODY,
     "understand_date": EVERYBODY,
     "my_access": EVERYBODY,
+    "jobs": {"salma"},
     "access_log": {"salma"},
     "access_log_csv": {"salma"},
     "paused_accounts": {"salma"},

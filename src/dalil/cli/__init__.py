@@ -11,6 +11,7 @@ import click
 COMMANDS = {
     "demo": "dalil.cli.demo:demo",
     "serve": "dalil.cli.serving:serve",
+    "worker": "dalil.cli.working:worker",
     "import": "dalil.cli.importing:import_",
     "export": "dalil.cli.exporting:export",
     "count": "dalil.cli.count:count",
@@ -49,6 +50,7 @@ class LazyGroup(click.Group):
 SUMMARIES = {
     "demo": "Load the example front page and serve it.",
     "serve": "Serve the site and the desk on this machine.",
+    "worker": "Do what waits: publish pages on time, sweep, send.",
     "import": "Bring in a file; every row becomes a report or a named error.",
     "export": "Write reports to a file that another record imports.",
     "count": "Ask how many, where, when, with what, by whom, according to whom.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import threading
-import time
-from collections.abc import Callable
 
 import click
 
@@ -16,8 +16,8 @@ THREADS = 64
 WAITING = 4
 """Connections taken for each thread; further ones wait outside until one is done."""
 
-SWEEPING = 3600
-"""Seconds between two looks for files that were put up at the desk and given up."""
+RESTING = 2
+"""Seconds before a worker of jobs that ended is begun again."""
 
 STOPPING = 10
 """Seconds that a process told to stop may take to finish its answers."""
@@ -37,18 +37,16 @@ def run(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from dalil.desk.pending_uploads import sweep_uploads
     from dalil.text.spelling import compile_kernels
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
-    threading.Thread(target=_again_and_again, args=(sweep_uploads,), daemon=True).start()
     announce(host, port)
     # A forked worker would inherit DuckDB without its threads, and wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
     # Else the first reader of a new installation who searches would wait for it; the workers find it on the disk.
     threading.Thread(target=compile_kernels, daemon=True).start()
     threads = max(1, THREADS // workers)
-    Granian(
+    server = Granian(
         "dalil.wsgi:application",
         address=host,
         port=port,
@@ -59,17 +57,27 @@ def run(host: str, port: int, workers: int) -> None:
         workers_kill_timeout=STOPPING,
         log_access=False,
         log_level="error",  # type: ignore[arg-type]
-    ).serve()
+    )
+    over = threading.Event()
+    worker = threading.Thread(target=_keep_worker, args=(over,))
+    worker.start()
+    try:
+        server.serve()
+    finally:
+        over.set()
+        worker.join(STOPPING)
 
 
-def _again_and_again(sweep_uploads: Callable[[], None]) -> None:
-    """Remove files that nobody came back to, whether or not somebody puts up another."""
-    while True:
-        try:
-            sweep_uploads()
-        except OSError as error:
-            click.echo(f"Files that nobody came back to were not removed: {error}", err=True)
-        time.sleep(SWEEPING)
+def _keep_worker(over: threading.Event) -> None:
+    """Keep a worker of jobs alive in a process of its own: what kills it does not kill the server. It ends with this one, however."""
+    command = [sys.executable, "-c", "from dalil.cli import main; main()", "worker", "--parent", str(os.getpid())]
+    while not over.is_set():
+        with subprocess.Popen(command) as worker:  # noqa: S603, our own words
+            while worker.poll() is None and not over.wait(0.5):
+                pass
+            worker.terminate()
+        if not over.wait(RESTING):
+            click.echo("The worker of jobs ended; it is begun again", err=True)
 
 
 def announce(host: str, port: int) -> None:

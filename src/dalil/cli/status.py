@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import click
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from rich.console import Console
 from rich.table import Table
 
@@ -20,6 +24,7 @@ from dalil.columns import projection
 from dalil.counting import figures
 from dalil.counting.models import Figure
 from dalil.intake.models import Import
+from dalil.jobs.schedule import last_turns
 from dalil.record.immutability import missing_triggers
 from dalil.record.log import last_change
 from dalil.record.models import Judgement, Report, Source
@@ -27,6 +32,9 @@ from dalil.record.search.fulltext import missing_indexes
 from dalil.record.search.refolding import refold
 from dalil.wording.changes import say_change
 from dalil.wording.totals import say_total
+
+OVERDUE = timedelta(minutes=10)
+"""After so long a task that nobody took says that nobody works."""
 
 LATEST_ENTRIES = 10_000
 """So many of the last entries of the log of access are checked each time."""
@@ -115,6 +123,11 @@ def _attention() -> Iterator[str]:
     waiting = runs.filter(failedrows__resolved_at=None, failedrows__isnull=False).annotate(many=Count("failedrows"))
     for run in waiting:
         yield f"import {run.pk} of {run.document.filename}: {run.many} rows failed; mend the cause and use --retry"
+    for turn in last_turns():
+        if turn.result and turn.result.status == TaskResultStatus.FAILED:
+            yield f"job “{turn.job.name}” failed ({turn.result.exception_class_path}); the desk shows why under Jobs"
+    if overdue := DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - OVERDUE).count():
+        yield f"{overdue} tasks wait and no worker does them: run dalil serve, or dalil worker"
     for stale in figures.stale_figures():
         published, now = say_total(stale.published, "en"), say_total(stale.now, "en") if stale.now else ""
         yield f"figure “{stale.figure.slug}”: {say_change(published, now, stale.change.parts, 'en')}"

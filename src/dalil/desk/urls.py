@@ -14,6 +14,7 @@ from dalil.desk.figures import views as figures
 from dalil.desk.imports import bringing_in
 from dalil.desk.imports import views as imports
 from dalil.desk.inputs import suggestions
+from dalil.desk.jobs.views import jobs
 from dalil.desk.judging import views as judging
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
@@ -94,6 +95,7 @@ urlpatterns = [
         "sealed/consents/<slug:reference>/covers/<int:cover>/take-back/", sealed_consents.uncover, name="sealed_uncover"
     ),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
+    path("jobs/", jobs, name="jobs"),
     path("access/", access.my_access, name="my_access"),
     path("access/log/", access.access_log, name="access_log"),
     path("access/log.csv", access.access_log_csv, name="access_log_csv"),

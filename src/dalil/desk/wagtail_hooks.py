@@ -103,6 +103,7 @@ ITEMS = [
     StewardItem(
         _("Log of access"), reverse_lazy("desk:access_log"), "see", name="desk-log", icon_name="history", order=12
     ),
+    StewardItem(_("Jobs"), reverse_lazy("desk:jobs"), "see", name="desk-jobs", icon_name="cogs", order=12),
     StewardItem(
         _("Pausing and travelling"),
         reverse_lazy("desk:paused_accounts"),

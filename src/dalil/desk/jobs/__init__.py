@@ -1,0 +1,1 @@
+"""What is done by itself: what ran, what failed, what waits."""

@@ -7,7 +7,6 @@ their own, as `dalil` opens them.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import zipfile
@@ -15,16 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import environment_of, say_in
 
 HOMES = Path(__file__).parents[1] / "homes"
-DALIL = Path(sys.executable).with_name("dalil")
 NAMES = sorted(path.stem for path in HOMES.glob("*.zip"))
 
 READ = """
 import html, json, re, sys
 from pathlib import Path
-import django
-django.setup()
+from dalil.cli import prepare_django
+prepare_django()
 from django.test import Client
 from django.utils.html import strip_tags
 from dalil.archive.models import Document
@@ -38,7 +37,9 @@ pages = {path: client.get(path) for path in expected["statuses"]}
 answer = ask(Question(measure="killed"), Viewer.public())
 texts = {path: " ".join(html.unescape(strip_tags(re.sub(r"<style.*?</style>", "", page.content.decode(), flags=re.S))).split())
          for path, page in pages.items()}
-print(json.dumps({
+from dalil.cli import main
+main(["status"], standalone_mode=False)
+print("\\f" + json.dumps({
     "statuses": {path: page.status_code for path, page in pages.items()},
     "missing": [(path, words) for path, all_words in expected["says"].items() for words in all_words if words not in texts[path]],
     "digests": {report.address: report.digest for report in Report.objects.visible_to(Viewer.steward())},
@@ -58,20 +59,16 @@ def opened(request: Any, tmp_path_factory: Any) -> Any:
     home = tmp_path_factory.mktemp("home")
     with zipfile.ZipFile(HOMES / f"{request.param}.zip") as kept:
         kept.extractall(home)
-    left_out = {"DALIL_DATABASE_URL"}
-    environment = {name: value for name, value in os.environ.items() if name not in left_out}
-    environment |= {"DALIL_HOME": str(home), "DJANGO_SETTINGS_MODULE": "dalil.settings"}
-
-    def run(*words: str) -> str:
-        done = subprocess.run([DALIL, *words], env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
     expected = HOMES / f"{request.param}.json"
-    status = run("status")
-    done = subprocess.run([sys.executable, "-c", READ, str(expected)], env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(expected)],
+        env=environment_of(home) | {"DJANGO_SETTINGS_MODULE": "dalil.settings"},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
-    return json.loads(expected.read_text(encoding="utf-8")), json.loads(done.stdout), status, run
+    status, told = done.stdout.split("\f")
+    return json.loads(expected.read_text(encoding="utf-8")), json.loads(told), status, home
 
 
 def test_every_report_stands_under_its_address_with_its_digest(opened: Any) -> None:
@@ -98,10 +95,10 @@ def test_what_was_hidden_stays_hidden(opened: Any) -> None:
 
 
 def test_its_guards_and_indexes_are_whole_and_it_goes_on(opened: Any) -> None:
-    expected, _, status, run = opened
+    expected, _, status, home = opened
     assert "missing" not in status
-    run("protect", "report", expected["addresses"]["internal"], "--level", "public", "--reason", "checked again")
-    assert "178" in run("count", "--measure", "killed")  # the keeper of the machine sees what is hidden too
+    opening = f"protect report {expected['addresses']['internal']} --level public --reason 'checked again'"
+    assert "178" in say_in(home, opening, "count --measure killed")  # the keeper of the machine sees what is hidden too
 
 
 def test_a_note_of_our_own_says_so_where_its_title_did(opened: Any) -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 import uuid
 from functools import partial
 from pathlib import Path
 
 import prepared
 import pytest
+from commands import say_in
 
-DALIL = Path(sys.executable).with_name("dalil")
 SERVER = os.environ.get("DALIL_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
 
 
@@ -35,28 +33,11 @@ def postgresql():
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-ONE_AFTER_THE_OTHER = (
-    "import sys; from dalil.cli import main; [main(words.split(), standalone_mode=False) for words in sys.argv[1:]]"
-)
-
-
-def run_in(home, *commands, url="", fails=False):
-    """What commands say in a home, run one after the other in one process."""
-    environment = {name: value for name, value in os.environ.items() if name != "DALIL_DATABASE_URL"}
-    environment |= {"DALIL_HOME": str(home)} | ({"DALIL_DATABASE_URL": url} if url else {})
-    words = (
-        [DALIL, *commands[0].split()] if len(commands) == 1 else [sys.executable, "-c", ONE_AFTER_THE_OTHER, *commands]
-    )
-    done = subprocess.run(words, env=environment, capture_output=True, text=True)
-    assert (done.returncode != 0) is fails, done.stdout + done.stderr
-    return done.stdout + done.stderr
-
-
 @pytest.fixture(scope="module")
 def home_with_the_example(tmp_path_factory, migrate_home):
     home = tmp_path_factory.mktemp("example") / "home"
     migrate_home(home)
-    run_in(home, "demo --no-serve")
+    say_in(home, "demo --no-serve")
     return home
 
 
@@ -74,7 +55,7 @@ def example(tmp_path, home_with_the_example):
 
 
 def test_a_home_moves_to_postgresql_and_back_and_says_the_same(example, postgresql, migrate_home):
-    run = partial(run_in, example)
+    run = partial(say_in, example)
     before, after = example.parent / "before.jsonl", example.parent / "after.jsonl"
     count = "count --kind tally --measure count --json"
     said = run(count, f"export {before}")
@@ -104,14 +85,14 @@ def test_a_home_moves_to_postgresql_and_back_and_says_the_same(example, postgres
     ],
 )
 def test_what_cannot_be_moved_to_is_told_in_a_sentence(home, to, says):
-    assert says in run_in(home, f"move --to {to}", fails=True)
+    assert says in say_in(home, f"move --to {to}", fails=True)
 
 
 def test_a_home_is_not_moved_onto_itself(home):
-    assert "that is the database" in run_in(home, f"move --to sqlite:///{home / 'dalil.sqlite3'}", fails=True)
+    assert "that is the database" in say_in(home, f"move --to sqlite:///{home / 'dalil.sqlite3'}", fails=True)
 
 
 def test_django_can_dump_the_database(example, tmp_path):
-    run_in(example, f"manage dumpdata -o {tmp_path / 'dump.json'}")
+    say_in(example, f"manage dumpdata -o {tmp_path / 'dump.json'}")
     dumped = json.loads((tmp_path / "dump.json").read_text())
     assert {"record.report", "record.logentry"} <= {each["model"] for each in dumped}

@@ -68,7 +68,6 @@ def finished(process: subprocess.Popen[str]) -> str:
 
 
 def test_two_processes_refresh_while_a_third_writes(start):
-    finished(start("from django.core.management import call_command; call_command('migrate', verbosity=0)"))
     readers = [start(READER), start(READER)]
     finished(start(WRITER))
     endings = {finished(reader) for reader in readers}

@@ -1,12 +1,11 @@
 """Adding a kind is adding a file: nothing else changes."""
 
 import json
-import os
-import subprocess
-import sys
+import shlex
 from pathlib import Path
 
 import pytest
+from commands import say_in
 
 KIND = '''
 """A well, a pump or a pipe was damaged or mended."""
@@ -57,32 +56,29 @@ print("water_point" in Client(headers={"host": "localhost"}).get("/api/kinds").c
 
 
 @pytest.fixture
-def installation(tmp_path: Path, migrate_home):
+def home(tmp_path: Path, migrate_home, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation whose home holds a kind of its own, and a table of such things beside it."""
     home = tmp_path / "home"
     migrate_home(home)
     (home / "kinds").mkdir(parents=True)
     (home / "kinds" / "water_point.py").write_text(KIND, encoding="utf-8")
-    environment = {**os.environ, "DALIL_HOME": str(home), "DALIL_SECOND_FACTOR": "offered"}
-    environment.pop("DALIL_DATABASE_URL", None)
-
-    def run(*arguments: str) -> str:
-        command = [str(Path(sys.executable).with_name("dalil")), *arguments]
-        done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stderr + done.stdout
-        return done.stdout
-
-    return run
-
-
-def test_a_kind_in_a_single_file_is_in_the_schema_the_importer_the_count_the_form_and_the_api(installation, tmp_path):
-    schema = json.loads(installation("kinds", "water_point"))
-    assert schema["properties"]["cut_off"]["title"] == "Families cut off from water"
-
     (tmp_path / "water.csv").write_text(ROWS, encoding="utf-8")
     (tmp_path / "water.yaml").write_text(MAPPING, encoding="utf-8")
-    installation("import", "water.csv", "--mapping", "water.yaml", "--level", "public")
+    monkeypatch.setenv("DALIL_SECOND_FACTOR", "offered")
+    return home
 
-    answer = json.loads(installation("count", "--kind", "water_point", "--measure", "cut_off", "--json"))
+
+def test_a_kind_in_a_single_file_is_in_the_schema_the_importer_the_count_the_form_and_the_api(home, tmp_path):
+    schema = json.loads(say_in(home, "kinds water_point"))
+    assert schema["properties"]["cut_off"]["title"] == "Families cut off from water"
+
+    said = say_in(
+        home,
+        "import water.csv --mapping water.yaml --level public",
+        "count --kind water_point --measure cut_off --json",
+        f"manage shell --no-imports -c {shlex.quote(LOOK)}",
+        folder=tmp_path,
+    )
+    answer, after = json.JSONDecoder().raw_decode(said[said.index("{") :])
     assert (answer["total"]["low"], answer["total"]["high"], answer["total"]["entities"]) == (40 + 115, None, 2)
-
-    assert installation("manage", "shell", "--no-imports", "-c", LOOK).split() == ["True", "True"]
+    assert said[said.index("{") + after :].split() == ["True", "True"]

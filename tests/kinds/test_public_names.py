@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import say_in
 
 MODULES = ("dalil.record.kind", "dalil.values", "dalil.values.codes")
 DOCS = Path(__file__).parents[2] / "docs/kinds.md"
@@ -69,18 +67,11 @@ def test_nothing_public_is_left_out(module):
     assert made <= set(public_names(module))
 
 
-def test_a_file_of_ones_own_imports_exactly_these_names(tmp_path):
+def test_a_file_of_ones_own_imports_exactly_these_names(tmp_path, migrate_home):
     own = tmp_path / "kinds" / "water_point.py"
     own.parent.mkdir()
     imports = [f"from {module} import {', '.join(public_names(module))}" for module in MODULES]
     own.write_text("\n".join(imports) + OWN, encoding="utf-8")
-    environment = os.environ | {"DALIL_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "dalil.settings"}
-    environment.pop("DALIL_DATABASE_URL", None)
-    done = subprocess.run(
-        [Path(sys.executable).with_name("dalil"), "kinds", "water_point"],
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "بأي سلاح" in done.stdout or "With what" in done.stdout
+    migrate_home(tmp_path)
+    said = say_in(tmp_path, "kinds water_point")
+    assert "بأي سلاح" in said or "With what" in said

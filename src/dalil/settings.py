@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "dalil.counting",
     "dalil.gate",
     "dalil.bulletin",
+    "dalil.bulletin.links",
     "dalil.desk",
     "dalil.desk.sign_in",  # before allauth, whose templates it replaces
     "allauth",
@@ -177,6 +178,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         "dalil.bulletin.tasks.publish_what_is_due",
         timedelta(minutes=1),
         _("Publish scheduled pages, and take down those that expired"),
+    ),
+    "feeds": (
+        "dalil.bulletin.links.tasks.follow_feeds",
+        timedelta(minutes=5),
+        _("Ask the feeds that are due for what is new"),
     ),
     "sweep": (
         "dalil.desk.tasks.sweep_pending_uploads",

@@ -12,6 +12,7 @@ from wagtail.documents.models import Document as FileOfPages
 from wagtail.models import GroupPagePermission
 
 from dalil.archive.protection import Level
+from dalil.bulletin.links.models import FeedItem
 from dalil.bulletin.models import FrontPage, StoryPage
 from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.counting.figures import define_figure
@@ -98,6 +99,8 @@ TABLE = {
     "suggest": EVERYBODY,
     "understand_date": EVERYBODY,
     "my_access": EVERYBODY,
+    "links": {"edith", "salma"},
+    "decide_link": {"edith", "salma"},
     "jobs": {"salma"},
     "access_log": {"salma"},
     "access_log_csv": {"salma"},
@@ -131,6 +134,7 @@ POSTED = {
     "change_access",
     "decide_proposal",
     "take_export",
+    "decide_link",
 }
 OPENED = {200, 302, 422}
 
@@ -161,6 +165,8 @@ def addresses(enter, document, alice, edith):
     given = {
         "account": alice.pk,
         "act": "travel",
+        "decision": "leave",
+        "item": FeedItem.objects.create(url="https://a.example/", same_as="a.example", title="T").pk,
         "proposal": proposal.pk,
         "address": one.address,
         "code": "north-monitor",

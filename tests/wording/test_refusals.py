@@ -49,8 +49,21 @@ ROOMS = (
     ),
     *(f"intake/formats/{name}.py" for name in ("table", "ged")),
     "desk/imports/tasks.py",
+    "archive/fetching.py",
+    *(f"bulletin/links/{name}.py" for name in ("reading", "feeds", "cards")),
 )
-CARRIERS = ("Refusal", "Refused", "Fault", "ExplainedMatch", "Permission", "Objection", "Remedy")
+CARRIERS = (
+    "NotFetched",
+    "NoPage",
+    "NoFeed",
+    "Refusal",
+    "Refused",
+    "Fault",
+    "ExplainedMatch",
+    "Permission",
+    "Objection",
+    "Remedy",
+)
 """What carries a type, a template and particulars."""
 OF_A_CLASS = {"type", "template"}
 BUILT_FROM_FILES = ("gazetteer.py",)

@@ -25,6 +25,8 @@ from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
+from dalil.access.refused import Refused
+
 MOST = 5_000_000
 """Bytes of an answer, unfolded."""
 
@@ -43,27 +45,9 @@ _PORTS = {"http": 80, "https": 443}
 _TRANSLATING = [ipaddress.ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
 """Nets whose addresses stand for an address of IPv4 that may be anybody's."""
 
-TOLD = {
-    "not_an_address": "this is no address of the web",
-    "other_scheme": "only addresses that begin with http or https are fetched",
-    "with_password": "an address with a name or a password in it is not fetched",
-    "unknown_host": "the name {host} is not known",
-    "private_host": "{host} is not a public machine",
-    "no_answer": "{host} did not answer: {why}",
-    "bad_certificate": "{host} shows a certificate that is not valid: {why}",
-    "too_many_redirects": "the address leads on more than {most} times",
-    "too_large": "the answer is larger than {most} bytes",
-    "too_slow": "the answer did not arrive within {seconds} seconds",
-    "broken": "the answer broke off: {why}",
-}
 
-
-class NotFetched(Exception):
-    """Why an address was not fetched: a code of `TOLD`, and the particulars that its sentence names."""
-
-    def __init__(self, type_: str, **facts: object) -> None:
-        super().__init__(TOLD[type_].format_map(facts))
-        self.type, self.facts = type_, facts
+class NotFetched(Refused):
+    """Why an address was not fetched."""
 
 
 @dataclass(frozen=True)
@@ -118,13 +102,15 @@ def fetch(
                 if error.type == "too_large" or time.monotonic() < until:
                     raise
             if time.monotonic() >= until:  # what was cut off may look like an answer that ended
-                raise NotFetched("too_slow", seconds=round(patience))
+                raise NotFetched(
+                    "too_slow", "the answer did not arrive within {seconds} seconds", {"seconds": round(patience)}
+                )
             if leads_to is None:
                 kept = {name.lower(): value for name, value in answer.headers.items()}
                 return Fetched(url, answer.status, kept, body, tuple(passed))
         passed.append(url)
         if len(passed) > REDIRECTS:
-            raise NotFetched("too_many_redirects", most=REDIRECTS)
+            raise NotFetched("too_many_redirects", "the address leads on more than {most} times", {"most": REDIRECTS})
         url = urljoin(url, leads_to)
 
 
@@ -135,13 +121,15 @@ def _checked(url: str) -> SplitResult:
         host, port = parts.hostname, parts.port
         ascii_host = (host or "").encode("idna").decode() if not (host or "").isascii() else host
     except ValueError as error:
-        raise NotFetched("not_an_address") from error
+        raise NotFetched("not_an_address", "this is no address of the web") from error
     if parts.scheme not in _PORTS:
-        raise NotFetched("other_scheme" if parts.scheme else "not_an_address")
+        if not parts.scheme:
+            raise NotFetched("not_an_address", "this is no address of the web")
+        raise NotFetched("other_scheme", "only addresses that begin with http or https are fetched")
     if not ascii_host or any(letter.isspace() for letter in ascii_host):
-        raise NotFetched("not_an_address")
+        raise NotFetched("not_an_address", "this is no address of the web")
     if parts.username or parts.password:
-        raise NotFetched("with_password")
+        raise NotFetched("with_password", "an address with a name or a password in it is not fetched")
     shown = f"[{ascii_host}]" if ":" in ascii_host else ascii_host
     return parts._replace(netloc=shown if port in (None, _PORTS[parts.scheme]) else f"{shown}:{port}", fragment="")
 
@@ -153,9 +141,9 @@ def _connect(parts: SplitResult, until: float) -> HTTPConnection:
     try:
         found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:
-        raise NotFetched("unknown_host", host=host) from error
+        raise NotFetched("unknown_host", "the name {host} is not known", {"host": host}) from error
     if not found or not all(map(is_public, found)):
-        raise NotFetched("private_host", host=host)
+        raise NotFetched("private_host", "{host} is not a public machine", {"host": host})
     address = min(found, key=lambda each: (":" in each, each))
     silence = max(0.1, min(SILENCE, until - time.monotonic()))
     checked: dict[str, Any] = {"server_hostname": host, "assert_hostname": host, "ca_certs": certifi.where()}
@@ -168,8 +156,10 @@ def _connect(parts: SplitResult, until: float) -> HTTPConnection:
         connection.connect()
     except (HTTPError, OSError) as error:
         connection.close()
-        wrong = "bad_certificate" if isinstance(error, ssl.SSLError) else "no_answer"
-        raise NotFetched(wrong, host=host, why=_why(error)) from error
+        facts = {"host": host, "why": _why(error)}
+        if isinstance(error, ssl.SSLError):
+            raise NotFetched("bad_certificate", "{host} shows a certificate that is not valid: {why}", facts) from error
+        raise NotFetched("no_answer", "{host} did not answer: {why}", facts) from error
     return connection
 
 
@@ -199,7 +189,7 @@ def _ask(connection: HTTPConnection, parts: SplitResult, headers: dict[str, str]
         connection.request("GET", target, headers=sent, preload_content=False)
         return connection.getresponse()
     except (HTTPError, HTTPException, OSError, ValueError) as error:
-        raise NotFetched("no_answer", host=host, why=_why(error)) from error
+        raise NotFetched("no_answer", "{host} did not answer: {why}", {"host": host, "why": _why(error)}) from error
 
 
 def _read(answer: BaseHTTPResponse, most: int) -> bytes:
@@ -208,9 +198,9 @@ def _read(answer: BaseHTTPResponse, most: int) -> bytes:
         for piece in answer.stream(65536, decode_content=True):
             body += piece
             if len(body) > most:
-                raise NotFetched("too_large", most=most)
+                raise NotFetched("too_large", "the answer is larger than {most} bytes", {"most": most})
     except (HTTPError, HTTPException, OSError) as error:
-        raise NotFetched("broken", why=_why(error)) from error
+        raise NotFetched("broken", "the answer broke off: {why}", {"why": _why(error)}) from error
     return bytes(body)
 
 

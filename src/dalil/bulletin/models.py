@@ -43,6 +43,16 @@ class SiteVersion(models.Model):
     number = models.PositiveBigIntegerField(default=0)
 
 
+def free_slug(title: str, parent: Page, page: Page | None = None) -> str:
+    """Return the last part of an address below a page that a title makes, in the letters of the title, and that no other page there has.
+
+    Empty where the title has no letter and no digit. page: whose address it becomes.
+    """
+    base = slugify(title, allow_unicode=True)[:200]
+    candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
+    return next(slug for slug in candidates if Page._slug_is_available(slug, parent, page)) if base else ""
+
+
 class BulletinForm(WagtailAdminPageForm):
     """The editor's form of a page: a draft may wait for its figures, a page that goes out may not.
 
@@ -58,11 +68,9 @@ class BulletinForm(WagtailAdminPageForm):
         """The last part of the page's address; made from the title where nobody wrote one, in the letters of the title."""
         if written := self.cleaned_data["slug"]:
             return str(written)
-        base = slugify(self.cleaned_data.get("title", ""), allow_unicode=True)
-        if not base:
-            raise ValidationError(say("A page needs an address; write a title with letters or digits."))
-        candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
-        return next(slug for slug in candidates if Page._slug_is_available(slug, self.parent_page, self.instance))
+        if slug := free_slug(self.cleaned_data.get("title", ""), self.parent_page, self.instance):
+            return slug
+        raise ValidationError(say("A page needs an address; write a title with letters or digits."))
 
     def clean(self) -> Any:
         cleaned = super().clean()

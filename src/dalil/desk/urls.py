@@ -16,6 +16,7 @@ from dalil.desk.imports import views as imports
 from dalil.desk.inputs import suggestions
 from dalil.desk.jobs.views import jobs
 from dalil.desk.judging import views as judging
+from dalil.desk.links import views as links
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
 from dalil.desk.sealed import consents as sealed_consents
@@ -95,6 +96,8 @@ urlpatterns = [
         "sealed/consents/<slug:reference>/covers/<int:cover>/take-back/", sealed_consents.uncover, name="sealed_uncover"
     ),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
+    path("links/", links.links, name="links"),
+    re_path(r"^links/(?P<item>[0-9]{1,18})/(?P<decision>card|leave|back)/$", links.decide_link, name="decide_link"),
     path("jobs/", jobs, name="jobs"),
     path("access/", access.my_access, name="my_access"),
     path("access/log/", access.access_log, name="access_log"),

@@ -72,6 +72,9 @@ ITEMS = [
         icon_name="doc-full-inverse",
         order=5,
     ),
+    DeskItem(
+        _("News from elsewhere"), reverse_lazy("desk:links"), "publish", name="desk-links", icon_name="link", order=9
+    ),
     DeskItem(_("Count"), reverse_lazy("desk:count"), "count", name="desk-count", icon_name="order", order=7),
     DeskItem(_("Figures"), reverse_lazy("desk:figures"), "count", name="desk-figures", icon_name="table", order=8),
     DeskItem(_("Imports"), reverse_lazy("desk:imports"), "imports", name="desk-imports", icon_name="upload", order=9),

@@ -1,0 +1,18 @@
+"""What is done with links by itself."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django_tasks import task
+
+from dalil.bulletin.links.feeds import follow, is_due
+from dalil.bulletin.links.models import Feed
+
+
+@task(backend="jobs")
+def follow_feeds() -> None:
+    """Ask every feed that is due. Cut off anywhere, the next turn goes on: an item is kept once."""
+    now = timezone.now()
+    for feed in Feed.objects.order_by("looked"):
+        if is_due(feed, now):
+            follow(feed, now)

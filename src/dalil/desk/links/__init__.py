@@ -1,0 +1,1 @@
+"""News from elsewhere at the desk: look through what feeds and people point to, and make cards of it."""

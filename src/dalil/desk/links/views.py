@@ -1,0 +1,78 @@
+"""Looking through links: an address is pasted, feeds bring others; each becomes a card's draft or is left, and comes back if need be."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from dalil.access.refused import Refused
+from dalil.bulletin.links.cards import make_card, take_link
+from dalil.bulletin.links.models import Feed, FeedItem
+from dalil.desk.finding import take_page
+from dalil.desk.screens import DeskRequest, may, screen
+from dalil.wording.refusals import refusal
+
+
+class LinkForm(forms.Form):
+    """An address that somebody found."""
+
+    url = forms.URLField(
+        label=gettext_lazy("Address of a page"),
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+
+
+@may("publish")
+def links(request: DeskRequest) -> HttpResponse:
+    """What feeds and people point to and nobody has decided on; an address that is pasted is read at once."""
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            item = take_link(form.cleaned_data["url"])
+        except Refused as error:
+            form.add_error("url", refusal(error))
+        else:
+            return redirect(f"{reverse('desk:links')}#item-{item.pk}")
+    state = request.GET.get("state")
+    shown = state if state in FeedItem.State.values else FeedItem.State.NEW
+    return screen(
+        request,
+        "desk/links/links.html",
+        _("News from elsewhere"),
+        icon="link",
+        form=form,
+        states=FeedItem.State.choices,
+        shown=shown,
+        page=take_page(request, FeedItem.objects.filter(state=shown).select_related("feed", "card")),
+        failing=Feed.objects.exclude(why="").order_by("url"),
+        feeds=Feed.objects.count(),
+        status=422 if form.errors else 200,
+    )
+
+
+@may("publish")
+@require_POST
+def decide_link(request: DeskRequest, item: int, decision: str) -> HttpResponse:
+    """Make a card of an item, leave it, or take it back among the new ones."""
+    chosen = get_object_or_404(FeedItem, pk=item)
+    if decision == "card":
+        try:
+            card = make_card(chosen, request.user)
+        except Refused as error:
+            messages.error(request, refusal(error))
+            return redirect("desk:links")
+        messages.success(
+            request, _("A draft was made. Read it, write it in your words, and publish it when it is right.")
+        )
+        return redirect("wagtailadmin_pages:edit", card.pk)
+    chosen.state = FeedItem.State.LEFT if decision == "leave" else FeedItem.State.NEW
+    chosen.save(update_fields=["state"])
+    return redirect("desk:links")

@@ -1,0 +1,64 @@
+"""An editor pastes an address and has a card's draft; what is left can be taken back; nobody else comes in."""
+
+import pytest
+from wagtail.models import Locale
+
+from dalil.archive.fetching import Fetched, NotFetched
+from dalil.bulletin.links import cards
+from dalil.bulletin.links.models import FeedItem
+from dalil.bulletin.models import CardPage
+
+PAGE = """<html><head><title>خروج مشفى عن الخدمة</title><meta name="description" content="خرج مشفى ميداني عن الخدمة <b>أمس</b>.">
+<meta property="og:site_name" content="جريدة الوادي"><meta property="article:published_time" content="2019-04-13"></head>
+<body><article><p>خرج المشفى الميداني في البلدة عن الخدمة بعد قصف استمر ساعة كاملة، وفق ما قاله عاملون فيه.</p></article></body></html>"""
+URL = "https://valley-paper.example/a"
+
+
+@pytest.fixture
+def web(monkeypatch):
+    """One page elsewhere; every other address is refused as a private machine is."""
+
+    def fetch(url):
+        if url != URL:
+            raise NotFetched("private_host", "{host} is not a public machine", {"host": "127.0.0.1"})
+        return Fetched(url, 200, {"content-type": "text/html"}, PAGE.encode())
+
+    monkeypatch.setattr(cards, "fetch", fetch)
+
+
+def test_a_pasted_address_becomes_a_draft_in_its_own_language(as_, web):
+    client = as_("edith")
+    assert client.post("/desk/record/links/", {"url": URL}).status_code == 302
+    item = FeedItem.objects.get()
+    assert "جريدة الوادي" in client.get("/desk/record/links/").content.decode()
+    answer = client.post(f"/desk/record/links/{item.pk}/card/")
+    card = CardPage.objects.get()
+    assert answer.url == f"/desk/pages/{card.pk}/edit/"
+    assert (card.title, card.dated, card.source_text, card.more_url) == (
+        "خروج مشفى عن الخدمة",
+        "2019-04-13",
+        "جريدة الوادي",
+        URL,
+    )
+    assert card.locale == Locale.objects.get(language_code="ar") and not card.live
+    assert "<b>" not in card.summary
+    client.post(f"/desk/record/links/{item.pk}/card/")
+    assert CardPage.objects.count() == 1, "twice makes one"
+
+
+def test_what_cannot_be_read_is_said_beside_the_address(as_, web):
+    client = as_("edith")
+    answer = client.post("/desk/record/links/", {"url": "http://127.0.0.1/secret"})
+    assert answer.status_code == 422 and "is not a public machine" in answer.content.decode()
+    assert not FeedItem.objects.exists()
+
+
+def test_an_item_is_left_and_taken_back(as_, web):
+    client = as_("edith")
+    client.post("/desk/record/links/", {"url": URL})
+    item = FeedItem.objects.get()
+    client.post(f"/desk/record/links/{item.pk}/leave/")
+    assert item.title not in client.get("/desk/record/links/").content.decode()
+    assert item.title in client.get("/desk/record/links/?state=left").content.decode()
+    client.post(f"/desk/record/links/{item.pk}/back/")
+    assert item.title in client.get("/desk/record/links/").content.decode()

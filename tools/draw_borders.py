@@ -1,6 +1,7 @@
-"""Draws `vocabulary/data/borders.csv` from a cut-out of Natural Earth around Syria (1:10m, public domain).
+"""Draws `borders.csv` and `disputed_lines.csv` of `vocabulary/data` from a cut-out of Natural Earth around Syria (1:10m, public domain).
 
     python tools/draw_borders.py natural_earth_syria.geojson > src/dalil/vocabulary/data/borders.csv
+    python tools/draw_borders.py natural_earth_syria.geojson disputed > src/dalil/vocabulary/data/disputed_lines.csv
 
 The cut-out ends at 33° and 45° east, 30.5° and 39° north: what reaches its edge is drawn in part. The governorates of Syria are taken one
 by one. The zone of UNDOF goes to Quneitra. The Golan, which Natural Earth draws with Israel and marks with the line that Syria claims,
@@ -15,7 +16,7 @@ import math
 import sys
 from pathlib import Path
 
-from dalil.vocabulary.borders import write_rings
+from dalil.vocabulary.borders import write_lines, write_rings
 
 GOVERNORATES = {
     "Damascus": "SY01",
@@ -44,6 +45,10 @@ COUNTRIES = {
     "PSE": "PS",
     "SYR": "SY",
     "TUR": "TR",
+}
+CLAIMS = {
+    "Lebanese claim": ("claim-LB", "claimed by Lebanon", "حدود يطالب بها لبنان"),
+    "Syrian claim": ("claim-SY", "claimed by Syria", "حدود تطالب بها سوريا"),
 }
 EDGES = (33.0, 30.5, 45.0, 39.0)
 
@@ -86,5 +91,17 @@ def main(source: Path) -> None:
         writer.writerow((code, "no" if cut else "yes", write_rings(rings)))
 
 
+def write_disputed(source: Path) -> None:
+    """Write the table of disputed lines to the standard output."""
+    drawn: dict[tuple[str, str, str], list[list[Point]]] = {}
+    for feature in json.loads(source.read_text("utf-8"))["features"]:
+        if feature["properties"]["layer"] == "disputed":
+            drawn.setdefault(CLAIMS[feature["properties"]["name"]], []).extend(feature["geometry"]["coordinates"])
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("code", "en", "ar", "lines"))
+    for (code, en, ar), lines in sorted(drawn.items()):
+        writer.writerow((code, en, ar, write_lines(lines)))
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    (write_disputed if sys.argv[2:] == ["disputed"] else main)(Path(sys.argv[1]))

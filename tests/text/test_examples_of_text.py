@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 
+import dalil.drawing
 import dalil.letters
 import dalil.text
 import dalil.values
@@ -23,7 +24,7 @@ def modules_of(room: ModuleType) -> list[str]:
     "module",
     [
         name
-        for room in (dalil.letters, dalil.vocabulary, dalil.values, dalil.text, dalil.wording)
+        for room in (dalil.drawing, dalil.letters, dalil.vocabulary, dalil.values, dalil.text, dalil.wording)
         for name in modules_of(room)
     ],
 )

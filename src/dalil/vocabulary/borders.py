@@ -40,12 +40,13 @@ class Border:
     coarse_km: float = 0.0
 
     @cached_property
-    def _rings(self) -> tuple[Ring, ...]:
+    def rings(self) -> tuple[Ring, ...]:
+        """Return the rings as points of longitude and latitude."""
         return read_rings(self.text)
 
     @cached_property
     def _box(self) -> tuple[float, float, float, float]:
-        points = [point for ring in self._rings for point in ring]
+        points = [point for ring in self.rings for point in ring]
         return (
             min(lat for _, lat in points),
             max(lat for _, lat in points),
@@ -59,7 +60,7 @@ class Border:
         if not (south <= lat <= north and west <= lon <= east):
             return False
         odd = False
-        for ring in self._rings:
+        for ring in self.rings:
             x, y = ring[-1]
             for next_x, next_y in ring:
                 if (y > lat) != (next_y > lat) and lon < (next_x - x) * (lat - y) / (next_y - y) + x:
@@ -81,7 +82,7 @@ class Border:
             return False
         return any(
             _distance_to_side((x - lon) * narrow, y - lat, (next_x - lon) * narrow, next_y - lat) < reach
-            for ring in self._rings
+            for ring in self.rings
             for (x, y), (next_x, next_y) in zip((ring[-1], *ring), ring, strict=False)
         )
 
@@ -111,16 +112,28 @@ def write_rings(rings: Iterable[Sequence[Sequence[float]]]) -> str:
             raise ValueError("a ring of a border has at least three points")
         if not all(abs(lon) <= 180 * UNIT and abs(lat) <= 90 * UNIT for lon, lat in points):
             raise ValueError("this border leaves the earth: its points are longitude and latitude in degrees")
-        steps = [
-            f"{lon - before_lon} {lat - before_lat}"
-            for (before_lon, before_lat), (lon, lat) in zip([(0, 0), *points], points, strict=False)
-        ]
-        written.append(" ".join(steps))
+        written.append(_write_steps(points))
     return ";".join(written)
 
 
+def write_lines(lines: Iterable[Sequence[Sequence[float]]]) -> str:
+    """Write lines as `write_rings` writes rings, but open: the last point of a line is not joined to its first.
+
+    >>> write_lines([[(36.0, 35.0), (37.0, 35.0)]])
+    '360000 350000 10000 0'
+    """
+    return ";".join(_write_steps([(round(lon * UNIT), round(lat * UNIT)) for lon, lat, *_ in line]) for line in lines)
+
+
+def _write_steps(points: Sequence[tuple[int, int]]) -> str:
+    return " ".join(
+        f"{lon - before_lon} {lat - before_lat}"
+        for (before_lon, before_lat), (lon, lat) in zip([(0, 0), *points], points, strict=False)
+    )
+
+
 def read_rings(text: str) -> tuple[Ring, ...]:
-    """Read rings as `write_rings` writes them: points of longitude and latitude in degrees.
+    """Read rings or lines as `write_rings` and `write_lines` write them: points of longitude and latitude in degrees.
 
     >>> read_rings("360000 350000 10000 0 0 10000")
     (((36.0, 35.0), (37.0, 35.0), (37.0, 36.0)),)
@@ -145,3 +158,25 @@ def load_shipped_borders() -> dict[str, Border]:
     True
     """
     return {row["code"]: Border(row["rings"], row["whole"] == "yes", COARSE_KM) for row in read_rows("borders")}
+
+
+@dataclass(frozen=True)
+class DisputedLine:
+    """A line that somebody claims as a border and others do not accept. en, ar: whose claim it is."""
+
+    code: str
+    en: str
+    ar: str
+    lines: tuple[Ring, ...]
+
+
+@cache
+def load_disputed_lines() -> tuple[DisputedLine, ...]:
+    """Load the disputed lines that Natural Earth draws around Syria.
+
+    >>> [line.code for line in load_disputed_lines()]
+    ['claim-LB', 'claim-SY']
+    """
+    return tuple(
+        DisputedLine(row["code"], row["en"], row["ar"], read_rings(row["lines"])) for row in read_rows("disputed_lines")
+    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
@@ -18,6 +20,15 @@ def query(sql: str, parameters: dict[str, Any], **tables: pa.Table) -> duckdb.Du
 def query_table(sql: str, parameters: dict[str, Any], **tables: pa.Table) -> pa.Table:
     """Run a query as `query` does, and return the result as a table."""
     return _cursor(tables).sql(sql, params=parameters).to_arrow_table()
+
+
+def used_in(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of some parameters that a statement names; the engine refuses others.
+
+    >>> used_in("SELECT $one", {"one": 1, "other": 2})
+    {'one': 1}
+    """
+    return {name: value for name, value in parameters.items() if re.search(rf"\${name}\b", sql)}
 
 
 _engines: dict[int, duckdb.DuckDBPyConnection] = {}

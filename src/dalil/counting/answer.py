@@ -6,7 +6,6 @@ is one of ours. An entity with two weapons counts in both rows and once in the t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -21,7 +20,7 @@ from dalil.access import log
 from dalil.access.models import Action
 from dalil.archive.protection import Viewer
 from dalil.columns import projection
-from dalil.columns.engine import query, query_table
+from dalil.columns.engine import query, query_table, used_in
 from dalil.columns.manifest import Manifest, folder_of
 from dalil.columns.parquet import full_paths
 from dalil.counting.key_names import namer
@@ -119,7 +118,7 @@ class Answer:
     def __init__(self, question: Question, manifest: Manifest, folder: Path) -> None:
         units = units_in(manifest, question.kind, question.measure) if question.is_quantity else []
         self.question = question
-        self.unit = question.unit or (_unit_of(question, units) if question.is_quantity else None)
+        self.unit = question.unit or (unit_of(question, units) if question.is_quantity else None)
         self.version = manifest.version
         self.known_at = datetime.fromisoformat(manifest.known_at)
         self._manifest = manifest
@@ -228,8 +227,7 @@ class Answer:
         table = BY_SOURCE if by_source else ENTITY_ROWS
         files = self._manifest.files(self.question.kind, table)
         sql = build(FILES if files else "nothing")
-        given = {"files": full_paths(self._folder, files), **self._scan.parameters, **(page or {})}
-        used = {name: value for name, value in given.items() if re.search(rf"\${name}\b", sql)}
+        used = used_in(sql, {"files": full_paths(self._folder, files), **self._scan.parameters, **(page or {})})
         if files:
             return run(sql, used)
         return run(sql, used, nothing=schema_of(self.question.kind_class, table).empty_table())
@@ -273,8 +271,7 @@ def ask(question: Question, viewer: Viewer) -> Answer:
     What a person asks that restricted reports can answer goes into the log of access. Raises UnknownSource for a source that is not
     there, or that the viewer may not know of.
     """
-    if viewer.person.account is not None and reaches_restricted(viewer):
-        log.write(Action.COUNTED, by=viewer.person, question=question.plain())
+    log_question(question, viewer)
     manifest = projection.refresh(viewer)
     source = question.according_to
     if source and source not in manifest.sources:
@@ -286,7 +283,13 @@ def ask(question: Question, viewer: Viewer) -> Answer:
     return Answer(question, manifest, folder_of(viewer.clearance))
 
 
-def _unit_of(question: Question, units: Sequence[str]) -> str | None:
-    """The unit of an answer where the question names none: people where any statement counts people, else the first there is."""
+def log_question(question: Question, viewer: Viewer) -> None:
+    """Write into the log of access that a person asked what restricted reports can answer."""
+    if viewer.person.account is not None and reaches_restricted(viewer):
+        log.write(Action.COUNTED, by=viewer.person, question=question.plain())
+
+
+def unit_of(question: Question, units: Sequence[str]) -> str | None:
+    """Return the unit of an answer where the question names none: people where any statement counts people, else the first there is."""
     usual = Count.model_fields["unit"].default
     return usual if usual in units or not units else units[0]

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dalil.columns.flat_reports import Credited, FlatReport, flatten
-from dalil.counting.combine import Readings, choose_scope, combine, ends_of
+from dalil.counting.combine import Readings, choose_scope, combine, ends_of, latest_statements
+from dalil.counting.disagreement import smallest_ways_out
 from dalil.counting.entity_rows import alike_among, grade_reports
 from dalil.counting.grading import Grade
 from dalil.record.credits import credited_sources
@@ -18,6 +19,25 @@ from dalil.record.kind import kind_of, quantities_of
 from dalil.record.models import Report
 from dalil.record.source_identity import read_identities
 from dalil.values import Count
+from dalil.values.statement import Statement
+from dalil.values.total import Interval
+
+
+@dataclass(frozen=True)
+class StatedNumber:
+    """What one current report states of a quantity. latest: no later statement of all its origins took its place."""
+
+    report: Report
+    statement: Statement
+    latest: bool
+
+
+@dataclass(frozen=True)
+class DisbelievedReports:
+    """The reports that would have to be wrong for the others to agree, and what these then allow."""
+
+    reports: tuple[Report, ...]
+    agreed: Interval
 
 
 @dataclass(frozen=True)
@@ -26,6 +46,7 @@ class QuantityReadings:
 
     only: the count itself, where a single current report states it. set_aside: some reports count in another unit or other people;
     their counts are in no reading. low_end, high_end: the reports that make the ends of the reported range, where several differ.
+    stated: what each report states, in the order of the reports. ways_out: the smallest sets of reports without which the others agree.
     """
 
     quantity: str
@@ -35,6 +56,8 @@ class QuantityReadings:
     only: Count | None = None
     low_end: tuple[Report, ...] = ()
     high_end: tuple[Report, ...] = ()
+    stated: tuple[StatedNumber, ...] = ()
+    ways_out: tuple[DisbelievedReports, ...] = ()
 
 
 def list_readings(entity: Entity) -> list[QuantityReadings]:
@@ -66,9 +89,20 @@ def _combine_quantity(entity: Entity, reports: Sequence[FlatReport], quantity: s
     found = QuantityReadings(
         quantity, chosen[0].scope.unit, combine(chosen, alike=alike_among(reports)), set_aside, only
     )
-    if len(chosen) == 1 or (found.readings.reported and found.readings.reported.low == found.readings.reported.high):
+    if len(chosen) == 1:
         return found
     reports_of = {report.pk: report for report in entity.current}
+    latest = set(latest_statements(chosen).values())
+    found = replace(
+        found,
+        stated=tuple(StatedNumber(reports_of[each.order[2]], each, each in latest) for each in chosen),
+        ways_out=tuple(
+            DisbelievedReports(tuple(reports_of[each.order[2]] for each in way.disbelieved), way.agreed)
+            for way in smallest_ways_out(chosen)
+        ),
+    )
+    if found.readings.reported and found.readings.reported.low == found.readings.reported.high:
+        return found
     low_end, high_end = (tuple(reports_of[each.order[2]] for each in end) for end in ends_of(chosen))
     return replace(found, low_end=low_end, high_end=high_end)
 

@@ -55,12 +55,16 @@ class Reach:
 
 @dataclass(frozen=True)
 class MapName:
-    """A name on the map; it is left out where another one stands. strong: the thing that the map is about."""
+    """A name on the map; it is left out where another one stands. strong: the thing that the map is about.
+
+    clear: how far above or below its point it stands, so that a circle of that radius stays free.
+    """
 
     lon: float
     lat: float
     words: str
     strong: bool = False
+    clear: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _draw_area(area: MapArea, projection: Projection) -> str:
 
 def _draw_reach(reach: Reach, projection: Projection) -> str:
     x, y = projection.place(reach.lon, reach.lat)
-    return tag("circle", class_="reach", cx=x, cy=y, r=max(projection.length(reach.km), 5.0))
+    return tag("circle", class_="reach", cx=x, cy=y, r=reach_radius(reach.km, projection.box))
 
 
 def _draw_circle(circle: MapCircle, projection: Projection) -> str:
@@ -123,6 +127,11 @@ def _draw_circle(circle: MapCircle, projection: Projection) -> str:
     inside = (tag("title", written(circle.words)),) if circle.words else ()
     kind = "circle open" if circle.is_open else "circle"
     return tag("circle", *inside, class_=kind, cx=x, cy=y, r=max(circle.radius, 2.5))
+
+
+def reach_radius(km: float, box: Box) -> float:
+    """Return how large a circle of so many kilometres is on the map of a box; never so small that it could not be seen."""
+    return max(Projection.fitting(box, WIDTH, TALLEST).length(km), 5.0)
 
 
 Room = tuple[float, float, float, float]
@@ -135,7 +144,8 @@ def _draw_names(names: Iterable[MapName], projection: Projection, taken: list[Ro
     for name in sorted(names, key=lambda each: not each.strong):
         x, y = projection.place(name.lon, name.lat)
         half = width_of(name.words) / 2
-        for lower in (0.0, -1.3 * LETTER, 1.3 * LETTER):
+        beside = (-name.clear - 4, name.clear + LETTER) if name.clear else (0.0, -1.3 * LETTER, 1.3 * LETTER)
+        for lower in beside:
             room = (x - half, y + lower - LETTER * 0.9, x + half, y + lower + LETTER * 0.35)
             inside = room[0] >= 0 and room[2] <= WIDTH and room[1] >= 0 and room[3] <= projection.height
             if inside and not any(_overlap(room, other) for other in taken):

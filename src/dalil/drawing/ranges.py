@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dalil.drawing.scales import LogScale, Scale, count_ticks
-from dalil.drawing.svg import LETTER, WIDTH, number, picture, tag, text_at
+from dalil.drawing.svg import LETTER, WIDTH, cut_to_fit, number, picture, tag, text_at, width_of
 
 ROW = 2 * LETTER + 8
 
@@ -15,7 +15,8 @@ ROW = 2 * LETTER + 8
 class RangeRow:
     """One range: low is None where it is unknown, high where it has no upper end; point is its best number.
 
-    words: what it is the range of. kind: a class of the style sheet: "one", "read", "aside".
+    words: what it is the range of; cut where they are too long for the picture. value: the range in words, never cut.
+    kind: a class of the style sheet: "one", "read", "aside".
     """
 
     words: str
@@ -23,6 +24,7 @@ class RangeRow:
     high: int | None
     point: int | None = None
     kind: str = "one"
+    value: str = ""
 
 
 def draw_ranges(
@@ -60,7 +62,7 @@ def draw_ranges(
 
 def _draw_row(row: RangeRow, across: Scale, top: float, rtl: bool, from_nought: bool) -> str:
     y = top + LETTER + 12
-    drawn = [text_at(WIDTH - 8 if rtl else 8, top + LETTER, row.words, "start", f"row {row.kind}")]
+    drawn = [text_at(WIDTH - 8 if rtl else 8, top + LETTER, _label(row), "start", f"row {row.kind}")]
     if row.low is None:
         return drawn[0] + text_at(across.at(0), y + 6, "?", class_="tick")
     start = across.at(row.low)
@@ -79,6 +81,12 @@ def _draw_row(row: RangeRow, across: Scale, top: float, rtl: bool, from_nought: 
     if row.point is not None:
         drawn.append(tag("circle", class_=f"point {row.kind}", cx=across.at(row.point), cy=y, r=3.5))
     return "".join(drawn)
+
+
+def _label(row: RangeRow) -> str:
+    """The words of a row and its value, as far as they fit into a line."""
+    value = f": {row.value}" if row.value else ""
+    return cut_to_fit(row.words, WIDTH - 16 - width_of(value)) + value
 
 
 @dataclass(frozen=True)
@@ -127,8 +135,10 @@ def draw_agreement(
     for pair in pairs:
         lines["cross agree" if pair.agree else "cross differ"].append(_cross(pair, across, up, (end, top)))
     marks += [tag("path", class_=kind, d="".join(each)) for kind, each in lines.items() if each]
-    marks.append(text_at(WIDTH - 4 if rtl else 4, LETTER, axes[1], "start", "row"))
-    marks.append(text_at((start + end) / 2, top + side + 2 * LETTER + 10, axes[0], class_="row"))
+    marks.append(text_at(WIDTH - 4 if rtl else 4, LETTER, cut_to_fit(axes[1], WIDTH - 8), "start", "row"))
+    marks.append(
+        text_at((start + end) / 2, top + side + 2 * LETTER + 10, cut_to_fit(axes[0], side + 2 * margin), class_="row")
+    )
     height = top + side + 2 * LETTER + 18
     return picture(*marks, height=height, name=name, title=title, description=description, rtl=rtl, class_="agreement")
 

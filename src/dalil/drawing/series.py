@@ -30,7 +30,10 @@ class PeriodBar:
 
 @dataclass(frozen=True)
 class TimeSpan:
-    """Something that lasted, drawn behind the bars; last is None where nobody says that it ended. mark: its sign, explained elsewhere."""
+    """Something that lasted, drawn behind the bars. mark: its sign, explained elsewhere.
+
+    last is None where nobody says that it ended; then its beginning alone is drawn, so that nothing seems to have lasted that may not have.
+    """
 
     first: date
     last: date | None
@@ -123,9 +126,9 @@ def _block(left: float, wide: float, top: float, bottom: float) -> str:
 
 def _draw_span(span: TimeSpan, across: Scale, shown: tuple[date, date], top: float, foot: float) -> str:
     first, last = shown
-    if span.first > last or (span.last or last) < first:
+    if span.first > last or (span.last or span.first) < first:
         return ""
-    start, end = across.at(span.first.toordinal()), across.at((span.last or last).toordinal() + 1)
+    start, end = across.at(span.first.toordinal()), across.at((span.last or span.first).toordinal() + 1)
     left, right = sorted((start, end))
     band = tag("rect", class_="span", x=left, y=top, width=max(right - left, 2.0), height=foot - top)
     return band + text_at((left + right) / 2, top - 4, span.mark, class_="tick")

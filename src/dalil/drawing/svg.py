@@ -61,6 +61,16 @@ def width_of(words: str) -> float:
     return 0.58 * LETTER * len(words)
 
 
+def cut_to_fit(words: str, width: float) -> str:
+    """Cut words that are too long for a width, and end them with an ellipsis.
+
+    >>> cut_to_fit("North Monitor", 400), cut_to_fit("North Monitor", 60)
+    ('North Monitor', 'North…')
+    """
+    most = max(int(width / width_of("m")), 1)
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
 def picture(
     *marks: str, height: float, name: str, title: str, description: str, rtl: bool = False, class_: str = ""
 ) -> str:

@@ -286,6 +286,14 @@ class Gazetteer:
                 return self._by_code[code]
         return None
 
+    def drawn_area(self, code: str) -> str | None:
+        """Return the code of the smallest area with a border that a place is or lies in; None where there is none. Raises UnknownPlace.
+
+        >>> load_shipped_gazetteer().drawn_area("SY07")
+        'SY07'
+        """
+        return next((step for step in reversed(self.path(code)) if step in self.borders), None)
+
     def is_outside_all_borders(self, lat: float, lon: float) -> bool:
         """Say whether a point lies for certain in no area whose border is known."""
         return not any(border.may_hold(lat, lon) for border in self.borders.values())

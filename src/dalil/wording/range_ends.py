@@ -29,7 +29,12 @@ def list_range_ends(
 
 
 def _say_statement(report: Report, quantity: str, language: str) -> str:
+    return f"{say_quantity(getattr(report.claim, quantity), language)} ({name_teller(report, language)})"
+
+
+def name_teller(report: Report, language: str) -> str:
+    """Name who says what a report says: its origins, else the relay it came through, else that the origin is unknown."""
     origins, relays = credited_sources(report)
     names = [source.name.in_language(language) for source in origins or relays[:1]]
-    who = join_with_and(names, language) if names else _("origin unknown")
-    return f"{say_quantity(getattr(report.claim, quantity), language)} ({who})"
+    with override(language):
+        return join_with_and(names, language) if names else _("origin unknown")

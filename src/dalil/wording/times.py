@@ -35,6 +35,12 @@ def say_day(day: date, language: str) -> str:
     return say_when(When.day(day), language)
 
 
+def say_tick(day: date, unit: str, language: str) -> str:
+    """Say what stands at a tick of time: the day, the month or the year that begins there. unit: "day", "month", "year"."""
+    pattern = {"day": "d MMM yyyy", "month": "MMM yyyy", "year": "yyyy"}[unit]
+    return write_digits(format_date(day, pattern, language_of(language).locale), language)
+
+
 def _whole_month(when: When) -> bool:
     return when.notation().count("-") == 1 and ".." not in when.notation()
 

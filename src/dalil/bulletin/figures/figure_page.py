@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as say
 
+from dalil.bulletin.drawings.drawn import Drawing
+from dalil.bulletin.drawings.figure_charts import draw_figure
 from dalil.bulletin.figures.presenters import (
     ExplainedReading,
     explain_reading,
@@ -30,7 +32,7 @@ from dalil.bulletin.record.entity_presenters import (
     present_entity_head,
 )
 from dalil.bulletin.record.report_presenters import PUBLIC, ReportCard, TitledLink, present_reports
-from dalil.counting.answer import AnswerLine, ask
+from dalil.counting.answer import ask
 from dalil.counting.combine import Reading
 from dalil.counting.models import FigureEdition
 from dalil.counting.public_figures import PublicFigure
@@ -156,6 +158,7 @@ class FigurePage:
     grade: ExplainedGrade | None = None
     readings: tuple[FigureReading, ...] = ()
     parts: Breakdown | None = None
+    drawings: tuple[Drawing, ...] = ()
     gap: GapBetween | None = None
     used_in: tuple[TitledLink, ...] = ()
 
@@ -177,6 +180,7 @@ def present_figure(this: PublicFigure, entities: Sequence[Entity], language: str
         grade=_explain_weakest_grade(this, language),
         readings=_say_in_each_reading(this, language),
         parts=_say_parts(this, language),
+        drawings=draw_figure(this, language),
         gap=_say_gap_between(this, language),
         used_in=_list_pages_with(this.figure.slug, language, request),
     )
@@ -303,9 +307,7 @@ def _say_in_each_reading(this: PublicFigure, language: str) -> tuple[FigureReadi
 
 
 def _say_parts(this: PublicFigure, language: str) -> Breakdown | None:
-    """Say what a figure is made of: the breakdown that its source gives, or the lines of a grouped question."""
-    if this.answer is not None and this.question.by and this.answer.rows:
-        return _say_lines(this.answer.rows, language)
+    """Say what a figure is made of: the breakdown that its source gives."""
     claim = this.only.claim if this.only else None
     parts = getattr(claim, "parts", ())
     whole = getattr(claim, this.question.measure, None) if claim else None
@@ -332,16 +334,6 @@ def _say_parts(this: PublicFigure, language: str) -> Breakdown | None:
         whole=say_count(whole, language),
         rest=rest if left else None,
     )
-
-
-def _say_lines(lines: Sequence[AnswerLine], language: str) -> Breakdown:
-    lows = [line.total.low or 0 for line in lines]
-    full, start, rows = max(sum(lows), 1), 0.0, []
-    for line, low in zip(lines, lows, strict=True):
-        label = " · ".join(words.in_language(language) for words in line.labels)
-        rows.append(PartOfFigure(say_total(line.total, language), start, 100 * low / full, label))
-        start += 100 * low / full
-    return Breakdown(rows=tuple(rows))
 
 
 def _say_gap_between(this: PublicFigure, language: str) -> GapBetween | None:

@@ -17,6 +17,8 @@ from wagtail.models import Page
 
 from dalil import vocabulary
 from dalil.archive.models import Document
+from dalil.bulletin.drawings.drawn import Drawing
+from dalil.bulletin.drawings.figure_charts import draw_figures_on_a_map
 from dalil.bulletin.figures.embeds import figures_in
 from dalil.bulletin.figures.presenters import FigureTile, name_sources_of, present_tiles, read_figures
 from dalil.bulletin.models import (
@@ -134,6 +136,7 @@ class StoryText(PageDate):
     corrections: tuple[SaidCorrection, ...]
     sources: tuple[NamedSource, ...]
     document: TitledLink | None
+    map: Drawing | None = None
 
 
 @dataclass(frozen=True)
@@ -253,6 +256,7 @@ def _present_story(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
             corrections=_say_corrections(page, language),
             sources=name_sources_of(slugs, language),
             document=link_document(document) if document else None,
+            map=draw_figures_on_a_map(list(read_figures(slugs).values()), language),
             **vars(say_page_date(page, language)),
         )
     }

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as say
 from django.utils.translation import ngettext
 from wagtail.blocks import StreamValue
 
+from dalil.bulletin.drawings.drawn import Drawing
+from dalil.bulletin.drawings.incident_charts import draw_incidents
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.bulletin.record.report_presenters import PUBLIC
 from dalil.counting.answer import ask
@@ -44,6 +46,7 @@ class ThemeIncidents:
     total_told: str = ""
     first: str = ""
     last: str = ""
+    drawings: tuple[Drawing, ...] = ()
     tables: tuple[ThemeTable, ...] = ()
     entities: tuple[EntityLine, ...] = ()
     more_url: str = ""
@@ -78,6 +81,7 @@ def present_theme_incidents(asks: StreamValue, language: str) -> ThemeIncidents:
         total_told=say_incidents(answer.total.entities, language),
         first=_say_moment(moments.first, language),
         last=_say_moment(moments.last, language),
+        drawings=draw_incidents(question, moments, PUBLIC, language),
         tables=tuple(table for by in ("year", "governorate") if (table := _make_table(asks, by, language))),
         entities=tuple(present_entity_line(by_first[each.address], language) for each in found),
         more_url=reverse("record") + "?kind=incident" if answer.total.entities > LISTED else "",

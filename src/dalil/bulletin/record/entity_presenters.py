@@ -11,9 +11,19 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as say
 
 from dalil import vocabulary
+from dalil.bulletin.drawings.drawn import Drawing
+from dalil.bulletin.drawings.locator_maps import draw_locator
+from dalil.bulletin.drawings.range_charts import draw_readings
 from dalil.bulletin.record.report_presenters import ReportCard, TitledLink, present_reports
 from dalil.counting.combine import Reading
-from dalil.counting.entity_readings import QuantityReadings, grade_entity, list_readings, read_quantity
+from dalil.counting.disagreement import MOST_WAYS
+from dalil.counting.entity_readings import (
+    DisbelievedReports,
+    QuantityReadings,
+    grade_entity,
+    list_readings,
+    read_quantity,
+)
 from dalil.counting.grading import Grade
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity
@@ -23,6 +33,7 @@ from dalil.values import Bilingual, Count, Where
 from dalil.values.party import Role
 from dalil.wording.claims import ROLES, say_fact, say_parties_as, title_of
 from dalil.wording.counts import say_quantity
+from dalil.wording.differences import say_way_out
 from dalil.wording.grades import ExplainedGrade, explain_grade, explain_unknown_origin, say_grade
 from dalil.wording.range_ends import list_range_ends
 from dalil.wording.times import say_day, say_when
@@ -62,12 +73,17 @@ class ReadingAnswer:
 
 @dataclass(frozen=True)
 class QuantityTable:
-    """One number of an entity in each of the five readings. ends: who makes the ends of its range, a sentence each."""
+    """One number of an entity in each of the five readings. ends: who makes the ends of its range, a sentence each.
+
+    ways_out: which reports would have to be wrong for the others to agree, a sentence for each way. drawing: what each report states.
+    """
 
     label: str
     unit: str
     readings: tuple[ReadingAnswer, ...]
     ends: tuple[str, ...]
+    ways_out: tuple[str, ...] = ()
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +129,7 @@ class EntityPage:
     reports: tuple[ReportCard, ...]
     judgements: tuple[SaidJudgement, ...]
     json_url: str
+    map: Drawing | None = None
 
 
 def entity_title(entity: Entity, language: str) -> str:
@@ -163,6 +180,9 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
         reports=present_reports(this.reports, language),
         judgements=tuple(_say_judgements(this, language)),
         json_url=reverse("api:entity", args=[this.address]),
+        map=draw_locator(
+            [where for each in this.current if (where := each.claim.wheres())], name="locator", language=language
+        ),
     )
 
 
@@ -180,7 +200,20 @@ def say_readings(this: QuantityReadings, kind: type[Kind], language: str) -> Qua
         rows.append(ReadingAnswer(name, said, chosen=reading is Reading.REPORTED_RANGE))
     unit = vocabulary.label("units", this.unit, language)
     ends = list_range_ends(this.low_end, this.high_end, this.quantity, this.readings.at_most, language)
-    return QuantityTable(field.label.in_language(language), unit, tuple(rows), tuple(ends))
+    label = field.label.in_language(language)
+    return QuantityTable(
+        label=label,
+        unit=unit,
+        readings=tuple(rows),
+        ends=tuple(ends),
+        ways_out=tuple(_say_way_out(this, way, language) for way in this.ways_out[:MOST_WAYS]),
+        drawing=draw_readings(this, label, name=f"readings-{this.quantity}", language=language),
+    )
+
+
+def _say_way_out(this: QuantityReadings, way: DisbelievedReports, language: str) -> str:
+    left = sum(each.latest for each in this.stated) - len(way.reports)
+    return say_way_out(way.reports, way.agreed, this.quantity, this.unit, left, language)
 
 
 def say_quantity_of(this: Entity, quantity: str, language: str) -> str:

@@ -1,0 +1,96 @@
+"""A drawing as a page shows it, and what the drawings of all subjects have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as say
+from django.utils.translation import ngettext
+
+from dalil.letters import language_of
+from dalil.wording.numbers import say_number
+
+FOLDED_FROM = 7
+"""A table of so many rows or more is opened by its reader."""
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    """A sign of a drawing and what it means. sign: a class of the style sheet; empty where `letter` is the sign."""
+
+    sign: str
+    words: str
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class DrawnTable:
+    """The numbers of a drawing as a table of words. alone: there is no picture beside it, so that it stands open."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    alone: bool = False
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether the reader opens it."""
+        return len(self.rows) >= FOLDED_FROM and not self.alone
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A map or a chart; see bulletin/drawings/drawing.html. svg: empty where there is nothing to draw, and the words say why."""
+
+    title: str
+    svg: SafeString
+    key: tuple[KeyLine, ...] = ()
+    words: tuple[str, ...] = ()
+    table: DrawnTable | None = None
+
+
+def is_read_from_the_right(language: str) -> bool:
+    """Tell whether a language is read from the right."""
+    return language_of(language).direction == "rtl"
+
+
+def trust(svg: str) -> SafeString:
+    """Mark a drawing of `dalil.drawing` as markup: every text in it was escaped there."""
+    return mark_safe(svg)  # noqa: S308
+
+
+def list_in_a_sentence(entries: Sequence[str], most: int, language: str) -> str:
+    """List the first entries for those who hear a drawing, and say how many more there are."""
+    joined = ("؛ " if language == "ar" else "; ").join(entries[:most])
+    left = len(entries) - most
+    if left <= 0:
+        return joined
+    more = ngettext("%(n)s more in the table", "%(n)s more in the table", left) % {"n": say_number(left, language)}
+    return ("؛ " if language == "ar" else "; ").join((joined, more))
+
+
+def say_unplaced(many: int, language: str) -> str:
+    """Say that of so many things it is not known where they were."""
+    sentence = ngettext(
+        "Of %(n)s it is not known where it was; it is not on the map.",
+        "Of %(n)s it is not known where they were; they are not on the map.",
+        many,
+    )
+    return sentence % {"n": say_number(many, language)}
+
+
+def say_undated(many: int, language: str) -> str:
+    """Say that of so many things it is not known when they were, or not so exactly."""
+    sentence = ngettext(
+        "Of %(n)s it is not known so exactly when it was; it is not drawn.",
+        "Of %(n)s it is not known so exactly when they were; they are not drawn.",
+        many,
+    )
+    return sentence % {"n": say_number(many, language)}
+
+
+def name_column_of_numbers() -> str:
+    """Name the column of a table that holds the numbers."""
+    return say("How many")

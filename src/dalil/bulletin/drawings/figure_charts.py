@@ -1,0 +1,102 @@
+"""The drawings of a figure: which of them says what its question asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as say
+
+from dalil.archive.protection import Viewer
+from dalil.bulletin.drawings.cross_charts import present_cross_table
+from dalil.bulletin.drawings.drawn import Drawing
+from dalil.bulletin.drawings.incident_charts import draw_in_time, say_span
+from dalil.bulletin.drawings.range_charts import draw_lines
+from dalil.bulletin.drawings.register_maps import PlacedNumber, draw_register
+from dalil.bulletin.drawings.time_charts import draw_time
+from dalil.counting.answer import Answer
+from dalil.counting.cross_tables import cross
+from dalil.counting.layout import PERIODS, PLACE_LEVELS
+from dalil.counting.public_figures import PublicFigure
+from dalil.counting.question import GAP, Question, grouping_label
+from dalil.counting.timelines import first_and_last
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.values.total import Total
+
+PUBLIC = Viewer.public()
+MOST_ENTITIES = 500
+"""Of more entities than this a story has no map of its own: its figures have theirs."""
+
+
+def draw_figure(this: PublicFigure, language: str) -> tuple[Drawing, ...]:
+    """Draw what a figure asks: lines by time as a series, by place as a map, by two facets as a table, others as ranges side by side."""
+    question, answer = this.question, this.answer
+    if answer is None or not this.total.entities:
+        return ()
+    if question.measure == GAP:
+        moments = first_and_last(question, PUBLIC)
+        drawn = draw_in_time(question, moments, moments.gap, PUBLIC, language) if moments.first else None
+        return (drawn,) if drawn else ()
+    if not question.by or not len(answer.rows):
+        return ()
+    title = this.figure.title.in_language(language)
+    if len(question.by) == 2:
+        return (present_cross_table(cross(question, PUBLIC), title=title, language=language),)
+    if len(question.by) == 1:
+        drawn = _draw_by(question.by[0], question, answer, title, language)
+        if drawn is not None:
+            return (drawn,)
+    column = " / ".join(grouping_label(question.kind_class, by, language) for by in question.by)
+    return (
+        draw_lines(
+            list(answer.rows),
+            name="lines",
+            title=title,
+            column=column,
+            language=language,
+            overlapping=answer.overlapping,
+        ),
+    )
+
+
+def _draw_by(by: str, question: Question, answer: Answer, title: str, language: str) -> Drawing | None:
+    """A series or a map; None for what is drawn as ranges."""
+    if by in PERIODS:
+        return draw_time(
+            list(answer.rows), by, name="series", title=title, language=language, viewer=PUBLIC, places=question.places
+        )
+    if by not in PLACE_LEVELS:
+        return None
+    numbers = [PlacedNumber(line.keys[0], line.labels[0].in_language(language), line.total) for line in answer.rows]
+    moments = first_and_last(question.model_copy(update={"by": ()}), PUBLIC)
+    return draw_register(
+        numbers, name="register", title=title, caption=title, language=language, notes=say_span(moments, language)
+    )
+
+
+def draw_figures_on_a_map(figures: Sequence[PublicFigure], language: str) -> Drawing | None:
+    """Draw where the entities behind some figures were, each once; None where none of them has a known place, or there are too many."""
+    places: dict[str, str | None] = {}
+    for each in figures:
+        if each.answer is None or len(places) > MOST_ENTITIES:
+            continue
+        places |= {entity.address: entity.place for entity in each.answer.entities(MOST_ENTITIES + 1)}
+    known = gazetteer()
+    by_place = Counter(code if code in known else None for code in places.values())
+    if len(places) > MOST_ENTITIES or not any(code for code in by_place):
+        return None
+    numbers = [
+        PlacedNumber(
+            code,
+            known.get(code).label(language) if code else say("place unknown"),
+            Total(low=many, high=many, point=many, entities=many),
+        )
+        for code, many in sorted(by_place.items(), key=lambda each: (-each[1], each[0] or ""))
+    ]
+    return draw_register(
+        numbers,
+        name="story-map",
+        title=say("Where the reports of this story speak of"),
+        caption=say("What the figures of this text count, by place"),
+        language=language,
+    )

@@ -24,6 +24,7 @@ from django.test.signals import template_rendered
 from django.utils.functional import SimpleLazyObject
 
 import dalil
+from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.figures.figure_page import FigurePage
 from dalil.bulletin.figures.presenters import FigureTile, InlineFigure
 from dalil.bulletin.pages.card_presenters import Card
@@ -40,7 +41,7 @@ from dalil.bulletin.pages.presenters import (
     ThemeText,
     TitledLinks,
 )
-from dalil.bulletin.record.entity_presenters import EntityLine, EntityPage
+from dalil.bulletin.record.entity_presenters import EntityLine, EntityPage, QuantityTable
 from dalil.bulletin.record.presenters import DocumentPage, SourcePage
 from dalil.bulletin.record.report_presenters import ReportCard, ReportPage
 from dalil.bulletin.record.views import SearchForm
@@ -74,6 +75,8 @@ def body_of(template: str, seen: frozenset[str] = frozenset()) -> str:
 
 GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/base.html": {"site": SiteFrame, "canonical": str, "alternates": list[Alternate]},
+    "bulletin/drawings/conflict.html": {"count": QuantityTable},
+    "bulletin/drawings/drawing.html": {"drawing": Drawing},
     "bulletin/figures/figure.html": {"figure": FigurePage, "pages": PageLinks | None},
     "bulletin/figures/figure_inline.html": {"figure": InlineFigure},
     "bulletin/figures/figure_tile.html": {"figure": FigureTile},

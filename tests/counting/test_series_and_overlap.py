@@ -11,7 +11,7 @@ from dalil.archive.protection import Level, Viewer
 from dalil.counting.answer import UnknownSource, ask
 from dalil.counting.cross_tables import cross
 from dalil.counting.question import Question
-from dalil.counting.series import Change, change_between, fill_series, fitting_period
+from dalil.counting.series import Difference, difference_between, fill_series, fitting_period
 from dalil.counting.source_overlap import overlap_of, sources_sharing_with
 from dalil.record import actions
 from dalil.record.models import Verdict
@@ -59,11 +59,11 @@ def test_a_series_holds_what_the_answer_holds(year, period):
 
 
 def test_a_difference_is_bounded_only_where_both_ends_are():
-    assert change_between(Total(low=3, high=5), Total(low=9, high=9)) == Change(4, 6)
-    assert change_between(Total(low=5), Total(low=9)) == Change(None, None)
-    assert change_between(Total(low=5, high=5), Total(low=9)) == Change(4, None)
-    assert change_between(None, Total(low=9, high=9)) is None
-    assert change_between(Total(low=1, high=1, addable=False), Total(low=9, high=9)) is None
+    assert difference_between(Total(low=3, high=5), Total(low=9, high=9)) == Difference(4, 6)
+    assert difference_between(Total(low=5), Total(low=9)) == Difference(None, None)
+    assert difference_between(Total(low=5, high=5), Total(low=9)) == Difference(4, None)
+    assert difference_between(None, Total(low=9, high=9)) is None
+    assert difference_between(Total(low=1, high=1, addable=False), Total(low=9, high=9)) is None
 
 
 def test_a_long_time_is_told_by_a_coarser_period():
@@ -94,9 +94,8 @@ def test_two_sources_overlap_and_their_numbers_are_compared(year):
     ]
     for source, many in (("north-monitor", 3), ("south-monitor", 4)):
         assert ask(Question.of({"according_to": source}), PUBLIC).total.entities == many
-    assert [(each.code, each.shared) for each in sources_sharing_with("north-monitor", "incident", PUBLIC)] == [
-        ("south-monitor", 2)
-    ]
+    (beside,) = sources_sharing_with("north-monitor", "incident", PUBLIC)
+    assert (beside.code, beside.both, beside.only_one, beside.only_other) == ("south-monitor", 2, 1, 2)
     only_idlib = overlap_of(Question.of({"places": ["SY07"]}), "north-monitor", "south-monitor", PUBLIC)
     assert (only_idlib.both, only_idlib.only_one, only_idlib.only_other) == (2, 1, 1)
 

@@ -25,7 +25,7 @@ class PeriodNumber:
 
 
 @dataclass(frozen=True)
-class Change:
+class Difference:
     """By how much a number differs from the one before: between the two ends; an end is None where nothing bounds it."""
 
     low: int | None
@@ -80,19 +80,19 @@ def fitting_period(first: date, last: date) -> str:
     return next((name for name, long in (("day", 1), ("week", 7), ("month", 30)) if days / long <= MOST_BARS), "year")
 
 
-def change_between(before: Total | None, after: Total | None) -> Change | None:
+def difference_between(before: Total | None, after: Total | None) -> Difference | None:
     """Return by how much a total differs from the one before it; None where one of them is unknown, is not there, or is not added.
 
     Nothing is bounded where an end is open: from “at least 5” to “at least 9” the number may have fallen.
 
-    >>> change_between(Total(low=3, high=5), Total(low=9, high=9))
-    Change(low=4, high=6)
+    >>> difference_between(Total(low=3, high=5), Total(low=9, high=9))
+    Difference(low=4, high=6)
     """
     if before is None or after is None or before.low is None or after.low is None:
         return None
     if not (before.addable and after.addable) or before.unit != after.unit:
         return None
-    return Change(
+    return Difference(
         low=None if before.high is None else after.low - before.high,
         high=None if after.high is None else after.high - before.low,
     )

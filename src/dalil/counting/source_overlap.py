@@ -132,23 +132,30 @@ def _interval(low: int | None, high: int | None) -> Interval | None:
 
 @dataclass(frozen=True)
 class SharingSource:
-    """A source that reports some of the same entities as another, and how many."""
+    """A source that reports some of the same entities as another: how many both have, only that other one, and only this one."""
 
     code: str
-    shared: int
+    both: int
+    only_one: int
+    only_other: int
 
 
 def sources_sharing_with(code: str, kind: str, viewer: Viewer, most: int = 8) -> tuple[SharingSource, ...]:
-    """List the sources that report most of the same entities of a kind as a source does; empty where the source is unknown."""
+    """List the sources that report most of the same entities of a kind as a source does; empty where the source is unknown.
+
+    The numbers are those of `overlap_of` for each, worked out at once.
+    """
     manifest = projection.refresh(viewer)
     files = manifest.files(kind, BY_SOURCE)
     if code not in manifest.sources or not files:
         return ()
     found = query(
-        "WITH rows AS (SELECT founding, source FROM read_parquet($files) WHERE source IS NOT NULL),"
-        " mine AS (SELECT DISTINCT founding FROM rows WHERE source = $one)"
-        " SELECT source, count(DISTINCT founding) AS shared FROM rows JOIN mine USING (founding) WHERE source <> $one"
-        f" GROUP BY source ORDER BY shared DESC, source LIMIT {int(most)}",
+        "WITH rows AS (SELECT DISTINCT founding, source FROM read_parquet($files) WHERE source IS NOT NULL),"
+        " mine AS (SELECT founding, true AS mine FROM rows WHERE source = $one),"
+        " sums AS (SELECT source, count_if(mine) AS common, count_if(mine IS NULL) AS alone FROM rows LEFT JOIN mine USING (founding)"
+        " WHERE source <> $one GROUP BY source)"
+        " SELECT source, common, (SELECT count(*) FROM mine) - common, alone FROM sums WHERE common > 0"
+        f" ORDER BY common DESC, source LIMIT {int(most)}",
         {"files": full_paths(folder_of(viewer.clearance), files), "one": manifest.same.get(code, code)},
     ).fetchall()
-    return tuple(SharingSource(source, int(shared)) for source, shared in found)
+    return tuple(SharingSource(source, *map(int, numbers)) for source, *numbers in found)

@@ -14,7 +14,7 @@ from dalil.counting.layout import PERIODS
 from dalil.counting.question import grouping_label
 from dalil.values.total import Total
 from dalil.wording.numbers import say_number
-from dalil.wording.totals import list_caveats, say_ends
+from dalil.wording.totals import list_caveats, say_ends, say_total
 
 MOST_COLUMNS = 12
 MOST_ROWS = 60
@@ -39,11 +39,11 @@ def present_cross_table(table: CrossTable, *, title: str, language: str) -> Draw
         (
             row.label.in_language(language),
             *(_say_cell(table.cells.get((row.key, column.key)), language) for column in columns),
-            say_ends(row.total, language),
+            _say_cell(row.total, language),
         )
         for row in rows
     ]
-    last = (say("All"), *(say_ends(column.total, language) for column in columns), say_ends(table.total, language))
+    last = (say("All"), *(_say_cell(column.total, language) for column in columns), _say_cell(table.total, language))
     words = list_caveats(table.total, table.perhaps, table.overlapping, language)
     if left := len(table.columns) - len(columns):
         sentence = ngettext("%(n)s column is not shown.", "%(n)s columns are not shown.", left)
@@ -51,9 +51,7 @@ def present_cross_table(table: CrossTable, *, title: str, language: str) -> Draw
     if left := len(table.rows) - len(rows):
         sentence = ngettext("%(n)s row is not shown.", "%(n)s rows are not shown.", left)
         words.append(sentence % {"n": say_number(left, language)})
-    return Drawing(
-        title=title, svg=SafeString(), words=tuple(words), table=DrawnTable(title, head, (*body, last), alone=True)
-    )
+    return Drawing(title=title, svg=SafeString(), words=tuple(words), table=DrawnTable(title, head, (*body, last)))
 
 
 def _first_of(keys: Sequence[CrossedKey], grouping: str, most: int) -> Sequence[CrossedKey]:
@@ -65,4 +63,6 @@ def _first_of(keys: Sequence[CrossedKey], grouping: str, most: int) -> Sequence[
 
 def _say_cell(total: Total | None, language: str) -> str:
     """A dash where nothing of it is in the record, which is not nought of it."""
-    return say_ends(total, language) if total is not None else "–"
+    if total is None:
+        return "–"
+    return say_total(total, language) if total.low is None else say_ends(total, language)

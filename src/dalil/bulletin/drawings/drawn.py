@@ -27,17 +27,17 @@ class KeyLine:
 
 @dataclass(frozen=True)
 class DrawnTable:
-    """The numbers of a drawing as a table of words. alone: there is no picture beside it, so that it stands open."""
+    """The numbers of a drawing as a table of words. folded: the reader opens it."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    alone: bool = False
+    folded: bool = False
 
-    @property
-    def folded(self) -> bool:
-        """Tell whether the reader opens it."""
-        return len(self.rows) >= FOLDED_FROM and not self.alone
+
+def tabulate(caption: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> DrawnTable:
+    """Make the table that stands beneath a picture, folded where it is long."""
+    return DrawnTable(caption, head, rows, folded=len(rows) >= FOLDED_FROM)
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,11 @@ def trust(svg: str) -> SafeString:
 
 def list_in_a_sentence(entries: Sequence[str], most: int, language: str) -> str:
     """List the first entries for those who hear a drawing, and say how many more there are."""
-    joined = ("؛ " if language == "ar" else "; ").join(entries[:most])
-    left = len(entries) - most
-    if left <= 0:
-        return joined
-    more = ngettext("%(n)s more in the table", "%(n)s more in the table", left) % {"n": say_number(left, language)}
-    return ("؛ " if language == "ar" else "; ").join((joined, more))
+    told, left = list(entries[:most]), len(entries) - most
+    if left > 0:
+        more = ngettext("%(n)s more in the table", "%(n)s more in the table", left)
+        told.append(more % {"n": say_number(left, language)})
+    return ". ".join(told)
 
 
 def say_unplaced(many: int, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext as say
 
@@ -14,14 +15,16 @@ from dalil.bulletin.drawings.incident_charts import draw_in_time, say_span
 from dalil.bulletin.drawings.range_charts import draw_lines
 from dalil.bulletin.drawings.register_maps import PlacedNumber, draw_register
 from dalil.bulletin.drawings.time_charts import draw_time
-from dalil.counting.answer import Answer
+from dalil.counting.answer import Answer, CountedEntity
 from dalil.counting.cross_tables import cross
 from dalil.counting.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.public_figures import PublicFigure
 from dalil.counting.question import GAP, Question, grouping_label
 from dalil.counting.timelines import first_and_last
 from dalil.record.gazetteer_in_use import gazetteer
+from dalil.values import When
 from dalil.values.total import Total
+from dalil.wording.times import say_when
 
 PUBLIC = Viewer.public()
 MOST_ENTITIES = 500
@@ -76,14 +79,13 @@ def _draw_by(by: str, question: Question, answer: Answer, title: str, language: 
 
 def draw_figures_on_a_map(figures: Sequence[PublicFigure], language: str) -> Drawing | None:
     """Draw where the entities behind some figures were, each once; None where none of them has a known place, or there are too many."""
-    places: dict[str, str | None] = {}
+    entities: dict[str, CountedEntity] = {}
     for each in figures:
-        if each.answer is None or len(places) > MOST_ENTITIES:
-            continue
-        places |= {entity.address: entity.place for entity in each.answer.entities(MOST_ENTITIES + 1)}
+        if each.answer is not None and len(entities) <= MOST_ENTITIES:
+            entities |= {entity.address: entity for entity in each.answer.entities(MOST_ENTITIES + 1)}
     known = gazetteer()
-    by_place = Counter(code if code in known else None for code in places.values())
-    if len(places) > MOST_ENTITIES or not any(code for code in by_place):
+    by_place = Counter(each.place if each.place in known else None for each in entities.values())
+    if len(entities) > MOST_ENTITIES or not any(code for code in by_place):
         return None
     numbers = [
         PlacedNumber(
@@ -96,7 +98,16 @@ def draw_figures_on_a_map(figures: Sequence[PublicFigure], language: str) -> Dra
     return draw_register(
         numbers,
         name="story-map",
-        title=say("Where the reports of this story speak of"),
+        title=say("Where: what the figures of this text count"),
         caption=say("What the figures of this text count, by place"),
         language=language,
+        notes=_say_times([each.when for each in entities.values() if each.when], language),
     )
+
+
+def _say_times(times: Sequence[tuple[date, date]], language: str) -> list[str]:
+    """Say from when to when things were; nothing where none of them is dated."""
+    if not times:
+        return []
+    whole = When.span(min(start for start, _ in times), max(end for _, end in times))
+    return [say("Time: %(when)s.") % {"when": say_when(whole, language)}]

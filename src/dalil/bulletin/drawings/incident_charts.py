@@ -69,5 +69,5 @@ def say_span(moments: FirstAndLast, language: str) -> list[str]:
     """Say from when to when what is drawn was; nothing where none of it is dated."""
     if not moments.first or not moments.last:
         return []
-    first, last = (say_when(When.span(each.start, each.end), language) for each in (moments.first, moments.last))
-    return [say("From %(first)s to %(last)s.") % {"first": first, "last": last}]
+    whole = When.span(moments.first.start, max(moments.first.end, moments.last.end))
+    return [say("Time: %(when)s.") % {"when": say_when(whole, language)}]

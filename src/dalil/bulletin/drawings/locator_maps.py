@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as say
 
 from dalil.bulletin.drawings import map_grounds
-from dalil.bulletin.drawings.drawn import Drawing, DrawnTable, KeyLine
+from dalil.bulletin.drawings.drawn import Drawing, KeyLine, tabulate
 from dalil.drawing.maps import Fill, Inset, MapName, Reach, reach_radius
 from dalil.drawing.projection import Box
 from dalil.lookup.places import SETTLEMENTS
@@ -71,7 +71,7 @@ def draw_locator(wheres: Sequence[Where], *, name: str, language: str) -> Drawin
         svg=svg,
         key=(*_key(shaded, reaches), *map_grounds.key_of_borders(box)),
         words=map_grounds.explain_borders(ground, box),
-        table=DrawnTable(
+        table=tabulate(
             say("The places, and how exactly they are known"),
             (say("Place"), say("How exactly")),
             tuple(dict.fromkeys((spot.label, spot.how) for spot in spots)),

@@ -15,6 +15,7 @@ from dalil.bulletin.drawings.drawn import (
     is_read_from_the_right,
     list_in_a_sentence,
     name_column_of_numbers,
+    tabulate,
     trust,
 )
 from dalil.counting.answer import AnswerLine
@@ -66,7 +67,7 @@ def draw_readings(this: QuantityReadings, label: str, *, name: str, language: st
         ),
         key=_key_of_readings(this),
         words=(say_conflict(language),) if this.readings.conflict else (),
-        table=DrawnTable(
+        table=tabulate(
             say("What each report says"),
             (say("Who says so"), name_column_of_numbers(), say("Standing")),
             tuple(
@@ -129,7 +130,7 @@ def draw_lines(
         ),
         key=_key_of_lines(rows),
         words=tuple(words),
-        table=DrawnTable(
+        table=tabulate(
             title,
             (column, name_column_of_numbers()),
             tuple((label, say_ends(total, language)) for label, total in labelled),
@@ -167,8 +168,12 @@ def draw_overlap(
     }
     words = [
         say("Both report %(both)s; only %(one)s has %(only_one)s, only %(other)s has %(only_other)s.") % counted,
-        _say_agreement(compared, overlap, language),
+        _say_agreement(compared, language),
     ]
+    if compared:
+        words.append(
+            say("A cross is an incident, as wide and as tall as the two ranges; each doubling takes the same room.")
+        )
     svg = draw_agreement(
         [PairOfRanges(_pair(each.one), _pair(each.other), bool(each.agree)) for each in compared],
         name=name,
@@ -193,7 +198,7 @@ def draw_overlap(
     )
 
 
-def _say_agreement(compared: Sequence[SharedEntity], overlap: SourceOverlap, language: str) -> str:
+def _say_agreement(compared: Sequence[SharedEntity], language: str) -> str:
     agree = sum(bool(each.agree) for each in compared)
     sentence = ngettext(
         "Of %(n)s both give a number; in %(agree)s the two allow one another, in %(differ)s they exclude each other.",
@@ -211,7 +216,7 @@ def _pair(interval: Interval | None) -> tuple[int, int | None]:
 
 def _table_of_overlap(overlap: SourceOverlap, names: tuple[str, str], unit: str, language: str) -> DrawnTable:
     unknown = say("unknown")
-    return DrawnTable(
+    return tabulate(
         say("What both report, the largest numbers first"),
         (say("Address"), *names),
         tuple(

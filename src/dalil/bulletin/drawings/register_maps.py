@@ -15,11 +15,11 @@ from django.utils.translation import ngettext
 from dalil.bulletin.drawings import map_grounds
 from dalil.bulletin.drawings.drawn import (
     Drawing,
-    DrawnTable,
     KeyLine,
     list_in_a_sentence,
     name_column_of_numbers,
     say_unplaced,
+    tabulate,
 )
 from dalil.drawing.maps import MapCircle, MapName
 from dalil.drawing.projection import Box
@@ -48,10 +48,11 @@ class PlacedNumber:
 
 @dataclass(frozen=True)
 class _Sorted:
-    """The numbers of a map by how they can be drawn."""
+    """The numbers of a map by how they can be drawn. whole: known only to the country that is drawn, and so not drawn in it."""
 
     points: tuple[tuple[Place, PlacedNumber], ...]
     areas: Mapping[str, tuple[PlacedNumber, ...]]
+    whole: tuple[PlacedNumber, ...]
     unplaced: tuple[PlacedNumber, ...]
 
 
@@ -88,7 +89,7 @@ def draw_register(
         svg=svg,
         key=_key(found, steps, largest, box, language),
         words=(*_say_doubts(found, numbers, language), *notes, *map_grounds.explain_borders(ground, box)),
-        table=DrawnTable(
+        table=tabulate(
             caption,
             (say("Place"), name_column_of_numbers()),
             tuple((each.label, say_ends(each.total, language)) for each in numbers),
@@ -99,16 +100,18 @@ def draw_register(
 def _sort(numbers: Iterable[PlacedNumber], known: Gazetteer) -> _Sorted:
     points: list[tuple[Place, PlacedNumber]] = []
     areas: dict[str, list[PlacedNumber]] = {}
-    unplaced = []
+    whole, unplaced = [], []
     for number in numbers:
         place = known.get(number.code) if number.code is not None and number.code in known else None
         if place is not None and place.level in SETTLEMENTS and place.lat is not None:
             points.append((place, number))
+        elif place is not None and known.drawn_area(place.code) == map_grounds.HOME:
+            whole.append(number)
         elif place is not None and (area := known.drawn_area(place.code)):
             areas.setdefault(area, []).append(number)
         else:
             unplaced.append(number)
-    return _Sorted(tuple(points), {code: tuple(those) for code, those in areas.items()}, tuple(unplaced))
+    return _Sorted(tuple(points), {code: tuple(those) for code, those in areas.items()}, tuple(whole), tuple(unplaced))
 
 
 def _weight(total: Total) -> int:
@@ -126,7 +129,7 @@ def _fill(weight: int, steps: Sequence[int]) -> str:
 
 
 def _say_area(known: Gazetteer, code: str, numbers: Sequence[PlacedNumber], language: str) -> str:
-    lines = "; ".join(_say_line(each, language) for each in numbers[:TOLD])
+    lines = ". ".join(_say_line(each, language) for each in numbers[:TOLD])
     return f"{known.get(code).label(language)} ({lines})" if [each.code for each in numbers] != [code] else lines
 
 
@@ -212,6 +215,13 @@ def _say_doubts(found: _Sorted, numbers: Sequence[PlacedNumber], language: str) 
             coarse,
         )
         said.append(sentence % {"n": say_number(coarse, language)})
+    if many := sum(each.total.entities for each in found.whole):
+        sentence = ngettext(
+            "%(n)s is known only to the country, and is not drawn.",
+            "%(n)s are known only to the country, and are not drawn.",
+            many,
+        )
+        said.append(sentence % {"n": say_number(many, language)})
     if unplaced := sum(each.total.entities for each in found.unplaced):
         said.append(say_unplaced(unplaced, language))
     if any(each.total.high is None and each.total.low is not None for each in numbers):

@@ -16,14 +16,14 @@ from dalil.bulletin.drawings.drawn import (
     list_in_a_sentence,
     name_column_of_numbers,
     say_undated,
+    tabulate,
     trust,
 )
 from dalil.bulletin.drawings.register_maps import list_shades
 from dalil.counting.answer import AnswerLine
-from dalil.counting.key_names import period_words
+from dalil.counting.key_names import NOT_SO_EXACTLY, period_words
 from dalil.counting.measures_in_force import MeasureInForce, measures_in_force
-from dalil.counting.question import GROUPING_NAMES
-from dalil.counting.series import Change, PeriodNumber, change_between, fill_series
+from dalil.counting.series import Difference, PeriodNumber, difference_between, fill_series
 from dalil.drawing.calendars import MOST_YEARS, DayNumber, draw_calendar
 from dalil.drawing.scales import steps_for
 from dalil.drawing.series import PeriodBar, TimeGap, TimeSpan, draw_series
@@ -87,7 +87,7 @@ def draw_time(
         svg=trust(drawn),
         key=_key(shown, () if as_calendar else measures, as_calendar, language),
         words=tuple(words),
-        table=_table(series, undated, period, language),
+        table=_table(series, undated, language),
     )
 
 
@@ -230,20 +230,22 @@ def _say_measure(measure: MeasureInForce, language: str) -> str:
     return template % {"name": named, "began": began, "ended": ended}
 
 
-def _table(series: Sequence[PeriodNumber], undated: Sequence[Total], period: str, language: str) -> DrawnTable:
+def _table(series: Sequence[PeriodNumber], undated: Sequence[Total], language: str) -> DrawnTable:
     rows, before = [], None
     for each in series:
         if each.total is None:
             before = None
             continue
-        change = change_between(before, each.total)
-        rows.append((_say_period(each, language), say_ends(each.total, language), _say_change(change, language)))
+        difference = difference_between(before, each.total)
+        rows.append(
+            (_say_period(each, language), say_ends(each.total, language), _say_difference(difference, language))
+        )
         before = each.total
-    rows += [(say("not known so exactly"), say_ends(total, language), "") for total in undated]
-    return DrawnTable(
+    rows += [(NOT_SO_EXACTLY.in_language(language), say_ends(total, language), "") for total in undated]
+    return tabulate(
         say("The numbers by period, and how each differs from the one before"),
         (
-            GROUPING_NAMES[period][language == "ar"],
+            say("Period"),
             name_column_of_numbers(),
             say("Than the period before"),
         ),
@@ -251,5 +253,5 @@ def _table(series: Sequence[PeriodNumber], undated: Sequence[Total], period: str
     )
 
 
-def _say_change(change: Change | None, language: str) -> str:
-    return "" if change is None else say_difference(change.low, change.high, language)
+def _say_difference(difference: Difference | None, language: str) -> str:
+    return "" if difference is None else say_difference(difference.low, difference.high, language)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as say
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.bulletin.record import quotations
+from dalil.bulletin.record.overlap_presenters import OverlapTable, present_overlap
 from dalil.bulletin.record.report_presenters import (
     PUBLIC,
     ReportCard,
@@ -64,6 +65,7 @@ class SourcePage:
     as_relay: int
     reports: tuple[ReportCard, ...]
     more_url: str
+    overlap: OverlapTable | None = None
 
 
 def present_document(this: Document, language: str, absolute: Any, shown: int = 50) -> DocumentPage:
@@ -95,8 +97,8 @@ def _relate(other: Document, made: Document) -> RelatedDocument:
     return RelatedDocument(**vars(link_document(other)), relation=made.get_relation_display())
 
 
-def present_source(this: Source, language: str, shown: int = 20) -> SourcePage:
-    """Present a source. shown: how many of its reports."""
+def present_source(this: Source, language: str, shown: int = 20, beside: str = "") -> SourcePage:
+    """Present a source. shown: how many of its reports. beside: the code of the source that its numbers are compared with."""
     read = Report.objects.visible_to(PUBLIC).filter(attribution__credits__source=this)
     latest = with_credits(read.distinct()).order_by("-pk")[:shown]
     total = read.distinct().count()
@@ -113,4 +115,5 @@ def present_source(this: Source, language: str, shown: int = 20) -> SourcePage:
         as_relay=count_in_role("relay"),
         reports=present_reports(list(latest), language),
         more_url=f"{reverse('record')}?source={this.code}" if total > shown else "",
+        overlap=present_overlap(this, beside, language),
     )

@@ -199,7 +199,8 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     if this is None:
         raise Http404
     open_for_reading(this, PUBLIC)
-    return render(request, "bulletin/record/source.html", {"source": present_source(this, get_language() or "en")})
+    page = present_source(this, get_language() or "en", beside=request.GET.get("source", ""))
+    return render(request, "bulletin/record/source.html", {"source": page})
 
 
 def _open_document(address: str) -> Document:

@@ -14,7 +14,7 @@ from dalil.bulletin.api.routes import api
 from dalil.bulletin.figures import views as figure_views
 from dalil.bulletin.pages import feeds
 from dalil.bulletin.pictures.views import picture
-from dalil.bulletin.record import views
+from dalil.bulletin.record import subjects, views
 from dalil.desk.page_screens import FOR_WRITERS, for_writers_of_pages
 
 decorate_urlpatterns(
@@ -44,5 +44,7 @@ urlpatterns += i18n_patterns(
     path("documents/<slug:address>/", views.document, name="document"),
     path("documents/<slug:address>/file", views.document_file, name="document-file"),
     path("sources/<str:code>/", views.source, name="source"),
+    path("places/<str:code>/", subjects.place, name="place"),
+    path("terms/<slug:scheme>/<str:code>/", subjects.term, name="term"),
     path("", include(wagtail_urls)),
 )

@@ -71,7 +71,9 @@ def public_addresses(*, report: Any, figure: str, word: str) -> dict[str, list[s
 
         def value(match: re.Match[str], route: str = route) -> str:
             name = match[1]
-            return source if route.startswith("en/sources") else str(said[name](route))
+            if name == "code" and route.startswith("en/"):
+                return {"en/sources": source, "en/places": "SY07"}.get(route.rpartition("/<")[0], "BARREL_BOMB")
+            return "weapons" if name == "scheme" else str(said[name](route))
 
         path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", value, route)
         asked = [each.format(word=word, report=report.address, source=source, document=report.document.address)

@@ -303,3 +303,40 @@ def test_a_difference_is_said_as_far_as_it_is_bounded():
         "cannot be told",
     ]
     assert say_difference(4, 6, "ar") == "أكثر بـ٤ إلى ٦"
+
+
+def test_a_place_and_a_weapon_have_pages_that_say_what_the_record_holds_of_them(spring, reader):
+    page = reader.get(f"/en/places/{IDLIB}/").content.decode()
+    killed = ask(Question.of({"measure": "killed", "places": [IDLIB]}), PUBLIC).total
+    assert f"{killed.low} or more" in page and "have no upper end" in page
+    assert "2 January 2019" in page and "2 May 2019" in page
+    assert [{"map", "series"} & set(classes(each)) for each in pictures(page)] == [{"map"}, {"series"}]
+    weapon = reader.get("/ar/terms/weapons/ARTILLERY/").content.decode()
+    assert "أول توثيق" in weapon and len(pictures(weapon)) == 2
+    for path in ("/en/places/NOWHERE/", "/en/terms/weapons/NOTHING/", "/en/terms/sexes/female/"):
+        assert reader.get(path).status_code == 404, path
+    empty = reader.get("/en/places/SY13/").content.decode()
+    assert "does not say that nothing happened" in empty
+
+
+def test_the_page_of_an_entity_leads_to_the_pages_of_what_it_names(spring, enter, reader):
+    one = enter(
+        {"when": "2020-01-01", "where": {"places": [IDLIB]}, "weapons": ["ARTILLERY"], "targets": ["SCHOOL", "MARKET"]}
+    )
+    page = reader.get(f"/en/record/{one.address}/").content.decode()
+    assert f'href="/en/places/{IDLIB}/"' in page and 'href="/en/terms/weapons/ARTILLERY/"' in page
+    assert "/en/terms/targets/" not in page, "two targets in one text lead nowhere"
+
+
+def test_an_actor_named_as_a_party_is_not_counted_as_the_one_who_did_it(enter, reader):
+    enter(
+        {
+            "when": "2020-01-01",
+            "what": "CLASH",
+            "where": {"places": [IDLIB]},
+            "parties": [{"actor": "SYR_GOV"}, {"actor": "SYR_ARMY"}],
+        }
+    )
+    page = reader.get("/en/terms/actors/SYR_GOV/").content.decode()
+    facts = re.findall(r"<dt>([^<]*)</dt><dd><strong><bdi>([^<]*)</bdi>", page)
+    assert facts[0] == ("Incidents", "1") and facts[-1] == ("Of these, said to have been done by it", "0")

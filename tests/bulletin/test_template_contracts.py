@@ -44,6 +44,7 @@ from dalil.bulletin.pages.presenters import (
 from dalil.bulletin.record.entity_presenters import EntityLine, EntityPage, QuantityTable
 from dalil.bulletin.record.presenters import DocumentPage, SourcePage
 from dalil.bulletin.record.report_presenters import ReportCard, ReportPage
+from dalil.bulletin.record.subjects import SubjectPage
 from dalil.bulletin.record.views import SearchForm
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
@@ -103,6 +104,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/record/report.html": {"report": ReportPage},
     "bulletin/record/report_card.html": {"report": ReportCard, "here": bool | None},
     "bulletin/record/source.html": {"source": SourcePage},
+    "bulletin/record/subject.html": {"subject": SubjectPage},
     "bulletin/record/words.html": {"report": ReportCard},
 }
 """What each template is given, by the name of the variable; what may be None may also be left out."""

@@ -68,7 +68,7 @@ def draw_readings(this: QuantityReadings, label: str, *, name: str, language: st
         key=_key_of_readings(this),
         words=(say_conflict(language),) if this.readings.conflict else (),
         table=tabulate(
-            say("What each report says"),
+            say("%(number)s: what each report says") % {"number": label},
             (say("Who says so"), name_column_of_numbers(), say("Standing")),
             tuple(
                 (

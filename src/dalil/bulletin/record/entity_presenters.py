@@ -15,6 +15,7 @@ from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.drawings.locator_maps import draw_locator
 from dalil.bulletin.drawings.range_charts import draw_readings
 from dalil.bulletin.record.report_presenters import ReportCard, TitledLink, present_reports
+from dalil.bulletin.record.subject_links import url_of_value
 from dalil.counting.combine import Reading
 from dalil.counting.disagreement import MOST_WAYS
 from dalil.counting.entity_readings import (
@@ -29,7 +30,7 @@ from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity
 from dalil.record.kind import Kind, KindField, fields_of, kind_of
 from dalil.record.models import Judgement, Report, Verdict
-from dalil.values import Bilingual, Count, Where
+from dalil.values import Bilingual, Count
 from dalil.values.party import Role
 from dalil.wording.claims import ROLES, say_fact, say_parties_as, title_of
 from dalil.wording.counts import say_quantity
@@ -257,7 +258,7 @@ def _say_fact(label: Bilingual, told: Sequence[tuple[Report, str]], field: KindF
     sources: dict[str, dict[str, None]] = {}
     for each, text in told:
         if text:
-            urls.setdefault(text, _place_url(getattr(each.claim, field.name)))
+            urls.setdefault(text, url_of_value(getattr(each.claim, field.name), field))
             names = sources.setdefault(text, {})
             names.update(dict.fromkeys(origin.name.in_language(language) for origin in credited_sources(each)[0]))
     differ = len(urls) > 1
@@ -266,12 +267,6 @@ def _say_fact(label: Bilingual, told: Sequence[tuple[Report, str]], field: KindF
         values=tuple(FactValue(text, url, tuple(sources[text]) if differ else ()) for text, url in urls.items()),
         contradicting=differ and field.type is not Bilingual,
     )
-
-
-def _place_url(value: Any) -> str:
-    if isinstance(value, Where) and len(value.places) == 1:
-        return f"{reverse('record')}?place={value.places[0]}"
-    return ""
 
 
 def _say_judgements(this: Entity, language: str) -> list[SaidJudgement]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as say
 
 from dalil import vocabulary
 from dalil.archive.models import Document
+from dalil.bulletin.drawings.drawn import Drawing
+from dalil.bulletin.drawings.incident_charts import draw_incidents
 from dalil.bulletin.record import quotations
 from dalil.bulletin.record.overlap_presenters import OverlapTable, present_overlap
 from dalil.bulletin.record.report_presenters import (
@@ -20,6 +22,9 @@ from dalil.bulletin.record.report_presenters import (
     link_document,
     present_reports,
 )
+from dalil.counting.answer import UnknownSource
+from dalil.counting.question import Question
+from dalil.counting.timelines import first_and_last
 from dalil.letters import DOCUMENT_LANGUAGES
 from dalil.record.credits import with_credits
 from dalil.record.models import Report, Source
@@ -66,6 +71,7 @@ class SourcePage:
     reports: tuple[ReportCard, ...]
     more_url: str
     overlap: OverlapTable | None = None
+    drawings: tuple[Drawing, ...] = ()
 
 
 def present_document(this: Document, language: str, absolute: Any, shown: int = 50) -> DocumentPage:
@@ -116,4 +122,15 @@ def present_source(this: Source, language: str, shown: int = 20, beside: str = "
         reports=present_reports(list(latest), language),
         more_url=f"{reverse('record')}?source={this.code}" if total > shown else "",
         overlap=present_overlap(this, beside, language),
+        drawings=_draw_incidents_of(this, language),
     )
+
+
+def _draw_incidents_of(this: Source, language: str) -> tuple[Drawing, ...]:
+    """Draw where and when the incidents were that a source reports; nothing where it reports none."""
+    question = Question(according_to=this.code)
+    try:
+        moments = first_and_last(question, PUBLIC)
+    except UnknownSource:  # no public report credits it
+        return ()
+    return draw_incidents(question, moments, PUBLIC, language) if moments.entities else ()

@@ -19,11 +19,12 @@ from dalil.counting.answer import ask
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.measures_in_force import measures_in_force
 from dalil.counting.question import Question
-from dalil.record import actions
+from dalil.record import actions, gazetteer_in_use
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Verdict
 from dalil.values import Where
 from dalil.values.total import Total
+from dalil.vocabulary.borders import write_rings
 from dalil.wording.differences import say_difference
 
 PUBLIC = Viewer.public()
@@ -112,10 +113,26 @@ def test_a_register_shades_what_is_known_only_to_an_area_and_says_what_it_could_
     assert found.count("circle") == 1 and "open" not in found
     assert sum(name.startswith("step-") for name in found) == 1, "the governorate, and not the country"
     said = " ".join(drawing.words)
-    assert "1 is known only to an area" in said and "1 is known only to the country" in said
-    assert "Of 1 it is not known where it was" in said
+    assert "1 is known only to an area" in said and "1 is known only to a larger area, and is not drawn: Syria" in said
+    assert "Of 1 it is not known so exactly where it was" in said
     assert [row[1] for row in drawing.table.rows] == ["9", "4–6", "2 or more", "3"]
     assert "a town: 9" in picture.find("{http://www.w3.org/2000/svg}desc").text
+
+
+def test_a_governorate_is_not_shaded_beneath_its_districts(enter, db):
+    """With borders of districts imported, what is known only to the governorate would hide under them; it is said instead."""
+    here = gazetteer()
+    district = next(code for code in sorted(here.within(IDLIB)) if here.get(code).level == "district")
+    gazetteer_in_use.row_of(
+        here.get(district), "test", write_rings([[(36.3, 35.6), (36.7, 35.6), (36.7, 35.9)]])
+    ).save()
+    gazetteer_in_use._current = None
+    numbers = [PlacedNumber(code, code, Total(low=4, high=4, entities=1)) for code in (district, IDLIB, ALEPPO)]
+    with override("en"):
+        drawing = draw_register(numbers, name="m", title="t", caption="c", language="en")
+    assert sum(name.startswith("step-") for name in classes(pictures(drawing.svg)[0])) == 2
+    said = " ".join(drawing.words)
+    assert f"not drawn: {IDLIB}" in said and "come from the list of places imported here" in said
 
 
 @pytest.fixture

@@ -71,10 +71,10 @@ def list_in_a_sentence(entries: Sequence[str], most: int, language: str) -> str:
 
 
 def say_unplaced(many: int, language: str) -> str:
-    """Say that of so many things it is not known where they were."""
+    """Say that of so many things it is not known where they were, or not so exactly."""
     sentence = ngettext(
-        "Of %(n)s it is not known where it was; it is not on the map.",
-        "Of %(n)s it is not known where they were; they are not on the map.",
+        "Of %(n)s it is not known so exactly where it was; it is not on the map.",
+        "Of %(n)s it is not known so exactly where they were; they are not on the map.",
         many,
     )
     return sentence % {"n": say_number(many, language)}

@@ -73,7 +73,13 @@ def _draw_by(by: str, question: Question, answer: Answer, title: str, language: 
     numbers = [PlacedNumber(line.keys[0], line.labels[0].in_language(language), line.total) for line in answer.rows]
     moments = first_and_last(question.model_copy(update={"by": ()}), PUBLIC)
     return draw_register(
-        numbers, name="register", title=title, caption=title, language=language, notes=say_span(moments, language)
+        numbers,
+        name="register",
+        title=title,
+        caption=title,
+        language=language,
+        notes=say_span(moments, language),
+        places=question.places,
     )
 
 

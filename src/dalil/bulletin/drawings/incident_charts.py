@@ -40,6 +40,7 @@ def _draw_places(question: Question, moments: FirstAndLast, viewer: Viewer, lang
         caption=say("%(what)s by place") % {"what": plural},
         language=language,
         notes=say_span(moments, language),
+        places=question.places,
     )
 
 

@@ -6,6 +6,7 @@ something happened. What cannot be placed is said beneath.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from dalil.bulletin.drawings.drawn import (
 from dalil.drawing.maps import MapCircle, MapName
 from dalil.drawing.projection import Box
 from dalil.drawing.scales import radius_for, step_of, steps_for
+from dalil.letters import join_with_and
 from dalil.lookup.places import SETTLEMENTS
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.values.total import Total
@@ -48,7 +50,7 @@ class PlacedNumber:
 
 @dataclass(frozen=True)
 class _Sorted:
-    """The numbers of a map by how they can be drawn. whole: known only to the country that is drawn, and so not drawn in it."""
+    """The numbers of a map by how they can be drawn. whole: known only to an area that holds others drawn here, and so not drawn itself."""
 
     points: tuple[tuple[Place, PlacedNumber], ...]
     areas: Mapping[str, tuple[PlacedNumber, ...]]
@@ -57,9 +59,19 @@ class _Sorted:
 
 
 def draw_register(
-    numbers: Sequence[PlacedNumber], *, name: str, title: str, caption: str, language: str, notes: Sequence[str] = ()
+    numbers: Sequence[PlacedNumber],
+    *,
+    name: str,
+    title: str,
+    caption: str,
+    language: str,
+    notes: Sequence[str] = (),
+    places: Sequence[str] = (),
 ) -> Drawing:
-    """Draw numbers where they are known to be. caption: of the table. notes: what else a reader must know, such as from when it is."""
+    """Draw numbers where they are known to be. caption: of the table. notes: what else a reader must know, such as from when it is.
+
+    places: where all of them are, by which the map shows no more than these; without them it shows the whole country.
+    """
     known = gazetteer()
     found = _sort(numbers, known)
     sums = {code: _weight_of_all(those) for code, those in found.areas.items()}
@@ -71,7 +83,7 @@ def draw_register(
     ground = map_grounds.lay_ground(known, shaded, language)
     largest = max((_weight(number.total) for _, number in found.points), default=0)
     circles, names = _draw_points(found.points, largest, language)
-    box = _box_of(known, found.areas, found.points)
+    box = _box_of(known, [*found.areas], found.points, places)
     placed = [*(number for _, number in found.points), *(each for those in found.areas.values() for each in those)]
     told = [_say_line(each, language) for each in sorted(placed, key=lambda each: -_weight(each.total))]
     svg = map_grounds.draw(
@@ -111,7 +123,10 @@ def _sort(numbers: Iterable[PlacedNumber], known: Gazetteer) -> _Sorted:
             areas.setdefault(area, []).append(number)
         else:
             unplaced.append(number)
-    return _Sorted(tuple(points), {code: tuple(those) for code, those in areas.items()}, tuple(whole), tuple(unplaced))
+    around = {above for code in areas for above in known.path(code)[:-1]}
+    whole += [number for code in around & areas.keys() for number in areas[code]]
+    finest = {code: tuple(those) for code, those in areas.items() if code not in around}
+    return _Sorted(tuple(points), finest, tuple(whole), tuple(unplaced))
 
 
 def _weight(total: Total) -> int:
@@ -148,23 +163,31 @@ def _draw_points(
             MapCircle(
                 place.lon,
                 place.lat,
-                radius_for(weight, largest, LARGEST),
+                radius_for(weight, largest, _largest_radius(largest)),
                 is_open=number.total.low is None or number.total.high is None,
                 words=_say_line(number, language),
             )
         )
     for place, number in sorted(points, key=lambda each: -_weight(each[1].total))[:TOLD]:
-        clear = max(radius_for(_weight(number.total), largest, LARGEST), 3.0)
+        clear = max(radius_for(_weight(number.total), largest, _largest_radius(largest)), 3.0)
         names.append(MapName(place.lon or 0.0, place.lat or 0.0, number.label, strong=True, clear=clear))
     return circles, names
 
 
-def _box_of(known: Gazetteer, areas: Iterable[str], points: Sequence[tuple[Place, PlacedNumber]]) -> Box:
-    """The box of the home country and of everything beyond it that has a number."""
-    boxes = [map_grounds.box_of_home(known), *(map_grounds.box_of(known, code) for code in areas)]
+def _box_of(
+    known: Gazetteer, areas: Sequence[str], points: Sequence[tuple[Place, PlacedNumber]], places: Sequence[str]
+) -> Box:
+    """The box of what was asked for, or of the home country, and of everything beyond it that has a number."""
+    around = [area for code in places if code in known and (area := known.drawn_area(code))] or [map_grounds.HOME]
+    boxes = [map_grounds.box_of(known, code) for code in (*around, *areas)]
     if points:
         boxes.append(Box.around((place.lon or 0.0, place.lat or 0.0) for place, _ in points))
-    return map_grounds.box_around_all(boxes).enlarged(0.03)
+    return map_grounds.box_around_all(boxes).enlarged(0.03, least_km=40)
+
+
+def _largest_radius(largest: int) -> float:
+    """The radius of the largest circle: small numbers have small circles, so that many of them stay apart."""
+    return min(LARGEST, 5 * math.sqrt(max(largest, 1)))
 
 
 def _key(found: _Sorted, steps: Sequence[int], largest: int, box: Box, language: str) -> tuple[KeyLine, ...]:
@@ -217,11 +240,12 @@ def _say_doubts(found: _Sorted, numbers: Sequence[PlacedNumber], language: str) 
         said.append(sentence % {"n": say_number(coarse, language)})
     if many := sum(each.total.entities for each in found.whole):
         sentence = ngettext(
-            "%(n)s is known only to the country, and is not drawn.",
-            "%(n)s are known only to the country, and are not drawn.",
+            "%(n)s is known only to a larger area, and is not drawn: %(areas)s.",
+            "%(n)s are known only to a larger area, and are not drawn: %(areas)s.",
             many,
         )
-        said.append(sentence % {"n": say_number(many, language)})
+        areas = join_with_and([each.label for each in found.whole], language)
+        said.append(sentence % {"n": say_number(many, language), "areas": areas})
     if unplaced := sum(each.total.entities for each in found.unplaced):
         said.append(say_unplaced(unplaced, language))
     if any(each.total.high is None and each.total.low is not None for each in numbers):

@@ -357,3 +357,13 @@ def test_an_actor_named_as_a_party_is_not_counted_as_the_one_who_did_it(enter, r
     page = reader.get("/en/terms/actors/SYR_GOV/").content.decode()
     facts = re.findall(r"<dt>([^<]*)</dt><dd><strong><bdi>([^<]*)</bdi>", page)
     assert facts[0] == ("Incidents", "1") and facts[-1] == ("Of these, said to have been done by it", "0")
+
+
+def test_a_theme_shows_where_and_when_its_incidents_were(loaded, enter, reader):
+    for day in ("2016-05-02", "2019-03-13", "2019-05-02"):
+        enter({"when": day, "where": {"places": [IDLIB]}, "weapons": ["CHLORINE"]})
+    page = reader.get("/en/chemical-weapons/").content.decode()
+    where, when = pictures(page)
+    assert "step-3" in classes(where) and {"sure", "gap"} <= set(classes(when))
+    assert "34 months" in [text.text for text in when.iter()]
+    assert "Where: incidents by place" in page and "When: incidents in time" in page

@@ -15,14 +15,15 @@ import dalil
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.drawings.locator_maps import draw_locator
 from dalil.bulletin.drawings.register_maps import PlacedNumber, draw_register
-from dalil.counting.answer import ask
+from dalil.bulletin.drawings.time_charts import draw_time
+from dalil.counting.answer import AnswerLine, ask
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.measures_in_force import measures_in_force
 from dalil.counting.question import Question
 from dalil.record import actions, gazetteer_in_use
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Verdict
-from dalil.values import Where
+from dalil.values import Bilingual, Where
 from dalil.values.total import Total
 from dalil.vocabulary.borders import write_rings
 from dalil.wording.differences import say_difference
@@ -367,3 +368,23 @@ def test_a_theme_shows_where_and_when_its_incidents_were(loaded, enter, reader):
     assert "step-3" in classes(where) and {"sure", "gap"} <= set(classes(when))
     assert "34 months" in [text.text for text in when.iter()]
     assert "Where: incidents by place" in page and "When: incidents in time" in page
+
+
+def test_a_page_stays_light_however_much_there_is_to_draw(db):
+    lines = [
+        AnswerLine(
+            (f"{2011 + at // 365}-{1 + at % 12:02}-{1 + at % 28:02}",),
+            (Bilingual(en="day"),),
+            Total(low=1, high=1, entities=1),
+        )
+        for at in range(4000)
+    ]
+    with override("en"):
+        days = draw_time(lines, "day", name="s", title="t", language="en", viewer=PUBLIC)
+        here = gazetteer()
+        places = [place.code for place in here.places if place.level == "town" and place.lat] * 3
+        numbers = [PlacedNumber(code, code, Total(low=at, high=at, entities=1)) for at, code in enumerate(places)]
+        places_drawn = draw_register(numbers, name="m", title="t", caption="c", language="en")
+    assert len(days.svg) < 40_000 and "Only the latest periods are shown." in days.words
+    assert len(places_drawn.svg) < 60_000 and "Only the largest circles are drawn: 300." in places_drawn.words
+    assert len(places_drawn.table.rows) == 300 and f"the first 300 of {len(numbers)}" in places_drawn.table.caption

@@ -42,21 +42,26 @@ def period_of(key: str, period: str) -> tuple[date, date]:
     return (when.start, when.start + timedelta(days=6)) if period == "week" else (when.start, when.end)
 
 
-def fill_series(lines: Sequence[AnswerLine], period: str) -> tuple[PeriodNumber, ...]:
+DAYS = {"day": 1, "week": 7, "month": 31, "year": 366}
+"""How long a period is at the most."""
+
+
+def fill_series(lines: Sequence[AnswerLine], period: str, most: int = 100_000) -> tuple[PeriodNumber, ...]:
     """Put the lines of an answer by one period in their order, with the periods between them of which nothing is in the record.
 
     The line of what is known less exactly has no period and is left out; whoever shows the series says how many it holds.
+    most: of more periods than this the latest are given, beginning with one that has a number.
     """
     totals = {period_of(line.keys[0], period): line.total for line in lines if line.keys[0]}
     if not totals:
         return ()
-    numbers, (first, last) = [], min(totals)
     end = max(totals)[0]
+    numbers, (first, last) = [], min(span for span in totals if (end - span[0]).days < most * DAYS[period])
     while first <= end:
         numbers.append(PeriodNumber(first, last, totals.get((first, last))))
         first = last + timedelta(days=1)
         last = _end_of(first, period)
-    return tuple(numbers)
+    return tuple(numbers[-most:])
 
 
 def _end_of(first: date, period: str) -> date:

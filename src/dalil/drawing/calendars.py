@@ -11,8 +11,6 @@ from dalil.drawing.svg import LETTER, WIDTH, number, picture, tag, text_at
 
 CELL = 8.6
 GAP = 1.0
-MOST_YEARS = 20
-"""A calendar of more years is a series, and no calendar."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from dalil.letters import language_of
 from dalil.wording.numbers import say_number
 
+MOST_ROWS = 300
+"""Rows of a table in a page; whoever wants all of a longer one takes the download."""
 FOLDED_FROM = 7
 """A table of so many rows or more is opened by its reader."""
 
@@ -35,8 +37,14 @@ class DrawnTable:
     folded: bool = False
 
 
-def tabulate(caption: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> DrawnTable:
-    """Make the table that stands beneath a picture, folded where it is long."""
+def tabulate(caption: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], language: str) -> DrawnTable:
+    """Make the table that stands beneath a picture, folded where it is long. Of more than `MOST_ROWS` rows it says that it has the first."""
+    if len(rows) > MOST_ROWS:
+        only = say("the first %(n)s of %(all)s") % {
+            "n": say_number(MOST_ROWS, language),
+            "all": say_number(len(rows), language),
+        }
+        caption, rows = f"{caption} ({only})", rows[:MOST_ROWS]
     return DrawnTable(caption, head, rows, folded=len(rows) >= FOLDED_FROM)
 
 

@@ -75,6 +75,7 @@ def draw_locator(wheres: Sequence[Where], *, name: str, language: str) -> Drawin
             say("The places, and how exactly they are known"),
             (say("Place"), say("How exactly")),
             tuple(dict.fromkeys((spot.label, spot.how) for spot in spots)),
+            language,
         ),
     )
 

@@ -78,6 +78,7 @@ def draw_readings(this: QuantityReadings, label: str, *, name: str, language: st
                 )
                 for each, who, _ in told
             ),
+            language,
         ),
     )
 
@@ -112,7 +113,7 @@ def draw_lines(
         )
         for label, total in labelled[:MOST_DRAWN]
     ]
-    words = [say("Only the first lines are drawn; the table has all.")] if len(labelled) > MOST_DRAWN else []
+    words = [say("Only the first lines are drawn.")] if len(labelled) > MOST_DRAWN else []
     if overlapping:
         words.append(say("Some count in several rows, so the rows add up to more than the total."))
     return Drawing(
@@ -134,6 +135,7 @@ def draw_lines(
             title,
             (column, name_column_of_numbers()),
             tuple((label, say_ends(total, language)) for label, total in labelled),
+            language,
         ),
     )
 
@@ -227,4 +229,5 @@ def _table_of_overlap(overlap: SourceOverlap, names: tuple[str, str], unit: str,
             )
             for each in overlap.shared[:50]
         ),
+        language,
     )

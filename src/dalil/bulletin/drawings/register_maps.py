@@ -35,6 +35,8 @@ from dalil.wording.totals import say_ends
 
 LARGEST = 20.0
 """The radius of the largest circle, in units of the picture."""
+MOST_CIRCLES = 300
+"""Of more places than this the smallest have no circle: a page of them would be heavy, and nobody could tell them apart."""
 TOLD = 5
 """So many places are told to those who hear the map."""
 
@@ -82,7 +84,7 @@ def draw_register(
     }
     ground = map_grounds.lay_ground(known, shaded, language)
     largest = max((_weight(number.total) for _, number in found.points), default=0)
-    circles, names = _draw_points(found.points, largest, language)
+    circles, names = _draw_points(found.points[:MOST_CIRCLES], largest, language)
     box = _box_of(known, [*found.areas], found.points, places)
     placed = [*(number for _, number in found.points), *(each for those in found.areas.values() for each in those)]
     told = [_say_line(each, language) for each in sorted(placed, key=lambda each: -_weight(each.total))]
@@ -105,6 +107,7 @@ def draw_register(
             caption,
             (say("Place"), name_column_of_numbers()),
             tuple((each.label, say_ends(each.total, language)) for each in numbers),
+            language,
         ),
     )
 
@@ -126,6 +129,7 @@ def _sort(numbers: Iterable[PlacedNumber], known: Gazetteer) -> _Sorted:
     around = {above for code in areas for above in known.path(code)[:-1]}
     whole += [number for code in around & areas.keys() for number in areas[code]]
     finest = {code: tuple(those) for code, those in areas.items() if code not in around}
+    points.sort(key=lambda each: -_weight(each[1].total))
     return _Sorted(tuple(points), finest, tuple(whole), tuple(unplaced))
 
 
@@ -246,6 +250,8 @@ def _say_doubts(found: _Sorted, numbers: Sequence[PlacedNumber], language: str) 
         )
         areas = join_with_and([each.label for each in found.whole], language)
         said.append(sentence % {"n": say_number(many, language), "areas": areas})
+    if len(found.points) > MOST_CIRCLES:
+        said.append(say("Only the largest circles are drawn: %(n)s.") % {"n": say_number(MOST_CIRCLES, language)})
     if unplaced := sum(each.total.entities for each in found.unplaced):
         said.append(say_unplaced(unplaced, language))
     if any(each.total.high is None and each.total.low is not None for each in numbers):

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from dalil.archive.protection import Viewer
 from dalil.bulletin.drawings.drawn import (
+    MOST_ROWS,
     Drawing,
     DrawnTable,
     KeyLine,
@@ -23,8 +24,8 @@ from dalil.bulletin.drawings.register_maps import list_shades
 from dalil.counting.answer import AnswerLine
 from dalil.counting.key_names import NOT_SO_EXACTLY, period_words
 from dalil.counting.measures_in_force import MeasureInForce, measures_in_force
-from dalil.counting.series import Difference, PeriodNumber, difference_between, fill_series
-from dalil.drawing.calendars import MOST_YEARS, DayNumber, draw_calendar
+from dalil.counting.series import Difference, PeriodNumber, difference_between, fill_series, period_of
+from dalil.drawing.calendars import DayNumber, draw_calendar
 from dalil.drawing.scales import steps_for
 from dalil.drawing.series import PeriodBar, TimeGap, TimeSpan, draw_series
 from dalil.letters import join_list
@@ -38,7 +39,9 @@ from dalil.wording.totals import say_ends
 from dalil.wording.where import say_where
 
 MOST_DRAWN = 400
-"""Of more periods than this the latest are drawn; the table has them all."""
+"""Of more periods than this the latest are shown."""
+MOST_DAYS = 1100
+"""Of more days than this the latest are shown: three years of a calendar."""
 CALENDAR_FROM = 45
 """A series of so many days or more is drawn as a calendar."""
 
@@ -60,26 +63,22 @@ def draw_time(
     places: where all of it was, by which measures that apply elsewhere are left out.
     gap: a time without anything, marked above the bars. notes: what else a reader must know.
     """
-    series = fill_series(lines, period)
-    if not series:
+    shown = fill_series(lines, period, MOST_DAYS if period == "day" else MOST_DRAWN)
+    if not shown:
         return None
-    shown = series[-MOST_DRAWN:]
     first, last = shown[0].first, shown[-1].last
     measures = measures_in_force(first, last, viewer, places)
-    as_calendar = period == "day" and len(series) >= CALENDAR_FROM and last.year - series[0].first.year < MOST_YEARS
+    as_calendar = period == "day" and len(shown) >= CALENDAR_FROM
     undated = [line.total for line in lines if not line.keys[0]]
+    earliest = min(period_of(line.keys[0], period)[0] for line in lines if line.keys[0])
     drawn = (
-        _draw_days(series, name, title, language)
+        _draw_days(shown, name, title, language)
         if as_calendar
         else _draw_bars(shown, measures, gap, name, title, language)
     )
     words = [
-        *_say_doubts(series, undated, language),
-        *(
-            []
-            if as_calendar or len(series) == len(shown)
-            else [say("Only the latest periods are drawn; the table has all.")]
-        ),
+        *_say_doubts(shown, undated, language),
+        *([] if shown[0].first == earliest else [say("Only the latest periods are shown.")]),
         *notes,
     ]
     return Drawing(
@@ -87,7 +86,7 @@ def draw_time(
         svg=trust(drawn),
         key=_key(shown, () if as_calendar else measures, as_calendar, language),
         words=tuple(words),
-        table=_table(series, undated, language),
+        table=_table(shown, undated, language),
     )
 
 
@@ -249,7 +248,8 @@ def _table(series: Sequence[PeriodNumber], undated: Sequence[Total], language: s
             name_column_of_numbers(),
             say("Than the period before"),
         ),
-        tuple(rows),
+        tuple(rows[-MOST_ROWS:]),
+        language,
     )
 
 

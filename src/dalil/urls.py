@@ -15,18 +15,14 @@ from dalil.bulletin.figures import views as figure_views
 from dalil.bulletin.pages import feeds
 from dalil.bulletin.pictures.views import picture
 from dalil.bulletin.record import subjects, views
-from dalil.desk.page_screens import FOR_WRITERS, for_writers_of_pages
-
-decorate_urlpatterns(
-    [each for each in wagtailadmin_urls.urlpatterns if str(each.pattern).startswith(FOR_WRITERS)], for_writers_of_pages
-)
+from dalil.desk.page_screens import addresses_of_pages
 
 handler429 = "dalil.desk.sign_in.held_up.too_many_requests"
 
 urlpatterns = [
     path("desk/files/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, require_admin_access))),
     path("desk/", include("dalil.desk.sign_in.urls")),
-    path("desk/", include(wagtailadmin_urls)),
+    path("desk/", include(addresses_of_pages(wagtailadmin_urls.urlpatterns))),
     path("api/", api.urls),
     path("robots.txt", feeds.robots),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),

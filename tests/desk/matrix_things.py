@@ -1,0 +1,218 @@
+"""What stands in an address of the matrix: of each thing one of the person's own, one of somebody else's, and one that is hidden from all."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.urls import get_resolver
+from django.utils.translation import override
+from wagtail.documents.models import Document as FileOfPages
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, GroupApprovalTask, Locale, Site, Workflow, WorkflowPage
+
+from dalil.access import proposals
+from dalil.access.models import Proposal
+from dalil.archive.protection import Level
+from dalil.bulletin.models import FrontPage, StoryPage
+from dalil.bulletin.pages.first_pages import lay_first_pages
+from dalil.counting.figures import define_figure, publish_edition
+from dalil.counting.question import Question
+from dalil.exports.confirmed import propose_export
+from dalil.intake.models import Import
+from dalil.record import actions
+from dalil.record.kind import kind_of
+from dalil.record.models import Report, Verdict
+from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson
+
+Values = dict[str, Any]
+"""What stands in an address, by the name of the parameter; by the name of the address and the parameter where it differs."""
+
+PARAMETER = re.compile(r"\(\?P<(\w+)>[^()]*\)|<(?:\w+:)?(\w+)>|\((?:\(\?:[^()]*\)\*|[^()?]*)\)|\^\.\*|\\\.")
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """Every address of the URLconf: the route as it is written there, in English, and its name with its namespaces."""
+
+    def walk(resolver: Any, before: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        for pattern in resolver.url_patterns:
+            own = str(pattern.pattern).removesuffix("$")
+            route = before + (own if own.startswith("^.*") else own.removeprefix("^"))
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern, route, (*names, *filter(None, [pattern.namespace])))
+            else:
+                yield route, ":".join((*names, pattern.name or route))
+
+    with override("en"):
+        yield from walk(get_resolver(), "", ())
+
+
+def fill(route: str, name: str, values: Values) -> str:
+    """The address of a route with these things in it. Raises KeyError for a parameter of which nobody said what stands in it."""
+    numbered = iter(range(9))
+
+    def value(match: re.Match[str]) -> str:
+        if match[0] == r"\.":
+            return "."
+        parameter = match[1] or match[2] or str(next(numbered))
+        return str(values[f"{name} {parameter}"] if f"{name} {parameter}" in values else values[parameter])
+
+    return "/" + PARAMETER.sub(value, route)
+
+
+def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
+    """One of each thing of the record, entered by this person at this level, and named after somebody or something."""
+    protected: Any = {"level": level, "groups": groups}
+    document = actions.receive_document(
+        io.BytesIO(name.encode()), actor=by, title=f"{name} title", media_type="text/plain", **protected
+    )
+    source = actions.name_source(f"{name}-source", actor=by, en=f"{name} monitor", **protected)
+    other = actions.name_source(f"{name}-paper", actor=by, en=f"{name} paper", **protected)
+    credits = actions.credit_sources([source])
+
+    def enter(day: int) -> Report:
+        claim = kind_of("incident").model_validate({"when": f"2019-05-0{day}", "killed": "5"})
+        draft = actions.Draft(claim=claim, document=document, attribution=credits, locator=f"p. {day}", level=level)
+        return actions.enter_report(draft, actor=by, groups=groups)
+
+    one, two, withdrawn, corrected = (enter(day) for day in (1, 2, 3, 4))
+    actions.withdraw(withdrawn, actor=by, reason="r")
+    better = actions.Draft(claim=one.claim, document=document, attribution=credits, locator="p. 9", level=level)
+    actions.supersede(corrected, better, actor=by, reason="r")
+    judgement = actions.judge(one, two, Verdict.SAME, actor=by, reason="r")
+    figure = define_figure(
+        f"{name}-killed", Question(measure="killed", according_to=source.code), actor=by, title_en=f"{name} killed"
+    )
+    if level == Level.PUBLIC:
+        publish_edition(figure, actor=by)
+    run = Import.objects.create(document=document, format="ged", actor=by)
+    proposal = propose_export(Report.objects.filter(pk=one.pk), by=by, reason="r", query="")
+    confirmed = propose_export(Report.objects.filter(pk=two.pk), by=by, reason="r", query="q=x")
+    Proposal.objects.filter(pk=confirmed.pk).update(verdict="confirmed")
+    widening = proposals.propose(
+        Proposal.Of.WIDENING, by=by, reason="r", noun="report", address=one.address,
+        before={"level": int(level), "groups": [group.pk for group in groups]}, level=int(Level.INTERNAL), groups=[],
+    )  # fmt: skip
+    by_route = {
+        f"{room}{each} address": document.address
+        for room in ("desk:", "api:", "")
+        for each in ("document", "download", "protect_document", "clean_document", "document-file")
+    }
+    return {
+        **by_route,
+        "address": one.address,
+        "desk:reinstate address": withdrawn.address,
+        "desk:undo_correction address": corrected.address,
+        "code": source.code,
+        "alias": actions.add_alias(source, f"{name} mirror", actor=by).pk,
+        "desk:undo judgement": judgement.pk,
+        "desk:undo_source_judgement judgement": actions.judge_sources(source, other, Verdict.SAME, actor=by).pk,
+        "slug": figure.slug,
+        "desk:import pk": run.pk,
+        "desk:failed_rows pk": run.pk,
+        "desk:withdraw_gone pk": run.pk,
+        "proposal": proposal.pk if level == Level.INTERNAL else widening.pk,
+        "desk:take_export proposal": confirmed.pk,
+        "account": by.pk,
+        "desk:compare ?": f"?a={one.address}&b={two.address}",
+        "desk:enter kind": "incident",
+    }
+
+
+def things_of_the_desk(by: User) -> Values:
+    """One of each thing that knows no level: of the sealed compartment, of pages, of accounts; and words that stand in addresses."""
+    sealed = SealedPerson.objects.create(role="witness", reference="x", entered_by=by)
+    consent = Consent.objects.create(reference="x", person=sealed)
+    ConsentAct.objects.create(consent=consent, verb="given", on_day=date(2026, 1, 1), actor=by)
+    covered = ConsentCover.objects.create(consent=consent, report=Report.objects.earliest("pk"), actor=by)
+    lay_first_pages()
+    front = FrontPage.objects.get(locale__language_code="en")
+    story = front.add_child(instance=StoryPage(title="The cave", slug="cave", dated="2020", live=False))
+    revision = story.save_revision()
+    collection = Collection.get_first_root_node().add_child(name="Drawings")
+    picture = Image.objects.create(title="Map", file=get_test_image_file())
+    file = FileOfPages.objects.create(title="Map", file=ContentFile(b"%PDF-1.4", "map.pdf"))
+    workflow, task = Workflow.objects.create(name="w"), GroupApprovalTask.objects.create(name="t")
+    WorkflowPage.objects.create(workflow=workflow, page=front)
+    app, model = "bulletin", "storypage"
+    role = Group.objects.create(name="helpers")
+    pages = {
+        **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"), story.pk),
+        "wagtailadmin_pages:add parent_page_id": front.pk,
+        "wagtailadmin_pages:preview_on_add parent_page_id": front.pk,
+        "wagtailadmin_pages:add_subpage parent_page_id": front.pk,
+        "wagtailadmin_pages:unpublish page_id": front.pk,
+        "wagtailadmin_pages:revisions_compare pk": story.pk,
+        "wagtailadmin_pages:move_confirm destination_id": front.pk,
+        **dict.fromkeys(("content_type_app_name", "app_label", "app_name"), app),
+        **dict.fromkeys(("content_type_model_name", "model_name"), model),
+        "wagtail_bulk_action app_label": "wagtailcore",
+        "wagtail_bulk_action model_name": "page",
+        "wagtail_bulk_action ?": f"?id={story.pk}",
+        "action": "delete",
+        "action_name": "copy",
+        "revision_id": revision.pk,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "wagtail_serve 0": "cave/",
+        **{f"wagtailadmin_api:pages:{each} pk": story.pk for each in ("detail", "action")},
+        "wagtailadmin_choose_page_search ?": "?q=cave",
+        "wagtailadmin_choose_page_chosen_multiple ?": f"?id={story.pk}",
+        "wagtailadmin_tag_autocomplete ?": "?term=a",
+        "object_id": story.pk,
+        "restriction_id": 1,
+        "page_view_restriction_id": 1,
+    }
+    keyed = {
+        "wagtailadmin_collections": collection,
+        "wagtailsites": Site.objects.get(),
+        "wagtailusers_users": by,
+        "wagtailusers_groups": role,
+        "wagtaillocales": Locale.objects.earliest("pk"),
+        "wagtaildocs_chooser": file,
+        "wagtailimages_chooser": picture,
+        "wagtailadmin_api:documents": file,
+        "wagtailadmin_api:images": picture,
+    }
+    named = {
+        f"{name} pk": thing.pk for _, name in routes() for room, thing in keyed.items() if name.startswith(f"{room}:")
+    }
+    tasks = {f"wagtailadmin_workflows:{each} pk": task.pk for each in ("edit_task", "disable_task", "enable_task")} | {
+        f"wagtailadmin_workflows:{each} pk": workflow.pk
+        for each in ("enable", "disable", "edit", "usage", "usage_results")
+    }
+    return {
+        **pages,
+        **named,
+        **tasks,
+        "collection_id": collection.pk,
+        "image_id": picture.pk,
+        "name": "nobody.png",
+        "filter_spec": "width-100",
+        **dict.fromkeys(("document_id", "doc_id", "wagtaildocs_serve 0"), file.pk),
+        "wagtaildocs_serve 1": "map.pdf",
+        "workflow_pk": workflow.pk,
+        "task_id": task.pk,
+        **dict.fromkeys(("uploaded_file_id", "session_id", "task_state_id", "workflow_state_id", "number"), 1),
+        "mfa_edit_webauthn pk": 1,
+        "mfa_remove_webauthn pk": 1,
+        "simple_translation:submit_snippet_translation pk": 1,
+        "wagtailadmin_password_reset_confirm uidb64": "MQ",
+        "token": "x",
+        "uidb64": "MQ",
+        "kind": "incident",
+        "api:kind code": "incident",
+        "what": "places",
+        "act": "travel",
+        "key": "put-up-by-somebody",
+        "reference": "x",
+        "cover": covered.pk,
+        "holder": KeyHolder.objects.create(user=by, recipient="age1").pk,
+        "desk/^.*/ 0": "nothing-of-this-name",
+    }

@@ -128,9 +128,11 @@ class Travel(models.Model):
 
 
 class Proposal(models.Model):
-    """Something that one person proposed and a second has to confirm: to let more people see a restricted thing, or an export of some.
+    """Something that one person proposed and a second has to confirm.
 
-    noun, address: of the thing; empty for an export. asked: what is to be done, in detail. verdict: empty while it waits.
+    It lets more people see a restricted thing, exports some, or makes public what the gate stops. noun, address: of the thing; empty
+    for an export. asked: what is to be done, in detail; for what the gate stops also the digests of the objections that the proposer
+    was told. verdict: empty while it waits.
     """
 
     MAY_CHANGE: ClassVar = {"decided_at", "decided_by", "verdict", "used_at"}
@@ -138,6 +140,7 @@ class Proposal(models.Model):
     class Of(models.TextChoices):
         WIDENING = "widening", _("let more people see a restricted thing")
         EXPORT = "export", _("export restricted reports")
+        PUBLISHING = "publishing", _("make public what the gate stops")
 
     class Verdict(models.TextChoices):
         CONFIRMED = "confirmed", _("confirmed")

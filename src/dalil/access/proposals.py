@@ -24,7 +24,10 @@ WAITS_FOR = timedelta(days=7)
 """How long a proposal waits, and a confirmed export may still be taken."""
 
 RIGHT = "desk.protect"
-"""The permission that a second person has, who confirms."""
+"""The permission that a second person has, who confirms what is about a restricted thing."""
+
+RIGHT_TO_PUBLISH = "desk.publish"
+"""The permission that a second person has, who confirms that a thing becomes public over the gate, where it is not restricted."""
 
 DEMO_PASSWORD = "demo-password"  # noqa: S105 - the name of a file
 """The file that `dalil demo` leaves in its home, by which a home is known as that of the demo."""
@@ -37,11 +40,17 @@ def is_required() -> bool:
     return not (Path(settings.DALIL_HOME) / DEMO_PASSWORD).exists()
 
 
-def find_confirmers(besides: User | None = None) -> QuerySet[User]:
-    """Return the accounts in use that may confirm, without one of them."""
-    app, codename = RIGHT.split(".")
-    right = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    may = Q(is_superuser=True) | Q(groups__permissions__in=right) | Q(user_permissions__in=right)
+def right_to_confirm(proposal: Proposal) -> str:
+    """Return the permission that it takes to confirm or decline a proposal of somebody else's."""
+    over_the_gate_alone = proposal.of == Proposal.Of.PUBLISHING and not proposal.asked.get("restricted")
+    return RIGHT_TO_PUBLISH if over_the_gate_alone else RIGHT
+
+
+def find_confirmers(besides: User | None = None, right: str = RIGHT) -> QuerySet[User]:
+    """Return the accounts in use that have the right to confirm, without one of them."""
+    app, codename = right.split(".")
+    named = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    may = Q(is_superuser=True) | Q(groups__permissions__in=named) | Q(user_permissions__in=named)
     found = User.objects.filter(may, is_active=True).distinct()
     return found.exclude(pk=besides.pk) if besides is not None else found
 
@@ -81,7 +90,10 @@ def decide(proposal: Proposal, verdict: Proposal.Verdict, *, by: User) -> None:
     """
     if by.pk == proposal.proposer_id and verdict == Proposal.Verdict.CONFIRMED:
         raise Refused("own_proposal", "who proposed does not confirm; a second person does")
-    if by.pk != proposal.proposer_id and (is_travelling(by) or not (by.is_active and by.has_perm(RIGHT))):
+    right = right_to_confirm(proposal)
+    if by.pk != proposal.proposer_id and (is_travelling(by) or not (by.is_active and by.has_perm(right))):
+        if right == RIGHT_TO_PUBLISH:
+            raise Refused("no_right_to_override", "only a person who may publish overrides what the gate says")
         raise Refused("no_right_to_confirm", "only who decides about protection confirms a proposal")
     decided = waiting().filter(pk=proposal.pk)
     if not decided.update(verdict=verdict, decided_by=by, decided_at=timezone.now()):

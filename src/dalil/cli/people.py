@@ -152,11 +152,8 @@ def protect(
         raise click.ClickException(str(error)) from error
     if outcome.proposal:
         click.echo(
-            f"{thing} {code} stays restricted: proposal {outcome.proposal.pk} waits at the desk for a second person"
+            f"{thing} {code} stays as it is: proposal {outcome.proposal.pk} waits at the desk for a second person"
         )
-        return
-    if not outcome.decided:
-        click.echo(f"{thing} {code} stays as it is until a second account overrides what the gate says")
         return
     click.echo(f"{thing} {found[0].code if thing == 'source' else code} is now {level}")
     if thing == "document" and level == "public":

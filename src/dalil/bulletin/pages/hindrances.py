@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from dalil.bulletin.figures.embeds import figures_in, slugs_in
 from dalil.counting.models import Figure
-from dalil.gate.doors import overriders_of
+from dalil.gate.doors import is_overridden
 from dalil.gate.examination import Asker, examine_figure, examine_words
 from dalil.gate.names_in_words import words_of
 from dalil.gate.objections import stopping
@@ -34,7 +34,7 @@ def hindrances(page: Page, asker: Asker) -> Iterator[str]:
             yield say("The text names the figure “%(slug)s”, which does not exist.") % {"slug": slug}
         elif known[slug].edition is None:
             stops = stopping(examine_figure(known[slug], asker))
-            if len(overriders_of(known[slug], stops)) < 2:
+            if not is_overridden(known[slug], stops):
                 yield from map(refusal, stops)
     yield from map(refusal, examine_words(words_on(page), asker))
 

@@ -20,14 +20,16 @@ from dalil.access.models import Action, Proposal
 from dalil.access.refused import Refused
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
+from dalil.counting.models import Figure
 from dalil.desk.access.proposed import nobody_else
 from dalil.desk.browsing.forms import LookForm
+from dalil.desk.protecting.asking import asker_of
 from dalil.desk.screens import DeskRequest, language, may, refused, screen, viewer_of
 from dalil.desk.sign_in.doors import fresh_sign_in
 from dalil.exports.confirmed import confirm_export, take_export
 from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines
-from dalil.record import actions
+from dalil.gate import doors as gate
 from dalil.record.actions.protection import Protectable
 from dalil.record.models import Report, Source
 from dalil.record.reading import log_reading
@@ -37,14 +39,19 @@ from dalil.wording.refusals import refusal
 
 @dataclass(frozen=True)
 class Waiting:
-    """A proposal as the list shows it. thing: what it is about, None for an export; may_confirm, may_take: what the person may do."""
+    """A proposal as the list shows it.
+
+    thing: what it is about, None for an export. objections: what the gate says against it today. may_confirm, may_take: what the person
+    at the screen may do.
+    """
 
     proposal: Proposal
-    thing: Protectable | None
+    thing: Protectable | Figure | None
     title: str
     level: Level | None
     may_confirm: bool
-    may_take: bool
+    may_take: bool = False
+    objections: tuple[str, ...] = ()
 
 
 @may("see")
@@ -54,7 +61,8 @@ def list_proposals(request: DeskRequest) -> HttpResponse:
     to_take = Q(proposer=me, of=Proposal.Of.EXPORT, verdict=Proposal.Verdict.CONFIRMED, used_at=None)
     found = Proposal.objects.filter(Q(verdict="") | to_take, expires_at__gt=timezone.now()).select_related("proposer")
     rows = [row for proposal in found if (row := _present(request, proposal)) is not None]
-    log_reading(Action.LISTED, [row.thing for row in rows if row.thing is not None], viewer_of(request))
+    things = [row.thing for row in rows if row.thing is not None and not isinstance(row.thing, Figure)]
+    log_reading(Action.LISTED, things, viewer_of(request))
     return screen(
         request,
         "desk/access/proposals.html",
@@ -69,19 +77,20 @@ def _present(request: DeskRequest, proposal: Proposal) -> Waiting | None:
     """A proposal for the list; None where the person at the screen may not know of it."""
     me, viewer = request.user, viewer_of(request)
     own = proposal.proposer_id == me.pk
-    right = me.has_perm(proposals.RIGHT) and not own
+    right = me.has_perm(proposals.right_to_confirm(proposal)) and not own
     if proposal.of == Proposal.Of.EXPORT:
         if not (own or right) or is_travelling(me):
             return None
         asked = proposal.asked
         title = _("%(reports)s reports, of which %(restricted)s are restricted") % asked
-        return Waiting(proposal, None, title, None, right, own and bool(proposal.verdict))
-    thing = actions.find_proposed(proposal, viewer)
+        return Waiting(proposal, None, title, None, right, may_take=own and bool(proposal.verdict))
+    thing = gate.find_subject(proposal, viewer)
     if thing is None:
         return None
-    level = Level(proposal.asked["level"])
+    level = Level(proposal.asked.get("level", Level.PUBLIC))
     right = right and (level != Level.PUBLIC or me.has_perm("desk.publish"))
-    return Waiting(proposal, thing, _title(thing), level, right, False)
+    objections = gate.objections_to(proposal, asker_of(request)) if right else ()
+    return Waiting(proposal, thing, _title(thing), level, right, objections=tuple(refusal(each) for each in objections))
 
 
 def _title(thing: Any) -> str:
@@ -90,6 +99,8 @@ def _title(thing: Any) -> str:
             return title_of(thing.claim, language())
         case Source():
             return thing.name.in_language(language())
+        case Figure():
+            return thing.title.in_language(language())
         case Document():
             return thing.title
     raise TypeError(type(thing).__name__)
@@ -111,10 +122,10 @@ def decide_proposal(request: DeskRequest, proposal: int) -> HttpResponse:
             confirm_export(found, actor=request.user)
             messages.success(request, _("The export is confirmed; who proposed it may take it once."))
         else:
-            actions.confirm_widening(found, actor=request.user)
+            gate.confirm(found, asker=asker_of(request), reason=request.POST.get("reason", ""))
             messages.success(request, _("Confirmed, and done."))
     except Refused as error:
-        if error.type in ("no_right_to_confirm", "no_right_to_publish", "own_proposal"):
+        if error.type in ("no_right_to_confirm", "no_right_to_override", "no_right_to_publish", "own_proposal"):
             return refused(request)
         messages.error(request, refusal(error))
     return redirect("desk:proposals")

@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dalil.access.models import Proposal
 from dalil.counting.figures import Stale, current_answer, define_figure, stale_figures
 from dalil.counting.models import Figure
 from dalil.counting.question import Unanswerable
+from dalil.desk.access.proposed import say_proposed
 from dalil.desk.counting.views import present_answer
 from dalil.desk.figures.forms import FigureForm, PublishForm
 from dalil.desk.figures.presenters import say_now, say_on_desk, say_to_readers
-from dalil.desk.protecting.asking import SECOND_NEEDED, asker_of
+from dalil.desk.protecting.asking import asker_of
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.gate import doors as gate
 from dalil.gate.examination import examine_figure
@@ -92,7 +94,7 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         changes=_list_entity_changes(stale, request) if stale else [],
         form=PublishForm(objections=objections) if can(request, "publish") and "answer" in shown else None,
         objections=[refusal(each) for each in objections],
-        overriders=[each.username for each in gate.overriders_of(found, objections)],
+        waiting=gate.waiting_for(found) if objections else (),
         **shown,
     )
 
@@ -144,8 +146,8 @@ def publish(request: DeskRequest, slug: str) -> HttpResponse:
     except (Unanswerable, actions.Refused) as error:
         messages.error(request, refusal(error))
         return redirect("desk:figure", slug)
-    if edition is None:
-        messages.warning(request, SECOND_NEEDED)
+    if isinstance(edition, Proposal):
+        say_proposed(request, edition)
     elif before and edition.pk == before.pk:
         messages.info(request, _("The record says the same as the edition that is published; nothing was changed."))
     else:

@@ -21,7 +21,7 @@ from dalil.desk.access.proposed import say_proposed
 from dalil.desk.documents.views import document_at
 from dalil.desk.entities.facts import list_credits
 from dalil.desk.finding import show_list
-from dalil.desk.protecting.asking import SECOND_NEEDED, asker_of
+from dalil.desk.protecting.asking import asker_of
 from dalil.desk.protecting.forms import ProtectForm
 from dalil.desk.protecting.telling_files import read_document
 from dalil.desk.reports.views import report_at
@@ -100,11 +100,10 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
         else:
             if outcome.proposal:
                 say_proposed(request, outcome.proposal)
-            elif outcome.decided:
+            else:
+                thing.refresh_from_db(fields=["level"])
                 said = _("Protection is decided: %(level)s.") % {"level": thing.get_level_display()}
                 messages.success(request, said)
-            else:
-                messages.warning(request, SECOND_NEEDED)
             return redirect(back)
     return screen(
         request,
@@ -121,7 +120,7 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
         document=thing if isinstance(thing, Document) else None,
         second_person=second,
         objections=[refusal(each) for each in objections],
-        overriders=[each.username for each in gate.overriders_of(thing, objections)],
+        waiting=gate.waiting_for(thing) if objections else (),
         status=422 if form.errors else 200,
     )
 

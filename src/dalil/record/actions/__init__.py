@@ -7,7 +7,7 @@ from dalil.record.actions.actors import SYSTEM, system_actor
 from dalil.record.actions.documents import clean_document, receive_document
 from dalil.record.actions.judgements import judge, retract
 from dalil.record.actions.places import add_places
-from dalil.record.actions.protection import confirm_widening, find_proposed, protect
+from dalil.record.actions.protection import confirm_widening, find_proposed, protect, widening_asked
 from dalil.record.actions.reports import (
     Draft,
     Entered,
@@ -57,6 +57,7 @@ __all__ = [
     "supersede",
     "system_actor",
     "undo_correction",
+    "widening_asked",
     "withdraw",
     "writing",
 ]

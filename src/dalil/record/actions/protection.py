@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group, User
 
@@ -45,10 +46,14 @@ def protect(
             reason=reason,
             noun=noun.value,
             address=name,
-            before={"level": int(thing.level), "groups": _keys(thing.groups.all())},
-            level=int(level),
-            groups=_keys(groups),
+            **widening_asked(thing, level, groups),
         )
+
+
+def widening_asked(thing: Protectable, level: Level, groups: Iterable[Group]) -> dict[str, Any]:
+    """Return what a proposal asks about a thing: how it is protected now, and how it would be."""
+    before = {"level": int(thing.level), "groups": _keys(thing.groups.all())}
+    return {"before": before, "level": int(level), "groups": _keys(groups)}
 
 
 def confirm_widening(proposal: Proposal, *, actor: User) -> None:

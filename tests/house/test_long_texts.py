@@ -5,28 +5,43 @@ A cell of 32,000 letters once took twelve seconds to write, and anybody could as
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import itertools
+import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import dalil
+from dalil.archive.protection import Viewer
+from dalil.counting.question import Question
+from dalil.desk.finding import split as split_typed
 from dalil.exports.spreadsheet import guarded
+from dalil.gate.names_in_words import find_names
+from dalil.intake.cells import split as split_cell
+from dalil.intake.formats import Unreadable
+from dalil.intake.mapping import read_mapping
+from dalil.intake.suggestion.column_meaning import guess_column
+from dalil.letters import is_broken, read_decimal, read_whole_number
+from dalil.lookup.documents import find_document
 from dalil.lookup.places import find_place
 from dalil.lookup.places_by_point import find_settlement_at
-from dalil.lookup.sources import SourceLookup, code_for, source_named
+from dalil.lookup.sources import SourceLookup, code_for, find_source, source_named
 from dalil.lookup.terms import find_term
 from dalil.record.kind import kind_of
 from dalil.record.search.index_text import indexed
 from dalil.text.compounds import find_words_to_spell
 from dalil.text.counts import read_count, read_counts
 from dalil.text.dates import read_date, read_dates, read_time
-from dalil.text.names import read_name
+from dalil.text.names import read_name, read_names
 from dalil.vocabulary.gazetteer import load_shipped_gazetteer
 from dalil.wording.claims import title_of
 
+PACKAGE = Path(dalil.__file__).parent
 CELL, TEXT = 16_000, 1_600
 """Letters: of what stands in a cell or an input, and of running text, of which every word is looked at in many ways."""
 TIMES = 4
@@ -64,13 +79,61 @@ READERS: dict[str, Callable[[str], Any]] = {
     "words to be found by": indexed,
     "words in other spellings": lambda text: find_words_to_spell([text]),
     "the title of a report": say_title,
+    "the words that find a document": lambda text: find_document(text, Viewer.public()),
+    "the words that find a source": lambda text: find_source(text, {"nm": ("nm",), "north monitor": ("nm",)}),
+    "names in the words of a page": lambda text: find_names(text, ["Samir al-Qasim", "سمير القاسم"]),
+    "a cell of several things": lambda text: split_cell(text, ";"),
+    "an input of several things": split_typed,
+    "a mapping of a text": lambda text: read_mapping(text, "m.yaml"),
+    "the header of a column": guess_column,
+    "a word that is damaged": is_broken,
+    "a number": read_decimal,
+    "a whole number": read_whole_number,
+    "the names of several persons": read_names,
+    "a question in words": lambda text: Question.of({"measure": text, "places": [text]}),
 }
+
+NOT_OF_PEOPLE = {
+    "find_candidates": "takes the code of a kind",
+    "find_place_at": "reads as find_settlement_at does",
+    "find_pending": "takes a key that Dalil drew",
+    "find_giver": "takes a code that the command was given, at most 80 letters",
+    "find_line": "reads a mapping that was read",
+    "find_compounds": "reads what `indexed` wrote",
+    "find_column": "looks a header up",
+    "find_open": "takes a cookie that Dalil made",
+    "read_token": "takes a key that Dalil drew",
+    "read_teller": "reads a key that Dalil wrote",
+    "read_recipient": "takes the key of an officer, of which the form takes no more than a key has",
+    "read_rings": "reads shapes of borders that Dalil wrote",
+    "read_rows": "reads files that come with Dalil",
+    "read_day": "takes a part of what read_date took",
+    "find_names": "tried under its own name",
+}
+"""Readers that are not tried, each with its reason."""
+
+
+def test_every_reader_of_a_text_is_tried_or_has_a_reason() -> None:
+    tried = Path(__file__).read_text(encoding="utf-8")
+    rooms = ("text", "letters", "lookup", "values", "intake", "gate", "record", "counting", "vocabulary", "desk")
+    missing = []
+    for file in (each for room in rooms for each in (PACKAGE / room).rglob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.FunctionDef) or not node.name.startswith(("read_", "find_", "guess_", "split")):
+                continue
+            first = node.args.args[0].annotation if node.args.args else None
+            takes_text = first is not None and ast.unparse(first) == "str"
+            if takes_text and node.name not in NOT_OF_PEOPLE and not re.search(rf"\b{node.name}\b", tried):
+                missing.append(f"{file.relative_to(PACKAGE)} {node.name}")
+    assert not missing
 
 
 def seconds_for(read: Callable[[str], Any], unit: str, length: int, end: str) -> float:
     text = unit * (length // len(unit)) + end
     begun = time.process_time()
-    with contextlib.suppress(ValueError):  # what is not understood is refused; the time until then is what counts
+    with contextlib.suppress(
+        ValueError, Unreadable
+    ):  # what is not understood is refused; the time until then is what counts
         read(text)
     return time.process_time() - begun
 

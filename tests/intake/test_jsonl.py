@@ -178,7 +178,7 @@ LINE = {"dalil": 1, "kind": "incident", "content": {"when": "2019-05-02"}, "docu
         ({**LINE, "sources": {"aliases": {"a": ["?!"]}}}, "sources", "no name of a source"),
         ({**LINE, "sources": {"judged": [{"kept": "a", "other": "b"}]}}, "attribution", "a source is told as"),
         ({**LINE, "level": ["public"]}, "level", "no level"),
-        ({**LINE, "locator": "p" * 201}, "locator", "longer than 200"),
+        ({**LINE, "locator": "p" * 201}, "locator", "200 at the most"),
         ({**LINE, "content": {"when": "2011..9999"}}, "content.when", "the year 9999 cannot be meant"),
         ({"dalil": 1}, "kind", "there is no kind"),
     ],

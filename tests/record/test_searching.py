@@ -211,10 +211,9 @@ def test_no_query_is_too_much(strike, query):
     assert strike not in found(query)
 
 
-def test_a_text_of_any_length_is_taken_and_found_by_its_first_words(enter):
-    long = enter(
-        {"when": "2019-05-02"}, said="Khawla " + " ".join(f"word{n}" for n in range(150_000)) + " x" * 9 + "y" * 5000
-    )
+def test_the_longest_text_is_taken_and_found_by_its_first_words(enter):
+    words = " ".join(f"word{n}" for n in range(4_000))
+    long = enter({"when": "2019-05-02"}, said=f"Khawla {words}{' x' * 9}{'y' * 5000}")
     assert long in found("Khawla word1000")
 
 

@@ -93,7 +93,7 @@ def decide(proposal: Proposal, verdict: Proposal.Verdict, *, by: User) -> None:
     right = right_to_confirm(proposal)
     if by.pk != proposal.proposer_id and (is_travelling(by) or not (by.is_active and by.has_perm(right))):
         if right == RIGHT_TO_PUBLISH:
-            raise Refused("no_right_to_override", "only a person who may publish overrides what the gate says")
+            raise Refused("no_right_to_decide", "only a person who may publish confirms or declines this proposal")
         raise Refused("no_right_to_confirm", "only who decides about protection confirms a proposal")
     decided = waiting().filter(pk=proposal.pk)
     if not decided.update(verdict=verdict, decided_by=by, decided_at=timezone.now()):

@@ -124,7 +124,7 @@ def confirm(proposal: Proposal, *, asker: Asker, reason: str = "") -> None:
     with actions.writing():
         thing = find_subject(proposal, Viewer.of(asker.user))
         if thing is None:
-            raise actions.Refused("proposal_not_visible", "only who sees the thing may confirm that others see it")
+            raise actions.Refused("proposal_not_seen", "only who sees what a proposal is about confirms it")
         objections = objections_to(proposal, asker)
         if any(each.weight == Weight.FIRM for each in objections):
             raise Stopped(objections)

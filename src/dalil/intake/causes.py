@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from dalil.letters import LANGUAGE_CODES
+from dalil.values import Bilingual
 from dalil.vocabulary.gazetteer import Place
 
 
@@ -89,6 +90,8 @@ def _kept(value: Any) -> Any:
         return _said_and_told(cause_of(value) if isinstance(value, Exception) else value)
     if isinstance(value, (tuple, list)):
         return [_kept(each) for each in value]
+    if isinstance(value, Bilingual):
+        return {"names": {code: value.in_language(code) for code in LANGUAGE_CODES}}
     if isinstance(value, Place):
         return {"names": {code: value.label(code) for code in LANGUAGE_CODES}}
     return value if isinstance(value, (int, float)) else str(value)

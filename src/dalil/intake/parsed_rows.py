@@ -14,17 +14,15 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from dalil.intake.causes import Cause, cause_of_rule, with_others
+from dalil.intake.causes import Cause, cause_of, cause_of_rule, with_others
 from dalil.letters import read_decimal, read_whole_number, without_marks
 from dalil.lookup.sources import SourceName, UnclearSource
 from dalil.record.attribution_keys import is_source_code, make_attribution_key
 from dalil.record.kind import Kind
+from dalil.record.lengths import TextTooLong, check_lengths
 from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.report_facts import ReportFacts
 from dalil.vocabulary.gazetteer import Gazetteer, Place
-
-LONGEST_NAME = 300
-"""So many characters the record keeps of the name of a source."""
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """Characters that no database keeps: the null character and halves of surrogate pairs."""
@@ -141,17 +139,20 @@ def parsed_row(
     origins: Sequence[SourceName] = (),
     relays: Sequence[SourceName] = (),
 ) -> ParsedRow:
-    """A row that was understood, as a report ready to be entered. Raises BadCell for what no database can keep."""
+    """A row that was understood, as a report ready to be entered. Raises BadCell for what no database can keep, and for what is too long."""
     origins, relays = tuple(origins), tuple(relays)
     key = check_sources(origins, relays)
-    prepared = prepare_report(
-        claim,
-        facts if facts.locator else replace(facts, locator=f"row {row}"),
-        known=context.known,
-        sha256=context.sha256,
-        attribution=key,
-        level=context.level,
-    )
+    try:
+        prepared = prepare_report(
+            claim,
+            facts if facts.locator else replace(facts, locator=f"row {row}"),
+            known=context.known,
+            sha256=context.sha256,
+            attribution=key,
+            level=context.level,
+        )
+    except TextTooLong as error:
+        raise bad_length(error) from error
     check_storable(prepared)
     return ParsedRow(row, prepared, origins, relays)
 
@@ -167,16 +168,19 @@ def check_sources(origins: tuple[SourceName, ...], relays: tuple[SourceName, ...
             )
             raise BadCell("sources", source.code[:200], cause)
         for name in (source.en, source.ar):
-            if len(name) > LONGEST_NAME:
-                raise BadCell(
-                    "sources",
-                    name[:200],
-                    Cause("the name of a source is longer than {most} characters", most=LONGEST_NAME),
-                )
+            try:
+                check_lengths(source_name=name)
+            except TextTooLong as error:
+                raise bad_length(error, "sources") from error
     key = make_attribution_key([source.code for source in origins], [source.code for source in relays])
     if len(key) > 1000:
         raise BadCell("sources", key[:200], Cause("the row names more sources than one report can credit"))
     return key
+
+
+def bad_length(error: TextTooLong, field: str = "") -> BadCell:
+    """A text that is too long, as a cell that was refused. The cell is not kept: it may be the whole file."""
+    return BadCell(field or error.field, "", cause_of(error))
 
 
 def unclear_source(row: int, error: UnclearSource) -> RowError:
@@ -191,9 +195,7 @@ def unclear_source(row: int, error: UnclearSource) -> RowError:
 
 
 def check_storable(prepared: PreparedReport) -> None:
-    """Raises BadCell for a text with a character that no database keeps, or an identifier that is too long."""
-    if len(prepared.external_id) > 200:
-        raise BadCell("external_id", prepared.external_id[:80], Cause("the identifier is longer than 200 characters"))
+    """Raises BadCell for a text with a character that no database keeps."""
     for name, text in (("said", prepared.said), ("content", prepared.content), ("external_id", prepared.external_id)):
         plain = text.isascii()
         if "\x00" in text or "\\u0000" in text or (not plain and UNSTORABLE.search(text)):

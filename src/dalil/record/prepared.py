@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from dalil.record.canonical import address_of, digest_over, told
 from dalil.record.kind import Kind, quantities_of
+from dalil.record.lengths import check_lengths
 from dalil.record.report_facts import ReportFacts
 from dalil.record.search.index_text import search_text
 from dalil.vocabulary.gazetteer import Gazetteer
@@ -53,9 +54,12 @@ def prepare_report(
     """Work out everything about a report that does not need the database. known: the gazetteer in use.
 
     Flags are added for a date before 1900, or after today where the kind reports what has happened, for a count that speaks of such a day
-    (`as_of`), and for a part larger than its whole.
+    (`as_of`), and for a part larger than its whole. Raises TextTooLong.
     """
+    check_lengths(said=facts.said, locator=facts.locator, external_id=facts.external_id)
     content, texts = told(claim)
+    for text in texts:
+        check_lengths(text=text)
     digest = digest_over(
         kind=claim.code,
         content=content,

@@ -36,6 +36,9 @@ from dalil.record.reading import log_reading
 from dalil.wording.claims import title_of
 from dalil.wording.refusals import refusal
 
+NO_RIGHT = ("no_right_to_confirm", "no_right_to_decide", "no_right_to_override", "no_right_to_publish", "own_proposal")
+"""The types of refusals by which somebody may not decide at all."""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -125,7 +128,7 @@ def decide_proposal(request: DeskRequest, proposal: int) -> HttpResponse:
             gate.confirm(found, asker=asker_of(request), reason=request.POST.get("reason", ""))
             messages.success(request, _("Confirmed, and done."))
     except Refused as error:
-        if error.type in ("no_right_to_confirm", "no_right_to_override", "no_right_to_publish", "own_proposal"):
+        if error.type in NO_RIGHT:
             return refused(request)
         messages.error(request, refusal(error))
     return redirect("desk:proposals")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dalil import vocabulary
 from dalil.desk.finding import check_few, is_taken, place_line, split
+from dalil.desk.inputs.lengths import Within
 from dalil.desk.inputs.plain import (
     DateInput,
     Input,
@@ -287,7 +288,7 @@ class WordsInput(Input):
                 label=f"{self.label} ({_(each.english_name)})",
                 help_text=self.help if each is LANGUAGES[0] else "",
                 required=False,
-                max_length=5000,
+                validators=[Within("text")],
                 widget=forms.Textarea(attrs={"rows": 2, "lang": each.code, "dir": each.direction}),
             )
             for each in LANGUAGES

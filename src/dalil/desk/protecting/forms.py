@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dalil.archive.protection import Level
+from dalil.desk.inputs.lengths import Within
 from dalil.desk.people.roles import ROLES
 from dalil.gate.objections import Objection, Weight, stopping
 
@@ -76,6 +77,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("Kept on the record with your name."),
+        validators=[Within("reason")],
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
@@ -100,6 +102,7 @@ class ProtectForm(ProtectedForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("Kept on the record with your name."),
+        validators=[Within("reason")],
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )

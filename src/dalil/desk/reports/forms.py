@@ -16,6 +16,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, Viewer
 from dalil.desk.entities.facts import list_credits
 from dalil.desk.finding import check_few, is_taken, split
+from dalil.desk.inputs.lengths import Within
 from dalil.desk.inputs.nested import make_input
 from dalil.desk.inputs.plain import Input, UnreadableInput
 from dalil.desk.pending_uploads import (
@@ -62,22 +63,28 @@ class ReportForm(ProtectedForm):
     upload_title = forms.CharField(
         label=gettext_lazy("Title of the new file"),
         required=False,
-        max_length=500,
+        validators=[Within("title")],
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     upload_type = forms.ChoiceField(label=gettext_lazy("What the new file is"), required=False)
     upload_url = forms.URLField(
-        label=gettext_lazy("Address where it was found"), required=False, max_length=2000, assume_scheme="https"
+        label=gettext_lazy("Address where it was found"),
+        required=False,
+        validators=[Within("url")],
+        assume_scheme="https",
     )
     locator = forms.CharField(
         label=gettext_lazy("Where in the document"),
         help_text=gettext_lazy("A page, a paragraph, a row, a minute."),
         required=False,
-        max_length=200,
+        validators=[Within("locator")],
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     said = forms.CharField(
-        label=gettext_lazy("The exact words"), required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+        label=gettext_lazy("The exact words"),
+        required=False,
+        validators=[Within("said")],
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of these words"), choices=LANGUAGES, required=False)
     origins = forms.CharField(
@@ -103,6 +110,7 @@ class ReportForm(ProtectedForm):
     reason = forms.CharField(
         label=gettext_lazy("Why it is corrected"),
         help_text=gettext_lazy("Readers see this beside the old report."),
+        validators=[Within("reason")],
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 

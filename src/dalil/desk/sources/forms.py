@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
+from dalil.desk.inputs.lengths import Within
 from dalil.desk.protecting.forms import ProtectedForm
 from dalil.record.attribution_keys import make_attribution_key
 from dalil.record.models import Source
@@ -40,13 +41,13 @@ class SourceForm(ProtectedForm):
     en = forms.CharField(
         label=gettext_lazy("Name in English"),
         required=False,
-        max_length=300,
+        validators=[Within("source_name")],
         widget=forms.TextInput(attrs={"dir": "ltr", "lang": "en"}),
     )
     ar = forms.CharField(
         label=gettext_lazy("Name in Arabic"),
         required=False,
-        max_length=300,
+        validators=[Within("source_name")],
         widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ar"}),
     )
     type = forms.ChoiceField(label=gettext_lazy("What it is"), required=False)

@@ -38,6 +38,7 @@ from dalil.intake.parsed_rows import (
     ParsedRow,
     Result,
     RowError,
+    bad_length,
     check_sources,
     check_storable,
     in_words,
@@ -47,6 +48,7 @@ from dalil.lookup.sources import SourceName
 from dalil.record.attribution_keys import make_attribution_key
 from dalil.record.canonical import address_of
 from dalil.record.kind import UnknownKind, kind_of
+from dalil.record.lengths import TextTooLong, check_lengths
 from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.report_facts import ReportFacts
 
@@ -258,14 +260,21 @@ def _text(values: dict[str, Any], key: str) -> str:
         raise BadCell(key, value[:200], f"{key} holds a character that is not text (a null or half of a pair)")
     if len(value) > _LONGEST.get(key, len(value)):
         raise BadCell(key, value[:200], f"{key} is longer than {_LONGEST[key]} characters")
+    if what := _LENGTHS.get(key):
+        try:
+            check_lengths(**{what: value})
+        except TextTooLong as error:
+            raise bad_length(error, key) from error
     if key == "sha256" and not re.fullmatch("[0-9a-f]{64}", value):
         raise BadCell(key, value[:200], "the document is named by its SHA-256, 64 hexadecimal digits")
     return value
 
 
-_LONGEST = {"language": 12, "locator": 200, "external_id": 200, "url": 2000, "type": 40} | dict.fromkeys(
-    LANGUAGE_CODES, 300
-)
+_LONGEST = {"language": 12, "type": 40}
+_LENGTHS = {
+    each: each for each in ("said", "locator", "external_id", "url", "title", "filename", "reason")
+} | dict.fromkeys(LANGUAGE_CODES, "source_name")
+"""The keys of a line whose length is one of `record.lengths.LONGEST`."""
 
 
 def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from dalil.intake.formats.report_line import VERDICTS, LineSources, ReportJudgementFields, SourceJudgementFields
-from dalil.intake.parsed_rows import LONGEST_NAME, UNSTORABLE, BadCell
+from dalil.intake.parsed_rows import UNSTORABLE, BadCell, bad_length
 from dalil.letters import fold
 from dalil.lookup.sources import SourceName
+from dalil.record.lengths import TextTooLong, check_lengths
 
 
 class Judged(NamedTuple):
@@ -50,8 +51,12 @@ def read_judgements(line: Mapping[str, Any], read_source: Callable[[Any], Source
 
 
 def _alias(name: Any) -> str:
-    if not isinstance(name, str) or UNSTORABLE.search(name) or not fold(name) or len(name) > LONGEST_NAME:
+    if not isinstance(name, str) or UNSTORABLE.search(name) or not fold(name):
         raise BadCell("sources", _shown(name), "this is no name of a source")
+    try:
+        check_lengths(source_name=name)
+    except TextTooLong as error:
+        raise bad_length(error, "sources") from error
     return name
 
 

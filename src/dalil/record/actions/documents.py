@@ -14,6 +14,7 @@ from dalil.archive import file_metadata, store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.record.actions.transaction import writing
+from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.search.index_text import indexed
 from dalil.record.search.words import note_words
@@ -38,10 +39,11 @@ def receive_document(
     """Keep a document and say what it is. Returns it.
 
     The same bytes received again are the same document; its title, its type and its protection stay as they were.
-    type: a code of `document_types`, or empty. Raises UnknownCode for another.
+    type: a code of `document_types`, or empty. Raises UnknownCode for another, and TextTooLong.
     """
     if type:
         vocabulary.term("document_types", type)
+    check_lengths(title=title, filename=filename, url=url)
     sha256, size = store.keep(content)
     with writing():
         if known := Document.objects.filter(sha256=sha256).first():
@@ -51,8 +53,8 @@ def receive_document(
             size=size,
             media_type=media_type[:100],
             type=type,
-            title=title[:500],
-            filename=filename[:500],
+            title=title,
+            filename=filename,
             url=url,
             language=language,
             parent=parent,

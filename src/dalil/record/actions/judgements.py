@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 
 from dalil.record.actions.transaction import Refused, writing
+from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Judgement, Report, Retraction, Verdict
 
@@ -23,6 +24,7 @@ def judge(
 
     Raises Refused for a report beside itself and for two reports of different kinds.
     """
+    check_lengths(reason=reason)
     with writing():
         if one.pk == other.pk:
             raise Refused("compared_with_itself", "a report is not compared with itself")
@@ -50,6 +52,7 @@ def judge(
 
 def retract(judgement: Judgement, *, actor: User, reason: str = "") -> Retraction:
     """Take a judgement back. Raises Refused where that was done already."""
+    check_lengths(reason=reason)
     with writing():
         judgement.refresh_from_db()
         if hasattr(judgement, "retraction"):

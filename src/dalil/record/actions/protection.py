@@ -12,6 +12,7 @@ from dalil.access.models import Action, Proposal
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.record.actions.transaction import Refused, writing
+from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Report, Source
 
@@ -35,6 +36,7 @@ def protect(
     with writing():
         thing.refresh_from_db(fields=["level"])
         groups = list(groups)
+        check_lengths(reason=reason)
         _check(level, groups)
         if not widens(thing, level, groups) or not proposals.is_required():
             _decide(thing, level, groups, actor=actor, reason=reason)

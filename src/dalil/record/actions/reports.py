@@ -17,6 +17,7 @@ from dalil.record.actions.transaction import Refused, writing
 from dalil.record.comparison import address_for, compare_rows
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind
+from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Attribution, Credit, Report, Source, Supersession, Withdrawal
 from dalil.record.prepared import PreparedReport, prepare_report
@@ -176,6 +177,7 @@ def supersede(old: Report, draft: Draft, *, actor: User, reason: str) -> Report:
     the old one is restricted, the new one would not be, and that takes a second person.
     """
     with writing():
+        check_lengths(reason=reason)
         old.refresh_from_db()
         if done := _correction_of(old, Viewer.of(actor)):
             raise Refused(
@@ -240,6 +242,7 @@ def _rests_on(document: Document, attribution: Attribution) -> set[Document | So
 def withdraw(report: Report, *, actor: User, reason: str) -> Withdrawal:
     """Take a report out of every count. It stays readable, with the reason. Raises Refused where it is withdrawn already."""
     with writing():
+        check_lengths(reason=reason)
         report.refresh_from_db()
         if Withdrawal.objects.filter(report=report).exists():
             raise Refused("already_withdrawn", "report {report} is already withdrawn", {"report": report.address})
@@ -253,6 +256,7 @@ def withdraw(report: Report, *, actor: User, reason: str) -> Withdrawal:
 def reinstate(report: Report, *, actor: User, reason: str) -> Withdrawal:
     """Take the withdrawal of a report back: it is counted again. Raises Refused where it is not withdrawn, or no reason is given."""
     with writing():
+        check_lengths(reason=reason)
         withdrawal = Withdrawal.objects.filter(report=report).first()
         if withdrawal is None:
             raise Refused("not_withdrawn", "report {report} is not withdrawn", {"report": report.address})
@@ -269,6 +273,7 @@ def undo_correction(correction: Supersession, *, actor: User, reason: str) -> No
     Raises Refused where that was done already, where the correction was itself corrected, or where no reason is given.
     """
     with writing():
+        check_lengths(reason=reason)
         old, new = correction.old, correction.new
         if not reason.strip():
             raise Refused("taken_back_without_reason", "say why this is taken back; it stays on the record")

@@ -10,6 +10,7 @@ from dalil.archive.protection import Level
 from dalil.letters import fold
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.attribution_keys import is_source_code, make_attribution_key
+from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Attribution, Credit, Source, SourceAlias, SourceJudgement, Verdict
 from dalil.record.search.index_text import indexed
@@ -44,6 +45,8 @@ def name_source(
             "“{code}” cannot be the code of a source; use letters, digits, dots, dashes and underscores, at most 80",
             {"code": code},
         )
+    for name in (en, ar):
+        check_lengths(source_name=name)
     with writing():
         source, created = Source.objects.get_or_create(
             code=code,
@@ -89,12 +92,13 @@ def credit_sources(origins: Sequence[Source] = (), relays: Sequence[Source] = ()
 def add_alias(source: Source, name: str, *, actor: User, reason: str = "") -> SourceAlias:
     """Say that a source goes by a further name. Raises Refused for a name without letters, and for one that it has already."""
     plain = " ".join(name.split())
+    check_lengths(source_name=plain, reason=reason)
     if not fold(plain):
         raise Refused("no_name", "“{name}” has no letters; a name has some", {"name": name})
     with writing():
         if fold(plain) in map(fold, (source.code, *source.names)):
             raise Refused("has_name_already", "the source has the name “{name}” already", {"name": plain})
-        alias = SourceAlias.objects.create(source=source, name=plain[:300], actor=actor, reason=reason)
+        alias = SourceAlias.objects.create(source=source, name=plain, actor=actor, reason=reason)
         _index_names(source)
         append_change(Verb.NAMED, Subject.SOURCE, [source.code], actor=actor, alias=alias.name)
         return alias
@@ -118,6 +122,7 @@ def judge_sources(
     """
     if kept.pk == other.pk:
         raise Refused("source_compared_with_itself", "a source is not compared with itself")
+    check_lengths(reason=reason)
     with writing():
         judgement = SourceJudgement.objects.create(
             kept=kept, other=other, verdict=verdict, actor=actor, reason=reason, matcher=matcher

@@ -41,6 +41,10 @@ class Action(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmed")
     DECLINED = "declined", _("declined")
     WIDENED = "widened", _("let more people see")
+    FIGURE_KEPT = "figure kept", _("kept a question as a figure")
+    FIGURE_PUBLISHED = "figure published", _("published a figure")
+    FIGURE_CORRECTED = "figure corrected", _("corrected a figure")
+    SEALED = "sealed", _("opened, searched or closed the sealed compartment, or tried to")
 
 
 OF_READING = (Action.READ, Action.LISTED, Action.COUNTED, Action.DOWNLOADED, Action.EXPORTED)

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from dalil.access import log
+from dalil.access.models import Action
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import Answer, CountedEntity, ask
 from dalil.counting.models import Figure, FigureEdition
@@ -96,6 +98,7 @@ def define_figure(
             return figure
         figure, _made = Figure.objects.update_or_create(slug=slug, defaults=facts)
         append_change(Verb.DEFINED, Subject.FIGURE, [slug], actor=actor)
+        log.write(Action.FIGURE_KEPT, [(Subject.FIGURE.value, slug)], by=log.Person.here(actor))
         return figure
 
 
@@ -165,6 +168,8 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
             reason=reason,
         )
         append_change(Verb.PUBLISHED, Subject.EDITION, [figure.slug], actor=actor, edition=edition.number)
+        did = Action.FIGURE_CORRECTED if before else Action.FIGURE_PUBLISHED
+        log.write(did, [(Subject.FIGURE.value, figure.slug)], by=log.Person.here(actor), edition=edition.number)
         return edition
 
 

@@ -14,6 +14,7 @@ class DeskConfig(AppConfig):
 
         from dalil.desk.access import events
         from dalil.desk.page_screens import guard_exports
+        from dalil.desk.people import page_rights
         from dalil.desk.people.own_name import OwnName
         from dalil.desk.people.roles import make_roles
 
@@ -26,3 +27,4 @@ class DeskConfig(AppConfig):
         account.NameEmailSettingsPanel.form_class = OwnName
         post_migrate.connect(make_roles, sender=self)
         events.follow()
+        page_rights.watch()

@@ -39,7 +39,7 @@ NAMES = {
 class TextTooLong(Refused):
     """A text is longer than `LONGEST` has it. field: what was written, as a key of `LONGEST`."""
 
-    type = "text_too_long"
+    type = "longer_than_kept"
     template = "{what} has {many} letters; it may have {most} at the most"
 
     def __init__(self, field: str, many: int) -> None:

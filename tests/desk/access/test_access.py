@@ -6,11 +6,17 @@ import csv
 import io
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
 from dalil.access.models import AccessEntry, Action, Proposal
 from dalil.archive.protection import Level
+from dalil.desk.people.page_rights import noting_page_rights
 from dalil.record import actions
+from dalil.record.sealed import compartment
+from dalil.record.sealed.identities import make_identity, recipient_of
+from dalil.record.sealed.persons import enter_person, read_person
 
 DESK = "/desk/record/access/"
 
@@ -43,7 +49,6 @@ def test_a_person_sees_who_read_what_they_entered_and_their_own_sign_ins(as_, hi
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_log_is_filtered_by_person_thing_day_and_action(as_, hidden, staff, nour, language):
-    from django.test import Client
 
     as_("layla").get(f"/desk/record/reports/{hidden.address}/")
     as_("tariq").get("/desk/record/reports/")
@@ -83,7 +88,6 @@ def test_a_page_of_a_list_is_one_entry_with_what_is_restricted_on_it(as_, enter,
     ["reports/", "entities/", "documents/", "sources/", "imports/", "suggest/documents/?q=Secret", "sources/alike/"],
 )
 def test_every_list_of_the_desk_tells_the_log_what_it_showed(as_, staff, hidden, nour, path):
-    from django.test import Client
 
     from dalil.intake.models import Import
     from dalil.record.models import SourceJudgement
@@ -169,7 +173,6 @@ def test_everybody_pauses_themself_at_the_desk_and_a_steward_lets_somebody_trave
 
 
 def test_many_accounts_that_are_closed_at_once_lose_their_sessions(as_, staff, nour):
-    from django.test import Client
 
     client, bob = Client(), as_("bob")
     client.force_login(nour)
@@ -178,3 +181,59 @@ def test_many_accounts_that_are_closed_at_once_lose_their_sessions(as_, staff, n
         client.post(address, {"mark_as_active": active})
     assert bob.get("/desk/").status_code == 302
     assert AccessEntry.objects.filter(action=Action.ACCOUNT_CLOSED, detail__of="bob").exists()
+
+
+def _said(action):
+    return [(entry.who, entry.detail) for entry in AccessEntry.objects.filter(action=action).order_by("number")]
+
+
+def test_keeping_publishing_and_correcting_a_figure_stand_in_the_log(as_, enter, staff):
+    enter({"when": "2019-05-01", "killed": "5"})
+    asked = '{"measure": "killed"}'
+    as_("edith").post("/desk/record/count/figure/", {"slug": "all-killed", "question": asked, "title_en": "Killed"})
+    as_("edith").post("/desk/record/figures/all-killed/publish/", {})
+    enter({"when": "2019-05-02", "killed": "6"})
+    as_("salma").post("/desk/record/figures/all-killed/publish/", {"reason": "a report came in"})
+    assert _said(Action.FIGURE_KEPT) == [("edith", {})]
+    assert _said(Action.FIGURE_PUBLISHED) == [("edith", {"edition": 1})]
+    assert _said(Action.FIGURE_CORRECTED) == [("salma", {"edition": 2})]
+
+
+def test_rights_on_pages_and_collections_stand_in_the_log(staff):
+    role, front = staff["rana"].groups.get(), Page.get_first_root_node()
+    right = Permission.objects.get(codename="change_page")
+    with noting_page_rights(role):
+        GroupPagePermission.objects.bulk_create([GroupPagePermission(group=role, page=front, permission=right)])
+    with noting_page_rights(role):
+        role.page_permissions.all().delete()
+    PageViewRestriction.objects.create(page=front, restriction_type="login").delete()
+    told = f"change_page on page {front.pk}"
+    changes = [
+        detail
+        for _, detail in _said(Action.RIGHTS_CHANGED)
+        if "closed" in detail or "opened" in detail or "role" in detail
+    ]
+    assert changes[-4:] == [
+        {"role": "reader", "given": told},
+        {"role": "reader", "taken": told},
+        {"closed": f"page {front.pk}", "how": "login"},
+        {"opened": f"page {front.pk}"},
+    ]
+
+
+def test_an_officer_sees_who_read_the_sealed_person_that_they_entered(as_, staff):
+    key = make_identity()
+    compartment.set_up(staff["tariq"], recipient=recipient_of(key))
+    opened = compartment.unlock(staff["tariq"], identity=key)
+    person = enter_person(opened, "witness", {"name": "Canary Haddad"}, actor=staff["tariq"])
+    read_person(opened, person, actor=staff["layla"], session="s")
+    (entry,) = as_("tariq").get("/desk/record/access/").context["readings"]
+    assert (entry.who, entry.action, [thing.address for thing in entry.things.all()]) == (
+        "layla",
+        "read",
+        [person.reference],
+    )
+    assert not AccessEntry.objects.filter(detail__icontains="canary").exists()
+    assert list(as_("layla").get("/desk/record/access/").context["readings"]) == []
+    opens = AccessEntry.objects.filter(action=Action.SEALED).values_list("who", flat=True)
+    assert list(opens) == ["tariq"]

@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 from wagtail.models import Collection, GroupPagePermission, Page
 from wagtail.users.views.groups import get_permission_panel_classes
 
+from dalil.access.models import AccessEntry, Action
 from dalil.desk.people.accounts import roles_within
 from dalil.desk.people.rights import rights_of_roles
 from dalil.desk.people.roles import KEEPING_PEOPLE
@@ -145,6 +147,19 @@ def test_a_keeper_gives_their_own_role_nothing_by_its_panels(keeper, panel, over
     assert rights_of_roles([role]) == before
     keeper.post("/desk/groups/new/", {**panels(role, offered, **one), "name": "another"})
     assert not Group.objects.filter(name="another").exists()
+
+
+def test_the_screen_of_a_role_writes_what_changed_of_its_pages_into_the_log(staff, django_user_model):
+    nour, browser = django_user_model.objects.create(username="nour", is_superuser=True), Client()
+    browser.force_login(nour)
+    role, root = Group.objects.create(name="translators"), Page.get_first_root_node()
+    given = {"page_permissions-TOTAL_FORMS": 1, "page_permissions-0-page": root.pk}
+    browser.post(
+        f"/desk/groups/edit/{role.pk}/", panels(role, **given, **{"page_permissions-0-permissions": ["publish_page"]})
+    )
+    assert role.page_permissions.count() == 1
+    entry = AccessEntry.objects.filter(action=Action.RIGHTS_CHANGED).first()
+    assert (entry.who, entry.detail) == ("nour", {"role": "translators", "given": f"publish_page on page {root.pk}"})
 
 
 def test_a_keeper_without_pages_makes_no_account_that_has_them(keeper, role_of_pages):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -25,6 +25,8 @@ from dalil.exports.spreadsheet import csv_file
 from dalil.record import actions
 from dalil.record.models import Report
 from dalil.record.reading import restricted_reports
+from dalil.record.sealed.models import SealedPerson
+from dalil.record.sealed.reads import NOUN
 from dalil.wording.refusals import refusal
 
 MOST_OWN = 500
@@ -84,12 +86,14 @@ def my_access(request: DeskRequest) -> HttpResponse:
 
 
 def _readings_of_mine(request: DeskRequest) -> QuerySet[AccessEntry]:
-    """The entries by which others read restricted reports that this person entered and sees."""
+    """The entries by which others read restricted reports that this person entered and sees, and sealed persons, of an officer."""
     mine = Report.objects.visible_to(viewer_of(request)).filter(restricted_reports(), entered_by=request.user)
     addresses = list(mine.order_by("-pk").values_list("address", flat=True)[:MOST_OWN])
-    entries = AccessEntry.objects.filter(
-        action__in=OF_READING, things__noun="report", things__address__in=addresses
-    ).exclude(account=request.user.pk)
+    of_mine = Q(things__noun="report", things__address__in=addresses)
+    if request.user.has_perm("desk.open_sealed") and not accounts.is_travelling(request.user):
+        sealed = SealedPerson.objects.filter(entered_by=request.user).order_by("-pk")
+        of_mine |= Q(things__noun=NOUN, things__address__in=list(sealed.values_list("reference", flat=True)[:MOST_OWN]))
+    entries = AccessEntry.objects.filter(of_mine, action__in=OF_READING).exclude(account=request.user.pk)
     return entries.distinct()[:LATEST]
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
 from wagtail.users.views import groups, users
 
+from dalil.desk.people.page_rights import noting_page_rights
 from dalil.desk.people.rights import rights_of, rights_of_roles
 from dalil.desk.sign_in.doors import ask_if_stale
 from dalil.record import actions
@@ -118,6 +119,10 @@ class _WithinKeeper(_ByKeeper):
     """A screen of a role, on which nobody gives by any panel what they do not have themselves; what the role had stays."""
 
     def process_form(self: Any) -> HttpResponse:
+        with transaction.atomic(), noting_page_rights(self.object):
+            return self._process_within()  # type: ignore[no-any-return]
+
+    def _process_within(self: Any) -> HttpResponse:
         keeper: User = self.request.user
         if keeper.is_superuser:
             return super().process_form()  # type: ignore[misc,no-any-return]

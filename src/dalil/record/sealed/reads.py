@@ -1,4 +1,7 @@
-"""The log of reading the compartment. One function writes it, so that it can be joined to the log of all reads."""
+"""The log of reading the compartment, and its entry in the log of access, where all reads stand together. One function writes both.
+
+The compartment's own log holds what it asks itself: how often somebody tried in vain, and who read whom.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,12 @@ from hashlib import sha256
 
 from django.contrib.auth.models import User
 
+from dalil.access import log
+from dalil.access.models import Action
 from dalil.record.sealed.models import SealedPerson, SealedRead
+
+NOUN = "sealed"
+"""How the log of access calls a sealed person; its address there is the reference, which says nothing."""
 
 
 class What(StrEnum):
@@ -30,9 +38,12 @@ def log_sealed_read(
 
     person: whose fields were shown. session: the session's key, of which only a digest is kept. fields: the names of those shown.
     """
-    SealedRead.objects.create(
-        actor=actor, what=what.value, person=person, session=digest_of(session), fields=sorted(fields)
-    )
+    shown = sorted(fields)
+    SealedRead.objects.create(actor=actor, what=what.value, person=person, session=digest_of(session), fields=shown)
+    did = Action.READ if what in (What.READ, What.READ_EARLIER) else Action.SEALED
+    things = [(NOUN, person.reference)] if person is not None else []
+    by = log.Person.here(actor) if actor is not None else log.person_here()
+    log.write(did, things, by=by, what=what.value, fields=shown)
 
 
 def digest_of(session: str) -> str:

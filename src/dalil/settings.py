@@ -9,6 +9,7 @@ DALIL_SECOND_FACTOR `required` (the default): who signs in and has no second fac
                     wants one has one
 DALIL_PROXIES       how many proxies stand before `dalil serve` and say in X-Forwarded-For from where a request comes (default: 1 where
                     DALIL_SITE begins with https, else 0); limits on guessing count by that address
+DALIL_BREACHED_PASSPHRASES  a file of passphrases that were found in breaches, or of their SHA-1 in hex, one in each line; none of them is taken
 DALIL_SEALED_MINUTES  after how many minutes without use the sealed compartment closes (default: 15)
 DALIL_FOUR_EYES     `on` or `off`: whether a second person confirms before restricted things are seen by more people or are exported;
                     on where nothing is said, and off in the home of the demo
@@ -44,6 +45,11 @@ ALLOWED_HOSTS = [*LOOPBACK, *([SITE.hostname] if SITE.hostname else [])]
 SECURE = SITE.scheme == "https"
 CSRF_TRUSTED_ORIGINS = [f"{SITE.scheme}://{SITE.netloc}"] if SITE.hostname else []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+_HOST = (
+    "__Host-" if SECURE else ""
+)  # a browser takes such a name only over TLS, for this host alone and for every path of it
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
+CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the page
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
@@ -208,7 +214,11 @@ CACHES = {
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "dalil.desk.sign_in.passphrases.Length"},
     {"NAME": "dalil.desk.sign_in.passphrases.Guessable"},
+    {"NAME": "dalil.desk.sign_in.passphrases.Breached"},
 ]
+BREACHED_PASSPHRASES = os.environ.get("DALIL_BREACHED_PASSPHRASES", "")
+if BREACHED_PASSPHRASES and not Path(BREACHED_PASSPHRASES).is_file():
+    raise ImproperlyConfigured(f"DALIL_BREACHED_PASSPHRASES is “{BREACHED_PASSPHRASES}”; there is no such file")
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "django.contrib.auth.backends.ModelBackend",  # for sessions and tests that name it; it has no door of its own

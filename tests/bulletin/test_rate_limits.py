@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 
 from dalil.archive.protection import Level
 from dalil.bulletin.http import public_lines, rate_limits
@@ -87,6 +89,14 @@ def test_thirty_readers_behind_one_address_are_answered():
         now[0] += 1 / 3
 
 
+def close_unread(answers):
+    """Close answers that nobody read. Each says that a request has ended, by which Django would close the connection of the test."""
+    request_finished.disconnect(close_old_connections)
+    for each in answers:
+        each.close()
+    request_finished.connect(close_old_connections)
+
+
 def test_only_so_many_files_are_given_out_at_once(client, enter, settings):
     settings.DEAR_ANSWERS_LIMITED = True
     enter({"when": "2019-05-01"}, origin="north-monitor")
@@ -96,8 +106,7 @@ def test_only_so_many_files_are_given_out_at_once(client, enter, settings):
     assert "20 second" in answer.json()["detail"]
     other = client.get(LINES, REMOTE_ADDR="192.0.2.7")
     assert other.status_code == 200
-    for each in [*unread, other]:
-        each.close()
+    close_unread([*unread, other])
     assert len(lines_of(client)) == 1
     assert PLACES._taken == {}
     for number in range(AT_ONCE):

@@ -89,6 +89,7 @@ ROOMS = {
     "desk:withdraw_gone": KEEPERS,
     "desk:sealed": OFFICERS,
     "desk:access_log": KEEPERS,
+    "desk:jobs": KEEPERS,
     "desk:paused_accounts": KEEPERS,
     "desk:change_access": KEEPERS,
     "desk:decide_proposal": frozenset({"tariq", "layla", "salma"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -77,7 +78,7 @@ def user(
         end_sessions(account)
     if (created or new_password) and not ask_password:
         click.echo(f"Password of {name}: {give_one_time_passphrase(account)}")
-        click.echo(f"It must be changed at the next sign-in, and is valid for {VALID_FOR.days} days.")
+        click.echo(f"It must be changed at the next sign-in, and is valid for {VALID_FOR // timedelta(hours=1)} hours.")
     if lost_factor:
         taken = take_off_factors(account)
         click.echo("The second factor is taken off." if taken else "There was no second factor.")

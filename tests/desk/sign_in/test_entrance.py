@@ -100,7 +100,9 @@ def test_opening_the_page_of_signing_out_ends_nothing_and_its_button_ends_the_se
     type_passphrase(client)
     kept = client.cookies["sessionid"].value
     assert client.get("/desk/logout/").status_code == 200 and is_in(client)
-    assert client.post("/desk/logout/").url == "/desk/login/"
+    answer = client.post("/desk/logout/")
+    assert answer.url == "/desk/login/"
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
     thief = Client()
     thief.cookies["sessionid"] = kept
     assert not is_in(client) and not is_in(thief)

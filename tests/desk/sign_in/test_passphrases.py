@@ -1,5 +1,10 @@
 """A passphrase that a guesser of the field finds is refused, in words."""
 
+import hashlib
+import os
+import subprocess
+import sys
+
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
@@ -68,3 +73,30 @@ def test_the_form_refuses_it_too(nadia, client):
     assert "can be guessed" in answer.content.decode()
     nadia.refresh_from_db()
     assert nadia.check_password(PASSPHRASE)
+
+
+@pytest.mark.parametrize("line", [PASSPHRASE, "{sha1}:17", "{sha1_small}"])
+def test_what_stands_in_the_organisations_list_of_stolen_ones_is_refused(line, tmp_path, settings):
+    digest = hashlib.sha1(PASSPHRASE.encode()).hexdigest()
+    file = tmp_path / "stolen.txt"
+    file.write_text("other\n" + line.format(sha1=digest.upper(), sha1_small=digest) + "\r\nlast\n", encoding="utf-8")
+    settings.BREACHED_PASSPHRASES = ""
+    validate_password(PASSPHRASE, NADIA)
+    settings.BREACHED_PASSPHRASES = str(file)
+    with pytest.raises(ValidationError, match="stolen"):
+        validate_password(PASSPHRASE, NADIA)
+    validate_password("lantern gravel nineteen spoons", NADIA)
+    file.unlink()
+    with pytest.raises(OSError):  # nothing passes unasked
+        validate_password("lantern gravel nineteen spoons", NADIA)
+
+
+def test_over_tls_the_cookies_have_names_that_no_other_host_can_set():
+    told = "from dalil import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS)"
+    for site, names in (
+        ("https://example.org", "__Host-sessionid __Host-csrftoken True 31536000"),
+        ("", "sessionid csrftoken False 0"),
+    ):
+        env = {**os.environ, "DALIL_SITE": site}
+        done = subprocess.run([sys.executable, "-c", told], env=env, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == names

@@ -138,8 +138,11 @@ def test_a_passphrase_for_one_time_opens_only_the_form_that_changes_it(required,
 
 
 def test_a_passphrase_for_one_time_runs_out(nadia, client):
+    from datetime import timedelta
+
     from django.utils import timezone
 
     made = give_one_time_passphrase(nadia)
+    assert OneTimePassphrase.objects.get().until <= timezone.now() + timedelta(hours=24)
     OneTimePassphrase.objects.update(until=timezone.now())
     assert type_passphrase(client, passphrase=made).status_code == 200

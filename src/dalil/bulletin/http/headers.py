@@ -25,6 +25,7 @@ SIGN_IN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+SIGN_OUT = "/desk/logout/"
 AT_SIGN_IN = ("/desk/login/", "/desk/logout/", "/desk/sign-in/")
 WITHOUT_LANGUAGE = ("/api/", "/desk/", "/media/", "/static/")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
@@ -56,6 +57,10 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy_for(request))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if request.method == "POST" and request.path == SIGN_OUT and response.status_code == 302:
+            response.headers["Clear-Site-Data"] = (
+                '"cache", "storage"'  # cookies stay: one says that this browser is known
+            )
         private = is_desk(request) or (request.path.startswith("/api/") and request.COOKIES)
         if private:
             response.headers["Cache-Control"] = "no-store"

@@ -7,10 +7,12 @@ of the record, in both alphabets and under either keyboard.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +34,7 @@ LOOKED_AT = 100  # letters: the time of the estimate grows with the square of th
 ENOUGH = 1e10
 """Guesses that the passphrase as it is typed must withstand: what a thief of the database tries in months, not in an afternoon."""
 ENOUGH_WITHOUT_SEPARATORS = 1e9
-VALID_FOR = timedelta(days=7)
+VALID_FOR = timedelta(hours=24)
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvnm,./`"
 _ARABIC_KEYS = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ"
@@ -82,6 +84,34 @@ class Guessable:
     def get_help_text(self) -> str:
         """Say the rule in the reader's language."""
         return _("Four or more words that have nothing to do with each other. No place, no year, no name.")
+
+
+class Breached:
+    """Refuses a passphrase that stands in the organisation's own file of those that were found in breaches, where it has one.
+
+    The file is that of `DALIL_BREACHED_PASSPHRASES`: one passphrase or its SHA-1 in hex in each line, with or without a count behind a
+    colon, as such lists are given out. It is read line by line at each change of a passphrase, which is seldom; nothing is asked of
+    another host.
+    """
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raises ValidationError; OSError where the file that is named cannot be read, so that nothing passes unasked."""
+        if settings.BREACHED_PASSPHRASES and is_breached(password, Path(settings.BREACHED_PASSPHRASES)):
+            raise ValidationError(_("This passphrase stands in a list of stolen ones. Take another."), code="breached")
+
+    def get_help_text(self) -> str:
+        """Say the rule in the reader's language; nothing where there is no list."""
+        return _("None that was found in a list of stolen ones.") if settings.BREACHED_PASSPHRASES else ""
+
+
+def is_breached(passphrase: str, file: Path) -> bool:
+    """Tell whether a passphrase, or its SHA-1, is a line of a file. Raises OSError."""
+    plain = passphrase.encode()
+    digest = (
+        hashlib.sha1(plain, usedforsecurity=False).hexdigest().upper().encode()
+    )  # as such lists write it; nothing is kept by it
+    with file.open("rb") as lines:
+        return any(line.rstrip(b"\r\n") == plain or line.partition(b":")[0].strip().upper() == digest for line in lines)
 
 
 def is_guessable(passphrase: str, user: Any = None) -> bool:

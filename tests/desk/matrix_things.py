@@ -20,6 +20,7 @@ from wagtail.models import Collection, GroupApprovalTask, Locale, Site, Workflow
 from dalil.access import proposals
 from dalil.access.models import Proposal
 from dalil.archive.protection import Level
+from dalil.bulletin.links.models import FeedItem
 from dalil.bulletin.models import FrontPage, StoryPage
 from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.counting.figures import define_figure, publish_edition
@@ -210,6 +211,8 @@ def things_of_the_desk(by: User) -> Values:
         "api:kind code": "incident",
         "what": "places",
         "act": "travel",
+        "decision": "leave",
+        "item": FeedItem.objects.create(url="https://a.example/", same_as="a.example", title="T").pk,
         "key": "put-up-by-somebody",
         "reference": "x",
         "cover": covered.pk,

@@ -90,6 +90,8 @@ ROOMS = {
     "desk:sealed": OFFICERS,
     "desk:access_log": KEEPERS,
     "desk:jobs": KEEPERS,
+    "desk:links": PUBLISH,
+    "desk:decide_link": PUBLISH,
     "desk:paused_accounts": KEEPERS,
     "desk:change_access": KEEPERS,
     "desk:decide_proposal": frozenset({"tariq", "layla", "salma"}),
@@ -116,7 +118,7 @@ POSTED = {
         *("clean_document", "judge_sources", "undo_source_judgement", "add_alias", "remove_alias", "undo"),
         *("make_figure", "publish_figure", "start_import", "give_up_import", "withdraw_gone"),
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
-        *("sealed_uncover", "change_access", "decide_proposal", "take_export"),
+        *("decide_link", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )
 }
 """Addresses that take only what is sent."""

@@ -83,6 +83,27 @@ def test_one_death_stands_in_one_line_by_perpetrator_also_where_several_are_name
     assert killed_by(perpetrators=("RUSSIA",)).total.low == 7, "each of them is found"
 
 
+def test_who_is_named_and_has_no_code_was_stated_all_the_same(enter, killed_by):
+    militia, brigade = {"name": "the Hazelwood militia"}, {"name": "لواء الوادي الأزرق"}
+    enter({"when": DAY, "killed": 3, "parties": [militia]})
+    enter({"when": DAY, "killed": 4, "parties": [militia, brigade]})
+    enter({"when": DAY, "killed": 8, "parties": ["SYR_GOV", brigade]})
+    enter({"when": DAY, "killed": 6})
+    enter({"when": DAY, "killed": 9, "parties": [militia | {"involvement": "party_to_fighting"}]})
+    answer = killed_by()
+    assert keys_of(answer) == {"UNCODED": 7, "SYR_GOV UNCODED": 8, None: 15}
+    said = {row.keys[0]: row.labels[0] for row in answer.rows}
+    assert (said["UNCODED"].en, said["UNCODED"].ar) == ("named, without a code", "مذكور بالاسم ولا رمز له")
+    assert "named, without a code" in said["SYR_GOV UNCODED"].en
+    assert keys_of(killed_by("parties")) == {"UNCODED": 24, "SYR_GOV": 8, None: 6}
+    assert killed_by(perpetrators=("SYR_GOV",)).total.low == 8
+
+
+def test_grouped_by_whom_is_said_without_a_second_by():
+    assert Question(measure="killed", by=("perpetrators",)).in_words("en") == "Killed, in incidents · by whom"
+    assert Question(measure="killed", by=("day", "perpetrators")).in_words("en").endswith("by day and by whom")
+
+
 PARTY = st.fixed_dictionaries(
     {"actor": st.sampled_from(["SYR_GOV", "SYR_ARMY", "RUSSIA", "HTS"])},
     optional={"involvement": st.sampled_from([term.code for term in terms("involvement")])},

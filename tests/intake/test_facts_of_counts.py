@@ -35,6 +35,12 @@ def bring(run_import, tmp_path):
         ("unit,status,sex,age", "family,civilian,,", ("family", "civilian", None, None)),
         ("unit,status,sex,age", "person,combatant,men,adults", ("person", "combatant", "male", "adult")),
         ("unit,status,sex,age", "جثة,مدنيون,نساء,أطفال", ("body", "civilian", "female", "child")),
+        ("unit,status,sex,age", "Bodies,civilians,m,infants", ("body", "civilian", "male", "infant")),
+        ("unit,status,sex,age", "جثامين,,,", ("body", None, None, None)),
+        ("unit,status,sex,age", "households,,,", ("family", None, None, None)),
+        ("unit,status,sex,age", "أسر,,,", ("family", None, None, None)),
+        ("unit,status,sex,age", "tents,,,", ("tent", None, None, None)),
+        ("unit,status,sex,age", "خيام,,,", ("tent", None, None, None)),
     ],
 )
 def test_columns_of_their_own_say_the_unit_and_whose_a_count_is(bring, header, cells, expected):

@@ -15,7 +15,7 @@ from dalil.record.kind import PARTIES, PERPETRATORS, Kind, coded_facets, fields_
 from dalil.record.source_identity import Pair, SourceIdentities
 from dalil.values import Party, When, Where
 from dalil.values.count import Count
-from dalil.values.party import Role, role_of
+from dalil.values.party import UNCODED, Role, role_of
 from dalil.values.statement import Scope, Statement, order_of
 
 Codes = tuple[str, ...]
@@ -173,9 +173,9 @@ def _answers(content: Mapping[str, Any], parties: Iterable[str]) -> Codes:
 
 def _perpetrators(content: Mapping[str, Any], in_fight: bool) -> Codes:
     done_by = (
-        party["actor"]
+        party.get("actor") or UNCODED
         for party in content.get(PARTIES) or ()
-        if party.get("actor") and role_of(party.get("involvement"), in_fight) is Role.BY_WHOM
+        if role_of(party.get("involvement"), in_fight) is Role.BY_WHOM
     )
     return tuple(dict.fromkeys(done_by))
 
@@ -189,11 +189,11 @@ def _many(value: Any) -> Codes:
 
 
 def _actor(value: Any) -> Codes:
-    return (value["actor"],) if value and value.get("actor") else ()
+    return (value.get("actor") or UNCODED,) if value else ()
 
 
 def _actors(value: Any) -> Codes:
-    return tuple(dict.fromkeys(party["actor"] for party in value if party.get("actor"))) if value else ()
+    return tuple(dict.fromkeys(party.get("actor") or UNCODED for party in value)) if value else ()
 
 
 CODES: Mapping[type[Any], tuple[Callable[[Any], Codes], Callable[[Any], Codes]]] = {

@@ -56,7 +56,7 @@ class ReportTables:
     """The table of reports."""
 
     names = (REPORTS,)
-    version = 2
+    version = 3
 
     def rows_of(self, members: Sequence[FlatReport], places: Places) -> tuple[list[Row]]:
         """Make a row for each report of an entity."""

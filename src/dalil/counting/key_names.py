@@ -14,11 +14,13 @@ from dalil.letters import LANGUAGE_CODES, join_list
 from dalil.record.gazetteer_in_use import gazetteer_as_of
 from dalil.record.kind import PERPETRATORS
 from dalil.values import Bilingual, When
+from dalil.values.party import UNCODED
 from dalil.vocabulary.gazetteer import UnknownPlace
 from dalil.wording.times import say_when
 
 NOT_STATED = Bilingual(en="not stated", ar="غير مذكور")
 NOT_SO_EXACTLY = Bilingual(en="not known so exactly", ar="غير معروف بهذه الدقة")
+NAMED_WITHOUT_CODE = Bilingual(en="named, without a code", ar="مذكور بالاسم ولا رمز له")
 SEVERAL_NAMED = Bilingual(en="several named: {names}", ar="ذُكر أكثر من فاعل: {names}")
 IN_SEVERAL = Bilingual(en="in several, or in one of several: {names}", ar="في أكثر من بلد أو في واحد من عدة: {names}")
 COUNTRY_UNKNOWN = Bilingual(en="country unknown", ar="البلد غير معروف")
@@ -52,6 +54,8 @@ def namer(question: Question, manifest: Manifest) -> Callable[[str, str | None],
 
 def term_words(scheme: str, code: str) -> Bilingual:
     """The names of a term; its code where the vocabulary does not have it."""
+    if code == UNCODED:
+        return NAMED_WITHOUT_CODE
     if not vocabulary.is_code(scheme, code):
         return Bilingual(en=code, ar=code)
     term = vocabulary.term(scheme, code)

@@ -204,7 +204,8 @@ class Question(BaseModel):
         if self.by:
             names = [grouping_label(self.kind_class, by, language) for by in self.by]
             names = names if arabic else [name[0].lower() + name[1:] for name in names]
-            parts.append(f"{'بحسب' if arabic else 'by'} {join_with_and(names, language)}")
+            said = join_with_and(names, language)
+            parts.append(said if said.startswith("by ") else f"{'بحسب' if arabic else 'by'} {said}")  # “by whom”
         return " · ".join(parts)
 
     def measure_in_words(self, language: str) -> str:

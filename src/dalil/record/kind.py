@@ -21,7 +21,7 @@ from dalil import vocabulary
 from dalil.values import Bilingual, Count, Party, Value, When, Where
 from dalil.values.base import Refusal
 from dalil.values.codes import CodeOf
-from dalil.values.party import Role, role_of
+from dalil.values.party import UNCODED, Role, role_of
 from dalil.values.size import exceed, size_of
 from dalil.values.when import KEPT
 
@@ -174,11 +174,11 @@ class Kind(Value):
         return tuple(party for party in getattr(self, PARTIES) if role_of(party.involvement, in_fight) is role)
 
     def codes(self, facet: str) -> tuple[str, ...]:
-        """Return the codes that this claim has in one facet. A party has the code of its actor."""
+        """Return the codes that this claim has in one facet. A party has the code of its actor, or UNCODED where it is only named."""
         by_whom = facet == PERPETRATORS and facet not in type(self).model_fields
         value = self.parties_as(Role.BY_WHOM) if by_whom else getattr(self, facet)
         values = value if isinstance(value, tuple) else (value,) if value is not None else ()
-        codes = (each.actor if isinstance(each, Party) else each for each in values)
+        codes = (each.actor or UNCODED if isinstance(each, Party) else each for each in values)
         return tuple(code for code in codes if isinstance(code, str))
 
     def whens(self) -> When | None:

@@ -22,6 +22,9 @@ class Role(StrEnum):
     """It is named otherwise: suspected, present, or its part is not known."""
 
 
+UNCODED = "UNCODED"
+"""Stands beside the codes of actors for a party that is named and has no code: it was stated, so it is not “not stated”."""
+
 _ROLES = {
     **dict.fromkeys(("direct", "carried_out", "ordered", "planned", "passive_accomplice"), Role.BY_WHOM),
     "party_to_fighting": Role.FIGHTING,

@@ -6,6 +6,8 @@ That no casualties *were reported* is a zero, as the field reads it; that no *re
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from dalil.letters import fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, SHARES
@@ -24,6 +26,8 @@ _WHICH_LED = fold_words("أسفر أدى تسبب يعني أوقع خلف أو�
 _REACH = 9
 """Words behind a negation within which it says whom it denies."""
 _SENTENCE_SIGNS = frozenset(".;؛!?؟,،\n")
+_YET = frozenset({"yet", "immediately"})
+_UNTIL_NOW = {("so", "far"), ("حتي", "الان"), ("حتي", "اللحظه"), ("حتي", "الساعه")}
 _ANYONE = fold_words("one nobody none أحد حدا")
 _HEARSAY = fold_words(
     "report reports reporting information news word details clear whether if أنباء معلومات تقارير ورود ترد يعرف"
@@ -45,7 +49,7 @@ def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
     if not _is_negation(tokens, at):
         return None
     unsure, single, verb = False, False, ""
-    needs_any = _word(tokens[at]) in ("not", "ما")
+    needs_any = _word(tokens[at]) in ("not", "ما") and _next(tokens, at) != "one"
     for i in range(at, min(at + _REACH, len(tokens))):
         key = _word(tokens[i]) if i == at else tokens[i].key
         if _ends_denial(tokens[i], key, single):
@@ -53,12 +57,16 @@ def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
         single = single or key == "single"
         unsure = unsure or key in _HEARSAY
         needs_any = needs_any and key not in ("any", "anyone", "single", "احد", "حدا")
-        if key in _ANYONE and verb:
+        if verb and (key in _ANYONE or (key == "اي" and _next(tokens, i) == "من")):
             return Amount("exact", 0, 0, at, i + 1, quantity=verb)
         verb = verb or (OUTCOME_OF.get(key, "") if i > at else "")
         if (nobody := _nobody_named(tokens, at, i, key, unsure, needs_any)) is not None:
-            return nobody
+            return replace(nobody, low=-1) if _may_change(tokens, nobody.last) else nobody
     return None
+
+
+def _next(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at + 1].key if at + 1 < len(tokens) else ""
 
 
 def _ends_denial(token: Token, key: str, single: bool) -> bool:
@@ -99,6 +107,14 @@ def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bo
     return None
 
 
+def _may_change(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words behind a negation say that nothing is known *yet*: that is no zero."""
+    behind = [token.key for token in tokens[at : at + 4]]
+    if behind[:1] == ["بعد"] and (len(behind) < 2 or not behind[1].isalpha()):
+        return True  # لا إصابات بعد; but لا إصابات بعد القصف
+    return not _YET.isdisjoint(behind) or any(pair in _UNTIL_NOW for pair in pairwise(behind))
+
+
 def _human_losses(tokens: Sequence[Token], at: int) -> int:
     """Where "human" behind losses ends: بشرية, في الأرواح; 0 where losses of other things may be meant."""
     words = [token.key for token in tokens[at : at + 2]]
@@ -106,7 +122,7 @@ def _human_losses(tokens: Sequence[Token], at: int) -> int:
 
 
 def _outcome_after(tokens: Sequence[Token], at: int) -> int | None:
-    return next((i for i in range(at + 1, min(at + 5, len(tokens))) if tokens[i].key in OUTCOME_OF), None)
+    return next((i for i in range(at + 1, min(at + 6, len(tokens))) if tokens[i].key in OUTCOME_OF), None)
 
 
 def share_at(tokens: Sequence[Token], at: int) -> int:
@@ -135,6 +151,8 @@ def _is_of_share(tokens: Sequence[Token], at: int) -> bool:
     if key in _AFTER_SHARE or (key in NOUNS and not tokens[at].joined):
         return True
     whose = tokens[at].text[-2:] in ("'s", "’s")
+    if key in NOUNS and before in NOUNS:
+        return True  # ثلث القتلى نساء وأطفال
     return whose or (
         digits_of(tokens[at]) is not None and (before in _WHOLE or tokens[at - 1].text[-2:] in ("'s", "’s"))
     )

@@ -68,6 +68,8 @@ _BODIES_OF_PEOPLE = fold_words(
 """Behind a noun they are what is told of: an *activist* group, a *police* station."""
 _ACTS = {"strike", "munition", "attack", "massacre"}
 _PREPOSITIONS = ("ب", "ل", "ف")
+_THE_ONE = fold_words("first second third fourth fifth last latest other this that which each every next previous new old same")
+_BEFORE_ONE = fold_words("من في على عن إلى و أو ثم نحو سوى إلا غير فقط عدا")
 _IS = frozenset({"was", "is", "were", "being", "as", "among"})
 _STARTS = (
     _BOUNDS.keys()
@@ -95,7 +97,7 @@ def plain(token: Token) -> Token:
         if (
             lead in _PREPOSITIONS
             and key.startswith(lead)
-            and len(key) > 4
+            and (len(key) > 4 or key == "بسته")
             and is_number_word(key[1:])
             and key[1:3] != "ال"
         ):
@@ -276,6 +278,8 @@ def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | No
     number = read_amount(tokens, i)
     if number is None or _stands_for_someone(tokens, i):
         return None
+    if number.value == 1 and _key(tokens, i - 1) in _THE_ONE:  # the second one; every one of the 14
+        return None
     if (amount := _by_its_company(tokens, at, number, shape)) is not None:
         return amount
     value, last = _scaled_by_letter(tokens, number)
@@ -292,7 +296,10 @@ def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | No
 def _stands_for_someone(tokens: Sequence[Token], at: int) -> bool:
     """Whether واحد and أحد are no number: قتيل *واحد*, لا *أحد*."""
     before = _key(tokens, at - 1)
-    return tokens[at].key in ("واحد", "واحده", "احد") and (before in NOUNS or before in ("لا", "لم"))
+    if tokens[at].key == "احد":
+        return before in NOUNS or before in ("لا", "لم")
+    named = before in NOUNS or (before.isalpha() and before not in OUTCOME_OF and not is_number_word(before))
+    return tokens[at].key in ("واحد", "واحده") and named and before not in _BEFORE_ONE
 
 
 def _by_its_company(tokens: Sequence[Token], at: int, number: Number, shape: str) -> Amount | None:

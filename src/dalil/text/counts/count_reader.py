@@ -18,6 +18,7 @@ from dalil.text.counts.designations import masked_tokens
 from dalil.text.counts.heads import Amount
 from dalil.text.counts.outcomes import (
     FAR,
+    NOTHING,
     THINGS,
     Outcome,
     is_doer,
@@ -87,7 +88,7 @@ def read_counts(text: str) -> tuple[Counted, ...]:
                 amount = replace(amount, who=(found[whole].count.unit,))
         else:
             quantity, whole = suit_to_counted(tokens, what_happened(tokens, near, amount), amount), None
-        if not quantity or not _is_of_its_kind(quantity, amount) or is_doer(tokens, near, amount, starts):
+        if quantity in ("", NOTHING) or not _is_of_its_kind(quantity, amount) or is_doer(tokens, near, amount, starts):
             continue
         start, end = tokens[amount.first].start, tokens[amount.last - 1].end
         if quantity == "killed" and _is_in_custody(text, start, end):
@@ -112,7 +113,7 @@ def _is_of_its_kind(quantity: str, amount: Amount) -> bool:
     things = _OF_THINGS.get(quantity, frozenset())
     if things:
         return bool(things & set(amount.who))
-    return not {"home", "tent", "camp"} & set(amount.who)
+    return quantity == "affected" or not {"home", "tent", "camp"} & set(amount.who)
 
 
 def _whole_of(found: Sequence[Counted]) -> int:

@@ -72,7 +72,7 @@ _NOUNS_EN = {
     (
         "combatant",
     ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants rebel rebels insurgent "
-    "insurgents mercenary mercenaries trooper troopers serviceman servicemen conscript conscripts",
+    "insurgents militiaman militiamen mercenary mercenaries trooper troopers serviceman servicemen conscript conscripts",
     (
         "child",
     ): "child children minor minors kid kids toddler toddlers schoolchild schoolchildren grandchild grandchildren",
@@ -103,7 +103,7 @@ _NOUNS_EN = {
         "shopkeeper shopkeepers merchant merchants trader traders labourer labourers laborer laborers guard guards cameraman cameramen reporter "
         "reporters photographer photographers worshipper worshippers mourner mourners protester protesters demonstrator demonstrators peacekeeper "
         "peacekeepers villager villagers shopper shoppers migrant migrants teenager teenagers responder responders employee employees hostage "
-        "staff crew crewman crewmen personnel companion companions guest guests bystander bystanders passersby mayor mayors councillor "
+        "staff crew crewman crewmen personnel companion companions guest guests bystander bystanders passersby passer passers mayor mayors councillor "
         "councillors electrician electricians palestinians israelis syrians lebanese iraqis yemenis libyans sudanese egyptians jordanians turks "
         "iranians afghans ukrainians russians ethiopians eritreans somalis kurds yazidis rohingya americans pakistanis chadians malians "
         "nigerians congolese "
@@ -145,7 +145,7 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     (("female", "elderly"), "", "ستينية سبعينية ثمانينية تسعينية", "", ""),
     (
         ("combatant",), "",
-        "مقاتل مقاتلا عنصر عنصرا جندي جنديا مسلح مسلحا مجند عسكري ضابط ضابطا",
+        "مقاتل مقاتلا عنصر عنصرا جندي جنديا مسلح مسلحا مجند عسكري ضابط ضابطا عميد عقيد",
         "مقاتلان مقاتلين عنصران عنصرين جنديان جنديين مسلحان ضابطان",
         "مقاتلون عناصر جنود مسلحون مسلحين عسكريين عسكريون ضباط",
     ),
@@ -157,7 +157,7 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     ((), "", "مسعف مسعفا صحفي صحفيا طبيب طبيبا ممرض ممرضة فرد متطوع متطوعا إعلامي إعلاميا ناشط ناشطا سائق مزارع عامل طالب طالبا معلم لاجئ لاجئا "
      "مواطن مواطنا مواطنة مهندس مهندسا صيدلي قيادي قياديا قائد راع راعي راعيا بائع بائعا حارس صياد فلاح متظاهر متظاهرا تلميذ تلميذا مهاجر "
      "مهاجرا شرطي شرطيا صيادا "
-     "مصور مصورا مراسل مراسلا عاملا مسافر مسافرا موظف موظفا محام محاميا مختار رهينة "
+     "مصور مصورا مراسل مراسلا عاملا مسافر مسافرا موظف موظفا محام محاميا محامية مختار رهينة "
      "إمام إماما خطيب طيار طيارا طيارة معلمة طالبة طبيبة صحفية إعلامية مسعفة موظفة تاجر تاجرا مدير عضو عضوا خباز حلاق لاعب حاج "
      "فلسطيني فلسطينيا فلسطينية سوري لبناني لبنانيا عراقي عراقيا يمني يمنيا سوداني سودانيا مصري مصريا ليبي إسرائيلي إسرائيليا كردي كرديا",
      "مسعفان صحفيان طبيبان طبيبين فردان فردين متطوعان إعلاميان ناشطان سائقان عاملان عاملين طالبان طالبين معلمان لاجئان آخران مواطنان "
@@ -179,7 +179,7 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     ((), "detained", "معتقل معتقلا معتقلة أسير أسيرا", "معتقلان معتقلين", "معتقلون معتقلين معتقلات أسرى"),
     ((), "detained", "محتجز محتجزا محتجزة", "محتجزان محتجزين", "محتجزون محتجزين محتجزات"),
     ((), "abducted", "مختطف مختطفا مختطفة مخطوف مخطوفا", "مختطفان مختطفين مخطوفان مخطوفين", "مختطفون مختطفين مختطفات مخطوفون مخطوفين"),
-    ((), "disappeared", "مختف مختفيا", "مختفيان", "مختفون مختفين"),
+    ((), "disappeared", "مختف مختفيا مغيب مغيبا مغيبة", "مختفيان مغيبان", "مختفون مختفين مغيبون مغيبين مغيبات"),
     ((), "displaced", "نازح نازحا", "نازحان", "نازحون نازحين مهجرين مهجرون"),
     (("attack",), "attacks", "هجوم هجوما اعتداء", "هجومان هجومين اعتداءان اعتداءين", "هجمات اعتداءات"),
     (("massacre",), "massacres", "مجزرة", "مجزرتان مجزرتين", "مجازر"),
@@ -203,6 +203,7 @@ _KIN_AR: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
         "زملاء أصدقاء جيران رفاق",
     ),
     (("child",), "طفل", "طفلان طفلين", "أطفال"),
+    (("infant",), "رضيع رضيعة", "رضيعان رضيعين", "رضع"),
     (("female", "child"), "طفلة", "طفلتان طفلتين", "طفلات"),
 )
 """Relatives, who are mostly said with whose they are: زوجته, طفليها, أبنائه."""
@@ -212,7 +213,7 @@ OUTCOMES: dict[str, str] = {
     "killed": (
         "killed kills kill killing martyred drowned succumbed slaughtered massacred gunned wiped murdered murdering assassinated "
         "assassination butchered lynched "
-        "اغتيال اغتيل اغتالت اغتالوا ذبح ذبحت ذبحوا مذبوحين "
+        "اغتيال اغتيل اغتال اغتالت اغتالوا يغتال يغتالون تغتال غرق غرقت غرقوا أودت يقتلون ذبح ذبحت ذبحوا مذبوحين "
         "أبيدت أبيد قتلا قتلتا توفيا توفيتا توفيت توفوا استشهدا استشهدتا غرقا اختناقا أبادت أودى يودي مقتولين "
         " died dies perished dead death deaths toll fatally slain lives killings kia "
         "مقتل قتل قتلت قتلوا قتلى استشهاد استشهد استشهدت ارتقاء ارتقى قضى قضت قضوا وفاة توفي توفيت "
@@ -221,7 +222,7 @@ OUTCOMES: dict[str, str] = {
     ),
     "injured": (
         "injured injuring injures injure burns hospitalised hospitalized maimed "
-        "اختناق حروق suffocation exposure إصابتهم إصابته إصابتها جرحت أصيبا أصيبتا أصابت جريحة مصابة جراح "
+        "اختناق حروق suffocation exposure إصابتهم إصابته إصابتها جرحت أصيبا أصيبتا أصابت أصابوا جريحة مصابة جراح "
         " injury injuries wounded wounding wounds hurt wia "
         "يصب يصاب يجرح انصاب انصابت انصابوا إصابة أصيب أصيبت أصيبوا جرح جرحوا الجرحى المصابين جرحى"
     ),
@@ -229,21 +230,22 @@ OUTCOMES: dict[str, str] = {
     "displaced displacing displacement fled flee fleeing uprooted نزوح نزوحهم فرار فرت فروا فر هجرت هجروا نزحتا  نزح نزحت "
     "نزحوا تهجير هجر تشريد شرد",
     "missing": "missing buried unaccounted trapped fate مصير فقدان فقد المفقودين",
-    "detained": "captured capturing أسرت arrested arrest arresting detained detaining detention arrests imprisoned jailed apprehended "
-    "الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات",
+    "detained": "captured capturing أسرت arrested arrest arresting detained detaining detention detentions arrests imprisoned jailed apprehended "
+    "الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات الاعتقالات",
     "disappeared": "disappeared disappearance disappearances vanished اختفى اختفوا اختفت غيبت اختفاء الإخفاء الاختفاء إخفاء",
     "abducted": "abducted kidnapped kidnapping abducting abduct kidnap abduction الاختطاف الخطف اختطاف خطف اختطف خطفت خطفوا اختطفوا",
-    "executed": "executed executing crucifying beheaded hanged crucified أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
+    "executed": "executed executing crucifying beheaded hanged crucified تعدم يعدم يعدمون نحر نحرت نحروا أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
     "released": "released releasing freed الإفراج إفراج أفرج أفرجت إطلاق سراح سراحهم",
     "evacuated": "evacuated evacuating إجلاء أجلي أجليت إخلاء",
     "returned": "returned returning عودة رجعت رجع عاد عادت",
-    "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون",
+    "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون المحاصرين المحاصرون",
     "bodies_found": "bodies recovered انتشال العثور رفات جثث",
-    "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled gutted razed torched demolished demolishing bulldozed "
+    "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled gutted razed torched demolished demolishing bulldozed ablaze "
     "تدمير دمر دمرت تدمر هدم هدمت احتراق احترقت احترق",
     "damaged": "damaged damaging أضرار أضرارا",
     "affected": "affected affecting affects تضرر تضررت تضرروا متضرر متضررة متضررا متضررين متضررون المتضررين المتضررون",
     "recruited": "recruited recruiting recruitment conscripted تجنيد جند جندت",
+    "convicted": "convicted convicting convicts convictions أدان أدانت إدانة أدين أدينوا",
     "munitions": "dropped إلقاء ألقى ألقت",
     "strikes": "غارات",
     "casualties": "casualties harmed ضحايا",

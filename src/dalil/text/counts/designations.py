@@ -32,6 +32,10 @@ _ORDINAL_OF_AGE = fold_words(
     "الأولى الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة الحادية عشر عشرة عشرين العشرين الثلاثين الأربعين "
     "الخمسين الستين السبعين الثمانين والعشرين والثلاثين والأربعين والخمسين والستين والسبعين ال الـ"
 )
+_ORDINALS = fold_words(
+    "الحادي الحادية الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس السادسة السابع السابعة الثامن الثامنة التاسع التاسعة"
+)
+_TEN_OR_TENS = fold_words("عشر عشرة العشرين الثلاثين الأربعين الخمسين الستين السبعين الثمانين التسعين")
 _ONE_OF_THEM = fold_words("a an the his her my our their another one")
 _IN = fold_words("في من إلى على عن ب")
 _HAPPENED = OUTCOME_OF.keys() | NOUNS.keys()
@@ -78,7 +82,9 @@ def _counts_after_month(tokens: Sequence[Token], first: int, at: int) -> bool:
 def _of_ages(tokens: Sequence[Token]) -> Iterator[int]:
     """Aged 9 and 11; Samer Nasrallah, 41, ; the 12 of "a boy, 12, was"; في السادسة عشرة من عمرها."""
     for at, token in enumerate(tokens):
-        if token.key in _AGED:
+        if at and is_numeric(token) and tokens[at - 1].key in _ORDINALS and token.key in _TEN_OR_TENS:
+            yield at  # في السادسة عشرة
+        elif token.key in _AGED:
             yield from _numbers_after(tokens, at + 1)
         elif token.key in _OF_HIS_AGE and _key(tokens, at - 1) == "من":
             yield from _numbers_before(tokens, at - 2)
@@ -126,7 +132,8 @@ def _is_named(tokens: Sequence[Token], last: int) -> bool:
     if last < 1 or one.key in OUTCOME_OF:
         return False
     if not is_arabic(one.key):
-        return one.text[:1].isupper() and other.text[:1].isupper()
+        kin = other.key in NOUNS and NOUNS[other.key].number == 1 and not NOUNS[other.key].quantity
+        return one.text[:1].isupper() and (other.text[:1].isupper() or kin)
     before = [token.key for token in tokens[max(0, last - 3) : last]]
     told = any(key in OUTCOME_OF for key in (*before, _key(tokens, last + 4)))
     return told and other.key.isalpha() and not _IN & set(before)

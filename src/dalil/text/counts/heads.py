@@ -162,7 +162,7 @@ def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:
         if tokens[i].key not in NOUNS and tokens[i].key not in ELDERLY:
             break
         if (
-            _is_led_by_letter(tokens[i])
+            (_is_led_by_letter(tokens[i]) and not _are_bodies_of(tokens, first, i))
             or (tokens[i].key in POSSESSED and tokens[first].key in KIN)
             or (tokens[i].key.startswith("ال") and not tokens[first].key.startswith("ال"))
         ):
@@ -175,6 +175,11 @@ def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:
     if any(_is_elderly(tokens, j) for j in range(at, min(i + 1, len(tokens)))):
         noun = Noun(noun.number, (*noun.who, "elderly"), noun.quantity)
     return noun, i
+
+
+def _are_bodies_of(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether a noun says whose the bodies before it are: ست جثث *لأطفال*."""
+    return at == first + 1 and "body" in NOUNS[tokens[first].key].who and tokens[at].text[:1] == "ل"
 
 
 def _is_led_by_letter(token: Token) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dalil.letters import fold_words
 from dalil.text.counts.count_words import ILLNESSES, NOUNS, OUTCOME_OF, POSSESSED
 from dalil.text.counts.unasserted import has_not_happened
-from dalil.text.numbers import Token, is_numeric
+from dalil.text.numbers import Token, is_numeric, read_amount
 
 WEAK_NOUNS = frozenset({"missing", "detained", "disappeared", "displaced"})
 """What nouns say of people who may be told of for another reason: detainees are killed, the displaced are wounded."""
@@ -30,9 +30,31 @@ _HOMES = fold_words("home homes house houses منازلهم بيوتهم ديا�
 _THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "body"}
 _COURT = fold_words("المحكمة محكمة القاضي القضاء")
 _CAPTIVE = frozenset({"hostage", "captive"})
-_SIEGE = frozenset({"besieged", "siege", "blockade"})
+_SIEGE = fold_words(
+    "besieged siege blockade encircled surrounded district districts neighbourhood neighbourhoods city town enclave pocket valley village villages quarter"
+)
+_PLACES_OF_PEOPLE = frozenset({"to", "for", "from", "with", "by"})
+_BETWEEN_LOST = fold_words("at least more than over about some around nearly almost another")
+_OTHERWISE = fold_words(
+    "acquitted escaped rescued saved survived questioned distributed identified interviewed trained vaccinated attended "
+    "برأ برأت برؤوا أنقذ أنقذت إنقاذ نجا نجت نجوا نجاة وزع وزعت توزيع عالج عالجت علاج تدريب تلقيح تطعيم التعرف استجوب استجوبت"
+)
+"""What is told of people and is nothing that is counted."""
 _REACH = 9
 """Words behind one within which others say what it means."""
+
+
+def other_told_at(tokens: Sequence[Token], at: int) -> int:
+    """Return where words end that say something else of people than what is counted: *escaped*, *identified*, "threatened to *kill*"; 0 for none.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> other_told_at(tokens_of("threatened to kill the other six"), 2), other_told_at(tokens_of("5 escaped"), 1)
+    (3, 2)
+    """
+    if tokens[at].key in _OTHERWISE or (tokens[at].key[:1] == "و" and tokens[at].key[1:] in _OTHERWISE):
+        return at + 1 + (_key(tokens, at + 1) in ("علي", "عن", "the", "all"))
+    quantity = _named_at(tokens, at)
+    return at + 1 if quantity and has_not_happened(tokens, at, quantity) else 0
 
 
 def told_at(tokens: Sequence[Token], at: int) -> str:
@@ -51,6 +73,8 @@ def _named_at(tokens: Sequence[Token], at: int) -> str:
     key = tokens[at].key
     if (read := _WITH_OTHERS.get(key)) is not None:
         return read(tokens, at)
+    if _key(tokens, at - 1) == "the" and _key(tokens, at - 2) in _PLACES_OF_PEOPLE:
+        return ""  # gave 600 blankets to the displaced
     noun = NOUNS.get(key)
     if noun and noun.quantity in WEAK_NOUNS and noun.number > 1 and _is_number_of(tokens, at):
         return noun.quantity
@@ -83,7 +107,16 @@ def _lives(tokens: Sequence[Token], at: int) -> str:
 def _lost(tokens: Sequence[Token], at: int) -> str:
     """Lost her husband, خسرنا أمي."""
     theirs = _key(tokens, at + 1) in _WHOSE and _key(tokens, at + 2) in NOUNS
-    return "killed" if theirs or _key(tokens, at + 1) in POSSESSED else ""
+    return "killed" if theirs or _key(tokens, at + 1) in POSSESSED or _are_lost(tokens, at + 1) else ""
+
+
+def _are_lost(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number of people is what was lost: lost *14 men*, lost *at least 3 fighters*."""
+    while _key(tokens, at) in _BETWEEN_LOST:
+        at += 1
+    number = read_amount(tokens, at) if at < len(tokens) else None
+    noun = NOUNS.get(_key(tokens, number.last)) if number else None
+    return noun is not None and noun.number > 1 and not noun.quantity and not _THINGS & set(noun.who)
 
 
 def _loses(tokens: Sequence[Token], at: int) -> str:
@@ -172,6 +205,26 @@ def _trapped(tokens: Sequence[Token], at: int) -> str:
     return "besieged" if near & _SIEGE else "missing"
 
 
+def _let_go(tokens: Sequence[Token], at: int) -> str:
+    """Let 30 women go; were let go."""
+    return "released" if "go" in (token.key for token in tokens[at + 1 : at + 6]) else ""
+
+
+def _rounded(tokens: Sequence[Token], at: int) -> str:
+    """Rounded up dozens of students; of those rounded up and shot, what came last is told."""
+    return "detained" if _key(tokens, at + 1) == "up" and _key(tokens, at + 2) != "and" else ""
+
+
+def _cleared(tokens: Sequence[Token], at: int) -> str:
+    """أُخلي سبيل 254; إخلاء without سبيل says that people were brought away."""
+    return "released" if _key(tokens, at + 1).startswith("سبيل") else OUTCOME_OF.get(tokens[at].key, "")
+
+
+def _levelled(tokens: Sequence[Token], at: int) -> str:
+    """سوّي بالأرض."""
+    return "homes_destroyed" if "بالارض" in (token.key for token in tokens[at + 1 : at + 4]) else ""
+
+
 _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_lives, "lives life"),
     (_lost, "lost خسرنا خسرت خسر خسروا فقدنا"),
@@ -187,8 +240,12 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_took, "took taken"),
     (_mia, "mia"),
     (_fell, "سقوط سقط سقطت"),
-    (_holds, "hold holds holding held"),
+    (_holds, "hold holds holding held يحتجز يحتجزون تحتجز"),
     (_died_or_ruled, "قضى قضت"),
+    (_let_go, "let"),
+    (_rounded, "rounded rounding"),
+    (_cleared, "إخلاء أخلي أخلت أخلى"),
+    (_levelled, "سوي سويت تسوية سوى سوت"),
     (_infected, "إصابة أصيب أصيبت أصيبوا إصابات مصاب مصابا مصابين الإصابات"),
 )
 _WITH_OTHERS = {key: read for read, words in _READ for key in fold_words(words)}

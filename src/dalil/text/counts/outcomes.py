@@ -10,7 +10,7 @@ from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import MASK, Amount, head_at
-from dalil.text.counts.outcome_words import WEAK_NOUNS, told_at
+from dalil.text.counts.outcome_words import WEAK_NOUNS, other_told_at, told_at
 from dalil.text.counts.unknown_things import is_of_unknown_things, stands_beside
 from dalil.text.numbers import Token, is_numeric, read_amount
 
@@ -38,6 +38,9 @@ _UNDER_RUBBLE = {
     ("under", "the", "rubble"),
     ("under", "the", "debris"),
 }
+NOTHING = "-"
+"""Stands for what is told of people and is nothing that is counted, so that those beside it are not taken for others of whom something is told."""
+_SOME_OF_THEM = fold_words("منهم منهن أحدهم أحدهما إحداهما إحداهن")
 _LEFT = {("left",), ("غادرت",), ("خرجت",)}
 THINGS = frozenset({"home", "tent", "camp", "site"})
 """What is damaged, and not affected, as nouns of count_words name it."""
@@ -66,6 +69,8 @@ def outcomes_of(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Outc
     while at < len(tokens):
         quantity = told_at(tokens, at)
         if not quantity:
+            if last := other_told_at(tokens, at):
+                outcomes.append(Outcome(at, last, NOTHING))
             at += 1
             continue
         last = _end_of_joint(tokens, at, quantity, starts, ends)
@@ -117,7 +122,7 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
     """Choose what happened to those of an amount from the outcomes near it.
 
     The amount's own noun goes first, then the words right after it, then those before it, then those later in its clause.
-    Returns the code of a quantity, or "" where nothing is said.
+    Returns the code of a quantity, "" where nothing is said, NOTHING where something else is.
 
     >>> from dalil.text.counts.amounts import amounts_of
     >>> from dalil.text.numbers import tokens_of
@@ -178,10 +183,18 @@ def _tells_of_others(tokens: Sequence[Token], amount: Amount, later: Outcome) ->
     """Whether an outcome behind an amount is told of others: it has a number of its own, is done to the next one, or begins anew."""
     if _has_its_own_number(tokens, later.at) or _has_its_own_verb(tokens, amount.last, later.at):
         return True
-    if _done_to_the_next(tokens, later) or _begins_anew(tokens[later.at]):
+    if _done_to_the_next(tokens, later) or _begins_anew(tokens[later.at]) or _is_of_a_part(tokens, amount.last, later):
         return True
     named = amount.who or amount.quantity or tokens[amount.last - 1].key in NOUNS
     return not named and _told_of_the_next(tokens, amount.last, later.at)
+
+
+def _is_of_a_part(tokens: Sequence[Token], at: int, later: Outcome) -> bool:
+    """Whether only a part behind an amount is told of: "214 names, *of whom 180 were killed*"; ", of whom 23 were women, were killed" tells of all."""
+    for i in range(at, later.at):
+        if tokens[i].key == "whom" and i + 1 < later.at and is_numeric(tokens[i + 1]):
+            return not any(token.key in (",", ")") for token in tokens[i + 1 : later.at])
+    return False
 
 
 def _begins_anew(token: Token) -> bool:
@@ -232,10 +245,12 @@ def _told_by_noun(tokens: Sequence[Token], amount: Amount) -> str:
 def suit_to_counted(tokens: Sequence[Token], quantity: str, amount: Amount) -> str:
     """Return what happened as it is called of those counted: people are affected, things damaged, in Arabic by one verb (تضرر).
 
-    Returns "" where the words do not name people, homes or tents: "30 schools were damaged" is no count of people.
+    Returns "" where something else is told (NOTHING), and where the words do not name people, homes or tents: "30 schools were damaged" is no count of people.
     """
     if quantity not in ("affected", "damaged"):
-        return quantity
+        return "" if quantity == NOTHING else quantity
+    if quantity == "affected" and "camp" in amount.who and any(token.key.startswith("affect") for token in tokens):
+        return "affected"  # its people are; English has a verb of its own for what is damaged
     if not THINGS.isdisjoint(amount.who):
         return "damaged"
     named = any(token.key in NOUNS for token in tokens[amount.first : amount.last + 1])
@@ -356,7 +371,7 @@ def _is_manner(key: str) -> bool:
 
 def _of_them(tokens: Sequence[Token], outcome: Outcome) -> bool:
     """Whether only some of those told before are meant: خمسة أولاد *استشهد منهم* اثنان."""
-    some = _key(tokens, outcome.last) in ("منهم", "منهن")
+    some = _key(tokens, outcome.last) in _SOME_OF_THEM
     return some and not tokens[outcome.at].key.endswith(("وا", "ن"))
 
 

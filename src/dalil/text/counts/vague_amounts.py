@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dalil.letters import fold, fold_words
 from dalil.text.counts.count_words import FEW, NOUNS, OUTCOME_OF, VAGUE, by_first_word
 from dalil.text.counts.heads import Amount, head_at
-from dalil.text.numbers import SCALES, Token, read_amount
+from dalil.text.numbers import SCALES, Token, is_numeric, read_amount
 
 VAGUE_BY_WORD = by_first_word(
     [
@@ -15,7 +15,7 @@ VAGUE_BY_WORD = by_first_word(
         for words, low in sorted(VAGUE.items(), key=lambda entry: -len(entry[0].split()))
     ]
 )
-ONE_MORE = fold_words("ثالث ثالثة رابع رابعة آخر أخرى")
+ONE_MORE = fold_words("another ثالث ثالثة رابع رابعة آخر أخرى")
 _ONE_OF = fold_words("أحدهم أحدهما إحداهما إحداهن إحداهم")
 _TWO_CASES = fold_words("حالتا حالتي حالتان حالتين")
 WORDS_OF_SOME = VAGUE_BY_WORD.keys() | ONE_MORE | _ONE_OF | _TWO_CASES | fold_words("بضعة بضع نيف أحد both")
@@ -64,6 +64,8 @@ def vague_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
     """
     if _key(tokens, i - 1) == "how":
         return None
+    if tokens[i].key == "many" and _key(tokens, i - 1) == "as":  # twice as many
+        return Amount("vague", -1, None, at, i + 1)
     if tokens[i].key in ("many", "several") and _key(tokens, i + 1) == "of" and _key(tokens, i + 2) in ("whom", "them"):
         return Amount("vague", -1, None, at, i + 3)
     for words, low in VAGUE_BY_WORD.get(tokens[i].key, ()):
@@ -75,7 +77,8 @@ def vague_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
 def one_or_two_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
     """Read one or two that are told without a number, at token i: مقتل آخر, حالتا وفاة, أحدهم, أحد المدنيين, both men; None where none are."""
     key, after = tokens[i].key, _key(tokens, i + 1)
-    if key in ONE_MORE and _key(tokens, i - 1) in OUTCOME_OF:
+    alone = key != "another" or (head_at(tokens, i + 1) is None and not _goes_on_with_number(tokens, i + 1))
+    if key in ONE_MORE and _key(tokens, i - 1) in OUTCOME_OF and alone:
         return Amount("exact", 1, 1, at, i + 1)
     if key in _TWO_CASES and after in OUTCOME_OF:
         return Amount("exact", 2, 2, at, i + 1)
@@ -85,6 +88,10 @@ def one_or_two_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
         return Amount("exact", 1, 1, at, i + 1)
     head = head_at(tokens, i + 1) if key == "both" else None
     return Amount("exact", 2, 2, at, i + 1) if head and head[0].number == 3 else None
+
+
+def _goes_on_with_number(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and (is_numeric(tokens[at]) or tokens[at].key in VAGUE_BY_WORD)
 
 
 def _vague(tokens: Sequence[Token], at: int, last: int, low: int, few: bool) -> Amount:

@@ -170,7 +170,7 @@ def _ratio(tokens: Sequence[Token], at: int) -> int | None:
     """Where "in five", "out of 10", "in every four" end; None where none stands."""
     if not _out_of(tokens, at):
         return None
-    size = at + 1 + (tokens[at].key == "out") + (tokens[at + 1].key == "every")
+    size = at + 1 + (tokens[at].key == "out") + (tokens[at + 1].key in ("every", "كل"))
     other = read_number(tokens, size)
     return other.last if other else None
 
@@ -190,6 +190,8 @@ def _is_number(tokens: Sequence[Token], at: int) -> bool:
 def _out_of(tokens: Sequence[Token], at: int) -> bool:
     """ "one in five", "8 out of 10": a small number right after."""
     words = [token.key for token in tokens[at : at + 3]]
+    if words[:2] == ["من", "كل"]:  # سبعة من كل عشرة
+        return at + 2 < len(tokens) and is_numeric(tokens[at + 2])
     start = at + 2 if words[:2] == ["out", "of"] else at + 2 if words[:2] == ["in", "every"] else at + 1
     if (
         words[:1] not in (["in"], ["out"])

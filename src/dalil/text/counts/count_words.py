@@ -235,7 +235,7 @@ OUTCOMES: dict[str, str] = {
     "disappeared": "disappeared disappearance disappearances vanished اختفى اختفوا اختفت غيبت اختفاء الإخفاء الاختفاء إخفاء",
     "abducted": "abducted kidnapped kidnapping abducting abduct kidnap abduction الاختطاف الخطف اختطاف خطف اختطف خطفت خطفوا اختطفوا",
     "executed": "executed executing crucifying beheaded hanged crucified تعدم يعدم يعدمون نحر نحرت نحروا أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
-    "released": "released releasing freed الإفراج إفراج أفرج أفرجت إطلاق سراح سراحهم",
+    "released": "released releasing freed الإفراج إفراج أفرج أفرجت سراح سراحهم",
     "evacuated": "evacuated evacuating إجلاء أجلي أجليت إخلاء",
     "returned": "returned returning عودة رجعت رجع عاد عادت",
     "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون المحاصرين المحاصرون",

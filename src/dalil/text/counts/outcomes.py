@@ -21,6 +21,13 @@ _DOES = frozenset(
     {"killed", "kill", "kills", "wounded", "injured", "wound", "injure", "executed", "abducted", "detained", "arrested"}
 )
 _BE = frozenset({"was", "were", "is", "are", "been", "being", "be", "and", "who"})
+_OF_SOMETHING_ELSE = fold_words(
+    "where when whose because before after against over "
+    "حين حيث عندما بعد قبل التي الذي الذين احتجاجا ضد تطالب يطالب يطالبون مطالبين للمطالبة تضامنا"
+)
+"""Behind a number they begin to tell of something else: "14 doctors came to the town *where* civilians were killed"."""
+_ACCUSED = fold_words("accused suspected متهمين متهم متهما متهمون بتهمة")
+_OBJECTS = frozenset({"a", "an", "the", "his", "her", "their", "its", "my", "our"})
 _CLAUSE_SIGNS = CLAUSE_ENDS | fold_words(
     "while whereas meanwhile but مما لكن ولكن زال زالت زالوا بينما فيما وبينما وفيما يزال تزال يزالون"
 )
@@ -38,6 +45,7 @@ _UNDER_RUBBLE = {
     ("under", "the", "rubble"),
     ("under", "the", "debris"),
 }
+_AMONG = fold_words("among من بين عدد عداد")
 NOTHING = "-"
 """Stands for what is told of people and is nothing that is counted, so that those beside it are not taken for others of whom something is told."""
 _SOME_OF_THEM = fold_words("منهم منهن أحدهم أحدهما إحداهما إحداهن")
@@ -154,6 +162,8 @@ def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     earlier = [outcome.quantity for outcome in outcomes if start <= outcome.at < amount.first]
     direct = told_right_before(outcomes, amount) if _key(tokens, amount.last) in ("who", "whom") else ""
     told = direct or _right_after(tokens, outcomes, amount, end, bool(earlier)) or (earlier or [""])[-1]
+    if told == NOTHING:
+        return _told_later(tokens, outcomes, amount, end) or told
     return told or _told_later(tokens, outcomes, amount, end) or _told_by_noun(tokens, amount)
 
 
@@ -174,8 +184,11 @@ def _goes_on_with_losses(tokens: Sequence[Token], amount: Amount) -> bool:
 def _told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int) -> str:
     """What the clause of an amount says after it, of all of them."""
     end = next((at for at in range(amount.last, end) if tokens[at].key == "which"), end)  # which is no people
+    end = next((at for at in range(amount.last, end) if tokens[at].key in _OF_SOMETHING_ELSE), end)
     those = (each for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each))
     later = next((each for each in those if not _is_active(tokens[each.at].key)), None)
+    if later and tokens[later.at - 1].key not in _BE and any(token.key in _ACCUSED for token in tokens[amount.last : later.at]):
+        return ""  # سبعة رجال *متهمين* بقتل شقيقين; "accused of spying were hanged" is told of them
     return "" if later is None or _tells_of_others(tokens, amount, later) else later.quantity
 
 
@@ -199,13 +212,19 @@ def _is_of_a_part(tokens: Sequence[Token], at: int, later: Outcome) -> bool:
 
 def _begins_anew(token: Token) -> bool:
     """Whether an Arabic outcome that و is written onto tells of others: وإصابة, وقتل, but not وقتلوا."""
+    if token.text[:1] == "ف" != token.key[:1]:
+        return True  # فأصابت
     return token.joined and not token.key.isascii() and not token.key.endswith(("وا", "ن", "تا"))
 
 
 def _has_its_own_number(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an outcome is a noun that a number of its own counts, so that it says nothing of others: "four *deaths*"."""
+    """Whether an outcome is a noun that a number of its own counts, so that it says nothing of others: "four *deaths*"; أهالي *الشهداء*."""
+    if tokens[at - 1].key in ("their", "his", "her"):
+        return True  # on *their detained* colleague
     if tokens[at].key not in NOUNS:
         return False
+    if tokens[at].key.startswith("ال") or tokens[at - 1].key == "the":
+        return _AMONG.isdisjoint(token.key for token in tokens[at - 2 : at])
     counted_behind = _key(tokens, at + 1) == "of" and at + 2 < len(tokens) and is_numeric(tokens[at + 2])
     return counted_behind or any(is_numeric(token) for token in tokens[max(0, at - 2) : at])
 
@@ -213,6 +232,8 @@ def _has_its_own_number(tokens: Sequence[Token], at: int) -> bool:
 def _done_to_the_next(tokens: Sequence[Token], outcome: Outcome) -> bool:
     """Whether what happened is what an amount did to the next one: "200 men entered the town and *took away* eleven girls"."""
     after = outcome.last + (_key(tokens, outcome.last) == "away")
+    if tokens[outcome.at].key in _DOES and _key(tokens, after) in _OBJECTS:
+        return tokens[outcome.at - 1].key not in _BE  # the raid *killed a guard*
     if after >= len(tokens) or not is_numeric(tokens[after]) or tokens[after].joined:
         return False
     return not any(told_at(tokens, i) for i in range(after + 1, min(after + 3, len(tokens))))  # 4 killed 4 wounded

@@ -10,9 +10,9 @@ from dalil.text.numbers import Token, read_number
 _INTENDED = fold_words(
     "attempt attempts attempted attempting try tries tried trying threat threats threaten threatens threatened threatening plan plans planned "
     "planning plot plots plotted plotting vow vows vowed order orders ordered ordering want wants wanted intend intended failed refused "
-    "warrant warrants prevent prevented preventing avoid avoided "
+    "warrant warrants demand demands demanded demanding call calls called calling urge urges urged urging prevent prevented preventing avoid avoided "
     "محاولة محاولات حاول حاولت حاولوا يحاول تحاول هدد هددت هددوا يهدد تهدد تهديد تهديدات توعد توعدت يعتزم تعتزم خطة مخطط خطط "
-    "أوامر أمر مذكرة مذكرات إحباط"
+    "طالب طالبت طالبوا يطالب تطالب يطالبون مطالبة للمطالبة بالمطالبة دعا دعت يدعو تدعو دعوة أوامر أمر مذكرة مذكرات إحباط"
 )
 _BETWEEN = fold_words("to of the a an at for and be his her their أن في ب")
 _REACH = 4
@@ -53,6 +53,8 @@ def has_not_happened(tokens: Sequence[Token], at: int, quantity: str) -> bool:
     False
     """
     before = tokens[at - 1].key if at else ""
+    if quantity == "released" and tokens[at].text.startswith("لل"):
+        return True  # signatures *for the release* of her son
     if before in _PAPERS or (tokens[at].key == "death" and _key(tokens, at + 1) in _NO_DEATHS):
         return True
     for i in range(at - 1, max(at - 1 - _REACH, -1), -1):

@@ -39,7 +39,7 @@ _NAMED_BY_NUMBER = fold_words(
 ) | {"+", "$", "€"}
 _PLACES = fold_words(
     "street avenue highway road route block apartment flat sector zone camp district lane gate checkpoint school hospital station "
-    "شارع الشارع طريق الطريق قطاع القطاع بلوك المربع شقة الشقة مبنى المبنى محطة المحطة المعبر مخيم"
+    "حارة الحارة الحي المنطقة منطقة البناء الطابق طابق الدائرة الكتلة شارع الشارع طريق الطريق قطاع القطاع بلوك المربع شقة الشقة مبنى المبنى محطة المحطة المعبر مخيم"
 )
 _BE = frozenset({"were", "was", "are", "have", "had"})
 _REMAIN = fold_words("بقي وبقي بقيت وبقيت ظل وظل kept keeping keeps")

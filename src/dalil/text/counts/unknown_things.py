@@ -65,7 +65,8 @@ def stands_beside(tokens: Sequence[Token], amount: Amount, at: int) -> bool:
     """
     if at >= amount.last:
         between = [token for token in tokens[amount.last : at] if token.key not in FILLERS]
-        return len(between) <= _BETWEEN and not any(is_numeric(token) for token in between) and not tokens[at].joined
+        anew = tokens[at].joined or tokens[at].text[:1] == "ف" != tokens[at].key[:1] or any(token.key == "and" for token in between)
+        return len(between) <= _BETWEEN and not any(is_numeric(token) for token in between) and not anew
     between = list(tokens[at + 1 : amount.first])
     if len(between) < _BETWEEN and not any(is_numeric(token) for token in between):
         return True

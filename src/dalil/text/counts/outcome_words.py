@@ -210,6 +210,19 @@ def _let_go(tokens: Sequence[Token], at: int) -> str:
     return "released" if "go" in (token.key for token in tokens[at + 1 : at + 6]) else ""
 
 
+def _seized(tokens: Sequence[Token], at: int) -> str:
+    """Seized 40 men, 300 people seized; seized the town takes nobody."""
+    near = [*tokens[at - 1 : at], *tokens[at + 1 : at + 5]]
+    people = (NOUNS[token.key] for token in near if token.key in NOUNS)
+    return "detained" if any(not noun.quantity and not _THINGS & set(noun.who) for noun in people) else ""
+
+
+def _seen(tokens: Sequence[Token], at: int) -> str:
+    """Never *seen* again, have not been *seen* since."""
+    before, after = {token.key for token in tokens[max(0, at - 3) : at]}, _key(tokens, at + 1)
+    return "disappeared" if before & {"never", "not"} and after in ("again", "since") else ""
+
+
 def _rounded(tokens: Sequence[Token], at: int) -> str:
     """Rounded up dozens of students; of those rounded up and shot, what came last is told."""
     return "detained" if _key(tokens, at + 1) == "up" and _key(tokens, at + 2) != "and" else ""
@@ -243,6 +256,8 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_holds, "hold holds holding held يحتجز يحتجزون تحتجز"),
     (_died_or_ruled, "قضى قضت"),
     (_let_go, "let"),
+    (_seized, "seized seizing"),
+    (_seen, "seen"),
     (_rounded, "rounded rounding"),
     (_cleared, "إخلاء أخلي أخلت أخلى"),
     (_levelled, "سوي سويت تسوية سوى سوت"),

@@ -11,6 +11,7 @@ from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import MASK, Amount, head_at
 from dalil.text.counts.outcome_words import WEAK_NOUNS, other_told_at, told_at
+from dalil.text.counts.interruptions import interrupted
 from dalil.text.counts.unknown_things import is_of_unknown_things, stands_beside
 from dalil.text.numbers import Token, is_numeric, read_amount
 
@@ -159,7 +160,9 @@ def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     if amount.shape == "vague" and not amount.who and tokens[amount.last - 1].key in _BARE_VAGUE:
         return _right_after(tokens, outcomes, amount, end, led=False) or told_right_before(outcomes, amount)
     outcomes = _of_its_kind(tokens, outcomes, amount)
-    earlier = [outcome.quantity for outcome in outcomes if start <= outcome.at < amount.first]
+    earlier = [
+        outcome.quantity for outcome in outcomes if start <= outcome.at < amount.first and not interrupted(tokens, outcome.last, amount)
+    ]
     direct = told_right_before(outcomes, amount) if _key(tokens, amount.last) in ("who", "whom") else ""
     told = direct or _right_after(tokens, outcomes, amount, end, bool(earlier)) or (earlier or [""])[-1]
     if told == NOTHING:

@@ -25,9 +25,11 @@ _NOT_A_COUNT = (
     | fold_words(
         "storeys stories floors cars vehicles trucks lorries buses ambulances tanks jets helicopters drones planes aircraft warplanes shops "
         "schools hospitals mosques churches villages towns cities times rounds sheep cows goats acres hectares guns rifles "
-        "tweets pages votes operations "
+        "tweets pages votes operations phones computers laptops blankets mattresses beds rows prisons offices checkpoints craters graves bridges "
+        "shops stalls motorcycles boats wells trees bakeries "
         "طوابق طابقا سيارة سيارات آلية آليات دبابة دبابات شاحنة شاحنات حافلة حافلات طائرة طائرات مدرسة مدارس مشفى مشافي مشاف مساجد قرية قرى "
-        "بلدة بلدات مدن مرة مرات ليلة ليال ليالي دونم دونما هكتار هكتارا حاجز حواجز محل محلات محال رأس رؤوس صفحة صوتا عملية عمليات مسيرة مسيرات"
+        "بلدة بلدات مدن مرة مرات ليلة ليال ليالي دونم دونما هكتار هكتارا حاجز حواجز محل محلات محال رأس رؤوس صفحة صوتا عملية عمليات مسيرة مسيرات هواتف هاتفا حواسيب حاسوبا صفوف سجون مكاتب حفرة قبور مراكز جسور مزارع بئرا آبار أفران دراجة دراجات قارب "
+        "قوارب بطانية بطانيات فرشة"
     )
     | CALIBRES
     | _MONTHS
@@ -59,6 +61,7 @@ _UNHARMED = fold_words("alive unharmed unhurt uninjured survived أحياء سا
 _AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم سن")
 _YEAR_LEADS = fold_words("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
 _DATE_LEADS = fold_words("يوم عام سنة شهر")
+_CASES = fold_words("case cases حالة حالات")
 _DAYS = fold_words("أمس اليوم") | {words[0] for words in MONTHS}
 _WHOSE_THINGS = frozenset({"the", "their", "its", "his", "her"})
 _AFTER_HYPHEN = frozenset({"to", "or", "odd", "ish", "plus", "some"})
@@ -175,6 +178,8 @@ def _is_year(tokens: Sequence[Token], start: int, first: int, last: int, shape: 
     if _key(tokens, start - 1) in _YEAR_LEADS and (shape == "exact" or _key(tokens, start) == "حتي"):
         return True
     follower = _key(tokens, last)
+    if follower in _CASES:
+        return False
     if _key(tokens, start - 1) == "the" and follower in NOUNS and NOUNS[follower].number == 1:
         return True  # the 2013 attack
     return shape in ("exact", "range", "at_most") and follower not in NOUNS and follower not in OUTCOME_OF

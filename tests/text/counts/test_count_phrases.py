@@ -58,6 +58,44 @@ def test_of_harder_sentences_nine_in_ten_are_read_exactly_and_few_state_a_false_
     assert len(false) / len(sentences) <= 0.06, false
 
 
+@pytest.mark.parametrize("look", ["ninth_look", "tenth_look"])
+def test_of_the_last_sentences_seven_in_ten_are_read_exactly_and_none_states_a_false_number(look: str) -> None:
+    sentences = held_back_phrases(look)
+    exact = sum(counts_of(sentence) == list(counts) for sentence, counts in sentences)
+    assert exact / len(sentences) >= 0.7
+    assert [sentence for sentence, counts in sentences if false_numbers(counts_of(sentence), counts)] == []
+
+
+SOMETHING_ELSE = """
+the ministry sent 14 doctors to the site where civilians were killed
+some 250 people took shelter in the basement when the raid began
+15 members of the council resigned over the killings
+around 60 journalists have signed the letter on their detained colleague
+shelling killed the guard of a school where 300 pupils study
+the killing of the mayor led 40 families to send their children away
+relief workers distributed 600 blankets to the displaced
+they threatened to kill the other six
+7 out of 10 wounded need surgery
+500 shells a day fell on the quarter
+no casualties reported yet
+أرسلت الوزارة 14 طبيباً إلى البلدة التي قتل فيها المدنيون
+لجأ 250 شخصاً إلى القبو حين بدأ القصف
+زار وفد من 6 أشخاص أهالي الشهداء
+وقّع 60 صحفياً على رسالة تطالب بالإفراج عن زميلهم
+قتل القصف حارس مدرسة يدرس فيها 300 تلميذ
+جمعت العائلة تواقيع 500 شخص للإفراج عن الأب
+وهددوا بقتل الستة الباقين
+سبعة من كل عشرة جرحى بحاجة إلى عمليات
+كانت تسقط على الحي 500 قذيفة يومياً
+لم ترد إصابات حتى الآن
+"""
+
+
+@pytest.mark.parametrize("sentence", [line for line in SOMETHING_ELSE.splitlines() if line])
+def test_what_is_told_of_others_counts_nobody(sentence: str) -> None:
+    assert [each for each in counts_of(sentence) if each[0] != "casualties" or each[1].low] == []
+
+
 def test_the_words_of_a_count_are_kept_with_their_place() -> None:
     text = "أفاد المرصد بمقتل ما لا يقل عن اثنين وثمانين مدنياً أمس"
     (found,) = read_counts(text)

@@ -57,12 +57,17 @@ def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
         single = single or key == "single"
         unsure = unsure or key in _HEARSAY
         needs_any = needs_any and key not in ("any", "anyone", "single", "احد", "حدا")
-        if verb and (key in _ANYONE or (key == "اي" and _next(tokens, i) == "من")):
+        if verb and _is_anyone(tokens, i, key):
             return Amount("exact", 0, 0, at, i + 1, quantity=verb)
         verb = verb or (OUTCOME_OF.get(key, "") if i > at else "")
         if (nobody := _nobody_named(tokens, at, i, key, unsure, needs_any)) is not None:
-            return replace(nobody, low=-1) if _may_change(tokens, nobody.last) else nobody
+            return _unless_it_may_change(tokens, nobody)
     return None
+
+
+def _is_anyone(tokens: Sequence[Token], at: int, key: str) -> bool:
+    """Nobody at all: anyone, أحد, أي من الرهائن."""
+    return key in _ANYONE or (key == "اي" and _next(tokens, at) == "من")
 
 
 def _next(tokens: Sequence[Token], at: int) -> str:
@@ -105,6 +110,11 @@ def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bo
     ):  # دون الكشف عن عدد القتلى denies no dead
         return Amount("exact", -unsure, 0, at, i + 1, quantity="casualties" if key in LOOSE else noun.quantity)
     return None
+
+
+def _unless_it_may_change(tokens: Sequence[Token], nobody: Amount) -> Amount:
+    """A zero; an amount below zero where it is only not known yet."""
+    return replace(nobody, low=-1) if _may_change(tokens, nobody.last) else nobody
 
 
 def _may_change(tokens: Sequence[Token], at: int) -> bool:

@@ -68,7 +68,9 @@ _BODIES_OF_PEOPLE = fold_words(
 """Behind a noun they are what is told of: an *activist* group, a *police* station."""
 _ACTS = {"strike", "munition", "attack", "massacre"}
 _PREPOSITIONS = ("ب", "ل", "ف")
-_THE_ONE = fold_words("first second third fourth fifth last latest other this that which each every next previous new old same")
+_THE_ONE = fold_words(
+    "first second third fourth fifth last latest other this that which each every next previous new old same"
+)
 _BEFORE_ONE = fold_words("من في على عن إلى و أو ثم نحو سوى إلا غير فقط عدا")
 _IS = frozenset({"was", "is", "were", "being", "as", "among"})
 _STARTS = (

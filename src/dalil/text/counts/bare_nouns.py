@@ -16,11 +16,12 @@ PART_WORDS = fold_words("including incl among whom بينهم بينهن منه�
 FILLERS = fold_words(
     "got getting have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
     "lost their whom civilians more others other sustained sustaining suffered suffering subjected to enforced arbitrary later subsequently "
-    "victims who that were of them had all feared believed thought presumed reported قد كانوا تعرضوا تعرضن تعرض لاحقا"
+    "victims who that were of them had all feared known believed thought presumed reported قد كانوا تعرضوا تعرضن تعرض لاحقا"
 )
 _ONLY_AFTER_NUMBER = fold_words("إصابة مصاب فرد")
 _UNITS = ["ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
-_POSTPOSED = {fold("ال" + word): number for number, word in enumerate(_UNITS, 3)}
+POSTPOSED = {fold("ال" + word): number for number, word in enumerate(_UNITS, 3)}
+"""Definite numbers behind their noun: أطفالها *الثلاثة*."""
 _HAPPENINGS = ("سقوط", "وقوع", "حدوث", "سقط", "سقطت")
 _COUNTED_ELSEWHERE = ("بين", "عدد", "حصيله", "اعداد")
 _DUAL_VOWEL = re.compile("\u064e[\u0651]?ي|\u0651\u064eي|\u064e\u0651ي")
@@ -188,7 +189,7 @@ def _is_definite(key: str, before: str, noun: Noun) -> bool:
 
 def _number_behind(bare: _BareNoun) -> Amount | None:
     """The definite number behind a plural: مقتل أطفالها الثلاثة."""
-    many = _POSTPOSED.get(bare.follower)
+    many = POSTPOSED.get(bare.follower)
     return bare.amount("exact", many, many, bare.last + 1) if many and bare.number == 3 and bare.led else None
 
 

@@ -103,7 +103,8 @@ _NOUNS_EN = {
         "shopkeeper shopkeepers merchant merchants trader traders labourer labourers laborer laborers guard guards cameraman cameramen reporter "
         "reporters photographer photographers worshipper worshippers mourner mourners protester protesters demonstrator demonstrators peacekeeper "
         "peacekeepers villager villagers shopper shoppers migrant migrants teenager teenagers responder responders employee employees hostage "
-        "staff crew crewman crewmen personnel companion companions guest guests bystander bystanders passersby passer passers mayor mayors councillor "
+        "staff crew crewman crewmen personnel companion companions guest guests bystander bystanders passersby passer passers "
+        "watchman watchmen warder warders mayor mayors councillor "
         "councillors electrician electricians palestinians israelis syrians lebanese iraqis yemenis libyans sudanese egyptians jordanians turks "
         "iranians afghans ukrainians russians ethiopians eritreans somalis kurds yazidis rohingya americans pakistanis chadians malians "
         "nigerians congolese "
@@ -176,7 +177,7 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     ((), "injured", "جريح جريحا مصاب مصابا إصابة", "جريحان جريحين مصابان إصابتان إصابتين", "جرحى مصابون مصابين إصابات"),
     ((), "missing", "مفقود مفقودا", "مفقودان مفقودين", "مفقودون مفقودين"),
     (("female",), "detained", "أسيرة", "أسيرتان أسيرتين", "أسيرات"),
-    ((), "detained", "معتقل معتقلا معتقلة أسير أسيرا", "معتقلان معتقلين", "معتقلون معتقلين معتقلات أسرى"),
+    ((), "detained", "معتقل معتقلا معتقلة أسير أسيرا سجين سجينا سجينة", "معتقلان معتقلين سجينان سجينين", "معتقلون معتقلين معتقلات أسرى سجناء سجينات"),
     ((), "detained", "محتجز محتجزا محتجزة", "محتجزان محتجزين", "محتجزون محتجزين محتجزات"),
     ((), "abducted", "مختطف مختطفا مختطفة مخطوف مخطوفا", "مختطفان مختطفين مخطوفان مخطوفين", "مختطفون مختطفين مختطفات مخطوفون مخطوفين"),
     ((), "disappeared", "مختف مختفيا مغيب مغيبا مغيبة", "مختفيان مغيبان", "مختفون مختفين مغيبون مغيبين مغيبات"),
@@ -222,7 +223,7 @@ OUTCOMES: dict[str, str] = {
     ),
     "injured": (
         "injured injuring injures injure burns hospitalised hospitalized maimed "
-        "اختناق حروق suffocation exposure إصابتهم إصابته إصابتها جرحت أصيبا أصيبتا أصابت أصابوا جريحة مصابة جراح "
+        "اختناق حروق suffocation exposure إصابتهم إصابته إصابتها جرحت تصيب يصيب أصيبا أصيبتا أصابت أصابوا جريحة مصابة جراح "
         " injury injuries wounded wounding wounds hurt wia "
         "يصب يصاب يجرح انصاب انصابت انصابوا إصابة أصيب أصيبت أصيبوا جرح جرحوا الجرحى المصابين جرحى"
     ),

@@ -161,11 +161,7 @@ def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:
     while i < min(len(tokens), first + _CHAIN) and not tokens[i].joined:
         if tokens[i].key not in NOUNS and tokens[i].key not in ELDERLY:
             break
-        if (
-            (_is_led_by_letter(tokens[i]) and not _are_bodies_of(tokens, first, i))
-            or (tokens[i].key in POSSESSED and tokens[first].key in KIN)
-            or (tokens[i].key.startswith("ال") and not tokens[first].key.startswith("ال"))
-        ):
+        if _begins_another(tokens, first, i):
             break
         more = NOUNS.get(tokens[i].key, Noun(noun.number))
         noun = Noun(
@@ -175,6 +171,14 @@ def _chain(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int]:
     if any(_is_elderly(tokens, j) for j in range(at, min(i + 1, len(tokens)))):
         noun = Noun(noun.number, (*noun.who, "elderly"), noun.quantity)
     return noun, i
+
+
+def _begins_another(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether a noun behind others begins something else: led by a letter (لطفل), somebody's relative, or definite behind an indefinite one."""
+    led = _is_led_by_letter(tokens[at]) and not _are_bodies_of(tokens, first, at)
+    if led or (tokens[at].key in POSSESSED and tokens[first].key in KIN):
+        return True
+    return tokens[at].key.startswith("ال") and not tokens[first].key.startswith("ال")
 
 
 def _are_bodies_of(tokens: Sequence[Token], first: int, at: int) -> bool:

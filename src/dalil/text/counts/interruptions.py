@@ -8,7 +8,7 @@ from dalil.letters import fold_words
 from dalil.text.counts.bare_nouns import FILLERS
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import Amount
-from dalil.text.numbers import Token, is_number_word
+from dalil.text.numbers import Token, is_number_word, is_numeric
 
 _TELLS_ANEW = fold_words(
     "where whose whom which "
@@ -16,12 +16,21 @@ _TELLS_ANEW = fold_words(
     "التي الذي الذين اللواتي حيث تضم يضم يدرس تدرس ترك تركت هتف هتفوا دفع دفعت نقل نقلت زار زارت باع بيع منح شارك شاركت"
 )
 _COMES_TO = fold_words(
-    "reached reaching risen rose climbed jumped increased exceeded surpassed estimated revised updated swollen stands stood include included includes including "
+    "passed topped reached reaching risen rose climbed jumped increased exceeded surpassed estimated revised updated swollen stands stood include "
+    "included includes including "
     "recorded targeted totalled totaled "
-    "بلغ بلغت يبلغ تبلغ وصل وصلت وصلوا يصل تصل ليصل لتصل ارتفع ارتفعت صار صارت صاروا أصبح أصبحت تجاوز تجاوزت طال طالت شمل شملت استهدف استهدفت أسفرت خلفت "
+    "بلغ بلغت يبلغ تبلغ وصل وصلت وصلوا يصل تصل ليصل لتصل ارتفع ارتفعت صار صارت صاروا أصبح أصبحت تجاوز تجاوزت طال "
+    "طالت شمل شملت استهدف استهدفت أسفرت خلفت "
     "أدت كانت كانوا"
 )
 """Lead from what happened to its number: the number of the dead who … *reached* 19."""
+
+_OF_SOMETHING_ELSE = fold_words(
+    "where when whose because before after against over "
+    "حين حيث عندما بعد قبل التي الذي الذين احتجاجا ضد تطالب يطالب يطالبون مطالبين للمطالبة تضامنا"
+)
+"""Behind a number they begin to tell of something else: "14 doctors came to the town *where* civilians were killed"."""
+_ACCUSED = fold_words("accused suspected متهمين متهم متهما متهمون بتهمة")
 
 
 def interrupted(tokens: Sequence[Token], last: int, amount: Amount) -> bool:
@@ -48,3 +57,42 @@ def _tells_anew(token: Token) -> bool:
     if key.isascii():
         return key.endswith("ed") and len(key) > 4
     return len(key) > 3 and (key.endswith("وا") or (key.endswith("ت") and not key.endswith("ات")))
+
+
+def end_of_telling(tokens: Sequence[Token], last: int, end: int) -> int:
+    """Return where the words behind an amount, which end its clause at a place, begin to tell of something else.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> end_of_telling(tokens_of("14 doctors came to the town where civilians were killed"), 2, 10)
+    6
+    """
+    return next((at for at in range(last, end) if tokens[at].key in _OF_SOMETHING_ELSE), end)
+
+
+def are_accused(between: Sequence[Token]) -> bool:
+    """Tell whether the words behind an amount say that they are accused of what follows: سبعة رجال *متهمين* بقتل شقيقين."""
+    return any(token.key in _ACCUSED for token in between)
+
+
+def is_whole_of_others(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether a number only says of how many others are some: "*Of the 52* on our list, 9 were released"; من بين 52 اسماً."""
+    lead = first - 1 - (_key(tokens, first - 1) == "the" and first > 1)
+    if lead < 0 or tokens[lead].key not in ("of", "بين", "اصل"):
+        return False
+    begins = lead - (tokens[lead].key != "of" or _key(tokens, lead - 1) == "out") - 1
+    return begins < 0 or not tokens[begins].key[:1].isalnum()
+
+
+def is_of_a_part(tokens: Sequence[Token], at: int, later: int) -> bool:
+    """Tell whether only a part behind an amount is told of: "214 names, *of whom 180 were killed*".
+
+    ", of whom 23 were women, were killed" tells of all.
+    """
+    for i in range(at, later):
+        if tokens[i].key == "whom" and i + 1 < later and is_numeric(tokens[i + 1]):
+            return not any(token.key in (",", ")") for token in tokens[i + 1 : later])
+    return False
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if 0 <= at < len(tokens) else ""

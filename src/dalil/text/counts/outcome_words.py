@@ -28,15 +28,34 @@ _BUILDINGS = fold_words(
 )
 _HOMES = fold_words("home homes house houses منازلهم بيوتهم ديارهم قراهم بلدتهم منازلها")
 _THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "body"}
+_FALL_ILL = fold_words("تصيب يصيب أصاب أصابت")
 _COURT = fold_words("المحكمة محكمة القاضي القضاء")
 _CAPTIVE = frozenset({"hostage", "captive"})
 _SIEGE = fold_words(
-    "besieged siege blockade encircled surrounded district districts neighbourhood neighbourhoods city town enclave pocket valley village villages quarter"
+    "besieged siege blockade encircled surrounded district districts neighbourhood neighbourhoods "
+    "city town enclave pocket valley village villages quarter"
 )
-_PLACES_OF_PEOPLE = frozenset({"to", "for", "from", "with", "by"})
+_TOWARDS = frozenset({"to", "for", "from", "with", "by"})
+_PEOPLE_NAMED = frozenset(
+    {
+        "displaced",
+        "wounded",
+        "injured",
+        "dead",
+        "missing",
+        "disappeared",
+        "detained",
+        "killed",
+        "arrested",
+        "abducted",
+        "released",
+        "besieged",
+    }
+)
+"""Behind an article they name people, of whom something else is told."""
 _BETWEEN_LOST = fold_words("at least more than over about some around nearly almost another")
 _OTHERWISE = fold_words(
-    "acquitted escaped rescued saved survived questioned distributed identified interviewed trained vaccinated attended "
+    "sickened infected acquitted escaped rescued saved survived questioned distributed identified interviewed trained vaccinated attended "
     "برأ برأت برؤوا أنقذ أنقذت إنقاذ نجا نجت نجوا نجاة وزع وزعت توزيع عالج عالجت علاج تدريب تلقيح تطعيم التعرف استجوب استجوبت"
 )
 """What is told of people and is nothing that is counted."""
@@ -51,7 +70,8 @@ def other_told_at(tokens: Sequence[Token], at: int) -> int:
     >>> other_told_at(tokens_of("threatened to kill the other six"), 2), other_told_at(tokens_of("5 escaped"), 1)
     (3, 2)
     """
-    if tokens[at].key in _OTHERWISE or (tokens[at].key[:1] == "و" and tokens[at].key[1:] in _OTHERWISE):
+    ill = _WITH_OTHERS.get(tokens[at].key) is _infected and not told_at(tokens, at)
+    if ill or tokens[at].key in _OTHERWISE or (tokens[at].key[:1] == "و" and tokens[at].key[1:] in _OTHERWISE):
         return at + 1 + (_key(tokens, at + 1) in ("علي", "عن", "the", "all"))
     quantity = _named_at(tokens, at)
     return at + 1 if quantity and has_not_happened(tokens, at, quantity) else 0
@@ -73,7 +93,7 @@ def _named_at(tokens: Sequence[Token], at: int) -> str:
     key = tokens[at].key
     if (read := _WITH_OTHERS.get(key)) is not None:
         return read(tokens, at)
-    if _key(tokens, at - 1) == "the" and _key(tokens, at - 2) in _PLACES_OF_PEOPLE:
+    if key in _PEOPLE_NAMED and _key(tokens, at - 1) == "the" and _key(tokens, at - 2) in _TOWARDS:
         return ""  # gave 600 blankets to the displaced
     noun = NOUNS.get(key)
     if noun and noun.quantity in WEAK_NOUNS and noun.number > 1 and _is_number_of(tokens, at):
@@ -176,7 +196,8 @@ def _mia(tokens: Sequence[Token], at: int) -> str:
 def _infected(tokens: Sequence[Token], at: int) -> str:
     """إصابة says that people were injured, where no illness stands behind it."""
     told = OUTCOME_OF.get(tokens[at].key, "") or "injured"
-    return "" if _after(tokens, at) & ILLNESSES else told
+    before = {token.key for token in tokens[max(0, at - 6) : at]} if tokens[at].key in _FALL_ILL else set()
+    return "" if (_after(tokens, at) | before) & ILLNESSES else told
 
 
 def _holds(tokens: Sequence[Token], at: int) -> str:
@@ -261,7 +282,7 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_rounded, "rounded rounding"),
     (_cleared, "إخلاء أخلي أخلت أخلى"),
     (_levelled, "سوي سويت تسوية سوى سوت"),
-    (_infected, "إصابة أصيب أصيبت أصيبوا إصابات مصاب مصابا مصابين الإصابات"),
+    (_infected, "تصيب يصيب إصابة أصيب أصيبت أصيبوا إصابات مصاب مصابا مصابين الإصابات"),
 )
 _WITH_OTHERS = {key: read for read, words in _READ for key in fold_words(words)}
 """Words that say what happened only with others near them."""

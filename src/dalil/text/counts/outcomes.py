@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from dalil.letters import fold_words
 from dalil.text.counts.amounts import CLAUSE_ENDS
-from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
+from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS, POSTPOSED
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import MASK, Amount, head_at
+from dalil.text.counts.interruptions import are_accused, end_of_telling, interrupted, is_of_a_part, is_whole_of_others
 from dalil.text.counts.outcome_words import WEAK_NOUNS, other_told_at, told_at
-from dalil.text.counts.interruptions import interrupted
-from dalil.text.counts.unknown_things import is_of_unknown_things, stands_beside
+from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things, stands_beside
 from dalil.text.numbers import Token, is_numeric, read_amount
 
 FAR = 60
@@ -22,12 +22,6 @@ _DOES = frozenset(
     {"killed", "kill", "kills", "wounded", "injured", "wound", "injure", "executed", "abducted", "detained", "arrested"}
 )
 _BE = frozenset({"was", "were", "is", "are", "been", "being", "be", "and", "who"})
-_OF_SOMETHING_ELSE = fold_words(
-    "where when whose because before after against over "
-    "حين حيث عندما بعد قبل التي الذي الذين احتجاجا ضد تطالب يطالب يطالبون مطالبين للمطالبة تضامنا"
-)
-"""Behind a number they begin to tell of something else: "14 doctors came to the town *where* civilians were killed"."""
-_ACCUSED = fold_words("accused suspected متهمين متهم متهما متهمون بتهمة")
 _OBJECTS = frozenset({"a", "an", "the", "his", "her", "their", "its", "my", "our"})
 _CLAUSE_SIGNS = CLAUSE_ENDS | fold_words(
     "while whereas meanwhile but مما لكن ولكن زال زالت زالوا بينما فيما وبينما وفيما يزال تزال يزالون"
@@ -78,8 +72,8 @@ def outcomes_of(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Outc
     while at < len(tokens):
         quantity = told_at(tokens, at)
         if not quantity:
-            if last := other_told_at(tokens, at):
-                outcomes.append(Outcome(at, last, NOTHING))
+            if end := other_told_at(tokens, at):
+                outcomes.append(Outcome(at, end, NOTHING))
             at += 1
             continue
         last = _end_of_joint(tokens, at, quantity, starts, ends)
@@ -140,8 +134,10 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
     >>> [what_happened(tokens, outcomes_of(tokens, amounts), amount) for amount in amounts]
     ['killed', 'injured']
     """
-    own = _told_by_itself(tokens, outcomes, amount)
-    return own or _told_beside(tokens, outcomes, amount)
+    told = _told_by_itself(tokens, outcomes, amount) or _told_beside(tokens, outcomes, amount)
+    return (
+        NOTHING if told == "displaced" and amount.quantity == "detained" else told
+    )  # prisoners who flee are not displaced
 
 
 def _told_by_itself(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
@@ -160,14 +156,18 @@ def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     if amount.shape == "vague" and not amount.who and tokens[amount.last - 1].key in _BARE_VAGUE:
         return _right_after(tokens, outcomes, amount, end, led=False) or told_right_before(outcomes, amount)
     outcomes = _of_its_kind(tokens, outcomes, amount)
-    earlier = [
-        outcome.quantity for outcome in outcomes if start <= outcome.at < amount.first and not interrupted(tokens, outcome.last, amount)
-    ]
+    earlier = _earlier(tokens, outcomes, amount, start)
     direct = told_right_before(outcomes, amount) if _key(tokens, amount.last) in ("who", "whom") else ""
-    told = direct or _right_after(tokens, outcomes, amount, end, bool(earlier)) or (earlier or [""])[-1]
-    if told == NOTHING:
-        return _told_later(tokens, outcomes, amount, end) or told
-    return told or _told_later(tokens, outcomes, amount, end) or _told_by_noun(tokens, amount)
+    told = direct or _right_after(tokens, outcomes, amount, end, bool(earlier)) or earlier
+    if told in ("", NOTHING):
+        told = _told_later(tokens, outcomes, amount, end) or told
+    return told or _told_by_noun(tokens, amount)
+
+
+def _earlier(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, start: int) -> str:
+    """What happened last before an amount in its clause, as far as nothing else is told between."""
+    before = [outcome for outcome in outcomes if start <= outcome.at < amount.first]
+    return before[-1].quantity if before and not interrupted(tokens, before[-1].last, amount) else ""
 
 
 def _of_its_kind(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> Sequence[Outcome]:
@@ -187,11 +187,13 @@ def _goes_on_with_losses(tokens: Sequence[Token], amount: Amount) -> bool:
 def _told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int) -> str:
     """What the clause of an amount says after it, of all of them."""
     end = next((at for at in range(amount.last, end) if tokens[at].key == "which"), end)  # which is no people
-    end = next((at for at in range(amount.last, end) if tokens[at].key in _OF_SOMETHING_ELSE), end)
+    if is_whole_of_others(tokens, amount.first):
+        return ""
+    end = end_of_telling(tokens, amount.last, end)
     those = (each for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each))
     later = next((each for each in those if not _is_active(tokens[each.at].key)), None)
-    if later and tokens[later.at - 1].key not in _BE and any(token.key in _ACCUSED for token in tokens[amount.last : later.at]):
-        return ""  # سبعة رجال *متهمين* بقتل شقيقين; "accused of spying were hanged" is told of them
+    if later and tokens[later.at - 1].key not in _BE and are_accused(tokens[amount.last : later.at]):
+        return ""
     return "" if later is None or _tells_of_others(tokens, amount, later) else later.quantity
 
 
@@ -199,24 +201,20 @@ def _tells_of_others(tokens: Sequence[Token], amount: Amount, later: Outcome) ->
     """Whether an outcome behind an amount is told of others: it has a number of its own, is done to the next one, or begins anew."""
     if _has_its_own_number(tokens, later.at) or _has_its_own_verb(tokens, amount.last, later.at):
         return True
-    if _done_to_the_next(tokens, later) or _begins_anew(tokens[later.at]) or _is_of_a_part(tokens, amount.last, later):
+    if (
+        _done_to_the_next(tokens, later)
+        or _begins_anew(tokens[later.at])
+        or is_of_a_part(tokens, amount.last, later.at)
+    ):
         return True
     named = amount.who or amount.quantity or tokens[amount.last - 1].key in NOUNS
     return not named and _told_of_the_next(tokens, amount.last, later.at)
 
 
-def _is_of_a_part(tokens: Sequence[Token], at: int, later: Outcome) -> bool:
-    """Whether only a part behind an amount is told of: "214 names, *of whom 180 were killed*"; ", of whom 23 were women, were killed" tells of all."""
-    for i in range(at, later.at):
-        if tokens[i].key == "whom" and i + 1 < later.at and is_numeric(tokens[i + 1]):
-            return not any(token.key in (",", ")") for token in tokens[i + 1 : later.at])
-    return False
-
-
 def _begins_anew(token: Token) -> bool:
     """Whether an Arabic outcome that و is written onto tells of others: وإصابة, وقتل, but not وقتلوا."""
-    if token.text[:1] == "ف" != token.key[:1]:
-        return True  # فأصابت
+    if is_led_by_so(token):
+        return True
     return token.joined and not token.key.isascii() and not token.key.endswith(("وا", "ن", "تا"))
 
 
@@ -237,6 +235,8 @@ def _done_to_the_next(tokens: Sequence[Token], outcome: Outcome) -> bool:
     after = outcome.last + (_key(tokens, outcome.last) == "away")
     if tokens[outcome.at].key in _DOES and _key(tokens, after) in _OBJECTS:
         return tokens[outcome.at - 1].key not in _BE  # the raid *killed a guard*
+    if _key(tokens, after) in POSTPOSED:  # قُتل الأربعة الآخرون
+        return True
     if after >= len(tokens) or not is_numeric(tokens[after]) or tokens[after].joined:
         return False
     return not any(told_at(tokens, i) for i in range(after + 1, min(after + 3, len(tokens))))  # 4 killed 4 wounded
@@ -269,7 +269,8 @@ def _told_by_noun(tokens: Sequence[Token], amount: Amount) -> str:
 def suit_to_counted(tokens: Sequence[Token], quantity: str, amount: Amount) -> str:
     """Return what happened as it is called of those counted: people are affected, things damaged, in Arabic by one verb (تضرر).
 
-    Returns "" where something else is told (NOTHING), and where the words do not name people, homes or tents: "30 schools were damaged" is no count of people.
+    Returns "" where something else is told (NOTHING), and where the words do not name people, homes or tents: "30 schools were damaged" counts
+    no people.
     """
     if quantity not in ("affected", "damaged"):
         return "" if quantity == NOTHING else quantity
@@ -377,13 +378,17 @@ def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     if after is None or _leads_on(tokens, after, led and after.at == amount.last):
         return ""
     arabic = tokens[after.at].key[0] > "\u0600"
-    begins_anew = arabic and (tokens[after.at].joined or (led and not between) or _of_them(tokens, after))
-    return "" if begins_anew else after.quantity
+    return "" if arabic and _is_of_others(tokens, after, led and not between) else after.quantity
+
+
+def _is_of_others(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
+    """Whether an Arabic outcome right behind a number begins anew: 200 شخص *فقتلوا* أربعة."""
+    return led or tokens[after.at].joined or is_led_by_so(tokens[after.at]) or _of_them(tokens, after)
 
 
 def _leads_on(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
     """Whether an outcome behind an amount belongs to what follows: "4 (2 women) *Injuries*: 11", the lives of three, *injured* two."""
-    if _is_active(tokens[after.at].key) or _key(tokens, after.last) == ":":
+    if _is_active(tokens[after.at].key) or _key(tokens, after.last) == ":" or _key(tokens, after.last) in POSTPOSED:
         return True
     return led and _done_to_the_next(tokens, after)
 

@@ -28,7 +28,8 @@ _NOT_A_COUNT = (
         "tweets pages votes operations phones computers laptops blankets mattresses beds rows prisons offices checkpoints craters graves bridges "
         "shops stalls motorcycles boats wells trees bakeries "
         "طوابق طابقا سيارة سيارات آلية آليات دبابة دبابات شاحنة شاحنات حافلة حافلات طائرة طائرات مدرسة مدارس مشفى مشافي مشاف مساجد قرية قرى "
-        "بلدة بلدات مدن مرة مرات ليلة ليال ليالي دونم دونما هكتار هكتارا حاجز حواجز محل محلات محال رأس رؤوس صفحة صوتا عملية عمليات مسيرة مسيرات هواتف هاتفا حواسيب حاسوبا صفوف سجون مكاتب حفرة قبور مراكز جسور مزارع بئرا آبار أفران دراجة دراجات قارب "
+        "بلدة بلدات مدن مرة مرات ليلة ليال ليالي دونم دونما هكتار هكتارا حاجز حواجز محل محلات محال رأس رؤوس صفحة صوتا عملية عمليات مسيرة مسيرات "
+        "هواتف هاتفا حواسيب حاسوبا صفوف سجون مكاتب حفرة قبور مراكز جسور مزارع بئرا آبار أفران دراجة دراجات قارب "
         "قوارب بطانية بطانيات فرشة"
     )
     | CALIBRES
@@ -41,7 +42,8 @@ _NAMED_BY_NUMBER = fold_words(
 ) | {"+", "$", "€"}
 _PLACES = fold_words(
     "street avenue highway road route block apartment flat sector zone camp district lane gate checkpoint school hospital station "
-    "حارة الحارة الحي المنطقة منطقة البناء الطابق طابق الدائرة الكتلة شارع الشارع طريق الطريق قطاع القطاع بلوك المربع شقة الشقة مبنى المبنى محطة المحطة المعبر مخيم"
+    "حارة الحارة الحي المنطقة منطقة البناء الطابق طابق الدائرة الكتلة "
+    "شارع الشارع طريق الطريق قطاع القطاع بلوك المربع شقة الشقة مبنى المبنى محطة المحطة المعبر مخيم"
 )
 _BE = frozenset({"were", "was", "are", "have", "had"})
 _REMAIN = fold_words("بقي وبقي بقيت وبقيت ظل وظل kept keeping keeps")
@@ -61,6 +63,9 @@ _UNHARMED = fold_words("alive unharmed unhurt uninjured survived أحياء سا
 _AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم سن")
 _YEAR_LEADS = fold_words("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
 _DATE_LEADS = fold_words("يوم عام سنة شهر")
+_ORDINALS = fold_words("first second third fourth fifth sixth last final next")
+_EACH = fold_words("daily weekly monthly hourly يوميا أسبوعيا شهريا سنويا")
+_SPANS = frozenset({"day", "week", "month", "year", "hour", "night"})
 _CASES = fold_words("case cases حالة حالات")
 _DAYS = fold_words("أمس اليوم") | {words[0] for words in MONTHS}
 _WHOSE_THINGS = frozenset({"the", "their", "its", "his", "her"})
@@ -149,7 +154,7 @@ def _is_in_a_name(tokens: Sequence[Token], start: int, first: int) -> bool:
     if before == "+" and tokens[start - 1].end < tokens[start].start:
         return False  # 5 dead + 3 wounded
     if before in _NAMED_BY_NUMBER or _key(tokens, first - 1) in _NAMED_BY_NUMBER:
-        return True
+        return _key(tokens, start - 2) not in _ORDINALS  # in the first week 130 people died
     return before == "." and _key(tokens, start - 2) in ("no", "tel", "art", "para")
 
 
@@ -198,7 +203,12 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     lead, link = _key(tokens, before - 1), _key(tokens, before)
     if _is_of_others(tokens, before, amount) or _is_past(tokens, amount.last) or link in _SURVIVAL:
         return True
-    if _is_ill(tokens, amount) or _is_left_over(tokens, amount) or _tells_otherwise(tokens, amount):
+    if (
+        _is_a_rate(tokens, amount.last)
+        or _is_ill(tokens, amount)
+        or _is_left_over(tokens, amount)
+        or _tells_otherwise(tokens, amount)
+    ):
         return True
     if _are_had(tokens, link, amount) or _live_there(tokens, {lead, link}, amount):
         return True
@@ -218,6 +228,13 @@ def _live_there(tokens: Sequence[Token], before: set[str], amount: Amount) -> bo
     """Whether they are the people of a place, of whom nothing is told right behind: "a population of 1.5 million"."""
     told = any(_key(tokens, amount.last + step) in OUTCOME_OF for step in range(4))
     return bool(before & _PEOPLED) and not told
+
+
+def _is_a_rate(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a number is told of each day or week: 500 shells a day, 500 قذيفة يومياً."""
+    if _key(tokens, last) in _EACH:
+        return True
+    return _key(tokens, last) in ("a", "per", "each", "every") and _key(tokens, last + 1) in _SPANS
 
 
 def _is_ill(tokens: Sequence[Token], amount: Amount) -> bool:

@@ -5,7 +5,7 @@ They count as people only where an outcome stands right beside them: "killed thr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from dalil.letters import fold_words
 from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
@@ -24,6 +24,7 @@ _PARTICLES = fold_words(
 )
 _WRITTEN_ON = ("ب", "ل", "و", "ف", "ك", "ال")
 """What begins an Arabic word that is not the thing a number counts: a preposition, a conjunction, the article."""
+_OF = fold_words("على عن في من إلى بعد قبل حول ضد")
 _MORE = frozenset({"other", "more", "additional", "different"})
 _BETWEEN = 3
 """Words that may stand between a number of such things and what happened to them."""
@@ -55,6 +56,24 @@ def _says_something(key: str) -> bool:
     return key == MASK or any(key in words for words in (_STOPS, _PARTICLES, FILLERS, PART_WORDS, NOUNS, OUTCOME_OF))
 
 
+def is_led_by_so(token: Token) -> bool:
+    """Tell whether the ف of what came of something is written onto a word: فأصابت.
+
+    >>> from dalil.text.counts.amounts import words_of
+    >>> from dalil.text.numbers import tokens_of
+    >>> [is_led_by_so(token) for token in words_of(tokens_of("فقتلوا فقد"))]
+    [True, False]
+    """
+    return token.text[:1] == "ف" != token.key[:1]
+
+
+def _begins_anew(outcome: Token, between: Set[str]) -> bool:
+    """Whether an outcome behind a number tells of others: 11 checkpoints *and* arrested, 11 شاهداً *على* مقتل الرهبان."""
+    if outcome.key.isascii():
+        return "and" in between
+    return outcome.joined or is_led_by_so(outcome) or not _OF.isdisjoint(between)
+
+
 def stands_beside(tokens: Sequence[Token], amount: Amount, at: int) -> bool:
     """Whether the outcome at a place stands right beside a number of unknown things, or beside the list that this number goes on with.
 
@@ -65,8 +84,8 @@ def stands_beside(tokens: Sequence[Token], amount: Amount, at: int) -> bool:
     """
     if at >= amount.last:
         between = [token for token in tokens[amount.last : at] if token.key not in FILLERS]
-        anew = tokens[at].joined or tokens[at].text[:1] == "ف" != tokens[at].key[:1] or any(token.key == "and" for token in between)
-        return len(between) <= _BETWEEN and not any(is_numeric(token) for token in between) and not anew
+        near = len(between) <= _BETWEEN and not any(is_numeric(token) for token in between)
+        return near and not _begins_anew(tokens[at], {token.key for token in between})
     between = list(tokens[at + 1 : amount.first])
     if len(between) < _BETWEEN and not any(is_numeric(token) for token in between):
         return True

@@ -48,6 +48,9 @@ def main() -> None:
         "sixth look": held_back_phrases("sixth_look"),
         "seventh look": held_back_phrases("seventh_look"),
         "eighth look": held_back_phrases("eighth_look"),
+        "ninth look": held_back_phrases("ninth_look"),
+        "tenth look": held_back_phrases("tenth_look"),
+        "eleventh look": held_back_phrases("eleventh_look"),
     }
     for part, gold in parts.items():
         for language, asked in (("", gold), *_by_language(gold)):

@@ -25,8 +25,9 @@ def with_bound_after(tokens: Sequence[Token], amount: Amount) -> Amount:
         return odd
     for i in range(amount.last, min(amount.last + 3, len(tokens))):
         for words, bound in _AFTER.get(tokens[i].key, ()):
-            if tuple(token.key for token in tokens[i : i + len(words)]) == words and not _leads_on(
-                tokens, i + len(words)
+            own = i == amount.last and words[0] == "علي"  # عشرة مدنيين على الأقل أربعة منهم أطفال
+            if tuple(token.key for token in tokens[i : i + len(words)]) == words and (
+                own or not _leads_on(tokens, i + len(words))
             ):
                 return _with_late_head(tokens, replace(amount, shape=bound, last=i + len(words)))
         if not tokens[i].key[:1].isalpha() or tokens[i].key in OUTCOME_OF or tokens[i].joined:

@@ -260,7 +260,12 @@ def some_of_them(tokens: Sequence[Token], first: int, at: int) -> tuple[tuple[st
     >>> some_of_them(tokens_of("قتل ثمانية، خمسة منهم مدنيون"), 3, 4)
     (('civilian',), 6)
     """
-    apart = _key(tokens, first - 1) in (",", "،") or (first < len(tokens) and tokens[first].joined)
+    before = _key(tokens, first - 1)
+    apart = (
+        before in (",", "،", "الاقل")
+        or NOUNS.get(before, Noun(1)).number == 3
+        or (first < len(tokens) and tokens[first].joined)
+    )
     if not apart or _key(tokens, at) not in _OF_THEM:
         return None
     noun = NOUNS.get(_key(tokens, at + 1))

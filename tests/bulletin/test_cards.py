@@ -39,6 +39,27 @@ def test_a_card_that_lacks_something_is_refused(news, missing, said):
         news.add_child(instance=card(**missing))
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("14 May 2019", "2019-05-14"),
+        ("١٤ أيار ٢٠١٩", "2019-05-14"),
+        ("نيسان/أبريل 2019", "2019-04"),
+        ("May 2019", "2019-05"),
+        ("14/5/2019", "2019-05-14"),
+        ("2019", "2019"),
+    ],
+)
+def test_the_date_of_a_card_is_typed_as_people_write_and_kept_so_that_cards_are_in_order(news, typed, kept):
+    page = news.add_child(instance=card(dated=typed))
+    assert CardPage.objects.get(pk=page.pk).dated == kept
+
+
+def test_a_date_that_may_be_two_days_is_refused_with_both(news):
+    with pytest.raises(ValidationError, match="2019-05-04"):
+        news.add_child(instance=card(dated="04/05/2019"))
+
+
 def test_a_card_whose_summary_is_a_figure_says_something(news):
     news.add_child(instance=card(summary='<p><embed embedtype="figure" slug="killed"/></p>'))
     assert CardPage.objects.live().count() == 1

@@ -304,6 +304,26 @@ def test_the_gap_before_the_only_one_is_unknown(enter):
     assert (total.low, total.high, total.entities) == (None, None, 1)
 
 
+@pytest.mark.parametrize(
+    ("days", "low", "high"),
+    [
+        (["2019-01-01", "2019-03-01"], 59, 59),
+        (
+            ["2018-01-01..2019-01-31", "2019-01-10", "2019-03-01"],
+            29,
+            50,
+        ),  # the siege does not make the gap a year wider
+        (["2019", "2019-05-05"], 0, 240),  # what is known as a year may have been the later one
+        (["2019-02", "2019-02-10", "2019-02-20"], 0, 10),
+    ],
+)
+def test_the_gap_is_as_narrow_as_the_days_allow_and_no_narrower(enter, days, low, high):
+    for day in days:
+        enter({"when": day})
+    total = ask(Question.of({"measure": "gap"}), PUBLIC).total
+    assert (total.low, total.high) == (low, high) == first_and_last(Question.of({}), PUBLIC).gap.days
+
+
 def test_a_point_without_a_place_counts_in_the_area_that_holds_it(enter):
     """At the desk, in an import or a line: what has only a point lies where the borders put it."""
     enter({"when": "2019-05-01", "where": {"lat": 35.93, "lon": 36.63}})

@@ -30,6 +30,18 @@ def test_parts_that_exceed_the_whole_are_kept_as_they_were_said():
     assert (tally.count.low, tally.parts[0].count.low) == (3, 4) and tally.has_parts_above_whole()
 
 
+def test_parts_that_are_said_to_make_up_the_whole_and_are_less_are_kept_and_flagged(enter):
+    said = {"what": "killed", "count": 9, "parts": [{"what": "Men", "count": 4}, {"what": "نساء", "count": 2}]}
+    tally = kind_of("tally")
+    assert not tally.model_validate(said).has_parts_below_whole()
+    assert not tally.model_validate(said | {"parts_complete": True, "count": "<=6"}).has_parts_below_whole()
+    short = tally.model_validate(said | {"parts_complete": True})
+    assert short.has_parts_below_whole() and not short.has_parts_above_whole()
+    assert short.counts_that_contradict(vars(short)) == {"count"}
+    report = enter(said | {"parts_complete": True}, kind="tally")
+    assert report.flags == ["parts_do_not_add_up"] and report.claim.count.low == 9
+
+
 def test_a_title_leaves_no_gap_for_what_was_not_said(db):
     incident = kind_of("incident").model_validate({"when": "2019-05-02"})
     assert title_of(incident, "en") == "2 May 2019"

@@ -25,16 +25,20 @@ from wagtail.models import Page
 from dalil.bulletin.blocks import LINE, Correction, Facet, Law, LinkGroup, ReportBlock, body_blocks
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.hindrances import asker_for, hindrances
+from dalil.text.dates import read_date
 from dalil.values import When
 from dalil.wording.refusals import refusal
 
 
 def check_date(text: str) -> None:
-    """Refuse what is not a date of any precision ("2019-05", "2019-05-14", "2019")."""
+    """Refuse what is not a date of any precision, as people type them in either language ("2019-05", "14 May 2019", «أيار ٢٠١٩»)."""
     try:
-        When.parse(text).refuse_impossible_years()
+        read_date(text).refuse_impossible_years()
     except ValueError as error:
         raise ValidationError(refusal(error)) from error
+
+
+DATES = _("As finely as it is known, in either language: 14 May 2019, May 2019, 2019, 2019-05-14")
 
 
 class SiteVersion(models.Model):
@@ -116,6 +120,15 @@ class Dated(BulletinPage):
     )
     corrections = StreamField([("correction", Correction())], verbose_name=_("corrections"), blank=True)
 
+    def clean(self) -> None:
+        """Keep the date in the short form by which pages are put in order, however it was typed."""
+        super().clean()
+        try:
+            check_date(self.dated)
+        except ValidationError:
+            return  # its field says so
+        self.dated = read_date(self.dated).notation()
+
     class Meta:
         abstract = True
 
@@ -168,7 +181,7 @@ class StoryPage(Dated):
         *Page.content_panels,
         FieldPanel("kicker"),
         FieldPanel("standfirst"),
-        FieldPanel("dated"),
+        FieldPanel("dated", help_text=DATES),
         FieldPanel("body"),
         FieldPanel("unknown"),
         FieldPanel("document"),
@@ -247,7 +260,7 @@ class CardPage(Dated):
     content_panels = [
         TitleFieldPanel("title", heading=_("Headline"), placeholder=False),
         FieldPanel("summary"),
-        FieldPanel("dated"),
+        FieldPanel("dated", help_text=DATES),
         FieldPanel("form"),
         FieldPanel("source_text"),
         FieldPanel("source_code"),

@@ -31,6 +31,7 @@ from dalil.counting.sql import FILES, scan_of
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.reading import reaches_restricted
 from dalil.values import Bilingual, Count
+from dalil.values.gap import Gap, Moment
 from dalil.values.total import Interval, Total
 from dalil.wording.counts import name_units
 
@@ -182,7 +183,7 @@ class Answer:
         ]
 
     def timeline(self) -> tuple[Any, ...]:
-        """Return how many entities are dated, the first, the last, the one before it, and the longest wait; see `Scan.first_and_last`."""
+        """Return how many entities are dated, the first, the last, the one before it, and the longest wait, see `Scan.first_and_last`."""
         return tuple(self._ask(self._scan.first_and_last, self._scan.by_source).fetchone() or ())
 
     def as_plain(self, viewer: Viewer | None = None) -> dict[str, Any]:
@@ -234,10 +235,10 @@ class Answer:
 
     def _gap(self) -> Total:
         """The fewest and the most days between the last two; unknown where fewer than two are dated."""
-        entities, _first, last, previous, *_ends = self.timeline()
+        entities, _first, last, previous, begun, *_ends = self.timeline()
         if not entities or not previous:
             return Total(entities=int(entities or 0))
-        low, high = max(0, (last["start"] - previous["end"]).days), (last["end"] - previous["start"]).days
+        low, high = Gap(Moment(**previous), Moment(**last), begun).days
         return Total(low=low, high=high, point=low if low == high else None, stated=high, entities=int(entities))
 
     def _total_of(self, found: Sequence[Any]) -> Total:

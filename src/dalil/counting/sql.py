@@ -95,6 +95,7 @@ class Scan:
     def first_and_last(self, source: str) -> str:
         """Write the query of how many are dated; the first; the last and the one before it; the longest wait and its two ends.
 
+        Behind the one before stands the latest day on which any before can have begun, and so it does behind the ends.
         A wait is the days between one and the latest end of all before it, so that what lasted long leaves no false gap.
         """
         one = "{'address': address, 'start': when_start, 'end': when_end}"
@@ -102,12 +103,13 @@ class Scan:
         return (
             "WITH dated AS (SELECT address, when_start, when_end, founding,"
             f" row_number() OVER (ORDER BY when_start, when_end, founding) AS place,"
-            f" max(when_end) OVER {before} AS latest, arg_max({one}, when_end) OVER {before} AS earlier"
+            f" max(when_end) OVER {before} AS latest, max(when_start) OVER {before} AS begun,"
+            f" arg_max({one}, when_end) OVER {before} AS earlier"
             f" FROM {source} WHERE {self.where} AND when_start IS NOT NULL),"
             f" waits AS (SELECT *, date_diff('day', latest, when_start) AS wait, {one} AS one FROM dated)"
             " SELECT count(*), arg_min(one, place), arg_max(one, place),"
-            " arg_max(earlier, place) FILTER (place > 1), max(wait),"
-            " arg_max(earlier, wait), arg_max(one, wait) FROM waits"
+            " arg_max(earlier, place) FILTER (place > 1), arg_max(begun, place) FILTER (place > 1), max(wait),"
+            " arg_max(earlier, wait), arg_max(one, wait), arg_max(begun, wait) FROM waits"
         )
 
     def _names(self) -> list[str]:

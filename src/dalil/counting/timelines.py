@@ -26,7 +26,7 @@ class FirstAndLast:
 
 def first_and_last(question: Question, viewer: Viewer) -> FirstAndLast:
     """Find the first and last time that what a question asks for was documented, and the gaps, as far as this viewer may know."""
-    entities, first, last, previous, wait, *ends = ask(question, viewer).timeline()
+    entities, first, last, previous, begun, wait, earlier, later, begun_before = ask(question, viewer).timeline()
     if not entities:
         return FirstAndLast(0)
     latest = Moment(**last)
@@ -34,8 +34,8 @@ def first_and_last(question: Question, viewer: Viewer) -> FirstAndLast:
         entities=entities,
         first=Moment(**first),
         last=latest,
-        gap=Gap(Moment(**previous), latest) if previous else None,
-        longest=Gap(*(Moment(**end) for end in ends)) if wait is not None and wait > 0 else None,
+        gap=Gap(Moment(**previous), latest, begun) if previous else None,
+        longest=Gap(Moment(**earlier), Moment(**later), begun_before) if wait is not None and wait > 0 else None,
     )
 
 

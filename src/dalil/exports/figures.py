@@ -144,12 +144,13 @@ def _parts(this: PublicFigure) -> Iterator[TableRow]:
             "partial": "no",
         }
     claim = this.only.claim if this.only else None
+    complete = claim is not None and getattr(claim, "parts_complete", False) and not claim.has_parts_below_whole()
     for part in getattr(claim, "parts", ()):
         yield {
             "label_en": part.what.in_language("en"),
             "label_ar": part.what.in_language("ar"),
             **_numbers(part.count.low, part.count.high, part.count.unit),
-            "partial": "no" if getattr(claim, "parts_complete", False) else "yes",
+            "partial": "no" if complete else "yes",
         }
 
 

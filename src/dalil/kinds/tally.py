@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
 from pydantic import model_validator
 
 from dalil import vocabulary
 from dalil.record.kind import Kind, ask, in_unit
 from dalil.values import Bilingual, Count, Party, Value, When, Where
-from dalil.values.base import Refusal
 from dalil.values.codes import Period, Quantity, Target, Weapon
-from dalil.values.size import exceed, size_of
+from dalil.values.size import Size, exceed, fall_short, size_of
 
 
 class Part(Value):
@@ -21,6 +20,11 @@ class Part(Value):
     what: Bilingual
     target: Target | None = None
     count: Count
+
+
+def _sizes(said: Mapping[str, Any]) -> list[Size]:
+    """The sizes of the lines of a breakdown, given as values or as they are stored."""
+    return [size_of(part.count if isinstance(part, Part) else part["count"]) for part in said.get("parts") or ()]
 
 
 class Tally(Kind):
@@ -72,9 +76,20 @@ class Tally(Kind):
 
     @classmethod
     def counts_that_contradict(cls, said: Mapping[str, Any]) -> frozenset[str]:
-        """Return the count where the lines of its own breakdown are more than it."""
-        parts = [part.count if isinstance(part, Part) else part["count"] for part in said.get("parts") or ()]
-        return frozenset({"count"} if parts and exceed(size_of(said["count"]), map(size_of, parts)) else ())
+        """Return the count where its own breakdown is more than it, or is said to make it up and is less."""
+        parts = _sizes(said)
+        contradict = exceed(size_of(said["count"]), parts) or (
+            said.get("parts_complete") and fall_short(size_of(said["count"]), parts)
+        )
+        return frozenset({"count"} if parts and contradict else ())
+
+    def has_parts_above_whole(self) -> bool:
+        """Tell whether the lines of the breakdown are more than the whole."""
+        return exceed(size_of(self.count), _sizes(vars(self)))
+
+    def has_parts_below_whole(self) -> bool:
+        """Tell whether the lines are less than the whole that they are said to make up."""
+        return self.parts_complete and bool(self.parts) and fall_short(size_of(self.count), _sizes(vars(self)))
 
     @model_validator(mode="before")
     @classmethod
@@ -87,17 +102,6 @@ class Tally(Kind):
             for part in said["parts"]
         ]
         return {**said, "parts": parts}
-
-    @model_validator(mode="after")
-    def _parts_fit(self) -> Self:
-        total = self.parts_total()
-        if total and self.parts_complete and total.high is not None and total.high < self.count.low:
-            raise Refusal(
-                "parts_below_whole",
-                "the parts add up to {parts}, less than the whole ({whole}): the breakdown is partial",
-                {"parts": total.high, "whole": self.count.low},
-            )
-        return self
 
     def parts_total(self) -> Count | None:
         """Return what the parts add up to, as a range; None where no part is stated."""

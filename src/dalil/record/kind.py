@@ -163,6 +163,10 @@ class Kind(Value):
         """Tell whether a count is smaller than what counts its parts, so that one of them is wrong."""
         return bool(self.counts_that_contradict(vars(self)))
 
+    def has_parts_below_whole(self) -> bool:
+        """Tell whether parts that are said to make up a count are less than it. Only a kind with such a breakdown can have them."""
+        return False
+
     @classmethod
     def is_fight(cls, said: Mapping[str, Any]) -> bool:
         """Tell whether what is said is a fight, whose parties are its sides and not those who did it."""

@@ -18,7 +18,7 @@ from dalil.record.search.index_text import search_text
 from dalil.vocabulary.gazetteer import Gazetteer
 
 FIRST_LIKELY_DAY = date(1900, 1, 1)
-PARTS_ABOVE_WHOLE = "parts_above_whole"
+PARTS_ABOVE_WHOLE, PARTS_DO_NOT_ADD_UP = "parts_above_whole", "parts_do_not_add_up"
 
 
 class PreparedReport(NamedTuple):
@@ -89,6 +89,8 @@ def _flags(claim: Kind, found: tuple[str, ...]) -> tuple[str, ...]:
     flags = [flag for flag in dict.fromkeys(found) if flag != PARTS_ABOVE_WHOLE]
     if _is_doubtful(claim) and "date_doubtful" not in flags:
         flags.append("date_doubtful")
+    if claim.has_parts_below_whole() and PARTS_DO_NOT_ADD_UP not in flags:
+        flags.append(PARTS_DO_NOT_ADD_UP)
     return (*flags, PARTS_ABOVE_WHOLE) if claim.has_parts_above_whole() else tuple(flags)
 
 

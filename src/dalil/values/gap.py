@@ -17,20 +17,33 @@ class Moment:
 
 @dataclass(frozen=True)
 class Gap:
-    """The time between two moments: at least from the end of one to the start of the other, at most from start to end."""
+    """The time between the last two of a series. after: the one that began last. before: of the others the one that ended last.
+
+    begun: the latest day on which one of the others can have begun; that of `before` where it is not given. At least the gap lasts from the
+    end of `before` to the start of `after`. At most it lasts from `begun` to the end of `after`; or, where `before` may be the later of
+    the two, from the start of `after` to the end of `before`.
+    """
 
     before: Moment
     after: Moment
+    begun: date | None = None
 
     @property
     def days(self) -> tuple[int, int]:
         """Return the fewest and the most days between the two."""
-        return max(0, (self.after.start - self.before.end).days), (self.after.end - self.before.start).days
+        low, *high = ((end - start).days for start, end in self._spans())
+        return max(0, low), max(high)
 
     @property
     def months(self) -> tuple[int, int]:
         """Return the fewest and the most whole months between the two."""
-        return max(0, _months(self.before.end, self.after.start)), _months(self.before.start, self.after.end)
+        low, *high = (_months(start, end) for start, end in self._spans())
+        return max(0, low), max(high)
+
+    def _spans(self) -> tuple[tuple[date, date], ...]:
+        """The shortest time that it can be, and the two that the longest is of."""
+        before, after = self.before, self.after
+        return (before.end, after.start), (self.begun or before.start, after.end), (after.start, before.end)
 
 
 def _months(start: date, end: date) -> int:

@@ -41,4 +41,15 @@ def exceed(whole: Size, parts: Iterable[Size]) -> bool:
     return whole.high is not None and least > max(whole.low, whole.high)
 
 
+def fall_short(whole: Size, parts: Iterable[Size]) -> bool:
+    """Tell whether parts that make up a whole are less than it, at their most and its least.
+
+    >>> fall_short(size_of(Count.exactly(9)), [size_of(Count.exactly(4))]), fall_short(size_of(Count.exactly(9)), [size_of(Count.at_least(4))])
+    (True, False)
+    """
+    highs = [None if part.high is None else max(part.low, part.high) for part in parts]
+    least = whole.low if whole.high is None else min(whole.low, whole.high)
+    return None not in highs and sum(high or 0 for high in highs) < least
+
+
 _UNIT: str = Count.model_fields["unit"].default

@@ -320,7 +320,7 @@ def _say_parts(this: PublicFigure, language: str) -> Breakdown | None:
         share = 100 * part.count.low / full
         rows.append(PartOfFigure(say_count(part.count, language), start, share, part.what.in_language(language)))
         start += share
-    partial = not claim.parts_complete  # type: ignore[attr-defined]
+    partial = not claim.parts_complete or claim.has_parts_below_whole()  # type: ignore[attr-defined]
     left = partial and not claim.has_parts_above_whole()
     low, high = (
         max(0, whole.low - (named.high or whole.low)),

@@ -165,6 +165,7 @@ LINE = {"dalil": 1, "kind": "incident", "content": {"when": "2019-05-02"}, "docu
         ({**LINE, "attribution": {"relays": [{"code": "unknown"}]}}, "sources", "no code of a source"),
         ({**LINE, "attribution": {"relays": [{"code": "a", "en": "\ud800"}]}}, "en", "not text"),
         ({**LINE, "document": "here"}, "document", "not an object"),
+        ({**LINE, "address": {"a": 1}}, "address", "not the one it claims"),
         ({**LINE, "document": {"sha256": "../../etc/passwd"}}, "sha256", "64 hexadecimal"),
         ({**LINE, "flags": [1]}, "flags", "list of texts"),
         ({**LINE, "flags": ["made_up"]}, "flags", "no flag"),

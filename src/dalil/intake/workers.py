@@ -20,8 +20,9 @@ from dalil.intake.parsed_rows import Context, ParsedRow, Reader, Result
 from dalil.text.compounds import find_words_to_spell
 
 BATCH = 2000
-LARGE = 10_000
-"""Rows from which on other processes help with reading; starting them costs about a second."""
+LARGE = 25_000
+"""Rows from which on other processes help with reading. Starting one costs two seconds of processor time, in which some 15,000 rows are read
+and written; held in memory until the number is known, these rows take some 50 MB."""
 
 Batch = list[tuple[int, Any]]
 """Rows with their numbers, as a format opened them."""

@@ -187,7 +187,8 @@ class Kind(Value):
 
     def whens(self) -> When | None:
         """Return when it happened: the first field of that type."""
-        return next((getattr(self, field.name) for field in fields_of(type(self)) if field.type is When), None)
+        name = _name_of_time(type(self))
+        return getattr(self, name) if name else None
 
     def wheres(self) -> Where | None:
         """Return where it happened: the first field of that type."""
@@ -282,6 +283,12 @@ def all_kinds() -> Mapping[str, type[Kind]]:
 def quantities_of(kind: type[Kind]) -> tuple[str, ...]:
     """Return the names of the fields of a kind that are counts."""
     return tuple(field.name for field in fields_of(kind) if field.type is Count and not field.many)
+
+
+@cache
+def _name_of_time(kind: type[Kind]) -> str | None:
+    """The name of the field that says when; every row that is imported asks."""
+    return next((field.name for field in fields_of(kind) if field.type is When), None)
 
 
 PARTIES = "parties"

@@ -96,18 +96,23 @@ def _flags(claim: Kind, found: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_doubtful(claim: Kind) -> bool:
     """Whether what is reported lies in a year of which a digit is likely to be wrong, or ahead of the day on which it is reported."""
+    said, when = vars(claim), claim.whens()
+    days = [
+        count.as_of
+        for name in quantities_of(type(claim))
+        if (count := said[name]) is not None and count.as_of is not None
+    ]
+    if not days and (when is None or FIRST_LIKELY_DAY <= when.start <= when.end <= _LONG_AGO):
+        return False  # as of nearly all reports
     tomorrow = date.today() + timedelta(days=1)  # east of here it may be tomorrow already
-    said = vars(claim)
-    for name in quantities_of(type(claim)):
-        count = said[name]
-        if count is not None and count.as_of is not None and not FIRST_LIKELY_DAY <= count.as_of <= tomorrow:
-            return True
-    when = claim.whens()
-    if when is None:
-        return False
-    return when.start < FIRST_LIKELY_DAY or (
-        not claim.announces and (when.start > tomorrow or when.end.year > tomorrow.year)
+    if any(not FIRST_LIKELY_DAY <= day <= tomorrow for day in days):
+        return True
+    return when is not None and (
+        when.start < FIRST_LIKELY_DAY
+        or (not claim.announces and (when.start > tomorrow or when.end.year > tomorrow.year))
     )
 
 
+_LONG_AGO = date.today() - timedelta(days=2)
+"""A day that has passed everywhere, as long as the process lives."""
 _FACTS = tuple(field.name for field in fields(ReportFacts))

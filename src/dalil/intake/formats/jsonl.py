@@ -179,7 +179,7 @@ def _under_its_address(prepared: PreparedReport, line: dict[str, Any]) -> Prepar
     """
     address, digest = line.get("address", prepared.address), line.get("digest")
     as_given = [each if isinstance(each, str) else json.dumps(each)[:200] for each in (address, digest)]
-    if digest is None and address != prepared.address and address not in _addresses_of_copies(prepared.digest):
+    if digest is None and as_given[0] not in {prepared.address, *_addresses_of_copies(prepared.digest)}:
         cause = (
             f"its content has the address {prepared.address}, not the one it claims: something in the line was changed"
         )

@@ -102,6 +102,32 @@ def test_brought_in_twice_they_add_nothing(sent, run_import):
     assert (again.new, again.repeated, again.corrected) == (0, 4, 0)
 
 
+def test_a_name_of_a_source_that_was_taken_back_is_taken_back_where_it_was_imported(
+    enter, run_import, tmp_path, alice, bob
+):
+    report = enter({"when": "2019-05-02"}, origin="north-monitor")
+    source = report.attribution.credits.get().source
+    former = actions.add_alias(source, "Northern Watch", actor=bob)
+    actions.remove_alias(former, actor=bob)
+    line = json.loads(next(iter(report_lines(everything(), Viewer.steward()))))
+    assert line["sources"] == {"former_aliases": {"north-monitor": ["Northern Watch"]}}
+    mine = actions.add_alias(source, "Norther Monitor", actor=alice)
+    theirs = actions.add_alias(source, "The Northerners", actor=bob)
+    line["sources"] = {"former_aliases": {"north-monitor": ["norther monitor", "The Northerners", "Nobody's Name"]}}
+    file = tmp_path / "reports.jsonl"
+    file.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    run = run_import(file)
+    for alias in (mine, theirs):
+        alias.refresh_from_db()
+    assert mine.taken_back_at is not None and theirs.taken_back_at is None, "what somebody else said here stands"
+    assert any(
+        "The Northerners" in note["said"] if isinstance(note, dict) else "The Northerners" in note for note in run.notes
+    )
+    before = source.aliases.count()
+    run_import(file)
+    assert source.aliases.count() == before, "brought in again it adds nothing"
+
+
 def test_a_document_that_is_not_there_is_named_and_the_row_waits(sent, run_import, order):
     from dalil.intake import runs
 

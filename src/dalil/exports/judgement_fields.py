@@ -44,10 +44,13 @@ class SourcesToTell:
         seen = Source.objects.visible_to(viewer)
         made = SourceJudgement.everything.filter(kept__in=seen, other__in=seen).select_related("kept", "other")
         self._judgements = list(made.order_by("pk"))
-        names = SourceAlias.objects.filter(source__in=seen).order_by("pk").values_list("source__code", "name")
+        names = SourceAlias.everything.filter(source__in=seen).order_by("pk")
         self._aliases: dict[str, list[str]] = {}
-        for code, name in names if viewer.member else ():
-            self._aliases.setdefault(code, []).append(name)
+        self._former: dict[str, list[str]] = {}
+        for code, name, taken_back in (
+            names.values_list("source__code", "name", "taken_back_at") if viewer.member else ()
+        ):
+            (self._aliases if taken_back is None else self._former).setdefault(code, []).append(name)
         self._bound: dict[str, set[str]] = {}
         for each in self._judgements:
             together = {each.kept.code, each.other.code}.union(
@@ -60,7 +63,14 @@ class SourcesToTell:
         wanted = set(codes).union(*(self._bound.get(code, ()) for code in codes))
         aliases = {code: self._aliases.pop(code) for code in sorted(wanted & self._aliases.keys())}
         judged = [each for each in self._judgements if each.kept.code in wanted]
+        former = {
+            code: names
+            for code in sorted(wanted & self._former.keys())
+            if (names := [name for name in dict.fromkeys(self._former.pop(code)) if name not in aliases.get(code, ())])
+        }
         told: dict[str, Any] = {"aliases": aliases} if aliases else {}
+        if former:
+            told["former_aliases"] = former
         if judged:
             self._judgements = [each for each in self._judgements if each.kept.code not in wanted]
             sources = self._source_fields({source for each in judged for source in (each.kept, each.other)})

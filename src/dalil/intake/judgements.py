@@ -51,6 +51,8 @@ def take_in_judgements(
             (each for _, line in lines for each in line.sources), key=lambda told: told[2].at
         ):
             taking.take_sources(source_named(one), source_named(other), how)
+        for code, name in (each for _, line in lines for each in line.former_aliases):
+            taking.take_former_alias(code, name)
         for code, name in (each for _, line in lines for each in line.aliases):
             taking.take_alias(code, name)
     pairs = [(other, address, how) for address, line in lines for other, how in line.reports]
@@ -108,6 +110,22 @@ class _Taking:
         if fold(name) not in map(fold, (source.code, *source.names, *given)):
             actions.add_alias(source, name, actor=self._actor)
             self._taken["further names of sources"] += 1
+
+    def take_former_alias(self, code: str, name: str) -> None:
+        """Take a name back that whoever imports had given, as an earlier file told. One that somebody else gave here stands; one that was
+        never given comes in as given and taken back."""
+        source = Source.objects.visible_to(Viewer.steward()).filter(code=code).first()
+        if source is None:
+            return
+        given = [alias for alias in SourceAlias.everything.filter(source=source) if fold(alias.name) == fold(name)]
+        if not given and fold(name) not in map(fold, (source.code, *source.names)):
+            given = [actions.add_alias(source, name, actor=self._actor)]
+        for alias in (each for each in given if each.taken_back_at is None):
+            if alias.actor_id != self._actor.pk:
+                self._contrary["sources"].append((code, alias.name))
+                continue
+            actions.remove_alias(alias, actor=self._actor)
+            self._taken["further names of sources taken back"] += 1
 
     def take_reports(self, pairs: list[tuple[str, str, Judged]]) -> None:
         addresses = {address for one, other, _ in pairs for address in (one, other)}

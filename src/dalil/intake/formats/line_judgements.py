@@ -28,26 +28,33 @@ class Judged(NamedTuple):
 
 
 class LineJudgements(NamedTuple):
-    """What one line says of judgements. reports: the address of the other report, and how. aliases: code of a source and a name of it."""
+    """What one line says of judgements. reports: the address of the other report, and how. aliases: code of a source and a name of it.
+
+    former_aliases: the same of names that were taken back.
+    """
 
     reports: tuple[tuple[str, Judged], ...] = ()
     sources: tuple[tuple[SourceName, SourceName, Judged], ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    former_aliases: tuple[tuple[str, str], ...] = ()
 
 
 def read_judgements(line: Mapping[str, Any], read_source: Callable[[Any], SourceName]) -> LineJudgements:
     """Read what a line says of judgements. read_source: reads a source as a line tells it. Raises BadCell for another shape."""
     known = _object(line.get("sources") or {}, LineSources, "sources")
-    aliases = known.get("aliases") or {}
-    if not isinstance(aliases, dict) or not all(isinstance(names, list) for names in aliases.values()):
-        raise BadCell("sources", _shown(aliases), "the further names of sources are told as {code: [names]}")
     reports, sources = [], []
     for each in _objects(line.get("judged") or [], ReportJudgementFields, "judged"):
         reports.append((_text(each, "other", "judged"), _judged(each, "judged")))
     for each in _objects(known.get("judged") or [], SourceJudgementFields, "sources"):
         sources.append((read_source(each.get("kept")), read_source(each.get("other")), _judged(each, "sources")))
-    names = tuple((code, _alias(name)) for code, listed in aliases.items() for name in listed)
-    return LineJudgements(tuple(reports), tuple(sources), names)
+    return LineJudgements(tuple(reports), tuple(sources), _aliases(known, "aliases"), _aliases(known, "former_aliases"))
+
+
+def _aliases(known: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+    aliases = known.get(key) or {}
+    if not isinstance(aliases, dict) or not all(isinstance(names, list) for names in aliases.values()):
+        raise BadCell("sources", _shown(aliases), "the further names of sources are told as {code: [names]}")
+    return tuple((code, _alias(name)) for code, listed in aliases.items() for name in listed)
 
 
 def _alias(name: Any) -> str:

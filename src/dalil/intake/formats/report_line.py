@@ -69,9 +69,11 @@ class SourceJudgementFields(JudgementFields, total=False):
 
 
 class LineSources(TypedDict, total=False):
-    """What is known of sources beyond one line. aliases: the further names of each, by its code; told to members only."""
+    """What is known of sources beyond one line. aliases: the further names of each, by its code; former_aliases: those that were taken back and
+    are not in force. Both are told to members only."""
 
     aliases: dict[str, list[str]]
+    former_aliases: dict[str, list[str]]
     judged: list[SourceJudgementFields]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import Answer, AnswerLine, ask
-from dalil.counting.question import Question
+from dalil.counting.question import Fault, Question, Unanswerable
 from dalil.values import Bilingual
 from dalil.values.total import Total
 
@@ -43,9 +43,11 @@ class CrossTable:
 
 
 def cross(question: Question, viewer: Viewer) -> CrossTable:
-    """Answer a question by two groupings, with totals. Raises ValueError for a question that is not grouped by two."""
+    """Answer a question by two groupings, with totals. Raises Unanswerable for a question that is not grouped by two."""
     if len(question.by) != 2:
-        raise ValueError("a cross table needs a question that is grouped by two facets")
+        raise Unanswerable(
+            Fault("not_two_groupings", "a cross table needs a question that is grouped by two facets", {})
+        )
     answer = ask(question, viewer)
     rows, columns = (ask(question.model_copy(update={"by": (by,)}), viewer) for by in question.by)
     return CrossTable(

@@ -56,6 +56,10 @@ class Guess:
 NOTHING = Guess({})
 
 
+LONGEST_NAME = 300
+"""Letters of the name of a column that is read. Questions of forms have up to some 250; reading takes the square of the length."""
+
+
 def guess_column(name: str, tag: str = "") -> Guess:
     """Guess what a column holds. tag: its HXL tag, which tells more than its name.
 
@@ -64,6 +68,8 @@ def guess_column(name: str, tag: str = "") -> Guess:
     >>> guess_column("interview location").sure
     False
     """
+    if len(name) + len(tag) > LONGEST_NAME:
+        return NOTHING
     if not tag and not re.match(r"#\w", name.strip()):
         return _guess_words(_segments(name), name)
     by_tag = _guess_words(_tag_segments(tag or name), "")

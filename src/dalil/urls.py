@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from dalil.bulletin.api.routes import api
+from dalil.bulletin.corrections import views as correction_views
 from dalil.bulletin.figures import views as figure_views
 from dalil.bulletin.pages import feeds
 from dalil.bulletin.pictures.views import picture
@@ -34,6 +35,8 @@ urlpatterns += i18n_patterns(
     path("figures/<slug:slug>/<int:number>/", figure_views.edition, name="figure-edition"),
     path("figures/<slug:slug>.csv", figure_views.as_csv, name="figure-csv"),
     path("figures/<slug:slug>.json", figure_views.as_json, name="figure-json"),
+    path("corrections/", correction_views.corrections, name="corrections"),
+    path("corrections.xml", correction_views.corrections_feed, name="corrections-feed"),
     path("record/", views.record, name="record"),
     path("record/<slug:address>/", views.entity, name="entity"),
     path("reports/<slug:address>/", views.report, name="report"),

@@ -50,7 +50,7 @@ def has_changed_by_surface(figure):
     )
     page = reader.get("/en/figures/killed/").content.decode()
     answers = {
-        "the rule": bool(compare_with_edition(figure.edition, current_answer(figure, Viewer.public()))),
+        "the rule": compare_with_edition(figure.edition, current_answer(figure, Viewer.public())).says_otherwise,
         "desk list": 'class="desk-stale"' in desk_list,
         "desk page": "What changed:" in desk_page,
         "public page": "This figure has changed" in page,
@@ -64,7 +64,7 @@ def has_changed_by_surface(figure):
 
 
 def say_a_second_time(enter, first, bob):
-    """The number stays; one more report stands behind it."""
+    """The number stays, and every doubt; one more report stands behind it."""
     actions.judge(first, enter(IDLIB | {"killed": "3-7"}, origin="south-monitor"), Verdict.SAME, actor=bob)
 
 
@@ -86,7 +86,6 @@ def enter_an_unknown_number(enter, first, bob):
 
 
 CHANGES = {
-    say_a_second_time: {FigurePart.REPORTS},
     say_two_numbers_that_exclude_each_other: {FigurePart.DOUBTS, FigurePart.REPORTS},
     enter_what_may_belong: {FigurePart.DOUBTS},
     enter_an_unknown_number: {FigurePart.DOUBTS, FigurePart.ENTITIES, FigurePart.REPORTS},
@@ -107,15 +106,27 @@ def test_a_change_is_a_change_on_every_surface(change, enter, killed, bob):
     assert surfaces == dict.fromkeys(surfaces, True)
 
 
-def test_a_number_that_reads_the_same_is_not_announced_as_another(enter, killed, bob):
-    _figure, first = killed
+def test_a_second_report_that_says_the_same_raises_no_alarm_and_is_not_hidden(enter, killed, bob):
+    figure, first = killed
     say_a_second_time(enter, first, bob)
+    surfaces = has_changed_by_surface(figure)
+    assert surfaces.pop("publishing"), "an editor may publish it: the grade and the list of reports are others"
+    assert surfaces == dict.fromkeys(surfaces, False)
+
+
+def test_what_changed_is_named_where_the_number_reads_the_same(enter, killed, bob):
+    _figure, first = killed
+    say_two_numbers_that_exclude_each_other(enter, first, bob)
     output = " ".join(CliRunner().invoke(status).output.split())
-    assert "published 3–7, the record still says so; what changed: the reports behind it" in output
+    same = (
+        "published 3–7, the record still says so; what changed: what is unknown or in doubt and the reports behind it"
+    )
+    assert same in output
     reader = Client(headers={"host": "localhost"})
     page = " ".join(strip_tags(reader.get("/en/figures/killed/").content.decode()).split())
-    assert "Published as 3–7; the record still says so." in page and ": the reports behind it." in page
-    assert reader.get("/api/figures/killed").json()["changed_parts"] == ["reports"]
+    assert "Published as 3–7; the record still says so." in page
+    assert "1 is told in ways that exclude each other." in page
+    assert reader.get("/api/figures/killed").json()["changed_parts"] == ["doubts", "reports"]
 
 
 def test_what_no_reader_is_told_and_nothing_rests_on_is_no_change_anywhere(enter, killed, bob):

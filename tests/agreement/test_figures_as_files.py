@@ -23,8 +23,10 @@ def test_the_page_and_the_api_give_the_same_json(enter, edith):
     assert short == {name: api[name] for name in short}
     table = client.get("/en/figures/killed.csv").content.decode()
     assert table.startswith("\ufeff")
-    total, *reports = csv.DictReader(io.StringIO(table.removeprefix("\ufeff")))
-    assert (int(total["low"]), int(total["entities"])) == (api["now"]["low"], len(api["entities"]))
+    total, now, *reports = csv.DictReader(io.StringIO(table.removeprefix("\ufeff")))
+    assert (total["row"], now["row"]) == ("total", "now"), "what was published, and beside it what the record says now"
+    assert (int(total["low"]), int(total["entities"])) == (api["published"]["low"], len(api["edition"]["entities"]))
+    assert (int(now["low"]), int(now["entities"])) == (api["now"]["low"], len(api["entities"])) == (8, 2)
     assert {row["entity"].rstrip("/").rpartition("/")[2] for row in reports} == {
-        each["address"] for each in api["entities"]
+        each["address"] for each in api["edition"]["entities"]
     }

@@ -64,6 +64,7 @@ OPENS_NOTHING = {
     "desk:remove_alias": "the same",
     "desk:figure": "a figure is no report",
     "desk:publish_figure": "the same",
+    "desk:correct_pages": "the same",
     "desk:import": "what an import did; its reports have pages of their own",
     "desk:failed_rows": "rows that became no report",
     "desk:withdraw_gone": "a decision about several; their reports have pages of their own",

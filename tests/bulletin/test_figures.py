@@ -3,19 +3,22 @@
 import csv
 import io
 import json
+from contextlib import contextmanager
 
 import pytest
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from dalil.archive.protection import Level
 from dalil.bulletin.models import CardPage, FrontPage, StoryPage
 from dalil.counting.figures import define_figure, publish_edition
-from dalil.counting.models import Figure
+from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import Question
 from dalil.record import actions
+from dalil.record.immutability import lay_triggers
 
 IN_TEXT = '<p>Monitors count <embed embedtype="figure" slug="killed"/> dead.</p>'
 
@@ -57,11 +60,63 @@ def test_a_published_page_keeps_its_number_and_the_figure_says_what_changed(kill
     assert "This figure has changed" in html
     assert "Published as <bdi>at least 7</bdi>" in html and "<bdi>at least 12</bdi>" in html
     publish_edition(killed, actor=edith, reason="A third monitor reported on 3 May.")
-    assert "<bdi>at least 12</bdi>" in reader.get("/en/a-story/").content.decode()
+    story_now = reader.get("/en/a-story/").content.decode()
+    assert "<bdi>at least 7</bdi>" in story_now and "at least 12" not in story_now
+    assert 'href="/en/figures/killed/1/"' in story_now, "the number leads to the edition that says so"
     first = reader.get("/en/figures/killed/1/").content.decode()
     assert "at least 7" in first and "Edition 1" in first
     assert reader.get("/en/figures/killed/2/").status_code == 200
     assert reader.get("/en/figures/killed/3/").status_code == 404
+
+
+def test_the_page_of_a_figure_shows_one_state_whole_and_beside_it_what_the_record_says_now(
+    killed, enter, edith, reader
+):
+    publish_edition(killed, actor=edith)
+    enter({"when": "2019-05-03", "killed": "5"}, origin="south-monitor")
+    html = reader.get("/en/figures/killed/").content.decode()
+    now, edition = html.index("This figure has changed"), html.index("The readings")
+    readings = html[edition : html.index("The reports behind it")]
+    assert "at least 7" in readings and "12" not in readings
+    behind = html[html.index("The reports behind it") : html.index("Take it with you")]
+    assert "2 May 2019" in behind and "3 May 2019" not in behind
+    made_the_difference = html[now:edition]
+    assert "not counted then, 5 now" in made_the_difference and "South-Monitor" in made_the_difference
+    publish_edition(killed, actor=edith, reason="A third monitor reported on 3 May.")
+    first, second = (reader.get(f"/en/figures/killed/{number}/").content.decode() for number in (1, 2))
+    assert (
+        "A later edition was published" in first and "3 May 2019" not in first[first.index("The reports behind it") :]
+    )
+    assert "This figure has changed" not in second, "the reason of an edition is no news of the record"
+    editions = second[second.index(">Editions<") :]
+    assert (
+        editions.index("at least 12")
+        < editions.index("A third monitor reported on 3 May.")
+        < editions.index("at least 7")
+    )
+
+
+def test_an_edition_of_an_earlier_version_says_what_it_did_not_keep(killed, enter, edith, reader):
+    with without_immutability():
+        FigureEdition.objects.filter(pk=publish_edition(killed, actor=edith).pk).update(contents=None)
+    same = reader.get("/en/figures/killed/").content.decode()
+    assert "The readings" in same and "2 May 2019" in same, "the record says the same, so it is known what was counted"
+    enter({"when": "2019-05-03", "killed": "5"}, origin="south-monitor")
+    moved_on = reader.get("/en/figures/killed/").content.decode()
+    assert "at least 7" in moved_on and "An earlier version of Dalil published this edition." in moved_on
+    assert "The readings" not in moved_on
+    table = reader.get("/en/figures/killed.csv").content.decode("utf-8-sig")
+    assert [row["row"] for row in csv.DictReader(io.StringIO(table))] == ["total", "now"]
+
+
+@contextmanager
+def without_immutability():
+    """A row of an edition as an earlier version left it: the triggers that hold it are set aside for a moment."""
+    table, name = FigureEdition._meta.db_table, f"{FigureEdition._meta.db_table}_no_update"
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if connection.vendor == "postgresql" else ""))
+        yield
+    lay_triggers()
 
 
 def test_an_unknown_number_is_never_shown_as_zero(enter, edith, reader):

@@ -24,9 +24,11 @@ from django.test.signals import template_rendered
 from django.utils.functional import SimpleLazyObject
 
 import dalil
+from dalil.bulletin.corrections.listing import ListedCorrection, SaidCorrection
 from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.figures.figure_page import FigurePage
 from dalil.bulletin.figures.presenters import FigureTile, InlineFigure
+from dalil.bulletin.figures.record_now import RecordNow
 from dalil.bulletin.pages.card_presenters import Card
 from dalil.bulletin.pages.frame import Alternate, SiteFrame
 from dalil.bulletin.pages.page_links import PageLinks
@@ -78,9 +80,13 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/base.html": {"site": SiteFrame, "canonical": str, "alternates": list[Alternate]},
     "bulletin/drawings/conflict.html": {"count": QuantityTable},
     "bulletin/drawings/drawing.html": {"drawing": Drawing},
+    "bulletin/corrections/correction.html": {"each": SaidCorrection},
+    "bulletin/corrections/correction_text.html": {"each": SaidCorrection},
+    "bulletin/corrections/corrections.html": {"corrections": list[ListedCorrection], "pages": PageLinks | None},
     "bulletin/figures/figure.html": {"figure": FigurePage, "pages": PageLinks | None},
     "bulletin/figures/figure_inline.html": {"figure": InlineFigure},
     "bulletin/figures/figure_tile.html": {"figure": FigureTile},
+    "bulletin/figures/record_now.html": {"now": RecordNow},
     "bulletin/page_links.html": {"pages": PageLinks | None},
     "bulletin/pages/card.html": {"card": Card, "level": str},
     "bulletin/pages/card_index.html": {"cards": list[Card], "forms": list[FormLink], "pages": PageLinks},
@@ -96,10 +102,12 @@ GIVEN: dict[str, dict[str, Any]] = {
     },
     "bulletin/pages/links_page.html": {"intro": str, "groups": list[TitledLinks]},
     "bulletin/pages/story_page.html": {"story": StoryText},
+    "bulletin/pages/theme_doubts.html": {"theme": ThemeText},
     "bulletin/pages/theme_page.html": {"theme": ThemeText},
     "bulletin/record/document.html": {"document": DocumentPage},
     "bulletin/record/entity.html": {"entity": EntityPage},
     "bulletin/record/entity_line.html": {"entity": EntityLine},
+    "bulletin/record/quantity.html": {"count": QuantityTable},
     "bulletin/record/record_index.html": {"search": SearchForm, "entities": list[EntityLine], "pages": PageLinks},
     "bulletin/record/report.html": {"report": ReportPage},
     "bulletin/record/report_card.html": {"report": ReportCard, "here": bool | None},

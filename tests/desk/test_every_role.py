@@ -78,7 +78,9 @@ ROOMS = {
     "desk:clean_document": PROTECT,
     "desk:count": COUNT,
     "desk:figure": COUNT,
-    "desk:make_figure": PUBLISH,
+    "desk:make_figure": COUNT,
+    "desk:correct_pages": PUBLISH,
+    "desk:publish_reports": PUBLISH,
     "desk:publish_figure": PUBLISH,
     "desk:import": IMPORT,
     "desk:new_import": IMPORT,
@@ -116,7 +118,7 @@ POSTED = {
     f"desk:{name}"
     for name in (
         *("clean_document", "judge_sources", "undo_source_judgement", "add_alias", "remove_alias", "undo"),
-        *("make_figure", "publish_figure", "start_import", "give_up_import", "withdraw_gone"),
+        *("make_figure", "publish_figure", "correct_pages", "start_import", "give_up_import", "withdraw_gone"),
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
         *("decide_link", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )

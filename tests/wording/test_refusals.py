@@ -37,6 +37,7 @@ ROOMS = (
     "counting",
     "gate",
     "bulletin/api",
+    "bulletin/corrections",
     "vocabulary/terms.py",
     "vocabulary/gazetteer.py",
     *(
@@ -49,6 +50,7 @@ ROOMS = (
     ),
     *(f"intake/formats/{name}.py" for name in ("table", "ged")),
     "desk/imports/tasks.py",
+    "desk/protecting/publishing.py",
     "archive/fetching.py",
     *(f"bulletin/links/{name}.py" for name in ("reading", "feeds", "cards")),
 )

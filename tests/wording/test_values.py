@@ -1,11 +1,15 @@
 """What the record says, said as a native reader of each language would write it."""
 
+import re
+
 import pytest
 
+from dalil import vocabulary
 from dalil.kinds.tally import Tally
 from dalil.values import Count, When
 from dalil.wording.claims import title_of
 from dalil.wording.counts import DAYS, noun_of, say_quantity, say_range_of, say_things
+from dalil.wording.numbers import say_range
 from dalil.wording.times import say_when
 from dalil.wording.where import choose_script, say_locator
 
@@ -102,3 +106,28 @@ def test_where_words_stand_is_said_in_the_readers_language():
 )
 def test_a_time_at_the_ends_of_the_calendar_is_said_like_any_other(kept, in_english, in_arabic):
     assert (say_when(When.parse(kept), "en"), say_when(When.parse(kept), "ar")) == (in_english, in_arabic)
+
+
+def test_no_label_in_arabic_has_latin_digits():
+    latin = re.compile(r"[0-9]")
+    assert [
+        (scheme, term.code) for scheme in vocabulary.schemes() for term in vocabulary.terms(scheme)
+        if latin.search(term.label("ar"))
+    ] == []  # fmt: skip
+
+
+def test_a_row_of_a_file_is_named_in_arabic():
+    assert (say_locator("row 899", "ar"), say_locator("row 899", "en")) == ("الصف ٨٩٩", "row 899")
+
+
+def test_numbers_that_contradict_each_other_are_named_and_no_range_runs_backwards():
+    count = Count.as_stated(4, 4, 3)
+    assert say_quantity(count, "en") == "lowest 4, best 4, highest 3 people"
+    assert say_quantity(count, "ar") == "الأدنى ٤، الأرجح ٤، الأعلى ٣ أشخاص"
+    assert (say_range(27, 26, "en"), say_range(27, 26, "ar")) == ("26–27", "٢٦ إلى ٢٧")
+
+
+def test_an_actor_is_called_the_same_alone_and_together_with_another():
+    alone, together = (vocabulary.label("actors", code, "ar") for code in ("SYR_GOV", "SYR_RUS"))
+    assert alone.startswith("قوات النظام السوري") and together.startswith("قوات النظام السوري")
+    assert vocabulary.label("actors", "SYR_RUS", "en").startswith("Syrian government")

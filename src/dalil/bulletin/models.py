@@ -1,6 +1,6 @@
 """The pages of the bulletin: the front page, stories, News & Views, themes and links.
 
-Each language has its own tree. What a page says is written here; what it counts is asked of the record whenever it is shown.
+Each language has its own tree. What a page says is written here; a figure in its text stays as it was published with it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Collection
 from itertools import count
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -25,6 +26,7 @@ from wagtail.models import Page
 from dalil.bulletin.blocks import LINE, Correction, Facet, Law, LinkGroup, ReportBlock, body_blocks
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.hindrances import asker_for, hindrances
+from dalil.counting.models import FigureEdition
 from dalil.text.dates import read_date
 from dalil.values import When
 from dalil.wording.refusals import refusal
@@ -55,6 +57,28 @@ def free_slug(title: str, parent: Page, page: Page | None = None) -> str:
     base = slugify(title, allow_unicode=True)[:200]
     candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
     return next(slug for slug in candidates if Page._slug_is_available(slug, parent, page)) if base else ""
+
+
+class FigureOnPage(models.Model):
+    """The edition in which a published page shows a figure, from `at` on; the latest row of a page and a figure is in force.
+
+    corrects: the row that it took the place of, where an editor published a correction. reason: why; readers see it.
+    """
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="figures_shown")
+    edition = models.ForeignKey(FigureEdition, models.PROTECT, related_name="+")
+    corrects = models.ForeignKey("self", models.CASCADE, related_name="corrected_by", null=True)
+    at = models.DateTimeField(_("published"), auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    reason = models.TextField(_("reason for the correction"), blank=True)
+
+    class Meta:
+        verbose_name = _("figure on a page")
+        verbose_name_plural = _("figures on pages")
+        constraints = [models.UniqueConstraint(fields=["page", "edition"], name="a_page_shows_an_edition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.edition_id}"
 
 
 class BulletinForm(WagtailAdminPageForm):

@@ -14,7 +14,8 @@ from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.counting import question_words
 from dalil.counting.answer import Answer, ask
-from dalil.counting.question import GAP, Question, Unanswerable, grouping_label
+from dalil.counting.answer_words import say_answer
+from dalil.counting.question import Question, Unanswerable, grouping_label
 from dalil.counting.timelines import FirstAndLast, first_and_last, plain
 from dalil.exports.answers import csv_lines
 from dalil.letters import LANGUAGE_CODES
@@ -23,11 +24,11 @@ from dalil.values import When
 from dalil.values.gap import Moment
 from dalil.values.total import Total
 from dalil.wording.counts import name_units
+from dalil.wording.doubts import list_doubts
 from dalil.wording.gaps import say_first_in
 from dalil.wording.numbers import say_number
 from dalil.wording.refusals import refusal
 from dalil.wording.times import say_when
-from dalil.wording.totals import list_caveats, say_total
 
 SCHEMES = {"weapon": "weapons", "target": "targets", "actor": "actors"}
 
@@ -167,7 +168,7 @@ def _remarks(answer: Answer, language: str) -> list[str]:
         reading = vocabulary.label("readings", answer.question.reading.value, language)
         explained = vocabulary.term("readings", answer.question.reading.value).extra.get(f"explained_{language}", "")
         remarks.append(f"{'القراءة' if arabic else 'Reading'}: {reading} ({explained}).")
-    remarks += list_caveats(answer.total, answer.perhaps, answer.overlapping, language)
+    remarks += list_doubts(answer.doubts, language)
     return remarks
 
 
@@ -204,7 +205,7 @@ def _moment(moment: Moment, language: str) -> str:
 
 
 def _say(total: Total, question: Question, language: str) -> str:
-    return say_total(total, language, days=question.measure == GAP)
+    return say_answer(total, question, language)
 
 
 def _number(number: int | None, language: str) -> str:

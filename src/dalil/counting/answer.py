@@ -26,14 +26,16 @@ from dalil.columns.parquet import full_paths
 from dalil.counting.key_names import namer
 from dalil.counting.layout import BY_SOURCE, schema_of, traits_in, units_in
 from dalil.counting.layout import ENTITIES as ENTITY_ROWS
-from dalil.counting.question import ENTITIES, GAP, Fault, Question, Unanswerable
+from dalil.counting.question import ENTITIES, GAP, Fault, Question, Unanswerable, facet_fields
 from dalil.counting.sql import FILES, scan_of
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.reading import reaches_restricted
 from dalil.values import Bilingual, Count
+from dalil.values.doubts import Doubts, UnknownFacet
 from dalil.values.gap import Gap, Moment
 from dalil.values.total import Interval, Total
 from dalil.wording.counts import name_units
+from dalil.wording.doubts import list_doubts
 
 
 class UnknownSource(Unanswerable):
@@ -119,6 +121,7 @@ class Answer:
     def __init__(self, question: Question, manifest: Manifest, folder: Path) -> None:
         units = units_in(manifest, question.kind, question.measure) if question.is_quantity else []
         self.question = question
+        self._units = units
         self.unit = question.unit or (unit_of(question, units) if question.is_quantity else None)
         self.version = manifest.version
         self.known_at = datetime.fromisoformat(manifest.known_at)
@@ -162,6 +165,34 @@ class Answer:
         found = self._ask(self._scan.perhaps, self._scan.by_source).fetchone()
         return int(found[0]) if found else 0
 
+    @cached_property
+    def doubts(self) -> Doubts:
+        """Return what must be known beside the total."""
+        return Doubts(self.total, self.perhaps, self.overlapping, self._unknown_facets(), self._other_units())
+
+    def _unknown_facets(self) -> tuple[UnknownFacet, ...]:
+        """Of how many entities each facet that is asked for, or grouped by, is unknown; nothing where it is known of all."""
+        unknown = self._scan.unknown
+        if not unknown:
+            return ()
+        found = self._ask(self._scan.unknown_facets, self._scan.by_source).fetchone() or ()
+        fields = facet_fields(self.question.kind_class)
+        asked = {facet for facet, codes in self.question.facets.items() if codes}
+        return tuple(
+            UnknownFacet(facet, fields[facet].label, int(many), counted=facet not in asked)
+            for facet, many in zip(unknown, found, strict=True)
+            if many
+        )
+
+    def _other_units(self) -> tuple[Total, ...]:
+        """What is told in other units, a total for each unit that has a number."""
+        asked = (
+            Answer(self.question.model_copy(update={"unit": unit, "by": ()}), self._manifest, self._folder).total
+            for unit in self._units
+            if unit != self.unit
+        )
+        return tuple(total for total in asked if total.low is not None and total.addable)
+
     def entities(self, limit: int | None = None, offset: int = 0) -> list[CountedEntity]:
         """Return the entities counted in the total, the latest first."""
         page = {"limit": limit, "offset": offset}
@@ -200,8 +231,8 @@ class Answer:
             "known_at": self.known_at.isoformat(),
             "version": self.version,
             "total": asdict(self.total),
-            "perhaps": self.perhaps,
-            "overlapping": self.overlapping,
+            **self.doubts.plain(),
+            "doubts": {language: list_doubts(self.doubts, language) for language in LANGUAGE_CODES},
             "rows": [
                 {
                     "keys": dict(zip(self.question.by, row.keys, strict=True)),
@@ -247,7 +278,7 @@ class Answer:
             many = entities if self.question.measure == ENTITIES else reports
             return Total(low=many, high=many, point=many, stated=many, entities=entities)
         known, low, high, highs, point, points, stated, conflict, contradictory, other, at_most = numbers
-        addable = self.question.kind_class.addable or known <= 1
+        addable = self.question.kind_class.addable or known == 1 or entities <= 1
         stated_at_all = known > 0 and addable
         return Total(
             low=low if stated_at_all else None,
@@ -291,6 +322,7 @@ def log_question(question: Question, viewer: Viewer) -> None:
 
 
 def unit_of(question: Question, units: Sequence[str]) -> str | None:
-    """Return the unit of an answer where the question names none: people where any statement counts people, else the first there is."""
-    usual = Count.model_fields["unit"].default
+    """Return the unit of an answer where the question names none: that of the field (sites, where sites are counted; else people) where any
+    statement counts it, or where nobody stated anything; else the first there is."""
+    usual = question.kind_class.units({}).get(question.measure, Count.model_fields["unit"].default)
     return usual if usual in units or not units else units[0]

@@ -6,12 +6,13 @@ The totals are answers of their own and no sums of cells: what has two weapons c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dalil.archive.protection import Viewer
-from dalil.counting.answer import Answer, AnswerLine, ask
+from dalil.counting.answer import AnswerLine, ask
 from dalil.counting.question import Fault, Question, Unanswerable
 from dalil.values import Bilingual
+from dalil.values.doubts import Doubts
 from dalil.values.total import Total
 
 Key = str | None
@@ -30,16 +31,24 @@ class CrossedKey:
 class CrossTable:
     """An answer by two facets. cells: by the keys of row and column; what is missing there is not in the record.
 
-    overlapping: some entities count in several rows or columns, so that these add up to more than the total.
+    doubts: of the whole. overlapping: some entities count in several rows or columns, so that these add up to more than the total.
     """
 
     question: Question
     rows: tuple[CrossedKey, ...]
     columns: tuple[CrossedKey, ...]
     cells: Mapping[tuple[Key, Key], Total]
-    total: Total
-    perhaps: int
-    overlapping: bool
+    doubts: Doubts
+
+    @property
+    def total(self) -> Total:
+        """The total of the whole."""
+        return self.doubts.total
+
+    @property
+    def overlapping(self) -> bool:
+        """Whether some entities count in several rows or columns."""
+        return self.doubts.overlapping
 
 
 def cross(question: Question, viewer: Viewer) -> CrossTable:
@@ -55,15 +64,9 @@ def cross(question: Question, viewer: Viewer) -> CrossTable:
         rows=tuple(map(_crossed, rows.rows)),
         columns=tuple(map(_crossed, columns.rows)),
         cells={(line.keys[0], line.keys[1]): line.total for line in answer.rows},
-        total=answer.total,
-        perhaps=answer.perhaps,
-        overlapping=_overlap(answer, rows, columns),
+        doubts=replace(answer.doubts, overlapping=any(each.overlapping for each in (answer, rows, columns))),
     )
 
 
 def _crossed(line: AnswerLine) -> CrossedKey:
     return CrossedKey(line.keys[0], line.labels[0], line.total)
-
-
-def _overlap(*answers: Answer) -> bool:
-    return any(answer.overlapping for answer in answers)

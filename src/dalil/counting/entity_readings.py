@@ -19,7 +19,7 @@ from dalil.record.kind import kind_of, quantities_of
 from dalil.record.models import Report
 from dalil.record.source_identity import read_identities
 from dalil.values import Count
-from dalil.values.statement import Statement
+from dalil.values.statement import Scope, Statement
 from dalil.values.total import Interval
 
 
@@ -45,8 +45,9 @@ class QuantityReadings:
     """One quantity of an entity in its five readings.
 
     only: the count itself, where a single current report states it. set_aside: some reports count in another unit or other people;
-    their counts are in no reading. low_end, high_end: the reports that make the ends of the reported range, where several differ.
-    stated: what each report states, in the order of the reports. ways_out: the smallest sets of reports without which the others agree.
+    their counts are in no reading, and each scope of them is combined for itself in `beside`. low_end, high_end: the reports that make
+    the ends of the reported range, where several differ. stated: what each report states, in the order of the reports.
+    ways_out: the smallest sets of reports without which the others agree.
     """
 
     quantity: str
@@ -54,6 +55,7 @@ class QuantityReadings:
     readings: Readings
     set_aside: bool
     only: Count | None = None
+    beside: tuple[tuple[Scope, Readings], ...] = ()
     low_end: tuple[Report, ...] = ()
     high_end: tuple[Report, ...] = ()
     stated: tuple[StatedNumber, ...] = ()
@@ -62,19 +64,19 @@ class QuantityReadings:
 
 def list_readings(entity: Entity) -> list[QuantityReadings]:
     """Combine what the current reports of an entity state: one item for each quantity that any of them states."""
-    reports = _flatten_reports(entity)
+    reports = flatten_reports(entity)
     found = (_combine_quantity(entity, reports, quantity) for quantity in quantities_of(kind_of(entity.kind)))
     return [each for each in found if each]
 
 
 def read_quantity(entity: Entity, quantity: str) -> QuantityReadings | None:
     """Combine what the current reports of an entity state of one quantity. Returns None where none of them states it."""
-    return _combine_quantity(entity, _flatten_reports(entity), quantity)
+    return _combine_quantity(entity, flatten_reports(entity), quantity)
 
 
 def grade_entity(entity: Entity) -> Grade | None:
     """Grade an entity by its current reports. Returns None where all of them were withdrawn."""
-    return grade_reports(_flatten_reports(entity)) if entity.current else None
+    return grade_reports(flatten_reports(entity)) if entity.current else None
 
 
 def _combine_quantity(entity: Entity, reports: Sequence[FlatReport], quantity: str) -> QuantityReadings | None:
@@ -86,8 +88,15 @@ def _combine_quantity(entity: Entity, reports: Sequence[FlatReport], quantity: s
     if len(statements) == 1:
         counts = (getattr(report.claim, quantity, None) for report in entity.current)
         only = next(count for count in counts if isinstance(count, Count))
+    alike = alike_among(reports)
+    others = dict.fromkeys(each.scope for each in statements if each.scope != chosen[0].scope)
     found = QuantityReadings(
-        quantity, chosen[0].scope.unit, combine(chosen, alike=alike_among(reports)), set_aside, only
+        quantity,
+        chosen[0].scope.unit,
+        combine(chosen, alike=alike),
+        set_aside,
+        only,
+        tuple((scope, combine([each for each in statements if each.scope == scope], alike=alike)) for scope in others),
     )
     if len(chosen) == 1:
         return found
@@ -107,7 +116,8 @@ def _combine_quantity(entity: Entity, reports: Sequence[FlatReport], quantity: s
     return replace(found, low_end=low_end, high_end=high_end)
 
 
-def _flatten_reports(entity: Entity) -> list[FlatReport]:
+def flatten_reports(entity: Entity) -> list[FlatReport]:
+    """Flatten the current reports of an entity, as counting takes them."""
     identities = read_identities(entity.viewer)
     flat = []
     for report in entity.current:

@@ -8,7 +8,7 @@ figure whose question can no longer be answered, because what it names was prote
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +18,15 @@ from dalil.access import log
 from dalil.access.models import Action
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import Answer, CountedEntity, ask
+from dalil.counting.edition_contents import MOST_KEPT, work_out_contents
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import Question, Unanswerable
 from dalil.record import actions
 from dalil.record.log import Subject, Verb, append_change, last_number
 from dalil.record.models import Report, Source
+from dalil.values.doubts import Doubts
 from dalil.values.figure_change import FigurePart, compare_totals
 from dalil.values.total import Total
-
-MOST_KEPT = 5_000
-"""An edition keeps the numbers of its entities one by one up to so many of them."""
-
 
 EntityNumber = tuple[int | None, int | None, int | None]
 """The low, the high and the best number of one entity."""
@@ -62,16 +60,23 @@ class FigureChange:
     def __bool__(self) -> bool:
         return bool(self.parts)
 
+    @property
+    def says_otherwise(self) -> bool:
+        """Tell whether a reader would be told something else. One more report that says the same, or one less, changes no word."""
+        return bool(self.parts - {FigurePart.REPORTS})
+
 
 @dataclass(frozen=True)
 class Stale:
-    """A published figure that the record no longer bears out. now: what it says instead; None where it cannot be asked any more."""
+    """A published figure that the record has left behind. now: what it says instead; None where it cannot be asked any more."""
 
     figure: Figure
     edition: FigureEdition
     published: Total
     now: Total | None
     change: FigureChange = FigureChange()
+    doubts: Doubts | None = None
+    """What must be known beside `now`."""
 
 
 def define_figure(
@@ -152,7 +157,8 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
     """
     sequence = last_number()
     answer = answer_for_readers(figure)
-    plain, basis = answer.as_plain(), _basis(answer)
+    plain, found = answer.as_plain(), answer.entities(limit=MOST_KEPT + 1)
+    contents = work_out_contents(figure, answer, found).plain()
     with actions.writing():
         before = figure.edition
         if before is not None and not compare_with_edition(before, answer):
@@ -162,7 +168,8 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
             number=before.number + 1 if before else 1,
             question=figure.question,
             answer=plain,
-            basis=basis,
+            basis=_basis(found),
+            contents=contents,
             sequence=sequence,
             by=actor,
             reason=reason,
@@ -173,10 +180,14 @@ def publish_edition(figure: Figure, *, actor: User, reason: str = "") -> FigureE
         return edition
 
 
-def stale_figures(viewer: Viewer | None = None) -> Iterator[Stale]:
-    """Yield the published figures of which the record now says something else; as the public sees it unless a viewer is given."""
+def stale_figures(viewer: Viewer | None = None, slugs: Iterable[str] | None = None) -> Iterator[Stale]:
+    """Yield the published figures of which the record now says something else; as the public sees it unless a viewer is given.
+
+    slugs: only these figures. One of which other reports say the same is not among them.
+    """
     viewer = viewer or Viewer.public()
-    for figure in Figure.objects.prefetch_related("editions"):
+    figures = Figure.objects.all() if slugs is None else Figure.objects.filter(slug__in=list(slugs))
+    for figure in figures.prefetch_related("editions"):
         editions = sorted(figure.editions.all(), key=lambda each: -each.number)
         if not editions:
             continue
@@ -186,8 +197,9 @@ def stale_figures(viewer: Viewer | None = None) -> Iterator[Stale]:
         except Unanswerable:
             yield Stale(figure, edition, edition.total, None)
             continue
-        if change := compare_with_edition(edition, answer):
-            yield Stale(figure, edition, edition.total, answer.total, change)
+        change = compare_with_edition(edition, answer)
+        if change.says_otherwise:
+            yield Stale(figure, edition, edition.total, answer.total, change, answer.doubts)
 
 
 def compare_with_edition(edition: FigureEdition, answer: Answer) -> FigureChange:
@@ -202,7 +214,7 @@ def compare_with_edition(edition: FigureEdition, answer: Answer) -> FigureChange
     parts = compare_totals(edition.total, answer.total)
     if not same_question or edition.answer["reading"] != answer.question.reading.value:
         parts.add(FigurePart.QUESTION)
-    if (edition.answer["perhaps"], edition.answer["overlapping"]) != (answer.perhaps, answer.overlapping):
+    if _keeps_other_doubts(edition, answer):
         parts.add(FigurePart.DOUBTS)
     then = [(tuple(line["keys"].values()), Total(**line["total"])) for line in edition.answer["rows"]]
     if then != [(line.keys, line.total) for line in answer.rows]:
@@ -215,6 +227,11 @@ def compare_with_edition(edition: FigureEdition, answer: Answer) -> FigureChange
     return FigureChange(frozenset(parts), entities)
 
 
+def _keeps_other_doubts(edition: FigureEdition, answer: Answer) -> bool:
+    """Whether the doubts beside the total differ. What an edition of an earlier version says nothing of is not compared."""
+    return any(edition.answer.get(name, value) != value for name, value in answer.doubts.plain().items())
+
+
 def _asks_the_same(edition: FigureEdition, question: Question) -> bool:
     if edition.question == question.plain():
         return True
@@ -224,8 +241,7 @@ def _asks_the_same(edition: FigureEdition, question: Question) -> bool:
         return False
 
 
-def _basis(answer: Answer) -> dict[str, Any] | None:
-    found = answer.entities(limit=MOST_KEPT + 1)
+def _basis(found: Sequence[CountedEntity]) -> dict[str, Any] | None:
     if len(found) > MOST_KEPT:
         return None
     return {each.address: {"number": _number(each), "reports": list(each.reports)} for each in found}
@@ -237,7 +253,7 @@ def _number(found: CountedEntity) -> list[int | None] | None:
 
 def _compare_entities(edition: FigureEdition, answer: Answer) -> tuple[EntityChange, ...]:
     """The entities that differ; none where either side has too many to be kept one by one."""
-    now = _basis(answer) if edition.basis is not None else None
+    now = _basis(answer.entities(limit=MOST_KEPT + 1)) if edition.basis is not None else None
     if edition.basis is None or now is None:
         return ()
     changes = []

@@ -59,7 +59,7 @@ def term_words(scheme: str, code: str) -> Bilingual:
     if not vocabulary.is_code(scheme, code):
         return Bilingual(en=code, ar=code)
     term = vocabulary.term(scheme, code)
-    return Bilingual(en=term.en, ar=term.ar)
+    return Bilingual(**{language: term.label(language) for language in LANGUAGE_CODES})
 
 
 UNKNOWN = {"source": SOURCE_UNKNOWN, "country": COUNTRY_UNKNOWN}

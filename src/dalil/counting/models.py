@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dalil.archive.protection import Viewer
 from dalil.record.models import Report, Source
 from dalil.values import Bilingual
+from dalil.values.doubts import Doubts
 from dalil.values.total import Total
 
 
@@ -75,6 +76,7 @@ class FigureEdition(models.Model):
     """The answer as it was published: the record's word at that moment, kept so that a later change can be told from it.
 
     answer: as `Answer.as_plain` gives it. basis: for each entity its number and reports, or None where there were too many to keep.
+    contents: what its page shows besides, as `EditionContents.plain` gives it; None in editions that earlier versions published.
     sequence: how far the record's log had come; for the desk, never for readers.
     """
 
@@ -85,6 +87,7 @@ class FigureEdition(models.Model):
     question: Any = models.JSONField(_("question"))
     answer: Any = models.JSONField(_("answer"))
     basis: Any = models.JSONField(_("entities behind it"), null=True)
+    contents: Any = models.JSONField(_("what its page shows besides"), null=True)
     sequence = models.BigIntegerField(_("place in the log"))
     at = models.DateTimeField(_("published"), auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -103,3 +106,8 @@ class FigureEdition(models.Model):
     def total(self) -> Total:
         """Return the total as it was published."""
         return Total(**self.answer["total"])
+
+    @property
+    def doubts(self) -> Doubts:
+        """Return what must be known beside the total, as it was published."""
+        return Doubts.of(self.total, self.answer)

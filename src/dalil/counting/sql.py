@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from dalil import vocabulary
 from dalil.counting.combine import Reading
 from dalil.counting.layout import FLAGS, PERIODS, column, facet_column, interval_columns, within_column
 from dalil.counting.question import REPORTS, Question
@@ -25,6 +26,7 @@ class Scan:
     """The parts of one question's SQL. `source` is what a statement reads from: FILES, or a table handed in.
 
     numbers: the columns of the low, the high and the best number; sums: what a `Total` is made of, in its order.
+    unknown: for each facet that is asked for, or grouped by, when it is unknown of an entity that meets all the rest.
     by_source: whether the total reads the rows of one source. lines_by_source: whether the lines read the rows by source.
     """
 
@@ -35,6 +37,7 @@ class Scan:
     numbers: dict[str, str]
     sums: tuple[tuple[str, str], ...]
     facets: frozenset[str]
+    unknown: Mapping[str, str]
     by_source: bool
     lines_by_source: bool
 
@@ -77,6 +80,10 @@ class Scan:
     def perhaps(self, source: str) -> str:
         """Write the query of how many may belong and are not counted."""
         return f"SELECT count(*) FROM {source} WHERE {self.perhaps_where}"
+
+    def unknown_facets(self, source: str) -> str:
+        """Write the query of how many entities each facet of `unknown` is unknown of, in its order."""
+        return f"SELECT {_listed(f'count(*) FILTER (WHERE {each})' for each in self.unknown.values())} FROM {source}"
 
     def entities(self, source: str) -> str:
         """Write the query of the entities in the total, the latest first; `limit` and `offset` are parameters."""
@@ -137,10 +144,14 @@ def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset
     traits: what has to be reckoned with in adding up (`layout.traits_in`). placed: the version of the gazetteer by which the files were
     laid out, as the manifest names it.
     """
-    filters = _filters_of(question)
+    facets, filters = _facets_of(question), _filters_of(question)
     bounds = [*_bounds_of_place(question, placed), *_bounds_of_time(question)]
     parameters: dict[str, Any] = {}
-    for own in (*(each.parameters for each in filters), *(each.parameters for each in bounds)):
+    for own in (
+        *(each.parameters for each in facets.values()),
+        *(each.parameters for each in filters),
+        *(each.parameters for each in bounds),
+    ):
         parameters |= own
     numbers: dict[str, str] = {}
     sums: tuple[tuple[str, str], ...] = ()
@@ -151,7 +162,25 @@ def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset
         sums = _sums(question, numbers, mixed, traits)
     certain = [each.surely for each in bounds]
     either = [f"({each.surely} OR {each.possibly})" for each in bounds]
-    stated = ["true", *(each.condition for each in filters)]
+    others = [each.condition for each in filters]
+    stated = ["true", *(each.condition for each in facets.values()), *others]
+    unknown = {
+        facet: " AND ".join(
+            (
+                each.unknown,
+                *(f"({it.condition} OR {it.unknown})" for name, it in facets.items() if name != facet),
+                *others,
+                *certain,
+            )
+        )
+        for facet, each in facets.items()
+    }
+    grouped = [field.name for field in coded_facets(question.kind_class) if field.name in question.by]
+    unknown |= {
+        facet: " AND ".join([f"{facet_column(facet)} IS NULL", *stated, *certain])
+        for facet in grouped
+        if facet not in facets
+    }
     return Scan(
         question=question,
         where=" AND ".join([*stated, *certain]),
@@ -160,6 +189,7 @@ def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset
         numbers=numbers,
         sums=sums,
         facets=frozenset(field.name for field in coded_facets(question.kind_class)),
+        unknown=unknown,
         by_source=question.according_to is not None,
         lines_by_source=question.according_to is not None or "source" in question.by,
     )
@@ -180,13 +210,37 @@ class _Bound(NamedTuple):
     parameters: dict[str, Any]
 
 
+class _FacetFilter(NamedTuple):
+    """A facet that is asked for: when an entity has one of its codes, when that is unknown, and the parameters of both."""
+
+    condition: str
+    unknown: str
+    parameters: dict[str, Any]
+
+
+def _facets_of(question: Question) -> dict[str, _FacetFilter]:
+    """The conditions by facet.
+
+    A facet is unknown of an entity where nothing was stated, or where it has none of the codes that are asked for, but a broader one:
+    “from the air” says neither that it was a barrel bomb, nor that it was none.
+    """
+    schemes = {field.name: field.scheme or "" for field in coded_facets(question.kind_class)}
+    filters = {}
+    for index, (facet, codes) in enumerate(sorted(question.facets.items())):
+        if not codes:
+            continue
+        above = {step for code in codes for step in vocabulary.broader(schemes[facet], code)} - set(codes)
+        has, column_ = f"list_has_any({within_column(facet)}, $facet{index})", facet_column(facet)
+        broader = f"(list_has_any(string_split({column_}, ' '), $above{index}) AND NOT {has})"
+        filters[facet] = _FacetFilter(
+            has, f"({column_} IS NULL OR {broader})", {f"facet{index}": list(codes), f"above{index}": sorted(above)}
+        )
+    return filters
+
+
 def _filters_of(question: Question) -> list[_Filter]:
-    """The conditions by facet, grade, source and entity."""
-    filters = [
-        _Filter(f"list_has_any({within_column(facet)}, $facet{index})", {f"facet{index}": list(codes)})
-        for index, (facet, codes) in enumerate(sorted(question.facets.items()))
-        if codes
-    ]
+    """The conditions by grade, source and entity."""
+    filters = []
     if question.grades:
         filters.append(_Filter("list_contains($grades, grade)", {"grades": [grade.value for grade in question.grades]}))
     if question.according_to:

@@ -17,6 +17,7 @@ from dalil.desk.inputs import suggestions
 from dalil.desk.jobs.views import jobs
 from dalil.desk.judging import views as judging
 from dalil.desk.links import views as links
+from dalil.desk.protecting import publishing
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
 from dalil.desk.sealed import consents as sealed_consents
@@ -30,6 +31,7 @@ app_name = "desk"
 urlpatterns = [
     path("reports/", browsing.reports, name="reports"),
     path("reports/export.jsonl", browsing.export_reports, name="export_reports"),
+    path("reports/publish/", publishing.publish_reports, name="publish_reports"),
     path("reports/new/", reports.new, name="new"),
     path("reports/new/<slug:kind>/", reports.enter, name="enter"),
     path("reports/<slug:address>/", reports.report, name="report"),
@@ -65,6 +67,7 @@ urlpatterns = [
     path("suggest/figures/", figures.choices, name="figure_choices"),
     path("figures/<slug:slug>/", figures.figure, name="figure"),
     path("figures/<slug:slug>/publish/", figures.publish, name="publish_figure"),
+    path("figures/<slug:slug>/correct-pages/", figures.correct_pages, name="correct_pages"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", bringing_in.new_import, name="new_import"),
     path("imports/pending/<slug:key>/", bringing_in.pending_import, name="pending_import"),

@@ -21,6 +21,7 @@ from dalil.access.accounts import keeps_accounts
 from dalil.bulletin.models import BulletinPage
 from dalil.bulletin.pages.hindrances import hindrances
 from dalil.desk.figures import rich_text
+from dalil.desk.figures.pages_behind import present_pages_behind
 from dalil.desk.page_screens import find_writable_pages
 from dalil.desk.people import accounts
 from dalil.desk.protecting.asking import asker_of
@@ -56,7 +57,10 @@ class FirstScreen(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
-        return {"items": [item for item in ITEMS if item.is_shown(request)]}
+        return {
+            "items": [item for item in ITEMS if item.is_shown(request)],
+            "behind": present_pages_behind() if request.user.has_perm("desk.publish") else [],
+        }
 
 
 ITEMS = [

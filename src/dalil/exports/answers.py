@@ -10,7 +10,9 @@ from typing import Any
 
 from dalil.counting.answer import Answer
 from dalil.exports.spreadsheet import csv_line
+from dalil.letters import LANGUAGE_CODES
 from dalil.values.total import Total
+from dalil.wording.doubts import list_doubts
 
 NUMBERS = (
     "low",
@@ -31,6 +33,11 @@ NOTES = (
     "addable",  # no where the numbers overlap, so that nothing is added up and the numbers stay empty
     "overlapping",  # yes where some entities count in several rows
     "perhaps",  # how many entities are not counted, because it is not known whether they belong
+    "doubts_en",  # all that must be known beside the numbers of the whole answer, in words
+    "doubts_ar",
+    "question_en",
+    "question_ar",
+    "known_at",
 )
 
 
@@ -41,11 +48,16 @@ def csv_lines(answer: Answer) -> Iterator[str]:
     """
     by = answer.question.by
     yield csv_line([*(name for each in by for name in (each, f"{each}_en", f"{each}_ar")), *NUMBERS, *NOTES])
+    whole = [
+        *(" ".join(list_doubts(answer.doubts, language)) for language in LANGUAGE_CODES),
+        *(answer.question.in_words(language) for language in LANGUAGE_CODES),
+        answer.known_at.isoformat(),
+    ]
     for row in answer.rows:
         names = [cell for key, words in zip(row.keys, row.labels, strict=True) for cell in (key, words.en, words.ar)]
-        yield csv_line([*names, *_numbers(row.total), *_notes(answer, row.total)])
+        yield csv_line([*names, *_numbers(row.total), *_notes(answer, row.total), *whole])
     if not by:
-        yield csv_line([*_numbers(answer.total), *_notes(answer, answer.total)])
+        yield csv_line([*_numbers(answer.total), *_notes(answer, answer.total), *whole])
 
 
 def _numbers(total: Total) -> list[Any]:

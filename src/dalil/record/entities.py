@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
 from dalil.archive.protection import Viewer
-from dalil.record.models import Judgement, Report, Supersession, Verdict
+from dalil.record.models import Judgement, Report, Supersession, Verdict, Withdrawal
 
 CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
 
@@ -155,6 +156,30 @@ def entity_at(address: str, viewer: Viewer) -> Entity | None:
     """
     report = Report.objects.visible_to(viewer).filter(address=address).first()
     return entities_of([report.pk], viewer)[0] if report else None
+
+
+def entities_then(groups: Sequence[Sequence[int]], at: datetime, viewer: Viewer) -> list[Entity | None]:
+    """Return entities as they stood at a moment: each made of the reports that were then behind it, as far as the viewer may see them now.
+
+    groups: the ids of the reports of each, the earliest first. What was corrected by none of them, and not withdrawn by then, was current.
+    An entity of which the viewer may see no report any more is None.
+    """
+    wanted = [each for group_ in groups for each in group_]
+    known = _read(wanted, viewer)
+    corrected: dict[int, set[int]] = {}
+    withdrawn: set[int] = set()
+    for chunk in _chunks(wanted):
+        for old, new in Supersession.objects.filter(old__in=chunk, at__lte=at).values_list("old_id", "new_id"):
+            corrected.setdefault(old, set()).add(new)
+        withdrawn.update(Withdrawal.objects.filter(report__in=chunk, at__lte=at).values_list("report_id", flat=True))
+    entities: list[Entity | None] = []
+    for ids in groups:
+        reports = tuple(known[each] for each in ids if each in known)
+        current = tuple(
+            each for each in reports if each.pk not in withdrawn and corrected.get(each.pk, set()).isdisjoint(ids)
+        )
+        entities.append(Entity(reports[0].address, reports[0].kind, reports, current, viewer) if reports else None)
+    return entities
 
 
 def _read(ids: Sequence[int], viewer: Viewer) -> dict[int, Report]:

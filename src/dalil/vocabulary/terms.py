@@ -69,13 +69,14 @@ class Term:
     extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def label(self, language: str) -> str:
-        """Return its name in a language: in Arabic for "ar" and "ar-…", in English for every other language.
+        """Return its name in a language, in the digits of that language: in Arabic for "ar" and "ar-…", in English for every other language.
 
-        >>> term("sexes", "female").label("en")
-        'female'
+        >>> term("age_bands", "child").label("en"), term("age_bands", "child").label("ar")
+        ('child (under 18)', 'طفل (دون ١٨ سنة)')
         """
-        name: str = getattr(self, language_of(language).code)
-        return name
+        meant = language_of(language)
+        name: str = getattr(self, meant.code)
+        return name.translate(str.maketrans("0123456789", meant.digits))
 
     def names(self) -> tuple[str, ...]:
         """Return every name that it goes by, the two labels first.

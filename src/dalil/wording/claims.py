@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -140,8 +140,11 @@ def _keep_last_mark(marks: re.Match[str]) -> str:
     return marks[0][at[-1] :] if len(at) > 1 else marks[0]
 
 
-def title_of(claim: Kind, language: str) -> str:
-    """Return the title of a report, by the template of its kind; what was not said leaves no gap behind."""
+def title_of(claim: Kind, language: str, instead: Mapping[str, str] | None = None) -> str:
+    """Return the title of a report, by the template of its kind; what was not said leaves no gap behind.
+
+    instead: words for fields of which more is known than this report says.
+    """
     fields = {field.name: field for field in fields_of(type(claim))}
     template = claim.title.in_language(language)
     said = {
@@ -149,7 +152,7 @@ def title_of(claim: Kind, language: str) -> str:
         for _, name, _, _ in string.Formatter().parse(template)
         if name
     }
-    said |= _on_what(claim, language)
+    said |= _on_what(claim, language) | dict(instead or {})
     text = template.format(**said)
     text = _MARKS_IN_A_ROW.sub(_keep_last_mark, text)
     text = text.strip(" ,،:") or claim.name.in_language(language)

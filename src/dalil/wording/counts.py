@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dalil import vocabulary
+from dalil.letters import join_list
 from dalil.values import Count, Shape
 from dalil.wording.grammar import grammar_of
 from dalil.wording.numbers import say_number, say_range
@@ -89,6 +90,7 @@ def say_range_of(low: int, high: int | None, noun: CountedNoun, language: str, i
     if high is None:
         least = say_things(low, noun, language, oblique=True, in_words=in_words)
         return grammar_of(language).at_least.format(least)
+    low, high = min(low, high), max(low, high)
     if low == high:
         return say_things(low, noun, language, in_words=in_words)
     last = say_things(high, noun, language, oblique=True)
@@ -122,8 +124,11 @@ def _as_put(
         case Shape.VAGUE if number in _VAGUE[language]:
             return vague(_VAGUE[language][number])
         case Shape.CONTRADICTORY:
-            stated = [each for each in (count.low, count.point, count.high) if each is not None]
-            return " / ".join([*(say_number(each, language) for each in stated[:-1]), one(stated[-1], False)])
+            named = (grammar.lowest, count.low), (grammar.best, count.point), (grammar.highest, count.high)
+            stated = [(words, each) for words, each in named if each is not None]
+            said = [words.format(say_number(each, language)) for words, each in stated[:-1]]
+            words, last = stated[-1]
+            return join_list([*said, words.format(one(last, False))], language)
     return span()
 
 

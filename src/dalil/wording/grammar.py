@@ -17,6 +17,9 @@ class Grammar:
     more_than: str
     about: str
     up_to: str
+    lowest: str
+    best: str
+    highest: str
     yes: str
     no: str
 
@@ -28,6 +31,9 @@ GRAMMARS = {
         more_than="more than {}",
         about="about {}",
         up_to="up to {}",
+        lowest="lowest {}",
+        best="best {}",
+        highest="highest {}",
         yes="yes",
         no="no",
     ),
@@ -37,6 +43,9 @@ GRAMMARS = {
         more_than="أكثر من {}",
         about="نحو {}",
         up_to="حتى {}",
+        lowest="الأدنى {}",
+        best="الأرجح {}",
+        highest="الأعلى {}",
         yes="نعم",
         no="لا",
     ),

@@ -29,7 +29,9 @@ def write_digits(text: str, language: str) -> str:
 
 
 def say_range(low: int, high: int | None, language: str) -> str:
-    """Say an interval: one number where both ends meet, “at least” where there is no upper end.
+    """Say an interval: one number where both ends meet, “at least” where there is no upper end; the smaller number first.
+
+    A source that contradicts itself may call the smaller one its highest; that it does is said beside the number, as a doubt.
 
     >>> say_range(82, None, "en"), say_range(40, 50, "en"), say_range(40, 50, "ar")
     ('at least 82', '40–50', '٤٠ إلى ٥٠')
@@ -37,6 +39,7 @@ def say_range(low: int, high: int | None, language: str) -> str:
     grammar = grammar_of(language)
     if high is None:
         return grammar.at_least.format(say_number(low, language))
+    low, high = min(low, high), max(low, high)
     if low == high:
         return say_number(low, language)
     return f"{say_number(low, language)}{grammar.range_joiner}{say_number(high, language)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from dalil.values.total import Interval, Total
 from dalil.wording.counts import DAYS, noun_of, say_range_of
@@ -12,15 +12,22 @@ from dalil.wording.numbers import say_number, say_range
 
 
 def say_total(
-    total: Total, language: str, *, days: bool = False, with_noun: bool = False, in_words: bool = False
+    total: Total,
+    language: str,
+    *,
+    days: bool = False,
+    with_noun: bool = False,
+    in_words: bool = False,
+    agreed: bool = False,
 ) -> str:
-    """Say a total as a range, “at least 82”; where there is no number, say why: it is unknown, or the numbers overlap.
+    """Say a total as a range, “at least 82”; where there is no number, say why: it is unknown or in conflict, or the numbers overlap.
 
-    days: the total is a time in days. with_noun: with what is counted, «ما لا يقل عن ٨٢ شخصاً».
+    days: the total is a time in days. agreed: it is that of the agreed reading, which has no number where the sources exclude each
+    other. with_noun: with what is counted, «ما لا يقل عن ٨٢ شخصاً».
     in_words: small whole numbers as running text of the language has them.
     """
     if total.low is None or not total.addable:
-        return _say_why_no_number(total, language)
+        return say_conflict(language) if agreed and total.conflict else _say_why_no_number(total, language)
     if days:
         return say_duration(total.low, total.high, DAYS, language)
     if with_noun and total.unit:
@@ -53,59 +60,3 @@ def say_conflict(language: str) -> str:
 def _say_why_no_number(total: Total, language: str) -> str:
     with override(language):
         return _("unknown") if total.addable else _("not added: these numbers overlap")
-
-
-def list_caveats(total: Total, perhaps: int, overlapping: bool, language: str) -> list[str]:
-    """List what a reader must know beside a total: what has no upper end, what is unknown, what does not agree."""
-    with override(language):
-        counted = (
-            (total.open, ngettext("%(n)s has no upper end.", "%(n)s have no upper end.", total.open)),
-            (
-                total.unknown,
-                ngettext(
-                    "Of %(n)s the number is unknown; it is not taken as zero.",
-                    "Of %(n)s the number is unknown; they are not taken as zero.",
-                    total.unknown,
-                ),
-            ),
-            (
-                total.conflict,
-                ngettext(
-                    "%(n)s is told in ways that exclude each other.",
-                    "%(n)s are told in ways that exclude each other.",
-                    total.conflict,
-                ),
-            ),
-            (
-                total.contradictory,
-                ngettext(
-                    "In %(n)s a source contradicts itself.",
-                    "In %(n)s a source contradicts itself.",
-                    total.contradictory,
-                ),
-            ),
-            (
-                total.other,
-                ngettext("%(n)s is told only in another unit.", "%(n)s are told only in another unit.", total.other),
-            ),
-            (
-                total.at_most,
-                ngettext(
-                    "Of %(n)s only an upper bound is told; it adds nothing to the low end, and is not zero.",
-                    "Of %(n)s only an upper bound is told; they add nothing to the low end, and are not zero.",
-                    total.at_most,
-                ),
-            ),
-            (
-                perhaps,
-                ngettext(
-                    "%(n)s more may belong: its time or place is known less exactly.",
-                    "%(n)s more may belong: their time or place is known less exactly.",
-                    perhaps,
-                ),
-            ),
-        )
-        said = [sentence % {"n": say_number(n, language)} for n, sentence in counted if n]
-        if overlapping:
-            said.append(_("Some count in several rows, so the rows add up to more than the total."))
-        return said

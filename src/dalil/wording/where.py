@@ -48,7 +48,7 @@ def choose_script(name: str, language: str) -> str:
 
 
 def say_locator(locator: str, language: str) -> str:
-    """Say where words stand in a document: “lines 5-7”, «الأسطر ٥–٧»; what is not a line or a page stays as it was written."""
+    """Say where words stand in a document: “lines 5-7”, «الأسطر ٥–٧»; what is not a line, a page or a row stays as it was written."""
     found = _LOCATOR.fullmatch(locator.strip())
     if language != "ar" or not found:
         return locator
@@ -56,8 +56,8 @@ def say_locator(locator: str, language: str) -> str:
     return f"{named[bool(last)]} {write_digits(f'{first}–{last}' if last else first, language)}"
 
 
-_LOCATOR = re.compile(r"(line|page)s?\s+(\d+)(?:\s*[-–]\s*(\d+))?", re.IGNORECASE)
-_LOCATED = {"line": ("السطر", "الأسطر"), "page": ("الصفحة", "الصفحات")}
+_LOCATOR = re.compile(r"(line|page|row)s?\s+(\d+)(?:\s*[-–]\s*(\d+))?", re.IGNORECASE)
+_LOCATED = {"line": ("السطر", "الأسطر"), "page": ("الصفحة", "الصفحات"), "row": ("الصف", "الصفوف")}
 _LEVELS: dict[Level, tuple[str, str]] = {
     "country": ("country", "دولة"),
     "governorate": ("governorate", "محافظة"),

@@ -28,7 +28,7 @@ def test_edith_makes_a_figure_publishes_it_and_is_told_when_the_record_says_othe
     edith.post("/desk/record/figures/killed-in-may/publish/")
     enter({"when": "2019-05-09", "killed": "2"}, origin="north-monitor")
     text = edith.get("/desk/record/figures/").content.decode()
-    assert "published at least 87, the record now says at least 89" in text
+    assert "published at least 87 (unknown of 1 of 3), the record now says at least 89 (unknown of 1 of 4)" in text
     edith.post("/desk/record/figures/killed-in-may/publish/", {"reason": ""})
     assert Figure.objects.get().editions.count() == 1
     edith.post("/desk/record/figures/killed-in-may/publish/", {"reason": "two more were found"})

@@ -26,11 +26,11 @@ from dalil.archive.protection import Viewer
 from dalil.bulletin.figures.views import describe_figure, describe_figure_in_short
 from dalil.bulletin.http.public_lines import public_lines
 from dalil.bulletin.http.rate_limits import give_out
-from dalil.bulletin.record.entity_presenters import entity_title
 from dalil.bulletin.record.views import DOCUMENT, find_public_reports
 from dalil.counting.answer import ask
 from dalil.counting.combine import Reading
 from dalil.counting.entity_readings import grade_entity
+from dalil.counting.entity_words import title_of_entity
 from dalil.counting.grading import Grade
 from dalil.counting.models import Figure
 from dalil.counting.public_figures import public_figures, published_figure
@@ -357,7 +357,7 @@ def _entity(this: Entity, viewer: Viewer) -> dict[str, Any]:
     return {
         "address": this.address,
         "kind": this.kind,
-        "title": {language: entity_title(this, language) for language in LANGUAGE_CODES},
+        "title": {language: title_of_entity(this, language) for language in LANGUAGE_CODES},
         "grade": grade_entity(this),
         "reports": plain_reports(list(this.reports), viewer),
     }

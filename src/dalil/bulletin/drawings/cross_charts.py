@@ -13,8 +13,9 @@ from dalil.counting.cross_tables import CrossedKey, CrossTable
 from dalil.counting.layout import PERIODS
 from dalil.counting.question import grouping_label
 from dalil.values.total import Total
+from dalil.wording.doubts import list_doubts
 from dalil.wording.numbers import say_number
-from dalil.wording.totals import list_caveats, say_ends, say_total
+from dalil.wording.totals import say_ends, say_total
 
 MOST_COLUMNS = 12
 MOST_ROWS = 60
@@ -44,7 +45,7 @@ def present_cross_table(table: CrossTable, *, title: str, language: str) -> Draw
         for row in rows
     ]
     last = (say("All"), *(_say_cell(column.total, language) for column in columns), _say_cell(table.total, language))
-    words = list_caveats(table.total, table.perhaps, table.overlapping, language)
+    words = list_doubts(table.doubts, language)
     if left := len(table.columns) - len(columns):
         sentence = ngettext("%(n)s column is not shown.", "%(n)s columns are not shown.", left)
         words.append(sentence % {"n": say_number(left, language)})

@@ -15,10 +15,10 @@ from dalil.bulletin.drawings.incident_charts import draw_in_time, say_span
 from dalil.bulletin.drawings.range_charts import draw_lines
 from dalil.bulletin.drawings.register_maps import PlacedNumber, draw_register
 from dalil.bulletin.drawings.time_charts import draw_time
-from dalil.counting.answer import Answer, CountedEntity
+from dalil.counting.answer import AnswerLine, CountedEntity
 from dalil.counting.cross_tables import cross
 from dalil.counting.layout import PERIODS, PLACE_LEVELS
-from dalil.counting.public_figures import PublicFigure
+from dalil.counting.public_figures import PublicFigure, list_published_lines
 from dalil.counting.question import GAP, Question, grouping_label
 from dalil.counting.timelines import first_and_last
 from dalil.record.gazetteer_in_use import gazetteer
@@ -33,44 +33,62 @@ MOST_ENTITIES = 500
 
 def draw_figure(this: PublicFigure, language: str) -> tuple[Drawing, ...]:
     """Draw what a figure asks: lines by time as a series, by place as a map, by two facets as a table, others as ranges side by side."""
-    question, answer = this.question, this.answer
-    if answer is None or not this.total.entities:
-        return ()
+    question = this.question
     if question.measure == GAP:
-        moments = first_and_last(question, PUBLIC)
-        drawn = draw_in_time(question, moments, moments.gap, PUBLIC, language) if moments.first else None
-        return (drawn,) if drawn else ()
-    if not question.by or not len(answer.rows):
+        return _draw_gap(this, language)
+    lines = _lines_of(this)
+    if not question.by or not lines:
         return ()
     title = this.figure.title.in_language(language)
-    if len(question.by) == 2:
+    if len(question.by) == 2 and not this.has_changed:  # its totals are no part of an edition
         return (present_cross_table(cross(question, PUBLIC), title=title, language=language),)
     if len(question.by) == 1:
-        drawn = _draw_by(question.by[0], question, answer, title, language)
+        drawn = _draw_by(question.by[0], question, lines, title, language)
         if drawn is not None:
             return (drawn,)
     column = " / ".join(grouping_label(question.kind_class, by, language) for by in question.by)
     return (
         draw_lines(
-            list(answer.rows),
+            lines,
             name="lines",
             title=title,
             column=column,
             language=language,
-            overlapping=answer.overlapping,
+            overlapping=this.doubts.overlapping,
         ),
     )
 
 
-def _draw_by(by: str, question: Question, answer: Answer, title: str, language: str) -> Drawing | None:
+def _lines_of(this: PublicFigure) -> list[AnswerLine]:
+    """The lines of the edition that is shown; those of today where a figure was not published yet."""
+    if this.edition is None:
+        return list(this.answer.rows) if this.answer else []
+    return [
+        AnswerLine(tuple(line.keys[by] for by in this.question.by), line.labels, line.total)
+        for line in list_published_lines(this.edition)
+    ]
+
+
+def _draw_gap(this: PublicFigure, language: str) -> tuple[Drawing, ...]:
+    """The time between two reports, where the record still says what was published."""
+    moments = first_and_last(this.question, PUBLIC)
+    if moments.first is None or (
+        this.edition is not None and (this.contents is None or this.contents.gap != moments.gap)
+    ):
+        return ()
+    drawn = draw_in_time(this.question, moments, moments.gap, PUBLIC, language)
+    return (drawn,) if drawn else ()
+
+
+def _draw_by(by: str, question: Question, lines: Sequence[AnswerLine], title: str, language: str) -> Drawing | None:
     """A series or a map; None for what is drawn as ranges."""
     if by in PERIODS:
         return draw_time(
-            list(answer.rows), by, name="series", title=title, language=language, viewer=PUBLIC, places=question.places
+            lines, by, name="series", title=title, language=language, viewer=PUBLIC, places=question.places
         )
     if by not in PLACE_LEVELS:
         return None
-    numbers = [PlacedNumber(line.keys[0], line.labels[0].in_language(language), line.total) for line in answer.rows]
+    numbers = [PlacedNumber(line.keys[0], line.labels[0].in_language(language), line.total) for line in lines]
     moments = first_and_last(question.model_copy(update={"by": ()}), PUBLIC)
     return draw_register(
         numbers,
@@ -107,7 +125,10 @@ def draw_figures_on_a_map(figures: Sequence[PublicFigure], language: str) -> Dra
         title=say("Where: what the figures of this text count"),
         caption=say("What the figures of this text count, by place"),
         language=language,
-        notes=_say_times([each.when for each in entities.values() if each.when], language),
+        notes=[
+            *_say_times([each.when for each in entities.values() if each.when], language),
+            say("As the record says now; the numbers in the text are those of their editions."),
+        ],
     )
 
 

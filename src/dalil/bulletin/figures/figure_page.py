@@ -1,19 +1,18 @@
-"""The page of a figure, and that of one of its editions: what is said there, as plain values for the template."""
+"""The page of a figure in one edition: what was published, whole, and beside it what the record says now; as plain values for the
+template."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as say
 
+from dalil.bulletin.corrections.pages_with_figures import list_readable_pages_with
 from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.drawings.figure_charts import draw_figure
 from dalil.bulletin.figures.presenters import (
@@ -21,36 +20,37 @@ from dalil.bulletin.figures.presenters import (
     explain_reading,
     explain_reading_of,
     say_figure,
-    say_published,
+    say_figure_on_page,
 )
-from dalil.bulletin.models import CardPage, StoryPage, ThemePage
-from dalil.bulletin.pages.readable import readable
-from dalil.bulletin.record.entity_presenters import (
-    EntityHead,
-    ReadingAnswer,
-    entity_title,
-    present_entity_head,
-)
+from dalil.bulletin.figures.record_now import RecordNow, say_record_now
+from dalil.bulletin.record.entity_presenters import EntityHead, ReadingAnswer, present_entity_head
 from dalil.bulletin.record.report_presenters import PUBLIC, ReportCard, TitledLink, present_reports
-from dalil.counting.answer import ask
+from dalil.counting.answer_words import say_answer
 from dalil.counting.combine import Reading
+from dalil.counting.edition_contents import KeptEntity
+from dalil.counting.entity_words import title_of_entity
 from dalil.counting.models import FigureEdition
 from dalil.counting.public_figures import PublicFigure
-from dalil.counting.question import GAP, Question
-from dalil.counting.timelines import first_and_last
-from dalil.record.entities import Entity, entities_of
+from dalil.counting.question import GAP
+from dalil.record.entities import entities_of, entities_then
 from dalil.record.models import Report
-from dalil.values import Count, When
-from dalil.values.total import Total
-from dalil.wording.changes import list_changed_parts
+from dalil.values import Bilingual, Count, When
+from dalil.values.doubts import Doubts
+from dalil.values.total import Interval, Total
 from dalil.wording.counts import name_units, say_count
+from dalil.wording.doubts import list_doubts, say_doubts_briefly
 from dalil.wording.gaps import say_gap
-from dalil.wording.grades import ExplainedGrade, explain_grade, explain_lone_origins, explain_unknown_origin
+from dalil.wording.grades import (
+    ExplainedGrade,
+    explain_grade,
+    explain_lone_origins,
+    explain_unknown_origin,
+    say_grade,
+)
 from dalil.wording.numbers import say_range, write_digits
 from dalil.wording.times import say_day, say_when
-from dalil.wording.totals import say_conflict, say_ends, say_total
+from dalil.wording.totals import say_conflict, say_ends, say_interval
 
-WEAKEST = ("disproved", "contested", "reported", "corroborated", "verified", "confirmed")
 PER = {
     "en": {"day": "a day", "week": "a week", "month": "a month", "year": "a year"},
     "ar": {"day": "في اليوم", "week": "في الأسبوع", "month": "في الشهر", "year": "في السنة"},
@@ -59,9 +59,10 @@ PER = {
 
 @dataclass(frozen=True)
 class FigureReading(ReadingAnswer):
-    """What one reading makes of a figure, and how that reading is made."""
+    """What one reading makes of a figure, how that reading is made, and what must be known beside its number, briefly."""
 
     explained: str
+    doubts: str
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,18 @@ class PartOfRest:
 
 @dataclass(frozen=True)
 class PartOfFigure(PartOfRest):
-    """One part of a breakdown."""
+    """One part of a breakdown. doubts: what must be known beside its number, briefly."""
 
     label: str
+    doubts: str = ""
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """What a figure is made of. Where it is partial: how many are named of how many, and the rest."""
+    """What a figure is made of. heading: what its lines are. Where it is partial: how many are named of how many, and the rest."""
 
+    caption: str
+    heading: str
     rows: tuple[PartOfFigure, ...]
     partial: bool = False
     named: str = ""
@@ -108,51 +112,47 @@ class GapBetween:
 
 
 @dataclass(frozen=True)
-class SaidChange:
-    """Where the record says something else than was published: both, since when, and what changed."""
-
-    published: str
-    now: str
-    what: str
-    date: str
-    datetime: str
-    text: str
-
-
-@dataclass(frozen=True)
 class EditionLine:
-    """An edition in the list of earlier answers."""
+    """An edition in the list of all that were published. reason: why it took the place of the one before it."""
 
     date: str
     datetime: str
     told: str
+    reason: str
+    url: str
+    current: bool
 
 
 @dataclass(frozen=True)
 class EntityBehind(EntityHead):
-    """An entity that a figure counts, with its reports."""
+    """An entity that a figure counts, with its reports. hidden: its reports are no longer public."""
 
     reports: tuple[ReportCard, ...]
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class FigurePage:
-    """The page of a figure, or of one of its editions; that says nothing of the record of today."""
+    """The page of a figure in one edition. lacks: what the edition did not keep, in a sentence each. now: what the record says now, where
+    that is something else."""
 
     question: str
     told: str
     range: str
     unit: str
     per: str
+    doubts: tuple[str, ...]
     reading: ExplainedReading
     note: str
+    lacks: tuple[str, ...]
     csv_url: str
     json_url: str
     cite: str
     address: str
     as_known_on: str
     as_known_datetime: str
-    changed: SaidChange | None
+    edition_note: str
+    now: RecordNow | None
     history: tuple[EditionLine, ...]
     entities: tuple[EntityBehind, ...]
     grade: ExplainedGrade | None = None
@@ -163,98 +163,86 @@ class FigurePage:
     used_in: tuple[TitledLink, ...] = ()
 
 
-def present_figure(this: PublicFigure, entities: Sequence[Entity], language: str, request: HttpRequest) -> FigurePage:
-    """Present a figure as the record has it today, beside what was published. entities: those that the page shows."""
-    day = localtime(this.answer.known_at).date() if this.answer else None
-    page = _present_published(
-        this,
-        language,
-        request,
-        as_known_on=say_day(day, language) if day else "",
-        as_known_datetime=day.isoformat() if day else "",
-        history=list(this.figure.editions.all())[1:],
-        entities=entities,
-    )
-    return replace(
-        page,
+def present_figure(
+    this: PublicFigure, first: int, many: int, language: str, request: HttpRequest, *, numbered: bool = False
+) -> FigurePage:
+    """Present a figure in one edition. first, many: which of its entities are shown. numbered: it was asked for by its number."""
+    slug, edition = this.figure.slug, this.edition
+    if edition is None:
+        raise ValueError(f"the figure {slug} was never published")
+    title, note = _title_and_note(this)
+    question, answer = title.in_language(language), say_figure_on_page(this, language)
+    address = request.build_absolute_uri(reverse("figure-edition", args=[slug, edition.number]))
+    day = localtime(edition.at).date()
+    bounds = say_ends(this.published, language, days=this.question.measure == GAP)
+    return FigurePage(
+        question=question,
+        told=answer,
+        range=bounds if bounds not in (answer, say_figure(this, language)) and this.published.low is not None else "",
+        unit=name_units(this.published.unit, language) if this.published.unit else "",
+        per=_say_per(this, language),
+        doubts=tuple(list_doubts(this.doubts, language)),
+        reading=explain_reading_of(this.question, language),
+        note=note.in_language(language) if note else "",
+        lacks=tuple(_list_what_is_lacking(this)),
+        csv_url=reverse("figure-csv", args=[slug]),
+        json_url=reverse("figure-json", args=[slug]),
+        cite=_say_how_to_cite(this, question, answer, address, language),
+        address=address,
+        as_known_on=say_day(day, language),
+        as_known_datetime=day.isoformat(),
+        edition_note=_say_which_edition(edition, language) if numbered else "",
+        now=say_record_now(this, language),
+        history=_list_editions(this, language),
+        entities=_present_entities(this, first, many, language),
         grade=_explain_weakest_grade(this, language),
         readings=_say_in_each_reading(this, language),
         parts=_say_parts(this, language),
         drawings=draw_figure(this, language),
         gap=_say_gap_between(this, language),
-        used_in=_list_pages_with(this.figure.slug, language, request),
+        used_in=tuple(
+            TitledLink(page.title, page.get_url(request)) for page in list_readable_pages_with(slug, language)
+        ),
     )
 
 
-def present_edition(
-    this: PublicFigure, edition: FigureEdition, entities: Sequence[Entity], language: str, request: HttpRequest
-) -> FigurePage:
-    """Present one edition as it was published. this: the figure as that edition has it. entities: those that it counted."""
-    day = localtime(edition.at).date()
-    page = _present_published(
-        this,
-        language,
-        request,
-        as_known_on=say_day(day, language),
-        as_known_datetime=day.isoformat(),
-        history=[each for each in this.figure.editions.all() if each.number != edition.number],
-        entities=entities,
-    )
-    note = say("Edition %(number)s, as it was published on %(date)s.") % {
-        "number": write_digits(str(edition.number), language),
-        "date": page.as_known_on,
+def _title_and_note(this: PublicFigure) -> tuple[Bilingual, Bilingual | None]:
+    """The title and the note as they were published; those of today where the edition kept none."""
+    if this.contents:
+        return this.contents.title, this.contents.note
+    return this.figure.title, this.figure.note
+
+
+def _list_what_is_lacking(this: PublicFigure) -> list[str]:
+    """Say what the page cannot show, because the edition did not keep it."""
+    if this.contents is None:
+        return [
+            say(
+                "An earlier version of Dalil published this edition. It kept the answer, but not its readings, its parts and what was "
+                "counted one by one."
+            )
+        ]
+    return [say("This edition counts too many to keep them one by one.")] if this.contents.entities is None else []
+
+
+def _say_how_to_cite(this: PublicFigure, question: str, answer: str, address: str, language: str) -> str:
+    """One line to cite, with the doubts that belong to the number."""
+    assert this.edition is not None
+    doubts = say_doubts_briefly(this.doubts, language)
+    return say("“%(question)s” %(answer)s. Dalil, edition %(number)s, %(date)s. %(address)s") % {
+        "question": question,
+        "answer": f"{answer} ({doubts})" if doubts else answer,
+        "number": write_digits(str(this.edition.number), language),
+        "date": say_day(localtime(this.edition.at).date(), language),
+        "address": address,
     }
-    return replace(page, note=note)
 
 
-def _present_published(
-    this: PublicFigure,
-    language: str,
-    request: HttpRequest,
-    *,
-    as_known_on: str,
-    as_known_datetime: str,
-    history: Sequence[FigureEdition],
-    entities: Sequence[Entity],
-) -> FigurePage:
-    """Present what the page of a figure and that of an edition have in common."""
-    slug, edition = this.figure.slug, this.edition
-    question, answer = this.figure.title.in_language(language), _say_answer(this, language)
-    cited = reverse("figure-edition", args=[slug, edition.number]) if edition else reverse("figure", args=[slug])
-    address = request.build_absolute_uri(cited)
-    day = say_day(localtime(edition.at).date(), language) if edition else ""
-    bounds = say_ends(this.published, language, days=this.question.measure == GAP)
-    note = this.figure.note
-    return FigurePage(
-        question=question,
-        told=answer,
-        range=bounds if bounds not in (answer, say_figure(this, language)) else "",
-        unit=name_units(this.published.unit, language) if this.published.unit else "",
-        per=_say_per(this, language),
-        reading=explain_reading_of(this.question, language),
-        note=note.in_language(language) if note else "",
-        csv_url=reverse("figure-csv", args=[slug]),
-        json_url=reverse("figure-json", args=[slug]),
-        cite=say("“%(question)s” %(answer)s. Dalil, edition %(number)s, %(date)s. %(address)s")
-        % {
-            "question": question,
-            "answer": answer,
-            "number": write_digits(str(edition.number if edition else 1), language),
-            "date": day,
-            "address": address,
-        },
-        address=address,
-        as_known_on=as_known_on,
-        as_known_datetime=as_known_datetime,
-        changed=_say_change(this, language),
-        history=tuple(_say_edition(this, each, language) for each in history),
-        entities=_present_entities(entities, this.question, language),
-    )
-
-
-def _say_answer(this: PublicFigure, language: str) -> str:
-    """The answer on a page; in Arabic with its noun, since one and two are no numbers there."""
-    return say_figure(this, language, with_noun=language == "ar")
+def _say_which_edition(edition: FigureEdition, language: str) -> str:
+    return say("Edition %(number)s, as it was published on %(date)s.") % {
+        "number": write_digits(str(edition.number), language),
+        "date": say_day(localtime(edition.at).date(), language),
+    }
 
 
 def _say_per(this: PublicFigure, language: str) -> str:
@@ -263,51 +251,77 @@ def _say_per(this: PublicFigure, language: str) -> str:
     return PER[language].get(per, "") if per else ""
 
 
-def _present_entities(these: Sequence[Entity], question: Question, language: str) -> tuple[EntityBehind, ...]:
-    quantity = question.measure if question.is_quantity else ""
-    cards = iter(present_reports([report for each in these for report in each.reports], language, quantity))
-    return tuple(
-        EntityBehind(
-            **vars(present_entity_head(each, language, quantity if len(each.reports) > 1 else "")),
-            reports=tuple(islice(cards, len(each.reports))),
-        )
-        for each in these
+def _present_entities(this: PublicFigure, first: int, many: int, language: str) -> tuple[EntityBehind, ...]:
+    """Present some of the entities that the edition counts, with their reports, grades and numbers as they were published.
+
+    What is no longer public is not shown, however it was published.
+    """
+    edition, contents = this.edition, this.contents
+    kept = list(contents.entities or ())[first : first + many] if contents else []
+    if not kept or edition is None or edition.basis is None:
+        return ()
+    quantity = this.question.measure if this.question.is_quantity else ""
+    ids = [edition.basis[each.address]["reports"] for each in kept]
+    entities = entities_then(ids, edition.at, PUBLIC)
+    cards = iter(present_reports([report for each in entities if each for report in each.reports], language, quantity))
+    presented = []
+    for each, reports, entity in zip(kept, ids, entities, strict=True):
+        if entity is None:
+            presented.append(EntityBehind(say("no longer public"), "", "", "", "", "", "", (), hidden=True))
+            continue
+        whole = len(entity.reports) == len(reports)
+        head = vars(present_entity_head(entity, language, quantity if len(entity.reports) > 1 else ""))
+        if whole:  # where a report is no longer public, what the others say is shown
+            number = _say_kept_number(edition, each, (quantity and this.published.unit) or "", language)
+            head |= {"grade": say_grade(each.grade, language), "answer": number if len(entity.reports) > 1 else ""}
+        presented.append(EntityBehind(**head, reports=tuple(islice(cards, len(entity.reports)))))
+    return tuple(presented)
+
+
+def _say_kept_number(edition: FigureEdition, kept: KeptEntity, unit: str, language: str) -> str:
+    """The number of one entity as the edition counts it, and whether the sources are in conflict over it; empty where no number is asked for."""
+    if not unit:
+        return ""
+    number = edition.basis[kept.address]["number"]
+    doubts = say_doubts_briefly(
+        Doubts(Total(entities=1, conflict=int(kept.conflict), contradictory=int(kept.contradictory))), language
     )
+    if number is None:
+        return say_conflict(language) if kept.conflict else ""
+    told = say_interval(Interval(*number), unit, language)
+    return say("%(told)s, %(doubts)s") % {"told": told, "doubts": doubts} if doubts else told
 
 
 def _explain_weakest_grade(this: PublicFigure, language: str) -> ExplainedGrade | None:
     """Explain the weakest grade among what is counted. Of many, “reported” holds some of one known origin and some of none."""
-    if this.answer is None or not this.total.entities:
+    weakest = this.contents.grade if this.contents else None
+    if weakest is None:
         return None
-    by_grade = ask(this.question.model_copy(update={"by": ("grade",), "measure": "entities"}), PUBLIC)
-    weakest = min((row.keys[0] for row in by_grade.rows if row.keys[0]), key=WEAKEST.index)
-    found = this.answer.entities(2) if weakest == "reported" else []
-    if len(found) > 1:
+    if weakest.code == "reported" and weakest.entities > 1:
         return explain_lone_origins(language)
-    if found and not found[0].n_origins:
-        return explain_unknown_origin(found[0].n_reports, language)
-    return explain_grade(weakest, language)
+    if weakest.code == "reported" and not weakest.origins:
+        return explain_unknown_origin(weakest.reports, language)
+    return explain_grade(weakest.code, language)
 
 
 def _say_in_each_reading(this: PublicFigure, language: str) -> tuple[FigureReading, ...]:
-    if this.answer is None or not this.question.is_quantity:
-        return ()
     rows = []
-    for reading in Reading:
+    for code, total in (this.contents.readings if this.contents else {}).items():
+        reading = Reading(code)
         chosen = reading is this.question.reading
-        answer = ask(this.question.model_copy(update={"reading": reading, "by": ()}), PUBLIC)
-        total = answer.total
-        said = say_total(total, language, with_noun=language == "ar")
-        if chosen and not this.has_changed:
-            said = _say_answer(this, language)
-        elif reading is Reading.AGREED and total.low is None and total.conflict:
-            said = say_conflict(language)
-        rows.append(FigureReading(**vars(explain_reading(reading, language)), told=said, chosen=chosen))
+        asked = this.question.model_copy(update={"reading": reading})
+        said = (
+            say_figure_on_page(this, language)
+            if chosen
+            else say_answer(total, asked, language, with_noun=language == "ar")
+        )
+        doubts = "" if chosen else say_doubts_briefly(Doubts(total), language)
+        rows.append(FigureReading(**vars(explain_reading(reading, language)), told=said, chosen=chosen, doubts=doubts))
     return tuple(rows)
 
 
 def _say_parts(this: PublicFigure, language: str) -> Breakdown | None:
-    """Say what a figure is made of: the breakdown that its source gives."""
+    """Say what a figure is made of: the breakdown that its one source gives. The lines of a grouped question are drawn."""
     claim = this.only.claim if this.only else None
     parts = getattr(claim, "parts", ())
     whole = getattr(claim, this.question.measure, None) if claim else None
@@ -328,6 +342,10 @@ def _say_parts(this: PublicFigure, language: str) -> Breakdown | None:
     )
     rest = PartOfRest(say_ends(Total(low=low, high=high), language), start, max(0.0, 100 - start))
     return Breakdown(
+        caption=say("The breakdown as the source gives it. It is partial.")
+        if partial
+        else say("The breakdown as the source gives it."),
+        heading=say("Kind"),
         rows=tuple(rows),
         partial=partial,
         named=say_range(named.low, named.high, language),
@@ -337,53 +355,44 @@ def _say_parts(this: PublicFigure, language: str) -> Breakdown | None:
 
 
 def _say_gap_between(this: PublicFigure, language: str) -> GapBetween | None:
-    gap = first_and_last(this.question, PUBLIC).gap if this.question.measure == GAP and this.answer else None
+    gap = this.contents.gap if this.contents else None
     if gap is None:
         return None
     ids = Report.objects.visible_to(PUBLIC).filter(address__in=[gap.before.address, gap.after.address])
-    known = {each.address: each for each in entities_of(ids.values_list("pk", flat=True), PUBLIC)}
+    reports = dict(ids.values_list("pk", "address"))
+    titles = {
+        reports[report.pk]: title_of_entity(entity, language)
+        for entity in entities_of(reports, PUBLIC)
+        for report in entity.reports
+        if report.pk in reports
+    }
 
     def end(moment: Any) -> EndOfGap:
         return EndOfGap(
-            title=entity_title(known[moment.address], language),
-            url=reverse("entity", args=[moment.address]),
+            title=titles.get(moment.address, say("no longer public")),
+            url=reverse("entity", args=[moment.address]) if moment.address in titles else "",
             when=say_when(When.span(moment.start, moment.end), language),
         )
 
     return GapBetween(say_gap(gap, language), last=end(gap.before), first=end(gap.after))
 
 
-def _say_change(this: PublicFigure, language: str) -> SaidChange | None:
-    """Say where the record says something else than was published; None where it does not."""
-    if this.edition is None or this.answer is None or not this.has_changed:
-        return None
-    day = localtime(this.answer.known_at).date()
-    return SaidChange(
-        published=say_published(this, language),
-        now=say_total(this.total, language, days=this.question.measure == GAP),
-        what=list_changed_parts(this.changed_parts, language),
-        date=say_day(day, language),
-        datetime=day.isoformat(),
-        text=this.edition.reason,
-    )
-
-
-def _say_edition(this: PublicFigure, edition: FigureEdition, language: str) -> EditionLine:
-    day = localtime(edition.at).date()
-    told = say_total(edition.total, language, days=this.question.measure == GAP)
-    return EditionLine(say_day(day, language), day.isoformat(), told)
-
-
-def _list_pages_with(slug: str, language: str, request: HttpRequest) -> tuple[TitledLink, ...]:
-    """List the pages of this language that everybody may read and whose text shows the figure."""
-    found: list[TitledLink] = []
-    for kind in (StoryPage, CardPage, ThemePage):
-        in_language = kind.objects.filter(locale__language_code=language)
-        live = readable(in_language).annotate(stored=Cast("body", TextField()))
-        in_body = live.filter(stored__contains=f'slug=\\"{slug}\\"') | live.filter(
-            stored__contains=f'"value": "{slug}"'
+def _list_editions(this: PublicFigure, language: str) -> tuple[EditionLine, ...]:
+    """List every edition, the latest first, where there are several: what it said, and why it took the place of the one before."""
+    editions = list(this.figure.editions.all())
+    lines = []
+    for each in editions if len(editions) > 1 else ():
+        day = localtime(each.at).date()
+        doubts = say_doubts_briefly(each.doubts, language)
+        told = say_answer(each.total, this.question, language)
+        lines.append(
+            EditionLine(
+                date=say_day(day, language),
+                datetime=day.isoformat(),
+                told=f"{told} ({doubts})" if doubts else told,
+                reason=each.reason,
+                url=reverse("figure-edition", args=[this.figure.slug, each.number]),
+                current=this.edition is not None and each.number == this.edition.number,
+            )
         )
-        if kind is CardPage:
-            in_body = in_body | live.filter(summary__contains=f'slug="{slug}"')
-        found += [TitledLink(page.title, page.get_url(request)) for page in in_body.distinct()]
-    return tuple(found)
+    return tuple(lines)

@@ -5,7 +5,6 @@ Only figures that were published are there. The numbered editions stay as they w
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,50 +14,37 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from dalil.bulletin.figures.figure_page import present_edition, present_figure
+from dalil.bulletin.figures.figure_page import present_figure
 from dalil.bulletin.figures.presenters import say_figure
 from dalil.bulletin.pages.page_links import link_pages
-from dalil.bulletin.record.report_presenters import PUBLIC
-from dalil.counting.answer import CountedEntity
 from dalil.counting.public_figures import PublicFigure, public_figures, published_figure
-from dalil.counting.question import Question, Unanswerable
 from dalil.exports.figures import figure_csv_lines, plain_figure, plain_figure_in_short
 from dalil.exports.spreadsheet import csv_file
-from dalil.record.entities import Entity, entities_of
-from dalil.record.models import Report
-from dalil.values.total import Total
 
 ON_A_PAGE = 50  # entities
 
 
 @require_safe
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
-    """The figure as the record has it today, beside what was published."""
-    this, language = _open_figure(slug), get_language() or "en"
-    sheet = Paginator(range(this.total.entities), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "figure": present_figure(this, _entities_of_page(this, sheet.number), language, request),
-        "pages": link_pages(sheet, reverse("figure", args=[slug]), {}),
-    }
-    return render(request, "bulletin/figures/figure.html", context)
+    """The figure as it was last published, whole, and beside it what the record says now."""
+    return _show(request, _open_figure(slug), reverse("figure", args=[slug]))
 
 
 @require_safe
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One edition, as it was published: the number to cite, and the entities it counted."""
-    this, language = _open_figure(slug), get_language() or "en"
-    that = this.figure.editions.filter(number=number).first()
-    if that is None:
-        raise Http404
-    then = replace(this, edition=that)
-    if that.question != this.figure.question:  # the figure asks something else today
-        try:
-            then = PublicFigure(this.figure, that, Question.of(that.question, kept=True), None, Total())
-        except Unanswerable:  # its kind of report was taken away
-            raise Http404 from None
-    basis = list(that.basis or {})[:ON_A_PAGE]
-    behind = Report.objects.visible_to(PUBLIC).filter(address__in=basis).values_list("pk", flat=True)
-    context = {"figure": present_edition(then, that, entities_of(behind, PUBLIC), language, request)}
+    """One edition, as it was published: the number to cite, its readings, its parts, and what it counted."""
+    here = reverse("figure-edition", args=[slug, number])
+    return _show(request, _open_figure(slug, number), here, numbered=True)
+
+
+def _show(request: HttpRequest, this: PublicFigure, here: str, *, numbered: bool = False) -> HttpResponse:
+    kept = this.contents.entities if this.contents else None
+    sheet = Paginator(kept or (), ON_A_PAGE).get_page(request.GET.get("page"))
+    first, language = (sheet.number - 1) * ON_A_PAGE, get_language() or "en"
+    context = {
+        "figure": present_figure(this, first, ON_A_PAGE, language, request, numbered=numbered),
+        "pages": link_pages(sheet, here, {}),
+    }
     return render(request, "bulletin/figures/figure.html", context)
 
 
@@ -100,17 +86,10 @@ def _say_in_languages(this: PublicFigure) -> dict[str, str]:
     return words
 
 
-def _open_figure(slug: str) -> PublicFigure:
+def _open_figure(slug: str, number: int | None = None) -> PublicFigure:
+    """The figure at an address, in its latest edition or in the one of this number."""
     this = published_figure(slug)
-    for found in public_figures([this] if this else []):
+    asked = [] if this is None else [this if number is None else (this, number)]
+    for found in public_figures(asked):
         return found
     raise Http404
-
-
-def _entities_of_page(this: PublicFigure, number: int) -> list[Entity]:
-    """The entities on one page of the list; only as many are read as it shows."""
-    if this.answer is None:
-        return []
-    found: list[CountedEntity] = this.answer.entities(ON_A_PAGE, (number - 1) * ON_A_PAGE)
-    entities = {each.address: each for each in entities_of([each.reports[0] for each in found], PUBLIC)}
-    return [entities[each.address] for each in found if each.address in entities]

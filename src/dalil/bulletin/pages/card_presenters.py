@@ -9,8 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from dalil.bulletin.corrections.editions_on_pages import editions_on, write_editions_into
 from dalil.bulletin.models import CardPage, Dated, FrontPage
 from dalil.bulletin.pages.readable import is_readable, readable
 from dalil.bulletin.record.report_presenters import PUBLIC
@@ -75,9 +77,14 @@ def say_page_date(page: Dated, language: str) -> PageDate:
     return PageDate(say_when(when, language), notation if ".." not in notation else when.start.isoformat())
 
 
-def expand_texts(htmls: Iterable[str]) -> list[str]:
-    """Expand rich texts as readers see them; the figures of all of them are looked up at once."""
-    apart = [html.replace(BETWEEN, "") for html in htmls]
+def expand_texts(texts: Iterable[tuple[Page, str]]) -> list[str]:
+    """Expand rich texts as readers see them, each with the page it stands on: a figure is shown as the page was published with it.
+
+    The figures of all of them are looked up at once.
+    """
+    these = list(texts)
+    editions_on([page for page, _ in these])
+    apart = [write_editions_into(page, html.replace(BETWEEN, "")) for page, html in these]
     expanded: str = expand_db_html(BETWEEN.join(apart))
     return expanded.split(BETWEEN) if apart else []
 

@@ -17,13 +17,14 @@ from wagtail.models import Page
 
 from dalil import vocabulary
 from dalil.archive.models import Document
+from dalil.bulletin.corrections.editions_on_pages import editions_on, figures_shown
+from dalil.bulletin.corrections.listing import SaidCorrection, say_corrections_of
 from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.drawings.figure_charts import draw_figures_on_a_map
-from dalil.bulletin.figures.embeds import figures_in
+from dalil.bulletin.figures.embeds import figures_in, slugs_in
 from dalil.bulletin.figures.presenters import FigureTile, name_sources_of, present_tiles, read_figures
 from dalil.bulletin.models import (
     CardPage,
-    Dated,
     FrontPage,
     LinksPage,
     NewsIndexPage,
@@ -55,7 +56,6 @@ from dalil.bulletin.record.report_presenters import (
 from dalil.record.credits import with_credits
 from dalil.record.models import Report
 from dalil.wording.numbers import write_digits
-from dalil.wording.times import say_day
 
 ON_THE_FRONT = 12  # cards
 ON_A_PAGE = 24  # cards
@@ -117,13 +117,6 @@ class AnsweredQuestion:
 
 
 @dataclass(frozen=True)
-class SaidCorrection(PageDate):
-    """What was wrong on a page, and what it says now."""
-
-    text: str
-
-
-@dataclass(frozen=True)
 class StoryText(PageDate):
     """A story on its own page."""
 
@@ -178,6 +171,7 @@ class ThemeText:
     standfirst: str
     body_html: SafeString
     figures: tuple[FigureTile, ...]
+    corrections: tuple[SaidCorrection, ...]
     law: tuple[CitedProvision, ...]
     holds: ThemeIncidents
     reports: tuple[ReportCard, ...]
@@ -214,8 +208,11 @@ def _present_front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
     lead = _find_lead(page)
     cards = list(list_cards(page)[:ON_THE_FRONT])
     asked = next((card for card in cards if any(block.block_type == "question" for block in card.body)), None)
-    read_figures([*figures_in(lead.body if lead else (), *(card.summary for card in cards))])  # all of them at once
-    opening, *summaries = expand_texts([_cut_opening(lead.body) if lead else "", *(card.summary for card in cards)])
+    editions_on([*([lead] if lead else []), *cards])  # those of all of them at once
+    shown_figures = [each for card in cards for each in figures_shown(card, slugs_in(card.summary))]
+    read_figures([*(figures_shown(lead, figures_in(lead.body)) if lead else ()), *shown_figures])
+    texts = [(lead, _cut_opening(lead.body)) if lead else (page, ""), *((card, card.summary) for card in cards)]
+    opening, *summaries = expand_texts(texts)
     sources = find_sources(cards)
     shown = [present_card(card, html, request, language, sources) for card, html in zip(cards, summaries, strict=True)]
     sections = sections_of(page)
@@ -242,21 +239,21 @@ def _present_front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
 @_presents
 def _present_story(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
-    slugs = figures_in(page.body)
+    figures = figures_shown(page, figures_in(page.body))
     document = Document.objects.visible_to(PUBLIC).filter(sha256__startswith=page.document or "-").first()
-    body_html, _questions = _expand_body(page.body)
+    body_html, _questions = _expand_body(page, page.body)
     return {
         "story": StoryText(
             kicker=page.kicker,
             headline=page.title,
             standfirst=page.standfirst,
             body_html=body_html,
-            figures=present_tiles(slugs, language),
+            figures=present_tiles(figures, language),
             unknown_html=tuple(escape(block.value) for block in page.unknown),
-            corrections=_say_corrections(page, language),
-            sources=name_sources_of(slugs, language),
+            corrections=say_corrections_of(page, language),
+            sources=name_sources_of(figures, language),
             document=link_document(document) if document else None,
-            map=draw_figures_on_a_map(list(read_figures(slugs).values()), language),
+            map=draw_figures_on_a_map(list(read_figures(figures).values()), language),
             **vars(say_page_date(page, language)),
         )
     }
@@ -271,7 +268,7 @@ def _present_news(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     if form:
         cards = cards.filter(form=form)
     sheet = Paginator(cards, ON_A_PAGE).get_page(request.GET.get("page"))
-    summaries, sources = expand_texts([card.summary for card in sheet]), find_sources(sheet)
+    summaries, sources = expand_texts([(card, card.summary) for card in sheet]), find_sources(sheet)
     here = page.get_url(request)
     return {
         "cards": [
@@ -289,16 +286,16 @@ def _present_news(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
 @_presents
 def _present_card(page: CardPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
-    (summary,) = expand_texts([page.summary])
-    body_html, questions = _expand_body(page.body)
+    (summary,) = expand_texts([(page, page.summary)])
+    body_html, questions = _expand_body(page, page.body)
     return {
         "card": CardText(
             **vars(present_card(page, summary, request, language, find_sources([page]))),
             body_html=body_html,
             questions=questions,
-            figures=present_tiles(figures_in(page.body, page.summary), language),
+            figures=present_tiles(figures_shown(page, figures_in(page.body, page.summary)), language),
             reports=_present_chosen(page.reports, language),
-            corrections=_say_corrections(page, language),
+            corrections=say_corrections_of(page, language),
             index_url=page.get_parent().get_url(request),
         )
     }
@@ -307,13 +304,14 @@ def _present_card(page: CardPage, request: HttpRequest) -> dict[str, Any]:
 @_presents
 def _present_theme(page: ThemePage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
-    body_html, _questions = _expand_body(page.body)
+    body_html, _questions = _expand_body(page, page.body)
     return {
         "theme": ThemeText(
             title=page.title,
             standfirst=page.standfirst,
             body_html=body_html,
-            figures=present_tiles(figures_in(page.body), language),
+            figures=present_tiles(figures_shown(page, figures_in(page.body)), language),
+            corrections=say_corrections_of(page, language),
             law=tuple(_cite_provision(block.value, language) for block in page.law),
             holds=present_theme_incidents(page.asks, language),
             reports=_present_chosen(page.reports, language),
@@ -353,7 +351,7 @@ def _present_lead(lead: StoryPage, opening: str, request: HttpRequest, language:
         headline=lead.title,
         standfirst=lead.standfirst,
         opening_html=mark_safe(opening),  # noqa: S308
-        figures=present_tiles(figures_in(lead.body), language),
+        figures=present_tiles(figures_shown(lead, figures_in(lead.body)), language),
         **vars(say_page_date(lead, language)),
     )
 
@@ -367,7 +365,7 @@ def _cut_opening(body: StreamValue) -> str:
     return ""
 
 
-def _expand_body(body: StreamValue) -> tuple[SafeString, tuple[AnsweredQuestion, ...]]:
+def _expand_body(page: Page, body: StreamValue) -> tuple[SafeString, tuple[AnsweredQuestion, ...]]:
     """Expand the running text with its figures, and the questions apart from it."""
     stored, questions = [], []
     for block in body:
@@ -377,23 +375,12 @@ def _expand_body(body: StreamValue) -> tuple[SafeString, tuple[AnsweredQuestion,
             stored.append(f'<embed embedtype="figure" form="tile" slug="{escape(block.value)}"/>')
         else:
             questions.append(block.value)
-    text, *answers = expand_texts(["".join(stored), *(each["answer"].source for each in questions)])
+    text, *answers = expand_texts([(page, "".join(stored)), *((page, each["answer"].source) for each in questions)])
     answered = tuple(
         AnsweredQuestion(each["question"], mark_safe(answer))  # noqa: S308
         for each, answer in zip(questions, answers, strict=True)
     )
     return mark_safe(text), answered  # noqa: S308
-
-
-def _say_corrections(page: Dated, language: str) -> tuple[SaidCorrection, ...]:
-    return tuple(
-        SaidCorrection(
-            date=say_day(block.value["date"], language),
-            datetime=block.value["date"].isoformat(),
-            text=block.value["text"],
-        )
-        for block in page.corrections
-    )
 
 
 def _present_chosen(chosen: StreamValue, language: str) -> tuple[ReportCard, ...]:

@@ -15,14 +15,17 @@ from dalil.bulletin.drawings.incident_charts import draw_incidents
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.bulletin.record.report_presenters import PUBLIC
 from dalil.counting.answer import ask
+from dalil.counting.answer_words import say_answer
 from dalil.counting.question import Question, facet_fields
 from dalil.counting.timelines import first_and_last
 from dalil.record.entities import entities_of
 from dalil.record.kind import quantities_of
 from dalil.values import When
+from dalil.values.doubts import Doubts
+from dalil.values.total import Total
+from dalil.wording.doubts import list_doubts, say_doubts_briefly
 from dalil.wording.numbers import say_number
 from dalil.wording.times import say_when
-from dalil.wording.totals import say_total
 
 LISTED = 5
 IN_A_TABLE = 8
@@ -40,8 +43,12 @@ class ThemeTable:
 
 @dataclass(frozen=True)
 class ThemeIncidents:
-    """What the public record holds on a theme. Of a theme that asks nothing, or on which nothing is there, only that it is none."""
+    """What the public record holds on a theme. doubts: what must be known beside the number, also where it is none, a sentence each.
 
+    A theme that asks nothing has none of it.
+    """
+
+    doubts: tuple[str, ...] = ()
     total: int = 0
     total_told: str = ""
     first: str = ""
@@ -61,22 +68,35 @@ def question_of(asks: StreamValue, **more: Any) -> Question | None:
 
 
 def say_theme_in_a_line(asks: StreamValue, language: str) -> str:
-    """Say how much the record holds, such as “12 incidents in the record”; empty where a theme asks nothing or nothing is there."""
+    """Say how much the record holds, with its doubts, such as “12 incidents in the record (4 more may belong)”.
+
+    Empty where a theme asks nothing, or where nothing is there and nothing may belong.
+    """
     question = question_of(asks)
-    many = ask(question, PUBLIC).total.entities if question else 0
-    return say_incidents(many, language) if many else ""
+    answer = ask(question, PUBLIC) if question else None
+    if answer is None:
+        return ""
+    doubts, many = say_doubts_briefly(answer.doubts, language), answer.total.entities
+    if not many and not doubts:
+        return ""
+    told = say_incidents(many, language) if many else say("no incident known to belong")
+    return f"{told} ({doubts})" if doubts else told
 
 
 def present_theme_incidents(asks: StreamValue, language: str) -> ThemeIncidents:
     """Present the incidents that a theme asks for: how many, from when to when, by governorate and by year, the latest of them."""
     question = question_of(asks)
     answer = ask(question, PUBLIC) if question else None
-    if question is None or answer is None or not answer.total.entities:
+    if question is None or answer is None:
         return ThemeIncidents()
+    doubts = tuple(list_doubts(answer.doubts, language))
+    if not answer.total.entities:
+        return ThemeIncidents(doubts)
     moments = first_and_last(question, PUBLIC)
     found = answer.entities(LISTED)
     by_first = {entity.address: entity for entity in entities_of([each.reports[0] for each in found], PUBLIC)}
     return ThemeIncidents(
+        doubts=doubts,
         total=answer.total.entities,
         total_told=say_incidents(answer.total.entities, language),
         first=_say_moment(moments.first, language),
@@ -119,11 +139,19 @@ def _make_table(asks: StreamValue, by: str, language: str) -> ThemeTable | None:
             (
                 row.labels[0].in_language(language),
                 say_number(row.total.entities, language),
-                *(say_total(line[row.keys], language) for line in lines),
+                *(
+                    _say_cell(answer.question, line[row.keys], language)
+                    for answer, line in zip(others, lines, strict=True)
+                ),
             )
             for row in list(incidents.rows)[-IN_A_TABLE:]
         ),
     )
+
+
+def _say_cell(question: Question, total: Total, language: str) -> str:
+    told, doubts = say_answer(total, question, language), say_doubts_briefly(Doubts(total), language)
+    return f"{told} ({doubts})" if doubts else told
 
 
 def _name_measure(question: Question, measure: str, language: str) -> str:

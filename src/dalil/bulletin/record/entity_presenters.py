@@ -23,23 +23,28 @@ from dalil.counting.entity_readings import (
     QuantityReadings,
     grade_entity,
     list_readings,
-    read_quantity,
 )
+from dalil.counting.entity_words import say_quantity_of, say_reported, title_of_entity
 from dalil.counting.grading import Grade
+from dalil.counting.tellings import Telling, list_tellings
+from dalil.letters import join_list
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity
 from dalil.record.kind import Kind, KindField, fields_of, kind_of
 from dalil.record.models import Judgement, Report, Verdict
 from dalil.values import Bilingual, Count
 from dalil.values.party import Role
-from dalil.wording.claims import ROLES, say_fact, say_parties_as, title_of
-from dalil.wording.counts import say_quantity
+from dalil.wording.claims import ROLES, say_fact, say_parties_as
 from dalil.wording.differences import say_way_out
 from dalil.wording.grades import ExplainedGrade, explain_grade, explain_unknown_origin, say_grade
 from dalil.wording.range_ends import list_range_ends
+from dalil.wording.tellings import counts_in_title, say_beside, say_standing, say_telling
 from dalil.wording.times import say_day, say_when
 from dalil.wording.totals import say_conflict, say_interval
 from dalil.wording.where import say_where
+
+TOLLS = 3
+"""How many numbers of an entity a line of a list shows."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,13 @@ class EntityHead:
 
 @dataclass(frozen=True)
 class EntityLine(EntityHead):
-    """An entity in a list. as_written: whether it has the words that were searched for as they were asked for."""
+    """An entity in a list. reports: how many of it stand, neither corrected nor withdrawn. tolls: its numbers, with what is in conflict.
+
+    as_written: whether it has the words that were searched for as they were asked for.
+    """
 
     reports: int
+    tolls: tuple[str, ...]
     as_written: bool = True
 
 
@@ -73,9 +82,25 @@ class ReadingAnswer:
 
 
 @dataclass(frozen=True)
-class QuantityTable:
-    """One number of an entity in each of the five readings. ends: who makes the ends of its range, a sentence each.
+class SaidTelling:
+    """What one report says of a number: who, as of which day, and why it is not in the readings, where it is not.
 
+    taken_by_url: of the report that took its place; may be empty.
+    """
+
+    sources: str
+    url: str
+    told: str
+    as_of: str
+    standing: str
+    taken_by_url: str
+
+
+@dataclass(frozen=True)
+class QuantityTable:
+    """One number of an entity in each of the five readings, and who says what of it.
+
+    ends: who makes the ends of its range, a sentence each. beside: what is told in another unit, or of other people.
     ways_out: which reports would have to be wrong for the others to agree, a sentence for each way. drawing: what each report states.
     """
 
@@ -83,6 +108,8 @@ class QuantityTable:
     unit: str
     readings: tuple[ReadingAnswer, ...]
     ends: tuple[str, ...]
+    beside: tuple[str, ...]
+    tellings: tuple[SaidTelling, ...]
     ways_out: tuple[str, ...] = ()
     drawing: Drawing | None = None
 
@@ -133,14 +160,9 @@ class EntityPage:
     map: Drawing | None = None
 
 
-def entity_title(entity: Entity, language: str) -> str:
-    """The title of an entity: that of its latest report that still stands."""
-    return title_of((entity.current or entity.reports)[-1].claim, language)
-
-
 def link_entity(entity: Entity, language: str) -> TitledLink:
     """Name an entity by its title, with the way to its page."""
-    return TitledLink(entity_title(entity, language), reverse("entity", args=[entity.address]))
+    return TitledLink(title_of_entity(entity, language), reverse("entity", args=[entity.address]))
 
 
 def present_entity_head(entity: Entity, language: str, quantity: str = "") -> EntityHead:
@@ -148,7 +170,7 @@ def present_entity_head(entity: Entity, language: str, quantity: str = "") -> En
     claim = (entity.current or entity.reports)[-1].claim
     when, where = claim.whens(), claim.wheres()
     return EntityHead(
-        title=entity_title(entity, language),
+        title=title_of_entity(entity, language),
         url=reverse("entity", args=[entity.address]),
         kind=kind_of(entity.kind).name.in_language(language),
         grade=say_grade(grade, language) if (grade := grade_entity(entity)) else say("withdrawn"),
@@ -161,7 +183,18 @@ def present_entity_head(entity: Entity, language: str, quantity: str = "") -> En
 def present_entity_line(entity: Entity, language: str, *, as_written: bool = True) -> EntityLine:
     """Present an entity in a list."""
     head = present_entity_head(entity, language)
-    return EntityLine(**vars(head), reports=len(entity.reports), as_written=as_written)
+    tolls = tuple(_say_tolls(entity, language))
+    return EntityLine(**vars(head), reports=len(entity.current), tolls=tolls, as_written=as_written)
+
+
+def _say_tolls(entity: Entity, language: str) -> Iterator[str]:
+    """Say the first numbers of an entity, “Killed: 5–7 people, in conflict”; those that stand in its title are not said again."""
+    kind = kind_of(entity.kind)
+    labels = {field.name: field.label for field in fields_of(kind)}
+    in_title = counts_in_title(kind, language)
+    for each in [each for each in list_readings(entity) if each.quantity not in in_title][:TOLLS]:
+        said = {"what": labels[each.quantity].in_language(language), "told": say_reported(each, language)}
+        yield say("%(what)s: %(told)s") % said
 
 
 def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPage:
@@ -169,7 +202,7 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
     kind = kind_of(this.kind)
     today = localdate()
     return EntityPage(
-        title=entity_title(this, language),
+        title=title_of_entity(this, language),
         kind=kind.name.in_language(language),
         kind_url=f"{reverse('record')}?kind={this.kind}",
         address=absolute(reverse("entity", args=[this.address])),
@@ -177,7 +210,7 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
         as_known_on=say_day(today, language),
         as_known_datetime=today.isoformat(),
         facts=tuple(fact for field in fields_of(kind) for fact in _say_facts(field, this, kind, language)),
-        counts=tuple(say_readings(each, kind, language) for each in list_readings(this)),
+        counts=tuple(say_readings(each, this, kind, language) for each in list_readings(this)),
         reports=present_reports(this.reports, language),
         judgements=tuple(_say_judgements(this, language)),
         json_url=reverse("api:entity", args=[this.address]),
@@ -187,14 +220,14 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
     )
 
 
-def say_readings(this: QuantityReadings, kind: type[Kind], language: str) -> QuantityTable:
+def say_readings(this: QuantityReadings, entity: Entity, kind: type[Kind], language: str) -> QuantityTable:
     """Say one number of an entity in each of the five readings."""
     field = next(each for each in fields_of(kind) if each.name == this.quantity)
     rows = []
     for reading in Reading:
         said = say_interval(this.readings.in_reading(reading), this.unit, language)
         if reading is Reading.REPORTED_RANGE:
-            said = _say_reported(this, language)
+            said = say_reported(this, language)
         if reading is Reading.AGREED and this.readings.conflict:
             said = say_conflict(language)
         name = vocabulary.label("readings", reading.value, language)
@@ -207,6 +240,8 @@ def say_readings(this: QuantityReadings, kind: type[Kind], language: str) -> Qua
         unit=unit,
         readings=tuple(rows),
         ends=tuple(ends),
+        beside=tuple(say_beside(scope, readings.reported, language) for scope, readings in this.beside),
+        tellings=tuple(_say_telling(each, language) for each in list_tellings(entity, this.quantity)),
         ways_out=tuple(_say_way_out(this, way, language) for way in this.ways_out[:MOST_WAYS]),
         drawing=draw_readings(this, label, name=f"readings-{this.quantity}", language=language),
     )
@@ -217,14 +252,17 @@ def _say_way_out(this: QuantityReadings, way: DisbelievedReports, language: str)
     return say_way_out(way.reports, way.agreed, this.quantity, this.unit, left, language)
 
 
-def say_quantity_of(this: Entity, quantity: str, language: str) -> str:
-    """Say one number of an entity: as its source put it where one report states it, as a range where several do."""
-    found = read_quantity(this, quantity)
-    return _say_reported(found, language) if found else ""
-
-
-def _say_reported(this: QuantityReadings, language: str) -> str:
-    return say_quantity(this.only, language) if this.only else say_interval(this.readings.reported, this.unit, language)
+def _say_telling(this: Telling, language: str) -> SaidTelling:
+    origins, relays = credited_sources(this.report)
+    names = [source.name.in_language(language) for source in origins or relays[:1]]
+    return SaidTelling(
+        sources=join_list(names, language) or say("source unknown"),
+        url=reverse("report", args=[this.report.address]),
+        told=say_telling(this.count, language),
+        as_of=say_day(this.count.as_of, language) if this.count.as_of else "",
+        standing=say_standing(this.standing, language),
+        taken_by_url=reverse("report", args=[this.taken_by.address]) if this.taken_by else "",
+    )
 
 
 def _explain_grade_of(this: Entity, language: str) -> ExplainedGrade:

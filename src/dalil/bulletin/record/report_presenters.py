@@ -22,6 +22,7 @@ from dalil.record.models import Report, Source, Supersession
 from dalil.values import Bilingual, Count, When
 from dalil.wording.claims import ROLES, say_fact, say_parties_as, title_of
 from dalil.wording.counts import say_quantity
+from dalil.wording.numbers import write_digits
 from dalil.wording.times import say_day
 from dalil.wording.where import choose_script, say_locator
 
@@ -179,7 +180,7 @@ def _say_description(this: Report, language: str) -> str:
 
 def _explain_flag(code: str, language: str) -> ExplainedFlag:
     term = vocabulary.term("flags", code)
-    return ExplainedFlag(term.label(language), term.extra.get(f"sentence_{language}", ""))
+    return ExplainedFlag(term.label(language), write_digits(term.extra.get(f"sentence_{language}", ""), language))
 
 
 def name_source(source: Source, language: str) -> NamedSource:

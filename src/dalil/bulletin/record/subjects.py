@@ -26,9 +26,10 @@ from dalil.record.entities import entities_of
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import PARTIES, PERPETRATORS
 from dalil.values import When
+from dalil.wording.doubts import list_doubts
 from dalil.wording.gaps import say_first_in
 from dalil.wording.times import say_when
-from dalil.wording.totals import list_caveats, say_ends
+from dalil.wording.totals import say_ends
 from dalil.wording.where import say_level
 
 LISTED = 10
@@ -151,7 +152,7 @@ def _say_number(question: Question, language: str) -> SubjectNumber:
         if question.measure == ENTITIES
         else facet_fields(question.kind_class)[question.measure].label.in_language(language)
     )
-    caveats = list_caveats(answer.total, answer.perhaps, False, language)
+    caveats = list_doubts(answer.doubts, language)
     return SubjectNumber(label, say_ends(answer.total, language), tuple(caveats))
 
 

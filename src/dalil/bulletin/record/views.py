@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,12 +18,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.views.decorators.http import require_safe
 
+from dalil import vocabulary
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.bulletin.pages.page_links import link_pages, write_query
 from dalil.bulletin.record.entity_presenters import EntityLine, link_entity, present_entity_line, present_entity_page
 from dalil.bulletin.record.presenters import present_document, present_source
+from dalil.bulletin.record.record_list import CONDITIONS, RecordQuery
 from dalil.bulletin.record.report_presenters import PUBLIC, present_report_page
+from dalil.counting.entity_list import EntityList, Order
 from dalil.record.credits import with_credits
 from dalil.record.entities import entities_of, entity_at
 from dalil.record.gazetteer_in_use import gazetteer
@@ -32,6 +35,8 @@ from dalil.record.models import Report, Source
 from dalil.record.reading import open_for_reading
 from dalil.record.search.queries import Search, looking_for
 from dalil.vocabulary.gazetteer import Place
+from dalil.wording.doubts import list_doubts
+from dalil.wording.refusals import refusal
 
 ON_A_PAGE = 20
 LONGEST_QUERY = 200  # letters; a longer one is cut
@@ -57,6 +62,24 @@ class SearchFilter:
 
 
 @dataclass(frozen=True)
+class ChosenTerm:
+    """One choice of a list in the form."""
+
+    code: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class SearchChoice:
+    """A condition that is chosen from a list in the form."""
+
+    name: str
+    label: str
+    terms: tuple[ChosenTerm, ...]
+
+
+@dataclass(frozen=True)
 class HiddenField:
     """A condition that stays with the next search."""
 
@@ -66,12 +89,22 @@ class HiddenField:
 
 @dataclass(frozen=True)
 class SearchForm:
-    """A search of the record: what was asked, how many were found, and what it may be narrowed by."""
+    """A search of the record: what was asked, how many were found, and what it may be narrowed by.
+
+    refused: why the conditions cannot be asked, a sentence each. doubts: what may belong and is not listed. since, until: as typed.
+    json_url: empty where the API knows no such conditions.
+    """
 
     query: str
     action: str
     total: int
     unknown_kind: str
+    refused: tuple[str, ...]
+    doubts: tuple[str, ...]
+    since: str
+    until: str
+    narrowed: bool
+    choices: tuple[SearchChoice, ...]
     filters: tuple[SearchFilter, ...]
     hidden: tuple[HiddenField, ...]
     json_url: str
@@ -79,15 +112,20 @@ class SearchForm:
 
 @require_safe
 def record(request: HttpRequest) -> HttpResponse:
-    """Search the record: words, kind, place, source, document."""
+    """Search the record: words, kind, place, source, document, period, weapon, target, party, grade; by date or by entry."""
     language = get_language() or "en"
-    asked = {
-        name: request.GET.get(name, "").strip()[:LONGEST_QUERY] for name in ("q", "kind", "place", "source", "document")
-    }
+    asked = {name: request.GET.get(name, "").strip()[:LONGEST_QUERY] for name in ASKED}
     search = looking_for(asked["q"])
-    there = _search_in_place(search, asked)
-    sheet = Paginator(there.best_first(_find_reports(asked)), ON_A_PAGE).get_page(request.GET.get("page"))
-    here = reverse("record")
+    query = RecordQuery(asked, search, _find_reports({"document": asked["document"]}))
+    number = request.GET.get("page", "")
+    first = (int(number) - 1) * ON_A_PAGE if number.isdecimal() and 0 < len(number) < 7 and int(number) else 0
+    listed = query.list_page(ON_A_PAGE, first)
+    total = listed.totals.get(asked["kind"], 0) if asked["kind"] else sum(listed.totals.values())
+    sheet = Paginator(range(total), ON_A_PAGE).get_page(request.GET.get("page"))
+    if (sheet.number - 1) * ON_A_PAGE != first:  # a page beyond the last shows the last
+        listed = query.list_page(ON_A_PAGE, (sheet.number - 1) * ON_A_PAGE)
+    here, in_form = reverse("record"), ("q", "order", *CONDITIONS)
+    narrowed = any(asked[name] for name in CONDITIONS)
     return render(
         request,
         "bulletin/record/record_index.html",
@@ -95,19 +133,65 @@ def record(request: HttpRequest) -> HttpResponse:
             "search": SearchForm(
                 query=asked["q"],
                 action=here,
-                total=sheet.paginator.count,
+                total=total,
                 unknown_kind=asked["kind"] if asked["kind"] not in ("", *all_kinds()) else "",
+                refused=tuple(refusal(fault) for fault in query.faults.faults) if query.faults else (),
+                doubts=tuple(list_doubts(query.doubts(), language)),
+                since=asked["since"],
+                until=asked["until"],
+                narrowed=narrowed or asked["order"] == Order.DATE,
+                choices=_list_choices(asked, language),
                 filters=(
-                    _filter_by_kind(asked, search, here, language),
+                    _filter_by_kind(asked, listed, here, language),
                     _filter_by_place(asked, search, here, language),
                 ),
-                hidden=tuple(HiddenField(name, value) for name, value in asked.items() if value and name != "q"),
-                json_url=f"{reverse('api:reports-jsonl')}?{write_query(asked)}",
+                hidden=tuple(
+                    HiddenField(name, value) for name, value in asked.items() if value and name not in in_form
+                ),
+                json_url=""
+                if narrowed
+                else f"{reverse('api:reports-jsonl')}?{write_query({name: asked[name] for name in IN_THE_API})}",
             ),
-            "entities": _list_entities(list(sheet), language),
+            "entities": _list_entities(listed, language),
             "pages": link_pages(sheet, here, asked),
         },
     )
+
+
+IN_THE_API = ("q", "kind", "place", "source", "document")
+ASKED = (*IN_THE_API, *CONDITIONS, "order")
+"""What the address of the list may ask for."""
+
+
+def _list_choices(asked: dict[str, str], language: str) -> tuple[SearchChoice, ...]:
+    """List what can be chosen in the form: weapon, target, party, grade, and the order."""
+    schemes = {"weapon": "weapons", "target": "targets", "party": "actors", "grade": "grades"}
+    names = {
+        "weapon": say("With what"),
+        "target": say("What was hit"),
+        "party": say("Who took part"),
+        "grade": say("Grade"),
+    }
+    choices = [
+        SearchChoice(
+            name,
+            names[name],
+            (
+                ChosenTerm("", "—", not asked[name]),
+                *(
+                    ChosenTerm(term.code, term.label(language), term.code == asked[name])
+                    for term in vocabulary.terms(scheme)
+                ),
+            ),
+        )
+        for name, scheme in schemes.items()
+    ]
+    by_date = asked["order"] == Order.DATE
+    orders = (
+        ChosenTerm("", say("the latest entered first"), not by_date),
+        ChosenTerm(Order.DATE.value, say("the latest that happened first"), by_date),
+    )
+    return (*choices, SearchChoice("order", say("Order"), orders))
 
 
 def find_public_reports(asked: dict[str, str], viewer: Any = PUBLIC) -> QuerySet[Report]:
@@ -212,32 +296,29 @@ def _open_document(address: str) -> Document:
     return open_for_reading(this, PUBLIC)
 
 
-def _list_entities(reports: list[Any], language: str) -> list[EntityLine]:
-    """List the entities of these reports, in the order in which their reports were found; which of them in another spelling only."""
-    found = entities_of([each.pk for each in reports], PUBLIC)
+def _list_entities(listed: EntityList, language: str) -> list[EntityLine]:
+    """Present the entities of one page, in their order."""
+    found = entities_of([each.report for each in listed.entities], PUBLIC)
     of = {report.pk: entity for entity in found for report in entity.reports}
-    first = {of[each.pk].address: each for each in reversed(reports)}
-    by_address = {entity.address: entity for entity in found}
     return [
-        present_entity_line(by_address[address], language, as_written=first[address].as_written)
-        for address in dict.fromkeys(of[each.pk].address for each in reports)
+        present_entity_line(of[each.report], language, as_written=each.as_written)
+        for each in listed.entities
+        if each.report in of
     ]
 
 
-def _filter_by_kind(asked: dict[str, str], search: Search, here: str, language: str) -> SearchFilter:
-    without = {**asked, "kind": ""}
-    found = _search_in_place(search, asked).all_of(_find_reports(without))
-    totals = dict(found.order_by().values_list("kind").annotate(many=Count("pk")))
+def _filter_by_kind(asked: dict[str, str], listed: EntityList, here: str, language: str) -> SearchFilter:
     options = [
         SearchOption(
             label=kind.plural.in_language(language),
             url=f"{here}?{write_query({**asked, 'kind': code})}",
             current=asked["kind"] == code,
-            total=totals[code],
+            total=listed.totals[code],
         )
         for code, kind in all_kinds().items()
-        if code in totals
+        if code in listed.totals
     ]
+    without = {**asked, "kind": ""}
     everything = SearchOption(say("Every kind"), f"{here}?{write_query(without)}", current=not asked["kind"])
     return SearchFilter(say("Kind"), (everything, *options))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -24,11 +25,38 @@ from dalil.counting.question import (
 from dalil.counting.question_words import Unclear, source_named
 from dalil.desk.finding import check_few, date_field, split
 from dalil.desk.inputs.labels import kind_name
-from dalil.lookup.explanations import explain_place_match
+from dalil.letters import join_list
+from dalil.lookup.explanations import MOST_NAMED, explain_place_match
 from dalil.lookup.places import find_place
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, all_kinds, coded_facets, quantities_of
+from dalil.vocabulary.gazetteer import Place
 from dalil.wording.refusals import refusal
+from dalil.wording.where import name_place
+
+
+@dataclass(frozen=True)
+class PlacesMeant:
+    """A name of a place that may mean several: what it was taken for, if anything, and what else it may be.
+
+    names, at: all names in the box, and which of them this is; what is chosen takes its place.
+    """
+
+    typed: str
+    taken: Place | None
+    others: Sequence[Place]
+    names: Sequence[str]
+    at: int
+
+    def choices(self, language: str) -> list[tuple[str, str]]:
+        """List the other places, each as the text of the box with its code instead of the name, and as its name with level and whole."""
+        return [
+            (
+                "; ".join([*self.names[: self.at], place.code, *self.names[self.at + 1 :]]),
+                _describe_place(place, language),
+            )
+            for place in self.others
+        ]
 
 
 class QuestionForm(forms.Form):
@@ -83,7 +111,7 @@ class QuestionForm(forms.Form):
         self._set_choices("grades", _list_terms("grades", screen_language))
         self._set_choices("reading", _list_terms("readings", screen_language))
         self._set_choices("unit", [("", _("the usual unit")), *_list_terms("units", screen_language)])
-        self.notes: list[str] = []
+        self.places_meant: list[PlacesMeant] = []
         self.facets = [f"f-{field.name}" for field in coded_facets(self.the_kind)]
         for field in coded_facets(self.the_kind):
             self.fields[f"f-{field.name}"] = forms.MultipleChoiceField(
@@ -105,15 +133,23 @@ class QuestionForm(forms.Form):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean_places(self) -> tuple[str, ...]:
-        codes = []
-        self.notes = []
-        for typed in split(self.cleaned_data["places"]):
+        codes, unclear = [], []
+        self.places_meant = []
+        names = split(self.cleaned_data["places"])
+        for at, typed in enumerate(names):
             match = find_place(typed, gazetteer=gazetteer())
-            if match.found is None:
-                raise forms.ValidationError(refusal(explain_place_match(typed, match)))
             if match.alternatives:
-                self.notes.append(refusal(explain_place_match(typed, match)))
-            codes.append(match.found.code)
+                self.places_meant.append(PlacesMeant(typed, match.found, match.alternatives[:MOST_NAMED], names, at))
+            if match.found is None and match.alternatives:
+                unclear.append(
+                    _("“%(words)s” may be several places; choose one of those named below.") % {"words": typed}
+                )
+            elif match.found is None:
+                unclear.append(refusal(explain_place_match(typed, match)))
+            else:
+                codes.append(match.found.code)
+        if unclear:
+            raise forms.ValidationError(unclear)
         return tuple(dict.fromkeys(codes))
 
     def clean_according_to(self) -> str:
@@ -159,6 +195,13 @@ class QuestionForm(forms.Form):
     def question(self) -> Question:
         """What was asked. Call after `is_valid()`."""
         return self._question
+
+
+def _describe_place(place: Place, language: str) -> str:
+    """Name a place with its level and what holds it: “SY07 (Idlib, governorate), Syria”."""
+    here = gazetteer()
+    above = [here.get(code).label(language) for code in reversed(here.path(place.code)[:-1])]
+    return join_list([name_place(place, language), *above], language)
 
 
 def _list_terms(scheme: str, language: str) -> list[tuple[str, str]]:

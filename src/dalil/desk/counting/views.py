@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -14,15 +15,16 @@ from dalil.desk.counting.forms import QuestionForm
 from dalil.desk.figures.forms import FigureForm
 from dalil.desk.figures.presenters import say_on_desk
 from dalil.desk.finding import show_list
-from dalil.desk.screens import DeskRequest, can, language, may, screen, viewer_of
+from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.exports.answers import csv_lines
 from dalil.exports.confirmed import log_export
 from dalil.exports.spreadsheet import csv_file
 from dalil.record.models import Report
 from dalil.values import When
-from dalil.wording.gaps import say_first_in
+from dalil.wording.doubts import list_doubts
+from dalil.wording.gaps import say_first_in, say_gap
 from dalil.wording.times import say_when
-from dalil.wording.totals import list_caveats
+from dalil.wording.where import name_place
 
 SHOWN = 50
 
@@ -50,7 +52,7 @@ def count(request: DeskRequest) -> HttpResponse:
         shown["moments"] = _say_moments(answer.question, request)
     question = answer.question if answer else None
     making = None
-    if question and can(request, "publish"):
+    if question:
         making = FigureForm(
             initial={"question": question.plain(), "unit": answer.unit if answer else None},
             screen_language=language(),
@@ -66,9 +68,41 @@ def count(request: DeskRequest) -> HttpResponse:
         icon="order",
         form=form,
         making=making,
+        meant=_link_places_meant(form, request),
         downloads=downloads.urlencode(),
         **shown,
     )
+
+
+@dataclass(frozen=True)
+class PlaceChoice:
+    """Another place that a name may mean: its name with its level, and the same question with that place instead."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class NameOfPlaces:
+    """A name that may mean several places. taken: what it was taken for; empty where it was not."""
+
+    typed: str
+    taken: str
+    choices: tuple[PlaceChoice, ...]
+
+
+def _link_places_meant(form: QuestionForm, request: DeskRequest) -> list[NameOfPlaces]:
+    """Say of each name what else it may mean, each of them to be chosen by a click."""
+    meant = []
+    for each in form.places_meant:
+        choices = []
+        for places, name in each.choices(language()):
+            asked = request.GET.copy()
+            asked["places"] = places
+            choices.append(PlaceChoice(name, f"?{asked.urlencode()}"))
+        taken = name_place(each.taken, language()) if each.taken else ""
+        meant.append(NameOfPlaces(each.typed, taken, tuple(choices)))
+    return meant
 
 
 def _answer(request: DeskRequest, form: QuestionForm) -> Answer | None:
@@ -88,6 +122,10 @@ def _say_moments(question: Question, request: DeskRequest) -> list[str]:
         lines.append(_("First documented %(first)s, last %(last)s.") % {"first": days[0], "last": days[1]})
     if found.gap and found.gap.months[0]:
         lines.append(_("The last was the %(gap)s.") % {"gap": say_first_in(found.gap, said)})
+    if found.longest and found.longest.months[0]:
+        ends = [say_when(When.span(each.start, each.end), said) for each in (found.longest.before, found.longest.after)]
+        told = {"gap": say_gap(found.longest, said), "before": ends[0], "after": ends[1]}
+        lines.append(_("The longest time without one: %(gap)s, from %(before)s to %(after)s.") % told)
     return lines
 
 
@@ -101,13 +139,13 @@ def present_answer(request: DeskRequest, answer: Answer) -> dict[str, Any]:
     return {
         "answer": answer,
         "in_words": question.in_words(said, viewer_of(request)),
-        "said": say_on_desk(answer.total, question.measure, said),
-        "caveats": list_caveats(answer.total, answer.perhaps, answer.overlapping, said),
+        "said": say_on_desk(answer.total, question, said),
+        "caveats": list_doubts(answer.doubts, said),
         "headings": [grouping_label(question.kind_class, name, said) for name in question.by],
         "lines": [
             (
                 [label.in_language(said) for label in row.labels],
-                say_on_desk(row.total, question.measure, said),
+                say_on_desk(row.total, question, said),
                 row.total,
             )
             for row in answer.rows

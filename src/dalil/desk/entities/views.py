@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dalil.counting.entity_readings import grade_entity
+from dalil.counting.entity_words import title_of_entity
 from dalil.desk.entities.facts import compare_claims
 from dalil.desk.entities.readings import name_readings, say_readings
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
@@ -15,7 +16,6 @@ from dalil.record.entities import entity_at
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report
 from dalil.record.reading import open_for_reading
-from dalil.wording.claims import title_of
 
 
 @may("see")
@@ -35,7 +35,7 @@ def entity(request: DeskRequest, address: str) -> HttpResponse:
     return screen(
         request,
         "desk/entities/entity.html",
-        title_of(told[0].claim, language()),
+        title_of_entity(found, language()),
         short=_("Entity"),
         icon="group",
         above=[(reverse("desk:entities"), _("Entities"))],

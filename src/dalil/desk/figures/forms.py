@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from dalil.archive.protection import Viewer
 from dalil.columns import projection
@@ -110,7 +111,27 @@ def _list_units(plain: str, viewer: Viewer) -> list[str]:
     return units_in(projection.refresh(viewer), question.kind, question.measure)
 
 
-class PublishForm(ReasonForm):
+class PagesForm(ReasonForm):
+    """Correcting pages: which of those that show the figure say the new number from now on, and why."""
+
+    pages = forms.MultipleChoiceField(
+        label=gettext_lazy("Pages that say so from now on, with a dated correction"),
+        help_text=gettext_lazy("A page that is not chosen keeps the number it was published with."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, pages: Sequence[Page] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if pages:
+            choices = [(str(page.pk), f"{page.title} ({page.locale.language_code})") for page in pages]
+            self.fields["pages"].choices = choices  # type: ignore[attr-defined]
+            self.initial.setdefault("pages", [pk for pk, _title in choices])
+        else:
+            del self.fields["pages"]
+
+
+class PublishForm(PagesForm):
     """Publishing the next edition: why it is corrected; and overriding what the gate says, and why."""
 
     override = forms.BooleanField(label=OVERRIDE_LABEL, help_text=OVERRIDE_HELP, required=False)

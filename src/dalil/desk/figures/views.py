@@ -10,15 +10,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from wagtail.models import Page
 
 from dalil.access.models import Proposal
+from dalil.bulletin.corrections.correcting import correct_page
+from dalil.bulletin.corrections.pages_with_figures import list_rows_of
 from dalil.counting.figures import Stale, current_answer, define_figure, stale_figures
 from dalil.counting.models import Figure
 from dalil.counting.question import Unanswerable
 from dalil.desk.access.proposed import say_proposed
 from dalil.desk.counting.views import present_answer
-from dalil.desk.figures.forms import FigureForm, PublishForm
-from dalil.desk.figures.presenters import say_now, say_on_desk, say_to_readers
+from dalil.desk.figures.forms import FigureForm, PagesForm, PublishForm
+from dalil.desk.figures.presenters import say_edition, say_now, say_to_readers
 from dalil.desk.protecting.asking import asker_of
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.gate import doors as gate
@@ -41,7 +44,7 @@ def figures(request: DeskRequest) -> HttpResponse:
     rows = []
     for figure in Figure.objects.visible_to(viewer_of(request)).prefetch_related("editions"):
         edition, now = figure.edition, say_now(figure, language())
-        published = say_on_desk(edition.total, edition.question.get("measure"), language()) if edition else ""
+        published = say_edition(edition, language()) if edition else ""
         parts = stale[figure.pk].change.parts if figure.pk in stale else frozenset()
         rows.append(
             {
@@ -75,7 +78,10 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         shown = present_answer(request, current_answer(found, viewer_of(request)))
     except Unanswerable as error:
         shown = {"unanswerable": refusal(error)}
-    stale = next((each for each in stale_figures() if each.figure.pk == found.pk), None)
+    stale = next(stale_figures(slugs=[slug]), None)
+    shown_on = list_rows_of(found)
+    pages = [row.page for row in shown_on if may_publish(row.page, request)]
+    behind = [row.page for row in shown_on if found.edition and row.edition.number < found.edition.number]
     objections = examine_figure(found, asker_of(request)) if can(request, "publish") else ()
     return screen(
         request,
@@ -84,25 +90,62 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         icon="order",
         above=[(reverse("desk:figures"), _("Figures"))],
         figure=found,
-        editions=[
-            (each, say_on_desk(each.total, each.question.get("measure"), language()))
-            for each in found.editions.select_related("by")
-        ],
+        editions=[(each, say_edition(each, language())) for each in found.editions.select_related("by")],
         public=say_now(found, language()) or _("cannot be asked any more"),
         stale=stale,
         what_changed=list_changed_parts(stale.change.parts, language()) if stale else "",
         changes=_list_entity_changes(stale, request) if stale else [],
-        form=PublishForm(objections=objections) if can(request, "publish") and "answer" in shown else None,
+        form=PublishForm(objections=objections, pages=pages) if can(request, "publish") and "answer" in shown else None,
+        shown_on=[(row, say_edition(row.edition, language()), row.page in behind) for row in shown_on],
+        correcting=_form_of_pages_behind(found, [page for page in behind if page in pages], request),
         objections=[refusal(each) for each in objections],
         waiting=gate.waiting_for(found) if objections else (),
         **shown,
     )
 
 
+def _form_of_pages_behind(found: Figure, pages: list[Page], request: DeskRequest) -> PagesForm | None:
+    """The form by which pages that show an earlier edition are corrected; the reason is that of the latest edition unless it is changed."""
+    if not pages or found.edition is None or not can(request, "publish"):
+        return None
+    return PagesForm(pages=pages, initial={"reason": found.edition.reason})
+
+
+def may_publish(page: Page, request: DeskRequest) -> bool:
+    """Tell whether the person at the screen may publish this page."""
+    return bool(page.permissions_for_user(request.user).can_publish())
+
+
 @require_POST
 @may("publish")
+def correct_pages(request: DeskRequest, slug: str) -> HttpResponse:
+    """Publish the correction of pages: they show the latest edition from now on, with the date, both numbers and the reason."""
+    found = get_object_or_404(Figure.objects.visible_to(viewer_of(request)), slug=slug)
+    _correct_chosen(found, request)
+    return redirect("desk:figure", slug)
+
+
+def _correct_chosen(found: Figure, request: DeskRequest) -> None:
+    """Correct the pages that were chosen on a form, as far as the person may publish them, and say what came of each."""
+    chosen, reason = set(request.POST.getlist("pages")), request.POST.get("reason", "")
+    for row in list_rows_of(found):
+        if str(row.page_id) not in chosen or not may_publish(row.page, request):
+            continue
+        try:
+            correct_page(row.page, found, asker=asker_of(request), reason=reason)
+        except actions.Refused as error:
+            messages.error(request, refusal(error))
+        else:
+            messages.success(request, _("The correction of “%(page)s” is published.") % {"page": row.page.title})
+
+
+@require_POST
+@may("count")
 def make_figure(request: DeskRequest) -> HttpResponse:
-    """Keep the question that was asked under an address that pages can show and readers can cite."""
+    """Keep the question that was asked under an address that pages can show and readers can cite.
+
+    Who may not publish keeps a draft: no reader sees it before an editor publishes its first edition.
+    """
     form = FigureForm(request.POST, screen_language=language(), viewer=viewer_of(request))
     if form.is_valid():
         typed = form.cleaned_data
@@ -115,7 +158,12 @@ def make_figure(request: DeskRequest) -> HttpResponse:
             note_en=typed["note_en"],
             note_ar=typed["note_ar"],
         )
-        messages.success(request, _("The figure is defined. Publish its first edition when it is right."))
+        said = (
+            _("The figure is defined. Publish its first edition when it is right.")
+            if can(request, "publish")
+            else _("The draft is kept. Readers see it when an editor has published its first edition.")
+        )
+        messages.success(request, said)
         return redirect("desk:figure", figure.slug)
     question = form.cleaned_data.get("question")
     return screen(
@@ -152,6 +200,7 @@ def publish(request: DeskRequest, slug: str) -> HttpResponse:
         messages.info(request, _("The record says the same as the edition that is published; nothing was changed."))
     else:
         messages.success(request, _("Edition %(number)s is published.") % {"number": edition.number})
+        _correct_chosen(found, request)
     return redirect("desk:figure", slug)
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import Button
 
 from dalil import vocabulary
 from dalil.archive.models import Document
@@ -21,6 +22,7 @@ from dalil.desk.finding import show_list
 from dalil.desk.inputs.labels import kind_name
 from dalil.desk.pending_uploads import let_go
 from dalil.desk.protecting.asking import asker_of
+from dalil.desk.protecting.effective import find_effective_level
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.reports.forms import ReportForm, line_of
 from dalil.desk.reports.quoting import find_quoting
@@ -194,7 +196,8 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
                 (can(request, "protect") or can(request, "publish"), _("Protect"), "desk:protect_report", "lock"),
             )
             if offered
-        ],
+        ]
+        + _offer_publishing(request, found),
         report=found,
         facts=list_facts(found.claim, language()),
         entity=entity,
@@ -204,6 +207,14 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
         corrects=Supersession.objects.filter(new=found, old__in=visible.values("pk")).select_related("old"),
         judgements=judgements.filter(a=found) | judgements.filter(b=found),
     )
+
+
+def _offer_publishing(request: DeskRequest, report: Report) -> list[Button]:
+    """The way to publish a report that readers do not see, with its document and its sources."""
+    if not can(request, "publish") or find_effective_level(report) == Level.PUBLIC:
+        return []
+    address = f"{reverse('desk:publish_reports')}?pick={report.address}"
+    return [button(_("Publish with all it rests on"), address, "lock-open")]
 
 
 @may("see")

@@ -16,6 +16,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.entities.facts import list_credits
 from dalil.desk.inputs.plain import Input
+from dalil.desk.protecting.effective import find_effective_level, say_what_hides
 from dalil.desk.screens import language
 from dalil.letters import language_of
 from dalil.record.kind import kind_of
@@ -86,6 +87,14 @@ def level_tag(level: int) -> SafeString:
     return format_html(
         '<span class="desk-level desk-level--{}">{}</span>', Level(level).name.lower(), Level(level).label
     )
+
+
+@register.simple_tag
+def effective_level(report: Report) -> SafeString:
+    """Who sees a report as things stand, as a tag; and why readers do not see one that is public itself."""
+    why = say_what_hides(report)
+    tag = level_tag(find_effective_level(report))
+    return format_html('{} <span class="desk-flag">{}</span>', tag, why) if why else tag
 
 
 @register.filter

@@ -64,7 +64,8 @@
     picker.addEventListener("change", () => { if (picker.value) { box.value = picker.value; ask(); } });
   };
 
-  // A search box above a select with many options: typing picks among options by any name they have.
+  // A search box above a select with many options: typing leaves only the options that have such a name, and chooses none of them.
+  // Enter chooses where a single one is left, and puts it to those that are chosen already where several may be.
   const searchable = (select) => {
     const options = [...select.options].slice(1);
     const words = new Map(options.map((option) => [option, folded(`${option.text} ${option.dataset.words || ""}`)]));
@@ -77,14 +78,14 @@
     box.placeholder = "⌕";
     box.addEventListener("input", () => {
       const wanted = folded(box.value).split(/\s+/).filter(Boolean);
-      let first = null;
-      for (const option of options) {
-        option.hidden = !wanted.every((word) => words.get(option).includes(word));
-        first ||= option.hidden ? null : option;
-      }
-      if (wanted.length && first) select.value = first.value;
+      for (const option of options) option.hidden = !wanted.every((word) => words.get(option).includes(word));
     });
-    box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const left = options.filter((option) => !option.hidden);
+      if (box.value.trim() && left.length === 1) left[0].selected = true;
+    });
     select.before(box);
   };
 

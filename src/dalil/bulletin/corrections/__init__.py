@@ -1,0 +1,1 @@
+"""Numbers that published pages keep, and the corrections by which they change."""

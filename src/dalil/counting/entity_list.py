@@ -1,0 +1,129 @@
+"""Lists of entities over all kinds: as many as are counted, each once, by date or by entry, in one scan of the viewer's own files."""
+
+# ruff: noqa: S608  (every name put into a statement is one of ours; what readers say goes in as parameters)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pyarrow as pa
+
+from dalil.archive.protection import Viewer
+from dalil.columns import projection
+from dalil.columns.engine import query
+from dalil.columns.manifest import Manifest, folder_of
+from dalil.columns.parquet import full_paths
+from dalil.counting.layout import BY_SOURCE, ENTITIES
+from dalil.counting.question import Question
+from dalil.counting.sql import scan_of
+
+
+class Order(StrEnum):
+    """In which order a list stands."""
+
+    ENTERED = "entered"
+    """The latest entered first."""
+    DATE = "date"
+    """The latest that happened first; what has no date last."""
+
+
+@dataclass(frozen=True)
+class ListedEntity:
+    """An entity of a list, by one of its reports. as_written: whether it has the words that were looked for as they were written."""
+
+    address: str
+    report: int
+    as_written: bool
+
+
+@dataclass(frozen=True)
+class EntityList:
+    """One page of a list. totals: how many there are, by kind."""
+
+    totals: Mapping[str, int]
+    entities: tuple[ListedEntity, ...]
+
+
+def list_entities(
+    questions: Mapping[str, Question],
+    viewer: Viewer,
+    *,
+    kind: str = "",
+    found: Sequence[tuple[int, bool]] | None = None,
+    order: Order = Order.ENTERED,
+    limit: int,
+    offset: int = 0,
+) -> EntityList:
+    """List the entities that meet the conditions of a question for each kind.
+
+    kind: the page holds this kind alone; the totals are those of all. found: only entities of these reports, the best first, each with
+    whether it has the words as they are written; their order is then that of the list, unless it is by date.
+    """
+    manifest = projection.refresh(viewer)
+    parts, given = _scan_each(questions, manifest, viewer)
+    if not parts:
+        return EntityList({}, ())
+    tables = {} if found is None else {"found": _table_of(found)}
+    rows = " UNION ALL ".join(parts)
+    if found is not None:
+        rows = (
+            "SELECT kind, address, reports, when_start, when_end, min(place) AS place, bool_or(as_written) AS as_written"
+            f" FROM (SELECT *, unnest(reports) AS report FROM ({rows})) JOIN found ON report = found.id GROUP BY ALL"
+        )
+    else:
+        rows = f"SELECT *, -list_max(reports) AS place, true AS as_written FROM ({rows})"
+    totals = query(f"SELECT kind, count(*) FROM ({rows}) GROUP BY kind", given, **tables).fetchall()
+    by_date = "when_start DESC NULLS LAST, when_end DESC, " if order is Order.DATE else ""
+    page = query(
+        f"SELECT address, reports[1], as_written FROM ({rows}) WHERE $kind = '' OR kind = $kind"
+        f" ORDER BY {by_date}as_written DESC, place LIMIT $limit OFFSET $offset",
+        {**given, "kind": kind, "limit": limit, "offset": offset},
+        **tables,
+    ).fetchall()
+    return EntityList(dict(totals), tuple(ListedEntity(*row) for row in page))
+
+
+def _scan_each(
+    questions: Mapping[str, Question], manifest: Manifest, viewer: Viewer
+) -> tuple[list[str], dict[str, Any]]:
+    """The scan of each kind of which there is anything, and their parameters: each named after the place of its kind."""
+    parts: list[str] = []
+    given: dict[str, Any] = {}
+    folder = folder_of(viewer.clearance)
+    for index, (kind, question) in enumerate(sorted(questions.items())):
+        source = question.according_to
+        if source and source not in manifest.sources:
+            continue
+        if source in manifest.same:
+            question = question.model_copy(update={"according_to": manifest.same[source]})
+        files = manifest.files(kind, BY_SOURCE if source else ENTITIES)
+        if not files:
+            continue
+        scan = scan_of(question, None, False, frozenset(), manifest.placed)
+        where = re.sub(r"\$(\w+)", rf"$\1_{index}", scan.where)
+        given |= {
+            f"{name}_{index}": value
+            for name, value in scan.parameters.items()
+            if re.search(rf"\${name}_{index}\b", where)
+        }
+        given[f"files_{index}"] = full_paths(folder, files)
+        given[f"of_{index}"] = kind
+        parts.append(
+            f"SELECT $of_{index} AS kind, address, reports, when_start, when_end"
+            f" FROM read_parquet($files_{index}) WHERE {where}"
+        )
+    return parts, given
+
+
+def _table_of(found: Sequence[tuple[int, bool]]) -> pa.Table:
+    return pa.table(
+        {
+            "id": pa.array([pk for pk, _ in found], pa.int64()),
+            "place": pa.array(range(len(found)), pa.int64()),
+            "as_written": pa.array([as_written for _, as_written in found], pa.bool_()),
+        }
+    )

@@ -179,11 +179,10 @@ class ThemeText:
 
 def translations(page: Page, request: HttpRequest) -> dict[str, str]:
     """The path of a page in each language in which everybody may read it."""
-    return {
-        each.locale.language_code: each.get_url(request)
-        for each in readable(page.get_translations(inclusive=True)).select_related("locale")
-        if each.get_url(request)
-    }
+    found = list(readable(page.get_translations(inclusive=True)).select_related("locale"))
+    for itself in (each for each in found if each.pk == page.pk):
+        page.locale = itself.locale  # else it is asked for once more
+    return {each.locale.language_code: each.get_url(request) for each in found if each.get_url(request)}
 
 
 def language_of(page: Page) -> str:

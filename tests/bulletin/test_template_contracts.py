@@ -30,7 +30,7 @@ from dalil.bulletin.figures.figure_page import FigurePage
 from dalil.bulletin.figures.presenters import FigureTile, InlineFigure
 from dalil.bulletin.figures.record_now import RecordNow
 from dalil.bulletin.pages.card_presenters import Card
-from dalil.bulletin.pages.frame import Alternate, SiteFrame
+from dalil.bulletin.pages.frame import Alternate, RecordMoment, SiteFrame
 from dalil.bulletin.pages.page_links import PageLinks
 from dalil.bulletin.pages.presenters import (
     CardOfQuestions,
@@ -77,7 +77,12 @@ def body_of(template: str, seen: frozenset[str] = frozenset()) -> str:
 
 
 GIVEN: dict[str, dict[str, Any]] = {
-    "bulletin/base.html": {"site": SiteFrame, "canonical": str, "alternates": list[Alternate]},
+    "bulletin/base.html": {
+        "site": SiteFrame,
+        "canonical": str,
+        "alternates": list[Alternate],
+        "record_as_of": RecordMoment | None,
+    },
     "bulletin/drawings/conflict.html": {"count": QuantityTable},
     "bulletin/drawings/drawing.html": {"drawing": Drawing},
     "bulletin/corrections/correction.html": {"each": SaidCorrection},

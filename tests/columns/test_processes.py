@@ -73,3 +73,41 @@ def test_two_processes_refresh_while_a_third_writes(start):
     endings = {finished(reader) for reader in readers}
     rebuilt = finished(start("print(24, projection.rebuild(PUBLIC).version)"))
     assert endings == {rebuilt}
+
+
+FOLLOWER = """
+from dalil.bulletin.http.public_state import advance
+from dalil.columns.following import follow_again_and_again
+follow_again_and_again(advance)
+"""
+
+FOLLOWED = """
+from dalil.columns.following import is_followed
+from dalil.columns.manifest import folder_of, read_manifest
+from dalil.record.log import last_number
+deadline = time.monotonic() + 60
+def manifest():
+    return read_manifest(folder_of("public"))
+while time.monotonic() < deadline and not (is_followed() and manifest() and manifest().sequence == last_number()):
+    time.sleep(0.1)
+print(is_followed(), manifest().sequence == last_number() > 0)
+"""
+
+
+def test_one_process_follows_and_the_next_takes_over_when_it_is_killed(start):
+    finished(start(WRITER))
+    first = start(FOLLOWER)
+    try:
+        assert finished(start(FOLLOWED)) == "True True"
+        second = start(FOLLOWER)
+        try:
+            first.kill()
+            first.wait(20)
+            finished(start(WRITER.replace('b"bulletin"', 'b"another bulletin"')))
+            assert finished(start(FOLLOWED)) == "True True"
+        finally:
+            second.kill()
+            second.wait(20)
+    finally:
+        first.kill()
+    assert finished(start("from dalil.columns.following import is_followed; print(is_followed())")) == "False"

@@ -44,9 +44,13 @@ DATES = _("As finely as it is known, in either language: 14 May 2019, May 2019, 
 
 
 class SiteVersion(models.Model):
-    """How often the public site's own content has changed; with the log of the record it names a state of the public pages."""
+    """How often the public site's own content has changed, or something of the record was taken from the public.
+
+    taken_away: the number in the log of the last change that took something from the public; nothing older is shown.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
+    taken_away = models.PositiveBigIntegerField(default=0)
 
 
 def free_slug(title: str, parent: Page, page: Page | None = None) -> str:

@@ -37,9 +37,13 @@ def run(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from dalil.bulletin.http.public_state import advance
+    from dalil.columns.following import follow_again_and_again
     from dalil.text.spelling import compile_kernels
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
+    # Here and not in the processes that answer: following takes nothing of theirs.
+    threading.Thread(target=follow_again_and_again, args=(advance,), daemon=True).start()
     announce(host, port)
     # A forked worker would inherit DuckDB without its threads, and wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)

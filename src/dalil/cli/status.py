@@ -51,7 +51,11 @@ def status(whole_log: bool) -> None:
         f"Home: {settings.DALIL_HOME} ({connection.vendor}); last write: {f'{last.at:%Y-%m-%d %H:%M %Z}' if last else 'none'}"
     )
     for clearance, writes in sorted(projection.behind().items()):
-        state = f"{writes} writes behind (followed at the next question)" if writes else "up to date"
+        state = (
+            f"{writes} writes behind (followed at the next question, or by a running server)"
+            if writes
+            else "up to date"
+        )
         console.print(f"Projection “{clearance}”: {state}")
     chain = check_chain(None if whole_log else LATEST_ENTRIES)
     console.print(f"Log of access: the last whole entry is {chain.last}")

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -62,6 +65,18 @@ REBUILD_ABOVE = 20_000
 Rows = dict[tuple[str, int], dict[str, list[Any]]]
 """By kind and bucket, the rows of each table by its name."""
 
+
+@dataclass(frozen=True)
+class Believed:
+    """What a reader is answered from, while a process follows the log: see `following.answering_readers`."""
+
+    state: int
+    at_least: int
+
+
+believed: ContextVar[Believed | None] = ContextVar("dalil_believed", default=None)
+"""Set while a reader is answered and a process follows the log; None: whoever asks has the projection brought up to date."""
+
 register(ReportTables())
 
 
@@ -69,11 +84,14 @@ register(ReportTables())
 def refresh(viewer: Viewer) -> Manifest:
     """Bring the projection of this viewer's clearance up to date. Returns its manifest. Costs one query where nothing was written.
 
-    Within one request it is done once, so that a page shows one state of the record.
+    Within one request it is done once, so that a page shows one state of the record. A reader is answered from what is laid out, where
+    a process follows the log: what is added shows when that process has come to it, and what was taken from the public is never shown.
     """
-    last = last_place_when_asked()
     folder = folder_of(viewer.clearance)
+    if not viewer.member and (laid_out := _laid_out_for_readers(folder)):
+        return laid_out
     manifest = read_manifest(folder)
+    last = last_place_when_asked()
     if _is_current(manifest, last):
         sweep(folder)
         return manifest  # type: ignore[return-value]
@@ -119,6 +137,29 @@ def behind() -> dict[str, int]:
         for clearance, manifest in manifests.items()
         if manifest
     }
+
+
+_for_readers: dict[Path, tuple[int, Manifest]] = {}
+"""By folder, the manifest that readers are answered from, and the state of the record it was read in."""
+
+
+def _laid_out_for_readers(folder: Path) -> Manifest | None:
+    """What a reader is answered from without a look at the log; None where nothing is laid out that may be believed."""
+    by = believed.get()
+    if by is None:
+        return None
+    state, kept = _for_readers.get(folder, (None, None))
+    manifest = kept if state == by.state and _is_believed(kept, by) else read_manifest(folder)
+    if manifest is None or not _is_believed(manifest, by):
+        return None
+    _for_readers[folder] = (by.state, manifest)
+    return manifest
+
+
+def _is_believed(manifest: Manifest | None, by: Believed) -> bool:
+    if manifest is None or manifest.sequence < by.at_least or manifest.layout != fingerprint():
+        return False
+    return manifest.day == localdate().isoformat()
 
 
 def _is_current(manifest: Manifest | None, last: Place) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 
@@ -39,6 +39,12 @@ def say_tick(day: date, unit: str, language: str) -> str:
     """Say what stands at a tick of time: the day, the month or the year that begins there. unit: "day", "month", "year"."""
     pattern = {"day": "d MMM yyyy", "month": "MMM yyyy", "year": "yyyy"}[unit]
     return write_digits(format_date(day, pattern, language_of(language).locale), language)
+
+
+def say_moment(moment: datetime, language: str) -> str:
+    """Say a day and the time on it, in the zone of the moment: “26 April 2019, 18:05”, «٢٦ نيسان ٢٠١٩، ١٨:٠٥»."""
+    day = format_date(moment.date(), "d MMMM yyyy", language_of(language).locale)
+    return write_digits(join_list([day, f"{moment:%H:%M}"], language), language)
 
 
 def _whole_month(when: When) -> bool:

@@ -1,31 +1,33 @@
-"""Public pages, kept as long as nothing they could show has changed.
+"""Public pages, kept and given out as they are until something they show has changed, and made anew once and not once per reader.
 
-A page is kept under the state of the public's record and of the site at the moment *before* it was made: the last write that the
-public can see anything of, the site's own version, the day (pages say "as known on"). Both numbers grow in the same transaction as
-what they count, so a page made from newer facts can be kept under an older state, which nobody asks for again, and never the
-other way round. A hidden write changes none of them: neither a header nor the time a page takes tells of it.
+A page is kept under the firm state of what the public sees (`public_state`) at the moment *before* it was made: when something is taken
+from the public, or an editor publishes, no page made before is given out again. With it stands the state of the record it was made from.
+When something public was added to the record since, one reader has the page made anew, and those who ask meanwhile get it as it was. While
+much is added, a page is made anew only every few seconds: its header `Dalil-Record-As-Of` and its foot say what state it shows. A hidden
+write changes neither state: no header, no page and no time that a page takes tells of it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
-from django.utils.timezone import localdate
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
-from dalil.bulletin.http import public_writes
 from dalil.bulletin.http.headers import is_desk
-from dalil.bulletin.models import SiteVersion
-from dalil.record.log import last_place_when_asked
-from dalil.record.per_request import forget
+from dalil.bulletin.http.public_state import PublicState, note_taken_away, public_state, touch
+from dalil.columns.following import answering_readers
+from dalil.counting.models import Figure
+from dalil.record.log import change_written
 
 LARGEST = (
     200_000  # bytes; a longer answer is made anew each time. 500 of these are kept (settings), so 100 MB at the most
@@ -33,7 +35,11 @@ LARGEST = (
 ASKED = {"page", "form", "q", "kind", "place", "source", "document"}  # what public pages ask for in their addresses
 ASKED |= {"limit", "offset", "after", "measure", "facet", "since", "until", "according_to", "grade", "reading", "unit"}
 ASKED |= {"by", "entity", "level"}  # and the API; an answer to anything else is not kept
-LOOKED_AT = "looked-at"
+AS_OF = "Dalil-Record-As-Of"
+YOUNG, OF_WHAT_IT_TOOK, OLD = 2.0, 20.0, 10.0
+"""A page that is younger than 2 s, and than 20 times what it took to make it, is given out as it was, but never one older than 10 s."""
+PATIENCE = 30.0
+"""Seconds for which a reader waits for another who has the same page made, before making it too."""
 ALSO_FROM = ("bulletin", "counting")  # apps of which every row is shown somewhere
 OF_A_DRAFT = {
     "latest_revision",
@@ -45,93 +51,147 @@ OF_A_DRAFT = {
 """What saving a draft of a page changes of the page itself; no reader sees any of it."""
 
 
+@dataclass(frozen=True)
+class KeptPage:
+    """An answer, the state of the record it was made from, when it was made (monotonic seconds), and the seconds it took."""
+
+    content: bytes
+    headers: dict[str, str]
+    record: int
+    made: float
+    took: float
+
+    def is_of(self, now: PublicState) -> bool:
+        """Tell whether nothing was added to the record since that the public sees."""
+        return self.record == now.record.number
+
+    def is_young(self) -> bool:
+        """Tell whether it may be given out although something was added since."""
+        return time.monotonic() - self.made < min(OLD, max(YOUNG, OF_WHAT_IT_TOOK * self.took))
+
+
+class Makers:
+    """Who has which page made just now: one for each page."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._at_it: dict[str, threading.Event] = {}
+
+    def begin(self, key: str) -> threading.Event | None:
+        """Begin to make a page: None. Where another has begun, what tells that it is done."""
+        with self._lock:
+            if key in self._at_it:
+                return self._at_it[key]
+            self._at_it[key] = threading.Event()
+            return None
+
+    def end(self, key: str) -> None:
+        """Tell those who wait that the page is made, or that it cannot be kept."""
+        with self._lock:
+            self._at_it.pop(key).set()
+
+
 class PageCache:
     """Answers a reader without a session from memory where it can."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.makers = Makers()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if (
-            request.method not in ("GET", "HEAD")
-            or request.COOKIES
-            or is_desk(request)
-            or not ASKED.issuperset(request.GET)
-        ):
+        if is_desk(request):
             return self.get_response(request)
-        pages = caches["pages"]
-        key = _key(request, state())
-        kept = pages.get(key)
-        if kept is None:
-            response = self.get_response(request)
-            if response.status_code != 200 or response.streaming or response.cookies or len(response.content) > LARGEST:
-                return response
-            headers = dict(response.headers)
-            headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        now = public_state()
+        request.record_as_of = now.record.since  # type: ignore[attr-defined]  # the foot of the page says it
+        if request.method not in ("GET", "HEAD") or request.COOKIES or not ASKED.issuperset(request.GET):
+            return self._make(request, now)
+        key = _key(request, now.firm)
+        kept: KeptPage | None = caches["pages"].get(key)
+        if kept is None or not (kept.is_of(now) or (now.followed and kept.is_young())):
+            answer = self._made_once(request, key, kept, now)
+            if not isinstance(answer, KeptPage):
+                return answer
+            kept = answer
+        return _given_out(request, kept)
+
+    def _made_once(
+        self, request: HttpRequest, key: str, kept: KeptPage | None, now: PublicState
+    ) -> KeptPage | HttpResponse:
+        """The page, as one reader of all who want it now has it made; the answer itself where that is not kept."""
+        if underway := self.makers.begin(key):
+            if kept is not None and now.followed and time.monotonic() - kept.made < OLD:
+                return kept
+            underway.wait(PATIENCE)
+            return caches["pages"].get(key) or self._make(request, now)
+        try:
+            begun = time.monotonic()
+            answer = self._make(request, now)
+            if answer.status_code != 200 or answer.streaming or answer.cookies or len(answer.content) > LARGEST:
+                return answer
+            headers = dict(answer.headers)
+            headers["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
             headers["Cache-Control"] = "no-cache"
-            kept = (response.content, headers)
+            made = time.monotonic()
+            page = KeptPage(answer.content, headers, now.record.number, made, made - begun)
             if request.method == "GET":
-                pages.set(key, kept, None)
-        content, headers = kept
-        known = {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))}
-        if headers["ETag"] in known:
-            return HttpResponseNotModified(headers={"ETag": headers["ETag"], "Cache-Control": headers["Cache-Control"]})
-        return HttpResponse(content, headers=headers)
+                caches["pages"].set(key, page, None)
+            return page
+        finally:
+            self.makers.end(key)
+
+    def _make(self, request: HttpRequest, now: PublicState) -> HttpResponse:
+        with answering_readers(now.record.number, at_least=now.taken_away):
+            answer = self.get_response(request)
+        if not request.COOKIES:  # who is signed in is answered from the record as it is now
+            answer.headers[AS_OF] = now.record.since
+        return answer
 
 
-def state() -> tuple[Any, ...]:
-    """What names the present state of everything public: it is different after every write that the public can see."""
-    return _last_public_write(), SiteVersion.objects.values_list("number", flat=True).first(), localdate().toordinal()
-
-
-def _last_public_write() -> int:
-    """A place in the log after which nothing was written that the public can see.
-
-    How far the log was looked at is kept beside the pages and lost with them; whoever starts anew takes all there is for seen.
-    """
-    pages, last = caches["pages"], last_place_when_asked().number
-    looked_at, seen = pages.get(LOOKED_AT, (None, last))
-    if looked_at == last:
-        return int(seen)
-    if looked_at is None or looked_at > last or public_writes.any_between(looked_at, last):
-        seen = last
-    pages.set(LOOKED_AT, (last, seen), None)
-    return int(seen)
-
-
-def touch(**_: Any) -> None:
-    """Something that public pages show has changed."""
-    forget()
-    if not SiteVersion.objects.update(number=F("number") + 1):
-        SiteVersion.objects.create(number=1)
-
-
-def touch_after(sender: type, **facts: Any) -> None:
+def touch_after(sender: type, instance: Any = None, **facts: Any) -> None:
     """Signal handler: counts a change of anything that public pages are made of."""
     meta = getattr(sender, "_meta", None)
-    if sender is SiteVersion or meta is None or sender.__module__ == "__fake__":  # a model of a migration
+    if meta is None or meta.model_name == "siteversion" or sender.__module__ == "__fake__":  # a model of a migration
         return
-    changed = facts.get("update_fields")
-    if issubclass(sender, Page) and changed and OF_A_DRAFT.issuperset(changed):
+    if issubclass(sender, Page):
+        changed = facts.get("update_fields")
+        if (changed and OF_A_DRAFT.issuperset(changed)) or (not instance.live and instance.first_published_at is None):
+            return
+    elif issubclass(sender, Figure):
+        if not instance.editions.exists():
+            return
+    elif meta.app_label not in ALSO_FROM and not issubclass(sender, (Site, Locale, PageViewRestriction)):
         return
-    if meta.app_label in ALSO_FROM or issubclass(sender, (Page, Site, Locale, PageViewRestriction)):
-        touch()
+    touch()
 
 
 def watch() -> None:
     """Count every change from now on."""
     for signal in (post_save, post_delete):
         signal.connect(touch_after, dispatch_uid="dalil.bulletin.http.page_cache")
-    post_page_move.connect(touch, dispatch_uid="dalil.bulletin.http.page_cache")
+    post_page_move.connect(_touch_after_a_move, dispatch_uid="dalil.bulletin.http.page_cache")
+    change_written.connect(note_taken_away, dispatch_uid="dalil.bulletin.http.page_cache")
 
 
-def _key(request: HttpRequest, now: tuple[Any, ...]) -> str:
+def _touch_after_a_move(**_: Any) -> None:
+    touch()
+
+
+def _given_out(request: HttpRequest, kept: KeptPage) -> HttpResponse:
+    headers = kept.headers
+    known = {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))}
+    if headers["ETag"] in known:
+        named = ("ETag", "Cache-Control", AS_OF)
+        return HttpResponseNotModified(headers={name: headers[name] for name in named})
+    return HttpResponse(kept.content, headers=headers)
+
+
+def _key(request: HttpRequest, firm: tuple[int, int]) -> str:
     asked = (
         request.scheme,
         request.get_host(),
         request.get_full_path(),
         request.method,
         request.headers.get("Accept-Language", "") if request.path == "/" else "",
-        *now,
+        *firm,
     )
     return hashlib.sha256(repr(asked).encode()).hexdigest()

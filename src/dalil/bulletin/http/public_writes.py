@@ -11,12 +11,19 @@ from itertools import islice
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.counting.models import Figure
 from dalil.record.finding import as_subquery
 from dalil.record.log import Change, Subject, Verb, changes_since
 from dalil.record.models import Report, Source
 
 AT_ONCE = 200  # changes that are looked at together
 PUBLIC = Viewer.public()
+_TABLES: dict[Subject, tuple[type[Report] | type[Document] | type[Source], str]] = {
+    Subject.REPORT: (Report, "address"),
+    Subject.DOCUMENT: (Document, "sha256"),
+    Subject.SOURCE: (Source, "code"),
+}
+"""What is protected, with the column that the log names it by."""
 
 
 def any_between(before: int, last: int) -> bool:
@@ -26,6 +33,34 @@ def any_between(before: int, last: int) -> bool:
         if _seen(batch):
             return True
     return False
+
+
+def takes_away(change: Change) -> bool:
+    """Tell whether a change takes something away that the public saw until now. Asked in the transaction of the change, after it was made."""
+    match change.verb, change.noun:
+        case Verb.WITHDREW, Subject.REPORT:
+            return bool(_visible(Report, "address", set(change.subjects)))
+        case Verb.PROTECTED, _:
+            stays = change.detail["level"] == Level.PUBLIC and not change.detail.get("consent")
+            return not stays and _was_seen(change)
+    return False
+
+
+def _was_seen(change: Change) -> bool:
+    """Whether the public saw the thing of a protection before it, as far as its level and what it rests on tell."""
+    if change.detail["before"]["level"] != Level.PUBLIC:
+        return False
+    model, column = _TABLES[change.noun]
+    thing = model.objects.visible_to(Viewer.steward()).filter(**{column: change.subjects[0]}).first()
+    if thing is None or (thing.is_held and not change.detail.get("consent")):
+        return False
+    if not isinstance(thing, Report):
+        return True
+    behind = {"credits__attribution": thing.attribution_id}
+    shown, all_of_them = (
+        Source.objects.visible_to(viewer).filter(**behind).distinct().count() for viewer in (PUBLIC, Viewer.steward())
+    )
+    return shown == all_of_them and Document.objects.visible_to(PUBLIC).filter(pk=thing.document_id).exists()
 
 
 def _seen(changes: Sequence[Change]) -> bool:
@@ -48,11 +83,14 @@ def _seen(changes: Sequence[Change]) -> bool:
             case Verb.NAMED, Subject.SOURCE:
                 sources.update(change.subjects)
             case Verb.PROTECTED, _:
-                if Level.PUBLIC in (change.detail["before"]["level"], change.detail["level"]):
+                if _was_seen(change) or _visible(*_TABLES[change.noun], set(change.subjects)):
+                    return True
+            case Verb.DEFINED, Subject.FIGURE:
+                if Figure.objects.filter(slug__in=change.subjects, editions__isnull=False).exists():
                     return True
             case Verb.OVERRODE, _:
                 pass  # of itself it makes nothing public; the change of protection that follows does
-            case _:  # places, figures, and whatever is written in days to come
+            case _:  # places, editions, and whatever is written in days to come
                 return True
     shown = _visible(Report, "address", {*reports, *(each for pair in pairs for each in pair)})
     return (

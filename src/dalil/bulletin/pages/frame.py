@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as say
 
 from dalil.bulletin.models import FrontPage
 from dalil.bulletin.pages.readable import front_of, sections_of
 from dalil.letters import LANGUAGE_CODES, LANGUAGES
+from dalil.wording.times import say_moment
 
 Paths = Mapping[str, str]
 """The path of one page in each language it exists in."""
@@ -49,6 +52,14 @@ class Alternate:
 
 
 @dataclass(frozen=True)
+class RecordMoment:
+    """Since when the public's record is as a page shows it, for machines and in words."""
+
+    iso: str
+    words: str
+
+
+@dataclass(frozen=True)
 class SiteFrame:
     """What stands around every page; see bulletin/base.html."""
 
@@ -63,18 +74,28 @@ class SiteFrame:
 
 
 def frame_page(request: HttpRequest, paths: Paths | None = None, front: FrontPage | None = None) -> dict[str, Any]:
-    """Frame a page, as a context processor: `site`, `canonical` and `alternates`, worked out only where a template asks for them.
+    """Frame a page, as a context processor: `site`, `canonical`, `alternates` and `record_as_of`, worked out only where a template asks for them.
 
     A page of the tree hands in its own `paths`, and the front page itself as `front`.
     The addresses of the record differ in nothing but the language before them.
     """
     return {
+        "record_as_of": SimpleLazyObject(lambda: _say_state(request)),
         "site": SimpleLazyObject(lambda: _frame_site(request, _find_paths(request) if paths is None else paths, front)),
         "canonical": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
         "alternates": SimpleLazyObject(
             lambda: _list_alternates(request, _find_paths(request) if paths is None else paths)
         ),
     }
+
+
+def _say_state(request: HttpRequest) -> RecordMoment | None:
+    """Since when the public's record is as this page shows it; None on a page that is shown at the desk."""
+    since = getattr(request, "record_as_of", None)
+    if since is None:
+        return None
+    moment = localtime(datetime.fromisoformat(since))
+    return RecordMoment(since, say_moment(moment, get_language() or settings.LANGUAGE_CODE))
 
 
 def _find_paths(request: HttpRequest) -> Paths:

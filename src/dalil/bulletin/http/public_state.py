@@ -1,0 +1,137 @@
+"""The state of what the public sees: what names it, how it is followed, and since when it is so.
+
+Three numbers name it. `SiteVersion` grows in the transaction of everything that changes the site itself or takes something from the
+public, and is read for every answer. The last write to the record that added something the public sees is looked for by the process that
+follows the log, and read from a file of the home; where no process follows, by the answer itself. And the day: consents end with it.
+A hidden write changes none of them, and costs no reader a query.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.utils.timezone import localdate
+from filelock import FileLock
+
+from dalil.bulletin.http import public_writes
+from dalil.bulletin.models import SiteVersion
+from dalil.columns.following import is_followed
+from dalil.record.log import Change, Place, last_place_when_asked, stands_in_log
+from dalil.record.per_request import forget
+
+
+@dataclass(frozen=True)
+class RecordState:
+    """What the public sees of the record. number: the last write that added to it; since: when that was noticed (ISO 8601, UTC)."""
+
+    number: int
+    since: str
+
+
+@dataclass(frozen=True)
+class PublicState:
+    """The state of everything public. firm: of what must never be shown once it has changed. record: of what may be shown a little later.
+
+    taken_away: the number in the log of the last change that took something from the public. followed: whether a process follows the log.
+    """
+
+    firm: tuple[int, int]
+    record: RecordState
+    taken_away: int
+    followed: bool
+
+
+def public_state() -> PublicState:
+    """Return the state of everything public. Costs one query where a process follows the log."""
+    version, taken_away = SiteVersion.objects.values_list("number", "taken_away").first() or (0, 0)
+    followed = is_followed()
+    record = (_read_record_state() if followed else None) or advance(last_place_when_asked())
+    return PublicState((version, localdate().toordinal()), record, taken_away, followed)
+
+
+def advance(last: Place) -> RecordState:
+    """Look whether the public sees anything of the writes up to a place in the log, and keep what was found.
+
+    Who follows the log calls it once the public's projection has come to that place. Where it is not known what was looked at before,
+    everything counts as new, and as new now: the moment of a hidden write shows nowhere. What was looked at is kept in a file of its own,
+    so that the file that readers' processes read changes with public writes only.
+    """
+    known, looked_at = _read_record_state(), _read_place()
+    if known and looked_at == last:
+        return known
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with FileLock(folder / "public-state.lock"):
+        known, looked_at = _read_record_state(), _read_place()
+        if known and looked_at and looked_at.number > last.number and stands_in_log(looked_at):
+            return known
+        if known is None or looked_at is None or _adds_something(looked_at, last):
+            known = RecordState(last.number, datetime.now(UTC).isoformat(timespec="seconds"))
+            _write(_folder() / STATE, asdict(known))
+        _write(_folder() / LOOKED_AT, asdict(last))
+    return known
+
+
+def touch(taken_away: int = 0) -> None:
+    """Note that something public pages show has changed; taken_away: the number of a change that took something from the public."""
+    forget()
+    grown: dict[str, Any] = {"number": F("number") + 1, **({"taken_away": taken_away} if taken_away else {})}
+    if not SiteVersion.objects.update(**grown):
+        SiteVersion.objects.create(number=1, taken_away=taken_away)
+
+
+def note_taken_away(change: Change, **_: Any) -> None:
+    """Note a change that takes something from the public, in its own transaction; a receiver of `log.change_written`."""
+    if public_writes.takes_away(change):
+        touch(change.number)
+
+
+STATE, LOOKED_AT = "public-state.json", "public-looked-at.json"
+_known: dict[Path, tuple[tuple[int, int, int], RecordState]] = {}
+
+
+def _folder() -> Path:
+    return Path(settings.DALIL_HOME) / "projections"
+
+
+def _adds_something(looked_at: Place, last: Place) -> bool:
+    return not stands_in_log(looked_at) or public_writes.any_between(looked_at.number, last.number)
+
+
+def _read_record_state() -> RecordState | None:
+    """What was kept; None where nothing was, or it cannot be read. The file is read only where it has changed."""
+    path = _folder() / STATE
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    key = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    kept = _known.get(path)
+    if kept is None or kept[0] != key:
+        try:
+            kept = key, RecordState(**json.loads(path.read_text()))
+        except (ValueError, TypeError):
+            return None
+        _known[path] = kept
+    return kept[1]
+
+
+def _read_place() -> Place | None:
+    try:
+        return Place(**json.loads((_folder() / LOOKED_AT).read_text()))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+
+
+def _write(path: Path, facts: dict[str, Any]) -> None:
+    """Replace a file in one step."""
+    fresh = path.with_suffix(".fresh")
+    fresh.write_text(json.dumps(facts))
+    os.replace(fresh, path)

@@ -40,6 +40,8 @@ def takes_away(change: Change) -> bool:
     match change.verb, change.noun:
         case Verb.WITHDREW, Subject.REPORT:
             return bool(_visible(Report, "address", set(change.subjects)))
+        case Verb.RETRACTED, Subject.REPORT if change.detail.get("what") == "correction":
+            return bool(_visible(Report, "address", set(change.subjects[1:])))  # the correction is withdrawn by it
         case Verb.PROTECTED, _:
             stays = change.detail["level"] == Level.PUBLIC and not change.detail.get("consent")
             return not stays and _was_seen(change)

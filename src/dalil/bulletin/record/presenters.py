@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as say
@@ -105,22 +106,23 @@ def _relate(other: Document, made: Document) -> RelatedDocument:
 
 def present_source(this: Source, language: str, shown: int = 20, beside: str = "") -> SourcePage:
     """Present a source. shown: how many of its reports. beside: the code of the source that its numbers are compared with."""
-    read = Report.objects.visible_to(PUBLIC).filter(attribution__credits__source=this)
-    latest = with_credits(read.distinct()).order_by("-pk")[:shown]
-    total = read.distinct().count()
+    credited: dict[int, set[str]] = {}
+    for attribution, role in this.credits.values_list("attribution", "role"):
+        credited.setdefault(attribution, set()).add(role)
+    read = Report.objects.visible_to(PUBLIC).filter(attribution__in=this.credits.values("attribution"))
+    behind = dict(read.order_by().values_list("attribution").annotate(many=Count("pk")))
     known = vocabulary.is_code("source_types", this.type)
 
     def count_in_role(role: str) -> int:
-        in_role = read.filter(attribution__credits__role=role, attribution__credits__source=this)
-        return in_role.distinct().count()
+        return sum(many for attribution, many in behind.items() if role in credited[attribution])
 
     return SourcePage(
         name=this.name.in_language(language),
         type=vocabulary.label("source_types", this.type, language) if known else "",
         as_origin=count_in_role("origin"),
         as_relay=count_in_role("relay"),
-        reports=present_reports(list(latest), language),
-        more_url=f"{reverse('record')}?source={this.code}" if total > shown else "",
+        reports=present_reports(list(with_credits(read).order_by("-pk")[:shown]), language),
+        more_url=f"{reverse('record')}?source={this.code}" if sum(behind.values()) > shown else "",
         overlap=present_overlap(this, beside, language),
         drawings=_draw_incidents_of(this, language),
     )

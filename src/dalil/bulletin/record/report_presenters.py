@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -98,11 +99,9 @@ class ReportPage(ReportCard):
 
 def present_reports(these: Sequence[Report], language: str, quantity: str = "") -> tuple[ReportCard, ...]:
     """Present reports as a reader meets them. quantity: the number to say of each, if one is asked for."""
-    corrected = dict(
-        Supersession.objects.filter(
-            old__in=[each.pk for each in these], new__in=Report.objects.visible_to(PUBLIC)
-        ).values_list("old", "new__address")
-    )
+    seen = Exists(Report.objects.visible_to(PUBLIC).filter(pk=OuterRef("new")))
+    corrections = Supersession.objects.filter(seen, old__in=[each.pk for each in these])
+    corrected = dict(corrections.values_list("old", "new__address"))
     translated = quotations.translations({each.document_id for each in these}, language)
     return tuple(
         _present_report(each, language, quantity, corrected.get(each.pk), translated.get(each.document_id))

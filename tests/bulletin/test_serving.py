@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -115,6 +115,19 @@ def wait_for_worker(besides=None):
             return worker
         time.sleep(0.25)
     raise AssertionError("there is no worker of jobs")
+
+
+def test_nothing_more_is_read_of_what_was_refused_as_too_long(served):
+    port, _, _ = served
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as there:
+        there.sendall(b"POST /en/record/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500000000\r\n\r\n")
+        assert there.recv(12) == b"HTTP/1.1 413"
+        sent = 0
+        with suppress(ConnectionError):
+            while sent < 500_000_000:
+                there.sendall(b"a" * 65_536)
+                sent += 65_536
+    assert sent < 20_000_000, "the connection was closed"
 
 
 RAW = (

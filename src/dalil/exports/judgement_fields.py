@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from dalil.archive.protection import Viewer
 from dalil.record.models import Judgement, Report, Source, SourceAlias, SourceJudgement
 
@@ -57,6 +59,13 @@ class SourcesToTell:
                 *(self._bound.get(code, ()) for code in (each.kept.code, each.other.code))
             )
             self._bound |= dict.fromkeys(together, together)
+
+    def pass_over(self, reports: QuerySet[Report]) -> None:
+        """Take what is known of the sources of these reports as given."""
+        if self._judgements or self._aliases:
+            attributions = reports.order_by().values("attribution").distinct()
+            sources = Source.objects.visible_to(self._viewer).filter(credits__attribution__in=attributions)
+            self.about(list(sources.values_list("code", flat=True).distinct()))
 
     def about(self, codes: Iterable[str]) -> dict[str, Any]:
         """Give what is known of these sources and of those judged with them, and was not given before."""

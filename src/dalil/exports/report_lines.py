@@ -33,16 +33,23 @@ KEPT = 50_000
 """Documents and attributions that are kept with their text, since most lines share theirs with others."""
 
 
-def report_lines(reports: QuerySet[Report], viewer: Viewer, taken: Proposal | None = None) -> Iterator[str]:
+def report_lines(
+    reports: QuerySet[Report],
+    viewer: Viewer,
+    taken: Proposal | None = None,
+    *,
+    after: QuerySet[Report] | None = None,
+) -> Iterator[str]:
     """Give the lines of these reports in the order in which they were entered, each ended by a line feed.
 
     reports: which ones; those that the viewer may not see are left out, and so are restricted ones, unless a second person confirmed
     the export (taken; see `viewer_of_export`). Every export of a member is in the log of access. A line names the reports it corrects,
     and those that correct it, as far as the viewer sees them; the reason that a person gave for a correction is told to members only.
+    after: the reports whose lines stand before these; what those tell of sources is not told again.
     """
     exporting = viewer_of_export(viewer, taken)
     log_export(exporting, "reports", **({"proposal": taken.pk} if taken else {}))
-    writer = _LineWriter(exporting)
+    writer = _LineWriter(exporting, after)
     for ids in _portions(reports):
         yield from writer.lines(ids)
 
@@ -88,11 +95,13 @@ def _plain(report: Report, corrected_by: str | None) -> dict[str, Any]:
 class _LineWriter:
     """Writes the lines of reports portion by portion, and keeps the documents and attributions that many of them share."""
 
-    def __init__(self, viewer: Viewer) -> None:
+    def __init__(self, viewer: Viewer, after: QuerySet[Report] | None) -> None:
         self._viewer = viewer
         self._documents: dict[int, tuple[Document, str]] = {}
         self._attributions: dict[int, tuple[Attribution, str]] = {}
         self._sources = SourcesToTell(viewer, self._source_fields)
+        if after is not None:
+            self._sources.pass_over(after)
 
     def lines(self, ids: Sequence[int]) -> Iterator[str]:
         visible = Report.objects.visible_to(self._viewer).filter(pk__in=ids).order_by("pk")

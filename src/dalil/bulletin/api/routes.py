@@ -203,8 +203,9 @@ def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 
 def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> HttpResponseBase:
     """The reports you may see, in the order in which they were entered, one a line, as `dalil import` reads them again.
 
-    Only so many are given out at once; beyond that, 503 says when to come back. Restricted reports leave by an export that a second
-    person confirmed, at the desk; the header Dalil-Left-Out says how many of them are not in this one.
+    Only so many are given out at once; beyond that, 429 or 503 says when to come back, and one that is read very slowly breaks off.
+    Restricted reports leave by an export that a second person confirmed, at the desk; the header Dalil-Left-Out says how many of them
+    are not in this one.
     """
     viewer = _viewer(request)
     if not viewer.member and not any(filters.model_dump().values()):

@@ -102,7 +102,7 @@ class PageCache:
         if is_desk(request):
             return self.get_response(request)
         now = public_state()
-        request.record_as_of = now.record.since  # type: ignore[attr-defined]  # the foot of the page says it
+        request.public_state = now  # type: ignore[attr-defined]  # the foot of the page says it
         if request.method not in ("GET", "HEAD") or request.COOKIES or not ASKED.issuperset(request.GET):
             return self._make(request, now)
         key = _key(request, now.firm)

@@ -8,15 +8,19 @@ A hidden write changes none of them, and costs no reader a query.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from collections.abc import Callable, Hashable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils.timezone import localdate
 from filelock import FileLock
 
@@ -25,6 +29,8 @@ from dalil.bulletin.models import SiteVersion
 from dalil.columns.following import is_followed
 from dalil.record.log import Change, Place, last_place_when_asked, stands_in_log
 from dalil.record.per_request import forget
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,20 @@ def public_state() -> PublicState:
     followed = is_followed()
     record = (_read_record_state() if followed else None) or advance(last_place_when_asked())
     return PublicState((version, localdate().toordinal()), record, taken_away, followed)
+
+
+def kept_for_state(request: HttpRequest, named: Hashable, work_out: Callable[[], Kept]) -> Kept:
+    """Return what is the same as long as the public sees the same, worked out once for each state.
+
+    request: of a public page, which carries its state. named: what it is, by its `repr`. For what several pages ask alike.
+    """
+    state: PublicState = request.public_state  # type: ignore[attr-defined]
+    key = hashlib.sha256(repr((state.firm, state.record.number, named)).encode()).hexdigest()
+    kept: Kept | None = cache.get(key)
+    if kept is None:
+        kept = work_out()
+        cache.set(key, kept, None)
+    return kept
 
 
 def advance(last: Place) -> RecordState:

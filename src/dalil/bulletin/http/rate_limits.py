@@ -32,6 +32,8 @@ COSTS = {"reports.jsonl": 20.0}
 """Tokens of what is dearer than a search."""
 AT_ONCE, AT_ONCE_FROM_ONE = 12, 4
 """Files of reports that one process gives out at once, of the 64 threads of an installation; and to one address."""
+PATIENCE, SLOWEST = 300.0, 2_000
+"""A file that is read for more than five minutes, at less than 2,000 bytes a second, breaks off."""
 COME_BACK = 20
 """Seconds after which somebody who found no place for a file asks again."""
 
@@ -82,14 +84,16 @@ class FilesGivenOut:
         self._lock = threading.Lock()
         self._taken: dict[str, int] = {}
 
-    def take(self, address: str) -> bool:
-        """Take a place; False where there is none."""
+    def take(self, address: str) -> int:
+        """Take a place: 0. Where there is none, the status of the answer: 429 where the address has its share, 503 where others have all."""
         with self._lock:
             mine = self._taken.get(address, 0)
-            if sum(self._taken.values()) >= AT_ONCE or mine >= AT_ONCE_FROM_ONE:
-                return False
+            if mine >= AT_ONCE_FROM_ONE:
+                return 429
+            if sum(self._taken.values()) >= AT_ONCE:
+                return 503
             self._taken[address] = mine + 1
-            return True
+            return 0
 
     def give_back(self, address: str) -> None:
         """Give a place back."""
@@ -103,6 +107,10 @@ class FilesGivenOut:
 PLACES = FilesGivenOut()
 
 
+class ReadTooSlowly(Exception):
+    """Whoever reads a file takes so long that others wait for the place; the answer breaks off, which its reader notices."""
+
+
 class _Held:
     """Lines that hold a place until the answer is closed, whether or not a line of them was read."""
 
@@ -110,7 +118,13 @@ class _Held:
         self._lines, self._address, self._open = lines, address, True
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._lines)
+        begun, given = time.monotonic(), 0
+        for each in self._lines:
+            yield each
+            given += len(each)
+            taken = time.monotonic() - begun
+            if self._address and taken > PATIENCE and given < taken * SLOWEST:
+                raise ReadTooSlowly(f"{given} bytes in {taken:.0f} s")
 
     def close(self) -> None:
         if self._open:
@@ -122,15 +136,15 @@ class _Held:
 
 
 def give_out(request: HttpRequest, lines: Callable[[], Iterable[Any]]) -> HttpResponse | StreamingHttpResponse:
-    """Give out reports as lines while there is a place; else answer 503 and when to come back. lines: made only where there is a place."""
+    """Give out reports as lines while there is a place; else answer 429 or 503 and when to come back. lines: made only where there is a place."""
     address = client_address(request) if settings.DEAR_ANSWERS_LIMITED else ""
-    if address and not PLACES.take(address):
+    if address and (status := PLACES.take(address)):
         said = ngettext(
             "So many files are being given out that this one has to wait. Try again in %(n)s second.",
             "So many files are being given out that this one has to wait. Try again in %(n)s seconds.",
             COME_BACK,
         )
-        return come_back(request, said % {"n": COME_BACK}, COME_BACK, 503)
+        return come_back(request, said % {"n": COME_BACK}, COME_BACK, status)
     try:
         response = StreamingHttpResponse(_Held(lines(), address), content_type="application/x-ndjson")
     except BaseException:

@@ -91,9 +91,10 @@ def frame_page(request: HttpRequest, paths: Paths | None = None, front: FrontPag
 
 def _say_state(request: HttpRequest) -> RecordMoment | None:
     """Since when the public's record is as this page shows it; None on a page that is shown at the desk."""
-    since = getattr(request, "record_as_of", None)
-    if since is None:
+    state = getattr(request, "public_state", None)
+    if state is None:
         return None
+    since = state.record.since
     moment = localtime(datetime.fromisoformat(since))
     return RecordMoment(since, say_moment(moment, get_language() or settings.LANGUAGE_CODE))
 

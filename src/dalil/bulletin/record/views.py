@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from dalil import vocabulary
 from dalil.archive import store
 from dalil.archive.models import Document
+from dalil.bulletin.http.public_state import kept_for_state
 from dalil.bulletin.pages.page_links import link_pages, write_query
 from dalil.bulletin.record.entity_presenters import EntityLine, link_entity, present_entity_line, present_entity_page
 from dalil.bulletin.record.presenters import present_document, present_source
@@ -143,7 +144,7 @@ def record(request: HttpRequest) -> HttpResponse:
                 choices=_list_choices(asked, language),
                 filters=(
                     _filter_by_kind(asked, listed, here, language),
-                    _filter_by_place(asked, search, here, language),
+                    _filter_by_place(request, asked, search, here, language),
                 ),
                 hidden=tuple(
                     HiddenField(name, value) for name, value in asked.items() if value and name not in in_form
@@ -323,8 +324,15 @@ def _filter_by_kind(asked: dict[str, str], listed: EntityList, here: str, langua
     return SearchFilter(say("Kind"), (everything, *options))
 
 
-def _filter_by_place(asked: dict[str, str], search: Search, here: str, language: str) -> SearchFilter:
-    places = _places_with_reports(search, _find_reports(asked))
+def _filter_by_place(
+    request: HttpRequest, asked: dict[str, str], search: Search, here: str, language: str
+) -> SearchFilter:
+    codes = kept_for_state(
+        request,
+        ("places with reports", {**asked, "place": ""}),
+        lambda: [place.code for place in _places_with_reports(search, _find_reports(asked))],
+    )
+    places = [gazetteer().get(code) for code in codes]
     if asked["place"] in gazetteer() and asked["place"] not in {place.code for place in places}:
         places.insert(0, gazetteer().get(asked["place"]))
     everywhere = SearchOption(

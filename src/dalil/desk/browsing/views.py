@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -115,8 +115,8 @@ def entities(request: DeskRequest) -> HttpResponse:
 
 def find_corrected(ids: list[int], viewer: Viewer) -> set[int]:
     """Find those of these reports that a report which this viewer may see has corrected."""
-    visible = Report.objects.visible_to(viewer).values("pk")
-    return set(Supersession.objects.filter(old__in=ids, new__in=visible).values_list("old", flat=True))
+    seen = Exists(Report.objects.visible_to(viewer).filter(pk=OuterRef("new")))
+    return set(Supersession.objects.filter(seen, old__in=ids).values_list("old", flat=True))
 
 
 def _find_compared(request: DeskRequest) -> Report | None:

@@ -210,12 +210,27 @@ def test_many_who_ask_at_once_have_a_page_made_once(monkeypatch):
     monkeypatch.setattr(page_cache, "YOUNG", 0.0)
     monkeypatch.setattr(page_cache, "OF_WHAT_IT_TOOK", 0.0)
     state.now = PublicState((1, 1), RecordState(2, "2019-05-01T00:00:01+00:00"), 0, followed=True)
+    all_ask(12)
+    assert answers == [b"page 1"] * 12, "nobody waits for a page that may be given out as it was"
+    gate.set()
+    answers.clear()
+    for _ in range(100):
+        ask()
+        if answers[-1] == b"page 2":
+            break
+        time.sleep(0.05)
+    assert (len(made), answers[-1]) == (2, b"page 2")
+
+    gate.clear()
+    answers.clear()
+    grow_old(monkeypatch)
+    state.now = PublicState((1, 1), RecordState(3, "2019-05-01T00:00:02+00:00"), 0, followed=True)
     waiting = all_ask(12)
-    assert answers == [b"page 1"] * 11, "who asks while one has it made gets it as it was"
+    assert answers == [], "a page that is too old is waited for"
     gate.set()
     for each in waiting:
         each.join()
-    assert len(made) == 2 and answers[-1] == b"page 2"
+    assert len(made) == 3 and set(answers) == {b"page 3"}
 
 
 def test_a_page_that_cannot_be_made_leaves_nobody_waiting(monkeypatch):

@@ -2,14 +2,18 @@
 
 A page is kept under the firm state of what the public sees (`public_state`) at the moment *before* it was made: when something is taken
 from the public, or an editor publishes, no page made before is given out again. With it stands the state of the record it was made from.
-When something public was added to the record since, one reader has the page made anew, and those who ask meanwhile get it as it was. While
-much is added, a page is made anew only every few seconds: its header `Dalil-Record-As-Of` and its foot say what state it shows. A hidden
-write changes neither state: no header, no page and no time that a page takes tells of it.
+Where something public was added to the record since, readers get the page as it was, and a thread of this process makes it anew, one page after
+the other; a page that is older than `OLD` then is waited for. While much is added, a page is made anew only every few seconds. Its header
+`Dalil-Record-As-Of` and its foot say what state it shows. Of several readers who wait for the same page, one has it made. A hidden write
+changes neither state: no header, no page and no time that a page takes tells of it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
+import logging
+import queue
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +21,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import caches
+from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import request_finished, request_started
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
@@ -36,8 +42,9 @@ ASKED = {"page", "form", "q", "kind", "place", "source", "document"}  # what pub
 ASKED |= {"limit", "offset", "after", "measure", "facet", "since", "until", "according_to", "grade", "reading", "unit"}
 ASKED |= {"by", "entity", "level"}  # and the API; an answer to anything else is not kept
 AS_OF = "Dalil-Record-As-Of"
-YOUNG, OF_WHAT_IT_TOOK, OLD = 2.0, 20.0, 10.0
-"""A page that is younger than 2 s, and than 20 times what it took to make it, is given out as it was, but never one older than 10 s."""
+YOUNG, OF_WHAT_IT_TOOK, OLD = 2.0, 20.0, 30.0
+"""A page is made anew when something was added and it is older than 2 s, and than 20 times what it took to make it. Until that is done it is
+given out as it was; but never for longer than 30 s after it was made."""
 PATIENCE = 30.0
 """Seconds for which a reader waits for another who has the same page made, before making it too."""
 ALSO_FROM = ("bulletin", "counting")  # apps of which every row is shown somewhere
@@ -49,6 +56,8 @@ OF_A_DRAFT = {
     "wagtail_admin_comments",
 }
 """What saving a draft of a page changes of the page itself; no reader sees any of it."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -66,8 +75,12 @@ class KeptPage:
         return self.record == now.record.number
 
     def is_young(self) -> bool:
-        """Tell whether it may be given out although something was added since."""
+        """Tell whether it need not be made anew yet, although something was added since."""
         return time.monotonic() - self.made < min(OLD, max(YOUNG, OF_WHAT_IT_TOOK * self.took))
+
+    def is_old(self) -> bool:
+        """Tell whether it may not be given out any more, where something was added since."""
+        return time.monotonic() - self.made >= OLD
 
 
 class Makers:
@@ -88,7 +101,8 @@ class Makers:
     def end(self, key: str) -> None:
         """Tell those who wait that the page is made, or that it cannot be kept."""
         with self._lock:
-            self._at_it.pop(key).set()
+            if underway := self._at_it.pop(key, None):
+                underway.set()
 
 
 class PageCache:
@@ -97,6 +111,9 @@ class PageCache:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.makers = Makers()
+        self.anew: queue.SimpleQueue[tuple[HttpRequest, str]] = queue.SimpleQueue()
+        self.maker: threading.Thread | None = None
+        self._starting = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_desk(request):
@@ -107,22 +124,53 @@ class PageCache:
             return self._make(request, now)
         key = _key(request, now.firm)
         kept: KeptPage | None = caches["pages"].get(key)
-        if kept is None or not (kept.is_of(now) or (now.followed and kept.is_young())):
-            answer = self._made_once(request, key, kept, now)
+        if kept is None or not (kept.is_of(now) or (now.followed and not kept.is_old())):
+            answer = self._made_once(request, key, now)
             if not isinstance(answer, KeptPage):
                 return answer
             kept = answer
+        elif not (kept.is_of(now) or kept.is_young()):
+            self._have_made_anew(request, key)
         return _given_out(request, kept)
 
-    def _made_once(
-        self, request: HttpRequest, key: str, kept: KeptPage | None, now: PublicState
-    ) -> KeptPage | HttpResponse:
+    def _made_once(self, request: HttpRequest, key: str, now: PublicState) -> KeptPage | HttpResponse:
         """The page, as one reader of all who want it now has it made; the answer itself where that is not kept."""
         if underway := self.makers.begin(key):
-            if kept is not None and now.followed and time.monotonic() - kept.made < OLD:
-                return kept
             underway.wait(PATIENCE)
             return caches["pages"].get(key) or self._make(request, now)
+        return self._made(request, key, now)
+
+    def _have_made_anew(self, request: HttpRequest, key: str) -> None:
+        """Have a page made anew by the thread for that, unless it is being made."""
+        if self.makers.begin(key):
+            return
+        self.anew.put((_same_request(request), key))
+        with self._starting:
+            if self.maker is None or not self.maker.is_alive():
+                self.maker = threading.Thread(target=self._make_anew, daemon=True)
+                self.maker.start()
+
+    def _make_anew(self) -> None:
+        """Make the pages that are asked for, one after the other, each as a request of its own."""
+        while True:
+            request, key = self.anew.get()
+            request_started.send(type(self), environ=request.META)
+            try:
+                now = public_state()
+                request.public_state = now  # type: ignore[attr-defined]
+                made = self._made(request, key, now)
+                if not isinstance(made, KeptPage):
+                    made.close()
+            except (
+                Exception
+            ):  # the page stays as it was until it is old; then its reader is answered what the fault makes of it
+                logger.exception("%s was not made anew", request.path)
+                self.makers.end(key)
+            finally:
+                request_finished.send(type(self))
+
+    def _made(self, request: HttpRequest, key: str, now: PublicState) -> KeptPage | HttpResponse:
+        """The page, made by who has begun with it; the answer itself where that is not kept."""
         try:
             begun = time.monotonic()
             answer = self._make(request, now)
@@ -174,6 +222,11 @@ def watch() -> None:
 
 def _touch_after_a_move(**_: Any) -> None:
     touch()
+
+
+def _same_request(request: HttpRequest) -> HttpRequest:
+    """The request once more, for another thread: its connection may be closed by then, and it has no body."""
+    return WSGIRequest({**request.META, "wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0"})
 
 
 def _given_out(request: HttpRequest, kept: KeptPage) -> HttpResponse:

@@ -121,6 +121,7 @@ def _batches(rows: Iterator[tuple[int, Any]], size: int) -> Iterator[Batch]:
 def _start(code: str, context: Context, header: tuple[str, ...], mapping: dict[str, Any], own: Path) -> None:
     global _reader
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
+    os.nice(10)  # people at the desk and readers come first; this process holds no lock
     # Nothing is left to put away, and to take down what it remembers took most of a second.
     atexit.register(os._exit, 0)
     kinds.load(own)

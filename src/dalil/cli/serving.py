@@ -42,6 +42,8 @@ def run(host: str, port: int, workers: int) -> None:
     from dalil.text.spelling import compile_kernels
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
+    # Else the C library keeps memory apart for each of 64 threads, and gives little of it back.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     # Here and not in the processes that answer: following takes nothing of theirs.
     threading.Thread(target=follow_again_and_again, args=(advance,), daemon=True).start()
     announce(host, port)

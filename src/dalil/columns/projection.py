@@ -354,6 +354,7 @@ def _put_in_force(
         same=read_identities(viewer).same,
     )
     write_manifest(folder_of(viewer.clearance), manifest)
+    pa.default_memory_pool().release_unused()  # a server that follows for weeks would keep what its largest round took
     return manifest
 
 

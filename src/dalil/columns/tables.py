@@ -17,8 +17,9 @@ from dalil.record.kind import Kind, all_kinds, fields_of
 from dalil.vocabulary.borders import load_shipped_borders
 from dalil.vocabulary.gazetteer import load_shipped_places
 
-BUCKET = 100_000
-"""How many report ids share a file, by the first report of the entity."""
+BUCKET = 50_000
+"""How many report ids share a file, by the first report of the entity. Following the log rewrites a file whole, so this bounds its time and
+memory: 500 MB for 100,000."""
 
 
 class Tables(Protocol):
@@ -63,6 +64,7 @@ def registered_tables() -> tuple[Tables, ...]:
 def fingerprint() -> str:
     """Return a digest of all that the columns depend on besides the record: the tables, kinds, codes, shipped places and borders."""
     whole = {
+        "bucket": BUCKET,
         "tables": [(each.names, each.version) for each in _registered],
         "kinds": {
             code: [(field.name, field.type.__name__, field.scheme, field.many) for field in fields_of(kind)]

@@ -30,7 +30,7 @@ def keep_what_is_shown(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletin", "0002_renditions_made_anew"),
+        ("bulletin", "0003_what_was_taken_away"),
         ("counting", "0002_contents_of_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

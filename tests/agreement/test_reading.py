@@ -85,6 +85,9 @@ OPENS_NOTHING = {
     "desk:decide_proposal": "a proposal; the thing has a page of its own",
     "desk:take_export": "an export that was confirmed; its reports go through the door like those of every export",
     "desk:suggest": "names for an input, narrowed by visible_to",
+    "place": "what public reports say of a place; they have pages of their own",
+    "term": "the same of a weapon, a target or an actor",
+    "desk:decide_link": "a page elsewhere is nothing of the record",
     "ways_in": "an account; it opens no thing of the record",
 }
 """The other addresses of ours that name something, and why they open no protected thing."""

@@ -48,7 +48,10 @@ ROOMS = (
         f"intake/{name}.py"
         for name in ("stated_precision", "file_protection", "new_request", "run_lock", "files/columns")
     ),
-    *(f"intake/formats/{name}.py" for name in ("table", "ged")),
+    *(
+        f"intake/formats/{name}.py"
+        for name in ("table", "ged", "jsonl", "line_judgements", "place_lists", "place_shapes")
+    ),
     "desk/imports/tasks.py",
     "desk/protecting/publishing.py",
     "archive/fetching.py",

@@ -64,6 +64,7 @@ class BadCell(ValueError):
         self.field, self.value, self.cause = field, "" if value is None else str(value), cause
 
 
+NOT_TEXT = "the text holds a character that is not text (a null or half of a pair)"
 _MISSING = "the row does not say it, and no report of this kind can do without"
 
 
@@ -199,7 +200,7 @@ def check_storable(prepared: PreparedReport) -> None:
     for name, text in (("said", prepared.said), ("content", prepared.content), ("external_id", prepared.external_id)):
         plain = text.isascii()
         if "\x00" in text or "\\u0000" in text or (not plain and UNSTORABLE.search(text)):
-            raise BadCell(name, "", Cause("the text holds a character that is not text (a null or half of a pair)"))
+            raise BadCell(name, "", Cause(NOT_TEXT))
 
 
 def in_words(error: ValidationError) -> BadCell:

@@ -21,8 +21,7 @@ from dalil.text.compounds import find_words_to_spell
 
 BATCH = 2000
 LARGE = 25_000
-"""Rows from which on other processes help with reading. Starting one costs two seconds of processor time, in which some 15,000 rows are read
-and written; held in memory until the number is known, these rows take some 50 MB."""
+"""Rows from which on other processes help with reading, as starting one takes time. So many are held in memory until the number is known."""
 
 Batch = list[tuple[int, Any]]
 """Rows with their numbers, as a format opened them."""

@@ -43,6 +43,7 @@ RULES = {
     "literal_error": gettext_noop("Choose one of the list."),
     "too_short": gettext_noop("At least {min_length}."),
     "too_long": gettext_noop("At most {max_length}."),
+    "extra_forbidden": gettext_noop("There is no such field."),
 }
 """The rules that pydantic checks, in words."""
 

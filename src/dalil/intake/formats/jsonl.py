@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from dalil import vocabulary
+from dalil.intake.causes import Cause, cause_of
 from dalil.intake.files.json_object import RepeatedKey, read_object
 from dalil.intake.formats import Format, OpenedFile, check_text
 from dalil.intake.formats.line_judgements import LineJudgements, read_judgements
@@ -31,6 +32,7 @@ from dalil.intake.formats.report_line import (
     SourceFields,
 )
 from dalil.intake.parsed_rows import (
+    NOT_TEXT,
     UNSTORABLE,
     BadCell,
     Context,
@@ -55,7 +57,7 @@ from dalil.record.report_facts import ReportFacts
 _TEXTS = tuple(field.name for field in fields(ReportFacts) if field.name != "flags")
 """The texts of every report, by their names in a line."""
 
-_TOO_DEEP = "the line is nested deeper than any report is"
+_TOO_DEEP = Cause("the line is nested deeper than any report is")
 
 
 class JsonlReader:
@@ -80,16 +82,18 @@ class JsonlReader:
         line = _object(raw)
         if line.get("dalil") != VERSION:
             raise BadCell(
-                "dalil", line.get("dalil"), f"the line does not say that it is a report of Dalil's format {VERSION}"
+                "dalil",
+                line.get("dalil"),
+                Cause("the line does not say that it is a report of Dalil's format {version}", version=VERSION),
             )
         try:
             kind = kind_of(_text(line, "kind"))
         except UnknownKind as error:
-            raise BadCell("kind", line.get("kind"), str(error)) from error
+            raise BadCell("kind", line.get("kind"), cause_of(error)) from error
         told, document = _mapping(line, "attribution"), _mapping(line, "document")
-        _refuse_strange(line, ReportLine, "the line")
-        _refuse_strange(told, AttributionFields, "attribution")
-        _refuse_strange(document, DocumentFields, "document")
+        _refuse_strange(line, ReportLine)
+        _refuse_strange(told, AttributionFields)
+        _refuse_strange(document, DocumentFields)
         origins, relays = (tuple(map(self._source, _list(told, name))) for name in ROLES)
         check_sources(origins, relays)
         read_judgements(line, self._source)
@@ -98,7 +102,7 @@ class JsonlReader:
         where = claim.wheres()
         if where and not all(code in self._context.known for code in where.places):
             flags = tuple(dict.fromkeys((*flags, "place_unresolved")))  # kept as told, as of any format
-        level, groups = self._protection(line, "the report")
+        level, groups = self._protection(line, "report")
         prepared = prepare_report(
             claim,
             ReportFacts(**{name: _text(line, name) for name in _TEXTS}, flags=flags),
@@ -110,12 +114,12 @@ class JsonlReader:
         )
         check_storable(prepared)
         if wrong := [flag for flag in prepared.flags if not vocabulary.is_code("flags", flag)]:
-            raise BadCell("flags", wrong[0], f"there is no flag “{wrong[0]}”")
+            raise BadCell("flags", wrong[0], Cause("there is no flag “{flag}”", flag=wrong[0]))
         prepared = _under_its_address(prepared, line)
-        kept, circle = self._protection(document, "its document")
+        kept, circle = self._protection(document, "document")
         name = DocumentName(**{key: _text(document, key) for key in DOCUMENT_TEXTS}, level=kept, groups=circle)
         if name.type and not vocabulary.is_code("document_types", name.type):
-            raise BadCell("document.type", name.type, f"there is no kind of document “{name.type}”")
+            raise BadCell("document.type", name.type, Cause("there is no type of document “{code}”", code=name.type))
         return ParsedRow(
             row,
             prepared,
@@ -141,10 +145,12 @@ class JsonlReader:
             raise BadCell(
                 "attribution",
                 json.dumps(told)[:200],
-                f"a source is told as {{{', '.join(SourceFields.__annotations__)}}}",
+                Cause(
+                    "a source is told as an object with the keys {keys}", keys=", ".join(SourceFields.__annotations__)
+                ),
             )
         texts = {key: _text(told, key) for key in SOURCE_TEXTS}
-        level, groups = self._protection(told, f"the source {texts['code'][:80]}")
+        level, groups = self._protection(told, texts["code"][:80])
         return SourceName(**texts, level=level, groups=groups, by_person=told.get("by_person") is True)
 
     def _protection(self, thing: dict[str, Any], named: str) -> tuple[int, tuple[str, ...]]:
@@ -155,9 +161,10 @@ class JsonlReader:
         """
         told = thing.get("level", "public")
         if not isinstance(told, str) or told not in LEVELS:
-            raise BadCell(
-                "level", json.dumps(told)[:200], f"“{told}” is no level of protection; there are {', '.join(LEVELS)}"
+            cause = Cause(
+                "“{cell}” is no level of protection; there are {levels}", cell=str(told)[:80], levels=", ".join(LEVELS)
             )
+            raise BadCell("level", json.dumps(told)[:200], cause)
         level, wanted, here = (
             max(LEVELS.index(told), self._context.level),
             _texts(thing, "groups"),
@@ -167,8 +174,16 @@ class JsonlReader:
             return level, ()
         groups = tuple(group for group in here if group in wanted) if wanted else here
         if not groups:
-            to = f" to {', '.join(wanted)}" if wanted else ""
-            raise BadCell("level", told, f"{named} is restricted{to}; say with --group who may see it here")
+            if not wanted:
+                raise BadCell(
+                    "level", told, Cause("{thing} is restricted; say with --group who may see it here", thing=named)
+                )
+            cause = Cause(
+                "{thing} is restricted to {groups}; say with --group who may see it here",
+                thing=named,
+                groups=", ".join(wanted),
+            )
+            raise BadCell("level", told, cause)
         return level, groups
 
 
@@ -180,17 +195,21 @@ def _under_its_address(prepared: PreparedReport, line: dict[str, Any]) -> Prepar
     address, digest = line.get("address", prepared.address), line.get("digest")
     as_given = [each if isinstance(each, str) else json.dumps(each)[:200] for each in (address, digest)]
     if digest is None and as_given[0] not in {prepared.address, *_addresses_of_copies(prepared.digest)}:
-        cause = (
-            f"its content has the address {prepared.address}, not the one it claims: something in the line was changed"
+        cause = Cause(
+            "its content has the address {address}, not the one it claims: something in the line was changed",
+            address=prepared.address,
         )
         raise BadCell("address", as_given[0][:200], cause)
     if digest is not None and digest != prepared.digest:
-        cause = (
-            f"its content has the digest {prepared.digest}, not the one it claims: something in the line was changed"
+        cause = Cause(
+            "its content has the digest {digest}, not the one it claims: something in the line was changed",
+            digest=prepared.digest,
         )
         raise BadCell("digest", as_given[1][:200], cause)
     if not _ADDRESS.fullmatch(as_given[0]):
-        raise BadCell("address", as_given[0][:200], "an address has sixteen of the letters a–z and the digits 2–7")
+        raise BadCell(
+            "address", as_given[0][:200], Cause("an address has sixteen of the letters a–z and the digits 2–7")
+        )
     return prepared._replace(address=as_given[0])
 
 
@@ -208,46 +227,49 @@ def _object(raw: str) -> dict[str, Any]:
     try:
         line = json.loads(raw, parse_constant=_no_number, object_pairs_hook=read_object)
     except json.JSONDecodeError as error:
-        raise BadCell("line", raw[:200], f"this is not JSON: {error.msg} at character {error.colno}") from error
+        cause = Cause("this is not JSON: {problem} at character {n}", problem=error.msg, n=error.colno)
+        raise BadCell("line", raw[:200], cause) from error
     except RepeatedKey as error:
-        raise BadCell("line", raw[:200], str(error)) from error
+        raise BadCell("line", raw[:200], Cause("the key “{key}” stands twice in one object", key=error.key)) from error
+    except BadCell:
+        raise
     except ValueError as error:  # Python reads no number of more than 4,300 digits
-        raise BadCell("line", raw[:200], "the line holds something that is not a number of use") from error
+        raise BadCell("line", raw[:200], Cause("the line holds something that is not a number of use")) from error
     if not isinstance(line, dict):
-        raise BadCell("line", raw[:200], "the line is not a JSON object")
+        raise BadCell("line", raw[:200], Cause("the line is not a JSON object"))
     return line
 
 
 def _no_number(name: str) -> Any:
-    raise ValueError(f"{name} is not a number")
+    raise BadCell("line", name, Cause("“{cell}” is not a number", cell=name))
 
 
-def _refuse_strange(values: dict[str, Any], fields: type, named: str) -> None:
+def _refuse_strange(values: dict[str, Any], fields: type) -> None:
     """Raises BadCell for a key that an object of a line does not have: what it says would be lost."""
     strange = [key for key in values if key not in fields.__annotations__]
     if strange:
-        cause = f"{named} has a key “{strange[0][:80]}” that no report has"
+        cause = Cause("no report has a key “{key}” at this place", key=strange[0][:80])
         raise BadCell(strange[0][:80] or "line", json.dumps(values[strange[0]])[:200], cause)
 
 
 def _mapping(values: dict[str, Any], key: str) -> dict[str, Any]:
     value = values.get(key) or {}
     if not isinstance(value, dict):
-        raise BadCell(key, json.dumps(value)[:200], f"{key} is not an object")
+        raise BadCell(key, json.dumps(value)[:200], Cause("{key} is not an object", key=key))
     return value
 
 
 def _list(values: dict[str, Any], key: str) -> list[Any]:
     value = values.get(key) or []
     if not isinstance(value, list):
-        raise BadCell(key, json.dumps(value)[:200], f"{key} is not a list")
+        raise BadCell(key, json.dumps(value)[:200], Cause("{key} is not a list", key=key))
     return value
 
 
 def _texts(values: dict[str, Any], key: str) -> tuple[str, ...]:
     for each in (listed := _list(values, key)):
         if not isinstance(each, str) or UNSTORABLE.search(each):
-            raise BadCell(key, json.dumps(each)[:200], f"{key} is a list of texts")
+            raise BadCell(key, json.dumps(each)[:200], Cause("{key} is a list of texts", key=key))
     return tuple(listed)
 
 
@@ -255,18 +277,18 @@ def _text(values: dict[str, Any], key: str) -> str:
     """A text, no longer than the record keeps it and without characters that no database does."""
     value = values.get(key, "")
     if not isinstance(value, str):
-        raise BadCell(key, json.dumps(value)[:200], f"{key} is not a text")
+        raise BadCell(key, json.dumps(value)[:200], Cause("{key} is not a text", key=key))
     if UNSTORABLE.search(value):
-        raise BadCell(key, value[:200], f"{key} holds a character that is not text (a null or half of a pair)")
+        raise BadCell(key, value[:200], Cause(NOT_TEXT))
     if len(value) > _LONGEST.get(key, len(value)):
-        raise BadCell(key, value[:200], f"{key} is longer than {_LONGEST[key]} characters")
+        raise BadCell(key, value[:200], Cause("{key} is longer than {n} characters", key=key, n=_LONGEST[key]))
     if what := _LENGTHS.get(key):
         try:
             check_lengths(**{what: value})
         except TextTooLong as error:
             raise bad_length(error, key) from error
     if key == "sha256" and not re.fullmatch("[0-9a-f]{64}", value):
-        raise BadCell(key, value[:200], "the document is named by its SHA-256, 64 hexadecimal digits")
+        raise BadCell(key, value[:200], Cause("the document is named by its SHA-256, 64 hexadecimal digits"))
     return value
 
 

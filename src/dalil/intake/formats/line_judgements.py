@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from dalil.intake.causes import Cause
 from dalil.intake.formats.report_line import VERDICTS, LineSources, ReportJudgementFields, SourceJudgementFields
 from dalil.intake.parsed_rows import UNSTORABLE, BadCell, bad_length
 from dalil.letters import fold
@@ -53,13 +54,17 @@ def read_judgements(line: Mapping[str, Any], read_source: Callable[[Any], Source
 def _aliases(known: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
     aliases = known.get(key) or {}
     if not isinstance(aliases, dict) or not all(isinstance(names, list) for names in aliases.values()):
-        raise BadCell("sources", _shown(aliases), "the further names of sources are told as {code: [names]}")
+        raise BadCell(
+            "sources",
+            _shown(aliases),
+            Cause("the further names of sources are told as lists of names, by the codes of the sources"),
+        )
     return tuple((code, _alias(name)) for code, listed in aliases.items() for name in listed)
 
 
 def _alias(name: Any) -> str:
     if not isinstance(name, str) or UNSTORABLE.search(name) or not fold(name):
-        raise BadCell("sources", _shown(name), "this is no name of a source")
+        raise BadCell("sources", _shown(name), Cause("this is no name of a source"))
     try:
         check_lengths(source_name=name)
     except TextTooLong as error:
@@ -70,16 +75,18 @@ def _alias(name: Any) -> str:
 def _judged(values: dict[str, Any], field: str) -> Judged:
     verdict, score, retracted = values.get("verdict"), values.get("score"), values.get("retracted", False)
     if verdict not in VERDICTS:
-        raise BadCell(field, _shown(verdict), f"a judgement says one of {', '.join(VERDICTS)}")
+        raise BadCell(field, _shown(verdict), Cause("a judgement says one of {verdicts}", verdicts=", ".join(VERDICTS)))
     if score is not None and (
         isinstance(score, bool) or not isinstance(score, (int, float)) or not math.isfinite(score)
     ):
-        raise BadCell(field, _shown(score), "the score of a judgement is a number")
+        raise BadCell(field, _shown(score), Cause("the score of a judgement is a number"))
     if not isinstance(retracted, bool):
-        raise BadCell(field, _shown(retracted), "a judgement was retracted, true or false")
+        raise BadCell(field, _shown(retracted), Cause("a judgement was retracted, true or false"))
     matcher = _text(values, "matcher", field)
     if len(matcher) > LONGEST_MATCHER:
-        raise BadCell(field, matcher[:200], f"the name of a matcher is longer than {LONGEST_MATCHER} characters")
+        raise BadCell(
+            field, matcher[:200], Cause("{key} is longer than {n} characters", key="matcher", n=LONGEST_MATCHER)
+        )
     reason, because = _text(values, "reason", field), _text(values, "retracted_because", field)
     return Judged(_moment(values.get("at"), field), verdict, matcher, score, reason, retracted, because)
 
@@ -92,26 +99,32 @@ def _moment(told: Any, field: str) -> datetime:
     try:
         moment = datetime.fromisoformat(told)
     except (TypeError, ValueError) as error:
-        raise BadCell(field, _shown(told), "a judgement says when it was made, as 2019-05-02T10:30:00+00:00") from error
+        raise BadCell(
+            field, _shown(told), Cause("a judgement says when it was made, as 2019-05-02T10:30:00+00:00")
+        ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _objects(listed: Any, fields: type, field: str) -> list[dict[str, Any]]:
     if not isinstance(listed, list):
-        raise BadCell(field, _shown(listed), f"{field} is not a list")
+        raise BadCell(field, _shown(listed), Cause("{key} is not a list", key=field))
     return [_object(each, fields, field) for each in listed]
 
 
 def _object(value: Any, fields: type, field: str) -> dict[str, Any]:
     if not isinstance(value, dict) or not set(value) <= set(fields.__annotations__):
-        raise BadCell(field, _shown(value), f"{field} has the keys {', '.join(fields.__annotations__)}")
+        raise BadCell(
+            field,
+            _shown(value),
+            Cause("{key} is an object with the keys {keys}", key=field, keys=", ".join(fields.__annotations__)),
+        )
     return value
 
 
 def _text(values: dict[str, Any], key: str, field: str) -> str:
     value = values.get(key, "")
     if not isinstance(value, str) or UNSTORABLE.search(value):
-        raise BadCell(field, _shown(value), f"{key} is not a text")
+        raise BadCell(field, _shown(value), Cause("{key} is not a text", key=key))
     return value
 
 

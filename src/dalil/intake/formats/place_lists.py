@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from dalil.intake.causes import Cause
 from dalil.intake.cells import swapped
 from dalil.intake.files.columns import RowShape
 from dalil.intake.files.csv_file import open_csv
@@ -77,7 +78,7 @@ class PlacesReader:
             if swapped(str(raw[english] or ""), str(raw[arabic] or ""))
         ]
         if not (entry.en or entry.ar):
-            raise BadCell("name", "", "the row names no place")
+            raise BadCell("name", "", Cause("the row names no place"))
         for place in (entry, *above):
             for text, longest in (
                 (place.code, 40),
@@ -86,7 +87,9 @@ class PlacesReader:
                 *((each, 200) for each in place.aliases),
             ):
                 if len(text) > longest or UNSTORABLE.search(text):
-                    cause = f"this is no name or code of a place: longer than {longest} characters, or not text"
+                    cause = Cause(
+                        "this is no name or code of a place: longer than {n} characters, or not text", n=longest
+                    )
                     raise BadCell("name", text[:200], cause)
         parent = entry.parent
         if parent and parent in self._places.gazetteer and entry.lat is not None and entry.lon is not None:
@@ -102,7 +105,7 @@ class PlacesReader:
         name, group, iso = (_cell(raw.get(key)) for key in ("shapeName", "shapeGroup", "shapeISO"))
         depth = _cell(raw.get("shapeType")).upper().removeprefix("ADM")
         if depth not in ("0", "1", "2", "3"):
-            raise BadCell("shapeType", depth, "the level of the area is none of ADM0, ADM1, ADM2 and ADM3")
+            raise BadCell("shapeType", depth, Cause("the level of the area is none of ADM0, ADM1, ADM2 and ADM3"))
         level = _LEVELS[int(depth)]
         if level == "country":
             known = self._places.find(name, level="country").found or self._places.find(group, level="country").found
@@ -113,13 +116,15 @@ class PlacesReader:
         found = self._places.find(group, level="country").found
         country = country or (found.code if found else None)
         if country is None:
-            raise BadCell("shapeGroup", group, "the country is not in the gazetteer; import its border (ADM0) first")
+            raise BadCell(
+                "shapeGroup", group, Cause("the country is not in the gazetteer; import its border (ADM0) first")
+            )
         match = self._places.find(name, country, level)
         if match.found is not None:
             return match.found
         if level == "governorate" and match.reason is not Reason.HOMONYMS:
             return Place(iso or _cell(raw.get("shapeID")), level, country, name, "")
-        cause = "no area of this level has this name alone; import the areas of OCHA, which have codes, instead"
+        cause = Cause("no area of this level has this name alone; import the areas of OCHA, which have codes, instead")
         raise BadCell("shapeName", name, cause)
 
 
@@ -138,9 +143,12 @@ def _cod(raw: Mapping[str, Any]) -> tuple[Place, list[Place]]:
     for level, area in areas.items():
         if "PCODE" not in area:
             text = next(iter(area.values()))
-            raise BadCell(
-                f"ADM{level}", text[:200], f"“{text[:80]}” has no code (ADM{level}_PCODE), by which it would be known"
+            cause = Cause(
+                "“{cell}” has no code ({column}), by which it would be known",
+                cell=text[:80],
+                column=f"ADM{level}_PCODE",
             )
+            raise BadCell(f"ADM{level}", text[:200], cause)
     coded = sorted(level for level, area in areas.items() if "PCODE" in area and level < len(_LEVELS))
     above: list[Place] = []
     for level in coded:
@@ -149,20 +157,24 @@ def _cod(raw: Mapping[str, Any]) -> tuple[Place, list[Place]]:
         above.append(Place(area["PCODE"], _LEVELS[level], above[-1].code if above else None, en, ar, aliases))
     if "PCODE" not in own:
         if name := own.get("NAME_EN") or own.get("NAME_AR") or own.get("NAME_ARA"):
-            raise BadCell("PCODE", "", f"the row names “{name[:80]}” and has no code of it (PCODE)")
+            raise BadCell(
+                "PCODE",
+                "",
+                Cause("“{cell}” has no code ({column}), by which it would be known", cell=name[:80], column="PCODE"),
+            )
         if not above:
-            raise BadCell("PCODE", "", "the row has no code of a place")
+            raise BadCell("PCODE", "", Cause("the row has no code of a place"))
         return above[-1], above[:-1]
     code = own["PCODE"]
     if not code:
-        raise BadCell("PCODE", "", "the row has no code of a place")
+        raise BadCell("PCODE", "", Cause("the row has no code of a place"))
     if not coded or coded[-1] + 1 >= len(_LEVELS):
-        raise BadCell("PCODE", code, "the row does not say in which area the place lies")
+        raise BadCell("PCODE", code, Cause("the row does not say in which area the place lies"))
     lat, lon = decimal("LATITUDE", own.get("LATITUDE")), decimal("LONGITUDE", own.get("LONGITUDE"))
     if (lat is None) != (lon is None) or (
         lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180)
     ):
-        raise BadCell("LATITUDE", f"{lat}, {lon}", "this is no point on the earth")
+        raise BadCell("LATITUDE", f"{lat}, {lon}", Cause("this is no point on the earth"))
     further = [text for key, text in own.items() if re.fullmatch(r"NAM_\w\w_REF|NAME_(?!EN|ARA?$)[A-Z]{2}", key)]
     en, ar, aliases = _named(own.get("NAME_EN", ""), own.get("NAME_AR") or own.get("NAME_ARA", ""), further)
     return Place(code, _LEVELS[coded[-1] + 1], above[-1].code, en, ar, aliases, lat, lon), above
@@ -195,9 +207,9 @@ def _open_syria(raw: Mapping[str, Any]) -> Place:
     """A governorate, district or sub-district of Open-Syria; by its OCHA code where it gives one, which nests by its digits."""
     for key in ("name", "centroid", "externalIds"):
         if not isinstance(raw.get(key) or {}, dict):
-            raise BadCell(key, str(raw[key])[:200], f"{key} is not an object")
+            raise BadCell(key, str(raw[key])[:200], Cause("{key} is not an object", key=key))
     if not isinstance(raw.get("aliases") or [], list):
-        raise BadCell("aliases", str(raw["aliases"])[:200], "aliases is not a list")
+        raise BadCell("aliases", str(raw["aliases"])[:200], Cause("{key} is not a list", key="aliases"))
     level: Level = "subdistrict" if "districtId" in raw else "district" if "governorateId" in raw else "governorate"
     code = str((raw.get("externalIds") or {}).get("ochaPcode") or raw["id"])
     coded = code != raw["id"]

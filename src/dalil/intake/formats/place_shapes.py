@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from dalil.intake.causes import Cause
 from dalil.intake.parsed_rows import BadCell
 from dalil.vocabulary.borders import read_rings, write_rings
 
@@ -34,9 +35,9 @@ def border_of_shape(geometry: Any) -> tuple[str, Point | None]:
         # an islet that shrinks to a point or a line in the steps of a border holds nothing
         text = write_rings(thin for ring, thin in rings if len(thin) > 3 or len(ring) < 4)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise BadCell("geometry", str(geometry)[:200], f"this is no border of an area: {error}") from error
+        raise BadCell("geometry", str(geometry)[:200], Cause("this is no border of an area")) from error
     if not text:
-        raise BadCell("geometry", str(geometry)[:200], "this is no border of an area: it has no ring")
+        raise BadCell("geometry", str(geometry)[:200], Cause("this is no border of an area: it has no ring"))
     return text, _inner_point(text)
 
 

@@ -38,6 +38,8 @@ def cause_in_arabic(reader, raw):
         ({**LINE, "kind": "rumour"}, "rumour"),
         ({**LINE, "content": {"killed": float("nan")}}, "NaN"),
         ({**LINE, "content": {"when": "2019", "colour": "red"}}, ""),
+        ({**LINE, "content": [1]}, ""),
+        ({**LINE, "content": {"when": "2019", "killed": [1]}}, ""),
         ({**LINE, "flags": ["odd"]}, "odd"),
         ({**LINE, "colour": "red"}, "colour"),
         ({**LINE, "said": 5}, "said"),

@@ -308,3 +308,11 @@ def test_a_mapping_without_an_order_refuses_what_may_be_two_days(run_import, tmp
     ]
     assert "may be 2018-09-04 or 2018-04-09" in run.failedrows.first().cause
     assert [report.claim.when.notation() for report in Report.objects.visible_to(Viewer.steward())] == ["2018-09-25"]
+
+
+def test_an_end_before_its_start_is_refused_in_a_sentence():
+    with pytest.raises(BadCell) as refused:
+        when_of_parts({"start": ("from", "2019-07-09"), "end": ("to", "2019-07-01")}, "")
+    assert refused.value.field == "to"
+    assert refused.value.cause == "it ends on 2019-07-01, before it starts on 2019-07-09"
+    assert refused.value.cause.told["particulars"] == {"end": "2019-07-01", "start": "2019-07-09"}

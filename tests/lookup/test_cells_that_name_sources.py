@@ -88,6 +88,15 @@ def test_parts_that_are_all_known_by_that_name_are_told_apart(cell: str, several
             "لا يوجد",
             "٠٣/١٢/٢٠١٨",
         ),
+        *(
+            "N/D",
+            "not mentioned",
+            "لا يوجد مصدر",
+            "مجهول المصدر",
+            "المصدر: غير مذكور",
+            "مصادر غير محددة",
+            "دون ذكر المصدر",
+        ),
     ],
 )
 def test_words_for_unknown_numbers_and_dates_name_nobody(cell: str) -> None:

@@ -119,7 +119,17 @@ def test_a_sub_district_or_another_country_is_not_presumed(name: str) -> None:
     assert (match.found, match.reason) == (None, Reason.HOMONYMS)
 
 
-@pytest.mark.parametrize("name", ["market of Khan Sheikhoun", "سوق خان شيخون", "Saraqib suburb", "ضاحية سراقب"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "market of Khan Sheikhoun",
+        "market in Saraqib",
+        "سوق خان شيخون",
+        "السوق في سراقب",
+        "Saraqib suburb",
+        "ضاحية سراقب",
+    ],
+)
 def test_a_thing_in_a_town_is_marked_as_such(name: str) -> None:
     assert look_up(name).reason is Reason.INSIDE
 

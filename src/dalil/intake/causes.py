@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Self
 
+from pydantic import ValidationError
+
 from dalil.letters import LANGUAGE_CODES
 from dalil.values import Bilingual
 from dalil.vocabulary.gazetteer import Place
@@ -46,6 +48,9 @@ def cause_of(error: Exception) -> str:
     """The sentence of an error; a Cause where the error carries one, or its template and particulars."""
     if isinstance(cause := getattr(error, "cause", None), Cause):
         return cause
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        return cause_of_rule(dict(first), first["msg"])
     context = dict(getattr(error, "context", None) or {})
     template = getattr(error, "template", None) or context.pop("template", None)
     particulars = getattr(error, "particulars", None) or context

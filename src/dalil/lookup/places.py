@@ -28,7 +28,8 @@ _DEPTH: dict[Level, int] = {
 """How deep a level lies; areas without borders have no depth."""
 
 _IN_A_TOWN = re.compile(
-    r"^(?:the )?(?:market|suburbs?) of (?:the )?(?:(?:town|city|village) of )?|\s(?:suburbs?|market)$|^(?:سوق|ضاحيه|ضواحي) (?:(?:مدينه|بلده|قريه) )?"
+    r"^(?:the )?(?:market|suburbs?) (?:of|in) (?:the )?(?:(?:town|city|village) of )?|\s(?:suburbs?|market)$"
+    r"|^(?:ال)?(?:سوق|ضاحيه|ضواحي) (?:في )?(?:(?:مدينه|بلده|قريه) )?"
 )
 """Words, folded, around the name of a town that a thing or a quarter belongs to."""
 _TOWN_OF = re.compile(r"^(?:the )?(governorate|province|district|sub ?district|city|town|village) of (?:the )?")

@@ -30,6 +30,10 @@ _ABSENT = (
     "unknown unnamed unspecified unidentified undisclosed anonymous",
     "several various multiple many different other",
 )
+_ABSENT_IN_ARABIC = (
+    *("مجهول", "مجهولة", "غير معروف", "غير معروفة", "غير محدد", "غير محددة", "غير مسمى", "غير مذكور", "غير مذكورة"),
+    *("غير متوفر", "غير متوفرة", "غير متاح"),
+)
 _UNKNOWN = frozenset(
     map(
         fold,
@@ -37,6 +41,7 @@ _UNKNOWN = frozenset(
             *(word for words in _ABSENT for word in words.split()),
             *(f"{word} {noun}" for words in _ABSENT for word in words.split() for noun in ("source", "sources")),
             *("source unknown", "sources unknown", "others", "no source", "not known", "not stated", "not specified"),
+            *("not mentioned", "not indicated", "no data", "n/d", "unsourced", "to be verified"),
             *(
                 "not available",
                 "not applicable",
@@ -51,19 +56,8 @@ _UNKNOWN = frozenset(
                 "nan",
             ),
             *("tbc", "tbd", "to be confirmed", "to be determined", "pending"),
+            *_ABSENT_IN_ARABIC,
             *(
-                "غير معروف",
-                "غير معروفة",
-                "مجهول",
-                "مجهولة",
-                "غير محدد",
-                "غير محددة",
-                "غير متوفر",
-                "غير متوفرة",
-                "غير متاح",
-            ),
-            *(
-                "غير مذكور",
                 "لم يذكر",
                 "لم يحدد",
                 "لا يوجد",
@@ -73,7 +67,21 @@ _UNKNOWN = frozenset(
                 "دون مصدر",
                 "قيد التحقق",
             ),
-            *("مصدر مجهول", "مصدر غير معروف", "مصادر مجهولة", "مصادر غير معروفة", "مصدر غير محدد", "المصدر مجهول"),
+            *(
+                form
+                for absent in _ABSENT_IN_ARABIC
+                for noun in ("مصدر", "المصدر", "مصادر", "المصادر")
+                for form in (f"{noun} {absent}", f"{absent} {noun}")
+            ),
+            *(
+                "لا مصدر",
+                "لا يوجد مصدر",
+                "لا توجد مصادر",
+                "ما في مصدر",
+                "لم يذكر المصدر",
+                "دون ذكر المصدر",
+                "قيد التأكد",
+            ),
             *(
                 "متعدد",
                 "متعددة",

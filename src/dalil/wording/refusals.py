@@ -43,6 +43,10 @@ RULES = {
     "literal_error": gettext_noop("Choose one of the list."),
     "too_short": gettext_noop("At least {min_length}."),
     "too_long": gettext_noop("At most {max_length}."),
+    **dict.fromkeys(
+        ("model_type", "model_attributes_type", "dict_type", "list_type", "tuple_type", "string_type", "bool_type"),
+        gettext_noop("Not in the form asked for."),
+    ),
     "extra_forbidden": gettext_noop("There is no such field."),
 }
 """The rules that pydantic checks, in words."""

@@ -193,6 +193,44 @@ def test_detained_by_district_waits_for_ten_and_passes_by_governorate(enter, edi
     assert doors.publish_figure(coarse, asker=Asker(edith))
 
 
+def test_three_whom_a_reader_gets_by_subtraction_are_as_protected_as_three_in_a_line(enter, edith):
+    """Of 43 held in Idlib 40 are of one district: who publishes the 40 publishes the 3."""
+    for day, place, number in (("2019-05-01", "SY0702", "3"), ("2019-05-02", "SY0703", "40")):
+        enter({"when": day, "where": {"places": [place]}, "detained": number}, origin="north-monitor")
+    one = Question(measure="detained", places=("SY0703",))
+    figure = define_figure("jisr", one, actor=edith, title_en="Held")
+    (objection,) = examine_figure(figure, Asker(edith))
+    assert objection.type == "small_remainder" and objection.weight == Weight.STOPS
+    assert "is left with fewer than 10 persons" in str(objection) and "Idlib" in str(objection)
+    with translation.override("ar"):
+        assert "إدلب" in refusal(objection)
+    enter({"when": "2019-05-03", "where": {"places": ["SY0702"]}, "detained": "20"}, origin="north-monitor")
+    assert examine_figure(figure, Asker(edith)) == ()
+
+
+def test_a_name_in_the_text_of_a_file_stands_against_its_document(alice, edith):
+    legal = Group.objects.get(name="legal officer")
+    actions.name_source("baker", actor=alice, en="Samir al-Qasim", level=Level.RESTRICTED, groups=[legal])
+
+    def keep(content, media_type):
+        return actions.receive_document(io.BytesIO(content), actor=alice, title="Notes", media_type=media_type)
+
+    told = keep("رآه سمير القاسم قرب الجسر".encode(), "text/plain; charset=utf-8")
+    (objection,) = examine(told, Asker(edith))
+    assert objection.type == "protected_name" and "Samir" not in str(objection)
+    bold = keep(b"<p>Seen by <b>S</b>amir al-Qasim&nbsp;himself</p>", "text/html")
+    assert types(examine(bold, Asker(edith))) == ["protected_name"]
+    assert examine(keep(b"Seen by somebody", "text/plain"), Asker(edith)) == ()
+
+
+def test_a_file_whose_text_nobody_searched_says_so_and_is_not_stopped(alice, edith):
+    paper = actions.receive_document(
+        io.BytesIO(b"%PDF-1.7 broken"), actor=alice, title="Scan", media_type="application/pdf"
+    )
+    (note,) = examine(paper, Asker(edith))
+    assert (note.type, note.weight) == ("text_not_searched", Weight.NOTE)
+
+
 def test_three_killed_in_a_strike_are_told_by_day_and_place(enter, edith):
     enter({"when": "2019-05-01", "where": {"places": ["SY0702"]}, "killed": "3"}, origin="north-monitor")
     figure = define_figure("killed", Question(measure="killed", by=("day", "place")), actor=edith, title_en="Killed")

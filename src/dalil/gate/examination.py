@@ -9,13 +9,17 @@ from itertools import islice
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
+from dalil.archive.file_metadata import LARGEST
+from dalil.archive.file_text import read_file_text
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.archive.store import DamagedDocument, open_verified
 from dalil.counting.figures import answer_for_readers
 from dalil.counting.models import Figure
 from dalil.gate.names_in_words import find_names, words_of
 from dalil.gate.objections import Objection, Remedy, Weight
 from dalil.gate.place_floor import examine_places
+from dalil.gate.remainders import examine_remainders
 from dalil.gate.small_cells import examine_cells
 from dalil.record.actions.transaction import Refused
 from dalil.record.credits import credited_sources
@@ -30,6 +34,12 @@ Thing = Report | Document | Source
 
 AT_ONCE = 500
 """Reports whose words are searched together."""
+
+MOST_SEARCHED = 400_000
+"""Letters of a file in which names are looked for; markup is read twice, so that they are half as many of a text."""
+
+WITHOUT_WORDS = ("image/", "audio/", "video/")
+"""Files of which nobody expects that their words were searched."""
 
 STEWARD = Viewer.steward()
 
@@ -64,14 +74,14 @@ def examine(thing: Thing, asker: Asker) -> tuple[Objection, ...]:
 
 
 def examine_figure(figure: Figure, asker: Asker) -> tuple[Objection, ...]:
-    """Say what stands against the next edition of a figure: what its question names, its small cells, the names in its title and note."""
+    """Say what stands against the next edition of a figure: what its question names, its small cells and remainders, the names in its title and note."""
     try:
         answer = answer_for_readers(figure)
     except Refused as error:
         remedy = Remedy("pass_by_public_basis", "make public what the question names, or ask another question")
         return (Objection(error.type, error.template, error.particulars, remedy, Weight.FIRM),)
     words = (figure.title_en, figure.title_ar, figure.note_en, figure.note_ar)
-    return (*examine_cells(answer), *examine_words("\n".join(words), asker))
+    return (*examine_cells(answer), *examine_remainders(answer), *examine_words("\n".join(words), asker))
 
 
 def examine_words(text: str, asker: Asker, besides: Source | None = None) -> tuple[Objection, ...]:
@@ -84,8 +94,10 @@ def examine_words(text: str, asker: Asker, besides: Source | None = None) -> tup
     viewer = Viewer.of(asker.user)
     seen = set(Source.objects.visible_to(viewer).filter(level=Level.RESTRICTED).values_list("pk", flat=True))
     restricted = Source.objects.visible_to(STEWARD).filter(level=Level.RESTRICTED).prefetch_related("aliases")
-    for source in restricted:
-        if source == besides or not find_names(text, source.names):
+    names = {source: source.names for source in restricted if source != besides}
+    found = find_names(text, [name for each in names.values() for name in each])
+    for source, own in names.items():
+        if found.isdisjoint(own):
             continue
         about = f"source {source.pk}"
         if source.pk in seen:
@@ -162,7 +174,17 @@ def _words_in(report: Report) -> str:
 
 def _document(document: Document, asker: Asker) -> Iterator[Objection]:
     """What stands in its file: reports that are restricted, or that no consent lets out, can be read there too."""
-    yield from examine_words("\n".join([document.title, document.filename, document.url]), asker)
+    words = "\n".join([document.title, document.filename, document.url])
+    inside = _words_inside(document)
+    yield from examine_words(f"{words}\n{(inside or '')[:MOST_SEARCHED]}", asker)
+    if (inside is None and not document.media_type.startswith(WITHOUT_WORDS)) or len(inside or "") > MOST_SEARCHED:
+        yield Objection(
+            "text_not_searched",
+            "protected names were not looked for in the text of this file, or only at its beginning",
+            {},
+            Remedy("pass_by_reading", "read it yourself before it becomes public"),
+            Weight.NOTE,
+        )
     reports = Report.objects.visible_to(STEWARD).filter(document=document)
     if reports.filter(level=Level.RESTRICTED).exists():
         yield Objection(
@@ -175,6 +197,17 @@ def _document(document: Document, asker: Asker) -> Iterator[Objection]:
         permission = may_leave(report, PUBLICATION, "")
         if not permission.allowed:
             yield _not_consented(permission)
+
+
+def _words_inside(document: Document) -> str | None:
+    """The words of its file; None where they are not read, as where the file is missing or damaged."""
+    if document.size > LARGEST:
+        return None
+    try:
+        with open_verified(document.sha256) as stream:
+            return read_file_text(stream.read(), document.media_type)
+    except (FileNotFoundError, DamagedDocument):
+        return None
 
 
 def _taken_along(thing: Document | Source, asker: Asker) -> Iterator[Objection]:

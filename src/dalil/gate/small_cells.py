@@ -27,6 +27,9 @@ HELD_ACTS, SEXUAL = "LIBERTY", "SEXUAL_VIOLENCE"
 COARSER = {"place": "governorate", "district": "governorate", "day": "month", "week": "month"}
 """Groupings that are too fine for small numbers, and what to group by instead."""
 
+WIDE_PLACES = frozenset({"governorate", "country", "outside"})
+"""Levels of places in which nobody is known by where they are."""
+
 LEAST_HELD = 10
 """Persons in a line about detention or sexual violence, where the setting does not ask for more."""
 
@@ -60,7 +63,7 @@ def examine_cells(answer: Answer) -> Iterator[Objection]:
             "small_cells",
             "{lines} of its lines count fewer than {least} persons, who could be recognised",
             {"lines": small, "least": least},
-            _remedy(question),
+            remedy_for(question),
         )
 
 
@@ -74,23 +77,13 @@ def is_small(total: Total, least: int, *, entities: bool = False) -> bool:
     return any(number is not None and 0 < number < least for number in numbers)
 
 
-def _too_fine(question: Question) -> tuple[str, ...]:
-    personal = {facet.name for facet in coded_facets(kind_of(question.kind)) if facet.scheme in PERSONAL}
-    return tuple(each for each in question.by if each in COARSER or each in personal)
+def personal_facets(question: Question) -> frozenset[str]:
+    """Return the facets of its kind that are traits of persons."""
+    return frozenset(facet.name for facet in coded_facets(kind_of(question.kind)) if facet.scheme in PERSONAL)
 
 
-def _is_narrow(question: Question) -> bool:
-    """Whether the question itself picks out one cell of such a table: a place below its governorate, a trait of persons."""
-    personal = {facet.name for facet in coded_facets(kind_of(question.kind)) if facet.scheme in PERSONAL}
-    levels = {gazetteer().get(code).level for code in question.places}
-    return bool(personal & question.facets.keys() or levels - {"governorate", "country", "outside"})
-
-
-def _with_broader(code: str) -> tuple[str, ...]:
-    return (code, *vocabulary.broader("acts", code)) if vocabulary.is_code("acts", code) else (code,)
-
-
-def _remedy(question: Question) -> Remedy:
+def remedy_for(question: Question) -> Remedy:
+    """Say how the question is asked more coarsely."""
     fine = _too_fine(question)
     coarse = tuple(dict.fromkeys(COARSER[each] for each in fine if each in COARSER))
     if not fine:
@@ -102,6 +95,21 @@ def _remedy(question: Question) -> Remedy:
         "group it by {coarse}, not by {fine}",
         {"coarse": _names(question, coarse), "fine": _names(question, fine)},
     )
+
+
+def _too_fine(question: Question) -> tuple[str, ...]:
+    personal = personal_facets(question)
+    return tuple(each for each in question.by if each in COARSER or each in personal)
+
+
+def _is_narrow(question: Question) -> bool:
+    """Whether the question itself picks out one cell of such a table: a place below its governorate, a trait of persons."""
+    levels = {gazetteer().get(code).level for code in question.places}
+    return bool(personal_facets(question) & question.facets.keys() or levels - WIDE_PLACES)
+
+
+def _with_broader(code: str) -> tuple[str, ...]:
+    return (code, *vocabulary.broader("acts", code)) if vocabulary.is_code("acts", code) else (code,)
 
 
 def _names(question: Question, groupings: tuple[str, ...]) -> tuple[Bilingual, ...]:

@@ -109,6 +109,12 @@ def read_particulars(data: bytes) -> Iterator[Particular]:
         yield particular(Tells.UNREAD, "the file", error)
 
 
+def read_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each part. Raises one of FAULTS for an archive that is broken, or larger than any office file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield from _parts(archive)
+
+
 def clean(data: bytes) -> bytes:
     """Return the file written anew. Raises CannotClean where somebody has to decide first what it shall say."""
     file = io.BytesIO()

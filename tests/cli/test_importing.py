@@ -2,6 +2,7 @@
 
 import re
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -145,6 +146,21 @@ def test_a_public_file_brought_in_again_adds_nothing_and_needs_no_level(run):
     assert before
     assert numbers(run())["new reports"] == [0]
     assert Report.objects.visible_to(Viewer.public()).count() == before
+
+
+def test_a_workbook_that_tells_its_author_is_not_brought_in_as_public_unread(db, strikes):
+    book = openpyxl.Workbook()
+    book.properties.creator = "Kanarienvogel"
+    for line in TABLE.splitlines():
+        book.active.append(line.split(","))
+    book.save(file := strikes.with_suffix(".xlsx"))
+    arguments = [str(file), "--mapping", str(strikes.with_name("map.yaml")), "--level", "public"]
+    refused = CliRunner().invoke(import_, arguments)
+    assert refused.exit_code == 1 and "Kanarienvogel" in refused.output and "--telling" in refused.output
+    assert not Report.objects.visible_to(Viewer.steward()).exists()
+    assert CliRunner().invoke(import_, [*arguments, "--telling"]).exit_code == 0
+    assert Report.objects.visible_to(Viewer.public()).exists()
+    assert CliRunner().invoke(import_, arguments).exit_code == 0, "it is public already"
 
 
 def test_the_lines_of_another_record_keep_their_levels_where_the_import_names_the_group(

@@ -21,6 +21,7 @@ from dalil.columns.following import give_way
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.intake import editions, runs, suggestion
+from dalil.intake.file_protection import check_telling
 from dalil.intake.formats import Unreadable, formats
 from dalil.intake.formats.uncoded import Uncoded, without_code
 from dalil.intake.mapping import load_mapping
@@ -75,6 +76,11 @@ from dalil.record import actions
     metavar="REASON",
     help="Withdraw the reports whose rows the last edition no longer has, and stop.",
 )
+@click.option(
+    "--telling",
+    is_flag=True,
+    help="What the file tells beside what it shows was read; bring it in as public all the same.",
+)
 @click.option("--retry", is_flag=True, help="Try the rows again that the last import of this file could not take.")
 @click.option(
     "--errors", type=click.Path(dir_okay=False, path_type=Path), help="Write the rows that failed to this CSV."
@@ -93,6 +99,7 @@ def import_(
     corrections: bool,
     edition: bool | None,
     withdraw_gone: str,
+    telling: bool,
     retry: bool,
     errors: Path | None,
 ) -> None:
@@ -118,6 +125,8 @@ def import_(
             corrections=corrections,
             edition=edition,
         )
+        if not dry_run and not withdraw_gone:
+            _check_telling(request, telling=telling)
         request = replace(request, source=_source_meant(source, new_source, request, dry_run=dry_run))
         if withdraw_gone:
             _withdraw_gone(request, withdraw_gone)
@@ -152,6 +161,13 @@ def import_(
     _say_failed(failed, errors, dry_run=dry_run)
     rows, lost = _since("rows", run, before), _since("failed", run, before)
     _exit(all_failed=rows > 0 and lost == rows)
+
+
+def _check_telling(request: ImportRequest, *, telling: bool) -> None:
+    try:
+        check_telling(request.path, request.level, accepted=telling)
+    except actions.Refused as error:
+        raise click.ClickException(f"{error}. Bring in a cleaned copy, or add --telling to go on.") from error
 
 
 def _withdraw_gone(request: ImportRequest, reason: str) -> None:

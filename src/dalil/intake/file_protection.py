@@ -8,17 +8,44 @@ from pathlib import Path
 
 from django.contrib.auth.models import Group
 
+from dalil.archive.file_metadata import LARGEST, what_it_tells
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.formats import OpenedFile
 from dalil.intake.request import ImportRequest
 from dalil.record import actions
+from dalil.values import Bilingual
+from dalil.wording.file_metadata import say_particulars
+
+PACKED = (b"PK", b"%PDF")
+"""How files begin that hold more than lines of text."""
 
 
 def level_of(path: Path) -> Level:
     """The level to bring a file in at where nobody names one: public if this very file is kept as public, else internal."""
     kept = _kept(digest_of(path))
     return Level.PUBLIC if kept is not None and kept.level == Level.PUBLIC else Level.INTERNAL
+
+
+def check_telling(path: Path, level: Level, *, accepted: bool = False) -> None:
+    """Refuse to bring a file in as public that tells more than it shows, until a person has read what it tells.
+
+    accepted: somebody has. A file that is kept as public is not asked about again. Raises Refused (`file_tells_more`) with what it tells.
+    """
+    if accepted or level != Level.PUBLIC or level_of(path) == Level.PUBLIC:
+        return
+    with path.open("rb") as file:
+        head = file.read(LARGEST + 1)
+    if len(head) > LARGEST and not head.startswith(PACKED) and b"\x00" not in head:
+        return  # lines of text, however many, are what they show
+    told = what_it_tells(head, "text/plain")
+    if told:
+        said = {language: " · ".join(say_particulars(told, language)) for language in ("en", "ar")}
+        raise actions.Refused(
+            "file_tells_more",
+            "the file tells more than it shows, and would be public with it: {what}",
+            {"what": Bilingual(**said)},
+        )
 
 
 def protection_of(request: ImportRequest, opened: OpenedFile) -> tuple[Level, tuple[Group, ...]]:

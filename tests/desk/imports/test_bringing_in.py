@@ -9,7 +9,9 @@ import os
 import re
 import time
 
+import openpyxl
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dalil.archive.models import Document
@@ -93,6 +95,23 @@ def test_bob_brings_a_table_in_from_upload_to_failed_rows(bob_, north):
     )
     assert rows[1][:3] == ["3", "killed", "a lot"]
     assert list_pending(run.actor)[0].upload.path.exists() is False, "the bytes are in the archive now"
+
+
+def test_a_workbook_that_tells_its_author_is_asked_about_before_it_comes_in_as_public(as_, staff, north):
+    staff["edith"].groups.set(Group.objects.filter(name__in=("editor", "analyst")))
+    keeper = as_("edith")
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.properties.creator = "Kanarienvogel"
+    book.active.append(["day", "place", "killed"])
+    book.active.append(["2019-05-02", "Saraqib", "3"])
+    book.save(file)
+    asked = put_up(keeper, file.getvalue(), "strikes.xlsx", level=str(Level.PUBLIC.value))
+    assert asked.status_code == 422 and "Kanarienvogel" in words(asked)
+    held = re.search(r'name="held" value="([^"]+)"', asked.content.decode())[1]
+    taken = keeper.post(NEW, {"held": held, "level": str(Level.PUBLIC.value), "telling": "on"}, follow=True)
+    assert taken.request["PATH_INFO"].endswith("/mapping/")
+    internal = put_up(keeper, file.getvalue(), "strikes.xlsx")
+    assert internal.request["PATH_INFO"].endswith("/mapping/"), "nothing leaves, so nothing is asked"
 
 
 def test_the_next_edition_of_a_table_is_asked_for_and_corrects(bob_, north):

@@ -13,6 +13,7 @@ from dalil.desk.imports.pending_imports import PendingImport
 from dalil.desk.pending_uploads import PendingUpload, TooMuchWaiting, keep_upload, read_token, too_much_waiting
 from dalil.desk.protecting.forms import ProtectedForm
 from dalil.desk.screens import language
+from dalil.intake.file_protection import check_telling
 from dalil.intake.formats import WORKBOOKS, Unreadable, formats
 from dalil.intake.formats.table_file import open_table
 from dalil.intake.mapping import find_line, read_mapping
@@ -47,7 +48,10 @@ class UploadForm(ProtectedForm):
         max_length=300,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-suggest": "sources"}),
     )
-    field_order = ("file", "format", "source", "level", "groups")
+    telling = forms.BooleanField(
+        label=gettext_lazy("I have read what the file tells; bring it in as public all the same"), required=False
+    )
+    field_order = ("file", "format", "source", "level", "groups", "telling")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +60,11 @@ class UploadForm(ProtectedForm):
             *((code, FORMATS.get(code, each.title)) for code, each in formats().items() if self._may(code)),
         ]
         self.pending_upload = read_token(str(self.data.get("held") or ""), self.user) if self.is_bound else None
+
+    @property
+    def asks_telling(self) -> bool:
+        """Tell whether the tick is shown: the file was found to tell more than it shows."""
+        return "telling" in self.errors or bool(self.data.get("telling"))
 
     def upload_token(self) -> str:
         """Return what stands in the form for the pending upload; empty where there is none."""
@@ -74,6 +83,11 @@ class UploadForm(ProtectedForm):
                 typed["source"] = find_giver(typed["source"], Viewer.of(self.user))
             except Refused as error:
                 self.add_error("source", refusal(error))
+        if self.pending_upload and typed.get("level") == Level.PUBLIC:
+            try:
+                check_telling(self.pending_upload.path, Level.PUBLIC, accepted=typed.get("telling", False))
+            except Refused as error:
+                self.add_error("telling", isolated(refusal(error)))
         return typed
 
     def _keep(self, upload: Any) -> PendingUpload | None:

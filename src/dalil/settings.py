@@ -3,7 +3,7 @@
 What an installation may say about itself:
 
 DALIL_HOME          where everything lives (default: `dalil` in the user's data folder)
-DALIL_DATABASE_URL  another database than SQLite in that folder: postgresql://user@host/name
+DALIL_DATABASE_URL  another database than SQLite in that folder: postgresql://user@host/name; on another machine with ?sslmode=verify-full
 DALIL_SITE          the public address, where it is not this machine: https://example.org
 DALIL_SECOND_FACTOR `required` (the default): who signs in and has no second factor sets one up before anything else; `offered`: who
                     wants one has one
@@ -144,7 +144,7 @@ def database(url: str) -> dict[str, Any]:
             raise ImproperlyConfigured(
                 f"DALIL_DATABASE_URL is “{url}”; it begins with postgresql://, or is left out for SQLite in the home"
             )
-        return {**dj_database_url.parse(url, conn_max_age=60), "OPTIONS": {}}
+        return {"OPTIONS": {}, **dj_database_url.parse(url, conn_max_age=60)}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DALIL_HOME / "dalil.sqlite3",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from ipaddress import ip_address
+from typing import Any
 
 import click
 from django.conf import settings
@@ -108,7 +110,30 @@ def _attention_to_access(chain: Chain) -> Iterator[str]:
         )
 
 
+def tell_open_connection(database: Mapping[str, Any]) -> str:
+    """Say what is wrong with the way to a database on another machine: not encrypted for certain, or to a machine that nobody checked.
+
+    database: an entry of `settings.DATABASES`. Empty for SQLite, a socket, this machine, and sslmode verify-ca or verify-full.
+    """
+    host, mode = str(database.get("HOST") or ""), str((database.get("OPTIONS") or {}).get("sslmode") or "prefer")
+    if not str(database["ENGINE"]).endswith("postgresql") or not host or host.startswith("/") or _is_this_machine(host):
+        return ""
+    if mode in ("verify-ca", "verify-full"):
+        return ""
+    wrong = "does not check which machine answers" if mode == "require" else "may be read on the way"
+    return f"the connection to PostgreSQL at {host} {wrong} (sslmode {mode}); add ?sslmode=verify-full to DALIL_DATABASE_URL"
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _attention() -> Iterator[str]:
+    if told := tell_open_connection(settings.DATABASES["default"]):
+        yield told
     yield from (
         f"the guard {name} is missing from the database; run: dalil manage migrate" for name in missing_triggers()
     )

@@ -25,6 +25,8 @@ SIGN_IN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+AS_FILE = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
+"""For a file that somebody sent: whatever it is, it runs nothing, loads nothing and stands in no page of another site."""
 SIGN_OUT = "/desk/logout/"
 AT_SIGN_IN = ("/desk/login/", "/desk/logout/", "/desk/sign-in/")
 WITHOUT_LANGUAGE = ("/api/", "/desk/", "/media/", "/static/")

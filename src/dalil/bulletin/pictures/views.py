@@ -12,6 +12,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 from wagtail.images.models import Rendition
 
+from dalil.bulletin.http.headers import AS_FILE
 from dalil.bulletin.pictures.visible import is_shown_at_the_desk, is_shown_to_the_public
 
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif"}
@@ -33,7 +34,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     headers = {
         "Cache-Control": CHECKED_EACH_TIME if public else "private, no-store",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": AS_FILE,
         "X-Content-Type-Options": "nosniff",
     }
     if public:

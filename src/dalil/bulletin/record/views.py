@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from dalil import vocabulary
 from dalil.archive import store
 from dalil.archive.models import Document
+from dalil.bulletin.http.headers import AS_FILE
 from dalil.bulletin.http.public_state import kept_for_state
 from dalil.bulletin.pages.page_links import link_pages, write_query
 from dalil.bulletin.record.entity_presenters import EntityLine, link_entity, present_entity_line, present_entity_page
@@ -272,7 +273,7 @@ def document_file(request: HttpRequest, address: str) -> FileResponse:
     response = FileResponse(
         store.open_verified(this.sha256), as_attachment=True, filename=name, content_type=this.media_type
     )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = AS_FILE
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

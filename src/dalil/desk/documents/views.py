@@ -13,6 +13,7 @@ from dalil import vocabulary
 from dalil.access.models import Action
 from dalil.archive import store
 from dalil.archive.models import Document
+from dalil.bulletin.http.headers import AS_FILE
 from dalil.desk.finding import list_latest, search_list, show_list
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.record.models import Report
@@ -81,7 +82,7 @@ def download(request: DeskRequest, address: str) -> HttpResponseBase:
         as_attachment=True,
         filename=found.filename or found.address,
         content_type=found.media_type,
-        headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"},
+        headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": AS_FILE},
     )
 
 

@@ -18,3 +18,12 @@ def test_every_file_and_test_that_the_page_names_exists() -> None:
         if not (ROOT / path).is_file() or (test and f"def {test}(" not in (ROOT / path).read_text(encoding="utf-8"))
     ]
     assert not missing
+
+
+def test_each_requirement_has_one_state_and_none_is_left_unread() -> None:
+    page = (ROOT / "docs/security/asvs.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d[\d., –]*) \|[^|]*\| ([^|]+) \| .+ \|$", page, re.MULTILINE)
+    assert {state for _number, state in rows} == {"met", "partly", "not", "does not apply"}
+    numbers = [each for cell, _state in rows for each in cell.split(", ")]
+    assert len(numbers) == len(set(numbers)) > 150
+    assert "not looked at" not in page.casefold()

@@ -14,6 +14,7 @@ from pyrage import x25519
 from zxcvbn import zxcvbn
 
 from dalil.record.actions.transaction import Refused
+from dalil.record.sealed.age_passphrase import NotOpened, open_under_passphrase
 
 GUESSES = 12
 """A passphrase stands at least 10^12 guesses: at a third of a second each, which scrypt costs, a thousand machines guess for ten years."""
@@ -57,12 +58,14 @@ def lock_identity(identity: str, passphrase: str) -> bytes:
 
 
 def unlock_identity(locked: bytes | memoryview, passphrase: str) -> str:
-    """Return the identity that was locked under this passphrase. Raises Refused for another passphrase. It takes about a second."""
+    """Return the identity that was locked under this passphrase. Raises Refused for another passphrase.
+
+    It takes as long as it took to lock, on a machine that is as fast: a second or so.
+    """
     try:
-        identity: bytes = under_passphrase.decrypt(bytes(locked), passphrase)
-    except pyrage.DecryptError as error:
+        return open_under_passphrase(bytes(locked), passphrase).decode()
+    except NotOpened as error:
         raise Refused("wrong_passphrase", "this passphrase does not open your key") from error
-    return identity.decode()
 
 
 def wrap(content: bytes, recipients: Iterable[str]) -> bytes:

@@ -316,3 +316,34 @@ def test_an_identifier_that_repeats_is_none(table):
 def test_cells_of_several_lines_do_not_break_the_mapping(table):
     told = suggest(table('date,remark,killed\n2019-05-13,"one\nline: {",4\n'))
     assert yaml.safe_load(told)["columns"]["remark"] == {"ignore": True}
+
+
+def test_a_table_of_testimonies_takes_how_they_were_taken_and_nobodys_name(run_import, table):
+    file = table(
+        "ref,pseudonym,interviewee,interviewer,date of interview,place of interview,language of interview,consent,"
+        "date of incident,governorate,summary of testimony\n"
+        "T1,The baker,Canary Sami,Canary Noor,2019-06-01,Idlib,Arabic,given,2019-05-02,Idlib,Saw the market burn\n"
+        "T2,The teacher,Canary Rima,Canary Noor,2019-06-03,Aleppo,Arabic,refused,2019-05-04,Idlib,Was held for a week\n"
+    )
+    told = suggest(file)
+    assert "kind: testimony" in told and "Canary" not in told
+    run = run_import(file, yaml.safe_load(told))
+    assert (run.new, run.failed) == (2, 0)
+    baker = next(each for each in reports() if each.external_id == "T1")
+    assert (baker.claim.teller.en, baker.claim.consent, baker.claim.spoken) == ("The baker", "given", "Arabic")
+    assert (baker.claim.taken.start.isoformat(), baker.claim.taken_where.places) == ("2019-06-01", ("SY07",))
+    assert (baker.claim.when.start.isoformat(), baker.claim.summary.en) == ("2019-05-02", "Saw the market burn")
+    assert "Canary" not in str([each.content for each in reports()])
+    assert not Report.objects.visible_to(Viewer.public()).exists(), "no consent stands behind it yet"
+
+
+def test_an_arabic_table_of_testimonies_is_known_as_one(table):
+    told = suggest(
+        table("الاسم المستعار,تاريخ المقابلة,الموافقة,المحافظة,ملخص الشهادة\nالخباز,2019-06-01,موافق,إدلب,رأى السوق يحترق\n")
+    )
+    assert "kind: testimony" in told and '"الاسم المستعار": {field: "teller"}' in told
+
+
+def test_a_table_of_strikes_with_the_day_of_the_interview_stays_one_of_strikes(table):
+    told = suggest(table("date of incident,governorate,killed,interview date,consent\n2019-05-02,Idlib,3,2019-06-01,yes\n"))
+    assert "kind: incident" in told and '"interview date": {ignore: true}' in told

@@ -13,6 +13,7 @@ from dalil.intake.suggestion.chosen_column import CODED, ChosenColumn, ChosenTab
 from dalil.intake.suggestion.column_meaning import (
     CountedPeople,
     guess_column,
+    guess_of_taking,
     is_about_a_person,
     is_about_aid,
     is_no_choice,
@@ -52,6 +53,8 @@ def choose_columns(
     kind = (table.kind if table else "") or _kind_of(columns)
     fields = {each.name: each for each in fields_of(kind_of(kind))}
     for column in columns:
+        if kind == "testimony":
+            column.guess = guess_of_taking(column.name) or column.guess
         _take(column, kind, fields)
     _divide_choices(columns, fields)
     notes += _leave_what_is_no_event(columns, tags, table)
@@ -63,10 +66,13 @@ def choose_columns(
 
 
 def _kind_of(columns: Sequence[ChosenColumn]) -> str:
-    """A tally where totals are told by year or place, or people are counted where they stay; else an incident."""
+    """A testimony where somebody tells; a tally where totals are told by year or place, or people are counted where they stay; else an incident."""
     sure = [column.guess for column in columns if column.guess.sure]
     counted = [guess.people.outcome for guess in sure if guess.people]
     told = {guess.use.get("field") or next(iter(guess.use), "") for guess in sure}
+    taking = {guess.use["field"] for column in columns if (guess := guess_of_taking(column.name))}
+    if not counted and ("teller" in told or ("taken" in taking and {"consent", "spoken"} & taking)):
+        return "testimony"
     narrative = {"said", "external_id", *CODED} & told
     has_day = any(
         column.guess.sure

@@ -17,6 +17,8 @@ _SIGNS = re.compile(r"[^\w\s\-/.,:()\[\]#*'\\&]")
 """A sign that says something about the cells: of a share (%), a question (killed?), a bound (+, <), a currency."""
 _OF_FAMILIES = frozenset({"displaced", "returned", "affected", "evacuated"})
 """What families are counted by. “Families killed” may be whole families, or those that lost somebody."""
+OF_TAKING = frozenset({"taken", "taken_where", "spoken", "consent"})
+"""Fields of a testimony that say how it was taken."""
 _EVENT = ("incident", "حادثه")
 
 
@@ -79,6 +81,15 @@ def guess_column(name: str, tag: str = "") -> Guess:
     if by_tag.sure and by_name.sure and (by_tag.use, by_tag.people) != (by_name.use, by_name.people):
         return by_tag.unsure(f"its tag {tag} and its name mean two things")
     return by_tag if by_tag.sure or by_tag.use or by_tag.people else by_name.unsure(f"its tag {tag} is not understood")
+
+
+def guess_of_taking(name: str) -> Guess | None:
+    """Say what a column about how a testimony was taken holds, where its whole name is known: when, where, in which language, with what consent.
+
+    In any other table such a column is private, and `guess_column` says so.
+    """
+    found = _named([word for segment in _segments(name) for word in segment])
+    return found if found and found.use.get("field") in OF_TAKING else None
 
 
 def is_about_a_person(name: str) -> bool:

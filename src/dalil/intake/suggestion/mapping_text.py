@@ -115,7 +115,8 @@ def _what_is_not_found(table: ChosenTable, fields: Mapping[str, KindField]) -> l
         for each in fields.values()
         if each.required and each.name not in told
     ]
-    if not any(fields[name].type is Count for name in taken if name in fields):
+    counts = {name for name, field in fields.items() if field.type is Count}
+    if counts and not counts & taken:
         lines.append("no number of people was found: the reports would say that something happened, and not how many")
     if taken <= {"when", "external_id"}:
         lines.append("nothing but a date was found: say what the other columns mean before anything is brought in")

@@ -13,12 +13,18 @@ from django.test import Client
 from django.utils import translation
 from django.utils.html import escape
 
-from dalil.archive.protection import Level
+from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import protect
+from dalil.counting.figures import define_figure
+from dalil.counting.question import Question
+from dalil.desk.figures.forms import FigureForm
+from dalil.desk.sealed.consent_forms import ConsentForm
+from dalil.desk.sealed.forms import PersonForm
 from dalil.intake.models import FailedRow
 from dalil.record import actions
 from dalil.record.lengths import LONGEST, NAMES, TextTooLong, check_lengths
 from dalil.record.models import Report, Source
+from dalil.record.sealed.consents import note_disclosure
 from dalil.wording.refusals import refusal
 
 MAPPING = {
@@ -98,6 +104,28 @@ def test_a_cell_of_a_table_that_is_too_long_is_a_failed_row_and_not_cut(run_impo
         sentence("source_name", 301).casefold(),
     }
     assert not Report.objects.exists() and not Source.objects.filter(name_en__startswith="MMM").exists()
+
+
+def test_figures_and_disclosures_are_refused_by_the_same_table(alice, enter):
+    with pytest.raises(TextTooLong, match="the title of the figure has 301"):
+        define_figure("long", Question(), actor=alice, title_ar="ب" * 301)
+    with pytest.raises(TextTooLong, match="the recipient"):
+        note_disclosure(
+            [enter({"when": "2019-05-01"})], how="export", purpose="internal", recipient="r" * 301, actor=alice
+        )
+    form = FigureForm({"title_en": "t" * 301}, screen_language="en", viewer=Viewer.public())
+    assert sentence("figure_title", 301) in str(form.errors["title_en"].as_data()[0].message)
+    consent = ConsentForm({"recipients": "Court\n" + "r" * 301, "reason": "r" * 2001}, screen_language="en")
+    assert sentence("recipient", 301) in str(consent.errors["recipients"].as_data()[0].message)
+    assert sentence("reason", 2001) in str(consent.errors["reason"].as_data()[0].message)
+    person = PersonForm({"notes": "n" * 4001}, screen_language="en")
+    assert sentence("sealed", 4001) in str(person.errors["notes"].as_data()[0].message)
+
+
+def test_words_beside_a_value_at_the_desk_are_refused_by_the_same_table(at_the_desk):
+    long = "x" * (LONGEST["text"] + 1)
+    for field in ("c-killed-said", "c-when-said", "c-where"):
+        assert escape(sentence("text", len(long))) in at_the_desk(**{field: long}), field
 
 
 def test_names_titles_and_reasons_are_refused_and_not_cut(enter, alice, edith):

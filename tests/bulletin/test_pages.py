@@ -244,7 +244,9 @@ def test_a_document_is_handed_over_as_it_was_found_and_never_opened_as_a_page(lo
     assert len(body) == report.document.size
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert {"sandbox", "base-uri 'none'", "frame-ancestors 'self'"} <= set(answer["Content-Security-Policy"].split("; "))
+    assert {"sandbox", "base-uri 'none'", "frame-ancestors 'self'"} <= set(
+        answer["Content-Security-Policy"].split("; ")
+    )
 
 
 def test_public_pages_forbid_scripts_and_the_desk_is_not_kept(loaded, reader):

@@ -339,11 +339,15 @@ def test_a_table_of_testimonies_takes_how_they_were_taken_and_nobodys_name(run_i
 
 def test_an_arabic_table_of_testimonies_is_known_as_one(table):
     told = suggest(
-        table("الاسم المستعار,تاريخ المقابلة,الموافقة,المحافظة,ملخص الشهادة\nالخباز,2019-06-01,موافق,إدلب,رأى السوق يحترق\n")
+        table(
+            "الاسم المستعار,تاريخ المقابلة,الموافقة,المحافظة,ملخص الشهادة\nالخباز,2019-06-01,موافق,إدلب,رأى السوق يحترق\n"
+        )
     )
     assert "kind: testimony" in told and '"الاسم المستعار": {field: "teller"}' in told
 
 
 def test_a_table_of_strikes_with_the_day_of_the_interview_stays_one_of_strikes(table):
-    told = suggest(table("date of incident,governorate,killed,interview date,consent\n2019-05-02,Idlib,3,2019-06-01,yes\n"))
+    told = suggest(
+        table("date of incident,governorate,killed,interview date,consent\n2019-05-02,Idlib,3,2019-06-01,yes\n")
+    )
     assert "kind: incident" in told and '"interview date": {ignore: true}' in told

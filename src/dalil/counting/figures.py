@@ -22,6 +22,7 @@ from dalil.counting.edition_contents import MOST_KEPT, work_out_contents
 from dalil.counting.models import Figure, FigureEdition
 from dalil.counting.question import Question, Unanswerable
 from dalil.record import actions
+from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change, last_number
 from dalil.record.models import Report, Source
 from dalil.values.doubts import Doubts
@@ -89,7 +90,12 @@ def define_figure(
     note_en: str = "",
     note_ar: str = "",
 ) -> Figure:
-    """Make the figure at this address with this question and these words, or bring it up to them. Editions stay as they are."""
+    """Make the figure at this address with this question and these words, or bring it up to them. Editions stay as they are.
+
+    Raises TextTooLong.
+    """
+    for title, note in ((title_en, note_en), (title_ar, note_ar)):
+        check_lengths(figure_title=title, text=note)
     facts = {
         "question": question.plain(),
         "title_en": title_en,

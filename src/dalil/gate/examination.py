@@ -74,7 +74,7 @@ def examine(thing: Thing, asker: Asker) -> tuple[Objection, ...]:
 
 
 def examine_figure(figure: Figure, asker: Asker) -> tuple[Objection, ...]:
-    """Say what stands against the next edition of a figure: what its question names, its small cells and remainders, the names in its title and note."""
+    """Say what stands against the next edition of a figure: what its question names, its small cells and remainders, the names in its words."""
     try:
         answer = answer_for_readers(figure)
     except Refused as error:

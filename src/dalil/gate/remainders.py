@@ -45,7 +45,9 @@ def widen(question: Question) -> Iterator[Question]:
     """Yield the questions that this one is a part of: without one trait of persons, and about the whole governorate."""
     plain = question.plain()
     for facet in sorted(personal_facets(question) & question.facets.keys()):
-        yield Question.of({**plain, "facets": {each: codes for each, codes in question.facets.items() if each != facet}})
+        yield Question.of(
+            {**plain, "facets": {each: codes for each, codes in question.facets.items() if each != facet}}
+        )
     places = gazetteer()
     if any(places.get(code).level not in WIDE_PLACES for code in question.places):
         whole = (places.at_level(code, "governorate") or code for code in question.places)

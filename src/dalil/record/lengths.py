@@ -20,6 +20,9 @@ LONGEST = {
     "filename": 500,
     "url": 2000,
     "reason": 2000,
+    "figure_title": 300,
+    "recipient": 300,
+    "sealed": 4000,
 }
 """Letters, by what is written. text: each text of what a report says, such as a description or the words of a count."""
 
@@ -33,6 +36,9 @@ NAMES = {
     "filename": Bilingual(en="the name of the file", ar="اسم الملف"),
     "url": Bilingual(en="the address on the web", ar="العنوان على الشبكة"),
     "reason": Bilingual(en="the reason", ar="السبب"),
+    "figure_title": Bilingual(en="the title of the figure", ar="عنوان الرقم"),
+    "recipient": Bilingual(en="the recipient", ar="المستلم"),
+    "sealed": Bilingual(en="a sealed text", ar="نص مختوم"),
 }
 
 

@@ -17,6 +17,7 @@ from dalil.counting.figures import draw_slug, names_nothing_hidden
 from dalil.counting.layout import units_in
 from dalil.counting.models import Figure
 from dalil.counting.question import Question, Unanswerable
+from dalil.desk.inputs.lengths import Within
 from dalil.desk.protecting.forms import OVERRIDE_HELP, OVERRIDE_LABEL, ReasonForm, may_override
 from dalil.gate.objections import Objection
 from dalil.wording.counts import name_units
@@ -47,23 +48,25 @@ class FigureForm(forms.Form):
     title_en = forms.CharField(
         label=gettext_lazy("Title in English"),
         required=False,
-        max_length=300,
+        validators=[Within("figure_title")],
         widget=forms.TextInput(attrs={"lang": "en", "dir": "ltr"}),
     )
     title_ar = forms.CharField(
         label=gettext_lazy("Title in Arabic"),
         required=False,
-        max_length=300,
+        validators=[Within("figure_title")],
         widget=forms.TextInput(attrs={"lang": "ar", "dir": "rtl"}),
     )
     note_en = forms.CharField(
         label=gettext_lazy("Note in English"),
         required=False,
+        validators=[Within("text")],
         widget=forms.Textarea(attrs={"rows": 2, "lang": "en", "dir": "ltr"}),
     )
     note_ar = forms.CharField(
         label=gettext_lazy("Note in Arabic"),
         required=False,
+        validators=[Within("text")],
         widget=forms.Textarea(attrs={"rows": 2, "lang": "ar", "dir": "rtl"}),
     )
 
@@ -139,6 +142,7 @@ class PublishForm(PagesForm):
         label=gettext_lazy("Reason for overriding"),
         help_text=gettext_lazy("Kept on the record with your name; readers do not see it."),
         required=False,
+        validators=[Within("reason")],
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 

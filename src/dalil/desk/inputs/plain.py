@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from dalil import vocabulary
 from dalil.desk.inputs.choices import Codes, code_choices
 from dalil.desk.inputs.labels import label_of
+from dalil.desk.inputs.lengths import Within
 from dalil.letters import read_decimal, read_whole_number, without_marks
 from dalil.record.kind import Kind, KindField, fields_of
 from dalil.text.dates import read_date
@@ -79,7 +80,9 @@ class TextInput(Input):
 
     def fields(self) -> dict[str, forms.Field]:
         return {
-            self.name: forms.CharField(label=self.label, help_text=self.help, required=self.required, max_length=2000)
+            self.name: forms.CharField(
+                label=self.label, help_text=self.help, required=self.required, validators=[Within("text")]
+            )
         }
 
     def initial(self) -> dict[str, Any]:

@@ -49,13 +49,13 @@ class CountInput(Input):
                 label=self.label,
                 help_text=self.help,
                 required=self.required,
-                max_length=200,
+                validators=[Within("text")],
                 widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
             ),
             f"{self.name}-said": forms.CharField(
                 label=_("in the source’s words"),
                 required=False,
-                max_length=500,
+                validators=[Within("text")],
                 widget=forms.TextInput(attrs={"dir": "auto", "aria-label": in_words}),
             ),
         }
@@ -134,7 +134,7 @@ class WhenInput(DateInput):
         own[f"{self.name}-said"] = forms.CharField(
             label=_("in the source’s words"),
             required=False,
-            max_length=500,
+            validators=[Within("text")],
             widget=forms.TextInput(attrs={"dir": "auto", "aria-label": in_words}),
         )
         return own
@@ -173,7 +173,7 @@ class WhereInput(Input):
                 label=_("%(what)s, as the source names it") % {"what": self.label},
                 help_text=self.help,
                 required=False,
-                max_length=300,
+                validators=[Within("text")],
                 widget=forms.TextInput(attrs={"dir": "auto"}),
             ),
             f"{self.name}-place": forms.CharField(

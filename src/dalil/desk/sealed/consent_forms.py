@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dalil import vocabulary
+from dalil.desk.inputs.lengths import Within
 from dalil.letters import DOCUMENT_LANGUAGES
 from dalil.record.sealed.models import SealedPerson
 from dalil.values.consent import ConsentTerms
@@ -23,6 +24,13 @@ def _day(label: Any, help_text: Any = "", required: bool = True) -> forms.DateFi
 
 def _terms(scheme: str, language: str) -> list[tuple[str, str]]:
     return [(term.code, term.label(language)) for term in vocabulary.terms(scheme)]
+
+
+def check_recipients(lines: str) -> None:
+    """Refuse a recipient, one a line, whose name is too long; and more than anybody names."""
+    Within("text")(lines)
+    for line in lines.splitlines():
+        Within("recipient")(line)
 
 
 class ConsentForm(forms.Form):
@@ -43,7 +51,7 @@ class ConsentForm(forms.Form):
         label=gettext_lazy("Only to these recipients, one a line"),
         help_text=gettext_lazy("Left empty, anybody may receive it for these purposes."),
         required=False,
-        max_length=2000,
+        validators=[check_recipients],
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
     identity = forms.ChoiceField(label=gettext_lazy("How far it may be told who they are"), widget=forms.RadioSelect)
@@ -59,7 +67,7 @@ class ConsentForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Remark, without names"),
         required=False,
-        max_length=2000,
+        validators=[Within("reason")],
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 

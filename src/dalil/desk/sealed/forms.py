@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dalil import vocabulary
-from dalil.record.sealed.fields import FIELDS, LONGEST
+from dalil.desk.inputs.lengths import Within
+from dalil.record.sealed.fields import FIELDS
 from dalil.record.sealed.persons import ReadField
 
 UNREMEMBERED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
@@ -91,7 +92,7 @@ class PersonForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=field.label.in_language(screen_language),
                 required=False,
-                max_length=LONGEST,
+                validators=[Within("sealed")],
                 initial=self.read[name].text if name in self.read else "",
                 widget=forms.Textarea(attrs={**attrs, "rows": field.lines})
                 if field.lines > 1

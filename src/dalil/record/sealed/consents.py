@@ -18,6 +18,7 @@ from dalil.record.actions.protection import name_in_log
 from dalil.record.actions.sources import name_source
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.kind import all_kinds
+from dalil.record.lengths import check_lengths
 from dalil.record.log import Verb, append_change
 from dalil.record.models import Credit, Report, Source
 from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, Disclosure, SealedPerson
@@ -157,9 +158,10 @@ def covered_reports(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 
 def note_disclosure(reports: Sequence[Report], *, how: str, purpose: str, recipient: str, actor: User) -> None:
-    """Note that reports which consents cover left the house, so that a withdrawal shows where copies are."""
+    """Note that reports which consents cover left the house, so that a withdrawal shows where copies are. Raises TextTooLong."""
+    check_lengths(recipient=recipient)
     if reports:
-        made = Disclosure.objects.create(how=how, purpose=purpose, recipient=recipient[:300], actor=actor)
+        made = Disclosure.objects.create(how=how, purpose=purpose, recipient=recipient, actor=actor)
         made.reports.set(reports)
 
 

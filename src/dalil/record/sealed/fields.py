@@ -35,9 +35,6 @@ FIELDS: Mapping[str, SealedField] = {
     "notes": SealedField(Bilingual(en="Notes", ar="ملاحظات"), lines=4),
 }
 
-LONGEST = 4000
-"""Letters of one field."""
-
 
 def terms_of(field: str, value: str, key: bytes) -> str:
     """Return what a value is found by in the blind index; empty where it is not."""

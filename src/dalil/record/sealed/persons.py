@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from dalil import vocabulary
 from dalil.letters import fold
 from dalil.record.actions.transaction import Refused, writing
+from dalil.record.lengths import check_lengths
 from dalil.record.sealed.envelope import NotAuthentic, decrypt_text, encrypt_text, has_tag, make_key, tag_of
-from dalil.record.sealed.fields import FIELDS, LONGEST, terms_of
+from dalil.record.sealed.fields import FIELDS, terms_of
 from dalil.record.sealed.identities import unwrap, wrap
 from dalil.record.sealed.models import BlindTerm, DataKey, Erasure, FieldVersion, SealedPerson
 from dalil.record.sealed.open_compartment import OpenCompartment, check_current
@@ -179,8 +180,9 @@ def _write(
     for name, text in fields.items():
         if name not in FIELDS:
             raise Refused("unknown_field", "there is no field “{field}” of a sealed person", {"field": name})
-        if len(text) > LONGEST or "\x00" in text:
-            raise Refused("text_too_long", "at most {limit} letters in one field", {"limit": LONGEST})
+        check_lengths(sealed=text)
+        if "\x00" in text:
+            raise Refused("null_character", "a text holds a character that is no letter; type it anew")
     if not fields:
         return
     number, key = _key_for_writing(opened, person)

@@ -13,6 +13,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.formats import OpenedFile
 from dalil.intake.request import ImportRequest
+from dalil.letters import LANGUAGE_CODES
 from dalil.record import actions
 from dalil.values import Bilingual
 from dalil.wording.file_metadata import say_particulars
@@ -40,7 +41,7 @@ def check_telling(path: Path, level: Level, *, accepted: bool = False) -> None:
         return  # lines of text, however many, are what they show
     told = what_it_tells(head, "text/plain")
     if told:
-        said = {language: " · ".join(say_particulars(told, language)) for language in ("en", "ar")}
+        said = {language: " · ".join(say_particulars(told, language)) for language in LANGUAGE_CODES}
         raise actions.Refused(
             "file_tells_more",
             "the file tells more than it shows, and would be public with it: {what}",

@@ -12,6 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from dalil.bulletin.api.routes import api
 from dalil.bulletin.corrections import views as correction_views
+from dalil.bulletin.explore import views as explore_views
 from dalil.bulletin.figures import views as figure_views
 from dalil.bulletin.pages import feeds
 from dalil.bulletin.pictures.views import picture
@@ -38,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("corrections/", correction_views.corrections, name="corrections"),
     path("corrections.xml", correction_views.corrections_feed, name="corrections-feed"),
     path("record/", views.record, name="record"),
+    path("explore/", explore_views.explore, name="explore"),
     path("record/<slug:address>/", views.entity, name="entity"),
     path("reports/<slug:address>/", views.report, name="report"),
     path("documents/<slug:address>/", views.document, name="document"),

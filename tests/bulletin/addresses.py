@@ -30,6 +30,15 @@ ASKED = {
     "api/places": ["?q=Idlib", "?within=SY07"],
     "api/sources": ["?q={word}"],
     "api/documents": ["?q={word}"],
+    "en/explore/": [
+        "?kind=incident&measure=killed&by=source",
+        "?kind=incident&measure=killed&by=month&by=governorate",
+        "?kind=incident&measure=entities&facet=weapons:BARREL_BOMB&as=map",
+        "?kind=incident&measure=killed&as=series",
+        "?kind=incident&measure=killed&as=list",
+        "?according_to={word}-source",
+        "?place={word}",
+    ],
     "en/record/": ["?page=2", "?kind=incident", "?place=SY07", "?q={word}", "?source={source}", "?document={document}"],
 }
 """What readers ask for in addresses, by route; beside the address alone."""

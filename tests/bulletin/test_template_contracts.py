@@ -26,6 +26,7 @@ from django.utils.functional import SimpleLazyObject
 import dalil
 from dalil.bulletin.corrections.listing import ListedCorrection, SaidCorrection
 from dalil.bulletin.drawings.drawn import Drawing
+from dalil.bulletin.explore.views import ExplorePage
 from dalil.bulletin.figures.figure_page import FigurePage
 from dalil.bulletin.figures.presenters import FigureTile, InlineFigure
 from dalil.bulletin.figures.record_now import RecordNow
@@ -109,6 +110,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/pages/story_page.html": {"story": StoryText},
     "bulletin/pages/theme_doubts.html": {"theme": ThemeText},
     "bulletin/pages/theme_page.html": {"theme": ThemeText},
+    "bulletin/explore/explore.html": {"explore": ExplorePage},
     "bulletin/record/document.html": {"document": DocumentPage},
     "bulletin/record/entity.html": {"entity": EntityPage},
     "bulletin/record/entity_line.html": {"entity": EntityLine},

@@ -175,5 +175,5 @@ def _cost_of(request: HttpRequest) -> float:
         return COSTS.get(rest, 1.0)
     if head not in LANGUAGE_CODES:
         return 0
-    searches = rest.startswith("record") and request.GET
+    searches = rest.startswith(("record", "explore")) and request.GET
     return 1.0 if searches or (rest.startswith("figures/") and rest.endswith((".csv", ".json"))) else 0

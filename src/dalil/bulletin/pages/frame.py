@@ -115,6 +115,7 @@ def _frame_site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> 
     ]
     with override(language):
         sections.append((say("The record"), reverse("record")))
+        sections.append((say("Explore"), reverse("explore")))
     return SiteFrame(
         name=front.title if front else settings.WAGTAIL_SITE_NAME,
         tagline=front.tagline if front else "",

@@ -1,0 +1,163 @@
+"""A reader puts a question by choosing: the address is the question, every number leads on, and nothing that was typed is passed over."""
+
+import re
+from html import unescape
+
+import pytest
+
+from dalil.archive.protection import Viewer
+from dalil.counting.answer import ask
+from dalil.counting.question import Question
+from dalil.counting.question_parameters import narrow, write_question
+from dalil.values.total import Total
+
+PUBLIC = Viewer.public()
+
+
+@pytest.fixture
+def record(enter):
+    """Strikes in two governorates, one of an unknown place; one with two weapons, and one with an open number."""
+    for day, place, weapons, killed, origin in (
+        ("2019-05-01", "SY07", ["BARREL_BOMB"], "5", "north-monitor"),
+        ("2019-05-09", "SY07", ["BARREL_BOMB", "MORTAR"], "3", "field-daily"),
+        ("2019-06-02", "SY02", ["MORTAR"], "7+", "field-daily"),
+    ):
+        content = {
+            "what": "AIR_STRIKE",
+            "when": day,
+            "where": {"places": [place]},
+            "weapons": weapons,
+            "killed": killed,
+        }
+        enter(content, origin=origin)
+    enter({"when": "2019-06-20", "killed": "2"}, origin="north-monitor")
+
+
+def seen(answer):
+    return unescape(" ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split()))
+
+
+def links(answer):
+    return [unescape(each) for each in re.findall(r'href="(/en/explore/\?[^"]+)"', answer.content.decode())]
+
+
+def test_what_is_typed_becomes_one_address_that_can_be_passed_on(record, reader):
+    typed = "/en/explore/?kind=incident&measure=killed&place=SY07&since=May+2019&facet=&grade=&by=&as=table"
+    answer = reader.get(typed)
+    assert answer.status_code == 302
+    assert answer.url == "/en/explore/?kind=incident&measure=killed&place=SY07&since=2019-05-01"
+    assert reader.get(answer.url).status_code == 200
+    assert "killed" in seen(reader.get(answer.url)).lower()
+    assert 'class="answer"><bdi>8 people' in reader.get(answer.url).content.decode()
+
+
+def test_the_form_alone_counts_nothing_and_refuses_nothing(record, reader):
+    html = reader.get("/en/explore/").content.decode()
+    assert 'class="answer"' not in html
+    assert 'role="alert"' not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "words"),
+    [
+        ("since=last+week", "since", "last week"),
+        ("place=Atlantis", "place", "Atlantis"),
+        ("according_to=nobody", "according_to", "nobody"),
+        ("facet=weapons:CATAPULT", "weapons", "CATAPULT"),
+        ("measure=trees", "measure", "trees"),
+        ("by=colour", "by", "colour"),
+        ("grade=certain", "grade", "certain"),
+        ("as=song", "as", "song"),
+        ("reading=optimistic", "reading", "optimistic"),
+    ],
+)
+def test_what_is_not_understood_is_said_beside_its_field(record, reader, query, field, words):
+    html = reader.get(f"/en/explore/?{query}").content.decode()
+    beside = re.search(rf'id="ask-{field}(?:-0)?-wrong"[^>]*>(.*?)</div>', html, re.DOTALL)
+    assert beside, field
+    assert words in beside[1]
+    assert 'class="answer"' not in html
+
+
+@pytest.mark.parametrize("query", ["colour=red", "facet=BARREL_BOMB", "kind=rumour", "facet=moods:GLAD"])
+def test_what_belongs_to_no_field_is_said_above(record, reader, query):
+    html = reader.get(f"/en/explore/?{query}").content.decode()
+    assert 'class="box warn section" role="alert"' in html
+    assert 'class="answer"' not in html
+
+
+@pytest.mark.parametrize("measure", ["entities", "killed"])
+@pytest.mark.parametrize(
+    "by", ["governorate", "place", "month", "day", "year", "week", "weapons", "source", "grade", "what"]
+)
+def test_every_line_leads_to_a_question_with_its_number(record, measure, by):
+    question = Question(measure=measure, by=(by,))
+    lines = list(ask(question, PUBLIC).rows)
+    assert lines
+    for line in lines:
+        narrowed = narrow(question, {by: line.keys[0]})
+        assert (narrowed is None) == (line.keys[0] is None)
+        if narrowed is not None:
+            assert ask(narrowed, PUBLIC).total == line.total, line.keys
+
+
+def test_a_cell_of_two_groupings_leads_to_what_it_counts(record, reader):
+    answer = reader.get("/en/explore/?kind=incident&measure=killed&by=governorate&by=month")
+    cells = [each for each in links(answer) if "place=SY07" in each and "since=2019-05-01" in each]
+    assert cells == ["/en/explore/?kind=incident&measure=killed&place=SY07&since=2019-05-01&until=2019-05-31&as=list"]
+    assert "8 people" in seen(reader.get(cells[0]))
+
+
+def test_no_link_says_more_than_its_number(db):
+    both = Question(facets={"weapons": ("AIR",)}, by=("weapons",))
+    assert narrow(both, {"weapons": "MORTAR"}) is None, "what has both would be counted with what has mortars alone"
+    assert narrow(both, {"weapons": "BARREL_BOMB"}).facets == {"weapons": ("BARREL_BOMB",)}
+    assert narrow(Question(by=("month",), since="2019-05-10"), {"month": "2019-05"}).since.isoformat() == "2019-05-10"
+
+
+def test_all_links_of_an_answer_can_be_opened_as_they_are(record, reader):
+    for way in ("", "&by=weapons", "&by=weapons&by=source", "&as=map", "&as=series", "&as=list"):
+        answer = reader.get(f"/en/explore/?kind=incident&measure=killed{way}")
+        assert answer.status_code == 200
+        for each in set(links(answer)):
+            assert reader.get(each).status_code == 200, each
+
+
+def test_the_doubts_stand_beside_the_number(record, reader):
+    words = seen(reader.get("/en/explore/?kind=incident&measure=killed&facet=weapons:MORTAR&place=SY"))
+    assert "1 has no upper end." in words
+    assert "may belong" in words
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("way", "lines"), [("map", 2), ("series", 4)])
+def test_a_drawing_has_its_numbers_in_a_table_that_leads_on(record, reader, language, way, lines):
+    html = reader.get(f"/{language}/explore/?kind=incident&measure=killed&as={way}").content.decode()
+    assert "<svg" in html
+    assert len(re.findall(r'<td class="n"><a href="[^"]*as=list"', html)) == lines
+
+
+def test_the_list_holds_what_is_counted(record, reader):
+    html = reader.get("/en/explore/?kind=incident&measure=entities&facet=weapons:BARREL_BOMB&as=list").content.decode()
+    assert html.count('<article class="report"') == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {},
+        {"measure": "killed", "places": ["SY07"], "since": "2019-05", "by": ["weapons", "month"], "reading": "agreed"},
+        {"facets": {"weapons": ["AIR", "MORTAR"], "targets": ["SCHOOL"]}, "grades": ["reported"]},
+    ],
+)
+def test_pages_and_api_read_the_same_address_alike(record, reader, question):
+    question = Question.of(question)
+    answer = reader.get(f"/api/count?{write_question(question)}").json()
+    assert Question.of(answer["question"]) == question
+    assert Total(**answer["total"]) == ask(question, PUBLIC).total
+    assert reader.get(f"/en/explore/?{write_question(question)}").status_code == 200
+
+
+def test_a_name_that_may_be_several_places_is_said(record, reader):
+    words = seen(reader.get("/en/explore/?kind=incident&measure=entities&place=Idlib"))
+    assert "SY07" in words

@@ -4,8 +4,10 @@ import re
 from html import unescape
 
 import pytest
+from django.test import RequestFactory
 
 from dalil.archive.protection import Viewer
+from dalil.bulletin.http.rate_limits import _cost_of
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
 from dalil.counting.question_parameters import narrow, write_question
@@ -161,3 +163,15 @@ def test_pages_and_api_read_the_same_address_alike(record, reader, question):
 def test_a_name_that_may_be_several_places_is_said(record, reader):
     words = seen(reader.get("/en/explore/?kind=incident&measure=entities&place=Idlib"))
     assert "SY07" in words
+
+
+@pytest.mark.parametrize("more", ["page=x%20y", "page=2&facet=weapons%3AAIR", "as=list&page=%D9%A2%00", "place=%C3%A9"])
+def test_no_address_leads_round_in_circles(record, reader, more):
+    answer = reader.get(f"/en/explore/?kind=incident&measure=entities&{more}", follow=True)
+    assert answer.status_code == 200
+    assert len(answer.redirect_chain) <= 1
+
+
+def test_a_question_costs_the_address_that_asks_it():
+    assert _cost_of(RequestFactory().get("/en/explore/?measure=killed")) == 1
+    assert _cost_of(RequestFactory().get("/en/explore/")) == 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.views.decorators.http import require_safe
@@ -88,8 +90,9 @@ def explore(request: HttpRequest) -> HttpResponse:
     asked = read_question(request.GET, PUBLIC)
     answer = None
     if asked.is_asked and asked.question is not None:
-        simple = explore_url(asked.question, asked.way) + (f"&page={asked.page}" if asked.page else "")
-        if simple != request.get_full_path() and not asked.notes:
+        simple = explore_url(asked.question, asked.way) + (f"&page={asked.page}" if asked.page.isdecimal() else "")
+        said = parse_qsl(request.META["QUERY_STRING"], keep_blank_values=True)  # however its letters are escaped
+        if parse_qsl(simple.partition("?")[2]) != said and not asked.notes:
             return redirect(simple)
         try:
             answer = _present(answer_for(asked.question, asked.way), asked, asked.question, language)
@@ -126,7 +129,7 @@ def _present(answer: Answer, asked: AskedQuestion, question: Question, language:
         question=title,
         told=say_answer(answer.total, shown, language, with_noun=True),
         reading=vocabulary.label("readings", shown.reading.value, language) if shown.is_quantity else "",
-        known_on=say_when(When.day(answer.known_at.date()), language),
+        known_on=say_when(When.day(localtime(answer.known_at).date()), language),
         doubts=tuple(list_doubts(doubts, language)),
         drawing=draw_answer(answer, asked.way, title, language),
         table=table,

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dalil.counting.answer import Answer, ask
 from dalil.counting.question import Question, Unanswerable, grouping_label
+from dalil.counting.question_parameters import write_question
 from dalil.counting.timelines import first_and_last
 from dalil.desk.counting.forms import QuestionForm
 from dalil.desk.figures.forms import FigureForm
@@ -70,6 +72,7 @@ def count(request: DeskRequest) -> HttpResponse:
         making=making,
         meant=_link_places_meant(form, request),
         downloads=downloads.urlencode(),
+        explore_url=f"{reverse('explore')}?{write_question(question)}" if question else "",
         **shown,
     )
 

@@ -12,7 +12,7 @@ IDLIB = {"where": {"places": ["SY07"]}}
 
 @pytest.fixture
 def record(enter, bob, alice):
-    """A strike of three tellings, entered first and last; one by another weapon; one of which little is known; one that was corrected."""
+    """A strike of three reports, entered first and last; one by another weapon; one of which little is known; one that was corrected."""
     strike = IDLIB | {"what": "AIR_STRIKE", "when": "2019-05-01", "weapons": ["BARREL_BOMB"], "targets": ["SCHOOL"]}
     first = enter(strike | {"killed": "5"}, origin="north-monitor")
     enter(
@@ -46,7 +46,7 @@ def test_it_counts_what_it_shows_and_each_thing_once(record, reader):
 
 def test_it_stands_by_entry_or_by_date(record, reader):
     _, by_entry, _ = listed(reader)
-    assert "3 reports" in by_entry[0], "a telling of the strike was entered last"
+    assert "3 reports" in by_entry[0], "a report of the strike was entered last"
     _, by_date, _ = listed(reader, "?order=date")
     assert [re.search(r"\d+ \w+ 201\d", line)[0] for line in by_date] == [
         "9 May 2019",

@@ -1,4 +1,4 @@
-"""The page of an entity says of each telling its number, its unit and its day, and why it counts or not; a title takes no side."""
+"""The page of an entity says of each report its number, its unit and its day, and why it counts or not; a title takes no side."""
 
 import re
 
@@ -38,7 +38,7 @@ def words(reader, path):
     return " ".join(re.sub(r"<[^>]*>", " ", reader.get(path).content.decode()).split())
 
 
-def test_each_telling_stands_with_its_number_and_why_it_counts_or_not(told, reader):
+def test_each_report_stands_with_its_number_and_why_it_counts_or_not(told, reader):
     seen = words(reader, f"/en/record/{told[0].address}/")
     for line in (
         "North-Monitor 100 people 22 December 2019 a later number of the same origin took its place",

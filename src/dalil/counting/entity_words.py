@@ -8,7 +8,7 @@ from dalil.record.kind import kind_of, quantities_of
 from dalil.wording.claims import title_of
 from dalil.wording.counts import say_quantity
 from dalil.wording.numbers import say_range
-from dalil.wording.tellings import counts_in_title, say_range_with_doubts
+from dalil.wording.standings import counts_in_title, say_range_with_doubts
 from dalil.wording.totals import say_interval
 
 

@@ -26,7 +26,7 @@ from dalil.counting.entity_readings import (
 )
 from dalil.counting.entity_words import say_quantity_of, say_reported, title_of_entity
 from dalil.counting.grading import Grade
-from dalil.counting.tellings import Telling, list_tellings
+from dalil.counting.standings import StandingNumber, list_standing_numbers
 from dalil.letters import join_list
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity
@@ -38,7 +38,7 @@ from dalil.wording.claims import ROLES, say_fact, say_parties_as
 from dalil.wording.differences import say_way_out
 from dalil.wording.grades import ExplainedGrade, explain_grade, explain_unknown_origin, say_grade
 from dalil.wording.range_ends import list_range_ends
-from dalil.wording.tellings import counts_in_title, say_beside, say_standing, say_telling
+from dalil.wording.standings import counts_in_title, say_beside, say_number, say_standing
 from dalil.wording.times import say_day, say_when
 from dalil.wording.totals import say_conflict, say_interval
 from dalil.wording.where import say_where
@@ -82,7 +82,7 @@ class ReadingAnswer:
 
 
 @dataclass(frozen=True)
-class SaidTelling:
+class SaidNumber:
     """What one report says of a number: who, as of which day, and why it is not in the readings, where it is not.
 
     taken_by_url: of the report that took its place; may be empty.
@@ -109,7 +109,7 @@ class QuantityTable:
     readings: tuple[ReadingAnswer, ...]
     ends: tuple[str, ...]
     beside: tuple[str, ...]
-    tellings: tuple[SaidTelling, ...]
+    numbers: tuple[SaidNumber, ...]
     ways_out: tuple[str, ...] = ()
     drawing: Drawing | None = None
 
@@ -241,7 +241,7 @@ def say_readings(this: QuantityReadings, entity: Entity, kind: type[Kind], langu
         readings=tuple(rows),
         ends=tuple(ends),
         beside=tuple(say_beside(scope, readings.reported, language) for scope, readings in this.beside),
-        tellings=tuple(_say_telling(each, language) for each in list_tellings(entity, this.quantity)),
+        numbers=tuple(_say_standing_number(each, language) for each in list_standing_numbers(entity, this.quantity)),
         ways_out=tuple(_say_way_out(this, way, language) for way in this.ways_out[:MOST_WAYS]),
         drawing=draw_readings(this, label, name=f"readings-{this.quantity}", language=language),
     )
@@ -252,13 +252,13 @@ def _say_way_out(this: QuantityReadings, way: DisbelievedReports, language: str)
     return say_way_out(way.reports, way.agreed, this.quantity, this.unit, left, language)
 
 
-def _say_telling(this: Telling, language: str) -> SaidTelling:
+def _say_standing_number(this: StandingNumber, language: str) -> SaidNumber:
     origins, relays = credited_sources(this.report)
     names = [source.name.in_language(language) for source in origins or relays[:1]]
-    return SaidTelling(
+    return SaidNumber(
         sources=join_list(names, language) or say("source unknown"),
         url=reverse("report", args=[this.report.address]),
-        told=say_telling(this.count, language),
+        told=say_number(this.count, language),
         as_of=say_day(this.count.as_of, language) if this.count.as_of else "",
         standing=say_standing(this.standing, language),
         taken_by_url=reverse("report", args=[this.taken_by.address]) if this.taken_by else "",

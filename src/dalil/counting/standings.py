@@ -1,4 +1,4 @@
-"""Who says what of one number of an entity: every telling with its number, and why it counts or does not."""
+"""Who says what of one number of an entity: every report with its number, and why that counts or does not."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dalil.values import Count
 from dalil.values.statement import Statement
 
 
-class TellingStanding(StrEnum):
-    """Whether a telling is in the readings of its number, and why not."""
+class NumberStanding(StrEnum):
+    """Whether the number of a report is in the readings, and why not."""
 
     COUNTS = "counts"
     LATER = "later"
-    """A later telling of the same origin took its place."""
+    """A later number of the same origin took its place."""
     APART = "apart"
     """It is told in another unit, or of other people, than the readings are."""
     CORRECTED = "corrected"
@@ -27,16 +27,16 @@ class TellingStanding(StrEnum):
 
 
 @dataclass(frozen=True)
-class Telling:
+class StandingNumber:
     """What one report says of a number. taken_by: the report that took its place, where the viewer may see it."""
 
     report: Report
     count: Count
-    standing: TellingStanding
+    standing: NumberStanding
     taken_by: Report | None = None
 
 
-def list_tellings(entity: Entity, quantity: str) -> list[Telling]:
+def list_standing_numbers(entity: Entity, quantity: str) -> list[StandingNumber]:
     """List what every report of an entity says of one quantity, the earliest entered first; nothing of a report that does not state it."""
     reports = {report.pk: report for report in entity.reports}
     later, apart = _set_aside(flatten_reports(entity), quantity)
@@ -45,22 +45,22 @@ def list_tellings(entity: Entity, quantity: str) -> list[Telling]:
         .order_by("-pk")
         .values_list("old_id", "new_id")
     )
-    tellings = []
+    numbers = []
     for report in entity.reports:
         count = getattr(report.claim, quantity, None)
         if not isinstance(count, Count):
             continue
         if report.withdrawn_because:
-            tellings.append(Telling(report, count, TellingStanding.WITHDRAWN))
+            numbers.append(StandingNumber(report, count, NumberStanding.WITHDRAWN))
         elif report.pk in corrected:
-            tellings.append(Telling(report, count, TellingStanding.CORRECTED, reports.get(corrected[report.pk])))
+            numbers.append(StandingNumber(report, count, NumberStanding.CORRECTED, reports.get(corrected[report.pk])))
         elif report.pk in apart:
-            tellings.append(Telling(report, count, TellingStanding.APART))
+            numbers.append(StandingNumber(report, count, NumberStanding.APART))
         elif report.pk in later:
-            tellings.append(Telling(report, count, TellingStanding.LATER, reports.get(later[report.pk])))
+            numbers.append(StandingNumber(report, count, NumberStanding.LATER, reports.get(later[report.pk])))
         else:
-            tellings.append(Telling(report, count, TellingStanding.COUNTS))
-    return tellings
+            numbers.append(StandingNumber(report, count, NumberStanding.COUNTS))
+    return numbers
 
 
 def _set_aside(flat: list[FlatReport], quantity: str) -> tuple[dict[int, int], set[int]]:

@@ -1,4 +1,4 @@
-"""A telling of a number in words: what it says of whom, and why it counts or not; and the title of a thing told of by several."""
+"""The number of one report in words: what it says of whom, and why it counts or not; and the title of a thing that several reports are about."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dalil.wording.doubts import say_doubts_briefly
 from dalil.wording.totals import say_interval
 
 
-def say_telling(count: Count, language: str) -> str:
+def say_number(count: Count, language: str) -> str:
     """Say what one report says of a number, with whom it counts where that is not everybody: “12 people (women)”."""
     return _with_whom(say_quantity(count, language), count.status, count.sex, count.age, language)
 
@@ -30,7 +30,7 @@ def say_beside(scope: Scope, reported: Interval | None, language: str) -> str:
 
 
 def say_standing(standing: str, language: str) -> str:
-    """Say why a telling is not in the readings; the empty string where it is. standing: a code of `counting.tellings.TellingStanding`."""
+    """Say why a number is not in the readings; the empty string where it is. standing: a code of `counting.standings.NumberStanding`."""
     with override(language):
         return {
             "later": _("a later number of the same origin took its place"),

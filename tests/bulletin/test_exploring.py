@@ -10,7 +10,7 @@ from dalil.archive.protection import Viewer
 from dalil.bulletin.http.rate_limits import _cost_of
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
-from dalil.counting.question_parameters import narrow, write_question
+from dalil.counting.question_parameters import write_question
 from dalil.values.total import Total
 
 PUBLIC = Viewer.public()
@@ -88,33 +88,11 @@ def test_what_belongs_to_no_field_is_said_above(record, reader, query):
     assert 'class="answer"' not in html
 
 
-@pytest.mark.parametrize("measure", ["entities", "killed"])
-@pytest.mark.parametrize(
-    "by", ["governorate", "place", "month", "day", "year", "week", "weapons", "source", "grade", "what"]
-)
-def test_every_line_leads_to_a_question_with_its_number(record, measure, by):
-    question = Question(measure=measure, by=(by,))
-    lines = list(ask(question, PUBLIC).rows)
-    assert lines
-    for line in lines:
-        narrowed = narrow(question, {by: line.keys[0]})
-        assert (narrowed is None) == (line.keys[0] is None)
-        if narrowed is not None:
-            assert ask(narrowed, PUBLIC).total == line.total, line.keys
-
-
 def test_a_cell_of_two_groupings_leads_to_what_it_counts(record, reader):
     answer = reader.get("/en/explore/?kind=incident&measure=killed&by=governorate&by=month")
     cells = [each for each in links(answer) if "place=SY07" in each and "since=2019-05-01" in each]
     assert cells == ["/en/explore/?kind=incident&measure=killed&place=SY07&since=2019-05-01&until=2019-05-31&as=list"]
     assert "8 people" in seen(reader.get(cells[0]))
-
-
-def test_no_link_says_more_than_its_number(db):
-    both = Question(facets={"weapons": ("AIR",)}, by=("weapons",))
-    assert narrow(both, {"weapons": "MORTAR"}) is None, "what has both would be counted with what has mortars alone"
-    assert narrow(both, {"weapons": "BARREL_BOMB"}).facets == {"weapons": ("BARREL_BOMB",)}
-    assert narrow(Question(by=("month",), since="2019-05-10"), {"month": "2019-05"}).since.isoformat() == "2019-05-10"
 
 
 def test_all_links_of_an_answer_can_be_opened_as_they_are(record, reader):

@@ -1,11 +1,12 @@
 """The example front page, loaded once for the tests of a module; and readers without an account."""
 
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import Client
 
 from dalil.bulletin import example
@@ -40,14 +41,17 @@ def _example(tmp_path_factory, django_db_setup, django_db_blocker):
     kept = tmp_path_factory.mktemp("example")
     usual = settings.DALIL_HOME, settings.MEDIA_ROOT
     settings.DALIL_HOME, settings.MEDIA_ROOT = kept, kept / "media"
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), ExitStack() as undone:
+        for alias in connections:
+            undone.enter_context(transaction.atomic(using=alias))
         try:
             brought = example.load(actions.system_actor())
         finally:
             settings.DALIL_HOME, settings.MEDIA_ROOT = usual
         with django_db_blocker.block():
             yield kept, brought
-        transaction.set_rollback(True)
+        for alias in connections:
+            transaction.set_rollback(True, using=alias)
 
 
 @pytest.fixture

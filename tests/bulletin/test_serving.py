@@ -90,9 +90,11 @@ def children_of(process):
     ]
 
 
-def worker_of_jobs():
-    """The process that does jobs beside the server, or None."""
+def worker_of_jobs(home):
+    """The process that does jobs beside the server of a home, or None."""
     for server in children_of(os.getpid()):
+        if f"DALIL_HOME={home}".encode() not in Path(f"/proc/{server}/environ").read_bytes().split(b"\0"):
+            continue
         for child in children_of(server):
             if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
                 return child
@@ -102,16 +104,16 @@ def worker_of_jobs():
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are looked up as Linux tells them")
 def test_a_killed_worker_of_jobs_is_begun_again_and_readers_notice_nothing(served):
     port, _, said = served
-    killed = wait_for_worker()
+    killed = wait_for_worker(said.parent)
     os.kill(killed, signal.SIGKILL)
     assert answered(port, 10) == 200
-    assert wait_for_worker(besides=killed) != killed
+    assert wait_for_worker(said.parent, besides=killed) != killed
     assert "The worker of jobs ended; it is begun again" in said.read_text()
 
 
-def wait_for_worker(besides=None):
+def wait_for_worker(home, besides=None):
     for _ in range(PATIENCE * 4):
-        if (worker := worker_of_jobs()) not in (None, besides):
+        if (worker := worker_of_jobs(home)) not in (None, besides):
             return worker
         time.sleep(0.25)
     raise AssertionError("there is no worker of jobs")

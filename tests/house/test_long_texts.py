@@ -23,7 +23,7 @@ from dalil.desk.finding import split as split_typed
 from dalil.exports.spreadsheet import guarded
 from dalil.gate.names_in_words import find_names
 from dalil.intake.cells import split as split_cell
-from dalil.intake.suggestion.column_meaning import guess_column
+from dalil.intake.suggestion.column_meaning import guess_column, guess_of_taking
 from dalil.letters import is_broken, read_decimal, read_whole_number
 from dalil.lookup.documents import find_document
 from dalil.lookup.places import find_place
@@ -83,6 +83,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "a cell of several things": lambda text: split_cell(text, ";"),
     "an input of several things": split_typed,
     "the header of a column": guess_column,
+    "the header of a column of a testimony": guess_of_taking,
     "a word that is damaged": is_broken,
     "a number": read_decimal,
     "a whole number": read_whole_number,

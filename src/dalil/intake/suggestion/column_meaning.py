@@ -88,6 +88,8 @@ def guess_of_taking(name: str) -> Guess | None:
 
     In any other table such a column is private, and `guess_column` says so.
     """
+    if len(name) > LONGEST_NAME:
+        return None
     found = _named([word for segment in _segments(name) for word in segment])
     return found if found and found.use.get("field") in OF_TAKING else None
 

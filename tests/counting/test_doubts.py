@@ -56,6 +56,12 @@ def test_of_two_facets_each_is_unknown_of_what_the_other_does_not_rule_out(strik
     assert (found.total.low, unknown(found)) == (1, {"targets": 2, "weapons": 2})
 
 
+def test_what_is_unknown_in_two_respects_is_in_a_doubt_all_the_same(strikes):
+    found = answer(facets={"weapons": ["MORTAR"]}, places=["SY"])
+    assert (found.total.entities, found.perhaps) == (0, 1), "where the market was is not known"
+    assert unknown(found) == {"weapons": 1}, "neither the place nor the weapon is known of one"
+
+
 def test_a_grouped_answer_says_of_how_many_the_facet_is_unknown(strikes):
     found = answer(by=["targets"])
     (facet,) = found.doubts.unknown_facets

@@ -170,7 +170,7 @@ def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset
                 each.unknown,
                 *(f"({it.condition} OR {it.unknown})" for name, it in facets.items() if name != facet),
                 *others,
-                *certain,
+                *either,  # what is unknown in two respects may belong as well, and is in no other doubt
             )
         )
         for facet, each in facets.items()

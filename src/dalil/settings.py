@@ -107,7 +107,7 @@ MIDDLEWARE = [
     "dalil.bulletin.http.unstorable.RefuseUnstorable",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dalil.access.middleware.KnownReader",
-    "dalil.desk.sign_in.doors.Doors",
+    "dalil.desk.sign_in.letting_in.Doors",
     "dalil.bulletin.http.body_limits.BodyLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -290,7 +290,7 @@ WAGTAILADMIN_BASE_URL = os.environ.get("DALIL_SITE") or "http://localhost:8000"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_RENDITION_STORAGE = "dalil.bulletin.pictures.storage.Renditions"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "dalil.desk.pictures.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dalil.desk.picture_form.PictureForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # as `dalil.archive.file_metadata.pictures` decodes at the most
 WAGTAILEMBEDS_FINDERS: list[Any] = []  # nothing of other hosts is asked for, whatever address an editor types
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []

@@ -14,7 +14,7 @@ from dalil.bulletin.api.routes import api
 from dalil.bulletin.corrections import views as correction_views
 from dalil.bulletin.explore import views as explore_views
 from dalil.bulletin.figures import views as figure_views
-from dalil.bulletin.pages import feeds
+from dalil.bulletin.pages import machine_pages
 from dalil.bulletin.pictures.views import picture
 from dalil.bulletin.record import subjects, views
 from dalil.desk.page_screens import addresses_of_pages
@@ -26,12 +26,12 @@ urlpatterns = [
     path("desk/", include("dalil.desk.sign_in.urls")),
     path("desk/", include(addresses_of_pages(wagtailadmin_urls.urlpatterns))),
     path("api/", api.urls),
-    path("robots.txt", feeds.robots),
-    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", machine_pages.robots),
+    path("sitemap.xml", machine_pages.sitemap, name="sitemap"),
     path("media/images/<str:name>", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
-    path("feed.xml", feeds.news, name="feed"),
+    path("feed.xml", machine_pages.news, name="feed"),
     path("figures/<slug:slug>/", figure_views.figure, name="figure"),
     path("figures/<slug:slug>/<int:number>/", figure_views.edition, name="figure-edition"),
     path("figures/<slug:slug>.csv", figure_views.as_csv, name="figure-csv"),

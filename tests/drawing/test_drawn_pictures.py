@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dalil.drawing.bars import PeriodBar, TimeGap, TimeSpan, draw_series
 from dalil.drawing.calendars import DayNumber, draw_calendar
+from dalil.drawing.flat_map import Box
 from dalil.drawing.maps import Inset, MapArea, MapCircle, MapName, Reach, draw_map
-from dalil.drawing.projection import Box
 from dalil.drawing.ranges import PairOfRanges, RangeRow, draw_agreement, draw_ranges
-from dalil.drawing.series import PeriodBar, TimeGap, TimeSpan, draw_series
 from dalil.drawing.svg import WIDTH, tag, written
 
 SVG = "{http://www.w3.org/2000/svg}"

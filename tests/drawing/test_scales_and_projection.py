@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dalil.drawing.projection import Box, Projection, middle_of, simplify
+from dalil.drawing.flat_map import Box, Projection, middle_of, simplify
 from dalil.drawing.scales import LogScale, Scale, count_ticks, day_ticks, radius_for, step_of, steps_for
 from dalil.drawing.svg import WIDTH, width_of
 

@@ -19,7 +19,7 @@ import pytest
 import dalil
 from dalil.archive.protection import Viewer
 from dalil.counting.question import Question
-from dalil.desk.finding import split as split_typed
+from dalil.desk.lists import split as split_typed
 from dalil.exports.spreadsheet import guarded
 from dalil.gate.names_in_words import find_names
 from dalil.intake.cells import split as split_cell

@@ -55,7 +55,7 @@ ROOMS = (
     "desk/imports/tasks.py",
     "desk/protecting/publishing.py",
     "archive/fetching.py",
-    *(f"bulletin/links/{name}.py" for name in ("reading", "feeds", "cards")),
+    *(f"bulletin/links/{name}.py" for name in ("page_elsewhere", "feeds", "cards")),
 )
 CARRIERS = (
     "NotFetched",

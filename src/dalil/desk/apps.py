@@ -12,7 +12,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.views import account
 
-        from dalil.desk.access import events
+        from dalil.desk.access import sign_in_log
         from dalil.desk.page_screens import guard_exports
         from dalil.desk.people import page_rights
         from dalil.desk.people.own_name import OwnName
@@ -26,5 +26,5 @@ class DeskConfig(AppConfig):
         )
         account.NameEmailSettingsPanel.form_class = OwnName
         post_migrate.connect(make_roles, sender=self)
-        events.follow()
+        sign_in_log.follow()
         page_rights.watch()

@@ -29,21 +29,18 @@ from dalil.desk.sign_in import keeping
 
 
 class DeskItem(MenuItem):
-    """An entry of the menu that shows for those who may open what it leads to."""
+    """An entry of the menu, for those who may open what it leads to; some only for those who keep accounts."""
 
-    def __init__(self, label: Any, url: Any, ability: str, **kwargs: Any) -> None:
-        super().__init__(label, url, **kwargs)
+    def __init__(
+        self, order: int, label: Any, address: str, ability: str, icon: str, *, stewards: bool = False
+    ) -> None:
+        super().__init__(label, reverse_lazy(f"desk:{address}"), name=f"desk-{address}", icon_name=icon, order=order)
         self.ability = ability
+        self.stewards = stewards
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(f"desk.{self.ability}"))
-
-
-class StewardItem(DeskItem):
-    """An entry of the menu that shows for those who keep accounts."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return super().is_shown(request) and keeps_accounts(request.user)  # type: ignore[arg-type]
+        may_open = request.user.has_perm(f"desk.{self.ability}")
+        return bool(may_open and (not self.stewards or keeps_accounts(request.user)))  # type: ignore[arg-type]
 
 
 WAGTAILS_OWN = {"documents": _("Files of pages"), "reports": _("Overview of pages")}
@@ -64,61 +61,22 @@ class FirstScreen(Component):
 
 
 ITEMS = [
-    DeskItem(_("New report"), reverse_lazy("desk:new"), "enter", name="desk-new", icon_name="plus", order=1),
-    DeskItem(_("Reports"), reverse_lazy("desk:reports"), "see", name="desk-reports", icon_name="doc-full", order=2),
-    DeskItem(_("Entities"), reverse_lazy("desk:entities"), "see", name="desk-entities", icon_name="group", order=3),
-    DeskItem(_("Pairs to judge"), reverse_lazy("desk:pairs"), "judge", name="desk-pairs", icon_name="tasks", order=4),
-    DeskItem(
-        _("Documents"),
-        reverse_lazy("desk:documents"),
-        "see",
-        name="desk-documents",
-        icon_name="doc-full-inverse",
-        order=5,
-    ),
-    DeskItem(
-        _("News from elsewhere"), reverse_lazy("desk:links"), "publish", name="desk-links", icon_name="link", order=9
-    ),
-    DeskItem(_("Count"), reverse_lazy("desk:count"), "count", name="desk-count", icon_name="order", order=7),
-    DeskItem(_("Figures"), reverse_lazy("desk:figures"), "count", name="desk-figures", icon_name="table", order=8),
-    DeskItem(_("Imports"), reverse_lazy("desk:imports"), "imports", name="desk-imports", icon_name="upload", order=9),
-    DeskItem(_("Sources"), reverse_lazy("desk:sources"), "see", name="desk-sources", icon_name="user", order=6),
-    DeskItem(
-        _("Sealed persons"),
-        reverse_lazy("desk:sealed"),
-        "open_sealed",
-        name="desk-sealed",
-        icon_name="lock",
-        order=10,
-    ),
-    DeskItem(
-        _("Proposals for a second person"),
-        reverse_lazy("desk:proposals"),
-        "see",
-        name="desk-proposals",
-        icon_name="tasks",
-        order=10,
-    ),
-    DeskItem(
-        _("My account and my reports"),
-        reverse_lazy("desk:my_access"),
-        "see",
-        name="desk-mine",
-        icon_name="user",
-        order=11,
-    ),
-    StewardItem(
-        _("Log of access"), reverse_lazy("desk:access_log"), "see", name="desk-log", icon_name="history", order=12
-    ),
-    StewardItem(_("Jobs"), reverse_lazy("desk:jobs"), "see", name="desk-jobs", icon_name="cogs", order=12),
-    StewardItem(
-        _("Pausing and travelling"),
-        reverse_lazy("desk:paused_accounts"),
-        "see",
-        name="desk-accounts",
-        icon_name="lock",
-        order=13,
-    ),
+    DeskItem(1, _("New report"), "new", "enter", "plus"),
+    DeskItem(2, _("Reports"), "reports", "see", "doc-full"),
+    DeskItem(3, _("Entities"), "entities", "see", "group"),
+    DeskItem(4, _("Pairs to judge"), "pairs", "judge", "tasks"),
+    DeskItem(5, _("Documents"), "documents", "see", "doc-full-inverse"),
+    DeskItem(6, _("Sources"), "sources", "see", "user"),
+    DeskItem(7, _("Count"), "count", "count", "order"),
+    DeskItem(8, _("Figures"), "figures", "count", "table"),
+    DeskItem(9, _("Imports"), "imports", "imports", "upload"),
+    DeskItem(10, _("News from elsewhere"), "links", "publish", "link"),
+    DeskItem(11, _("Sealed persons"), "sealed", "open_sealed", "lock"),
+    DeskItem(12, _("Proposals for a second person"), "proposals", "see", "tasks"),
+    DeskItem(13, _("My account and my reports"), "my_access", "see", "user"),
+    DeskItem(14, _("Log of access"), "access_log", "see", "history", stewards=True),
+    DeskItem(15, _("Jobs"), "jobs", "see", "cogs", stewards=True),
+    DeskItem(16, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
 ]
 
 

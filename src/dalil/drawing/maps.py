@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dalil.drawing.projection import Box, Point, Projection
+from dalil.drawing.flat_map import Box, Point, Projection
 from dalil.drawing.svg import LETTER, WIDTH, picture, tag, text_at, width_of, written
 
 TALLEST = 440.0

@@ -3,7 +3,7 @@
 import pytest
 
 from dalil.archive.fetching import Fetched
-from dalil.bulletin.links.reading import NoPage, language_of, read_page, shorten
+from dalil.bulletin.links.page_elsewhere import NoPage, language_of, read_page, shorten
 
 ENGLISH = """<html lang="en"><head><title>Two villages flooded | Valley Paper</title>
 <meta property="og:site_name" content="Valley Paper"><meta property="og:image" content="/pictures/tents.jpg">

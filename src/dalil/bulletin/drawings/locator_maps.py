@@ -9,8 +9,8 @@ from django.utils.translation import gettext as say
 
 from dalil.bulletin.drawings import map_grounds
 from dalil.bulletin.drawings.drawn import Drawing, KeyLine, tabulate
+from dalil.drawing.flat_map import Box
 from dalil.drawing.maps import Fill, Inset, MapName, Reach, reach_radius
-from dalil.drawing.projection import Box
 from dalil.lookup.places import SETTLEMENTS
 from dalil.lookup.places_by_point import NEAR_KM, area_of_point
 from dalil.record.gazetteer_in_use import gazetteer

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as say
 
 from dalil.bulletin.drawings.drawn import KeyLine, is_read_from_the_right, trust
+from dalil.drawing.flat_map import Box, Point, middle_of
 from dalil.drawing.maps import Fill, Inset, MapArea, MapCircle, MapName, Reach, bar_length, draw_map
-from dalil.drawing.projection import Box, Point, middle_of
 from dalil.vocabulary.borders import load_disputed_lines, load_shipped_borders
 from dalil.vocabulary.gazetteer import Gazetteer, Place
 from dalil.wording.numbers import say_number

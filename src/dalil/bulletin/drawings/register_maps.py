@@ -22,8 +22,8 @@ from dalil.bulletin.drawings.drawn import (
     say_unplaced,
     tabulate,
 )
+from dalil.drawing.flat_map import Box
 from dalil.drawing.maps import MapCircle, MapName
-from dalil.drawing.projection import Box
 from dalil.drawing.scales import radius_for, step_of, steps_for
 from dalil.letters import join_with_and
 from dalil.lookup.places import SETTLEMENTS

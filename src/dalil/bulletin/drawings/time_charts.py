@@ -25,9 +25,9 @@ from dalil.counting.answer import AnswerLine
 from dalil.counting.key_names import NOT_SO_EXACTLY, period_words
 from dalil.counting.measures_in_force import MeasureInForce, measures_in_force
 from dalil.counting.series import Difference, PeriodNumber, difference_between, fill_series, period_of
+from dalil.drawing.bars import PeriodBar, TimeGap, TimeSpan, draw_series
 from dalil.drawing.calendars import DayNumber, draw_calendar
 from dalil.drawing.scales import steps_for
-from dalil.drawing.series import PeriodBar, TimeGap, TimeSpan, draw_series
 from dalil.letters import join_list
 from dalil.values.gap import Gap
 from dalil.values.total import Total

@@ -11,7 +11,7 @@ from dalil.access.refused import Refused
 from dalil.archive.fetching import fetch
 from dalil.bulletin.links.feeds import keep, same_as
 from dalil.bulletin.links.models import FeedItem
-from dalil.bulletin.links.reading import read_page
+from dalil.bulletin.links.page_elsewhere import read_page
 from dalil.bulletin.models import CardPage, NewsIndexPage, free_slug
 
 

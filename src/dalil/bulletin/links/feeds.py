@@ -23,7 +23,7 @@ from django.utils.html import strip_tags
 from dalil.access.refused import Refused
 from dalil.archive.fetching import NotFetched, fetch
 from dalil.bulletin.links.models import Feed, FeedItem
-from dalil.bulletin.links.reading import LONGEST_TITLE, LinkFacts, language_of, shorten
+from dalil.bulletin.links.page_elsewhere import LONGEST_TITLE, LinkFacts, language_of, shorten
 from dalil.text.dates import read_dates
 
 EVERY = timedelta(minutes=30)

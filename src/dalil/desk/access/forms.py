@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dalil.access.models import OF_ACCOUNTS, AccessEntry, Action
-from dalil.desk.finding import date_field
+from dalil.desk.lists import date_field
 from dalil.text.dates import read_date
 from dalil.wording.refusals import refusal
 

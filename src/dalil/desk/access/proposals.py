@@ -25,7 +25,7 @@ from dalil.desk.access.proposed import nobody_else
 from dalil.desk.browsing.forms import LookForm
 from dalil.desk.protecting.asking import asker_of
 from dalil.desk.screens import DeskRequest, language, may, refused, screen, viewer_of
-from dalil.desk.sign_in.doors import fresh_sign_in
+from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.exports.confirmed import confirm_export, take_export
 from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines

@@ -16,9 +16,9 @@ from dalil.access import accounts
 from dalil.access.models import OF_ACCOUNTS, OF_READING, AccessEntry
 from dalil.access.refused import Refused
 from dalil.desk.access.forms import LogForm, TravelForm
-from dalil.desk.finding import LATEST, take_page
+from dalil.desk.lists import LATEST, take_page
 from dalil.desk.screens import DeskRequest, button, may, refused, screen, viewer_of
-from dalil.desk.sign_in.doors import fresh_sign_in
+from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.exports.access_log import access_log_csv_lines
 from dalil.exports.confirmed import log_export
 from dalil.exports.spreadsheet import csv_file

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dalil import vocabulary
 from dalil.archive.protection import Level, Viewer
-from dalil.desk.finding import date_field, with_flag
+from dalil.desk.lists import date_field, with_flag
 from dalil.record.kind import all_kinds
 from dalil.record.models import Report, Source
 from dalil.record.search.queries import Search, looking_for, matching

@@ -13,10 +13,10 @@ from dalil.archive.protection import Viewer
 from dalil.bulletin.http.rate_limits import give_out
 from dalil.desk.access.proposed import say_proposed
 from dalil.desk.browsing.forms import LookForm
-from dalil.desk.finding import show_list, take_page
+from dalil.desk.lists import show_list, take_page
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
-from dalil.desk.sign_in.doors import fresh_sign_in
+from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.exports.confirmed import count_left_out, propose_export, viewer_of_export
 from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines

@@ -23,8 +23,8 @@ from dalil.counting.question import (
     groupings_of,
 )
 from dalil.counting.question_words import Unclear, source_named
-from dalil.desk.finding import check_few, date_field, split
 from dalil.desk.inputs.labels import kind_name
+from dalil.desk.lists import check_few, date_field, split
 from dalil.letters import join_list
 from dalil.lookup.explanations import MOST_NAMED, explain_place_match
 from dalil.lookup.places import find_place

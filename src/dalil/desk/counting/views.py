@@ -16,7 +16,7 @@ from dalil.counting.timelines import first_and_last
 from dalil.desk.counting.forms import QuestionForm
 from dalil.desk.figures.forms import FigureForm
 from dalil.desk.figures.presenters import say_on_desk
-from dalil.desk.finding import show_list
+from dalil.desk.lists import show_list
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.exports.answers import csv_lines
 from dalil.exports.confirmed import log_export

@@ -14,7 +14,7 @@ from dalil.access.models import Action
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.bulletin.http.headers import AS_FILE
-from dalil.desk.finding import list_latest, search_list, show_list
+from dalil.desk.lists import list_latest, search_list, show_list
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.record.models import Report
 from dalil.record.reading import open_for_reading

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dalil.access.models import Action
-from dalil.desk.finding import show_list, take_page
 from dalil.desk.imports import presenters
 from dalil.desk.imports.causes import censor
 from dalil.desk.imports.pending_imports import list_pending
+from dalil.desk.lists import show_list, take_page
 from dalil.desk.pending_uploads import sweep_uploads
 from dalil.desk.screens import DeskRequest, button, can, may, refused, screen, viewer_of
 from dalil.exports.confirmed import log_export

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from dalil import vocabulary
-from dalil.desk.finding import check_few, is_taken, place_line, split
 from dalil.desk.inputs.lengths import Within
 from dalil.desk.inputs.plain import (
     DateInput,
@@ -19,6 +18,7 @@ from dalil.desk.inputs.plain import (
     collect_initial,
     make_plain_inputs,
 )
+from dalil.desk.lists import check_few, is_taken, place_line, split
 from dalil.letters import LANGUAGE_CODES, LANGUAGES
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Match, Reason

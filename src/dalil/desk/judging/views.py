@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dalil.desk.entities.facts import compare_claims
-from dalil.desk.finding import show_list
 from dalil.desk.judging.candidates import RECENT, find_candidates
+from dalil.desk.lists import show_list
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.record import actions

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from dalil.access.refused import Refused
 from dalil.bulletin.links.cards import make_card, take_link
 from dalil.bulletin.links.models import Feed, FeedItem
-from dalil.desk.finding import take_page
+from dalil.desk.lists import take_page
 from dalil.desk.screens import DeskRequest, may, screen
 from dalil.wording.refusals import refusal
 

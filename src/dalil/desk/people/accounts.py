@@ -22,7 +22,7 @@ from wagtail.users.views import groups, users
 
 from dalil.desk.people.page_rights import noting_page_rights
 from dalil.desk.people.rights import rights_of, rights_of_roles
-from dalil.desk.sign_in.doors import ask_if_stale
+from dalil.desk.sign_in.letting_in import ask_if_stale
 from dalil.record import actions
 
 

@@ -20,13 +20,13 @@ from dalil.archive.protection import Level, NobodyLeft, together
 from dalil.desk.access.proposed import say_proposed
 from dalil.desk.documents.views import document_at
 from dalil.desk.entities.facts import list_credits
-from dalil.desk.finding import show_list
+from dalil.desk.lists import show_list
 from dalil.desk.protecting.asking import asker_of
 from dalil.desk.protecting.forms import ProtectForm
 from dalil.desk.protecting.telling_files import read_document
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, can, language, may, refused, screen, viewer_of
-from dalil.desk.sign_in.doors import ask_if_stale
+from dalil.desk.sign_in.letting_in import ask_if_stale
 from dalil.desk.sources.views import source_at
 from dalil.gate import doors as gate
 from dalil.gate.examination import examine

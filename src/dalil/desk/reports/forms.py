@@ -15,10 +15,10 @@ from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, Viewer
 from dalil.desk.entities.facts import list_credits
-from dalil.desk.finding import check_few, is_taken, split
 from dalil.desk.inputs.lengths import Within
 from dalil.desk.inputs.nested import make_input
 from dalil.desk.inputs.plain import Input, UnreadableInput
+from dalil.desk.lists import check_few, is_taken, split
 from dalil.desk.pending_uploads import (
     TooMuchWaiting,
     find_protection,

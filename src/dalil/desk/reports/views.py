@@ -18,8 +18,8 @@ from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.entities.facts import list_facts
-from dalil.desk.finding import show_list
 from dalil.desk.inputs.labels import kind_name
+from dalil.desk.lists import show_list
 from dalil.desk.pending_uploads import let_go
 from dalil.desk.protecting.asking import asker_of
 from dalil.desk.protecting.effective import find_effective_level

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dalil.desk.finding import take_page
+from dalil.desk.lists import take_page
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.screens import DeskRequest, button, language, screen
 from dalil.desk.sealed import session

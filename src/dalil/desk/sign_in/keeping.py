@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from dalil.desk.people.accounts import may_keep
 from dalil.desk.screens import DeskRequest, screen
-from dalil.desk.sign_in.doors import fresh_sign_in
 from dalil.desk.sign_in.factors import take_off_factors
+from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.desk.sign_in.passphrases import give_one_time_passphrase
 from dalil.desk.sign_in.sessions import end_sessions, sessions_of
 

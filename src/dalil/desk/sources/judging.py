@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dalil.desk.finding import take_page
+from dalil.desk.lists import take_page
 from dalil.desk.screens import DeskRequest, may, screen, viewer_of
 from dalil.lookup.sources import find_source
 from dalil.lookup.sources_in_record import name_sources

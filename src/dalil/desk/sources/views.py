@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dalil import vocabulary
 from dalil.archive.protection import Level
-from dalil.desk.finding import list_latest, search_list
+from dalil.desk.lists import list_latest, search_list
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.desk.sources.forms import SourceForm
 from dalil.desk.sources.judging import judgements_seen

@@ -19,7 +19,7 @@ LOGGED = {
 
 def follow() -> None:
     """Begin to listen."""
-    happened.connect(note, dispatch_uid="dalil.desk.access.events")
+    happened.connect(note, dispatch_uid="dalil.desk.access.sign_in_log")
 
 
 def note(event: SignInEvent, account: Any, actor: Any, **_: Any) -> None:

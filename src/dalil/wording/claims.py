@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -44,6 +44,24 @@ def say_parties_as(claim: Kind, role: Role, field: KindField, language: str) -> 
     say = say_in_full if role is Role.OTHER else say_value
     said = (say(party, field, language) for party in claim.parties_as(role))
     return join_list(dict.fromkeys(filter(None, said)), language)
+
+
+ANSWERS = Bilingual(en="What the accused answer", ar="ردّ المتهمين")
+"""What the answers of the parties that a report names are called."""
+
+
+def say_answers(parties: Sequence[Party], language: str) -> str:
+    """Say what the parties of a report answer, by what it tells of that: “Syrian Arab Army: officials deny it”; empty where it tells nothing.
+
+    >>> say_answers((Party(actor="SYR_ARMY", attribution="officials_deny"), Party(name="unknown men")), "en")
+    'Syrian Arab Army: officials deny it'
+    """
+    said = (
+        f"{say_party(party, language)}: {vocabulary.label('attribution', party.attribution, language)}"
+        for party in parties
+        if party.attribution
+    )
+    return join_list(dict.fromkeys(said), language)
 
 
 def say_text(text: str, field: KindField, language: str) -> str:

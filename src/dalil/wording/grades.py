@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext, override
 
 from dalil import vocabulary
+from dalil.letters import join_with_and
+from dalil.wording.numbers import say_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,68 @@ def explain_lone_origins(language: str) -> ExplainedGrade:
     with override(language):
         explained = gettext("of each, at most one origin is known")
     return ExplainedGrade(say_grade("reported", language), explained)
+
+
+def list_grade_reasons(
+    origins: Sequence[str],
+    *,
+    several: bool,
+    relays: Sequence[str] = (),
+    found_by: Sequence[str] = (),
+    accepted: bool = False,
+    nameless: int = 0,
+    language: str,
+) -> list[str]:
+    """List why a thing has its grade, a sentence each. The names are those of sources, as readers know them.
+
+    origins: who says so. several: at least two of them are certain to be two. relays: who only passes it on. found_by: the courts and
+    bodies of the UN among the origins. accepted: an actor accepts it. nameless: how many reports have no known origin.
+
+    >>> list_grade_reasons(["North Monitor", "Field Daily"], several=True, relays=["Quick Paper"], language="en")
+    ['North Monitor and Field Daily say so, each for itself.', 'Quick Paper only passes it on; that adds no origin.']
+    """
+    with override(language):
+        return list(_list_reasons(origins, several, relays, found_by, accepted, nameless, language))
+
+
+def _list_reasons(
+    origins: Sequence[str],
+    several: bool,
+    relays: Sequence[str],
+    found_by: Sequence[str],
+    accepted: bool,
+    nameless: int,
+    language: str,
+) -> Iterator[str]:
+    if found_by:
+        sentence = ngettext(
+            "%(names)s found so: a court or a body of the UN.",
+            "%(names)s found so: courts or bodies of the UN.",
+            len(found_by),
+        )
+        yield sentence % {"names": join_with_and(found_by, language)}
+    if accepted:
+        yield gettext("By what a report tells, an actor that is named acknowledges or accepts it.")
+    if len(origins) == 1:
+        yield gettext("%(name)s alone says so.") % {"name": origins[0]}
+    elif origins:
+        sentence = (
+            gettext("%(names)s say so, each for itself.")
+            if several
+            else gettext("%(names)s say so; whether they are different sources is not certain, so they count as one.")
+        )
+        yield sentence % {"names": join_with_and(origins, language)}
+    if relays:
+        sentence = ngettext(
+            "%(names)s only passes it on; that adds no origin.",
+            "%(names)s only pass it on; that adds no origin.",
+            len(relays),
+        )
+        yield sentence % {"names": join_with_and(relays, language)}
+    if nameless:
+        sentence = ngettext(
+            "Of %(n)s report the origin is unknown; it adds no origin.",
+            "Of %(n)s reports the origin is unknown; they add no origin.",
+            nameless,
+        )
+        yield sentence % {"n": say_number(nameless, language)}

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as say
 
 from dalil import vocabulary
 from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.drawings.locator_maps import draw_locator
 from dalil.bulletin.drawings.range_charts import draw_readings
+from dalil.bulletin.record.entity_facts import EntityFact, list_facts_of
+from dalil.bulletin.record.entity_history import HistoryLine, present_history
 from dalil.bulletin.record.report_presenters import ReportCard, TitledLink, present_reports
-from dalil.bulletin.record.subject_links import url_of_value
 from dalil.counting.combine import Reading
 from dalil.counting.disagreement import MOST_WAYS
 from dalil.counting.entity_readings import (
@@ -25,18 +26,15 @@ from dalil.counting.entity_readings import (
     list_readings,
 )
 from dalil.counting.entity_words import say_quantity_of, say_reported, title_of_entity
+from dalil.counting.grade_grounds import GradeGrounds, find_grade_grounds
 from dalil.counting.grading import Grade
 from dalil.counting.standings import StandingNumber, list_standing_numbers
 from dalil.letters import join_list
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity
-from dalil.record.kind import Kind, KindField, fields_of, kind_of
-from dalil.record.models import Judgement, Report, Verdict
-from dalil.values import Bilingual, Count
-from dalil.values.party import Role
-from dalil.wording.claims import ROLES, say_fact, say_parties_as
+from dalil.record.kind import Kind, fields_of, kind_of, quantities_of
 from dalil.wording.differences import say_way_out
-from dalil.wording.grades import ExplainedGrade, explain_grade, explain_unknown_origin, say_grade
+from dalil.wording.grades import ExplainedGrade, explain_grade, explain_unknown_origin, list_grade_reasons, say_grade
 from dalil.wording.range_ends import list_range_ends
 from dalil.wording.standings import counts_in_title, say_beside, say_number, say_standing
 from dalil.wording.times import say_day, say_when
@@ -115,47 +113,37 @@ class QuantityTable:
 
 
 @dataclass(frozen=True)
-class FactValue:
-    """One value that is told of a fact. sources: who says so, where reports differ."""
-
-    text: str
-    url: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class EntityFact:
-    """What the standing reports say in one field."""
+class SummaryLine:
+    """One number of an entity with what is in conflict. beside: what is told in another unit, or of other people; empty for nothing."""
 
     label: str
-    values: tuple[FactValue, ...]
-    contradicting: bool
-
-
-@dataclass(frozen=True)
-class SaidJudgement:
-    """That and when two reports were judged to be about one thing."""
-
-    text: str
-    by: str
-    date: str
+    told: str
+    beside: str
 
 
 @dataclass(frozen=True)
 class EntityPage:
-    """An entity for its own page: what is known of it, where reports differ, who says what."""
+    """An entity for its own page: what is known of it, where reports differ, who says what, and what was done to it.
+
+    summary: its numbers; none where no report states one. counted: its kind has numbers. differing: on what reports differ, by its label.
+    grade_reasons: on what its grade rests, a sentence each.
+    """
 
     title: str
     kind: str
     kind_url: str
     address: str
     grade: ExplainedGrade
+    grade_reasons: tuple[str, ...]
+    summary: tuple[SummaryLine, ...]
+    counted: bool
+    differing: tuple[str, ...]
     as_known_on: str
     as_known_datetime: str
     facts: tuple[EntityFact, ...]
     counts: tuple[QuantityTable, ...]
     reports: tuple[ReportCard, ...]
-    judgements: tuple[SaidJudgement, ...]
+    history: tuple[HistoryLine, ...]
     json_url: str
     map: Drawing | None = None
 
@@ -201,18 +189,29 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
     """Present an entity with everything that is told of it. absolute: makes an address absolute."""
     kind = kind_of(this.kind)
     today = localdate()
+    grounds, readings = find_grade_grounds(this), list_readings(this)
+    facts = list_facts_of(this, kind, language)
+    counts = tuple(say_readings(each, this, kind, language) for each in readings)
+    in_conflict = {each.quantity for each in readings if each.readings.conflict}
     return EntityPage(
         title=title_of_entity(this, language),
         kind=kind.name.in_language(language),
         kind_url=f"{reverse('record')}?kind={this.kind}",
         address=absolute(reverse("entity", args=[this.address])),
-        grade=_explain_grade_of(this, language),
+        grade=_explain_grade_of(grounds, this, language),
+        grade_reasons=_list_reasons_of(grounds, language),
+        summary=tuple(_summarize(readings, kind, language)),
+        counted=bool(quantities_of(kind)) and bool(this.current),
+        differing=(
+            *(count.label for each, count in zip(readings, counts, strict=True) if each.quantity in in_conflict),
+            *(fact.label for fact in facts if fact.contradicting),
+        ),
         as_known_on=say_day(today, language),
         as_known_datetime=today.isoformat(),
-        facts=tuple(fact for field in fields_of(kind) for fact in _say_facts(field, this, kind, language)),
-        counts=tuple(say_readings(each, this, kind, language) for each in list_readings(this)),
-        reports=present_reports(this.reports, language),
-        judgements=tuple(_say_judgements(this, language)),
+        facts=facts,
+        counts=counts,
+        reports=present_reports(this.reports, language, whole=True),
+        history=present_history(this, language),
         json_url=reverse("api:entity", args=[this.address]),
         map=draw_locator(
             [where for each in this.current if (where := each.claim.wheres())], name="locator", language=language
@@ -265,56 +264,36 @@ def _say_standing_number(this: StandingNumber, language: str) -> SaidNumber:
     )
 
 
-def _explain_grade_of(this: Entity, language: str) -> ExplainedGrade:
+def _explain_grade_of(grounds: GradeGrounds | None, this: Entity, language: str) -> ExplainedGrade:
     """Explain the grade of an entity; where no origin is known, the explanation claims none."""
-    grade = grade_entity(this) or Grade.REPORTED
-    known = any(origins for origins, _ in map(credited_sources, this.current))
-    if known or grade != Grade.REPORTED:
+    grade = grounds.grade if grounds else Grade.REPORTED
+    if (grounds and grounds.origins) or grade != Grade.REPORTED:
         return explain_grade(grade, language)
     return explain_unknown_origin(len(this.current), language)
 
 
-def _say_facts(field: KindField, this: Entity, kind: type[Kind], language: str) -> Iterator[EntityFact]:
-    """Say what the standing reports tell in one field; of parties by whom it was done, and apart from that who fought or is named otherwise."""
-    if field.type is Count and not field.many:
-        return
-    asked = field.name in kind.facets
-    if not field.has_roles:
-        told = [(each, say_fact(getattr(each.claim, field.name), field, language)) for each in this.current]
-        if any(text for _, text in told) or asked:
-            yield _say_fact(field.label, told, field, language)
-        return
-    for role, label in ROLES.items():
-        told = [(each, say_parties_as(each.claim, role, field, language)) for each in this.current]
-        if any(text for _, text in told) or (asked and role is Role.BY_WHOM):
-            yield _say_fact(label, told, field, language)
-
-
-def _say_fact(label: Bilingual, told: Sequence[tuple[Report, str]], field: KindField, language: str) -> EntityFact:
-    """Say one fact, each text once. told: what each report says of it; the empty string for nothing."""
-    urls: dict[str, str] = {}
-    sources: dict[str, dict[str, None]] = {}
-    for each, text in told:
-        if text:
-            urls.setdefault(text, url_of_value(getattr(each.claim, field.name), field))
-            names = sources.setdefault(text, {})
-            names.update(dict.fromkeys(origin.name.in_language(language) for origin in credited_sources(each)[0]))
-    differ = len(urls) > 1
-    return EntityFact(
-        label=label.in_language(language),
-        values=tuple(FactValue(text, url, tuple(sources[text]) if differ else ()) for text, url in urls.items()),
-        contradicting=differ and field.type is not Bilingual,
+def _list_reasons_of(grounds: GradeGrounds | None, language: str) -> tuple[str, ...]:
+    if not grounds:
+        return ()
+    origins, relays, found_by = (
+        [each.name.in_language(language) for each in sources]
+        for sources in (grounds.origins, grounds.relays, grounds.found_by)
     )
+    reasons = list_grade_reasons(
+        origins,
+        several=grounds.several,
+        relays=relays,
+        found_by=found_by,
+        accepted=grounds.accepted,
+        nameless=grounds.nameless,
+        language=language,
+    )
+    return tuple(reasons)
 
 
-def _say_judgements(this: Entity, language: str) -> list[SaidJudgement]:
-    """Say that and when reports were judged to be about one thing. The judge's name and notes are not for the public."""
-    ids = [each.pk for each in this.reports]
-    return [
-        SaidJudgement(
-            text=say("Two of these reports were judged to be about the same thing."),
-            by=say("by a matching model") if each.matcher else say("by a person"),
-            date=say_day(localtime(each.at).date(), language),
-        )
-        for each in Judgement.objects.filter(a__in=ids, b__in=ids, verdict=Verdict.SAME, retraction=None).order_by("pk")
-    ]
+def _summarize(readings: Sequence[QuantityReadings], kind: type[Kind], language: str) -> Iterator[SummaryLine]:
+    """Say every number of an entity as a range with what is in conflict, and apart from it what is told in another unit."""
+    labels = {field.name: field.label for field in fields_of(kind)}
+    for each in readings:
+        beside = join_list((say_beside(scope, found.reported, language) for scope, found in each.beside), language)
+        yield SummaryLine(labels[each.quantity].in_language(language), say_reported(each, language), beside)

@@ -21,7 +21,7 @@ from dalil.record.credits import credited_sources
 from dalil.record.kind import fields_of
 from dalil.record.models import Report, Source, Supersession
 from dalil.values import Bilingual, Count, When
-from dalil.wording.claims import ROLES, say_fact, say_parties_as, title_of
+from dalil.wording.claims import ANSWERS, ROLES, say_answers, say_fact, say_parties_as, title_of
 from dalil.wording.counts import say_quantity
 from dalil.wording.numbers import write_digits
 from dalil.wording.times import say_day
@@ -55,8 +55,17 @@ class ExplainedFlag:
 
 
 @dataclass(frozen=True)
+class SaidField:
+    """What a report says in one field, and the words of its source for it."""
+
+    label: str
+    text: str
+    said: str
+
+
+@dataclass(frozen=True)
 class ReportCard:
-    """A report as a reader meets it; see bulletin/record/report_card.html."""
+    """A report as a reader meets it; see bulletin/record/report_card.html. states: what it says in each field, where that is asked for."""
 
     url: str
     title: str
@@ -73,15 +82,7 @@ class ReportCard:
     flags: tuple[ExplainedFlag, ...]
     withdrawn: str
     superseded_by_url: str
-
-
-@dataclass(frozen=True)
-class SaidField:
-    """What a report says in one field, and the words of its source for it."""
-
-    label: str
-    text: str
-    said: str
+    states: tuple[SaidField, ...]
 
 
 @dataclass(frozen=True)
@@ -97,20 +98,22 @@ class ReportPage(ReportCard):
     json_url: str
 
 
-def present_reports(these: Sequence[Report], language: str, quantity: str = "") -> tuple[ReportCard, ...]:
-    """Present reports as a reader meets them. quantity: the number to say of each, if one is asked for."""
+def present_reports(
+    these: Sequence[Report], language: str, quantity: str = "", *, whole: bool = False
+) -> tuple[ReportCard, ...]:
+    """Present reports as a reader meets them. quantity: the number to say of each, if one is asked for. whole: with all that each states."""
     seen = Exists(Report.objects.visible_to(PUBLIC).filter(pk=OuterRef("new")))
     corrections = Supersession.objects.filter(seen, old__in=[each.pk for each in these])
     corrected = dict(corrections.values_list("old", "new__address"))
     translated = quotations.translations({each.document_id for each in these}, language)
     return tuple(
-        _present_report(each, language, quantity, corrected.get(each.pk), translated.get(each.document_id))
+        _present_report(each, language, quantity, corrected.get(each.pk), translated.get(each.document_id), whole)
         for each in these
     )
 
 
 def _present_report(
-    this: Report, language: str, quantity: str, corrected_by: str | None, translation: Document | None
+    this: Report, language: str, quantity: str, corrected_by: str | None, translation: Document | None, whole: bool
 ) -> ReportCard:
     """Present one report: who says so, through whom, in which words. translation: of its document, for this reader."""
     origins, relays = credited_sources(this)
@@ -132,6 +135,7 @@ def _present_report(
         flags=tuple(_explain_flag(code, language) for code in this.flags),
         withdrawn=this.withdrawn_because,
         superseded_by_url=reverse("report", args=[corrected_by]) if corrected_by else "",
+        states=tuple(_say_fields(this, language)) if whole else (),
     )
 
 
@@ -157,6 +161,8 @@ def _say_fields(this: Report, language: str) -> list[SaidField]:
         if field.has_roles:
             parties = ((label, say_parties_as(this.claim, role, field, language)) for role, label in ROLES.items())
             said += [SaidField(label.in_language(language), text, "") for label, text in parties if text]
+            if answers := say_answers(getattr(this.claim, field.name), language):
+                said.append(SaidField(ANSWERS.in_language(language), answers, ""))
             continue
         value = getattr(this.claim, field.name)
         text = say_fact(value, field, language)

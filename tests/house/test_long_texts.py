@@ -29,7 +29,7 @@ from dalil.lookup.documents import find_document
 from dalil.lookup.places import find_place
 from dalil.lookup.places_by_point import find_settlement_at
 from dalil.lookup.sources import SourceLookup, code_for, find_source, source_named
-from dalil.lookup.terms import find_term
+from dalil.lookup.terms import find_actor, find_term
 from dalil.record.kind import kind_of
 from dalil.record.search.index_text import indexed
 from dalil.text.compounds import find_words_to_spell
@@ -66,6 +66,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "the name of a source": source_named,
     "the code of a source": code_for,
     "a term": lambda text: find_term("weapons", text),
+    "an actor": find_actor,
     "a place": lambda text: find_place(text, gazetteer=load_shipped_gazetteer()),
     "a place and its point": lambda text: find_settlement_at(text, 35.9, 36.6, gazetteer=load_shipped_gazetteer()),
     "a date": read_date,

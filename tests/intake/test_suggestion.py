@@ -57,7 +57,7 @@ def test_actors_get_the_code_of_exactly_their_name_and_others_keep_their_name(ru
         "2019-05-14,Syrian government or other troops,a thing that fell\n2019-05-15,Knights of the Hill,mortar\n"
     )
     told = suggest(file)
-    assert '"Syrian regime": SYR_GOV\n' in told
+    assert '# "Syrian regime": SYR_GOV    # found by itself in the rows of its own time\n' in told
     assert '# "Syrian government or other troops": SYR_GOV    # no code found; perhaps SYR_GOV (' in told
     assert '# "Knights of the Hill": CODE    # no code found\n' in told
     run_import(file, yaml.safe_load(told))
@@ -68,6 +68,13 @@ def test_actors_get_the_code_of_exactly_their_name_and_others_keep_their_name(ru
         (None, "Knights of the Hill"),
     ]
     assert ["unknown_code" in report.flags for report in reports().order_by("pk")] == [False, True, False]
+
+
+def test_an_army_keeps_only_its_name_after_its_end(run_import, table):
+    file = table("date,actor\n2013-05-13,الجيش السوري\n2025-05-14,الجيش السوري\n")
+    run_import(file, yaml.safe_load(suggest(file)))
+    sides = [report.claim.parties[0] for report in reports().order_by("pk")]
+    assert [(side.actor, side.name) for side in sides] == [("SYR_ARMY", "الجيش السوري"), (None, "الجيش السوري")]
 
 
 def test_what_the_kind_requires_and_nothing_tells_is_said_in_the_mapping_and_refused_on_import(

@@ -132,6 +132,12 @@ def test_names_that_may_be_one_are_paired(one: str, other: str) -> None:
     assert pair_alike({"a": [one], "b": [other]}) == {("a", "b")}
 
 
+def test_a_name_made_of_two_others_may_name_both_where_a_comma_was_forgotten() -> None:
+    named = {"a": ["SOHR", "المرصد السوري"], "b": ["Airwars"], "c": ["SOHR Airwars"], "d": ["المرصد السوري Airwars"]}
+    assert pair_alike(named) == {("a", "c"), ("b", "c"), ("a", "d"), ("b", "d")}
+    assert pair_alike({"a": ["North"], "b": ["North Monitor"], "c": ["SOHR news"], "d": ["SOHR"]}) == set()
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

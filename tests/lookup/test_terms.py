@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 from dalil import vocabulary
 from dalil.letters import fold
 from dalil.lookup.match import Reason
-from dalil.lookup.terms import find_term, suggest_term
+from dalil.lookup.terms import find_actor, find_term, suggest_term
+from dalil.values import When
 
 NAMED = [
     (term, name)
@@ -49,3 +52,43 @@ def test_what_looks_like_a_name_is_suggested_and_what_does_not_is_not() -> None:
     assert suggested.code == "BARREL_BOMB"
     assert suggest_term("weapons", "zzzz") is None
     assert find_term("weapons", "").candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Syrian government forces", "SYR_GOV"),
+        ("the Syrian Government Forces", "SYR_GOV"),
+        ("قوات النظام السوري", "SYR_GOV"),
+        ("قوات النظام السورى", "SYR_GOV"),
+        ("فصائل المعارضة المسلحة", "OPP_ARMED"),
+        ("Syrian Arab Army (SAA)", "SYR_ARMY"),
+        ("قوات سوريا الديمقراطية (قسد)", "SDF"),
+    ],
+)
+def test_a_name_of_an_actor_needs_no_remark_and_may_give_its_short_form(words: str, code: str) -> None:
+    match = find_term("actors", words)
+    assert match.found is not None
+    assert match.found.code == code
+
+
+@pytest.mark.parametrize(
+    "words", ["Syrian Arab Army (SDF)", "Syrian army and SDF", "government forces (unclear)", "()", "("]
+)
+def test_two_names_that_are_not_of_one_term_are_not_one_name(words: str) -> None:
+    assert find_term("actors", words).found is None
+
+
+@pytest.mark.parametrize("words", ["Syrian army", "الجيش السوري", "Syrian government forces", "قوات النظام السوري"])
+def test_an_actor_is_found_by_name_only_in_its_own_time(words: str) -> None:
+    assert find_actor(words, When.day(date(2018, 4, 7))).found is not None
+    later = find_actor(words, When.day(date(2025, 4, 7)))
+    assert later.found is None
+    assert later.alternatives
+
+
+def test_the_authorities_of_today_are_not_those_of_2013() -> None:
+    assert find_actor("السلطات السورية", When.day(date(2013, 8, 21))).found is None
+    today = find_actor("السلطات السورية", When.day(date(2025, 3, 8))).found
+    assert today is not None
+    assert today.code == "SYR_AUTH"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator
+from datetime import date
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
 from dalil import vocabulary
 from dalil.letters import fold
 from dalil.lookup.match import Match, Reason, match_homonyms
+from dalil.values import When
 from dalil.vocabulary import Term
 
 ALIKE = 81
@@ -19,6 +22,8 @@ ALIKE = 81
 def find_term(scheme: str, words: str) -> Match[Term]:
     """Find the term of a scheme that words mean: its code, or exactly one of its names in either language.
 
+    A label is a name without the remark in brackets behind it too ("Syrian government forces (to December 2024)"), and so are words
+    whose remark is another name of the same term ("Syrian Arab Army (SAA)").
     Where nothing is called so, the alternatives are the terms whose names hold the words. Raises UnknownScheme.
 
     >>> find_term("weapons", "براميل متفجرة").found.code
@@ -29,14 +34,83 @@ def find_term(scheme: str, words: str) -> Match[Term]:
     for spelling in (words, words.upper(), words.lower()):
         if vocabulary.is_code(scheme, spelling):
             return Match(vocabulary.term(scheme, spelling), (), Reason.CODE)
-    wanted = fold(words)
-    holding = vocabulary.find(scheme, words)
-    named = tuple(
-        term for term in holding if wanted in {fold(name) for name in (*term.names(), term.code.replace("_", " "))}
-    )
-    if named:
+    if named := _called(scheme, fold(words)) or _called_with_remark(scheme, words):
         return match_homonyms(named)
+    holding = vocabulary.find(scheme, words)
     return Match(None, tuple(holding), Reason.PART if holding else Reason.NONE)
+
+
+def find_actor(words: str, when: When | None = None) -> Match[Term]:
+    """Find the actor that words mean, as `find_term` finds it, among those that existed at some time of `when`.
+
+    An actor that bears the name and existed at another time is an alternative: no army of 2025 is that of 2014. A code is what a person
+    chose, and found whatever the time.
+
+    >>> [find_actor("Syrian army", When.day(date(year, 5, 3))).found is not None for year in (2014, 2025)]
+    [True, False]
+    """
+    match = find_term("actors", words)
+    if when is None or match.reason not in (Reason.NAME, Reason.HOMONYMS):
+        return match
+    fitting = tuple(actor for actor in match.candidates if existed(actor, when))
+    return match_homonyms(fitting) if fitting else Match(None, match.candidates, Reason.PART)
+
+
+def existed(actor: Term, when: When) -> bool:
+    """Whether an actor existed at some time of `when`, as far as the vocabulary knows when it began and ended."""
+    first, last = lifetime(actor)
+    return (first is None or first <= when.end) and (last is None or when.start <= last)
+
+
+@lru_cache(maxsize=1_000)
+def lifetime(actor: Term) -> tuple[date | None, date | None]:
+    """The first and the last day of an actor; None where the vocabulary knows none."""
+    first, last = (actor.extra.get(name) for name in ("valid_from", "valid_to"))
+    return date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None
+
+
+def _called(scheme: str, wanted: str) -> tuple[Term, ...]:
+    """The terms that bear a folded name; where none does, those whose label is this name with a remark behind it."""
+    by_name, by_label = _names_of(scheme)
+    for name in (wanted, wanted.removeprefix("the ")):
+        if named := by_name.get(name) or by_label.get(name):
+            return named
+    return ()
+
+
+def _called_with_remark(scheme: str, words: str) -> tuple[Term, ...]:
+    """The terms of which words give two names, one in brackets behind the other."""
+    bare, remark = _divide(words)
+    if not (bare and remark):
+        return ()
+    also = _called(scheme, fold(remark))
+    return tuple(term for term in _called(scheme, fold(bare)) if term in also)
+
+
+@cache
+def _names_of(scheme: str) -> tuple[dict[str, tuple[Term, ...]], dict[str, tuple[Term, ...]]]:
+    """The terms of a scheme by their folded names, and by their folded labels without the remark behind them."""
+    by_name: dict[str, tuple[Term, ...]] = {}
+    by_label: dict[str, tuple[Term, ...]] = {}
+    for term in vocabulary.terms(scheme):
+        for name in {fold(name) for name in (*term.names(), term.code.replace("_", " "))}:
+            by_name[name] = (*by_name.get(name, ()), term)
+        for name in set(_bare_labels(term)):
+            by_label[name] = (*by_label.get(name, ()), term)
+    return by_name, by_label
+
+
+def _bare_labels(term: Term) -> Iterator[str]:
+    for label in term.names()[:2]:
+        bare, remark = _divide(label)
+        if bare and remark:
+            yield fold(bare)
+
+
+def _divide(words: str) -> tuple[str, str]:
+    """A name and the remark in brackets at its end; no remark where none closes there."""
+    bare, bracket, remark = words.strip().rpartition("(")
+    return (bare.strip(), remark[:-1].strip()) if bracket and remark.endswith(")") else (words, "")
 
 
 def suggest_term(scheme: str, words: str) -> Term | None:

@@ -33,6 +33,8 @@ def pair_alike(names: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
 
     names: for each code, the names of the source. Returns pairs of codes, each in its order. Its time grows with the letters of all names.
 
+    A name that is made of others from end to end names them inside too, also where nothing stands between: "SOHR Airwars".
+
     >>> sorted(pair_alike({"sohr": ["SOHR"], "sorh": ["SORH"], "afp": ["AFP"], "afp-getty": ["AFP/Getty"], "a": ["Team A"], "b": ["Team B"]}))
     [('afp', 'afp-getty'), ('sohr', 'sorh')]
     """
@@ -61,11 +63,30 @@ def _one_letter_shorter(whole: Mapping[str, set[str]]) -> set[tuple[str, str]]:
 
 def _named_inside(names: Mapping[str, Iterable[str]], whole: Mapping[str, set[str]]) -> set[tuple[str, str]]:
     pairs = set()
+    longest = max((len(name.split()) for name in whole), default=0)
     for code, its_names in names.items():
-        for parts in map(parts_of, its_names):
+        for name in its_names:
+            parts = [fold(part) for part in parts_of(name)]
+            if len(parts) == 1:
+                parts = _names_in_a_row(parts[0].split(), whole, longest)
             if len(parts) > 1:
-                pairs |= {_pair(code, other) for part in parts for other in whole.get(fold(part), ()) if other != code}
+                pairs |= {_pair(code, other) for part in parts for other in whole.get(part, ()) if other != code}
     return pairs
+
+
+def _names_in_a_row(words: list[str], whole: Mapping[str, set[str]], longest: int) -> list[str]:
+    """The names of sources that words are made of from end to end, as where a comma was forgotten ("SOHR Airwars"); none where they are not.
+
+    Read from the end, so that every stretch of words is looked up once.
+    """
+    made: dict[int, list[str]] = {len(words): []}
+    for at in reversed(range(len(words))):
+        for end in range(min(at + longest, len(words)), at, -1):
+            name = " ".join(words[at:end])
+            if end in made and name in whole and end - at < len(words):
+                made[at] = [name, *made[end]]
+                break
+    return made.get(0, [])
 
 
 def _keys(folded: str) -> set[object]:

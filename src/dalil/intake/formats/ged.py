@@ -35,10 +35,11 @@ from dalil.letters import fold, is_broken, strip_marks, without_marks
 from dalil.lookup.match import Reason
 from dalil.lookup.place_lookup import PlaceLookup
 from dalil.lookup.sources import SourceLookup, SourceName, UnclearSource
-from dalil.lookup.terms import find_term
+from dalil.lookup.terms import existed, find_term
 from dalil.record.report_facts import ReportFacts
 from dalil.values import Count, Party, Precision, When, Where
 from dalil.values.when import precision_of
+from dalil.vocabulary import Term
 
 LONG_AFTER = 60
 """Days after the end of an event from which on a source is flagged as dated long after it."""
@@ -82,7 +83,7 @@ class GedReader:
         self._whens: dict[tuple[str, ...], tuple[When, tuple[str, ...]]] = {}
         self._wheres: dict[tuple[str, ...], tuple[Where | None, tuple[str, ...]]] = {}
         self._counts: dict[tuple[str | None, ...], tuple[dict[str, Count], tuple[str, ...]]] = {}
-        self._actors: dict[str, tuple[tuple[str, date | None, date | None], ...]] = {}
+        self._actors: dict[str, tuple[Term, ...]] = {}
         self._sides: dict[tuple[object, ...], tuple[Party, ...]] = {}
         self._parties_of: dict[tuple[object, ...], list[Party]] = {}
         self._credits: dict[tuple[str, str], tuple[tuple[SourceName, ...], tuple[SourceName, ...]]] = {}
@@ -209,15 +210,8 @@ class GedReader:
         """The code of an actor, only where the name is exactly one of its names and the actor existed at the time."""
         if name not in self._actors:
             match = find_term("actors", name)
-            called_so = match.candidates if match.reason is not Reason.PART else ()
-            self._actors[name] = tuple(
-                (term.code, _day(term.extra.get("valid_from")), _day(term.extra.get("valid_to"))) for term in called_so
-            )
-        fitting = [
-            code
-            for code, first, last in self._actors[name]
-            if (not first or first <= when.end) and (not last or when.start <= last)
-        ]
+            self._actors[name] = match.candidates if match.reason is not Reason.PART else ()
+        fitting = [actor.code for actor in self._actors[name] if existed(actor, when)]
         return fitting[0] if len(fitting) == 1 else None
 
     def _source_dates(self, cell: str, when: When) -> list[str]:

@@ -32,6 +32,7 @@ from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Match
 from dalil.lookup.place_lookup import PlaceLookup, settle_point
 from dalil.lookup.sources import SourceLookup, UnclearSource
+from dalil.lookup.terms import find_actor
 from dalil.record.kind import KindField, fields_of
 from dalil.record.report_facts import ReportFacts
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
@@ -55,6 +56,10 @@ Cell = tuple[Column, str, str]
 
 Constant = tuple[Any, list[str]]
 """What a mapping gives to every row, and the flags that come with it."""
+
+
+_LAST: dict[type[Any], int] = {Party: 1, Count: 2}
+"""The types of fields that are read after the others, because they are read by what the others say."""
 
 
 class TableReader:
@@ -181,7 +186,7 @@ class TableReader:
 
     def _fill(self, content: dict[str, Any], by_field: dict[str, list[Cell]], flags: list[str]) -> None:
         """Read the cells of every field into the content. Raises BadCell where a field that must be there is not known."""
-        for name, cells_of in self._counts_last(by_field):
+        for name, cells_of in self._in_order(by_field):
             value = self._value(self._fields[name], cells_of, flags, content)
             if value is not None:
                 content[name] = value
@@ -209,9 +214,9 @@ class TableReader:
         )
         return [source for source in one if source]
 
-    def _counts_last(self, by_field: dict[str, list[Cell]]) -> list[tuple[str, list[Cell]]]:
-        """The fields with their cells; counts come last, because what they count may stand in another field."""
-        return sorted(by_field.items(), key=lambda entry: self._fields[entry[0]].type is Count)
+    def _in_order(self, by_field: dict[str, list[Cell]]) -> list[tuple[str, list[Cell]]]:
+        """The fields with their cells. Parties and counts come last: when it happened says who is meant, and other fields what is counted."""
+        return sorted(by_field.items(), key=lambda entry: _LAST.get(self._fields[entry[0]].type, 0))
 
     def _value(self, field: KindField, cells_of: list[Cell], flags: list[str], content: dict[str, Any]) -> Any:
         """The value that the cells of one field give, read by the field's type; None where they mean that it is not known."""
@@ -332,11 +337,17 @@ def _read_all_codes(reader: TableReader, given: FieldCells, cells_of: list[Cell]
 
 def _read_codes(reader: TableReader, given: FieldCells) -> Any:
     """The codes of a cell; of parties, the name stays beside the code, and one without a code is kept by its name."""
-    field, is_party = given.field, given.field.type is Party
+    field, is_party, when = given.field, given.field.type is Party, given.content.get("when")
     values: list[Any] = []
     for each in cells.split(given.text, given.use.split):
         known, value = cells.meant(each, given.use.values)
-        code = value if known else cells.code_of(field.scheme or "", each)
+        if known:
+            code = value
+        elif is_party:
+            match = find_actor(each, when if isinstance(when, When) else None)
+            code = match.found.code if match.found else None
+        else:
+            code = cells.code_of(field.scheme or "", each)
         if code is None and not known:
             if is_party:
                 values.append({"name": each, **given.use.about})

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from dalil import vocabulary
 from dalil.intake import cells
 from dalil.intake.files.csv_file import one_column
 from dalil.intake.formats import WORKBOOKS, Unreadable
@@ -26,7 +27,7 @@ from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
 from dalil.intake.suggestion.column_choice import choose_columns
 from dalil.intake.suggestion.column_meaning import names_somebody
 from dalil.letters import is_arabic
-from dalil.lookup.terms import suggest_term
+from dalil.lookup.terms import lifetime, suggest_term
 from dalil.record.kind import KindField, fields_of, kind_of
 from dalil.values import Count
 
@@ -172,7 +173,10 @@ def _name_codes(scheme: str, distinct: Sequence[str]) -> list[str]:
     lines = []
     for cell in distinct[:DISTINCT]:
         quoted = json.dumps(cell, ensure_ascii=False)
-        if code := cells.code_of(scheme, cell):
+        code = cells.code_of(scheme, cell)
+        if code and scheme == "actors" and any(lifetime(vocabulary.term(scheme, code))):
+            lines.append(f"# {quoted}: {code}    # found by itself in the rows of its own time")
+        elif code:
             lines.append(f"{quoted}: {code}")
         elif near := suggest_term(scheme, cell):
             named = near.label("ar" if is_arabic(cell) else "en")

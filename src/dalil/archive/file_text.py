@@ -1,15 +1,18 @@
-"""The words that stand in a file, to be searched: plain text, web pages, and texts, tables and slides of office programs.
+"""The words that stand in a file, to be searched: plain text, web pages, PDF, and texts, tables and slides of office programs.
 
 They are read generously and not to be shown: markup is read twice, as a gap between words and as none, because a name may have one bold
-letter; a text that is not UTF-8 is read in the two alphabets that it may be in. The words of a PDF, of pictures and of sounds are not read.
+letter; a text that is not UTF-8 is read in the two alphabets that it may be in. The words of pictures and of sounds are not read, nor those
+of a PDF where the optional package is missing.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import unescape
 
-from dalil.archive.file_metadata import LARGEST, PLAIN, office
+from dalil.archive.file_metadata import LARGEST, PLAIN, office, pdf
+from dalil.archive.pdf_words import read_pdf_words
 
 MARKED_UP = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _TAG = re.compile(r"<[^<>]{0,5000}>")
@@ -17,21 +20,31 @@ _BARE = re.compile(r"docProps/.*|.*\.rels|\[Content_Types\]\.xml|.*/(?:styles|th
 """Parts of an office file that hold no words of its author; what they tell beside the text is the work of `file_metadata`."""
 
 
-def read_file_text(data: bytes, media_type: str = "") -> str | None:
-    """Return the words of a file; None where nobody has read them: a format that is not read here, a broken file, one that is too large."""
+@dataclass(frozen=True)
+class FileText:
+    """The words of a file, and whether they are all: false too where nobody can read its format."""
+
+    words: str = ""
+    whole: bool = False
+
+
+def read_file_text(data: bytes, media_type: str = "") -> FileText:
+    """Return the words of a file; none, and not whole, for a format that is not read here, a broken file, one that is too large."""
     if len(data) > LARGEST:
-        return None
+        return FileText()
+    if pdf.is_pdf(data):
+        return FileText(*(read_pdf_words(data) or ("", False)))
     if office.is_office(data):
         return _of_office(data)
     plain = media_type.partition(";")[0].strip().lower()
     if plain in MARKED_UP:
-        return _without_markup(_decoded(data))
+        return FileText(_without_markup(_decoded(data)), whole=True)
     if plain in PLAIN or plain.startswith("text/"):
-        return _decoded(data)
-    return None
+        return FileText(_decoded(data), whole=True)
+    return FileText()
 
 
-def _of_office(data: bytes) -> str | None:
+def _of_office(data: bytes) -> FileText:
     try:
         parts = [
             content.decode("utf-8", "replace")
@@ -39,8 +52,8 @@ def _of_office(data: bytes) -> str | None:
             if name.endswith((".xml", ".html", ".txt")) and not _BARE.fullmatch(name)
         ]
     except office.FAULTS:
-        return None
-    return _without_markup("\n".join(parts))
+        return FileText()
+    return FileText(_without_markup("\n".join(parts)), whole=True)
 
 
 def _without_markup(text: str) -> str:

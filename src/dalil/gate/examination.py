@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from dalil.archive.file_metadata import LARGEST
-from dalil.archive.file_text import read_file_text
+from dalil.archive.file_text import FileText, read_file_text
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.archive.store import DamagedDocument, open_verified
@@ -176,11 +176,12 @@ def _document(document: Document, asker: Asker) -> Iterator[Objection]:
     """What stands in its file: reports that are restricted, or that no consent lets out, can be read there too."""
     words = "\n".join([document.title, document.filename, document.url])
     inside = _words_inside(document)
-    yield from examine_words(f"{words}\n{(inside or '')[:MOST_SEARCHED]}", asker)
-    if (inside is None and not document.media_type.startswith(WITHOUT_WORDS)) or len(inside or "") > MOST_SEARCHED:
+    yield from examine_words(f"{words}\n{inside.words[:MOST_SEARCHED]}", asker)
+    unread = not inside.whole and not document.media_type.startswith(WITHOUT_WORDS)
+    if unread or len(inside.words) > MOST_SEARCHED:
         yield Objection(
             "text_not_searched",
-            "protected names were not looked for in the text of this file, or only at its beginning",
+            "protected names were not looked for in the text of this file, or only in a part of it",
             {},
             Remedy("pass_by_reading", "read it yourself before it becomes public"),
             Weight.NOTE,
@@ -199,15 +200,15 @@ def _document(document: Document, asker: Asker) -> Iterator[Objection]:
             yield _not_consented(permission)
 
 
-def _words_inside(document: Document) -> str | None:
-    """The words of its file; None where they are not read, as where the file is missing or damaged."""
+def _words_inside(document: Document) -> FileText:
+    """The words of its file; none, and not whole, where the file is missing or damaged, as where nobody can read it."""
     if document.size > LARGEST:
-        return None
+        return FileText()
     try:
         with open_verified(document.sha256) as stream:
             return read_file_text(stream.read(), document.media_type)
     except (FileNotFoundError, DamagedDocument):
-        return None
+        return FileText()
 
 
 def _taken_along(thing: Document | Source, asker: Asker) -> Iterator[Objection]:

@@ -11,7 +11,8 @@ from django.utils import translation
 
 from dalil.access.models import Proposal
 from dalil.archive.protection import Level, Viewer
-from dalil.counting.figures import define_figure
+from dalil.counting.figures import define_figure, publish_edition
+from dalil.counting.models import Figure
 from dalil.counting.question import Question
 from dalil.gate import doors
 from dalil.gate.examination import Asker, examine, examine_figure, examine_words
@@ -206,6 +207,23 @@ def test_three_whom_a_reader_gets_by_subtraction_are_as_protected_as_three_in_a_
         assert "إدلب" in refusal(objection)
     enter({"when": "2019-05-03", "where": {"places": ["SY0702"]}, "detained": "20"}, origin="north-monitor")
     assert examine_figure(figure, Asker(edith)) == ()
+
+
+def test_the_few_persons_between_two_editions_stand_against_the_second(enter, edith):
+    held = {"when": "2019-05-01", "where": {"places": ["SY0702"]}}
+    enter({**held, "detained": "40"}, origin="north-monitor")
+    question = Question(measure="detained", by=("district",))
+    figure = define_figure("held", question, actor=edith, title_en="Held")
+    assert examine_figure(figure, Asker(edith)) == ()
+    publish_edition(figure, actor=edith)
+    assert examine_figure(Figure.objects.get(), Asker(edith)) == ()  # nobody became known since
+    enter({**held, "when": "2019-05-03", "detained": "3"}, origin="north-monitor")
+    (objection,) = examine_figure(Figure.objects.get(), Asker(edith))
+    assert objection.type == "small_difference" and "edition 1" in str(objection) and "10 persons" in str(objection)
+    with translation.override("ar"):
+        assert "1" in refusal(objection) and "نشرة" in refusal(objection)
+    enter({**held, "when": "2019-05-04", "detained": "8"}, origin="north-monitor")
+    assert examine_figure(Figure.objects.get(), Asker(edith)) == ()
 
 
 def test_a_name_in_the_text_of_a_file_stands_against_its_document(alice, edith):

@@ -19,7 +19,7 @@ from dalil.counting.models import Figure
 from dalil.gate.names_in_words import find_names, words_of
 from dalil.gate.objections import Objection, Remedy, Weight
 from dalil.gate.place_floor import examine_places
-from dalil.gate.remainders import examine_remainders
+from dalil.gate.remainders import examine_difference, examine_remainders
 from dalil.gate.small_cells import examine_cells
 from dalil.record.actions.transaction import Refused
 from dalil.record.credits import credited_sources
@@ -74,14 +74,20 @@ def examine(thing: Thing, asker: Asker) -> tuple[Objection, ...]:
 
 
 def examine_figure(figure: Figure, asker: Asker) -> tuple[Objection, ...]:
-    """Say what stands against the next edition of a figure: what its question names, its small cells and remainders, the names in its words."""
+    """Say what stands against the next edition of a figure: what its question names, its small cells and remainders, the few
+    persons between it and the edition before, the names in its words."""
     try:
         answer = answer_for_readers(figure)
     except Refused as error:
         remedy = Remedy("pass_by_public_basis", "make public what the question names, or ask another question")
         return (Objection(error.type, error.template, error.particulars, remedy, Weight.FIRM),)
     words = (figure.title_en, figure.title_ar, figure.note_en, figure.note_ar)
-    return (*examine_cells(answer), *examine_remainders(answer), *examine_words("\n".join(words), asker))
+    return (
+        *examine_cells(answer),
+        *examine_remainders(answer),
+        *examine_difference(answer, figure.edition),
+        *examine_words("\n".join(words), asker),
+    )
 
 
 def examine_words(text: str, asker: Asker, besides: Source | None = None) -> tuple[Objection, ...]:

@@ -115,6 +115,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "dalil.urls"
+FORM_RENDERER = "dalil.desk.inputs.form_renderer.FormRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

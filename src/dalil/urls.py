@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("feed.xml", machine_pages.news, name="feed"),
     path("figures/<slug:slug>/", figure_views.figure, name="figure"),
     path("figures/<slug:slug>/<int:number>/", figure_views.edition, name="figure-edition"),
+    path("figures/<slug:slug>/<int:number>.zip", figure_views.as_capsule, name="figure-capsule"),
     path("figures/<slug:slug>.csv", figure_views.as_csv, name="figure-csv"),
     path("figures/<slug:slug>.json", figure_views.as_json, name="figure-json"),
     path("corrections/", correction_views.corrections, name="corrections"),

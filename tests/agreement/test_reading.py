@@ -42,6 +42,7 @@ OPENS = {
     "api:report": "report",
     "api:entity": "entity",
     "figure-csv": "report",
+    "figure-capsule": "report",
 }
 """The addresses that name one protected thing, or export some, and what they open."""
 
@@ -134,8 +135,8 @@ def test_what_is_opened_by_itself_goes_through_the_door(things, opened, name):
         client.force_login(steward)
     what = OPENS[name]
     thing = things[what]
-    named = "killed" if name == "figure-csv" else thing.code if what == "source" else thing.address
-    response = client.get(reverse(name, args=[named]))
+    figure = {"figure-csv": ["killed"], "figure-capsule": ["killed", 1]}.get(name)
+    response = client.get(reverse(name, args=figure or [thing.code if what == "source" else thing.address]))
     assert response.status_code == (403 if name in NOTHING_TO_TAKE_BACK else 200)
     b"".join(response)
     viewer = Viewer.of(steward) if name.startswith("desk:") else Viewer.public()

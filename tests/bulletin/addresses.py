@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from django.urls import get_resolver
 from django.utils.translation import override
@@ -91,3 +93,12 @@ def public_addresses(*, report: Any, figure: str, word: str) -> dict[str, list[s
         arabic = [each.replace("/en/", "/ar/", 1) for each in paths if each.startswith("/en/")]
         found[route] = [*paths, *arabic]
     return found
+
+
+def text_of(answer: Any) -> str:
+    """All that an answer says: the body; of an archive the text of every file in it, and the bytes of what is no text."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if answer.headers.get("Content-Type") != "application/zip":
+        return str(body.decode())
+    with ZipFile(BytesIO(body)) as archive:
+        return "\n".join(archive.read(name).decode(errors="backslashreplace") for name in archive.namelist())

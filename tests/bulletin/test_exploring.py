@@ -153,3 +153,4 @@ def test_no_address_leads_round_in_circles(record, reader, more):
 def test_a_question_costs_the_address_that_asks_it():
     assert _cost_of(RequestFactory().get("/en/explore/?measure=killed")) == 1
     assert _cost_of(RequestFactory().get("/en/explore/")) == 0
+    assert _cost_of(RequestFactory().get("/en/figures/killed/1.zip")) == 20

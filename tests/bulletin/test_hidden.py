@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from addresses import public_addresses
+from addresses import public_addresses, text_of
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import caches
 from django.test import Client
@@ -108,8 +108,7 @@ def answers(client, paths):
     found = {}
     for path in paths:
         answer = client.get(path)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        found[path] = (answer.status_code, body.decode(), dict(answer.headers))
+        found[path] = (answer.status_code, text_of(answer), dict(answer.headers))
     return found
 
 
@@ -124,9 +123,7 @@ def paths_of(reader, report):
         answer = reader.get(path)
         if not answer.streaming:
             linked |= set(
-                re.findall(
-                    r'href="(/(?:en|ar)/(?:record|reports|documents|sources|figures)/[^"#?]+)"', answer.content.decode()
-                )
+                re.findall(r'href="(/(?:en|ar)/(?:record|reports|documents|sources|figures)/[^"#?]+)"', text_of(answer))
             )
     return [*crawled, *sorted(linked - set(crawled))]
 
@@ -185,8 +182,7 @@ def test_public_pages_are_the_publics_view_whoever_is_signed_in(published, reade
     for path in paths_of(reader, published[0]):
         if not path.startswith("/api/") and CANARY not in path:  # a page may repeat what its reader asked for
             answer = signed_in.get(path)
-            body = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
-            assert CANARY not in body, path
+            assert CANARY not in text_of(answer), path
 
 
 def test_the_api_gives_each_person_what_that_person_may_know(published, reader, alice, bob, charlie):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, overload
 
@@ -212,6 +212,18 @@ class Answer:
             )
             for line in self._ask(self._scan.entities, self._scan.by_source, page).fetchall()
         ]
+
+    def rows_behind(self, limit: int) -> tuple[pa.Table, pa.Table | None]:
+        """Return the rows that the total and its doubts rest on, and those of the lines where these are others: those by source.
+
+        limit: how many of each at the most. See `Scan.behind` for the columns.
+        """
+        page, whole = {"limit": limit}, self._scan.by_source
+        one = self._scan.lines_by_source == whole
+        rows = self._run(partial(self._scan.behind, keyed=one), whole, query_table, page)
+        if not self.question.by or one:
+            return rows, None
+        return rows, self._run(self._scan.behind, self._scan.lines_by_source, query_table, page)
 
     def timeline(self) -> tuple[Any, ...]:
         """Return how many entities are dated, the first, the last, the one before it, and the longest wait, see `Scan.first_and_last`."""

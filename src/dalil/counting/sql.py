@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from dalil import vocabulary
 from dalil.counting.combine import Reading
 from dalil.counting.layout import FLAGS, PERIODS, column, facet_column, interval_columns, within_column
-from dalil.counting.question import REPORTS, Question
+from dalil.counting.question import ENTITIES, REPORTS, Question
 from dalil.lookup.places_by_point import ABROAD
 from dalil.record.gazetteer_in_use import gazetteer_as_of
 from dalil.record.kind import PERPETRATORS, coded_facets
@@ -97,6 +97,37 @@ class Scan:
             f" {low}, {high}, {point}, {unit}, {conflict}, {contradictory}"
             f" FROM {source} WHERE {self.where}"
             " ORDER BY when_start DESC NULLS LAST, when_end DESC, founding DESC LIMIT $limit OFFSET $offset"
+        )
+
+    def behind(self, source: str, *, keyed: bool = True) -> str:
+        """Write the query of every row that the answer or one of its doubts rests on, with what makes it so; `limit` is a parameter.
+
+        counted: it is in the total. perhaps: it may belong. unknown_…: a facet is unknown of it. by_…: its keys, codes still together,
+        where it is keyed: the rows of a total have no source.
+        low, high, point, stated: its number in the reading that is asked for, in its own unit; 1, or its reports, where these are counted.
+        """
+        quantity, reading = self.question.measure, self.question.reading
+        if self.question.is_quantity:
+            low, high, point = (name or "NULL::BIGINT" for name in interval_columns(quantity, reading))
+            largest = column(quantity, "stated") if reading is Reading.REPORTED_RANGE else f"coalesce({high}, {low})"
+            numbers = [low, high, point, largest, *(column(quantity, part) for part in ("unit", *FLAGS))]
+        else:
+            one = {ENTITIES: "1::BIGINT", REPORTS: "n_reports::BIGINT"}.get(quantity, "NULL::BIGINT")
+            numbers = [one] * 4 + ["NULL::VARCHAR"] + ["false"] * len(FLAGS)
+        named = zip(numbers, ("low", "high", "point", "stated", "unit", *FLAGS), strict=True)
+        marks = {"counted": self.where, "perhaps": self.perhaps_where or "false"}
+        marks |= {f"unknown_{facet}": condition for facet, condition in self.unknown.items()}
+        shown = [
+            "address AS entity, array_to_string(addresses, ' ') AS reports, n_reports, n_origins, grade",
+            "when_start AS first_day, when_end AS last_day, place",
+            *(f"{each} AS {name}" for each, name in named),
+            *(f"{_SHOWN.get(by, '{}').format(self._key(by))} AS by_{by}" for by in self.question.by if keyed),
+            *(f"coalesce({condition}, false) AS {name}" for name, condition in marks.items()),
+        ]
+        return (
+            f"SELECT row_number() OVER (ORDER BY when_start, when_end, founding) AS position, {_listed(shown)}"
+            f" FROM {source} WHERE {' OR '.join(f'coalesce({each}, false)' for each in marks.values())}"
+            " ORDER BY position LIMIT $limit"
         )
 
     def first_and_last(self, source: str) -> str:

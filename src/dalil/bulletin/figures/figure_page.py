@@ -32,6 +32,7 @@ from dalil.counting.entity_words import title_of_entity
 from dalil.counting.models import FigureEdition
 from dalil.counting.public_figures import PublicFigure
 from dalil.counting.question import GAP
+from dalil.exports.capsule.building import why_no_capsule
 from dalil.record.entities import entities_of, entities_then
 from dalil.record.models import Report
 from dalil.values import Bilingual, Count, When
@@ -134,7 +135,7 @@ class EntityBehind(EntityHead):
 @dataclass(frozen=True)
 class FigurePage:
     """The page of a figure in one edition. lacks: what the edition did not keep, in a sentence each. now: what the record says now, where
-    that is something else."""
+    that is something else. capsule_url: of the capsule; empty where it has none. no_capsule: why it has none."""
 
     question: str
     told: str
@@ -147,6 +148,8 @@ class FigurePage:
     lacks: tuple[str, ...]
     csv_url: str
     json_url: str
+    capsule_url: str
+    no_capsule: str
     cite: str
     address: str
     as_known_on: str
@@ -174,6 +177,7 @@ def present_figure(
     question, answer = title.in_language(language), say_figure_on_page(this, language)
     address = request.build_absolute_uri(reverse("figure-edition", args=[slug, edition.number]))
     day = localtime(edition.at).date()
+    no_capsule = why_no_capsule(this)
     bounds = say_ends(this.published, language, days=this.question.measure == GAP)
     return FigurePage(
         question=question,
@@ -187,6 +191,8 @@ def present_figure(
         lacks=tuple(_list_what_is_lacking(this)),
         csv_url=reverse("figure-csv", args=[slug]),
         json_url=reverse("figure-json", args=[slug]),
+        capsule_url="" if no_capsule else reverse("figure-capsule", args=[slug, edition.number]),
+        no_capsule=no_capsule,
         cite=_say_how_to_cite(this, question, answer, address, language),
         address=address,
         as_known_on=say_day(day, language),

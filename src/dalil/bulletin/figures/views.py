@@ -18,6 +18,7 @@ from dalil.bulletin.figures.figure_page import present_figure
 from dalil.bulletin.figures.presenters import say_figure
 from dalil.bulletin.pages.page_links import link_pages
 from dalil.counting.public_figures import PublicFigure, public_figures, published_figure
+from dalil.exports.capsule.building import build_capsule, why_no_capsule
 from dalil.exports.figures import figure_csv_lines, plain_figure, plain_figure_in_short
 from dalil.exports.spreadsheet import csv_file
 
@@ -65,6 +66,20 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The figure with its question, its answer, its editions and the entities it counts."""
     this = _open_figure(slug)
     return JsonResponse(describe_figure(this, request), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def as_capsule(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition to take away and recompute without Dalil; see `exports.capsule`. 404 with a sentence where it has none."""
+    this = _open_figure(slug, number)
+    if why := why_no_capsule(this):
+        return HttpResponse(f"{why}\n", status=404, content_type="text/plain; charset=utf-8")
+    content = build_capsule(this, request.build_absolute_uri, get_language() or "en")
+    return HttpResponse(
+        content,
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{slug}-{number}.zip"'},
+    )
 
 
 def describe_figure(this: PublicFigure, request: HttpRequest) -> dict[str, Any]:

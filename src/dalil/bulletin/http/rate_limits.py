@@ -29,7 +29,8 @@ FULL, EACH_SECOND = 200.0, 5.0
 REMEMBERED = 20_000
 """Addresses whose bucket is kept; of more, those that asked longest ago are full again."""
 COSTS = {"reports.jsonl": 20.0}
-"""Tokens of what is dearer than a search."""
+A_CAPSULE = 20.0
+"""Tokens of what is dearer than a search. A capsule of 2,700 entities takes four seconds to build (`benchmarks/capsules.py`)."""
 AT_ONCE, AT_ONCE_FROM_ONE = 12, 4
 """Files of reports that one process gives out at once, of the 64 threads of an installation; and to one address."""
 PATIENCE, SLOWEST = 300.0, 2_000
@@ -175,5 +176,7 @@ def _cost_of(request: HttpRequest) -> float:
         return COSTS.get(rest, 1.0)
     if head not in LANGUAGE_CODES:
         return 0
+    if rest.startswith("figures/") and rest.endswith(".zip"):
+        return A_CAPSULE
     searches = rest.startswith(("record", "explore")) and request.GET
     return 1.0 if searches or (rest.startswith("figures/") and rest.endswith((".csv", ".json"))) else 0

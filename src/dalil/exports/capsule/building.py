@@ -1,0 +1,198 @@
+"""Builds the capsule of one edition of a figure: a zip that an outsider opens, reads and recomputes without Dalil.
+
+Where the record still says what was published, the rows are those of the record, and the script works out of them the total, the lines and
+the doubts. Where the record has moved on, the rows are the entities that the edition kept with their numbers, and the script works out the
+total alone; `answer.json` and the method say so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+import pyarrow as pa
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as say
+
+from dalil.archive.protection import Viewer
+from dalil.columns.parquet import encode_table
+from dalil.counting.models import FigureEdition
+from dalil.counting.public_figures import PublicFigure
+from dalil.counting.question import ENTITIES, GAP, REPORTS
+from dalil.exports.capsule.method import write_method
+from dalil.exports.figures import IN_A_FILE, figure_csv_lines, plain_edition
+from dalil.exports.spreadsheet import csv_file, csv_line
+from dalil.letters import LANGUAGE_CODES
+from dalil.record.finding import as_subquery
+from dalil.record.kind import PERPETRATORS, coded_facets
+from dalil.record.models import Report
+
+WHOLE = (
+    "low",
+    "high",
+    "point",
+    "stated",
+    "entities",
+    "open",
+    "unknown",
+    "conflict",
+    "contradictory",
+    "other",
+    "at_most",
+    "addable",
+)
+OF_A_GAP = ("low", "high", "point", "stated", "entities")
+KEPT = ("low", "high", "point", "entities", "open", "unknown")
+"""What of a total can be worked out of the rows: all of it, of a time between two, and of the rows that an edition kept."""
+
+
+def why_no_capsule(this: PublicFigure) -> str:
+    """Say why an edition has no capsule, in a sentence of the reader's language; the empty string where it has one."""
+    edition, contents = this.edition, this.contents
+    if edition is None or contents is None:
+        return say("The edition kept its answer alone, so that no capsule can be made of it.")
+    if is_as_published(this):
+        if edition.total.entities > IN_A_FILE:
+            return say("It counts too many for a capsule.")
+        return ""
+    if contents.entities is None or edition.basis is None:
+        return say(
+            "The record has moved on, and the edition counts too many to have kept them one by one. It has no capsule."
+        )
+    if this.question.measure in (GAP, REPORTS):
+        return say(
+            "The record has moved on, and the edition did not keep what it was worked out from. It has no capsule."
+        )
+    addresses = [each.address for each in contents.entities]
+    public = Report.objects.visible_to(Viewer.public()).filter(address__in=as_subquery(addresses))
+    if addresses and public.count() < len(addresses):
+        return say("Some of what the edition counts is no longer public. It has no capsule.")
+    return ""
+
+
+def is_as_published(this: PublicFigure) -> bool:
+    """Tell whether the record of today gives the edition's answer, down to the reports behind it."""
+    return this.answer is not None and not this.changed_parts
+
+
+def build_capsule(this: PublicFigure, absolute: Callable[[str], str], language: str) -> bytes:
+    """Build the zip of an edition that `why_no_capsule` says nothing against. The same edition gives the same bytes.
+
+    absolute: makes an address of the site one that can be opened from outside. language: of the names in the table of reports.
+    Raises ValueError for a figure that was never published.
+    """
+    edition = this.edition
+    if edition is None:
+        raise ValueError(f"the figure {this.figure.slug} was never published")
+    recomputed, tables = (
+        _from_the_record(this, edition) if is_as_published(this) else _from_what_was_kept(this, edition)
+    )
+    answer = {
+        "figure": this.figure.slug,
+        "address": absolute(reverse("figure-edition", args=[this.figure.slug, edition.number])),
+        "title": (this.contents.title if this.contents else this.figure.title).model_dump(),
+        "question_in_words": {code: this.question.in_words(code) for code in LANGUAGE_CODES},
+        **plain_edition(this, edition),
+        "recompute": recomputed,
+    }
+    content = {
+        "answer.json": json.dumps(answer, ensure_ascii=False, indent=1).encode(),
+        "reports.csv": "".join(csv_file(figure_csv_lines(this, absolute, language))).encode(),
+        "recompute.py": files("dalil.exports.capsule").joinpath("recompute.py").read_bytes(),
+    }
+    for code in LANGUAGE_CODES:
+        content[f"METHOD.{code}.txt"] = write_method(this, recomputed, answer["address"], code).encode()
+    for name, table in tables.items():
+        content[f"{name}.parquet"] = encode_table(table)[0]
+        content[f"{name}.csv"] = "".join(csv_file(_lines_of(table))).encode()
+    sums = (f"{hashlib.sha256(each).hexdigest()}  {name}\n" for name, each in sorted(content.items()))
+    content["SHA256SUMS"] = "".join(sums).encode()
+    return _zip(content, f"{this.figure.slug}-{edition.number}", localtime(edition.at))
+
+
+def _from_the_record(this: PublicFigure, edition: FigureEdition) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+    """The rows of the record, and what can be worked out of them: everything."""
+    answer, question = this.answer, this.question
+    assert answer is not None
+    rows, lines = answer.rows_behind(limit=10 * IN_A_FILE)
+    doubts = {"perhaps": edition.answer["perhaps"]}
+    unknown = {f"unknown_{each['facet']}": each["entities"] for each in edition.answer.get("unknown_facets", ())}
+    doubts |= {name: unknown.get(name, 0) for name in rows.column_names if name.startswith("unknown_")}
+    kept, facets = edition.answer, {field.name for field in coded_facets(question.kind_class)} - {PERPETRATORS}
+    total = OF_A_GAP if question.measure == GAP else WHOLE
+    recomputed = _describe(this, total) | {
+        "total": {name: kept["total"][name] for name in total},
+        "doubts": doubts,
+        "by": list(question.by),
+        "several": [by for by in question.by if by in facets],
+        "lines_from": "rows.parquet" if lines is None else "lines.parquet",
+        "lines": [
+            [[line["keys"][by] for by in question.by], {name: line["total"][name] for name in total}]
+            for line in kept["rows"]
+        ]
+        if question.by
+        else None,
+    }
+    return recomputed, {"rows": rows} | ({} if lines is None else {"lines": lines})
+
+
+def _from_what_was_kept(this: PublicFigure, edition: FigureEdition) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+    """The entities that the edition kept, with their numbers; no lines and no doubts can be worked out of them."""
+    assert this.contents is not None
+    kept, unit = this.contents.entities or (), edition.total.unit
+    ones = [1, 1, 1] if this.question.measure == ENTITIES else [None] * 3
+    numbers = [edition.basis[each.address]["number"] or ones for each in kept]
+    table = pa.table(
+        {
+            "entity": pa.array([each.address for each in kept], pa.string()),
+            "grade": pa.array([each.grade for each in kept], pa.string()),
+            **{
+                name: pa.array([number[at] for number in numbers], pa.int64())
+                for at, name in enumerate(("low", "high", "point"))
+            },
+            "stated": pa.nulls(len(kept), pa.int64()),
+            "unit": pa.array([unit] * len(kept), pa.string()),
+            **{name: pa.nulls(len(kept), pa.bool_()) for name in ("conflict", "contradictory", "other", "at_most")},
+            "counted": pa.array([True] * len(kept), pa.bool_()),
+        }
+    )
+    total = {name: edition.answer["total"][name] for name in KEPT}
+    return _describe(this, KEPT) | {"total": total, "doubts": {}, "lines": None}, {"rows": table}
+
+
+def _describe(this: PublicFigure, total: Sequence[str]) -> dict[str, Any]:
+    """What the script has to know of the question."""
+    assert this.edition is not None
+    return {
+        "measure": this.question.measure,
+        "unit": this.edition.total.unit,
+        "addable": this.question.kind_class.addable,
+        "none_is_zero": this.question.measure in (ENTITIES, REPORTS),
+        "whole": total is not KEPT,
+    }
+
+
+def _lines_of(table: pa.Table) -> list[str]:
+    """A table as lines of CSV, header first; days as they are written, nothing for what is unknown."""
+    columns = [
+        [each.isoformat() if hasattr(each, "isoformat") else each for each in column.to_pylist()]
+        for column in table.columns
+    ]
+    return [csv_line(table.column_names), *(csv_line(line) for line in zip(*columns, strict=True))]
+
+
+def _zip(content: dict[str, bytes], folder: str, at: datetime) -> bytes:
+    """Files in one folder, dated as the edition is, so that the same edition gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, each in sorted(content.items()):
+            file = zipfile.ZipInfo(f"{folder}/{name}", (at.year, at.month, at.day, at.hour, at.minute, at.second))
+            archive.writestr(file, each, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()

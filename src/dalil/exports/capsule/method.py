@@ -1,0 +1,80 @@
+"""The method behind a figure in words, as it lies in the capsule: what was asked, how it was counted, what is in which file, what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as say
+from django.utils.translation import override
+
+from dalil import vocabulary
+from dalil.counting.public_figures import PublicFigure
+from dalil.counting.question import GAP
+from dalil.wording.doubts import list_doubts
+from dalil.wording.numbers import write_digits
+from dalil.wording.times import say_day
+
+
+def write_method(this: PublicFigure, recomputed: Mapping[str, Any], address: str, language: str) -> str:
+    """Write the method of a figure in one language. recomputed: what the script is told. address: of the edition, to cite."""
+    with override(language):
+        return "\n\n".join(_paragraphs(this, recomputed, address, language)) + "\n"
+
+
+def _paragraphs(this: PublicFigure, recomputed: Mapping[str, Any], address: str, language: str) -> Iterator[str]:
+    assert this.edition is not None
+    title = this.contents.title if this.contents else this.figure.title
+    yield title.in_language(language)
+    yield say("Question: %(words)s") % {"words": this.question.in_words(language)}
+    yield say("Published on %(date)s, edition %(number)s: %(address)s") % {
+        "date": say_day(localtime(this.edition.at).date(), language),
+        "number": write_digits(str(this.edition.number), language),
+        "address": address,
+    }
+    if doubts := list_doubts(this.doubts, language):
+        yield "\n".join([say("What must be known beside the number:"), *(f"- {each}" for each in doubts)])
+    yield from _how_it_is_counted(this, language)
+    yield "\n".join([say("The files:"), *(f"- {each}" for each in _files(recomputed))])
+    yield say(
+        "To recompute: install Python and DuckDB (pip install duckdb), then run “python recompute.py” in this folder. It compares every file "
+        "with its digest in SHA256SUMS and names what was changed; then it adds the rows up and compares the result with the answer. "
+        "Nothing of Dalil is needed."
+    )
+    if not recomputed["whole"]:
+        yield say(
+            "The record has moved on since this edition was published. The rows are the entities that the edition kept, with their numbers: "
+            "they give the low and the high end of the total and how many are unknown. The lines and the other doubts of the answer stand "
+            "in answer.json as they were published, and cannot be worked out of the rows."
+        )
+
+
+def _how_it_is_counted(this: PublicFigure, language: str) -> Iterator[str]:
+    yield say(
+        "Every report is what one source says in one document. Reports that were judged to be about one thing are one entity, and are counted "
+        "once. An entity gets its number from its reports in the reading that is named here; the numbers of entities are then added up, lowest "
+        "with lowest and highest with highest. What is unknown is not taken as zero: it adds nothing, and is counted beside the total."
+    )
+    if this.question.measure == GAP:
+        yield say("The time between the last two is worked out from their first and last possible days.")
+    elif this.question.is_quantity:
+        term = vocabulary.term("readings", this.question.reading.value)
+        yield say("Reading: %(name)s (%(explained)s)") % {
+            "name": term.label(language),
+            "explained": term.extra.get(f"explained_{language}", ""),
+        }
+
+
+def _files(recomputed: Mapping[str, Any]) -> Iterator[str]:
+    yield say("answer.json: the answer as it was published, with the question, the doubts and the lines.")
+    yield say(
+        "rows.parquet and rows.csv: a row for each entity that is counted, or that may belong: its number in the reading, its days, its "
+        "place, its grade, and the addresses of its reports. An empty cell is unknown."
+    )
+    if recomputed.get("lines_from") == "lines.parquet":
+        yield say(
+            "lines.parquet and lines.csv: the same by source: a row for each entity and each source that speaks of it."
+        )
+    yield say("reports.csv: a row for each report behind the figure: who says it, in which words, in which document.")
+    yield say("recompute.py: adds the rows up again and compares. SHA256SUMS: the digest of every file.")

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "dalil.record.sealed",
     "dalil.kinds",
     "dalil.intake",
+    "dalil.matching",
     "dalil.counting",
     "dalil.gate",
     "dalil.bulletin",
@@ -190,6 +191,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         "dalil.bulletin.links.tasks.follow_feeds",
         timedelta(minutes=5),
         _("Ask the feeds that are due for what is new"),
+    ),
+    "match": (
+        "dalil.matching.tasks.match_what_came_in",
+        timedelta(minutes=1),
+        _("Match reports that came in with those that are there"),
     ),
     "sweep": (
         "dalil.desk.tasks.sweep_pending_uploads",

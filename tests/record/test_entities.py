@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from dalil.archive.protection import Level, Viewer
 from dalil.record import actions
-from dalil.record.entities import JudgementLink, entities_of, entity_at, group, group_all
+from dalil.record.entities import entities_of, entity_at, group_all
+from dalil.record.grouping import Bearings, JudgementLink, group
 from dalil.record.models import Report, Verdict
 
 PUBLIC = Viewer.public()

@@ -46,12 +46,21 @@ Point = tuple[float, float, str | None]
 """Latitude, longitude and the precision of a place that has no code."""
 
 
+class Spot(NamedTuple):
+    """The place as the source said it: its point, how exactly it is known, and its name. What matching compares."""
+
+    lat: float | None = None
+    lon: float | None = None
+    precision: str | None = None
+    name: str = ""
+
+
 class FlatReport(NamedTuple):
     """What one report says, flattened.
 
     when: first and last day. point: where no code says where, the point, and how exactly it is known.
     facets: the codes in each coded facet of its kind, in that order. answers: how the parties it names answered,
-    as codes of `attribution`.
+    as codes of `attribution`. spot: the place as it was said, whether a code was found or not. listed: the list that it is a row of.
     """
 
     id: int
@@ -65,6 +74,8 @@ class FlatReport(NamedTuple):
     statements: tuple[Statement, ...]
     credited: Credited
     answers: Codes
+    spot: Spot = Spot()
+    listed: str = ""
 
 
 class Plan(NamedTuple):
@@ -114,6 +125,7 @@ def flatten(
     credited: Credited,
     *,
     current: bool = True,
+    listed: str = "",
 ) -> FlatReport:
     """Flatten a report from its stored content."""
     kind_class = kind_of(kind)
@@ -143,6 +155,10 @@ def flatten(
         ),
         credited=credited,
         answers=_answers(content, plan.parties) if plan.parties else (),
+        spot=Spot(where.get("lat"), where.get("lon"), where.get("precision"), where.get("name", ""))
+        if where
+        else Spot(),
+        listed=listed,
     )
 
 

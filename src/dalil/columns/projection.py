@@ -39,9 +39,10 @@ from dalil.columns.parquet import encode_table, full_paths, read_table, write_fi
 from dalil.columns.report_rows import REPORTS, ReportTables
 from dalil.columns.surroundings import Places
 from dalil.columns.tables import BUCKET, fingerprint, register, registered_tables
-from dalil.record.entities import bundle, group, group_all
+from dalil.record.entities import bearings_for, bundle, group_all
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.grouping import group
 from dalil.record.kind import all_kinds, kind_of
 from dalil.record.log import (
     Change,
@@ -213,7 +214,7 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: Place
         if reached | held <= ids:
             break
         ids |= reached | held
-    groups, _ = group(reached, corrections, links)
+    groups, _ = group(reached, corrections, links, bearings_for(links, corrections))
     out = {old for old, _ in corrections} | record_reader.withdrawn(reached)
     flat = {
         each.id: each

@@ -13,12 +13,13 @@ from dalil.archive.protection import Viewer
 from dalil.columns.flat_reports import Credited, FlatReport, flatten
 from dalil.record.finding import as_subquery
 from dalil.record.kind import all_kinds
+from dalil.record.lists import list_of
 from dalil.record.models import Credit, Report, Source, Supersession, Withdrawal
 from dalil.record.source_identity import read_identities
 
 CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
 
-_COLUMNS = ("pk", "address", "kind", "content", "attribution_id")
+_COLUMNS = ("pk", "address", "kind", "content", "attribution_id", "external_id", "document_id", "locator")
 
 
 def source_names(viewer: Viewer) -> dict[str, tuple[str, str]]:
@@ -136,10 +137,10 @@ def _flattened(rows: Iterable[Any], out: set[int], credits: Credits) -> Iterator
 
 def _read(rows: Sequence[Any], out: set[int], credits: Credits) -> Iterator[FlatReport]:
     credited, kinds = credits.of(row[4] for row in rows), all_kinds()
-    for pk, address, kind, content, attribution in rows:
+    for pk, address, kind, content, attribution, *listed in rows:
         if kind not in kinds:  # the file of this kind was taken away; its reports wait until it is back
             continue
-        yield flatten(pk, address, kind, content, credited[attribution], current=pk not in out)
+        yield flatten(pk, address, kind, content, credited[attribution], current=pk not in out, listed=list_of(*listed))
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

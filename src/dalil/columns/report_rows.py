@@ -23,10 +23,16 @@ BASE: tuple[tuple[str, pa.DataType], ...] = (
     ("when_start", pa.date32()),
     ("when_end", pa.date32()),
     ("places", pa.list_(pa.string())),
+    ("lat", pa.float64()),
+    ("lon", pa.float64()),
+    ("where_precision", pa.string()),
+    ("place_said", pa.string()),
+    ("listed", pa.string()),
     ("origins", pa.list_(pa.string())),
     ("relays", pa.list_(pa.string())),
 )
-"""What every row has. entity: the address of the entity. current: neither corrected nor withdrawn, as far as this clearance sees."""
+"""What every row has. entity: the address of the entity. current: neither corrected nor withdrawn, as far as this clearance sees.
+lat to place_said: the place as the source said it. listed: the list that it is a row of."""
 
 STATED: tuple[tuple[str, pa.DataType], ...] = (
     ("low", pa.int64()),
@@ -56,7 +62,7 @@ class ReportTables:
     """The table of reports."""
 
     names = (REPORTS,)
-    version = 3
+    version = 4
 
     def rows_of(self, members: Sequence[FlatReport], places: Places) -> tuple[list[Row]]:
         """Make a row for each report of an entity."""
@@ -75,6 +81,11 @@ class ReportTables:
             "when_start": [each.when[0] if each.when else None for each in reports],
             "when_end": [each.when[1] if each.when else None for each in reports],
             "places": [each.places for each in reports],
+            "lat": [each.spot.lat for each in reports],
+            "lon": [each.spot.lon for each in reports],
+            "where_precision": [each.spot.precision for each in reports],
+            "place_said": [each.spot.name for each in reports],
+            "listed": [each.listed for each in reports],
             "origins": [each.credited.origins for each in reports],
             "relays": [each.credited.relays for each in reports],
         }

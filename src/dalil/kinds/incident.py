@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dalil.record.kind import Kind, ask
+from dalil.record.sameness import CloseInTime, LikeCounts, Near, SharedCodes
 from dalil.values import Bilingual, Count, Party, When, Where
 from dalil.values.codes import Act, Target, Weapon
 
@@ -52,6 +53,15 @@ class Incident(Kind):
         "killed": (("killed_civilians", "killed_combatants"), ("killed_children",), ("killed_women",)),
         "casualties": (("killed", "injured"),),
     }
+    same_when = (
+        CloseInTime("when", days=3),
+        Near("where", km=12),
+        LikeCounts("killed", part="killed_civilians"),
+        LikeCounts("injured"),
+        SharedCodes("weapons"),
+        SharedCodes("targets"),
+        SharedCodes("parties"),
+    )
     facets = ("what", "when", "where", "weapons", "targets", "parties")
     title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")
 

@@ -4,36 +4,26 @@ An entity has no row. It is the set of reports that judgements and corrections h
 see*: a hidden report neither joins two public ones nor changes an address. Its address is that of its earliest report, so a
 merge or a split leaves every old address leading somewhere, and nothing needs to be kept about redirects.
 
-The rule, the same for one entity and for a full rebuild:
-corrections always hold; of several judgements on one pair the latest person's counts, else the latest matcher's; pairs judged
-different are kept apart; the others are joined, persons' first in the order they were made, then matchers' by falling score,
-and one that would bring together a pair kept apart is passed over and named as a conflict.
+By which rule reports and judgements become groups is said in `grouping`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
 from dalil.archive.protection import Viewer
+from dalil.record.grouping import Bearings, JudgementLink, group
+from dalil.record.kind import all_kinds
+from dalil.record.lists import list_of
 from dalil.record.models import Judgement, Report, Supersession, Verdict, Withdrawal
+from dalil.record.sameness import CloseInTime
 
 CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
-
-
-@dataclass(frozen=True)
-class JudgementLink:
-    """A judgement as far as grouping needs it. `order` grows with time; a person's judgement has no matcher."""
-
-    a: int
-    b: int
-    same: bool
-    by_person: bool
-    order: int
-    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -49,66 +39,6 @@ class Entity:
     reports: tuple[Report, ...]
     current: tuple[Report, ...]
     viewer: Viewer
-
-
-def group(
-    ids: Iterable[int], corrections: Iterable[tuple[int, int]], judgements: Iterable[JudgementLink]
-) -> tuple[list[list[int]], list[JudgementLink]]:
-    """Divide reports into entities. Pure.
-
-    Returns the groups (each sorted, in the order of their first members) and the judgements that were passed over.
-    """
-    parent = {each: each for each in ids}
-    members = {each: [each] for each in parent}
-
-    def root(each: int) -> int:
-        while parent[each] != each:
-            parent[each] = parent[parent[each]]
-            each = parent[each]
-        return each
-
-    effective: dict[tuple[int, int], JudgementLink] = {}
-    for link in judgements:
-        standing = effective.get((link.a, link.b))
-        if standing is None or (link.by_person, link.order) > (standing.by_person, standing.order):
-            effective[link.a, link.b] = link
-    apart: dict[int, set[int]] = {}
-    for link in effective.values():
-        if not link.same:
-            apart.setdefault(link.a, set()).add(link.b)
-            apart.setdefault(link.b, set()).add(link.a)
-
-    def join(a: int, b: int) -> None:
-        a, b = root(a), root(b)
-        if a == b:
-            return
-        if len(members[a]) < len(members[b]):
-            a, b = b, a
-        parent[b] = a
-        members[a] += members.pop(b)
-
-    for a, b in corrections:
-        join(a, b)
-    passed_over = []
-    for link in sorted(
-        (link for link in effective.values() if link.same),
-        key=lambda link: (
-            not link.by_person,
-            link.order if link.by_person else -link.score,
-            link.order,
-            link.a,
-            link.b,
-        ),
-    ):
-        a, b = root(link.a), root(link.b)
-        if a == b:
-            continue
-        smaller, larger = sorted((a, b), key=lambda each: len(members[each]))
-        if any(root(other) == larger for each in members[smaller] for other in apart.get(each, ())):
-            passed_over.append(link)
-        else:
-            join(a, b)
-    return sorted(sorted(group) for group in members.values()), passed_over
 
 
 def bundle(ids: Iterable[int], viewer: Viewer) -> tuple[set[int], list[tuple[int, int]], list[JudgementLink]]:
@@ -139,7 +69,7 @@ def entities_of(ids: Iterable[int], viewer: Viewer) -> list[Entity]:
     """Return the entities that hold at least one of these reports, as this viewer may know them."""
     wanted = set(ids)
     reached, corrections, links = bundle(wanted, viewer)
-    groups, _ = group(reached, corrections, links)
+    groups, _ = group(reached, corrections, links, bearings_for(links, corrections))
     asked = [members for members in groups if wanted & set(members)]
     known = _read([each for members in asked for each in members], viewer)
     return [
@@ -205,6 +135,37 @@ def _assemble(reports: Sequence[Report], corrections: Sequence[tuple[int, int]],
     )
 
 
+def bearings_for(links: Iterable[JudgementLink], corrections: Iterable[tuple[int, int]]) -> dict[int, Bearings]:
+    """Return the bearings of the reports that matchers joined and of those in between; nothing is read where no matcher judged.
+
+    What was corrected has none: the row that took its place speaks for it.
+    """
+    links = list(links)
+    if all(link.by_person for link in links):
+        return {}
+    corrected = {old for old, _ in corrections}
+    wanted = sorted({each for link in links for each in (link.a, link.b)} - corrected)
+    found: dict[int, Bearings] = {}
+    for chunk in _chunks(wanted):
+        rows = Report.objects.visible_to(Viewer.steward()).filter(pk__in=chunk)
+        for pk, kind, content, *row in rows.values_list(
+            "pk", "kind", "content", "external_id", "document_id", "locator"
+        ):
+            days, within = _days_of(kind, content)
+            found[pk] = Bearings(list_of(*row), days, within)
+    return found
+
+
+def _days_of(kind: str, content: Mapping[str, Any]) -> tuple[tuple[int, int] | None, int]:
+    """The first and the last day of a report, counted from the beginning of the calendar, and how far apart its kind lets two of them be."""
+    rules = all_kinds()[kind].same_when if kind in all_kinds() else ()
+    rule = next((each for each in rules if isinstance(each, CloseInTime)), None)
+    said = content.get(rule.field) if rule else None
+    if rule is None or not said:
+        return None, 0
+    return (date.fromisoformat(said["start"]).toordinal(), date.fromisoformat(said["end"]).toordinal()), rule.days
+
+
 def _visible(ids: Iterable[int], viewer: Viewer) -> list[int]:
     return [
         pk
@@ -250,5 +211,5 @@ def group_all(ids: Iterable[int]) -> Mapping[int, int]:
         if a in visible and b in visible
     ]
     touched = {each for pair in corrections for each in pair} | {each for link in links for each in (link.a, link.b)}
-    groups, _ = group(touched, corrections, links)
+    groups, _ = group(touched, corrections, links, bearings_for(links, corrections))
     return {member: members[0] for members in groups for member in members if len(members) > 1}

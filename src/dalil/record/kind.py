@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_va
 from pydantic.fields import FieldInfo
 
 from dalil import vocabulary
+from dalil.record.sameness import Sameness
 from dalil.values import Bilingual, Count, Party, Value, When, Where
 from dalil.values.base import Refusal
 from dalil.values.codes import CodeOf
@@ -74,6 +75,7 @@ class Kind(Value):
     `title` (a template over its fields). `addable` is False where adding the counts of two entities would count people twice.
     `announces` is True where a report may rightly be of a day to come, as of a law or a trial.
     `needs_consent` is True where a report is not public before a consent permits it, whatever its level.
+    `same_when` says how two reports of one thing agree; a kind without it is not matched.
     `part_counts` says of a count which other fields count parts of it: groups of fields, and the parts of one group exclude each other.
     """
 
@@ -85,6 +87,7 @@ class Kind(Value):
     addable: ClassVar[bool] = True
     announces: ClassVar[bool] = False
     needs_consent: ClassVar[bool] = False
+    same_when: ClassVar[tuple[Sameness, ...]] = ()
     part_counts: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
     @classmethod
@@ -96,6 +99,8 @@ class Kind(Value):
         strangers = [facet for facet in cls.facets if facet not in cls.model_fields]
         if strangers:
             raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} to count by")
+        if strangers := [each.field for each in cls.same_when if each.field not in cls.model_fields]:
+            raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} to match by")
         counts = {
             *cls.part_counts,
             *(part for groups in cls.part_counts.values() for group in groups for part in group),

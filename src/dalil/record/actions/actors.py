@@ -1,15 +1,25 @@
-"""The account that writes when no person is named."""
+"""The accounts that write when no person does."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import User
 
 SYSTEM = "dalil"
+MATCHER = "dalil-matcher"
 
 
 def system_actor() -> User:
     """Return the account in whose name commands write when nobody is named. It is made once; nobody can sign in as it."""
-    actor, created = User.objects.get_or_create(username=SYSTEM, defaults={"is_active": False})
+    return _machine(SYSTEM)
+
+
+def matcher_actor() -> User:
+    """Return the account in whose name the matcher of this record judges, and no other. It is made once; nobody can sign in as it."""
+    return _machine(MATCHER)
+
+
+def _machine(username: str) -> User:
+    actor, created = User.objects.get_or_create(username=username, defaults={"is_active": False})
     if created:
         actor.set_unusable_password()
         actor.save(update_fields=["password"])

@@ -1,0 +1,59 @@
+"""Models that were trained, which are kept; and what they said of pairs, which is worked out anew at any time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dalil.record.models import Report, Unchangeable
+
+
+class TrainedModel(Unchangeable):
+    """A model as it was trained: by whom and when, with what result, on what. The latest of a kind is in force while it fits the kind.
+
+    parameters: its weights (`model.Model.plain`). about: what it was trained on.
+    """
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    kind = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    parameters = models.JSONField()
+    about = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("model of matching")
+        verbose_name_plural = _("models of matching")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "number"], name="a_model_has_a_number")]
+
+
+class Proposal(models.Model):
+    """A pair of reports that may be about one thing, as the model in force sees it. a is the report entered first.
+
+    levels: the code of the level of each comparison of the kind, in their order; null where one of the two says nothing.
+    """
+
+    a = models.ForeignKey(Report, models.CASCADE, related_name="+")
+    b = models.ForeignKey(Report, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    likelihood = models.FloatField()
+    levels = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["a", "b"], name="a_pair_is_proposed_once"),
+            models.CheckConstraint(condition=models.Q(a__lt=models.F("b")), name="a_proposal_names_two_in_order"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["kind", "likelihood"], name="matching_by_likelihood")]
+
+
+class Followed(models.Model):
+    """How far the proposals of a kind follow the log, and which model they are of."""
+
+    kind = models.CharField(max_length=40, unique=True)
+    number = models.BigIntegerField()
+    mark = models.CharField(max_length=16)
+    model = models.CharField(max_length=80)

@@ -1,0 +1,84 @@
+"""Why a model holds two reports for one thing, or for two, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dalil.letters import language_of
+from dalil.record.kind import all_kinds, fields_of
+from dalil.record.match_reasons import Reason
+from dalil.values import Bilingual
+from dalil.wording.numbers import say_number
+
+LEAST = 0.5
+"""A comparison that makes one thing less than half a bit likelier, or less likely, says nothing worth telling."""
+
+
+@dataclass(frozen=True)
+class ReasonsInWords:
+    """What speaks for two reports being about one thing, and what against, each the strongest first."""
+
+    speak_for: tuple[str, ...]
+    speak_against: tuple[str, ...]
+
+
+def say_reasons(reasons: Iterable[Reason], kind: str, language: str) -> ReasonsInWords:
+    """Say the reasons of a model in a language. kind: of the reports. What weighs next to nothing is left out."""
+    told = sorted((each for each in reasons if abs(each.weight) >= LEAST), key=lambda each: -abs(each.weight))
+    return ReasonsInWords(
+        tuple(_say(each, kind, language) for each in told if each.weight > 0),
+        tuple(_say(each, kind, language) for each in told if each.weight < 0),
+    )
+
+
+def say_percent(likelihood: float, language: str) -> str:
+    """Say a likelihood in a hundred, never as certain: 99.6 of a hundred stays 99.
+
+    >>> say_percent(0.996, "en"), say_percent(0.001, "ar")
+    ('99%', '١٪')
+    """
+    percent = say_number(min(99, max(1, int(likelihood * 100))), language)
+    return percent + _PERCENT[language_of(language).code]
+
+
+def _say(reason: Reason, kind: str, language: str) -> str:
+    words = _WORDS.get((reason.about, reason.level))
+    said = words.in_language(language) if words else reason.level.replace("_", " ")
+    if reason.about in ("time", "place"):
+        return said
+    return f"{_label_of(kind, reason.field, language)}: {said}"
+
+
+def _label_of(kind: str, name: str, language: str) -> str:
+    fields = fields_of(all_kinds()[kind]) if kind in all_kinds() else ()
+    return next((field.label.in_language(language) for field in fields if field.name == name), name)
+
+
+_WORDS = {
+    ("time", "same_day"): Bilingual(en="the same day", ar="اليوم نفسه"),
+    ("time", "days_shared"): Bilingual(en="their days overlap", ar="تتقاطع الأيام المذكورة"),
+    ("time", "span_shared"): Bilingual(
+        en="one names a long span that holds the day of the other", ar="يذكر أحدهما مدة طويلة يقع فيها يوم الآخر"
+    ),
+    ("time", "next_day"): Bilingual(en="one day apart", ar="بينهما يوم واحد"),
+    ("time", "days_apart"): Bilingual(en="several days apart", ar="بينهما عدة أيام"),
+    ("place", "name_and_point"): Bilingual(en="the same place, by name and point", ar="المكان نفسه بالاسم والنقطة"),
+    ("place", "at_one_point"): Bilingual(en="less than a kilometre apart", ar="بينهما أقل من كيلومتر"),
+    ("place", "close_by"): Bilingual(en="at most three kilometres apart", ar="بينهما ثلاثة كيلومترات على الأكثر"),
+    ("place", "like_name"): Bilingual(en="the names of the places are alike", ar="اسما المكانين متشابهان"),
+    ("place", "in_the_area"): Bilingual(
+        en="one names only an area in which the other may lie", ar="لا يذكر أحدهما إلا منطقة قد يقع فيها الآخر"
+    ),
+    ("place", "kilometres_apart"): Bilingual(en="several kilometres apart", ar="بينهما عدة كيلومترات"),
+    ("count", "same_range"): Bilingual(en="the same numbers", ar="الأعداد نفسها"),
+    ("count", "same_highest"): Bilingual(en="the same highest number", ar="العدد الأعلى نفسه"),
+    ("count", "same_small"): Bilingual(en="the same small number", ar="العدد الصغير نفسه"),
+    ("count", "overlapping"): Bilingual(en="the numbers overlap", ar="تتقاطع الأعداد"),
+    ("count", "other_number"): Bilingual(en="other numbers", ar="أعداد مختلفة"),
+    ("codes", "shared"): Bilingual(en="the same is named", ar="ذُكر الشيء نفسه"),
+    ("codes", "one_head"): Bilingual(en="related ones are named", ar="ذُكر ما هو قريب منه"),
+    ("codes", "others"): Bilingual(en="others are named", ar="ذُكر غيره"),
+}
+
+_PERCENT = {"en": "%", "ar": "٪"}

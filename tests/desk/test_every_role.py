@@ -65,6 +65,8 @@ ROOMS = {
     "desk:add_alias": JUDGE,
     "desk:remove_alias": JUDGE,
     "desk:pairs": JUDGE,
+    "desk:next_pair": JUDGE,
+    "desk:judge_several": JUDGE,
     "desk:compare": JUDGE,
     "desk:undo": JUDGE,
     "desk:new": ENTER,
@@ -117,7 +119,15 @@ NOTHING_SHOWN = {"refused", "missing", "method"}
 POSTED = {
     f"desk:{name}"
     for name in (
-        *("clean_document", "judge_sources", "undo_source_judgement", "add_alias", "remove_alias", "undo"),
+        *(
+            "clean_document",
+            "judge_sources",
+            "undo_source_judgement",
+            "add_alias",
+            "remove_alias",
+            "undo",
+            "judge_several",
+        ),
         *("make_figure", "publish_figure", "correct_pages", "start_import", "give_up_import", "withdraw_gone"),
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
         *("decide_link", "sealed_uncover", "change_access", "decide_proposal", "take_export"),

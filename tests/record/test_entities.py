@@ -104,7 +104,7 @@ def test_the_order_in_which_judgements_are_read_does_not_matter(judgements, shuf
 
 
 @given(JUDGEMENTS)
-def test_a_pair_kept_apart_is_never_in_one_entity_and_every_report_is_in_one(judgements):
+def test_a_pair_that_a_person_keeps_apart_is_never_in_one_entity_and_every_report_is_in_one(judgements):
     groups, passed_over = group(range(1, 9), [], judgements)
     assert sorted(each for members in groups for each in members) == list(range(1, 9))
     home = {each: number for number, members in enumerate(groups) for each in members}
@@ -113,6 +113,32 @@ def test_a_pair_kept_apart_is_never_in_one_entity_and_every_report_is_in_one(jud
         standing[link.a, link.b] = link
     for (a, b), link in standing.items():
         if not link.same:
-            assert home[a] != home[b]
+            assert home[a] != home[b] or not link.by_person  # persons may have joined what a matcher keeps apart
         else:
             assert home[a] == home[b] or link in passed_over
+
+
+def test_a_matcher_joins_no_two_rows_of_one_list_and_the_likeliest_of_them_holds():
+    rows = {2: Bearings("north"), 3: Bearings("north"), 1: Bearings("south")}
+    words = [JudgementLink(1, 2, True, False, 1, 0.8), JudgementLink(1, 3, True, False, 2, 0.9)]
+    groups, passed_over = group([1, 2, 3], [], words, rows)
+    assert groups == [[1, 3], [2]] and passed_over == [words[0]]
+    by_person = [*words, JudgementLink(1, 2, True, True, 3)]
+    assert group([1, 2, 3], [], by_person, rows)[0] == [[1, 2], [3]]
+
+
+def test_a_matcher_goes_from_day_to_day_no_further_than_two_reports_of_one_thing_may_be_apart():
+    days = {each: Bearings(days=(each, each), within=3) for each in range(1, 7)}
+    chain = [JudgementLink(each, each + 1, True, False, each, 1 - each / 100) for each in range(1, 6)]
+    groups, passed_over = group(range(1, 7), [], chain, days)
+    assert groups == [[1, 2, 3, 4], [5, 6]] and [link.a for link in passed_over] == [4]
+    assert group(range(1, 7), [], [JudgementLink(1, 6, True, True, 1)], days)[0][0] == [1, 6]
+
+
+def test_a_person_joins_what_a_matcher_keeps_apart():
+    links = [
+        JudgementLink(1, 2, False, False, 1),
+        JudgementLink(1, 3, True, True, 2),
+        JudgementLink(2, 3, True, True, 3),
+    ]
+    assert group([1, 2, 3], [], links) == ([[1, 2, 3]], [])

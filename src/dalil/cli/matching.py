@@ -9,7 +9,7 @@ from rich.table import Table
 from dalil.cli.people import actor_named
 from dalil.matching import runs
 from dalil.matching.model import Model
-from dalil.matching.models import Proposal
+from dalil.matching.models import LikelyPair
 from dalil.matching.training import LEAST_PAIRS, TooLittle
 from dalil.record.kind import Kind, UnknownKind, kind_of
 
@@ -36,10 +36,8 @@ def match(codes: tuple[str, ...], everything: bool, training: bool, reporting: b
             else:
                 click.echo(f"{kind.code}: trained as {model.name} on {model.about['trained_on']:,} candidates")
     if not reporting or training or everything:
-        if training or everything or codes:
-            outcomes = [runs.match_all(kind) for kind in kinds]
-        else:
-            outcomes = runs.match_what_came_in()
+        anew = training or everything or codes
+        outcomes = [runs.match_all(kind) for kind in kinds] if anew else runs.match_what_came_in()
         for each in outcomes:
             click.echo(
                 f"{each.kind}: {each.proposed:,} pairs worth a look; judged the same {each.joined:,}, taken back {each.parted:,}"
@@ -74,7 +72,7 @@ def _report(kind: type[Kind]) -> None:
         f"  share of the candidates that are about one thing: {model.prior:.1%}; judged from {model.threshold:.0%} on"
     )
     console.print(_weights(model))
-    waiting = Proposal.objects.filter(kind=kind.code)
+    waiting = LikelyPair.objects.filter(kind=kind.code)
     console.print(
         f"  pairs worth a look: {waiting.count():,};"
         f" of these at or above the threshold: {waiting.filter(likelihood__gte=model.threshold).count():,}"

@@ -35,14 +35,14 @@ _OTHER_LIST = "(listed_l <> listed_r or listed_l = '')"
 
 
 @dataclass(frozen=True)
-class Reach:
+class CandidateReach:
     """How far apart two candidates of a kind may be."""
 
     days: int
     km: int
 
     @classmethod
-    def of(cls, kind: type[Kind]) -> Reach:
+    def of(cls, kind: type[Kind]) -> CandidateReach:
         """Return the reach that a kind declares."""
         time, place = declared(kind, CloseInTime)[0], declared(kind, Near)[0]
         assert isinstance(time, CloseInTime) and isinstance(place, Near)
@@ -51,7 +51,7 @@ class Reach:
 
 def find_pairs(
     con: duckdb.DuckDBPyConnection,
-    reach: Reach,
+    reach: CandidateReach,
     *,
     left: str = "compared",
     right: str = "compared",
@@ -70,7 +70,7 @@ def find_pairs(
     return int(found[0]) if found else 0
 
 
-def may_be_one_sql(reach: Reach) -> str:
+def may_be_one_sql(reach: CandidateReach) -> str:
     """Return the condition under which two compared reports with points are candidates."""
     vague = f"greatest(km_l, km_r) > {VAGUE}"
     return (
@@ -80,7 +80,7 @@ def may_be_one_sql(reach: Reach) -> str:
     )
 
 
-def _placed_sql(reach: Reach, left: str, right: str) -> str:
+def _placed_sql(reach: CandidateReach, left: str, right: str) -> str:
     """Pairs by their points. Exact places meet in small squares; where one of them is vague, in large ones."""
     both = left == right
     exact = _joined_sql(
@@ -109,7 +109,7 @@ def _placed_sql(reach: Reach, left: str, right: str) -> str:
     return f"{exact} union all {wide} union all {other}"
 
 
-def _joined_sql(reach: Reach, left: str, right: str, square: float, apart: str) -> str:
+def _joined_sql(reach: CandidateReach, left: str, right: str, square: float, apart: str) -> str:
     block, days = _BLOCK, reach.days
     epoch = "(d{} - DATE '1970-01-01')"
     first_l, last_l = (f"({epoch.format(at)} // {block})" for at in (0, 1))
@@ -128,7 +128,7 @@ def _joined_sql(reach: Reach, left: str, right: str, square: float, apart: str) 
     )
 
 
-def _named_sql(reach: Reach, left: str, right: str) -> str:
+def _named_sql(reach: CandidateReach, left: str, right: str) -> str:
     """Pairs of which one has no point, by the likeness of the names and the very day."""
     apart = "l.unique_id < r.unique_id" if left == right else "l.unique_id <> r.unique_id"
     return (

@@ -36,7 +36,7 @@ class ComparedLevel:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class FieldComparison:
     """What is compared of two reports. absent: the condition under which one of them says nothing of it, which speaks neither for nor against."""
 
     name: str
@@ -70,7 +70,7 @@ class Comparison:
 
 
 @cache
-def comparisons_of(kind: type[Kind]) -> tuple[Comparison, ...]:
+def comparisons_of(kind: type[Kind]) -> tuple[FieldComparison, ...]:
     """Return what is compared of the reports of a kind, in the order in which the kind declares it."""
     return tuple(_COMPARE[type(each)](each) for each in kind.same_when)
 
@@ -80,9 +80,9 @@ def declared(kind: type[Kind], of: type[Sameness]) -> Sequence[Sameness]:
     return [each for each in kind.same_when if isinstance(each, of)]
 
 
-def _compare_time(rule: Sameness) -> Comparison:
+def _compare_time(rule: Sameness) -> FieldComparison:
     exact = "width_l = 0 and width_r = 0"
-    return Comparison(
+    return FieldComparison(
         rule.field,
         "time",
         "d0_l is null or d0_r is null",
@@ -96,10 +96,10 @@ def _compare_time(rule: Sameness) -> Comparison:
     )
 
 
-def _compare_place(rule: Sameness) -> Comparison:
+def _compare_place(rule: Sameness) -> FieldComparison:
     settled = f"greatest(km_l, km_r) <= {SETTLED}"
     alike = f"coalesce(jaro_winkler_similarity(name_l, name_r) >= {ALIKE}, false)"
-    return Comparison(
+    return FieldComparison(
         rule.field,
         "place",
         "(lat_l is null or lat_r is null) and (name_l is null or name_r is null)",
@@ -114,7 +114,7 @@ def _compare_place(rule: Sameness) -> Comparison:
     )
 
 
-def _compare_counts(rule: Sameness) -> Comparison:
+def _compare_counts(rule: Sameness) -> FieldComparison:
     assert isinstance(rule, LikeCounts)
     whole, part = rule.field, rule.part
     beside = [(whole, whole), (whole, part), (part, whole)] if part else [(whole, whole)]
@@ -133,7 +133,7 @@ def _compare_counts(rule: Sameness) -> Comparison:
     silent = " or ".join(
         "(" + " and ".join(f"{each}_low_{side} is null" for each in named) + ")" for side in ("l", "r")
     )
-    return Comparison(
+    return FieldComparison(
         rule.field,
         "count",
         silent,
@@ -147,9 +147,9 @@ def _compare_counts(rule: Sameness) -> Comparison:
     )
 
 
-def _compare_codes(rule: Sameness) -> Comparison:
+def _compare_codes(rule: Sameness) -> FieldComparison:
     name = rule.field
-    return Comparison(
+    return FieldComparison(
         name,
         "codes",
         f"len({name}_l) = 0 or len({name}_r) = 0",

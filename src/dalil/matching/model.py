@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from dalil.matching.comparisons import comparisons_of
 from dalil.record.kind import Kind, kind_of
-from dalil.record.match_reasons import Reason
+from dalil.record.match_reasons import MatchReason
 
 THRESHOLD = 0.5
 """The likelihood from which on the matcher proposes that two reports are about one thing, unless a model says otherwise."""
@@ -73,11 +73,11 @@ class Model:
         m, u = self.shares[name][level]
         return math.log2(m / u)
 
-    def score(self, levels: Sequence[str | None]) -> tuple[float, list[Reason]]:
+    def score(self, levels: Sequence[str | None]) -> tuple[float, list[MatchReason]]:
         """Return the likelihood of a pair, and the reasons, those that say most first. levels: in the order of the comparisons of its kind."""
         compared = comparisons_of(kind_of(self.kind))
         reasons = [
-            Reason(each.name, each.about, level, self.weight(each.name, level))
+            MatchReason(each.name, each.about, level, self.weight(each.name, level))
             for each, level in zip(compared, levels, strict=True)
             if level is not None
         ]

@@ -30,7 +30,7 @@ class TrainedModel(Unchangeable):
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "number"], name="a_model_has_a_number")]
 
 
-class Proposal(models.Model):
+class LikelyPair(models.Model):
     """A pair of reports that may be about one thing, as the model in force sees it. a is the report entered first.
 
     levels: the code of the level of each comparison of the kind, in their order; null where one of the two says nothing.

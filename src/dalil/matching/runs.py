@@ -24,10 +24,10 @@ from dalil.columns.manifest import folder_of
 from dalil.columns.parquet import full_paths
 from dalil.columns.projection import refresh
 from dalil.columns.report_rows import REPORTS
-from dalil.matching.candidates import LONGEST, Reach
+from dalil.matching.candidates import LONGEST, CandidateReach
 from dalil.matching.compared import compare_table
 from dalil.matching.model import Model
-from dalil.matching.models import Followed, Proposal, TrainedModel
+from dalil.matching.models import Followed, LikelyPair, TrainedModel
 from dalil.matching.scoring import Scored, score_pairs
 from dalil.matching.training import TooLittle, train
 from dalil.record import actions
@@ -46,7 +46,7 @@ MOST_FOLLOWED = 20_000
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MatchOutcome:
     """What one run of the matcher came to. proposed: the pairs that are worth a look; joined, parted: judgements made, and taken back."""
 
     kind: str
@@ -86,13 +86,13 @@ def train_model(kind: type[Kind], *, actor: User) -> Model:
     return model
 
 
-def match_all(kind: type[Kind]) -> Outcome:
+def match_all(kind: type[Kind]) -> MatchOutcome:
     """Match all reports of a kind with each other, and let the record follow."""
     with _alone():
         return _match(kind, None, last_place())
 
 
-def match_what_came_in() -> list[Outcome]:
+def match_what_came_in() -> list[MatchOutcome]:
     """Match the reports that came in, or were corrected or withdrawn, since the last time; of every kind that is matched.
 
     Where the model is another than last time, or places became known, all are matched anew. Returns an outcome for each kind that had anything to do.
@@ -144,11 +144,11 @@ def _touched(kind: type[Kind], last: Place) -> set[int] | None:
     return {pk for chunk in _chunks(sorted(ids)) for pk in everything.filter(pk__in=chunk).values_list("pk", flat=True)}
 
 
-def _match(kind: type[Kind], touched: set[int] | None, last: Place) -> Outcome:
+def _match(kind: type[Kind], touched: set[int] | None, last: Place) -> MatchOutcome:
     model = model_in_force(kind)
     with duckdb.connect() as con:
         if not _compare_reports(con, kind, touched):
-            return Outcome(kind.code, model.name, 0, 0, 0)
+            return MatchOutcome(kind.code, model.name, 0, 0, 0)
         left = "compared"
         if touched is not None:
             con.execute(
@@ -160,7 +160,7 @@ def _match(kind: type[Kind], touched: set[int] | None, last: Place) -> Outcome:
         _write_proposals(kind, touched, scored)
         joined, parted = _judge(model, touched, scored)
         _note(kind, model, last)
-    return Outcome(kind.code, model.name, len(scored), joined, parted)
+    return MatchOutcome(kind.code, model.name, len(scored), joined, parted)
 
 
 def _compare_reports(con: duckdb.DuckDBPyConnection, kind: type[Kind], touched: set[int] | None = None) -> bool:
@@ -174,7 +174,7 @@ def _compare_reports(con: duckdb.DuckDBPyConnection, kind: type[Kind], touched: 
     if touched is None:
         compare_table(con, kind, "reports", gazetteer())
         return True
-    days = Reach.of(kind).days + LONGEST
+    days = CandidateReach.of(kind).days + LONGEST
     con.execute(
         "create table close as select r.* from reports r where exists (select 1 from"
         " (select when_start, when_end from reports where report in (select unnest($1))) t"
@@ -186,15 +186,15 @@ def _compare_reports(con: duckdb.DuckDBPyConnection, kind: type[Kind], touched: 
 
 
 def _write_proposals(kind: type[Kind], touched: set[int] | None, scored: Sequence[Scored]) -> None:
-    standing = Proposal.objects.filter(kind=kind.code)
+    standing = LikelyPair.objects.filter(kind=kind.code)
     if touched is None:
         standing.delete()
     else:
         for chunk in _chunks(sorted(touched)):
             standing.filter(Q(a__in=chunk) | Q(b__in=chunk)).delete()
-    Proposal.objects.bulk_create(
+    LikelyPair.objects.bulk_create(
         [
-            Proposal(a_id=each.a, b_id=each.b, kind=kind.code, likelihood=each.likelihood, levels=each.levels)
+            LikelyPair(a_id=each.a, b_id=each.b, kind=kind.code, likelihood=each.likelihood, levels=each.levels)
             for each in scored
         ],
         batch_size=CHUNK,

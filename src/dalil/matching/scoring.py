@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from dalil.matching.candidates import Reach, beside_sql, find_pairs
+from dalil.matching.candidates import CandidateReach, beside_sql, find_pairs
 from dalil.matching.comparisons import comparisons_of
 from dalil.matching.model import WORTH_A_LOOK, Model
 from dalil.record.kind import kind_of
@@ -36,7 +36,7 @@ def score_pairs(
 
     Yields each pair whose likelihood is at least `least` once, in the order of their ids.
     """
-    find_pairs(con, Reach.of(kind_of(model.kind)), left=left)
+    find_pairs(con, CandidateReach.of(kind_of(model.kind)), left=left)
     rows = con.execute(
         f"select distinct least(join_key_l, join_key_r) as a, greatest(join_key_l, join_key_r) as b, weight, {_names(model)}"
         f" from ({_weighed_sql(model)}) where weight >= {math.log2(least / (1 - least))} order by a, b"

@@ -19,8 +19,8 @@ from dataclasses import replace
 
 import duckdb
 
-from dalil.matching.candidates import Reach, beside_sql, find_pairs
-from dalil.matching.comparisons import Comparison, comparisons_of
+from dalil.matching.candidates import CandidateReach, beside_sql, find_pairs
+from dalil.matching.comparisons import FieldComparison, comparisons_of
 from dalil.matching.model import DIGITS, Model
 from dalil.record.kind import Kind
 
@@ -49,7 +49,7 @@ def train(con: duckdb.DuckDBPyConnection, kind: type[Kind], number: int) -> Mode
 
     Raises TooLittle where there are too few candidates.
     """
-    reach, compared = Reach.of(kind), comparisons_of(kind)
+    reach, compared = CandidateReach.of(kind), comparisons_of(kind)
     found = find_pairs(con, reach)
     if found < LEAST_PAIRS:
         raise TooLittle(found)
@@ -93,7 +93,7 @@ def train(con: duckdb.DuckDBPyConnection, kind: type[Kind], number: int) -> Mode
 
 
 def _count_by_chance(
-    con: duckdb.DuckDBPyConnection, reach: Reach, compared: tuple[Comparison, ...]
+    con: duckdb.DuckDBPyConnection, reach: CandidateReach, compared: tuple[FieldComparison, ...]
 ) -> tuple[dict[str, dict[str, int]], int]:
     """How many chance pairs are at each level, by comparison; and how many chance pairs there are."""
     counted: dict[str, dict[str, int]] = {each.name: {} for each in compared}
@@ -114,7 +114,7 @@ def _count_by_chance(
 
 
 def _count_levels(
-    con: duckdb.DuckDBPyConnection, compared: tuple[Comparison, ...], pairs: str, right: str
+    con: duckdb.DuckDBPyConnection, compared: tuple[FieldComparison, ...], pairs: str, right: str
 ) -> dict[str, dict[str, int]]:
     """How many of some pairs are at each level, by comparison; those of which a comparison is absent are left out."""
     levels = ", ".join(f"{each.level_sql()} as level_{each.name}" for each in compared)
@@ -133,7 +133,7 @@ def _count_levels(
 
 def _maximise(
     con: duckdb.DuckDBPyConnection,
-    compared: tuple[Comparison, ...],
+    compared: tuple[FieldComparison, ...],
     shares: Mapping[str, Mapping[str, tuple[float, float]]],
     prior: float,
 ) -> tuple[float, dict[str, dict[str, float]], int]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Reason(NamedTuple):
+class MatchReason(NamedTuple):
     """What one comparison says of a pair. weight: above nought it speaks for one thing, below against; in bits (twice as likely is 1).
 
     field: of the kind. about: what sort of comparison it is: time, place, count or codes. level: how closely the two agree.
@@ -21,20 +21,20 @@ class Reason(NamedTuple):
     weight: float
 
 
-def write_reasons(reasons: Sequence[Reason]) -> str:
+def write_reasons(reasons: Sequence[MatchReason]) -> str:
     """Write reasons down in one line.
 
-    >>> write_reasons([Reason("when", "time", "same_day", 2.471)])
+    >>> write_reasons([MatchReason("when", "time", "same_day", 2.471)])
     'when/time/same_day/+2.47'
     """
     return " ".join(f"{each.field}/{each.about}/{each.level}/{each.weight:+.2f}" for each in reasons)
 
 
-def read_reasons(line: str) -> list[Reason]:
+def parse_reasons(line: str) -> list[MatchReason]:
     """Read reasons back from the line they were written in; none where it is no such line, as of a matcher elsewhere.
 
-    >>> read_reasons("when/time/same_day/+2.47"), read_reasons("both name the bakery")
-    ([Reason(field='when', about='time', level='same_day', weight=2.47)], [])
+    >>> parse_reasons("when/time/same_day/+2.47"), parse_reasons("both name the bakery")
+    ([MatchReason(field='when', about='time', level='same_day', weight=2.47)], [])
     """
     found = []
     for part in line.split():
@@ -42,7 +42,7 @@ def read_reasons(line: str) -> list[Reason]:
         if len(pieces) != 4:
             return []
         try:
-            found.append(Reason(pieces[0], pieces[1], pieces[2], float(pieces[3])))
+            found.append(MatchReason(pieces[0], pieces[1], pieces[2], float(pieces[3])))
         except ValueError:
             return []
     return found

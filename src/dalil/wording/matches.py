@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dalil.letters import language_of
 from dalil.record.kind import all_kinds, fields_of
-from dalil.record.match_reasons import Reason
+from dalil.record.match_reasons import MatchReason
 from dalil.values import Bilingual
 from dalil.wording.numbers import say_number
 
@@ -23,7 +23,7 @@ class ReasonsInWords:
     speak_against: tuple[str, ...]
 
 
-def say_reasons(reasons: Iterable[Reason], kind: str, language: str) -> ReasonsInWords:
+def say_reasons(reasons: Iterable[MatchReason], kind: str, language: str) -> ReasonsInWords:
     """Say the reasons of a model in a language. kind: of the reports. What weighs next to nothing is left out."""
     told = sorted((each for each in reasons if abs(each.weight) >= LEAST), key=lambda each: -abs(each.weight))
     return ReasonsInWords(
@@ -42,7 +42,7 @@ def say_percent(likelihood: float, language: str) -> str:
     return percent + _PERCENT[language_of(language).code]
 
 
-def _say(reason: Reason, kind: str, language: str) -> str:
+def _say(reason: MatchReason, kind: str, language: str) -> str:
     words = _WORDS.get((reason.about, reason.level))
     said = words.in_language(language) if words else reason.level.replace("_", " ")
     if reason.about in ("time", "place"):

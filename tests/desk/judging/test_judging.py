@@ -1,8 +1,13 @@
 """bob looks for reports, compares them and judges; and takes a judgement back."""
 
 from dalil.archive.protection import Level, Viewer
+from dalil.counting.figures import define_figure, publish_edition
+from dalil.counting.question import Question
 from dalil.desk.judging.candidates import find_candidates
+from dalil.desk.judging.proposed import find_proposed
+from dalil.matching.runs import match_what_came_in
 from dalil.record.entities import entity_at
+from dalil.record.kind import kind_of
 from dalil.record.models import Judgement
 
 COMPARE = "/desk/record/judge/compare/"
@@ -18,6 +23,14 @@ def two(enter, **other):
         **other,
     )
     return one, two
+
+
+def alike(enter, **other):
+    """Two monitors tell of one strike on a town."""
+    at = {"places": ["C3916"], "name": "Saraqib"}
+    one = enter({"when": "2019-05-01", "killed": "5", "where": at}, origin="north-monitor")
+    at = {"places": ["C3916"], "name": "سراقب"}
+    return one, enter({"when": "2019-05-01", "killed": "5-6", "where": at}, origin="field-daily", **other)
 
 
 def verdict(client, one, other, verdict, reason="same road, same hour"):
@@ -41,10 +54,11 @@ def test_bob_judges_them_the_same_and_takes_it_back(as_, enter):
     assert "two roads" in text and "same road, same hour" in text
 
 
-def test_a_judgement_needs_a_reason(as_, enter):
+def test_a_judgement_is_given_with_its_reason_or_without(as_, enter):
     one, other = two(enter)
-    assert verdict(as_("bob"), one, other, "same", reason=" ").status_code == 422
-    assert Judgement.objects.count() == 0
+    assert verdict(as_("bob"), one, other, "", reason="the same road").status_code == 422
+    assert verdict(as_("bob"), one, other, "same", reason="").status_code == 302
+    assert Judgement.objects.get().reason == ""
 
 
 def test_a_report_is_not_compared_with_itself_nor_with_another_kind(as_, enter):
@@ -62,20 +76,68 @@ def test_alice_and_charlie_judge_nothing(as_, enter):
     assert Judgement.objects.count() == 0
 
 
-def test_pairs_close_in_time_and_place_wait_until_somebody_judges(as_, enter):
-    one, other = two(enter)
+def test_pairs_that_the_matcher_proposes_wait_with_its_reasons_until_somebody_judges(as_, enter):
+    one, other = alike(enter)
     far = enter({"when": "2019-06-01", "killed": "5", "where": {"places": ["SY07"]}})
-    elsewhere = enter({"when": "2019-05-01", "killed": "5", "where": {"places": ["SY02"]}})
-    pairs = [(pair.one, pair.other) for pair in find_candidates("incident", Viewer.public())]
-    assert pairs == [(one, other)]
-    assert far.address not in (text := as_("bob").get("/desk/record/judge/").content.decode())
-    assert one.address in text and elsewhere.address not in text
+    match_what_came_in()
+    text = as_("bob").get("/desk/record/judge/").content.decode()
+    assert one.address in text and other.address in text and far.address not in text
+    assert "Killed: the numbers overlap" in text and "not trained on this record" in text
+    in_arabic = as_("bob", "ar").get("/desk/record/judge/").content.decode()
+    assert "القتلى: تتقاطع الأعداد" in in_arabic
     verdict(as_("bob"), one, other, "different")
-    assert find_candidates("incident", Viewer.public()) == []
+    assert find_proposed(kind_of("incident"), Viewer.public(), "en") == []
+
+
+def test_bob_goes_from_pair_to_pair_and_leaves_one_open(as_, enter):
+    one, other = alike(enter)
+    match_what_came_in()
+    bob = as_("bob")
+    pair = bob.get("/desk/record/judge/next/?kind=incident").url
+    assert pair.startswith(COMPARE) and one.address in pair and other.address in pair
+    page = bob.get(pair)
+    assert page.context["proposal"].likelihood > 0.05 and "Leave it open" in page.content.decode()
+    assert bob.get(page.context["skip"]).url == "/desk/record/judge/"
+    judged = bob.post(COMPARE, {"a": one.address, "b": other.address, "verdict": "same", "next": page.context["next"]})
+    assert bob.get(judged.url).url == "/desk/record/judge/"
+
+
+def test_bob_judges_what_he_ticks_alike_and_takes_one_back_at_once(as_, enter):
+    one, other = alike(enter)
+    match_what_came_in()
+    bob = as_("bob")
+    several = {"pair": f"{one.address}-{other.address}", "verdict": "same", "reason": "both quote the same office"}
+    assert bob.post("/desk/record/judge/several/", several).url == "/desk/record/judge/"
+    text = bob.get("/desk/record/judge/").content.decode()
+    assert "What you judged lately" in text and "both quote the same office" in text
+    bob.post(f"/desk/record/judge/{Judgement.objects.get().pk}/undo/", {"next": "/desk/record/judge/"})
+    assert len(find_proposed(kind_of("incident"), Viewer.public(), "en")) == 1
+
+
+def test_pairs_are_chosen_by_source_and_words_and_what_a_figure_rests_on_comes_first(as_, enter, edith):
+    _, other = alike(enter)
+    enter({"when": "2019-05-01", "killed": "5", "where": {"places": ["C3916"]}}, origin="valley-news")
+    match_what_came_in()
+    bob = as_("bob")
+    assert len(bob.get("/desk/record/judge/").context["pairs"]) == 3
+    assert len(bob.get("/desk/record/judge/?source=north-monitor").context["pairs"]) == 2
+    assert bob.get("/desk/record/judge/?since=2020-01-01").context["pairs"] == []
+    figure = define_figure("told", Question(according_to="field-daily"), actor=edith, title_en="As told")
+    publish_edition(figure, actor=edith)
+    first = bob.get("/desk/record/judge/").context["pairs"][0]
+    assert other in (first.one, first.other)
+
+
+def test_of_a_kind_that_is_not_matched_pairs_close_in_time_and_place_wait(enter):
+    seen = {"what": "AIRCRAFT", "when": "2019-05-01", "where": {"places": ["SY07"]}}
+    one, other = (enter(seen, kind="sighting", origin=origin) for origin in ("north-monitor", "field-daily"))
+    assert [(pair.one, pair.other) for pair in find_candidates("sighting", Viewer.public())] == [(one, other)]
 
 
 def test_a_pair_with_a_hidden_report_is_not_offered_nor_opened(as_, enter, staff):
-    one, hidden = two(enter, level=Level.RESTRICTED, groups=[staff["layla"].groups.get()])
+    one, hidden = alike(enter, level=Level.RESTRICTED, groups=[staff["layla"].groups.get()])
+    match_what_came_in()
+    assert hidden.address in as_("layla").get("/desk/record/judge/").content.decode()
     assert hidden.address not in as_("bob").get("/desk/record/judge/").content.decode()
     assert as_("bob").get(COMPARE, {"a": one.address, "b": hidden.address}).status_code == 404
     assert verdict(as_("bob"), one, hidden, "same").status_code == 404

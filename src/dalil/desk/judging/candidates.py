@@ -1,6 +1,6 @@
 """Pairs of reports that could be about the same thing: of one kind, close in time and place, and not judged.
 
-The simple rule, for people to judge by; a matcher that scores pairs comes with the room `matching`.
+The simple rule, for kinds that do not say how two of their reports agree. Pairs of those that do are proposed by the matcher (`proposed`).
 """
 
 from __future__ import annotations
@@ -8,12 +8,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from dalil.archive.protection import Viewer
 from dalil.letters import fold
 from dalil.record.entities import group_all
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Judgement, Report, Supersession
 from dalil.values import Where
+from dalil.wording.matches import ReasonsInWords
 
 DAYS = 3
 """How far apart two reports of one thing may be dated."""
@@ -27,20 +30,28 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Pair:
-    """Two reports, the earlier entered first, and how many days lie between them."""
+    """Two reports, the earlier entered first, and how many days lie between them.
+
+    proposal, likelihood, reasons: by which the matcher proposed the pair, how likely it holds one thing, and why. joined: the matcher judged so.
+    """
 
     one: Report
     other: Report
     days: int
+    proposal: int | None = None
+    likelihood: float | None = None
+    joined: bool = False
+    reasons: ReasonsInWords | None = None
 
 
-def find_candidates(kind: str, viewer: Viewer) -> list[Pair]:
-    """Find pairs among the latest reports of a kind that this viewer may see, the closest in time first."""
+def find_candidates(kind: str, viewer: Viewer, among: QuerySet[Report] | None = None) -> list[Pair]:
+    """Find pairs among the latest reports of a kind that this viewer may see, the closest in time first. among: only of these reports."""
     visible = Report.objects.visible_to(viewer)
+    latest = visible.filter(kind=kind).not_withdrawn()
+    if among is not None:
+        latest = latest.filter(pk__in=among.values("pk"))
     latest = (
-        visible.filter(kind=kind)
-        .not_withdrawn()
-        .exclude(pk__in=Supersession.objects.filter(new__in=visible.values("pk")).values("old"))
+        latest.exclude(pk__in=Supersession.objects.filter(new__in=visible.values("pk")).values("old"))
         .select_related("document", "attribution")
         .prefetch_related("attribution__credits__source")
         .order_by("-pk")[:RECENT]

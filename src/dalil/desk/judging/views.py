@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,34 +14,106 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dalil.desk.entities.facts import compare_claims
-from dalil.desk.judging.candidates import RECENT, find_candidates
+from dalil.desk.judging.candidates import MOST, RECENT, Pair, find_candidates
+from dalil.desk.judging.forms import READY_REASONS, PairsForm
+from dalil.desk.judging.proposed import count_proposed, find_proposed, read_proposal
 from dalil.desk.lists import show_list
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
+from dalil.matching.runs import count_waiting, model_in_force
 from dalil.record import actions
-from dalil.record.kind import all_kinds
+from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report, Verdict
 from dalil.wording.refusals import refusal
+
+LATELY = 10
+"""How many of their own latest judgements a person sees beside the pairs, to take one back at once."""
 
 
 @may("judge")
 def pairs(request: DeskRequest) -> HttpResponse:
     """Pairs of reports that could be about the same thing and that nobody has judged."""
-    kinds = [(code, kind.plural.in_language(language())) for code, kind in sorted(all_kinds().items())]
-    asked = request.GET.get("kind", "")
-    kind = asked if asked in all_kinds() else "incident"
-    found = find_candidates(kind, viewer_of(request))
+    form = PairsForm(request.GET, screen_language=language(), viewer=viewer_of(request))
+    kind = kind_of(form.of_kind)
+    found = _find_pairs(form, request)
     show_list(request, [report for pair in found for report in (pair.one, pair.other)])
+    mine = Judgement.objects.filter(actor=request.user, retraction=None, matcher="")
+    visible = Report.objects.visible_to(viewer_of(request)).values("pk")
     return screen(
         request,
-        "desk/judging/candidates.html",
+        "desk/judging/pairs.html",
         _("Pairs to judge"),
         icon="tasks",
-        kinds=kinds,
-        kind=kind,
+        form=form,
         pairs=found,
+        proposed=bool(kind.same_when),
+        total=count_proposed(kind, viewer_of(request)) if kind.same_when else len(found),
+        model=model_in_force(kind) if kind.same_when else None,
+        waiting=count_waiting() if kind.same_when else 0,
         recent=RECENT,
+        ready=READY_REASONS,
+        mine=mine.filter(a__in=visible, b__in=visible).select_related("a", "b", "actor")[:LATELY],
+        following=urlencode({"next": _address_of_next(request)}),
     )
+
+
+@may("judge")
+def next_pair(request: DeskRequest) -> HttpResponse:
+    """Go on to the pair that tells most among those that meet what is asked; to the list where none is left."""
+    form = PairsForm(request.GET, screen_language=language(), viewer=viewer_of(request))
+    found = _find_pairs(form, request)
+    if not found:
+        messages.info(request, _("No pair is left that meets what is asked."))
+        return redirect(reverse("desk:pairs"))
+    first = found[0]
+    following = request.GET.copy()
+    if first.proposal:
+        following.appendlist("skip", str(first.proposal))
+    asked = {
+        "a": first.one.address,
+        "b": first.other.address,
+        "next": _address_of_next(request),
+        "skip": f"{reverse('desk:next_pair')}?{following.urlencode()}",
+    }
+    return redirect(f"{reverse('desk:compare')}?{urlencode(asked)}")
+
+
+@require_POST
+@may("judge")
+def judge_several(request: DeskRequest) -> HttpResponse:
+    """Judge every ticked pair alike, with one reason."""
+    verdict = request.POST.get("verdict")
+    chosen = [pair.partition("-")[::2] for pair in request.POST.getlist("pair")][:MOST]
+    if verdict not in Verdict.values or not chosen:
+        messages.error(request, _("Tick the pairs, and say whether they are the same or different."))
+    else:
+        couples = [(report_at(request, a), report_at(request, b)) for a, b in chosen]
+        try:
+            with transaction.atomic():
+                for one, other in couples:
+                    actions.judge(
+                        one, other, Verdict(verdict), actor=request.user, reason=request.POST.get("reason", "")
+                    )
+        except actions.Refused as error:
+            messages.error(request, refusal(error))
+        else:
+            messages.success(request, _("Judged. It can be taken back at any time."))
+    return redirect(_read_next(request) or reverse("desk:pairs"))
+
+
+def _find_pairs(form: PairsForm, request: DeskRequest) -> list[Pair]:
+    viewer, kind = viewer_of(request), kind_of(form.of_kind)
+    among = form.find_reports() if request.GET else None
+    if kind.same_when:
+        skipped = [int(each) for each in request.GET.getlist("skip") if each.isascii() and each.isdigit()]
+        return find_proposed(kind, viewer, language(), among, skipped)
+    return find_candidates(kind.code, viewer, among)
+
+
+def _address_of_next(request: DeskRequest) -> str:
+    asked = request.GET.copy()
+    asked.pop("next", None)
+    return f"{reverse('desk:next_pair')}?{asked.urlencode()}"
 
 
 @may("judge")
@@ -53,11 +128,9 @@ def compare(request: DeskRequest) -> HttpResponse:
         verdict = asked.get("verdict")
         if verdict not in Verdict.values:
             refused = _("Say whether they are the same or different.")
-        elif not asked.get("reason", "").strip():
-            refused = _("Say why: what makes them the same thing, or two things.")
         else:
             try:
-                actions.judge(one, other, Verdict(verdict), actor=request.user, reason=asked["reason"])
+                actions.judge(one, other, Verdict(verdict), actor=request.user, reason=asked.get("reason", ""))
             except actions.Refused as error:
                 refused = refusal(error)
             else:
@@ -75,7 +148,10 @@ def compare(request: DeskRequest) -> HttpResponse:
         judgements=judgements,
         refused=refused,
         reason=asked.get("reason", ""),
+        ready=READY_REASONS,
+        proposal=read_proposal(one, other, language()),
         next=_read_next(request),
+        skip=_read_next(request, "skip"),
         status=422 if refused and request.method == "POST" else 200,
     )
 
@@ -95,7 +171,7 @@ def undo(request: DeskRequest, judgement: int) -> HttpResponse:
     return redirect(_read_next(request) or reverse("desk:report", args=[found.a.address]))
 
 
-def _read_next(request: DeskRequest) -> str:
+def _read_next(request: DeskRequest, name: str = "next") -> str:
     """Where to go on to, as the screen before said; nowhere outside this site."""
-    url = request.POST.get("next", "") or request.GET.get("next", "")
+    url = request.POST.get(name, "") or request.GET.get(name, "")
     return url if url_has_allowed_host_and_scheme(url, {request.get_host()}) else ""

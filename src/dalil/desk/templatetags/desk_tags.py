@@ -20,10 +20,12 @@ from dalil.desk.protecting.effective import find_effective_level, say_what_hides
 from dalil.desk.screens import language
 from dalil.letters import language_of
 from dalil.record.kind import kind_of
+from dalil.record.match_reasons import parse_reasons
 from dalil.record.models import Credit, Judgement, Report, Source, Verdict
 from dalil.values import When
 from dalil.values.total import Interval
 from dalil.wording.claims import title_of
+from dalil.wording.matches import ReasonsInWords, say_percent, say_reasons
 from dalil.wording.numbers import say_number, say_range, write_digits
 from dalil.wording.times import say_when
 
@@ -107,6 +109,27 @@ def verdict(judgement: Judgement) -> str:
 def flag(code: str) -> str:
     """What a defect is called."""
     return vocabulary.label("flags", code, language()) if vocabulary.is_code("flags", code) else code
+
+
+@register.simple_tag
+def comma() -> str:
+    """The comma of a list, in the language of the screen."""
+    return language_of(language()).comma
+
+
+@register.filter
+def percent(likelihood: float) -> str:
+    """How likely something is, in a hundred."""
+    return say_percent(likelihood, language())
+
+
+@register.filter
+def reasons_of(judgement: Judgement) -> ReasonsInWords | None:
+    """Why a matcher judged so, in words; None where a person judged, whose own words stand there."""
+    if not judgement.matcher:
+        return None
+    reasons = parse_reasons(judgement.reason)
+    return say_reasons(reasons, judgement.a.kind, language()) if reasons else None
 
 
 @register.simple_tag

@@ -101,11 +101,31 @@
     }, 1500);
   };
 
+  // Judging by keys, where nobody is typing: S and D judge, U leaves open; J and K go through the pairs of a list.
+  const judge = (form) => document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    const by = { s: "[value=same]", d: "[value=different]", u: "[data-skip]" }[event.key.toLowerCase()];
+    const button = by && form.querySelector(by);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+  const walk = (list) => document.addEventListener("keydown", (event) => {
+    const step = { j: 1, k: -1 }[event.key.toLowerCase()];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+    const links = [...list.querySelectorAll("tbody a.button")];
+    const at = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
+    const next = links[at < 0 && step < 0 ? links.length - 1 : at + step];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+
   const start = () => {
     document.querySelectorAll(".desk").forEach((desk) => desk.classList.add("desk-js"));
     const kind = document.querySelector(".desk-ask #id_kind");
     if (kind) kind.addEventListener("change", () => kind.form.requestSubmit(kind.form.querySelector("[name=switch]")));
     document.querySelectorAll("[data-desk-progress]").forEach(follow);
+    document.querySelectorAll("[data-judging]").forEach(judge);
+    document.querySelectorAll("[data-walk]").forEach(walk);
     document.querySelectorAll("input[data-suggest]").forEach(suggest);
     document.querySelectorAll("input[data-date]").forEach(understand);
     document.querySelectorAll(".desk select[data-search]").forEach(searchable);

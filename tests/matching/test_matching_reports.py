@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dalil.archive.protection import Level, Viewer
-from dalil.matching import runs
+from dalil.matching import match_runs
 from dalil.matching.model import Model
 from dalil.matching.models import LikelyPair, TrainedModel
 from dalil.record import actions
@@ -37,7 +37,7 @@ def test_two_monitors_report_one_strike_in_two_scripts_and_it_is_one_incident(en
     north = enter(STRIKE, origin="north-monitor")
     field = enter({**STRIKE, "where": IN_ARABIC}, origin="field-daily")
     other_day = enter({**STRIKE, "when": "2018-01-29"}, origin="valley-news")
-    (outcome,) = runs.match_what_came_in()
+    (outcome,) = match_runs.match_what_came_in()
     assert (outcome.joined, outcome.parted) == (1, 0)
     assert one_thing(north, field) and not one_thing(north, other_day)
     judgement = Judgement.objects.get()
@@ -47,7 +47,7 @@ def test_two_monitors_report_one_strike_in_two_scripts_and_it_is_one_incident(en
 
 def test_before_somebody_had_a_model_trained_pairs_are_proposed_and_nothing_is_joined(enter):
     north, field = enter(STRIKE, origin="north-monitor"), enter(STRIKE, origin="field-daily")
-    runs.match_what_came_in()
+    match_runs.match_what_came_in()
     assert LikelyPair.objects.get().likelihood > 0.9
     assert not one_thing(north, field) and not Judgement.objects.exists()
 
@@ -57,7 +57,7 @@ def test_the_same_governorate_in_the_same_month_is_never_enough(enter, trained):
     for origin in ("north-monitor", "field-daily"):
         enter(month, origin=origin)
     enter(STRIKE, origin="valley-news")
-    runs.match_what_came_in()
+    match_runs.match_what_came_in()
     assert not LikelyPair.objects.exists()
 
 
@@ -67,43 +67,43 @@ def test_a_place_known_only_by_its_district_is_a_candidate_on_the_very_day(enter
         {**STRIKE, "where": {"places": ["SY0703"], "precision": "district", "lat": 35.9, "lon": 36.7}},
         origin="field-daily",
     )
-    runs.match_what_came_in()
+    match_runs.match_what_came_in()
     assert LikelyPair.objects.get().levels[:3] == ["same_day", "in_the_area", "same_range"]
 
 
 def test_two_rows_of_one_list_are_two_strikes(enter, trained):
     a, b = (enter(STRIKE, origin="north-monitor", external_id=f"north:{row}") for row in (1, 2))
     c = enter(STRIKE, origin="field-daily")
-    runs.match_what_came_in()
+    match_runs.match_what_came_in()
     assert not one_thing(a, b)
     assert one_thing(a, c) != one_thing(b, c)
 
 
 def test_a_person_who_takes_the_word_of_the_matcher_back_is_not_told_it_again(enter, trained, bob):
     north, field = enter(STRIKE, origin="north-monitor"), enter(STRIKE, origin="field-daily")
-    runs.match_what_came_in()
+    match_runs.match_what_came_in()
     actions.retract(Judgement.objects.get(), actor=bob, reason="two strikes, an hour apart")
-    runs.match_all(INCIDENT)
+    match_runs.match_all(INCIDENT)
     assert not one_thing(north, field)
     assert LikelyPair.objects.count() == 1
 
 
 def test_a_correction_takes_back_what_no_longer_holds(enter, trained, alice):
     north, field = enter(STRIKE, origin="north-monitor"), enter(STRIKE, origin="field-daily")
-    runs.match_what_came_in()
+    match_runs.match_what_came_in()
     claim = INCIDENT.model_validate({**STRIKE, "when": "2018-03-19"})
     draft = actions.Draft(claim=claim, document=field.document, attribution=field.attribution, level=Level.PUBLIC)
     actions.supersede(field, draft, actor=alice, reason="the month was wrong")
-    (outcome,) = runs.match_what_came_in()
+    (outcome,) = match_runs.match_what_came_in()
     assert outcome.parted == 1 and not one_thing(north, field)
-    assert runs.match_what_came_in() == []
+    assert match_runs.match_what_came_in() == []
 
 
 def test_a_hidden_report_joins_no_two_others_for_those_who_may_not_see_it(enter, trained):
     first = enter({**STRIKE, "when": "2018-01-18"}, origin="north-monitor")
     enter(STRIKE, origin="hidden-monitor", level=Level.INTERNAL)
     last = enter({**STRIKE, "when": "2018-01-20", "killed": "30"}, origin="field-daily")
-    runs.match_what_came_in()
+    match_runs.match_what_came_in()
     assert not one_thing(first, last)
 
 
@@ -128,13 +128,13 @@ def test_matched_as_they_come_in_or_all_at_once_reports_make_the_same_incidents(
     with transaction.atomic():
         for number, step in enumerate(steps):
             try_step(step, number, enter, bob)
-        runs.match_what_came_in()
+        match_runs.match_what_came_in()
         as_they_came = say_what_is_one()
-        runs.match_all(INCIDENT)
+        match_runs.match_all(INCIDENT)
         assert say_what_is_one() == as_they_came
-        runs.Followed.objects.all().delete()
+        match_runs.Followed.objects.all().delete()
         Judgement.objects.filter(retraction=None).exclude(matcher="")
-        runs.match_what_came_in()
+        match_runs.match_what_came_in()
         assert say_what_is_one() == as_they_came
         transaction.set_rollback(True)
 
@@ -154,7 +154,7 @@ def try_step(step, number, enter, bob):
             if standing:
                 actions.retract(standing[at % len(standing)], actor=bob)
         case ("match",):
-            runs.match_what_came_in()
+            match_runs.match_what_came_in()
 
 
 def say_what_is_one():
@@ -165,5 +165,5 @@ def say_what_is_one():
 
 def test_an_entity_that_the_matcher_made_is_reached_from_each_of_its_reports(enter, trained):
     north, field = enter(STRIKE, origin="north-monitor"), enter(STRIKE, origin="field-daily")
-    runs.match_what_came_in()
+    match_runs.match_what_came_in()
     assert entity_at(field.address, Viewer.public()).address == north.address

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from made_strikes import make_strikes
 
-from dalil.matching.candidates import CandidateReach, find_pairs
+from dalil.matching.candidate_pairs import CandidateReach, find_pairs
 from dalil.matching.compared import compare_table, skeleton_of_place
 from dalil.matching.comparisons import comparisons_of
 from dalil.matching.model import Model

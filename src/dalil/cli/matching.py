@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dalil.cli.people import actor_named
-from dalil.matching import runs
+from dalil.matching import match_runs
 from dalil.matching.model import Model
 from dalil.matching.models import LikelyPair
 from dalil.matching.training import LEAST_PAIRS, TooLittle
@@ -30,14 +30,14 @@ def match(codes: tuple[str, ...], everything: bool, training: bool, reporting: b
     if training:
         for kind in kinds:
             try:
-                model = runs.train_model(kind, actor=actor_named(username))
+                model = match_runs.train_model(kind, actor=actor_named(username))
             except TooLittle as error:
                 click.echo(f"{kind.code}: not trained; {error.pairs:,} candidates, and {LEAST_PAIRS:,} are needed")
             else:
                 click.echo(f"{kind.code}: trained as {model.name} on {model.about['trained_on']:,} candidates")
     if not reporting or training or everything:
         anew = training or everything or codes
-        outcomes = [runs.match_all(kind) for kind in kinds] if anew else runs.match_what_came_in()
+        outcomes = [match_runs.match_all(kind) for kind in kinds] if anew else match_runs.match_what_came_in()
         for each in outcomes:
             click.echo(
                 f"{each.kind}: {each.proposed:,} pairs worth a look; judged the same {each.joined:,}, taken back {each.parted:,}"
@@ -52,7 +52,7 @@ def match(codes: tuple[str, ...], everything: bool, training: bool, reporting: b
 
 def _kinds(codes: tuple[str, ...]) -> list[type[Kind]]:
     try:
-        kinds = [kind_of(code) for code in codes] or list(runs.matched_kinds())
+        kinds = [kind_of(code) for code in codes] or list(match_runs.matched_kinds())
     except UnknownKind as error:
         raise click.ClickException(str(error)) from error
     for kind in kinds:
@@ -62,7 +62,7 @@ def _kinds(codes: tuple[str, ...]) -> list[type[Kind]]:
 
 
 def _report(kind: type[Kind]) -> None:
-    model = runs.model_in_force(kind)
+    model = match_runs.model_in_force(kind)
     console = Console()
     console.print(f"[b]{kind.code}[/b]: {model.name}" + ("" if model.is_trained else " (rough weights; not trained)"))
     for name, value in model.about.items():

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from dalil import vocabulary
 from dalil.letters import bare_word, fold, fold_words
-from dalil.matching.comparisons import declared
+from dalil.matching.comparisons import SETTLED, declared
 from dalil.record.kind import Kind, fields_of
 from dalil.record.sameness import LikeCounts, SharedCodes
 from dalil.text.names.skeleton import skeleton_of
@@ -43,6 +43,8 @@ _SAID_EXTENT = {"exact": 0, "near": 5, "district": 20, "governorate": 60, "vague
 
 _UNSAID = 15
 """The same where a point stands beside a large place, and nobody says how exactly it is known."""
+_NAMED = 5
+"""The same where the source names a smaller place than the one that was found: the point is then that of the place it names."""
 
 _DESIGNATIONS = frozenset(
     fold_words(
@@ -97,7 +99,11 @@ def _told_sql(kind: type[Kind], reports: str) -> str:
         for facet in facets
     ]
     maps = ", ".join(f"(select heads from code_heads where field = '{facet}') as {facet}_map" for facet in facets)
-    by_level = f"case when len(r.places) > 1 then 60 when r.lat is not null and p.km > 5 then {_UNSAID} else coalesce(p.km, 5) end"
+    beside_large = f"case when r.place_said not in ('', p.en, p.ar) then {_NAMED} else {_UNSAID} end"
+    by_level = (
+        f"case when len(r.places) > 1 then 60 when r.lat is not null and p.km > {SETTLED} then {beside_large}"
+        f" else coalesce(p.km, {SETTLED}) end"
+    )
     by_word = " ".join(f"when '{word}' then {km}" for word, km in _SAID_EXTENT.items())
     extent = (
         f"case when r.where_precision in ('country', 'outside') then null when r.lat is null then"
@@ -127,6 +133,7 @@ def _places(gazetteer: Gazetteer) -> pa.Table:
             "km": pa.array([EXTENT[place.level] for place in known], pa.float64()),
             "huge": [EXTENT[place.level] is None or place.lat is None for place in known],
             "en": [place.en if EXTENT[place.level] is not None else "" for place in known],
+            "ar": [place.ar for place in known],
         }
     )
 

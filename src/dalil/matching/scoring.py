@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from dalil.matching.candidates import CandidateReach, beside_sql, find_pairs
+from dalil.matching.candidate_pairs import CandidateReach, beside_sql, find_pairs
 from dalil.matching.comparisons import comparisons_of
 from dalil.matching.model import WORTH_A_LOOK, Model
 from dalil.record.kind import kind_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from dalil.matching import runs
+from dalil.matching import match_runs
 
 
 @task(backend="jobs")
 def match_what_came_in() -> None:
     """Match the reports that came in since the last time."""
-    runs.match_what_came_in()
+    match_runs.match_what_came_in()

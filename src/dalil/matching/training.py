@@ -19,7 +19,7 @@ from dataclasses import replace
 
 import duckdb
 
-from dalil.matching.candidates import CandidateReach, beside_sql, find_pairs
+from dalil.matching.candidate_pairs import CandidateReach, beside_sql, find_pairs
 from dalil.matching.comparisons import FieldComparison, comparisons_of
 from dalil.matching.model import DIGITS, Model
 from dalil.record.kind import Kind

@@ -5,7 +5,7 @@ from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 from dalil.desk.judging.candidates import find_candidates
 from dalil.desk.judging.proposed import find_proposed
-from dalil.matching.runs import match_what_came_in
+from dalil.matching.match_runs import match_what_came_in
 from dalil.record.entities import entity_at
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement

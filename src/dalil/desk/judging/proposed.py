@@ -12,8 +12,8 @@ from django.db.models.functions import Abs
 from dalil.archive.protection import Viewer
 from dalil.counting.behind_editions import reports_behind_editions
 from dalil.desk.judging.candidates import MOST, Pair
+from dalil.matching.match_runs import model_in_force
 from dalil.matching.models import LikelyPair
-from dalil.matching.runs import model_in_force
 from dalil.record.kind import Kind, kind_of, quantities_of
 from dalil.record.models import Judgement, Report, Verdict
 from dalil.wording.matches import ReasonsInWords, say_reasons

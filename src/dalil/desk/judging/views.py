@@ -20,7 +20,7 @@ from dalil.desk.judging.proposed import count_proposed, find_proposed, read_prop
 from dalil.desk.lists import show_list
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
-from dalil.matching.runs import count_waiting, model_in_force
+from dalil.matching.match_runs import count_waiting, model_in_force
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report, Verdict

@@ -24,7 +24,7 @@ from dalil.columns.manifest import folder_of
 from dalil.columns.parquet import full_paths
 from dalil.columns.projection import refresh
 from dalil.columns.report_rows import REPORTS
-from dalil.matching.candidates import LONGEST, CandidateReach
+from dalil.matching.candidate_pairs import LONGEST, CandidateReach
 from dalil.matching.compared import compare_table
 from dalil.matching.model import Model
 from dalil.matching.models import Followed, LikelyPair, TrainedModel

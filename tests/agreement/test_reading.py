@@ -68,6 +68,7 @@ OPENS_NOTHING = {
     "desk:correct_pages": "the same",
     "desk:import": "what an import did; its reports have pages of their own",
     "desk:failed_rows": "rows that became no report",
+    "desk:mend_row": "a row that became no report",
     "desk:withdraw_gone": "a decision about several; their reports have pages of their own",
     "desk:sealed_admit": "a key of somebody who opens the compartment",
     "desk:sealed_remove": "the same",

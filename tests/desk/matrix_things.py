@@ -26,7 +26,7 @@ from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 from dalil.exports.confirmed import propose_export
-from dalil.intake.models import Import
+from dalil.intake.models import FailedRow, Import
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Report, Verdict
@@ -92,7 +92,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
     )
     if level == Level.PUBLIC:
         publish_edition(figure, actor=by)
-    run = Import.objects.create(document=document, format="ged", actor=by)
+    run = Import.objects.create(document=document, format="ged", header=["best"], actor=by)
     proposal = propose_export(Report.objects.filter(pk=one.pk), by=by, reason="r", query="")
     confirmed = propose_export(Report.objects.filter(pk=two.pk), by=by, reason="r", query="q=x")
     Proposal.objects.filter(pk=confirmed.pk).update(verdict="confirmed")
@@ -117,6 +117,8 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         "slug": figure.slug,
         "desk:import pk": run.pk,
         "desk:failed_rows pk": run.pk,
+        "desk:mend_row pk": run.pk,
+        "desk:mend_row row": FailedRow.objects.create(run=run, row=2, field="best", cause="c", raw=["x"]).pk,
         "desk:withdraw_gone pk": run.pk,
         "proposal": proposal.pk if level == Level.INTERNAL else widening.pk,
         "desk:take_export proposal": confirmed.pk,

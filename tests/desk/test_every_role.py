@@ -90,6 +90,7 @@ ROOMS = {
     "desk:start_import": IMPORT,
     "desk:give_up_import": IMPORT,
     "desk:failed_rows": IMPORT,
+    "desk:mend_row": IMPORT,
     "desk:withdraw_gone": KEEPERS,
     "desk:sealed": OFFICERS,
     "desk:access_log": KEEPERS,

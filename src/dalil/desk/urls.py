@@ -11,7 +11,7 @@ from dalil.desk.counting import views as counting
 from dalil.desk.documents import views as documents
 from dalil.desk.entities import views as entities
 from dalil.desk.figures import views as figures
-from dalil.desk.imports import bringing_in
+from dalil.desk.imports import bringing_in, row_mending
 from dalil.desk.imports import views as imports
 from dalil.desk.inputs import suggestions
 from dalil.desk.jobs.views import jobs
@@ -78,6 +78,7 @@ urlpatterns = [
     path("imports/pending/<slug:key>/give-up/", bringing_in.give_up_import, name="give_up_import"),
     path("imports/<int:pk>/", imports.one_import, name="import"),
     path("imports/<int:pk>/withdraw-gone/", imports.withdraw_gone, name="withdraw_gone"),
+    path("imports/<int:pk>/rows/<int:row>/", row_mending.mend, name="mend_row"),
     path("imports/<int:pk>/failed.csv", imports.failed_rows, name="failed_rows"),
     path("sealed/", sealed.sealed, name="sealed"),
     path("sealed/open/", sealed.open_compartment, name="sealed_open"),

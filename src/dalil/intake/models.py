@@ -109,6 +109,27 @@ class FailedRow(RowNote):
         verbose_name_plural = _("failed rows")
 
 
+class RowMending(models.Model):
+    """What a person wrote in the place of some cells of a failed row. The row itself stays as it stood in the file."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    failed = models.ForeignKey(FailedRow, models.PROTECT, related_name="mendings", verbose_name=_("failed row"))
+    cells: Any = models.JSONField(_("cells"), default=dict)
+    """What stands in each mended cell now, by its place in the row, counted from 0."""
+    reason = models.TextField(_("why"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("mending of a row")
+        verbose_name_plural = _("mendings of rows")
+
+    def __str__(self) -> str:
+        return f"{self.failed.run}, {self.failed.row}"
+
+
 class FlaggedRow(RowNote):
     """A row that was taken in as it stood although something is wrong with it, where its thing carries no flags itself (places)."""
 

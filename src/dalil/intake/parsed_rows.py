@@ -21,7 +21,7 @@ from dalil.record.attribution_keys import is_source_code, make_attribution_key
 from dalil.record.kind import Kind
 from dalil.record.lengths import TextTooLong, check_lengths
 from dalil.record.prepared import PreparedReport, prepare_report
-from dalil.record.report_facts import ReportFacts
+from dalil.record.report_facts import CELLS_MENDED, ReportFacts
 from dalil.vocabulary.gazetteer import Gazetteer, Place
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -111,7 +111,7 @@ class Context:
     sha256: the imported document. codes: codes of the sources in the record, by folded name (`name_sources`). named_by_people: the folded
     names that persons gave to sources. source: the code given on the command line for whoever handed us the file, or empty. groups: the
     names of the groups that may see what is restricted; none where nothing may be. rows_before: of a next edition, what the rows were
-    called that stood in the edition before (`formats.table.name_row`).
+    called that stood in the edition before (`formats.table.name_row`). mended: the rows of which a person mended cells.
     """
 
     sha256: str
@@ -120,6 +120,7 @@ class Context:
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     named_by_people: frozenset[str] = frozenset()
     rows_before: dict[int, str] = field(default_factory=dict)
+    mended: frozenset[int] = frozenset()
     source: str = ""
     groups: tuple[str, ...] = ()
 
@@ -142,6 +143,8 @@ def parsed_row(
 ) -> ParsedRow:
     """A row that was understood, as a report ready to be entered. Raises BadCell for what no database can keep, and for what is too long."""
     origins, relays = tuple(origins), tuple(relays)
+    if row in context.mended:
+        facts = replace(facts, flags=(*facts.flags, CELLS_MENDED))
     key = check_sources(origins, relays)
     try:
         prepared = prepare_report(

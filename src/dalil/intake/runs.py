@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
@@ -23,6 +25,7 @@ from dalil.intake.file_protection import checked_digest, protection_of, readers_
 from dalil.intake.formats import OpenedFile
 from dalil.intake.identifiers import Identifiers
 from dalil.intake.judgements import take_in_judgements
+from dalil.intake.mending import mended_rows, request_for_row, with_mended_cells
 from dalil.intake.models import FailedRow, Import
 from dalil.intake.notes import add_note
 from dalil.intake.ownership import Ownership
@@ -158,17 +161,40 @@ def check_reader(request: ImportRequest, opened: OpenedFile, context: Context) -
 def retry(request: ImportRequest, run: Import, *, progress: Progress = lambda rows, part: None) -> Import:
     """Try the rows again that an import could not take. Those that are understood now become reports; the others stay."""
     opened = request.format.open(request.path, request.mapping)
-    waiting = [(failed.row, failed.raw) for failed in open_rows(run)]
     if run.mapping != request.mapping:
         run.mapping = request.mapping
+    _try_again(request, run, opened.header, open_rows(run), progress)
+    run.header = _header_of(opened)
+    run.save(update_fields=["header"])
+    return run
+
+
+def retry_row(failed: FailedRow, *, actor: User) -> FailedRow:
+    """Try one failed row again, with the cells that were mended. Returns it as it is then: taken in, or waiting with its cause.
+
+    Raises Refused where the file is being brought in just now.
+    """
+    request, run = request_for_row(failed, actor=actor), failed.run
+    with only_process_for(run):
+        _try_again(request, run, tuple(run.header), [failed])
+    failed.refresh_from_db()
+    return failed
+
+
+def _try_again(
+    request: ImportRequest,
+    run: Import,
+    header: tuple[str, ...],
+    waiting: Iterable[FailedRow],
+    progress: Progress = lambda rows, part: None,
+) -> None:
     writer = Writer(request, run, run.document, again=True)
-    for read in _read(request, run, run.document.sha256, opened.header, iter(waiting)):
+    rows = iter([(failed.row, failed.raw) for failed in waiting])
+    for read in _read(request, run, run.document.sha256, header, rows):
         writer.write(read)
         progress(run.rows, 1.0)
     _finish(request, run, writer)
-    run.header = _header_of(opened)
-    run.save(update_fields=["notes", "named", "header"])
-    return run
+    run.save(update_fields=["notes", "named"])
 
 
 def _header_of(opened: OpenedFile) -> list[str]:
@@ -232,15 +258,28 @@ def _begun(request: ImportRequest, document: Document, opened: OpenedFile, editi
 def _read(
     request: ImportRequest, run: Import, sha256: str, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]
 ) -> Iterator[ParsedBatch]:
-    return read_all(
+    """The rows of a file, read in batches, with the cells that persons mended. A batch names its rows as they stand in the file."""
+    mended = mended_rows(sha256, request.format.code)
+    stood: dict[int, Any] = {}
+
+    def as_mended() -> Iterator[tuple[int, Any]]:
+        for row, raw in rows:
+            if row in mended:
+                stood[row] = raw
+                raw = with_mended_cells(raw, mended[row])
+            yield row, raw
+
+    context = make_context(request, sha256, {int(row): name for row, name in run.rows_before.items()})
+    for read in read_all(
         request.format,
-        make_context(request, sha256, {int(row): name for row, name in run.rows_before.items()}),
+        replace(context, mended=frozenset(mended)),
         header,
         request.mapping,
-        rows,
+        as_mended() if mended else rows,
         own_kinds=Path(settings.DALIL_HOME) / "kinds",
         processes=request.processes,
-    )
+    ):
+        yield read._replace(batch=[(row, stood.pop(row, raw)) for row, raw in read.batch]) if stood else read
 
 
 def make_context(

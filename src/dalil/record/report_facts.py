@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CELLS_MENDED = "cells_mended"
+"""The flag of a report that rests on a row of which a person mended cells."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFacts:

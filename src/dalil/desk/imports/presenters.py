@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from dalil.desk.entities.facts import Fact, list_facts
 from dalil.desk.imports.causes import say_cause
 from dalil.desk.imports.pending_imports import PendingImport, Stage, Task, read_part, stage_of
 from dalil.desk.inputs.labels import label_of
+from dalil.intake.mending import MendedCell, mended_cells
+from dalil.intake.models import RowMending
 from dalil.letters import join_list, language_of
 from dalil.record.kind import fields_of, kind_of
 from dalil.record.models import Source
@@ -90,6 +93,20 @@ class Failure:
     field: str
     value: str
     cause: str
+    pk: int | None = None
+    """Of the failed row, where it is kept."""
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What a person wrote in the place of cells of a row. report: the address of what became of the row, where it did."""
+
+    row: int
+    cells: tuple[MendedCell, ...]
+    by: str
+    at: datetime
+    reason: str
+    report: str
 
 
 @dataclass(frozen=True)
@@ -188,7 +205,18 @@ def failures(errors: Iterable[Mapping[str, Any]], viewer: Viewer) -> list[Failur
     said = []
     for each in errors:
         cause, hidden = say_cause(each["cause"], each.get("told") or {}, each["field"], each["value"], viewer)
-        said.append(Failure(each["row"], each["field"], "" if hidden else each["value"], cause))
+        said.append(Failure(each["row"], each["field"], "" if hidden else each["value"], cause, each.get("id")))
+    return said
+
+
+def mendings(found: Iterable[RowMending], visible: Container[str] = ()) -> list[Mending]:
+    """What was mended, in words. visible: the addresses of the reports to which the viewer may be led."""
+    said = []
+    for each in found:
+        report = each.failed.report
+        address = report.address if report and report.address in visible else ""
+        row = each.failed.row
+        said.append(Mending(row, tuple(mended_cells(each)), each.actor.get_username(), each.at, each.reason, address))
     return said
 
 

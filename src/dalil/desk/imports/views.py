@@ -23,13 +23,17 @@ from dalil.exports.confirmed import log_export
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
 from dalil.intake import editions
-from dalil.intake.models import FailedRow, Import
+from dalil.intake.mending import is_mendable
+from dalil.intake.models import FailedRow, Import, RowMending
 from dalil.intake.notes import list_notes
 from dalil.intake.run_lock import state_of
 from dalil.record import actions
 from dalil.record.models import Report
 from dalil.record.reading import open_for_reading
 from dalil.wording.refusals import refusal
+
+MENDED_SHOWN = 200
+"""Mendings that the page of an import lists."""
 
 
 @may("imports")
@@ -72,6 +76,8 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
         flags=sorted(found.flags.items()),
         page=page,
         gone=_list_gone(request, found),
+        mendable=is_mendable(found) and all(can(request, each) for each in ("enter", "correct")),
+        mended=_list_mended(request, found),
     )
 
 
@@ -109,6 +115,18 @@ def _list_gone(request: DeskRequest, run: Import) -> Sequence[Report]:
     """The reports that still stand although this next edition no longer has their rows."""
     standing = Report.objects.visible_to(viewer_of(request)).filter(address__in=run.gone).uncorrected().not_withdrawn()
     return show_list(request, list(standing))
+
+
+def _list_mended(request: DeskRequest, run: Import) -> list[presenters.Mending]:
+    """What was mended in the rows that this run left, the last first."""
+    found = list(
+        RowMending.objects.filter(failed__run=run)
+        .select_related("failed__run__document", "failed__report", "actor")
+        .order_by("-pk")[:MENDED_SHOWN]
+    )
+    became = [each.failed.report_id for each in found]
+    visible = Report.objects.visible_to(viewer_of(request)).filter(pk__in=became).values_list("address", flat=True)
+    return presenters.mendings(found, frozenset(visible))
 
 
 def _import_at(request: DeskRequest, pk: int) -> Import:

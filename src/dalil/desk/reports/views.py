@@ -18,6 +18,7 @@ from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.entities.facts import list_facts
+from dalil.desk.imports.presenters import mendings
 from dalil.desk.inputs.labels import kind_name
 from dalil.desk.lists import show_list
 from dalil.desk.pending_uploads import let_go
@@ -28,6 +29,7 @@ from dalil.desk.reports.forms import ReportForm, line_of
 from dalil.desk.reports.quoting import find_quoting
 from dalil.desk.screens import DeskRequest, button, can, language, may, refused, screen, viewer_of
 from dalil.gate.doors import check_entered
+from dalil.intake.mending import mendings_behind
 from dalil.record import actions
 from dalil.record.entities import entities_of
 from dalil.record.kind import Kind, UnknownKind, all_kinds, kind_of
@@ -201,6 +203,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
         report=found,
         facts=list_facts(found.claim, language()),
         entity=entity,
+        mended=mendings(mendings_behind(found)),
         quoting=show_list(request, list(find_quoting(found, viewer))),
         others=others,
         corrected=corrected,

@@ -38,6 +38,11 @@ def codes(cell: str) -> list[str]:
         ("https://twitter.com/somebody/status/99", "twitter.com-somebody"),
         ("SOHR https://www.example.org/en/1?a=b,c", "sohr"),
         ("Air Wars", "airwars"),
+        ("SOHR, 4 September 2018", "sohr"),
+        ("المرصد السوري، ٤ أيلول ٢٠١٨", "sohr"),
+        ("SOHR [accessed 3 May]", "sohr"),
+        ("Reuters citing SOHR", "reuters-citing-sohr"),
+        ("desk@example.org", "desk-example-org"),
     ],
 )
 def test_a_cell_is_one_source(cell: str, one: str) -> None:
@@ -130,6 +135,36 @@ def test_names_that_fold_to_the_same_get_the_same_code(one: str, other: str) -> 
 )
 def test_names_that_may_be_one_are_paired(one: str, other: str) -> None:
     assert pair_alike({"a": [one], "b": [other]}) == {("a", "b")}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("ditto", "Same as above", "ibid.", "see row 3", "المصدر نفسه", "كما ورد أعلاه", "نفس المصدر"),
+        *("local sources", "Activists", "Eyewitnesses", "social media", "A source", "confidential", "yes"),
+        *("مصادر محلية", "ناشطون", "شهود عيان", "وسائل التواصل الاجتماعي", "مصدر", "سري", "نعم"),
+        *("photo-12.jpg", "file:///home/x", "http://", "شهادة.pdf"),
+    ],
+)
+def test_kinds_of_sources_and_words_that_lead_elsewhere_name_nobody(cell: str) -> None:
+    assert codes(cell) == []
+
+
+def test_a_name_that_a_person_gave_is_a_source_whatever_it_says() -> None:
+    lookup = SourceLookup({"activists": ("local-committee",)}, frozenset({"activists"}))
+    assert [source.code for source in lookup.find_all("Activists")] == ["local-committee"]
+
+
+@pytest.mark.parametrize(
+    ("relayed", "origin"),
+    [
+        ("Reuters citing SOHR", "SOHR"),
+        ("رويترز نقلاً عن المرصد السوري", "المرصد السوري"),
+        ("الشبكة السورية والمرصد السوري", "المرصد السوري"),
+    ],
+)
+def test_who_relays_another_is_proposed_as_naming_it(relayed: str, origin: str) -> None:
+    assert pair_alike({"a": [relayed], "b": [origin], "c": ["North Monitor"]}) == {("a", "b")}
 
 
 def test_a_name_made_of_two_others_may_name_both_where_a_comma_was_forgotten() -> None:

@@ -22,87 +22,16 @@ from django.utils.text import slugify
 
 from dalil.letters import fold, is_arabic
 from dalil.lookup.match import Match, Reason, match_homonyms
+from dalil.lookup.names_of_nobody import is_error, names_nobody
+from dalil.text.dates import read_date
 
 MOST_OFFERED = 12
 """How many sources are offered where words are a part of their names."""
 
-_ABSENT = (
-    "unknown unnamed unspecified unidentified undisclosed anonymous",
-    "several various multiple many different other",
-)
-_ABSENT_IN_ARABIC = (
-    *("مجهول", "مجهولة", "غير معروف", "غير معروفة", "غير محدد", "غير محددة", "غير مسمى", "غير مذكور", "غير مذكورة"),
-    *("غير متوفر", "غير متوفرة", "غير متاح"),
-)
-_UNKNOWN = frozenset(
-    map(
-        fold,
-        (
-            *(word for words in _ABSENT for word in words.split()),
-            *(f"{word} {noun}" for words in _ABSENT for word in words.split() for noun in ("source", "sources")),
-            *("source unknown", "sources unknown", "others", "no source", "not known", "not stated", "not specified"),
-            *("not mentioned", "not indicated", "no data", "n/d", "unsourced", "to be verified"),
-            *(
-                "not available",
-                "not applicable",
-                "not provided",
-                "n/a",
-                "na",
-                "n/k",
-                "nk",
-                "none",
-                "nil",
-                "null",
-                "nan",
-            ),
-            *("tbc", "tbd", "to be confirmed", "to be determined", "pending"),
-            *_ABSENT_IN_ARABIC,
-            *(
-                "لم يذكر",
-                "لم يحدد",
-                "لا يوجد",
-                "لا أحد",
-                "بلا مصدر",
-                "بدون مصدر",
-                "دون مصدر",
-                "قيد التحقق",
-            ),
-            *(
-                form
-                for absent in _ABSENT_IN_ARABIC
-                for noun in ("مصدر", "المصدر", "مصادر", "المصادر")
-                for form in (f"{noun} {absent}", f"{absent} {noun}")
-            ),
-            *(
-                "لا مصدر",
-                "لا يوجد مصدر",
-                "لا توجد مصادر",
-                "ما في مصدر",
-                "لم يذكر المصدر",
-                "دون ذكر المصدر",
-                "قيد التأكد",
-            ),
-            *(
-                "متعدد",
-                "متعددة",
-                "مصادر متعددة",
-                "عدة مصادر",
-                "مصادر عدة",
-                "مصادر مختلفة",
-                "مصادر متنوعة",
-                "مصادر أخرى",
-            ),
-        ),
-    )
-)
-"""Words that say that nobody is named, or several who are not. Any number of them may be one and the same."""
-_ERRORS = frozenset(
-    map(fold, ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#CALC!"))
-)
 _SEPARATORS = ";,،؛/|\n"
 """What may stand between the names of sources; not inside brackets."""
 _LINK = re.compile(
-    r"(?:(?:https?|ftp)://|(?<![\w-])(?<![\w-]\.)(?:(?=www\.)|(?=[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|tv|me|io|co|sy|uk|de|fr|tr|iq|lb|jo|ae|qa|eu)(?![\w.-]))))"
+    r"(?:(?:https?|ftp)://|(?<![\w@-])(?<![\w-]\.)(?:(?=www\.)|(?=[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|tv|me|io|co|sy|uk|de|fr|tr|iq|lb|jo|ae|qa|eu)(?![\w.-]))))"
     r"(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?P<path>/[^\s;،؛|]*)?(?![\w])",
     re.IGNORECASE,
 )
@@ -205,6 +134,8 @@ class SourceLookup:
 
         Raises UnclearSource where several sources are called so.
         """
+        if fold(cell) in self._named_by_people and (known := self._find(cell)):
+            return known
         name = source_named(cell)
         if not name:
             return None
@@ -257,13 +188,32 @@ def source_named(cell: str) -> str:
     >>> source_named("Field interview, 03/12/2018"), source_named("https://www.example.org/news/1"), source_named("#N/A")
     ('Field interview', 'example.org', '')
     """
-    if cell.strip().startswith("#") and fold(cell) in _ERRORS:
+    if is_error(cell):
         return ""
-    name = _strip(_DATE.sub(" ", _LINK.sub(" ", cell)))
+    name = _strip(_without_dates_in_words(_DATE.sub(" ", _LINK.sub(" ", cell))))
     if not any(letter.isalpha() for letter in name):
         link = _LINK.search(cell)
         name = _host_of(link) if link else ""
-    return "" if fold(name) in _UNKNOWN else name
+    return "" if names_nobody(name) else name
+
+
+def _without_dates_in_words(name: str) -> str:
+    """The name without those of its parts between commas that are dates in words ("SOHR, 4 September 2018")."""
+    if not any(letter.isdigit() for letter in name) or not any(mark in name for mark in ",،;؛"):
+        return name
+    parts = re.split(r"([,،;؛])", name)
+    for at in range(0, len(parts), 2):
+        if any(letter.isdigit() for letter in parts[at]) and _is_date(parts[at].strip()):
+            parts[at] = " "
+    return "".join(parts)
+
+
+def _is_date(words: str) -> bool:
+    try:
+        read_date(words)
+    except ValueError:
+        return False
+    return True
 
 
 def _split_outside_brackets(cell: str) -> list[str]:
@@ -282,10 +232,13 @@ def _split_outside_brackets(cell: str) -> list[str]:
 
 
 def _without_remark(name: str) -> str:
-    """The name without what stands in brackets behind it."""
+    """The name without what stands in brackets behind it, round or square."""
     name = name.strip()
-    before, bracket, remark = name.rpartition("(")
-    return before.rstrip() if bracket and ")" not in remark[:-1] else name
+    for opening, closing in ("()", "[]"):
+        before, bracket, remark = name.rpartition(opening)
+        if bracket and closing not in remark[:-1]:
+            return before.rstrip()
+    return name
 
 
 def _strip(name: str) -> str:

@@ -15,8 +15,12 @@ from dalil.letters import fold
 SHORTEST = 4
 """Letters from which on a word that differs in one of them may be a slip of the pen."""
 
-_BETWEEN = re.compile(r"\s*[;,،؛/|&+]\s*|\s+(?:and|و)\s+")
-"""What may stand between the names of several sources in one cell."""
+_BETWEEN = re.compile(
+    r"\s*[;,،؛/|&+]\s*|\s+(?:and|with|quoting|citing|quotes|cites|via|from|according to|as reported by|as quoted by)\s+"
+    r"|\s+(?:و|نقل[اًا]+ عن|نقلت عن|بحسب|وفقا? ?ل|عبر|عن)\s+|\s+و(?=\w{3})",
+    re.IGNORECASE,
+)
+"""What may stand between the names of several sources in one cell: signs, "and", and the words by which one relays another."""
 
 
 def parts_of(name: str) -> list[str]:

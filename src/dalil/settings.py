@@ -69,12 +69,14 @@ INSTALLED_APPS = [
     "dalil.gate",
     "dalil.bulletin",
     "dalil.bulletin.links",
+    "dalil.bulletin.pictures",
     "dalil.desk",
     "dalil.desk.sign_in",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -296,6 +298,7 @@ WAGTAIL_SITE_NAME = "Dalil"
 WAGTAILADMIN_BASE_URL = os.environ.get("DALIL_SITE") or "http://localhost:8000"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILIMAGES_IMAGE_MODEL = "pictures.Picture"
 WAGTAILIMAGES_RENDITION_STORAGE = "dalil.bulletin.pictures.storage.Renditions"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "dalil.desk.picture_form.PictureForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # as `dalil.archive.file_metadata.pictures` decodes at the most

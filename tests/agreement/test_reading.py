@@ -57,6 +57,7 @@ OPENS_NOTHING = {
     "api:kind": "a kind is no report",
     "desk:enter": "a kind is no report",
     "desk:clean_document": "a copy that is made; it opens the document it is made from, and the screen it leads on to",
+    "desk:make_picture": "the same; it leads on to the picture",
     "picture": "a picture of pages is nothing of the record",
     "desk:undo": "a judgement; what it leads on to opens its report",
     "desk:judge_sources": "a judgement; what it leads on to opens its source",

@@ -182,6 +182,9 @@ def test_the_editors_form_keeps_a_draft_with_a_missing_figure_and_refuses_to_pub
             "unknown": streamfield([]),
             "reports": streamfield([]),
             "corrections": streamfield([]),
+            "about": streamfield([]),
+            "byline": streamfield([]),
+            "picture": "",
             "comments": inline_formset([]),
         }
     )

@@ -3,25 +3,30 @@
 import importlib
 import io
 import socket
+import uuid
 from pathlib import Path
 
 import pytest
 import requests
 from django.apps import apps
 from django.contrib.auth.models import Group, User
-from django.core.cache import caches
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image as Picture
+from PIL import Image as Pixels
 from telling_files import CANARY, TEXT, telling_picture
-from wagtail.images.models import Image, Rendition
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.images.models import Image as OldPicture
+from wagtail.images.models import Rendition as OldRendition
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 from wagtail.users.models import UserProfile
 
 from dalil.archive.file_metadata.pictures import read_particulars
 from dalil.bulletin.models import FrontPage, StoryPage
 from dalil.bulletin.pages.first_pages import lay_first_pages
+from dalil.bulletin.pictures.models import Picture, PictureRendition
+from dalil.bulletin.pictures.visible import is_shown_to_the_public
 
 ENDINGS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif", "HEIF": "heic"}
 FILTERS = ("original", "fill-32x32", "max-1000x1000", "width-30|format-jpeg", "format-png", "format-webp", "format-gif")
@@ -33,7 +38,8 @@ def upload(db):
 
     def keep(data=None, name="house-of-the-witness.jpg", **facts):
         file = ContentFile(data or telling_picture("JPEG"), name)
-        return Image.objects.create(title="A house", file=file, **facts)
+        facts = {"alt_en": "A house", "alt_ar": "بيت", "credit": "The desk", "people": "nobody", **facts}
+        return Picture.objects.create(title="A house", file=file, **facts)
 
     return keep
 
@@ -99,8 +105,10 @@ def test_a_picture_of_a_page_that_is_not_for_everybody_is_not_for_everybody(read
 def test_a_picture_of_a_private_collection_is_shown_by_no_page_and_to_nobody_outside_its_groups(reader, upload, story):
     private = Collection.get_first_root_node().add_child(name="Witnesses")
     picture = upload(collection=private.add_child(name="Of the north"))
-    rule = CollectionViewRestriction.objects.create(collection=private, restriction_type="groups")
     show(story, picture)
+    rule = CollectionViewRestriction.objects.create(collection=private, restriction_type="groups")
+    with pytest.raises(ValidationError, match="may not be public"):
+        show(story, picture)
     address, editor = address_of(picture), the_editor()
     assert seen(reader, address) == (404, False)
     assert seen(editor, address) == (404, False)
@@ -154,7 +162,7 @@ def test_no_rendition_tells_more_than_its_pixels_and_the_original_stays_whole(up
 
 def test_a_rendition_is_upright(upload):
     made = upload(telling_picture("JPEG", orientation=6)).get_rendition("max-100x100|format-png")
-    pixels = Picture.open(made.file.path).convert("RGB")
+    pixels = Pixels.open(made.file.path).convert("RGB")
     assert pixels.size == (64, 40)
     assert pixels.getpixel((5, 20))[0] > 200 and pixels.getpixel((60, 20))[2] > 200
 
@@ -209,7 +217,7 @@ def test_a_broken_original_is_a_missing_picture_and_no_fault_of_the_page(reader,
 
 def broken_pictures():
     bomb = io.BytesIO()
-    Picture.new("1", (12_000, 5_000)).save(bomb, "PNG")
+    Pixels.new("1", (12_000, 5_000)).save(bomb, "PNG")
     whole = telling_picture("PNG")
     yield from (("a.png", whole[:60]), ("a.png", whole[: len(whole) // 2]), ("a.png", bomb.getvalue()))
     yield from (
@@ -239,7 +247,7 @@ def test_a_broken_or_boundless_picture_is_refused_in_words(db, name, data):
         headers={"x-requested-with": "XMLHttpRequest"},
     )
     assert many.status_code == 200 and many.json()["success"] is False
-    assert not Image.objects.exists() and not Rendition.objects.exists()
+    assert not Picture.objects.exists() and not PictureRendition.objects.exists()
 
 
 def test_the_desk_keeps_and_shows_no_faces_of_those_who_work_there(db):
@@ -267,12 +275,20 @@ def test_no_address_of_another_host_is_asked_for(db, reader, story, monkeypatch)
     assert editor.get(f"/desk/pages/{story.pk}/edit/").status_code == 200
 
 
-def test_renditions_of_earlier_versions_are_thrown_away_and_made_anew(upload):
-    picture = upload()
-    old = picture.get_rendition("fill-32x32")
-    Path(old.file.path).write_bytes(telling_picture("JPEG"))
-    migration = importlib.import_module("dalil.bulletin.migrations.0002_renditions_made_anew")
-    migration.delete_renditions(apps, None)
-    assert not Path(old.file.path).exists()
-    caches["default"].clear()  # as it is when a process starts
-    assert CANARY not in Path(Image.objects.get().get_rendition("fill-32x32").file.path).read_bytes()
+def test_pictures_of_earlier_versions_are_kept_with_what_shows_them_and_their_renditions_made_anew(db, story):
+    old = OldPicture.objects.create(title="A house", file=ContentFile(telling_picture("JPEG"), "a.jpg"), pk=77)
+    made = ContentFile(telling_picture("JPEG"), "made.jpg")
+    rendition = OldRendition.objects.create(image=old, filter_spec="fill-32x32", file=made, width=32, height=32)
+    file = Path(rendition.file.path)
+    of_pages = {"base_content_type": ContentType.objects.get_for_model(Page), "object_id": str(story.pk)}
+    at = {"model_path": "body", "content_path": "body", "content_path_hash": uuid.uuid4(), "to_object_id": "77"}
+    ReferenceIndex.objects.create(
+        **of_pages, **at, content_type=ContentType.objects.get_for_model(StoryPage),
+        to_content_type=ContentType.objects.get_for_model(OldPicture),
+    )  # fmt: skip
+    migration = importlib.import_module("dalil.bulletin.pictures.migrations.0002_pictures_of_wagtail")
+    migration.move_pictures(apps, None)
+    kept = Picture.objects.get(pk=77)
+    assert kept.title == "A house" and Path(kept.file.path).exists() and not OldPicture.objects.exists()
+    assert not file.exists() and is_shown_to_the_public(kept)
+    assert CANARY not in Path(kept.get_rendition("fill-32x32").file.path).read_bytes()

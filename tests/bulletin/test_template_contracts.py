@@ -30,6 +30,16 @@ from dalil.bulletin.explore.views import ExplorePage
 from dalil.bulletin.figures.figure_page import FigurePage
 from dalil.bulletin.figures.presenters import FigureTile, InlineFigure
 from dalil.bulletin.figures.record_now import RecordNow
+from dalil.bulletin.pages.body import (
+    CitedProvision,
+    DocumentExcerpt,
+    KeptVideo,
+    PictureGallery,
+    PictureQuote,
+    ReportQuote,
+    Timeline,
+    WordTable,
+)
 from dalil.bulletin.pages.card_presenters import Card
 from dalil.bulletin.pages.frame import Alternate, RecordMoment, SiteFrame
 from dalil.bulletin.pages.page_links import PageLinks
@@ -39,14 +49,17 @@ from dalil.bulletin.pages.presenters import (
     FormLink,
     LeadStory,
     LinkLine,
-    StoryText,
     ThemeLine,
     ThemeText,
     TitledLinks,
 )
+from dalil.bulletin.pages.publication_lines import Publication
+from dalil.bulletin.pages.stories import StoryText
+from dalil.bulletin.pages.story_lists import MonthLink, StoryLine
+from dalil.bulletin.pictures.shown import ShownPicture
 from dalil.bulletin.record.entity_presenters import EntityLine, EntityPage, QuantityTable
 from dalil.bulletin.record.presenters import DocumentPage, SourcePage
-from dalil.bulletin.record.report_presenters import ReportCard, ReportPage
+from dalil.bulletin.record.report_presenters import ReportCard, ReportPage, TitledLink
 from dalil.bulletin.record.subjects import SubjectPage
 from dalil.bulletin.record.views import SearchForm
 from dalil.counting.figures import define_figure, publish_edition
@@ -107,9 +120,26 @@ GIVEN: dict[str, dict[str, Any]] = {
         "links_url": str,
     },
     "bulletin/pages/links_page.html": {"intro": str, "groups": list[TitledLinks]},
+    "bulletin/pages/provision.html": {"provision": CitedProvision},
+    "bulletin/pages/publication.html": {"publication": Publication},
+    "bulletin/pages/related.html": {"about": tuple[TitledLink, ...], "related": tuple[StoryLine, ...]},
+    "bulletin/pages/report_quote.html": {"quote": ReportQuote},
+    "bulletin/pages/stories.html": {
+        "stories": tuple[StoryLine, ...],
+        "months": tuple[MonthLink, ...],
+        "pages": PageLinks,
+    },
+    "bulletin/pages/story_line.html": {"line": StoryLine},
     "bulletin/pages/story_page.html": {"story": StoryText},
+    "bulletin/pages/timeline.html": {"timeline": Timeline},
+    "bulletin/pages/word_table.html": {"table": WordTable},
     "bulletin/pages/theme_doubts.html": {"theme": ThemeText},
     "bulletin/pages/theme_page.html": {"theme": ThemeText},
+    "bulletin/pictures/excerpt.html": {"excerpt": DocumentExcerpt},
+    "bulletin/pictures/gallery.html": {"gallery": PictureGallery},
+    "bulletin/pictures/picture.html": {"picture": ShownPicture | None},
+    "bulletin/pictures/picture_quote.html": {"quote": PictureQuote},
+    "bulletin/pictures/video.html": {"video": KeptVideo},
     "bulletin/explore/explore.html": {"explore": ExplorePage},
     "bulletin/record/document.html": {"document": DocumentPage},
     "bulletin/record/entity.html": {"entity": EntityPage},

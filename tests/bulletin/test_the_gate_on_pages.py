@@ -82,6 +82,9 @@ def test_who_saves_a_draft_is_told_what_will_stop_it(draft, nurse, edith):
             "unknown": streamfield([]),
             "reports": streamfield([]),
             "corrections": streamfield([]),
+            "about": streamfield([]),
+            "byline": streamfield([]),
+            "picture": "",
             "comments": inline_formset([]),
         }
     )

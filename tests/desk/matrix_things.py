@@ -13,7 +13,6 @@ from django.core.files.base import ContentFile
 from django.urls import get_resolver
 from django.utils.translation import override
 from wagtail.documents.models import Document as FileOfPages
-from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, GroupApprovalTask, Locale, Site, Workflow, WorkflowPage
 
@@ -23,6 +22,7 @@ from dalil.archive.protection import Level
 from dalil.bulletin.links.models import FeedItem
 from dalil.bulletin.models import FrontPage, StoryPage
 from dalil.bulletin.pages.first_pages import lay_first_pages
+from dalil.bulletin.pictures.models import Picture
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 from dalil.exports.confirmed import propose_export
@@ -103,7 +103,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
     by_route = {
         f"{room}{each} address": document.address
         for room in ("desk:", "api:", "")
-        for each in ("document", "download", "protect_document", "clean_document", "document-file")
+        for each in ("document", "download", "protect_document", "clean_document", "make_picture", "document-file")
     }
     return {
         **by_route,
@@ -139,7 +139,7 @@ def things_of_the_desk(by: User) -> Values:
     story = front.add_child(instance=StoryPage(title="The cave", slug="cave", dated="2020", live=False))
     revision = story.save_revision()
     collection = Collection.get_first_root_node().add_child(name="Drawings")
-    picture = Image.objects.create(title="Map", file=get_test_image_file())
+    picture = Picture.objects.create(title="Map", file=get_test_image_file())
     file = FileOfPages.objects.create(title="Map", file=ContentFile(b"%PDF-1.4", "map.pdf"))
     workflow, task = Workflow.objects.create(name="w"), GroupApprovalTask.objects.create(name="t")
     WorkflowPage.objects.create(workflow=workflow, page=front)

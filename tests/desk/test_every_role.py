@@ -78,6 +78,7 @@ ROOMS = {
     "desk:undo_correction": WITHDRAW,
     "desk:protect_": PROTECT,
     "desk:clean_document": PROTECT,
+    "desk:make_picture": PUBLISH,
     "desk:count": COUNT,
     "desk:figure": COUNT,
     "desk:make_figure": COUNT,
@@ -131,7 +132,7 @@ POSTED = {
         ),
         *("make_figure", "publish_figure", "correct_pages", "start_import", "give_up_import", "withdraw_gone"),
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
-        *("decide_link", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
+        *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )
 }
 """Addresses that take only what is sent."""

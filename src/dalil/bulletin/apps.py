@@ -11,7 +11,8 @@ class BulletinConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import dalil.bulletin.pages.presenters  # noqa: F401 - registers how each type of page is shown
+        import dalil.bulletin.pages.presenters
+        import dalil.bulletin.pages.stories  # noqa: F401 - they register how each type of page is shown
         from dalil.bulletin.http import page_cache
         from dalil.bulletin.pages import publishing
         from dalil.bulletin.pages.first_pages import lay_first_pages

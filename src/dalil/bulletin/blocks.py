@@ -12,6 +12,8 @@ from wagtail import blocks
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.bulletin.figures import figure_choices
+from dalil.bulletin.pages.story_blocks import story_blocks
+from dalil.bulletin.pictures.blocks import picture_blocks
 from dalil.record.models import Report
 
 TEXT = ("h2", "h3", "bold", "italic", "link", "ol", "ul", "blockquote", "figure")
@@ -122,9 +124,12 @@ class Facet(blocks.StructBlock):
 
 
 def body_blocks() -> list[tuple[str, blocks.Block]]:
-    """What the body of a story or a card is built from."""
+    """What the text of a page is built from."""
     return [
         ("text", blocks.RichTextBlock(label=_("Text"), features=TEXT)),
         ("figure", blocks.ChoiceBlock(choices=figure_choices, icon="order", label=_("Figure"))),
         ("question", Question()),
+        *picture_blocks(),
+        *story_blocks(),
+        ("law", Law()),
     ]

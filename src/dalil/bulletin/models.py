@@ -26,6 +26,8 @@ from wagtail.models import Page
 from dalil.bulletin.blocks import LINE, Correction, Facet, Law, LinkGroup, ReportBlock, body_blocks
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.hindrances import asker_for, hindrances
+from dalil.bulletin.pages.story_blocks import byline_blocks, subject_blocks
+from dalil.bulletin.pictures.models import Picture
 from dalil.counting.models import FigureEdition
 from dalil.text.dates import read_date
 from dalil.values import When
@@ -83,6 +85,26 @@ class FigureOnPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.edition_id}"
+
+
+class PageSubject(models.Model):
+    """Something that a published page is about: a code of the scheme `places`, of one of the vocabulary, or a theme by its translations' key.
+
+    Worked out from the page when it is published; by it pages about the same find each other.
+    """
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="subjects")
+    scheme = models.CharField(max_length=20)
+    code = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("subject of a page")
+        verbose_name_plural = _("subjects of pages")
+        indexes = [models.Index(fields=["scheme", "code"])]
+        constraints = [models.UniqueConstraint(fields=["page", "scheme", "code"], name="a_page_is_about_a_thing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.scheme} {self.code}"
 
 
 class BulletinForm(WagtailAdminPageForm):
@@ -147,6 +169,21 @@ class Dated(BulletinPage):
         [("report", ReportBlock())], verbose_name=_("reports of the record shown with it"), blank=True
     )
     corrections = StreamField([("correction", Correction())], verbose_name=_("corrections"), blank=True)
+    picture = models.ForeignKey(
+        Picture,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture at its head"),
+    )
+    byline = StreamField(byline_blocks(), verbose_name=_("who wrote it"), blank=True)
+    about = StreamField(
+        subject_blocks(),
+        verbose_name=_("what it is about"),
+        blank=True,
+        help_text=_("Leads readers to other pages about the same, and from the pages of places and terms to this one"),
+    )
 
     def clean(self) -> None:
         """Keep the date in the short form by which pages are put in order, however it was typed."""
@@ -195,6 +232,12 @@ class StoryPage(Dated):
 
     kicker = models.CharField(_("line above the headline"), max_length=120, blank=True)
     standfirst = models.TextField(_("standfirst"), blank=True)
+    series = models.CharField(
+        _("series"),
+        max_length=120,
+        blank=True,
+        help_text=_("Stories that have the same name of a series here are listed on each of them"),
+    )
     unknown = StreamField(
         [("line", blocks.TextBlock(label=_("Line")))], verbose_name=_("what is not known"), blank=True
     )
@@ -210,8 +253,12 @@ class StoryPage(Dated):
         FieldPanel("kicker"),
         FieldPanel("standfirst"),
         FieldPanel("dated", help_text=DATES),
+        FieldPanel("byline"),
+        FieldPanel("picture"),
         FieldPanel("body"),
         FieldPanel("unknown"),
+        FieldPanel("about"),
+        FieldPanel("series"),
         FieldPanel("document"),
         FieldPanel("reports"),
         FieldPanel("corrections"),
@@ -292,7 +339,10 @@ class CardPage(Dated):
         FieldPanel("form"),
         FieldPanel("source_text"),
         FieldPanel("source_code"),
+        FieldPanel("picture"),
         FieldPanel("body"),
+        FieldPanel("about"),
+        FieldPanel("byline"),
         FieldPanel("reports"),
         PageChooserPanel("more_page"),
         FieldPanel("more_url"),

@@ -9,6 +9,7 @@ from dalil.desk.access import views as access
 from dalil.desk.browsing import views as browsing
 from dalil.desk.counting import views as counting
 from dalil.desk.documents import views as documents
+from dalil.desk.documents.picture_from_document import make_picture
 from dalil.desk.entities import views as entities
 from dalil.desk.figures import views as figures
 from dalil.desk.imports import bringing_in, row_mending
@@ -47,6 +48,7 @@ urlpatterns = [
     path("documents/<slug:address>/download/", documents.download, name="download"),
     path("documents/<slug:address>/protect/", protecting.protect_document, name="protect_document"),
     path("documents/<slug:address>/clean/", protecting.clean_document, name="clean_document"),
+    path("documents/<slug:address>/picture/", make_picture, name="make_picture"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.name_source, name="name_source"),
     path("sources/alike/", judging_sources.alike, name="alike"),

@@ -31,8 +31,11 @@ MOST_ENTITIES = 500
 """Of more entities than this a story has no map of its own: its figures have theirs."""
 
 
-def draw_figure(this: PublicFigure, language: str) -> tuple[Drawing, ...]:
-    """Draw what a figure asks: lines by time as a series, by place as a map, by two facets as a table, others as ranges side by side."""
+def draw_figure(this: PublicFigure, language: str, within: str = "") -> tuple[Drawing, ...]:
+    """Draw what a figure asks: lines by time as a series, by place as a map, by two facets as a table, others as ranges side by side.
+
+    within: begins the name of the drawing, where a page has several of them.
+    """
     question = this.question
     if question.measure == GAP:
         return _draw_gap(this, language)
@@ -43,14 +46,14 @@ def draw_figure(this: PublicFigure, language: str) -> tuple[Drawing, ...]:
     if len(question.by) == 2 and not this.has_changed:  # its totals are no part of an edition
         return (present_cross_table(cross(question, PUBLIC), title=title, language=language),)
     if len(question.by) == 1:
-        drawn = _draw_by(question.by[0], question, lines, title, language)
+        drawn = _draw_by(question.by[0], question, lines, title, language, within)
         if drawn is not None:
             return (drawn,)
     column = " / ".join(grouping_label(question.kind_class, by, language) for by in question.by)
     return (
         draw_lines(
             lines,
-            name="lines",
+            name=f"{within}lines",
             title=title,
             column=column,
             language=language,
@@ -80,11 +83,13 @@ def _draw_gap(this: PublicFigure, language: str) -> tuple[Drawing, ...]:
     return (drawn,) if drawn else ()
 
 
-def _draw_by(by: str, question: Question, lines: Sequence[AnswerLine], title: str, language: str) -> Drawing | None:
+def _draw_by(
+    by: str, question: Question, lines: Sequence[AnswerLine], title: str, language: str, within: str
+) -> Drawing | None:
     """A series or a map; None for what is drawn as ranges."""
     if by in PERIODS:
         return draw_time(
-            lines, by, name="series", title=title, language=language, viewer=PUBLIC, places=question.places
+            lines, by, name=f"{within}series", title=title, language=language, viewer=PUBLIC, places=question.places
         )
     if by not in PLACE_LEVELS:
         return None
@@ -92,7 +97,7 @@ def _draw_by(by: str, question: Question, lines: Sequence[AnswerLine], title: st
     moments = first_and_last(question.model_copy(update={"by": ()}), PUBLIC)
     return draw_register(
         numbers,
-        name="register",
+        name=f"{within}register",
         title=title,
         caption=title,
         language=language,

@@ -20,8 +20,10 @@ from wagtail.models import Page
 
 from dalil.archive.models import OWN_NOTE, Document
 from dalil.archive.protection import Level, Viewer
+from dalil.bulletin.example.pictures import draw_pictures
 from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage, StoryPage, ThemePage
 from dalil.bulletin.pages.first_pages import lay_first_pages
+from dalil.bulletin.pictures.models import Picture
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import GAP, Question
 from dalil.letters import LANGUAGE_CODES
@@ -51,16 +53,18 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
         lay_first_pages()
         sources = _sources(actor)
         documents = _documents(actor)
+        pictures = draw_pictures(content("pictures")["pictures"])
         reports = _reports(actor, sources, documents)
         judgements = _judgements(actor, reports)
         figures = _figures(actor, reports)
-        pages = _pages(reports, documents)
+        pages = _pages(reports, documents, pictures)
     return {
         "sources": len(sources),
         "documents": 2 * len(documents),
         "reports": len(reports),
         "judgements": judgements,
         "figures": figures,
+        "pictures": len(pictures),
         **pages,
     }
 
@@ -176,15 +180,15 @@ def _judgements(actor: User, reports: dict[str, Report]) -> int:
     return len(entries)
 
 
-def _pages(reports: dict[str, Report], documents: dict[str, Document]) -> dict[str, int]:
+def _pages(reports: dict[str, Report], documents: dict[str, Document], pictures: dict[str, Picture]) -> dict[str, int]:
     made: Counter[str] = Counter()
     for language in LANGUAGE_CODES:
         front = FrontPage.objects.get(locale__language_code=language)
-        story = _story(front, language, documents)
+        story = _story(front, language, documents, pictures)
         _front(front, story, language)
         news = NewsIndexPage.objects.child_of(front).get()
         for entry in content("news-and-views")["cards"]:
-            _card(news, entry, language, reports)
+            _card(news, entry, language, reports, pictures)
         for entry in content("themes")["themes"]:
             _theme(front, entry, language, reports)
         _links(front, language)
@@ -203,7 +207,7 @@ def _front(front: FrontPage, story: StoryPage, language: str) -> None:
     front.save_revision().publish()
 
 
-def _story(front: FrontPage, language: str, documents: dict[str, Document]) -> Any:
+def _story(front: FrontPage, language: str, documents: dict[str, Document], pictures: dict[str, Picture]) -> Any:
     entry = content("story")["lead"]
     page = StoryPage(
         slug=entry["slug"],
@@ -211,6 +215,9 @@ def _story(front: FrontPage, language: str, documents: dict[str, Document]) -> A
         kicker=entry["kicker"][language],
         standfirst=entry["standfirst"][language],
         dated=entry["published"],
+        byline=[("desk", entry["byline"][language])],
+        about=[(kind, code) for kind, code in entry["about"]],
+        picture=next(pictures[each["key"]] for each in _pictures_for("head_of", entry["slug"])),
         body=[("text", stored(entry["body"][language]))],
         unknown=[("line", line) for line in entry["unknown"][language]],
         document=_in_language(documents[entry["document"]], language).address,
@@ -223,10 +230,15 @@ def _in_language(document: Document, language: str) -> Document:
     return made.first() or document
 
 
-def _card(news: NewsIndexPage, entry: dict[str, Any], language: str, reports: dict[str, Report]) -> None:
+def _card(
+    news: NewsIndexPage, entry: dict[str, Any], language: str, reports: dict[str, Report], pictures: dict[str, Picture]
+) -> None:
     body: list[Any] = [("text", stored(entry["body"][language]))]
     for each in entry.get("questions", []):
         body.append(("question", {"question": each["q"][language], "answer": stored([each["a"][language]])}))
+    if shown := _pictures_for("gallery", entry["slug"]):
+        in_it = [{"picture": pictures[each["key"]].pk, "caption": each["caption"][language]} for each in shown]
+        body.append(("gallery", _as_block("gallery", {"heading": "", "pictures": in_it})))
     page = CardPage(
         slug=entry["slug"],
         title=entry["headline"][language],
@@ -234,10 +246,21 @@ def _card(news: NewsIndexPage, entry: dict[str, Any], language: str, reports: di
         dated=content("news-and-views")["published"],
         form=entry["form"],
         source_code=entry["source"] or "",
+        picture=pictures[shown[0]["key"]] if shown else None,
         body=body,
         reports=_about(entry, reports),
     )
     _published(news, page)
+
+
+def _pictures_for(place: str, slug: str) -> list[dict[str, Any]]:
+    """The pictures that stand at a place of the page of this slug."""
+    return [each for each in content("pictures")["pictures"] if each.get(place) == slug]
+
+
+def _as_block(kind: str, value: dict[str, Any]) -> Any:
+    """The value of a block of a text, from the plain values that the database keeps."""
+    return CardPage._meta.get_field("body").stream_block.child_blocks[kind].to_python(value)
 
 
 def _theme(front: FrontPage, entry: dict[str, Any], language: str, reports: dict[str, Report]) -> None:

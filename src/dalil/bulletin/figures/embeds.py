@@ -20,7 +20,7 @@ def figures_in(body: Iterable[Any], *more: str) -> list[str]:
     for html in more:
         slugs += slugs_in(html)
     for block in body:
-        if block.block_type == "figure":
+        if block.block_type in ("figure", "drawing"):
             slugs.append(block.value)
         elif block.block_type == "text":
             slugs += slugs_in(block.value.source)

@@ -15,6 +15,8 @@ from wagtail.rich_text import expand_db_html
 from dalil.bulletin.corrections.editions_on_pages import editions_on, write_editions_into
 from dalil.bulletin.models import CardPage, Dated, FrontPage
 from dalil.bulletin.pages.readable import is_readable, readable
+from dalil.bulletin.pictures.models import Picture
+from dalil.bulletin.pictures.shown import CROPPED, ShownPicture, present_picture
 from dalil.bulletin.record.report_presenters import PUBLIC
 from dalil.record.models import Source
 from dalil.wording.times import say_when
@@ -39,6 +41,7 @@ class Card(PageDate):
     summary_html: SafeString
     form: str
     source: str
+    picture: ShownPicture | None
 
 
 def list_cards(front: FrontPage) -> Any:
@@ -54,9 +57,14 @@ def find_sources(cards: Iterable[CardPage]) -> dict[str, Source]:
 
 
 def present_card(
-    card: CardPage, summary_html: str, request: HttpRequest, language: str, sources: Mapping[str, Source]
+    card: CardPage,
+    summary_html: str,
+    request: HttpRequest,
+    language: str,
+    sources: Mapping[str, Source],
+    pictures: Mapping[int, Picture],
 ) -> Card:
-    """Present a card as a reader meets it. sources: those that `find_sources` gives for it."""
+    """Present a card as a reader meets it. sources: those that `find_sources` gives for it; pictures: as `load_pictures` gave them."""
     more = card.more_page.localized if card.more_page_id and card.more_page else None
     more = more if more and is_readable(more) else None
     source = sources.get(card.source_code)
@@ -65,6 +73,13 @@ def present_card(
         headline=card.title,
         summary_html=_unwrap(summary_html),
         form=card.get_form_display(),
+        picture=present_picture(
+            pictures.get(card.picture_id),
+            language,
+            form=CROPPED,
+            sizes="(min-width: 60rem) 22rem, 92vw",
+            with_document=False,
+        ),
         source=card.source_text or (source.name.in_language(language) if source else ""),
         **vars(say_page_date(card, language)),
     )

@@ -110,10 +110,11 @@ def _find_paths(request: HttpRequest) -> Paths:
 def _frame_site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> SiteFrame:
     language = get_language() or settings.LANGUAGE_CODE
     front = front or front_of(language)
-    sections = [
-        (page.title, page.get_url(request)) for page in (sections_of(front) if front else ()) if page.show_in_menus
-    ]
     with override(language):
+        sections = [(say("Stories"), reverse("stories"))]
+        sections += [
+            (page.title, page.get_url(request)) for page in (sections_of(front) if front else ()) if page.show_in_menus
+        ]
         sections.append((say("The record"), reverse("record")))
         sections.append((say("Explore"), reverse("explore")))
     return SiteFrame(

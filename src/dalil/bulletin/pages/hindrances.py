@@ -1,4 +1,4 @@
-"""What keeps a page from going out: a figure in its text that is not there or that the gate stops, and a protected name in its words."""
+"""What keeps a page from going out: a figure that is not there or that the gate stops, a picture that lacks something, a protected name."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from dalil.bulletin.figures.embeds import figures_in, slugs_in
+from dalil.bulletin.pictures.on_pages import hindrances_of_pictures, pictures_on, words_beside
 from dalil.counting.models import Figure
 from dalil.gate.doors import is_overridden
 from dalil.gate.examination import Asker, examine_figure, examine_words
@@ -36,7 +37,9 @@ def hindrances(page: Page, asker: Asker) -> Iterator[str]:
             stops = stopping(examine_figure(known[slug], asker))
             if not is_overridden(known[slug], stops):
                 yield from map(refusal, stops)
-    yield from map(refusal, examine_words(words_on(page), asker))
+    pictures = pictures_on(page)
+    yield from hindrances_of_pictures(pictures)
+    yield from map(refusal, examine_words("\n".join([words_on(page), *map(words_beside, pictures)]), asker))
 
 
 def asker_for(user: User | None) -> Asker:

@@ -42,7 +42,7 @@ def news(request: HttpRequest) -> HttpResponse:
     cards = list(list_cards(front)[:IN_THE_FEED])
     sources = find_sources(cards)
     for card, html in zip(cards, expand_texts([(card, card.summary) for card in cards]), strict=True):
-        entry = present_card(card, html, request, language, sources)
+        entry = present_card(card, html, request, language, sources, {})
         published = datetime.combine(card.when.start, time(), UTC)
         feed.add_item(
             title=entry.headline,

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
-from wagtail.models import Page
 
-from dalil import vocabulary
-from dalil.archive.models import Document
 from dalil.bulletin.corrections.editions_on_pages import editions_on, figures_shown
 from dalil.bulletin.corrections.listing import SaidCorrection, say_corrections_of
-from dalil.bulletin.drawings.drawn import Drawing
-from dalil.bulletin.drawings.figure_charts import draw_figures_on_a_map
 from dalil.bulletin.figures.embeds import figures_in, slugs_in
-from dalil.bulletin.figures.presenters import FigureTile, name_sources_of, present_tiles, read_figures
+from dalil.bulletin.figures.presenters import FigureTile, present_tiles, read_figures
 from dalil.bulletin.models import (
     CardPage,
     FrontPage,
@@ -31,6 +24,7 @@ from dalil.bulletin.models import (
     StoryPage,
     ThemePage,
 )
+from dalil.bulletin.pages.body import AnsweredQuestion, CitedProvision, cite_provision, expand_body, present_chosen
 from dalil.bulletin.pages.card_presenters import (
     Card,
     PageDate,
@@ -40,22 +34,21 @@ from dalil.bulletin.pages.card_presenters import (
     present_card,
     say_page_date,
 )
-from dalil.bulletin.pages.contexts import context_of
-from dalil.bulletin.pages.frame import frame_page
 from dalil.bulletin.pages.page_links import link_pages
+from dalil.bulletin.pages.publication_lines import Publication, say_publication
 from dalil.bulletin.pages.readable import readable, sections_of
-from dalil.bulletin.pages.theme_incidents import ThemeIncidents, present_theme_incidents, say_theme_in_a_line
-from dalil.bulletin.record.report_presenters import (
-    PUBLIC,
-    NamedSource,
-    ReportCard,
-    TitledLink,
-    link_document,
-    present_reports,
+from dalil.bulletin.pages.registering import language_of, presents
+from dalil.bulletin.pages.story_lists import (
+    StoryLine,
+    find_pages_about,
+    find_subjects,
+    link_subjects,
+    present_lines,
 )
-from dalil.record.credits import with_credits
-from dalil.record.models import Report
-from dalil.wording.numbers import write_digits
+from dalil.bulletin.pages.theme_incidents import ThemeIncidents, present_theme_incidents, say_theme_in_a_line
+from dalil.bulletin.pictures.models import Picture
+from dalil.bulletin.pictures.shown import CROPPED, WHOLE, ShownPicture, load_pictures, present_picture
+from dalil.bulletin.record.report_presenters import ReportCard, TitledLink
 
 ON_THE_FRONT = 12  # cards
 ON_A_PAGE = 24  # cards
@@ -71,6 +64,7 @@ class LeadStory(PageDate):
     headline: str
     standfirst: str
     opening_html: SafeString
+    picture: ShownPicture | None
     figures: tuple[FigureTile, ...]
 
 
@@ -109,33 +103,13 @@ class TitledLinks:
 
 
 @dataclass(frozen=True)
-class AnsweredQuestion:
-    """A reader's question and its answer."""
-
-    question: str
-    answer_html: SafeString
-
-
-@dataclass(frozen=True)
-class StoryText(PageDate):
-    """A story on its own page."""
-
-    kicker: str
-    headline: str
-    standfirst: str
-    body_html: SafeString
-    figures: tuple[FigureTile, ...]
-    unknown_html: tuple[str, ...]
-    corrections: tuple[SaidCorrection, ...]
-    sources: tuple[NamedSource, ...]
-    document: TitledLink | None
-    map: Drawing | None = None
-
-
-@dataclass(frozen=True)
 class CardText(Card):
-    """A card on its own page."""
+    """A card on its own page. about: the pages of what it is about."""
 
+    head_picture: ShownPicture | None
+    publication: Publication
+    about: tuple[TitledLink, ...]
+    related: tuple[StoryLine, ...]
     body_html: SafeString
     questions: tuple[AnsweredQuestion, ...]
     figures: tuple[FigureTile, ...]
@@ -154,22 +128,14 @@ class FormLink:
 
 
 @dataclass(frozen=True)
-class CitedProvision:
-    """A provision of the law, and what it asks in our own words."""
-
-    code: str
-    instrument: str
-    article: str
-    text: str
-
-
-@dataclass(frozen=True)
 class ThemeText:
     """A theme on its own page: the law, and what the record holds."""
 
     title: str
     standfirst: str
     body_html: SafeString
+    questions: tuple[AnsweredQuestion, ...]
+    related: tuple[StoryLine, ...]
     figures: tuple[FigureTile, ...]
     corrections: tuple[SaidCorrection, ...]
     law: tuple[CitedProvision, ...]
@@ -177,31 +143,7 @@ class ThemeText:
     reports: tuple[ReportCard, ...]
 
 
-def translations(page: Page, request: HttpRequest) -> dict[str, str]:
-    """The path of a page in each language in which everybody may read it."""
-    found = list(readable(page.get_translations(inclusive=True)).select_related("locale"))
-    for itself in (each for each in found if each.pk == page.pk):
-        page.locale = itself.locale  # else it is asked for once more
-    return {each.locale.language_code: each.get_url(request) for each in found if each.get_url(request)}
-
-
-def language_of(page: Page) -> str:
-    """The language a page is written in."""
-    code = page.locale.language_code
-    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-
-
-def _presents(present: Callable[[Any, HttpRequest], dict[str, Any]]) -> None:
-    """Register what presents one type of page, the type of its first argument, with the frame around every page."""
-
-    def whole(page: Any, request: HttpRequest) -> dict[str, Any]:
-        front = page if isinstance(page, FrontPage) else None
-        return frame_page(request, translations(page, request), front) | present(page, request)
-
-    context_of.register(get_type_hints(present)["page"], whole)
-
-
-@_presents
+@presents
 def _present_front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     lead = _find_lead(page)
@@ -213,52 +155,31 @@ def _present_front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
     texts = [(lead, _cut_opening(lead.body)) if lead else (page, ""), *((card, card.summary) for card in cards)]
     opening, *summaries = expand_texts(texts)
     sources = find_sources(cards)
-    shown = [present_card(card, html, request, language, sources) for card, html in zip(cards, summaries, strict=True)]
-    sections = sections_of(page)
-    index = next((each for each in sections if isinstance(each, NewsIndexPage)), None)
-    links = next((each for each in sections if isinstance(each, LinksPage)), None)
+    pictures = load_pictures({each.picture_id for each in (*cards, lead) if each and each.picture_id}, WHOLE, CROPPED)
+    shown = [
+        present_card(card, html, request, language, sources, pictures)
+        for card, html in zip(cards, summaries, strict=True)
+    ]
+    index = next((each for each in sections_of(page) if isinstance(each, NewsIndexPage)), None)
+    links = readable(LinksPage.objects.child_of(page)).first()
     questions = (
         tuple(block.value["question"] for block in asked.body if block.block_type == "question") if asked else ()
     )
     return {
-        "lead": _present_lead(lead, opening, request, language) if lead else None,
+        "lead": _present_lead(lead, opening, request, language, pictures) if lead else None,
         "cards": [each for card, each in zip(cards, shown, strict=True) if card is not asked],
         "cards_url": index.get_url(request) if index else "",
         "questions": CardOfQuestions(**vars(shown[cards.index(asked)]), questions=questions) if asked else None,
         "themes": [
             ThemeLine(theme.get_url(request), theme.title, theme.standfirst, say_theme_in_a_line(theme.asks, language))
-            for theme in sections
-            if isinstance(theme, ThemePage)
+            for theme in readable(ThemePage.objects.child_of(page))
         ],
         "links": [link for group in (_list_links(links) if links else ()) for link in group.links],
         "links_url": links.get_url(request) if links else "",
     }
 
 
-@_presents
-def _present_story(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
-    language = language_of(page)
-    figures = figures_shown(page, figures_in(page.body))
-    document = Document.objects.visible_to(PUBLIC).filter(sha256__startswith=page.document or "-").first()
-    body_html, _questions = _expand_body(page, page.body)
-    return {
-        "story": StoryText(
-            kicker=page.kicker,
-            headline=page.title,
-            standfirst=page.standfirst,
-            body_html=body_html,
-            figures=present_tiles(figures, language),
-            unknown_html=tuple(escape(block.value) for block in page.unknown),
-            corrections=say_corrections_of(page, language),
-            sources=name_sources_of(figures, language),
-            document=link_document(document) if document else None,
-            map=draw_figures_on_a_map(list(read_figures(figures).values()), language),
-            **vars(say_page_date(page, language)),
-        )
-    }
-
-
-@_presents
+@presents
 def _present_news(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     form = request.GET.get("form", "")
@@ -269,9 +190,11 @@ def _present_news(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     sheet = Paginator(cards, ON_A_PAGE).get_page(request.GET.get("page"))
     summaries, sources = expand_texts([(card, card.summary) for card in sheet]), find_sources(sheet)
     here = page.get_url(request)
+    pictures = load_pictures({card.picture_id for card in sheet if card.picture_id}, CROPPED)
     return {
         "cards": [
-            present_card(card, html, request, language, sources) for card, html in zip(sheet, summaries, strict=True)
+            present_card(card, html, request, language, sources, pictures)
+            for card, html in zip(sheet, summaries, strict=True)
         ],
         "forms": [
             FormLink(str(label), f"{here}?form={code}", current=code == form)
@@ -282,43 +205,52 @@ def _present_news(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@_presents
+@presents
 def _present_card(page: CardPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     (summary,) = expand_texts([(page, page.summary)])
-    body_html, questions = _expand_body(page, page.body)
+    body = expand_body(page, page.body, language)
+    corrections, about = say_corrections_of(page, language), find_subjects(page)
+    heads = load_pictures([page.picture_id] if page.picture_id else [], WHOLE, CROPPED)
     return {
         "card": CardText(
-            **vars(present_card(page, summary, request, language, find_sources([page]))),
-            body_html=body_html,
-            questions=questions,
+            **vars(present_card(page, summary, request, language, find_sources([page]), heads)),
+            head_picture=present_picture(heads.get(page.picture_id), language, eager=True),
+            publication=say_publication(page, corrections, language),
+            about=link_subjects(about, request, language),
+            related=present_lines(find_pages_about(about, language, without=page.pk), request, language),
+            body_html=body.html,
+            questions=body.questions,
             figures=present_tiles(figures_shown(page, figures_in(page.body, page.summary)), language),
-            reports=_present_chosen(page.reports, language),
-            corrections=say_corrections_of(page, language),
+            reports=present_chosen(page.reports, language),
+            corrections=corrections,
             index_url=page.get_parent().get_url(request),
         )
     }
 
 
-@_presents
+@presents
 def _present_theme(page: ThemePage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
-    body_html, _questions = _expand_body(page, page.body)
+    body = expand_body(page, page.body, language)
+    about = [("themes", str(page.translation_key))]
     return {
         "theme": ThemeText(
             title=page.title,
             standfirst=page.standfirst,
-            body_html=body_html,
+            body_html=body.html,
+            questions=body.questions,
+            related=present_lines(find_pages_about(about, language), request, language),
             figures=present_tiles(figures_shown(page, figures_in(page.body)), language),
             corrections=say_corrections_of(page, language),
-            law=tuple(_cite_provision(block.value, language) for block in page.law),
+            law=tuple(cite_provision(block.value, language) for block in page.law),
             holds=present_theme_incidents(page.asks, language),
-            reports=_present_chosen(page.reports, language),
+            reports=present_chosen(page.reports, language),
         )
     }
 
 
-@_presents
+@presents
 def _present_links(page: LinksPage, request: HttpRequest) -> dict[str, Any]:
     return {"intro": page.intro, "groups": _list_links(page)}
 
@@ -343,13 +275,16 @@ def _find_lead(page: FrontPage) -> StoryPage | None:
     return latest
 
 
-def _present_lead(lead: StoryPage, opening: str, request: HttpRequest, language: str) -> LeadStory:
+def _present_lead(
+    lead: StoryPage, opening: str, request: HttpRequest, language: str, pictures: Mapping[int, Picture]
+) -> LeadStory:
     return LeadStory(
         url=lead.get_url(request),
         kicker=lead.kicker,
         headline=lead.title,
         standfirst=lead.standfirst,
         opening_html=mark_safe(opening),  # noqa: S308
+        picture=present_picture(pictures.get(lead.picture_id), language, eager=True),
         figures=present_tiles(figures_shown(lead, figures_in(lead.body)), language),
         **vars(say_page_date(lead, language)),
     )
@@ -362,43 +297,3 @@ def _cut_opening(body: StreamValue) -> str:
             before = re.split(r"<h[23]", block.value.source, maxsplit=1)[0]
             return "".join(re.findall(r"<p\b.*?</p>", before, re.DOTALL)[:OPENING])
     return ""
-
-
-def _expand_body(page: Page, body: StreamValue) -> tuple[SafeString, tuple[AnsweredQuestion, ...]]:
-    """Expand the running text with its figures, and the questions apart from it."""
-    stored, questions = [], []
-    for block in body:
-        if block.block_type == "text":
-            stored.append(block.value.source)
-        elif block.block_type == "figure":
-            stored.append(f'<embed embedtype="figure" form="tile" slug="{escape(block.value)}"/>')
-        else:
-            questions.append(block.value)
-    text, *answers = expand_texts([(page, "".join(stored)), *((page, each["answer"].source) for each in questions)])
-    answered = tuple(
-        AnsweredQuestion(each["question"], mark_safe(answer))  # noqa: S308
-        for each, answer in zip(questions, answers, strict=True)
-    )
-    return mark_safe(text), answered  # noqa: S308
-
-
-def _present_chosen(chosen: StreamValue, language: str) -> tuple[ReportCard, ...]:
-    """Present the reports that an editor chose, in their order, as far as the public may see them."""
-    addresses = [block.value for block in chosen]
-    if not addresses:
-        return ()
-    found = with_credits(Report.objects.visible_to(PUBLIC).filter(address__in=addresses))
-    by_address = {each.address: each for each in found}
-    ordered: Sequence[Report] = [by_address[address] for address in addresses if address in by_address]
-    return present_reports(ordered, language)
-
-
-def _cite_provision(value: Any, language: str) -> CitedProvision:
-    term = vocabulary.term("provisions", value["code"])
-    instrument = term.extra.get("instrument_ar" if language == "ar" else "instrument", "")
-    return CitedProvision(
-        code=term.code,
-        instrument=write_digits(instrument, language),
-        article=term.extra.get("article", ""),
-        text=value["text"],
-    )

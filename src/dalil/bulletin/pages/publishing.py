@@ -1,4 +1,4 @@
-"""What publishing a page does besides: the figures in its text are published with it, and the page keeps them as they are now."""
+"""What publishing a page does besides: its figures are published with it and kept as they are now, its pictures made, its subjects noted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import Any
 from wagtail.signals import page_published
 
 from dalil.bulletin.corrections.correcting import show_first
+from dalil.bulletin.models import PageSubject
 from dalil.bulletin.pages.hindrances import figure_slugs
+from dalil.bulletin.pages.story_blocks import SUBJECTS
+from dalil.bulletin.pictures.on_pages import pictures_on
+from dalil.bulletin.pictures.shown import CROPPED, WHOLE, present_picture
 from dalil.counting.figures import publish_edition
 from dalil.counting.models import Figure
 from dalil.record import actions
@@ -22,6 +26,32 @@ def publish_figures(instance: Any, revision: Any = None, **_: Any) -> None:
         show_first(instance, edition, actor=actor)
 
 
+def note_subjects(instance: Any, **_: Any) -> None:
+    """Signal handler: keep what a page that goes out is about, in place of what it was about before."""
+    subjects = {subject for block in getattr(instance, "about", ()) if (subject := subject_of(block))}
+    PageSubject.objects.filter(page_id=instance.pk).delete()
+    PageSubject.objects.bulk_create(
+        PageSubject(page_id=instance.pk, scheme=scheme, code=code) for scheme, code in sorted(subjects)
+    )
+
+
+def make_renditions(instance: Any, **_: Any) -> None:
+    """Signal handler: make the sizes of the pictures of a page that goes out, so that no reader waits for them."""
+    for picture in pictures_on(instance):
+        present_picture(picture, "en", form=(*WHOLE, *CROPPED), with_document=False)
+
+
+def subject_of(block: Any) -> tuple[str, str] | None:
+    """Return the scheme and the code of a subject that an editor chose; None for a theme that is no more."""
+    if block.block_type == "place":
+        return "places", block.value
+    if block.block_type == "theme":
+        return ("themes", str(block.value.translation_key)) if block.value else None
+    return SUBJECTS[block.block_type], block.value
+
+
 def watch() -> None:
     """Do so from now on."""
     page_published.connect(publish_figures, dispatch_uid="dalil.bulletin.pages.publishing")
+    page_published.connect(note_subjects, dispatch_uid="dalil.bulletin.pages.subjects")
+    page_published.connect(make_renditions, dispatch_uid="dalil.bulletin.pages.renditions")

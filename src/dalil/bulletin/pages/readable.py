@@ -30,8 +30,11 @@ def front_of(language: str) -> FrontPage | None:
 
 @once_per_request
 def sections_of(front: FrontPage) -> tuple[Page, ...]:
-    """The pages right below a front page that everybody may read, in their order and each as its own type; stories are left out."""
-    return tuple(readable(Page.objects.child_of(front).not_type(StoryPage)).specific())
+    """The pages right below a front page that everybody may read, in their order and each of its own type; stories are left out.
+
+    What only their type has is not read along.
+    """
+    return tuple(readable(Page.objects.child_of(front).not_type(StoryPage)).specific(defer=True))
 
 
 @once_per_request

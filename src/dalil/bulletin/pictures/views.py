@@ -10,9 +10,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModif
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
-from wagtail.images.models import Rendition
 
 from dalil.bulletin.http.headers import AS_FILE
+from dalil.bulletin.pictures.models import PictureRendition
 from dalil.bulletin.pictures.visible import is_shown_at_the_desk, is_shown_to_the_public
 
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif"}
@@ -25,7 +25,7 @@ CHECKED_EACH_TIME = "no-cache"
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A rendition, to everybody where a public page shows its picture, else to those who may choose it at the desk."""
-    found = Rendition.objects.select_related("image__collection").filter(file=f"images/{name}").first()
+    found = PictureRendition.objects.select_related("image__collection").filter(file=f"images/{name}").first()
     kind = TYPES.get(PurePosixPath(name).suffix)
     if found is None or kind is None:
         raise Http404
@@ -49,7 +49,7 @@ def _is_kept(request: HttpRequest, etag: str) -> bool:
     return etag in (each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", "")))
 
 
-def _open(rendition: Rendition) -> BinaryIO:
+def _open(rendition: PictureRendition) -> BinaryIO:
     """Open the file of a rendition; one that is a link to another file is none. Raises Http404."""
     try:
         return os.fdopen(os.open(rendition.file.path, os.O_RDONLY | os.O_NOFOLLOW), "rb")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from dalil import vocabulary
 from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.drawings.incident_charts import draw_incidents
+from dalil.bulletin.pages.story_lists import StoryLine, find_pages_about, present_lines
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.bulletin.record.report_presenters import PUBLIC, TitledLink
 from dalil.bulletin.record.subject_links import FACETS, url_of_place, url_of_term
@@ -62,6 +63,7 @@ class SubjectPage:
     drawings: tuple[Drawing, ...]
     entities: tuple[EntityLine, ...]
     more_url: str
+    pages: tuple[StoryLine, ...]
 
 
 @require_safe
@@ -80,6 +82,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         ),
         more_url=f"{reverse('record')}?place={code}",
         language=language,
+        pages=present_lines(find_pages_about([("places", code)], language), request, language),
     )
     return render(request, "bulletin/record/subject.html", {"subject": page})
 
@@ -103,12 +106,20 @@ def term(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         within=tuple(above),
         more_url="",
         language=language,
+        pages=present_lines(find_pages_about([(scheme, code)], language), request, language),
     )
     return render(request, "bulletin/record/subject.html", {"subject": page})
 
 
 def _present(
-    asked: Mapping[str, Any], *, title: str, kind: str, within: tuple[TitledLink, ...], more_url: str, language: str
+    asked: Mapping[str, Any],
+    *,
+    title: str,
+    kind: str,
+    within: tuple[TitledLink, ...],
+    more_url: str,
+    language: str,
+    pages: tuple[StoryLine, ...],
 ) -> SubjectPage:
     question = Question.of(asked)
     answer = ask(question, PUBLIC)
@@ -130,6 +141,7 @@ def _present(
             present_entity_line(by_address[each.address], language) for each in found if each.address in by_address
         ),
         more_url=more_url,
+        pages=pages,
     )
 
 

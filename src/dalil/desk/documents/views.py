@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,11 @@ from dalil.access.models import Action
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.bulletin.http.headers import AS_FILE
+from dalil.desk.documents.opening import document_at
+from dalil.desk.documents.picture_from_document import may_make_pictures
 from dalil.desk.lists import list_latest, search_list, show_list
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.record.models import Report
-from dalil.record.reading import open_for_reading
-
-SHORTEST = 20  # letters of an address; fewer could mean several documents
 
 
 @may("see")
@@ -59,6 +58,7 @@ def document(request: DeskRequest, address: str) -> HttpResponse:
         type=vocabulary.label("document_types", found.type, language()) if found.type else "",
         parent=parent,
         derivatives=derivatives,
+        may_become_picture=may_make_pictures(request) and found.media_type.startswith("image/"),
         **list_latest(request, reports),
     )
 
@@ -84,17 +84,3 @@ def download(request: DeskRequest, address: str) -> HttpResponseBase:
         content_type=found.media_type,
         headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": AS_FILE},
     )
-
-
-def document_at(request: DeskRequest, address: str, action: Action = Action.READ) -> Document:
-    """The document whose SHA-256 begins like this, where the person at the screen may see it. Raises Http404.
-
-    action: what the log of access says of it, where it is restricted.
-    """
-    if len(address) < SHORTEST:
-        raise Http404("the address of a document is longer")
-    viewer = viewer_of(request)
-    found: Document = get_object_or_404(
-        Document.objects.visible_to(viewer).prefetch_related("groups"), sha256__startswith=address
-    )
-    return open_for_reading(found, viewer, action)

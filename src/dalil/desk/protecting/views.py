@@ -18,7 +18,7 @@ from dalil.archive.file_metadata import CannotClean
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, together
 from dalil.desk.access.proposed import say_proposed
-from dalil.desk.documents.views import document_at
+from dalil.desk.documents.opening import document_at
 from dalil.desk.entities.facts import list_credits
 from dalil.desk.lists import show_list
 from dalil.desk.protecting.asking import asker_of

@@ -14,7 +14,7 @@ from dalil.bulletin.api.routes import api
 from dalil.bulletin.corrections import views as correction_views
 from dalil.bulletin.explore import views as explore_views
 from dalil.bulletin.figures import views as figure_views
-from dalil.bulletin.pages import machine_pages, stories
+from dalil.bulletin.pages import look, machine_pages, page_search, stories
 from dalil.bulletin.pictures.views import picture
 from dalil.bulletin.record import subjects, views
 from dalil.desk.page_screens import addresses_of_pages
@@ -37,6 +37,8 @@ urlpatterns += i18n_patterns(
     path("figures/<slug:slug>/<int:number>.zip", figure_views.as_capsule, name="figure-capsule"),
     path("figures/<slug:slug>.csv", figure_views.as_csv, name="figure-csv"),
     path("figures/<slug:slug>.json", figure_views.as_json, name="figure-json"),
+    path("search/", page_search.search, name="search"),
+    path("look.css", look.look, name="look"),
     path("stories/", stories.stories, name="stories"),
     path("corrections/", correction_views.corrections, name="corrections"),
     path("corrections.xml", correction_views.corrections_feed, name="corrections-feed"),

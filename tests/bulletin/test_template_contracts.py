@@ -41,14 +41,17 @@ from dalil.bulletin.pages.body import (
     WordTable,
 )
 from dalil.bulletin.pages.card_presenters import Card
+from dalil.bulletin.pages.first_look import FirstLook
 from dalil.bulletin.pages.frame import Alternate, RecordMoment, SiteFrame
 from dalil.bulletin.pages.page_links import PageLinks
+from dalil.bulletin.pages.page_search import SearchResults
 from dalil.bulletin.pages.presenters import (
     CardOfQuestions,
     CardText,
     FormLink,
     LeadStory,
     LinkLine,
+    StandingText,
     ThemeLine,
     ThemeText,
     TitledLinks,
@@ -111,6 +114,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/pages/card_index.html": {"cards": list[Card], "forms": list[FormLink], "pages": PageLinks},
     "bulletin/pages/card_page.html": {"card": CardText},
     "bulletin/pages/front_page.html": {
+        "first": FirstLook | None,
         "lead": LeadStory | None,
         "cards": list[Card],
         "cards_url": str,
@@ -124,6 +128,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/pages/publication.html": {"publication": Publication},
     "bulletin/pages/related.html": {"about": tuple[TitledLink, ...], "related": tuple[StoryLine, ...]},
     "bulletin/pages/report_quote.html": {"quote": ReportQuote},
+    "bulletin/pages/search.html": {"results": SearchResults},
+    "bulletin/pages/standing.html": {"page": StandingText},
     "bulletin/pages/stories.html": {
         "stories": tuple[StoryLine, ...],
         "months": tuple[MonthLink, ...],

@@ -16,6 +16,7 @@ class BulletinConfig(AppConfig):
         from dalil.bulletin.http import page_cache
         from dalil.bulletin.pages import publishing
         from dalil.bulletin.pages.first_pages import lay_first_pages
+        from dalil.bulletin.pages.page_search import note_words_of_all
         from dalil.bulletin.pictures.renditions import make_renditions_bare
 
         make_renditions_bare()
@@ -25,5 +26,6 @@ class BulletinConfig(AppConfig):
         def lay(using: str, **_: Any) -> None:
             if using == DEFAULT_DB_ALIAS:  # the log of access has a database without pages
                 lay_first_pages()
+                note_words_of_all()
 
         post_migrate.connect(lay, sender=self, weak=False, dispatch_uid="dalil.bulletin.pages.first_pages")

@@ -24,6 +24,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from dalil.bulletin.blocks import LINE, Correction, Facet, Law, LinkGroup, ReportBlock, body_blocks
+from dalil.bulletin.pages.colours import check_accent_on_dark, check_accent_on_light
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.hindrances import asker_for, hindrances
 from dalil.bulletin.pages.story_blocks import byline_blocks, subject_blocks
@@ -42,6 +43,7 @@ def check_date(text: str) -> None:
         raise ValidationError(refusal(error)) from error
 
 
+COLOUR = _("Such as #0b4f5c; empty for the colour of the program")
 DATES = _("As finely as it is known, in either language: 14 May 2019, May 2019, 2019, 2019-05-14")
 
 
@@ -105,6 +107,20 @@ class PageSubject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.scheme} {self.code}"
+
+
+class PageWords(models.Model):
+    """The words by which a page is found, in the form in which they are searched; worked out when it is published."""
+
+    page = models.OneToOneField(Page, models.CASCADE, related_name="words", primary_key=True)
+    search = models.TextField(editable=False)
+
+    class Meta:
+        verbose_name = _("words of a page")
+        verbose_name_plural = _("words of pages")
+
+    def __str__(self) -> str:
+        return str(self.page_id)
 
 
 class BulletinForm(WagtailAdminPageForm):
@@ -220,8 +236,38 @@ class FrontPage(BulletinPage):
 
     template = "bulletin/pages/front_page.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["bulletin.StoryPage", "bulletin.NewsIndexPage", "bulletin.ThemePage", "bulletin.LinksPage"]
-    content_panels = [*Page.content_panels, FieldPanel("tagline"), PageChooserPanel("lead"), FieldPanel("notice")]
+    mark = models.ForeignKey(
+        Picture,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("mark of the organisation"),
+        help_text=_("Stands beside the name at the top of every page; a square"),
+    )
+    accent = models.CharField(
+        _("colour on white"), max_length=7, blank=True, validators=[check_accent_on_light], help_text=COLOUR
+    )
+    accent_dark = models.CharField(
+        _("colour on black, for readers at night"),
+        max_length=7,
+        blank=True,
+        validators=[check_accent_on_dark],
+        help_text=COLOUR,
+    )
+    subpage_types = [
+        *("bulletin.StoryPage", "bulletin.NewsIndexPage", "bulletin.ThemePage"),
+        *("bulletin.StandingPage", "bulletin.LinksPage"),
+    ]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("tagline"),
+        PageChooserPanel("lead"),
+        FieldPanel("notice"),
+        FieldPanel("mark"),
+        FieldPanel("accent"),
+        FieldPanel("accent_dark"),
+    ]
 
     class Meta:
         verbose_name = _("front page")
@@ -400,6 +446,25 @@ class ThemePage(BulletinPage):
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
+
+
+class StandingPage(BulletinPage):
+    """A page that stands at the foot of every other: about, how we count, contact, privacy, the terms of the data."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+    body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
+    public_key = models.TextField(
+        _("public key"), blank=True, help_text=_("For readers who write to you in confidence: an OpenPGP or age key")
+    )
+
+    template = "bulletin/pages/standing.html"
+    parent_page_types = ["bulletin.FrontPage"]
+    subpage_types: list[str] = []
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body"), FieldPanel("public_key")]
+
+    class Meta:
+        verbose_name = _("standing page")
+        verbose_name_plural = _("standing pages")
 
 
 class LinksPage(BulletinPage):

@@ -22,6 +22,7 @@ from dalil.bulletin.models import BulletinPage
 from dalil.bulletin.pages.hindrances import hindrances
 from dalil.desk.figures import rich_text
 from dalil.desk.figures.pages_behind import present_pages_behind
+from dalil.desk.first_steps import list_first_steps
 from dalil.desk.page_screens import find_writable_pages
 from dalil.desk.people import accounts
 from dalil.desk.protecting.asking import asker_of
@@ -57,6 +58,7 @@ class FirstScreen(Component):
         return {
             "items": [item for item in ITEMS if item.is_shown(request)],
             "behind": present_pages_behind() if request.user.has_perm("desk.publish") else [],
+            "first_steps": list_first_steps() if request.user.has_perm("desk.publish") else [],
         }
 
 

@@ -178,5 +178,5 @@ def _cost_of(request: HttpRequest) -> float:
         return 0
     if rest.startswith("figures/") and rest.endswith(".zip"):
         return A_CAPSULE
-    searches = rest.startswith(("record", "explore")) and request.GET
+    searches = rest.startswith(("record", "explore", "search")) and request.GET
     return 1.0 if searches or (rest.startswith("figures/") and rest.endswith((".csv", ".json"))) else 0

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
+from uuid import uuid4
 
+import yaml
 from django.conf import settings
+from django.utils.html import escape
 from wagtail.models import Locale, Page, Site
 
 NAMES = {
@@ -23,6 +27,7 @@ def lay_first_pages(**_: Any) -> None:
     from dalil.bulletin.models import FrontPage, LinksPage, NewsIndexPage
 
     if FrontPage.objects.exists():
+        _lay_standing_pages()
         return
     root = Page.objects.filter(depth=1).first()
     if root is None:
@@ -46,6 +51,42 @@ def lay_first_pages(**_: Any) -> None:
     home = FrontPage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": "Dalil"}
+    )
+    _lay_standing_pages()
+
+
+def _lay_standing_pages() -> None:
+    """Make the standing pages where there are none at all. Those that only the organisation can write are drafts."""
+    from dalil.bulletin.models import FrontPage, StandingPage
+
+    if StandingPage.objects.exists():
+        return
+    entries = yaml.safe_load(files("dalil.bulletin.pages").joinpath("standing_pages.yaml").read_text(encoding="utf-8"))
+    keys = {entry["slug"]: uuid4() for entry in entries["pages"]}
+    for front in FrontPage.objects.select_related("locale"):
+        language = front.locale.language_code
+        for entry in entries["pages"]:
+            if language not in entry["title"] or front.get_children().filter(slug=entry["slug"]).exists():
+                continue  # an address that somebody took for a page of another type stays theirs
+            page = StandingPage(
+                title=entry["title"][language],
+                slug=entry["slug"],
+                intro=entry["intro"][language],
+                body=[("text", _as_rich_text(entry["body"][language]))],
+                locale=front.locale,
+                translation_key=keys[entry["slug"]],
+                live=False,
+            )
+            front.add_child(instance=page)
+            revision = page.save_revision()
+            if entry["live"]:
+                revision.publish()
+
+
+def _as_rich_text(paragraphs: list[str]) -> str:
+    """Paragraphs as rich text is stored; "## " begins a subheading."""
+    return "".join(
+        f"<h2>{escape(each[3:])}</h2>" if each.startswith("## ") else f"<p>{escape(each)}</p>" for each in paragraphs
     )
 
 

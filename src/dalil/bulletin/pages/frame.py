@@ -15,8 +15,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as say
 
-from dalil.bulletin.models import FrontPage
+from dalil.bulletin.models import FrontPage, StandingPage
 from dalil.bulletin.pages.readable import front_of, sections_of
+from dalil.bulletin.pictures.shown import MARK, load_pictures, present_picture
+from dalil.bulletin.record.report_presenters import TitledLink
 from dalil.letters import LANGUAGE_CODES, LANGUAGES
 from dalil.wording.times import say_moment
 
@@ -60,8 +62,20 @@ class RecordMoment:
 
 
 @dataclass(frozen=True)
+class SiteMark:
+    """The mark of the organisation, beside its name."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class SiteFrame:
-    """What stands around every page; see bulletin/base.html."""
+    """What stands around every page; see bulletin/base.html. standing: the pages at the foot: about, how we count, contact.
+
+    look_url: the style sheet of the organisation's colours; empty where it chose none.
+    """
 
     name: str
     tagline: str
@@ -69,6 +83,10 @@ class SiteFrame:
     home_url: str
     record_url: str
     feed_url: str
+    search_url: str
+    look_url: str
+    mark: SiteMark | None
+    standing: tuple[TitledLink, ...]
     nav: tuple[NavigationItem, ...]
     languages: tuple[LanguageLink, ...]
 
@@ -110,10 +128,12 @@ def _find_paths(request: HttpRequest) -> Paths:
 def _frame_site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> SiteFrame:
     language = get_language() or settings.LANGUAGE_CODE
     front = front or front_of(language)
+    below = sections_of(front) if front else ()
+    standing = [page for page in below if isinstance(page, StandingPage)]
     with override(language):
         sections = [(say("Stories"), reverse("stories"))]
         sections += [
-            (page.title, page.get_url(request)) for page in (sections_of(front) if front else ()) if page.show_in_menus
+            (page.title, page.get_url(request)) for page in below if page.show_in_menus and page not in standing
         ]
         sections.append((say("The record"), reverse("record")))
         sections.append((say("Explore"), reverse("explore")))
@@ -124,6 +144,10 @@ def _frame_site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> 
         home_url=f"/{language}/",
         record_url=reverse("record"),
         feed_url=reverse("feed"),
+        search_url=reverse("search"),
+        look_url=reverse("look") if front and (front.accent or front.accent_dark) else "",
+        mark=_find_mark(front) if front and front.mark_id else None,
+        standing=tuple(TitledLink(page.title, page.get_url(request)) for page in standing),
         nav=tuple(
             NavigationItem(title, url, current=bool(url) and request.path.startswith(url)) for title, url in sections
         ),
@@ -134,6 +158,13 @@ def _frame_site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> 
             for each in LANGUAGES
         ),
     )
+
+
+def _find_mark(front: FrontPage) -> SiteMark | None:
+    """The mark of the organisation in the size of the header; None where its picture may not be shown, or cannot be."""
+    picture = load_pictures([front.mark_id], MARK).get(front.mark_id)
+    shown = present_picture(picture, front.locale.language_code, form=MARK, with_document=False)
+    return SiteMark(shown.url, shown.width, shown.height) if shown else None
 
 
 def _list_alternates(request: HttpRequest, paths: Paths) -> list[Alternate]:

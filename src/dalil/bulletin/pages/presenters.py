@@ -21,6 +21,7 @@ from dalil.bulletin.models import (
     FrontPage,
     LinksPage,
     NewsIndexPage,
+    StandingPage,
     StoryPage,
     ThemePage,
 )
@@ -34,6 +35,7 @@ from dalil.bulletin.pages.card_presenters import (
     present_card,
     say_page_date,
 )
+from dalil.bulletin.pages.first_look import present_first_look
 from dalil.bulletin.pages.page_links import link_pages
 from dalil.bulletin.pages.publication_lines import Publication, say_publication
 from dalil.bulletin.pages.readable import readable, sections_of
@@ -128,6 +130,18 @@ class FormLink:
 
 
 @dataclass(frozen=True)
+class StandingText:
+    """A standing page."""
+
+    title: str
+    intro: str
+    body_html: SafeString
+    public_key: str
+    questions: tuple[AnsweredQuestion, ...]
+    corrections: tuple[SaidCorrection, ...]
+
+
+@dataclass(frozen=True)
 class ThemeText:
     """A theme on its own page: the law, and what the record holds."""
 
@@ -166,6 +180,7 @@ def _present_front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
         tuple(block.value["question"] for block in asked.body if block.block_type == "question") if asked else ()
     )
     return {
+        "first": None if lead or cards else present_first_look(language),
         "lead": _present_lead(lead, opening, request, language, pictures) if lead else None,
         "cards": [each for card, each in zip(cards, shown, strict=True) if card is not asked],
         "cards_url": index.get_url(request) if index else "",
@@ -246,6 +261,22 @@ def _present_theme(page: ThemePage, request: HttpRequest) -> dict[str, Any]:
             law=tuple(cite_provision(block.value, language) for block in page.law),
             holds=present_theme_incidents(page.asks, language),
             reports=present_chosen(page.reports, language),
+        )
+    }
+
+
+@presents
+def _present_standing(page: StandingPage, request: HttpRequest) -> dict[str, Any]:
+    language = language_of(page)
+    body = expand_body(page, page.body, language)
+    return {
+        "page": StandingText(
+            title=page.title,
+            intro=page.intro,
+            body_html=body.html,
+            public_key=page.public_key,
+            questions=body.questions,
+            corrections=say_corrections_of(page, language),
         )
     }
 

@@ -35,6 +35,13 @@ def note_subjects(instance: Any, **_: Any) -> None:
     )
 
 
+def note_words(instance: Any, **_: Any) -> None:
+    """Signal handler: keep the words by which a page that goes out is found."""
+    from dalil.bulletin.pages.page_search import note_page_words  # it presents the record, which knows the pages
+
+    note_page_words(instance)
+
+
 def make_renditions(instance: Any, **_: Any) -> None:
     """Signal handler: make the sizes of the pictures of a page that goes out, so that no reader waits for them."""
     for picture in pictures_on(instance):
@@ -54,4 +61,5 @@ def watch() -> None:
     """Do so from now on."""
     page_published.connect(publish_figures, dispatch_uid="dalil.bulletin.pages.publishing")
     page_published.connect(note_subjects, dispatch_uid="dalil.bulletin.pages.subjects")
+    page_published.connect(note_words, dispatch_uid="dalil.bulletin.pages.words")
     page_published.connect(make_renditions, dispatch_uid="dalil.bulletin.pages.renditions")

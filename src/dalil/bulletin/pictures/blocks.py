@@ -12,7 +12,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from dalil.archive import store
 from dalil.archive.file_metadata import LARGEST
-from dalil.archive.file_text import read_file_text
+from dalil.archive.file_text import FileText, read_file_text
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 
@@ -87,8 +87,8 @@ class ExcerptBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         document = find_public_document(cleaned["document"])
-        text = _read_text(document) if document else None
-        if text is not None and _flat(cleaned["words"]) not in _flat(text):
+        text = _read_text(document) if document else FileText()
+        if text.whole and _flat(cleaned["words"]) not in _flat(text.words):
             wrong = ValidationError(say("These words do not stand in that document."))
             raise blocks.StructBlockValidationError(block_errors={"words": wrong})
         return cleaned
@@ -121,10 +121,10 @@ def picture_blocks() -> list[tuple[str, blocks.Block]]:
     ]
 
 
-def _read_text(document: Document) -> str | None:
-    """Read the words of a document; None where they cannot be read here, as of a scanned page: the editor then answers for them."""
+def _read_text(document: Document) -> FileText:
+    """Read the words of a document; not whole where they cannot be read here, as of a scanned page: the editor then answers for them."""
     if document.size > LARGEST:
-        return None
+        return FileText()
     try:
         with store.open_verified(document.sha256) as stream:
             return read_file_text(stream.read(), document.media_type)

@@ -154,7 +154,7 @@ def record(request: HttpRequest) -> HttpResponse:
                 if narrowed
                 else f"{reverse('api:reports-jsonl')}?{write_query({name: asked[name] for name in IN_THE_API})}",
             ),
-            "entities": _list_entities(listed, language),
+            "entities": list_entity_lines(listed, language),
             "pages": link_pages(sheet, here, asked),
         },
     )
@@ -298,7 +298,7 @@ def _open_document(address: str) -> Document:
     return open_for_reading(this, PUBLIC)
 
 
-def _list_entities(listed: EntityList, language: str) -> list[EntityLine]:
+def list_entity_lines(listed: EntityList, language: str) -> list[EntityLine]:
     """Present the entities of one page, in their order."""
     found = entities_of([each.report for each in listed.entities], PUBLIC)
     of = {report.pk: entity for entity in found for report in entity.reports}

@@ -1,0 +1,29 @@
+/* The search of a copy of the site: finds the pages that have all the words, or words that begin so. It needs no network. */
+(function () {
+  "use strict";
+  var list = document.getElementById("found"), field = document.getElementById("asked");
+  var query = new URLSearchParams(window.location.search).get("q") || "";
+  var folded = function (text) {
+    return Array.from(text.toLowerCase()).map(function (letter) {
+      return letter in window.DALIL.fold ? window.DALIL.fold[letter] : /[\p{L}\p{N}]/u.test(letter) ? letter : " ";
+    }).join("").split(/\s+/).filter(Boolean);
+  };
+  field.value = query;
+  var words = folded(query);
+  if (!words.length) { return; }
+  var has = function (known, word) {
+    var bare = word.indexOf("ال") === 0 && word.length > 4 ? word.slice(2) : word;
+    return (" " + known).indexOf(" " + word) >= 0 || (" " + known).indexOf(" " + bare) >= 0;
+  };
+  var found = window.DALIL.pages.filter(function (page) { return words.every(function (word) { return has(page[3], word); }); });
+  document.getElementById(found.length ? "some" : "none").hidden = false;
+  found.forEach(function (page) {
+    var item = document.createElement("li"), link = document.createElement("a"), kind = document.createElement("span");
+    link.href = list.dataset.root + page[0];
+    link.textContent = page[1];
+    kind.textContent = page[2] ? " " + page[2] : "";
+    kind.className = "muted small";
+    item.append(link, kind);
+    list.append(item);
+  });
+})();

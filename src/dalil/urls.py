@@ -14,7 +14,7 @@ from dalil.bulletin.api.routes import api
 from dalil.bulletin.corrections import views as correction_views
 from dalil.bulletin.explore import views as explore_views
 from dalil.bulletin.figures import views as figure_views
-from dalil.bulletin.pages import look, machine_pages, page_search, stories
+from dalil.bulletin.pages import feeds, look, machine_pages, page_search, stories
 from dalil.bulletin.pictures.views import picture
 from dalil.bulletin.record import subjects, views
 from dalil.desk.page_screens import addresses_of_pages
@@ -31,10 +31,16 @@ urlpatterns = [
     path("media/images/<str:name>", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
-    path("feed.xml", machine_pages.news, name="feed"),
+    path("feed.xml", feeds.cards, name="feed"),
+    path("feed.json", feeds.cards, {"form": "json"}, name="feed-json"),
+    path("stories.xml", feeds.stories, name="stories-feed"),
+    path("stories.json", feeds.stories, {"form": "json"}, name="stories-json"),
+    path("about/<slug:scheme>/<str:code>/feed.xml", feeds.about, name="about-feed"),
+    path("about/<slug:scheme>/<str:code>/feed.json", feeds.about, {"form": "json"}, name="about-json"),
     path("figures/<slug:slug>/", figure_views.figure, name="figure"),
     path("figures/<slug:slug>/<int:number>/", figure_views.edition, name="figure-edition"),
     path("figures/<slug:slug>/<int:number>.zip", figure_views.as_capsule, name="figure-capsule"),
+    path("figures/<slug:slug>/share.png", figure_views.share_picture, name="figure-share"),
     path("figures/<slug:slug>.csv", figure_views.as_csv, name="figure-csv"),
     path("figures/<slug:slug>.json", figure_views.as_json, name="figure-json"),
     path("search/", page_search.search, name="search"),
@@ -42,6 +48,7 @@ urlpatterns += i18n_patterns(
     path("stories/", stories.stories, name="stories"),
     path("corrections/", correction_views.corrections, name="corrections"),
     path("corrections.xml", correction_views.corrections_feed, name="corrections-feed"),
+    path("corrections.json", correction_views.corrections_feed, {"form": "json"}, name="corrections-json"),
     path("record/", views.record, name="record"),
     path("explore/", explore_views.explore, name="explore"),
     path("record/<slug:address>/", views.entity, name="entity"),

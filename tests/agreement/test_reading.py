@@ -52,6 +52,7 @@ NOTHING_TO_TAKE_BACK = {"desk:reinstate", "desk:undo_correction"}
 OPENS_NOTHING = {
     "figure": "a figure is what was published; the reports behind it have pages of their own",
     "figure-edition": "the same",
+    "figure-share": "the same",
     "figure-json": "the answer alone",
     "api:figure": "the same",
     "api:kind": "a kind is no report",
@@ -89,6 +90,8 @@ OPENS_NOTHING = {
     "desk:take_export": "an export that was confirmed; its reports go through the door like those of every export",
     "desk:suggest": "names for an input, narrowed by visible_to",
     "place": "what public reports say of a place; they have pages of their own",
+    "about-feed": "stories and cards about a place or a term",
+    "about-json": "the same",
     "term": "the same of a weapon, a target or an actor",
     "desk:decide_link": "a page elsewhere is nothing of the record",
     "ways_in": "an account; it opens no thing of the record",

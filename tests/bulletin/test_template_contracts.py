@@ -57,6 +57,7 @@ from dalil.bulletin.pages.presenters import (
     TitledLinks,
 )
 from dalil.bulletin.pages.publication_lines import Publication
+from dalil.bulletin.pages.sharing import SharedLink
 from dalil.bulletin.pages.stories import StoryText
 from dalil.bulletin.pages.story_lists import MonthLink, StoryLine
 from dalil.bulletin.pictures.shown import ShownPicture
@@ -105,7 +106,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/corrections/correction.html": {"each": SaidCorrection},
     "bulletin/corrections/correction_text.html": {"each": SaidCorrection},
     "bulletin/corrections/corrections.html": {"corrections": list[ListedCorrection], "pages": PageLinks | None},
-    "bulletin/figures/figure.html": {"figure": FigurePage, "pages": PageLinks | None},
+    "bulletin/figures/figure.html": {"figure": FigurePage, "share": SharedLink, "pages": PageLinks | None},
     "bulletin/figures/figure_inline.html": {"figure": InlineFigure},
     "bulletin/figures/figure_tile.html": {"figure": FigureTile},
     "bulletin/figures/record_now.html": {"now": RecordNow},
@@ -129,6 +130,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/pages/related.html": {"about": tuple[TitledLink, ...], "related": tuple[StoryLine, ...]},
     "bulletin/pages/report_quote.html": {"quote": ReportQuote},
     "bulletin/pages/search.html": {"results": SearchResults},
+    "bulletin/pages/share.html": {"share": SharedLink},
     "bulletin/pages/standing.html": {"page": StandingText},
     "bulletin/pages/stories.html": {
         "stories": tuple[StoryLine, ...],
@@ -146,6 +148,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/pictures/picture.html": {"picture": ShownPicture | None},
     "bulletin/pictures/picture_quote.html": {"quote": PictureQuote},
     "bulletin/pictures/video.html": {"video": KeptVideo},
+    "bulletin/static_copy/search.html": {"language": str},
     "bulletin/explore/explore.html": {"explore": ExplorePage},
     "bulletin/record/document.html": {"document": DocumentPage},
     "bulletin/record/entity.html": {"entity": EntityPage},

@@ -214,6 +214,11 @@ def things_of_the_desk(by: User) -> Values:
         "place code": "SY07",
         "term scheme": "weapons",
         "term code": "BARREL_BOMB",
+        **{
+            f"about-{form} {part}": value
+            for form in ("feed", "json")
+            for part, value in (("scheme", "places"), ("code", "SY07"))
+        },
         "what": "places",
         "act": "travel",
         "decision": "leave",

@@ -8,24 +8,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.views.decorators.http import require_safe
 
 from dalil.bulletin.corrections.listing import list_corrections
+from dalil.bulletin.pages.feeds import FeedEntry, write_feed
 from dalil.bulletin.pages.page_links import link_pages
 from dalil.bulletin.pages.readable import front_of
 
 ON_A_PAGE = 50
 IN_THE_FEED = 50
-
-
-class CorrectionsFeed(Atom1Feed):
-    """A feed that is as old as its latest correction; an empty one is as old as the time that is counted from, and not as new as the request."""
-
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @require_safe
@@ -37,29 +30,26 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def corrections_feed(request: HttpRequest) -> HttpResponse:
-    """The latest corrections in one language, as Atom: what was, what is, and why."""
+def corrections_feed(request: HttpRequest, form: str = "xml") -> HttpResponse:
+    """The latest corrections in one language as a feed: what was, what is, and why. form: xml or json."""
     language = get_language() or "en"
     front = front_of(language)
-    feed = CorrectionsFeed(
-        title=f"{front.title}: {say('Corrections')}" if front else say("Corrections"),
-        link=request.build_absolute_uri(reverse("corrections")),
-        description="",
-        language=language,
-        feed_url=request.build_absolute_uri(),
-    )
+    entries = []
     for each in list_corrections(language)[:IN_THE_FEED]:
         said = [each.text]
         if each.number:
             change = {"question": each.number.question, "was": each.number.was, "now": each.number.now}
             said.insert(0, say("“%(question)s” was %(was)s; it is %(now)s.") % change)
         at = datetime.combine(each.day, time(), UTC)
-        feed.add_item(
-            title=each.title,
-            link=request.build_absolute_uri(each.url),
-            description=" ".join(filter(None, said)),
-            pubdate=at,
-            updateddate=at,
-            unique_id=f"tag:dalil,2026:correction/{each.key}",
+        entries.append(
+            FeedEntry(
+                title=each.title,
+                url=request.build_absolute_uri(each.url),
+                text=" ".join(filter(None, said)),
+                published=at,
+                updated=at,
+                key=f"tag:dalil,2026:correction/{each.key}",
+            )
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    title = f"{front.title}: {say('Corrections')}" if front else say("Corrections")
+    return write_feed(request, title, reverse("corrections"), entries, form)

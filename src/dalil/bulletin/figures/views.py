@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,13 +15,17 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from dalil.bulletin.figures.figure_page import present_figure
+from dalil.bulletin.figures.figure_page import FigurePage, present_figure
 from dalil.bulletin.figures.presenters import say_figure
 from dalil.bulletin.pages.page_links import link_pages
+from dalil.bulletin.pages.readable import front_of
+from dalil.bulletin.pages.sharing import SharedLink
 from dalil.counting.public_figures import PublicFigure, public_figures, published_figure
+from dalil.drawing.share_cards import draw_share_card
 from dalil.exports.capsule.building import build_capsule, why_no_capsule
 from dalil.exports.figures import figure_csv_lines, plain_figure, plain_figure_in_short
 from dalil.exports.spreadsheet import csv_file
+from dalil.letters import language_of
 
 ON_A_PAGE = 50  # entities
 
@@ -42,11 +47,40 @@ def _show(request: HttpRequest, this: PublicFigure, here: str, *, numbered: bool
     kept = this.contents.entities if this.contents else None
     sheet = Paginator(kept or (), ON_A_PAGE).get_page(request.GET.get("page"))
     first, language = (sheet.number - 1) * ON_A_PAGE, get_language() or "en"
+    shown = present_figure(this, first, ON_A_PAGE, language, request, numbered=numbered)
     context = {
-        "figure": present_figure(this, first, ON_A_PAGE, language, request, numbered=numbered),
+        "figure": shown,
+        "share": _share(shown, "" if numbered else this.figure.slug, request),
         "pages": link_pages(sheet, here, {}),
     }
     return render(request, "bulletin/figures/figure.html", context)
+
+
+def _share(shown: FigurePage, slug: str, request: HttpRequest) -> SharedLink:
+    """The figure as other sites show a link to it: the answer with its doubts. slug: empty for an edition; the picture shows the latest."""
+    return SharedLink(
+        title=shown.question,
+        description=" ".join([f"{shown.told}.", *shown.doubts]),
+        picture=request.build_absolute_uri(reverse("figure-share", args=[slug])) if slug else "",
+        alt=f"{shown.question} {shown.told}",
+    )
+
+
+@require_safe
+def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """What other sites show of a link to the figure: its question, its answer, its doubts, drawn as a picture."""
+    this, language = _open_figure(slug), get_language() or "en"
+    shown = present_figure(this, 0, 1, language, request)
+    front = front_of(language)
+    beside = (shown.per, f"{shown.range} ({shown.reading.name})" if shown.range else "", *shown.doubts)
+    png = draw_share_card(
+        shown.question,
+        shown.told,
+        [each for each in beside if each],
+        front.title if front else settings.WAGTAIL_SITE_NAME,
+        rtl=language_of(language).direction == "rtl",
+    )
+    return HttpResponse(png, content_type="image/png")
 
 
 @require_safe

@@ -1,60 +1,22 @@
-"""What machines read of the public site: the Atom feed of News & Views, the sitemap, robots.txt."""
+"""What machines read of the public site: the sitemap and robots.txt. (Feeds: bulletin/pages/feeds.py)"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
 from xml.sax.saxutils import escape, quoteattr
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import strip_tags
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as say
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from dalil.bulletin.figures.presenters import list_slugs
-from dalil.bulletin.pages.card_presenters import expand_texts, find_sources, list_cards, present_card
 from dalil.bulletin.pages.readable import front_of, readable
 from dalil.letters import LANGUAGE_CODES
 
-IN_THE_FEED = 50
-
-
-@require_safe
-def news(request: HttpRequest) -> HttpResponse:
-    """The latest cards of News & Views in one language, with their summaries, as Atom."""
-    language = get_language() or settings.LANGUAGE_CODE
-    front = front_of(language)
-    if front is None:
-        raise Http404
-    feed = Atom1Feed(
-        title=f"{front.title}: {say('News & Views')}",
-        link=request.build_absolute_uri(front.get_url(request)),
-        description="",
-        subtitle=front.tagline,
-        language=language,
-        feed_url=request.build_absolute_uri(),
-    )
-    cards = list(list_cards(front)[:IN_THE_FEED])
-    sources = find_sources(cards)
-    for card, html in zip(cards, expand_texts([(card, card.summary) for card in cards]), strict=True):
-        entry = present_card(card, html, request, language, sources, {})
-        published = datetime.combine(card.when.start, time(), UTC)
-        feed.add_item(
-            title=entry.headline,
-            link=request.build_absolute_uri(entry.url),
-            description=" ".join(strip_tags(entry.summary_html).split()),
-            author_name=entry.source or None,
-            pubdate=published,
-            updateddate=max(published, card.last_published_at or published),
-            unique_id=f"urn:uuid:{card.translation_key}:{language}",
-            categories=[entry.form],
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+LISTS = ("stories", "record", "explore", "corrections")
+"""Lists that are no pages of the tree."""
 
 
 @require_safe
@@ -92,9 +54,15 @@ def _addresses(request: HttpRequest) -> Iterator[dict[str, str]]:
         for page in readable(Page.objects.descendant_of(front, inclusive=True)).select_related("locale"):
             pages.setdefault(page.translation_key, {})[page.locale.language_code] = page.get_url(request)
     yield from pages.values()
+    yield from ({code: _in_language(code, name) for code in LANGUAGE_CODES} for name in LISTS)
     for slug in list_slugs():
         same = {}
         for code in LANGUAGE_CODES:
             with override(code):
                 same[code] = reverse("figure", args=[slug])
         yield same
+
+
+def _in_language(code: str, name: str) -> str:
+    with override(code):
+        return reverse(name)

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
 
@@ -40,6 +42,7 @@ from dalil.bulletin.pages.page_links import link_pages
 from dalil.bulletin.pages.publication_lines import Publication, say_publication
 from dalil.bulletin.pages.readable import readable, sections_of
 from dalil.bulletin.pages.registering import language_of, presents
+from dalil.bulletin.pages.sharing import SharedLink, share_page
 from dalil.bulletin.pages.story_lists import (
     StoryLine,
     find_pages_about,
@@ -49,7 +52,7 @@ from dalil.bulletin.pages.story_lists import (
 )
 from dalil.bulletin.pages.theme_incidents import ThemeIncidents, present_theme_incidents, say_theme_in_a_line
 from dalil.bulletin.pictures.models import Picture
-from dalil.bulletin.pictures.shown import CROPPED, WHOLE, ShownPicture, load_pictures, present_picture
+from dalil.bulletin.pictures.shown import CROPPED, SHARED, WHOLE, ShownPicture, load_pictures, present_picture
 from dalil.bulletin.record.report_presenters import ReportCard, TitledLink
 
 ON_THE_FRONT = 12  # cards
@@ -109,6 +112,7 @@ class CardText(Card):
     """A card on its own page. about: the pages of what it is about."""
 
     head_picture: ShownPicture | None
+    share: SharedLink
     publication: Publication
     about: tuple[TitledLink, ...]
     related: tuple[StoryLine, ...]
@@ -146,6 +150,7 @@ class ThemeText:
     """A theme on its own page: the law, and what the record holds."""
 
     title: str
+    feed_url: str
     standfirst: str
     body_html: SafeString
     questions: tuple[AnsweredQuestion, ...]
@@ -226,11 +231,12 @@ def _present_card(page: CardPage, request: HttpRequest) -> dict[str, Any]:
     (summary,) = expand_texts([(page, page.summary)])
     body = expand_body(page, page.body, language)
     corrections, about = say_corrections_of(page, language), find_subjects(page)
-    heads = load_pictures([page.picture_id] if page.picture_id else [], WHOLE, CROPPED)
+    heads = load_pictures([page.picture_id] if page.picture_id else [], WHOLE, CROPPED, SHARED)
     return {
         "card": CardText(
             **vars(present_card(page, summary, request, language, find_sources([page]), heads)),
             head_picture=present_picture(heads.get(page.picture_id), language, eager=True),
+            share=share_page(request, page.title, strip_tags(summary), heads.get(page.picture_id), language),
             publication=say_publication(page, corrections, language),
             about=link_subjects(about, request, language),
             related=present_lines(find_pages_about(about, language, without=page.pk), request, language),
@@ -252,6 +258,7 @@ def _present_theme(page: ThemePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "theme": ThemeText(
             title=page.title,
+            feed_url=reverse("about-feed", args=["themes", str(page.translation_key)]),
             standfirst=page.standfirst,
             body_html=body.html,
             questions=body.questions,

@@ -29,6 +29,7 @@ from dalil.bulletin.pages.card_presenters import PageDate, say_page_date
 from dalil.bulletin.pages.page_links import link_pages
 from dalil.bulletin.pages.publication_lines import Publication, say_publication
 from dalil.bulletin.pages.registering import language_of, presents
+from dalil.bulletin.pages.sharing import SharedLink, share_page
 from dalil.bulletin.pages.story_lists import (
     StoryLine,
     find_in_series,
@@ -39,7 +40,7 @@ from dalil.bulletin.pages.story_lists import (
     list_stories,
     present_lines,
 )
-from dalil.bulletin.pictures.shown import WHOLE, ShownPicture, load_pictures, present_picture
+from dalil.bulletin.pictures.shown import SHARED, WHOLE, ShownPicture, load_pictures, present_picture
 from dalil.bulletin.record.report_presenters import PUBLIC, NamedSource, ReportCard, TitledLink, link_document
 
 ON_A_PAGE = 20
@@ -59,6 +60,7 @@ class StoryText(PageDate):
     """A story on its own page. about: the pages of what it is about. series: its name, and its other stories."""
 
     picture: ShownPicture | None
+    share: SharedLink
     publication: Publication
     about: tuple[TitledLink, ...]
     series: StorySeries | None
@@ -103,7 +105,7 @@ def _present_story(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
     document = Document.objects.visible_to(PUBLIC).filter(sha256__startswith=page.document or "-").first()
     body = expand_body(page, page.body, language)
     corrections, about = say_corrections_of(page, language), find_subjects(page)
-    heads = load_pictures([page.picture_id] if page.picture_id else [], WHOLE)
+    heads = load_pictures([page.picture_id] if page.picture_id else [], WHOLE, SHARED)
     return {
         "story": StoryText(
             kicker=page.kicker,
@@ -112,6 +114,7 @@ def _present_story(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
             body_html=body.html,
             questions=body.questions,
             picture=present_picture(heads.get(page.picture_id), language, eager=True),
+            share=share_page(request, page.title, page.standfirst, heads.get(page.picture_id), language),
             publication=say_publication(page, corrections, language),
             about=link_subjects(about, request, language),
             series=_present_series(page, request, language),

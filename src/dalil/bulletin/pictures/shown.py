@@ -18,6 +18,8 @@ WHOLE = tuple(f"width-{width}|format-webp|webpquality-80" for width in WIDTHS)
 CROPPED = tuple(f"fill-{width}x{width * 2 // 3}|format-webp|webpquality-75" for width in (360, 720))
 """A picture in a row of others is cut to one form around what matters in it, as whoever uploaded it marked that."""
 
+SHARED = ("fill-1200x630|format-jpeg|jpegquality-80",)
+"""A picture as other sites show it with a link; not all of them know WebP."""
 MARK = ("max-96x96|format-png",)
 """The mark of an organisation, at twice the height it has in the header."""
 

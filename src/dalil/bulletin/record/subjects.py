@@ -64,6 +64,7 @@ class SubjectPage:
     entities: tuple[EntityLine, ...]
     more_url: str
     pages: tuple[StoryLine, ...]
+    feed_url: str
 
 
 @require_safe
@@ -83,6 +84,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         more_url=f"{reverse('record')}?place={code}",
         language=language,
         pages=present_lines(find_pages_about([("places", code)], language), request, language),
+        feed_url=reverse("about-feed", args=["places", code]),
     )
     return render(request, "bulletin/record/subject.html", {"subject": page})
 
@@ -107,6 +109,7 @@ def term(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         more_url="",
         language=language,
         pages=present_lines(find_pages_about([(scheme, code)], language), request, language),
+        feed_url=reverse("about-feed", args=[scheme, code]),
     )
     return render(request, "bulletin/record/subject.html", {"subject": page})
 
@@ -120,6 +123,7 @@ def _present(
     more_url: str,
     language: str,
     pages: tuple[StoryLine, ...],
+    feed_url: str,
 ) -> SubjectPage:
     question = Question.of(asked)
     answer = ask(question, PUBLIC)
@@ -142,6 +146,7 @@ def _present(
         ),
         more_url=more_url,
         pages=pages,
+        feed_url=feed_url,
     )
 
 

@@ -24,6 +24,7 @@ from dalil.letters import LANGUAGE_CODES
 
 NEVER = ("/desk/", "/api/")
 """What a copy holds nothing of: the desk, and the interface for programs, whose addresses are questions."""
+FEEDS = (".xml", "feed.json", "stories.json", "corrections.json")
 MARK = "dalil-copy.json"
 """The file by which a folder is known to be a copy, so that it may be written anew."""
 
@@ -116,7 +117,7 @@ def _why_not(address: str) -> str:
         return "asks the living site"
     if file_of(address) is None:
         return "a question"
-    if not settings.SITE.netloc and urlsplit(address).path.endswith(".xml"):
+    if not settings.SITE.netloc and urlsplit(address).path.endswith(FEEDS):
         return "a feed, and nobody said at which address the site stands (DALIL_SITE)"
     return ""
 

@@ -26,13 +26,14 @@ def draw_share_card(question: str, answer: str, beside: Sequence[str], site: str
     size = next((each for each in (110, 88, 70, 54) if _width(answer, each, bold=True) <= WIDTH - 2 * MARGIN), 42)
     lines: list[tuple[str, int, str, bool]] = [(line, 40, INK, False) for line in wrap(question, 40)[:MOST_LINES]]
     lines += [(line, size, ACCENT, True) for line in wrap(answer, size, bold=True)[:2]]
-    told = wrap(" ".join(beside), 28)
+    told = wrap(" · ".join(beside), 28)
     if len(told) > MOST_LINES:
         told = [*told[: MOST_LINES - 1], told[MOST_LINES - 1].rstrip(" .،,") + "…"]
     lines += [(line, 28, MUTED, False) for line in told]
-    marks, y = [tag("rect", width=WIDTH, height=14, fill=ACCENT)], 70.0
+    marks, y, above = [tag("rect", width=WIDTH, height=14, fill=ACCENT)], 70.0, 0
     for words, height, colour, bold in lines:
-        y += height * 1.4
+        y += height + max(above, height) * 0.45  # Arabic letters reach far below their line
+        above = height
         marks.append(_line(words, y, height, colour, bold=bold, rtl=rtl))
     marks.append(_line(site, HEIGHT - 45, 30, INK, bold=True, rtl=rtl))
     svg = tag("svg", *marks, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}")
@@ -51,16 +52,17 @@ def wrap(words: str, size: int, *, bold: bool = False) -> list[str]:
 
 
 def _line(words: str, y: float, size: float, colour: str, *, bold: bool, rtl: bool) -> str:
+    embedded = f"\u202b{words}\u202c" if rtl else words  # the renderer knows no direction but that of the letters
     return tag(
         "text",
-        written(words),
+        written(embedded),
         x=float(WIDTH - MARGIN if rtl else MARGIN),
         y=y,
         font_size=float(size),
         font_family="DejaVu Sans",
         font_weight="700" if bold else "400",
         fill=colour,
-        direction="rtl" if rtl else None,
+        text_anchor="end" if rtl else None,
     )
 
 

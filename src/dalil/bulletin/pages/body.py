@@ -91,7 +91,7 @@ class KeptVideo:
 
 
 @dataclass(frozen=True)
-class Moment(PageDate):
+class TimelineMoment(PageDate):
     """A moment of a timeline and what happened then."""
 
     what: str
@@ -102,7 +102,7 @@ class Timeline:
     """Moments in their order; see bulletin/pages/timeline.html."""
 
     heading: str
-    moments: tuple[Moment, ...]
+    moments: tuple[TimelineMoment, ...]
 
 
 @dataclass(frozen=True)
@@ -270,7 +270,9 @@ def _drawing(slug: str, ground: _Ground) -> str:
 
 def _timeline(value: Any, ground: _Ground) -> str:
     entries = sorted(value["entries"], key=lambda each: When.parse(each["when"]).start)
-    moments = tuple(Moment(**vars(say_date_of(each["when"], ground.language)), what=each["what"]) for each in entries)
+    moments = tuple(
+        TimelineMoment(**vars(say_date_of(each["when"], ground.language)), what=each["what"]) for each in entries
+    )
     return render_to_string("bulletin/pages/timeline.html", {"timeline": Timeline(value["heading"], moments)})
 
 

@@ -51,6 +51,7 @@ def main() -> None:
         "ninth look": held_back_phrases("ninth_look"),
         "tenth look": held_back_phrases("tenth_look"),
         "eleventh look": held_back_phrases("eleventh_look"),
+        "twelfth look": held_back_phrases("twelfth_look"),
     }
     for part, gold in parts.items():
         for language, asked in (("", gold), *_by_language(gold)):

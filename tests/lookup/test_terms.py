@@ -63,6 +63,8 @@ def test_what_looks_like_a_name_is_suggested_and_what_does_not_is_not() -> None:
         ("قوات النظام السورى", "SYR_GOV"),
         ("فصائل المعارضة المسلحة", "OPP_ARMED"),
         ("Syrian Arab Army (SAA)", "SYR_ARMY"),
+        ("Military Forces of Syria (2000-2024)", "SYR_ARMY"),
+        ("Military Forces of Russia (2000-)", "RUS_FORCES"),
         ("قوات سوريا الديمقراطية (قسد)", "SDF"),
     ],
 )

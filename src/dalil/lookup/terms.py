@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from dalil.lookup.match import Match, Reason, match_homonyms
 from dalil.values import When
 from dalil.vocabulary import Term
 
+_YEARS = re.compile(r"(?:19|20)\d\d-(?:(?:19|20)\d\d)?")
 ALIKE = 81
 """From which likeness on, of a hundred, a name is offered for another."""
 
@@ -79,10 +81,12 @@ def _called(scheme: str, wanted: str) -> tuple[Term, ...]:
 
 
 def _called_with_remark(scheme: str, words: str) -> tuple[Term, ...]:
-    """The terms of which words give two names, one in brackets behind the other."""
+    """The terms of which words give two names, one in brackets behind the other, or a name and years, as ACLED writes it."""
     bare, remark = _divide(words)
     if not (bare and remark):
         return ()
+    if scheme == "actors" and _YEARS.fullmatch(remark):
+        return _called(scheme, fold(bare))
     also = _called(scheme, fold(remark))
     return tuple(term for term in _called(scheme, fold(bare)) if term in also)
 

@@ -66,6 +66,33 @@ def test_of_the_last_sentences_seven_in_ten_are_read_exactly_and_none_states_a_f
     assert [sentence for sentence, counts in sentences if false_numbers(counts_of(sentence), counts)] == []
 
 
+def test_of_the_twelfth_look_seven_in_ten_are_read_exactly_and_one_states_a_false_number() -> None:
+    """Prisoners who are exchanged are read as detained: "exchanged" beside fighters means fire as often."""
+    sentences = held_back_phrases("twelfth_look")
+    exact = sum(counts_of(sentence) == list(counts) for sentence, counts in sentences)
+    assert exact / len(sentences) >= 0.75
+    assert [sentence for sentence, counts in sentences if false_numbers(counts_of(sentence), counts)] == [
+        "Some 90 prisoners were exchanged for the remains of 5 fighters"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("قتلت الغارة أحد عشر مدنياً", [("killed", 11)]),
+        ("أصابت القذيفة أحد عشر طفلاً", [("injured", 11)]),
+        ("قتلت الغارة إحدى عشرة امرأة", [("killed", 11)]),
+        ("قتلت الغارة واحداً وعشرين مدنياً", [("killed", 21)]),
+        ("كان أحد 43 طالباً اختفوا تلك الليلة", [("disappeared", 43)]),
+        ("لم يقتل أحد", [("killed", 0)]),
+    ],
+)
+def test_ahad_is_a_part_of_eleven_and_no_number_of_its_own_beside_another(
+    sentence: str, read: list[tuple[str, int]]
+) -> None:
+    assert [(quantity, count.low) for quantity, count in counts_of(sentence)] == read
+
+
 SOMETHING_ELSE = """
 the ministry sent 14 doctors to the site where civilians were killed
 some 250 people took shelter in the basement when the raid began

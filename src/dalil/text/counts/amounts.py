@@ -278,7 +278,7 @@ def _one(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
 
 def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
     number = read_amount(tokens, i)
-    if number is None or _stands_for_someone(tokens, i):
+    if number is None or _stands_for_someone(tokens, i, number):
         return None
     if number.value == 1 and _key(tokens, i - 1) in _THE_ONE:  # the second one; every one of the 14
         return None
@@ -295,13 +295,16 @@ def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | No
     return Amount(shape, int(value), int(value), at, last)
 
 
-def _stands_for_someone(tokens: Sequence[Token], at: int) -> bool:
-    """Whether واحد and أحد are no number: قتيل *واحد*, لا *أحد*."""
+def _stands_for_someone(tokens: Sequence[Token], at: int, number: Number) -> bool:
+    """Whether واحد and أحد are no number: قتيل *واحد*, لا *أحد*, *أحد* 43 طالباً. In الغارة أحد عشر شخصاً it is a part of eleven."""
+    if number.value != 1:
+        return False
     before = _key(tokens, at - 1)
     if tokens[at].key == "احد":
-        return before in NOUNS or before in ("لا", "لم")
+        among = number.last < len(tokens) and is_numeric(tokens[number.last])
+        return before in NOUNS or before in ("لا", "لم") or among
     named = before in NOUNS or (before.isalpha() and before not in OUTCOME_OF and not is_number_word(before))
-    return tokens[at].key in ("واحد", "واحده") and named and before not in _BEFORE_ONE
+    return tokens[at].key in ("واحد", "واحدا", "واحده") and named and before not in _BEFORE_ONE
 
 
 def _by_its_company(tokens: Sequence[Token], at: int, number: Number, shape: str) -> Amount | None:

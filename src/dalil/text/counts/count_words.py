@@ -134,7 +134,7 @@ _IRREGULAR_PLURALS = fold_words(
 _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     ((), "", "شخص شخصا نسمة إنسان", "شخصان شخصين", "أشخاص"),
     (("civilian",), "", "مدني مدنيا مدنية", "مدنيان مدنيين مدنيتان مدنيتين", "مدنيون مدنيين مدنيات"),
-    (("child",), "", "طفل طفلا طفلها قاصر", "طفلان طفلين قاصران قاصرين", "أطفال أطفالا أطفالها قاصرين"),
+    (("child",), "", "طفل طفلا طفلها قاصر قاصرا", "طفلان طفلين قاصران قاصرين", "أطفال أطفالا أطفالها قاصرين"),
     (("female", "child"), "", "طفلة فتاة", "طفلتان طفلتين فتاتان فتاتين", "طفلات فتيات"),
     (("male", "child"), "", "صبي صبيا فتى", "صبيان صبيين فتيين", "صبية فتيان"),
     (("infant",), "", "رضيع رضيعا رضيعة", "رضيعان رضيعين", "رضع"),
@@ -236,7 +236,7 @@ OUTCOMES: dict[str, str] = {
     "disappeared": "disappeared disappearance disappearances vanished اختفى اختفوا اختفت غيبت اختفاء الإخفاء الاختفاء إخفاء",
     "abducted": "abducted kidnapped kidnapping abducting abduct kidnap abduction الاختطاف الخطف اختطاف خطف اختطف خطفت خطفوا اختطفوا",
     "executed": "executed executing crucifying beheaded hanged crucified تعدم يعدم يعدمون نحر نحرت نحروا أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
-    "released": "released releasing freed الإفراج إفراج أفرج أفرجت سراح سراحهم",
+    "released": "released releasing freed الإفراج إفراج أفرج أفرجت أفرجوا أفرجتا يفرج يفرجون تفرج سراح سراحهم",
     "evacuated": "evacuated evacuating إجلاء أجلي أجليت إخلاء",
     "returned": "returned returning عودة رجعت رجع عاد عادت",
     "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون المحاصرين المحاصرون",

@@ -10,9 +10,11 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from dalil.bulletin.api.documentation import api_pages, to_api_pages
 from dalil.bulletin.api.routes import api
 from dalil.bulletin.corrections import views as correction_views
 from dalil.bulletin.explore import views as explore_views
+from dalil.bulletin.explore.feed import feed as explore_feed
 from dalil.bulletin.figures import views as figure_views
 from dalil.bulletin.pages import feeds, look, machine_pages, page_search, stories
 from dalil.bulletin.pictures.views import picture
@@ -25,6 +27,7 @@ urlpatterns = [
     path("desk/files/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, require_admin_access))),
     path("desk/", include("dalil.desk.sign_in.urls")),
     path("desk/", include(addresses_of_pages(wagtailadmin_urls.urlpatterns))),
+    path("api/docs", to_api_pages, name="to-api-docs"),
     path("api/", api.urls),
     path("robots.txt", machine_pages.robots),
     path("sitemap.xml", machine_pages.sitemap, name="sitemap"),
@@ -50,7 +53,9 @@ urlpatterns += i18n_patterns(
     path("corrections.xml", correction_views.corrections_feed, name="corrections-feed"),
     path("corrections.json", correction_views.corrections_feed, {"form": "json"}, name="corrections-json"),
     path("record/", views.record, name="record"),
+    path("api-docs/", api_pages, name="api-docs"),
     path("explore/", explore_views.explore, name="explore"),
+    path("explore.xml", explore_feed, name="explore-feed"),
     path("record/<slug:address>/", views.entity, name="entity"),
     path("reports/<slug:address>/", views.report, name="report"),
     path("documents/<slug:address>/", views.document, name="document"),

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 LEFT_OUT = {
+    "api/docs": "leads on to api-docs in the reader's language",
     "media/images/<str:name>": "pictures; test_pictures.py asks for them in each state",
     "en/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": "Wagtail's form for a password",
     "en/_util/login/": "Wagtail's form for readers with an account, of which there are none",
@@ -29,9 +30,13 @@ ASKED = {
         "?according_to={word}-source",
     ],
     "api/count.csv": ["?measure=killed&by=source", "?measure=killed&by=month&by=governorate"],
+    "api/count.xlsx": ["?measure=killed&by=source"],
+    "api/count.parquet": ["?measure=killed&by=source"],
+    "api/count.geojson": ["?measure=killed&by=governorate"],
     "api/places": ["?q=Idlib", "?within=SY07"],
     "api/sources": ["?q={word}"],
     "api/documents": ["?q={word}"],
+    "en/explore.xml": ["?kind=incident&measure=killed&by=source"],
     "en/explore/": [
         "?kind=incident&measure=killed&by=source",
         "?kind=incident&measure=killed&by=month&by=governorate",
@@ -98,7 +103,10 @@ def public_addresses(*, report: Any, figure: str, word: str) -> dict[str, list[s
 def text_of(answer: Any) -> str:
     """All that an answer says: the body; of an archive the text of every file in it, and the bytes of what is no text."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if answer.headers.get("Content-Type") != "application/zip":
+    kind = answer.headers.get("Content-Type", "")
+    if "parquet" in kind:
+        return str(body.decode(errors="backslashreplace"))
+    if kind != "application/zip" and "spreadsheetml" not in kind:
         return str(body.decode())
     with ZipFile(BytesIO(body)) as archive:
         return "\n".join(archive.read(name).decode(errors="backslashreplace") for name in archive.namelist())

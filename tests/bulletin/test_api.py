@@ -20,6 +20,9 @@ def test_the_description_of_the_api_names_every_door(loaded, reader):
         "figures",
         "count",
         "count.csv",
+        "count.xlsx",
+        "count.parquet",
+        "count.geojson",
         "places",
     }
     assert all(set(methods) == {"get"} for methods in paths.values())

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 
 from dalil.archive.protection import Viewer
 from dalil.bulletin.http.rate_limits import _cost_of
@@ -154,3 +155,44 @@ def test_a_question_costs_the_address_that_asks_it():
     assert _cost_of(RequestFactory().get("/en/explore/?measure=killed")) == 1
     assert _cost_of(RequestFactory().get("/en/explore/")) == 0
     assert _cost_of(RequestFactory().get("/en/figures/killed/1.zip")) == 20
+
+
+def entry_of(answer, part="id"):
+    return re.search(rf"<entry>.*?<{part}>(.*?)</{part}>", answer.content.decode(), re.DOTALL)[1]
+
+
+def test_whoever_subscribes_is_told_when_the_answer_changes_and_at_no_other_write(record, enter, reader):
+    from dalil.archive.protection import Level
+
+    html = reader.get("/en/explore/?kind=incident&measure=killed").content.decode()
+    (address,) = {unescape(each) for each in re.findall(r'href="(/en/explore\.xml\?[^"]+)"', html)}
+    first = reader.get(address)
+    assert "17" in entry_of(first, "title")
+    assert "is not zero" in first.content.decode(), "the method"
+    enter({"when": "2019-05-02", "killed": "100"}, origin="north-monitor", level=Level.INTERNAL)
+    assert entry_of(reader.get(address)) == entry_of(first)
+    enter({"when": "2019-05-02", "killed": "1"}, origin="north-monitor")
+    assert entry_of(reader.get(address)) != entry_of(first)
+    assert reader.get("/en/explore.xml?measure=trees").status_code == 422
+
+
+def test_an_analyst_keeps_a_question_that_was_explored_as_a_draft(record, bob, reader, client):
+    from django.contrib.auth.models import Permission
+
+    from dalil.counting.models import Figure
+
+    bob.user_permissions.add(*Permission.objects.filter(codename__in=("count", "access_admin")))
+    html = reader.get("/en/explore/?kind=incident&measure=killed&place=SY07&by=month").content.decode()
+    (keep,) = (unescape(each) for each in re.findall(r'href="(/desk/[^"]*keep/\?[^"]+)"', html))
+    client.force_login(bob)
+    form = client.get(keep, follow=True)
+    question = unescape(re.search(r'name="question" value="([^"]+)"', form.content.decode())[1])
+    kept = client.post(
+        reverse("desk:make_figure"),
+        {"question": question, "slug": "killed-in-idlib", "title_en": "Killed", "unit": "person"},
+    )
+    assert kept.status_code == 302, kept.content.decode()
+    (figure,) = Figure.objects.all()
+    assert Question.of(figure.question).by == ("month",)
+    assert figure.edition is None, "no reader sees it"
+    assert client.get(f"{reverse('desk:keep_question')}?measure=trees").url == reverse("desk:count")

@@ -24,6 +24,7 @@ from django.test.signals import template_rendered
 from django.utils.functional import SimpleLazyObject
 
 import dalil
+from dalil.bulletin.api.documentation import ApiPage
 from dalil.bulletin.corrections.listing import ListedCorrection, SaidCorrection
 from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.explore.views import ExplorePage
@@ -95,6 +96,7 @@ def body_of(template: str, seen: frozenset[str] = frozenset()) -> str:
 
 
 GIVEN: dict[str, dict[str, Any]] = {
+    "bulletin/api/documentation.html": {"page": ApiPage},
     "bulletin/base.html": {
         "site": SiteFrame,
         "canonical": str,

@@ -82,6 +82,7 @@ ROOMS = {
     "desk:count": COUNT,
     "desk:figure": COUNT,
     "desk:make_figure": COUNT,
+    "desk:keep_question": COUNT,
     "desk:correct_pages": PUBLISH,
     "desk:publish_reports": PUBLISH,
     "desk:publish_figure": PUBLISH,

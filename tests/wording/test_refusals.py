@@ -35,6 +35,7 @@ ROOMS = (
     "record",
     "lookup",
     "counting",
+    "exports/answer_files.py",
     "gate",
     "bulletin/api",
     "bulletin/corrections",

@@ -17,7 +17,7 @@ from dalil.counting.answer import Answer, ask
 from dalil.counting.answer_words import say_answer
 from dalil.counting.question import Question, Unanswerable, grouping_label
 from dalil.counting.timelines import FirstAndLast, first_and_last, plain
-from dalil.exports.answers import csv_lines
+from dalil.exports.answers import csv_lines, plain_answer
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.kind import PERPETRATORS, UnknownKind, kind_of
 from dalil.values import When
@@ -116,7 +116,7 @@ def _say_aside(sentence: str) -> None:
 
 def _show_answer(answer: Answer, form: str, language: str, viewer: Viewer) -> None:
     if form == "json":
-        click.echo(json.dumps(answer.as_plain(viewer), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(plain_answer(answer, viewer), ensure_ascii=False, indent=2))
     elif form == "csv":
         for line in csv_lines(answer):
             click.echo(line, nl=False)

@@ -68,6 +68,7 @@ urlpatterns = [
     path("count/", counting.count, name="count"),
     path("figures/", figures.figures, name="figures"),
     path("count/figure/", figures.make_figure, name="make_figure"),
+    path("count/keep/", figures.keep_question, name="keep_question"),
     path("suggest/figures/", figures.choices, name="figure_choices"),
     path("figures/<slug:slug>/", figures.figure, name="figure"),
     path("figures/<slug:slug>/publish/", figures.publish, name="publish_figure"),

@@ -1,6 +1,6 @@
-"""An answer as it leaves the house: as CSV, with every counter and the names in both languages.
+"""An answer as it leaves the house: its table with every counter and the names in both languages, as CSV, and as JSON.
 
-As JSON an answer is `Answer.as_plain`; that form belongs to counting, because an edition of a figure keeps it.
+As JSON an answer is `Answer.as_plain`, with the method beside it; that form belongs to counting, because an edition of a figure keeps it.
 """
 
 from __future__ import annotations
@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dalil import vocabulary
+from dalil.archive.protection import Viewer
 from dalil.counting.answer import Answer
+from dalil.counting.question import GAP, Question
 from dalil.exports.spreadsheet import csv_line
 from dalil.letters import LANGUAGE_CODES
+from dalil.values import Bilingual
 from dalil.values.total import Total
 from dalil.wording.doubts import list_doubts
 
@@ -37,27 +41,75 @@ NOTES = (
     "doubts_ar",
     "question_en",
     "question_ar",
+    "method_en",  # how the numbers were made, in words
+    "method_ar",
     "known_at",
 )
 
 
+METHODS = {
+    "entities": Bilingual(
+        en="Reports that were judged to be about one thing are counted once.",
+        ar="تُعدّ الإفادات التي تقرّر أنها عن أمر واحد مرة واحدة.",
+    ),
+    "gap": Bilingual(
+        en="The time between the last two is worked out from their first and last possible days.",
+        ar="تُحسب المدة بين الأخيرين من أول يوم ممكن لكل منهما وآخر يوم ممكن.",
+    ),
+    "quantity": Bilingual(
+        en="Each thing is counted once, by the reading “{name}” ({explained}); lowest numbers are added to lowest, highest to highest. What is "
+        "unknown adds nothing and is not zero.",
+        ar="يُعدّ كل أمر مرة واحدة بقراءة «{name}» ({explained})؛ وتُجمع الأرقام الدنيا معاً والعليا معاً. والمجهول لا يضيف شيئاً، وليس صفراً.",
+    ),
+}
+
+
+def describe_method(question: Question, language: str) -> str:
+    """Say how the numbers of an answer were made.
+
+    >>> describe_method(Question(), "en")
+    'Reports that were judged to be about one thing are counted once.'
+    """
+    name = "gap" if question.measure == GAP else "quantity" if question.is_quantity else "entities"
+    term = vocabulary.term("readings", question.reading.value)
+    words = METHODS[name].in_language(language)
+    return words.format(name=term.label(language), explained=term.extra.get(f"explained_{language}", ""))
+
+
+def plain_answer(answer: Answer, viewer: Viewer | None = None) -> dict[str, Any]:
+    """Give an answer as JSON, with its method in words. viewer: see `Answer.as_plain`."""
+    method = {language: describe_method(answer.question, language) for language in LANGUAGE_CODES}
+    return {**answer.as_plain(viewer), "method": method}
+
+
 def csv_lines(answer: Answer) -> Iterator[str]:
-    """Give the lines of an answer as CSV, header first; where nothing was grouped, the total alone.
+    """Give the lines of an answer as CSV, header first; see `table_lines`."""
+    yield csv_line(table_head(answer))
+    yield from map(csv_line, table_lines(answer))
+
+
+def table_head(answer: Answer) -> list[str]:
+    """Name the columns of an answer: each grouping with its names, the numbers, and what must be known beside them."""
+    by = answer.question.by
+    return [*(name for each in by for name in (each, f"{each}_en", f"{each}_ar")), *NUMBERS, *NOTES]
+
+
+def table_lines(answer: Answer) -> Iterator[list[Any]]:
+    """Give the lines of an answer; where nothing was grouped, the total alone.
 
     An empty number is unknown, or has no such end. A grouped answer has no line for its total: it would be added to itself.
     """
-    by = answer.question.by
-    yield csv_line([*(name for each in by for name in (each, f"{each}_en", f"{each}_ar")), *NUMBERS, *NOTES])
     whole = [
         *(" ".join(list_doubts(answer.doubts, language)) for language in LANGUAGE_CODES),
         *(answer.question.in_words(language) for language in LANGUAGE_CODES),
+        *(describe_method(answer.question, language) for language in LANGUAGE_CODES),
         answer.known_at.isoformat(),
     ]
     for row in answer.rows:
         names = [cell for key, words in zip(row.keys, row.labels, strict=True) for cell in (key, words.en, words.ar)]
-        yield csv_line([*names, *_numbers(row.total), *_notes(answer, row.total), *whole])
-    if not by:
-        yield csv_line([*_numbers(answer.total), *_notes(answer, answer.total), *whole])
+        yield [*names, *_numbers(row.total), *_notes(answer, row.total), *whole]
+    if not answer.question.by:
+        yield [*_numbers(answer.total), *_notes(answer, answer.total), *whole]
 
 
 def _numbers(total: Total) -> list[Any]:

@@ -5,10 +5,10 @@ Things are named by their addresses and codes; the numbers by which the database
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from importlib.metadata import version
-from typing import Annotated, Any
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,26 +16,38 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Query
 from ninja.errors import HttpError
-from pydantic import Field
 
 from dalil.access.models import Action
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.bulletin.api.parameters import (
+    ADDRESS,
+    AFTER,
+    KIND_CODE,
+    LEVEL,
+    LIMIT,
+    OFFSET,
+    PLACE_NAME,
+    SLUG,
+    WITHIN,
+    WORDS,
+    QuestionParameters,
+    ReportFilters,
+)
 from dalil.bulletin.figures.views import describe_figure, describe_figure_in_short
 from dalil.bulletin.http.public_lines import public_lines
 from dalil.bulletin.http.rate_limits import give_out
 from dalil.bulletin.record.views import DOCUMENT, find_public_reports
-from dalil.counting.answer import ask
-from dalil.counting.combine import Reading
+from dalil.counting.answer import Answer, ask
 from dalil.counting.entity_readings import grade_entity
 from dalil.counting.entity_words import title_of_entity
-from dalil.counting.grading import Grade
 from dalil.counting.models import Figure
 from dalil.counting.public_figures import public_figures, published_figure
-from dalil.counting.question import Fault, Question, Unanswerable
-from dalil.exports.answers import csv_lines
+from dalil.counting.question import Unanswerable
+from dalil.exports.answer_files import write_geojson, write_parquet, write_workbook
+from dalil.exports.answers import csv_lines, plain_answer
 from dalil.exports.confirmed import count_left_out, log_export, viewer_of_export
 from dalil.exports.figures import plain_counted_entity
 from dalil.exports.leaving import let_leave
@@ -54,13 +66,6 @@ from dalil.record.search.queries import matching
 from dalil.vocabulary.gazetteer import Level, UnknownPlace
 from dalil.wording.refusals import refusal
 
-MOST = 500
-
-Limit = Annotated[int, Field(ge=1, le=MOST, description="how many")]
-Offset = Annotated[int, Field(ge=0, le=10_000_000, description="how many to pass over")]
-Address = Annotated[str, Field(max_length=64, pattern=r"^[0-9a-z-]*$")]
-Words = Annotated[str, Field(max_length=200)]
-
 api = NinjaAPI(
     title="Dalil",
     version=version("dalil"),
@@ -68,57 +73,6 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-
-
-class ReportFilters(Schema):
-    """Which reports: words (Arabic or English), kind, place with everything in it, source, document."""
-
-    q: Words = ""
-    kind: Annotated[str, Field(max_length=40)] = ""
-    place: Annotated[str, Field(max_length=40)] = ""
-    source: Annotated[str, Field(max_length=80)] = ""
-    document: Address = ""
-
-
-class QuestionParameters(Schema):
-    """A question: what is counted, under which conditions, grouped by what."""
-
-    kind: str = "incident"
-    measure: str = "entities"
-    facet: list[str] = Field(default_factory=list, description="a facet and a code of it: weapons:BARREL_BOMB")
-    place: list[str] = []
-    since: str | None = None
-    until: str | None = None
-    according_to: str | None = None
-    grade: list[Grade] = []
-    reading: Reading = Reading.REPORTED_RANGE
-    unit: str | None = None
-    by: list[str] = []
-    entity: str | None = None
-
-    def question(self) -> Question:
-        """The question these parameters ask. Raises Unanswerable."""
-        facets: dict[str, list[str]] = {}
-        for each in self.facet:
-            name, colon, code = each.partition(":")
-            if not colon:
-                raise Unanswerable(
-                    Fault(
-                        "facet_without_code",
-                        "“{words}” is not a facet and a code, such as weapons:BARREL_BOMB",
-                        {"words": each},
-                        "facet",
-                    )
-                )
-            facets.setdefault(name, []).append(code)
-        return Question.of(
-            {
-                **self.model_dump(exclude={"facet", "place", "grade"}, exclude_none=True),
-                "facets": facets,
-                "places": self.place,
-                "grades": self.grade,
-            }
-        )
 
 
 @api.exception_handler(Unanswerable)
@@ -147,7 +101,7 @@ def kinds(request: HttpRequest) -> Any:
 
 
 @api.get("/kinds/{code}", summary="The JSON Schema of one kind")
-def kind(request: HttpRequest, code: str) -> Any:
+def kind(request: HttpRequest, code: str = KIND_CODE) -> Any:
     """The JSON Schema of one kind."""
     try:
         return kind_of(code).model_json_schema()
@@ -156,21 +110,21 @@ def kind(request: HttpRequest, code: str) -> Any:
 
 
 @api.get("/sources", summary="Who says something")
-def sources(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+def sources(request: HttpRequest, q: str = WORDS, limit: int = LIMIT, offset: int = OFFSET) -> Any:
     """Who says something: the sources you may see."""
     found = Source.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("code")
     return _page(request, found, limit, offset, plain_source)
 
 
 @api.get("/documents", summary="The things themselves, as they were found")
-def documents(request: HttpRequest, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+def documents(request: HttpRequest, q: str = WORDS, limit: int = LIMIT, offset: int = OFFSET) -> Any:
     """The documents you may see, the latest first."""
     found = Document.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("-pk")
     return _page(request, found, limit, offset, _document)
 
 
 @api.get("/documents/{address}", summary="One document")
-def document(request: HttpRequest, address: str) -> Any:
+def document(request: HttpRequest, address: str = ADDRESS) -> Any:
     """One document, with its digest and what was read from it."""
     viewer = _viewer(request)
     found = Document.objects.visible_to(viewer)
@@ -179,7 +133,7 @@ def document(request: HttpRequest, address: str) -> Any:
 
 
 @api.get("/reports", summary="What sources say, the latest entered first")
-def reports(request: HttpRequest, filters: Query[ReportFilters], limit: Limit = 100, after: Address = "") -> Any:
+def reports(request: HttpRequest, filters: Query[ReportFilters], limit: int = LIMIT, after: str = AFTER) -> Any:
     """`after` is the address of the last report of the page before; `next` of the answer gives it."""
     viewer = _viewer(request)
     found = _filtered(filters, viewer)
@@ -223,7 +177,7 @@ def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> HttpRe
 
 
 @api.get("/reports/{address}", url_name="report", summary="One report")
-def report(request: HttpRequest, address: str) -> Any:
+def report(request: HttpRequest, address: str = ADDRESS) -> Any:
     """One report: what it says, in which words, where, according to whom."""
     viewer = _viewer(request)
     this = with_credits(Report.objects.visible_to(viewer)).filter(address=address[:64]).first()
@@ -231,7 +185,7 @@ def report(request: HttpRequest, address: str) -> Any:
 
 
 @api.get("/entities", summary="The entities that answer a question, the latest first")
-def entities(request: HttpRequest, asked: Query[QuestionParameters], limit: Limit = 100, offset: Offset = 0) -> Any:
+def entities(request: HttpRequest, asked: Query[QuestionParameters], limit: int = LIMIT, offset: int = OFFSET) -> Any:
     """The things reports are about, found like reports."""
     viewer = _viewer(request)
     answer = ask(asked.question(), viewer)
@@ -244,7 +198,7 @@ def entities(request: HttpRequest, asked: Query[QuestionParameters], limit: Limi
 
 
 @api.get("/entities/{address}", url_name="entity", summary="One entity, with its reports")
-def entity(request: HttpRequest, address: str, response: HttpResponse) -> Any:
+def entity(request: HttpRequest, response: HttpResponse, address: str = ADDRESS) -> Any:
     """One entity with its reports; an address that was merged leads to the entity it belongs to now."""
     viewer = _viewer(request)
     this = entity_at(address[:64], viewer) or _missing()
@@ -254,7 +208,7 @@ def entity(request: HttpRequest, address: str, response: HttpResponse) -> Any:
 
 
 @api.get("/figures", summary="The published figures, and what the public record says to each")
-def figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any:
+def figures(request: HttpRequest, limit: int = LIMIT, offset: int = OFFSET) -> Any:
     """The published figures."""
     found = Figure.objects.filter(editions__isnull=False).distinct().prefetch_related("editions")
     these = public_figures(found[offset : offset + limit])
@@ -262,7 +216,7 @@ def figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any
 
 
 @api.get("/figures/{slug}", summary="One published figure, with its answer, its editions and the entities it counts")
-def figure(request: HttpRequest, slug: str) -> Any:
+def figure(request: HttpRequest, slug: str = SLUG) -> Any:
     """One figure: its question, its answer now and as published."""
     this = published_figure(slug[:80]) or _missing()
     return describe_figure(next(iter(public_figures([this])), None) or _missing(), request)
@@ -272,30 +226,64 @@ def figure(request: HttpRequest, slug: str) -> Any:
 def count(request: HttpRequest, asked: Query[QuestionParameters]) -> Any:
     """Ask how many: the answer with its counters; for who may not count at the desk, what is public."""
     viewer = _counting_viewer(request)
-    return ask(asked.question(), viewer).as_plain(viewer)
+    return plain_answer(ask(asked.question(), viewer), viewer)
 
 
 @api.get("/count.csv", url_name="count-csv", summary="The same answer as CSV, a line for each row")
 def count_csv(request: HttpRequest, asked: Query[QuestionParameters]) -> HttpResponse:
     """The answer as `dalil count --csv` and the desk give it; of a grouped answer the rows, and no total among them."""
+    return _give_answer(request, asked, lambda answer: csv_file(csv_lines(answer)), "csv", "text/csv; charset=utf-8")
+
+
+@api.get("/count.xlsx", url_name="count-xlsx", summary="The same answer as a workbook (XLSX)")
+def count_xlsx(request: HttpRequest, asked: Query[QuestionParameters]) -> HttpResponse:
+    """The lines on one sheet, the question, the doubts and the method on another."""
+    return _give_answer(request, asked, write_workbook, "xlsx", XLSX)
+
+
+@api.get("/count.parquet", url_name="count-parquet", summary="The same answer as Parquet")
+def count_parquet(request: HttpRequest, asked: Query[QuestionParameters]) -> HttpResponse:
+    """The columns of the CSV, numbers as numbers; the question, the doubts and the method in the metadata under "dalil"."""
+    return _give_answer(request, asked, write_parquet, "parquet", "application/vnd.apache.parquet")
+
+
+@api.get("/count.geojson", url_name="count-geojson", summary="The same answer as GeoJSON, grouped by places")
+def count_geojson(request: HttpRequest, asked: Query[QuestionParameters]) -> HttpResponse:
+    """A feature for each line: the area of a place, or a point that stands for it; `geometry_is` says which. The question has to be
+    grouped by country, governorate, district or place."""
+    return _give_answer(request, asked, write_geojson, "geojson", "application/geo+json")
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _give_answer(
+    request: HttpRequest,
+    asked: QuestionParameters,
+    write: Callable[[Answer], bytes | Iterable[str]],
+    ending: str,
+    media_type: str,
+) -> HttpResponse:
+    """Give an answer out as a file. Raises Unanswerable for a question that cannot be asked, or not in this form."""
     viewer = _counting_viewer(request)
     answer = ask(asked.question(), viewer)
+    content = write(answer)
     log_export(viewer, "count")
     return HttpResponse(
-        csv_file(csv_lines(answer)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="dalil-count.csv"'},
+        content,
+        content_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="dalil-count.{ending}"'},
     )
 
 
 @api.get("/places", summary="The gazetteer: by name in either script, or what lies in a place")
 def places(
     request: HttpRequest,
-    q: Words = "",
-    within: Annotated[str, Field(max_length=40)] = "",
-    level: Level | None = None,
-    limit: Limit = 100,
-    offset: Offset = 0,
+    q: str = PLACE_NAME,
+    within: str = WITHIN,
+    level: Level | None = LEVEL,
+    limit: int = LIMIT,
+    offset: int = OFFSET,
 ) -> Any:
     """The places of the gazetteer by name or code. `found` is the code of the place that is meant, or null where that is not certain.
 

@@ -30,6 +30,7 @@ from dalil.bulletin.pages.page_links import PageLinks
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.counting.answer import Answer
 from dalil.counting.answer_words import say_answer
+from dalil.counting.layout import PLACE_LEVELS
 from dalil.counting.question import Question, Unanswerable
 from dalil.counting.question_parameters import write_question
 from dalil.record.entities import entities_of
@@ -38,6 +39,14 @@ from dalil.wording.doubts import list_doubts
 from dalil.wording.times import say_when
 
 ON_A_PAGE = 20
+FILES = {
+    "CSV": "count-csv",
+    "XLSX": "count-xlsx",
+    "Parquet": "count-parquet",
+    "GeoJSON": "count-geojson",
+    "JSON": "count",
+}
+"""The forms in which an answer is given out, with the route of each; as a map only what is grouped by places."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,7 @@ class ExploredAnswer:
     """An answer: the question in words, the total, what must be known beside it, and one of drawing, table and list.
 
     known_on: in words. ways: the same question shown otherwise. files: what can be taken along.
+    feed_url: of the feed that tells when the answer changes. keep_url: where who works at the desk keeps the question as a figure.
     """
 
     question: str
@@ -67,6 +77,8 @@ class ExploredAnswer:
     pages: PageLinks | None
     ways: tuple[WayLink, ...]
     files: tuple[WayLink, ...]
+    feed_url: str
+    keep_url: str
 
 
 @dataclass(frozen=True)
@@ -136,10 +148,13 @@ def _present(answer: Answer, asked: AskedQuestion, question: Question, language:
         entities=_list_entities(answer, sheet.number, language) if asked.way == "list" else (),
         pages=_link_sheets(sheet, question) if asked.way == "list" else None,
         ways=tuple(WayLink(names[way], explore_url(question, way), way == asked.way) for way in WAYS),
-        files=(
-            WayLink("CSV", f"{reverse('api:count-csv')}?{query}", False),
-            WayLink("JSON", f"{reverse('api:count')}?{query}", False),
+        files=tuple(
+            WayLink(name, f"{reverse(f'api:{route}')}?{query}", False)
+            for name, route in FILES.items()
+            if name != "GeoJSON" or any(by in PLACE_LEVELS for by in shown.by)
         ),
+        feed_url=f"{reverse('explore-feed')}?{write_question(question)}",
+        keep_url=f"{reverse('desk:keep_question')}?{write_question(question)}",
     )
 
 

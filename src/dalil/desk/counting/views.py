@@ -18,7 +18,7 @@ from dalil.desk.figures.forms import FigureForm
 from dalil.desk.figures.presenters import say_on_desk
 from dalil.desk.lists import show_list
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
-from dalil.exports.answers import csv_lines
+from dalil.exports.answers import csv_lines, plain_answer
 from dalil.exports.confirmed import log_export
 from dalil.exports.spreadsheet import csv_file
 from dalil.record.models import Report
@@ -48,7 +48,9 @@ def count(request: DeskRequest) -> HttpResponse:
             headers={"Content-Disposition": 'attachment; filename="dalil-count.csv"'},
         )
     if answer and request.GET.get("as") == "json":
-        return JsonResponse(answer.as_plain(viewer_of(request)), json_dumps_params={"ensure_ascii": False, "indent": 2})
+        return JsonResponse(
+            plain_answer(answer, viewer_of(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        )
     shown = present_answer(request, answer) if answer else {}
     if answer:
         shown["moments"] = _say_moments(answer.question, request)

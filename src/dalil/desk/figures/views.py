@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +16,10 @@ from wagtail.models import Page
 from dalil.access.models import Proposal
 from dalil.bulletin.corrections.correcting import correct_page
 from dalil.bulletin.corrections.pages_with_figures import list_rows_of
+from dalil.bulletin.explore.asked import read_question
 from dalil.counting.figures import Stale, current_answer, define_figure, stale_figures
 from dalil.counting.models import Figure
-from dalil.counting.question import Unanswerable
+from dalil.counting.question import Question, Unanswerable
 from dalil.desk.access.proposed import say_proposed
 from dalil.desk.counting.views import present_answer
 from dalil.desk.figures.forms import FigureForm, PagesForm, PublishForm
@@ -165,7 +167,24 @@ def make_figure(request: DeskRequest) -> HttpResponse:
         )
         messages.success(request, said)
         return redirect("desk:figure", figure.slug)
-    question = form.cleaned_data.get("question")
+    return _show_making(request, form, form.cleaned_data.get("question"), status=422)
+
+
+@may("count")
+def keep_question(request: DeskRequest) -> HttpResponse:
+    """Show the form that keeps the question of an address, in the parameters that the public page for exploring writes; where that is no
+    question, say why at the count."""
+    asked = read_question(request.GET, viewer_of(request))
+    if asked.question is None:
+        for words in chain.from_iterable(asked.faults.values()):
+            messages.error(request, words)
+        return redirect("desk:count")
+    initial = {"question": asked.question.plain()}
+    form = FigureForm(initial=initial, screen_language=language(), viewer=viewer_of(request))
+    return _show_making(request, form, asked.question, status=200)
+
+
+def _show_making(request: DeskRequest, form: FigureForm, question: Question | None, *, status: int) -> HttpResponse:
     return screen(
         request,
         "desk/figures/make_figure.html",
@@ -174,7 +193,7 @@ def make_figure(request: DeskRequest) -> HttpResponse:
         above=[(reverse("desk:count"), _("Count"))],
         form=form,
         in_words=question.in_words(language(), viewer_of(request)) if question else "",
-        status=422,
+        status=status,
     )
 
 

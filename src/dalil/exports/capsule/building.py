@@ -8,11 +8,8 @@ total alone; `answer.json` and the method say so.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
@@ -26,6 +23,7 @@ from dalil.columns.parquet import encode_table
 from dalil.counting.models import FigureEdition
 from dalil.counting.public_figures import PublicFigure
 from dalil.counting.question import ENTITIES, GAP, REPORTS
+from dalil.exports.archives import pack_files
 from dalil.exports.capsule.method import write_method
 from dalil.exports.figures import IN_A_FILE, figure_csv_lines, plain_edition
 from dalil.exports.spreadsheet import csv_file, csv_line
@@ -114,7 +112,8 @@ def build_capsule(this: PublicFigure, absolute: Callable[[str], str], language: 
         content[f"{name}.csv"] = "".join(csv_file(_lines_of(table))).encode()
     sums = (f"{hashlib.sha256(each).hexdigest()}  {name}\n" for name, each in sorted(content.items()))
     content["SHA256SUMS"] = "".join(sums).encode()
-    return _zip(content, f"{this.figure.slug}-{edition.number}", localtime(edition.at))
+    folder = f"{this.figure.slug}-{edition.number}"
+    return pack_files({f"{folder}/{name}": each for name, each in content.items()}, localtime(edition.at))
 
 
 def _from_the_record(this: PublicFigure, edition: FigureEdition) -> tuple[dict[str, Any], dict[str, pa.Table]]:
@@ -186,13 +185,3 @@ def _lines_of(table: pa.Table) -> list[str]:
         for column in table.columns
     ]
     return [csv_line(table.column_names), *(csv_line(line) for line in zip(*columns, strict=True))]
-
-
-def _zip(content: dict[str, bytes], folder: str, at: datetime) -> bytes:
-    """Files in one folder, dated as the edition is, so that the same edition gives the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, each in sorted(content.items()):
-            file = zipfile.ZipInfo(f"{folder}/{name}", (at.year, at.month, at.day, at.hour, at.minute, at.second))
-            archive.writestr(file, each, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

@@ -9,9 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as say
 from django.utils.translation import override
 
-from dalil import vocabulary
 from dalil.counting.public_figures import PublicFigure
-from dalil.counting.question import GAP
+from dalil.exports.answers import describe_method
 from dalil.wording.doubts import list_doubts
 from dalil.wording.numbers import write_digits
 from dalil.wording.times import say_day
@@ -53,17 +52,9 @@ def _paragraphs(this: PublicFigure, recomputed: Mapping[str, Any], address: str,
 def _how_it_is_counted(this: PublicFigure, language: str) -> Iterator[str]:
     yield say(
         "Every report is what one source says in one document. Reports that were judged to be about one thing are one entity, and are counted "
-        "once. An entity gets its number from its reports in the reading that is named here; the numbers of entities are then added up, lowest "
-        "with lowest and highest with highest. What is unknown is not taken as zero: it adds nothing, and is counted beside the total."
+        "once."
     )
-    if this.question.measure == GAP:
-        yield say("The time between the last two is worked out from their first and last possible days.")
-    elif this.question.is_quantity:
-        term = vocabulary.term("readings", this.question.reading.value)
-        yield say("Reading: %(name)s (%(explained)s)") % {
-            "name": term.label(language),
-            "explained": term.extra.get(f"explained_{language}", ""),
-        }
+    yield describe_method(this.question, language)
 
 
 def _files(recomputed: Mapping[str, Any]) -> Iterator[str]:

@@ -139,7 +139,7 @@ def test_the_page_of_a_shelling_does_not_name_the_opposition_as_by_whom(
     with translation.override(language):
         facts = client.get(reverse("entity", args=[first.address])).context["entity"].facts
         content = client.get(reverse("report", args=[first.address])).context["report"].content
-    told = {fact.label: [value.text for value in fact.values] for fact in facts}
+    told = {fact.label: [part.text for value in fact.values for part in value.parts] for fact in facts}
     assert len(told[by_whom]) == 1 and opposition not in " ".join(told[by_whom])
     assert opposition in " ".join(told[sides])
     labels = {line.label: line.text for line in content}

@@ -133,8 +133,8 @@ def in_columns(answer: Any) -> Any:
     return answer.columns
 
 
-def laid_out(incidents: int) -> Any:
-    """The projection of the steward with so many made-up incidents. Returns its manifest."""
+def laid_out(incidents: int, clearance: str = "all") -> Any:
+    """The projection of a clearance, the steward's unless it is named, with so many made-up incidents. Returns its manifest."""
     from dalil.columns.manifest import Bucket, Manifest, folder_of, read_manifest, write_manifest
     from dalil.columns.parquet import encode_table, write_file
     from dalil.columns.tables import BUCKET, fingerprint
@@ -142,7 +142,7 @@ def laid_out(incidents: int) -> Any:
     from dalil.record.kind import kind_of
     from dalil.record.log import Verb, last_number
 
-    folder = folder_of("all")
+    folder = folder_of(clearance)
     folder.mkdir(parents=True, exist_ok=True)
     known = read_manifest(folder)
     if known and known.layout == fingerprint() and known.version == str(incidents):

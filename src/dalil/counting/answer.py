@@ -229,6 +229,11 @@ class Answer:
         """Return how many entities are dated, the first, the last, the one before it, and the longest wait, see `Scan.first_and_last`."""
         return tuple(self._ask(self._scan.first_and_last, self._scan.by_source).fetchone() or ())
 
+    def span(self) -> tuple[date, date] | None:
+        """Return the first and the last day of what is asked for; None where none of it is dated. Far cheaper than `timeline`."""
+        first, last = self._ask(self._scan.span, self._scan.by_source).fetchone()
+        return (first, last) if first and last else None
+
     def as_plain(self, viewer: Viewer | None = None) -> dict[str, Any]:
         """Give the answer as JSON: every number with its counters, every key with its names in both languages.
 

@@ -137,18 +137,38 @@ class Scan:
         A wait is the days between one and the latest end of all before it, so that what lasted long leaves no false gap.
         """
         one = "{'address': address, 'start': when_start, 'end': when_end}"
-        before = "(ORDER BY when_start, when_end, founding ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+        earlier = "place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+
+        def entity_at(place: str, order: str = "place") -> str:
+            return f"(SELECT {one} FROM dated WHERE place {place} ORDER BY {order} LIMIT 1)"
+
+        latest, longest = "(SELECT place FROM latest)", "(SELECT place FROM longest)"
+        found = [
+            "(SELECT count(*) FROM dated)",
+            entity_at("= 1"),
+            entity_at(f"= {latest}"),
+            entity_at(f"< {latest}", "when_end DESC, place"),
+            "(SELECT begun FROM latest)",
+            "(SELECT wait FROM longest)",
+            entity_at(f"< {longest}", "when_end DESC, place"),
+            entity_at(f"= {longest}"),
+            "(SELECT begun FROM longest)",
+        ]
         return (
-            "WITH dated AS (SELECT address, when_start, when_end, founding,"
-            f" row_number() OVER (ORDER BY when_start, when_end, founding) AS place,"
-            f" max(when_end) OVER {before} AS latest, max(when_start) OVER {before} AS begun,"
-            f" arg_max({one}, when_end) OVER {before} AS earlier"
+            "WITH dated AS MATERIALIZED (SELECT address, when_start, when_end,"
+            " row_number() OVER (ORDER BY when_start, when_end, founding) AS place"
             f" FROM {source} WHERE {self.where} AND when_start IS NOT NULL),"
-            f" waits AS (SELECT *, date_diff('day', latest, when_start) AS wait, {one} AS one FROM dated)"
-            " SELECT count(*), arg_min(one, place), arg_max(one, place),"
-            " arg_max(earlier, place) FILTER (place > 1), arg_max(begun, place) FILTER (place > 1), max(wait),"
-            " arg_max(earlier, wait), arg_max(one, wait), arg_max(begun, wait) FROM waits"
+            " waits AS (SELECT place, lag(when_start) OVER (ORDER BY place) AS begun,"
+            f" date_diff('day', max(when_end) OVER (ORDER BY {earlier}), when_start) AS wait FROM dated),"
+            " latest AS MATERIALIZED (SELECT place, begun FROM waits ORDER BY place DESC LIMIT 1),"
+            " longest AS MATERIALIZED"
+            " (SELECT place, begun, wait FROM waits WHERE wait IS NOT NULL ORDER BY wait DESC, place LIMIT 1)"
+            f" SELECT {_listed(found)}"
         )
+
+    def span(self, source: str) -> str:
+        """Write the query of the first day and of the last day on which any of what is asked for was, as far as these are known."""
+        return f"SELECT min(when_start), max(when_end) FROM {source} WHERE {self.where}"
 
     def _names(self) -> list[str]:
         return [*_COUNTERS, *(name for name, _ in self.sums)]

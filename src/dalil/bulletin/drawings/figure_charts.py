@@ -15,7 +15,7 @@ from dalil.bulletin.drawings.incident_charts import draw_in_time, say_span
 from dalil.bulletin.drawings.range_charts import draw_lines
 from dalil.bulletin.drawings.register_maps import PlacedNumber, draw_register
 from dalil.bulletin.drawings.time_charts import draw_time
-from dalil.counting.answer import AnswerLine, CountedEntity
+from dalil.counting.answer import AnswerLine, CountedEntity, ask
 from dalil.counting.cross_tables import cross
 from dalil.counting.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.public_figures import PublicFigure, list_published_lines
@@ -94,14 +94,14 @@ def _draw_by(
     if by not in PLACE_LEVELS:
         return None
     numbers = [PlacedNumber(line.keys[0], line.labels[0].in_language(language), line.total) for line in lines]
-    moments = first_and_last(question.model_copy(update={"by": ()}), PUBLIC)
+    days = ask(question.model_copy(update={"by": ()}), PUBLIC).span()
     return draw_register(
         numbers,
         name=f"{within}register",
         title=title,
         caption=title,
         language=language,
-        notes=say_span(moments, language),
+        notes=say_span(days, language),
         places=question.places,
     )
 

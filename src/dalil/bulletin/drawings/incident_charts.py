@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as say
 
 from dalil.archive.protection import Viewer
@@ -23,14 +25,15 @@ def draw_incidents(question: Question, moments: FirstAndLast, viewer: Viewer, la
     moments: the first and the last of them.
     """
     entities = question.model_copy(update={"measure": "entities", "by": (), "unit": None})
-    found: list[Drawing | None] = [_draw_places(entities, moments, viewer, language)]
+    found: list[Drawing | None] = [_draw_places(entities, viewer, language)]
     if moments.first and moments.last and moments.entities > 1:
         found.append(draw_in_time(entities, moments, moments.longest, viewer, language))
     return tuple(each for each in found if each)
 
 
-def _draw_places(question: Question, moments: FirstAndLast, viewer: Viewer, language: str) -> Drawing:
-    lines = ask(question.model_copy(update={"by": ("place",)}), viewer).rows
+def _draw_places(question: Question, viewer: Viewer, language: str) -> Drawing:
+    answer = ask(question.model_copy(update={"by": ("place",)}), viewer)
+    lines = answer.rows
     numbers = [PlacedNumber(line.keys[0], line.labels[0].in_language(language), line.total) for line in lines]
     plural = question.kind_class.plural.in_language(language)
     return draw_register(
@@ -39,7 +42,7 @@ def _draw_places(question: Question, moments: FirstAndLast, viewer: Viewer, lang
         title=say("Where: %(what)s by place") % {"what": plural},
         caption=say("%(what)s by place") % {"what": plural},
         language=language,
-        notes=say_span(moments, language),
+        notes=say_span(answer.span(), language),
         places=question.places,
     )
 
@@ -66,9 +69,6 @@ def draw_in_time(
     )
 
 
-def say_span(moments: FirstAndLast, language: str) -> list[str]:
-    """Say from when to when what is drawn was; nothing where none of it is dated."""
-    if not moments.first or not moments.last:
-        return []
-    whole = When.span(moments.first.start, max(moments.first.end, moments.last.end))
-    return [say("Time: %(when)s.") % {"when": say_when(whole, language)}]
+def say_span(days: tuple[date, date] | None, language: str) -> list[str]:
+    """Say from when to when what is drawn was; nothing where none of it is dated. days: the first and the last."""
+    return [say("Time: %(when)s.") % {"when": say_when(When.span(*days), language)}] if days else []

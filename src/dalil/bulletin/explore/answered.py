@@ -22,7 +22,6 @@ from dalil.counting.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.question import GAP, Question, grouping_label
 from dalil.counting.question_parameters import narrow, write_question
 from dalil.counting.series import fitting_period
-from dalil.counting.timelines import first_and_last
 from dalil.values.doubts import Doubts
 from dalil.values.total import Total
 from dalil.wording.numbers import say_number
@@ -66,10 +65,8 @@ def group_for(question: Question, way: str) -> Question:
 
 
 def _fitting_period(question: Question) -> str:
-    moments = first_and_last(question.model_copy(update={"by": ()}), PUBLIC)
-    if moments.first is None or moments.last is None:
-        return "month"
-    return fitting_period(moments.first.start, moments.last.end)
+    days = ask(question.model_copy(update={"by": ()}), PUBLIC).span()
+    return fitting_period(*days) if days else "month"
 
 
 def draw_answer(answer: Answer, way: str, title: str, language: str) -> Drawing | None:
@@ -91,14 +88,13 @@ def draw_answer(answer: Answer, way: str, title: str, language: str) -> Drawing 
     if way != "map":
         return None
     numbers = [PlacedNumber(line.keys[0], line.labels[0].in_language(language), line.total) for line in lines]
-    moments = first_and_last(question.model_copy(update={"by": ()}), PUBLIC)
     drawn = draw_register(
         numbers,
         name="register",
         title=title,
         caption=title,
         language=language,
-        notes=say_span(moments, language),
+        notes=say_span(answer.span(), language),
         places=question.places,
     )
     return replace(drawn, table=None)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("api/docs", to_api_pages, name="to-api-docs"),
     path("api/", api.urls),
     path("robots.txt", machine_pages.robots),
+    path("print.css", machine_pages.print_styles, name="print-styles"),
     path("sitemap.xml", machine_pages.sitemap, name="sitemap"),
     path("media/images/<str:name>", picture, name="picture"),
 ]

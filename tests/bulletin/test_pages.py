@@ -330,3 +330,10 @@ def test_a_report_is_read_as_its_kind_once_for_each_page(enter, edith, reader, m
     )
     assert reader.get(f"/en/record/{reports[0].address}/").status_code == 200
     assert len(reports) <= len(read) <= 2 * len(reports)
+
+
+def test_on_paper_each_link_is_followed_by_its_full_address(reader):
+    styles = reader.get("/print.css")
+    assert styles["Content-Type"] == "text/css; charset=utf-8"
+    assert 'main a[href^="/"]::after { content: " <http://localhost" attr(href) ">"' in styles.content.decode()
+    assert '<link rel="stylesheet" href="/print.css" media="print">' in reader.get("/en/record/").content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from dalil import vocabulary
 from dalil.columns.manifest import Manifest
@@ -80,6 +80,7 @@ def place_words(code: str, manifest: Manifest) -> Bilingual:
     return Bilingual(en=place.en or place.ar or code, ar=place.ar or place.en or code)
 
 
+@lru_cache(maxsize=4096)
 def period_words(by: str, key: str) -> Bilingual:
     """Name a day, a week (by its first and last day), a month or a year in every language."""
     when = When.parse(key)

@@ -46,6 +46,19 @@ def robots(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+def print_styles(request: HttpRequest) -> HttpResponse:
+    """The part of the print stylesheet that knows where the site is: behind each link of its own stands the full address."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    behind = "font-weight: 400; font-size: .8em; direction: ltr; unicode-bidi: isolate; overflow-wrap: anywhere"
+    return HttpResponse(
+        f'main a[href^="/"]::after {{ content: " <{site}" attr(href) ">"; {behind} }}\n'
+        f'main a[href^="http"]::after {{ content: " <" attr(href) ">"; {behind} }}\n'
+        "main .actions a::after, main .filters a::after, main svg a::after { content: none }\n",
+        content_type="text/css; charset=utf-8",
+    )
+
+
 def _addresses(request: HttpRequest) -> Iterator[dict[str, str]]:
     """The same thing in each of its languages, by code of language."""
     fronts = [front for code in LANGUAGE_CODES if (front := front_of(code))]

@@ -99,6 +99,13 @@ PAGES = (
     "links/",
     "record/",
     "figures/vital-centres-attacked/",
+    "corrections/",
+    "api-docs/",
+    "explore/",
+    "explore/?kind=incident&measure=killed&by=source&by=month",
+    "explore/?kind=incident&measure=killed&by=governorate&as=map",
+    "explore/?kind=incident&measure=entities&by=month&as=series",
+    "explore/?kind=incident&measure=killed&as=list",
 )
 
 
@@ -108,7 +115,9 @@ def test_every_page_reads_with_a_screen_reader_and_fits_a_phone(new_page, seriou
     page = new_page(width=width)
     outside = []
     page.on("request", lambda request: outside.append(request.url) if "localhost" not in request.url else None)
-    for path in PAGES:
+    page.goto(f"/{language}/record/?kind=incident")
+    entity = page.locator("main h3 a[href*='/record/'], main a.plain[href*='/record/']").first.get_attribute("href")
+    for path in (*PAGES, entity.removeprefix(f"/{language}/")):
         assert page.goto(f"/{language}/{path}").ok, path
         assert serious(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} scrolls sideways"
@@ -126,3 +135,16 @@ def test_search_finds_in_either_script(reader):
     for query in ("Idleb", "إدلب", "ادلب"):
         reader.goto(f"/en/record/?q={query}")
         assert reader.locator("main a[href*='/en/record/']").count() > 0, query
+
+
+def test_a_question_is_put_with_the_keyboard_alone_and_without_a_script(reader):
+    reader.goto("/en/explore/")
+    measure = reader.get_by_label("What is counted").first
+    measure.focus()
+    measure.select_option("killed")
+    reader.locator("main form button").last.focus()
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/explore/?kind=incident&measure=killed**")
+    assert reader.locator("main .answer").first.inner_text()
+    for name in ("CSV", "XLSX", "Parquet", "JSON"):
+        assert reader.request.get(reader.get_by_role("link", name=name, exact=True).get_attribute("href")).ok, name

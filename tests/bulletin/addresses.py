@@ -104,9 +104,7 @@ def text_of(answer: Any) -> str:
     """All that an answer says: the body; of an archive the text of every file in it, and the bytes of what is no text."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     kind = answer.headers.get("Content-Type", "")
-    if "parquet" in kind:
-        return str(body.decode(errors="backslashreplace"))
     if kind != "application/zip" and "spreadsheetml" not in kind:
-        return str(body.decode())
+        return str(body.decode(errors="backslashreplace"))
     with ZipFile(BytesIO(body)) as archive:
         return "\n".join(archive.read(name).decode(errors="backslashreplace") for name in archive.namelist())

@@ -5,8 +5,6 @@ Tests make some thousand of them, the benchmark a million. The places, days and 
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pyarrow as pa
 
@@ -16,7 +14,9 @@ from dalil.record.kind import kind_of
 FIRST = np.datetime64("2012-01-01")
 CENTRES = 60
 """Districts, each with a centre, in which the places lie."""
-WEAPONS = ("AIR_STRIKE_WEAPON", "SHELL", "ROCKET", "BARREL_BOMB")
+WEAPONS = ("AIR_BOMB", "MORTAR", "ROCKET", "BARREL_BOMB")
+TARGETS = ("HOSPITAL", "SCHOOL", "MARKET", "MOSQUE", "SHOP", "PARK")
+PARTIES = ("RUS_FORCES", "SYR_GOV", "COALITION")
 LISTS = 6
 
 
@@ -28,7 +28,7 @@ def make_strikes(reports: int, seed: int = 13, days: int = 5000, places: int = 1
     district = draw.integers(0, CENTRES, places)
     point = centre[district] + draw.normal(0, 0.08, (places, 2))
     names = np.array([_name(draw) for _ in range(places)])
-    where = np.minimum((draw.pareto(0.9, strikes) * 12).astype(int), places - 1)
+    where = np.minimum((draw.pareto(0.9, strikes) * 150).astype(int), places - 1)
     bursts = draw.integers(0, days, (CENTRES, 12))
     in_burst = draw.random(strikes) < 0.4
     day = np.where(
@@ -39,7 +39,8 @@ def make_strikes(reports: int, seed: int = 13, days: int = 5000, places: int = 1
     killed = np.minimum(
         draw.geometric(0.22, strikes) + (draw.random(strikes) < 0.05) * draw.integers(0, 40, strikes), 150
     )
-    weapon = draw.integers(0, len(WEAPONS), strikes)
+    weapon, target, party = (draw.integers(0, len(codes), strikes) for codes in (WEAPONS, TARGETS, PARTIES))
+    injured = killed * draw.integers(0, 4, strikes) + draw.integers(0, 6, strikes)
     told = draw.random((strikes, LISTS)) < np.array([0.75, 0.5, 0.35, 0.25, 0.15, 0.1])
     about, teller = np.nonzero(told)
     order = draw.permutation(len(about))[:reports]
@@ -55,16 +56,8 @@ def make_strikes(reports: int, seed: int = 13, days: int = 5000, places: int = 1
     at = at + draw.normal(0, 1, (n, 2)) * spread[:, None]
     name = np.where(vague < 0.08, "", [_spelled(word, draw) for word in names[where[about]]])
     truth = killed[about]
-    how = draw.random(n)
-    low = np.select(
-        [how < 0.62, how < 0.82],
-        [truth, np.maximum(0, truth - draw.integers(0, 3, n))],
-        np.maximum(0, truth + draw.integers(-2, 3, n)),
-    )
-    high = np.select([how < 0.62, how < 0.82], [truth, truth + draw.integers(0, 3, n)], low)
-    silent = draw.random(n) < 0.15
-    said_weapon = np.where(draw.random(n) < 0.9, weapon[about], draw.integers(0, len(WEAPONS), n))
-    no_weapon = draw.random(n) < 0.4
+    low, high = _numbers(truth, 0.15, draw)
+    hurt_low, hurt_high = _numbers(injured[about], 0.5, draw)
 
     schema = report_schema(kind_of("incident"))
     start = (FIRST + said_day).astype("datetime64[D]")
@@ -80,18 +73,37 @@ def make_strikes(reports: int, seed: int = 13, days: int = 5000, places: int = 1
         "where_precision": pa.array(precision),
         "place_said": pa.array(name),
         "listed": pa.array([f"list-{each}" for each in teller]),
-        "weapons": pa.array(
-            [[] if none else [WEAPONS[each]] for each, none in zip(said_weapon, no_weapon, strict=True)],
-            pa.list_(pa.string()),
-        ),
-        "killed__low": pa.array(low, mask=silent),
-        "killed__high": pa.array(high, mask=silent),
+        "weapons": _codes(WEAPONS, weapon[about], 0.4, draw),
+        "targets": _codes(TARGETS, target[about], 0.4, draw),
+        "parties": _codes(PARTIES, party[about], 0.3, draw),
+        "killed__low": low,
+        "killed__high": high,
+        "injured__low": hurt_low,
+        "injured__high": hurt_high,
     }
     arrays = [
         columns[field.name].cast(field.type) if field.name in columns else pa.nulls(n, field.type) for field in schema
     ]
-    assert date.fromisoformat(str(start[0]))
     return pa.Table.from_arrays(arrays, schema=schema), about
+
+
+def _numbers(truth: np.ndarray, silent: float, draw: np.random.Generator) -> tuple[pa.Array, pa.Array]:
+    """A number as different tellers state it: as it is, as a range about it, or beside it; some say none."""
+    how, n = draw.random(len(truth)), len(truth)
+    about = np.maximum(0, truth - draw.integers(0, 3, n))
+    low = np.select([how < 0.62, how < 0.82], [truth, about], np.maximum(0, truth + draw.integers(-2, 3, n)))
+    high = np.select([how < 0.62, how < 0.82], [truth, truth + draw.integers(0, 3, n)], low)
+    unsaid = draw.random(n) < silent
+    return pa.array(low, mask=unsaid), pa.array(high, mask=unsaid)
+
+
+def _codes(codes: tuple[str, ...], truth: np.ndarray, silent: float, draw: np.random.Generator) -> pa.Array:
+    """A code as different tellers state it: nine of ten that say one say the right one."""
+    n = len(truth)
+    said = np.where(draw.random(n) < 0.9, truth, draw.integers(0, len(codes), n))
+    unsaid = draw.random(n) < silent
+    said_or_none = [[] if none else [codes[each]] for each, none in zip(said, unsaid, strict=True)]
+    return pa.array(said_or_none, pa.list_(pa.string()))
 
 
 def _name(draw: np.random.Generator) -> str:

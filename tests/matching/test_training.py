@@ -76,8 +76,8 @@ def test_how_many_candidates_are_about_one_strike_is_estimated_without_being_tol
 
 def test_what_was_not_met_in_the_data_weighs_as_it_did_before(model):
     rough = Model.starting(INCIDENT)
-    assert "injured: same_range" in model.about["not_met"]
-    assert model.weight("injured", "same_range") == pytest.approx(rough.weight("injured", "same_range"))
+    assert "weapons: others" in model.about["not_met"]
+    assert model.weight("weapons", "others") == pytest.approx(rough.weight("weapons", "others"))
     weights = [model.weight(each.name, level.code) for each in comparisons_of(INCIDENT) for level in each.levels]
     assert max(map(abs, weights)) <= MOST_WEIGHT + 1e-6
 

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from dalil.cli.people import actor_named
 from dalil.matching import match_runs
+from dalil.matching.estimates import Estimate, estimate_quality, read_bands
 from dalil.matching.model import Model
 from dalil.matching.models import LikelyPair
 from dalil.matching.training import LEAST_PAIRS, TooLittle
@@ -77,6 +78,21 @@ def _report(kind: type[Kind]) -> None:
         f"  pairs worth a look: {waiting.count():,};"
         f" of these at or above the threshold: {waiting.filter(likelihood__gte=model.threshold).count():,}"
     )
+
+    bands = read_bands(kind.code, model.threshold)
+    table = Table("likelihood", "pairs", "judged by persons", "of these the same")
+    for band in bands:
+        table.add_row(f"{band.least:.0%} to {band.most:.0%}", f"{band.pairs:,}", f"{band.judged:,}", f"{band.same:,}")
+    console.print(table)
+    precision, recall = estimate_quality(bands, model.threshold)
+    console.print(f"  of the pairs from {model.threshold:.0%} on, so many are about one thing: {_say(precision)}")
+    console.print(f"  of the kept pairs about one thing, so many are from {model.threshold:.0%} on: {_say(recall)}")
+
+
+def _say(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return "not known; persons judged too few"
+    return f"{estimate.point:.1%} (95%: {estimate.low:.1%} to {estimate.high:.1%})"
 
 
 def _weights(model: Model) -> Table:

@@ -21,8 +21,8 @@ SETTLED = 5
 """A place that is known to so many kilometres is the place itself, and no area that it lies in."""
 ALIKE = 0.88
 """The least likeness (Jaro-Winkler) of the skeletons of two names of one place."""
-LARGE = 3
-"""From this number on it is no accident that two sources state the same: of small numbers there are only few."""
+SEVERAL, LARGE = 3, 10
+"""From these numbers on it is less and less an accident that two sources state the same: of small numbers there are only few."""
 
 
 @dataclass(frozen=True)
@@ -122,13 +122,15 @@ def _compare_counts(rule: Sameness) -> FieldComparison:
     def either(condition: str) -> str:
         return "(" + " or ".join(f"coalesce({condition.format(l=one, r=other)}, false)" for one, other in beside) + ")"
 
-    large = f"greatest({whole}_high_l, {whole}_high_r) >= {LARGE}"
     one_range = either("{l}_low_l = {r}_low_r and {l}_high_l = {r}_high_r and {l}_high_l > 0")
     one_top = either("{l}_high_l = {r}_high_r and {l}_high_l > 0")
-    overlap = either(
-        "{l}_low_l <= coalesce({r}_high_r, {l}_low_l) and {r}_low_r <= coalesce({l}_high_l, {r}_low_r)"
-        " and coalesce({l}_high_l, 1) > 0 and coalesce({r}_high_r, 1) > 0"
-    )
+    some = either("{l}_high_l > 0") + " and " + either("{r}_high_r > 0")
+    overlap = either(_within("0")) + f" and {some}"
+    close = either(_within("greatest(1, 0.2 * {l}_low_l)")) + f" and {some}"
+
+    def above(number: int) -> str:
+        return f"greatest({whole}_high_l, {whole}_high_r) >= {number}"
+
     named = [whole, part] if part else [whole]
     silent = " or ".join(
         "(" + " and ".join(f"{each}_low_{side} is null" for each in named) + ")" for side in ("l", "r")
@@ -138,12 +140,24 @@ def _compare_counts(rule: Sameness) -> FieldComparison:
         "count",
         silent,
         (
-            ComparedLevel("same_range", f"{one_range} and {large}", 0.18, 0.01),
-            ComparedLevel("same_highest", f"{one_top} and {large}", 0.16, 0.02),
+            ComparedLevel("same_large", f"{one_range} and {above(LARGE)}", 0.06, 0.001),
+            ComparedLevel("same_range", f"{one_range} and {above(SEVERAL)}", 0.14, 0.01),
+            ComparedLevel("same_highest", f"{one_top} and {above(SEVERAL)}", 0.16, 0.02),
             ComparedLevel("same_small", one_range, 0.22, 0.05),
-            ComparedLevel("overlapping", overlap, 0.30, 0.21),
-            ComparedLevel("other_number", "", 0.14, 0.71),
+            ComparedLevel("overlapping", overlap, 0.20, 0.17),
+            ComparedLevel("close", close, 0.10, 0.10),
+            ComparedLevel("other_number", "", 0.12, 0.65),
         ),
+    )
+
+
+def _within(gap: str) -> str:
+    """The condition that two ranges of a number overlap, or miss each other by no more than a gap; one without an upper end reaches up."""
+    return (
+        "{l}_low_l <= coalesce({r}_high_r, {l}_low_l) + "
+        + gap
+        + " and {r}_low_r <= coalesce({l}_high_l, {r}_low_r) + "
+        + gap
     )
 
 

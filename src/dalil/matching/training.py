@@ -187,8 +187,10 @@ def _weighed(rough: tuple[float, float], estimated: tuple[float | None, float], 
     estimated: m, which is None or not to be believed where none is, and u. met: how many candidates are at the level.
     """
     m, u = estimated
+    if not met or not m:
+        return rough
     rough_weight = math.log2(rough[0] / rough[1])
-    weight = math.log2(max(m, 1e-9) / u) if m and met else rough_weight
+    weight = math.log2(m / u)
     held = (met * weight + HOLD * rough_weight) / (met + HOLD)
     held = min(max(held, -MOST_WEIGHT), MOST_WEIGHT)
     u = min(u, 2.0**-held)

@@ -71,6 +71,8 @@ _WORDS = {
         en="one names only an area in which the other may lie", ar="لا يذكر أحدهما إلا منطقة قد يقع فيها الآخر"
     ),
     ("place", "kilometres_apart"): Bilingual(en="several kilometres apart", ar="بينهما عدة كيلومترات"),
+    ("count", "same_large"): Bilingual(en="the same large numbers", ar="الأعداد الكبيرة نفسها"),
+    ("count", "close"): Bilingual(en="nearly the same numbers", ar="أعداد متقاربة"),
     ("count", "same_range"): Bilingual(en="the same numbers", ar="الأعداد نفسها"),
     ("count", "same_highest"): Bilingual(en="the same highest number", ar="العدد الأعلى نفسه"),
     ("count", "same_small"): Bilingual(en="the same small number", ar="العدد الصغير نفسه"),

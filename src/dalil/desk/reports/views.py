@@ -30,12 +30,14 @@ from dalil.desk.reports.quoting import find_quoting
 from dalil.desk.screens import DeskRequest, button, can, language, may, refused, screen, viewer_of
 from dalil.gate.doors import check_entered
 from dalil.intake.mending import mendings_behind
+from dalil.matching.arrival import AlikeReport, find_alike
 from dalil.record import actions
 from dalil.record.entities import entities_of
 from dalil.record.kind import Kind, UnknownKind, all_kinds, kind_of
 from dalil.record.models import Judgement, Report, Supersession, Withdrawal
 from dalil.record.reading import open_for_reading
 from dalil.wording.claims import title_of
+from dalil.wording.matches import say_reasons
 from dalil.wording.refusals import isolated, refusal
 
 KEPT_FOR_NEXT = ("document", "language", "origins", "relays", "unknown", "level")
@@ -88,15 +90,20 @@ def _show_form(request: DeskRequest, kind: type[Kind], kept: dict[str, str], rep
         screen_language=language(),
         report=report,
     )
+    alike: list[AlikeReport] = []
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
+        if report is None and "another" not in request.POST:
+            alike = find_alike(form.claim, viewer_of(request))
+            show_list(request, [each.report for each in alike])
         try:
-            entered = _enter_draft(request, form, report)
+            entered = None if alike else _enter_draft(request, form, report)
         except actions.Refused as error:
             form.add_error(None, refusal(error))
         else:
-            if form.pending_upload:
-                let_go(form.pending_upload)
-            return entered
+            if entered is not None:
+                if form.pending_upload:
+                    let_go(form.pending_upload)
+                return entered
     if "more" in request.POST:
         form.is_valid()  # an uploaded file is kept, and what is wrong so far is said
         for name in [name for name, said in form.errors.items() if said.as_data()[0].code == "required"]:
@@ -115,6 +122,7 @@ def _show_form(request: DeskRequest, kind: type[Kind], kept: dict[str, str], rep
         kind=kind_name(kind, language()),
         report=report,
         status=422 if form.errors and "more" not in request.POST else 200,
+        alike=[(each, say_reasons(each.reasons, kind.code, language())) for each in alike],
     )
 
 

@@ -1,0 +1,78 @@
+"""A report that is about to be entered: which reports that are there may be about the same thing. Asked before it is saved."""
+
+from __future__ import annotations
+
+# ruff: noqa: S608  (every name put into a statement is one of ours, from the kinds and the columns)
+from dataclasses import dataclass
+from datetime import timedelta
+
+import duckdb
+
+from dalil.archive.protection import Viewer
+from dalil.columns.flat_reports import Credited, flatten
+from dalil.columns.manifest import folder_of, read_manifest
+from dalil.columns.parquet import full_paths
+from dalil.columns.projection import refresh
+from dalil.columns.report_rows import REPORTS, ReportTables
+from dalil.matching.candidate_pairs import LONGEST, CandidateReach
+from dalil.matching.compared import compare_table
+from dalil.matching.match_runs import model_in_force
+from dalil.matching.scoring import score_pairs
+from dalil.record.canonical import plain_content
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import Kind
+from dalil.record.match_reasons import MatchReason
+from dalil.record.models import Report
+
+MOST_SHOWN = 3
+"""So many reports are named to somebody who is entering another, the likeliest first."""
+_ARRIVING = 0
+"""The id by which the report that is not there yet is compared; no report has it."""
+
+
+@dataclass(frozen=True)
+class AlikeReport:
+    """A report that may be about the same thing as the one that is being entered: how likely, and why."""
+
+    report: Report
+    likelihood: float
+    reasons: tuple[MatchReason, ...]
+
+
+def find_alike(claim: Kind, viewer: Viewer) -> list[AlikeReport]:
+    """Find the reports that this viewer may see and that are more likely than not about the same thing, the likeliest first.
+
+    It reads the columns as they are laid out, and does not wait until they follow the latest writes: what came in within the last minute
+    is found by the next run of the matcher. A kind that is not matched, and a claim without a day, has none.
+    """
+    kind = type(claim)
+    when = claim.whens()
+    if not kind.same_when or when is None:
+        return []
+    steward = Viewer.steward()
+    folder = folder_of(steward.clearance)
+    files = (read_manifest(folder) or refresh(steward)).files(kind.code, REPORTS)
+    if not files:
+        return []
+    days = timedelta(days=CandidateReach.of(kind).days + LONGEST)
+    arriving = flatten(_ARRIVING, "", kind.code, plain_content(claim), Credited())
+    model = model_in_force(kind)
+    with duckdb.connect() as con:
+        con.register("arriving", ReportTables().table_of(kind, REPORTS, [(_ARRIVING, "", arriving)]))
+        con.execute(
+            f"create table close as select * from read_parquet({full_paths(folder, files)!r})"
+            " where when_start between $first and $last union all select * from arriving",
+            {"first": when.start - days, "last": when.end + days},
+        )
+        compare_table(con, kind, "close", gazetteer())
+        con.execute(f"create table fresh as select * from compared where unique_id = {_ARRIVING}")
+        scored = list(score_pairs(con, model, left="fresh", least=model.threshold))
+    likely = sorted(scored, key=lambda each: -each.likelihood)
+    visible = Report.objects.visible_to(viewer).not_withdrawn().select_related("document", "attribution")
+    known = visible.prefetch_related("attribution__credits__source").in_bulk([each.b for each in likely])
+    found = [
+        AlikeReport(known[each.b], each.likelihood, tuple(model.score(each.levels)[1]))
+        for each in likely
+        if each.b in known
+    ]
+    return found[:MOST_SHOWN]

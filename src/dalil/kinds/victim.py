@@ -1,0 +1,68 @@
+"""A named or described person was killed, injured, detained or disappeared."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from dalil.record.kind import Kind, ask
+from dalil.values import Bilingual, PersonName, When, Where
+from dalil.values.base import Refusal
+from dalil.values.codes import AgeBand, CodeOf, Sex, Status
+
+OLDEST = 125
+"""No source means a person older than this."""
+
+
+class Victim(Kind):
+    """A named or described person was killed, injured, detained, disappeared, released or found.
+
+    Where the person came from and where it happened are two places, and what became of them and where they are now are two questions: of
+    somebody who died in a prison, the first may be known and the second not. Lists often write 0 for an age, and 0000-00-00 for a day,
+    that they do not know: a mapping names these cells under `unknown`.
+    """
+
+    code = "victim"
+    name = Bilingual(en="victim", ar="ضحية")
+    plural = Bilingual(en="victims", ar="ضحايا")
+
+    who: PersonName | None = ask("Name", "الاسم", default=None)
+    described: Bilingual | None = ask(
+        "Who it was, where no name is said",
+        "من هو، إن لم يُذكر اسم",
+        default=None,
+        help=Bilingual(en="“A girl of about six, in a red coat.”", ar="«طفلة في نحو السادسة ترتدي معطفاً أحمر»."),
+    )
+    fate: Annotated[str, CodeOf("fates")] = ask("What became of them", "المصير")
+    when: When | None = ask("When that was", "متى كان ذلك", default=None)
+    where: Where | None = ask("Where that was", "أين كان ذلك", default=None)
+    origin: Where | None = ask("Where they come from", "من أين هو", default=None)
+    sex: Sex | None = ask("Sex", "الجنس", default=None)
+    age: Annotated[int, Field(ge=0, le=OLDEST)] | None = ask("Age in years", "العمر بالسنوات", default=None)
+    age_is: Annotated[str, CodeOf("age_precisions")] | None = ask("How the age is known", "كيف عُرف العمر", default=None)
+    age_band: AgeBand | None = ask("Age group, where no age is said", "الفئة العمرية إن لم يُذكر العمر", default=None)
+    born: When | None = ask("Born", "تاريخ الولادة", default=None)
+    status: Status | None = ask("Civilian or combatant", "مدني أم مقاتل", default=None)
+    civil_status: Annotated[str, CodeOf("civil_statuses")] | None = ask(
+        "Family status", "الحالة الاجتماعية", default=None
+    )
+    role: Bilingual | None = ask("Occupation or role", "المهنة أو الصفة", default=None)
+    belongs_to: Bilingual | None = ask(
+        "The incident or the place of detention it belongs to, as it is called",
+        "الحادثة أو مكان الاحتجاز كما يُسمى",
+        default=None,
+    )
+    whereabouts: Annotated[str, CodeOf("whereabouts")] | None = ask("Where they are now", "أين هو الآن", default=None)
+    shown_by: Annotated[str, CodeOf("fate_documents")] | None = ask(
+        "What shows the fate", "ما يثبت المصير", default=None
+    )
+
+    facets = ("fate", "when", "where", "sex", "age_band", "status", "civil_status", "whereabouts", "shown_by")
+    title = Bilingual(en="{who}, {fate}, {where}, {when}", ar="{who}، {fate}، {where}، {when}")
+
+    @model_validator(mode="after")
+    def _is_somebody(self) -> Self:
+        if self.who is None and self.described is None:
+            raise Refusal("nobody_described", "a victim is named, or described in words; here is neither")
+        return self

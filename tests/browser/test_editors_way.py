@@ -2,12 +2,16 @@
 
 import io
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
+DALIL = Path(sys.executable).with_name("dalil")
 STORY = "Two roads, one strike"
 
 
@@ -31,7 +35,7 @@ def enter_a_report(page, document, origin, killed, day):
     page.fill("#id_locator", f"paragraph about {origin}")
     page.fill("#id_origins", origin)
     page.fill("#id_c-when", day)
-    page.fill("#id_c-where-place", "SY0703")
+    page.fill("#id_c-where-place", "C3916")
     page.fill("#id_c-killed", killed)
     page.get_by_role("button", name="Enter the report").click()
     page.wait_for_url("**/desk/record/reports/*/")
@@ -65,6 +69,7 @@ def test_from_a_report_to_a_published_figure(served, new_page, serious):
     enter_a_report(bob, "Letter from the valley", "Hill Daily", "at least 8", "2031-03-05")
     second = bob.url
 
+    subprocess.run([DALIL, "match"], env=served.environment, check=True, capture_output=True)
     bob.goto("/desk/record/judge/?kind=incident")
     bob.get_by_role("row", name="Valley Monitor").get_by_role("link", name="Compare").click()
     bob.get_by_role("rowheader", name="Killed differs").wait_for()

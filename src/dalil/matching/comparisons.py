@@ -124,7 +124,7 @@ def _compare_counts(rule: Sameness) -> FieldComparison:
 
     one_range = either("{l}_low_l = {r}_low_r and {l}_high_l = {r}_high_r and {l}_high_l > 0")
     one_top = either("{l}_high_l = {r}_high_r and {l}_high_l > 0")
-    some = either("{l}_high_l > 0") + " and " + either("{r}_high_r > 0")
+    some = either("coalesce({l}_high_l, 1) > 0 and coalesce({r}_high_r, 1) > 0")
     overlap = either(_within("0")) + f" and {some}"
     close = either(_within("greatest(1, 0.2 * {l}_low_l)")) + f" and {some}"
 

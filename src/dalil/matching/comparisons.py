@@ -144,9 +144,9 @@ def _compare_counts(rule: Sameness) -> FieldComparison:
             ComparedLevel("same_range", f"{one_range} and {above(SEVERAL)}", 0.14, 0.01),
             ComparedLevel("same_highest", f"{one_top} and {above(SEVERAL)}", 0.16, 0.02),
             ComparedLevel("same_small", one_range, 0.22, 0.05),
-            ComparedLevel("overlapping", overlap, 0.20, 0.17),
-            ComparedLevel("close", close, 0.10, 0.10),
-            ComparedLevel("other_number", "", 0.12, 0.65),
+            ComparedLevel("overlapping", overlap, 0.25, 0.15),
+            ComparedLevel("close", close, 0.08, 0.12),
+            ComparedLevel("other_number", "", 0.09, 0.65),
         ),
     )
 

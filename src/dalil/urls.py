@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("stories.json", feeds.stories, {"form": "json"}, name="stories-json"),
     path("about/<slug:scheme>/<str:code>/feed.xml", feeds.about, name="about-feed"),
     path("about/<slug:scheme>/<str:code>/feed.json", feeds.about, {"form": "json"}, name="about-json"),
+    path("figures/", figure_views.figures, name="figures"),
     path("figures/<slug:slug>/", figure_views.figure, name="figure"),
     path("figures/<slug:slug>/<int:number>/", figure_views.edition, name="figure-edition"),
     path("figures/<slug:slug>/<int:number>.zip", figure_views.as_capsule, name="figure-capsule"),

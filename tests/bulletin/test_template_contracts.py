@@ -110,6 +110,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/corrections/corrections.html": {"corrections": list[ListedCorrection], "pages": PageLinks | None},
     "bulletin/figures/figure.html": {"figure": FigurePage, "share": SharedLink, "pages": PageLinks | None},
     "bulletin/figures/figure_inline.html": {"figure": InlineFigure},
+    "bulletin/figures/figure_list.html": {"figures": tuple[FigureTile, ...], "pages": PageLinks},
     "bulletin/figures/figure_tile.html": {"figure": FigureTile},
     "bulletin/figures/record_now.html": {"now": RecordNow},
     "bulletin/page_links.html": {"pages": PageLinks | None},

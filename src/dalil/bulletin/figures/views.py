@@ -16,7 +16,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from dalil.bulletin.figures.figure_page import FigurePage, present_figure
-from dalil.bulletin.figures.presenters import say_figure
+from dalil.bulletin.figures.presenters import list_slugs, present_tiles, say_figure
 from dalil.bulletin.pages.page_links import link_pages
 from dalil.bulletin.pages.readable import front_of
 from dalil.bulletin.pages.sharing import SharedLink
@@ -28,6 +28,15 @@ from dalil.exports.spreadsheet import csv_file
 from dalil.letters import language_of
 
 ON_A_PAGE = 50  # entities
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """All published figures."""
+    sheet = Paginator(list_slugs(), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = present_tiles([(slug, None) for slug in sheet], get_language() or "en")
+    context = {"figures": shown, "pages": link_pages(sheet, reverse("figures"), {})}
+    return render(request, "bulletin/figures/figure_list.html", context)
 
 
 @require_safe

@@ -56,8 +56,12 @@ def lay_first_pages(**_: Any) -> None:
 
 
 def _lay_standing_pages() -> None:
-    """Make the standing pages where there are none at all. Those that only the organisation can write are drafts."""
+    """Make the standing pages where there are none at all. Those that only the organisation can write are drafts.
+
+    In a record that protects a name which is also a word of ours, a page stays a draft too.
+    """
     from dalil.bulletin.models import FrontPage, StandingPage
+    from dalil.bulletin.pages.hindrances import asker_for, hindrances
 
     if StandingPage.objects.exists():
         return
@@ -79,7 +83,9 @@ def _lay_standing_pages() -> None:
             )
             front.add_child(instance=page)
             revision = page.save_revision()
-            if entry["live"]:
+            if entry["live"] and not list(
+                hindrances(page, asker_for(None))
+            ):  # else it waits at the desk, which says why
                 revision.publish()
 
 

@@ -10,6 +10,7 @@ The last line gives every row the names of twenty others: what is “near” the
 from __future__ import annotations
 
 import csv
+import os
 import random
 import time
 from collections import Counter
@@ -32,6 +33,7 @@ FILES = (
 
 def main() -> None:
     """Print the table."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
     django.setup()
     from dalil.intake.formats.ged_places import where_of_row
     from dalil.lookup.place_lookup import PlaceLookup

@@ -5,6 +5,7 @@ import csv
 import pytest
 from click.testing import CliRunner
 from django.contrib.auth.models import Group
+from django.db import connection
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
@@ -202,3 +203,14 @@ def test_a_source_that_cannot_have_a_code_is_a_failed_row(order, tmp_path):
     run = runs.run_import(order(file, {"kind": "incident", "columns": columns}))
     assert (run.new, run.failed) == (1, 1)
     assert "no code of a source" in run.failedrows.get().cause
+
+
+def test_after_a_large_file_the_database_knows_how_much_it_holds(order, samples, monkeypatch):
+    """Else PostgreSQL plans for an empty table, and a list by place takes a minute."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite plans by our indexes and counts nothing")
+    monkeypatch.setattr(runs, "MANY", 3)
+    runs.run_import(order(samples / "ged.csv"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'record_report'")
+        assert cursor.fetchone()[0] == 7

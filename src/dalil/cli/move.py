@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dalil.access.database import is_apart
+from dalil.record.planner import count_anew
 from dalil.settings import access_log
 
 TARGET = "target"
@@ -80,6 +81,7 @@ def move(url: str) -> None:
                 bar.update(step, description=f"Verifying {model._meta.db_table}")
                 moved += verify(model)
                 bar.advance(step)
+            count_anew(connections[TARGET])
     except NotTheSame as error:
         raise click.ClickException(str(error)) from error
     finally:

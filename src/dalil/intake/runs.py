@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from dalil.archive.models import Document
@@ -44,6 +44,7 @@ from dalil.lookup.sources_in_record import name_sources, names_given_by_people
 from dalil.record import actions
 from dalil.record.comparison import compare_rows
 from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.planner import MANY, count_anew
 
 Progress = Callable[[int, float], None]
 """Told how many rows are done and which part of the file is read."""
@@ -88,6 +89,8 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
         run.state, run.ended_at = Import.State.FINISHED, timezone.now()
         writer.name_unseen()
         run.save()
+        if run.rows >= MANY:
+            count_anew(connection)
         return run
 
 

@@ -111,7 +111,13 @@ def test_number_and_doubts_are_those_of_one_edition_wherever_they_are_shown(edit
                     assert unescape(found["told"]) == expected.number(language, alone=alone), path
                     assert unescape(found["doubts"] or "") == expected.brief(language), path
                     seen.append((path, number))
-    assert {number for _, number in seen} == {1}, "pages keep the edition they were published with"
+    of_figures = {f"/{language}/figures/" for language in ("en", "ar")}
+    assert {number for path, number in seen if path not in of_figures} == {1}, (
+        "pages keep the edition they were published with"
+    )
+    assert {(path, number) for path, number in seen if path in of_figures} == {(path, 2) for path in of_figures}, (
+        "the list of figures leads to the latest edition of each"
+    )
     crawled = {path for path, _ in seen}
     assert {f"/{language}/{slug}/" for language in ("en", "ar") for slug in ("numbered", "numbered-theme")} <= crawled
     assert {"/en/", "/ar/"} <= crawled and any("numbered-card" in path for path in crawled)

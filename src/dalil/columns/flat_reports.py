@@ -61,6 +61,7 @@ class FlatReport(NamedTuple):
     when: first and last day. point: where no code says where, the point, and how exactly it is known.
     facets: the codes in each coded facet of its kind, in that order. answers: how the parties it names answered,
     as codes of `attribution`. spot: the place as it was said, whether a code was found or not. listed: the list that it is a row of.
+    part: the first of the reports that persons and corrections hold together with it; 0 where it is alone in its entity.
     """
 
     id: int
@@ -76,6 +77,7 @@ class FlatReport(NamedTuple):
     answers: Codes
     spot: Spot = Spot()
     listed: str = ""
+    part: int = 0
 
 
 class Plan(NamedTuple):

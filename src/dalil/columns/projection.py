@@ -42,7 +42,7 @@ from dalil.columns.tables import BUCKET, fingerprint, register, registered_table
 from dalil.record.entities import bearings_for, bundle, group_all
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.grouping import group
+from dalil.record.grouping import group, group_by_persons
 from dalil.record.kind import all_kinds, kind_of
 from dalil.record.log import (
     Change,
@@ -221,9 +221,10 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: Place
         for each in record_reader.flat_reports_of(reached, viewer, out, record_reader.Credits(viewer, everything=False))
     }
     places = Places(gazetteer())
+    parts = group_by_persons(reached, corrections, links)
     fresh: Rows = {}
     for members in groups:
-        _place(fresh, [flat[each] for each in members if each in flat], places)
+        _place(fresh, [flat[each] for each in members if each in flat], places, parts)
     gone = {(kind, founding // BUCKET) for kind, rows in rows_before.items() for founding in rows}
     buckets = {kind: dict(numbered) for kind, numbered in manifest.buckets.items()}
     for kind, number in sorted(gone | fresh.keys()):
@@ -241,7 +242,7 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: Place
 def _rebuilt(viewer: Viewer, before: Manifest | None, last: Place) -> Manifest:
     ids = record_reader.visible_ids(viewer)
     out = record_reader.not_current(set(ids))
-    first_of = group_all(ids)
+    first_of, parts = group_all(ids)
     later: dict[int, list[int]] = {}
     for member, first in sorted(first_of.items()):
         if member != first:
@@ -261,7 +262,7 @@ def _rebuilt(viewer: Viewer, before: Manifest | None, last: Place) -> Manifest:
                 others = [
                     found for member in later.get(founding, ()) if (found := here.get(member) or there.get(member))
                 ]
-                _place(fresh, [each, *others], places)
+                _place(fresh, [each, *others], places, parts)
         for kind, bucket in sorted(fresh):
             if bucket in kept_buckets.get(kind, {}):
                 buckets.setdefault(kind, {})[bucket] = kept_buckets[kind][bucket]
@@ -269,10 +270,12 @@ def _rebuilt(viewer: Viewer, before: Manifest | None, last: Place) -> Manifest:
     return _put_in_force(viewer, before, buckets, last)
 
 
-def _place(fresh: Rows, members: Sequence[FlatReport], places: Places) -> None:
-    """Work out the rows of one entity in every table and put them where they belong."""
+def _place(fresh: Rows, members: Sequence[FlatReport], places: Places, parts: Mapping[int, int]) -> None:
+    """Work out the rows of one entity in every table and put them where they belong. parts: see `FlatReport.part`."""
     if not members:
         return
+    if len(members) > 1:
+        members = [each._replace(part=parts[each.id]) for each in members]
     rows = fresh.setdefault((members[0].kind, members[0].id // BUCKET), {})
     for tables in registered_tables():
         for name, more in zip(tables.names, tables.rows_of(members, places), strict=True):

@@ -24,7 +24,7 @@ from dalil.columns.engine import query, query_table, used_in
 from dalil.columns.manifest import Manifest, folder_of
 from dalil.columns.parquet import full_paths
 from dalil.counting.key_names import namer
-from dalil.counting.layout import BY_SOURCE, schema_of, traits_in, units_in
+from dalil.counting.layout import BY_SOURCE, has_matched, schema_of, traits_in, units_in
 from dalil.counting.layout import ENTITIES as ENTITY_ROWS
 from dalil.counting.question import ENTITIES, GAP, Fault, Question, Unanswerable, facet_fields
 from dalil.counting.sql import FILES, scan_of
@@ -166,9 +166,19 @@ class Answer:
         return int(found[0]) if found else 0
 
     @cached_property
+    def by_matcher(self) -> int:
+        """Return how many of the entities counted would be several if the matcher's judgements were left out."""
+        if not has_matched(self._manifest, self.question.kind):
+            return 0
+        found = self._ask(self._scan.by_matcher, self._scan.by_source).fetchone()
+        return int(found[0]) if found else 0
+
+    @cached_property
     def doubts(self) -> Doubts:
         """Return what must be known beside the total."""
-        return Doubts(self.total, self.perhaps, self.overlapping, self._unknown_facets(), self._other_units())
+        return Doubts(
+            self.total, self.perhaps, self.overlapping, self._unknown_facets(), self._other_units(), self.by_matcher
+        )
 
     def _unknown_facets(self) -> tuple[UnknownFacet, ...]:
         """Of how many entities each facet that is asked for, or grouped by, is unknown; nothing where it is known of all."""

@@ -204,6 +204,7 @@ def _row(
         around.governorate,
         around.district,
         origins,
+        len({each.part for each in reports}) > 1,
         *(credit or ()),
     )
     return EntityRow(base, _facets(members[0].kind, reports), _numbers(reports))

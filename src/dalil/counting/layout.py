@@ -21,7 +21,7 @@ from dalil.record.kind import Kind, coded_facets, quantities_of
 ENTITIES, BY_SOURCE = "entities", "by_source"
 """The names of the two tables."""
 
-VERSION = 7
+VERSION = 8
 """Goes up when the meaning of a column changes; every projection is then laid out anew."""
 
 BASE: tuple[tuple[str, pa.DataType], ...] = (
@@ -42,10 +42,11 @@ BASE: tuple[tuple[str, pa.DataType], ...] = (
     ("governorate", pa.string()),
     ("district", pa.string()),
     ("origins", pa.list_(pa.string())),
+    ("by_matcher", pa.bool_()),
 )
 """What every row has. when_latest: the last day on which it can have begun. when_known: the finest period its first day is known
 to, as an index of PERIODS. place_path: the finest certain place and everything that holds it, upward. country: several, joined by a
-space, where no one place holds all that is said."""
+space, where no one place holds all that is said. by_matcher: its current reports would be several entities without the matcher's word."""
 
 CREDIT: tuple[tuple[str, pa.DataType], ...] = (("source", pa.string()), ("role", pa.string()))
 
@@ -119,7 +120,8 @@ def schema_of(kind: type[Kind], table: str = ENTITIES) -> pa.Schema:
 
 
 def facts_of(kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]:
-    """Return what a question needs to know of a kind's tables before it opens them, by quantity: `units`, and `traits`.
+    """Return what a question needs to know of a kind's tables before it opens them, by quantity: `units`, `traits`;
+    and `by_matcher`: whether any row is.
 
     units: those that the quantity is stated in. A trait is something that has to be reckoned with in adding up: `conflict`,
     `contradictory`, `other`, `at_most` where any row has it, `open:` and `pointless:` with a reading where a row has no upper end or no best number
@@ -133,7 +135,8 @@ def facts_of(kind: type[Kind], tables: Mapping[str, pa.Table]) -> dict[str, Any]
             if stated:
                 units.setdefault(quantity, set()).update(stated)
                 traits.setdefault(quantity, set()).update(_traits_of(table, quantity))
-    return {
+    by_matcher = any(pc.any(table["by_matcher"]).as_py() for table in tables.values())
+    return {"by_matcher": by_matcher} | {
         name: {quantity: sorted(each) for quantity, each in sorted(by_quantity.items())}
         for name, by_quantity in (("units", units), ("traits", traits))
     }
@@ -147,6 +150,11 @@ def units_in(manifest: Manifest, kind: str, quantity: str) -> list[str]:
 def traits_in(manifest: Manifest, kind: str, quantity: str) -> frozenset[str]:
     """Return what has to be reckoned with in adding a quantity up, anywhere in a projection; see `facts_of`."""
     return frozenset(trait for facts in manifest.facts(kind) for trait in facts["traits"].get(quantity, ()))
+
+
+def has_matched(manifest: Manifest, kind: str) -> bool:
+    """Tell whether any entity of a kind is held together by the matcher's word alone, anywhere in a projection."""
+    return any(facts["by_matcher"] for facts in manifest.facts(kind))
 
 
 def _traits_of(table: pa.Table, quantity: str) -> list[str]:

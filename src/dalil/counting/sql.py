@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from dalil import vocabulary
 from dalil.counting.combine import Reading
 from dalil.counting.layout import FLAGS, PERIODS, column, facet_column, interval_columns, within_column
-from dalil.counting.question import ENTITIES, REPORTS, Question
+from dalil.counting.question import ENTITIES, GAP, REPORTS, Question
 from dalil.lookup.places_by_point import ABROAD
 from dalil.record.gazetteer_in_use import gazetteer_as_of
 from dalil.record.kind import PERPETRATORS, coded_facets
@@ -80,6 +80,11 @@ class Scan:
     def perhaps(self, source: str) -> str:
         """Write the query of how many may belong and are not counted."""
         return f"SELECT count(*) FROM {source} WHERE {self.perhaps_where}"
+
+    def by_matcher(self, source: str) -> str:
+        """Write the query of how many of those counted are held together by the matcher's word alone."""
+        dated = " AND when_start IS NOT NULL" if self.question.measure == GAP else ""
+        return f"SELECT count(*) FROM {source} WHERE by_matcher AND {self.where}{dated}"
 
     def unknown_facets(self, source: str) -> str:
         """Write the query of how many entities each facet of `unknown` is unknown of, in its order."""

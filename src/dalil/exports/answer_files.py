@@ -25,7 +25,7 @@ from dalil.vocabulary.gazetteer import Gazetteer
 from dalil.wording.doubts import list_doubts
 
 TEXTS = frozenset({"unit"})
-WHOLE_NUMBERS = frozenset(NUMBERS) - TEXTS | {"perhaps"}
+WHOLE_NUMBERS = frozenset(NUMBERS) - TEXTS | {"perhaps", "by_matcher"}
 PROPERTIES, WRITTEN_AT = "docProps/core.xml", re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 """Where a workbook says when it was written. The same answer is to be the same file, so it bears the moment of the answer."""
 ABOUT = ("question", "doubts", "method")

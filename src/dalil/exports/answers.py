@@ -37,6 +37,7 @@ NOTES = (
     "addable",  # no where the numbers overlap, so that nothing is added up and the numbers stay empty
     "overlapping",  # yes where some entities count in several rows
     "perhaps",  # how many entities are not counted, because it is not known whether they belong
+    "by_matcher",  # how many of all that is counted are held together by the matcher's word alone
     "doubts_en",  # all that must be known beside the numbers of the whole answer, in words
     "doubts_ar",
     "question_en",
@@ -122,4 +123,5 @@ def _notes(answer: Answer, total: Total) -> list[Any]:
         "yes" if total.addable else "no",
         "yes" if answer.overlapping else "no",
         answer.perhaps,
+        answer.by_matcher,
     ]

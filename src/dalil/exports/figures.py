@@ -64,6 +64,7 @@ COLUMNS = (
     "other",  # of how many something is told in another unit, or of other people
     "at_most",  # of how many only an upper bound is told
     "perhaps",  # how many more may belong and are not counted
+    "by_matcher",  # how many are held together by the matcher's word alone
     "doubts_en",  # all that must be known beside the number, in words
     "doubts_ar",
 )
@@ -289,6 +290,7 @@ def _numbers(doubts: Doubts) -> TableRow:
         **_ends(total.low, total.high, total.unit or ""),
         **{name: getattr(total, name) for name in counters},
         "perhaps": doubts.perhaps,
+        "by_matcher": doubts.by_matcher,
         **{f"doubts_{language}": " ".join(said) for language, said in plain_doubts(doubts).items()},
     }
 

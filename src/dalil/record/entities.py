@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import Q
 
 from dalil.archive.protection import Viewer
-from dalil.record.grouping import Bearings, JudgementLink, group
+from dalil.record.grouping import Bearings, JudgementLink, group, group_by_persons
 from dalil.record.kind import all_kinds
 from dalil.record.lists import list_of
 from dalil.record.models import Judgement, Report, Supersession, Verdict, Withdrawal
@@ -196,8 +196,9 @@ def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
 
 
-def group_all(ids: Iterable[int]) -> Mapping[int, int]:
-    """Group all reports of one viewer at once. Returns, for each report that is not alone in its entity, the first report of it.
+def group_all(ids: Iterable[int]) -> tuple[Mapping[int, int], Mapping[int, int]]:
+    """Group all reports of one viewer at once. Returns, for each report that is not alone in its entity, the first report of it;
+    and the first of those that it would be together with if no matcher had judged (`group_by_persons`).
 
     What a full rebuild uses; by the same rule as `entities_of`.
     """
@@ -212,4 +213,6 @@ def group_all(ids: Iterable[int]) -> Mapping[int, int]:
     ]
     touched = {each for pair in corrections for each in pair} | {each for link in links for each in (link.a, link.b)}
     groups, _ = group(touched, corrections, links, bearings_for(links, corrections))
-    return {member: members[0] for members in groups for member in members if len(members) > 1}
+    first_of = {member: members[0] for members in groups for member in members if len(members) > 1}
+    by_persons = group_by_persons(touched, corrections, links)
+    return first_of, {member: by_persons[member] for member in first_of}

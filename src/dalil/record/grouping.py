@@ -73,6 +73,18 @@ def group(
     return sorted(sorted(members) for members in groups.members.values()), passed_over
 
 
+def group_by_persons(
+    ids: Iterable[int], corrections: Iterable[tuple[int, int]], judgements: Iterable[JudgementLink]
+) -> dict[int, int]:
+    """Work out which reports would still be together if no matcher had judged. Pure.
+
+    Returns for each report the first of those that it would be together with. The groups that `group` makes are made of these:
+    a matcher's word only adds to what persons and corrections hold together.
+    """
+    groups, _ = group(ids, corrections, [link for link in judgements if link.by_person])
+    return {member: members[0] for members in groups for member in members}
+
+
 def _effective(judgements: Iterable[JudgementLink]) -> dict[tuple[int, int], JudgementLink]:
     """The judgement that counts of each pair: the latest of a person, else the latest of a matcher."""
     effective: dict[tuple[int, int], JudgementLink] = {}

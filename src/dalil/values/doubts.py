@@ -29,6 +29,7 @@ class Doubts:
     total: with its own counters. perhaps: how many may belong and are not counted, because their time or place is known less exactly.
     overlapping: its lines count some entities more than once. unknown_facets: the facets that were asked for and are unknown of some.
     other_units: what is told in other units, each as a total of its own; it is not in the number.
+    by_matcher: how many of the entities counted would be several without the matcher's judgements.
     """
 
     total: Total
@@ -36,6 +37,7 @@ class Doubts:
     overlapping: bool = False
     unknown_facets: tuple[UnknownFacet, ...] = ()
     other_units: tuple[Total, ...] = ()
+    by_matcher: int = 0
 
     def plain(self) -> dict[str, Any]:
         """Give everything but the total as JSON keeps it; `of` reads it back."""
@@ -44,11 +46,12 @@ class Doubts:
             "overlapping": self.overlapping,
             "unknown_facets": [{**each._asdict(), "label": each.label.model_dump()} for each in self.unknown_facets],
             "other_units": [asdict(each) for each in self.other_units],
+            "by_matcher": self.by_matcher,
         }
 
     @classmethod
     def of(cls, total: Total, plain: Mapping[str, Any]) -> Self:
-        """Read the doubts of a total back. Answers kept by earlier versions say nothing of facets and other units."""
+        """Read the doubts of a total back. Answers kept by earlier versions say nothing of facets, other units and the matcher."""
         return cls(
             total,
             plain["perhaps"],
@@ -58,4 +61,5 @@ class Doubts:
                 for each in plain.get("unknown_facets", ())
             ),
             tuple(Total(**each) for each in plain.get("other_units", ())),
+            plain.get("by_matcher", 0),
         )

@@ -78,6 +78,12 @@ def _of_the_number(total: Total, language: str) -> Iterator[str]:
 
 
 def _of_what_is_counted(doubts: Doubts, language: str) -> Iterator[str]:
+    if n := doubts.by_matcher:
+        yield ngettext(
+            "%(n)s of %(all)s is held together by the matcher's word alone.",
+            "%(n)s of %(all)s are held together by the matcher's word alone.",
+            n,
+        ) % {"n": say_number(n, language), "all": say_number(doubts.total.entities, language)}
     if n := doubts.perhaps:
         yield ngettext(
             "%(n)s more may belong: its time or place is known less exactly.",
@@ -156,6 +162,11 @@ def say_doubts_briefly(doubts: Doubts, language: str) -> str:
         ):
             if n:
                 said.append(alone if single else several % {"n": say_number(n, language)})
+        if n := doubts.by_matcher:
+            said.append(
+                ngettext("%(n)s joined by the matcher alone", "%(n)s joined by the matcher alone", n)
+                % {"n": say_number(n, language)}
+            )
         for n, what in (
             (belonging, ""),
             *((each.entities, each.label.in_language(language)) for each in doubts.unknown_facets if not each.counted),

@@ -65,7 +65,7 @@ def find_candidates(kind: str, viewer: Viewer, among: QuerySet[Report] | None = 
     dated.sort(key=lambda each: each[:2])
     starts = [each[0] for each in dated]
     ids = [each[1] for each in dated]
-    entity_of = group_all(ids)
+    entity_of, _ = group_all(ids)
     judged = set(Judgement.objects.filter(a__in=ids, b__in=ids, retraction=None).values_list("a_id", "b_id"))
     found = []
     for at, (_start, pk, report, when, where) in enumerate(dated):

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import yaml
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.utils.html import escape
 from wagtail.models import Locale, Page, Site
 
@@ -65,6 +66,7 @@ def _lay_standing_pages() -> None:
 
     if StandingPage.objects.exists():
         return
+    is_new = not User.objects.exists()  # nothing is protected in a record without an account, and none is made for this
     entries = yaml.safe_load(files("dalil.bulletin.pages").joinpath("standing_pages.yaml").read_text(encoding="utf-8"))
     keys = {entry["slug"]: uuid4() for entry in entries["pages"]}
     for front in FrontPage.objects.select_related("locale"):
@@ -83,10 +85,8 @@ def _lay_standing_pages() -> None:
             )
             front.add_child(instance=page)
             revision = page.save_revision()
-            if entry["live"] and not list(
-                hindrances(page, asker_for(None))
-            ):  # else it waits at the desk, which says why
-                revision.publish()
+            if entry["live"] and (is_new or not list(hindrances(page, asker_for(None)))):
+                revision.publish()  # else it waits at the desk, which says why
 
 
 def _as_rich_text(paragraphs: list[str]) -> str:

@@ -19,8 +19,8 @@ from dalil.record import actions
 
 def publish_figures(instance: Any, revision: Any = None, **_: Any) -> None:
     """Signal handler: publish the first edition of each figure in a page that goes out, and let the page keep the edition it shows."""
-    actor = getattr(revision, "user", None) or actions.system_actor()
     for figure in Figure.objects.filter(slug__in=figure_slugs(instance)):
+        actor = getattr(revision, "user", None) or actions.system_actor()
         # the page did not go out before the gate let its figures through
         edition = figure.edition or publish_edition(figure, actor=actor)
         show_first(instance, edition, actor=actor)

@@ -162,6 +162,7 @@ def test_edith_makes_a_picture_from_a_document_and_its_custody_shows(client, edi
     assert Picture.objects.count() == 1
 
 
+@pytest.mark.usefixtures("edith")
 def test_a_protected_name_beside_a_picture_keeps_the_page_back(fronts, picture, monkeypatch):
     asked = []
     monkeypatch.setattr("dalil.bulletin.pages.hindrances.examine_words", lambda text, asker: asked.append(text) or [])

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import yaml
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.utils.html import escape
 from wagtail.models import Locale, Page, Site
 
@@ -66,7 +65,6 @@ def _lay_standing_pages() -> None:
 
     if StandingPage.objects.exists():
         return
-    is_new = not User.objects.exists()  # nothing is protected in a record without an account, and none is made for this
     entries = yaml.safe_load(files("dalil.bulletin.pages").joinpath("standing_pages.yaml").read_text(encoding="utf-8"))
     keys = {entry["slug"]: uuid4() for entry in entries["pages"]}
     for front in FrontPage.objects.select_related("locale"):
@@ -85,7 +83,7 @@ def _lay_standing_pages() -> None:
             )
             front.add_child(instance=page)
             revision = page.save_revision()
-            if entry["live"] and (is_new or not list(hindrances(page, asker_for(None)))):
+            if entry["live"] and not list(hindrances(page, asker_for(None))):
                 revision.publish()  # else it waits at the desk, which says why
 
 

@@ -39,7 +39,7 @@ def hindrances(page: Page, asker: Asker) -> Iterator[str]:
                 yield from map(refusal, stops)
     pictures = pictures_on(page)
     yield from hindrances_of_pictures(pictures)
-    if asker.user.pk is None:
+    if asker.user.pk is None:  # a record without any account protects no name
         return
     yield from map(refusal, examine_words("\n".join([words_on(page), *map(words_beside, pictures)]), asker))
 

@@ -90,3 +90,9 @@ def test_no_file_holds_the_marks_of_a_merge_left_undone():
     files = [path for path in (*files, *ROOT.iterdir()) if path.is_file()]
     assert [path for path in files if marks.search(path.read_bytes().decode("utf-8", "replace"))] == []
     assert len(files) > 300 and marks.search("said\n<<<<<<< HEAD\n")
+
+
+def test_every_file_of_tests_has_a_name_of_its_own():
+    """pytest imports them by name alone: of two of one name in one run, the second is not read at all."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []

@@ -52,6 +52,7 @@ def main() -> None:
         "tenth look": held_back_phrases("tenth_look"),
         "eleventh look": held_back_phrases("eleventh_look"),
         "twelfth look": held_back_phrases("twelfth_look"),
+        "thirteenth look": held_back_phrases("thirteenth_look"),
     }
     for part, gold in parts.items():
         for language, asked in (("", gold), *_by_language(gold)):

@@ -34,7 +34,7 @@ from dalil.text.counts.heads import (
     with_ranks,
 )
 from dalil.text.counts.unasserted import is_unasserted
-from dalil.text.counts.uncounted import counts_something, is_elsewhere
+from dalil.text.counts.uncounted import counts_something, is_elsewhere, is_speaker
 from dalil.text.counts.vague_amounts import (
     ONE_MORE,
     VAGUE_BY_WORD,
@@ -63,10 +63,10 @@ _NO_NUMBERS = frozenset({"بضعه", "بضع", "both"})
 _OF_CASES = fold_words("case cases instance instances total incidents majority")
 _BODIES_OF_PEOPLE = fold_words(
     "group groups organisation organization agency network committee council union team forces force station post camp base area car vehicle "
-    "bus convoy court school hospital outpost position positions town village leader"
+    "bus convoy court school hospital outpost position positions town village leader swap exchange deal"
 )
 """Behind a noun they are what is told of: an *activist* group, a *police* station."""
-_ACTS = {"strike", "munition", "attack", "massacre"}
+_ACTS = {"strike", "munition", "attack", "massacre", "incident"}
 _PREPOSITIONS = ("ب", "ل", "ف")
 _THE_ONE = fold_words(
     "first second third fourth fifth last latest other this that which each every next previous new old same"
@@ -265,15 +265,16 @@ def _one(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
     if (family := family_of_members(tokens, i + 1)) is not None:
         return Amount(shape, family[0], family[0], at, family[1])
     head = head_at(tokens, i + 1)
-    if (
-        head is None
-        or not _BODIES_OF_PEOPLE.isdisjoint(_key(tokens, head[1] + step) for step in (0, 1))
-        or head[0].number != 1
-        or _key(tokens, head[1]) == "toll"
-        or set(head[0].who) & {"strike", "munition", "attack", "massacre"}
-    ):
+    if head is None or head[0].number != 1 or _is_no_one(tokens, head[0], head[1]):
         return None
     return Amount(shape, 1, 1, at, i + 1)
+
+
+def _is_no_one(tokens: Sequence[Token], noun: Noun, last: int) -> bool:
+    """Whether "a" and a noun, which ends at a place, count nobody: *an activist* group, *a death* toll, an attack, "an official said"."""
+    if not _BODIES_OF_PEOPLE.isdisjoint(_key(tokens, last + step) for step in (0, 1)):
+        return True
+    return _key(tokens, last) == "toll" or bool(set(noun.who) & _ACTS) or is_speaker(tokens, last)
 
 
 def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
@@ -302,7 +303,8 @@ def _stands_for_someone(tokens: Sequence[Token], at: int, number: Number) -> boo
     before = _key(tokens, at - 1)
     if tokens[at].key == "احد":
         among = number.last < len(tokens) and is_numeric(tokens[number.last])
-        return before in NOUNS or before in ("لا", "لم") or among
+        ends = not _key(tokens, number.last).startswith("ال") and _key(tokens, number.last) not in NOUNS
+        return before in NOUNS or before in ("لا", "لم") or among or ends
     named = before in NOUNS or (before.isalpha() and before not in OUTCOME_OF and not is_number_word(before))
     return tokens[at].key in ("واحد", "واحدا", "واحده") and named and before not in _BEFORE_ONE
 
@@ -405,9 +407,14 @@ def _exceeded(tokens: Sequence[Token], first: int) -> bool:
     if _key(tokens, first - 1) == "passed":
         return any(token.key in _TOLLS for token in tokens[max(0, first - 8) : first - 1])
     i = first - 1
-    while i > first - 5 and (_key(tokens, i) in _TOLLS or _key(tokens, i) in OUTCOME_OF or _key(tokens, i) in NOUNS):
+    while i > first - 5 and _is_of_a_toll(_key(tokens, i)):
         i -= 1
     return i < first - 1 and _key(tokens, i) in _EXCEEDS and _key(tokens, i - 1) not in ("لم", "لا", "not")
+
+
+def _is_of_a_toll(key: str) -> bool:
+    """Whether a word may stand between "passed" and its number: عدد, القتلى, and what killed them (قتلى *الزلزال*)."""
+    return key in _TOLLS or key in OUTCOME_OF or key in NOUNS or key.startswith("ال")
 
 
 def _with_part(tokens: Sequence[Token], amount: Amount, text: str) -> Amount:

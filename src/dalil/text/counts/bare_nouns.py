@@ -14,7 +14,7 @@ from dalil.text.numbers import Token, digits_of, is_numeric, read_amount
 
 PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
 FILLERS = fold_words(
-    "got getting have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
+    "got getting since already have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
     "lost their whom civilians more others other sustained sustaining suffered suffering subjected to enforced arbitrary later subsequently "
     "victims who that were of them had all feared known believed thought presumed reported قد كانوا تعرضوا تعرضن تعرض لاحقا"
 )
@@ -27,18 +27,25 @@ _COUNTED_ELSEWHERE = ("بين", "عدد", "حصيله", "اعداد")
 _DUAL_VOWEL = re.compile("\u064e[\u0651]?ي|\u0651\u064eي|\u064e\u0651ي")
 """The vowels that make ين a dual: مدنيَّيْن."""
 _CASUALTIES = {"killed", "injured"}
-_LOST = fold_words("خسرنا خسرت خسر خسروا فقدنا")
+_LOST = fold_words("خسرنا خسرت خسر خسروا فقدنا فقدت فقد فقدوا أخذوا")
 _DOERS = fold_words(
     "قوات مسلحون مسلحو مجهولون عناصر تنظيم ميليشيا فصائل جيش غارات طائرات حاجز دورية قناص مجموعة قذائف صواريخ براميل قصف "
     "طيران مدفعية عبوة لغم"
 )
 _TWO = fold_words("اثنان اثنين اثنتان اثنتين الاثنان الاثنين التنين تنين")
+_BEFALLS = frozenset({"died", "drowned", "disappeared", "vanished", "perished"})
+"""Verbs that tell something of their subject and do nothing to others."""
+_WHICH_ONE = frozenset(
+    {"little", "elder", "eldest", "older", "oldest", "younger", "youngest", "only", "twin", "pregnant"}
+)
 _OF_VERBS = fold_words("عن على")
 _FREES = frozenset(key for key, quantity in OUTCOME_OF.items() if quantity in ("released", "bodies_found", "detained"))
 _HEADS = frozenset(".:؛!؟\n")
 _ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفيدة عمة خالة")
-_THINGS = {"strike", "munition", "attack", "massacre"}
+_THINGS = {"strike", "munition", "attack", "massacre", "incident"}
 _HEADS_OF_LISTS = NOUNS.keys() | {"couple"}
+_DONE_TO = fold_words("قتل قتلت أعدم أعدمت اعتقل اعتقلت احتجز احتجزت خطف خطفت اختطف اختطفت أوقف أوقفت أخذ أسر أصاب جرح")
+"""Verbs whose subject and object may both be people."""
 _ABDUCTS = fold_words("خطف اختطف")
 
 
@@ -215,7 +222,7 @@ def _dual(bare: _BareNoun) -> Amount | None:
 
 def _singular(bare: _BareNoun) -> Amount | None:
     """مقتل سيدة: one; قتيل: one, by itself; a family as many as it is said to have."""
-    if bare.tokens[bare.at].key in _ONLY_AFTER_NUMBER:
+    if _counts_nobody(bare):
         return None
     size = family_size(bare.tokens, bare.last) if bare.who == ("family",) else None
     if size and bare.led:
@@ -225,6 +232,14 @@ def _singular(bare: _BareNoun) -> Amount | None:
         return bare.amount("exact", 1, 1)
     own = bare.quantity in _CASUALTIES or (bare.quantity == "bodies_found" and bare.last > bare.at + 1)
     return bare.amount("exact", 1, 1) if own and not named else None
+
+
+def _counts_nobody(bare: _BareNoun) -> bool:
+    """Whether a singular stands behind its number (86 ضحية), or is a family that lost others (فقدت عائلة الخطيب ثلاثة من أبنائها)."""
+    if bare.at and is_numeric(bare.tokens[bare.at - 1]):
+        return True
+    loses = bare.who == ("family",) and _word_before(bare.tokens, bare.at) in _LOST
+    return loses or bare.tokens[bare.at].key in _ONLY_AFTER_NUMBER
 
 
 def _plural(bare: _BareNoun) -> Amount | None:
@@ -255,7 +270,19 @@ def _did_it(bare: _BareNoun) -> bool:
     before = bare.tokens[bare.at - 1].key if bare.at else ""
     if _THINGS & set(bare.who):
         return OUTCOME_OF.get(before) in _CASUALTIES
-    return before in _ABDUCTS and bare.tokens[bare.at].text.endswith("ون")
+    if before in _ABDUCTS and bare.tokens[bare.at].text.endswith("ون"):
+        return True
+    return before in _DONE_TO and "combatant" in bare.who and _does_it_to_others(bare.tokens, bare.last)
+
+
+def _does_it_to_others(tokens: Sequence[Token], at: int) -> bool:
+    """Whether those before a place do something to the number behind it: احتجز عناصر من فصيل *أربعة صحفيين*."""
+    for i in range(at, min(at + 6, len(tokens))):
+        if tokens[i].joined or tokens[i].key in PART_WORDS or not tokens[i].key[:1].isalnum():
+            return False
+        if is_numeric(tokens[i]):
+            return True
+    return False
 
 
 def _number_later(bare: _BareNoun) -> bool:
@@ -275,9 +302,7 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
         i >= 0 and (tokens[i].key in NOUNS or tokens[i].key in _TWO) and tokens[i].key not in OUTCOME_OF and at - i < 6
     ):
         i -= 1
-    return i >= 0 and (
-        tokens[i].key in OUTCOME_OF or tokens[i].key in PART_WORDS or tokens[i].key == "(" or is_numeric(tokens[i])
-    )
+    return i >= 0 and (_leads(tokens[i].key) or tokens[i].key == "(" or is_numeric(tokens[i]))
 
 
 def _counted_next(tokens: Sequence[Token], at: int) -> bool:
@@ -321,10 +346,10 @@ def _relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
         return None
     before = tokens[at - 1].key if at else ""
     listed = before in ("and", ",") and _listed_before(tokens, at - 2) in _HEADS_OF_LISTS
-    head = head_at(tokens, at + 1)
+    head = head_at(tokens, at + 1 + (tokens[at + 1].key in _WHICH_ONE))
     if head is None or head[0].number != 1 or head[0].quantity:
         return None
-    led = before in OUTCOME_OF or before == "lost" or listed
+    led = before in OUTCOME_OF or before in ("lost", "took", "them") or before in PART_WORDS or listed
     return Amount("exact", 1, 1, at, head[1], head[0].who) if led or _is_subject(tokens, at, head[1]) else None
 
 
@@ -336,5 +361,19 @@ def _listed_before(tokens: Sequence[Token], at: int) -> str:
 
 
 def _is_subject(tokens: Sequence[Token], at: int, last: int) -> bool:
-    """Whether a relative begins a sentence and goes on with another one: "our neighbour and his three sons were killed"."""
-    return (at == 0 or tokens[at - 1].key == ".") and [token.key for token in tokens[last : last + 1]] == ["and"]
+    """Whether a relative begins a sentence and goes on with another one, or with what happened to them.
+
+    "Our neighbour and his three sons were killed"; "my father died in prison"; "my brother Karim was arrested".
+    """
+    if at and tokens[at - 1].key not in (".", "that", "because"):
+        return False
+    named = last
+    while named < min(last + 2, len(tokens)) and tokens[named].text[:1].isupper():
+        named += 1
+    behind = [token.key for token in tokens[named : named + 4]]
+    if behind[:1] == ["and"] and named == last:
+        return True
+    if behind[:1] and behind[0] in ("was", "has", "had"):
+        behind = [key for key in behind[1:] if key not in ("been", "also", "later")]
+        return bool(behind) and behind[0] in OUTCOME_OF
+    return bool(behind) and behind[0] in _BEFALLS

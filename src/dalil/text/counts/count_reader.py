@@ -45,7 +45,7 @@ _OF_THINGS = {
 }
 _GROUPS = {"female", "male", "child", "infant", "elderly"}
 _OPENS = frozenset({",", "،", ":", "(", "–", "-"})
-_UNITS = ("family", "body", "home", "tent", "camp", "strike", "munition", "attack", "massacre")
+_UNITS = ("family", "body", "home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident")
 
 
 @dataclass(frozen=True)

@@ -79,11 +79,11 @@ _NOUNS_EN = {
     ("infant",): "infant infants baby babies newborn newborns",
     ("female",): (
         "woman women mother mothers sister sisters wife wives daughter daughters grandmother grandmothers aunt aunts niece nieces "
-        "granddaughter granddaughters schoolgirl schoolgirls females"
+        "granddaughter granddaughters schoolgirl schoolgirls females bride brides widow widows nun nuns girlfriend waitress waitresses"
     ),
     ("male",): (
         "man men father fathers brother brothers husband husbands son sons grandfather grandfathers uncle uncles nephew nephews "
-        "grandson grandsons policeman policemen fisherman fishermen males"
+        "grandson grandsons policeman policemen fisherman fishermen males groom grooms tribesman tribesmen widower"
     ),
     ("female", "child"): "girl girls",
     ("male", "child"): "boy boys",
@@ -109,6 +109,14 @@ _NOUNS_EN = {
         "iranians afghans ukrainians russians ethiopians eritreans somalis kurds yazidis rohingya americans pakistanis chadians malians "
         "nigerians congolese "
         "hostages officer officers commander commanders friend friends surgeon surgeons firefighter firefighters cook cooks clerk clerks citizen "
+        "poet poets writer writers author authors artist artists singer singers actor actors blogger bloggers academic academics professor "
+        "professors lecturer lecturers scientist scientists researcher researchers politician politicians official officials diplomat diplomats "
+        "tailor tailors carpenter carpenters mechanic mechanics plumber plumbers barber barbers butcher butchers grocer grocers porter porters "
+        "cleaner cleaners janitor janitors waiter waiters smuggler smugglers motorist motorists pedestrian pedestrians cyclist cyclists customer "
+        "customers orphan orphans parent parents grandparent grandparents bodyguard bodyguards aide aides adviser advisers translator translators "
+        "interpreter interpreters technician technicians trainee trainees bishop bishops cleric clerics preacher preachers tourist tourists "
+        "herder herders miner miners sailor sailors footballer footballers athlete athletes dentist dentists apprentice apprentices "
+        "caretaker caretakers headmaster headmasters headteacher "
         "citizens terrorists extremists jihadists islamists"
     ),
 }
@@ -119,6 +127,7 @@ _QUANTITY_NOUNS_EN = {
     ("detained", ()): "detainee detainees prisoner prisoners",
     ("displaced", ()): "idp idps",
     ("attacks", ("attack",)): "attack attacks",
+    ("incidents", ("incident",)): "incident incidents",
     ("massacres", ("massacre",)): "massacre massacres",
     ("strikes", ("strike",)): "strike strikes airstrike airstrikes raid raids",
     ("munitions", ("munition",)): "bomb bombs shell shells rocket rockets missile missiles mortar mortars",
@@ -127,7 +136,7 @@ _IRREGULAR_PLURALS = fold_words(
     "children women men people gunmen families bodies troops dead babies fatalities casualties injuries others houses "
     "staff crew crewmen "
     "personnel passersby lebanese sudanese rohingya congolese servicemen corpses wives "
-    "policemen fishermen midwives cameramen schoolchildren grandchildren"
+    "policemen fishermen tribesmen midwives cameramen schoolchildren grandchildren"
 )
 
 # singular · dual · plural, each with all forms in use
@@ -155,17 +164,20 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     (("camp",), "", "مخيم مخيما", "مخيمان مخيمين", "مخيمات"),
     (("body",), "", "جثة جثمان جثمانا", "جثتان جثتين جثمانان", "جثث جثامين"),
     (("home",), "", "منزل منزلا بيت بيتا", "منزلان منزلين بيتان بيتين", "منازل بيوت"),
-    ((), "", "مسعف مسعفا صحفي صحفيا طبيب طبيبا ممرض ممرضة فرد متطوع متطوعا إعلامي إعلاميا ناشط ناشطا سائق مزارع عامل طالب طالبا معلم لاجئ لاجئا "
+    ((), "", "شاعر شاعرا كاتب كاتبا فنان فنانا أستاذ أستاذا مريض مريضا مريضة خياط خياطا نجار نجارا حداد حدادا قاض قاضيا مترجم مترجما فني فنيا "
+     "مسعف مسعفا صحفي صحفيا طبيب طبيبا ممرض ممرضة فرد متطوع متطوعا إعلامي إعلاميا ناشط ناشطا سائق مزارع عامل طالب طالبا معلم لاجئ لاجئا "
      "مواطن مواطنا مواطنة مهندس مهندسا صيدلي قيادي قياديا قائد راع راعي راعيا بائع بائعا حارس صياد فلاح متظاهر متظاهرا تلميذ تلميذا مهاجر "
-     "مهاجرا شرطي شرطيا صيادا "
+     "مهاجرا شرطي شرطيا صيادا مشتبها مشتبه "
      "مصور مصورا مراسل مراسلا عاملا مسافر مسافرا موظف موظفا محام محاميا محامية مختار رهينة "
      "إمام إماما خطيب طيار طيارا طيارة معلمة طالبة طبيبة صحفية إعلامية مسعفة موظفة تاجر تاجرا مدير عضو عضوا خباز حلاق لاعب حاج "
      "فلسطيني فلسطينيا فلسطينية سوري لبناني لبنانيا عراقي عراقيا يمني يمنيا سوداني سودانيا مصري مصريا ليبي إسرائيلي إسرائيليا كردي كرديا",
+     "شاعران شاعرين كاتبان كاتبين فنانان فنانين أستاذان أستاذين مريضان مريضين مريضتان مريضتين قاضيان قاضيين مترجمان مترجمين فنيان فنيين "
      "مسعفان صحفيان طبيبان طبيبين فردان فردين متطوعان إعلاميان ناشطان سائقان عاملان عاملين طالبان طالبين معلمان لاجئان آخران مواطنان "
      "مواطنين مهندسان مهندسين قياديان قياديين "
      "راعيان راعيين حارسان حارسين تلميذان تلميذين متظاهران متظاهرين صيادين صيادان شرطيان شرطيين مرافقيه مرافقان ممرضتان ممرضتين راكبان راكبين مسعفين "
      "صحفيين إعلاميين طياران طيارين معلمتان معلمتين طالبتان طالبتين طبيبتان طبيبتين صحفيتان صحفيتين رهينتان رهينتين "
      "تاجران تاجرين إمامان إمامين فلسطينيان فلسطينيين سوريان سوريين لبنانيان لبنانيين عراقيان عراقيين يمنيان يمنيين إسرائيليان إسرائيليين",
+     "شعراء كتاب فنانون أساتذة مرضى قضاة مترجمون فنيون "
      "مسعفون مسعفين صحفيون صحفيين أطباء أفراد متطوعين متطوعون إعلاميين ناشطين سكان آخرون آخرين سائقين مزارعين عمال طلاب معلمين لاجئين "
      "مواطنين مواطنون "
      "مهندسين قياديين قادة رعاة باعة حراس صيادين فلاحين متظاهرين متظاهرون تلاميذ طلبة مهاجرين مهاجرون ركاب مسافرين موظفين ممرضات ممرضين "
@@ -183,6 +195,7 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
     ((), "disappeared", "مختف مختفيا مغيب مغيبا مغيبة", "مختفيان مغيبان", "مختفون مختفين مغيبون مغيبين مغيبات"),
     ((), "displaced", "نازح نازحا", "نازحان", "نازحون نازحين مهجرين مهجرون"),
     (("attack",), "attacks", "هجوم هجوما اعتداء", "هجومان هجومين اعتداءان اعتداءين", "هجمات اعتداءات"),
+    (("incident",), "incidents", "حادث حادثا حادثة", "حادثان حادثين حادثتان حادثتين", "حوادث"),
     (("massacre",), "massacres", "مجزرة", "مجزرتان مجزرتين", "مجازر"),
     (("strike",), "strikes", "غارة ضربة", "غارتان غارتين ضربتان ضربتين", "غارات ضربات"),
     (("munition",), "munitions", "قذيفة برميلا برميل صاروخ صاروخا قنبلة", "قذيفتان قذيفتين برميلان برميلين صاروخان صاروخين قنبلتين",
@@ -242,6 +255,7 @@ OUTCOMES: dict[str, str] = {
     "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون المحاصرين المحاصرون",
     "bodies_found": "bodies recovered انتشال العثور رفات جثث",
     "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled gutted razed torched demolished demolishing bulldozed ablaze "
+    "التهم التهمت يلتهم تلتهم "
     "تدمير دمر دمرت تدمر هدم هدمت احتراق احترقت احترق",
     "damaged": "damaged damaging أضرار أضرارا",
     "affected": "affected affecting affects تضرر تضررت تضرروا متضرر متضررة متضررا متضررين متضررون المتضررين المتضررون",

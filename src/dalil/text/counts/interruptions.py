@@ -30,6 +30,16 @@ _OF_SOMETHING_ELSE = fold_words(
     "حين حيث عندما بعد قبل التي الذي الذين احتجاجا ضد تطالب يطالب يطالبون مطالبين للمطالبة تضامنا"
 )
 """Behind a number they begin to tell of something else: "14 doctors came to the town *where* civilians were killed"."""
+_STILL = fold_words("زال زالت زالوا يزال تزال يزالون")
+_LEADS_TO = fold_words("إلى الى عن في ب")
+_THEIRS = {
+    key: quantity
+    for quantity, words in (
+        ("killed", "مقتلهم مقتلهما مقتلهن وفاتهم وفاتهما بمقتلهم بمقتلهما استشهادهم استشهادهما"),
+        ("injured", "إصابتهم إصابتهما إصابتهن بإصابتهم بإصابتهما"),
+    )
+    for key in fold_words(words)
+}
 _ACCUSED = fold_words("accused suspected متهمين متهم متهما متهمون بتهمة")
 
 
@@ -81,6 +91,42 @@ def is_whole_of_others(tokens: Sequence[Token], first: int) -> bool:
         return False
     begins = lead - (tokens[lead].key != "of" or _key(tokens, lead - 1) == "out") - 1
     return begins < 0 or not tokens[begins].key[:1].isalnum()
+
+
+def past_still(tokens: Sequence[Token], at: int) -> int:
+    """Return the place behind "still" in Arabic, whose ما زالوا would begin a clause elsewhere; the same place where none stands there.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> past_still(tokens_of("90 ألف شخص ما زالوا محاصرين"), 3)
+    5
+    """
+    return at + 2 if _key(tokens, at) in ("ما", "لا") and _key(tokens, at + 1) in _STILL else at
+
+
+def says_how(key: str) -> bool:
+    """Return whether a word only says how: 3 *critically* wounded.
+
+    >>> says_how("critically"), says_how("fly")
+    (True, False)
+    """
+    return key.isascii() and key.endswith("ly") and len(key) > 4
+
+
+def told_of_them(tokens: Sequence[Token], last: int) -> str:
+    """Return what a sentence says became of those before a place by a noun with "their": fired on two men, *ما أدى إلى مقتلهما*.
+
+    Where a number stands between, nobody knows whom it means.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> told_of_them(tokens_of("على شرطيين ما أدى إلى مقتلهما"), 2)
+    'killed'
+    """
+    for i in range(last, min(last + 14, len(tokens))):
+        if tokens[i].key in ".;؛!?؟\n" or is_numeric(tokens[i]):
+            return ""
+        if tokens[i].key in _THEIRS and _key(tokens, i - 1) in _LEADS_TO:
+            return _THEIRS[tokens[i].key]
+    return ""
 
 
 def is_of_a_part(tokens: Sequence[Token], at: int, later: int) -> bool:

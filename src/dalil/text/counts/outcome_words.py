@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dalil.letters import fold_words
-from dalil.text.counts.count_words import ILLNESSES, NOUNS, OUTCOME_OF, POSSESSED
+from dalil.text.counts.count_words import ILLNESSES, KIN, NOUNS, OUTCOME_OF, POSSESSED
 from dalil.text.counts.unasserted import has_not_happened
 from dalil.text.numbers import Token, is_numeric, read_amount
 
@@ -27,10 +27,16 @@ _BUILDINGS = fold_words(
     "block building buildings house home houses homes school hospital rubble tower apartment apartments mosque market"
 )
 _HOMES = fold_words("home homes house houses منازلهم بيوتهم ديارهم قراهم بلدتهم منازلها")
-_THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "body"}
+_THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident", "body"}
 _FALL_ILL = fold_words("تصيب يصيب أصاب أصابت")
 _COURT = fold_words("المحكمة محكمة القاضي القضاء")
 _CAPTIVE = frozenset({"hostage", "captive"})
+_ARMED = fold_words(
+    "they soldiers police gunmen militants militiamen fighters troops forces agents intelligence security army rebels "
+    "الجنود الشرطة الأمن المخابرات المسلحون مسلحون عناصر قوات الجيش السلطات الأجهزة دورية الدورية الحاجز التنظيم الفصيل"
+)
+"""Who takes people away and arrests them."""
+_PRISONS = fold_words("السجن سجن المعتقل معتقل الاعتقال السجون سجون")
 _SIEGE = fold_words(
     "besieged siege blockade encircled surrounded district districts neighbourhood neighbourhoods "
     "city town enclave pocket valley village villages quarter"
@@ -142,7 +148,7 @@ def _are_lost(tokens: Sequence[Token], at: int) -> bool:
 def _loses(tokens: Sequence[Token], at: int) -> str:
     """فقدوا حياتهم, فقدت العائلة ثلاثة من أبنائها; فقد الاتصال بهم makes them missing."""
     near = _after(tokens, at)
-    own = near & POSSESSED and "الاتصال" not in near
+    own = (near & POSSESSED or _key(tokens, at + 1) in KIN) and "الاتصال" not in near
     return "killed" if near & _LIFE or own else OUTCOME_OF.get(tokens[at].key, "")
 
 
@@ -160,6 +166,8 @@ def _in_detention(tokens: Sequence[Token], at: int) -> str:
 
 
 def _buried(tokens: Sequence[Token], at: int) -> str:
+    if _key(tokens, at - 1) == "we":
+        return _we_buried(tokens, at)
     return "missing" if _after(tokens, at) & _RUBBLE else ""
 
 
@@ -180,12 +188,73 @@ def _collapsed_on(tokens: Sequence[Token], at: int) -> str:
 
 def _left_home(tokens: Sequence[Token], at: int) -> str:
     """Households had to *leave* their homes; غادروا منازلهم."""
-    return "displaced" if {token.key for token in tokens[at + 1 : at + 4]} & _HOMES else ""
+    if {token.key for token in tokens[at + 1 : at + 4]} & _HOMES:
+        return "displaced"
+    nouns = (NOUNS[token.key] for token in tokens[at + 1 : at + 6] if token.key in NOUNS)
+    families = not tokens[at].key.isascii() and "family" in next((noun.who for noun in nouns), ())
+    return "displaced" if families else ""
 
 
 def _took(tokens: Sequence[Token], at: int) -> str:
-    """Took away eleven girls; were taken hostage."""
-    return "abducted" if _key(tokens, at + 1) == "away" or _after(tokens, at) & _CAPTIVE else ""
+    """Took away eleven girls; were taken hostage; soldiers took 18 men, they took my husband."""
+    if _key(tokens, at + 1) == "away" or _after(tokens, at) & _CAPTIVE:
+        return "abducted"
+    armed = any(token.key in _ARMED for token in tokens[max(0, at - 2) : at])
+    return "detained" if armed and _are_people(tokens, at + 1) else ""
+
+
+def _takes(tokens: Sequence[Token], at: int) -> str:
+    """أخذ الجنود 18 شاباً, أخذوا زوجي: people, whom those who are armed or nobody names took."""
+    named = _key(tokens, at + 1) in _ARMED
+    if not named and not tokens[at].key.endswith("وا"):
+        return ""
+    return "detained" if _are_people(tokens, at + 1 + named) else ""
+
+
+def _are_people(tokens: Sequence[Token], at: int) -> bool:
+    """Whether people are the object that begins at a place: a number of them, or one of my kin."""
+    if at >= len(tokens):
+        return False
+    whose = _key(tokens, at) in _WHOSE
+    number = read_amount(tokens, at)
+    first = number.last if number else at + whose
+    if not (number or whose or _key(tokens, at) in POSSESSED):
+        return False
+    noun = next((NOUNS[token.key] for token in tokens[first : first + 2] if token.key in NOUNS), None)
+    return noun is not None and not noun.quantity and not _THINGS & set(noun.who)
+
+
+def _stopped(tokens: Sequence[Token], at: int) -> str:
+    """أوقفت الشرطة 17 مشتبهاً: the police arrest people and stop other things."""
+    police = any(token.key in _ARMED for token in tokens[at + 1 : at + 4])
+    return "detained" if police else ""
+
+
+def _captured(tokens: Sequence[Token], at: int) -> str:
+    """أسر 11 جندياً; without a number or soldiers behind it the word says families."""
+    number = read_amount(tokens, at + 1) if at + 1 < len(tokens) else None
+    noun = NOUNS.get(_key(tokens, number.last if number else at + 1))
+    led_by_number = at > 0 and is_numeric(tokens[at - 1])
+    return (
+        "detained" if not led_by_number and noun and "combatant" in noun.who and noun.number < 3 + bool(number) else ""
+    )
+
+
+def _exchanged(tokens: Sequence[Token], at: int) -> str:
+    """Exchanged 120 prisoners: who is exchanged is free; fire and words are exchanged too."""
+    passive = _key(tokens, at - 1) in ("were", "was", "been")
+    near = (NOUNS[token.key] for token in tokens[max(0, at - 4 * passive) : at + 5] if token.key in NOUNS)
+    return "released" if any(noun.quantity in ("detained", "abducted") for noun in near) else ""
+
+
+def _came_out(tokens: Sequence[Token], at: int) -> str:
+    """خرجت من السجن."""
+    return "released" if _key(tokens, at + 1) == "من" and _key(tokens, at + 2) in _PRISONS else ""
+
+
+def _we_buried(tokens: Sequence[Token], at: int) -> str:
+    """دفنا 26 شخصاً: a number of people who are buried by their own are dead."""
+    return "killed" if any(_are_people(tokens, at + step) for step in (1, 2)) else ""
 
 
 def _mia(tokens: Sequence[Token], at: int) -> str:
@@ -272,6 +341,12 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_collapsed_on, "burying"),
     (_left_home, "leave leaving left غادر غادرت غادروا مغادرة ترك تركت تركوا"),
     (_took, "took taken"),
+    (_takes, "أخذ أخذت أخذوا"),
+    (_stopped, "أوقف أوقفت أوقفوا"),
+    (_captured, "أسر"),
+    (_exchanged, "exchanged exchange exchanging swapped swap swapping تبادل تبادلا تبادلت"),
+    (_came_out, "خرج خرجت خرجوا"),
+    (_we_buried, "دفنا دفنوا"),
     (_mia, "mia"),
     (_fell, "سقوط سقط سقطت"),
     (_holds, "hold holds holding held يحتجز يحتجزون تحتجز"),

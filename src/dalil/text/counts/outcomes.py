@@ -10,7 +10,16 @@ from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS, POSTPOSED
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import MASK, Amount, head_at
-from dalil.text.counts.interruptions import are_accused, end_of_telling, interrupted, is_of_a_part, is_whole_of_others
+from dalil.text.counts.interruptions import (
+    are_accused,
+    end_of_telling,
+    interrupted,
+    is_of_a_part,
+    is_whole_of_others,
+    past_still,
+    says_how,
+    told_of_them,
+)
 from dalil.text.counts.outcome_words import WEAK_NOUNS, other_told_at, told_at
 from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things, stands_beside
 from dalil.text.numbers import Token, is_numeric, read_amount
@@ -161,7 +170,8 @@ def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     told = direct or _right_after(tokens, outcomes, amount, end, bool(earlier)) or earlier
     if told in ("", NOTHING):
         told = _told_later(tokens, outcomes, amount, end) or told
-    return told or _told_by_noun(tokens, amount)
+    people = amount.shape == "exact" and not amount.quantity and tokens[amount.last - 1].key in NOUNS
+    return told or (told_of_them(tokens, amount.last) if people else "") or _told_by_noun(tokens, amount)
 
 
 def _earlier(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, start: int) -> str:
@@ -254,7 +264,7 @@ def _has_its_own_verb(tokens: Sequence[Token], at: int, until: int) -> bool:
         verb = at - 1
     else:
         verb = next((i for i in range(at, until) if tokens[i].key in ("were", "was")), until)
-    other = verb + 1 < until and tokens[verb + 1].key[:1].isalpha() and tokens[verb + 1].key not in FILLERS
+    other = verb + 1 < until and tokens[verb + 1].key[:1].isalpha() and tokens[verb + 1].key not in FILLERS | {"among"}
     return other and any(is_numeric(tokens[i]) for i in range(verb + 2, until))
 
 
@@ -370,8 +380,8 @@ def _is_active(key: str) -> bool:
 
 def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int, led: bool) -> str:
     """What happened as the words right after an amount say it ("5 people were killed"); an Arabic verb there begins anew where one led already."""
-    at = _past_list(tokens, _past_parts(tokens, amount.last, end), end)
-    while at < end and (tokens[at].key in FILLERS or _is_manner(tokens[at].key)):
+    at = past_still(tokens, _past_list(tokens, _past_parts(tokens, amount.last, end), end))
+    while at < end and (tokens[at].key in FILLERS or says_how(tokens[at].key)):
         at += 1
     between = at < end and tokens[at].key == "بين"
     after = next((outcome for outcome in outcomes if outcome.at == at + between), None)
@@ -391,11 +401,6 @@ def _leads_on(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
     if _is_active(tokens[after.at].key) or _key(tokens, after.last) == ":" or _key(tokens, after.last) in POSTPOSED:
         return True
     return led and _done_to_the_next(tokens, after)
-
-
-def _is_manner(key: str) -> bool:
-    """Whether a word only says how: 3 *critically* wounded."""
-    return key.isascii() and key.endswith("ly") and len(key) > 4
 
 
 def _of_them(tokens: Sequence[Token], outcome: Outcome) -> bool:
@@ -431,7 +436,7 @@ def _past_parts(tokens: Sequence[Token], at: int, end: int) -> int:
 
 def _clause(tokens: Sequence[Token], amount: Amount) -> tuple[int, int]:
     """Where the clause of an amount begins and ends."""
-    start, end = amount.first, amount.last
+    start, end = amount.first, past_still(tokens, amount.last)
     while start > max(0, amount.first - FAR) and tokens[start - 1].key not in _CLAUSE_SIGNS:
         start -= 1
     while end < min(len(tokens), amount.last + FAR) and tokens[end].key not in _CLAUSE_SIGNS:

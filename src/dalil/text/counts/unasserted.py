@@ -38,6 +38,7 @@ _TAKEN_BACK = (
 )  # fmt: skip
 
 """What leads to a number that is said not to hold, or to hold for another time."""
+_THEN = fold_words("السابق السابقة الماضي الماضية أمس قبل")
 _LAST_WORDS = frozenset(words[-1] for words in _TAKEN_BACK)
 
 
@@ -74,6 +75,11 @@ def _only_sentenced(tokens: Sequence[Token], at: int) -> bool:
     return bool(before & _COURT) and not before & _CARRIED_OUT
 
 
+def _is_of_another_time(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number is what another one is held against: 64 *مقابل* 51 في اليوم السابق."""
+    return _key(tokens, first - 1) == "مقابل" and any(token.key in _THEN for token in tokens[first : first + 5])
+
+
 def is_unasserted(tokens: Sequence[Token], first: int) -> bool:
     """Whether the amount that begins at a place is a forecast ("could reach 50"), or a number that is taken back ("6, not 9").
 
@@ -83,6 +89,8 @@ def is_unasserted(tokens: Sequence[Token], first: int) -> bool:
     """
     before = [token.key for token in tokens[max(0, first - 7) : first]]
     if not _EARLIER.isdisjoint(before) and not _TOLLS.isdisjoint(before):
+        return True
+    if _is_of_another_time(tokens, first):
         return True
     before = before[-5:]
     grows = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _GROWS), None)

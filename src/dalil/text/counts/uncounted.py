@@ -63,6 +63,8 @@ _UNHARMED = fold_words("alive unharmed unhurt uninjured survived أحياء سا
 _AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم سن")
 _YEAR_LEADS = fold_words("in since during until of by عام العام سنة للعام لعام منذ خلال في حتى من بين وحتى") | _MONTHS
 _DATE_LEADS = fold_words("يوم عام سنة شهر")
+_THE_OTHER = fold_words("الثاني الثانية الثالث الثالثة الآخر الأخرى والثاني والثانية والثالث والثالثة والآخر والأخرى")
+_SAYS = frozenset({"said", "says", "told", "added", "reported", "confirmed", "recalled"})
 _ORDINALS = fold_words("first second third fourth fifth sixth last final next")
 _EACH = fold_words("daily weekly monthly hourly يوميا أسبوعيا شهريا سنويا")
 _SPANS = frozenset({"day", "week", "month", "year", "hour", "night"})
@@ -89,7 +91,7 @@ def counts_something(tokens: Sequence[Token], start: int, first: int, last: int,
         or _key(tokens, last) in ("a", "an")  # 5 a day; a number that something else follows
         or _is_nothing(tokens, start, first, last)
         or _is_of_an_address(tokens, first, last)
-        or _is_in_a_name(tokens, start, first)
+        or _is_in_a_name(tokens, start, first, last)
         or _is_clock_time(tokens, start, last)
         or _is_age(tokens, start, first, last)
         or _is_year(tokens, start, first, last, shape)
@@ -148,11 +150,15 @@ def _is_of_an_address(tokens: Sequence[Token], first: int, last: int) -> bool:
     return tokens[first - 1].text[:1].isupper() and follower not in _BE and not (told_next and follower != "shot")
 
 
-def _is_in_a_name(tokens: Sequence[Token], start: int, first: int) -> bool:
+def _is_in_a_name(tokens: Sequence[Token], start: int, first: int, last: int) -> bool:
     """Article 5, no. 5, اللواء 105."""
     before = _key(tokens, start - 1)
     if before == "+" and tokens[start - 1].end < tokens[start].start:
         return False  # 5 dead + 3 wounded
+    if before in _THE_OTHER and _key(tokens, last) not in NOUNS | OUTCOME_OF:
+        return True  # one was 21 and the second 17
+    if before == "اصل" and _key(tokens, last) in NOUNS and NOUNS[_key(tokens, last)].quantity:
+        return False  # من أصل 86 ضحية
     if before in _NAMED_BY_NUMBER or _key(tokens, first - 1) in _NAMED_BY_NUMBER:
         return _key(tokens, start - 2) not in _ORDINALS  # in the first week 130 people died
     return before == "." and _key(tokens, start - 2) in ("no", "tel", "art", "para")
@@ -167,6 +173,8 @@ def _is_clock_time(tokens: Sequence[Token], start: int, last: int) -> bool:
 def _is_age(tokens: Sequence[Token], start: int, first: int, last: int) -> bool:
     """Aged 5, at the age of 5, children under 5."""
     before = _key(tokens, start - 1)
+    if before in ("was", "is") and _key(tokens, start - 2) in ("who", "he", "she") and _key(tokens, last) not in NOUNS:
+        return True  # my daughter, who was nine, died
     if before in _AGES or (before in ("of", "between") and _key(tokens, start - 2) in _AGES):
         return True
     bound = start if first > start else start - 1
@@ -203,12 +211,7 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     lead, link = _key(tokens, before - 1), _key(tokens, before)
     if _is_of_others(tokens, before, amount) or _is_past(tokens, amount.last) or link in _SURVIVAL:
         return True
-    if (
-        _is_a_rate(tokens, amount.last)
-        or _is_ill(tokens, amount)
-        or _is_left_over(tokens, amount)
-        or _tells_otherwise(tokens, amount)
-    ):
+    if _is_told_otherwise(tokens, amount):
         return True
     if _are_had(tokens, link, amount) or _live_there(tokens, {lead, link}, amount):
         return True
@@ -217,6 +220,30 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     if link in _HOLDING and lead not in OUTCOME_OF:
         return True
     return amount.shape == "exact" and amount.low > 0 and link in _WHERE
+
+
+def _is_told_otherwise(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether an amount is a rate, of the ill, of those who stayed, of those who speak, or of those of whom no outcome is told."""
+    if _is_a_rate(tokens, amount.last) or _is_ill(tokens, amount) or _is_left_over(tokens, amount):
+        return True
+    link = _key(tokens, amount.first - 1)
+    speak = link == "كنا" or (link == "were" and _key(tokens, amount.first - 2) == "we")  # we were 60 men in one cell
+    return speak or _tells_otherwise(tokens, amount)
+
+
+def is_speaker(tokens: Sequence[Token], last: int) -> bool:
+    """Whether somebody, whose noun ends at a place, is who tells it: "an official from the forces *said*".
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> is_speaker(tokens_of("a doctor at the hospital said"), 2), is_speaker(tokens_of("a doctor was killed"), 2)
+    (True, False)
+    """
+    for token in tokens[last : last + 6]:
+        if token.key in _SAYS:
+            return True
+        if token.key in OUTCOME_OF or token.key == "," or is_numeric(token):
+            return False
+    return False
 
 
 def _are_had(tokens: Sequence[Token], link: str, amount: Amount) -> bool:

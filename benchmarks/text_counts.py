@@ -53,6 +53,7 @@ def main() -> None:
         "eleventh look": held_back_phrases("eleventh_look"),
         "twelfth look": held_back_phrases("twelfth_look"),
         "thirteenth look": held_back_phrases("thirteenth_look"),
+        "fourteenth look": held_back_phrases("fourteenth_look"),
     }
     for part, gold in parts.items():
         for language, asked in (("", gold), *_by_language(gold)):

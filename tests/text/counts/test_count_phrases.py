@@ -67,7 +67,7 @@ def test_of_the_last_sentences_seven_in_ten_are_read_exactly_and_none_states_a_f
 
 
 def test_of_the_twelfth_look_seven_in_ten_are_read_exactly_and_one_states_a_false_number() -> None:
-    """Prisoners who are exchanged are read as detained: "exchanged" beside fighters means fire as often."""
+    """The remains for which prisoners are exchanged count as bodies found."""
     sentences = held_back_phrases("twelfth_look")
     exact = sum(counts_of(sentence) == list(counts) for sentence, counts in sentences)
     assert exact / len(sentences) >= 0.75
@@ -273,6 +273,14 @@ def test_five_of_one_family_are_people() -> None:
 )
 def test_what_nobody_says_to_have_happened_is_no_count(text: str) -> None:
     assert counts_of(text) == []
+
+
+@pytest.mark.parametrize(("look", "false"), [("thirteenth_look", 2), ("fourteenth_look", 1)])
+def test_of_ordinary_sentences_nine_in_ten_are_read_exactly_by_now(look: str, false: int) -> None:
+    sentences = held_back_phrases(look)
+    exact = sum(counts_of(sentence) == list(counts) for sentence, counts in sentences)
+    assert exact / len(sentences) >= 0.9
+    assert sum(bool(false_numbers(counts_of(sentence), counts)) for sentence, counts in sentences) <= false
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,10 @@ def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun |
 def _is_led(tokens: Sequence[Token], at: int, noun: Noun, before: str) -> bool:
     """Whether what happened, a whole with its parts in brackets, or a verb around it leads to a noun."""
     bracketed = before == "(" and at > 1 and tokens[at - 2].key in NOUNS  # أربعة مدنيين (طفلين وامرأتين)
-    return bracketed or _leads(before) or _is_object(tokens, at, noun) or _is_before_its_verb(tokens, at, noun)
+    company = tokens[at].key in POSSESSED and _is_company(tokens, at - 1)
+    return (
+        bracketed or company or _leads(before) or _is_object(tokens, at, noun) or _is_before_its_verb(tokens, at, noun)
+    )
 
 
 def _word_before(tokens: Sequence[Token], at: int) -> str:
@@ -235,9 +238,11 @@ def _singular(bare: _BareNoun) -> Amount | None:
 
 
 def _counts_nobody(bare: _BareNoun) -> bool:
-    """Whether a singular stands behind its number (86 ضحية), or is a family that lost others (فقدت عائلة الخطيب ثلاثة من أبنائها)."""
+    """Whether a singular stands behind its number (86 ضحية), or is a family that lost others (فقدت عائلة الخطيب ثلاثة), or a house told of."""
     if bare.at and is_numeric(bare.tokens[bare.at - 1]):
         return True
+    if bare.who == ("home",) and bare.tokens[bare.at].key.startswith("ال"):
+        return True  # ثم أحرقوا البيت
     loses = bare.who == ("family",) and _word_before(bare.tokens, bare.at) in _LOST
     return loses or bare.tokens[bare.at].key in _ONLY_AFTER_NUMBER
 
@@ -349,8 +354,23 @@ def _relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
     head = head_at(tokens, at + 1 + (tokens[at + 1].key in _WHICH_ONE))
     if head is None or head[0].number != 1 or head[0].quantity:
         return None
-    led = before in OUTCOME_OF or before in ("lost", "took", "them") or before in PART_WORDS or listed
+    led = (
+        before in OUTCOME_OF
+        or before in ("lost", "took", "let", "them")
+        or _is_company(tokens, at - 1)
+        or before in PART_WORDS
+        or listed
+    )
     return Amount("exact", 1, 1, at, head[1], head[0].who) if led or _is_subject(tokens, at, head[1]) else None
+
+
+def _is_company(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at a place says that the next one shared what happened: disappeared *together with* his driver, اختفى زوجي *مع* سائقه."""
+    if at < 1:
+        return False
+    if tokens[at].key == "مع":
+        return any(token.key in OUTCOME_OF for token in tokens[max(0, at - 5) : at])
+    return tokens[at].key == "with" and tokens[at - 1].key in ("together", "along")
 
 
 def _listed_before(tokens: Sequence[Token], at: int) -> str:

@@ -110,6 +110,8 @@ def _is_next_part(
 
 def _is_of_its_kind(quantity: str, amount: Amount) -> bool:
     """Whether what happened can happen to those counted: destroyed ambulances are no homes, and homes are not killed."""
+    if "body" in amount.who and quantity in ("returned", "released", "displaced", "evacuated"):
+        return False  # they returned his body
     things = _OF_THINGS.get(quantity, frozenset())
     if things:
         return bool(things & set(amount.who))

@@ -41,7 +41,7 @@ BOUNDS: dict[str, tuple[str, ...]] = {
         "لم تتجاوز", "لا يتعدى", "لا تتعدى", "لم يتعد", "≤",
     ),
     "about": (
-        "about", "around", "approximately", "approx", "some", "roughly", "an estimated", "estimated", "circa", "~", "≈",
+        "estimated at", "about", "around", "approximately", "approx", "some", "roughly", "an estimated", "estimated", "circa", "~", "≈",
         "نحو", "بنحو", "حوالي", "بحوالي", "زهاء", "قرابة", "ما يقارب", "تقريبا", "ما يقرب من", "يقارب",
     ),
     "nearly": ("nearly", "almost", "close to", "just under", "just below", "ما يناهز", "يناهز", "كاد يبلغ"),
@@ -124,8 +124,9 @@ _QUANTITY_NOUNS_EN = {
     ("killed", ()): "dead death deaths fatality fatalities martyr martyrs murder murders",
     ("injured", ()): "injury injuries",
     ("casualties", ()): "casualty casualties",
-    ("detained", ()): "detainee detainees prisoner prisoners",
+    ("detained", ()): "detainee detainees prisoner prisoners captives",
     ("displaced", ()): "idp idps",
+    ("evacuated", ()): "evacuee evacuees",
     ("attacks", ("attack",)): "attack attacks",
     ("incidents", ("incident",)): "incident incidents",
     ("massacres", ("massacre",)): "massacre massacres",
@@ -240,7 +241,7 @@ OUTCOMES: dict[str, str] = {
         " injury injuries wounded wounding wounds hurt wia "
         "يصب يصاب يجرح انصاب انصابت انصابوا إصابة أصيب أصيبت أصيبوا جرح جرحوا الجرحى المصابين جرحى"
     ),
-    "displaced": "النزوح الفرار الهروب هرب هربت هربوا "
+    "displaced": "النازحة نازحة النزوح الفرار الهروب هرب هربت هربوا "
     "displaced displacing displacement fled flee fleeing uprooted نزوح نزوحهم فرار فرت فروا فر هجرت هجروا نزحتا  نزح نزحت "
     "نزحوا تهجير هجر تشريد شرد",
     "missing": "missing buried unaccounted trapped fate مصير فقدان فقد المفقودين",
@@ -250,12 +251,12 @@ OUTCOMES: dict[str, str] = {
     "abducted": "abducted kidnapped kidnapping abducting abduct kidnap abduction الاختطاف الخطف اختطاف خطف اختطف خطفت خطفوا اختطفوا",
     "executed": "executed executing crucifying beheaded hanged crucified تعدم يعدم يعدمون نحر نحرت نحروا أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
     "released": "released releasing freed الإفراج إفراج أفرج أفرجت أفرجوا أفرجتا يفرج يفرجون تفرج سراح سراحهم",
-    "evacuated": "evacuated evacuating إجلاء أجلي أجليت إخلاء",
+    "evacuated": "evacuated evacuating إجلاؤهم إجلائهم إجلاء أجلي أجليت إخلاء",
     "returned": "returned returning عودة رجعت رجع عاد عادت",
     "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون المحاصرين المحاصرون",
     "bodies_found": "bodies recovered انتشال العثور رفات جثث",
     "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled gutted razed torched demolished demolishing bulldozed ablaze "
-    "التهم التهمت يلتهم تلتهم "
+    "أحرق أحرقت أحرقوا التهم التهمت يلتهم تلتهم "
     "تدمير دمر دمرت تدمر هدم هدمت احتراق احترقت احترق",
     "damaged": "damaged damaging أضرار أضرارا",
     "affected": "affected affecting affects تضرر تضررت تضرروا متضرر متضررة متضررا متضررين متضررون المتضررين المتضررون",
@@ -300,7 +301,7 @@ def _arabic_nouns() -> dict[str, Noun]:
     """Nouns with and without the article. Of two with one spelling, the first counts."""
     nouns: dict[str, Noun] = {}
     for who, quantity, *numbers in _NOUNS_AR:
-        for number, form in _numbered(numbers):
+        for number, form in _with_accusatives(numbers):
             sound = number == 3 and _is_sound(form, numbers[0])
             for key in (fold(form), fold("ال" + form)):
                 nouns.setdefault(key, Noun(2 if sound else number, who, quantity))
@@ -320,6 +321,13 @@ def _arabic_kin() -> dict[str, Noun]:
 def _numbered(numbers: Iterable[str]) -> Iterable[tuple[int, str]]:
     """Each form with the number it stands in: 1 for the singular, 2 for the dual, 3 for the plural."""
     return ((number, form) for number, forms in enumerate(numbers, 1) for form in forms.split())
+
+
+def _with_accusatives(numbers: Iterable[str]) -> Iterable[tuple[int, str]]:
+    """The forms as listed, then the singulars as objects, which take an alef: معلم is معلماً."""
+    listed = list(_numbered(numbers))
+    yield from listed
+    yield from ((1, form + "ا") for number, form in listed if number == 1 and form[-1] not in "ةاىء")
 
 
 NOUNS = _arabic_kin() | _arabic_nouns() | _english_nouns()

@@ -30,6 +30,7 @@ _OF_SOMETHING_ELSE = fold_words(
     "حين حيث عندما بعد قبل التي الذي الذين احتجاجا ضد تطالب يطالب يطالبون مطالبين للمطالبة تضامنا"
 )
 """Behind a number they begin to tell of something else: "14 doctors came to the town *where* civilians were killed"."""
+_SUFFERED = frozenset({"missing", "fleeing", "returning", "drowning"})
 _STILL = fold_words("زال زالت زالوا يزال تزال يزالون")
 _LEADS_TO = fold_words("إلى الى عن في ب")
 _THEIRS = {
@@ -101,6 +102,15 @@ def past_still(tokens: Sequence[Token], at: int) -> int:
     5
     """
     return at + 2 if _key(tokens, at) in ("ما", "لا") and _key(tokens, at + 1) in _STILL else at
+
+
+def is_active(key: str) -> bool:
+    """Return whether a word says what somebody does to others: "several cities *killing* dozens".
+
+    >>> is_active("killing"), is_active("drowning")
+    (True, False)
+    """
+    return key.endswith("ing") and key.isascii() and key not in _SUFFERED
 
 
 def says_how(key: str) -> bool:

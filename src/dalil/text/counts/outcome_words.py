@@ -22,6 +22,7 @@ _DEADLY = fold_words(
     "قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل"
 )
 _RUBBLE = fold_words("under beneath rubble debris")
+_COLLAPSE = fold_words("الركام الأنقاض ركام أنقاض انهيار نفق النفق منجم المنجم")
 _CARRIED_OUT = fold_words("نفذ نفذت نفذوا تنفيذ ينفذ")
 _BUILDINGS = fold_words(
     "block building buildings house home houses homes school hospital rubble tower apartment apartments mosque market"
@@ -233,6 +234,8 @@ def _stopped(tokens: Sequence[Token], at: int) -> str:
 def _captured(tokens: Sequence[Token], at: int) -> str:
     """أسر 11 جندياً; without a number or soldiers behind it the word says families."""
     number = read_amount(tokens, at + 1) if at + 1 < len(tokens) else None
+    if number and "أُ" in tokens[at].text:
+        return "detained"
     noun = NOUNS.get(_key(tokens, number.last if number else at + 1))
     led_by_number = at > 0 and is_numeric(tokens[at - 1])
     return (
@@ -245,6 +248,11 @@ def _exchanged(tokens: Sequence[Token], at: int) -> str:
     passive = _key(tokens, at - 1) in ("were", "was", "been")
     near = (NOUNS[token.key] for token in tokens[max(0, at - 4 * passive) : at + 5] if token.key in NOUNS)
     return "released" if any(noun.quantity in ("detained", "abducted") for noun in near) else ""
+
+
+def _back(tokens: Sequence[Token], at: int) -> str:
+    """People who went, came or have gone back."""
+    return "returned" if _key(tokens, at + 1) == "back" else ""
 
 
 def _came_out(tokens: Sequence[Token], at: int) -> str:
@@ -291,7 +299,10 @@ def _fell(tokens: Sequence[Token], at: int) -> str:
 
 
 def _trapped(tokens: Sequence[Token], at: int) -> str:
+    """Trapped under rubble they are missing, in a besieged town besieged; عالق alone may say that they cannot travel."""
     near = {token.key for token in tokens[max(0, at - _REACH) : at]} | _after(tokens, at)
+    if not tokens[at].key.isascii() and not near & _COLLAPSE:
+        return ""
     return "besieged" if near & _SIEGE else "missing"
 
 
@@ -335,7 +346,7 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_went, "راح راحت راحوا"),
     (_in_detention, "detention احتجاز الاحتجاز الاعتقال"),
     (_buried, "buried"),
-    (_trapped, "trapped"),
+    (_trapped, "trapped عالق عالقا عالقين عالقون"),
     (_death_sentence, "الإعدام"),
     (_burned, "burned burnt"),
     (_collapsed_on, "burying"),
@@ -345,6 +356,7 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_stopped, "أوقف أوقفت أوقفوا"),
     (_captured, "أسر"),
     (_exchanged, "exchanged exchange exchanging swapped swap swapping تبادل تبادلا تبادلت"),
+    (_back, "came come went gone going"),
     (_came_out, "خرج خرجت خرجوا"),
     (_we_buried, "دفنا دفنوا"),
     (_mia, "mia"),

@@ -14,6 +14,7 @@ from dalil.text.counts.interruptions import (
     are_accused,
     end_of_telling,
     interrupted,
+    is_active,
     is_of_a_part,
     is_whole_of_others,
     past_still,
@@ -25,7 +26,7 @@ from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things,
 from dalil.text.numbers import Token, is_numeric, read_amount
 
 FAR = 60
-"""Words on either side of an amount within which what happened is looked for; a sentence is seldom longer."""
+"""Words on either side of an amount within which what happened is looked for."""
 _JOINT = {"killed", "injured"}
 _DOES = frozenset(
     {"killed", "kill", "kills", "wounded", "injured", "wound", "injure", "executed", "abducted", "detained", "arrested"}
@@ -40,7 +41,6 @@ _ONE = fold_words("one واحد واحدة")
 """Say of which family or house people are, more often than they count."""
 _BARE_VAGUE = frozenset({"many", "several", "few", "numerous", "multiple"})
 """Without a noun they count those of whom something is told right beside them, and nobody else."""
-_SUFFERED = frozenset({"missing", "fleeing", "returning", "drowning"})
 _TURNS = fold_words("تحول تحولت تحولوا وتحول وتحولت اعتبر واعتبر انتهت")
 _UNDER_RUBBLE = {
     ("تحت", "الانقاض"),
@@ -201,7 +201,7 @@ def _told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Am
         return ""
     end = end_of_telling(tokens, amount.last, end)
     those = (each for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each))
-    later = next((each for each in those if not _is_active(tokens[each.at].key)), None)
+    later = next((each for each in those if not is_active(tokens[each.at].key)), None)
     if later and tokens[later.at - 1].key not in _BE and are_accused(tokens[amount.last : later.at]):
         return ""
     return "" if later is None or _tells_of_others(tokens, amount, later) else later.quantity
@@ -331,7 +331,8 @@ def told_right_before(outcomes: Sequence[Outcome], amount: Amount) -> str:
 def part_told(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
     """Return what a part is told of itself, in the words beside it; "" where it shares what happened to its whole."""
     after = told_right_after(tokens, outcomes, amount)
-    return after or told_right_before(outcomes, amount) or _turned_into(tokens, amount)
+    told = after or told_right_before(outcomes, amount) or _turned_into(tokens, amount)
+    return told or (amount.quantity if amount.quantity in _JOINT else "")  # four of them died
 
 
 def is_doer(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, starts: Mapping[int, Amount]) -> bool:
@@ -373,14 +374,11 @@ def _by_place(tokens: Sequence[Token], amount: Amount) -> str:
     return "displaced" if "family" in amount.who and after[:1] in _LEFT else ""
 
 
-def _is_active(key: str) -> bool:
-    """Whether a word says what somebody does to others: "several cities *killing* dozens"."""
-    return key.endswith("ing") and key.isascii() and key not in _SUFFERED
-
-
 def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int, led: bool) -> str:
     """What happened as the words right after an amount say it ("5 people were killed"); an Arabic verb there begins anew where one led already."""
-    at = past_still(tokens, _past_list(tokens, _past_parts(tokens, amount.last, end), end))
+    behind = _past_list(tokens, _past_parts(tokens, amount.last, end), end)
+    at = past_still(tokens, behind)
+    led = led and at == behind
     while at < end and (tokens[at].key in FILLERS or says_how(tokens[at].key)):
         at += 1
     between = at < end and tokens[at].key == "بين"
@@ -398,7 +396,7 @@ def _is_of_others(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
 
 def _leads_on(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
     """Whether an outcome behind an amount belongs to what follows: "4 (2 women) *Injuries*: 11", the lives of three, *injured* two."""
-    if _is_active(tokens[after.at].key) or _key(tokens, after.last) == ":" or _key(tokens, after.last) in POSTPOSED:
+    if is_active(tokens[after.at].key) or _key(tokens, after.last) == ":" or _key(tokens, after.last) in POSTPOSED:
         return True
     return led and _done_to_the_next(tokens, after)
 

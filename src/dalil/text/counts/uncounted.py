@@ -159,7 +159,7 @@ def _is_in_a_name(tokens: Sequence[Token], start: int, first: int, last: int) ->
         return True  # one was 21 and the second 17
     if before == "اصل" and _key(tokens, last) in NOUNS and NOUNS[_key(tokens, last)].quantity:
         return False  # من أصل 86 ضحية
-    if before in _NAMED_BY_NUMBER or _key(tokens, first - 1) in _NAMED_BY_NUMBER:
+    if (before in _NAMED_BY_NUMBER and start == first) or _key(tokens, first - 1) in _NAMED_BY_NUMBER:
         return _key(tokens, start - 2) not in _ORDINALS  # in the first week 130 people died
     return before == "." and _key(tokens, start - 2) in ("no", "tel", "art", "para")
 

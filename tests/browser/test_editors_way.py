@@ -107,6 +107,7 @@ def test_from_a_report_to_a_published_figure(served, new_page, serious):
 
     nadia.goto("/desk/pages/")
     nadia.goto(f"/desk/pages/add/bulletin/storypage/{front_page_of(nadia)}/")
+    let_answers_come_late(nadia)
     nadia.fill("#id_title", STORY)
     nadia.fill("#id_dated", "2031-03")
     nadia.locator("#panel-child-content-body-section, #panel-child-content-body-content").get_by_role(
@@ -147,7 +148,21 @@ def publish(page):
     page.wait_for_timeout(1000)  # the editor writes what was typed into its form a moment later
     page.locator("footer").get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
-    page.get_by_text("published").first.wait_for()
+    page.locator(".messages").get_by_text("published").wait_for()
+
+
+def let_answers_come_late(page):
+    """From now on a page that saves itself waits seconds for the answer: whoever publishes meanwhile still publishes this page, once."""
+    page.evaluate(
+        """() => {
+            const plain = fetch
+            window.fetch = async (...asked) => {
+                const answer = await plain(...asked)
+                if (String(asked[0]).includes("/pages/")) await new Promise((done) => setTimeout(done, 3000))
+                return answer
+            }
+        }"""
+    )
 
 
 @pytest.mark.parametrize(("locale", "width"), [("en-GB", 1280), ("ar-SY", 390)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -14,6 +15,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from dalil.exports.spreadsheet import guarded
+from dalil.record.actions import writing
 
 FOR_WRITERS = (
     "api/",
@@ -34,6 +36,9 @@ FOR_WRITERS = (
 OF_ACCOUNTS = "auth"
 """The application whose bulk actions are about accounts and roles: Wagtail asks for the right to keep them."""
 
+SAVING = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit"})
+"""Two of them for one page, as a page that saves itself and a button send them, would find the same place in the tree free."""
+
 TRIALS = ("failwhale/", "test404/")
 """Addresses by which Wagtail's makers try what an error looks like. They are not served."""
 
@@ -52,14 +57,20 @@ def find_writable_pages(user: User | AnonymousUser) -> Any:
 
 
 def for_writers_of_pages(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A screen of Wagtail's, refused to those who are in at the desk and write no page. Whoever is not in is Wagtail's to send away."""
+    """A screen of Wagtail's, refused to those who are in at the desk and write no page. Whoever is not in is Wagtail's to send away.
+
+    What saves a page does so in one transaction, in which nobody else writes: it is saved and published, or nothing was done.
+    """
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         is_in = request.user.has_perm("wagtailadmin.access_admin")
         if is_in and kwargs.get("app_label") != OF_ACCOUNTS and not find_writable_pages(request.user).exists():
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        match = request.resolver_match
+        saves = request.method == "POST" and match is not None and match.view_name in SAVING
+        with writing() if saves else nullcontext():
+            return view(request, *args, **kwargs)
 
     return checked
 

@@ -119,7 +119,38 @@
     if (next) { event.preventDefault(); next.focus(); }
   });
 
+  // Wagtail saves a page by itself while one writes. Until it has the answer to the first time it knows no address of the page, and what
+  // is published meanwhile would be a second page of that address, which is refused. So a button waits for the answer, and once it was
+  // pressed nothing is saved by itself any more.
+  const takeTurns = (form) => {
+    let saving = false, leaving = false, waiting = null;
+    const answered = () => {
+      saving = false;
+      if (!waiting) return;
+      const pressed = document.createElement("input"); // the button itself may be another by now
+      pressed.type = "hidden";
+      pressed.name = waiting.name;
+      pressed.value = waiting.value;
+      waiting = null;
+      form.append(pressed);
+      form.requestSubmit();
+    };
+    form.addEventListener("w-autosave:save", (event) => {
+      if (leaving || waiting) event.preventDefault(); else saving = true;
+    });
+    form.addEventListener("w-autosave:success", answered);
+    form.addEventListener("w-autosave:error", answered);
+    form.addEventListener("submit", (event) => {
+      if (!saving) { leaving = true; return; }
+      event.preventDefault();
+      event.stopPropagation();
+      waiting = { name: event.submitter?.name || "action", value: event.submitter?.value || "" };
+    }, { capture: true });
+    addEventListener("pageshow", () => { leaving = false; });
+  };
+
   const start = () => {
+    document.querySelectorAll("form[data-controller~=w-autosave]").forEach(takeTurns);
     document.querySelectorAll(".desk").forEach((desk) => desk.classList.add("desk-js"));
     const kind = document.querySelector(".desk-ask #id_kind");
     if (kind) kind.addEventListener("change", () => kind.form.requestSubmit(kind.form.querySelector("[name=switch]")));

@@ -307,6 +307,7 @@ def test_a_mapping_without_an_order_refuses_what_may_be_two_days(run_import, tmp
         (4, "day", "٥/٩/٢٠١٨"),
     ]
     assert "may be 2018-09-04 or 2018-04-09" in run.failedrows.first().cause
+    assert "`format: d/m/y` or `format: m/d/y`" in run.failedrows.first().cause
     assert [report.claim.when.notation() for report in Report.objects.visible_to(Viewer.steward())] == ["2018-09-25"]
 
 

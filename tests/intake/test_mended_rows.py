@@ -113,3 +113,24 @@ def test_a_cell_too_many_is_taken_away_by_emptying_it():
     assert with_mended_cells(["a", "1", "300"], {1: "1,300", 2: ""}) == ["a", "1,300"]
     assert with_mended_cells(["a", "", "3"], {0: "b"}) == ["b", "", "3"]
     assert with_mended_cells("one line of text", {0: "b"}) == "one line of text"
+
+
+BY_NUMBER = {**MAPPING, "identifier": "sept:", "columns": {"ref": {"external_id": True}, **MAPPING["columns"]}}
+
+
+def test_a_mended_row_is_held_against_the_other_rows_of_its_file(order, tmp_path, bob):
+    """An identifier that another row of the file bears already is refused, whichever run brought that row in; a row said twice is said to be."""
+    file = tmp_path / "october.csv"
+    file.write_text("ref,day,place,killed\n1,2018-10-04,Idlib,3\n2,2018-10-05,Hama,TBC\n", encoding="utf-8")
+    request = order(file, BY_NUMBER)
+    runs.run_import(request)
+    runs.run_import(request)
+    failed = waiting().get()
+    mend_row(failed, ["1", "2018-10-05", "Hama", "5"], actor=bob, reason="The numbers were mixed up.")
+    still = runs.retry_row(failed, actor=bob)
+    assert (still.resolved_at, still.field, still.value) == (None, "external_id", "sept:1")
+    assert still.cause == "row 2 of this file has the same identifier but says something else"
+    assert [report.claim.killed.low for report in reports()] == [3], "nothing took the place of row 2"
+    mend_row(still, ["1", "2018-10-04", "Idlib", "3"], actor=bob, reason="It is the same attack.")
+    again = runs.retry_row(still, actor=bob)
+    assert again.resolved_at and again.report == reports().get()

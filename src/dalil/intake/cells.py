@@ -14,6 +14,7 @@ from dalil.lookup.terms import find_term
 from dalil.text.counts import read_count
 from dalil.text.dates import at_time, order_of, read_date, read_time
 from dalil.values import Count, Precision, Shape, When
+from dalil.values.base import Refusal
 
 
 def count_in(column: str, cell: str, how: str, quantity: str = "") -> Count:
@@ -141,7 +142,17 @@ SCHEMES_OF_COUNT = {"unit": "units", "status": "statuses", "sex": "sexes", "age"
 @lru_cache(maxsize=20_000)
 def when_in(cell: str, form: str) -> When:
     """A date or span in a cell, as `read_date` reads a phrase. form: the order of day, month and year ("d/m/y"), or empty. Raises ValueError."""
-    return read_date(cell, order_of(form))
+    try:
+        return read_date(cell, order_of(form))
+    except Refusal as error:
+        if error.type != "may_be_two_days":
+            raise
+        raise Refusal(
+            "may_be_two_days_of_column",
+            "“{text}” may be {first} or {second}; say in the mapping how the column writes its dates: "
+            "`format: d/m/y` or `format: m/d/y` beside its `field`",
+            error.particulars,
+        ) from error
 
 
 def day_in(column: str, cell: str, form: str) -> date:

@@ -262,10 +262,17 @@ class Writer:
     def _note_resolved(self, results: Iterable[Result], failed: set[int]) -> None:
         mended = {each.row: each for each in results if each.row in self._open and each.row not in failed}
         for row, each in mended.items():
-            address = each.prepared.address if isinstance(each, ParsedRow) else ""
-            report = Report.objects.visible_to(Viewer.steward()).filter(address=address).first()
+            report = self._report_of(each) if isinstance(each, ParsedRow) else None
             now = timezone.now()
             FailedRow.objects.filter(pk=self._open.pop(row)).update(resolved_at=now, retried_at=now, report=report)
+
+    def _report_of(self, each: ParsedRow) -> Report | None:
+        """The report that a row became; of a row that says what another row of its file says under the same identifier, that one's."""
+        there = Report.objects.visible_to(Viewer.steward())
+        own = there.filter(address=each.prepared.address).first()
+        if own or not each.prepared.external_id:
+            return own
+        return there.filter(document=self._run.document_id, external_id=each.prepared.external_id).first()
 
     def _place(self, readings: Sequence[ParsedPlace], failed: list[RowError]) -> None:
         """Places come in one batch, so that a parent may stand after what lies in it."""

@@ -365,5 +365,6 @@ def test_causes_are_said_in_the_language_of_the_screen(as_, north):
     causes = [failure.cause for failure in preview.context["failures"]]
     assert len(causes) == 2
     for cause in causes:
-        assert not re.search("[a-z]{3,}", cause.replace("wounded", "")), cause
+        sentence = re.sub("`.*?`", "", cause.replace("wounded", ""))  # the words of a mapping are what they are
+        assert not re.search("[a-z]{3,}", sentence), cause
         assert cause in page.replace("&quot;", '"')

@@ -37,7 +37,8 @@ def test_bob_mends_a_cell_and_brings_that_row_in(as_, failed):
     cells = {"cell_0": "2018-09-05", "cell_1": "Hama", "cell_2": "still TBC"}
     again = bob.post(address_of(failed), {**cells, "reason": "A guess."})
     assert again.status_code == 422 and "the row still fails" in again.content.decode()
-    assert bob.post(address_of(failed), {**cells, "cell_2": "5", "reason": ""}).status_code == 422
+    unsaid = bob.post(address_of(failed), {**cells, "cell_2": "5", "reason": ""})
+    assert unsaid.status_code == 422 and "is not a count" in unsaid.content.decode(), "the cause stays beside its cell"
     page = bob.post(
         address_of(failed), {**cells, "cell_2": "5", "reason": "The monitor rang back."}, follow=True
     ).content.decode()

@@ -25,6 +25,7 @@ from dalil.record.models import Source
 from dalil.values import Bilingual
 from dalil.values.when import KEPT
 from dalil.wording.claims import title_of
+from dalil.wording.refusals import isolated
 
 USES = {
     "said": gettext_lazy("The exact words"),
@@ -173,7 +174,7 @@ def _say_use(use: Mapping[str, Any], labels: Mapping[str, str], language: str) -
     said = labels.get(of, of)
     if part:
         said += f" ({PARTS[part] if part in PARTS else label_of(part, language)})"
-    return f"{said}, {use['format']}" if use.get("format") else said
+    return f"{said} ({isolated(use['format'], language)})" if use.get("format") else said
 
 
 def read_rows(outcome: Mapping[str, Any], viewer: Viewer, language: str) -> list[ReadRow]:

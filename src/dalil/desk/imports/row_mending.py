@@ -68,7 +68,7 @@ class RowForm(forms.Form):
         """Say a cause beside the cell of a column; False where there is no such column."""
         for name, field in self.fields.items():
             if name != "reason" and field.label == column:
-                self.fields[name].help_text = sentence
+                field.help_text = self[name].help_text = sentence  # a form that was checked has taken its texts already
                 return True
         return False
 

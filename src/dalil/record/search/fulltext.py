@@ -1,7 +1,11 @@
 """Full text in the database: FTS5 on SQLite, a GIN index on PostgreSQL, and the lookups that ask either: `search__finds`, `search__all_of`.
 
-What is asked is an `Asked`: phrases of index words, any of which must be there, all groups of them together. The indexes are laid
+What is asked is a `TextQuery`: phrases of index words, any of which must be there, all groups of them together. The indexes are laid
 after every migration, like the guards, and follow their tables by themselves; there is nothing to refresh after a write.
+
+A query for what is public is answered from the words of what is public: else a word that stands in a thousand hidden reports took
+as much longer as a thousand rows that are looked up and left out, and the time told how many there are. FTS5 has the level of a row as
+a column beside its words, whose list it meets with theirs; PostgreSQL has a second index, of the public rows.
 """
 
 from __future__ import annotations
@@ -13,6 +17,9 @@ from django.apps import apps
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connections
 from django.db.models import Func, Lookup, Model, TextField
+from django.db.models.expressions import Col
+from django.db.models.lookups import Exact
+from django.db.models.sql.where import AND, WhereNode
 
 ON_POSTGRESQL = "to_tsvector('simple'::regconfig, {})"
 
@@ -45,16 +52,18 @@ class Finds(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Return a condition on the key, among those that the index gives: it is asked once, whatever else the query wants."""
         asked, model = self.rhs, self._model()
+        public = _has_levels(model) and _asks_for_public(compiler.query.where, self.lhs)
         key = f'"{model._meta.pk.column}"'
         if connection.vendor == "postgresql":
             text = ON_POSTGRESQL.format("search")
             given = f"""WITH given AS MATERIALIZED (
-                SELECT {key} FROM "{model._meta.db_table}" WHERE {text} @@ to_tsquery('simple'::regconfig, %s)
+                SELECT {key} FROM "{model._meta.db_table}"
+                WHERE {text} @@ to_tsquery('simple'::regconfig, %s){" AND level = 0" if public else ""}
             ) SELECT {key} FROM given"""  # noqa: S608 - materialized: else the text of row after row is read anew, the latest first
             query = _tsquery(asked)
         else:
             given = f'SELECT rowid FROM "{_index_of(model)}" WHERE "{_index_of(model)}" MATCH %s'  # noqa: S608
-            query = _match(asked)
+            query = _match(asked, public)
         return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{key} IN ({given})", [query]
 
     def _model(self) -> type[Model]:
@@ -101,14 +110,30 @@ class Latest(Func):
         return self.as_sql(compiler, connection, template="(%(expressions)s + 0)", **context)
 
 
-def _match(asked: TextQuery) -> str:
-    """In the language of FTS5; every word in quotes, so that none is an operator."""
+def _has_levels(model: type[Model]) -> bool:
+    """Whether the rows of a model are protected, each by its own level."""
+    return any(field.name == "level" for field in model._meta.concrete_fields)
+
+
+def _asks_for_public(where: Any, text: Any) -> bool:
+    """Whether a query wants only public rows of the table whose text it searches: its level is 0 in each of its conditions."""
+    if isinstance(where, Exact):
+        lhs = where.lhs
+        return where.rhs == 0 and isinstance(lhs, Col) and lhs.alias == text.alias and lhs.target.name == "level"
+    if not isinstance(where, WhereNode) or where.negated or where.connector != AND:
+        return False
+    return any(_asks_for_public(child, text) for child in where.children)
+
+
+def _match(asked: TextQuery, public: bool) -> str:
+    """In the language of FTS5; every word in quotes, so that none is an operator, and looked for in the text alone."""
 
     def said(phrase: Phrase) -> str:
         text = " ".join(phrase.words).replace('"', '""')
         return f'"{text}" *' if phrase.begun else f'"{text}"'
 
-    return " AND ".join(f"({' OR '.join(sorted(map(said, group)))})" for group in dict.fromkeys(asked.groups))
+    groups = " AND ".join(f"({' OR '.join(sorted(map(said, group)))})" for group in dict.fromkeys(asked.groups))
+    return f'search : ({groups}) AND level : "0"' if public else f"search : ({groups})"
 
 
 def _tsquery(asked: TextQuery) -> str:
@@ -139,39 +164,58 @@ def lay_indexes(using: str = "default", **_: Any) -> None:
             if index not in missing or table not in existing:
                 continue
             if connection.vendor == "postgresql":
-                cursor.execute(f'CREATE INDEX "{index}" ON "{table}" USING gin ({ON_POSTGRESQL.format("search")})')
+                of_words = f'ON "{table}" USING gin ({ON_POSTGRESQL.format("search")})'
+                cursor.execute(f'CREATE INDEX IF NOT EXISTS "{index}" {of_words}')
+                if _has_levels(model):
+                    cursor.execute(f'CREATE INDEX IF NOT EXISTS "{index}_public" {of_words} WHERE level = 0')
                 continue
-            for statement in _fts5(table, index, str(model._meta.pk.column)):
+            for statement in _fts5(model, index):
                 cursor.execute(statement)
 
 
 def missing_indexes(using: str = "default") -> list[str]:
     """Return the names of the indexes of words, and of the triggers that keep them, that ought to be there and are not."""
     connection = connections[using]
-    names = "SELECT name FROM sqlite_master" if connection.vendor == "sqlite" else "SELECT indexname FROM pg_indexes"
+    sqlite = connection.vendor == "sqlite"
+    laid = "SELECT name, sql FROM sqlite_master" if sqlite else "SELECT indexname, indexdef FROM pg_indexes"
     with connection.cursor() as cursor:
-        cursor.execute(names)
-        there = {name for (name,) in cursor.fetchall()}
-    triggers = ("_added", "_changed", "_gone") if connection.vendor == "sqlite" else ()
+        cursor.execute(laid)
+        there = dict(cursor.fetchall())
     return [
-        index
-        for index in map(_index_of, searched())
-        if not there.issuperset([index, *(index + trigger for trigger in triggers)])
+        _index_of(model)
+        for model in searched()
+        if not there.keys() >= {_index_of(model) + ending for ending in _parts_of(model, sqlite)}
+        or (sqlite and _columns(model, "") not in there[_index_of(model)])
     ]
+
+
+def _parts_of(model: type[Model], sqlite: bool) -> tuple[str, ...]:
+    """The endings of the names of what makes up an index: its triggers on SQLite, the index of public rows on PostgreSQL."""
+    if sqlite:
+        return ("", "_added", "_changed", "_gone")
+    return ("", "_public") if _has_levels(model) else ("",)
+
+
+def _columns(model: type[Model], of: str) -> str:
+    """The columns of an index on SQLite, of the row before or after a change where it says so."""
+    return f"{of}search, {of}level" if _has_levels(model) else f"{of}search"
 
 
 def _index_of(model: type[Model]) -> str:
     return f"{model._meta.db_table}_words"
 
 
-def _fts5(table: str, index: str, key: str) -> list[str]:
+def _fts5(model: type[Model], index: str) -> list[str]:
     """The statements that make the index of a table on SQLite, and fill it. The text stays in the table alone."""
-    put = f'INSERT INTO "{index}" (rowid, search) VALUES (new."{key}", new.search);'  # noqa: S608
-    take = f"""INSERT INTO "{index}" ("{index}", rowid, search) VALUES ('delete', old."{key}", old.search);"""  # noqa: S608
-    triggers = {"added": ("INSERT", put), "changed": ("UPDATE OF search", take + put), "gone": ("DELETE", take)}
+    table, key, columns = model._meta.db_table, model._meta.pk.column, _columns(model, "")
+    put = f'INSERT INTO "{index}" (rowid, {columns}) VALUES (new."{key}", {_columns(model, "new.")});'  # noqa: S608
+    gone = f"""('delete', old."{key}", {_columns(model, "old.")})"""
+    take = f'INSERT INTO "{index}" ("{index}", rowid, {columns}) VALUES {gone};'  # noqa: S608
+    triggers = {"added": ("INSERT", put), "changed": (f"UPDATE OF {columns}", take + put), "gone": ("DELETE", take)}
     return [
-        f"""CREATE VIRTUAL TABLE IF NOT EXISTS "{index}" USING fts5
-            (search, content="{table}", content_rowid="{key}", tokenize="unicode61 remove_diacritics 0", columnsize=0)""",
+        f'DROP TABLE IF EXISTS "{index}"',
+        f"""CREATE VIRTUAL TABLE "{index}" USING fts5
+            ({columns}, content="{table}", content_rowid="{key}", tokenize="unicode61 remove_diacritics 0", columnsize=0)""",
         *(f'DROP TRIGGER IF EXISTS "{index}_{name}"' for name in triggers),
         *(
             f'CREATE TRIGGER "{index}_{name}" AFTER {event} ON "{table}" BEGIN {then} END'

@@ -80,7 +80,7 @@ class RecordQuery:
         """The reports with the words, or of the document, that are asked for; None where neither is."""
         if not self.asked["q"] and not self.asked["document"]:
             return None
-        return [(each.pk, each.as_written) for each in self.search.best_first(self.reports.only("pk"))[:MOST_FOUND]]
+        return self.search.best_first(self.reports).keys(MOST_FOUND)
 
     def list_page(self, limit: int, offset: int) -> EntityList:
         """List the entities of one page, and count all of them by kind."""

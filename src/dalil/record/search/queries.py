@@ -101,21 +101,28 @@ class Ranked:
 
     def __getitem__(self, part: Any) -> Any:
         """The rows from one place to before another; each says by `as_written` how it was found."""
-        start, stop = part.start or 0, part.stop
-        as_written = self._latest_first(self.rows.filter(search__all_of=self.search.written), as_written=True)
+        return self._take(part.start or 0, part.stop)
+
+    def keys(self, most: int) -> list[tuple[int, bool]]:
+        """Return the keys of the best rows, so many at the most, each with whether it has the query as it is written."""
+        return self._take(0, most, ("pk", "as_written"))
+
+    def _take(self, start: int, stop: int, columns: tuple[str, ...] = ()) -> list[Any]:
+        """Return the rows from one place to before another; of each only some columns, where they are named."""
+        as_written = self._latest_first(self.rows.filter(search__all_of=self.search.written), columns, as_written=True)
         page = list(as_written[start:stop])
         missing = stop - start - len(page)
         if missing and self.search.spelled != self.search.written:
             before = start + len(page) if page or not start else as_written.count()
             spelled = self.search.all_of(self.rows).exclude(search__finds=self.search.written)
             skipped = max(0, start - before)
-            page += self._latest_first(spelled, as_written=False)[skipped : skipped + missing]
+            page += self._latest_first(spelled, columns, as_written=False)[skipped : skipped + missing]
         return page
 
-    def _latest_first(self, rows: QuerySet[Any], *, as_written: bool) -> QuerySet[Any]:
+    def _latest_first(self, rows: QuerySet[Any], columns: tuple[str, ...], *, as_written: bool) -> QuerySet[Any]:
         order = Latest("pk") if self.search.spelled.groups else F("pk")
         found: QuerySet[Any] = rows.annotate(as_written=Value(as_written)).order_by(order.desc())
-        return found
+        return found.values_list(*columns) if columns else found
 
 
 EVERYTHING = Search(TextQuery(()), TextQuery(()))

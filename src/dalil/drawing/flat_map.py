@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dalil.drawing.svg import number
 
@@ -87,9 +88,10 @@ class Projection:
 
     def path(self, lines: Iterable[Sequence[Point]], *, closed: bool, coarse: float = 0.7) -> str:
         """Write lines or rings as the data of a path. coarse: how far a line may run beside the true one, in units."""
-        return "".join(self._one_path(line, closed, coarse) for line in lines)
+        return "".join(self._one_path(tuple(line), closed, coarse) for line in lines)
 
-    def _one_path(self, line: Sequence[Point], closed: bool, coarse: float) -> str:
+    @lru_cache(maxsize=2_000)  # noqa: B019, a projection is a value of four numbers; many maps show the same borders
+    def _one_path(self, line: tuple[Point, ...], closed: bool, coarse: float) -> str:
         points = [self.place(lon, lat) for lon, lat in line]
         points = simplify([*points, points[0]] if closed else points, coarse)
         if closed and len(points) < 4:

@@ -46,8 +46,14 @@ class Scan:
         return f"SELECT {_listed(self._sums())} FROM {source} WHERE {self.where}"
 
     def grouped(self, source: str) -> str:
-        """Write the query of one line for each combination of keys, a facet's codes still together as they stand in the row."""
+        """Write the query of one line for each combination of keys, a facet's codes still together as they stand in the row.
+
+        Where a period is the only key, it gives a line for each day: a week, a month or a year is worked out of a few thousand days
+        in `lines`, and not of each row.
+        """
         keys = [f"{self._key(by)} AS k{index}" for index, by in enumerate(self.question.by)]
+        if self._is_series:
+            keys = [f"{self._day_known_to(self.question.by[0])} AS k0"]
         return f"SELECT {_listed(keys + self._sums())} FROM {source} WHERE {self.where} GROUP BY ALL"
 
     def added_up(self, grouped: str) -> str:
@@ -60,6 +66,8 @@ class Scan:
         Perpetrators stay together: those that are named of one entity are one line, so that no death is added to two.
         """
         source = grouped
+        if self._is_series:
+            source = f"(SELECT * REPLACE (date_trunc('{self.question.by[0]}', k0)::DATE AS k0) FROM {source})"
         for index, by in enumerate(self.question.by):
             if by in self.facets and by != PERPETRATORS:
                 code = (
@@ -186,11 +194,18 @@ class Scan:
     def _key(self, by: str) -> str:
         if by in self.facets:
             return facet_column(by)
-        if by == "day":
-            return f"CASE WHEN when_known <= {PERIODS.index(by)} THEN when_start END"
         if by in PERIODS:
-            return f"CASE WHEN when_known <= {PERIODS.index(by)} THEN date_trunc('{by}', when_start)::DATE END"
+            day = self._day_known_to(by)
+            return day if by == "day" else f"date_trunc('{by}', {day})::DATE"
         return by
+
+    @property
+    def _is_series(self) -> bool:
+        return len(self.question.by) == 1 and self.question.by[0] in PERIODS
+
+    def _day_known_to(self, period: str) -> str:
+        """The first day, where it is known to a period."""
+        return f"CASE WHEN when_known <= {PERIODS.index(period)} THEN when_start END"
 
 
 def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset[str], placed: int) -> Scan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import subprocess
@@ -23,6 +24,13 @@ STOPPING = 10
 """Seconds that a process told to stop may take to finish its answers."""
 
 
+BEHIND = 10
+"""How much what is done in the background gives way to those who wait for an answer (nice)."""
+
+SELDOM = 50_000
+"""New objects between two looks of the garbage collector for circles. With its 700, following the log spent a quarter of its time on them."""
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
@@ -42,10 +50,16 @@ def run(host: str, port: int, workers: int) -> None:
     from dalil.text.spelling import compile_kernels
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
-    # Else the C library keeps memory apart for each of 64 threads, and gives little of it back.
+    # Else the C library keeps memory apart for each thread, and gives little of it back.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    gc.set_threshold(SELDOM)
+
+    def follow() -> None:
+        _give_way_to_answers()
+        follow_again_and_again(advance)
+
     # Here and not in the processes that answer: following takes nothing of theirs.
-    threading.Thread(target=follow_again_and_again, args=(advance,), daemon=True).start()
+    threading.Thread(target=follow, daemon=True).start()
     announce(host, port)
     # A forked worker would inherit DuckDB without its threads, and wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
@@ -74,9 +88,16 @@ def run(host: str, port: int, workers: int) -> None:
         worker.join(STOPPING)
 
 
+def _give_way_to_answers() -> None:
+    """Let this thread, and those that it begins, work only while nobody waits for an answer. Only Linux can do that for one thread."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
+
+
 def _keep_worker(over: threading.Event) -> None:
     """Keep a worker of jobs alive in a process of its own: what kills it does not kill the server. It ends with this one, however."""
-    command = [sys.executable, "-c", "from dalil.cli import main; main()", "worker", "--parent", str(os.getpid())]
+    begin = f"import os; os.nice({BEHIND}); from dalil.cli import main; main()"
+    command = [sys.executable, "-c", begin, "worker", "--parent", str(os.getpid())]
     while not over.is_set():
         with subprocess.Popen(command) as worker:  # noqa: S603, our own words
             while worker.poll() is None and not over.wait(0.5):

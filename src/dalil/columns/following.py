@@ -27,8 +27,11 @@ from dalil.columns.manifest import clearances
 from dalil.record.log import Place, last_place
 
 PAUSE = 0.5
-"""Seconds between two looks at the log, at the least. While much is written, a pause lasts as long as the round before it."""
-LONGEST_PAUSE = 5.0
+"""Seconds between two looks at the log, at the least."""
+OF_A_ROUND = 3.0
+"""While much is written, a pause lasts three times as long as the round before it: following takes a quarter of one processor, and a
+later round takes many writes together."""
+LONGEST_PAUSE = 10.0
 AT_LEAST_EVERY = 60.0
 """Seconds after which a round is made though nothing was written: files that were left behind are removed in it (`manifest.sweep`)."""
 BELIEVED = 1.0
@@ -80,7 +83,7 @@ def follow_again_and_again(publish: Callable[[Place], None], stop: threading.Eve
             except (Error, OSError) as error:  # the database is away, the disk is full: the next round tries again
                 logger.error("the log was not followed, which is tried again: %s", error)
             close_old_connections()
-            stop.wait(min(LONGEST_PAUSE, max(PAUSE, time.monotonic() - begun)))
+            stop.wait(min(LONGEST_PAUSE, max(PAUSE, OF_A_ROUND * (time.monotonic() - begun))))
 
 
 def is_followed() -> bool:

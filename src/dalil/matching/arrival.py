@@ -57,7 +57,7 @@ def find_alike(claim: Kind, viewer: Viewer) -> list[AlikeReport]:
     days = timedelta(days=CandidateReach.of(kind).days + LONGEST)
     arriving = flatten(_ARRIVING, "", kind.code, plain_content(claim), Credited())
     model = model_in_force(kind)
-    with duckdb.connect() as con:
+    with duckdb.connect(config={"threads": 1}) as con:  # of few rows; the time goes into the plans
         con.register("arriving", ReportTables().table_of(kind, REPORTS, [(_ARRIVING, "", arriving)]))
         con.execute(
             f"create table close as select * from read_parquet({full_paths(folder, files)!r})"

@@ -45,6 +45,8 @@ AS_OF = "Dalil-Record-As-Of"
 YOUNG, OF_WHAT_IT_TOOK, OLD = 2.0, 20.0, 30.0
 """A page is made anew when something was added and it is older than 2 s, and than 20 times what it took to make it. Until that is done it is
 given out as it was; but never for longer than 30 s after it was made."""
+LONGEST_REST = 1.0
+"""Seconds at the most between two pages that are made anew in the background."""
 PATIENCE = 30.0
 """Seconds for which a reader waits for another who has the same page made, before making it too."""
 ALSO_FROM = ("bulletin", "counting", "pictures")  # apps of which every row is shown somewhere
@@ -154,6 +156,7 @@ class PageCache:
         """Make the pages that are asked for, one after the other, each as a request of its own."""
         while True:
             request, key = self.anew.get()
+            begun = time.monotonic()
             request_started.send(type(self), environ=request.META)
             try:
                 now = public_state()
@@ -168,6 +171,9 @@ class PageCache:
                 self.makers.end(key)
             finally:
                 request_finished.send(type(self))
+            time.sleep(
+                min(LONGEST_REST, time.monotonic() - begun)
+            )  # those who wait for an answer have half of the time
 
     def _made(self, request: HttpRequest, key: str, now: PublicState) -> KeptPage | HttpResponse:
         """The page, made by who has begun with it; the answer itself where that is not kept."""

@@ -28,7 +28,7 @@ from dalil.bulletin.api.documentation import ApiPage
 from dalil.bulletin.corrections.listing import ListedCorrection, SaidCorrection
 from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.explore.views import ExplorePage
-from dalil.bulletin.figures.figure_page import FigurePage
+from dalil.bulletin.figures.figure_page import EntitiesBehind, FigurePage
 from dalil.bulletin.figures.presenters import FigureTile, InlineFigure
 from dalil.bulletin.figures.record_now import RecordNow
 from dalil.bulletin.pages.body import (
@@ -108,6 +108,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/corrections/correction.html": {"each": SaidCorrection},
     "bulletin/corrections/correction_text.html": {"each": SaidCorrection},
     "bulletin/corrections/corrections.html": {"corrections": list[ListedCorrection], "pages": PageLinks | None},
+    "bulletin/figures/entities_behind.html": {"behind": EntitiesBehind},
     "bulletin/figures/figure.html": {"figure": FigurePage, "share": SharedLink, "pages": PageLinks | None},
     "bulletin/figures/figure_inline.html": {"figure": InlineFigure},
     "bulletin/figures/figure_list.html": {"figures": tuple[FigureTile, ...], "pages": PageLinks},

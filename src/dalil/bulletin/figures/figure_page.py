@@ -3,12 +3,15 @@ template."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as say
 
@@ -23,8 +26,9 @@ from dalil.bulletin.figures.presenters import (
     say_figure_on_page,
 )
 from dalil.bulletin.figures.record_now import RecordNow, say_record_now
+from dalil.bulletin.http.public_state import kept_for_site
 from dalil.bulletin.record.entity_presenters import EntityHead, ReadingAnswer, present_entity_head
-from dalil.bulletin.record.report_presenters import PUBLIC, ReportCard, TitledLink, present_reports
+from dalil.bulletin.record.report_presenters import PUBLIC, ReportCard, TitledLink, present_reports, state_of_cards
 from dalil.counting.answer_words import say_answer
 from dalil.counting.combine import Reading
 from dalil.counting.edition_contents import KeptEntity
@@ -133,6 +137,14 @@ class EntityBehind(EntityHead):
 
 
 @dataclass(frozen=True)
+class EntitiesBehind:
+    """The entities of one page that a figure counts. lacking: the edition did not keep something; see `FigurePage`."""
+
+    entities: tuple[EntityBehind, ...]
+    lacking: bool
+
+
+@dataclass(frozen=True)
 class FigurePage:
     """The page of a figure in one edition. lacks: what the edition did not keep, in a sentence each. now: what the record says now, where
     that is something else. capsule_url: of the capsule; empty where it has none. no_capsule: why it has none."""
@@ -157,7 +169,7 @@ class FigurePage:
     edition_note: str
     now: RecordNow | None
     history: tuple[EditionLine, ...]
-    entities: tuple[EntityBehind, ...]
+    behind_html: SafeString
     grade: ExplainedGrade | None = None
     readings: tuple[FigureReading, ...] = ()
     parts: Breakdown | None = None
@@ -200,7 +212,7 @@ def present_figure(
         edition_note=_say_which_edition(edition, language) if numbered else "",
         now=say_record_now(this, language),
         history=_list_editions(this, language),
-        entities=_present_entities(this, first, many, language),
+        behind_html=_keep_entities(this, first, many, language, request),
         grade=_explain_weakest_grade(this, language),
         readings=_say_in_each_reading(this, language),
         parts=_say_parts(this, language),
@@ -257,13 +269,29 @@ def _say_per(this: PublicFigure, language: str) -> str:
     return PER[language].get(per, "") if per else ""
 
 
-def _present_entities(this: PublicFigure, first: int, many: int, language: str) -> tuple[EntityBehind, ...]:
+def _keep_entities(this: PublicFigure, first: int, many: int, language: str, request: HttpRequest) -> SafeString:
+    """Write the entities that the edition counts, and the reports behind each, as HTML.
+
+    An edition says the same of them until one of the reports is hidden, corrected or translated; so long what was written is kept.
+    """
+    contents, edition = this.contents, this.edition
+    kept = list(contents.entities or ())[first : first + many] if contents else []
+    ids = [pk for each in kept for pk in edition.basis[each.address]["reports"]] if edition and edition.basis else []
+    named = ("behind", edition and edition.pk, first, many, language, state_of_cards(ids, language))
+    return kept_for_site(request, named, lambda: _write_entities(this, kept, language))
+
+
+def _write_entities(this: PublicFigure, kept: Sequence[KeptEntity], language: str) -> SafeString:
+    behind = EntitiesBehind(_present_entities(this, kept, language), bool(_list_what_is_lacking(this)))
+    return render_to_string("bulletin/figures/entities_behind.html", {"behind": behind})
+
+
+def _present_entities(this: PublicFigure, kept: Sequence[KeptEntity], language: str) -> tuple[EntityBehind, ...]:
     """Present some of the entities that the edition counts, with their reports, grades and numbers as they were published.
 
     What is no longer public is not shown, however it was published.
     """
-    edition, contents = this.edition, this.contents
-    kept = list(contents.entities or ())[first : first + many] if contents else []
+    edition = this.edition
     if not kept or edition is None or edition.basis is None:
         return ()
     quantity = this.question.measure if this.question.is_quantity else ""

@@ -31,6 +31,8 @@ from dalil.record.log import Change, Place, last_place_when_asked, stands_in_log
 from dalil.record.per_request import forget
 
 Kept = TypeVar("Kept")
+AT_MOST = 30
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,35 @@ def public_state() -> PublicState:
 def kept_for_state(request: HttpRequest, named: Hashable, work_out: Callable[[], Kept]) -> Kept:
     """Return what is the same as long as the public sees the same, worked out once for each state.
 
-    request: of a public page, which carries its state. named: what it is, by its `repr`. For what several pages ask alike.
+    request: of a public page, which carries its state; for one that is shown at the desk it is worked out. named: what it is, by its `repr`.
+    For what several pages ask alike.
     """
-    state: PublicState = request.public_state  # type: ignore[attr-defined]
-    key = hashlib.sha256(repr((state.firm, state.record.number, named)).encode()).hexdigest()
+    state: PublicState | None = getattr(request, "public_state", None)
+    if state is None:
+        return work_out()
+    return _keep((state.firm, state.record.number, named), work_out, None)
+
+
+def kept_for_site(request: HttpRequest, named: Hashable, work_out: Callable[[], Kept]) -> Kept:
+    """Return what rests on the site and on what was published alone, and not on what the record says now.
+
+    It is worked out once, and anew when an editor publishes, when something is taken from the public, and after `AT_MOST` seconds, since
+    a document or a source that becomes public may add to it. Where no process follows the log it is as new as the record. A page that
+    is shown at the desk carries no state, and has it worked out.
+    """
+    state: PublicState | None = getattr(request, "public_state", None)
+    if state is None:
+        return work_out()
+    record = None if state.followed else state.record.number
+    return _keep((state.firm, record, request.scheme, request.get_host(), named), work_out, AT_MOST)
+
+
+def _keep(named: Hashable, work_out: Callable[[], Kept], seconds: int | None) -> Kept:
+    key = hashlib.sha256(repr(named).encode()).hexdigest()
     kept: Kept | None = cache.get(key)
     if kept is None:
         kept = work_out()
-        cache.set(key, kept, None)
+        cache.set(key, kept, seconds)
     return kept
 
 

@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as say
 
+from dalil.bulletin.http.public_state import kept_for_site
 from dalil.bulletin.models import FrontPage, StandingPage
 from dalil.bulletin.pages.readable import front_of, sections_of
 from dalil.bulletin.pictures.shown import MARK, load_pictures, present_picture
@@ -91,6 +92,19 @@ class SiteFrame:
     languages: tuple[LanguageLink, ...]
 
 
+@dataclass(frozen=True)
+class SiteParts:
+    """What is the same around every page of a language; see `SiteFrame`. sections: in their order, each with its address."""
+
+    name: str
+    tagline: str
+    notice: str
+    look_url: str
+    mark: SiteMark | None
+    standing: tuple[TitledLink, ...]
+    sections: tuple[TitledLink, ...]
+
+
 def frame_page(request: HttpRequest, paths: Paths | None = None, front: FrontPage | None = None) -> dict[str, Any]:
     """Frame a page, as a context processor: `site`, `canonical`, `alternates` and `record_as_of`, worked out only where a template asks for them.
 
@@ -127,29 +141,23 @@ def _find_paths(request: HttpRequest) -> Paths:
 
 def _frame_site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> SiteFrame:
     language = get_language() or settings.LANGUAGE_CODE
-    front = front or front_of(language)
-    below = sections_of(front) if front else ()
-    standing = [page for page in below if isinstance(page, StandingPage)]
-    with override(language):
-        sections = [(say("Stories"), reverse("stories"))]
-        sections += [
-            (page.title, page.get_url(request)) for page in below if page.show_in_menus and page not in standing
-        ]
-        sections.append((say("The record"), reverse("record")))
-        sections.append((say("Explore"), reverse("explore")))
+    parts = kept_for_site(
+        request, ("frame", language), lambda: _read_parts(request, front or front_of(language), language)
+    )
     return SiteFrame(
-        name=front.title if front else settings.WAGTAIL_SITE_NAME,
-        tagline=front.tagline if front else "",
-        notice=front.notice if front else "",
+        name=parts.name,
+        tagline=parts.tagline,
+        notice=parts.notice,
         home_url=f"/{language}/",
         record_url=reverse("record"),
         feed_url=reverse("feed"),
         search_url=reverse("search"),
-        look_url=reverse("look") if front and (front.accent or front.accent_dark) else "",
-        mark=_find_mark(front) if front and front.mark_id else None,
-        standing=tuple(TitledLink(page.title, page.get_url(request)) for page in standing),
+        look_url=parts.look_url,
+        mark=parts.mark,
+        standing=parts.standing,
         nav=tuple(
-            NavigationItem(title, url, current=bool(url) and request.path.startswith(url)) for title, url in sections
+            NavigationItem(each.title, each.url, current=bool(each.url) and request.path.startswith(each.url))
+            for each in parts.sections
         ),
         languages=tuple(
             LanguageLink(
@@ -157,6 +165,29 @@ def _frame_site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> 
             )
             for each in LANGUAGES
         ),
+    )
+
+
+def _read_parts(request: HttpRequest, front: FrontPage | None, language: str) -> SiteParts:
+    below = sections_of(front) if front else ()
+    standing = [page for page in below if isinstance(page, StandingPage)]
+    with override(language):
+        sections = [TitledLink(say("Stories"), reverse("stories"))]
+        sections += [
+            TitledLink(page.title, page.get_url(request))
+            for page in below
+            if page.show_in_menus and page not in standing
+        ]
+        sections.append(TitledLink(say("The record"), reverse("record")))
+        sections.append(TitledLink(say("Explore"), reverse("explore")))
+    return SiteParts(
+        name=front.title if front else settings.WAGTAIL_SITE_NAME,
+        tagline=front.tagline if front else "",
+        notice=front.notice if front else "",
+        look_url=reverse("look") if front and (front.accent or front.accent_dark) else "",
+        mark=_find_mark(front) if front and front.mark_id else None,
+        standing=tuple(TitledLink(page.title, page.get_url(request)) for page in standing),
+        sections=tuple(sections),
     )
 
 

@@ -18,6 +18,7 @@ from dalil.bulletin.corrections.editions_on_pages import editions_on, figures_sh
 from dalil.bulletin.corrections.listing import SaidCorrection, say_corrections_of
 from dalil.bulletin.figures.embeds import figures_in, slugs_in
 from dalil.bulletin.figures.presenters import FigureTile, present_tiles, read_figures
+from dalil.bulletin.http.public_state import kept_for_site, kept_for_state
 from dalil.bulletin.models import (
     CardPage,
     FrontPage,
@@ -165,6 +166,24 @@ class ThemeText:
 @presents
 def _present_front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
+    published = kept_for_site(request, ("front page", page.pk), lambda: _present_published(page, request, language))
+    return published | {
+        "first": None
+        if published["lead"] or published["cards"] or published["questions"]
+        else present_first_look(language),
+        "themes": kept_for_state(request, ("themes", page.pk), lambda: _list_themes(page, request, language)),
+    }
+
+
+def _list_themes(page: FrontPage, request: HttpRequest, language: str) -> list[ThemeLine]:
+    return [
+        ThemeLine(theme.get_url(request), theme.title, theme.standfirst, say_theme_in_a_line(theme.asks, language))
+        for theme in readable(ThemePage.objects.child_of(page))
+    ]
+
+
+def _present_published(page: FrontPage, request: HttpRequest, language: str) -> dict[str, Any]:
+    """Present what editors published on the front page: its lead, its cards, its links. None of it says what the record holds now."""
     lead = _find_lead(page)
     cards = list(list_cards(page)[:ON_THE_FRONT])
     asked = next((card for card in cards if any(block.block_type == "question" for block in card.body)), None)
@@ -185,15 +204,10 @@ def _present_front(page: FrontPage, request: HttpRequest) -> dict[str, Any]:
         tuple(block.value["question"] for block in asked.body if block.block_type == "question") if asked else ()
     )
     return {
-        "first": None if lead or cards else present_first_look(language),
         "lead": _present_lead(lead, opening, request, language, pictures) if lead else None,
         "cards": [each for card, each in zip(cards, shown, strict=True) if card is not asked],
         "cards_url": index.get_url(request) if index else "",
         "questions": CardOfQuestions(**vars(shown[cards.index(asked)]), questions=questions) if asked else None,
-        "themes": [
-            ThemeLine(theme.get_url(request), theme.title, theme.standfirst, say_theme_in_a_line(theme.asks, language))
-            for theme in readable(ThemePage.objects.child_of(page))
-        ],
         "links": [link for group in (_list_links(links) if links else ()) for link in group.links],
         "links_url": links.get_url(request) if links else "",
     }

@@ -6,6 +6,8 @@ import logging
 import re
 from collections.abc import Iterable
 
+from django.db.models import Max
+
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
@@ -22,6 +24,15 @@ def translations(documents: Iterable[int], language: str) -> dict[int, Document]
         parent__in=documents, relation=Document.Relation.TRANSLATION, language=language
     )
     return {each.parent_id: each for each in made.order_by("-pk") if each.parent_id}
+
+
+def latest_translation(language: str) -> int | None:
+    """Return the key of the public translation into a language that came last; None where there is none."""
+    made = Document.objects.visible_to(Viewer.public()).filter(
+        relation=Document.Relation.TRANSLATION, language=language
+    )
+    latest: int | None = made.aggregate(latest=Max("pk"))["latest"]
+    return latest
 
 
 def words_in(translation: Document, this: Report) -> str:

@@ -112,6 +112,13 @@ def present_reports(
     )
 
 
+def state_of_cards(ids: Sequence[int], language: str) -> tuple[Any, ...]:
+    """Return what can change of the cards of these reports while none of them is hidden: which are corrected, what is translated."""
+    seen = Exists(Report.objects.visible_to(PUBLIC).filter(pk=OuterRef("new")))
+    corrections = Supersession.objects.filter(seen, old__in=ids).order_by("pk").values_list("pk", flat=True)
+    return (*corrections, quotations.latest_translation(language))
+
+
 def _present_report(
     this: Report, language: str, quantity: str, corrected_by: str | None, translation: Document | None, whole: bool
 ) -> ReportCard:

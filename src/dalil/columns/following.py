@@ -56,7 +56,7 @@ def follow_once(done: frozenset[str] = frozenset()) -> tuple[Place, str]:
     return place, other
 
 
-def follow_again_and_again(publish: Callable[[Place], None], stop: threading.Event | None = None) -> None:
+def follow_again_and_again(publish: Callable[[Place], object], stop: threading.Event | None = None) -> None:
     """Follow the log until `stop` is set; one of all processes that try does so at a time, and the next when that one ends.
 
     publish: told, after each round, the place that the public's projection follows to. Readers are answered from what is laid out as

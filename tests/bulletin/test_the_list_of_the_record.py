@@ -89,3 +89,14 @@ def test_it_says_what_may_belong_besides(record, reader):
 def test_what_cannot_be_asked_is_said(record, reader):
     assert "last week" in listed(reader, "?since=last+week")[2]
     assert "NOWHERE" in listed(reader, "?place=NOWHERE")[2]
+
+
+def test_it_says_what_of_it_the_matcher_alone_holds_together(enter, bob, reader):
+    strike = IDLIB | {"when": "2019-05-01", "killed": "5"}
+    first, second = (enter(strike, origin=origin) for origin in ("north-monitor", "field-daily"))
+    enter({"when": "2018-01-01", "killed": "1"}, origin="north-monitor")
+    said = "1 of 2 is held together by the matcher's word alone."
+    assert said not in listed(reader)[2]
+    actions.judge(first, second, Verdict.SAME, actor=bob, matcher="incident-1-abc", score=0.97)
+    assert said in listed(reader)[2].replace("&#x27;", "'")
+    assert said.replace("2", "1") in listed(reader, "?since=2019-01-01")[2].replace("&#x27;", "'")

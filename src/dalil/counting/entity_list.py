@@ -42,10 +42,11 @@ class ListedEntity:
 
 @dataclass(frozen=True)
 class EntityList:
-    """One page of a list. totals: how many there are, by kind."""
+    """One page of a list. totals: how many there are, by kind; by_matcher: how many of these the matcher's word alone holds together."""
 
     totals: Mapping[str, int]
     entities: tuple[ListedEntity, ...]
+    by_matcher: Mapping[str, int]
 
 
 def list_entities(
@@ -66,17 +67,18 @@ def list_entities(
     manifest = projection.refresh(viewer)
     parts, given = _scan_each(questions, manifest, viewer)
     if not parts:
-        return EntityList({}, ())
+        return EntityList({}, (), {})
     tables = {} if found is None else {"found": _table_of(found)}
     rows = " UNION ALL ".join(parts)
     if found is not None:
         rows = (
-            "SELECT kind, address, reports, when_start, when_end, min(place) AS place, bool_or(as_written) AS as_written"
+            "SELECT kind, address, reports, when_start, when_end, by_matcher, min(place) AS place, bool_or(as_written) AS as_written"
             f" FROM (SELECT *, unnest(reports) AS report FROM ({rows})) JOIN found ON report = found.id GROUP BY ALL"
         )
     else:
         rows = f"SELECT *, -list_max(reports) AS place, true AS as_written FROM ({rows})"
-    totals = query(f"SELECT kind, count(*) FROM ({rows}) GROUP BY kind", given, **tables).fetchall()
+    counted = f"SELECT kind, count(*), count(*) FILTER (by_matcher) FROM ({rows}) GROUP BY kind"
+    totals = query(counted, given, **tables).fetchall()
     by_date = "when_start DESC NULLS LAST, when_end DESC, " if order is Order.DATE else ""
     page = query(
         f"SELECT address, reports[1], as_written FROM ({rows}) WHERE $kind = '' OR kind = $kind"
@@ -84,7 +86,11 @@ def list_entities(
         {**given, "kind": kind, "limit": limit, "offset": offset},
         **tables,
     ).fetchall()
-    return EntityList(dict(totals), tuple(ListedEntity(*row) for row in page))
+    return EntityList(
+        {kind: many for kind, many, _ in totals},
+        tuple(ListedEntity(*row) for row in page),
+        {kind: many for kind, _, many in totals},
+    )
 
 
 def _scan_each(
@@ -113,7 +119,7 @@ def _scan_each(
         given[f"files_{index}"] = full_paths(folder, files)
         given[f"of_{index}"] = kind
         parts.append(
-            f"SELECT $of_{index} AS kind, address, reports, when_start, when_end"
+            f"SELECT $of_{index} AS kind, address, reports, when_start, when_end, by_matcher"
             f" FROM read_parquet($files_{index}) WHERE {where}"
         )
     return parts, given

@@ -94,19 +94,26 @@ class RecordQuery:
             offset=offset,
         )
 
-    def doubts(self) -> Doubts:
-        """Return what may belong and is not listed: what has no known time, place, weapon, target or party. Words have no such doubt."""
-        narrowed = any(self.asked[name] for name in ("place", *CONDITIONS))
+    def doubts(self, listed: EntityList) -> Doubts:
+        """Return what must be known of a list: what of it the matcher's word alone holds together, and what may belong and is not listed.
+
+        That is what has no known time, place, weapon, target or party; words have no such doubt.
+        """
         kind = self.asked["kind"]
+        kinds = [kind] if kind else list(listed.totals)
+        total = Total(entities=sum(listed.totals.get(each, 0) for each in kinds))
+        by_matcher = sum(listed.by_matcher.get(each, 0) for each in kinds)
+        narrowed = any(self.asked[name] for name in ("place", *CONDITIONS))
         questions = [each for each in self.questions.values() if kind in ("", each.kind)]
         if not narrowed or self._found is not None or self._names_no_source():
-            return Doubts(Total())
+            return Doubts(total, by_matcher=by_matcher)
         all_doubts = [ask(question, PUBLIC).doubts for question in questions]
         unknown: dict[str, UnknownFacet] = {}
         for each in (facet for doubts in all_doubts for facet in doubts.unknown_facets):
             before = unknown.get(each.facet)
             unknown[each.facet] = each._replace(entities=each.entities + (before.entities if before else 0))
-        return Doubts(Total(), sum(each.perhaps for each in all_doubts), False, tuple(unknown.values()))
+        perhaps = sum(each.perhaps for each in all_doubts)
+        return Doubts(total, perhaps, unknown_facets=tuple(unknown.values()), by_matcher=by_matcher)
 
     def _names_no_source(self) -> bool:
         """Whether a source is asked for that the public may not know of."""

@@ -138,7 +138,7 @@ def record(request: HttpRequest) -> HttpResponse:
                 total=total,
                 unknown_kind=asked["kind"] if asked["kind"] not in ("", *all_kinds()) else "",
                 refused=tuple(refusal(fault) for fault in query.faults.faults) if query.faults else (),
-                doubts=tuple(list_doubts(query.doubts(), language)),
+                doubts=tuple(list_doubts(query.doubts(listed), language)),
                 since=asked["since"],
                 until=asked["until"],
                 narrowed=narrowed or asked["order"] == Order.DATE,

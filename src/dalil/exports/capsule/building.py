@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -25,6 +25,7 @@ from dalil.counting.public_figures import PublicFigure
 from dalil.counting.question import ENTITIES, GAP, REPORTS
 from dalil.exports.archives import pack_files
 from dalil.exports.capsule.method import write_method
+from dalil.exports.capsule.statements import doubts_of_rows, lines_of_rows, total_of_gap, total_of_rows
 from dalil.exports.figures import IN_A_FILE, figure_csv_lines, plain_edition
 from dalil.exports.spreadsheet import csv_file, csv_line
 from dalil.letters import LANGUAGE_CODES
@@ -89,7 +90,7 @@ def build_capsule(this: PublicFigure, absolute: Callable[[str], str], language: 
     edition = this.edition
     if edition is None:
         raise ValueError(f"the figure {this.figure.slug} was never published")
-    recomputed, tables = (
+    recomputed, statements, tables = (
         _from_the_record(this, edition) if is_as_published(this) else _from_what_was_kept(this, edition)
     )
     answer = {
@@ -105,8 +106,11 @@ def build_capsule(this: PublicFigure, absolute: Callable[[str], str], language: 
         "reports.csv": "".join(csv_file(figure_csv_lines(this, absolute, language))).encode(),
         "recompute.py": files("dalil.exports.capsule").joinpath("recompute.py").read_bytes(),
     }
+    content |= {f"{name}.sql": statement.encode() for name, statement in statements.items()}
     for code in LANGUAGE_CODES:
-        content[f"METHOD.{code}.txt"] = write_method(this, recomputed, answer["address"], code).encode()
+        content[f"METHOD.{code}.txt"] = write_method(
+            this, whole=recomputed["whole"], by_source="lines" in tables, address=answer["address"], language=code
+        ).encode()
     for name, table in tables.items():
         content[f"{name}.parquet"] = encode_table(table)[0]
         content[f"{name}.csv"] = "".join(csv_file(_lines_of(table))).encode()
@@ -116,7 +120,11 @@ def build_capsule(this: PublicFigure, absolute: Callable[[str], str], language: 
     return pack_files({f"{folder}/{name}": each for name, each in content.items()}, localtime(edition.at))
 
 
-def _from_the_record(this: PublicFigure, edition: FigureEdition) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+Recomputed = tuple[dict[str, Any], dict[str, str], dict[str, pa.Table]]
+"""What the answer tells of recomputing it, the statements by the names of what they work out, the rows."""
+
+
+def _from_the_record(this: PublicFigure, edition: FigureEdition) -> Recomputed:
     """The rows of the record, and what can be worked out of them: everything."""
     answer, question = this.answer, this.question
     assert answer is not None
@@ -124,25 +132,24 @@ def _from_the_record(this: PublicFigure, edition: FigureEdition) -> tuple[dict[s
     doubts = {"perhaps": edition.answer["perhaps"]}
     unknown = {f"unknown_{each['facet']}": each["entities"] for each in edition.answer.get("unknown_facets", ())}
     doubts |= {name: unknown.get(name, 0) for name in rows.column_names if name.startswith("unknown_")}
-    kept, facets = edition.answer, {field.name for field in coded_facets(question.kind_class)} - {PERPETRATORS}
-    total = OF_A_GAP if question.measure == GAP else WHOLE
-    recomputed = _describe(this, total) | {
-        "total": {name: kept["total"][name] for name in total},
-        "doubts": doubts,
-        "by": list(question.by),
-        "several": [by for by in question.by if by in facets],
-        "lines_from": "rows.parquet" if lines is None else "lines.parquet",
-        "lines": [
-            [[line["keys"][by] for by in question.by], {name: line["total"][name] for name in total}]
-            for line in kept["rows"]
+    names = OF_A_GAP if question.measure == GAP else WHOLE
+    whole = total_of_gap() if question.measure == GAP else total_of_rows(names, edition.total.unit, **_rules(this))
+    results = {"total": [_cut(edition.answer["total"], names)], "doubts": [doubts]}
+    statements = {"total": whole, "doubts": doubts_of_rows(list(doubts))}
+    if question.by:
+        file = "rows.parquet" if lines is None else "lines.parquet"
+        facets = {field.name for field in coded_facets(question.kind_class)} - {PERPETRATORS}
+        several = [by for by in question.by if by in facets]
+        results["lines"] = [
+            {f"by_{by}": line["keys"][by] for by in question.by} | _cut(line["total"], names)
+            for line in edition.answer["rows"]
         ]
-        if question.by
-        else None,
-    }
-    return recomputed, {"rows": rows} | ({} if lines is None else {"lines": lines})
+        statements["lines"] = lines_of_rows(file, question.by, several, names, edition.total.unit, **_rules(this))
+    tables = {"rows": rows} | ({} if lines is None else {"lines": lines})
+    return {"whole": True, "results": results}, statements, tables
 
 
-def _from_what_was_kept(this: PublicFigure, edition: FigureEdition) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+def _from_what_was_kept(this: PublicFigure, edition: FigureEdition) -> Recomputed:
     """The entities that the edition kept, with their numbers; no lines and no doubts can be worked out of them."""
     assert this.contents is not None
     kept, unit = this.contents.entities or (), edition.total.unit
@@ -162,20 +169,19 @@ def _from_what_was_kept(this: PublicFigure, edition: FigureEdition) -> tuple[dic
             "counted": pa.array([True] * len(kept), pa.bool_()),
         }
     )
-    total = {name: edition.answer["total"][name] for name in KEPT}
-    return _describe(this, KEPT) | {"total": total, "doubts": {}, "lines": None}, {"rows": table}
+    results = {"total": [_cut(edition.answer["total"], KEPT)]}
+    statements = {"total": total_of_rows(KEPT, unit, **_rules(this))}
+    return {"whole": False, "results": results}, statements, {"rows": table}
 
 
-def _describe(this: PublicFigure, total: Sequence[str]) -> dict[str, Any]:
-    """What the script has to know of the question."""
-    assert this.edition is not None
-    return {
-        "measure": this.question.measure,
-        "unit": this.edition.total.unit,
-        "addable": this.question.kind_class.addable,
-        "none_is_zero": this.question.measure in (ENTITIES, REPORTS),
-        "whole": total is not KEPT,
-    }
+def _cut(total: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: total[name] for name in names}
+
+
+def _rules(this: PublicFigure) -> dict[str, bool]:
+    """How numbers are added: those of several or of one alone, and whether none at all is zero."""
+    counts_things = this.question.measure in (ENTITIES, REPORTS)
+    return {"addable": this.question.kind_class.addable, "none_is_zero": counts_things}
 
 
 def _lines_of(table: pa.Table) -> list[str]:

@@ -29,8 +29,13 @@ def open_home(home: Path) -> None:
 
 
 def read_secret_key(home: Path) -> str:
-    """Return the secret key of a home. The first who asks makes it, readable by the owner alone; of several at once, one does."""
-    kept = home / "secret-key"
+    """Return the key by which the sessions and forms of a home are signed."""
+    return read_key(home, "secret-key")
+
+
+def read_key(home: Path, name: str) -> str:
+    """Return a key of a home by the name of its file. The first who asks makes it, for the owner alone; of several at once, one does."""
+    kept = home / name
     if not kept.exists():
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write_once(kept, secrets.token_urlsafe(50))

@@ -11,6 +11,11 @@ DALIL_PROXIES       how many proxies stand before `dalil serve` and say in X-For
                     DALIL_SITE begins with https, else 0); limits on guessing count by that address
 DALIL_BREACHED_PASSPHRASES  a file of passphrases that were found in breaches, or of their SHA-1 in hex, one in each line; none of them is taken
 DALIL_SEALED_MINUTES  after how many minutes without use the sealed compartment closes (default: 15)
+DALIL_MAIL          the mail server that letters go through: smtp://user:password@host:587 (with STARTTLS) or smtps://… (TLS from the start);
+                    without encryption only on this machine. Where it is left out no mail is sent and nobody can subscribe
+DALIL_MAIL_FROM     from whom letters come: The desk <letter@example.org>
+DALIL_MAIL_BOUNCES  to which address mail servers send back what they cannot deliver (default: that of DALIL_MAIL_FROM)
+DALIL_MAIL_EACH_MINUTE  how many mails are sent each minute at the most (default: 100)
 DALIL_FOUR_EYES     `on` or `off`: whether a second person confirms before restricted things are seen by more people or are exported;
                     on where nothing is said, and off in the home of the demo
 """
@@ -22,7 +27,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -69,6 +74,7 @@ INSTALLED_APPS = [
     "dalil.gate",
     "dalil.bulletin",
     "dalil.bulletin.links",
+    "dalil.bulletin.newsletter",
     "dalil.bulletin.pictures",
     "dalil.desk",
     "dalil.desk.sign_in",  # before allauth, whose templates it replaces
@@ -199,6 +205,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         timedelta(minutes=1),
         _("Match reports that came in with those that are there"),
     ),
+    "letters": (
+        "dalil.bulletin.newsletter.tasks.send_what_waits",
+        timedelta(minutes=1),
+        _("Send what waits of the letters that were issued, so many each minute"),
+    ),
     "sweep": (
         "dalil.desk.tasks.sweep_pending_uploads",
         timedelta(hours=1),
@@ -272,6 +283,25 @@ MFA_FORMS = {
     "add_webauthn": "dalil.desk.sign_in.forms.AddKeyForm",
     "edit_webauthn": "dalil.desk.sign_in.forms.RenameKeyForm",
 }
+
+MAIL = urlsplit(os.environ.get("DALIL_MAIL", ""))
+if MAIL.scheme not in ("", "smtp", "smtps") or bool(MAIL.scheme) != bool(MAIL.hostname):
+    raise ImproperlyConfigured("DALIL_MAIL is no address of a mail server: smtp://user:password@host:587 or smtps://…")
+MAIL_IS_SET = bool(MAIL.hostname)
+MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DALIL_MAIL_FROM", "")
+MAIL_BOUNCES = os.environ.get("DALIL_MAIL_BOUNCES", "")
+if MAIL_IS_SET and not ("@" in MAIL_FROM and SITE.hostname):
+    raise ImproperlyConfigured("DALIL_MAIL needs DALIL_MAIL_FROM, an address, and DALIL_SITE, to which letters lead")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_IS_SET else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_TIMEOUT = MAIL.hostname or "", 20
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
+EMAIL_USE_SSL = MAIL.scheme == "smtps"
+EMAIL_USE_TLS = MAIL.scheme == "smtp" and EMAIL_HOST not in ("localhost", "127.0.0.1", "::1")
+EMAIL_PORT = MAIL.port or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+_EACH_MINUTE = os.environ.get("DALIL_MAIL_EACH_MINUTE") or "100"
+if not _EACH_MINUTE.isascii() or not _EACH_MINUTE.isdigit() or int(_EACH_MINUTE) == 0:
+    raise ImproperlyConfigured(f"DALIL_MAIL_EACH_MINUTE is “{_EACH_MINUTE}”; it is a number of mails: 1, 2, …")
+MAIL_EACH_MINUTE = int(_EACH_MINUTE)
 
 FOUR_EYES = os.environ.get("DALIL_FOUR_EYES", "")
 if FOUR_EYES not in ("", "on", "off"):

@@ -16,6 +16,7 @@ from dalil.bulletin.corrections import views as correction_views
 from dalil.bulletin.explore import views as explore_views
 from dalil.bulletin.explore.feed import feed as explore_feed
 from dalil.bulletin.figures import views as figure_views
+from dalil.bulletin.newsletter import archive
 from dalil.bulletin.pages import feeds, look, machine_pages, page_search, stories
 from dalil.bulletin.pictures.views import picture
 from dalil.bulletin.record import subjects, views
@@ -54,6 +55,13 @@ urlpatterns += i18n_patterns(
     path("corrections/", correction_views.corrections, name="corrections"),
     path("corrections.xml", correction_views.corrections_feed, name="corrections-feed"),
     path("corrections.json", correction_views.corrections_feed, {"form": "json"}, name="corrections-json"),
+    path("letters/", archive.letters, name="letters"),
+    path("letters.xml", archive.letters_feed, name="letters-feed"),
+    path("letters.json", archive.letters_feed, {"form": "json"}, name="letters-json"),
+    path("letters/<int:number>/", archive.letter, name="letter"),
+    path("letters/subscribe/", archive.subscribe, name="letters-subscribe"),
+    path("letters/confirm/<str:token>/", archive.confirm, name="letters-confirm"),
+    path("letters/mine/<str:token>/", archive.mine, name="letters-mine"),
     path("record/", views.record, name="record"),
     path("api-docs/", api_pages, name="api-docs"),
     path("explore/", explore_views.explore, name="explore"),

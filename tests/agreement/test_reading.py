@@ -93,6 +93,14 @@ OPENS_NOTHING = {
     "about-feed": "stories and cards about a place or a term",
     "about-json": "the same",
     "term": "the same of a weapon, a target or an actor",
+    "letter": "what was published, as it was sent",
+    "letters-confirm": "a subscription of somebody; it opens no thing of the record",
+    "letters-mine": "the same",
+    **{
+        f"desk:{name}": "a letter, which holds what is public"
+        for name in ("letter", "preview_letter", "issue_letter", "stop_letter")
+    },
+    "desk:erase_subscriber": "an address that gets the letter",
     "desk:decide_link": "a page elsewhere is nothing of the record",
     "ways_in": "an account; it opens no thing of the record",
 }

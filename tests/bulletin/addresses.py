@@ -14,6 +14,8 @@ from wagtail.models import Page
 
 LEFT_OUT = {
     "api/docs": "leads on to api-docs in the reader's language",
+    "en/letters/confirm/<str:token>/": "the link of a mail to one person; tests/bulletin/newsletter tries it",
+    "en/letters/mine/<str:token>/": "the same",
     "media/images/<str:name>": "pictures; test_pictures.py asks for them in each state",
     "en/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": "Wagtail's form for a password",
     "en/_util/login/": "Wagtail's form for readers with an account, of which there are none",

@@ -31,6 +31,8 @@ from dalil.bulletin.explore.views import ExplorePage
 from dalil.bulletin.figures.figure_page import EntitiesBehind, FigurePage
 from dalil.bulletin.figures.presenters import FigureTile, InlineFigure
 from dalil.bulletin.figures.record_now import RecordNow
+from dalil.bulletin.newsletter.archive import Answer, LetterLine, LetterText, OwnSubscription, SubscribeBox
+from dalil.bulletin.newsletter.mail import MailFrame
 from dalil.bulletin.pages.body import (
     CitedProvision,
     DocumentExcerpt,
@@ -114,6 +116,13 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/figures/figure_list.html": {"figures": tuple[FigureTile, ...], "pages": PageLinks},
     "bulletin/figures/figure_tile.html": {"figure": FigureTile},
     "bulletin/figures/record_now.html": {"now": RecordNow},
+    "bulletin/newsletter/answer.html": {"answer": Answer},
+    "bulletin/newsletter/letter.html": {"letter": LetterText, "box": SubscribeBox | None},
+    "bulletin/newsletter/letters.html": {"letters": list[LetterLine], "box": SubscribeBox | None, "pages": PageLinks},
+    "bulletin/newsletter/mail.html": {"mail": MailFrame},
+    "bulletin/newsletter/mine.html": {"own": OwnSubscription},
+    "bulletin/newsletter/subscribe.html": {"box": SubscribeBox | None},
+    "bulletin/newsletter/subscribe_box.html": {"box": SubscribeBox | None},
     "bulletin/page_links.html": {"pages": PageLinks | None},
     "bulletin/pages/card.html": {"card": Card, "level": str},
     "bulletin/pages/card_index.html": {"cards": list[Card], "forms": list[FormLink], "pages": PageLinks},

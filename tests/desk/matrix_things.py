@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.urls import get_resolver
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.documents.models import Document as FileOfPages
 from wagtail.images.tests.utils import get_test_image_file
@@ -21,6 +22,9 @@ from dalil.access.models import Proposal
 from dalil.archive.protection import Level
 from dalil.bulletin.links.models import FeedItem
 from dalil.bulletin.models import FrontPage, StoryPage
+from dalil.bulletin.newsletter.drafts import make_draft
+from dalil.bulletin.newsletter.models import Letter, Subscriber
+from dalil.bulletin.newsletter.subscribers import link_to_confirm, link_to_manage
 from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.bulletin.pictures.models import Picture
 from dalil.counting.figures import define_figure, publish_edition
@@ -227,5 +231,27 @@ def things_of_the_desk(by: User) -> Values:
         "reference": "x",
         "cover": covered.pk,
         "holder": KeyHolder.objects.create(user=by, recipient="age1").pk,
+        **_things_of_letters(by),
         "desk/^.*/ 0": "nothing-of-this-name",
+    }
+
+
+def _things_of_letters(by: User) -> Values:
+    """A draft of a letter, one that was issued, and somebody who gets it."""
+    issued = make_draft(by)
+    Letter.objects.filter(pk=issued.pk).update(number=1, state="sending", issued_at=timezone.now(), issued_by=by)
+    issued.editions.update(subject="s", entries=[])
+    who = Subscriber.objects.create(
+        reference="x", term="x", sealed=b"", language="en", state="in", asked_at=timezone.now()
+    )
+    return {
+        "letter": issued.pk,
+        "letter number": 1,
+        "desk:issue_letter letter": make_draft(by).pk,
+        "subscriber": who.pk,
+        "desk:preview_letter letter": make_draft(by).pk,
+        "desk:preview_letter code": "en",
+        "desk:preview_letter form": "html",
+        "letters-confirm token": link_to_confirm(who),
+        "letters-mine token": link_to_manage(who),
     }

@@ -99,6 +99,15 @@ ROOMS = {
     "desk:jobs": KEEPERS,
     "desk:links": PUBLISH,
     "desk:decide_link": PUBLISH,
+    "desk:letter": PUBLISH,
+    "desk:letters": PUBLISH,
+    "desk:new_letter": PUBLISH,
+    "desk:preview_letter": PUBLISH,
+    "desk:issue_letter": PUBLISH,
+    "desk:stop_letter": PUBLISH,
+    "desk:subscribers": PUBLISH,
+    "desk:erase_subscriber": KEEPERS,
+    "desk:export_subscribers": KEEPERS,
     "desk:paused_accounts": KEEPERS,
     "desk:change_access": KEEPERS,
     "desk:decide_proposal": frozenset({"tariq", "layla", "salma"}),
@@ -133,6 +142,7 @@ POSTED = {
         ),
         *("make_figure", "publish_figure", "correct_pages", "start_import", "give_up_import", "withdraw_gone"),
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
+        *("new_letter", "stop_letter", "erase_subscriber"),
         *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )
 }
@@ -156,8 +166,15 @@ WAGTAILS = ("wagtail", "simple_translation:", "desk/")
 """How names begin of addresses that are Wagtail's: it asks who may before or after it looks whether something is there."""
 LEADS_HOME = ("wagtailadmin_pages:workflow_preview", "wagtaillocales:add")
 """Addresses at which there is nothing to do here, so that whoever may open them is led to the first screen."""
-NEVER_THERE = ("api:api-root", "picture", "wagtailcore_authenticate_with_password", "wagtail_serve")
-"""Public addresses in which what stands here is not to be had by anybody: pictures of no page, drafts. `tests/bulletin` asks for others."""
+NEVER_THERE = (
+    "letters-subscribe",
+    "api:api-root",
+    "picture",
+    "wagtailcore_authenticate_with_password",
+    "wagtail_serve",
+)
+"""Public addresses in which what stands here is not to be had by anybody: pictures of no page, drafts, subscribing where no mail is sent.
+`tests/bulletin` asks for others."""
 
 
 OUTSIDE = {"nobody", "charlie", "samir", "alice", "nour"}

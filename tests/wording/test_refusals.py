@@ -56,10 +56,12 @@ ROOMS = (
     "desk/imports/tasks.py",
     "desk/protecting/publishing.py",
     "archive/fetching.py",
+    "bulletin/newsletter",
     *(f"bulletin/links/{name}.py" for name in ("page_elsewhere", "feeds", "cards")),
 )
 CARRIERS = (
     "NotFetched",
+    "TooMany",
     "NoPage",
     "NoFeed",
     "Refusal",

@@ -44,6 +44,8 @@ class Action(models.TextChoices):
     FIGURE_KEPT = "figure kept", _("kept a question as a figure")
     FIGURE_PUBLISHED = "figure published", _("published a figure")
     FIGURE_CORRECTED = "figure corrected", _("corrected a figure")
+    LETTER = "letter", _("issued or stopped a letter")
+    SUBSCRIBERS = "subscribers", _("looked up, exported or erased subscribers of the letter")
     SEALED = "sealed", _("opened, searched or closed the sealed compartment, or tried to")
 
 

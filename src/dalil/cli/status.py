@@ -22,6 +22,7 @@ from dalil.access.log import Chain, check_chain
 from dalil.access.proposals import find_confirmers, is_required
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.bulletin.newsletter.models import Letter
 from dalil.columns import projection
 from dalil.counting import figures
 from dalil.counting.models import Figure
@@ -157,6 +158,9 @@ def _attention() -> Iterator[str]:
             yield f"job “{turn.job.name}” failed ({turn.result.exception_class_path}); the desk shows why under Jobs"
     if overdue := DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - OVERDUE).count():
         yield f"{overdue} tasks wait and no worker does them: run dalil serve, or dalil worker"
+    for letter in Letter.objects.filter(state=Letter.State.SENDING):
+        if letter.trouble or not settings.MAIL_IS_SET:
+            yield f"letter {letter.number} waits to be sent: {letter.trouble or 'no mail server is named (DALIL_MAIL)'}"
     for stale in figures.stale_figures():
         published, now = say_total(stale.published, "en"), say_total(stale.now, "en") if stale.now else ""
         yield f"figure “{stale.figure.slug}”: {say_change(published, now, stale.change.parts, 'en')}"

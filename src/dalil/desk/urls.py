@@ -17,6 +17,8 @@ from dalil.desk.imports import views as imports
 from dalil.desk.inputs import suggestions
 from dalil.desk.jobs.views import jobs
 from dalil.desk.judging import views as judging
+from dalil.desk.letters import subscribers
+from dalil.desk.letters import views as letters
 from dalil.desk.links import views as links
 from dalil.desk.protecting import publishing
 from dalil.desk.protecting import views as protecting
@@ -107,6 +109,19 @@ urlpatterns = [
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
     path("links/", links.links, name="links"),
     re_path(r"^links/(?P<item>[0-9]{1,18})/(?P<decision>card|leave|back)/$", links.decide_link, name="decide_link"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/new/", letters.new_letter, name="new_letter"),
+    path("letters/subscribers/", subscribers.subscribers, name="subscribers"),
+    path("letters/subscribers.csv", subscribers.export_subscribers, name="export_subscribers"),
+    path("letters/subscribers/<int:subscriber>/erase/", subscribers.erase_subscriber, name="erase_subscriber"),
+    path("letters/<int:letter>/", letters.letter, name="letter"),
+    re_path(
+        r"^letters/(?P<letter>[0-9]{1,18})/preview/(?P<code>[a-z]{2,3})/(?P<form>html|text)/$",
+        letters.preview_letter,
+        name="preview_letter",
+    ),
+    path("letters/<int:letter>/issue/", letters.issue_letter, name="issue_letter"),
+    path("letters/<int:letter>/stop/", letters.stop_letter, name="stop_letter"),
     path("jobs/", jobs, name="jobs"),
     path("access/", access.my_access, name="my_access"),
     path("access/log/", access.access_log, name="access_log"),

@@ -73,12 +73,13 @@ ITEMS = [
     DeskItem(8, _("Figures"), "figures", "count", "table"),
     DeskItem(9, _("Imports"), "imports", "imports", "upload"),
     DeskItem(10, _("News from elsewhere"), "links", "publish", "link"),
-    DeskItem(11, _("Sealed persons"), "sealed", "open_sealed", "lock"),
-    DeskItem(12, _("Proposals for a second person"), "proposals", "see", "tasks"),
-    DeskItem(13, _("My account and my reports"), "my_access", "see", "user"),
-    DeskItem(14, _("Log of access"), "access_log", "see", "history", stewards=True),
-    DeskItem(15, _("Jobs"), "jobs", "see", "cogs", stewards=True),
-    DeskItem(16, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
+    DeskItem(11, _("The letter"), "letters", "publish", "mail"),
+    DeskItem(12, _("Sealed persons"), "sealed", "open_sealed", "lock"),
+    DeskItem(13, _("Proposals for a second person"), "proposals", "see", "tasks"),
+    DeskItem(14, _("My account and my reports"), "my_access", "see", "user"),
+    DeskItem(15, _("Log of access"), "access_log", "see", "history", stewards=True),
+    DeskItem(16, _("Jobs"), "jobs", "see", "cogs", stewards=True),
+    DeskItem(17, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
 ]
 
 

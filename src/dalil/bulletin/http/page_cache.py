@@ -182,6 +182,8 @@ class PageCache:
             answer = self._make(request, now)
             if answer.status_code != 200 or answer.streaming or answer.cookies or len(answer.content) > LARGEST:
                 return answer
+            if "no-store" in answer.headers.get("Cache-Control", ""):  # an address that is somebody's own
+                return answer
             headers = dict(answer.headers)
             headers["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
             headers["Cache-Control"] = "no-cache"

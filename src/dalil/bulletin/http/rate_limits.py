@@ -30,7 +30,9 @@ REMEMBERED = 20_000
 """Addresses whose bucket is kept; of more, those that asked longest ago are full again."""
 COSTS = {"reports.jsonl": 20.0}
 A_CAPSULE = 20.0
-"""Tokens of what is dearer than a search. A capsule of 2,700 entities takes four seconds to build (`benchmarks/capsules.py`)."""
+A_SUBSCRIPTION = 40.0
+"""Tokens of what is dearer than a search. A capsule of 2,700 entities takes four seconds to build (`benchmarks/capsules.py`).
+A subscription has a mail sent: five at once from one address of the network, then one every eight seconds."""
 AT_ONCE, AT_ONCE_FROM_ONE = 12, 4
 """Files of reports that one process gives out at once, of the 64 threads of an installation; and to one address."""
 PATIENCE, SLOWEST = 300.0, 2_000
@@ -176,6 +178,8 @@ def _cost_of(request: HttpRequest) -> float:
         return COSTS.get(rest, 1.0)
     if head not in LANGUAGE_CODES:
         return 0
+    if rest.startswith("letters/subscribe") and request.method == "POST":
+        return A_SUBSCRIPTION
     if rest.startswith("figures/") and rest.endswith(".zip"):
         return A_CAPSULE
     searches = rest.startswith(("record", "explore", "search")) and request.GET

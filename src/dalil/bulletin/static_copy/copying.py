@@ -24,7 +24,7 @@ from dalil.letters import LANGUAGE_CODES
 
 NEVER = ("/desk/", "/api/")
 """What a copy holds nothing of: the desk, and the interface for programs, whose addresses are questions."""
-FEEDS = (".xml", "feed.json", "stories.json", "corrections.json")
+FEEDS = (".xml", "feed.json", "stories.json", "corrections.json", "letters.json")
 MARK = "dalil-copy.json"
 """The file by which a folder is known to be a copy, so that it may be written anew."""
 

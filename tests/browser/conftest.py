@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mailbox_of_tests import Mailbox, serve_mail
 
 DALIL = Path(sys.executable).with_name("dalil")
 CHROMIUM = os.environ.get("DALIL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -55,17 +56,25 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: Any, migrate_home: Callable[[Path], None]) -> Iterator[Served]:
-    """The example front page, loaded into an empty home and served on loopback."""
+def mailbox() -> Mailbox:
+    """What the mail server of the site took."""
+    return Mailbox()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: Any, migrate_home: Callable[[Path], None], mailbox: Mailbox) -> Iterator[Served]:
+    """The example front page, loaded into an empty home and served on loopback; it sends its mail to a server here."""
     home = tmp_path_factory.mktemp("served")
     migrate_home(home)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name != "DALIL_DATABASE_URL"}
-    environment |= {"DALIL_HOME": str(home)}
+    environment |= {"DALIL_HOME": str(home), "DALIL_SITE": f"http://localhost:{port}"}
+    environment |= {"DALIL_MAIL_FROM": "The desk <letter@record.example>"}
     site = Served(f"http://localhost:{port}", home, environment)
-    with (home / "serve.log").open("w") as log:
+    with (home / "serve.log").open("w") as log, serve_mail(mailbox) as mail_port:
+        environment["DALIL_MAIL"] = f"smtp://127.0.0.1:{mail_port}"
         server = subprocess.Popen([DALIL, "demo", "--port", str(port)], env=environment, stdout=log, stderr=log)
         try:
             wait_for(f"{site.url}/en/", server)

@@ -31,8 +31,9 @@ from dalil.bulletin.explore.views import ExplorePage
 from dalil.bulletin.figures.figure_page import EntitiesBehind, FigurePage
 from dalil.bulletin.figures.presenters import FigureTile, InlineFigure
 from dalil.bulletin.figures.record_now import RecordNow
-from dalil.bulletin.newsletter.archive import Answer, LetterLine, LetterText, OwnSubscription, SubscribeBox
-from dalil.bulletin.newsletter.mail import MailFrame
+from dalil.bulletin.newsletter.archive import LetterLine, LetterText, OwnSubscription, SubscriptionAnswer
+from dalil.bulletin.newsletter.mail_frame import MailFrame
+from dalil.bulletin.newsletter.subscribe_box import SubscribeBox
 from dalil.bulletin.pages.body import (
     CitedProvision,
     DocumentExcerpt,
@@ -116,7 +117,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/figures/figure_list.html": {"figures": tuple[FigureTile, ...], "pages": PageLinks},
     "bulletin/figures/figure_tile.html": {"figure": FigureTile},
     "bulletin/figures/record_now.html": {"now": RecordNow},
-    "bulletin/newsletter/answer.html": {"answer": Answer},
+    "bulletin/newsletter/answer.html": {"answer": SubscriptionAnswer},
     "bulletin/newsletter/letter.html": {"letter": LetterText, "box": SubscribeBox | None},
     "bulletin/newsletter/letters.html": {"letters": list[LetterLine], "box": SubscribeBox | None, "pages": PageLinks},
     "bulletin/newsletter/mail.html": {"mail": MailFrame},
@@ -136,6 +137,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "themes": list[ThemeLine],
         "links": list[LinkLine],
         "links_url": str,
+        "box": SubscribeBox | None,
     },
     "bulletin/pages/links_page.html": {"intro": str, "groups": list[TitledLinks]},
     "bulletin/pages/provision.html": {"provision": CitedProvision},

@@ -96,7 +96,7 @@ def test_a_letter_needs_its_subject_in_each_language_that_it_has_something_in(dr
 def test_the_next_letter_offers_what_came_since_and_tells_of_corrections(issue, edith, enter, pages):
     issue()
     letter = drafts.make_draft(edith)
-    assert drafts.list_offered(letter) == []
+    assert drafts.list_offered(letter) == drafts.list_passed_over(letter) == [], "all of it stood in a letter"
     pages["en"].corrections = [("correction", {"date": date.today(), "text": "It was the east bank."})]
     pages["en"].save_revision().publish()
     told = drafts.entries_of_draft(letter, "en")

@@ -22,10 +22,14 @@ from dalil.archive.models import OWN_NOTE, Document
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.example.pictures import draw_pictures
 from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage, StoryPage, ThemePage
+from dalil.bulletin.newsletter.drafts import make_draft, take_in, write_words
+from dalil.bulletin.newsletter.issuing import issue
+from dalil.bulletin.newsletter.models import Letter
 from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.bulletin.pictures.models import Picture
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import GAP, Question
+from dalil.gate.examination import Asker
 from dalil.letters import LANGUAGE_CODES
 from dalil.record import actions
 from dalil.record.kind import kind_of
@@ -58,6 +62,7 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
         judgements = _judgements(actor, reports)
         figures = _figures(actor, reports)
         pages = _pages(reports, documents, pictures)
+        _letter(actor)
     return {
         "sources": len(sources),
         "documents": 2 * len(documents),
@@ -66,6 +71,7 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
         "figures": figures,
         "pictures": len(pictures),
         **pages,
+        "letters": 1,
     }
 
 
@@ -196,6 +202,18 @@ def _pages(reports: dict[str, Report], documents: dict[str, Document], pictures:
         made["cards"] += len(content("news-and-views")["cards"])
         made["themes"] += len(content("themes")["themes"])
     return dict(made)
+
+
+def _letter(actor: User) -> None:
+    """A letter of some of the pages, issued before anybody subscribed: it stands on the site."""
+    if Letter.objects.exists():
+        return
+    entry, letter = content("letter"), make_draft(actor)
+    for slug in entry["entries"]:
+        page = next(page for kind in (StoryPage, CardPage) for page in kind.objects.filter(slug=slug))
+        take_in(letter, page.translation_key)
+    write_words(letter, {code: (entry["subject"][code], entry["opening"][code].strip()) for code in LANGUAGE_CODES})
+    issue(letter, Asker(actor))
 
 
 def _front(front: FrontPage, story: StoryPage, language: str) -> None:

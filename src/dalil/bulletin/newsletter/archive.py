@@ -29,6 +29,7 @@ from dalil.bulletin.newsletter import subscribers
 from dalil.bulletin.newsletter.entries import LetterEntry, thaw
 from dalil.bulletin.newsletter.mail import name_site
 from dalil.bulletin.newsletter.models import LetterEdition
+from dalil.bulletin.newsletter.subscribe_box import present_box
 from dalil.bulletin.newsletter.tasks import send_owed_mails
 from dalil.bulletin.pages.card_presenters import PageDate
 from dalil.bulletin.pages.feeds import FeedEntry, write_feed
@@ -85,16 +86,7 @@ class LanguageChoice:
 
 
 @dataclass(frozen=True)
-class SubscribeBox:
-    """The box by which readers subscribe; see bulletin/newsletter/subscribe_box.html. problem: what was wrong with what was typed."""
-
-    url: str
-    address: str
-    problem: str
-
-
-@dataclass(frozen=True)
-class Answer:
+class SubscriptionAnswer:
     """What is said to somebody who subscribed, confirmed or left; see bulletin/newsletter/answer.html."""
 
     title: str
@@ -108,11 +100,6 @@ class OwnSubscription:
     url: str
     said: str
     languages: tuple[LanguageChoice, ...]
-
-
-def present_box(address: str = "", problem: str = "") -> SubscribeBox | None:
-    """Present the box by which readers subscribe; None where no mail is sent from here."""
-    return SubscribeBox(reverse("letters-subscribe"), address, problem) if settings.MAIL_IS_SET else None
 
 
 @require_safe
@@ -230,7 +217,9 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, title: str, words: str, status: int = 200) -> HttpResponse:
-    return _private(render(request, "bulletin/newsletter/answer.html", {"answer": Answer(title, words)}, status=status))
+    return _private(
+        render(request, "bulletin/newsletter/answer.html", {"answer": SubscriptionAnswer(title, words)}, status=status)
+    )
 
 
 def _private(answer: HttpResponse) -> HttpResponse:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from dalil.access.refused import Refused
 from dalil.bulletin.models import CardPage, StoryPage
@@ -49,11 +49,15 @@ def last_issued() -> Letter | None:
 
 
 def list_offered(letter: Letter) -> list[OfferedItem]:
-    """List what was published since the last letter and stands neither in that nor in this one, the latest first."""
+    """List what was published since the last letter and does not stand in this one yet, the latest first."""
     last = last_issued()
-    taken = set(LetterItem.objects.filter(letter__in=[letter, *([last] if last else [])]).values_list("key", flat=True))
-    offered = _read_items(since=last.issued_at if last else None)
-    return [item for key, item in offered.items() if key not in taken][:OFFERED]
+    return _without_taken(letter, _read_items(since=last.issued_at if last else None))
+
+
+def list_passed_over(letter: Letter) -> list[OfferedItem]:
+    """List what was published before the last letter and stood in none, the latest first."""
+    last = last_issued()
+    return _without_taken(letter, _read_items(before=last.issued_at)) if last else []
 
 
 def list_chosen(letter: Letter) -> list[OfferedItem]:
@@ -129,13 +133,23 @@ def _lock_draft(letter: Letter) -> None:
         raise Refused("issued_already", "this letter was issued; it does not change any more")
 
 
-def _read_items(keys: list[UUID] | None = None, since: datetime | None = None) -> dict[UUID, OfferedItem]:
-    """Read stories and cards with their titles, the latest first: those of some keys, or those published since a moment."""
+def _without_taken(letter: Letter, offered: dict[UUID, OfferedItem]) -> list[OfferedItem]:
+    """Leave out what stands in this letter or in one that was issued."""
+    held = LetterItem.objects.filter(Q(letter=letter) | Q(letter__number__isnull=False), key__in=list(offered))
+    taken = set(held.values_list("key", flat=True))
+    return [item for key, item in offered.items() if key not in taken][:OFFERED]
+
+
+def _read_items(
+    keys: list[UUID] | None = None, since: datetime | None = None, before: datetime | None = None
+) -> dict[UUID, OfferedItem]:
+    """Read stories and cards with their titles, the latest first: those of some keys, or those published since or before a moment."""
     rows = []
     for kind, name in ((StoryPage, STORY), (CardPage, CARD)):
         pages = readable(kind.objects.all())
         pages = pages.filter(translation_key__in=keys) if keys is not None else pages
         pages = pages.filter(first_published_at__gt=since) if since else pages
+        pages = pages.filter(first_published_at__lte=before) if before else pages
         facts = pages.order_by("-first_published_at").values_list(
             "translation_key", "locale__language_code", "title", "first_published_at"
         )
@@ -143,7 +157,7 @@ def _read_items(keys: list[UUID] | None = None, since: datetime | None = None) -
     rows.sort(key=lambda row: (row[4] is not None, row[4]), reverse=True)
     found: dict[UUID, OfferedItem] = {}
     for name, key, language, title, published in rows:
-        before = found.get(key)
-        titles = {**(before.titles if before else {}), language: title}
-        found[key] = OfferedItem(key, name, titles, before.published if before else published)
+        known = found.get(key)
+        titles = {**(known.titles if known else {}), language: title}
+        found[key] = OfferedItem(key, name, titles, known.published if known else published)
     return found

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import override
 
 from dalil.bulletin.newsletter.entries import LetterEntry
+from dalil.bulletin.newsletter.mail_frame import MailEntry, MailFigure, MailFrame, MailLink
 from dalil.bulletin.newsletter.mail_text import write_text
 from dalil.bulletin.newsletter.models import Letter
 from dalil.bulletin.pages.readable import front_of
@@ -46,55 +47,6 @@ class Mail:
     def for_subscriber(self, token: str) -> Mail:
         """Return this mail with the token of one subscriber in its links."""
         return replace(self, html=self.html.replace(TOKEN, token), text=self.text.replace(TOKEN, token))
-
-
-@dataclass(frozen=True)
-class MailEntry:
-    """An entry in a mail; see bulletin/newsletter/mail.html. Addresses are whole. line: what it is, its date, who says so."""
-
-    url: str
-    line: tuple[str, ...]
-    title: str
-    text_html: SafeString
-    figures: tuple[MailFigure, ...]
-
-
-@dataclass(frozen=True)
-class MailFigure:
-    """A figure in a mail, with its doubts."""
-
-    url: str
-    told: str
-    doubts: str
-    question: str
-    source: str
-
-
-@dataclass(frozen=True)
-class MailLink:
-    """A link in a mail."""
-
-    url: str
-    label: str
-
-
-@dataclass(frozen=True)
-class MailFrame:
-    """All that a mail shows; see bulletin/newsletter/mail.html. start: the side at which a line begins.
-
-    above: the name of the site and what the mail is. act: what the reader is asked to do. foot: links at the end.
-    """
-
-    language: str
-    direction: str
-    start: str
-    above: tuple[str, ...]
-    subject: str
-    opening_html: SafeString
-    entries: tuple[MailEntry, ...]
-    act: MailLink | None
-    why: str
-    foot: tuple[MailLink, ...]
 
 
 def compose_letter(letter: Letter, language: str, subject: str, opening: str, entries: Sequence[LetterEntry]) -> Mail:

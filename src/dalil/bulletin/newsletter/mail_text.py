@@ -6,10 +6,8 @@ import re
 import textwrap
 from collections.abc import Iterator
 from html import unescape
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from dalil.bulletin.newsletter.mail import MailEntry, MailFrame
+from dalil.bulletin.newsletter.mail_frame import MailEntry, MailFrame
 
 WIDTH = 72
 BETWEEN = " · "

@@ -29,7 +29,8 @@ from django.utils.translation import override
 from dalil.bulletin.newsletter.addresses import make_token, open_address
 from dalil.bulletin.newsletter.entries import thaw
 from dalil.bulletin.newsletter.issuing import editions_issued
-from dalil.bulletin.newsletter.mail import Mail, MailLink, compose_letter, compose_note, name_site, site_address
+from dalil.bulletin.newsletter.mail import Mail, compose_letter, compose_note, name_site, site_address
+from dalil.bulletin.newsletter.mail_frame import MailLink
 from dalil.bulletin.newsletter.models import Delivery, Letter, Subscriber
 from dalil.bulletin.newsletter.subscribers import link_to_confirm, link_to_manage, write_what_is_kept
 from dalil.record.sealed.envelope import NotAuthentic
@@ -51,7 +52,7 @@ OWED_AT_ONCE = 50
 logger = logging.getLogger(__name__)
 
 
-class Outcome(Enum):
+class MailOutcome(Enum):
     """What came of one mail. FOR_GOOD: there is no such address. FOR_WHAT_IT_IS: the server takes no such mail from us."""
 
     SENT = "sent"
@@ -97,27 +98,35 @@ def send_owed(most: int = OWED_AT_ONCE) -> int:
                     continue
             tried += 1
             outcome, _code, _words = send(message)
-            if outcome in (Outcome.NOT_BEGUN, Outcome.FOR_NOW) and timezone.now() - who.asked_at < timedelta(hours=4):
+            if outcome in (MailOutcome.NOT_BEGUN, MailOutcome.FOR_NOW) and timezone.now() - who.asked_at < timedelta(
+                hours=4
+            ):
                 Subscriber.objects.filter(pk=who.pk, owed="").update(owed=who.owed)
-            if outcome == Outcome.NOT_BEGUN:
+            if outcome == MailOutcome.NOT_BEGUN:
                 break
     return tried
 
 
-def classify(code: int, words: str) -> Outcome:
+def classify(code: int, words: str) -> MailOutcome:
     """Say what an answer of a mail server means (RFC 5321, and RFC 3463 for the codes with dots).
 
     >>> classify(550, "5.1.1 no such user").name, classify(451, "4.7.1 greylisted").name, classify(554, "5.7.1 spam").name
     ('FOR_GOOD', 'FOR_NOW', 'FOR_WHAT_IT_IS')
     """
     if 400 <= code < 500:
-        return Outcome.FOR_NOW
+        return MailOutcome.FOR_NOW
     detail = re.match(r"\s*5\.(\d+)\.(\d+)", words)
     if detail:
         subject, which = detail.groups()
         of_the_address = subject == "1" or (subject == "2" and which in ("0", "1"))
-        return Outcome.FOR_GOOD if of_the_address else Outcome.FOR_NOW if subject == "2" else Outcome.FOR_WHAT_IT_IS
-    return Outcome.FOR_GOOD if code in (550, 551, 553) else Outcome.FOR_WHAT_IT_IS
+        return (
+            MailOutcome.FOR_GOOD
+            if of_the_address
+            else MailOutcome.FOR_NOW
+            if subject == "2"
+            else MailOutcome.FOR_WHAT_IT_IS
+        )
+    return MailOutcome.FOR_GOOD if code in (550, 551, 553) else MailOutcome.FOR_WHAT_IT_IS
 
 
 def note_failure(subscriber: Subscriber, now: datetime, *, for_good: bool) -> None:
@@ -163,9 +172,9 @@ def _send_letter(letter: Letter, most: int, now: datetime) -> int:
             tried += 1
             outcome, code, words = send(message)
             _settle(delivery, who, outcome, code, now)
-            if outcome in (Outcome.NOT_BEGUN, Outcome.UNKNOWN, Outcome.FOR_WHAT_IT_IS):
+            if outcome in (MailOutcome.NOT_BEGUN, MailOutcome.UNKNOWN, MailOutcome.FOR_WHAT_IT_IS):
                 breaks, trouble = breaks + 1, f"{outcome.value} {code} {words}".strip()[:300]
-                if breaks >= MOST_BREAKS or (outcome == Outcome.NOT_BEGUN and code != "421"):
+                if breaks >= MOST_BREAKS or (outcome == MailOutcome.NOT_BEGUN and code != "421"):
                     break
             else:
                 breaks = 0
@@ -180,21 +189,21 @@ def _claim(delivery: Delivery, state: Delivery.State, now: datetime) -> bool:
         return bool(waiting.update(state=state, at=now, tries=F("tries") + 1))
 
 
-def _settle(delivery: Delivery, who: Subscriber, outcome: Outcome, code: str, now: datetime) -> None:
+def _settle(delivery: Delivery, who: Subscriber, outcome: MailOutcome, code: str, now: datetime) -> None:
     """Note what came of a delivery that was begun."""
     state, tries, later = Delivery.State.BEGUN, delivery.tries + 1, None
     match outcome:
-        case Outcome.SENT:
+        case MailOutcome.SENT:
             state = Delivery.State.SENT
             Subscriber.objects.filter(pk=who.pk).exclude(failures=0).update(failures=0, failed_at=None)
-        case Outcome.NOT_BEGUN:
+        case MailOutcome.NOT_BEGUN:
             state, tries = Delivery.State.WAITING, delivery.tries
-        case Outcome.FOR_NOW if tries <= len(WAITS):
+        case MailOutcome.FOR_NOW if tries <= len(WAITS):
             state, later = Delivery.State.WAITING, now + WAITS[tries - 1]
-        case Outcome.FOR_NOW | Outcome.FOR_GOOD:
+        case MailOutcome.FOR_NOW | MailOutcome.FOR_GOOD:
             state = Delivery.State.REFUSED
-            note_failure(who, now, for_good=outcome == Outcome.FOR_GOOD)
-        case Outcome.FOR_WHAT_IT_IS:
+            note_failure(who, now, for_good=outcome == MailOutcome.FOR_GOOD)
+        case MailOutcome.FOR_WHAT_IT_IS:
             state = Delivery.State.REFUSED
     begun = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.BEGUN)
     begun.update(state=state, tries=tries, not_before=later, code=code[:20])
@@ -260,16 +269,16 @@ def _address(mail: Mail, who: Subscriber, identifier: str) -> EmailMultiAlternat
 
 
 @contextmanager
-def _mail_server() -> Iterator[Callable[[EmailMultiAlternatives], tuple[Outcome, str, str]]]:
+def _mail_server() -> Iterator[Callable[[EmailMultiAlternatives], tuple[MailOutcome, str, str]]]:
     """Give a function that sends one message and says what came of it; the connection is opened when it is needed, and anew when it broke."""
     server: Any = get_connection()
 
-    def send(message: EmailMultiAlternatives) -> tuple[Outcome, str, str]:
+    def send(message: EmailMultiAlternatives) -> tuple[MailOutcome, str, str]:
         try:
             server.open()
         except (OSError, smtplib.SMTPException) as error:
             logger.warning("the mail server cannot be reached: %s", error)
-            return Outcome.NOT_BEGUN, "", str(error)
+            return MailOutcome.NOT_BEGUN, "", str(error)
         try:
             server.send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:
@@ -277,16 +286,16 @@ def _mail_server() -> Iterator[Callable[[EmailMultiAlternatives], tuple[Outcome,
             return _read_answer(server, code, words)
         except smtplib.SMTPSenderRefused as error:
             _close(server)
-            return Outcome.NOT_BEGUN, str(error.smtp_code), _decode(error.smtp_error)
+            return MailOutcome.NOT_BEGUN, str(error.smtp_code), _decode(error.smtp_error)
         except smtplib.SMTPDataError as error:
             return _read_answer(server, error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError as error:
-            return Outcome.FOR_WHAT_IT_IS, "", str(error)
+            return MailOutcome.FOR_WHAT_IT_IS, "", str(error)
         except (OSError, smtplib.SMTPException) as error:
             _close(server)
             logger.warning("a mail was perhaps sent: %s", type(error).__name__)
-            return Outcome.UNKNOWN, "", type(error).__name__
-        return Outcome.SENT, "250", ""
+            return MailOutcome.UNKNOWN, "", type(error).__name__
+        return MailOutcome.SENT, "250", ""
 
     try:
         yield send
@@ -294,7 +303,7 @@ def _mail_server() -> Iterator[Callable[[EmailMultiAlternatives], tuple[Outcome,
         _close(server)
 
 
-def _read_answer(server: Any, code: int, words: bytes | str) -> tuple[Outcome, str, str]:
+def _read_answer(server: Any, code: int, words: bytes | str) -> tuple[MailOutcome, str, str]:
     told = _decode(words)
     if code == 421:  # the server ends the connection
         _close(server)

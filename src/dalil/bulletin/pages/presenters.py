@@ -28,6 +28,7 @@ from dalil.bulletin.models import (
     StoryPage,
     ThemePage,
 )
+from dalil.bulletin.newsletter.subscribe_box import present_box
 from dalil.bulletin.pages.body import AnsweredQuestion, CitedProvision, cite_provision, expand_body, present_chosen
 from dalil.bulletin.pages.card_presenters import (
     Card,
@@ -210,6 +211,7 @@ def _present_published(page: FrontPage, request: HttpRequest, language: str) -> 
         "questions": CardOfQuestions(**vars(shown[cards.index(asked)]), questions=questions) if asked else None,
         "links": [link for group in (_list_links(links) if links else ()) for link in group.links],
         "links_url": links.get_url(request) if links else "",
+        "box": present_box(),
     }
 
 

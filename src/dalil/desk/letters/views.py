@@ -124,6 +124,7 @@ def letter(request: DeskRequest, letter: int) -> HttpResponse:
         words=words,
         chosen=[_present_item(item) for item in chosen],
         offered=[_present_item(item) for item in drafts.list_offered(found)],
+        passed_over=[_present_item(item) for item in drafts.list_passed_over(found)],
         hindrances=list(issuing.list_hindrances(found, asker_of(request))) if chosen else [],
         warnings=list(issuing.list_warnings(found)) if chosen else [],
         languages=LANGUAGES,

@@ -7,11 +7,12 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from dalil.bulletin.http.per_thread import keep_apart_by_thread
+from dalil.bulletin.http.stalled_readers import WithoutStalledReaders
 from dalil.home import open_home
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
 open_home(settings.DALIL_HOME)
-application = get_wsgi_application()
+application = WithoutStalledReaders(get_wsgi_application())
 keep_apart_by_thread()
 gc.set_threshold(20_000, 20, 50)  # an answer makes thousands of objects, and few circles
 gc.collect()

@@ -64,7 +64,12 @@ def move(url: str) -> None:
     try:
         models = _models()
         if there := _first_row_there(models):
-            raise click.ClickException(f"{url} holds something already ({there}); move into an empty database")
+            aside = (
+                "put dalil.sqlite3 and access.sqlite3 of the home aside first"
+                if TARGET_LOG in targets
+                else "move into an empty database"
+            )
+            raise click.ClickException(f"{url} holds something already ({there}); {aside}")
         columns = BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
         with Progress(*columns, console=console) as bar, ExitStack() as stack:
             for alias in ("default", *targets):

@@ -1,7 +1,7 @@
 """Headers that keep readers and staff safe: what a page may load, and what may be kept of it.
 
-Public pages run no script and load nothing from elsewhere. The screens of signing in run the scripts of security keys, from files of
-ours. The rest of the desk is Wagtail's, which writes scripts and styles into its pages.
+Public pages run no script and load nothing from elsewhere. The screens of signing in run the scripts of security keys, those of the record
+the scripts of Wagtail's frame and of ours, both from files of this host. The editor of pages is Wagtail's, which writes scripts into its pages.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ PUBLIC = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'self'; img-src 'self' data:"
 )
-DESK = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+_OF_THE_DESK = (
+    "default-src 'self'; script-src {}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
+DESK = _OF_THE_DESK.format("'self'")
+EDITING = _OF_THE_DESK.format("'self' 'unsafe-inline'")
+"""For Wagtail's own screens: the editor of pages writes scripts into its pages, which no setting of Wagtail 8 gives a nonce."""
 SIGN_IN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -28,6 +31,8 @@ SIGN_IN = (
 AS_FILE = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
 """For a file that somebody sent: whatever it is, it runs nothing, loads nothing and stands in no page of another site."""
 SIGN_OUT = "/desk/logout/"
+OF_THE_RECORD = "/desk/record/"
+"""Where our own screens stand, within Wagtail's frame."""
 AT_SIGN_IN = ("/desk/login/", "/desk/logout/", "/desk/sign-in/")
 WITHOUT_LANGUAGE = ("/api/", "/desk/", "/media/", "/static/")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
@@ -39,10 +44,12 @@ def is_desk(request: HttpRequest) -> bool:
 
 
 def policy_for(request: HttpRequest) -> str:
-    """Return the content-security policy of a page: at sign-in and everywhere outside the desk no script stands in the page itself."""
+    """Return the content-security policy of a page: no script stands in the page itself, but on the screens that are Wagtail's."""
     if request.path.startswith(AT_SIGN_IN):
         return SIGN_IN
-    return DESK if is_desk(request) else PUBLIC
+    if request.path.startswith(OF_THE_RECORD):
+        return DESK
+    return EDITING if is_desk(request) else PUBLIC
 
 
 class Headers:

@@ -43,7 +43,11 @@ def test_edith_takes_a_withdrawal_back_and_says_why(as_, enter, alice):
     edith.post(address(report, "reinstate"), {"reason": " "})
     assert Report.objects.get(pk=report.pk).withdrawal is not None
     answer = edith.post(address(report, "reinstate"), {"reason": "It was this town."}, follow=True)
-    assert "counted again" in answer.content.decode()
+    page = answer.content.decode()
+    assert "counted again" in page
+    assert "It was another town." in page and "taken back by <bdi>edith</bdi>" in page, (
+        "that it was withdrawn stays on the record"
+    )
     assert Report.objects.get(pk=report.pk).withdrawal is None
     assert as_("rana").get(address(report, "reinstate")).status_code == 403
 
@@ -55,7 +59,7 @@ def test_a_correction_is_taken_back_in_either_language(as_, enter, alice, docume
         Supersession.objects.create(old=old, new=new, actor=alice, reason="A slip.")
         client = as_("edith", language)
         answer = client.post(address(old, "undo-correction"), {"reason": "The first was right."}, follow=True)
-        assert words in answer.content.decode()
+        assert words in answer.content.decode() and "A slip." in answer.content.decode()
         assert not Supersession.objects.exists()
         assert Report.objects.get(pk=new.pk).withdrawal is not None
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -215,9 +216,17 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
         quoting=show_list(request, list(find_quoting(found, viewer))),
         others=others,
         corrected=corrected,
+        undone=_find_undone(found, visible),
         corrects=Supersession.objects.filter(new=found, old__in=visible.values("pk")).select_related("old"),
         judgements=judgements.filter(a=found) | judgements.filter(b=found),
     )
+
+
+def _find_undone(report: Report, visible: QuerySet[Report]) -> list[Withdrawal | Supersession]:
+    """The withdrawals and corrections of a report that were taken back, the first first: that they were made stays on the record."""
+    withdrawn = [each for each in report.withdrawals.all() if each.taken_back_at]
+    corrected = Supersession.everything.filter(old=report, new__in=visible.values("pk"), taken_back_at__isnull=False)
+    return sorted([*withdrawn, *corrected.select_related("actor", "taken_back_by", "new")], key=lambda each: each.at)
 
 
 def _offer_publishing(request: DeskRequest, report: Report) -> list[Button]:
@@ -344,7 +353,7 @@ def report_at(request: DeskRequest, address: str) -> Report:
     found: Report = get_object_or_404(
         Report.objects.visible_to(viewer)
         .select_related("document", "attribution", "entered_by")
-        .prefetch_related("attribution__credits__source", "groups", "withdrawals__actor"),
+        .prefetch_related("attribution__credits__source", "groups", "withdrawals__actor", "withdrawals__taken_back_by"),
         address=address,
     )
     return open_for_reading(found, viewer)

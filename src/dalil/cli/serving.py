@@ -66,6 +66,7 @@ def run(host: str, port: int, workers: int) -> None:
     # Else the first reader of a new installation who searches would wait for it; the workers find it on the disk.
     threading.Thread(target=compile_kernels, daemon=True).start()
     threads = max(1, THREADS // workers)
+    os.environ["DALIL_THREADS"] = str(threads)  # `desk.sign_in.held_up` asks how many may wait
     server = Granian(
         "dalil.wsgi:application",
         address=host,

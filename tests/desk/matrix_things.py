@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.translation import override
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document as FileOfPages
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, GroupApprovalTask, Locale, Site, Workflow, WorkflowPage
@@ -202,6 +203,7 @@ def things_of_the_desk(by: User) -> Values:
         "image_id": picture.pk,
         "name": "nobody.png",
         "filter_spec": "width-100",
+        "redirect_id": Redirect.objects.create(old_path="/en/was", redirect_page=story).pk,
         **dict.fromkeys(("document_id", "doc_id", "wagtaildocs_serve 0"), file.pk),
         "wagtaildocs_serve 1": "map.pdf",
         "workflow_pk": workflow.pk,

@@ -54,6 +54,7 @@ ROOMS = {
     "wagtailimages": WRITE_PAGES,
     "wagtaillocales:": ONLY_SUPERUSERS,
     "wagtailsites:": ONLY_SUPERUSERS,
+    "wagtailredirects:": ONLY_SUPERUSERS,  # they are made by themselves
     "wagtailusers_": KEEPERS,
     "wagtailusers_users:edit": ONLY_SUPERUSERS,  # the account in the address is a superuser's
     "wagtailusers_users:delete": ONLY_SUPERUSERS,

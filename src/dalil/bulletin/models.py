@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext as say
@@ -21,12 +21,14 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from dalil.bulletin.blocks import LINE, Correction, Facet, Law, LinkGroup, ReportBlock, body_blocks
 from dalil.bulletin.page_facts import FigureOnPage as FigureOnPage  # here Django looks for models
 from dalil.bulletin.page_facts import PageSubject as PageSubject
 from dalil.bulletin.page_facts import PageWords as PageWords
 from dalil.bulletin.page_facts import SiteVersion as SiteVersion
+from dalil.bulletin.page_facts import TakenDown as TakenDown
 from dalil.bulletin.pages.colours import check_accent_on_dark, check_accent_on_light
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.hindrances import asker_for, hindrances
@@ -101,6 +103,17 @@ class BulletinPage(Page):
         if sentences := list(hindrances(revision.as_object(), asker_for(kwargs.get("user") or revision.user))):
             raise ValidationError(sentences)
         return super().publish(revision, *args, **kwargs)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Lead to this page, or below it; also where it was taken down, so that its address can say so (bulletin/wagtail_hooks.py).
+
+        Where it is kept for some, nobody is told more than that nothing is there.
+        """
+        if not path_components and not self.live and self.taken_down.exists():
+            if self.get_view_restrictions().exists():
+                raise Http404
+            return RouteResult(self)
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

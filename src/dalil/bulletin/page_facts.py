@@ -74,3 +74,23 @@ class PageWords(models.Model):
 
     def __str__(self) -> str:
         return str(self.page_id)
+
+
+class TakenDown(models.Model):
+    """A published page that an editor took down. Its address says since when and why, in place of the page, until it is published again.
+
+    title: as readers are told it; the editor may choose other words than the page's own where these are what had to go.
+    """
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="taken_down")
+    title = models.CharField(_("title"), max_length=255)
+    reason = models.TextField(_("why it was taken down"))
+    at = models.DateTimeField(_("taken down"), auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+
+    class Meta:
+        verbose_name = _("page that was taken down")
+        verbose_name_plural = _("pages that were taken down")
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.at:%Y-%m-%d}"

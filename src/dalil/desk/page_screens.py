@@ -36,7 +36,7 @@ FOR_WRITERS = (
 OF_ACCOUNTS = "auth"
 """The application whose bulk actions are about accounts and roles: Wagtail asks for the right to keep them."""
 
-SAVING = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit"})
+SAVING = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit", "wagtailadmin_pages:unpublish"})
 """Two of them for one page, as a page that saves itself and a button send them, would find the same place in the tree free."""
 
 TRIALS = ("failwhale/", "test404/")

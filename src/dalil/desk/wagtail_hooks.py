@@ -24,6 +24,7 @@ from dalil.desk.figures import rich_text
 from dalil.desk.figures.pages_behind import present_pages_behind
 from dalil.desk.first_steps import list_first_steps
 from dalil.desk.page_screens import find_writable_pages
+from dalil.desk.pages import taking_down
 from dalil.desk.people import accounts
 from dalil.desk.protecting.asking import asker_of
 from dalil.desk.sign_in import keeping
@@ -111,6 +112,9 @@ def pages_to_choose(pages: Any, request: HttpRequest) -> Any:
     return pages.filter(pk__in=find_writable_pages(request.user).values("pk"))
 
 
+hooks.register("before_unpublish_page", taking_down.ask_why)
+hooks.register("before_delete_page", taking_down.refuse_deleting)
+hooks.register("before_bulk_action", taking_down.refuse_many)
 hooks.register("before_bulk_action", accounts.check_many)
 hooks.register("before_bulk_action", keeping.check_state, order=1)
 hooks.register("after_create_user", keeping.show_passphrase)

@@ -1,7 +1,8 @@
 """Corrections as readers meet them: on the page that was corrected, in the list of all corrections, and in its feed.
 
-A correction is one of three: an editor's own words on a page; a page that shows another number than it was published with; a figure of
-which a later edition was published. Each says what was, what is, and why: the reason of the edition, or of the page, that corrects.
+A correction is one of four: an editor's own words on a page; a page that shows another number than it was published with; a figure of
+which a later edition was published; a page that was taken down. Each says what was, what is, and why: the reason of the edition, or of
+the page, that corrects.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from django.utils.timezone import localtime
 from wagtail.models import Page
 
 from dalil.bulletin.figures.presenters import read_figures, say_figure_with_doubts
-from dalil.bulletin.models import CardPage, Dated, FigureOnPage, StoryPage
+from dalil.bulletin.models import CardPage, Dated, FigureOnPage, StoryPage, TakenDown
 from dalil.bulletin.pages.card_presenters import PageDate
-from dalil.bulletin.pages.readable import readable
+from dalil.bulletin.pages.readable import open_to_everybody, readable
 from dalil.counting.models import FigureEdition
 from dalil.wording.times import say_day
 
@@ -43,12 +44,16 @@ class SaidCorrection(PageDate):
 
 @dataclass(frozen=True)
 class ListedCorrection(SaidCorrection):
-    """A correction in the list of all. title, url: of the page or the figure that was corrected. key: names it for ever."""
+    """A correction in the list of all. title, url: of the page or the figure that was corrected. key: names it for ever.
+
+    taken_down: the whole page was, for the reason that the text says.
+    """
 
     title: str = ""
     url: str = ""
     key: str = ""
     day: date = date.min
+    taken_down: bool = False
 
 
 def say_corrections_of(page: Page, language: str) -> tuple[SaidCorrection, ...]:
@@ -78,6 +83,7 @@ def list_corrections(language: str) -> list[ListedCorrection]:
         *_of_numbers_on_pages(pages, rows, language),
         *_in_words_of_editors([page for page in pages if isinstance(page, Dated)], language),
         *_of_figures(language),
+        *_of_pages_taken_down(language),
     ]
     return sorted(found, key=lambda each: (each.day, each.key), reverse=True)
 
@@ -134,6 +140,26 @@ def _of_figures(language: str) -> list[ListedCorrection]:
         )
         for each, number in zip(these, numbers, strict=True)
     ]
+
+
+def say_taken_down(row: TakenDown, language: str) -> ListedCorrection:
+    """Say that a page was taken down, since when and why."""
+    day = localtime(row.at).date()
+    return ListedCorrection(
+        **vars(_say_date(day, language)),
+        text=row.reason,
+        title=row.title,
+        url=row.page.get_url() or "",
+        key=f"taken-down-{row.pk}",
+        day=day,
+        taken_down=True,
+    )
+
+
+def _of_pages_taken_down(language: str) -> list[ListedCorrection]:
+    pages = open_to_everybody(Page.objects.filter(locale__language_code=language))
+    rows = TakenDown.objects.filter(page__in=pages).select_related("page")
+    return [say_taken_down(row, language) for row in rows]
 
 
 def _say_numbers(changes: Sequence[tuple[str, int, int]], language: str) -> list[CorrectedNumber | None]:

@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
-from dalil.bulletin.corrections.listing import list_corrections
+from dalil.bulletin.corrections.listing import list_corrections, say_taken_down
 from dalil.bulletin.pages.feeds import FeedEntry, write_feed
+from dalil.bulletin.pages.frame import frame_page
 from dalil.bulletin.pages.page_links import link_pages
 from dalil.bulletin.pages.readable import front_of
+from dalil.bulletin.pages.registering import language_of, translations
 
 ON_A_PAGE = 50
 IN_THE_FEED = 50
@@ -29,6 +32,14 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletin/corrections/corrections.html", context)
 
 
+def taken_down(page: Page, request: HttpRequest) -> HttpResponse:
+    """Answer for a page that an editor took down: that it is gone (410), since when and why."""
+    row = page.taken_down.select_related("page").latest("at")
+    language = language_of(page)
+    context = frame_page(request, translations(page, request)) | {"gone": say_taken_down(row, language)}
+    return render(request, "bulletin/corrections/taken_down.html", context, status=410)
+
+
 @require_safe
 def corrections_feed(request: HttpRequest, form: str = "xml") -> HttpResponse:
     """The latest corrections in one language as a feed: what was, what is, and why. form: xml or json."""
@@ -37,6 +48,8 @@ def corrections_feed(request: HttpRequest, form: str = "xml") -> HttpResponse:
     entries = []
     for each in list_corrections(language)[:IN_THE_FEED]:
         said = [each.text]
+        if each.taken_down:
+            said.insert(0, say("This page was taken down."))
         if each.number:
             change = {"question": each.number.question, "was": each.number.was, "now": each.number.now}
             said.insert(0, say("“%(question)s” was %(was)s; it is %(now)s.") % change)

@@ -16,6 +16,11 @@ def readable(pages: Any) -> Any:
     return pages.live().filter(_open_to_everybody())
 
 
+def open_to_everybody(pages: Any) -> Any:
+    """Those of these pages that are kept for nobody, published or not. pages: a query of pages of any type."""
+    return pages.filter(_open_to_everybody())
+
+
 def is_readable(page: Page) -> bool:
     """Whether everybody may read a page."""
     return bool(readable(Page.objects.filter(pk=page.pk)).exists())

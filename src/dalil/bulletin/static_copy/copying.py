@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import override
+from wagtail.contrib.redirects.models import Redirect
 
 from dalil.access.refused import Refused
-from dalil.bulletin.static_copy.file_paths import ABSENT, addresses_in, file_of, lead_to_files
+from dalil.bulletin.static_copy.file_paths import ABSENT, addresses_in, file_of, lead_to_files, way_between
 from dalil.bulletin.static_copy.page_index import IndexedPage, fold_table, read_page
 from dalil.letters import LANGUAGE_CODES
 
@@ -62,9 +64,24 @@ def copy_site(folder: Path, tell: Callable[[int], None] = lambda _: None) -> Sit
         _write(
             folder / copy.files[address], _finish(lead_to_files(html, copy.files[address], copy.files, absent)).encode()
         )
+    _lead_on(copy)
     _add_search(copy)
     _write(folder / MARK, json.dumps({"files": len(copy.files)}).encode())
     return copy
+
+
+def _lead_on(copy: SiteCopy) -> None:
+    """Write a file that leads on for each address at which a page once stood."""
+    for redirect in Redirect.objects.select_related("redirect_page"):
+        page, was = redirect.redirect_page, f"{redirect.old_path}/"
+        there = copy.files.get(unquote(page.get_url() or "")) or copy.files.get(page.get_url() or "") if page else None
+        file = file_of(was)
+        if there is None or file is None or file in copy.files.values():
+            continue
+        way = escape(quote(way_between(file, there)))
+        leads = f'<meta http-equiv="refresh" content="0; url={way}"><a href="{way}">{escape(page.title)}</a>'
+        _write(copy.folder / file, f'<!doctype html><meta charset="utf-8">{leads}'.encode())
+        copy.files[was] = file
 
 
 def _make_room(folder: Path) -> None:
@@ -93,7 +110,9 @@ def _ask_for_everything(copy: SiteCopy) -> Iterator[tuple[str, bytes, str]]:
         address = waiting.popleft()
         answer = reader.get(address, follow=True)
         kind = answer.headers.get("Content-Type", "")
-        file = file_of(address, kind) if answer.status_code == 200 else None
+        file = (
+            file_of(address, kind) if answer.status_code in (200, 410) else None
+        )  # 410: says why a page was taken down
         if file is None:
             copy.absent[address] = str(answer.status_code)
             continue

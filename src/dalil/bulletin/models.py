@@ -27,12 +27,14 @@ from dalil.bulletin.blocks import LINE, Correction, Facet, Law, LinkGroup, Repor
 from dalil.bulletin.page_facts import FigureOnPage as FigureOnPage  # here Django looks for models
 from dalil.bulletin.page_facts import PageSubject as PageSubject
 from dalil.bulletin.page_facts import PageWords as PageWords
+from dalil.bulletin.page_facts import SeenDifferences as SeenDifferences
 from dalil.bulletin.page_facts import SiteVersion as SiteVersion
 from dalil.bulletin.page_facts import TakenDown as TakenDown
 from dalil.bulletin.pages.colours import check_accent_on_dark, check_accent_on_light
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.hindrances import asker_for, hindrances
 from dalil.bulletin.pages.story_blocks import byline_blocks, subject_blocks
+from dalil.bulletin.pages.versions_seen import unseen_differences
 from dalil.bulletin.pictures.models import Picture
 from dalil.text.dates import read_date
 from dalil.values import When
@@ -83,9 +85,10 @@ class BulletinForm(WagtailAdminPageForm):
     def clean(self) -> Any:
         cleaned = super().clean()
         if not self.is_deferred_validation and "body" in cleaned:
-            self.instance.body = cleaned["body"]
-            self.instance.summary = cleaned.get("summary", "")
-            for sentence in hindrances(self.instance, asker_for(self.for_user)):
+            for name in ("title", "kicker", "standfirst", "intro", "summary", "body"):
+                if name in cleaned:
+                    setattr(self.instance, name, cleaned[name])
+            for sentence in (*hindrances(self.instance, asker_for(self.for_user)), *unseen_differences(self.instance)):
                 self.add_error(None, sentence)
         return cleaned
 

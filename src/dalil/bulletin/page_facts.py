@@ -94,3 +94,17 @@ class TakenDown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.at:%Y-%m-%d}"
+
+
+class SeenDifferences(models.Model):
+    """What a page and its version in the other language were last said not to tell alike; who publishes after that has seen it."""
+
+    page = models.OneToOneField(Page, models.CASCADE, related_name="seen_differences", primary_key=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("differences between versions of a page")
+        verbose_name_plural = _("differences between versions of pages")
+
+    def __str__(self) -> str:
+        return str(self.page_id)

@@ -14,11 +14,13 @@ class DeskConfig(AppConfig):
 
         from dalil.desk.access import sign_in_log
         from dalil.desk.page_screens import guard_exports
+        from dalil.desk.pages.other_version import show_beside
         from dalil.desk.people import page_rights
         from dalil.desk.people.own_name import OwnName
         from dalil.desk.people.roles import make_roles
 
         guard_exports()
+        show_beside()
         people: Any = apps.get_app_config("wagtailusers")  # names its screens here so that they can be replaced
         people.user_viewset, people.group_viewset = (
             "dalil.desk.people.accounts.Accounts",

@@ -8,11 +8,13 @@ from html import unescape
 from django.contrib.auth.models import User
 from django.db.models import CharField, TextField
 from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext as say
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from dalil.bulletin.figures.embeds import figures_in, slugs_in
+from dalil.bulletin.pages.own_words import in_other_letters
 from dalil.bulletin.pictures.on_pages import hindrances_of_pictures, pictures_on, words_beside
 from dalil.counting.models import Figure
 from dalil.gate.doors import is_overridden
@@ -37,6 +39,9 @@ def hindrances(page: Page, asker: Asker) -> Iterator[str]:
             stops = stopping(examine_figure(known[slug], asker))
             if not is_overridden(known[slug], stops):
                 yield from map(refusal, stops)
+    for part in in_other_letters(page):
+        facts = {"language": page.locale.get_display_name(), "words": Truncator(part).words(8)}
+        yield say("This is a page in %(language)s; not yet translated: “%(words)s”") % facts
     pictures = pictures_on(page)
     yield from hindrances_of_pictures(pictures)
     if asker.user.pk is None:  # a record without any account protects no name

@@ -1,1 +1,1 @@
-"""Pages at the desk: what Wagtail asks before they are taken down or deleted."""
+"""Pages at the desk: their other version beside them, and what is asked before they are taken down."""

@@ -111,6 +111,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/corrections/correction.html": {"each": SaidCorrection},
     "bulletin/corrections/correction_text.html": {"each": SaidCorrection},
     "bulletin/corrections/corrections.html": {"corrections": list[ListedCorrection], "pages": PageLinks | None},
+    "bulletin/corrections/taken_down.html": {"gone": ListedCorrection},
     "bulletin/figures/entities_behind.html": {"behind": EntitiesBehind},
     "bulletin/figures/figure.html": {"figure": FigurePage, "share": SharedLink, "pages": PageLinks | None},
     "bulletin/figures/figure_inline.html": {"figure": InlineFigure},

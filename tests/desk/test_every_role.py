@@ -98,6 +98,7 @@ ROOMS = {
     "desk:sealed": OFFICERS,
     "desk:access_log": KEEPERS,
     "desk:jobs": KEEPERS,
+    "desk:second_reading": KEEPERS,
     "desk:links": PUBLISH,
     "desk:decide_link": PUBLISH,
     "desk:letter": PUBLISH,

@@ -36,6 +36,9 @@ from dalil.bulletin.pages.hindrances import asker_for, hindrances
 from dalil.bulletin.pages.story_blocks import byline_blocks, subject_blocks
 from dalil.bulletin.pages.versions_seen import unseen_differences
 from dalil.bulletin.pictures.models import Picture
+from dalil.bulletin.second_reading import KindReadTwice as KindReadTwice
+from dalil.bulletin.second_reading import SecondReading as SecondReading
+from dalil.bulletin.second_reading import lacks_second_reader
 from dalil.text.dates import read_date
 from dalil.values import When
 from dalil.wording.refusals import refusal
@@ -88,7 +91,10 @@ class BulletinForm(WagtailAdminPageForm):
             for name in ("title", "kicker", "standfirst", "intro", "summary", "body"):
                 if name in cleaned:
                     setattr(self.instance, name, cleaned[name])
-            for sentence in (*hindrances(self.instance, asker_for(self.for_user)), *unseen_differences(self.instance)):
+            sentences = [*hindrances(self.instance, asker_for(self.for_user)), *unseen_differences(self.instance)]
+            if "action-publish" in self.data:
+                sentences += lacks_second_reader(self.instance, self.for_user, self.for_user)
+            for sentence in sentences:
                 self.add_error(None, sentence)
         return cleaned
 
@@ -103,7 +109,9 @@ class BulletinPage(Page):
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision. Raises ValidationError where its text names a figure that readers cannot be shown, or somebody protected."""
-        if sentences := list(hindrances(revision.as_object(), asker_for(kwargs.get("user") or revision.user))):
+        publisher = kwargs.get("user")
+        sentences = lacks_second_reader(self, revision.user, publisher)
+        if sentences := [*sentences, *hindrances(revision.as_object(), asker_for(publisher or revision.user))]:
             raise ValidationError(sentences)
         return super().publish(revision, *args, **kwargs)
 

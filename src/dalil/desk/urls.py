@@ -20,6 +20,7 @@ from dalil.desk.judging import views as judging
 from dalil.desk.letters import subscribers
 from dalil.desk.letters import views as letters
 from dalil.desk.links import views as links
+from dalil.desk.pages.second_reading import second_reading
 from dalil.desk.protecting import publishing
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
@@ -107,6 +108,7 @@ urlpatterns = [
         "sealed/consents/<slug:reference>/covers/<int:cover>/take-back/", sealed_consents.uncover, name="sealed_uncover"
     ),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
+    path("second-reading/", second_reading, name="second_reading"),
     path("links/", links.links, name="links"),
     re_path(r"^links/(?P<item>[0-9]{1,18})/(?P<decision>card|leave|back)/$", links.decide_link, name="decide_link"),
     path("letters/", letters.letters, name="letters"),

@@ -80,7 +80,8 @@ ITEMS = [
     DeskItem(14, _("My account and my reports"), "my_access", "see", "user"),
     DeskItem(15, _("Log of access"), "access_log", "see", "history", stewards=True),
     DeskItem(16, _("Jobs"), "jobs", "see", "cogs", stewards=True),
-    DeskItem(17, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
+    DeskItem(17, _("Second reading"), "second_reading", "see", "tasks", stewards=True),
+    DeskItem(18, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
 ]
 
 

@@ -1,0 +1,79 @@
+"""Which kinds of page a second person reads before they go out; and the step that every page can be submitted to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import Group
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
+
+from dalil.access import accounts, log
+from dalil.access.models import Action
+from dalil.bulletin.models import BulletinPage, KindReadTwice, SecondReading
+from dalil.desk.people.roles import PUBLISHERS
+from dalil.desk.screens import DeskRequest, may, refused, screen
+
+NAME = "Second reading"
+WAGTAIL_EXAMPLE = "Moderators approval"
+"""The workflow that Wagtail makes as an example; its group is nobody here, so that what was submitted to it waited for ever."""
+
+
+def lay_second_reading() -> None:
+    """Make the step that pages are submitted to, in place of Wagtail's example. What an organisation made of its own stays."""
+    if SecondReading.objects.exists():
+        return
+    step = SecondReading.objects.create(name=NAME)
+    step.groups.set(Group.objects.filter(name__in=PUBLISHERS))
+    workflow = Workflow.objects.create(name=NAME)
+    WorkflowTask.objects.create(workflow=workflow, task=step, sort_order=0)
+    root, example = Page.get_first_root_node(), Workflow.objects.filter(name=WAGTAIL_EXAMPLE).first()
+    assigned = WorkflowPage.objects.filter(page=root).first()
+    if assigned is None:
+        WorkflowPage.objects.create(page=root, workflow=workflow)
+    elif assigned.workflow == example:
+        assigned.workflow = workflow
+        assigned.save()
+    if example is not None:
+        example.active = False
+        example.save(update_fields=["active"])
+
+
+def kinds_of_pages() -> list[tuple[str, Any]]:
+    """Every kind of page that an editor writes, by the name of its model."""
+    kinds = [model for model in BulletinPage.__subclasses__() for model in (model.__subclasses__() or [model])]
+    return sorted((str(kind._meta.model_name), kind.get_verbose_name()) for kind in kinds)
+
+
+class KindsForm(forms.Form):
+    """The kinds of page that a second person reads."""
+
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Kinds of page that go out only when somebody else has approved them"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=kinds_of_pages,
+    )
+
+
+@may("see")
+def second_reading(request: DeskRequest) -> HttpResponse:
+    """Choose the kinds of page that a second person reads; a steward does."""
+    if not accounts.keeps_accounts(request.user):
+        return refused(request)
+    before = set(KindReadTwice.objects.values_list("kind", flat=True))
+    form = KindsForm(request.POST if request.method == "POST" else None, initial={"kinds": sorted(before)})
+    if request.method == "POST" and form.is_valid():
+        after = set(form.cleaned_data["kinds"])
+        KindReadTwice.objects.filter(kind__in=before - after).delete()
+        KindReadTwice.objects.bulk_create(KindReadTwice(kind=kind) for kind in sorted(after - before))
+        if before != after:
+            log.write(Action.RIGHTS_CHANGED, read_twice=", ".join(sorted(after)), before=", ".join(sorted(before)))
+        messages.success(request, _("Kept."))
+        return redirect("desk:second_reading")
+    return screen(request, "desk/pages/second_reading.html", _("Second reading"), icon="tasks", form=form)

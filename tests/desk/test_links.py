@@ -1,11 +1,14 @@
 """An editor pastes an address and has a card's draft; what is left can be taken back; nobody else comes in."""
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Locale
 
 from dalil.archive.fetching import Fetched, NotFetched
-from dalil.bulletin.links import cards
-from dalil.bulletin.links.models import FeedItem
+from dalil.bulletin.links import cards, feeds
+from dalil.bulletin.links.feeds import keep
+from dalil.bulletin.links.models import Feed, FeedItem
+from dalil.bulletin.links.page_elsewhere import LinkFacts
 from dalil.bulletin.models import CardPage
 
 PAGE = """<html><head><title>خروج مشفى عن الخدمة</title><meta name="description" content="خرج مشفى ميداني عن الخدمة <b>أمس</b>.">
@@ -62,3 +65,36 @@ def test_an_item_is_left_and_taken_back(as_, web):
     assert item.title in client.get("/desk/record/links/?state=left").content.decode()
     client.post(f"/desk/record/links/{item.pk}/back/")
     assert item.title in client.get("/desk/record/links/").content.decode()
+
+
+def test_items_that_tell_the_same_are_proposed_together_and_become_versions_of_one(as_):
+    one = facts(
+        "https://valley.example/a", "At least 12 civilians killed in Idlib", "en", "Thirty were injured in Aleppo."
+    )
+    outlet = facts("https://hill.example/b", "At least 12 civilians killed in Idlib town", "en", "")
+    arabic = facts("https://wadi.example/c", "مقتل ما لا يقل عن 12 مدنياً في إدلب", "ar", "وأصيب ثلاثون في حلب.")
+    other = facts("https://wadi.example/d", "محاكمة في برلين", "ar", "بدأت المحاكمة.")
+    first, second, third, fourth = (keep(each) for each in (one, outlet, arabic, other))
+    assert (second.twin, fourth.twin) == (first, None)
+    assert third.twin in (first, second)
+
+    edith = as_("edith")
+    assert "Seems to tell the same as" in edith.get("/desk/record/links/").content.decode()
+    edith.post(f"/desk/record/links/{third.pk}/cards/")
+    cards = CardPage.objects.select_related("locale")
+    assert sorted(card.locale.language_code for card in cards) == ["ar", "en"]
+    assert len({card.translation_key for card in cards}) == 1
+
+
+def test_why_a_feed_failed_is_said_in_the_language_of_the_screen(as_, monkeypatch):
+    def refuse(url, headers):
+        raise NotFetched("private_host", "{host} is not a public machine", {"host": "127.0.0.1"})
+
+    monkeypatch.setattr(feeds, "fetch", refuse)
+    feeds.follow(Feed.objects.create(url="http://127.0.0.1/feed"), timezone.now())
+    assert "127.0.0.1 is not a public machine" in as_("edith").get("/desk/record/links/").content.decode()
+    assert "127.0.0.1 is not a public machine" not in as_("edith", "ar").get("/desk/record/links/").content.decode()
+
+
+def facts(url, title, language, summary):
+    return LinkFacts(url=url, title=title, summary=summary, site="x", published="2031-03-04", language=language)

@@ -110,7 +110,6 @@ urlpatterns = [
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
     path("second-reading/", second_reading, name="second_reading"),
     path("links/", links.links, name="links"),
-    re_path(r"^links/(?P<item>[0-9]{1,18})/(?P<decision>card|leave|back)/$", links.decide_link, name="decide_link"),
     path("letters/", letters.letters, name="letters"),
     path("letters/new/", letters.new_letter, name="new_letter"),
     path("letters/subscribers/", subscribers.subscribers, name="subscribers"),
@@ -124,6 +123,9 @@ urlpatterns = [
     ),
     path("letters/<int:letter>/issue/", letters.issue_letter, name="issue_letter"),
     path("letters/<int:letter>/stop/", letters.stop_letter, name="stop_letter"),
+    re_path(
+        r"^links/(?P<item>[0-9]{1,18})/(?P<decision>card|cards|leave|back)/$", links.decide_link, name="decide_link"
+    ),
     path("jobs/", jobs, name="jobs"),
     path("access/", access.my_access, name="my_access"),
     path("access/log/", access.access_log, name="access_log"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils.html import format_html
 from wagtail.models import Locale
 
@@ -34,7 +35,8 @@ def take_link(url: str) -> FeedItem:
 def make_card(item: FeedItem, actor: User) -> CardPage:
     """Make a draft of a card from an item, in the language of the item. Returns it; an item with a card returns that one.
 
-    Raises Refused where the site has no news in that language, or where the person may not write there.
+    Where an item that tells the same in another language has a card, the two become versions of one page. Raises Refused where the site has
+    no news in that language, or where the person may not write there.
     """
     locked = FeedItem.objects.select_for_update().get(pk=item.pk)
     made: CardPage | None = CardPage.objects.filter(pk=locked.card_id).first()
@@ -55,9 +57,26 @@ def make_card(item: FeedItem, actor: User) -> CardPage:
         live=False,
         owner=actor,
     )
+    if (version := _card_of_a_twin(locked, news)) is not None:
+        card.translation_key = version.translation_key
     card.slug = free_slug(locked.title, news) or f"link-{locked.pk}"
     news.add_child(instance=card)
     card.save_revision(user=actor, log_action=True)
     locked.state, locked.card = FeedItem.State.CARD, card
     locked.save(update_fields=["state", "card"])
     return card
+
+
+def items_alike(item: FeedItem) -> list[FeedItem]:
+    """Return the items that are proposed together with this one, itself first."""
+    first = item.twin or item
+    others = FeedItem.objects.filter(Q(pk=first.pk) | Q(twin=first)).exclude(pk=item.pk).order_by("pk")
+    return [item, *others]
+
+
+def _card_of_a_twin(item: FeedItem, news: NewsIndexPage) -> CardPage | None:
+    """The card of an item that tells the same in another language, where no card in this language is a version of it yet."""
+    cards = CardPage.objects.filter(pk__in=[each.card_id for each in items_alike(item)]).exclude(locale=news.locale)
+    taken = CardPage.objects.filter(locale=news.locale).values("translation_key")
+    found: CardPage | None = cards.exclude(translation_key__in=taken).first()
+    return found

@@ -22,8 +22,10 @@ from django.utils.html import strip_tags
 
 from dalil.access.refused import Refused
 from dalil.archive.fetching import NotFetched, fetch
+from dalil.bulletin.links.alike import find_twin
 from dalil.bulletin.links.models import Feed, FeedItem
 from dalil.bulletin.links.page_elsewhere import LONGEST_TITLE, LinkFacts, language_of, shorten
+from dalil.intake.causes import cause_of
 from dalil.text.dates import read_dates
 
 EVERY = timedelta(minutes=30)
@@ -68,9 +70,10 @@ def follow(feed: Feed, now: datetime) -> list[FeedItem]:
                 answer.headers.get("etag", "")[:300],
                 answer.headers.get("last-modified", "")[:100],
             )
-        feed.failures, feed.why = 0, ""
+        feed.failures, feed.why, feed.told = 0, "", {}
     except (NotFetched, NoFeed) as error:
-        feed.failures, feed.why = feed.failures + 1, str(error)[:300]
+        cause = cause_of(error)
+        feed.failures, feed.why, feed.told = feed.failures + 1, cause[:300], getattr(cause, "told", {})
     feed.save()
     return new
 
@@ -101,6 +104,9 @@ def keep(facts: LinkFacts, feed: Feed | None = None) -> FeedItem | None:
             "picture": facts.picture if len(facts.picture) <= 500 else "",
         },
     )
+    if made and (twin := find_twin(item)) is not None:
+        item.twin = twin
+        item.save(update_fields=["twin"])
     return item if made else None
 
 

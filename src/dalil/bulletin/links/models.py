@@ -19,7 +19,9 @@ class Feed(models.Model):
     failures = models.PositiveIntegerField(default=0)
     """How many looks in a row failed."""
     why = models.CharField(max_length=300, blank=True)
-    """Why the last look failed; empty where it did not."""
+    """Why the last look failed, in English words; empty where it did not."""
+    told = models.JSONField(default=dict, blank=True)
+    """The same as `wording.refusals.say_kept` says it in the language of the screen."""
 
 
 class FeedItem(models.Model):
@@ -43,6 +45,8 @@ class FeedItem(models.Model):
     language = models.CharField(max_length=2, blank=True)
     picture = models.URLField(max_length=500, blank=True)
     found: models.DateTimeField[datetime, datetime] = models.DateTimeField(auto_now_add=True)
+    twin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="twins")
+    """An earlier item that seems to tell the same: in another outlet, or in the other language."""
     state = models.CharField(max_length=4, choices=State, default=State.NEW)
     card = models.ForeignKey("wagtailcore.Page", models.SET_NULL, null=True, related_name="+")
 

@@ -92,6 +92,11 @@ def _say(name: str, each: str, language: str) -> str:
     return gazetteer().get(each).label(language) if name == "places" else each
 
 
+def numbers_and_places(text: str) -> frozenset[str]:
+    """Read the counts and the larger places of a text in either script, by which two texts in different languages are compared."""
+    return frozenset([*_numbers_in(text), *_places_in(text)])
+
+
 def _numbers_in(text: str) -> Iterator[str]:
     """The counts of a text as values, in whichever words: «مقتل طفلين» and "two children killed" are both 2."""
     for counted in read_counts(text):

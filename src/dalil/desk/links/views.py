@@ -16,7 +16,7 @@ from dalil.bulletin.links.cards import make_card, take_link
 from dalil.bulletin.links.models import Feed, FeedItem
 from dalil.desk.lists import take_page
 from dalil.desk.screens import DeskRequest, may, screen
-from dalil.wording.refusals import refusal
+from dalil.wording.refusals import refusal, say_kept
 
 
 class LinkForm(forms.Form):
@@ -51,8 +51,8 @@ def links(request: DeskRequest) -> HttpResponse:
         form=form,
         states=FeedItem.State.choices,
         shown=shown,
-        page=take_page(request, FeedItem.objects.filter(state=shown).select_related("feed", "card")),
-        failing=Feed.objects.exclude(why="").order_by("url"),
+        page=take_page(request, FeedItem.objects.filter(state=shown).select_related("feed", "card", "twin")),
+        failing=[(feed, say_kept(feed.told, feed.why)) for feed in Feed.objects.exclude(why="").order_by("url")],
         feeds=Feed.objects.count(),
         status=422 if form.errors else 200,
     )
@@ -63,9 +63,11 @@ def links(request: DeskRequest) -> HttpResponse:
 def decide_link(request: DeskRequest, item: int, decision: str) -> HttpResponse:
     """Make a card of an item, leave it, or take it back among the new ones."""
     chosen = get_object_or_404(FeedItem, pk=item)
-    if decision == "card":
+    if decision in ("card", "cards"):
         try:
             card = make_card(chosen, request.user)
+            if decision == "cards" and chosen.twin is not None:
+                make_card(chosen.twin, request.user)
         except Refused as error:
             messages.error(request, refusal(error))
             return redirect("desk:links")

@@ -34,7 +34,7 @@ def find_twin(item: FeedItem) -> FeedItem | None:
 def likeness(one: FeedItem, other: FeedItem) -> float:
     """Weigh how much two items tell the same; from 1 on they are proposed together."""
     if one.language == other.language:
-        mine, theirs = (set(fold_words(each.title)) for each in (one, other))
+        mine, theirs = (frozenset(fold_words(each.title)) for each in (one, other))
         return len(mine & theirs) / (AS_MANY * len(mine | theirs)) if mine | theirs else 0.0
     mine, theirs = (numbers_and_places(f"{each.title}. {each.summary}") for each in (one, other))
     return len(mine & theirs) / max(FACTS, (len(mine) + len(theirs)) / 2 - 1)

@@ -1,4 +1,4 @@
-"""Which kinds of page a second person reads before they go out; and the step that every page can be submitted to."""
+"""Which kinds of page a second person reads before they go out."""
 
 from __future__ import annotations
 
@@ -6,42 +6,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
 from dalil.access import accounts, log
 from dalil.access.models import Action
-from dalil.bulletin.models import BulletinPage, KindReadTwice, SecondReading
-from dalil.desk.people.roles import PUBLISHERS
+from dalil.bulletin.models import BulletinPage, KindReadTwice
 from dalil.desk.screens import DeskRequest, may, refused, screen
-
-NAME = "Second reading"
-WAGTAIL_EXAMPLE = "Moderators approval"
-"""The workflow that Wagtail makes as an example; its group is nobody here, so that what was submitted to it waited for ever."""
-
-
-def lay_second_reading() -> None:
-    """Make the step that pages are submitted to, in place of Wagtail's example. What an organisation made of its own stays."""
-    if SecondReading.objects.exists():
-        return
-    step = SecondReading.objects.create(name=NAME)
-    step.groups.set(Group.objects.filter(name__in=PUBLISHERS))
-    workflow = Workflow.objects.create(name=NAME)
-    WorkflowTask.objects.create(workflow=workflow, task=step, sort_order=0)
-    root, example = Page.get_first_root_node(), Workflow.objects.filter(name=WAGTAIL_EXAMPLE).first()
-    assigned = WorkflowPage.objects.filter(page=root).first()
-    if assigned is None:
-        WorkflowPage.objects.create(page=root, workflow=workflow)
-    elif assigned.workflow == example:
-        assigned.workflow = workflow
-        assigned.save()
-    if example is not None:
-        example.active = False
-        example.save(update_fields=["active"])
 
 
 def kinds_of_pages() -> list[tuple[str, Any]]:

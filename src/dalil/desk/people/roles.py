@@ -40,7 +40,7 @@ def make_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Make the roles that are not there yet, with their permissions. Run after every migration."""
     from wagtail.models import Collection, Page
 
-    from dalil.desk.pages.second_reading import lay_second_reading
+    from dalil.desk.pages.laying_workflow import lay_second_reading
 
     if using != DEFAULT_DB_ALIAS:  # the log of access has a database without accounts
         return
@@ -62,7 +62,7 @@ def make_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
                     *Permission.objects.filter(codename__in=KEEPING_PEOPLE, content_type__app_label="auth")
                 )
         Group.objects.filter(name__in=WAGTAIL_EXAMPLES, user=None).delete()
-        lay_second_reading()
+        lay_second_reading(PUBLISHERS)
 
 
 def _may_publish(role: Group, pages: Any, collection: Any) -> None:

@@ -98,7 +98,13 @@ PAGES = (
     "murder/",
     "links/",
     "record/",
+    "figures/",
     "figures/vital-centres-attacked/",
+    "figures/vital-centres-attacked/1/",
+    "stories/",
+    "search/?q=Idlib",
+    "places/SY07/",
+    "terms/weapons/BARREL_BOMB/",
     "corrections/",
     "api-docs/",
     "explore/",
@@ -109,6 +115,25 @@ PAGES = (
 )
 
 
+RESTED_ON = ("reports", "documents", "sources")
+"""What the page of an entity leads to: one of each is looked at."""
+FIRST_LOAD = 60_000
+"""Bytes of a page with all that it loads, pictures left out."""
+
+
+def weight_of(page):
+    """The bytes, as they come over the wire, of the page that is shown and of its style sheets."""
+    addresses = page.evaluate(
+        "[location.href, ...[...document.querySelectorAll('link[rel=stylesheet]')].map(e => e.href)]"
+    )
+    weight = 0
+    for address in addresses:
+        asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            weight += len(answer.read())
+    return weight
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_page_reads_with_a_screen_reader_and_fits_a_phone(new_page, serious, language, width):
@@ -117,8 +142,11 @@ def test_every_page_reads_with_a_screen_reader_and_fits_a_phone(new_page, seriou
     page.on("request", lambda request: outside.append(request.url) if "localhost" not in request.url else None)
     page.goto(f"/{language}/record/?kind=incident")
     entity = page.locator("main h3 a[href*='/record/'], main a.plain[href*='/record/']").first.get_attribute("href")
-    for path in (*PAGES, entity.removeprefix(f"/{language}/")):
+    page.goto(f"{entity}")
+    of_it = [page.locator(f"main a[href*='/{kind}/']").first.get_attribute("href") for kind in RESTED_ON]
+    for path in (*PAGES, *(each.removeprefix(f"/{language}/") for each in (entity, *of_it))):
         assert page.goto(f"/{language}/{path}").ok, path
+        assert weight_of(page) < FIRST_LOAD, f"{path} weighs {weight_of(page)} bytes"
         assert serious(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} scrolls sideways"
         assert page.locator("script:not([type='application/ld+json'])").count() == 0

@@ -196,3 +196,36 @@ def test_an_analyst_keeps_a_question_that_was_explored_as_a_draft(record, bob, r
     assert Question.of(figure.question).by == ("month",)
     assert figure.edition is None, "no reader sees it"
     assert client.get(f"{reverse('desk:keep_question')}?measure=trees").url == reverse("desk:count")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("May 2019, beside June 2019", "8 9 or more at most 1 fewer")),
+        ("ar", ("أيار 2019", "الفرق")),
+    ],
+)
+def test_two_periods_stand_beside_each_other_with_their_difference_and_their_doubts(record, reader, language, words):
+    asked = "kind=incident&measure=killed&since=2019-05-01&until=2019-05-31&than_since=2019-06-01&than_until=2019-06-30"
+    answer = reader.get(f"/{language}/explore/?{asked}")
+    assert answer.status_code == 200
+    html = seen(answer).translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
+    for each in words:
+        assert each in html
+    grouped = asked.replace("&than_since", "&by=governorate&than_since")
+    by_place = seen(reader.get(f"/en/explore/?{grouped}"))
+    assert "Idlib 8 – cannot be told Aleppo – 7 or more cannot be told" in by_place, "what is not there is not nought"
+
+
+def test_typed_periods_become_one_address_and_what_cannot_be_read_is_said_beside_its_field(record, reader):
+    typed = "/en/explore/?kind=incident&measure=killed&since=May+2019&until=May+2019&than_since=June+2019&than_until="
+    answer = reader.get(typed)
+    assert answer.status_code == 302
+    assert answer.url == (
+        "/en/explore/?kind=incident&measure=killed&since=2019-05-01&until=2019-05-31&than_since=2019-06-01"
+    )
+    assert "Two periods beside each other" in seen(reader.get(answer.url))
+    for wrong in ("than_since=yesterday-ish", "than_since=2019-02-01&than_until=2019-01-01"):
+        html = reader.get(f"/en/explore/?kind=incident&measure=killed&{wrong}").content.decode()
+        assert re.search(r'id="ask-than_(since|until)-wrong"', html), wrong
+    assert "belongs to no period" in seen(reader.get("/en/explore/?kind=incident&measure=gap&than_since=2019-01-01"))

@@ -1,9 +1,12 @@
-"""Every public page, feed, table and answer of the API that shows a figure says the number and the doubts of one edition, as `ask` gave them."""
+"""Every public page, feed, table, capsule and answer of the API that shows a figure gives the number and the doubts of one edition, as `ask` does."""
 
 import csv
 import io
+import json
 import re
+from dataclasses import asdict
 from html import unescape
+from zipfile import ZipFile
 
 import pytest
 from addresses import public_addresses
@@ -154,6 +157,13 @@ def test_the_page_of_a_figure_its_table_its_json_and_the_feed_say_the_same(editi
     assert [int(total[name]) for name in ("entities", "unknown", "conflict")] == [
         getattr(told[2].total, name) for name in ("entities", "unknown", "conflict")
     ]
+    for number in (1, 2):
+        capsule = ZipFile(io.BytesIO(client.get(f"/{language}/figures/killed/{number}.zip").content))
+        kept = json.loads(capsule.read(f"killed-{number}/answer.json"))
+        assert kept["doubts"][language] == told[number].long(language)
+        assert kept["total"] == asdict(told[number].total)
+        method = capsule.read(f"killed-{number}/METHOD.{language}.txt").decode()
+        assert all(each in method for each in told[number].long(language))
     feed = unescape(client.get(f"/{language}/feed.xml").content.decode())
     assert f"{told[1].number(language)} ({told[1].brief(language)})" in feed
     corrections = unescape(client.get(f"/{language}/corrections.xml").content.decode())

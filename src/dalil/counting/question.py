@@ -186,7 +186,7 @@ class Question(BaseModel):
             here = gazetteer()
             names = [here.get(code).label(language) or here.get(code).en for code in self.places]
             parts.append(join_with_and(names, language))
-        if period := self._period_in_words(language):
+        if period := self.period_in_words(language):
             parts.append(period)
         if self.according_to:
             source = Source.objects.visible_to(viewer or Viewer.public()).filter(code=self.according_to).first()
@@ -220,7 +220,8 @@ class Question(BaseModel):
         label = facet_fields(self.kind_class)[self.measure].label.in_language(language)
         return f"{label} ({plural})" if arabic else f"{label}, in {plural}"
 
-    def _period_in_words(self, language: str) -> str:
+    def period_in_words(self, language: str) -> str:
+        """Say the period that is asked about; the empty string where none is."""
         arabic = language == "ar"
         if self.since and self.until:
             return say_when(When.span(self.since, self.until), language)

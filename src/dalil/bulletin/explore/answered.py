@@ -110,7 +110,7 @@ def tabulate_answer(answer: Answer, way: str, title: str, language: str) -> tupl
         return _cross(crossed, title, language), crossed.doubts
     head = [grouping_label(question.kind_class, by, language) for by in question.by] + [say("How many")]
     rows = tuple(_row(line, question, way, language) for line in _latest(answer.rows, question.by[0], MOST_ROWS))
-    left = _say_left_rows(len(answer.rows) - len(rows), language)
+    left = say_left_rows(len(answer.rows) - len(rows), language)
     return (
         LinkedTable(title, tuple(LinkedWords(words, "") for words in head), len(question.by), rows, left),
         answer.doubts,
@@ -123,7 +123,7 @@ def _row(line: AnswerLine, question: Question, way: str, language: str) -> tuple
         LinkedWords(words.in_language(language), _url(question, {by: key}, way))
         for (by, key), words in zip(keys.items(), line.labels, strict=True)
     ]
-    return (*names, LinkedWords(_say_number(line.total, question, language), _url(question, keys, "list")))
+    return (*names, LinkedWords(say_number_of(line.total, question, language), _url(question, keys, "list")))
 
 
 def _cross(crossed: CrossTable, title: str, language: str) -> LinkedTable:
@@ -139,7 +139,7 @@ def _cross(crossed: CrossTable, title: str, language: str) -> LinkedTable:
     def cell(total: Total | None, keys: Mapping[str, str | None]) -> LinkedWords:
         if total is None:
             return LinkedWords("–", "")
-        return LinkedWords(_say_number(total, question, language), _url(question, keys, "list"))
+        return LinkedWords(say_number_of(total, question, language), _url(question, keys, "list"))
 
     body = [
         (
@@ -151,7 +151,7 @@ def _cross(crossed: CrossTable, title: str, language: str) -> LinkedTable:
     ]
     last = (LinkedWords(say("All"), ""), *(cell(each.total, {across: each.key}) for each in columns))
     body.append((*last, cell(crossed.total, {})))
-    left = list(_say_left_rows(len(crossed.rows) - len(rows), language))
+    left = list(say_left_rows(len(crossed.rows) - len(rows), language))
     if n := len(crossed.columns) - len(columns):
         sentence = ngettext("%(n)s column is not shown.", "%(n)s columns are not shown.", n)
         left.append(sentence % {"n": say_number(n, language)})
@@ -168,14 +168,16 @@ def _latest(lines: Sequence[Each], by: str, most: int) -> Sequence[Each]:
     return lines[max(0, len(lines) - most) :] if by in PERIODS else lines[:most]
 
 
-def _say_left_rows(n: int, language: str) -> tuple[str, ...]:
+def say_left_rows(n: int, language: str) -> tuple[str, ...]:
+    """Say how many rows of a table are not shown; nothing where all of them are."""
     if not n:
         return ()
     sentence = ngettext("%(n)s row is not shown.", "%(n)s rows are not shown.", n)
     return (sentence % {"n": say_number(n, language)},)
 
 
-def _say_number(total: Total, question: Question, language: str) -> str:
+def say_number_of(total: Total, question: Question, language: str) -> str:
+    """Say the number of a cell; why there is none, where there is none."""
     return say_answer(total, question, language) if total.low is None else say_ends(total, language)
 
 
@@ -186,14 +188,14 @@ def _url(question: Question, keys: Mapping[str, str | None], way: str) -> str:
     return explore_url(narrowed, "" if way == "list" and not narrowed.by and not keys else way)
 
 
-def explore_url(question: Question, way: str = "") -> str:
-    """Return the address of a question on this page; the table is what it shows where no way is said.
+def explore_url(question: Question, way: str = "", **than: str) -> str:
+    """Return the address of a question on this page; the table is what it shows where no way is said. than: the period it is compared with.
 
     >>> explore_url(Question(), "list").partition("?")[2]
     'kind=incident&measure=entities&as=list'
     """
     way = "" if way == "table" else way
-    return f"{reverse('explore')}?{write_question(question, **({'as': way} if way else {}))}"
+    return f"{reverse('explore')}?{write_question(question, **than, **({'as': way} if way else {}))}"
 
 
 def answer_for(question: Question, way: str) -> Answer:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as say
 
 from dalil.archive.protection import Viewer
+from dalil.counting.comparisons import can_be_compared
 from dalil.counting.question import Question, Unanswerable
 from dalil.counting.question_parameters import ALONE, SEVERAL
 from dalil.counting.question_words import Unclear, place_named, source_named
@@ -18,6 +19,8 @@ from dalil.wording.refusals import refusal
 
 WAYS = ("table", "map", "series", "list")
 """How an answer is shown."""
+THAN = {"than_since": "since", "than_until": "until"}
+"""The other period that is compared with the one asked about, with the part of a question each end stands for."""
 LONGEST = 200  # letters of one value
 MOST = 60  # values in one address
 
@@ -27,6 +30,7 @@ class AskedQuestion:
     """What was asked. question: None where some of it is not understood; faults: why, by the field of the form (“” for no field).
 
     typed: the values as they came, by parameter. notes: what a name was taken for where it may mean several places.
+    than: the same question about another period, where the two are compared.
     """
 
     typed: Mapping[str, list[str]]
@@ -34,6 +38,7 @@ class AskedQuestion:
     way: str
     page: str
     question: Question | None = None
+    than: Question | None = None
     faults: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -46,9 +51,9 @@ class AskedQuestion:
         """The value of a parameter that is given once, as it was typed."""
         return next(iter(self.typed.get(name, ())), "")
 
-    def refuse(self, error: Unanswerable) -> None:
-        """Say each fault of a question beside its field."""
-        names = {part: name for name, part in SEVERAL.items()}
+    def refuse(self, error: Unanswerable, *, than: bool = False) -> None:
+        """Say each fault of a question beside its field. than: it is the question about the other period."""
+        names = {part: name for name, part in (THAN if than else SEVERAL).items()}
         for fault in error.faults:
             name = str(fault.particulars.get("facet", "facet")) if fault.field == "facets" else fault.field
             self._fault(names.get(name, name), refusal(fault))
@@ -84,14 +89,31 @@ def read_question(query: QueryDict, viewer: Viewer) -> AskedQuestion:
         this.refuse(error)
     else:
         this.question = None if this.faults else question
+    if this.question and any(this.one(name) for name in THAN):
+        _read_other_period(this, plain)
     return this
+
+
+def _read_other_period(this: AskedQuestion, plain: Mapping[str, Any]) -> None:
+    try:
+        this.than = Question.of({**plain, **{part: this.one(name) or None for name, part in THAN.items()}})
+    except Unanswerable as error:
+        this.refuse(error, than=True)
+        this.question = None
+        return
+    if not can_be_compared(this.than):
+        this._fault(
+            "than_since", say("A time between two things belongs to no period, and two of them are not compared.")
+        )
+        this.question = this.than = None
 
 
 def _check_parameters(this: AskedQuestion) -> None:
     for name, values in this.typed.items():
-        if name not in ALONE and name not in SEVERAL:
+        alone = name in ALONE or name in THAN
+        if not alone and name not in SEVERAL:
             this._fault("", say("“%(name)s” is no part of a question here.") % {"name": name[:40]})
-        elif name in ALONE and len(set(values)) > 1:
+        elif alone and len(set(values)) > 1:
             this._fault(name, say("Several values were given, and only one can be asked for at a time."))
         elif len(values) > MOST or any(len(value) > LONGEST for value in values):
             this._fault(name, say("That is too long."))

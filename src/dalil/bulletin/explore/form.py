@@ -78,6 +78,8 @@ def list_fields(this: AskedQuestion, language: str) -> tuple[ExploreField, ...]:
         _type(this, "place", say("Where"), _show_places(this, language), say("A name or a code; several with a semicolon")),
         _type(this, "since", say("From"), this.one("since"), "2018-10"),
         _type(this, "until", say("Until"), this.one("until"), "2019-03"),
+        _type(this, "than_since", say("Compared with the time from"), this.one("than_since"), "2017-10"),
+        _type(this, "than_until", say("Compared, until"), this.one("than_until"), "2018-03"),
         *_facet_fields(this, kind, language),
         _type(this, "according_to", say("According to one source alone"), this.one("according_to"), ""),
         *_choose_each(this, "grade", say("Grade"), [("", "—"), *_terms("grades", language)], this.typed.get("grade", [])),

@@ -24,12 +24,14 @@ from dalil.bulletin.explore.answered import (
     explore_url,
     tabulate_answer,
 )
-from dalil.bulletin.explore.asked import WAYS, AskedQuestion, read_question
+from dalil.bulletin.explore.asked import THAN, WAYS, AskedQuestion, read_question
+from dalil.bulletin.explore.compared import ComparedPeriods, present_comparison
 from dalil.bulletin.explore.form import ExploreField, KindLink, list_fields, list_kinds
 from dalil.bulletin.pages.page_links import PageLinks
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.counting.answer import Answer
 from dalil.counting.answer_words import say_answer
+from dalil.counting.comparisons import compare_periods
 from dalil.counting.layout import PLACE_LEVELS
 from dalil.counting.question import Question, Unanswerable
 from dalil.counting.question_parameters import write_question
@@ -73,6 +75,7 @@ class ExploredAnswer:
     doubts: tuple[str, ...]
     drawing: Drawing | None
     table: LinkedTable | None
+    compared: ComparedPeriods | None
     entities: tuple[EntityLine, ...]
     pages: PageLinks | None
     ways: tuple[WayLink, ...]
@@ -102,7 +105,8 @@ def explore(request: HttpRequest) -> HttpResponse:
     asked = read_question(request.GET, PUBLIC)
     answer = None
     if asked.is_asked and asked.question is not None:
-        simple = explore_url(asked.question, asked.way) + (f"&page={asked.page}" if asked.page.isdecimal() else "")
+        simple = explore_url(asked.question, asked.way, **_other_period(asked))
+        simple += f"&page={asked.page}" if asked.page.isdecimal() else ""
         said = parse_qsl(request.META["QUERY_STRING"], keep_blank_values=True)  # however its letters are escaped
         if parse_qsl(simple.partition("?")[2]) != said and not asked.notes:
             return redirect(simple)
@@ -145,9 +149,12 @@ def _present(answer: Answer, asked: AskedQuestion, question: Question, language:
         doubts=tuple(list_doubts(doubts, language)),
         drawing=draw_answer(answer, asked.way, title, language),
         table=table,
+        compared=present_comparison(compare_periods(question, asked.than, PUBLIC), language) if asked.than else None,
         entities=_list_entities(answer, sheet.number, language) if asked.way == "list" else (),
         pages=_link_sheets(sheet, question) if asked.way == "list" else None,
-        ways=tuple(WayLink(names[way], explore_url(question, way), way == asked.way) for way in WAYS),
+        ways=tuple(
+            WayLink(names[way], explore_url(question, way, **_other_period(asked)), way == asked.way) for way in WAYS
+        ),
         files=tuple(
             WayLink(name, f"{reverse(f'api:{route}')}?{query}", False)
             for name, route in FILES.items()
@@ -156,6 +163,14 @@ def _present(answer: Answer, asked: AskedQuestion, question: Question, language:
         feed_url=f"{reverse('explore-feed')}?{write_question(question)}",
         keep_url=f"{reverse('desk:keep_question')}?{write_question(question)}",
     )
+
+
+def _other_period(asked: AskedQuestion) -> dict[str, str]:
+    """The parameters of the period that is compared with; none where none is."""
+    if asked.than is None:
+        return {}
+    plain = asked.than.plain()
+    return {name: str(plain[part]) for name, part in THAN.items() if plain.get(part)}
 
 
 def _list_entities(answer: Answer, number: int, language: str) -> tuple[EntityLine, ...]:

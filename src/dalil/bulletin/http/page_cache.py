@@ -40,7 +40,15 @@ LARGEST = (
 )
 ASKED = {"page", "form", "q", "kind", "place", "source", "document"}  # what public pages ask for in their addresses
 ASKED |= {"limit", "offset", "after", "measure", "facet", "since", "until", "according_to", "grade", "reading", "unit"}
-ASKED |= {"by", "entity", "level", "as", "month"}  # and the API; an answer to anything else is not kept
+ASKED |= {
+    "by",
+    "entity",
+    "level",
+    "as",
+    "month",
+    "than_since",
+    "than_until",
+}  # and the API; an answer to anything else is not kept
 AS_OF = "Dalil-Record-As-Of"
 YOUNG, OF_WHAT_IT_TOOK, OLD = 2.0, 20.0, 30.0
 """A page is made anew when something was added and it is older than 2 s, and than 20 times what it took to make it. Until that is done it is

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as say
 
 from dalil.archive.protection import Viewer
-from dalil.counting.comparisons import can_be_compared
 from dalil.counting.question import Question, Unanswerable
 from dalil.counting.question_parameters import ALONE, SEVERAL
 from dalil.counting.question_words import Unclear, place_named, source_named
+from dalil.counting.two_periods import can_be_compared
 from dalil.record.kind import all_kinds, coded_facets
 from dalil.wording.refusals import refusal
 

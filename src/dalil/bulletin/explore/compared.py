@@ -15,8 +15,8 @@ from dalil.bulletin.explore.answered import (
     say_number_of,
 )
 from dalil.counting.answer import Answer
-from dalil.counting.comparisons import ComparedLine, Comparison
 from dalil.counting.question import Question, grouping_label
+from dalil.counting.two_periods import ComparedLine, TwoPeriods
 from dalil.wording.differences import say_difference
 from dalil.wording.doubts import list_doubts
 
@@ -38,7 +38,7 @@ class ComparedPeriods:
     table: LinkedTable
 
 
-def present_comparison(compared: Comparison, language: str) -> ComparedPeriods:
+def present_comparison(compared: TwoPeriods, language: str) -> ComparedPeriods:
     """Present two periods. The difference has two ends, as far as both numbers have: the least and the most that it can be."""
     one, other = compared.one.question, compared.other.question
     names = [grouping_label(one.kind_class, by, language) for by in one.by] or [""]

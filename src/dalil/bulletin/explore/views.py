@@ -31,10 +31,10 @@ from dalil.bulletin.pages.page_links import PageLinks
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.counting.answer import Answer
 from dalil.counting.answer_words import say_answer
-from dalil.counting.comparisons import compare_periods
 from dalil.counting.layout import PLACE_LEVELS
 from dalil.counting.question import Question, Unanswerable
 from dalil.counting.question_parameters import write_question
+from dalil.counting.two_periods import compare_periods
 from dalil.record.entities import entities_of
 from dalil.values import When
 from dalil.wording.doubts import list_doubts

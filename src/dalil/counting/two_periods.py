@@ -30,7 +30,7 @@ class ComparedLine:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class TwoPeriods:
     """The answers about two periods."""
 
     one: Answer
@@ -63,10 +63,10 @@ def can_be_compared(question: Question) -> bool:
     return question.measure != GAP
 
 
-def compare_periods(one: Question, other: Question, viewer: Viewer) -> Comparison:
+def compare_periods(one: Question, other: Question, viewer: Viewer) -> TwoPeriods:
     """Ask one question about two periods. What is grouped by time is not: the lines of two periods have no time in common."""
     by = tuple(each for each in one.by if each not in PERIODS)
-    return Comparison(*(ask(each.model_copy(update={"by": by}), viewer) for each in (one, other)))
+    return TwoPeriods(*(ask(each.model_copy(update={"by": by}), viewer) for each in (one, other)))
 
 
 def _by_keys(answer: Answer) -> Mapping[tuple[str | None, ...], tuple[tuple[Bilingual, ...], Total]]:

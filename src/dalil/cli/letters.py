@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -55,7 +56,8 @@ def export(file: Path) -> None:
     """Write every subscriber to FILE as CSV. The addresses are readable in it: keep it where nobody else reads, and not for long."""
     if file.exists():
         raise click.ClickException(f"{file} is there already")
-    with file.open("x", encoding="utf-8", newline="") as written:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as written:
         written.writelines(kept.export_lines())
     click.echo(f"{file} written")
 

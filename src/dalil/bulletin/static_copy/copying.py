@@ -26,6 +26,8 @@ from dalil.letters import LANGUAGE_CODES
 
 NEVER = ("/desk/", "/api/")
 """What a copy holds nothing of: the desk, and the interface for programs, whose addresses are questions."""
+LIVING = re.compile(r"/[a-z]+/letters/subscribe/")
+"""What is sent to the living site: a copy has nobody who takes it."""
 FEEDS = (".xml", "feed.json", "stories.json", "corrections.json", "letters.json")
 MARK = "dalil-copy.json"
 """The file by which a folder is known to be a copy, so that it may be written anew."""
@@ -132,7 +134,7 @@ def _ask_for_everything(copy: SiteCopy) -> Iterator[tuple[str, bytes, str]]:
 
 def _why_not(address: str) -> str:
     """Say why a copy does not hold an address; empty where it does."""
-    if address.startswith(NEVER):
+    if address.startswith(NEVER) or LIVING.match(address):
         return "asks the living site"
     if file_of(address) is None:
         return "a question"

@@ -9,7 +9,7 @@ from pathlib import Path
 from mailbox_of_tests import Mailbox, serve_mail
 
 SUBSCRIBERS = int(os.environ.get("DALIL_LETTERS_UNDER_KILLS", "60"))
-"""Some 20 kills; with 600 there are 200, which takes a minute or two."""
+"""Some 10 to 20 kills; with 2000 there are 200, which takes two minutes."""
 
 STORY = f"""
 import os, random, signal, time

@@ -1,11 +1,10 @@
 """The example front page, loaded once for the tests of a module; and readers without an account."""
 
-import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
+import prepared
 import pytest
-from django.conf import settings
 from django.db import connections, transaction
 from django.test import Client
 
@@ -36,27 +35,30 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="module")
-def _example(tmp_path_factory, django_db_setup, django_db_blocker):
+def _example(request, tmp_path_factory, django_db_setup, django_db_blocker):
     """The example in the database, taken out after the module; and what loading it wrote into its home and said."""
-    kept = tmp_path_factory.mktemp("example")
-    usual = settings.DALIL_HOME, settings.MEDIA_ROOT
-    settings.DALIL_HOME, settings.MEDIA_ROOT = kept, kept / "media"
+
+    def load():
+        return example.load(actions.system_actor())
+
     with django_db_blocker.unblock(), ExitStack() as undone:
-        for alias in connections:
-            undone.enter_context(transaction.atomic(using=alias))
-        try:
-            brought = example.load(actions.system_actor())
-        finally:
-            settings.DALIL_HOME, settings.MEDIA_ROOT = usual
+        if connections["default"].vendor == "sqlite":
+            folder = request.config.cache.mkdir("prepared")
+            kept, brought = prepared.home_with_example(folder, load)
+            undone.enter_context(prepared.database_of(kept, folder))
+        else:
+            kept = tmp_path_factory.mktemp("example")
+            undone.enter_context(transaction.atomic())
+            with prepared.settings_of_home(kept):
+                brought = load()
+            undone.callback(transaction.set_rollback, True)
         with django_db_blocker.block():
             yield kept, brought
-        for alias in connections:
-            transaction.set_rollback(True, using=alias)
 
 
 @pytest.fixture
 def loaded(_example, db, home):
     """What loading the example said it brought. The example is in the record and on the pages; its files are in the home."""
     kept, brought = _example
-    shutil.copytree(kept, home, dirs_exist_ok=True)
+    prepared.files_of(kept, home)
     return brought

@@ -13,6 +13,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyRel
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
+from dalil.bulletin.second_reading import SecondReading
+
 Within = frozenset[tuple[str, int]]
 """Rights over parts of a tree: the path of a page or collection, and the permission that holds for it and all below it."""
 
@@ -72,7 +74,7 @@ def circles_in_use() -> frozenset[int]:
     return frozenset(
         key
         for link in links
-        if link.related_model is not User
+        if link.related_model not in (User, SecondReading)  # who reads pages a second time is shown nothing by it
         for key in link.through.objects.values_list("group", flat=True).distinct()
     )
 

@@ -64,8 +64,19 @@ def plain(sentence: str) -> str:
     return sentence.replace("\u2068", "").replace("\u2069", "").casefold()
 
 
+WHAT_TO_DO = ("; write it so, or name the order", "; say in the mapping how the column writes its dates")
+"""Where a date may be two days, what is to be done about it differs: one word is typed anew, a column is described once."""
+
+
+def cause(sentence: str) -> str:
+    """What is wrong, without what to do about it where that is another on another surface."""
+    for advice in WHAT_TO_DO:
+        sentence = sentence.partition(advice)[0]
+    return sentence
+
+
 def same(one: object, other: object) -> bool:
-    return plain(one) == plain(other) if isinstance(one, str) and isinstance(other, str) else one == other
+    return cause(plain(one)) == cause(plain(other)) if isinstance(one, str) and isinstance(other, str) else one == other
 
 
 LISTED = """

@@ -21,6 +21,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.intake.formats import Unreadable
 from dalil.intake.formats.table import TableReader, name_row
+from dalil.intake.list_versions import find_version_before
 from dalil.intake.mapping import checked
 from dalil.intake.models import Import
 from dalil.intake.parsed_rows import Context, ParsedRow
@@ -80,13 +81,12 @@ def find_edition(request: ImportRequest, context: Context) -> Edition | None:
     """Find the table of which a file is the next edition; None where it is none, or where a person said that it is none.
 
     A file that was brought in before stays what it was then, whatever is said now: its rows keep their names, and nothing counts twice.
+    Where the rows bear identifiers, these say which row is which, and nobody is asked.
     Raises LooksLikeAnEdition where it looks like one and nobody said; Unreadable where somebody said so and none is found.
     """
-    if request.format.code != "table" or _has_identifiers(request.mapping):
+    if request.format.code != "table":
         if request.edition:
-            raise Unreadable(
-                "only a table without identifiers needs to be told apart by editions; this one says by itself what each row is"
-            )
+            raise Unreadable("only a table has editions; this format says by itself what each row is")
         return None
     if again := last_import_of(context.sha256):
         if again.edition_of is None:
@@ -94,6 +94,8 @@ def find_edition(request: ImportRequest, context: Context) -> Edition | None:
         return Edition(again.edition_of, {int(row): name for row, name in again.rows_before.items()}, tuple(again.gone))
     if request.edition is False:
         return None
+    if _has_identifiers(request.mapping):
+        return _find_version(request, context)
     earlier = _earlier_imports(request)
     rows = _read(request, context)
     best, share = None, 0.0
@@ -122,6 +124,18 @@ def find_edition(request: ImportRequest, context: Context) -> Edition | None:
         )
     names, gone = align(whole, there)
     return Edition(run, names, tuple(gone))
+
+
+def _find_version(request: ImportRequest, context: Context) -> Edition | None:
+    """Find the list with identifiers that a table is the next version of. Raises Unreadable where a person said so and there is none."""
+    found = find_version_before(request, context, is_next=request.edition)
+    if found is None:
+        if request.edition:
+            raise Unreadable(
+                f"{request.path.name} is the next version of no list: none with these identifiers was brought in before"
+            )
+        return None
+    return Edition(found[0], gone=tuple(found[1]))
 
 
 def align(rows: Sequence[tuple[int, str, Said]], earlier: Sequence[EarlierRow]) -> tuple[dict[int, str], list[str]]:

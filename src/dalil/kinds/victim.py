@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from dalil.record.kind import Kind, ask
+from dalil.record.private_numbers import PersonalNumber
 from dalil.values import Bilingual, PersonName, When, Where
 from dalil.values.base import Refusal
 from dalil.values.codes import AgeBand, CodeOf, Sex, Status
 
 OLDEST = 125
 """No source means a person older than this."""
+NAMELESS = Bilingual(en="somebody whose name is not known", ar="شخص لا يُعرف اسمه")
+"""What a victim is called of whom neither a name nor a description is told."""
 
 
 class Victim(Kind):
@@ -28,6 +32,11 @@ class Victim(Kind):
     plural = Bilingual(en="victims", ar="ضحايا")
 
     who: PersonName | None = ask("Name", "الاسم", default=None)
+    also_named: PersonName | None = ask(
+        "The name in another script, or another name",
+        "الاسم بكتابة أخرى أو اسم آخر",
+        default=None,
+    )
     described: Bilingual | None = ask(
         "Who it was, where no name is said",
         "من هو، إن لم يُذكر اسم",
@@ -58,11 +67,37 @@ class Victim(Kind):
         "What shows the fate", "ما يثبت المصير", default=None
     )
 
+    personal_number: PersonalNumber | None = ask(
+        "National or civil number",
+        "الرقم الوطني أو رقم القيد",
+        default=None,
+        help=Bilingual(
+            en="Only a digest of it is kept, which tells two persons apart and names none.",
+            ar="لا تُحفظ إلا بصمته التي تميّز شخصاً من آخر ولا تُسمّي أحداً.",
+        ),
+    )
+
     facets = ("fate", "when", "where", "sex", "age_band", "status", "civil_status", "whereabouts", "shown_by")
     title = Bilingual(en="{who}, {fate}, {where}, {when}", ar="{who}، {fate}، {where}، {when}")
 
     @model_validator(mode="after")
     def _is_somebody(self) -> Self:
-        if self.who is None and self.described is None:
-            raise Refusal("nobody_described", "a victim is named, or described in words; here is neither")
+        tells = (
+            self.who,
+            self.described,
+            self.personal_number,
+            self.age,
+            self.age_band,
+            self.sex,
+            self.born,
+            self.role,
+        )
+        if all(each is None for each in tells):
+            raise Refusal(
+                "nobody_described", "a victim is named or described; here is no name, no age, no sex and no word of it"
+            )
         return self
+
+    def title_words(self) -> Mapping[str, Bilingual]:
+        """Return what a victim without a name is called."""
+        return {} if self.who else {"who": self.described or NAMELESS}

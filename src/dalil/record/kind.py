@@ -177,6 +177,10 @@ class Kind(Value):
         """Tell whether what is said is a fight, whose parties are its sides and not those who did it."""
         return False
 
+    def title_words(self) -> Mapping[str, Bilingual]:
+        """Return what stands in the title for fields that are not said: a person without a name is called by what else is told."""
+        return {}
+
     def parties_as(self, role: Role) -> tuple[Party, ...]:
         """Return those of its `parties` that this claim names in a role: by whom, on a side of the fighting, or otherwise."""
         in_fight = self.is_fight({name: getattr(self, name) for name in type(self).model_fields})

@@ -170,6 +170,7 @@ def title_of(claim: Kind, language: str, instead: Mapping[str, str] | None = Non
         for _, name, _, _ in string.Formatter().parse(template)
         if name
     }
+    said |= {name: words.in_language(language) for name, words in claim.title_words().items()}
     said |= _on_what(claim, language) | dict(instead or {})
     text = template.format(**said)
     text = _MARKS_IN_A_ROW.sub(_keep_last_mark, text)

@@ -114,6 +114,15 @@ class TableReader:
             return (RowError(row, "row", "", Cause("no column that the mapping names says anything in this row")),)
         return results
 
+    def identifiers_of(self, row: int, raw: list[str]) -> list[str]:
+        """The identifiers that the reports of one row bear, as far as the table tells them; also where the row cannot be read."""
+        return [
+            self._identifier(row, label, without_marks(raw[at]).strip())
+            for _, uses, label in self._parts
+            for use, at, _ in uses
+            if use.external_id and at < len(raw) and self._says(raw[at].strip())
+        ]
+
     def _says(self, cell: str) -> bool:
         return (cell if cell.isascii() else without_marks(cell)).casefold() not in self._unknown
 

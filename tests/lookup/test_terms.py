@@ -94,3 +94,21 @@ def test_the_authorities_of_today_are_not_those_of_2013() -> None:
     today = find_actor("السلطات السورية", When.day(date(2025, 3, 8))).found
     assert today is not None
     assert today.code == "SYR_AUTH"
+
+
+def test_a_word_that_many_actors_share_makes_none_like_another():
+    """“Turkish Military” was offered as United States forces, for both are called military."""
+    assert suggest_term("actors", "Turkish armed force").code == "TUR_FORCES"
+    for nobody in ("Ruritanian Military", "armed forces of the air", "القوات المسلحة"):
+        suggested = suggest_term("actors", nobody)
+        assert suggested is None or find_term("actors", nobody).candidates, nobody
+
+
+def test_forces_are_found_by_the_names_that_monitors_give_them():
+    called = {
+        "TUR_FORCES": "Turkish Military",
+        "IRAN": "Iranian Military",
+        "COALITION": "U.S.-led Coalition",
+        "OPP_ARMED": "Armed opposition groups",
+    }
+    assert {find_term("actors", words).found.code for words in called.values()} == called.keys()

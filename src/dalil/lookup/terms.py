@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
@@ -18,6 +19,8 @@ from dalil.vocabulary import Term
 _YEARS = re.compile(r"(?:19|20)\d\d-(?:(?:19|20)\d\d)?")
 ALIKE = 81
 """From which likeness on, of a hundred, a name is offered for another."""
+SHARED = 5
+"""From how many terms on a word in their names tells none from another."""
 
 
 @lru_cache(maxsize=20_000)
@@ -118,16 +121,37 @@ def _divide(words: str) -> tuple[str, str]:
 
 
 def suggest_term(scheme: str, words: str) -> Term | None:
-    """Suggest the term that words may mean: the first whose name holds them, else the one whose name is most like them, if any is."""
+    """Suggest the term that words may mean: the first whose name holds them, else the one whose name is most like them, if any is.
+
+    A word that stands in the names of many terms ("military", "forces") makes no name like another: half of the others in it have to
+    be like a word that was said.
+
+    >>> suggest_term("actors", "Turkish armed force").code
+    'TUR_FORCES'
+    """
     match = find_term(scheme, words)
     if match.candidates:
         return match.candidates[0]
     folded = fold(words)
     alike = [
-        (fuzz.token_set_ratio(folded, fold(name)), fuzz.ratio(folded, fold(name)), term.code)
+        (fuzz.token_set_ratio(folded, name), fuzz.ratio(folded, name), term.code)
         for term in vocabulary.terms(scheme)
-        for name in term.names()
-        if name
+        for name in map(fold, term.names())
+        if name and _tells(name, folded, _common_words(scheme))
     ]
-    likeness, _, code = max(alike)
+    likeness, _, code = max(alike, default=(0, 0, ""))
     return vocabulary.term(scheme, code) if likeness >= ALIKE else None
+
+
+@cache
+def _common_words(scheme: str) -> frozenset[str]:
+    """The words that the names of so many terms of a scheme share that they tell none from another."""
+    holding = Counter(word for term in vocabulary.terms(scheme) for word in set(fold(" ".join(term.names())).split()))
+    return frozenset(word for word, terms in holding.items() if terms >= SHARED)
+
+
+def _tells(name: str, said: str, common: frozenset[str]) -> bool:
+    """Whether half of the words of a name that tell it from others are like a word that was said; so is a name without any."""
+    telling = [word for word in name.split() if word not in common]
+    alike = [word for word in telling if any(fuzz.ratio(word, each) >= ALIKE for each in said.split())]
+    return 2 * len(alike) >= len(telling)

@@ -53,6 +53,7 @@ ROOMS = (
         f"intake/formats/{name}.py"
         for name in ("table", "ged", "jsonl", "line_judgements", "place_lists", "place_shapes")
     ),
+    "sanctions",
     "desk/imports/tasks.py",
     "desk/protecting/publishing.py",
     "archive/fetching.py",
@@ -60,6 +61,7 @@ ROOMS = (
     *(f"bulletin/links/{name}.py" for name in ("page_elsewhere", "feeds", "cards")),
 )
 CARRIERS = (
+    "BrokenList",
     "NotFetched",
     "TooMany",
     "NoPage",

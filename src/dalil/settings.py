@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "dalil.matching",
     "dalil.counting",
     "dalil.gate",
+    "dalil.sanctions",
     "dalil.bulletin",
     "dalil.bulletin.links",
     "dalil.bulletin.newsletter",

@@ -1,0 +1,134 @@
+"""What changed on a list in words, in both languages: one sentence with its numbers, and the doubts that travel with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from dalil import vocabulary
+from dalil.kinds.listing import ListedChange, Listing
+from dalil.letters import join_with_and
+from dalil.record.kind import fields_of
+from dalil.sanctions.list_changes import ListChanges
+from dalil.values import Bilingual, When
+from dalil.wording.counts import CountedNoun, say_things
+from dalil.wording.times import say_when
+from dalil.wording.where import choose_script
+
+NOUNS = {
+    "person": CountedNoun("person", "people", "شخص", "شخصان", "أشخاص", "شخصاً"),
+    "entity": CountedNoun("entity", "entities", "كيان", "كيانان", "كيانات", "كياناً"),
+    "vessel": CountedNoun("vessel", "vessels", "سفينة", "سفينتان", "سفن", "سفينة"),
+    "aircraft": CountedNoun("aircraft", "aircraft", "طائرة", "طائرتان", "طائرات", "طائرة"),
+    "": CountedNoun("entry", "entries", "إدراج", "إدراجان", "إدراجات", "إدراجاً"),
+}
+"""What is listed, with the forms that a number asks for."""
+_PHRASES = {
+    "listed": Bilingual(en="put on: {things}", ar="أُدرج: {things}"),
+    "amended": Bilingual(en="amended: {things}", ar="عُدّل: {things}"),
+    "delisted": Bilingual(en="taken off: {things}", ar="رُفع: {things}"),
+}
+_BETWEEN = Bilingual(en="; ", ar="؛ ")
+_NOTHING = Bilingual(en="nothing changed", ar="لم يتغير شيء")
+_UNCHANGED = Bilingual(en="unchanged: {things}", ar="دون تغيير: {things}")
+_SENTENCE = Bilingual(en="{list}, {period}: {what}.", ar="{list}، {period}: {what}.")
+_GROUND_UNKNOWN = Bilingual(
+    en="The list does not say why they were taken off; the ground is unknown until a source states it.",
+    ar="لا تذكر القائمة سبب الرفع؛ ويبقى السبب غير معروف إلى أن يذكره مصدر.",
+)
+_GAP = Bilingual(
+    en="Between the versions of {first} and {last} nothing was seen of the list; what came and went in between is not known.",
+    ar="لم يُطّلع على القائمة بين إصداري {first} و{last}؛ وما أُضيف ورُفع بينهما غير معروف.",
+)
+_EARLIER = Bilingual(
+    en="What stood on it on {day} is known from the version of {version}.",
+    ar="يُعرف ما كان فيها في {day} من إصدار {version}.",
+)
+EVIDENCE = Bilingual(
+    en="A listing is evidence that an authority put somebody on a list. It is no evidence that the reason is true.",
+    ar="الإدراج دليل على أن جهةً أدرجت اسماً في قائمة، وليس دليلاً على صحة السبب.",
+)
+"""What every page of listings says."""
+
+
+def say_listed(subjects: Sequence[str], language: str) -> str:
+    """Say how many of what: “5 people and 2 entities”, «٥ أشخاص وكيانان».
+
+    >>> say_listed(["person", "entity", "person"], "en")
+    '2 people and 1 entity'
+    """
+    counted = Counter(subject if subject in NOUNS else "" for subject in subjects)
+    said = [say_things(counted[subject], noun, language) for subject, noun in NOUNS.items() if counted[subject]]
+    return join_with_and(said, language)
+
+
+def say_period(since: date, until: date, language: str) -> str:
+    """Say from which day to which."""
+    return say_when(When.span(since, until), language)
+
+
+def say_changes(changes: ListChanges, language: str) -> str:
+    """Say what changed on a list in one sentence with its numbers."""
+    parts = [
+        _PHRASES[name].in_language(language).format(things=say_listed([each.step.subject for each in found], language))
+        for name, found in (("listed", changes.listed), ("amended", changes.amended), ("delisted", changes.delisted))
+        if found
+    ]
+    what = _BETWEEN.in_language(language).join(parts) or _NOTHING.in_language(language)
+    return _SENTENCE.in_language(language).format(
+        list=vocabulary.label("sanction_lists", changes.sanctions_list, language),
+        period=say_period(changes.since, changes.until, language),
+        what=what,
+    )
+
+
+def say_unchanged(changes: ListChanges, language: str) -> str:
+    """Say how many entries stood on both days and were not amended."""
+    return _UNCHANGED.in_language(language).format(things=say_things(changes.unchanged, NOUNS[""], language))
+
+
+def say_doubts(changes: ListChanges, language: str) -> list[str]:
+    """Say what must be known beside the numbers: unknown grounds, days of which no version is, gaps between versions."""
+    said = []
+    if any(each.claim.ground is None for each in changes.delisted):
+        said.append(_GROUND_UNKNOWN.in_language(language))
+    for day, version in dict.fromkeys(((changes.since, changes.first.dated), (changes.until, changes.last.dated))):
+        if day != version:
+            said.append(
+                _EARLIER.in_language(language).format(
+                    day=say_day_of(day, language), version=say_day_of(version, language)
+                )
+            )
+    for one, other in zip(changes.versions, changes.versions[1:], strict=False):
+        if (other.dated - one.dated).days > 1:
+            said.append(
+                _GAP.in_language(language).format(
+                    first=say_day_of(one.dated, language), last=say_day_of(other.dated, language)
+                )
+            )
+    return said
+
+
+def say_day_of(day: date, language: str) -> str:
+    """Say a day."""
+    return say_when(When.day(day), language)
+
+
+def label_of_field(name: str, language: str) -> str:
+    """Return what a field of a listing is called."""
+    return next((each.label.in_language(language) for each in fields_of(Listing) if each.name == name), name)
+
+
+def say_field_changes(changes: Sequence[ListedChange], language: str) -> list[tuple[str, str, str]]:
+    """Return each changed field with its name in words, what it held before and what it holds now."""
+    return [(label_of_field(each.field, language), each.before, each.after) for each in changes]
+
+
+def name_entry(claim: Listing, language: str) -> str:
+    """Return the name of an entry in the script of the language, where the list has one."""
+    latin = claim.who.said
+    arabic = next(
+        (each.said for each in claim.names if any("\u0600" <= letter <= "\u06ff" for letter in each.said)), ""
+    )
+    return choose_script(f"{latin} / {arabic}", language) if arabic and arabic != latin else latin

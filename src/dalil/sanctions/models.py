@@ -1,0 +1,81 @@
+"""The versions of lists that were taken in: which file was taken for which list and which day, by whom."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dalil.archive.models import Document
+from dalil.archive.protection import Viewer
+from dalil.record.models import Unchangeable
+
+
+class VersionQuerySet(models.QuerySet[Any]):
+    """Versions of lists, narrowed to the files that a viewer may see."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return only the versions whose file this viewer may see."""
+        return self.filter(document__in=Document.objects.visible_to(viewer))
+
+
+class ListVersion(Unchangeable):
+    """One version of a list: the file that was taken for it, its day, and what came of comparing it with the version before.
+
+    number: its place among the versions of its list, from 1. dated: the day of which the file is. listed, amended, delisted, unchanged: how many
+    entries; of a first version all are unchanged, since nobody knows when they came. renumbered: numbers of entries as the file has them, with
+    the numbers under which they were known before. not_carried: fields of the file that no claim carries, with how often. accepted: why a
+    version was taken that is much smaller than the one before; empty where it is not.
+    """
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    sanctions_list = models.CharField(_("list"), max_length=40)
+    number = models.PositiveIntegerField(_("version"))
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("file"))
+    companions = models.ManyToManyField(
+        Document, blank=True, related_name="+", verbose_name=_("further files of the set")
+    )
+    format = models.CharField(_("format"), max_length=40)
+    dated = models.DateField(_("of the day"))
+    entries = models.PositiveIntegerField(_("entries"))
+    listed = models.PositiveIntegerField(_("put on"))
+    amended = models.PositiveIntegerField(_("amended"))
+    delisted = models.PositiveIntegerField(_("taken off"))
+    unchanged = models.PositiveIntegerField(_("unchanged"))
+    renumbered: Any = models.JSONField(default=dict, blank=True)
+    not_carried: Any = models.JSONField(_("not carried"), default=dict, blank=True)
+    accepted = models.TextField(_("why it was taken although it is much smaller"), blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sanctions_list", "-number"]
+        verbose_name = _("version of a list")
+        verbose_name_plural = _("versions of lists")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sanctions_list", "number"], name="a_version_has_a_number_in_its_list"),
+            models.UniqueConstraint(fields=["sanctions_list", "document"], name="a_file_is_one_version_of_a_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sanctions_list} {self.dated}"
+
+    @property
+    def mark(self) -> str:
+        """Return what stands before the numbers of its entries in the identifiers of their reports."""
+        return mark_of(self.sanctions_list, self.number)
+
+
+def mark_of(sanctions_list: str, number: int) -> str:
+    """Return what stands before the numbers of the entries of one version in the identifiers of their reports.
+
+    >>> mark_of("un_sc", 3)
+    'sanctions/un_sc/3'
+    """
+    return f"{PREFIX}{sanctions_list}/{number}"
+
+
+PREFIX = "sanctions/"
+"""The identifiers of the reports that versions of lists made begin so."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,44 @@ def migrate_home(request: Any, django_db_setup: None) -> Callable[[Path], None]:
         pytest.skip("a home of its own stands on SQLite; the tests on SQLite try it")
     folder = request.config.cache.mkdir("prepared")
     return lambda home: prepared.migrate_home(home, folder)
+
+
+@pytest.fixture(scope="session")
+def copy_example(request: Any, django_db_setup: None, django_db_blocker: Any) -> Callable[[Path], Path]:
+    """Make a home in which the example stands, for commands that are run in a process of their own."""
+    from django.db import connection
+
+    from dalil.bulletin import example
+    from dalil.record import actions
+
+    if connection.vendor != "sqlite":
+        pytest.skip("a home of its own stands on SQLite; the tests on SQLite try it")
+    folder = request.config.cache.mkdir("prepared")
+
+    def copy(home: Path) -> Path:
+        with django_db_blocker.unblock():
+            kept, _ = prepared.home_with_example(folder, lambda: example.load(actions.system_actor()))
+        return Path(shutil.copytree(kept, home, ignore=shutil.ignore_patterns(prepared.BROUGHT)))
+
+    return copy
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """An empty database on the server, and none afterwards; where the tests have a migrated one there, a copy of that."""
+    server_url = os.environ.get("DALIL_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
+    psycopg = pytest.importorskip("psycopg")
+    try:
+        server = psycopg.connect(f"{server_url}/postgres", autocommit=True, connect_timeout=2)
+    except psycopg.OperationalError:
+        pytest.skip(f"there is no PostgreSQL at {server_url}")
+    name = f"dalil_try_{uuid.uuid4().hex[:12]}"
+    with server:
+        template = f"dalil_prepared_{prepared.fingerprint('postgresql')}"
+        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone()
+        server.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if there else ""))
+        yield f"{server_url}/{name}"
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(autouse=True)

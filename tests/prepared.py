@@ -80,6 +80,7 @@ def home_with_example(folder: Path, load: Callable[[], dict[str, int]]) -> tuple
     folder: as `migrated_by_copying` has it. load: loads the example into the empty database of the tests, on SQLite, and its files
     into the home that the settings name; called by the one process that makes the home. The database is as migrated afterwards.
     """
+    assert not connection.in_atomic_block, "the example is loaded before a test begins, not within its transaction"
     kept = folder / f"example-{date.today()}-{fingerprint('sqlite', ['**/*.py', '**/*.yaml', '**/*.csv'])}"
     with FileLock(folder / "dalil-example.lock"):
         if not kept.exists():

@@ -3,42 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import uuid
 from functools import partial
-from pathlib import Path
 
-import prepared
 import pytest
 from commands import say_in
-
-SERVER = os.environ.get("DALIL_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
-
-
-@pytest.fixture
-def postgresql():
-    """An empty database on the server, and none afterwards; where the tests have a migrated one there, a copy of that."""
-    psycopg = pytest.importorskip("psycopg")
-    try:
-        server = psycopg.connect(f"{SERVER}/postgres", autocommit=True, connect_timeout=2)
-    except psycopg.OperationalError:
-        pytest.skip(f"there is no PostgreSQL at {SERVER}")
-    name = f"dalil_move_{uuid.uuid4().hex[:12]}"
-    with server:
-        template = f"dalil_prepared_{prepared.fingerprint('postgresql')}"
-        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone()
-        server.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if there else ""))
-        yield f"{SERVER}/{name}"
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-@pytest.fixture(scope="module")
-def home_with_the_example(tmp_path_factory, migrate_home):
-    home = tmp_path_factory.mktemp("example") / "home"
-    migrate_home(home)
-    say_in(home, "demo --no-serve")
-    return home
 
 
 @pytest.fixture
@@ -49,9 +18,9 @@ def home(tmp_path, migrate_home):
 
 
 @pytest.fixture
-def example(tmp_path, home_with_the_example):
+def example(tmp_path, copy_example):
     """A home with the example in it."""
-    return Path(shutil.copytree(home_with_the_example, tmp_path / "example"))
+    return copy_example(tmp_path / "example")
 
 
 def test_a_home_moves_to_postgresql_and_back_and_says_the_same(example, postgresql, migrate_home):

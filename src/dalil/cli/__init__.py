@@ -26,11 +26,17 @@ COMMANDS = {
     "pause": "dalil.cli.people:pause",
     "protect": "dalil.cli.people:protect",
     "sealed": "dalil.cli.sealing:sealed",
+    "backup": "dalil.cli.backup:backup",
+    "restore": "dalil.cli.backup:restore",
     "move": "dalil.cli.move:move",
     "kinds": "dalil.cli.kinds:kinds",
     "manage": "dalil.cli.manage:manage",
 }
 """Each command and where it is written."""
+
+
+LEAVE_DATABASE = ("manage", "kinds", "restore")
+"""The commands before which no database is made or migrated."""
 
 
 class LazyGroup(click.Group):
@@ -42,7 +48,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        prepare_django()
+        prepare_django(cmd_name)
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
@@ -70,6 +76,8 @@ SUMMARIES = {
     "pause": "Close an account at once; all its sessions end.",
     "protect": "Decide who may see a source, a document or a report.",
     "sealed": "Set up the sealed compartment of identities, and its officers.",
+    "backup": "Copy the record, its documents and its keys, also while Dalil serves.",
+    "restore": "Put a backup back into an empty home.",
     "move": "Move the database to PostgreSQL or back, whole and verified.",
     "kinds": "The kinds of report, and their JSON Schema.",
     "manage": "Django's own commands.",
@@ -85,8 +93,8 @@ def main() -> None:
     """
 
 
-def prepare_django() -> None:
-    """Open the home, set Django up, and make sure that the database is there and of today's shape.
+def prepare_django(command: str = "") -> None:
+    """Open the home, set Django up, and make sure that the database is there and of today's shape, where the command wants that.
 
     Help is given without a home and makes none.
     """
@@ -109,7 +117,7 @@ def prepare_django() -> None:
         raise click.ClickException(f"the home cannot be used: {error}; DALIL_HOME says where it is") from error
     except ImproperlyConfigured as error:
         raise click.ClickException(str(error)) from error
-    if sys.argv[1:2] not in (["manage"], ["kinds"]) and not asks_for_help:
+    if command not in LEAVE_DATABASE and not asks_for_help:
         from dalil.cli.home import prepare_home
 
         prepare_home()

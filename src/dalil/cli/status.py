@@ -22,6 +22,7 @@ from dalil.access.log import Chain, check_chain
 from dalil.access.proposals import find_confirmers, is_required
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.backup.taking import last_backup
 from dalil.bulletin.newsletter.models import Letter
 from dalil.columns import projection
 from dalil.counting import figures
@@ -38,6 +39,9 @@ from dalil.wording.totals import say_total
 
 OVERDUE = timedelta(minutes=10)
 """After so long a task that nobody took says that nobody works."""
+
+OLD_BACKUP = timedelta(days=8)
+"""From which age on the last backup needs attention: a weekly one that was left out."""
 
 LATEST_ENTRIES = 10_000
 """So many of the last entries of the log of access are checked each time."""
@@ -62,6 +66,10 @@ def status(whole_log: bool) -> None:
         console.print(f"Projection “{clearance}”: {state}")
     chain = check_chain(None if whole_log else LATEST_ENTRIES)
     console.print(f"Log of access: the last whole entry is {chain.last}")
+    kept = last_backup()
+    console.print(
+        f"Last backup: {f'{kept[0]:%Y-%m-%d %H:%M %Z}, {kept[1]}' if kept else 'none was taken'}", markup=False
+    )
     attention = [*_attention_to_access(chain), *_attention()]
     console.print("Needs attention:" if attention else "Nothing needs attention.")
     for line in attention:
@@ -133,6 +141,8 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _attention() -> Iterator[str]:
+    if (kept := last_backup()) and timezone.now() - kept[0] > OLD_BACKUP:
+        yield f"the last backup was taken on {kept[0]:%Y-%m-%d}; run: dalil backup FOLDER"
     if told := tell_open_connection(settings.DATABASES["default"]):
         yield told
     yield from (

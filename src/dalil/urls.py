@@ -20,6 +20,7 @@ from dalil.bulletin.newsletter import archive
 from dalil.bulletin.pages import feeds, look, machine_pages, page_search, stories
 from dalil.bulletin.pictures.views import picture
 from dalil.bulletin.record import subjects, views
+from dalil.bulletin.sanctions import views as sanctions_views
 from dalil.desk.page_screens import addresses_of_pages
 
 handler429 = "dalil.desk.sign_in.held_up.too_many_requests"
@@ -66,6 +67,10 @@ urlpatterns += i18n_patterns(
     path("api-docs/", api_pages, name="api-docs"),
     path("explore/", explore_views.explore, name="explore"),
     path("explore.xml", explore_feed, name="explore-feed"),
+    path("sanctions/", sanctions_views.lists, name="sanctions"),
+    path("sanctions/<slug:code>/", sanctions_views.list_on_day, name="sanctions-list"),
+    path("sanctions/<slug:code>/changes/", sanctions_views.changes, name="sanctions-changes"),
+    path("sanctions/<slug:code>/entries/<str:number>/", sanctions_views.entry, name="sanctions-entry"),
     path("record/<slug:address>/", views.entity, name="entity"),
     path("reports/<slug:address>/", views.report, name="report"),
     path("documents/<slug:address>/", views.document, name="document"),

@@ -48,6 +48,9 @@ ASKED = {
         "?according_to={word}-source",
         "?place={word}",
     ],
+    "en/sanctions/": ["?q={word}"],
+    "en/sanctions/<slug:code>/": ["?on=2018-07-01", "?on=soon"],
+    "en/sanctions/<slug:code>/changes/": ["?since=2018-06-07&until=2018-08-24"],
     "en/record/": ["?page=2", "?kind=incident", "?place=SY07", "?q={word}", "?source={source}", "?document={document}"],
 }
 """What readers ask for in addresses, by route; beside the address alone."""
@@ -76,7 +79,7 @@ def public_addresses(*, report: Any, figure: str, word: str) -> dict[str, list[s
         "code": {"api/kinds/<code>": "incident"}.get,
         "address": lambda route: report.document.address if "documents" in route else report.address,
         "slug": lambda route: figure,
-        "number": lambda route: "1",
+        "number": lambda route: "XXi.001" if "sanctions" in route else "1",
     }
     found: dict[str, list[str]] = {}
     for route in public_routes():
@@ -90,6 +93,8 @@ def public_addresses(*, report: Any, figure: str, word: str) -> dict[str, list[s
         def value(match: re.Match[str], route: str = route) -> str:
             name = match[1]
             if name == "code" and route.startswith("en/"):
+                if route.startswith("en/sanctions/"):
+                    return "un_sc"
                 return {"en/sources": source, "en/places": "SY07"}.get(route.rpartition("/<")[0], "BARREL_BOMB")
             return "weapons" if name == "scheme" else str(said[name](route))
 

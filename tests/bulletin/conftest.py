@@ -1,5 +1,6 @@
 """The example front page, loaded once for the tests of a module; and readers without an account."""
 
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -8,8 +9,14 @@ import pytest
 from django.db import connections, transaction
 from django.test import Client
 
+from dalil.archive.protection import Level
 from dalil.bulletin import example
 from dalil.record import actions
+from dalil.sanctions.models import ListVersion
+from dalil.sanctions.taking_versions import VersionRequest, take_version
+
+sys.path.append(str(Path(__file__).parents[1] / "sanctions"))
+from list_samples import un
 
 HERE = Path(__file__).parent
 
@@ -32,6 +39,26 @@ def pytest_collection_modifyitems(items):
     """In each module, the tests without the example come before those with it: it is put in place once and stays."""
     order = {module: at for at, module in enumerate(dict.fromkeys(item.path for item in items))}
     items.sort(key=lambda item: (order[item.path], item.path.parent == HERE and "loaded" in item.fixturenames))
+
+
+@pytest.fixture
+def take(tmp_path, alice):
+    """Take a version of a list in, public unless said otherwise: `take(un())`."""
+
+    def take(text, level=Level.PUBLIC):
+        path = tmp_path / f"list-{ListVersion.objects.count()}.xml"
+        path.write_text(text, encoding="utf-8")
+        return take_version(VersionRequest(paths=(path,), actor=alice, level=level)).version
+
+    return take
+
+
+@pytest.fixture
+def versions_of_a_list(take):
+    """Two versions of a list: one entry was amended, one taken off, one put on."""
+    take(un())
+    text = un("2018-08-24").replace("<CITY>Damascus</CITY>", "<CITY>Homs</CITY>").replace("XXi.002", "XXi.003")
+    take(text.replace("LAYLA", "RIMA").replace("700002", "700003").replace("2012-06-07", "2018-07-02"))
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def queries_of(reader, path):
 
 
 @pytest.fixture
-def measured(loaded, enter, edith, reader):
+def measured(loaded, enter, edith, reader, versions_of_a_list):
     """The most queries that any address of a route asks, by route; and those of the front pages."""
     reports = [
         enter({"when": f"2019-05-0{day}", "where": {"places": ["SY07"]}, "killed": f"{day}+"}, origin="north-monitor")

@@ -70,6 +70,9 @@ from dalil.bulletin.record.presenters import DocumentPage, SourcePage
 from dalil.bulletin.record.report_presenters import ReportCard, ReportPage, TitledLink
 from dalil.bulletin.record.subjects import SubjectPage
 from dalil.bulletin.record.views import SearchForm
+from dalil.bulletin.sanctions.change_presenters import ChangesPage
+from dalil.bulletin.sanctions.entry_presenters import EntryPage
+from dalil.bulletin.sanctions.presenters import FieldChange, ListPage, ListsPage
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 
@@ -164,6 +167,15 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/pictures/picture.html": {"picture": ShownPicture | None},
     "bulletin/pictures/picture_quote.html": {"quote": PictureQuote},
     "bulletin/pictures/video.html": {"video": KeptVideo},
+    "bulletin/sanctions/changes.html": {"page": ChangesPage},
+    "bulletin/sanctions/changes_body.html": {"page": ChangesPage},
+    "bulletin/sanctions/entry.html": {"page": EntryPage},
+    "bulletin/sanctions/entry_body.html": {"page": EntryPage},
+    "bulletin/sanctions/fields.html": {"fields": tuple[FieldChange, ...]},
+    "bulletin/sanctions/list.html": {"page": ListPage, "pages": PageLinks | None},
+    "bulletin/sanctions/list_body.html": {"page": ListPage, "pages": PageLinks | None},
+    "bulletin/sanctions/lists.html": {"page": ListsPage},
+    "bulletin/sanctions/lists_body.html": {"page": ListsPage},
     "bulletin/static_copy/search.html": {"language": str},
     "bulletin/explore/explore.html": {"explore": ExplorePage},
     "bulletin/record/document.html": {"document": DocumentPage},

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -36,6 +39,11 @@ from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Report, Verdict
 from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson
+from dalil.sanctions.models import ListVersion
+from dalil.sanctions.taking_versions import VersionRequest, take_version
+
+sys.path.append(str(Path(__file__).parents[1] / "sanctions"))
+from list_samples import eu, ofac, uk, un
 
 Values = dict[str, Any]
 """What stands in an address, by the name of the parameter; by the name of the address and the parameter where it differs."""
@@ -105,6 +113,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         Proposal.Of.WIDENING, by=by, reason="r", noun="report", address=one.address,
         before={"level": int(level), "groups": [group.pk for group in groups]}, level=int(Level.INTERNAL), groups=[],
     )  # fmt: skip
+    listed = take_list(by, level, groups)
     by_route = {
         f"{room}{each} address": document.address
         for room in ("desk:", "api:", "")
@@ -112,6 +121,8 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
     }
     return {
         **by_route,
+        **{f"{route} code": listed[0] for route in OF_LISTS},
+        **{f"{route} number": listed[1] for route in OF_LISTS},
         "address": one.address,
         "desk:reinstate address": withdrawn.address,
         "desk:undo_correction address": corrected.address,
@@ -131,6 +142,26 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         "desk:compare ?": f"?a={one.address}&b={two.address}",
         "desk:enter kind": "incident",
     }
+
+
+OF_LISTS = [
+    f"{room}sanctions{mark}{page}"
+    for room, mark in (("desk:", "_"), ("", "-"))
+    for page in ("list", "changes", "entry")
+]
+"""The pages of lists of sanctions, at the desk and in public."""
+
+
+def take_list(by: User, level: Level, groups: list[Group]) -> tuple[str, str]:
+    """A version of a list that nobody took in before, brought in by this person at this level: its code and the number of an entry."""
+    text, number = ((un(), "XXi.001"), (eu(), "EU.901.1"), (ofac(), "9101"), (uk(), "SYR9001"))[
+        ListVersion.objects.count()
+    ]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "list"
+        path.write_text(text, encoding="utf-8")
+        request = VersionRequest(paths=(path,), actor=by, level=level, groups=tuple(groups))
+        return take_version(request).version.sanctions_list, number
 
 
 def things_of_the_desk(by: User) -> Values:

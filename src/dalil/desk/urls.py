@@ -24,6 +24,7 @@ from dalil.desk.pages.second_reading import second_reading
 from dalil.desk.protecting import publishing
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
+from dalil.desk.sanctions import views as sanctions
 from dalil.desk.sealed import consents as sealed_consents
 from dalil.desk.sealed import officers as sealed_officers
 from dalil.desk.sealed import views as sealed
@@ -68,6 +69,10 @@ urlpatterns = [
     path("judge/several/", judging.judge_several, name="judge_several"),
     path("judge/compare/", judging.compare, name="compare"),
     path("judge/<int:judgement>/undo/", judging.undo, name="undo"),
+    path("sanctions/", sanctions.lists, name="sanctions"),
+    path("sanctions/<slug:code>/", sanctions.list_on_day, name="sanctions_list"),
+    path("sanctions/<slug:code>/changes/", sanctions.changes, name="sanctions_changes"),
+    path("sanctions/<slug:code>/entries/<str:number>/", sanctions.entry, name="sanctions_entry"),
     path("count/", counting.count, name="count"),
     path("figures/", figures.figures, name="figures"),
     path("count/figure/", figures.make_figure, name="make_figure"),

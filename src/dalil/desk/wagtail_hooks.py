@@ -81,6 +81,7 @@ ITEMS = [
     DeskItem(15, _("Log of access"), "access_log", "see", "history", stewards=True),
     DeskItem(16, _("Jobs"), "jobs", "see", "cogs", stewards=True),
     DeskItem(17, _("Second reading"), "second_reading", "see", "tasks", stewards=True),
+    DeskItem(19, _("Sanctions lists"), "sanctions", "see", "list-ul"),
     DeskItem(18, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
 ]
 

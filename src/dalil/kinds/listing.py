@@ -19,74 +19,74 @@ class ListedName(Value):
     in its order. language, title, function, sex, note: what the list says beside this name.
     """
 
-    said: Annotated[str, Field(min_length=1)]
-    what: Annotated[str, CodeOf("listed_names")] = "primary"
-    strength: Annotated[str, CodeOf("alias_strengths")] | None = None
-    parts: tuple[str, ...] = ()
-    language: str = ""
-    title: str = ""
-    function: str = ""
-    note: str = ""
+    said: Annotated[str, Field(min_length=1)] = ask("As said", "كما كُتب")
+    what: Annotated[str, CodeOf("listed_names")] = ask("What kind of name", "نوع الاسم", default="primary")
+    strength: Annotated[str, CodeOf("alias_strengths")] | None = ask("Strength", "قوة الدلالة", default=None)
+    parts: tuple[str, ...] = ask("Parts", "أجزاء الاسم", default=())
+    language: str = ask("Language", "اللغة", default="")
+    title: str = ask("Title", "اللقب", default="")
+    function: str = ask("Function", "الصفة", default="")
+    note: str = ask("Note", "ملاحظة", default="")
 
 
 class ListedDocument(Value):
     """A passport, a register number or another identifier of the listed, as the list writes it."""
 
-    type: str = ""
-    number: str = ""
-    country: str = ""
-    issued: str = ""
-    expires: str = ""
-    place: str = ""
-    note: str = ""
+    type: str = ask("Type", "النوع", default="")
+    number: str = ask("Number", "الرقم", default="")
+    country: str = ask("Country", "البلد", default="")
+    issued: str = ask("Issued", "تاريخ الإصدار", default="")
+    expires: str = ask("Expires", "تاريخ الانتهاء", default="")
+    place: str = ask("Place", "المكان", default="")
+    note: str = ask("Note", "ملاحظة", default="")
 
 
 class ListedBirth(Value):
     """When and where somebody was born, as far as the list tells. about: the list says "circa"."""
 
-    when: When | None = None
-    about: bool = False
-    place: str = ""
-    country: str = ""
-    note: str = ""
+    when: When | None = ask("When", "متى", default=None)
+    about: bool = ask("About then", "على وجه التقريب", default=False)
+    place: str = ask("Place", "المكان", default="")
+    country: str = ask("Country", "البلد", default="")
+    note: str = ask("Note", "ملاحظة", default="")
 
 
 class ListedAddress(Value):
     """An address of the listed, in the words of the list."""
 
-    lines: str = ""
-    place: str = ""
-    region: str = ""
-    code: str = ""
-    country: str = ""
-    note: str = ""
+    lines: str = ask("Street", "الشارع", default="")
+    place: str = ask("Place", "المكان", default="")
+    region: str = ask("Region", "المنطقة", default="")
+    code: str = ask("Postal code", "الرمز البريدي", default="")
+    country: str = ask("Country", "البلد", default="")
+    note: str = ask("Note", "ملاحظة", default="")
 
 
 class ListedAct(Value):
     """A legal act that the entry rests on, as the list names it."""
 
-    number: str
-    type: str = ""
-    published: When | None = None
-    in_force: When | None = None
-    programme: str = ""
-    body: str = ""
-    address: str = ""
+    number: str = ask("Number", "الرقم")
+    type: str = ask("Type", "النوع", default="")
+    published: When | None = ask("Published", "تاريخ النشر", default=None)
+    in_force: When | None = ask("In force from", "نافذ من", default=None)
+    programme: str = ask("Programme", "البرنامج", default="")
+    body: str = ask("Body", "الجهة", default="")
+    address: str = ask("Its address on the web", "عنوانه على الشبكة", default="")
 
 
 class ListedReference(Value):
     """A number by which the list, or another list, knows the entry: (reference, QDi.237)."""
 
-    of: str
-    number: str
+    of: str = ask("Of which list", "في أي قائمة")
+    number: str = ask("Number", "الرقم")
 
 
 class ListedChange(Value):
     """What an amendment changed: the field of the entry, what it held before and what it holds since. Empty: nothing."""
 
-    field: str
-    before: str = ""
-    after: str = ""
+    field: str = ask("Field", "الحقل")
+    before: str = ask("Before", "قبل", default="")
+    after: str = ask("After", "بعد", default="")
 
 
 class Listing(Kind):

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from dalil.record.kind import Kind, ask
 from dalil.values import Bilingual, Count, Party, When, Where
-from dalil.values.codes import Action, MeasureType, Provision
+from dalil.values.base import Value
+from dalil.values.codes import Action, CodeOf, MeasureType, Provision
+
+
+class Removal(Value):
+    """How many were taken off a list on one ground, as a source says it."""
+
+    count: Count = ask("How many", "العدد")
+    ground: Annotated[str, CodeOf("delisting_grounds")] = ask("On which ground", "لأي سبب")
 
 
 class Measure(Kind):
@@ -24,6 +34,17 @@ class Measure(Kind):
     broken_by: tuple[Party, ...] = ask("Broken by", "من خرقه", default=())
     delisted_persons: Count | None = ask("Persons removed", "الأشخاص المرفوعون", default=None)
     delisted_entities: Count | None = ask("Entities removed", "الكيانات المرفوعة", unit="organisation", default=None)
+    sanctions_list: Annotated[str, CodeOf("sanction_lists")] | None = ask(
+        "List of sanctions that it is about", "قائمة العقوبات المعنية", default=None
+    )
+    amends: tuple[str, ...] = ask("Acts that it amends or extends", "ما يعدّله أو يمدّده من أعمال قانونية", default=())
+    expires: When | None = ask("In force until", "نافذ حتى", default=None)
+    address: str = ask("Its address on the web", "عنوانه على الشبكة", default="")
+    removals: tuple[Removal, ...] = ask("Removed, by ground", "المرفوعون بحسب السبب", default=())
+    listed_persons: Count | None = ask("Persons on the list after it", "الأشخاص في القائمة بعده", default=None)
+    listed_entities: Count | None = ask(
+        "Entities on the list after it", "الكيانات في القائمة بعده", unit="organisation", default=None
+    )
     provisions: tuple[Provision, ...] = ask("Law it touches", "الأحكام ذات الصلة", default=())
     description: Bilingual | None = ask("What is said of it", "ما يقال عنه", default=None)
 

@@ -10,9 +10,10 @@ from dalil import vocabulary
 from dalil.kinds.listing import ListedChange, Listing
 from dalil.letters import join_with_and
 from dalil.record.kind import fields_of
-from dalil.sanctions.list_changes import ListChanges
+from dalil.sanctions.list_changes import ListChanges, ListOnDay
+from dalil.sanctions.models import ListVersion
 from dalil.values import Bilingual, When
-from dalil.wording.counts import CountedNoun, say_things
+from dalil.wording.counts import DAYS, CountedNoun, say_things
 from dalil.wording.times import say_when
 from dalil.wording.where import choose_script
 
@@ -45,6 +46,15 @@ _EARLIER = Bilingual(
     en="What stood on it on {day} is known from the version of {version}.",
     ar="يُعرف ما كان فيها في {day} من إصدار {version}.",
 )
+_DAYS_AFTER = Bilingual(en="after {days}", ar="بعد {days}")
+_STOOD = Bilingual(en="On the list on {day}: {things}.", ar="في القائمة في {day}: {things}.")
+_NONE_LATER = Bilingual(en="No later version was taken in.", ar="لم يُستقبل إصدار أحدث.")
+_MAY_HOLD = Bilingual(
+    en="The next version is of {next}; what it changed may have held on that day already.",
+    ar="الإصدار التالي مؤرخ في {next}؛ وقد يكون ما غيّره سارياً في ذلك اليوم.",
+)
+_ON = Bilingual(en="Stands on the list in the version of {day}.", ar="وارد في القائمة في إصدار {day}.")
+_OFF = Bilingual(en="No longer on the list in the version of {day}.", ar="لم يعد في القائمة في إصدار {day}.")
 EVIDENCE = Bilingual(
     en="A listing is evidence that an authority put somebody on a list. It is no evidence that the reason is true.",
     ar="الإدراج دليل على أن جهةً أدرجت اسماً في قائمة، وليس دليلاً على صحة السبب.",
@@ -108,6 +118,52 @@ def say_doubts(changes: ListChanges, language: str) -> list[str]:
                 )
             )
     return said
+
+
+def say_counts(version: ListVersion, language: str) -> str:
+    """Say how many entries a version put on, amended and took off: “+12 ~40 −3” in words."""
+    parts = [
+        _PHRASES[name].in_language(language).format(things=say_things(many, NOUNS[""], language))
+        for name, many in (("listed", version.listed), ("amended", version.amended), ("delisted", version.delisted))
+        if many
+    ]
+    return _BETWEEN.in_language(language).join(parts) or _NOTHING.in_language(language)
+
+
+def say_gap(before: date, dated: date, language: str) -> str:
+    """Say how many days lie between a version and the one before it."""
+    return _DAYS_AFTER.in_language(language).format(
+        days=say_things((dated - before).days, DAYS, language, oblique=True)
+    )
+
+
+def say_entries(number: int, language: str) -> str:
+    """Say a number of entries."""
+    return say_things(number, NOUNS[""], language)
+
+
+def say_standing(found: ListOnDay, language: str) -> str:
+    """Say how many stood on a list on a day: “Stood on it on 7 June 2018: 693 people and 405 entities”."""
+    things = say_listed([step.subject for step in found.entries.values()], language)
+    return _STOOD.in_language(language).format(day=say_day_of(found.day, language), things=things)
+
+
+def say_day_doubts(found: ListOnDay, language: str) -> list[str]:
+    """Say from which version a list on a day is known, and that what changed until the next one may hold already."""
+    if found.is_certain:
+        return []
+    said = _EARLIER.in_language(language).format(
+        day=say_day_of(found.day, language), version=say_day_of(found.version.dated, language)
+    )
+    if not found.next:
+        return [said, _NONE_LATER.in_language(language)]
+    return [said, _MAY_HOLD.in_language(language).format(next=say_day_of(found.next.dated, language))]
+
+
+def say_entry_stands(claim: Listing, newest: date, language: str) -> str:
+    """Say whether an entry stands on its list, as the newest version has it."""
+    words = _OFF if claim.action == "delisted" else _ON
+    return words.in_language(language).format(day=say_day_of(newest, language))
 
 
 def say_day_of(day: date, language: str) -> str:

@@ -83,7 +83,7 @@ def changes_on(sanctions_list: str, since: date, until: date, viewer: Viewer) ->
     before = _standing([step for step in steps if step.version <= first.number])
     after = _standing(steps)
     between = [step for step in steps if step.version > first.number]
-    claims = dict(_claims([*between, *after.values()], viewer))
+    claims = dict(_claims(between, viewer))  # whoever came, went or was amended has a step in between
     gone = {entry: step for entry, step in last_steps(between).items() if entry in before and entry not in after}
     changed: dict[str, list[ListedChange]] = {}
     for step in between:

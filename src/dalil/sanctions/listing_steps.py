@@ -27,10 +27,10 @@ class ListingStep:
     name: str
 
 
-def steps_of(sanctions_list: str, viewer: Viewer, *, until: int | None = None, after: int = 0) -> list[ListingStep]:
+def steps_of(sanctions_list: str, viewer: Viewer, *, until: int | None = None, entry: str = "") -> list[ListingStep]:
     """Return the steps of a list that this viewer may see, in the order of its versions. What was withdrawn is left out.
 
-    until, after: only the versions with numbers up to, and above.
+    until: only the versions with numbers up to it. entry: only the steps of the entry with this number.
     """
     prefix = f"{PREFIX}{sanctions_list}/"
     rows = (
@@ -38,14 +38,15 @@ def steps_of(sanctions_list: str, viewer: Viewer, *, until: int | None = None, a
         .filter(kind=Listing.code, external_id__startswith=prefix)
         .uncorrected()
         .not_withdrawn()
+        .filter(**({"external_id__endswith": f":{entry}"} if entry else {}))
         .order_by("pk")
         .values_list("pk", "external_id", "content__action", "content__subject", "content__who__said")
     )
     steps = []
     for pk, external_id, action, subject, name in rows:
-        version, _, entry = external_id[len(prefix) :].partition(":")
-        if after < int(version) and (until is None or int(version) <= until):
-            steps.append(ListingStep(entry, int(version), pk, action, subject or "", name))
+        version, _, number = external_id[len(prefix) :].partition(":")
+        if until is None or int(version) <= until:
+            steps.append(ListingStep(number, int(version), pk, action, subject or "", name))
     return sorted(steps, key=lambda step: step.version)
 
 
@@ -92,3 +93,13 @@ def version_on(versions: Sequence[ListVersion], day: date) -> ListVersion | None
 def watched_lists(viewer: Viewer) -> list[str]:
     """Return the codes of the lists of which this viewer may see a version."""
     return sorted(set(ListVersion.objects.visible_to(viewer).values_list("sanctions_list", flat=True)))
+
+
+def reports_of_entry(sanctions_list: str, entry: str, viewer: Viewer) -> list[Report]:
+    """Return the reports of the steps of one entry that this viewer may see, in the order of the versions."""
+    numbers = {step.report for step in steps_of(sanctions_list, viewer, entry=entry)}
+    return sorted(Report.objects.visible_to(viewer).filter(pk__in=numbers).order_by("pk"), key=_version_of)
+
+
+def _version_of(report: Report) -> int:
+    return int(report.external_id.rpartition(":")[0].rpartition("/")[2])

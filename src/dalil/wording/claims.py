@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -74,13 +73,13 @@ def say_model(value: BaseModel, field: KindField, language: str) -> str:
 
     Names come first, then all the rest in the order of the fields. A part of a type that nothing says raises KeyError, as in `say_value`.
     """
-    parts = [getattr(value, name) for name in type(value).model_fields]
-    words = [each.in_language(language) for each in parts if isinstance(each, Bilingual)]
-    plain = replace(field, scheme=None)  # the codes of the field are not those of its parts
+    described = {each.name: each for each in fields_of(cast(type[Kind], type(value)))}
+    parts = [(getattr(value, name), each) for name, each in described.items()]
+    words = [each.in_language(language) for each, _ in parts if isinstance(each, Bilingual)]
     rest = [
-        say_quantity(each, language) if isinstance(each, Count) else say_value(each, plain, language)
-        for each in parts
-        if not isinstance(each, Bilingual)
+        say_quantity(each, language) if isinstance(each, Count) else say_value(each, of, language)
+        for each, of in parts
+        if not isinstance(each, Bilingual) and each is not False
     ]
     return ": ".join(filter(None, (" ".join(words), join_list(filter(None, rest), language))))
 

@@ -45,6 +45,7 @@ ASKED |= {
     "entity",
     "level",
     "as",
+    "on",
     "month",
     "than_since",
     "than_until",

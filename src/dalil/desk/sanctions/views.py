@@ -1,0 +1,63 @@
+"""The screens of lists of sanctions, for everybody who reads at the desk; each as that person may know the lists."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dalil.bulletin.sanctions.answers import answer_changes, answer_entry, answer_list, answer_lists
+from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
+
+AT_THE_DESK = {
+    "sanctions": "desk:sanctions",
+    "sanctions-list": "desk:sanctions_list",
+    "sanctions-changes": "desk:sanctions_changes",
+    "sanctions-entry": "desk:sanctions_entry",
+    "report": "desk:report",
+    "document": "desk:document",
+}
+"""The pages to which those of lists lead, by their public names."""
+
+
+def _link(name: str, *parts: str) -> str:
+    return reverse(AT_THE_DESK[name], args=parts)
+
+
+def _above() -> list[tuple[str, str]]:
+    return [(reverse("desk:sanctions"), _("Sanctions lists"))]
+
+
+@require_safe
+@may("see")
+def lists(request: DeskRequest) -> HttpResponse:
+    """All lists, and a search over the names of their entries."""
+    answer = answer_lists(request.GET, viewer_of(request), language(), _link)
+    return screen(request, "desk/sanctions/lists.html", _("Sanctions lists"), icon="list-ul", **answer)
+
+
+@require_safe
+@may("see")
+def list_on_day(request: DeskRequest, code: str) -> HttpResponse:
+    """Who stood on a list on a day."""
+    answer = answer_list(code, request.GET, viewer_of(request), language(), _link)
+    return screen(request, "desk/sanctions/list.html", answer["page"].title, icon="list-ul", above=_above(), **answer)
+
+
+@require_safe
+@may("see")
+def changes(request: DeskRequest, code: str) -> HttpResponse:
+    """What changed on a list between two days."""
+    answer = answer_changes(code, request.GET, viewer_of(request), language(), _link)
+    return screen(
+        request, "desk/sanctions/changes.html", answer["page"].title, icon="list-ul", above=_above(), **answer
+    )
+
+
+@require_safe
+@may("see")
+def entry(request: DeskRequest, code: str, number: str) -> HttpResponse:
+    """An entry of a list through its versions."""
+    answer = answer_entry(code, number, viewer_of(request), language(), _link)
+    return screen(request, "desk/sanctions/entry.html", answer["page"].name, icon="list-ul", above=_above(), **answer)

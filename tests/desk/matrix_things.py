@@ -153,10 +153,9 @@ OF_LISTS = [
 
 
 def take_list(by: User, level: Level, groups: list[Group]) -> tuple[str, str]:
-    """A version of a list that nobody took in before, brought in by this person at this level: its code and the number of an entry."""
-    text, number = ((un(), "XXi.001"), (eu(), "EU.901.1"), (ofac(), "9101"), (uk(), "SYR9001"))[
-        ListVersion.objects.count()
-    ]
+    """A version of a list, brought in by this person at this level: its code and the number of an entry. Of the fourth on all have one list."""
+    samples = ((un(), "XXi.001"), (eu(), "EU.901.1"), (ofac(), "9101"), (uk(), "SYR9001"))
+    text, number = samples[min(ListVersion.objects.count(), len(samples) - 1)]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "list"
         path.write_text(text, encoding="utf-8")

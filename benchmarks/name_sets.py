@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 from shared import shared_data
+from slips import ARABIC, LATIN, slipped
 
 from dalil.letters import arabic_letters_of, fold, latin_letters_of
 from dalil.text.names import NameIndex
@@ -183,6 +184,24 @@ def variant_sets(test: bool, most: int) -> list[NameSet]:
         sampled = _sample(list(queries.items()), most)
         asked = {query for query, _ in sampled}
         sets.append(NameSet(f"same script, {title}", [(form, form) for form in sorted(forms - asked)], sampled))
+    return sets
+
+
+def slip_sets(test: bool, most: int) -> list[NameSet]:
+    """Full names of one script with one slip each, every class of slips in turn, among all names of that script."""
+    pairs = casualty_pairs()
+    sets = []
+    for title, names, slips in (
+        ("Latin", sorted({english for _, english in pairs}), LATIN),
+        ("Arabic", sorted({arabic for arabic, _ in pairs}), ARABIC),
+    ):
+        half = [name for name in names if is_test(fold(name)) == test and 2 <= len(name.split()) <= 5]
+        queries = []
+        for at, name in enumerate(random.Random(29).sample(half, min(most, len(half)))):
+            said = slipped(list(slips.values())[at % len(slips)], name)
+            if said:
+                queries.append((said, frozenset([name])))
+        sets.append(NameSet(f"one slip, {title}", [(name, name) for name in names], queries))
     return sets
 
 

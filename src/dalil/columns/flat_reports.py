@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from dalil.columns.compared_values import compared_columns
 from dalil.record.kind import PARTIES, PERPETRATORS, Kind, coded_facets, fields_of, kind_of, quantities_of
 from dalil.record.source_identity import Pair, SourceIdentities
 from dalil.values import Party, When, Where
@@ -62,6 +63,7 @@ class FlatReport(NamedTuple):
     facets: the codes in each coded facet of its kind, in that order. answers: how the parties it names answered,
     as codes of `attribution`. spot: the place as it was said, whether a code was found or not. listed: the list that it is a row of.
     part: the first of the reports that persons and corrections hold together with it; 0 where it is alone in its entity.
+    compared: what else matching compares, in the order of `compared_columns` of its kind.
     """
 
     id: int
@@ -78,6 +80,7 @@ class FlatReport(NamedTuple):
     spot: Spot = Spot()
     listed: str = ""
     part: int = 0
+    compared: tuple[Any, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -161,6 +164,7 @@ def flatten(
         if where
         else Spot(),
         listed=listed,
+        compared=tuple(column.read(content) for column in compared_columns(kind_class)),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from dalil.columns.compared_values import compared_columns
 from dalil.columns.flat_reports import FlatReport
 from dalil.columns.surroundings import Places
 from dalil.record.kind import Kind, coded_facets, quantities_of
@@ -55,14 +56,15 @@ def report_schema(kind: type[Kind]) -> pa.Schema:
     """Return the columns of the reports of a kind, in order."""
     facets = [(field.name, pa.list_(pa.string())) for field in coded_facets(kind)]
     stated = [(f"{quantity}__{part}", kept) for quantity in quantities_of(kind) for part, kept in STATED]
-    return pa.schema([*BASE, *(pair for pair in facets if pair[0] not in dict(BASE)), *stated])
+    compared = [(column.name, column.type) for column in compared_columns(kind)]
+    return pa.schema([*BASE, *(pair for pair in facets if pair[0] not in dict(BASE)), *stated, *compared])
 
 
 class ReportTables:
     """The table of reports."""
 
     names = (REPORTS,)
-    version = 4
+    version = 5
 
     def rows_of(self, members: Sequence[FlatReport], places: Places) -> tuple[list[Row]]:
         """Make a row for each report of an entity."""
@@ -92,6 +94,8 @@ class ReportTables:
         for index, field in enumerate(coded_facets(kind)):
             columns[field.name] = [each.facets[index] for each in reports]
         columns |= _stated_columns(reports)
+        for index, column in enumerate(compared_columns(kind)):
+            columns[column.name] = [each.compared[index] for each in reports]
         empty = len(rows)
         arrays = [
             pa.array(columns[field.name], field.type) if field.name in columns else pa.nulls(empty, field.type)

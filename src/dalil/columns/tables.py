@@ -68,7 +68,7 @@ def fingerprint() -> str:
         "tables": [(each.names, each.version) for each in _registered],
         "kinds": {
             code: [(field.name, field.type.__name__, field.scheme, field.many) for field in fields_of(kind)]
-            + [kind.facets]
+            + [kind.facets, repr(kind.same_when)]
             for code, kind in sorted(all_kinds().items())
         },
         "codes": [

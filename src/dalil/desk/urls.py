@@ -67,6 +67,7 @@ urlpatterns = [
     path("judge/", judging.pairs, name="pairs"),
     path("judge/next/", judging.next_pair, name="next_pair"),
     path("judge/several/", judging.judge_several, name="judge_several"),
+    path("judge/second/", judging.ask_second, name="ask_second"),
     path("judge/compare/", judging.compare, name="compare"),
     path("judge/<int:judgement>/undo/", judging.undo, name="undo"),
     path("sanctions/", sanctions.lists, name="sanctions"),

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from dalil.record.kind import Kind, ask
 from dalil.record.private_numbers import PersonalNumber
+from dalil.record.sameness import CloseInTime, CloseNumbers, LikeMothers, LikeNames, Near, SameIdentifier, SharedCodes
 from dalil.values import Bilingual, PersonName, When, Where
 from dalil.values.base import Refusal
 from dalil.values.codes import AgeBand, CodeOf, Sex, Status
@@ -77,6 +78,15 @@ class Victim(Kind):
         ),
     )
 
+    same_when = (
+        LikeNames("who", also=("also_named",)),
+        LikeMothers("who"),
+        CloseNumbers("age"),
+        SharedCodes("sex"),
+        CloseInTime("when", days=31),
+        Near("where", km=30, anywhere=True),
+        SameIdentifier("personal_number"),
+    )
     facets = ("fate", "when", "where", "sex", "age_band", "status", "civil_status", "whereabouts", "shown_by")
     title = Bilingual(en="{who}, {fate}, {where}, {when}", ar="{who}، {fate}، {where}، {when}")
 

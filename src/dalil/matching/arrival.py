@@ -17,12 +17,14 @@ from dalil.columns.report_rows import REPORTS, ReportTables
 from dalil.matching.candidate_pairs import LONGEST, CandidateReach
 from dalil.matching.compared import compare_table
 from dalil.matching.match_runs import model_in_force
+from dalil.matching.name_pairs import alike_rows_sql, is_named
 from dalil.matching.scoring import score_pairs
 from dalil.record.canonical import plain_content
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind
 from dalil.record.match_reasons import MatchReason
 from dalil.record.models import Report
+from dalil.values import When
 
 MOST_SHOWN = 3
 """So many reports are named to somebody who is entering another, the likeliest first."""
@@ -43,27 +45,25 @@ def find_alike(claim: Kind, viewer: Viewer) -> list[AlikeReport]:
     """Find the reports that this viewer may see and that are more likely than not about the same thing, the likeliest first.
 
     It reads the columns as they are laid out, and does not wait until they follow the latest writes: what came in within the last minute
-    is found by the next run of the matcher. A kind that is not matched, and a claim without a day, has none.
+    is found by the next run of the matcher. A kind that is not matched, and a claim without a day of a kind that is found by its days, has none.
     """
     kind = type(claim)
     when = claim.whens()
-    if not kind.same_when or when is None:
+    if not kind.same_when or (when is None and not is_named(kind)):
         return []
     steward = Viewer.steward()
     folder = folder_of(steward.clearance)
     files = (read_manifest(folder) or refresh(steward)).files(kind.code, REPORTS)
     if not files:
         return []
-    days = timedelta(days=CandidateReach.of(kind).days + LONGEST)
     arriving = flatten(_ARRIVING, "", kind.code, plain_content(claim), Credited())
     model = model_in_force(kind)
     with duckdb.connect(config={"threads": 1}) as con:  # of few rows; the time goes into the plans
         con.register("arriving", ReportTables().table_of(kind, REPORTS, [(_ARRIVING, "", arriving)]))
         con.execute(
-            f"create table close as select * from read_parquet({full_paths(folder, files)!r})"
-            " where when_start between $first and $last union all select * from arriving",
-            {"first": when.start - days, "last": when.end + days},
+            f"create view known as select * from read_parquet({full_paths(folder, files)!r}) union all select * from arriving"
         )
+        con.execute(f"create table close as {_close_sql(kind, when)}")
         compare_table(con, kind, "close", gazetteer())
         con.execute(f"create table fresh as select * from compared where unique_id = {_ARRIVING}")
         scored = list(score_pairs(con, model, left="fresh", least=model.threshold))
@@ -76,3 +76,12 @@ def find_alike(claim: Kind, viewer: Viewer) -> list[AlikeReport]:
         if each.b in known
     ]
     return found[:MOST_SHOWN]
+
+
+def _close_sql(kind: type[Kind], when: When | None) -> str:
+    """The reports that may be candidates of the one that arrives, and this one."""
+    if is_named(kind):
+        return alike_rows_sql(kind, "known", f"report = {_ARRIVING}")
+    assert when is not None
+    days = timedelta(days=CandidateReach.of(kind).days + LONGEST)
+    return f"select * from known where when_start between DATE '{when.start - days}' and DATE '{when.end + days}'"

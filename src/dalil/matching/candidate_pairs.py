@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dalil.matching.comparisons import ALIKE, APART_DAYS, APART_KM, SETTLED, declared
+from dalil.matching.name_pairs import find_named_pairs, is_named
 from dalil.record.kind import Kind
 from dalil.record.sameness import CloseInTime, Near
 
@@ -36,17 +37,18 @@ _OTHER_LIST = "(listed_l <> listed_r or listed_l = '')"
 
 @dataclass(frozen=True)
 class CandidateReach:
-    """How far apart two candidates of a kind may be."""
+    """How far apart two candidates of a kind may be. persons: the kind, where its reports are of persons, who are found by their names."""
 
     days: int
     km: int
+    persons: type[Kind] | None = None
 
     @classmethod
     def of(cls, kind: type[Kind]) -> CandidateReach:
         """Return the reach that a kind declares."""
         time, place = declared(kind, CloseInTime)[0], declared(kind, Near)[0]
         assert isinstance(time, CloseInTime) and isinstance(place, Near)
-        return cls(time.days, place.km)
+        return cls(time.days, place.km, kind if is_named(kind) else None)
 
 
 def find_pairs(
@@ -56,12 +58,15 @@ def find_pairs(
     left: str = "compared",
     right: str = "compared",
     into: str = "pairs",
+    within_lists: bool = False,
 ) -> int:
     """Find the candidates among two tables of compared reports, and put their ids into a table: join_key_l from the left, join_key_r from the right.
 
     left and right may be one table, whose pairs are found once, or the new reports and all of them. Two rows of one list are two things,
-    and no candidates. Returns how many pairs there are.
+    and no candidates; within_lists: of persons, these pairs instead. Returns how many pairs there are.
     """
+    if reach.persons:
+        return find_named_pairs(con, reach.persons, left=left, right=right, into=into, within_lists=within_lists)
     con.execute(
         f"create or replace table {into} as select distinct a as join_key_l, b as join_key_r, '0' as match_key"
         f" from ({_placed_sql(reach, left, right)} union all {_named_sql(reach, left, right)})"

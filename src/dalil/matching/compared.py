@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from dalil import vocabulary
+from dalil.columns.compared_values import compared_columns
 from dalil.letters import bare_word, fold, fold_words
 from dalil.matching.comparisons import SETTLED, declared
 from dalil.record.kind import Kind, fields_of
@@ -98,6 +99,7 @@ def _told_sql(kind: type[Kind], reports: str) -> str:
         f" as {facet}_heads"
         for facet in facets
     ]
+    others = [f"r.{column.name}" for column in compared_columns(kind)]
     maps = ", ".join(f"(select heads from code_heads where field = '{facet}') as {facet}_map" for facet in facets)
     beside_large = f"case when r.place_said not in ('', p.en, p.ar) then {_NAMED} else {_UNSAID} end"
     by_level = (
@@ -117,9 +119,9 @@ def _told_sql(kind: type[Kind], reports: str) -> str:
         " (report, listed, when_start, when_end, lat, lon, place_lat, place_lon) from"
         f" (select r.report, r.listed, r.when_start, r.when_end, r.lat, r.lon, p.lat as place_lat, p.lon as place_lon, {extent} as km,"
         f" case when r.place_said <> '' then r.place_said else coalesce(p.en, '') end as place_name,"
-        f" {', '.join([*numbers, *codes])}"
+        f" {', '.join([*numbers, *codes, *others])}"
         f" from {reports} r cross join (select {maps or '1'}) maps left join places_known p on p.code = r.places[1]"
-        " where r.current and r.when_start is not null) r"
+        f" where r.current and {'true' if others else 'r.when_start is not null'}) r"
     )
 
 

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from dalil.record.kind import Kind
-from dalil.record.sameness import CloseInTime, LikeCounts, Near, Sameness, SharedCodes
+from dalil.record.sameness import (
+    CloseInTime,
+    CloseNumbers,
+    LikeCounts,
+    LikeMothers,
+    LikeNames,
+    Near,
+    SameIdentifier,
+    Sameness,
+    SharedCodes,
+)
 
 APART_DAYS = "greatest(0, d0_l - d1_r, d0_r - d1_l)"
 APART_KM = "sqrt(pow(111.2 * (lat_l - lat_r), 2) + pow(111.2 * cos(radians((lat_l + lat_r) / 2)) * (lon_l - lon_r), 2))"
@@ -21,6 +31,10 @@ SETTLED = 5
 """A place that is known to so many kilometres is the place itself, and no area that it lies in."""
 ALIKE = 0.88
 """The least likeness (Jaro-Winkler) of the skeletons of two names of one place."""
+SURE, SPELLED, LIKELY = 0.9, 0.7, 0.4
+"""The likeness of two persons' names (`text.names.similarity`) at which they are surely, very likely, and perhaps one."""
+RARE = 20
+"""From so many bits on, the units in which two names agree are together rare: few people bear them all."""
 SEVERAL, LARGE = 3, 10
 """From these numbers on it is less and less an accident that two sources state the same: of small numbers there are only few."""
 
@@ -97,6 +111,7 @@ def _compare_time(rule: Sameness) -> FieldComparison:
 
 
 def _compare_place(rule: Sameness) -> FieldComparison:
+    assert isinstance(rule, Near)
     settled = f"greatest(km_l, km_r) <= {SETTLED}"
     alike = f"coalesce(jaro_winkler_similarity(name_l, name_r) >= {ALIKE}, false)"
     return FieldComparison(
@@ -108,6 +123,11 @@ def _compare_place(rule: Sameness) -> FieldComparison:
             ComparedLevel("at_one_point", f"{settled} and {APART_KM} <= 1", 0.08, 0.02),
             ComparedLevel("close_by", f"{settled} and {APART_KM} <= 3", 0.17, 0.14),
             ComparedLevel("like_name", alike, 0.08, 0.02),
+            *(
+                (ComparedLevel("far_apart", f"{APART_KM} > {rule.km} + km_l + km_r", 0.04, 0.7),)
+                if rule.anywhere
+                else ()
+            ),
             ComparedLevel("in_the_area", f"not coalesce({settled}, false)", 0.05, 0.23),
             ComparedLevel("kilometres_apart", "", 0.10, 0.53),
         ),
@@ -175,4 +195,68 @@ def _compare_codes(rule: Sameness) -> FieldComparison:
     )
 
 
-_COMPARE = {CloseInTime: _compare_time, Near: _compare_place, LikeCounts: _compare_counts, SharedCodes: _compare_codes}
+def _compare_names(rule: Sameness) -> FieldComparison:
+    """Names, by what `text.names` says of them: the likeness of a pair, and how rare the units are in which they agree (`name_pairs`)."""
+    return FieldComparison(
+        rule.field,
+        "names",
+        "likeness_l is null",
+        (
+            ComparedLevel("same_rare", f"likeness_l >= {SURE} and rarity_l >= {RARE}", 0.45, 0.01),
+            ComparedLevel("same_common", f"likeness_l >= {SURE}", 0.30, 0.06),
+            ComparedLevel("spelled", f"likeness_l >= {SPELLED}", 0.12, 0.08),
+            ComparedLevel("alike", f"likeness_l >= {LIKELY}", 0.08, 0.20),
+            ComparedLevel("unlike", "", 0.05, 0.65),
+        ),
+    )
+
+
+def _compare_mothers(rule: Sameness) -> FieldComparison:
+    return FieldComparison(
+        f"{rule.field}_mother",
+        "mother",
+        "mothers_l is null",
+        (
+            ComparedLevel("same", f"mothers_l >= {SPELLED}", 0.80, 0.03),
+            ComparedLevel("alike", f"mothers_l >= {LIKELY}", 0.10, 0.04),
+            ComparedLevel("other", "", 0.10, 0.93),
+        ),
+    )
+
+
+def _compare_numbers(rule: Sameness) -> FieldComparison:
+    one, other = f"{rule.field}__number_l", f"{rule.field}__number_r"
+    return FieldComparison(
+        rule.field,
+        "number",
+        f"{one} is null or {other} is null",
+        (
+            ComparedLevel("same", f"{one} = {other}", 0.72, 0.03),
+            ComparedLevel("one_apart", f"abs({one} - {other}) <= 1", 0.15, 0.05),
+            ComparedLevel("few_apart", f"abs({one} - {other}) <= 3", 0.06, 0.09),
+            ComparedLevel("some_apart", f"abs({one} - {other}) <= 10", 0.05, 0.28),
+            ComparedLevel("many_apart", "", 0.02, 0.55),
+        ),
+    )
+
+
+def _compare_identifiers(rule: Sameness) -> FieldComparison:
+    one, other = f"{rule.field}__identifier_l", f"{rule.field}__identifier_r"
+    return FieldComparison(
+        rule.field,
+        "identifier",
+        f"{one} is null or {other} is null",
+        (ComparedLevel("same", f"{one} = {other}", 0.97, 0.001), ComparedLevel("other", "", 0.03, 0.999)),
+    )
+
+
+_COMPARE = {
+    CloseInTime: _compare_time,
+    Near: _compare_place,
+    LikeCounts: _compare_counts,
+    SharedCodes: _compare_codes,
+    LikeNames: _compare_names,
+    LikeMothers: _compare_mothers,
+    CloseNumbers: _compare_numbers,
+    SameIdentifier: _compare_identifiers,
+}

@@ -28,6 +28,7 @@ from dalil.matching.candidate_pairs import LONGEST, CandidateReach
 from dalil.matching.compared import compare_table
 from dalil.matching.model import Model
 from dalil.matching.models import Followed, LikelyPair, TrainedModel
+from dalil.matching.name_pairs import alike_rows_sql, is_named
 from dalil.matching.scoring import Scored, score_pairs
 from dalil.matching.training import TooLittle, train
 from dalil.record import actions
@@ -101,7 +102,9 @@ def match_what_came_in() -> list[MatchOutcome]:
         last, outcomes = last_place(), []
         for kind in matched_kinds():
             touched = _touched(kind, last)
-            if touched is None or touched:
+            if touched is None and not Report.objects.visible_to(Viewer.steward()).filter(kind=kind.code).exists():
+                _note(kind, model_in_force(kind), last)
+            elif touched is None or touched:
                 outcomes.append(_match(kind, touched, last))
             elif not Followed.objects.filter(kind=kind.code, number=last.number).exists():
                 _note(kind, model_in_force(kind), last)
@@ -173,6 +176,13 @@ def _compare_reports(con: duckdb.DuckDBPyConnection, kind: type[Kind], touched: 
     con.execute(f"create view reports as select * from read_parquet({paths!r})")
     if touched is None:
         compare_table(con, kind, "reports", gazetteer())
+        return True
+    if is_named(kind):
+        con.execute(
+            f"create table close as {alike_rows_sql(kind, 'reports', 'report in (select unnest($1))')}",
+            [sorted(touched)],
+        )
+        compare_table(con, kind, "close", gazetteer())
         return True
     days = CandidateReach.of(kind).days + LONGEST
     con.execute(

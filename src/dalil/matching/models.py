@@ -30,6 +30,26 @@ class TrainedModel(Unchangeable):
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "number"], name="a_model_has_a_number")]
 
 
+class SecondLook(Unchangeable):
+    """Somebody is unsure of a pair, and asks that another person judges it. It waits until a person other than the one who asks has judged.
+
+    a is the report entered first. reason: what makes it hard.
+    """
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    a = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    b = models.ForeignKey(Report, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("pair that waits for a second person")
+        verbose_name_plural = _("pairs that wait for a second person")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(a__lt=models.F("b")), name="a_second_look_names_two_in_order")
+        ]
+
+
 class LikelyPair(models.Model):
     """A pair of reports that may be about one thing, as the model in force sees it. a is the report entered first.
 

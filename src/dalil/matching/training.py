@@ -2,8 +2,8 @@
 
 What chance looks like is not guessed from pairs drawn at random, because candidates are close in time and place already. The same reports are
 paired again with the dates of one of them moved by some weeks: what then still agrees, at the same places in the same weeks
-of war, agrees by chance (u). What pairs about one thing look like (m), and how many of the candidates they are, is then
-estimated by expectation maximisation over the candidates, with u held fixed.
+of war, agrees by chance (u). Of persons, the rows of one list are paired, who are two persons. What pairs about one thing look like (m),
+and how many of the candidates they are, is then estimated by expectation maximisation over the candidates, with u held fixed.
 
 Both are done as Splink does them; a candidate becomes a block of two rows, so that every comparison is estimated in one session.
 """
@@ -95,8 +95,16 @@ def train(con: duckdb.DuckDBPyConnection, kind: type[Kind], number: int) -> Mode
 def _count_by_chance(
     con: duckdb.DuckDBPyConnection, reach: CandidateReach, compared: tuple[FieldComparison, ...]
 ) -> tuple[dict[str, dict[str, int]], int]:
-    """How many chance pairs are at each level, by comparison; and how many chance pairs there are."""
+    """How many chance pairs are at each level, by comparison; and how many chance pairs there are.
+
+    Of persons, these are the rows of one list: whoever made it holds them for two.
+    """
     counted: dict[str, dict[str, int]] = {each.name: {} for each in compared}
+    if reach.persons:
+        total = find_pairs(con, reach, into="chance", within_lists=True)
+        counted = _count_levels(con, compared, "chance", "compared")
+        con.execute("drop table chance")
+        return counted, total
     of_so_many = max(1, _count(con, "pairs") * 2 // MOST_PAIRS)
     total = 0
     for days in MOVED_BY:
@@ -144,12 +152,14 @@ def _maximise(
     pairs = _count(con, "pairs")
     every = -(-pairs // MOST_PAIRS)
     con.execute(
-        "create or replace table blocks as select row_number() over (order by join_key_l, join_key_r) as block, join_key_l, join_key_r from pairs"
+        "create or replace table blocks as select row_number() over (order by join_key_l, join_key_r) as block, * exclude (match_key) from pairs"
         f" where hash(join_key_l, join_key_r) % {every} = 0"
     )
+    known = {name for name, *_ in con.execute("describe blocks").fetchall()} - {"block", "join_key_l", "join_key_r"}
+    of_pair = "".join(f"{name} as {name.removesuffix('_l')}, " for name in sorted(known))
     con.execute(
-        "create or replace table training as select 2 * block as row_id, block, compared.* from blocks join compared on unique_id = join_key_l"
-        " union all select 2 * block + 1, block, compared.* from blocks join compared on unique_id = join_key_r"
+        f"create or replace table training as select 2 * block as row_id, block, {of_pair} compared.* from blocks join compared on"
+        f" unique_id = join_key_l union all select 2 * block + 1, block, {of_pair} compared.* from blocks join compared on unique_id = join_key_r"
     )
     settings = {
         "link_type": "dedupe_only",

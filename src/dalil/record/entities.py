@@ -21,7 +21,7 @@ from dalil.record.grouping import Bearings, JudgementLink, group, group_by_perso
 from dalil.record.kind import all_kinds
 from dalil.record.lists import list_of
 from dalil.record.models import Judgement, Report, Supersession, Verdict, Withdrawal
-from dalil.record.sameness import CloseInTime
+from dalil.record.sameness import CloseInTime, SameIdentifier
 
 CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
 
@@ -152,7 +152,7 @@ def bearings_for(links: Iterable[JudgementLink], corrections: Iterable[tuple[int
             "pk", "kind", "content", "external_id", "document_id", "locator"
         ):
             days, within = _days_of(kind, content)
-            found[pk] = Bearings(list_of(*row), days, within)
+            found[pk] = Bearings(list_of(*row), days, within, _identifiers_of(kind, content))
     return found
 
 
@@ -164,6 +164,13 @@ def _days_of(kind: str, content: Mapping[str, Any]) -> tuple[tuple[int, int] | N
     if rule is None or not said:
         return None, 0
     return (date.fromisoformat(said["start"]).toordinal(), date.fromisoformat(said["end"]).toordinal()), rule.days
+
+
+def _identifiers_of(kind: str, content: Mapping[str, Any]) -> dict[str, str]:
+    """The identifiers that a report states of a person, by field: two that differ are two persons."""
+    rules = all_kinds()[kind].same_when if kind in all_kinds() else ()
+    fields = [rule.field for rule in rules if isinstance(rule, SameIdentifier)]
+    return {field: str(content[field]) for field in fields if content.get(field)}
 
 
 def _visible(ids: Iterable[int], viewer: Viewer) -> list[int]:

@@ -9,7 +9,7 @@ A matcher's word also joins no two rows of one list, nor what happened on days t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 
@@ -29,16 +29,19 @@ class JudgementLink:
 class Bearings:
     """What keeps a report from being joined by a matcher. listed: the list that it is a row of; empty: of none. days: its first and last day.
 
-    within: how many days may lie between two reports of one thing, as their kind says (`Kind.same_when`).
+    within: how many days may lie between two reports of one thing, as their kind says (`Kind.same_when`). identifiers: by field.
     """
 
     listed: str = ""
     days: tuple[int, int] | None = None
     within: int = 0
+    identifiers: Mapping[str, str] = field(default_factory=dict)
 
     def excludes(self, other: Bearings) -> bool:
         """Tell whether two reports cannot be about one thing, as far as a matcher may say."""
         if self.listed and self.listed == other.listed:
+            return True
+        if any(other.identifiers.get(name, known) != known for name, known in self.identifiers.items()):
             return True
         if self.days is None or other.days is None:
             return False

@@ -18,10 +18,14 @@ class CloseInTime:
 
 @dataclass(frozen=True)
 class Near:
-    """Two reports of one thing lie no further apart than so many kilometres; a vague place counts with its whole extent."""
+    """Two reports of one thing lie no further apart than so many kilometres; a vague place counts with its whole extent.
+
+    anywhere: what lies further apart is compared all the same, and the distance speaks against it: people are reported far from where it happened.
+    """
 
     field: str
     km: int
+    anywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,4 +43,33 @@ class SharedCodes:
     field: str
 
 
-Sameness = CloseInTime | Near | LikeCounts | SharedCodes
+@dataclass(frozen=True)
+class LikeNames:
+    """Two reports of one person bear names that are alike, in whatever script and order. also: fields with further names of the person."""
+
+    field: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LikeMothers:
+    """Two reports of one person often name the same mother. field: the name of the person, of which the mother's is a part."""
+
+    field: str
+
+
+@dataclass(frozen=True)
+class CloseNumbers:
+    """Two reports of one person state numbers that lie close together: the age in years."""
+
+    field: str
+
+
+@dataclass(frozen=True)
+class SameIdentifier:
+    """Two reports of one person state the same identifier; where both state one and these differ, a matcher joins them by no steps at all."""
+
+    field: str
+
+
+Sameness = CloseInTime | Near | LikeCounts | SharedCodes | LikeNames | LikeMothers | CloseNumbers | SameIdentifier

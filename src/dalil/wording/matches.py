@@ -45,7 +45,7 @@ def say_percent(likelihood: float, language: str) -> str:
 def _say(reason: MatchReason, kind: str, language: str) -> str:
     words = _WORDS.get((reason.about, reason.level))
     said = words.in_language(language) if words else reason.level.replace("_", " ")
-    if reason.about in ("time", "place"):
+    if reason.about in ("time", "place", "names", "mother", "identifier"):
         return said
     return f"{_label_of(kind, reason.field, language)}: {said}"
 
@@ -71,6 +71,24 @@ _WORDS = {
         en="one names only an area in which the other may lie", ar="لا يذكر أحدهما إلا منطقة قد يقع فيها الآخر"
     ),
     ("place", "kilometres_apart"): Bilingual(en="several kilometres apart", ar="بينهما عدة كيلومترات"),
+    ("place", "far_apart"): Bilingual(en="far apart", ar="المكانان متباعدان"),
+    ("names", "same_rare"): Bilingual(en="the same name, which few people bear", ar="الاسم نفسه، وقلّ من يحمله"),
+    ("names", "same_common"): Bilingual(en="the same name, which many people bear", ar="الاسم نفسه، ويحمله كثيرون"),
+    ("names", "spelled"): Bilingual(
+        en="very likely the same name, spelled differently", ar="الاسم نفسه على الأرجح برسم آخر"
+    ),
+    ("names", "alike"): Bilingual(en="perhaps the same name", ar="ربما الاسم نفسه"),
+    ("names", "unlike"): Bilingual(en="only parts of the names agree", ar="لا تتفق إلا أجزاء من الاسمين"),
+    ("mother", "same"): Bilingual(en="the same mother", ar="الأم نفسها"),
+    ("mother", "alike"): Bilingual(en="perhaps the same mother", ar="ربما الأم نفسها"),
+    ("mother", "other"): Bilingual(en="another mother", ar="أم أخرى"),
+    ("number", "same"): Bilingual(en="the same", ar="مطابق"),
+    ("number", "one_apart"): Bilingual(en="one apart", ar="بفارق واحد"),
+    ("number", "few_apart"): Bilingual(en="two or three apart", ar="بفارق اثنين أو ثلاثة"),
+    ("number", "some_apart"): Bilingual(en="up to ten apart", ar="بفارق لا يتجاوز عشرة"),
+    ("number", "many_apart"): Bilingual(en="far apart", ar="بفارق كبير"),
+    ("identifier", "same"): Bilingual(en="the same number of a register", ar="رقم السجل نفسه"),
+    ("identifier", "other"): Bilingual(en="another number of a register", ar="رقم سجل آخر"),
     ("count", "same_large"): Bilingual(en="the same large numbers", ar="الأعداد الكبيرة نفسها"),
     ("count", "close"): Bilingual(en="nearly the same numbers", ar="أعداد متقاربة"),
     ("count", "same_range"): Bilingual(en="the same numbers", ar="الأعداد نفسها"),

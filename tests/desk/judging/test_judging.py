@@ -1,11 +1,14 @@
 """bob looks for reports, compares them and judges; and takes a judgement back."""
 
+from django.contrib.auth.models import Group
+
 from dalil.archive.protection import Level, Viewer
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 from dalil.desk.judging.candidates import find_candidates
 from dalil.desk.judging.proposed import find_proposed
 from dalil.matching.match_runs import match_what_came_in
+from dalil.matching.models import SecondLook
 from dalil.record.entities import entity_at
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement
@@ -171,3 +174,51 @@ def test_after_judging_bob_is_led_on_only_within_the_desk(as_, enter):
         as_("bob").post(COMPARE, {**data, "next": "https://elsewhere.example/"}).url.startswith("/desk/record/reports/")
     )
     assert as_("bob").post(COMPARE, {**data, "next": "/desk/record/judge/"}).url == "/desk/record/judge/"
+
+
+def test_bob_asks_a_second_person_who_finds_the_pair_listed_and_settles_it(as_, enter):
+    one, other = alike(enter)
+    asked = {"a": one.address, "b": other.address, "reason": "the shelling may be another"}
+    assert as_("bob").post("/desk/record/judge/second/", asked).status_code == 302
+    as_("bob").post("/desk/record/judge/second/", asked)
+    assert SecondLook.objects.count() == 1
+    listed = as_("salma").get("/desk/record/judge/").content.decode()
+    assert "They wait for a second person" in listed and "the shelling may be another" in listed
+    assert "you asked" in as_("bob").get("/desk/record/judge/").content.decode()
+    verdict(as_("bob"), one, other, "same")
+    assert "They wait for a second person" in as_("salma").get("/desk/record/judge/").content.decode()
+    verdict(as_("salma"), one, other, "different")
+    after = as_("salma").get("/desk/record/judge/").content.decode()
+    assert "They wait for a second person" not in after
+    assert "Judged differently by two persons" in after
+    as_("bob").post(
+        f"/desk/record/judge/{Judgement.objects.get(verdict='same').pk}/undo/", {"reason": "she knows the town"}
+    )
+    assert "Judged differently" not in as_("salma").get("/desk/record/judge/").content.decode()
+
+
+def test_a_pair_of_which_one_is_hidden_is_asked_about_and_listed_to_nobody_who_may_not_see_it(as_, enter):
+    one, other = alike(enter, level=Level.RESTRICTED, groups=[Group.objects.create(name="the four")])
+    asked = {"a": one.address, "b": other.address, "reason": ""}
+    assert as_("bob").post("/desk/record/judge/second/", asked).status_code == 404
+    assert not SecondLook.objects.exists()
+
+
+def test_a_pair_is_no_pair_with_itself_or_with_another_kind(as_, enter):
+    one, _ = alike(enter)
+    for a, b in ((one, one), (one, enter({"fate": "KILLED", "sex": "female"}, kind="victim"))):
+        as_("bob").post("/desk/record/judge/second/", {"a": a.address, "b": b.address})
+    assert not SecondLook.objects.exists()
+
+
+def test_beside_the_pairs_stands_how_right_the_matcher_is_and_that_it_is_not_known(as_, enter):
+    alike(enter)
+    match_what_came_in()
+    assert "not known; persons judged too few" in as_("bob").get("/desk/record/judge/").content.decode()
+    assert "غير معروفة" in as_("bob", "ar").get("/desk/record/judge/").content.decode()
+
+
+def test_both_places_of_a_pair_are_on_one_map(as_, enter):
+    one, other = alike(enter)
+    text = as_("bob").get(COMPARE, {"a": one.address, "b": other.address}).content.decode()
+    assert "desk-map" in text and "<svg" in text and "Saraqib" in text

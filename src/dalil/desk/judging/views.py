@@ -13,14 +13,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dalil.bulletin.drawings.drawn import Drawing
+from dalil.bulletin.drawings.locator_maps import draw_locator
 from dalil.desk.entities.facts import compare_claims
 from dalil.desk.judging.candidates import MOST, RECENT, Pair, find_candidates
 from dalil.desk.judging.forms import READY_REASONS, PairsForm
 from dalil.desk.judging.proposed import count_proposed, find_proposed, read_proposal
+from dalil.desk.judging.quality import present_quality
 from dalil.desk.lists import show_list
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.matching.match_runs import count_waiting, model_in_force
+from dalil.matching.second_looks import ask_second_person, list_disagreements, list_second_looks
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report, Verdict
@@ -36,7 +40,10 @@ def pairs(request: DeskRequest) -> HttpResponse:
     form = PairsForm(request.GET, screen_language=language(), viewer=viewer_of(request))
     kind = kind_of(form.of_kind)
     found = _find_pairs(form, request)
-    show_list(request, [report for pair in found for report in (pair.one, pair.other)])
+    asked, disputed = list_second_looks(viewer_of(request)), list_disagreements(viewer_of(request))
+    also = [report for each in asked for report in (each.a, each.b)]
+    also += [report for each in disputed for report in (each.a, each.b)]
+    show_list(request, [*(report for pair in found for report in (pair.one, pair.other)), *also])
     mine = Judgement.objects.filter(actor=request.user, retraction=None, matcher="")
     visible = Report.objects.visible_to(viewer_of(request)).values("pk")
     return screen(
@@ -49,6 +56,9 @@ def pairs(request: DeskRequest) -> HttpResponse:
         proposed=bool(kind.same_when),
         total=count_proposed(kind, viewer_of(request)) if kind.same_when else len(found),
         model=model_in_force(kind) if kind.same_when else None,
+        quality=present_quality(kind, model_in_force(kind), language()) if kind.same_when else None,
+        second_looks=[(each, each.actor_id == request.user.pk) for each in asked],
+        disagreements=disputed,
         waiting=count_waiting() if kind.same_when else 0,
         recent=RECENT,
         ready=READY_REASONS,
@@ -150,10 +160,31 @@ def compare(request: DeskRequest) -> HttpResponse:
         reason=asked.get("reason", ""),
         ready=READY_REASONS,
         proposal=read_proposal(one, other, language()),
+        drawing=_draw_places(one, other),
         next=_read_next(request),
         skip=_read_next(request, "skip"),
         status=422 if refused and request.method == "POST" else 200,
     )
+
+
+def _draw_places(one: Report, other: Report) -> Drawing | None:
+    """Both places on one map, as exactly as each is known."""
+    wheres = [where for where in (one.claim.wheres(), other.claim.wheres()) if where is not None]
+    return draw_locator(wheres, name="pair", language=language()) if wheres else None
+
+
+@require_POST
+@may("judge")
+def ask_second(request: DeskRequest) -> HttpResponse:
+    """Ask that another person judges a pair, and go on to the next."""
+    one, other = report_at(request, request.POST.get("a", "")), report_at(request, request.POST.get("b", ""))
+    try:
+        ask_second_person(one, other, actor=request.user, reason=request.POST.get("reason", ""))
+    except actions.Refused as error:
+        messages.error(request, refusal(error))
+    else:
+        messages.success(request, _("A second person is asked. The pair stands on the list of pairs to judge."))
+    return redirect(_read_next(request, "skip") or _read_next(request) or reverse("desk:pairs"))
 
 
 @require_POST

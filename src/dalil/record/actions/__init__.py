@@ -5,7 +5,7 @@ Each is one transaction: the rows, and the log entry that projections follow. `a
 
 from dalil.record.actions.actors import SYSTEM, system_actor
 from dalil.record.actions.documents import clean_document, receive_document
-from dalil.record.actions.judgements import judge, retract
+from dalil.record.actions.judgements import judge, refuse_no_pair, retract
 from dalil.record.actions.places import add_places
 from dalil.record.actions.protection import confirm_widening, find_proposed, protect, widening_asked
 from dalil.record.actions.reports import (
@@ -50,6 +50,7 @@ __all__ = [
     "propose_same_sources",
     "protect",
     "receive_document",
+    "refuse_no_pair",
     "reinstate",
     "remove_alias",
     "retract",

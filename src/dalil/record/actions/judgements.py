@@ -10,6 +10,18 @@ from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Judgement, Report, Retraction, Verdict
 
 
+def refuse_no_pair(one: Report, other: Report) -> None:
+    """Refuse two reports that cannot be about one thing. Raises Refused for a report beside itself and for two of different kinds."""
+    if one.pk == other.pk:
+        raise Refused("compared_with_itself", "a report is not compared with itself")
+    if one.kind != other.kind:
+        raise Refused(
+            "different_kinds",
+            "a report of {one} and a report of {other} are about different things by their kind",
+            {"one": one.kind, "other": other.kind},
+        )
+
+
 def judge(
     one: Report,
     other: Report,
@@ -26,14 +38,7 @@ def judge(
     """
     check_lengths(reason=reason)
     with writing():
-        if one.pk == other.pk:
-            raise Refused("compared_with_itself", "a report is not compared with itself")
-        if one.kind != other.kind:
-            raise Refused(
-                "different_kinds",
-                "a report of {one} and a report of {other} are about different things by their kind",
-                {"one": one.kind, "other": other.kind},
-            )
+        refuse_no_pair(one, other)
         a, b = sorted((one, other), key=lambda report: report.pk)
         judgement = Judgement.objects.create(
             a=a, b=b, verdict=verdict, actor=actor, reason=reason, matcher=matcher, score=score

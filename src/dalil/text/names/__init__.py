@@ -4,6 +4,7 @@ Importing it loads numba; nothing below this room does so but `dalil.text.spelli
 """
 
 from dalil.text.names.name_index import NameHit, NameIndex, UnreadableIndex
+from dalil.text.names.name_keys import keys_of_names, rarity_of
 from dalil.text.names.name_reader import Name, NameRole, NameUnit, read_name, read_names
 from dalil.text.names.similarity import (
     THRESHOLD,
@@ -29,6 +30,8 @@ __all__ = [
     "UnreadableIndex",
     "compare_units",
     "explain",
+    "keys_of_names",
+    "rarity_of",
     "read_name",
     "read_names",
     "similarity",

@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from dalil.text.spelling import count_steps
+
 SIGNALS = (
     "bias",
     "least_covered",
@@ -31,11 +33,17 @@ SIGNALS = (
     "ends_crossed",
     "same_script",
     "worst_in_one_script",
+    "letters_alike",
+    "begun_alike",
 )
 MOST_UNITS = 12
 """How many units of a name are compared."""
 FORMS = 3
 """How many words of a unit are indexed: with its article, without it, and the core of a compound."""
+BEGINNING = 0.5
+"""What it is worth that one word is the beginning of the other: an initial, or a name that was cut off."""
+LEAST_WHOLE = 0.5
+"""Names whose consonants are less alike as a whole are not compared letter by letter."""
 MOST_MISSING = 4.0
 """Ten missing units say no more than so many."""
 
@@ -66,6 +74,39 @@ def compare_skeletons(places, n, b):  # type: ignore[no-untyped-def]
         if (state >> np.uint64(i)) & np.uint64(1) == 0:
             common += 1
     return 2.0 * common / (n + len(b))
+
+
+@njit(cache=True)
+def beginning_worth(short, whole):  # type: ignore[no-untyped-def]
+    """Return what it says, 0 to 1, that a word has the first letters of another: an initial is often meant so, two letters hardly."""
+    return BEGINNING if short == 1 else BEGINNING * short / whole + 0.1
+
+
+@njit(cache=True)
+def beginning_quality(a, b):  # type: ignore[no-untyped-def]
+    """Return how well two words agree, 0 to 1, if one of them is only the beginning of the other: its initial, or its first letters."""
+    short = min(len(a), len(b))
+    if short == 0 or short == max(len(a), len(b)):
+        return 0.0
+    for i in range(short):
+        if a[i] != b[i]:
+            return 0.0
+    return beginning_worth(short, max(len(a), len(b)))
+
+
+@njit(cache=True)
+def compare_wholes(a, b, arabic):  # type: ignore[no-untyped-def]
+    """Return how alike the letters of two whole names are, and which part of the shorter one the other begins with; 0 to 1."""
+    longer, shorter = max(len(a), len(b)), min(len(a), len(b))
+    if shorter == 0:
+        return 0.0, 0.0
+    begun = 0
+    while begun < shorter and a[begun] == b[begun]:
+        begun += 1
+    reach = 0.35 * longer
+    if longer - shorter > reach:
+        return 0.0, begun / shorter
+    return max(0.0, 1.0 - count_steps(a, b, arabic, reach) / reach), begun / shorter
 
 
 @njit(cache=True, fastmath=True)
@@ -111,7 +152,7 @@ def _disorder(partner, m):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath=True)
-def write_signals(quality, m, n, weight_a, weight_b, whole, same_script, out, partner):  # type: ignore[no-untyped-def]
+def write_signals(quality, m, n, weight_a, weight_b, whole, alike, begun, same_script, out, partner):  # type: ignore[no-untyped-def]
     """Write the signals of a pair of names of m and n units into out, and for each unit of the first its partner (or -1).
 
     Returns how many pairs of units were assigned.
@@ -153,7 +194,34 @@ def write_signals(quality, m, n, weight_a, weight_b, whole, same_script, out, pa
     out[17] = min(quality[0, n - 1], quality[m - 1, 0])
     out[18] = same_script
     out[19] = same_script * (1.0 - least)
+    out[20] = alike
+    out[21] = begun
     return matched
+
+
+@njit(cache=True, fastmath=True)
+def _write_quality(  # type: ignore[no-untyped-def]
+    quality, m, a, b, hit_of, slot_forms, worth, script, unit_start, unit_letters, word_start, word_letters
+):  # fmt: skip
+    """Write how well each of the m units of the query agrees with each unit of a name, the slots from a to b.
+
+    script: which one the query and the name are both of, or -1 where they are not; only then is one word sought as the beginning of the other.
+    """
+    for i in range(m):
+        mine = unit_letters[unit_start[i] : unit_start[i + 1]]
+        for j in range(b - a):
+            q = 0.0
+            for f in range(FORMS):
+                word = slot_forms[a + j, f]
+                if word >= 0 and worth[f] * hit_of[word, i] > q:
+                    q = worth[f] * hit_of[word, i]
+            if q < BEGINNING and script >= 0:
+                word = slot_forms[a + j, 1] if slot_forms[a + j, 1] >= 0 else slot_forms[a + j, 0]
+                if word & 1 == script:
+                    q = max(
+                        q, beginning_quality(mine, word_letters[word_start[word >> 1] : word_start[(word >> 1) + 1]])
+                    )
+            quality[i, j] = q
 
 
 @njit(cache=True, fastmath=True)
@@ -172,6 +240,13 @@ def weigh_candidates(  # type: ignore[no-untyped-def]
     slot_weight,
     whole_start,
     whole,
+    letters_a,
+    letters_start,
+    letters,
+    unit_start,
+    unit_letters,
+    word_start,
+    word_letters,
     alive,
     worth,
     out,
@@ -190,15 +265,15 @@ def weigh_candidates(  # type: ignore[no-untyped-def]
         if not alive[name] or a == b:
             out[c, 0] = 0.0
             continue
-        for i in range(m):
-            for j in range(b - a):
-                q = 0.0
-                for f in range(FORMS):
-                    word = slot_forms[a + j, f]
-                    if word >= 0 and worth[f] * hit_of[word, i] > q:
-                        q = worth[f] * hit_of[word, i]
-                quality[i, j] = q
+        one_script = slot_forms[a, 0] & 1 == script_a
+        _write_quality(
+            quality, m, a, b, hit_of, slot_forms, worth, script_a if one_script else -1,
+            unit_start, unit_letters, word_start, word_letters,
+        )  # fmt: skip
         like = compare_skeletons(places, len(whole_a), whole[whole_start[name] : whole_start[name + 1]])
+        alike = begun = 0.0
+        if one_script and like >= LEAST_WHOLE:
+            alike, begun = compare_wholes(letters_a, letters[letters_start[name] : letters_start[name + 1]], script_a)
         if (
             write_signals(
                 quality,
@@ -207,7 +282,9 @@ def weigh_candidates(  # type: ignore[no-untyped-def]
                 weight_a,
                 slot_weight[a:b],
                 like,
-                1.0 if slot_forms[a, 0] & 1 == script_a else 0.0,
+                alike,
+                begun,
+                1.0 if one_script else 0.0,
                 out[c],
                 partner,
             )

@@ -19,12 +19,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dalil.text.names.assignment import FORMS, MOST_UNITS, SIGNALS, find_by_whole_skeleton, weigh_candidates
+from dalil.text.names.assignment import (
+    FORMS,
+    MOST_UNITS,
+    SIGNALS,
+    beginning_worth,
+    find_by_whole_skeleton,
+    weigh_candidates,
+)
 from dalil.text.names.gathering import gather_candidates
 from dalil.text.names.name_reader import Name, NameUnit, read_names
-from dalil.text.names.similarity import CORE, scores_of, similarity, skeleton_codes_of, unit_weight, weighted_forms_of
-from dalil.text.spelling import GrowingArray, Lexicon
+from dalil.text.names.similarity import (
+    CORE,
+    THRESHOLD,
+    scores_of,
+    signals_of,
+    similarity,
+    skeleton_codes_of,
+    unit_weight,
+    weighted_forms_of,
+    whole_letters_of,
+)
+from dalil.text.spelling import GrowingArray, Lexicon, slip_letters_of
 
+LETTERS_ALIKE = SIGNALS.index("letters_alike")
 BUDGET = 15_000
 """How many postings a search reads before it leaves the most common words to the second look."""
 CANDIDATES = 160
@@ -35,11 +53,23 @@ WHOLE_UP_TO, WHOLE_LEAST, WHOLE_MOST = 250_000, 0.7, 6
 """How many names an index may have for that, how alike the strings must be, and how many are then compared in full."""
 WORTH = np.array([1.0, 1.0, CORE])
 """What each form of a unit is worth: with its article, without it, and its core."""
+OWN_WORD = 0.9
+"""From this quality of its best spelling on, the last word of a query is a word of its own, and not one that was cut off."""
 LEAST = 0.01
 """The least quality of a word that is looked at."""
-FORMAT = 3
+FORMAT = 4
 """The version of the files that `save` writes."""
-GROWING = ("name_start", "slot_name", "slot_forms", "slot_weight", "whole_start", "whole", "alive")
+GROWING = (
+    "name_start",
+    "slot_name",
+    "slot_forms",
+    "slot_weight",
+    "whole_start",
+    "whole",
+    "letters_start",
+    "letters",
+    "alive",
+)
 
 
 class UnreadableIndex(ValueError):
@@ -74,6 +104,8 @@ class NameIndex:
         self._slot_weight = GrowingArray(np.zeros(0))
         self._whole_start = GrowingArray(np.zeros(1, np.int64))
         self._whole = GrowingArray(np.zeros(0, np.uint8))
+        self._letters_start = GrowingArray(np.zeros(1, np.int64))
+        self._letters = GrowingArray(np.zeros(0, np.uint8))
         self._alive = GrowingArray(np.zeros(0, np.bool_))
         self._most_names = 1
         self._posted = 0
@@ -130,6 +162,7 @@ class NameIndex:
         weights: list[float] = []
         whole_starts: list[int] = []
         wholes: list[NDArray[np.uint8]] = []
+        letters = [whole_letters_of(name.units) for *_, name in read]
         slot, letter = int(self._name_start.rows[-1]), int(self._whole_start.rows[-1])
         for key, said, name in read:
             place = len(self._names)
@@ -154,6 +187,8 @@ class NameIndex:
         self._slot_weight.extend(np.array(weights, np.float64))
         self._whole_start.extend(np.array(whole_starts, np.int64))
         self._whole.extend(np.concatenate(wholes))
+        self._letters_start.extend(int(self._letters_start.rows[-1]) + np.cumsum([len(each) for each in letters]))
+        self._letters.extend(np.concatenate(letters))
         self._alive.extend(np.ones(len(starts), np.bool_))
 
     def _holds(self, key: Hashable, said: str) -> bool:
@@ -235,6 +270,10 @@ class NameIndex:
             found, quality = lexicon.find_spellings(form, arabic)
             places.append(2 * found + script)
             qualities.append(quality)
+            if script == arabic:
+                found, quality = lexicon.find_slips(form)
+                places.append(2 * found + script)
+                qualities.append(quality)
         if not places:
             return np.zeros(0, np.int64), np.zeros(0)
         place, good = np.concatenate(places), np.concatenate(qualities)
@@ -242,25 +281,30 @@ class NameIndex:
         return place[order], good[order]
 
     def search(self, name: str, k: int = 10) -> list[NameHit]:
-        """Find the k names that are most like a name, best first. Names without any likeness are not among them."""
+        """Find the k names that are most like a name, best first. Names without any likeness are not among them.
+
+        Where none is likely the same, those that are most alike letter by letter come before those that share a word or two.
+        """
         found = [each for read in read_names(name) for each in self._scored(read, k)]
         hits: dict[tuple[Hashable, str], NameHit] = {}
-        for place, score in sorted(found, key=lambda each: (-each[1], each[0])):
+        sure = max((score for _, score, _ in found), default=0.0) >= THRESHOLD
+        for place, score, _ in sorted(found, key=lambda each: (-each[1] - (0 if sure else each[2] / 2), each[0])):
             key, said = self._keys[place], self._names[place]
             hits.setdefault((key, said), NameHit(key, said, 1.0 if said == name else score))
         return list(hits.values())[:k]
 
-    def _scored(self, name: Name, k: int) -> list[tuple[int, float]]:
-        """Return the places and scores of at least the k names that are most like a name."""
+    def _scored(self, name: Name, k: int) -> list[tuple[int, float, float]]:
+        """Return the places and scores of at least the k names that are most like a name, and how alike they are letter by letter."""
         found = self._search(name)
         if found is None:
             return []
         places, signal = found
         scores = scores_of(signal)
-        best = np.argsort(-scores, kind="stable")
+        alike = signal[:, LETTERS_ALIKE]
+        best = np.argsort(-scores - (0 if scores.max(initial=0.0) >= THRESHOLD else alike / 2), kind="stable")
         best = best[(scores[best] > 0) & (signal[best, 0] > 0)][: k * self._most_names]
-        scored = list(zip(places[best].tolist(), scores[best].tolist(), strict=True))
-        if len(self._names) <= WHOLE_UP_TO and (not scored or scored[0][1] < DOUBTFUL):
+        scored = list(zip(places[best].tolist(), scores[best].tolist(), alike[best].tolist(), strict=True))
+        if len(self._names) <= WHOLE_UP_TO and max((each[1] for each in scored), default=0.0) < DOUBTFUL:
             whole = find_by_whole_skeleton(
                 skeleton_codes_of(name.units),
                 self._whole_start.rows,
@@ -269,7 +313,9 @@ class NameIndex:
                 WHOLE_LEAST,
                 WHOLE_MOST,
             )
-            scored += [(place, similarity(name.said, self._names[place])) for place in whole.tolist()]
+            for place in whole.tolist():
+                signals = signals_of(name.said, self._names[place])
+                scored.append((place, similarity(name.said, self._names[place]), float(signals[LETTERS_ALIKE])))
         return scored
 
     def _search(self, name: Name) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
@@ -277,6 +323,7 @@ class NameIndex:
         if not units or not self._names:
             return None
         hits = [self._unit_hits(unit) for unit in units]
+        hits[-1] = self._with_beginnings(units[-1], *hits[-1]) if len(units) > 1 else hits[-1]
         bounds = np.concatenate([[0], np.cumsum([len(words) for words, _ in hits])]).astype(np.int64)
         words = np.concatenate([words for words, _ in hits])
         quality = np.concatenate([quality for _, quality in hits])
@@ -289,12 +336,32 @@ class NameIndex:
             self._hit_of = np.zeros((largest + largest // 8, MOST_UNITS), np.float32)
         out = np.zeros((len(candidates), len(SIGNALS)))
         weights = np.array([unit_weight(unit) for unit in units])
+        said = [slip_letters_of(unit.forms[-1]) for unit in units]
+        starts = np.concatenate([[0], np.cumsum([len(each) for each in said])]).astype(np.int64)
         weigh_candidates(
             candidates, bounds, words, quality, self._hit_of, len(units), int(units[0].arabic), weights,
             skeleton_codes_of(name.units), self._name_start.rows, self._slot_forms.rows,
-            self._slot_weight.rows, self._whole_start.rows, self._whole.rows, self._alive.rows, WORTH, out,
+            self._slot_weight.rows, self._whole_start.rows, self._whole.rows,
+            whole_letters_of(name.units), self._letters_start.rows, self._letters.rows,
+            starts, np.concatenate(said), *self._lexicons[units[0].arabic].letters, self._alive.rows, WORTH, out,
         )  # fmt: skip
         return candidates, out
+
+    def _with_beginnings(
+        self, unit: NameUnit, words: NDArray[np.int64], quality: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Add the words that the last unit of a name was cut off from, where it is hardly a word of its own."""
+        letters = slip_letters_of(unit.letters)
+        if quality.max(initial=0.0) > OWN_WORD or len(letters) < 2:
+            return words, quality
+        lexicon = self._lexicons[unit.arabic]
+        begun = lexicon.find_beginnings(unit.letters)
+        starts = lexicon.letters[0]
+        sizes = starts[begun + 1] - starts[begun]
+        worth = np.array([beginning_worth(len(letters), int(size)) for size in sizes])
+        words, quality = np.concatenate([words, 2 * begun + unit.arabic]), np.concatenate([quality, worth])
+        order = np.argsort(-quality, kind="stable")
+        return words[order], quality[order]
 
     def _unit_hits(self, unit: NameUnit) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         found = [(*self._hits(word, unit.arabic), worth) for word, worth in weighted_forms_of(unit)]

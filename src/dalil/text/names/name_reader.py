@@ -77,7 +77,7 @@ _NAMES_TOO = frozenset(
 _LATIN_TITLES = fold_words(
     "mr mrs ms miss dr doctor prof professor sheikh shaykh sheik shaikh general gen brigadier brig colonel col major "
     "maj lieutenant lt captain capt sergeant sgt engineer eng judge minister mullah mulla maulavi mawlawi hajji haji "
-    "hajj alhaj qari sayyid sir hon"
+    "haj hajj hajja alhaj qari sayyid sir hon"
 )
 _CONNECTORS = fold_words("بن ابن بنت ابنه ولد bin ben ibn bint binti ould wuld son daughter of")
 _ABD = fold_words("عبد abd abdul abdel abdal abdol abdoul abdil abdur abdus abdun abdut abduz abdud abder abdes")
@@ -167,9 +167,16 @@ def read_name(text: str) -> Name:
     )
 
 
+_LIKE_DIGIT = {"0": "o", "1": "l", "5": "s", "8": "b", "2": "z"}
+_MISREAD = re.compile(r"(?<![0-9])[01258](?=[A-Za-z]{2})|(?<=[A-Za-z])[01258](?=[A-Za-z])")
+"""Digits within a Latin word: letters that a scanner took for them."""
+
+
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the words of a name as letters of their alphabet, and whether they are Arabic; digits and signs are no words."""
     for word in re.split(r"[\s\-‐‑–—_/.,،;؛:()\[\]{}|]+", text):
+        if _MISREAD.search(word):
+            word = _MISREAD.sub(lambda digit: _LIKE_DIGIT[digit[0]], word)
         if is_arabic(word):
             yield from ((token, True) for token in arabic_letters_of(word).split())
         else:

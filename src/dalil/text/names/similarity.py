@@ -12,10 +12,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dalil.letters import letter_numbers_of
-from dalil.text.names.assignment import MOST_UNITS, SIGNALS, compare_skeletons, letter_places_of, write_signals
+from dalil.text.names.assignment import (
+    LEAST_WHOLE,
+    MOST_UNITS,
+    SIGNALS,
+    beginning_quality,
+    compare_skeletons,
+    compare_wholes,
+    letter_places_of,
+    write_signals,
+)
 from dalil.text.names.name_reader import NameUnit, is_particle, read_name, read_names
 from dalil.text.names.skeleton import skeleton_of
-from dalil.text.spelling import LONGEST, Originals, Steps, load_letter_model, quality_of
+from dalil.text.spelling import (
+    LONGEST,
+    Originals,
+    Steps,
+    how_known,
+    load_letter_model,
+    quality_of,
+    slip_letters_of,
+    slip_quality,
+)
 
 THRESHOLD = 0.4
 """From this score on, two names are taken for one. docs/text.md says how precise that is."""
@@ -70,6 +88,15 @@ def skeleton_codes_of(units: tuple[NameUnit, ...]) -> NDArray[np.uint8]:
     return np.frombuffer("".join(skeleton_of(unit.letters) for unit in units).encode()[:WHOLE_LETTERS], np.uint8)
 
 
+def whole_letters_of(units: tuple[NameUnit, ...]) -> NDArray[np.uint8]:
+    """Return the letters of a whole name, folded and numbered, for the likeness of whole strings.
+
+    >>> len(whole_letters_of(read_name("Samir Qasim").units))
+    10
+    """
+    return np.concatenate([*(_slip_letters(unit.letters) for unit in units), np.zeros(0, np.uint8)])[:WHOLE_LETTERS]
+
+
 @functools.lru_cache(maxsize=65536)
 def _steps(form: str, arabic: bool, to: bool) -> Steps:
     return load_letter_model(arabic, to).steps_of([letter_numbers_of(form[:LONGEST])])[0]
@@ -78,6 +105,9 @@ def _steps(form: str, arabic: bool, to: bool) -> Steps:
 @functools.lru_cache(maxsize=65536)
 def _letters(form: str) -> NDArray[np.int64]:
     return np.array(letter_numbers_of(form[:LONGEST]), np.int64)
+
+
+_slip_letters = functools.lru_cache(maxsize=65536)(slip_letters_of)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -92,7 +122,11 @@ def _quality(a: str, a_arabic: bool, b: str, b_arabic: bool) -> float:
     there = load_letter_model(a_arabic, b_arabic).log_probability(_steps(a, a_arabic, b_arabic), _letters(b))
     back = load_letter_model(b_arabic, a_arabic).log_probability(_steps(b, b_arabic, a_arabic), _letters(a))
     original = None if a_arabic or b_arabic else _originals(a).compare(_originals(b), np.zeros(1, np.int64))
-    return float(quality_of(np.array([there + back]), np.array([(len(a) + len(b)) / 2]), original)[0])
+    spelled = float(quality_of(np.array([there + back]), np.array([(len(a) + len(b)) / 2]), original)[0])
+    if a_arabic != b_arabic:
+        return spelled
+    known = how_known(a, a_arabic) * how_known(b, b_arabic)
+    return max(spelled, float(slip_quality(_slip_letters(a), _slip_letters(b), int(a_arabic), known)))
 
 
 def compare_units(a: NameUnit, b: NameUnit) -> float:
@@ -105,8 +139,16 @@ def compare_units(a: NameUnit, b: NameUnit) -> float:
     (1.0, True)
     """
     return max(
-        p * q * _quality(x, a.arabic, y, b.arabic) for x, p in weighted_forms_of(a) for y, q in weighted_forms_of(b)
+        _beginning(a, b),
+        *(p * q * _quality(x, a.arabic, y, b.arabic) for x, p in weighted_forms_of(a) for y, q in weighted_forms_of(b)),
     )
+
+
+def _beginning(a: NameUnit, b: NameUnit) -> float:
+    """Return what it says that one unit is only the beginning of the other: an initial, or a name that was cut off."""
+    if a.arabic != b.arabic:
+        return 0.0
+    return float(beginning_quality(_slip_letters(a.forms[-1]), _slip_letters(b.forms[-1])))
 
 
 def weighted_forms_of(unit: NameUnit) -> list[tuple[str, float]]:
@@ -245,7 +287,13 @@ def _weighed(
     weights = [np.array([unit_weight(unit) for unit in units]) for units in (first, second)]
     codes = [skeleton_codes_of(units) for units in (first, second)]
     whole = float(compare_skeletons(letter_places_of(codes[0]), len(codes[0]), codes[1]))
-    write_signals(quality, m, n, *weights, whole, float(first[0].arabic == second[0].arabic), out, partner)
+    one_script = first[0].arabic == second[0].arabic
+    alike, begun = (
+        compare_wholes(whole_letters_of(first), whole_letters_of(second), int(first[0].arabic))
+        if one_script and whole >= LEAST_WHOLE
+        else (0.0, 0.0)
+    )
+    write_signals(quality, m, n, *weights, whole, alike, begun, float(one_script), out, partner)
     return out, quality, partner, whole
 
 

@@ -3,9 +3,11 @@
 This is its public face: other rooms import from `dalil.text.spelling`, not from its modules. Importing it loads numba.
 """
 
+from dalil.text.spelling.known_words import how_known
 from dalil.text.spelling.letter_model import LetterModel, Steps, load_letter_model, quality_of
 from dalil.text.spelling.lexicon import GrowingArray, Lexicon
 from dalil.text.spelling.originals import Originals
+from dalil.text.spelling.slips import count_steps, slip_letters_of, slip_quality
 from dalil.text.spelling.trie import LONGEST
 from dalil.text.spelling.word_list import WordList, compile_kernels
 
@@ -18,6 +20,10 @@ __all__ = [
     "Steps",
     "WordList",
     "compile_kernels",
+    "count_steps",
+    "how_known",
     "load_letter_model",
     "quality_of",
+    "slip_letters_of",
+    "slip_quality",
 ]

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dalil.letters import letter_numbers_of
+from dalil.text.spelling.known_words import by_original, how_known, is_known_word
 from dalil.text.spelling.letter_model import Steps, load_letter_model, quality_of
 from dalil.text.spelling.originals import Originals
+from dalil.text.spelling.slips import consonants_of, find_beginnings, find_slips, slip_letters_of
 from dalil.text.spelling.trie import FIELDS, LONGEST, WORD, insert_word, score_spellings, search_trie
 
 MOST = 32
@@ -23,8 +25,12 @@ FEW = 16
 """With so many words found, the search looks no further."""
 CLOSE = -0.5
 """A word that is so near, in nats per letter, is likely the right one."""
+MOST_BEGUN = 512
+"""How many words one word may be the beginning of."""
 BLOCK = 4096
 """How many words are added at once."""
+MOST_SLIPS = 64
+"""Of how many words one word may be a slip."""
 
 
 class GrowingArray:
@@ -122,6 +128,10 @@ class Lexicon:
             )
             for to in (True, False)
         }
+        self._slip_starts = GrowingArray(np.zeros(1, np.int64))
+        self._slip_letters = GrowingArray(np.zeros(0, np.uint8))
+        self._consonants = GrowingArray(np.zeros(0, np.uint64))
+        self._known = GrowingArray(np.zeros(0))
 
     @property
     def words(self) -> list[str]:
@@ -143,11 +153,50 @@ class Lexicon:
             best.extend(np.array([step.best for step in steps]))
             if to and not self.arabic:
                 self._owns.extend(Originals.from_steps(steps).owns)
+            if to:
+                self._note_letters(fresh, steps)
         last = int(self._starts.rows[-1])
         self._starts.extend(last + np.cumsum([len(word) + 1 for word in coded]))
         for word, code in zip(fresh, coded, strict=True):
             self.place[word] = len(self.words)
             self._trie.add(word, code)
+
+    def _note_letters(self, fresh: list[str], steps: list[Steps]) -> None:
+        """Note what slips are sought by. steps: of each word to Arabic letters."""
+        letters = [slip_letters_of(word) for word in fresh]
+        last = int(self._slip_starts.rows[-1])
+        self._slip_starts.extend(last + np.cumsum([len(each) for each in letters]))
+        self._slip_letters.extend(np.concatenate([*letters, np.zeros(0, np.uint8)]))
+        self._consonants.extend(np.array([consonants_of(each, self.arabic) for each in letters], np.uint64))
+        self._known.extend(
+            np.array(
+                [
+                    1.0 if is_known_word(word) else 0.0 if self.arabic else by_original(each)
+                    for word, each in zip(fresh, steps, strict=True)
+                ]
+            )
+        )
+
+    @property
+    def letters(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """The letters of all words, folded and numbered, one word after the other, and where each begins."""
+        return self._slip_starts.rows, self._slip_letters.rows
+
+    def find_beginnings(self, word: str) -> NDArray[np.int64]:
+        """Find the words of which another word of their alphabet is only the beginning: their places."""
+        letters = slip_letters_of(word)
+        found: NDArray[np.int64] = find_beginnings(letters, *self.letters, MOST_BEGUN)
+        return found
+
+    def find_slips(self, word: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Find the words of which another word of their alphabet may be a slip of the pen: their places, and the quality of each pair."""
+        found, quality = np.zeros(MOST_SLIPS, np.int64), np.zeros(MOST_SLIPS)
+        letters = slip_letters_of(word)
+        many = find_slips(
+            letters, np.uint64(consonants_of(letters, self.arabic)), how_known(word, self.arabic), int(self.arabic),
+            self._slip_starts.rows, self._slip_letters.rows, self._consonants.rows, self._known.rows, found, quality,
+        )  # fmt: skip
+        return found[:many], quality[:many]
 
     def find_spellings(self, word: str, arabic: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Find the words that another word may be spelled as: their places, and the quality of each pair.
@@ -183,6 +232,10 @@ class Lexicon:
             "trie_chunks": self._trie.chunks.rows,
             "starts": self._starts.rows,
             "owns": self._owns.rows,
+            "slip_starts": self._slip_starts.rows,
+            "slip_letters": self._slip_letters.rows,
+            "consonants": self._consonants.rows,
+            "known": self._known.rows,
         }
         for to, parts in self._steps.items():
             arrays |= {f"{name}_{to}": part.rows for name, part in zip(("chunks", "costs", "best"), parts, strict=True)}
@@ -197,6 +250,11 @@ class Lexicon:
         lexicon.place = {word: place for place, word in enumerate(lexicon.words)}
         lexicon._trie.nodes, lexicon._trie.chunks = GrowingArray(arrays["nodes"]), GrowingArray(arrays["trie_chunks"])
         lexicon._starts, lexicon._owns = GrowingArray(arrays["starts"]), GrowingArray(arrays["owns"])
+        lexicon._slip_starts, lexicon._slip_letters = (
+            GrowingArray(arrays["slip_starts"]),
+            GrowingArray(arrays["slip_letters"]),
+        )
+        lexicon._consonants, lexicon._known = GrowingArray(arrays["consonants"]), GrowingArray(arrays["known"])
         for to in lexicon._steps:
             chunks, costs, best = (GrowingArray(arrays[f"{name}_{to}"]) for name in ("chunks", "costs", "best"))
             lexicon._steps[to] = (chunks, costs, best)

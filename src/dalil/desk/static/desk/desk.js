@@ -101,17 +101,19 @@
     }, 1500);
   };
 
-  // Judging by keys, where nobody is typing: S and D judge, U leaves open; J and K go through the pairs of a list.
+  // Judging by keys, where nobody is typing: S and D judge, U leaves open, P asks a second person; J and K go through the pairs of a list.
+  // On an Arabic keyboard the key that says S writes س: then the place of the key counts.
+  const letterOf = (event) => /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace(/^Key/, "").toLowerCase();
   const judge = (form) => document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-    const by = { s: "[value=same]", d: "[value=different]", u: "[data-skip]" }[event.key.toLowerCase()];
+    const by = { s: "[value=same]", d: "[value=different]", u: "[data-skip]", p: "[data-second]" }[letterOf(event)];
     const button = by && form.querySelector(by);
     if (!button) return;
     event.preventDefault();
     button.click();
   });
   const walk = (list) => document.addEventListener("keydown", (event) => {
-    const step = { j: 1, k: -1 }[event.key.toLowerCase()];
+    const step = { j: 1, k: -1 }[letterOf(event)];
     if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const links = [...list.querySelectorAll("tbody a.button")];
     const at = links.findIndex((link) => link.closest("tr").contains(document.activeElement));

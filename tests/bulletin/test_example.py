@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
@@ -10,7 +11,7 @@ from dalil.bulletin import example
 from dalil.bulletin.models import CardPage, StoryPage
 from dalil.record import actions
 from dalil.record.log import last_number
-from dalil.record.models import Report
+from dalil.record.models import Report, Supersession
 
 PUBLIC = Viewer.public()
 
@@ -73,3 +74,31 @@ def test_the_card_without_a_headline_and_summary_is_not_among_the_published(load
     refused = {entry["slug"] for entry in example.content("news-and-views")["refused"]}
     assert refused
     assert not CardPage.objects.filter(slug__in=refused).exists()
+
+
+def test_the_example_shows_a_conflict_a_corrected_report_a_series_a_map_and_a_published_correction(loaded, reader):
+    page = reader.get("/en/before-the-offensive/").content.decode()
+    assert "8–40" in page and "in conflict" in page
+    assert page.count("<svg") >= 3, "a series, a map of governorates, and a map of what its figures count"
+    corrections = reader.get("/en/corrections/").content.decode()
+    assert "Khan Shaykhun" in corrections and "Airwars" in corrections
+    assert "إيروورز" in reader.get("/ar/corrections/").content.decode()
+    old = Supersession.objects.get().old
+    assert old.external_id == f"{example.MARK}kafrayya-as-first-entered"
+    shown = reader.get(f"/en/reports/{old.address}/")
+    assert f"/en/reports/{Supersession.objects.get().new.address}/" in shown.content.decode()
+
+
+def test_the_demo_is_shown_to_an_editor_and_another_account_keeps_the_machine(loaded, home, settings):
+    from dalil.cli import demo
+
+    earlier = User.objects.create(username=demo.EDITOR, is_superuser=True, is_staff=True)  # as earlier demos made it
+    passwords = [demo.introduce(demo.EDITOR, "editor"), demo.introduce(demo.KEEPER, "steward", keeper=True)]
+    earlier.refresh_from_db()
+    assert not earlier.is_superuser and not earlier.is_staff and earlier.has_perm("desk.publish")
+    keeper = User.objects.get(username=demo.KEEPER)
+    assert keeper.is_superuser and passwords[0] != passwords[1] and keeper.check_password(passwords[1])
+    assert all((each.stat().st_mode & 0o777) == 0o600 for each in home.glob("demo-password*"))
+    assert passwords[1] == demo.introduce(demo.KEEPER, "steward", keeper=True), "it is told again, not made anew"
+    earlier.refresh_from_db()
+    assert earlier.check_password(passwords[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -12,7 +13,13 @@ from wagtail import blocks
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.bulletin.figures import figure_choices
-from dalil.bulletin.pages.story_blocks import story_blocks
+from dalil.bulletin.pages.story_blocks import (
+    act_choices,
+    actor_choices,
+    story_blocks,
+    target_choices,
+    weapon_choices,
+)
 from dalil.bulletin.pictures.blocks import picture_blocks
 from dalil.record.models import Report
 
@@ -22,7 +29,8 @@ LINE = ("bold", "italic", "link", "figure")
 
 def provision_choices() -> list[tuple[str, str]]:
     """Every provision of the vocabulary, as an editor chooses it."""
-    return [(term.code, f"{term.code}: {term.en}") for term in vocabulary.terms("provisions")]
+    language = get_language() or "en"
+    return [(term.code, f"{term.label(language)} ({term.code})") for term in vocabulary.terms("provisions")]
 
 
 class ReportBlock(blocks.CharBlock):
@@ -92,31 +100,45 @@ class Correction(blocks.StructBlock):
         label = _("Correction")
 
 
-class Facet(blocks.StructBlock):
-    """One condition of the question that a theme puts to the record: a facet of incidents and one of its codes."""
+def condition_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a theme can ask of incidents, by facet: the names of the codes, in the language of the screen."""
+    groups = {
+        "what": (_("What happened"), act_choices()),
+        "weapons": (_("Weapon"), weapon_choices()),
+        "targets": (_("Target"), target_choices()),
+        "parties": (_("Actor"), actor_choices()),
+    }
+    return [
+        (str(label), [(f"{facet}:{code}", name) for code, name in choices])
+        for facet, (label, choices) in groups.items()
+    ]
 
-    facet = blocks.ChoiceBlock(
-        choices=[
-            ("what", _("What happened")),
-            ("weapons", _("Weapon")),
-            ("targets", _("Target")),
-            ("parties", _("Actor")),
-        ],
-        label=_("Facet"),
-    )
-    code = blocks.CharBlock(label=_("Code"))
 
-    SCHEMES = {"what": "acts", "weapons": "weapons", "targets": "targets", "parties": "actors"}
+class Facet(blocks.ChoiceBlock):
+    """One condition of the question that a theme puts to the record, chosen by name; kept as a facet of incidents and a code.
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        scheme = self.SCHEMES[cleaned["facet"]]
-        if not vocabulary.is_code(scheme, cleaned["code"]):
-            wrong = ValidationError(
-                say("“%(code)s” is not a code of %(scheme)s.") % {"code": cleaned["code"], "scheme": scheme}
-            )
-            raise blocks.StructBlockValidationError(block_errors={"code": wrong})
-        return cleaned
+    Its value is "weapons:BARREL_BOMB"; what is kept is {"facet": "weapons", "code": "BARREL_BOMB"}.
+    """
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(choices=condition_choices, **facts)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Name the block for migrations without its choices, which are those of the vocabulary of the day."""
+        return blocks.Block.deconstruct(self)  # type: ignore[no-any-return]
+
+    def normalize(self, value: Any) -> Any:
+        """Return the value of a condition, however it was given."""
+        return f"{value['facet']}:{value['code']}" if isinstance(value, dict) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value of a condition from what is kept."""
+        return self.normalize(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return what is kept of a condition."""
+        facet, _colon, code = (value or "").partition(":")
+        return {"facet": facet, "code": code}
 
     class Meta:
         icon = "search"

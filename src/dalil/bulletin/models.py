@@ -6,18 +6,14 @@ Each language has its own tree. What a page says is written here; a figure in it
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
-from django.utils.html import strip_tags
-from django.utils.text import slugify
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -33,8 +29,8 @@ from dalil.bulletin.page_facts import TakenDown as TakenDown
 from dalil.bulletin.pages.colours import check_accent_on_dark, check_accent_on_light
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.hindrances import asker_for, hindrances
+from dalil.bulletin.pages.page_forms import BulletinForm, CardForm, StoryForm, says_something
 from dalil.bulletin.pages.story_blocks import byline_blocks, subject_blocks
-from dalil.bulletin.pages.versions_seen import unseen_differences
 from dalil.bulletin.pictures.models import Picture
 from dalil.bulletin.second_reading import KindReadTwice as KindReadTwice
 from dalil.bulletin.second_reading import SecondReading as SecondReading
@@ -54,49 +50,6 @@ def check_date(text: str) -> None:
 
 COLOUR = _("Such as #0b4f5c; empty for the colour of the program")
 DATES = _("As finely as it is known, in either language: 14 May 2019, May 2019, 2019, 2019-05-14")
-
-
-def free_slug(title: str, parent: Page, page: Page | None = None) -> str:
-    """Return the last part of an address below a page that a title makes, in the letters of the title, and that no other page there has.
-
-    Empty where the title has no letter and no digit. page: whose address it becomes.
-    """
-    base = slugify(title, allow_unicode=True)[:200]
-    candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
-    return next(slug for slug in candidates if Page._slug_is_available(slug, parent, page)) if base else ""
-
-
-class BulletinForm(WagtailAdminPageForm):
-    """The editor's form of a page: a draft may wait for its figures, a page that goes out may not.
-
-    The address is made from the title while that is typed. Where it is empty all the same, as without scripts, it is made here.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-
-    def clean_slug(self) -> str:
-        """The last part of the page's address; made from the title where nobody wrote one, in the letters of the title."""
-        if written := self.cleaned_data["slug"]:
-            return str(written)
-        if slug := free_slug(self.cleaned_data.get("title", ""), self.parent_page, self.instance):
-            return slug
-        raise ValidationError(say("A page needs an address; write a title with letters or digits."))
-
-    def clean(self) -> Any:
-        cleaned = super().clean()
-        if not self.is_deferred_validation and "body" in cleaned:
-            for name in ("title", "kicker", "standfirst", "intro", "summary", "body"):
-                if name in cleaned:
-                    setattr(self.instance, name, cleaned[name])
-            sentences = [*hindrances(self.instance, asker_for(self.for_user)), *unseen_differences(self.instance)]
-            if "action-publish" in self.data:
-                sentences += lacks_second_reader(self.instance, self.for_user, self.for_user)
-            for sentence in sentences:
-                self.add_error(None, sentence)
-        return cleaned
 
 
 class BulletinPage(Page):
@@ -247,10 +200,9 @@ class StoryPage(Dated):
     unknown = StreamField(
         [("line", blocks.TextBlock(label=_("Line")))], verbose_name=_("what is not known"), blank=True
     )
-    document = models.CharField(
-        _("document it rests on"), max_length=64, blank=True, help_text=_("The address of a document of the record")
-    )
+    document = models.CharField(_("document it rests on"), max_length=64, blank=True)
 
+    base_form_class = StoryForm
     template = "bulletin/pages/story_page.html"
     parent_page_types = ["bulletin.FrontPage"]
     subpage_types: list[str] = []
@@ -286,19 +238,6 @@ class NewsIndexPage(BulletinPage):
         verbose_name = _("News & Views")
 
 
-class CardForm(BulletinForm):
-    """The editor's form of a card: a draft may wait for its summary, a card that goes out may not."""
-
-    def clean_summary(self) -> str:
-        """The summary, empty where it holds markup and no words, so that it counts as missing."""
-        summary: str = self.cleaned_data["summary"]
-        if says_something(summary):
-            return summary
-        if self.fields["summary"].required:
-            raise ValidationError(say("A card needs a summary in words."))
-        return ""
-
-
 class CardPage(Dated):
     """A card of News & Views: a headline (the page's title), a summary, who says it, and where to read on.
 
@@ -318,12 +257,7 @@ class CardPage(Dated):
     summary = RichTextField(_("summary"), features=list(LINE))
     form = models.CharField(_("form"), max_length=20, choices=Form, default=Form.REPORT)
     source_text = models.CharField(_("source, in words"), max_length=200, blank=True)
-    source_code = models.CharField(
-        _("source of the record"),
-        max_length=80,
-        blank=True,
-        help_text=_("The code of a source; leave empty where it is unknown"),
-    )
+    source_code = models.CharField(_("source of the record"), max_length=80, blank=True)
     more_page = models.ForeignKey(
         "wagtailcore.Page",
         models.SET_NULL,
@@ -440,8 +374,3 @@ class LinksPage(BulletinPage):
 
     class Meta:
         verbose_name = _("recommended links")
-
-
-def says_something(html: str) -> bool:
-    """Whether a rich text holds words or a figure, and not only markup and spaces."""
-    return "<embed" in html or bool(strip_tags(html).replace("\xa0", " ").strip())

@@ -17,7 +17,8 @@ from dalil.cli.serving import run
 from dalil.columns import projection
 from dalil.record import actions
 
-EDITOR = "edith"
+EDITOR, KEEPER = "edith", "salma"
+"""Who writes and publishes in the demo, as most people will see the desk; and who keeps the machine."""
 
 
 @click.command()
@@ -36,21 +37,29 @@ def demo(no_serve: bool, host: str, port: int) -> None:
         table.add_row(what, str(many))
     Console().print(table)
     os.environ.setdefault("DALIL_SECOND_FACTOR", "offered")  # for the server's processes, which read it anew
-    _introduce_editor()
+    editor, keeper = introduce(EDITOR, "editor"), introduce(KEEPER, "steward", keeper=True)
+    click.echo(f"Sign in to the desk as {EDITOR}, an editor, with the password {editor}")
+    click.echo(f"{KEEPER} keeps the machine and may do everything: password {keeper}")
+    click.echo("The demo offers a second factor and does not require it; dalil serve requires it of everybody.")
     if not no_serve:
         run(host, port, workers=1)
 
 
-def _introduce_editor() -> None:
-    """An account for looking at the desk, with a random password that is told once and kept for the owner of the home."""
-    account, created = User.objects.get_or_create(username=EDITOR, defaults={"is_superuser": True, "is_staff": True})
-    account.groups.add(*Group.objects.filter(name="editor"))
-    if created:
+def introduce(name: str, role: str, *, keeper: bool = False) -> str:
+    """Give a person of the demo an account with a role, and a random password that is told and kept for the owner of the home.
+
+    keeper: whether the account may do everything. One that an earlier demo made so, and that no longer is, is made less. Returns the password.
+    """
+    account, created = User.objects.get_or_create(username=name)
+    if account.is_superuser != keeper or account.is_staff != keeper:
+        account.is_superuser = account.is_staff = keeper
+        account.save()
+    account.groups.add(*Group.objects.filter(name=role))
+    kept = password_file(of_keeper=keeper)
+    if created or not kept.exists():
         password = secrets.token_urlsafe(12)
         account.set_password(password)
         account.save()
-        with os.fdopen(os.open(password_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as kept:
-            kept.write(password)
-    if password_file().exists():
-        click.echo(f"Sign in to the desk as {EDITOR} with the password {password_file().read_text()}")
-        click.echo("The demo offers a second factor and does not require it; dalil serve requires it of everybody.")
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(password)
+    return kept.read_text()

@@ -172,6 +172,6 @@ def actor_named(username: str) -> User:
     return account
 
 
-def password_file() -> Path:
-    """Where `dalil demo` leaves the password of the demo's editor, readable by its owner alone."""
-    return Path(settings.DALIL_HOME) / DEMO_PASSWORD
+def password_file(*, of_keeper: bool = False) -> Path:
+    """Where `dalil demo` leaves the password of its editor, or of who keeps its machine, readable by the owner of the home alone."""
+    return Path(settings.DALIL_HOME) / (f"{DEMO_PASSWORD}-of-keeper" if of_keeper else DEMO_PASSWORD)

@@ -8,11 +8,8 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.html import escape
@@ -20,6 +17,9 @@ from wagtail.models import Page
 
 from dalil.archive.models import OWN_NOTE, Document
 from dalil.archive.protection import Level, Viewer
+from dalil.bulletin.example.example_corrections import publish_corrections
+from dalil.bulletin.example.example_files import content, text_of
+from dalil.bulletin.example.example_reports import MARK, enter_reports, judge_reports
 from dalil.bulletin.example.pictures import draw_pictures
 from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage, StoryPage, ThemePage
 from dalil.bulletin.newsletter.drafts import make_draft, take_in, write_words
@@ -32,11 +32,7 @@ from dalil.counting.question import GAP, Question
 from dalil.gate.examination import Asker
 from dalil.letters import LANGUAGE_CODES
 from dalil.record import actions
-from dalil.record.kind import kind_of
-from dalil.record.models import Judgement, Report, Verdict
-
-MARK = "example-2019:"
-"""Begins the identifier of every report of the example."""
+from dalil.record.models import Report
 
 Bilingual = dict[str, Any]
 
@@ -58,11 +54,14 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
         sources = _sources(actor)
         documents = _documents(actor)
         pictures = draw_pictures(content("pictures")["pictures"])
-        reports = _reports(actor, sources, documents)
-        judgements = _judgements(actor, reports)
+        reports = enter_reports(actor, sources, documents)
+        judgements = judge_reports(actor, reports)
         figures = _figures(actor, reports)
         pages = _pages(reports, documents, pictures)
         _letter(actor)
+        reports |= enter_reports(actor, sources, documents, after="publication")
+        judgements += judge_reports(actor, reports, after="publication")
+        corrections = publish_corrections(actor)
     return {
         "sources": len(sources),
         "documents": 2 * len(documents),
@@ -72,19 +71,8 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
         "pictures": len(pictures),
         **pages,
         "letters": 1,
+        "corrections": corrections,
     }
-
-
-@cache
-def content(name: str) -> Any:
-    """One file of the example."""
-    return yaml.safe_load(files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
-
-
-def text_of(entry: dict[str, Any], language: str) -> str:
-    """The text of a document of the example: what it is, then what it notes."""
-    preamble = entry.get("preamble") or content("documents")["preamble"]
-    return f"{preamble[language].strip()}\n\n{entry[language].strip()}\n"
 
 
 def stored(paragraphs: list[str]) -> str:
@@ -138,59 +126,12 @@ def _documents(actor: User) -> dict[str, Document]:
     return kept
 
 
-def _reports(actor: User, sources: dict[str, Any], documents: dict[str, Any]) -> dict[str, Report]:
-    entries = content("reports")["reports"]
-    drafts = []
-    for each in entries:
-        origins = [sources[each["origin"]]] if each["origin"] else []
-        relays = [sources[each["relay"]]] if each["relay"] else []
-        said = each["said"]["en"].strip()
-        drafts.append(
-            actions.Draft(
-                claim=kind_of(each["kind"]).model_validate(each["content"]),
-                document=documents[each["document"]],
-                attribution=actions.credit_sources(origins, relays),
-                said=said,
-                language="en",
-                locator=_lines_of(said, _note(each["document"])),
-                external_id=f"{MARK}{each['key']}",
-                level=Level.PUBLIC,
-            )
-        )
-    actions.enter_reports(drafts, actor=actor)
-    found = Report.objects.visible_to(Viewer.steward()).filter(external_id__startswith=MARK).uncorrected()
-    by_key = {report.external_id.removeprefix(MARK): report for report in found}
-    return {each["key"]: by_key[each["key"]] for each in entries}
-
-
-def _note(slug: str) -> str:
-    return text_of(next(each for each in content("documents")["documents"] if each["slug"] == slug), "en")
-
-
-def _lines_of(said: str, text: str) -> str:
-    """Where words stand in a text: "line 5", "lines 5-7"."""
-    before, found, _ = text.partition(said)
-    if not found:
-        raise actions.Refused("not_in_its_document", "“{words}” does not stand in its document", {"words": said})
-    first = before.count("\n") + 1
-    last = first + said.count("\n")
-    return f"line {first}" if first == last else f"lines {first}-{last}"
-
-
-def _judgements(actor: User, reports: dict[str, Report]) -> int:
-    entries = content("reports").get("judgements", [])
-    for each in entries:
-        a, b = sorted((reports[key] for key in each["reports"]), key=lambda report: report.pk)
-        if not Judgement.objects.filter(a=a, b=b, retraction=None).exists():
-            actions.judge(a, b, Verdict(each["verdict"]), actor=actor, reason=each["reason"])
-    return len(entries)
-
-
 def _pages(reports: dict[str, Report], documents: dict[str, Document], pictures: dict[str, Picture]) -> dict[str, int]:
     made: Counter[str] = Counter()
     for language in LANGUAGE_CODES:
         front = FrontPage.objects.get(locale__language_code=language)
-        story = _story(front, language, documents, pictures)
+        story = _story(front, content("story")["lead"], language, documents, pictures)
+        _story(front, content("story")["before"], language, documents, pictures)
         _front(front, story, language)
         news = NewsIndexPage.objects.child_of(front).get()
         for entry in content("news-and-views")["cards"]:
@@ -198,7 +139,7 @@ def _pages(reports: dict[str, Report], documents: dict[str, Document], pictures:
         for entry in content("themes")["themes"]:
             _theme(front, entry, language, reports)
         _links(front, language)
-        made["stories"] += 1
+        made["stories"] += 2
         made["cards"] += len(content("news-and-views")["cards"])
         made["themes"] += len(content("themes")["themes"])
     return dict(made)
@@ -225,8 +166,19 @@ def _front(front: FrontPage, story: StoryPage, language: str) -> None:
     front.save_revision().publish()
 
 
-def _story(front: FrontPage, language: str, documents: dict[str, Document], pictures: dict[str, Picture]) -> Any:
-    entry = content("story")["lead"]
+def _story(
+    front: FrontPage,
+    entry: dict[str, Any],
+    language: str,
+    documents: dict[str, Document],
+    pictures: dict[str, Picture],
+) -> Any:
+    body: list[Any] = [("text", stored(entry["body"][language]))]
+    body += [("drawing", slug) for slug in entry.get("drawings", [])]
+    if timeline := entry.get("timeline"):
+        moments = [{"when": each["when"], "what": each["what"][language]} for each in timeline["entries"]]
+        block = {"heading": timeline["heading"][language], "entries": moments}
+        body.append(("timeline", _as_block("timeline", block)))
     page = StoryPage(
         slug=entry["slug"],
         title=entry["headline"][language],
@@ -236,7 +188,7 @@ def _story(front: FrontPage, language: str, documents: dict[str, Document], pict
         byline=[("desk", entry["byline"][language])],
         about=[(kind, code) for kind, code in entry["about"]],
         picture=next(pictures[each["key"]] for each in _pictures_for("head_of", entry["slug"])),
-        body=[("text", stored(entry["body"][language]))],
+        body=body,
         unknown=[("line", line) for line in entry["unknown"][language]],
         document=_in_language(documents[entry["document"]], language).address,
     )
@@ -359,6 +311,8 @@ def _question(entry: dict[str, Any], reports: dict[str, Report]) -> Question:
         return Question.of(
             {"measure": GAP, "facets": {"weapons": [entry["gap"]["weapon"]]}, "reading": entry["reading"]}
         )
+    if "asks" in entry:
+        return Question.of({**entry["asks"], "reading": entry["reading"]})
     report = reports[entry["report"]]
     return Question.of(
         {

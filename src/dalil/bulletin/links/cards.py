@@ -13,7 +13,8 @@ from dalil.archive.fetching import fetch
 from dalil.bulletin.links.feeds import keep, same_as
 from dalil.bulletin.links.models import FeedItem
 from dalil.bulletin.links.page_elsewhere import read_page
-from dalil.bulletin.models import CardPage, NewsIndexPage, free_slug
+from dalil.bulletin.models import CardPage, NewsIndexPage
+from dalil.bulletin.pages.page_forms import free_slug
 
 
 def take_link(url: str) -> FeedItem:

@@ -63,7 +63,8 @@ def question_of(asks: StreamValue, **more: Any) -> Question | None:
     """The question a theme puts to the record; None where it asks nothing."""
     facets: dict[str, list[str]] = {}
     for block in asks:
-        facets.setdefault(block.value["facet"], []).append(block.value["code"])
+        facet, _colon, code = block.value.partition(":")
+        facets.setdefault(facet, []).append(code)
     return Question.of({"facets": facets, **more}) if facets else None
 
 

@@ -15,6 +15,7 @@ from dalil.archive.file_metadata import LARGEST
 from dalil.archive.file_text import FileText, read_file_text
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.bulletin.chosen_by_name import document_as_typed, find_document_by_name
 
 SHORTEST_ADDRESS = 20
 
@@ -30,17 +31,19 @@ def find_public_document(address: str) -> Document | None:
 
 
 class DocumentBlock(blocks.CharBlock):
-    """The address of a public document of the record."""
+    """A public document of the record, typed by its title or its address and kept by its address."""
+
+    def value_for_form(self, value: Any) -> Any:
+        """Show the address and the title of the document that is kept."""
+        return document_as_typed(value) if value else value
 
     def clean(self, value: Any) -> Any:
-        address = super().clean(value).strip().rstrip("/").rpartition("/")[2]
-        if address and find_public_document(address) is None:
-            raise ValidationError(say("No public document has the address “%(address)s”.") % {"address": address})
-        return address
+        words = super().clean(value)
+        return find_document_by_name(words) if words.strip() else words
 
     class Meta:
         label = _("Document")
-        help_text = _("The address of a public document")
+        help_text = _("A public document, by its title")
 
 
 class PictureBlock(blocks.StructBlock):

@@ -11,6 +11,7 @@ DALIL_PROXIES       how many proxies stand before `dalil serve` and say in X-For
                     DALIL_SITE begins with https, else 0); limits on guessing count by that address
 DALIL_BREACHED_PASSPHRASES  a file of passphrases that were found in breaches, or of their SHA-1 in hex, one in each line; none of them is taken
 DALIL_SEALED_MINUTES  after how many minutes without use the sealed compartment closes (default: 15)
+DALIL_SUBMISSIONS   on: readers can submit information in confidence, sealed to the officers of the compartment (default: off)
 DALIL_MAIL          the mail server that letters go through: smtp://user:password@host:587 (with STARTTLS) or smtps://… (TLS from the start);
                     without encryption only on this machine. Where it is left out no mail is sent and nobody can subscribe
 DALIL_MAIL_FROM     from whom letters come: The desk <letter@example.org>
@@ -309,6 +310,10 @@ MAIL_EACH_MINUTE = int(_EACH_MINUTE)
 FOUR_EYES = os.environ.get("DALIL_FOUR_EYES", "")
 if FOUR_EYES not in ("", "on", "off"):
     raise ImproperlyConfigured(f"DALIL_FOUR_EYES is “{FOUR_EYES}”; it is on or off, or is left out")
+SUBMISSIONS = os.environ.get("DALIL_SUBMISSIONS", "")
+if SUBMISSIONS not in ("", "on", "off"):
+    raise ImproperlyConfigured(f"DALIL_SUBMISSIONS is “{SUBMISSIONS}”; it is on or off, or is left out")
+SUBMISSIONS_ARE_ON = SUBMISSIONS == "on"
 DEAR_ANSWERS_LIMITED = True  # how many, by network address: bulletin/http/rate_limits.py; tests ask as fast as they can
 
 LANGUAGE_CODE = LANGUAGE_CODES[0]

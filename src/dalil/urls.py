@@ -21,6 +21,7 @@ from dalil.bulletin.pages import feeds, look, machine_pages, page_search, storie
 from dalil.bulletin.pictures.views import picture
 from dalil.bulletin.record import subjects, views
 from dalil.bulletin.sanctions import views as sanctions_views
+from dalil.bulletin.submitting.views import submit
 from dalil.desk.page_screens import addresses_of_pages
 
 handler429 = "dalil.desk.sign_in.held_up.too_many_requests"
@@ -56,6 +57,7 @@ urlpatterns += i18n_patterns(
     path("corrections/", correction_views.corrections, name="corrections"),
     path("corrections.xml", correction_views.corrections_feed, name="corrections-feed"),
     path("corrections.json", correction_views.corrections_feed, {"form": "json"}, name="corrections-json"),
+    path("submit/", submit, name="submit"),
     path("letters/", archive.letters, name="letters"),
     path("letters.xml", archive.letters_feed, name="letters-feed"),
     path("letters.json", archive.letters_feed, {"form": "json"}, name="letters-json"),

@@ -73,6 +73,7 @@ from dalil.bulletin.record.views import SearchForm
 from dalil.bulletin.sanctions.change_presenters import ChangesPage
 from dalil.bulletin.sanctions.entry_presenters import EntryPage
 from dalil.bulletin.sanctions.presenters import FieldChange, ListPage, ListsPage
+from dalil.bulletin.submitting.views import SubmissionForm
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 
@@ -126,6 +127,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/newsletter/letters.html": {"letters": list[LetterLine], "box": SubscribeBox | None, "pages": PageLinks},
     "bulletin/newsletter/mail.html": {"mail": MailFrame},
     "bulletin/newsletter/mine.html": {"own": OwnSubscription},
+    "bulletin/submitting/submit.html": {"form": SubmissionForm},
+    "bulletin/submitting/thanks.html": {"reference": str},
     "bulletin/newsletter/subscribe.html": {"box": SubscribeBox | None},
     "bulletin/newsletter/subscribe_box.html": {"box": SubscribeBox | None},
     "bulletin/page_links.html": {"pages": PageLinks | None},

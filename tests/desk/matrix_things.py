@@ -38,7 +38,7 @@ from dalil.intake.models import FailedRow, Import
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Report, Verdict
-from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson
+from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson, Submission
 from dalil.sanctions.models import ListVersion
 from dalil.sanctions.taking_versions import VersionRequest, take_version
 
@@ -167,6 +167,7 @@ def things_of_the_desk(by: User) -> Values:
     """One of each thing that knows no level: of the sealed compartment, of pages, of accounts; and words that stand in addresses."""
     sealed = SealedPerson.objects.create(role="witness", reference="x", entered_by=by)
     consent = Consent.objects.create(reference="x", person=sealed)
+    Submission.objects.create(reference="x", received_at=timezone.now(), generation=1, sealed=b"")
     ConsentAct.objects.create(consent=consent, verb="given", on_day=date(2026, 1, 1), actor=by)
     covered = ConsentCover.objects.create(consent=consent, report=Report.objects.earliest("pk"), actor=by)
     lay_first_pages()

@@ -146,6 +146,7 @@ POSTED = {
         ),
         *("make_figure", "publish_figure", "correct_pages", "start_import", "give_up_import", "withdraw_gone"),
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
+        "sealed_submission_done",
         *("new_letter", "stop_letter", "erase_subscriber"),
         *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )
@@ -172,6 +173,7 @@ LEADS_HOME = ("wagtailadmin_pages:workflow_preview", "wagtaillocales:add")
 """Addresses at which there is nothing to do here, so that whoever may open them is led to the first screen."""
 NEVER_THERE = (
     "letters-subscribe",
+    "submit",
     "api:api-root",
     "picture",
     "wagtailcore_authenticate_with_password",

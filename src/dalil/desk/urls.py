@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from dalil.desk.access import proposals
 from dalil.desk.access import views as access
@@ -17,17 +17,12 @@ from dalil.desk.imports import views as imports
 from dalil.desk.inputs import suggestions
 from dalil.desk.jobs.views import jobs
 from dalil.desk.judging import views as judging
-from dalil.desk.letters import subscribers
-from dalil.desk.letters import views as letters
 from dalil.desk.links import views as links
 from dalil.desk.pages.second_reading import second_reading
 from dalil.desk.protecting import publishing
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
 from dalil.desk.sanctions import views as sanctions
-from dalil.desk.sealed import consents as sealed_consents
-from dalil.desk.sealed import officers as sealed_officers
-from dalil.desk.sealed import views as sealed
 from dalil.desk.sources import judging as judging_sources
 from dalil.desk.sources import views as sources
 
@@ -92,43 +87,11 @@ urlpatterns = [
     path("imports/<int:pk>/withdraw-gone/", imports.withdraw_gone, name="withdraw_gone"),
     path("imports/<int:pk>/rows/<int:row>/", row_mending.mend, name="mend_row"),
     path("imports/<int:pk>/failed.csv", imports.failed_rows, name="failed_rows"),
-    path("sealed/", sealed.sealed, name="sealed"),
-    path("sealed/open/", sealed.open_compartment, name="sealed_open"),
-    path("sealed/close/", sealed.close, name="sealed_close"),
-    path("sealed/search/", sealed.search, name="sealed_search"),
-    path("sealed/set-up/", sealed_officers.set_up, name="sealed_set_up"),
-    path("sealed/officers/", sealed_officers.officers, name="sealed_officers"),
-    path("sealed/officers/key/", sealed_officers.make_key, name="sealed_key"),
-    path("sealed/officers/<int:holder>/admit/", sealed_officers.admit, name="sealed_admit"),
-    path("sealed/officers/<int:holder>/remove/", sealed_officers.remove, name="sealed_remove"),
-    path("sealed/persons/new/", sealed.enter, name="sealed_enter"),
-    path("sealed/persons/<slug:reference>/", sealed.person, name="sealed_person"),
-    path("sealed/persons/<slug:reference>/change/", sealed.change, name="sealed_change"),
-    path("sealed/persons/<slug:reference>/erase/", sealed.erase, name="sealed_erase"),
-    path("sealed/persons/<slug:reference>/consents/new/", sealed_consents.give, name="sealed_consent_give"),
-    path("sealed/consents/<slug:reference>/", sealed_consents.consent, name="sealed_consent"),
-    path("sealed/consents/<slug:reference>/change/", sealed_consents.change, name="sealed_consent_change"),
-    path("sealed/consents/<slug:reference>/withdraw/", sealed_consents.withdraw, name="sealed_withdraw"),
-    path("sealed/consents/<slug:reference>/cover/", sealed_consents.cover, name="sealed_cover"),
-    path(
-        "sealed/consents/<slug:reference>/covers/<int:cover>/take-back/", sealed_consents.uncover, name="sealed_uncover"
-    ),
+    path("sealed/", include("dalil.desk.sealed.urls")),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
     path("second-reading/", second_reading, name="second_reading"),
     path("links/", links.links, name="links"),
-    path("letters/", letters.letters, name="letters"),
-    path("letters/new/", letters.new_letter, name="new_letter"),
-    path("letters/subscribers/", subscribers.subscribers, name="subscribers"),
-    path("letters/subscribers.csv", subscribers.export_subscribers, name="export_subscribers"),
-    path("letters/subscribers/<int:subscriber>/erase/", subscribers.erase_subscriber, name="erase_subscriber"),
-    path("letters/<int:letter>/", letters.letter, name="letter"),
-    re_path(
-        r"^letters/(?P<letter>[0-9]{1,18})/preview/(?P<code>[a-z]{2,3})/(?P<form>html|text)/$",
-        letters.preview_letter,
-        name="preview_letter",
-    ),
-    path("letters/<int:letter>/issue/", letters.issue_letter, name="issue_letter"),
-    path("letters/<int:letter>/stop/", letters.stop_letter, name="stop_letter"),
+    path("letters/", include("dalil.desk.letters.urls")),
     re_path(
         r"^links/(?P<item>[0-9]{1,18})/(?P<decision>card|cards|leave|back)/$", links.decide_link, name="decide_link"
     ),

@@ -23,6 +23,8 @@ LONGEST = {
     "figure_title": 300,
     "recipient": 300,
     "sealed": 4000,
+    "submitted": 8000,
+    "contact": 500,
 }
 """Letters, by what is written. text: each text of what a report says, such as a description or the words of a count."""
 
@@ -39,6 +41,8 @@ NAMES = {
     "figure_title": Bilingual(en="the title of the figure", ar="عنوان الرقم"),
     "recipient": Bilingual(en="the recipient", ar="المستلم"),
     "sealed": Bilingual(en="a sealed text", ar="نص مختوم"),
+    "submitted": Bilingual(en="what you tell", ar="ما ترويه"),
+    "contact": Bilingual(en="the way to reach you", ar="وسيلة الوصول إليك"),
 }
 
 

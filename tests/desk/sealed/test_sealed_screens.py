@@ -153,3 +153,22 @@ def test_nobody_who_is_not_signed_in_gets_anywhere(tariqs, witness):
     stranger = Client()
     stranger.cookies["dalil_sealed"] = tariqs.cookies["dalil_sealed"].value
     assert stranger.get(desk("sealed_person", witness.reference)).status_code == 302
+
+
+def test_what_readers_submitted_is_listed_and_read_only_while_the_compartment_is_open(tariqs, as_, keys):
+    from dalil.record.sealed.submissions import submit
+
+    reference = submit(CANARY, contact="", language="ar")
+    assert f"({1})" in tariqs.get(desk("sealed")).content.decode(), "how many wait"
+    page = desk("sealed_submission", reference)
+    for address in (desk("sealed_submissions"), page):
+        assert as_("salma").get(address).status_code == 403, "a steward has no key"
+        assert CANARY not in as_("layla").get(address).content.decode()
+    assert CANARY in tariqs.get(page).content.decode() and SealedRead.objects.filter(what="read_submission").exists()
+    assert as_("layla").post(desk("sealed_submission_done", reference)).url == desk("sealed_open")
+    assert tariqs.post(desk("sealed_submission_done", reference)).status_code == 302
+    assert "(1)" not in tariqs.get(desk("sealed")).content.decode()
+    assert tariqs.post(desk("sealed_submission_erase", reference), {"reason": ""}).status_code == 422
+    assert tariqs.post(desk("sealed_submission_erase", reference), {"reason": "It named a child."}).status_code == 302
+    shown = tariqs.get(page).content.decode()
+    assert CANARY not in shown and "It named a child." in shown

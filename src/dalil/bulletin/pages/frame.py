@@ -75,7 +75,7 @@ class SiteMark:
 class SiteFrame:
     """What stands around every page; see bulletin/base.html. standing: the pages at the foot: about, how we count, contact.
 
-    look_url: the style sheet of the organisation's colours; empty where it chose none.
+    look_url: the style sheet of the organisation's colours; empty where it chose none. submit_url: empty where nobody can submit anything.
     """
 
     name: str
@@ -85,6 +85,7 @@ class SiteFrame:
     record_url: str
     feed_url: str
     search_url: str
+    submit_url: str
     look_url: str
     mark: SiteMark | None
     standing: tuple[TitledLink, ...]
@@ -152,6 +153,7 @@ def _frame_site(request: HttpRequest, paths: Paths, front: FrontPage | None) -> 
         record_url=reverse("record"),
         feed_url=reverse("feed"),
         search_url=reverse("search"),
+        submit_url=reverse("submit") if settings.SUBMISSIONS_ARE_ON else "",
         look_url=parts.look_url,
         mark=parts.mark,
         standing=parts.standing,

@@ -19,8 +19,9 @@ from dalil.desk.sealed.session import find_opened, for_officers, session_of, whi
 from dalil.record.actions import Refused
 from dalil.record.sealed import compartment, persons
 from dalil.record.sealed.fields import FIELDS
-from dalil.record.sealed.models import SealedPerson
+from dalil.record.sealed.models import SealedPerson, Submission
 from dalil.record.sealed.open_compartment import OpenCompartment
+from dalil.wording.numbers import say_number
 from dalil.wording.refusals import refusal
 
 
@@ -37,6 +38,7 @@ def sealed(request: DeskRequest) -> HttpResponseBase:
         icon="lock-open" if opened else "lock",
         buttons=[
             *([button(_("Seal a person"), reverse("desk:sealed_enter"), "plus")] if opened else []),
+            button(_say_submissions(), reverse("desk:sealed_submissions"), "mail"),
             button(_("Officers"), reverse("desk:sealed_officers"), "group"),
         ],
         open=opened is not None,
@@ -197,6 +199,13 @@ def _form(request: DeskRequest, form: PersonForm, title: str, above: list[tuple[
         form=form,
         status=422 if form.errors else 200,
     )
+
+
+def _say_submissions() -> str:
+    """The name of the list of what readers submitted, with how many wait."""
+    waiting = Submission.objects.filter(done_at=None).count()
+    label = _("Submitted information")
+    return f"{label} ({say_number(waiting, language())})" if waiting else label
 
 
 def _above() -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ from dalil.record.sealed.models import KeyGeneration, KeyHolder, Opening, Sealed
 from dalil.record.sealed.open_compartment import OpenCompartment, check_current
 from dalil.record.sealed.persons import wrap_anew
 from dalil.record.sealed.reads import What, log_sealed_read
+from dalil.record.sealed.submissions import seal_submissions_anew
 
 WRONG_TRIES = 5
 WAIT = timedelta(minutes=15)
@@ -156,6 +157,7 @@ def remove(opened: OpenCompartment, holder: KeyHolder, *, actor: User, reason: s
         fresh = OpenCompartment(opened.generation + 1, make_identity())
         _start_generation(fresh, left, actor=actor, reason=reason)
         wrap_anew(opened, fresh)
+        seal_submissions_anew(opened, fresh)
         WrappedSecret.objects.exclude(generation__number=fresh.generation).delete()
         Opening.objects.all().delete()
         log_sealed_read(What.ROTATED, actor=actor)

@@ -171,6 +171,34 @@ class SealedRead(models.Model):
         ordering = ["-pk"]
 
 
+class Submission(models.Model):
+    """Something that a reader submitted, sealed to the compartment (`generation`). Empty once it is erased; that it came stays.
+
+    reference: drawn by lot, told to whoever submitted it.
+    """
+
+    MAY_CHANGE: ClassVar = {
+        *("generation", "sealed", "done_at", "done_by"),
+        *("erased_at", "erased_by", "erased_because"),
+    }
+
+    reference = models.CharField(max_length=20, unique=True)
+    received_at = models.DateTimeField(db_index=True)
+    generation = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    done_at = models.DateTimeField(null=True)
+    done_by = _by(null=True)
+    erased_at = models.DateTimeField(null=True)
+    erased_by = _by(null=True)
+    erased_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
 class Consent(models.Model):
     """That a sealed person was asked. What they consented to, and whether it still holds, say its acts. guardian: who consented for them."""
 

@@ -29,6 +29,7 @@ class What(StrEnum):
     READ = "read"
     READ_EARLIER = "read_earlier"
     ROTATED = "rotated"
+    READ_SUBMISSION = "read_submission"
 
 
 def log_sealed_read(
@@ -40,7 +41,7 @@ def log_sealed_read(
     """
     shown = sorted(fields)
     SealedRead.objects.create(actor=actor, what=what.value, person=person, session=digest_of(session), fields=shown)
-    did = Action.READ if what in (What.READ, What.READ_EARLIER) else Action.SEALED
+    did = Action.READ if what in (What.READ, What.READ_EARLIER, What.READ_SUBMISSION) else Action.SEALED
     things = [(NOUN, person.reference)] if person is not None else []
     by = log.Person.here(actor) if actor is not None else log.person_here()
     log.write(did, things, by=by, what=what.value, fields=shown)

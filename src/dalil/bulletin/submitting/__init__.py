@@ -1,0 +1,1 @@
+"""Readers submit information in confidence."""

@@ -16,6 +16,7 @@ from dalil import vocabulary
 from dalil.bulletin.corrections.editions_on_pages import figures_shown
 from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.drawings.figure_charts import draw_figure
+from dalil.bulletin.figures.embeds import figures_in
 from dalil.bulletin.figures.presenters import read_figures
 from dalil.bulletin.pages.card_presenters import PageDate, expand_texts
 from dalil.bulletin.pictures.blocks import find_public_document
@@ -149,6 +150,7 @@ def expand_body(page: Page, body: StreamValue, language: str) -> ExpandedBody:
     stored: list[str] = []
     asked: list[Any] = []
     ground = _Ground(page, language, load_pictures(_pictures_in(body), WHOLE, CROPPED))
+    read_figures(figures_shown(page, figures_in(body)))  # at once: each block then finds its own among them
     in_a_row = False
     for block in body:
         kind = block.block_type

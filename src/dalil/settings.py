@@ -204,6 +204,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         timedelta(minutes=5),
         _("Ask the feeds that are due for what is new"),
     ),
+    "dead-links": (
+        "dalil.bulletin.links.tasks.look_for_dead_links",
+        timedelta(hours=1),
+        _("Look whether the pages are still there to which cards lead, each once a week"),
+    ),
     "match": (
         "dalil.matching.tasks.match_what_came_in",
         timedelta(minutes=1),

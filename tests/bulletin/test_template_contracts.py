@@ -133,6 +133,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/newsletter/subscribe_box.html": {"box": SubscribeBox | None},
     "bulletin/page_links.html": {"pages": PageLinks | None},
     "bulletin/pages/card.html": {"card": Card, "level": str},
+    "bulletin/pages/way_out.html": {"card": Card, "hidden": str},
     "bulletin/pages/card_index.html": {"cards": list[Card], "forms": list[FormLink], "pages": PageLinks},
     "bulletin/pages/card_page.html": {"card": CardText},
     "bulletin/pages/front_page.html": {

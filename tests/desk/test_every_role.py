@@ -108,6 +108,7 @@ ROOMS = {
     "desk:preview_letter": PUBLISH,
     "desk:issue_letter": PUBLISH,
     "desk:stop_letter": PUBLISH,
+    "desk:try_letter": PUBLISH,
     "desk:subscribers": PUBLISH,
     "desk:erase_subscriber": KEEPERS,
     "desk:export_subscribers": KEEPERS,
@@ -147,7 +148,7 @@ POSTED = {
         *("make_figure", "publish_figure", "correct_pages", "start_import", "give_up_import", "withdraw_gone"),
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
         "sealed_submission_done",
-        *("new_letter", "stop_letter", "erase_subscriber"),
+        *("new_letter", "stop_letter", "try_letter", "erase_subscriber"),
         *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )
 }

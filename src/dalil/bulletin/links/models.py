@@ -53,3 +53,18 @@ class FeedItem(models.Model):
     class Meta:
         ordering = ("-pk",)
         indexes = (models.Index(fields=["state", "-id"], name="links_item_state"),)
+
+
+class CheckedLink(models.Model):
+    """An address elsewhere to which a card leads, and what the last look at it gave. It is dead once several looks in a row found nothing."""
+
+    url = models.URLField(max_length=500, unique=True)
+    etag = models.CharField(max_length=300, blank=True)
+    modified = models.CharField(max_length=100, blank=True)
+    looked: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    """How many looks in a row found nothing."""
+    dead_since: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    why = models.CharField(max_length=300, blank=True)
+    told = models.JSONField(default=dict, blank=True)
+    """As in `Feed`."""

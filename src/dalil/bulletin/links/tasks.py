@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django_tasks import task
 
+from dalil.bulletin.links.dead_links import check_links
 from dalil.bulletin.links.feeds import follow, is_due
 from dalil.bulletin.links.models import Feed
 
@@ -16,3 +17,9 @@ def follow_feeds() -> None:
     for feed in Feed.objects.order_by("looked"):
         if is_due(feed, now):
             follow(feed, now)
+
+
+@task(backend="jobs")
+def look_for_dead_links() -> None:
+    """Look at the pages to which cards lead, those that are due."""
+    check_links(timezone.now())

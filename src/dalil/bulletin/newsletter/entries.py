@@ -24,7 +24,7 @@ from dalil.bulletin.corrections.listing import ListedCorrection, list_correction
 from dalil.bulletin.figures.embeds import figures_in
 from dalil.bulletin.figures.presenters import present_tiles, read_figures
 from dalil.bulletin.models import CardPage, Dated, StoryPage
-from dalil.bulletin.pages.card_presenters import expand_texts, find_sources, present_card, say_page_date
+from dalil.bulletin.pages.card_presenters import expand_texts, find_dead_ways, find_sources, present_card, say_page_date
 from dalil.bulletin.pages.readable import readable
 from dalil.letters import language_of
 
@@ -78,8 +78,9 @@ def present_entries(keys: Sequence[UUID], language: str) -> list[LetterEntry]:
         read_figures([each for story in stories for each in _figures_of(story)])
         entries = {story.pk: _present_story(story, language) for story in stories}
         summaries, sources = expand_texts([(card, card.summary) for card in cards]), find_sources(cards)
+        dead = find_dead_ways(cards)
         for card, html in zip(cards, summaries, strict=True):
-            shown = present_card(card, html, None, language, sources, {})  # type: ignore[arg-type]
+            shown = present_card(card, html, None, language, sources, {}, dead)  # type: ignore[arg-type]
             entries[card.pk] = LetterEntry(
                 kind=CARD,
                 page=card.pk,

@@ -85,7 +85,7 @@ def send_owed(most: int = OWED_AT_ONCE) -> int:
     if most <= 0 or not settings.MAIL_IS_SET or not Subscriber.objects.exclude(owed="").exists():
         return 0
     tried = 0
-    with _durable(), _mail_server() as send:
+    with _durable(), mail_server() as send:
         for who in Subscriber.objects.exclude(owed="").order_by("asked_at")[:most]:
             try:
                 message = _address(_compose_owed(who), who, "")
@@ -155,7 +155,7 @@ def _send_letter(letter: Letter, most: int, now: datetime) -> int:
     }
     trouble = ""
     tried = breaks = 0
-    with _mail_server() as send:
+    with mail_server() as send:
         for delivery in these:
             who = delivery.subscriber
             if who is None or who.state != Subscriber.State.IN:
@@ -269,7 +269,7 @@ def _address(mail: Mail, who: Subscriber, identifier: str) -> EmailMultiAlternat
 
 
 @contextmanager
-def _mail_server() -> Iterator[Callable[[EmailMultiAlternatives], tuple[MailOutcome, str, str]]]:
+def mail_server() -> Iterator[Callable[[EmailMultiAlternatives], tuple[MailOutcome, str, str]]]:
     """Give a function that sends one message and says what came of it; the connection is opened when it is needed, and anew when it broke."""
     server: Any = get_connection()
 

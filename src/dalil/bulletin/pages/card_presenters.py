@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +14,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from dalil.bulletin.corrections.editions_on_pages import editions_on, write_editions_into
+from dalil.bulletin.links.dead_links import find_dead_links
 from dalil.bulletin.models import CardPage, Dated, FrontPage
 from dalil.bulletin.pages.readable import is_readable, readable
 from dalil.bulletin.pictures.models import Picture
@@ -34,7 +36,11 @@ class PageDate:
 
 @dataclass(frozen=True)
 class Card(PageDate):
-    """A card of News & Views; see bulletin/pages/card.html. source: the name of who says so; empty where it is unknown."""
+    """A card of News & Views; see bulletin/pages/card.html. source: the name of who says so; empty where it is unknown.
+
+    elsewhere: the host to which it leads; empty where it leads to a page of ours. gone: the host of a page that is not there any more; the
+    card then leads to the kept copy (is_kept), or to its own page.
+    """
 
     url: str
     headline: str
@@ -42,6 +48,9 @@ class Card(PageDate):
     form: str
     source: str
     picture: ShownPicture | None
+    elsewhere: str
+    gone: str
+    is_kept: bool
 
 
 def list_cards(front: FrontPage) -> Any:
@@ -56,6 +65,11 @@ def find_sources(cards: Iterable[CardPage]) -> dict[str, Source]:
     return {source.code: source for source in visible}
 
 
+def find_dead_ways(cards: Iterable[CardPage]) -> dict[str, str]:
+    """Find those of the addresses to which these cards lead that are dead, each with its kept copy; read at once."""
+    return find_dead_links(card.more_url for card in cards)
+
+
 def present_card(
     card: CardPage,
     summary_html: str,
@@ -63,13 +77,23 @@ def present_card(
     language: str,
     sources: Mapping[str, Source],
     pictures: Mapping[int, Picture],
+    dead: Mapping[str, str],
 ) -> Card:
-    """Present a card as a reader meets it. sources: those that `find_sources` gives for it; pictures: as `load_pictures` gave them."""
+    """Present a card as a reader meets it. sources: those that `find_sources` gives for it; pictures: as `load_pictures` gave them.
+
+    dead: as `find_dead_links` gives them for the addresses to which the cards lead.
+    """
     more = card.more_page.localized if card.more_page_id and card.more_page else None
     more = more if more and is_readable(more) else None
     source = sources.get(card.source_code)
+    here = (more.get_url(request) if more else "") or card.get_url(request)
+    is_dead, leads_out = card.more_url in dead, bool(card.more_url) and more is None
+    host = (urlsplit(card.more_url).hostname or "") if leads_out else ""
     return Card(
-        url=(more.get_url(request) if more else "") or card.more_url or card.get_url(request),
+        url=(dead.get(card.more_url) or here if is_dead else card.more_url) if leads_out else here,
+        elsewhere="" if is_dead else host,
+        gone=host if is_dead else "",
+        is_kept=bool(dead.get(card.more_url)),
         headline=card.title,
         summary_html=_unwrap(summary_html),
         form=card.get_form_display(),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from dalil import vocabulary
 from dalil.bulletin.models import CardPage, Dated, FrontPage, ThemePage
-from dalil.bulletin.pages.card_presenters import expand_texts, find_sources, list_cards, present_card
+from dalil.bulletin.pages.card_presenters import expand_texts, find_dead_ways, find_sources, list_cards, present_card
 from dalil.bulletin.pages.readable import front_of, readable
 from dalil.bulletin.pages.story_lists import find_pages_about, list_stories
 from dalil.bulletin.record.subject_links import FACETS
@@ -145,9 +145,9 @@ def _name_subject(scheme: str, code: str, request: HttpRequest, language: str) -
 
 
 def _present_cards(these: list[CardPage], request: HttpRequest, language: str) -> list[FeedEntry]:
-    sources = find_sources(these)
+    sources, dead = find_sources(these), find_dead_ways(these)
     shown = [
-        (card, present_card(card, html, request, language, sources, {}))
+        (card, present_card(card, html, request, language, sources, {}, dead))
         for card, html in zip(these, expand_texts([(card, card.summary) for card in these]), strict=True)
     ]
     return [

@@ -34,6 +34,7 @@ from dalil.bulletin.pages.card_presenters import (
     Card,
     PageDate,
     expand_texts,
+    find_dead_ways,
     find_sources,
     list_cards,
     present_card,
@@ -193,10 +194,10 @@ def _present_published(page: FrontPage, request: HttpRequest, language: str) -> 
     read_figures([*(figures_shown(lead, figures_in(lead.body)) if lead else ()), *shown_figures])
     texts = [(lead, _cut_opening(lead.body)) if lead else (page, ""), *((card, card.summary) for card in cards)]
     opening, *summaries = expand_texts(texts)
-    sources = find_sources(cards)
+    sources, dead = find_sources(cards), find_dead_ways(cards)
     pictures = load_pictures({each.picture_id for each in (*cards, lead) if each and each.picture_id}, WHOLE, CROPPED)
     shown = [
-        present_card(card, html, request, language, sources, pictures)
+        present_card(card, html, request, language, sources, pictures, dead)
         for card, html in zip(cards, summaries, strict=True)
     ]
     index = next((each for each in sections_of(page) if isinstance(each, NewsIndexPage)), None)
@@ -225,11 +226,12 @@ def _present_news(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
         cards = cards.filter(form=form)
     sheet = Paginator(cards, ON_A_PAGE).get_page(request.GET.get("page"))
     summaries, sources = expand_texts([(card, card.summary) for card in sheet]), find_sources(sheet)
+    dead = find_dead_ways(sheet)
     here = page.get_url(request)
     pictures = load_pictures({card.picture_id for card in sheet if card.picture_id}, CROPPED)
     return {
         "cards": [
-            present_card(card, html, request, language, sources, pictures)
+            present_card(card, html, request, language, sources, pictures, dead)
             for card, html in zip(sheet, summaries, strict=True)
         ],
         "forms": [
@@ -250,7 +252,7 @@ def _present_card(page: CardPage, request: HttpRequest) -> dict[str, Any]:
     heads = load_pictures([page.picture_id] if page.picture_id else [], WHOLE, CROPPED, SHARED)
     return {
         "card": CardText(
-            **vars(present_card(page, summary, request, language, find_sources([page]), heads)),
+            **vars(present_card(page, summary, request, language, find_sources([page]), heads, find_dead_ways([page]))),
             head_picture=present_picture(heads.get(page.picture_id), language, eager=True),
             share=share_page(request, page.title, strip_tags(summary), heads.get(page.picture_id), language),
             publication=say_publication(page, corrections, language),

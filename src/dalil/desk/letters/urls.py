@@ -18,6 +18,7 @@ urlpatterns = [
         views.preview_letter,
         name="preview_letter",
     ),
+    path("<int:letter>/trial/", views.try_letter, name="try_letter"),
     path("<int:letter>/issue/", views.issue_letter, name="issue_letter"),
     path("<int:letter>/stop/", views.stop_letter, name="stop_letter"),
 ]

@@ -24,6 +24,7 @@ from dalil.bulletin.newsletter.entries import STORY, thaw
 from dalil.bulletin.newsletter.mail import TOKEN, Mail, compose_letter
 from dalil.bulletin.newsletter.models import Delivery, Letter, LetterEdition, Subscriber
 from dalil.bulletin.newsletter.subscribers import count_subscribers
+from dalil.bulletin.newsletter.trial import send_trial
 from dalil.desk.lists import take_page
 from dalil.desk.protecting.asking import asker_of
 from dalil.desk.screens import DeskRequest, button, language, may, screen
@@ -128,6 +129,7 @@ def letter(request: DeskRequest, letter: int) -> HttpResponse:
         hindrances=list(issuing.list_hindrances(found, asker_of(request))) if chosen else [],
         warnings=list(issuing.list_warnings(found)) if chosen else [],
         languages=LANGUAGES,
+        mail=settings.MAIL_IS_SET,
         status=422 if request.method == "POST" else 200,
     )
 
@@ -174,6 +176,20 @@ def issue_letter(request: DeskRequest, letter: int) -> HttpResponseBase:
         counts=_count_by_language(),
         mail=settings.MAIL_IS_SET,
     )
+
+
+@may("publish")
+@require_POST
+def try_letter(request: DeskRequest, letter: int) -> HttpResponse:
+    """Send a letter to one address, as a trial. Nothing is kept of the address."""
+    found = get_object_or_404(Letter, pk=letter)
+    try:
+        send_trial(_compose(found, request.POST.get("code", "")), request.POST.get("address", ""), actor=request.user)
+    except Refused as error:
+        messages.error(request, refusal(error))
+    else:
+        messages.success(request, _("The trial is on its way."))
+    return redirect("desk:letter", found.pk)
 
 
 @may("publish")

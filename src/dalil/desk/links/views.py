@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,10 +16,23 @@ from django.views.decorators.http import require_POST
 
 from dalil.access.refused import Refused
 from dalil.bulletin.links.cards import make_card, take_link
-from dalil.bulletin.links.models import Feed, FeedItem
+from dalil.bulletin.links.dead_links import cards_that_lead_to, find_dead_links
+from dalil.bulletin.links.models import CheckedLink, Feed, FeedItem
+from dalil.bulletin.models import CardPage
 from dalil.desk.lists import take_page
 from dalil.desk.screens import DeskRequest, may, screen
 from dalil.wording.refusals import refusal, say_kept
+
+
+@dataclass(frozen=True)
+class DeadLink:
+    """An address to which cards lead and where nothing is any more. kept: the public page of a kept copy; empty where there is none."""
+
+    url: str
+    since: datetime
+    why: str
+    cards: list[CardPage]
+    kept: str
 
 
 class LinkForm(forms.Form):
@@ -54,8 +70,20 @@ def links(request: DeskRequest) -> HttpResponse:
         page=take_page(request, FeedItem.objects.filter(state=shown).select_related("feed", "card", "twin")),
         failing=[(feed, say_kept(feed.told, feed.why)) for feed in Feed.objects.exclude(why="").order_by("url")],
         feeds=Feed.objects.count(),
+        dead=_list_dead(),
         status=422 if form.errors else 200,
     )
+
+
+def _list_dead() -> list[DeadLink]:
+    dead = CheckedLink.objects.filter(dead_since__isnull=False).order_by("-dead_since")
+    urls = [link.url for link in dead]
+    kept, cards = find_dead_links(urls), cards_that_lead_to(urls)
+    return [
+        DeadLink(link.url, link.dead_since, say_kept(link.told, link.why), cards.get(link.url, []), kept[link.url])
+        for link in dead
+        if link.dead_since
+    ]
 
 
 @may("publish")

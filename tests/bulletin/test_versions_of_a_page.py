@@ -45,6 +45,23 @@ def test_what_differs_is_named_with_the_version_that_tells_it(english):
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["طُرق الباب ولم يفتح أحد", "خرجوا في مظاهرة سلمية", "بقي الجرح مفتوحاً دوماً", "بعد الثورة عادوا", "ضرر مالي كبير"],
+)
+def test_an_everyday_word_is_not_missed_as_a_place_in_the_other_version(english, words):
+    assert differences(story("ar", f"{ARABIC}<p>{words}.</p>", twin=english), english, "en") == []
+
+
+def test_a_place_whose_name_is_an_everyday_word_agrees_with_itself_and_is_missed_where_it_is_not_named(db):
+    named = story("en", f"{ENGLISH}<p>They came from Al-Bab.</p>")
+    named.save_revision().publish()
+    arabic = story("ar", f"{ARABIC}<p>جاؤوا من الباب.</p>", twin=named)
+    assert differences(arabic, named, "en") == []
+    arabic.body = [("text", ARABIC)]
+    assert differences(arabic, named, "en") == ["Places in English alone: Al-Bab"]
+
+
 def test_an_english_text_under_an_arabic_page_does_not_go_out(english):
     page = story("ar", ENGLISH, twin=english)
     assert len(in_other_letters(page)) == 1

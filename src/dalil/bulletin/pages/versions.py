@@ -33,18 +33,31 @@ SHORTEST_NAMES = {"country": 3, "governorate": 3, "district": 5}
 """The levels of place that are looked for, with the letters of their shortest name. Names of smaller places are everyday words too often."""
 HOME = "SY"
 """The country whose governorates and districts are looked for."""
+EVERYDAY = frozenset(
+    {
+        *("الباب", "الثوره", "سلميه", "دوما", "التل", "الميادين", "السفيره", "المالكيه", "ازرع", "القصير", "المخرم"),
+        "مالي",
+        "قطر",
+    }
+)
+"""Folded names of places that are everyday words as well: «الباب» is a door, «مظاهرة سلمية» a peaceful march, «دوماً» always. Such a word agrees with
+a place that the other version names; where it names none, nothing is missing there for certain."""
 SMALL = 4
 """Below it a number is compared where it stands in digits: nouns alone say one and two («طفلان»), and not in both languages."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a version tells: the slugs of its figures, its numbers and dates in their notation, and its places by code."""
+    """What a version tells: the slugs of its figures, its numbers and dates in their notation, and its places by code.
+
+    perhaps: codes of places that it may name, by words that are everyday words as well.
+    """
 
     figures: frozenset[str]
     numbers: frozenset[str]
     dates: frozenset[str]
     places: frozenset[str]
+    perhaps: frozenset[str] = frozenset()
 
 
 def differences(page: Page, other: Page, language: str) -> list[str]:
@@ -55,8 +68,8 @@ def differences(page: Page, other: Page, language: str) -> list[str]:
     here, there = page.locale.get_display_name(), other.locale.get_display_name()
     found = []
     for name, heading in _HEADINGS.items():
-        only_here = getattr(mine, name) - getattr(theirs, name)
-        only_there = getattr(theirs, name) - getattr(mine, name)
+        only_here = getattr(mine, name) - getattr(theirs, name) - theirs.perhaps
+        only_there = getattr(theirs, name) - getattr(mine, name) - mine.perhaps
         for which, only in ((here, only_here), (there, only_there)):
             if only:
                 what = join_list(tuple(_say(name, each, language) for each in sorted(only)), language)
@@ -67,11 +80,14 @@ def differences(page: Page, other: Page, language: str) -> list[str]:
 def read_version(page: Page) -> Told:
     """Read what the words of a page tell. Its figures are no words: they are said from the record, in both versions alike."""
     text = own_words(page)
+    named = list(_places_in(text))
+    certain = frozenset(code for code, everyday in named if not everyday)
     return Told(
         figures=frozenset(figure_slugs(page)),
         numbers=frozenset(_numbers_in(text)),
         dates=frozenset(mention.when.notation() for mention in read_dates(text)),
-        places=frozenset(_places_in(text)),
+        places=certain,
+        perhaps=frozenset(code for code, everyday in named if everyday) - certain,
     )
 
 
@@ -94,7 +110,7 @@ def _say(name: str, each: str, language: str) -> str:
 
 def numbers_and_places(text: str) -> frozenset[str]:
     """Read the counts and the larger places of a text in either script, by which two texts in different languages are compared."""
-    return frozenset([*_numbers_in(text), *_places_in(text)])
+    return frozenset([*_numbers_in(text), *(code for code, everyday in _places_in(text) if not everyday)])
 
 
 def _numbers_in(text: str) -> Iterator[str]:
@@ -105,15 +121,19 @@ def _numbers_in(text: str) -> Iterator[str]:
             yield counted.count.notation()
 
 
-def _places_in(text: str) -> Iterator[str]:
-    """The codes of larger places that a text names, in either script; an Arabic word is read with and without the letters joined to it."""
+def _places_in(text: str) -> Iterator[tuple[str, bool]]:
+    """The codes of larger places that a text names, in either script, each with whether its name is an everyday word as well.
+
+    An Arabic word is read with and without the letters joined to it.
+    """
     words = _WORD.findall(fold(western_digits(text)))
     names = _names_of_places(gazetteer())
     for at in range(len(words)):
         for first in _bare(words[at]):
             for length in range(1, LONGEST_NAME + 1):
-                if code := names.get(" ".join((first, *words[at + 1 : at + length]))):
-                    yield code
+                name = " ".join((first, *words[at + 1 : at + length]))
+                if code := names.get(name):
+                    yield code, name in EVERYDAY
 
 
 def _bare(word: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from dalil.archive.protection import Level, Viewer
+from dalil.archive.store import path_of
 from dalil.bulletin.models import CardPage, FrontPage, StoryPage
 from dalil.record import actions
 from dalil.record.models import Report, Verdict
@@ -247,6 +248,21 @@ def test_a_document_is_handed_over_as_it_was_found_and_never_opened_as_a_page(lo
     assert {"sandbox", "base-uri 'none'", "frame-ancestors 'self'"} <= set(
         answer["Content-Security-Policy"].split("; ")
     )
+
+
+def test_a_file_that_was_damaged_is_not_handed_out_and_its_reader_is_told(reader, enter):
+    document = enter({"when": "2019-05-01", "killed": "5"}).document
+    kept = path_of(document.sha256)
+    kept.chmod(0o600)
+    for damage, says in (
+        (lambda: kept.write_bytes(b"other"), {"en": "has changed since", "ar": "تغيّر الملف"}),
+        (kept.unlink, {"en": "is missing", "ar": "الملف مفقود"}),
+    ):
+        damage()
+        for language in ("en", "ar"):
+            answer = reader.get(f"/{language}/documents/{document.address}/file")
+            assert answer.status_code == 404
+            assert says[language] in answer.content.decode()
 
 
 def test_public_pages_forbid_scripts_and_the_desk_is_not_kept(loaded, reader):

@@ -90,10 +90,14 @@ def children_of(process):
     ]
 
 
+def is_of_home(process, home):
+    return f"DALIL_HOME={home}".encode() in Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
+
+
 def worker_of_jobs(home):
     """The process that does jobs beside the server of a home, or None."""
     for server in children_of(os.getpid()):
-        if f"DALIL_HOME={home}".encode() not in Path(f"/proc/{server}/environ").read_bytes().split(b"\0"):
+        if not is_of_home(server, home):
             continue
         for child in children_of(server):
             if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
@@ -117,6 +121,31 @@ def wait_for_worker(home, besides=None):
             return worker
         time.sleep(0.25)
     raise AssertionError("there is no worker of jobs")
+
+
+def answering(home):
+    """The processes that answer for the server of a home."""
+    own = [server for server in children_of(os.getpid()) if is_of_home(server, home)]
+    return [
+        child
+        for server in own
+        for child in children_of(server)
+        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are looked up as Linux tells them")
+def test_a_killed_process_that_answers_is_begun_again_and_does_not_end_the_site(served):
+    port, _, said = served
+    (killed,) = answering(said.parent)
+    os.kill(killed, signal.SIGKILL)
+    for _ in range(PATIENCE * 4):
+        with suppress(OSError):
+            if answered(port, 10) == 200 and killed not in answering(said.parent):
+                break
+        time.sleep(0.25)
+    assert answered(port, 10) == 200
+    assert answering(said.parent) not in ([], [killed])
 
 
 def test_nothing_more_is_read_of_what_was_refused_as_too_long(served):
@@ -170,3 +199,20 @@ def answered_raw(port, path):
     with socket.create_connection(("127.0.0.1", port), timeout=20) as there:
         there.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         return b"".join(iter(lambda: there.recv(65536), b""))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are looked up as Linux tells them")
+def test_when_the_server_is_killed_nothing_of_it_serves_on(served):
+    """The last of these stories: it kills the server. What answered was left behind, and held the port."""
+    port, _, said = served
+    (server,) = (child for child in children_of(os.getpid()) if is_of_home(child, said.parent))
+    assert answered(port, 10) == 200
+    os.kill(server, signal.SIGKILL)
+    for _ in range(40):
+        try:
+            answered(port, 2)
+        except OSError:
+            break
+        time.sleep(0.25)
+    with pytest.raises(OSError, match="refused"):
+        answered(port, 2)

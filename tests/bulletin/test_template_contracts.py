@@ -183,6 +183,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/static_copy/search.html": {"language": str},
     "bulletin/explore/explore.html": {"explore": ExplorePage},
     "bulletin/record/document.html": {"document": DocumentPage},
+    "bulletin/record/document_lost.html": {"explained": str, "address": str},
     "bulletin/record/entity.html": {"entity": EntityPage},
     "bulletin/record/entity_line.html": {"entity": EntityLine},
     "bulletin/record/quantity.html": {"count": QuantityTable},

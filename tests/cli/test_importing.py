@@ -77,6 +77,24 @@ def test_failed_rows_are_told_with_where_they_are(run, tmp_path):
     ).replace("  ", " ")
 
 
+def test_the_failed_rows_are_written_over_no_other_file(run, strikes, tmp_path):
+    """--errors wrote over any file that it named, the one that was being brought in too."""
+    notes = tmp_path / "notes.txt"
+    notes.write_text("what nobody else has")
+    for named, says in ((notes, "is no list of failed rows"), (strikes, "names the file that is brought in")):
+        before = named.read_bytes()
+        assert says in run("--errors", named, code=1)
+        assert named.read_bytes() == before
+    assert not reports_in_record()
+    run("--errors", tmp_path / "errors.csv")
+    again = run("--retry", "--errors", tmp_path / "errors.csv", code=1)
+    assert "failed again: 1" in again  # and its list took the place of the list before
+
+
+def reports_in_record():
+    return Report.objects.visible_to(Viewer.steward()).exists()
+
+
 def test_the_exit_code_is_1_where_every_row_failed(run, strikes):
     strikes.write_text("ref,day,killed,who\n1,soon,4,\n2,later,5,\n", encoding="utf-8")
     for arguments in (["--dry-run"], [], ["--retry"]):

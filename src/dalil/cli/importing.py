@@ -18,8 +18,8 @@ from dalil import vocabulary
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import actor_named
 from dalil.columns.following import give_way
-from dalil.exports.failed_rows import failed_row_csv_lines
-from dalil.exports.spreadsheet import csv_file
+from dalil.exports.failed_rows import COLUMNS, failed_row_csv_lines
+from dalil.exports.spreadsheet import csv_file, csv_line
 from dalil.intake import editions, runs, suggestion
 from dalil.intake.file_protection import check_telling
 from dalil.intake.formats import Unreadable, formats
@@ -110,6 +110,8 @@ def import_(
     """
     if retry and dry_run:
         raise click.ClickException("--retry and --dry-run do not go together")
+    if errors:
+        _check_errors(errors, file)
     try:
         if suggest:
             click.echo(suggestion.suggest(file), nl=False)
@@ -161,6 +163,18 @@ def import_(
     _say_failed(failed, errors, dry_run=dry_run)
     rows, lost = _since("rows", run, before), _since("failed", run, before)
     _exit(all_failed=rows > 0 and lost == rows)
+
+
+def _check_errors(errors: Path, file: Path) -> None:
+    """Refuse to write the rows that failed over a file that is not such a list itself. Nothing was brought in by then."""
+    if not errors.exists():
+        return
+    if errors.samefile(file):
+        raise click.ClickException(f"--errors names the file that is brought in ({errors}); name another")
+    with errors.open(encoding="utf-8-sig", errors="replace") as there:
+        first = there.readline()
+    if first and not first.startswith(csv_line(COLUMNS).rstrip()):
+        raise click.ClickException(f"{errors} is there already and is no list of failed rows; name another file")
 
 
 def _check_telling(request: ImportRequest, *, telling: bool) -> None:

@@ -24,6 +24,9 @@ STOPPING = 10
 """Seconds that a process told to stop may take to finish its answers."""
 
 
+PARENT = "DALIL_SERVER"
+"""Where the processes that answer find the id of the process that began them, which they do not outlive."""
+
 BEHIND = 10
 """How much what is done in the background gives way to those who wait for an answer (nice)."""
 
@@ -66,6 +69,7 @@ def run(host: str, port: int, workers: int) -> None:
     # Else the first reader of a new installation who searches would wait for it; the workers find it on the disk.
     threading.Thread(target=compile_kernels, daemon=True).start()
     threads = max(1, THREADS // workers)
+    os.environ[PARENT] = str(os.getpid())
     os.environ["DALIL_THREADS"] = str(threads)  # `desk.sign_in.held_up` asks how many may wait
     server = Granian(
         "dalil.wsgi:application",
@@ -76,6 +80,8 @@ def run(host: str, port: int, workers: int) -> None:
         blocking_threads=threads,
         backpressure=WAITING * threads,
         workers_kill_timeout=STOPPING,
+        respawn_failed_workers=True,
+        respawn_interval=RESTING,
         log_access=False,
         log_level="error",  # type: ignore[arg-type]
     )

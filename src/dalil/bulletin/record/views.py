@@ -5,6 +5,7 @@ Everything is read as the public may know it, whoever is signed in; what may not
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -39,6 +41,8 @@ from dalil.record.search.queries import Search, looking_for
 from dalil.vocabulary.gazetteer import Place
 from dalil.wording.doubts import list_doubts
 from dalil.wording.refusals import refusal
+
+logger = logging.getLogger(__name__)
 
 ON_A_PAGE = 20
 LONGEST_QUERY = 200  # letters; a longer one is cut
@@ -266,13 +270,22 @@ def document(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @require_safe
-def document_file(request: HttpRequest, address: str) -> FileResponse:
+def document_file(request: HttpRequest, address: str) -> HttpResponseBase:
     """The file itself, as it was found, after its bytes were checked. It is handed over to be saved and never opened as a page."""
     this = _open_document(address)
     name = this.filename or f"{this.address}{_guess_ending(this.media_type)}"
-    response = FileResponse(
-        store.open_verified(this.sha256), as_attachment=True, filename=name, content_type=this.media_type
-    )
+    try:
+        stream = store.open_verified(this.sha256)
+    except (FileNotFoundError, store.DamagedDocument) as error:
+        logger.error("the document %s cannot be handed out: %s", this.address, error)
+        explained = (
+            say("The file has changed since it was received, so it is not handed out.")
+            if isinstance(error, store.DamagedDocument)
+            else say("The file is missing from the archive.")
+        )
+        context = {"explained": explained, "address": this.address}
+        return render(request, "bulletin/record/document_lost.html", context, status=404)
+    response = FileResponse(stream, as_attachment=True, filename=name, content_type=this.media_type)
     response["Content-Security-Policy"] = AS_FILE
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -7,7 +7,7 @@ import csv
 import pytest
 from pydantic import ValidationError
 
-from dalil.archive.protection import Viewer
+from dalil.archive.protection import Level, Viewer
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
 from dalil.record.kind import kind_of
@@ -53,7 +53,7 @@ def brought_in(tmp_path, run_import, alice):
     def bring_in(name, content):
         path = tmp_path / name
         path.write_text(content, encoding="utf-8")
-        return run_import(path, LIST)
+        return run_import(path, LIST, level=Level.INTERNAL)
 
     return bring_in
 
@@ -148,7 +148,7 @@ def test_of_two_versions_of_a_real_list_the_counts_are_those_of_the_files(shared
             "sex": {"field": "sex", "values": {"m": "male", "f": "female"}},
         },
     }
-    first, second = (run_import(file, mapping) for file in files)
+    first, second = (run_import(file, mapping, level=Level.INTERNAL) for file in files)
     assert (first.new, first.failed, second.failed) == (len(before), 0, len(no_ages))
     assert second.new - second.corrected == len(after.keys() - before.keys() - no_ages)
     assert len(second.gone) == len(before.keys() - after.keys())

@@ -18,6 +18,7 @@ from dalil.counting.figures import answer_for_readers
 from dalil.counting.models import Figure
 from dalil.gate.names_in_words import find_names, words_of
 from dalil.gate.objections import Objection, Remedy, Weight
+from dalil.gate.person_profiles import examine_person
 from dalil.gate.place_floor import examine_places
 from dalil.gate.remainders import examine_difference, examine_remainders
 from dalil.gate.small_cells import examine_cells
@@ -171,6 +172,7 @@ def _not_consented(permission: Permission) -> Objection:
 
 def _report(report: Report, asker: Asker) -> Iterator[Objection]:
     yield from examine_places(report.claim, gazetteer())
+    yield from examine_person(report.claim, gazetteer())
     yield from examine_words(_words_in(report), asker)
 
 
@@ -223,6 +225,7 @@ def _taken_along(thing: Document | Source, asker: Asker) -> Iterator[Objection]:
     while some := list(islice(reports, AT_ONCE)):
         for report in some:
             yield from examine_places(report.claim, known)
+            yield from examine_person(report.claim, known)
         besides = thing if isinstance(thing, Source) else None
         yield from examine_words("\n".join(map(_words_in, some)), asker, besides)
 

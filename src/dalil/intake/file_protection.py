@@ -15,6 +15,7 @@ from dalil.intake.formats import OpenedFile
 from dalil.intake.request import ImportRequest
 from dalil.letters import LANGUAGE_CODES
 from dalil.record import actions
+from dalil.record.kind import kind_of
 from dalil.values import Bilingual
 from dalil.wording.file_metadata import say_particulars
 
@@ -70,6 +71,11 @@ def checked_digest(request: ImportRequest, opened: OpenedFile) -> str:
         raise actions.Refused(
             "places_are_public",
             "places are public; whoever reads the site sees them, so leave out --level restricted and --group",
+        )
+    if request.level == Level.PUBLIC and request.mapping.get("kind") and kind_of(request.mapping["kind"]).of_persons:
+        raise actions.Refused(
+            "persons_come_in_internal",
+            "a list of persons is brought in as internal; what of each may be public is decided afterwards, by its profile",
         )
     sha256 = digest_of(request.path)
     kept = _kept(sha256)

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from dalil import vocabulary
 from dalil.record.kind import Kind, ask
 from dalil.record.private_numbers import PersonalNumber
 from dalil.record.sameness import CloseInTime, CloseNumbers, LikeMothers, LikeNames, Near, SameIdentifier, SharedCodes
@@ -31,6 +32,8 @@ class Victim(Kind):
     code = "victim"
     name = Bilingual(en="victim", ar="ضحية")
     plural = Bilingual(en="victims", ar="ضحايا")
+
+    of_persons = True
 
     who: PersonName | None = ask("Name", "الاسم", default=None)
     also_named: PersonName | None = ask(
@@ -111,3 +114,8 @@ class Victim(Kind):
     def title_words(self) -> Mapping[str, Bilingual]:
         """Return what a victim without a name is called."""
         return {} if self.who else {"who": self.described or NAMELESS}
+
+    def public_profile(self) -> str:
+        """Return what of this person may be public: of the dead their name; of those who may live neither name nor town."""
+        dead = self.fate == "KILLED" or "KILLED" in vocabulary.broader("fates", self.fate)
+        return "living" if not dead else "named_dead" if self.who else "nameless"

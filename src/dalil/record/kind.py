@@ -75,6 +75,7 @@ class Kind(Value):
     `title` (a template over its fields). `addable` is False where adding the counts of two entities would count people twice.
     `announces` is True where a report may rightly be of a day to come, as of a law or a trial.
     `needs_consent` is True where a report is not public before a consent permits it, whatever its level.
+    `of_persons` is True where a report tells of one person: a list of them is brought in as internal, and `public_profile` says what may be public.
     `same_when` says how two reports of one thing agree; a kind without it is not matched.
     `part_counts` says of a count which other fields count parts of it: groups of fields, and the parts of one group exclude each other.
     """
@@ -87,6 +88,7 @@ class Kind(Value):
     addable: ClassVar[bool] = True
     announces: ClassVar[bool] = False
     needs_consent: ClassVar[bool] = False
+    of_persons: ClassVar[bool] = False
     same_when: ClassVar[tuple[Sameness, ...]] = ()
     part_counts: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
@@ -180,6 +182,10 @@ class Kind(Value):
     def title_words(self) -> Mapping[str, Bilingual]:
         """Return what stands in the title for fields that are not said: a person without a name is called by what else is told."""
         return {}
+
+    def public_profile(self) -> str | None:
+        """Return the profile of publication (`record.public_profiles`) that a report of a person has; None where it is of no person."""
+        return None
 
     def parties_as(self, role: Role) -> tuple[Party, ...]:
         """Return those of its `parties` that this claim names in a role: by whom, on a side of the fighting, or otherwise."""

@@ -1,0 +1,60 @@
+"""What of a person may be public, by the profile of the report that tells of them: a named dead, a living person, somebody without a name.
+
+A kind whose reports are of persons says in `public_profile` which profile a report has, and in `PROFILES` stands what it shows. What a report
+tells beyond its profile stops it. The way to publish is a report that leaves these out: then no page, search, feed or file can hold them.
+Source: standards of casualty recorders on identity and consent; docs/security/gate.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dalil.gate.objections import Objection, Remedy, Weight
+from dalil.record.kind import Kind, fields_of
+from dalil.record.public_profiles import NEVER, PROFILES
+from dalil.values import Bilingual, PersonName, When, Where
+from dalil.vocabulary.gazetteer import Gazetteer
+
+_REMEDY = Remedy("pass_by_public_version", "enter a report that leaves these out, and make that one public")
+
+
+def examine_person(claim: Kind, gazetteer: Gazetteer) -> Iterator[Objection]:
+    """Object to what a report of a person tells beyond its profile. Nothing is objected to of kinds that are not of persons."""
+    name = claim.public_profile()
+    if name is None:
+        return
+    shown = PROFILES[name]
+    told = [field for field in fields_of(type(claim)) if getattr(claim, field.name) not in (None, (), "")]
+    for field in told:
+        particulars = {"field": field.label, "profile": shown.label}
+        if field.name in NEVER or (isinstance(value := getattr(claim, field.name), PersonName) and value.mother):
+            what = particulars if field.name in NEVER else {"field": _MOTHER, "profile": shown.label}
+            yield Objection(
+                "never_public_of_a_person", "“{field}” of a person is never public", what, _REMEDY, Weight.FIRM
+            )
+        if field.name not in NEVER and field.name not in shown.fields:
+            yield Objection("beyond_the_profile", "“{field}” is not public of {profile}", particulars, _REMEDY)
+    if shown.coarsest_place:
+        for field in told:
+            value = getattr(claim, field.name)
+            if field.name in shown.fields and isinstance(value, Where) and _is_finer(value, gazetteer):
+                yield Objection(
+                    "person_placed_too_exactly",
+                    "“{field}” of {profile} is public by its district at the finest, without a point",
+                    {"field": field.label, "profile": shown.label},
+                    _REMEDY,
+                )
+    born = getattr(claim, "born", None)
+    if isinstance(born, When) and "born" in shown.fields and (born.end - born.start).days < SHORTEST_YEAR:
+        yield Objection("birth_day_public", "when a person was born is public by the year at the finest", {}, _REMEDY)
+
+
+SHORTEST_YEAR = 364
+"""Days between the first and the last of a year; a shorter span tells the birthday more closely."""
+_MOTHER = Bilingual(en="Mother’s name", ar="اسم الأم")
+
+
+def _is_finer(where: Where, gazetteer: Gazetteer) -> bool:
+    coarse = ("district", "governorate", "country", "outside")
+    known = [gazetteer.get(code) for code in where.places if code in gazetteer]
+    return where.lat is not None or len(known) < len(where.places) or any(place.level not in coarse for place in known)

@@ -1,0 +1,55 @@
+"""Profiles of publication: what a public report of a person may tell, so that each kind of persons names its profile and the gate holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dalil.values import Bilingual
+
+
+@dataclass(frozen=True)
+class PublicProfile:
+    """What is shown of a person in public: the fields, and whether places are public by their district at the finest."""
+
+    label: Bilingual
+    fields: frozenset[str]
+    coarsest_place: bool = False
+
+
+NEVER = frozenset({"personal_number", "civil_status"})
+"""What is never public of a person, and so is the mother's name, which opens the doors of registers to strangers."""
+
+PROFILES = {
+    "named_dead": PublicProfile(
+        Bilingual(en="a dead person who is named", ar="متوفى يُذكر اسمه"),
+        frozenset(
+            {"who", "also_named", "described", "fate", "when", "where", "origin", "sex", "age", "age_is", "age_band"}
+        )
+        | {"born", "status", "role", "belongs_to", "shown_by"},
+    ),
+    "living": PublicProfile(
+        Bilingual(en="a person who may live", ar="شخص قد يكون حياً"),
+        frozenset(["fate", "when", "where", "sex", "age_band", "status", "shown_by"]),
+        coarsest_place=True,
+    ),
+    "nameless": PublicProfile(
+        Bilingual(en="a person without a name", ar="شخص لا يُذكر اسمه"),
+        frozenset(
+            [
+                "described",
+                "fate",
+                "when",
+                "where",
+                "sex",
+                "age",
+                "age_is",
+                "age_band",
+                "status",
+                "role",
+                "belongs_to",
+                "shown_by",
+            ]
+        ),
+    ),
+}
+"""The profiles there are, by name. Whatever a report tells beyond its profile keeps it from the public."""

@@ -140,6 +140,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         "desk:take_export proposal": confirmed.pk,
         "account": by.pk,
         "desk:compare ?": f"?a={one.address}&b={two.address}",
+        "desk:ask_second ?": f"?a={one.address}&b={two.address}",
         "desk:enter kind": "incident",
     }
 

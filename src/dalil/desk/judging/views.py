@@ -177,7 +177,8 @@ def _draw_places(one: Report, other: Report) -> Drawing | None:
 @may("judge")
 def ask_second(request: DeskRequest) -> HttpResponse:
     """Ask that another person judges a pair, and go on to the next."""
-    one, other = report_at(request, request.POST.get("a", "")), report_at(request, request.POST.get("b", ""))
+    named = [request.POST.get(name) or request.GET.get(name, "") for name in ("a", "b")]
+    one, other = report_at(request, named[0]), report_at(request, named[1])
     try:
         ask_second_person(one, other, actor=request.user, reason=request.POST.get("reason", ""))
     except actions.Refused as error:

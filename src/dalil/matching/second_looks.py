@@ -31,14 +31,14 @@ def ask_second_person(one: Report, other: Report, *, actor: User, reason: str = 
     check_lengths(reason=reason)
     actions.refuse_no_pair(one, other)
     a, b = sorted((one, other), key=lambda each: each.pk)
-    waiting = _waiting().filter(a=a, b=b, actor=actor).first()
+    waiting = waiting_looks().filter(a=a, b=b, actor=actor).first()
     return waiting or SecondLook.objects.create(a=a, b=b, actor=actor, reason=reason.strip())
 
 
 def list_second_looks(viewer: Viewer) -> list[SecondLook]:
     """List the pairs that wait for a second person and of which the viewer may see both reports, the latest asked first."""
     visible = Report.objects.visible_to(viewer).values("pk")
-    found = _waiting().filter(a__in=visible, b__in=visible).select_related("a", "b", "actor")
+    found = waiting_looks().filter(a__in=visible, b__in=visible).select_related("a", "b", "actor")
     return list(found[:MOST])
 
 
@@ -57,8 +57,8 @@ def list_disagreements(viewer: Viewer) -> list[Disagreement]:
     return [Disagreement(said[0].a, said[0].b, tuple(said)) for said in pairs.values()][:MOST]
 
 
-def _waiting() -> QuerySet[SecondLook]:
-    """Those that nobody but the one who asks has judged since."""
+def waiting_looks() -> QuerySet[SecondLook]:
+    """Return those that nobody but the one who asks has judged since."""
     answered = Judgement.objects.filter(
         ~Q(actor=OuterRef("actor")),
         a=OuterRef("a"),

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from dalil.archive.protection import Level
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 from dalil.record import actions
+from dalil.record.kind import kind_of
 from dalil.record.models import Verdict
 from dalil.values import Count
 
@@ -86,3 +88,33 @@ def test_tallies_of_several_are_said_not_to_be_added(enter, edith, reader):
     assert "not added: these numbers overlap" in seen
     readings = seen[seen.index("The readings") : seen.index("The reports behind it")]
     assert "unknown" not in readings.replace("Unknown where", "").replace("unknown while", ""), readings
+
+
+def test_a_corrected_or_withdrawn_report_does_not_inflate_the_page_of_its_source(enter, alice, reader):
+    first = enter({"when": "2019-05-01", "killed": "3"}, origin="north-monitor")
+    gone = enter({"when": "2019-05-04", "killed": "9"}, origin="north-monitor")
+    enter({"when": "2019-05-09", "killed": "2"}, origin="north-monitor")
+    assert _spoken(reader) == 3
+    better = actions.Draft(
+        claim=kind_of("incident").model_validate({"when": "2019-05-01", "killed": "4"}),
+        document=first.document,
+        attribution=first.attribution,
+        locator="line 1",
+        level=Level.INTERNAL,
+    )
+    hidden = actions.supersede(first, better, actor=alice, reason="A slip.")
+    assert _spoken(reader) == 3, "a correction that the public may not see takes nothing away"
+    actions.protect(hidden, Level.PUBLIC, actor=alice, reason="Checked.")
+    assert _spoken(reader) == 3 and first.address not in reader.get("/en/sources/north-monitor/").content.decode()
+    actions.withdraw(gone, actor=alice, reason="It was another place.")
+    assert _spoken(reader) == 2
+
+
+def _spoken(reader):
+    """How many reports of which it is the origin the page of the source counts."""
+    from dalil.bulletin.record.presenters import present_source
+    from dalil.record.models import Source
+
+    counted = present_source(Source.objects.get(code="north-monitor"), "en").as_origin
+    assert str(counted) in reader.get("/en/sources/north-monitor/").content.decode()
+    return counted

@@ -115,6 +115,12 @@ class ReportQuerySet(ProtectedQuerySet):
         """Return only the reports whose place no other has taken, seen or not."""
         return self.filter(~Exists(Supersession.objects.filter(old=OuterRef("pk"))))
 
+    def standing_for(self, viewer: Viewer) -> Self:
+        """Return only the reports that stand, as far as this viewer sees: neither withdrawn, nor corrected by one that the viewer may see."""
+        corrections = self.model.objects.visible_to(viewer).filter(pk=OuterRef("new"))
+        corrected = Supersession.objects.filter(old=OuterRef("pk")).filter(Exists(corrections))
+        return self.filter(~Exists(corrected)).not_withdrawn()
+
     def with_withdrawals(self) -> Self:
         """Return the same reports, each read along with why it is withdrawn (`Report.withdrawn_because`)."""
         reason = Withdrawal.objects.filter(report=OuterRef("pk")).values("reason")[:1]

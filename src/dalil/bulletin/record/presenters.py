@@ -109,7 +109,8 @@ def present_source(this: Source, language: str, shown: int = 20, beside: str = "
     credited: dict[int, set[str]] = {}
     for attribution, role in this.credits.values_list("attribution", "role"):
         credited.setdefault(attribution, set()).add(role)
-    read = Report.objects.visible_to(PUBLIC).filter(attribution__in=this.credits.values("attribution"))
+    told = Report.objects.visible_to(PUBLIC).filter(attribution__in=this.credits.values("attribution"))
+    read = told.standing_for(PUBLIC)  # what was corrected or withdrawn is not said once more
     behind = dict(read.order_by().values_list("attribution").annotate(many=Count("pk")))
     known = vocabulary.is_code("source_types", this.type)
 

@@ -1,8 +1,11 @@
 """Pictures in stories: what an editor must say of them first, how readers get them, and what takes them away again."""
 
 import io
+import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -168,3 +171,21 @@ def test_a_protected_name_beside_a_picture_keeps_the_page_back(fronts, picture, 
     monkeypatch.setattr("dalil.bulletin.pages.hindrances.examine_words", lambda text, asker: asked.append(text) or [])
     publish(fronts["en"], picture=picture)
     assert SAID["alt_ar"] in asked[-1] and SAID["credit"] in asked[-1]
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_front_page_weighs_little_with_its_pictures(loaded, reader, code):
+    page = reader.get(f"/{code}/").content.decode()
+    pictures = set(
+        re.findall(r'<img\b[^>]*?\bsrc="(/media/[^"]+)"', page)
+    )  # the largest of each, as a wide screen loads it
+    styles = re.findall(r'<link rel="stylesheet" href="/static/([^"?]+)', page)
+    assert pictures and styles
+    weights = {address: len(_body(reader.get(address))) for address in pictures}
+    style = sum(len(Path(finders.find(each)).read_bytes()) for each in styles)
+    assert len(page.encode()) + style + sum(weights.values()) < 250_000, weights
+
+
+def _body(answer):
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content

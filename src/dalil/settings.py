@@ -214,6 +214,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         timedelta(minutes=1),
         _("Match reports that came in with those that are there"),
     ),
+    "screen": (
+        "dalil.sanctions.tasks.screen_what_came_in",
+        timedelta(minutes=5),
+        _("Screen people of new reports, and entries of lists that changed"),
+    ),
     "letters": (
         "dalil.bulletin.newsletter.tasks.send_what_waits",
         timedelta(minutes=1),

@@ -39,7 +39,7 @@ from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Report, Verdict
 from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson, Submission
-from dalil.sanctions.models import ListVersion
+from dalil.sanctions.models import ListVersion, ScreeningCandidate, ScreeningVerdict
 from dalil.sanctions.taking_versions import VersionRequest, take_version
 
 sys.path.append(str(Path(__file__).parents[1] / "sanctions"))
@@ -121,6 +121,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
     }
     return {
         **by_route,
+        **screened(name, one, by),
         **{f"{route} code": listed[0] for route in OF_LISTS},
         **{f"{route} number": listed[1] for route in OF_LISTS},
         "address": one.address,
@@ -151,6 +152,16 @@ OF_LISTS = [
     for page in ("list", "changes", "entry")
 ]
 """The pages of lists of sanctions, at the desk and in public."""
+
+
+def screened(name: str, report: Report, by: User) -> Values:
+    """A pair that may be one person, and another that was judged, of a report that is as visible as the thing."""
+    about: Any = {"report": report, "sanctions_list": "un_sc"}
+    pair = ScreeningCandidate.objects.create(
+        **about, step=report, entry=f"{name}-1", name=f"{name} person", listed_name="x", weight=1, reasons=[]
+    )
+    judged = ScreeningVerdict.objects.create(**about, entry=f"{name}-2", verdict="same", actor=by)
+    return {"desk:judge_screened candidate": pair.pk, "desk:undo_screened verdict": judged.pk}
 
 
 def take_list(by: User, level: Level, groups: list[Group]) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from dalil.letters import LANGUAGE_CODES
 from dalil.sanctions import change_words
 from dalil.sanctions.list_changes import EntryChange, changes_on, list_on
 from dalil.sanctions.listing_steps import versions_of, watched_lists
+from dalil.sanctions.screening_runs import screen_all, screen_what_came_in
 from dalil.sanctions.taking_versions import VersionRequest, foresee, take_version
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -166,6 +167,14 @@ def on(code: str, day: datetime) -> None:
     if not found.is_certain:
         after = f"; the next one is of {found.next.dated}" if found.next else ""
         click.echo(f"As the version of {found.version.dated} has it{after}.", err=True)
+
+
+@sanctions.command("screen")
+@click.option("--all", "everything", is_flag=True, help="Screen everybody anew, not only what came in.")
+def screen(everything: bool) -> None:
+    """Screen the people of the record against the lists; who may be listed waits at the desk for a person's judgement."""
+    done = screen_all() if everything else screen_what_came_in()
+    click.echo(f"{done.people:,} people, {done.entries:,} listed persons; {done.candidates:,} pairs worth a look")
 
 
 def _list_named(code: str) -> str:

@@ -22,6 +22,7 @@ from dalil.desk.pages.second_reading import second_reading
 from dalil.desk.protecting import publishing
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
+from dalil.desk.sanctions import screening
 from dalil.desk.sanctions import views as sanctions
 from dalil.desk.sources import judging as judging_sources
 from dalil.desk.sources import views as sources
@@ -66,6 +67,9 @@ urlpatterns = [
     path("judge/compare/", judging.compare, name="compare"),
     path("judge/<int:judgement>/undo/", judging.undo, name="undo"),
     path("sanctions/", sanctions.lists, name="sanctions"),
+    path("sanctions/screening/", screening.screening, name="screening"),
+    path("sanctions/screening/<int:candidate>/judge/", screening.judge_screened, name="judge_screened"),
+    path("sanctions/screening/<int:verdict>/undo/", screening.undo_screened, name="undo_screened"),
     path("sanctions/<slug:code>/", sanctions.list_on_day, name="sanctions_list"),
     path("sanctions/<slug:code>/changes/", sanctions.changes, name="sanctions_changes"),
     path("sanctions/<slug:code>/entries/<str:number>/", sanctions.entry, name="sanctions_entry"),

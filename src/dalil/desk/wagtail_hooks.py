@@ -82,6 +82,7 @@ ITEMS = [
     DeskItem(16, _("Jobs"), "jobs", "see", "cogs", stewards=True),
     DeskItem(17, _("Second reading"), "second_reading", "see", "tasks", stewards=True),
     DeskItem(19, _("Sanctions lists"), "sanctions", "see", "list-ul"),
+    DeskItem(20, _("May be listed"), "screening", "judge", "tasks"),
     DeskItem(18, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
 ]
 

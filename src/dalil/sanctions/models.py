@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.record.models import Unchangeable
+from dalil.record.models import Report, Reversible, Unchangeable, Verdict
 
 
 class VersionQuerySet(models.QuerySet[Any]):
@@ -79,3 +79,48 @@ def mark_of(sanctions_list: str, number: int) -> str:
 
 PREFIX = "sanctions/"
 """The identifiers of the reports that versions of lists made begin so."""
+
+
+class ScreeningCandidate(models.Model):
+    """A report's person and an entry of a list that may be one, as the names, dates and places tell; worked out anew at any time.
+
+    report: the one that names the person; step: the last report of the entry. weight: in bits, of all reasons. reasons: about, level, weight.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+")
+    step = models.ForeignKey(Report, models.CASCADE, related_name="+")
+    sanctions_list = models.CharField(max_length=40)
+    entry = models.CharField(max_length=200)
+    name = models.CharField(max_length=500)
+    listed_name = models.CharField(max_length=500)
+    weight = models.FloatField()
+    reasons: Any = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report", "sanctions_list", "entry"], name="a_person_and_an_entry_are_one_candidate"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["-weight"], name="screening_by_weight")]
+
+
+class ScreeningVerdict(Reversible):
+    """A person judged whether the person of a report is the one of an entry. The entry is named by its list and number, through all versions."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    sanctions_list = models.CharField(_("list"), max_length=40)
+    entry = models.CharField(_("number"), max_length=200)
+    verdict = models.CharField(_("verdict"), max_length=9, choices=Verdict.choices)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("judgement of a screening")
+        verbose_name_plural = _("judgements of screenings")
+
+
+class ScreenedUpTo(models.Model):
+    """How far the candidates follow the log."""
+
+    number = models.BigIntegerField()
+    mark = models.CharField(max_length=16)

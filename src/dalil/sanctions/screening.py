@@ -1,0 +1,200 @@
+"""Whether a person of the record may be one who is listed: names in any script, birth dates and places, each with what it says. Pure.
+
+A likeness is a reason to look, never a finding: a person judges. Weak aliases ("Abu Muhammad") and names of one word are compared with nobody.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from dalil.kinds.listing import ListedBirth, ListedDocument, Listing
+from dalil.letters import fold
+from dalil.text.names import THRESHOLD, NameIndex, read_name, skeleton_of
+from dalil.values import When
+
+LEAST = math.log2(THRESHOLD / (1 - THRESHOLD))
+"""The least weight, in bits, of a pair that is shown: that of a name at the threshold from which two names are taken for one."""
+MOST_HITS = 10
+LONG_ENOUGH = 4
+"""From so many letters of its skeleton on, a word is also compared with one letter left out."""
+SAME_DAY, SAME_YEAR, NEAR, APART = 6.0, 3.0, 1.0, -6.0
+SAME_PLACE = 1.5
+DIFFERENT_NUMBERS = -math.inf
+YEARS_APART = 3
+
+Key = tuple[str, str]
+"""An entry: the code of its list, and its number there."""
+
+
+@dataclass(frozen=True)
+class ScreenedPerson:
+    """A person of the record, as one report names them. places: names of places that the report ties them to."""
+
+    report: int
+    name: str
+    born: When | None = None
+    places: tuple[str, ...] = ()
+    documents: tuple[ListedDocument, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScreeningReason:
+    """What speaks for or against: names, born, place or number; how closely they agree; its weight in bits."""
+
+    about: str
+    level: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A person and an entry that may be one. listed_name: the name that is like theirs. weight: the sum of the reasons, in bits."""
+
+    person: ScreenedPerson
+    entry: Key
+    listed_name: str
+    reasons: tuple[ScreeningReason, ...]
+
+    @property
+    def weight(self) -> float:
+        return sum(reason.weight for reason in self.reasons)
+
+
+class ListedNames:
+    """The names of the listed, ready to be searched. quick: most people of a large record are let pass after a quick look.
+
+    The quick look costs a fiftieth of a search, and misses some who are spelled very differently: docs/sanctions.md says how many.
+    """
+
+    def __init__(self, entries: Mapping[Key, Listing], *, quick: bool = False) -> None:
+        self._entries, self._quick = entries, quick
+        named = [(key, each.said) for key, claim in entries.items() for each in claim.names if each.strength != "weak"]
+        self.names = [(key, said) for key, said in dict.fromkeys(named) if len(read_name(said).units) > 1]
+        self._index = NameIndex.build(self.names)
+        rows: defaultdict[str, set[int]] = defaultdict(set)
+        for row, (_, said) in enumerate(self.names if quick else ()):
+            for unit in _units(said):
+                for form in _forms(unit):
+                    rows[form].add(row)
+        self._rows = {form: np.array(sorted(found), np.int32) for form, found in rows.items()}
+
+    def may_be_listed(self, name: str) -> bool:
+        """Tell whether a listed name shares two words with a name, by their consonants; the listed word may have one more."""
+        found = [self._rows[unit] for unit in dict.fromkeys(_units(name)) if unit in self._rows]
+        return len(found) > 1 and bool(np.bincount(np.concatenate(found)).max() > 1)
+
+    def candidates_for(self, person: ScreenedPerson) -> Iterator[Candidate]:
+        """Yield the entries that a person may be, each with its reasons; one for each entry, by its best name."""
+        if len(_units(person.name)) < 2 or (self._quick and not self.may_be_listed(person.name)):
+            return
+        seen: set[Key] = set()
+        for hit in self._index.search(person.name, k=MOST_HITS):
+            if hit.score < THRESHOLD or hit.key in seen:
+                continue
+            key: Key = hit.key  # type: ignore[assignment]  # the keys that __init__ gave
+            seen.add(key)
+            candidate = Candidate(person, key, hit.name, tuple(weigh(person, self._entries[key], hit.score)))
+            if candidate.weight >= LEAST:
+                yield candidate
+
+
+def weigh(person: ScreenedPerson, claim: Listing, likeness: float) -> Iterator[ScreeningReason]:
+    """Yield what speaks for and against a person being the one of an entry. likeness: that of their names, 0 to 1."""
+    likeness = min(likeness, 0.999)
+    level = "same" if likeness > 0.99 else "close" if likeness > 0.8 else "alike"
+    yield ScreeningReason("names", level, round(math.log2(likeness / (1 - likeness)), 2))
+    if reason := weigh_births(person.born, claim.births):
+        yield reason
+    said = fold(" ".join([*claim.nationalities, *(f"{each.place} {each.country}" for each in claim.births)]))
+    if any(fold(place) and fold(place) in said for place in person.places):
+        yield ScreeningReason("place", "shared", SAME_PLACE)
+    if reason := weigh_numbers(person.documents, claim.documents):
+        yield reason
+
+
+def weigh_births(born: When | None, listed: Sequence[ListedBirth]) -> ScreeningReason | None:
+    """Weigh a birth date against those of an entry, the nearest of which counts; None where one of the two has none.
+
+    >>> weigh_births(When.parse("1962-04-05"), [ListedBirth(when=When.parse("1962"))]).level
+    'same_year'
+    """
+    dates = [each for each in listed if each.when]
+    if born is None or not dates:
+        return None
+    if any(each.when and each.when.start == each.when.end == born.start == born.end for each in dates):
+        return ScreeningReason("born", "same_day", SAME_DAY)
+    years = min(_years_between(born, each.when) for each in dates if each.when)
+    if years == 0:
+        return ScreeningReason("born", "same_year", SAME_YEAR)
+    if years < YEARS_APART or (any(each.about for each in dates) and years <= YEARS_APART):
+        return ScreeningReason("born", "near", NEAR)
+    return ScreeningReason("born", "apart", APART)
+
+
+def _years_between(one: When, other: When) -> int:
+    return max(0, one.start.year - other.end.year, other.start.year - one.end.year)
+
+
+def weigh_numbers(own: Sequence[ListedDocument], listed: Sequence[ListedDocument]) -> ScreeningReason | None:
+    """Weigh identifiers of which one person, or one ship, has one only. Two valid ones that differ are never of one; a shared one speaks for it."""
+    mine, theirs = (dict(filter(None, map(unique_number, some))) for some in (own, listed))
+    shared = mine.keys() & theirs.keys()
+    if any(mine[kind] == theirs[kind] for kind in shared):
+        return ScreeningReason("number", "same", 8.0)
+    return ScreeningReason("number", "different", DIFFERENT_NUMBERS) if shared else None
+
+
+def unique_number(document: ListedDocument) -> tuple[tuple[str, str], str] | None:
+    """Return the kind and the number of an identifier that is given once: IMO of a ship, national number of a person; None for any other.
+
+    Passports are not among them: people have several. An IMO number counts only with its right check digit.
+
+    >>> unique_number(ListedDocument(type="Vessel Registration Identification", number="IMO 9074729"))
+    (('imo', ''), '9074729')
+    """
+    kind, digits = document.type.casefold(), "".join(each for each in document.number if each.isalnum()).casefold()
+    if "imo" in kind or digits.startswith("imo"):
+        number = digits.removeprefix("imo")
+        return (("imo", ""), number) if is_imo_number(number) else None
+    if "national" in kind and ("number" in kind or "id" in kind.split() or "identification" in kind):
+        country = fold(document.country)
+        return (("national", country), digits) if country and len(digits) >= 6 else None
+    return None
+
+
+def is_imo_number(number: str) -> bool:
+    """Tell whether seven digits are an IMO number: the last is the check digit of the others.
+
+    >>> is_imo_number("9074729"), is_imo_number("9074728")
+    (True, False)
+    """
+    if len(number) != 7 or not number.isdigit():
+        return False
+    return sum(int(digit) * weight for digit, weight in zip(number, range(7, 1, -1), strict=False)) % 10 == int(
+        number[6]
+    )
+
+
+@lru_cache(maxsize=200_000)
+def _units(name: str) -> tuple[str, ...]:
+    return tuple(filter(None, (skeleton_of(unit.letters) for unit in read_name(name).units)))
+
+
+@lru_cache(maxsize=200_000)
+def _forms(skeleton: str) -> tuple[str, ...]:
+    """A skeleton, and what it is with one letter left out."""
+    if len(skeleton) < LONG_ENOUGH:
+        return (skeleton,)
+    return (skeleton, *dict.fromkeys(skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton))))
+
+
+def screen(people: Iterable[ScreenedPerson], listed: ListedNames) -> Iterator[Candidate]:
+    """Yield every pair of a person and an entry that is worth a look."""
+    for person in people:
+        yield from listed.candidates_for(person)

@@ -21,6 +21,7 @@ from dalil.record.models import Report, Verdict
 from dalil.sanctions.models import ScreeningCandidate, ScreeningVerdict
 from dalil.sanctions.screening_runs import judge_candidate, take_verdict_back
 from dalil.sanctions.screening_words import say_screening_reasons
+from dalil.wording.claims import title_of
 from dalil.wording.refusals import refusal
 
 ON_A_PAGE = 25
@@ -28,10 +29,11 @@ ON_A_PAGE = 25
 
 @dataclass(frozen=True)
 class ScreenedPair:
-    """A person of a report beside an entry. speak_for, speak_against: reasons in words, the strongest first."""
+    """A person of a report beside an entry. about: what the report says. speak_for, speak_against: reasons, the strongest first."""
 
     pk: int
     name: str
+    about: str
     report: str
     listed_name: str
     list_name: str
@@ -75,6 +77,7 @@ def _pair(each: ScreeningCandidate) -> ScreenedPair:
     return ScreenedPair(
         pk=each.pk,
         name=each.name,
+        about=title_of(each.report.claim, language()),
         report=each.report.address,
         listed_name=each.listed_name,
         list_name=vocabulary.label("sanction_lists", each.sanctions_list, language()),

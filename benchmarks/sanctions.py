@@ -1,0 +1,144 @@
+"""Lists of sanctions: taking two versions in beside a bare pass over the files, and screening a large record.
+
+    python benchmarks/sanctions.py                    the two lists of the UN, and the SDN set twice: parse, compare, store; beside lxml and csv alone
+    python benchmarks/sanctions.py --screening [people, 100000]   people of invented names against 40,000 listed names, two processes
+
+Needs the real lists of DALIL_SHARED. Prints seconds of the wall and of the processor; nothing is kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from shared import shared_data
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
+
+
+def timed(title: str, work: Callable[[], object]) -> float:
+    """Do something, print how long it took, and return the seconds."""
+    wall, processor = time.perf_counter(), time.process_time()
+    work()
+    took = time.perf_counter() - wall
+    print(f"{title:<60} {took:7.2f} s  ({time.process_time() - processor:6.2f} s of this process)")
+    return took
+
+
+def bare_xml(path: Path) -> dict[str, list[str]]:
+    """Every text of every entry, by its reference: the least that any reader of the list does."""
+    from lxml import etree
+
+    found = {}
+    for _, element in etree.iterparse(str(path), tag=("INDIVIDUAL", "ENTITY")):
+        found[element.findtext("REFERENCE_NUMBER")] = [
+            each.text for each in element.iter() if each.text and each.text.strip()
+        ]
+        element.clear()
+    return found
+
+
+def bare_csv(paths: list[Path]) -> list[list[list[str]]]:
+    """Every cell of every row."""
+    read = []
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as lines:
+            read.append(list(csv.reader(lines)))
+    return read
+
+
+def versions() -> None:
+    """Take versions of two lists in, beside a bare pass over the same bytes."""
+    from dalil.record.actions import system_actor
+    from dalil.sanctions.compare_versions import StandingEntry, compare_versions
+    from dalil.sanctions.formats import read_list
+    from dalil.sanctions.taking_versions import VersionRequest, take_version
+
+    folder = shared_data() / "sanctions"
+    un = [folder / f"UN_consolidated_{day}_perchrh.xml" for day in ("20180607", "20180824")]
+    sdn = [folder / f"{part}_20190115.csv" for part in ("sdn", "alt")]
+    read_list([folder / "deriv_sample_unsc.xml"])
+    actor = system_actor()
+    bare = timed("UN, two files: bare lxml", lambda: [bare_xml(path) for path in un])
+    timed("UN, two files: parsed into claims", lambda: [read_list([path]) for path in un])
+    before, after = (read_list([path]).entries for path in un)
+    standing = [StandingEntry(entry.key, entry.claim) for entry in before]
+    timed("UN: compared", lambda: compare_versions(standing, after))
+    first = timed(
+        "UN: the first version parsed and stored", lambda: take_version(VersionRequest(paths=(un[0],), actor=actor))
+    )
+    second = timed(
+        "UN: the second parsed, compared and stored", lambda: take_version(VersionRequest(paths=(un[1],), actor=actor))
+    )
+    print(
+        f"  UN: {(first + second) / bare:.1f} times the bare pass; the second alone {second / bare * 2:.1f} times its own"
+    )
+    bare = timed("SDN set: bare csv", lambda: bare_csv(sdn))
+    timed("SDN set: parsed into claims", lambda: read_list(sdn))
+    from datetime import date
+
+    day = date(2019, 1, 15)
+    first = timed(
+        "SDN set: parsed and stored", lambda: take_version(VersionRequest(paths=tuple(sdn), actor=actor, dated=day))
+    )
+    print(f"  SDN: {first / bare:.1f} times the bare pass")
+
+
+def screening(people: int) -> None:
+    """Screen people of invented names against 40,000 listed names, the lists' own and invented ones."""
+    from dalil.kinds.listing import ListedName
+    from dalil.sanctions.formats import read_list
+    from dalil.sanctions.screening import ScreenedPerson
+    from dalil.sanctions.screening_runs import _compare
+
+    random.seed(7)
+    folder = shared_data() / "sanctions"
+    files = (
+        [folder / "sdn_20190115.csv", folder / "alt_20190115.csv"],
+        [folder / "UN_consolidated_20180824_perchrh.xml"],
+    )
+    entries = {(read.code, entry.key): entry.claim for read in map(read_list, files) for entry in read.entries}
+    rows = [
+        line.split("\t")
+        for line in (shared_data() / "names" / "wikidata_ar_latin_train.tsv").read_text("utf-8").splitlines()
+    ]
+    latin, arabic = [row[0] for row in rows], [row[1].replace(" ", "") for row in rows]
+    common = ["محمد", "أحمد", "علي", "حسن", "خالد", "عمر", "ابراهيم", "مصطفى", "يوسف", "محمود", "حسين", "سعيد"]
+
+    def invented(words: list[str]) -> str:
+        return " ".join(random.choice(common) if random.random() < 0.4 else random.choice(words) for _ in range(3))
+
+    template = next(iter(entries.values()))
+    while sum(len(claim.names) for claim in entries.values()) < 40_000:
+        names = tuple(ListedName(said=invented(latin)) for _ in range(3))
+        key = ("uk_list", f"X{len(entries)}")
+        entries[key] = template.model_copy(update={"names": names, "births": (), "documents": (), "nationalities": ()})
+    record = [ScreenedPerson(at, invented(arabic if at % 2 else latin)) for at in range(people)]
+    found = list[object]()
+    timed(f"{people:,} people against 40,000 listed names", lambda: found.extend(_compare(record, entries)))
+    print(f"  {len(found):,} pairs worth a look")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["DALIL_HOME"] = home
+        import django
+        from django.conf import settings
+
+        from dalil.home import open_home
+
+        open_home(settings.DALIL_HOME)
+        django.setup()
+        if "--screening" in sys.argv:
+            screening(int(sys.argv[sys.argv.index("--screening") + 1]) if len(sys.argv) > 2 else 100_000)
+        else:
+            from django.core.management import call_command
+
+            call_command("migrate", verbosity=0)
+            versions()

@@ -53,7 +53,7 @@ def test_a_letter_is_put_together_in_order_and_keeps_what_was_typed(as_, stories
     page = edith.get(path).content.decode()
     assert "Three things." in page and 'value="News"' in page
     assert page.index("Story 3") < page.index("Story 2") < page.index("Story 1"), "what was left out is offered again"
-    assert "غير متوفرة بلغة العربية" in page
+    assert "غير متوفرة باللغة العربية" in page
 
 
 def test_it_is_looked_at_as_mail_in_each_language_and_runs_nothing(as_, stories):

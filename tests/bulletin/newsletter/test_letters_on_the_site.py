@@ -89,8 +89,8 @@ def test_the_gate_is_asked_about_the_words_of_the_letter(draft, edith, alice):
 
 def test_a_letter_needs_its_subject_in_each_language_that_it_has_something_in(draft, edith):
     drafts.write_words(draft, {"en": ("News", ""), "ar": ("", "")})
-    assert list(issuing.list_hindrances(draft, Asker(edith))) == ["Write the subject in العربية."]
-    assert list(issuing.list_warnings(draft)) == ["Entries that cannot be read in العربية and are left out there: 1."]
+    assert list(issuing.list_hindrances(draft, Asker(edith))) == ["Write the subject in Arabic."]
+    assert list(issuing.list_warnings(draft)) == ["Entries that cannot be read in Arabic and are left out there: 1."]
 
 
 def test_the_next_letter_offers_what_came_since_and_tells_of_corrections(issue, edith, enter, pages):

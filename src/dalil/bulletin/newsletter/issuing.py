@@ -37,7 +37,7 @@ def list_hindrances(letter: Letter, asker: Asker) -> Iterator[str]:
         yield say("The letter holds nothing. Take in a story or a card.")
     for language in LANGUAGES:
         if entries[language.code] and not editions[language.code].subject.strip():
-            yield say("Write the subject in %(language)s.") % {"language": language.name}
+            yield say("Write the subject in %(language)s.") % {"language": say(language.english_name)}
     words = [f"{each.subject}\n{each.opening}" for each in editions.values()]
     yield from map(refusal, examine_words("\n".join(words), asker))
     pages = [entry.page for each in entries.values() for entry in _of_pages(each)]
@@ -52,7 +52,7 @@ def list_warnings(letter: Letter) -> Iterator[str]:
     for language in LANGUAGES:
         if missing := chosen - len(_of_pages(entries_of_draft(letter, language.code))):
             yield say("Entries that cannot be read in %(language)s and are left out there: %(many)s.") % {
-                "language": language.name,
+                "language": say(language.english_name),
                 "many": say_number(missing, language_of(get_language()).code),
             }
 

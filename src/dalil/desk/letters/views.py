@@ -52,8 +52,8 @@ class WordsForm(forms.Form):
             prefix=said.code,
             initial={"subject": edition.subject, "opening": edition.opening},
         )
-        self.fields["subject"].label = _("Subject in %(language)s") % {"language": said.name}
-        self.fields["opening"].label = _("A few words to open it, in %(language)s") % {"language": said.name}
+        self.fields["subject"].label = _("Subject in %(language)s") % {"language": _(said.english_name)}
+        self.fields["opening"].label = _("A few words to open it, in %(language)s") % {"language": _(said.english_name)}
 
 
 @dataclass(frozen=True)
@@ -269,7 +269,7 @@ def _compose(letter: Letter, code: str) -> Mail:
 
 
 def _present_item(item: drafts.OfferedItem) -> LetterItemLine:
-    missing = [each.name for each in LANGUAGES if each.code not in item.titles]
+    missing = [_(each.english_name) for each in LANGUAGES if each.code not in item.titles]
     kind = _("Story") if item.kind == STORY else _("Card")
     return LetterItemLine(
         item.key, item.titles.get(language()) or next(iter(item.titles.values())), kind, ", ".join(missing)
@@ -294,4 +294,4 @@ def _address_on_site(letter: Letter, code: str) -> str:
 
 def _count_by_language() -> list[tuple[str, int]]:
     counts = count_subscribers()[Subscriber.State.IN]
-    return [(each.name, counts.get(each.code, 0)) for each in LANGUAGES]
+    return [(_(each.english_name), counts.get(each.code, 0)) for each in LANGUAGES]

@@ -20,6 +20,7 @@ from dalil.bulletin.newsletter import archive
 from dalil.bulletin.pages import feeds, look, machine_pages, page_search, stories
 from dalil.bulletin.pictures.views import picture
 from dalil.bulletin.record import subjects, views
+from dalil.bulletin.record.names import names
 from dalil.bulletin.sanctions import views as sanctions_views
 from dalil.bulletin.submitting.views import submit
 from dalil.desk.page_screens import addresses_of_pages
@@ -66,6 +67,7 @@ urlpatterns += i18n_patterns(
     path("letters/confirm/<str:token>/", archive.confirm, name="letters-confirm"),
     path("letters/mine/<str:token>/", archive.mine, name="letters-mine"),
     path("record/", views.record, name="record"),
+    path("names/", names, name="names"),
     path("api-docs/", api_pages, name="api-docs"),
     path("explore/", explore_views.explore, name="explore"),
     path("explore.xml", explore_feed, name="explore-feed"),

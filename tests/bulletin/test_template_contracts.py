@@ -66,6 +66,7 @@ from dalil.bulletin.pages.stories import StoryText
 from dalil.bulletin.pages.story_lists import MonthLink, StoryLine
 from dalil.bulletin.pictures.shown import ShownPicture
 from dalil.bulletin.record.entity_presenters import EntityLine, EntityPage, QuantityTable
+from dalil.bulletin.record.names import PersonLine
 from dalil.bulletin.record.presenters import DocumentPage, SourcePage
 from dalil.bulletin.record.report_presenters import ReportCard, ReportPage, TitledLink
 from dalil.bulletin.record.subjects import SubjectPage
@@ -186,6 +187,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/record/document_lost.html": {"explained": str, "address": str},
     "bulletin/record/entity.html": {"entity": EntityPage},
     "bulletin/record/entity_line.html": {"entity": EntityLine},
+    "bulletin/record/names.html": {"persons": list[PersonLine], "total": int, "doubts": list[str], "pages": PageLinks},
     "bulletin/record/quantity.html": {"count": QuantityTable},
     "bulletin/record/record_index.html": {"search": SearchForm, "entities": list[EntityLine], "pages": PageLinks},
     "bulletin/record/report.html": {"report": ReportPage},

@@ -40,6 +40,7 @@ THRESHOLD = 0.4
 WHOLE_LETTERS = 64
 """How many letters of the skeleton of a whole name are compared."""
 MOST_COVERED, WHOLE_AGAIN = SIGNALS.index("most_covered"), SIGNALS.index("whole_again")
+SAME_SCRIPT = SIGNALS.index("same_script")
 CORE = 0.8
 """What the name inside a compound is worth beside the whole of it."""
 LONE = 0.3
@@ -48,12 +49,19 @@ ALMOST = 0.999
 """Two names that are written differently never score more."""
 
 
+_Weights = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+
 @functools.cache
-def _weighing() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Load the weights: of each signal by itself, of the signals in each hidden unit, and of the hidden units."""
-    weighing = json.loads(files("dalil.text.names").joinpath("weights.json").read_text("utf-8"))
-    weights, inner = np.array(weighing["weights"]), np.array(weighing["hidden"])
-    return weights[: len(inner)], inner, weights[len(inner) :]
+def _weighing() -> tuple[_Weights, _Weights]:
+    """Load the weights for names across scripts, and for those of one script: of each signal by itself, of the signals in each hidden
+    unit, and of the hidden units."""
+    kept = json.loads(files("dalil.text.names").joinpath("weights.json").read_text("utf-8"))
+    loaded = []
+    for name in ("across", "within"):
+        weights, inner = np.array(kept[name]["weights"]), np.array(kept[name]["hidden"])
+        loaded.append((weights[: len(inner)], inner, weights[len(inner) :]))
+    return loaded[0], loaded[1]
 
 
 def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -63,8 +71,10 @@ def scores_of(signal: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> bool(scores[0] > THRESHOLD > scores[1])
     True
     """
-    direct, inner, outer = _weighing()
-    score: NDArray[np.float64] = 1 / (1 + np.exp(-(signal @ direct + np.tanh(signal @ inner) @ outer)))
+    across, within = (
+        1 / (1 + np.exp(-(signal @ direct + np.tanh(signal @ inner) @ outer))) for direct, inner, outer in _weighing()
+    )
+    score: NDArray[np.float64] = np.where(signal[:, SAME_SCRIPT] > 0, within, across)
     shared = np.maximum(signal[:, MOST_COVERED], signal[:, WHOLE_AGAIN])
     weighed: NDArray[np.float64] = (score * np.minimum(2 * shared, 1)).round(6)
     return np.minimum(weighed, ALMOST)

@@ -214,6 +214,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         timedelta(minutes=1),
         _("Match reports that came in with those that are there"),
     ),
+    "lists": (
+        "dalil.sanctions.tasks.look_at_watched_lists",
+        timedelta(minutes=15),
+        _("Ask the watched addresses of lists that are due"),
+    ),
     "screen": (
         "dalil.sanctions.tasks.screen_what_came_in",
         timedelta(minutes=5),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dalil.archive.models import Document
-from dalil.archive.protection import Viewer
+from dalil.archive.protection import Level, Viewer
 from dalil.record.models import Report, Reversible, Unchangeable, Verdict
 
 
@@ -124,3 +125,28 @@ class ScreenedUpTo(models.Model):
 
     number = models.BigIntegerField()
     mark = models.CharField(max_length=16)
+
+
+class WatchedAddress(models.Model):
+    """An address or a folder at which versions of a list appear. What the last look gave is kept with it: a failure is shown, never an empty list.
+
+    actor: in whose name versions are taken in, at which level. failures: how many looks in a row failed; why, told: the last failure, in English and
+    as `wording.refusals.say_kept` says it in the language of the screen.
+    """
+
+    address = models.CharField(_("address"), max_length=500, unique=True)
+    sanctions_list = models.CharField(_("list"), max_length=40, blank=True)
+    level = models.PositiveSmallIntegerField(_("protection"), choices=Level.choices, default=Level.INTERNAL)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    etag = models.CharField(max_length=300, blank=True)
+    modified = models.CharField(max_length=100, blank=True)
+    looked = models.DateTimeField(_("last looked at"), null=True)
+    failures = models.PositiveIntegerField(default=0)
+    why = models.CharField(max_length=500, blank=True)
+    told: Any = models.JSONField(default=dict, blank=True)
+    last = models.ForeignKey(ListVersion, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["address"]
+        verbose_name = _("watched address")
+        verbose_name_plural = _("watched addresses")

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dalil.bulletin.sanctions.answers import answer_changes, answer_entry, answer_list, answer_lists
-from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
+from dalil.desk.screens import DeskRequest, can, language, may, screen, viewer_of
+from dalil.sanctions.models import WatchedAddress
+from dalil.wording.refusals import say_kept
 
 AT_THE_DESK = {
     "sanctions": "desk:sanctions",
@@ -34,7 +36,12 @@ def _above() -> list[tuple[str, str]]:
 def lists(request: DeskRequest) -> HttpResponse:
     """All lists, and a search over the names of their entries."""
     answer = answer_lists(request.GET, viewer_of(request), language(), _link)
-    return screen(request, "desk/sanctions/lists.html", _("Sanctions lists"), icon="list-ul", **answer)
+    watched = (
+        [(each, say_kept(each.told, each.why)) for each in WatchedAddress.objects.all()]
+        if can(request, "imports")
+        else []
+    )
+    return screen(request, "desk/sanctions/lists.html", _("Sanctions lists"), icon="list-ul", watched=watched, **answer)
 
 
 @require_safe

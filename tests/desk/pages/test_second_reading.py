@@ -7,6 +7,7 @@ from django.test import Client
 from wagtail.models import Workflow
 
 from dalil.bulletin.models import FrontPage, KindReadTwice, StoryPage
+from dalil.desk.pages.laying_workflow import lay_second_reading
 
 TITLE = "The well of the valley"
 
@@ -67,3 +68,16 @@ def test_a_kind_that_is_read_twice_goes_out_only_so(as_, staff, nadia, page):
 def test_there_is_one_workflow_and_it_leads_to_the_editors(db):
     workflow = Workflow.objects.active().get()
     assert sorted(group.name for group in workflow.tasks.get().specific.groups.all()) == ["editor", "steward"]
+
+
+def test_its_name_is_read_in_both_languages_and_one_of_its_own_stays(db):
+    workflow = Workflow.objects.active().get()
+    assert "Second reading" in workflow.name and "القراءة الثانية" in workflow.name
+    Workflow.objects.update(name="Second reading")
+    lay_second_reading(["editor"])
+    workflow.refresh_from_db()
+    assert "القراءة الثانية" in workflow.name, "as homes of earlier versions have it"
+    Workflow.objects.update(name="Four eyes")
+    lay_second_reading(["editor"])
+    workflow.refresh_from_db()
+    assert workflow.name == "Four eyes"

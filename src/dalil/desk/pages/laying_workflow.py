@@ -9,7 +9,10 @@ from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
 from dalil.bulletin.second_reading import SecondReading
 
-NAME = "Second reading"
+NAME = "Second reading / القراءة الثانية"
+"""Wagtail shows the name as it is kept, in whichever language the screen is."""
+FIRST_NAME = "Second reading"
+"""How it was called at first; who called it otherwise since keeps that."""
 WAGTAIL_EXAMPLE = "Moderators approval"
 """The workflow that Wagtail makes as an example; its group is nobody here, so that what was submitted to it waited for ever."""
 
@@ -20,6 +23,8 @@ def lay_second_reading(roles: Iterable[str]) -> None:
     roles: who reads and approves.
     """
     if SecondReading.objects.exists():
+        for model in (SecondReading, Workflow):
+            model.objects.filter(name=FIRST_NAME).update(name=NAME)
         return
     step = SecondReading.objects.create(name=NAME)
     step.groups.set(Group.objects.filter(name__in=roles))

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from django.forms import ModelChoiceField
 from django.utils import translation
 from django.utils.module_loading import import_string
-from wagtail.fields import StreamField
+from forms_of_pages import HEADLINES, form_of
 from wagtail.models import Locale, Page, get_page_models
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from dalil.bulletin.blocks import condition_choices, provision_choices
 from dalil.bulletin.models import BulletinPage, CardPage, FrontPage, NewsIndexPage, StoryPage, ThemePage
 from dalil.bulletin.pages.theme_incidents import question_of
 
-HEADLINES = {"en": "The well of the valley", "ar": "بئر الوادي"}
-TYPED = {"title": HEADLINES, "dated": {"en": "14 May 2019", "ar": "١٤ أيار ٢٠١٩"}}
-SAID = {"en": "A well was dug.", "ar": "حُفرت بئر."}
 TYPES = [each for each in get_page_models() if issubclass(each, BulletinPage)]
 LANGUAGES = ("en", "ar")
 
@@ -34,26 +28,6 @@ def parent_for(model: type[Page], language: str) -> Page:
 def import_string_of(label: str) -> type[Page]:
     app, _dot, name = label.partition(".")
     return Page if app == "wagtailcore" else import_string(f"dalil.{app}.models.{name}")
-
-
-def form_of(model: type[Page], language: str, **facts: Any) -> dict[str, Any]:
-    """What a browser sends of an empty form, with the required fields filled in and nothing else, and the button to publish."""
-    form = model.get_edit_handler().get_form_class()
-    sent: dict[str, Any] = {"action-publish": "1", "comments": inline_formset([])}
-    for name, field in form.base_fields.items():
-        if isinstance(_field_of(model, name), StreamField):
-            sent[name] = streamfield([])
-        elif name == "slug":
-            sent[name] = ""
-        elif field.required and not isinstance(field, ModelChoiceField) and not field.initial:
-            sent[name] = TYPED[name][language] if name in TYPED else rich_text(f"<p>{SAID[language]}</p>")
-        else:
-            sent[name] = field.initial if field.required else ""
-    return nested_form_data(sent | facts)
-
-
-def _field_of(model: type[Page], name: str) -> Any:
-    return next((field for field in model._meta.get_fields() if field.name == name), None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

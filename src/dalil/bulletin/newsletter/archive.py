@@ -28,6 +28,7 @@ from dalil.bulletin.figures.presenters import FigureTile
 from dalil.bulletin.newsletter import subscribers
 from dalil.bulletin.newsletter.entries import LetterEntry, thaw
 from dalil.bulletin.newsletter.mail import name_site
+from dalil.bulletin.newsletter.mail_frame import EntryText
 from dalil.bulletin.newsletter.models import LetterEdition
 from dalil.bulletin.newsletter.subscribe_box import present_box
 from dalil.bulletin.newsletter.tasks import send_owed_mails
@@ -54,13 +55,9 @@ class LetterLine(PageDate):
 
 
 @dataclass(frozen=True)
-class ShownEntry:
+class ShownEntry(EntryText):
     """An entry of a letter on the site, as it was sent. corrections: of its page, since then."""
 
-    url: str
-    line: tuple[str, ...]
-    title: str
-    text_html: SafeString
     figures: tuple[FigureTile, ...]
     corrections: tuple[SaidCorrection, ...]
 

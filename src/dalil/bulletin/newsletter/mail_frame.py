@@ -19,13 +19,19 @@ class MailFigure:
 
 
 @dataclass(frozen=True)
-class MailEntry:
-    """An entry in a mail; see bulletin/newsletter/mail.html. Addresses are whole. line: what it is, its date, who says so."""
+class EntryText:
+    """The words of an entry of a letter, in a mail and on the site. line: what it is, its date, who says so."""
 
     url: str
     line: tuple[str, ...]
     title: str
     text_html: SafeString
+
+
+@dataclass(frozen=True)
+class MailEntry(EntryText):
+    """An entry in a mail; see bulletin/newsletter/mail.html. Addresses are whole."""
+
     figures: tuple[MailFigure, ...]
 
 

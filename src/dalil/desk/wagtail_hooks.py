@@ -18,6 +18,7 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.admin.widgets.button import Button
 
 from dalil.access.accounts import keeps_accounts
+from dalil.archive.protection import Viewer
 from dalil.bulletin.models import BulletinPage
 from dalil.bulletin.pages.hindrances import hindrances
 from dalil.desk.figures import rich_text
@@ -28,6 +29,7 @@ from dalil.desk.pages import taking_down
 from dalil.desk.people import accounts
 from dalil.desk.protecting.asking import asker_of
 from dalil.desk.sign_in import keeping
+from dalil.desk.waiting_work import list_waiting_work
 
 
 class DeskItem(MenuItem):
@@ -58,6 +60,7 @@ class FirstScreen(Component):
         request = parent_context["request"]
         return {
             "items": [item for item in ITEMS if item.is_shown(request)],
+            "waiting": list_waiting_work(request.user, Viewer.of(request.user)),
             "behind": present_pages_behind() if request.user.has_perm("desk.publish") else [],
             "first_steps": list_first_steps() if request.user.has_perm("desk.publish") else [],
         }

@@ -26,6 +26,8 @@ from dalil.wording.times import say_when
 from dalil.wording.where import choose_script, say_where
 
 ON_A_PAGE = 200
+SCRIPT_OF = {"ar": "arab"}
+"""The script of the readers of a language, where it is not Latin."""
 LONGEST_NUMBER = 6
 """Digits of the number of a page; none is larger."""
 
@@ -70,7 +72,11 @@ def names(request: HttpRequest) -> HttpResponse:
 
 def _present(entity: Entity, language: str) -> PersonLine:
     claims = [report.claim for report in entity.current]
-    said = dict.fromkeys(choose_script(name.said, language) for claim in claims for name in _values(claim, PersonName))
+    named = [name for claim in claims for name in _values(claim, PersonName)]
+    own = SCRIPT_OF.get(language, "latn")
+    said = dict.fromkeys(
+        choose_script(name.said, language) for name in sorted(named, key=lambda name: name.script != own)
+    )
     ages = sorted({age for claim in claims if (age := getattr(claim, "age", None)) is not None})
     days = {say_when(when, language): None for claim in claims if (when := claim.whens()) is not None}
     places = {say_where(where, language): None for claim in claims if (where := claim.wheres()) is not None}

@@ -1,0 +1,49 @@
+"""What waits for a person, by what they may do: shown first on the first screen of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from dalil.archive.protection import Viewer
+from dalil.intake.models import FailedRow, Import
+from dalil.matching.models import LikelyPair
+from dalil.matching.second_looks import waiting_looks
+from dalil.record.models import Judgement, Report
+
+
+@dataclass(frozen=True)
+class WaitingWork:
+    """Something that waits: what it is, how many there are, and where it is done."""
+
+    words: str
+    many: int
+    url: str
+
+
+def list_waiting_work(user: User, viewer: Viewer) -> list[WaitingWork]:
+    """List what waits for this person: what nobody judged, what others ask a second person about, rows that failed, what they entered today.
+
+    Only what the viewer may see is counted; what there is none of is left out.
+    """
+    visible = Report.objects.visible_to(viewer)
+    work = []
+    if user.has_perm("desk.judge"):
+        by_persons = Judgement.objects.filter(a=OuterRef("a"), b=OuterRef("b"), matcher="", retraction=None)
+        seen = {"a__in": visible.values("pk"), "b__in": visible.values("pk")}
+        pairs = LikelyPair.objects.filter(~Exists(by_persons), **seen)
+        asked = waiting_looks().filter(**seen).exclude(actor=user)
+        work.append(WaitingWork(_("Others ask for a second person"), asked.count(), reverse("desk:pairs")))
+        work.append(WaitingWork(_("Pairs that nobody judged"), pairs.count(), reverse("desk:pairs")))
+    if user.has_perm("desk.imports"):
+        failed = FailedRow.objects.filter(run__in=Import.objects.visible_to(viewer), resolved_at=None)
+        work.append(WaitingWork(_("Rows that failed and wait to be mended"), failed.count(), reverse("desk:imports")))
+    if user.has_perm("desk.enter"):
+        today = visible.filter(entered_by=user, entered_at__date=localdate())
+        work.append(WaitingWork(_("You entered today"), today.count(), reverse("desk:my_access")))
+    return [each for each in work if each.many]

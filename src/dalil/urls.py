@@ -73,6 +73,7 @@ urlpatterns += i18n_patterns(
     path("explore.xml", explore_feed, name="explore-feed"),
     path("sanctions/", sanctions_views.lists, name="sanctions"),
     path("sanctions/<slug:code>/", sanctions_views.list_on_day, name="sanctions-list"),
+    path("sanctions/<slug:code>/feed.xml", sanctions_views.changes_feed, name="sanctions-feed"),
     path("sanctions/<slug:code>/changes/", sanctions_views.changes, name="sanctions-changes"),
     path("sanctions/<slug:code>/entries/<str:number>/", sanctions_views.entry, name="sanctions-entry"),
     path("record/<slug:address>/", views.entity, name="entity"),

@@ -145,3 +145,12 @@ def test_a_hidden_list_tells_the_public_nothing(reader, versions_of_a_list, take
     assert [text_of(reader, path) for path in paths] == before
     text_of(reader, "/en/sanctions/eu_fsf/", status=404)
     text_of(reader, "/en/sanctions/un_sc/entries/XXi.004/", status=404)
+
+
+def test_a_feed_tells_what_each_version_changed(reader, versions_of_a_list, take):
+    feed = reader.get("/ar/sanctions/un_sc/feed.xml")
+    assert feed.status_code == 200 and "أُدرج: إدراج واحد؛ عُدّل: إدراج واحد؛ رُفع: إدراج واحد" in feed.content.decode()
+    assert "since=2018-06-07&amp;until=2018-08-24" in feed.content.decode()
+    take(eu(), level=Level.INTERNAL)
+    assert reader.get("/en/sanctions/eu_fsf/feed.xml").status_code == 404
+    assert reader.get("/en/sanctions/moon/feed.xml").status_code == 404

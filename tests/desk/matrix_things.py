@@ -147,9 +147,12 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
 
 
 OF_LISTS = [
-    f"{room}sanctions{mark}{page}"
-    for room, mark in (("desk:", "_"), ("", "-"))
-    for page in ("list", "changes", "entry")
+    "sanctions-feed",
+    *(
+        f"{room}sanctions{mark}{page}"
+        for room, mark in (("desk:", "_"), ("", "-"))
+        for page in ("list", "changes", "entry")
+    ),
 ]
 """The pages of lists of sanctions, at the desk and in public."""
 

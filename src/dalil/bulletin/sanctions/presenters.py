@@ -74,7 +74,10 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A list on a day. day: as typed; refused: why it is not known; doubts: what must be known beside it. since, until: for the changes."""
+    """A list on a day. day: as typed; refused: why it is not known; doubts: what must be known beside it. since, until: for the changes.
+
+    feed_url: of the public feed of its changes.
+    """
 
     title: str
     evidence: str
@@ -88,6 +91,7 @@ class ListPage:
     versions: tuple[VersionLine, ...]
     since: str
     until: str
+    feed_url: str
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,7 @@ def present_list(
         versions=tuple(_versions(versions_of(found.sanctions_list, viewer), language, link)),
         since=str(found.version.dated),
         until=str(found.next.dated if found.next else found.version.dated),
+        feed_url=link("sanctions-feed", found.sanctions_list),
     )
     return shown, link_pages(sheet, here, {"on": str(found.day)})
 
@@ -188,6 +193,7 @@ def present_unknown_day(code: str, day: str, why: str, viewer: Viewer, language:
         versions=tuple(_versions(versions_of(code, viewer), language, link)),
         since="",
         until="",
+        feed_url=link("sanctions-feed", code),
     )
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import itertools
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from dalil import vocabulary
+from dalil.bulletin.pages.feeds import FeedEntry, write_feed
 from dalil.bulletin.record.report_presenters import PUBLIC
 from dalil.bulletin.sanctions.answers import answer_changes, answer_entry, answer_list, answer_lists
+from dalil.sanctions.change_words import EVIDENCE, say_counts, say_day_of
+from dalil.sanctions.listing_steps import versions_of
+
+IN_THE_FEED = 50
 
 
 def _link(name: str, *parts: str) -> str:
@@ -44,3 +53,27 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
 def entry(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """An entry of a list through its versions."""
     return render(request, "bulletin/sanctions/entry.html", answer_entry(code, number, PUBLIC, _language(), _link))
+
+
+@require_safe
+def changes_feed(request: HttpRequest, code: str) -> HttpResponse:
+    """What each version of a list changed, the latest first, as a feed."""
+    language = _language()
+    versions = versions_of(code, PUBLIC) if vocabulary.is_code("sanction_lists", code) else []
+    if not versions:
+        raise Http404
+    label = vocabulary.label("sanction_lists", code, language)
+    entries = []
+    for before, version in reversed(list(itertools.pairwise(versions))[-IN_THE_FEED:]):
+        between = urlencode({"since": before.dated, "until": version.dated})
+        entries.append(
+            FeedEntry(
+                title=f"{label}, {say_day_of(version.dated, language)}",
+                url=request.build_absolute_uri(f"{_link('sanctions-changes', code)}?{between}"),
+                text=f"{say_counts(version, language)}. {EVIDENCE.in_language(language)}",
+                published=version.at,
+                updated=version.at,
+                key=f"tag:dalil,2026:sanctions/{code}/{version.number}",
+            )
+        )
+    return write_feed(request, label, _link("sanctions-list", code), entries, "xml")

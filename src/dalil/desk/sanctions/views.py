@@ -17,6 +17,7 @@ AT_THE_DESK = {
     "sanctions-list": "desk:sanctions_list",
     "sanctions-changes": "desk:sanctions_changes",
     "sanctions-entry": "desk:sanctions_entry",
+    "sanctions-feed": "sanctions-feed",
     "report": "desk:report",
     "document": "desk:document",
 }

@@ -9,6 +9,7 @@ from dalil.kinds.listing import ListedBirth, ListedDocument
 from dalil.record.actions import Refused
 from dalil.record.actions.reports import withdraw
 from dalil.record.models import LogEntry, Verdict
+from dalil.sanctions import screening_runs
 from dalil.sanctions.models import ScreeningCandidate
 from dalil.sanctions.screening import ListedNames, ScreenedPerson, weigh_births, weigh_numbers
 from dalil.sanctions.screening_runs import judge_candidate, screen_all, screen_what_came_in, take_verdict_back
@@ -148,3 +149,10 @@ def test_the_quick_look_lets_nobody_pass_who_is_written_alike(take):
     quick = ListedNames({("us_sdn", "1"): claim}, quick=True)
     assert quick.may_be_listed("سمير قاسم") and not quick.may_be_listed("Khaled Mansour")
     assert [each.entry for each in quick.candidates_for(ScreenedPerson(1, "سمير قاسم"))] == [("us_sdn", "1")]
+
+
+def test_a_large_record_is_screened_in_processes_of_their_own(monkeypatch):
+    monkeypatch.setattr(screening_runs, "LARGE", 2)
+    people = [ScreenedPerson(at, name) for at, name in enumerate(("سمير قاسم", "Khaled Mansour", "Samir Kasim"))]
+    found = list(screening_runs._compare(people, {("us_sdn", "1"): claim_with("12345678")}))
+    assert {each.person.report for each in found} == {0, 2}

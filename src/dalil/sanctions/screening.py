@@ -198,3 +198,8 @@ def screen(people: Iterable[ScreenedPerson], listed: ListedNames) -> Iterator[Ca
     """Yield every pair of a person and an entry that is worth a look."""
     for person in people:
         yield from listed.candidates_for(person)
+
+
+def screen_part(entries: Mapping[Key, Listing], people: Sequence[ScreenedPerson]) -> list[Candidate]:
+    """Screen a part of a large record after a quick look at each person; what a process of its own does, which needs no database."""
+    return list(screen(people, ListedNames(entries, quick=True)))

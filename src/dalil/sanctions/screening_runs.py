@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
+from multiprocessing import get_context
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -21,7 +22,7 @@ from dalil.record.log import Place, Subject, Verb, append_change, changes_since,
 from dalil.record.models import Report, Verdict
 from dalil.sanctions.listing_steps import OFF, claims_of, last_steps, steps_of, watched_lists
 from dalil.sanctions.models import ScreenedUpTo, ScreeningCandidate, ScreeningVerdict
-from dalil.sanctions.screening import Candidate, Key, ListedNames, ScreenedPerson, screen
+from dalil.sanctions.screening import Candidate, Key, ListedNames, ScreenedPerson, screen, screen_part
 from dalil.values import PersonName, When
 from dalil.values.when import KEPT
 
@@ -141,13 +142,9 @@ def _compare(people: Sequence[ScreenedPerson], entries: dict[Key, Listing]) -> I
         yield from screen(people, ListedNames(entries))
         return
     parts = [people[start::PROCESSES] for start in range(PROCESSES)]
-    with ProcessPoolExecutor(PROCESSES) as pool:
-        for found in pool.map(partial(_screen_part, entries), parts):
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        for found in pool.map(partial(screen_part, entries), parts):
             yield from found
-
-
-def _screen_part(entries: dict[Key, Listing], people: Sequence[ScreenedPerson]) -> list[Candidate]:
-    return list(screen(people, ListedNames(entries, quick=True)))
 
 
 def _keep(candidates: Iterable[Candidate], steps: dict[Key, int]) -> int:

@@ -184,7 +184,9 @@ def try_letter(request: DeskRequest, letter: int) -> HttpResponse:
     """Send a letter to one address, as a trial. Nothing is kept of the address."""
     found = get_object_or_404(Letter, pk=letter)
     try:
-        send_trial(_compose(found, request.POST.get("code", "")), request.POST.get("address", ""), actor=request.user)
+        send_trial(
+            _compose(found, request.POST.get("code") or language()), request.POST.get("address", ""), actor=request.user
+        )
     except Refused as error:
         messages.error(request, refusal(error))
     else:

@@ -298,6 +298,7 @@ def _things_of_letters(by: User) -> Values:
         "desk:issue_letter letter": make_draft(by).pk,
         "subscriber": who.pk,
         "desk:preview_letter letter": make_draft(by).pk,
+        "desk:try_letter letter": make_draft(by).pk,
         "desk:preview_letter code": "en",
         "desk:preview_letter form": "html",
         "letters-confirm token": link_to_confirm(who),

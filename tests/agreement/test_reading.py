@@ -77,6 +77,9 @@ OPENS_NOTHING = {
     "desk:sealed_person": "a sealed person, who is read and logged by `record.sealed` alone",
     "desk:sealed_change": "the same",
     "desk:sealed_erase": "the same",
+    "desk:sealed_submission": "what a reader submitted, sealed; the compartment logs who reads it",
+    "desk:sealed_submission_done": "the same",
+    "desk:sealed_submission_erase": "the same",
     **{
         f"desk:sealed_{name}": "a consent, which names nobody" for name in ("consent_give", "consent", "consent_change")
     },
@@ -98,10 +101,18 @@ OPENS_NOTHING = {
     "letters-mine": "the same",
     **{
         f"desk:{name}": "a letter, which holds what is public"
-        for name in ("letter", "preview_letter", "issue_letter", "stop_letter")
+        for name in ("letter", "preview_letter", "try_letter", "issue_letter", "stop_letter")
     },
     "desk:erase_subscriber": "an address that gets the letter",
     "desk:decide_link": "a page elsewhere is nothing of the record",
+    **{
+        f"{place}sanctions{dash}{name}": "a list, narrowed by visible_to; what of it is restricted is logged as a list is"
+        for place, dash in (("", "-"), ("desk:", "_"))
+        for name in ("list", "changes", "entry")
+    },
+    "sanctions-feed": "what versions of a public list changed",
+    "desk:judge_screened": "a judgement; its report has a page of its own",
+    "desk:undo_screened": "the same",
     "ways_in": "an account; it opens no thing of the record",
 }
 """The other addresses of ours that name something, and why they open no protected thing."""

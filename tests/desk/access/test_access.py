@@ -8,6 +8,7 @@ import io
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
+from list_samples import un
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
 from dalil.access.models import AccessEntry, Action, Proposal
@@ -17,6 +18,7 @@ from dalil.record import actions
 from dalil.record.sealed import compartment
 from dalil.record.sealed.identities import make_identity, recipient_of
 from dalil.record.sealed.persons import enter_person, read_person
+from dalil.sanctions.taking_versions import VersionRequest, take_version
 
 DESK = "/desk/record/access/"
 
@@ -104,6 +106,19 @@ def test_every_list_of_the_desk_tells_the_log_what_it_showed(as_, staff, hidden,
     client = Client()
     client.force_login(nour)
     assert client.get(f"/desk/record/{path}").status_code == 200
+    entry = AccessEntry.objects.filter(action=Action.LISTED).first()
+    assert entry.things.exists() and entry.who == "nour"
+
+
+@pytest.mark.parametrize("path", ["?q=Haddad", "un_sc/", "un_sc/changes/", "un_sc/entries/XXi.001/"])
+def test_who_read_a_restricted_list_of_sanctions_is_known(staff, hidden, nour, tmp_path, path):
+    file = tmp_path / "list.xml"
+    file.write_text(un(), encoding="utf-8")
+    groups = tuple(hidden.groups.all())
+    take_version(VersionRequest(paths=(file,), actor=nour, level=Level.RESTRICTED, groups=groups))
+    client = Client()
+    client.force_login(nour)
+    assert client.get(f"/desk/record/sanctions/{path}").status_code == 200
     entry = AccessEntry.objects.filter(action=Action.LISTED).first()
     assert entry.things.exists() and entry.who == "nour"
 

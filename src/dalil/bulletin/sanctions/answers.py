@@ -11,12 +11,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as say
 
 from dalil import vocabulary
+from dalil.access.models import Action
 from dalil.access.refused import Refused
 from dalil.archive.protection import Viewer
 from dalil.bulletin.sanctions import change_presenters, entry_presenters, presenters
 from dalil.bulletin.sanctions.presenters import Links
 from dalil.kinds.listing import Listing
 from dalil.record.models import Report
+from dalil.record.reading import log_reading
 from dalil.record.search.queries import looking_for
 from dalil.sanctions.list_changes import changes_on, list_on
 from dalil.sanctions.listing_steps import reports_of_entry, versions_of
@@ -35,6 +37,7 @@ def answer_lists(asked: Mapping[str, str], viewer: Viewer, language: str, link: 
     if query:
         listings = Report.objects.visible_to(viewer).filter(kind=Listing.code, external_id__startswith=PREFIX)
         found = list(looking_for(query).best_first(listings.uncorrected().not_withdrawn())[0:MOST_FOUND])
+        log_reading(Action.LISTED, found, viewer)
     return {"page": presenters.present_lists(viewer, language, link, query, found)}
 
 
@@ -86,11 +89,14 @@ def answer_entry(code: str, number: str, viewer: Viewer, language: str, link: Li
     reports = reports_of_entry(code, number, viewer)
     if not reports:
         raise Http404
+    log_reading(Action.LISTED, reports, viewer)
     return {"page": entry_presenters.present_entry(code, number, reports, viewer, language, link)}
 
 
 def _versions_or_404(code: str, viewer: Viewer) -> list[Any]:
+    """The versions of a list; those that are restricted are written into the log of access as read."""
     versions = versions_of(code, viewer) if vocabulary.is_code("sanction_lists", code) else []
     if not versions:
         raise Http404
+    log_reading(Action.LISTED, [version.document for version in versions], viewer)
     return versions

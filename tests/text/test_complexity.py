@@ -11,7 +11,7 @@ MOST = 15
 LARGER = {
     "spelling/trie.py search_trie": "one loop that is compiled; a call inside it costs more than it explains",
     "spelling/trie.py _score": "one loop that is compiled",
-    "names/assignment.py weigh_candidates": "one loop that is compiled",
+    "spelling/slips.py count_steps": "one loop that is compiled",
     "names/name_index.py _extend": "writes one block of all columns of the index at once",
     "place_finder.py _likenesses": "nested dictionaries filled in one pass",
 }

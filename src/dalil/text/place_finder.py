@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dalil.letters import fold, is_arabic
-from dalil.text.names import NameIndex, NameRole, NameUnit, compare_units, read_name
+from dalil.text.names import NameIndex, NameRole, NameUnit, compare_spellings, read_name
 from dalil.vocabulary.gazetteer import LEVELS, Gazetteer, Place, bare_name, load_shipped_gazetteer
 
 SURE = 0.6
@@ -159,12 +159,12 @@ def compare_place_names(a: str, b: str) -> float:
     free = list(second)
     total = 0.0
     for unit in first:
-        best = max(free, key=lambda other: compare_units(unit, other), default=None)
+        best = max(free, key=lambda other: compare_spellings(unit, other), default=None)
         if best is not None:
-            total += compare_units(unit, best)
+            total += compare_spellings(unit, best)
             free.remove(best)
     apart = 2 * total / (len(first) + len(second))
-    return max(apart, compare_units(_together(first), _together(second))) if len(first) + len(second) > 2 else apart
+    return max(apart, compare_spellings(_together(first), _together(second))) if len(first) + len(second) > 2 else apart
 
 
 def likeness_to_place(said: str, place: Place) -> float:
@@ -191,8 +191,8 @@ def _likeness_of_every_word(said: str, name: str) -> float:
     first, second = read_name(said).units, read_name(name).units
     if not first or not second:
         return 0.0
-    if any(max(compare_units(unit, other) for other in second) < _SAME_WORD for unit in first):
-        return compare_units(_together(first), _together(second))
+    if any(max(compare_spellings(unit, other) for other in second) < _SAME_WORD for unit in first):
+        return compare_spellings(_together(first), _together(second))
     return compare_place_names(said, name)
 
 

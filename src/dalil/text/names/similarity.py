@@ -126,21 +126,26 @@ def _originals(form: str) -> Originals:
 
 
 @functools.lru_cache(maxsize=65536)
-def _quality(a: str, a_arabic: bool, b: str, b_arabic: bool) -> float:
+def _spelling_quality(a: str, a_arabic: bool, b: str, b_arabic: bool) -> float:
     if a == b:
         return 1.0
     there = load_letter_model(a_arabic, b_arabic).log_probability(_steps(a, a_arabic, b_arabic), _letters(b))
     back = load_letter_model(b_arabic, a_arabic).log_probability(_steps(b, b_arabic, a_arabic), _letters(a))
     original = None if a_arabic or b_arabic else _originals(a).compare(_originals(b), np.zeros(1, np.int64))
-    spelled = float(quality_of(np.array([there + back]), np.array([(len(a) + len(b)) / 2]), original)[0])
-    if a_arabic != b_arabic:
+    return float(quality_of(np.array([there + back]), np.array([(len(a) + len(b)) / 2]), original)[0])
+
+
+@functools.lru_cache(maxsize=65536)
+def _quality(a: str, a_arabic: bool, b: str, b_arabic: bool) -> float:
+    spelled = _spelling_quality(a, a_arabic, b, b_arabic)
+    if a_arabic != b_arabic or spelled == 1:
         return spelled
     known = how_known(a, a_arabic) * how_known(b, b_arabic)
     return max(spelled, float(slip_quality(_slip_letters(a), _slip_letters(b), int(a_arabic), known)))
 
 
 def compare_units(a: NameUnit, b: NameUnit) -> float:
-    """Return how well two units agree, 0 to 1, with or without the article.
+    """Return how well two units agree, 0 to 1, with or without the article, as spellings of one word or by a slip of the pen.
 
     Where one unit is only the core of the other, they agree a little less.
 
@@ -151,6 +156,20 @@ def compare_units(a: NameUnit, b: NameUnit) -> float:
     return max(
         _beginning(a, b),
         *(p * q * _quality(x, a.arabic, y, b.arabic) for x, p in weighted_forms_of(a) for y, q in weighted_forms_of(b)),
+    )
+
+
+def compare_spellings(a: NameUnit, b: NameUnit) -> float:
+    """Return how well two units agree, 0 to 1, as spellings of one word alone: for names of places, of which many are one letter apart.
+
+    >>> hama, hamam = (read_name(name).units[0] for name in ("Hama", "Hamam"))
+    >>> compare_spellings(hama, hamam) < 0.1 < compare_units(hama, hamam)
+    True
+    """
+    return max(
+        p * q * _spelling_quality(x, a.arabic, y, b.arabic)
+        for x, p in weighted_forms_of(a)
+        for y, q in weighted_forms_of(b)
     )
 
 

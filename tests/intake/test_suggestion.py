@@ -224,6 +224,7 @@ def test_a_mapping_that_finds_nothing_but_a_date_says_so_first(table, header):
 def test_no_column_of_a_list_of_people_is_taken(table, header):
     told = suggest(table(f"{header}\nCANARY,m,2018-09-04,Idlib,text\n"))
     assert "# each row seems to be one person" in told and "CANARY" not in told
+    assert "write `kind: victim`" in told
     assert all(use == {"ignore": True} for use in yaml.safe_load(told)["columns"].values())
 
 

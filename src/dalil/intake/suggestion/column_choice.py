@@ -199,7 +199,7 @@ def _leave_what_is_no_event(
         column.leave("" if column.guess.private else why)
     if persons:
         return [
-            "each row seems to be one person, and there is no kind for lists of people yet; as incidents each would count as one of its own.",
-            "So no column is taken.",
+            "each row seems to be one person; as incidents each would count as one of its own. So no column is taken:",
+            "write `kind: victim` and say what the columns mean (dalil kinds victim lists its fields; docs/importing.md has an example).",
         ]
     return ["the table seems to be about aid and not about what happened. So no column is taken."]

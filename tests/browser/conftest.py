@@ -1,4 +1,4 @@
-"""A home with the example in it, loaded and served by `dalil demo` as a newcomer would, and a browser to look at it."""
+"""A home with the example in it, served by `dalil demo` as a newcomer would, and a browser to look at it."""
 
 from __future__ import annotations
 
@@ -62,10 +62,12 @@ def mailbox() -> Mailbox:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: Any, migrate_home: Callable[[Path], None], mailbox: Mailbox) -> Iterator[Served]:
-    """The example front page, loaded into an empty home and served on loopback; it sends its mail to a server here."""
-    home = tmp_path_factory.mktemp("served")
-    migrate_home(home)
+def served(tmp_path_factory: Any, copy_example: Callable[[Path], Path], mailbox: Mailbox) -> Iterator[Served]:
+    """A home with the example, served by `dalil demo` on loopback; it sends its mail to a server here.
+
+    The home is copied, since loading the example takes half a minute; that `dalil demo` fills an empty one is tried in `tests/cli`.
+    """
+    home = copy_example(tmp_path_factory.mktemp("served") / "home")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -218,16 +218,6 @@ def test_a_mapping_that_finds_nothing_but_a_date_says_so_first(table, header):
     assert "# no number of people was found" in told and "# nothing but a date was found" in told
 
 
-@pytest.mark.parametrize(
-    "header", ["full_name,sex,date_of_detention,place,notes", "الاسم الكامل,الجنس,التاريخ,المكان,ملاحظات"]
-)
-def test_no_column_of_a_list_of_people_is_taken(table, header):
-    told = suggest(table(f"{header}\nCANARY,m,2018-09-04,Idlib,text\n"))
-    assert "# each row seems to be one person" in told and "CANARY" not in told
-    assert "write `kind: victim`" in told
-    assert all(use == {"ignore": True} for use in yaml.safe_load(told)["columns"].values())
-
-
 def test_a_running_number_is_no_identifier_without_more(table):
     columns = yaml.safe_load(suggest(table("no,date,place,killed\n1,2018-09-04,Idlib,3\n2,2018-09-05,Idlib,4\n")))
     assert columns["columns"]["no"] == {"ignore": True}

@@ -15,6 +15,8 @@ from dalil.text.dates import read_time
 from dalil.values import Count
 
 _POINT = re.compile(r"-?\d{1,3}(\.\d+)?")
+_SHORTEST_NAME = 2
+"""Letters of the shortest name of a source; a column of single letters holds signs."""
 _NUMBERED = ("lat", "lon", "code", "precision")
 
 
@@ -51,6 +53,8 @@ def weigh_cells(column: ChosenColumn, fields: Mapping[str, KindField]) -> None:
         )
     elif use.get("origin") and column.cells and all(cells.code_of("source_types", cell) for cell in set(column.cells)):
         column.leave("its cells say of which kind the sources are")
+    elif use.get("origin") and column.cells and all(len(cell) < _SHORTEST_NAME for cell in column.cells):
+        column.leave("its cells are signs, not names: of which source is each?")
     elif not use and column.guess.rank == 0 and not column.guess.private:
         _take_by_codes(column, fields)
 

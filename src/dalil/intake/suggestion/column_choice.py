@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -19,6 +20,7 @@ from dalil.intake.suggestion.column_meaning import (
     is_no_choice,
     question_of,
 )
+from dalil.intake.suggestion.columns_of_persons import choose_columns_of_persons
 from dalil.intake.suggestion.known_tables import KnownTable, find_known_table
 from dalil.intake.suggestion.rivals import settle_rivals
 from dalil.letters import read_whole_number, strip_marks
@@ -50,6 +52,9 @@ def choose_columns(
     ]
     columns = [column for column in columns if column.cells or not is_unnamed(column.name)]
     notes = [f"it has the header of {table.name}{': ' + table.note if table.note else ''}"] if table else []
+    if _is_of_persons(columns, table):
+        persons = choose_columns_of_persons(columns)
+        return replace(persons, notes=[*notes, *persons.notes])
     kind = (table.kind if table else "") or _kind_of(columns)
     fields = {each.name: each for each in fields_of(kind_of(kind))}
     for column in columns:
@@ -57,7 +62,7 @@ def choose_columns(
             column.guess = guess_of_taking(column.name) or column.guess
         _take(column, kind, fields)
     _divide_choices(columns, fields)
-    notes += _leave_what_is_no_event(columns, tags, table)
+    notes += [] if table else _leave_what_is_aid(columns)
     _read_days_of_months(columns)
     for column in columns:
         weigh_cells(column, fields)
@@ -185,21 +190,18 @@ def _read_days_of_months(columns: Sequence[ChosenColumn]) -> None:
             column.use = {"field": "when", "part": "day"}
 
 
-def _leave_what_is_no_event(
-    columns: Sequence[ChosenColumn], tags: Sequence[str], table: KnownTable | None
-) -> list[str]:
-    """Leave out all columns of a list of people or of aid; the notes say why."""
+def _is_of_persons(columns: Sequence[ChosenColumn], table: KnownTable | None) -> bool:
+    """Whether each row is one person: several columns describe one, and none counts people."""
+    if table:
+        return table.persons
     counted = any(column.guess.sure and column.guess.people for column in columns)
-    persons = table.persons if table else sum(is_about_a_person(column.name) for column in columns) > 1 and not counted
-    aid = not table and sum(is_about_aid(f"{column.name}") for column in columns) > 1
-    if not persons and not aid:
+    return not counted and sum(is_about_a_person(column.name) for column in columns) > 1
+
+
+def _leave_what_is_aid(columns: Sequence[ChosenColumn]) -> list[str]:
+    """Leave out all columns of a table of aid; the notes say why."""
+    if sum(is_about_aid(column.name) for column in columns) < 2:
         return []
-    why = "the row is about one person" if persons else "the table is about aid"
     for column in columns:
-        column.leave("" if column.guess.private else why)
-    if persons:
-        return [
-            "each row seems to be one person; as incidents each would count as one of its own. So no column is taken:",
-            "write `kind: victim` and say what the columns mean (dalil kinds victim lists its fields; docs/importing.md has an example).",
-        ]
+        column.leave("" if column.guess.private else "the table is about aid")
     return ["the table seems to be about aid and not about what happened. So no column is taken."]

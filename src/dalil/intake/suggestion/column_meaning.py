@@ -94,9 +94,18 @@ def guess_of_taking(name: str) -> Guess | None:
     return found if found and found.use.get("field") in OF_TAKING else None
 
 
+def bare_name(name: str) -> str:
+    """Return the name of a column as lists of names have it: folded, and without the articles of Arabic words.
+
+    >>> bare_name("Mother's name"), bare_name("dateOfDeath"), bare_name("الاسم الأول")
+    ('mother s name', 'date of death', 'اسم اول')
+    """
+    return _bare(" ".join(_spaced(name)))
+
+
 def is_about_a_person(name: str) -> bool:
     """Whether a column describes one person: a name, an age, a date of birth."""
-    return _bare(" ".join(_spaced(name))) in _phrases("person")
+    return bare_name(name) in _phrases("person")
 
 
 def is_about_aid(name: str) -> bool:

@@ -131,6 +131,23 @@ def postgresql() -> Iterator[str]:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _note_whole_pages_alone(django_test_environment: None) -> None:
+    """Keep the context of each whole page for `response.context`, and not of the hundreds of small templates within it.
+
+    Django's test client copies the context of every input of a form, which is a tenth of the time of a test of the desk.
+    """
+    from django.template.base import Template
+
+    noting = Template._render
+
+    def render(self: Any, context: Any) -> Any:
+        whole = context.template is self and not (self.name or "").startswith("django/forms/")
+        return noting(self, context) if whole else self.nodelist.render(context)
+
+    Template._render = render
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Every test has a home of its own, so that one test's documents and projections are not another's."""

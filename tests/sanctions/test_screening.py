@@ -145,11 +145,18 @@ def test_births_are_weighed(born, listed, level):
     assert weigh_births(None, [ListedBirth(when=When.parse(listed))]) is None
 
 
-def test_the_quick_look_lets_nobody_pass_who_is_written_alike(take):
-    claim = claim_with("12345678")
-    quick = ListedNames({("us_sdn", "1"): claim}, quick=True)
-    assert quick.may_be_listed("سمير قاسم") and not quick.may_be_listed("Khaled Mansour")
-    assert [each.entry for each in quick.candidates_for(ScreenedPerson(1, "سمير قاسم"))] == [("us_sdn", "1")]
+def test_many_people_are_screened_as_each_alone_is():
+    listed = ListedNames({("us_sdn", "1"): claim_with("12345678")})
+    people = [
+        ScreenedPerson(at, name)
+        for at, name in enumerate(("سمير قاسم", "Khaled Mansour", "Qasim, Sameer", "Samir", "Samir Qasm", ""))
+    ]
+    alone = [candidate for person in people for candidate in listed.candidates_for(person)]
+    together = list(listed.candidates_for_many(people))
+    assert {each.person.report for each in together} == {0, 2, 4}
+    assert [(each.person, each.entry, each.reasons) for each in together] == [
+        (each.person, each.entry, each.reasons) for each in alone
+    ]
 
 
 def test_a_large_record_is_screened_in_processes_of_their_own(monkeypatch):

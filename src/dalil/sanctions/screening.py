@@ -6,23 +6,17 @@ A likeness is a reason to look, never a finding: a person judges. Weak aliases (
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-import numpy as np
 
 from dalil.kinds.listing import ListedBirth, ListedDocument, Listing
 from dalil.letters import fold
-from dalil.text.names import THRESHOLD, NameIndex, read_name, skeleton_of
+from dalil.text.names import THRESHOLD, NameHit, NameIndex, read_name
 from dalil.values import When
 
 LEAST = math.log2(THRESHOLD / (1 - THRESHOLD))
 """The least weight, in bits, of a pair that is shown: that of a name at the threshold from which two names are taken for one."""
 MOST_HITS = 10
-LONG_ENOUGH = 4
-"""From so many letters of its skeleton on, a word is also compared with one letter left out."""
 SAME_DAY, SAME_YEAR, NEAR, APART = 6.0, 3.0, 1.0, -6.0
 SAME_PLACE = 1.5
 DIFFERENT_NUMBERS = -math.inf
@@ -67,34 +61,29 @@ class Candidate:
 
 
 class ListedNames:
-    """The names of the listed, ready to be searched. quick: most people of a large record are let pass after a quick look.
+    """The names of the listed, ready to be searched."""
 
-    The quick look costs a fiftieth of a search, and misses some who are spelled very differently: docs/sanctions.md says how many.
-    """
-
-    def __init__(self, entries: Mapping[Key, Listing], *, quick: bool = False) -> None:
-        self._entries, self._quick = entries, quick
+    def __init__(self, entries: Mapping[Key, Listing]) -> None:
+        self._entries = entries
         named = [(key, each.said) for key, claim in entries.items() for each in claim.names if each.strength != "weak"]
-        self.names = [(key, said) for key, said in dict.fromkeys(named) if len(read_name(said).units) > 1]
+        self.names = [(key, said) for key, said in dict.fromkeys(named) if _has_two_words(said)]
         self._index = NameIndex.build(self.names)
-        rows: defaultdict[str, set[int]] = defaultdict(set)
-        for row, (_, said) in enumerate(self.names if quick else ()):
-            for unit in _units(said):
-                for form in _forms(unit):
-                    rows[form].add(row)
-        self._rows = {form: np.array(sorted(found), np.int32) for form, found in rows.items()}
-
-    def may_be_listed(self, name: str) -> bool:
-        """Tell whether a listed name shares two words with a name, by their consonants; the listed word may have one more."""
-        found = [self._rows[unit] for unit in dict.fromkeys(_units(name)) if unit in self._rows]
-        return len(found) > 1 and bool(np.bincount(np.concatenate(found)).max() > 1)
 
     def candidates_for(self, person: ScreenedPerson) -> Iterator[Candidate]:
         """Yield the entries that a person may be, each with its reasons; one for each entry, by its best name."""
-        if len(_units(person.name)) < 2 or (self._quick and not self.may_be_listed(person.name)):
-            return
+        if _has_two_words(person.name):
+            yield from self._weighed(person, self._index.search(person.name, k=MOST_HITS))
+
+    def candidates_for_many(self, people: Sequence[ScreenedPerson]) -> Iterator[Candidate]:
+        """Yield the entries that each of many people may be, by one look at all their words; docs/sanctions.md says how many it misses."""
+        people = [person for person in people if _has_two_words(person.name)]
+        found = self._index.search_many([person.name for person in people], k=MOST_HITS, least=THRESHOLD)
+        for person, hits in zip(people, found, strict=True):
+            yield from self._weighed(person, hits)
+
+    def _weighed(self, person: ScreenedPerson, hits: Iterable[NameHit]) -> Iterator[Candidate]:
         seen: set[Key] = set()
-        for hit in self._index.search(person.name, k=MOST_HITS):
+        for hit in hits:
             if hit.score < THRESHOLD or hit.key in seen:
                 continue
             key: Key = hit.key  # type: ignore[assignment]  # the keys that __init__ gave
@@ -181,17 +170,8 @@ def is_imo_number(number: str) -> bool:
     )
 
 
-@lru_cache(maxsize=200_000)
-def _units(name: str) -> tuple[str, ...]:
-    return tuple(filter(None, (skeleton_of(unit.letters) for unit in read_name(name).units)))
-
-
-@lru_cache(maxsize=200_000)
-def _forms(skeleton: str) -> tuple[str, ...]:
-    """A skeleton, and what it is with one letter left out."""
-    if len(skeleton) < LONG_ENOUGH:
-        return (skeleton,)
-    return (skeleton, *dict.fromkeys(skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton))))
+def _has_two_words(name: str) -> bool:
+    return len(read_name(name).units) > 1
 
 
 def screen(people: Iterable[ScreenedPerson], listed: ListedNames) -> Iterator[Candidate]:
@@ -201,5 +181,5 @@ def screen(people: Iterable[ScreenedPerson], listed: ListedNames) -> Iterator[Ca
 
 
 def screen_part(entries: Mapping[Key, Listing], people: Sequence[ScreenedPerson]) -> list[Candidate]:
-    """Screen a part of a large record after a quick look at each person; what a process of its own does, which needs no database."""
-    return list(screen(people, ListedNames(entries, quick=True)))
+    """Screen a part of a large record by one look at all its words; what a process of its own does, which needs no database."""
+    return list(ListedNames(entries).candidates_for_many(people))

@@ -28,7 +28,7 @@ from dalil.values.when import KEPT
 
 CHUNK = 500
 LARGE = 20_000
-"""From so many people on, several processes share the work, and most people are let pass after a quick look."""
+"""From so many people on, several processes share the work, and look at the words of all people at once."""
 PROCESSES = 2
 _ENTERING = (Verb.ENTERED, Verb.SUPERSEDED, Verb.WITHDREW, Verb.RETRACTED)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dalil.text.names import THRESHOLD, NameIndex, keys_of_names, similarity
+from dalil.text.names import THRESHOLD, NameIndex, keys_of_names, read_name, similarity
 from dalil.text.spelling import how_known, slip_letters_of, slip_quality
 
 
@@ -80,3 +80,14 @@ def test_a_slip_is_the_same_seen_from_either_word(a, b):
 def test_any_text_has_keys_and_a_name_without_letters_has_none(text):
     assert keys_of_names([text, text]) == keys_of_names([text])
     assert keys_of_names(["…", "3"]) == []
+
+
+@pytest.mark.parametrize(
+    ("scanned", "meant"), [("Migue1 Rodriguez", "miguel"), ("Gin0 Padros", "gino"), ("5amir Qasim", "samir")]
+)
+def test_a_digit_at_either_end_of_a_word_is_read_as_a_letter(scanned: str, meant: str) -> None:
+    assert read_name(scanned).units[0].letters == meant
+
+
+def test_a_number_behind_a_name_is_none_of_its_letters() -> None:
+    assert [unit.letters for unit in read_name("Samir Qasim 2").units] == ["samir", "qasim"]

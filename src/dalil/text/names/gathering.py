@@ -45,14 +45,16 @@ def _twice_as_long(touched):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath=True)
-def _keep_best(touched, gained, name_start, best, gains):  # type: ignore[no-untyped-def]
-    """Keep the names that gained most, as a heap with the least on top, and set what every touched name gained to 0."""
+def _keep_best(touched, gained, shared, enough, name_start, best, gains):  # type: ignore[no-untyped-def]
+    """Keep the names that gained most, as a heap with the least on top, and set what every touched name gained and shared to 0."""
     k = len(best)
     for t in range(len(touched)):
         name = touched[t]
         gain = gained[name]
+        many = shared[name]
         gained[name] = 0.0
-        if gain <= gains[0]:
+        shared[name] = 0
+        if many < enough or gain <= gains[0]:
             continue
         gain /= np.sqrt(np.sqrt(name_start[name + 1] - name_start[name]))
         if gain <= gains[0]:
@@ -72,12 +74,15 @@ def _keep_best(touched, gained, name_start, best, gains):  # type: ignore[no-unt
 
 
 @njit(cache=True, fastmath=True)
-def gather_candidates(units, words, quality, starts, slots, slot_name, name_start, total, gained, stamp, budget, k):  # type: ignore[no-untyped-def]
+def gather_candidates(  # type: ignore[no-untyped-def]
+    units, words, quality, starts, slots, slot_name, name_start, total, gained, shared, stamp, enough, budget, k
+):  # fmt: skip
     """Find the names that hold the most of the query, by the summed weight of their best word for each unit.
 
     Names that are not yet posted are candidates too. Of two names that hold as much, the shorter one is better: it may be all that
     somebody wrote of a long name.
 
+    enough: of how many units a posted name must have a word; shared counts them.
     The words that a unit may be spelled as stand from units[unit] to units[unit + 1] in words, how well they agree in quality.
     stamp: for each posted name the serial number of the unit that last gave to it. The last serial number stands at the end of stamp,
     so that searches of several threads, of which only one is in here at a time, never share one.
@@ -93,6 +98,7 @@ def gather_candidates(units, words, quality, starts, slots, slot_name, name_star
         unit = _rarest_left(sizes, done)
         done[unit] = True
         if at > 0 and spent > 0 and spent + sizes[unit] > budget:
+            enough = min(enough, 1)
             break
         serial += 1
         spent += sizes[unit]
@@ -111,9 +117,10 @@ def gather_candidates(units, words, quality, starts, slots, slot_name, name_star
                     touched[many] = name
                     many += 1
                 gained[name] += gain
+                shared[name] += 1
     best = np.full(k, -1, np.int64)
     gains = np.zeros(k)
-    _keep_best(touched[:many], gained, name_start, best, gains)
+    _keep_best(touched[:many], gained, shared, enough, name_start, best, gains)
     stamp[-1] = serial
     found = np.empty(k + total - posted, np.int64)
     many = 0

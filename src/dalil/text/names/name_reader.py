@@ -168,8 +168,8 @@ def read_name(text: str) -> Name:
 
 
 _LIKE_DIGIT = {"0": "o", "1": "l", "5": "s", "8": "b", "2": "z"}
-_MISREAD = re.compile(r"(?<![0-9])[01258](?=[A-Za-z]{2})|(?<=[A-Za-z])[01258](?=[A-Za-z])")
-"""Digits within a Latin word: letters that a scanner took for them."""
+_MISREAD = re.compile(r"(?<![0-9])[01258](?=[A-Za-z]{2})|(?<=[A-Za-z])[01258](?=[A-Za-z])|(?<=[A-Za-z]{2})[01258]$")
+"""Digits within a Latin word, or the last of it: letters that a scanner took for them."""
 
 
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:

@@ -5,9 +5,10 @@ This is its public face: other rooms import from `dalil.text.spelling`, not from
 
 from dalil.text.spelling.known_words import how_known
 from dalil.text.spelling.letter_model import LetterModel, Steps, load_letter_model, quality_of
-from dalil.text.spelling.lexicon import GrowingArray, Lexicon
+from dalil.text.spelling.lexicon import Lexicon
 from dalil.text.spelling.originals import Originals
 from dalil.text.spelling.slips import count_steps, slip_letters_of, slip_quality
+from dalil.text.spelling.spelled_words import GrowingArray, SpelledWords
 from dalil.text.spelling.trie import LONGEST
 from dalil.text.spelling.word_list import WordList, compile_kernels
 
@@ -17,6 +18,7 @@ __all__ = [
     "LetterModel",
     "Lexicon",
     "Originals",
+    "SpelledWords",
     "Steps",
     "WordList",
     "compile_kernels",

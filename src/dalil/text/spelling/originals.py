@@ -164,6 +164,20 @@ def _likeness(a, cost, own, words, starts, chunks, costs, owns, size, first, res
     return out
 
 
+@njit(cache=True, fastmath=True)
+def _pair_likeness(own, theirs, starts, chunks, costs, owns, starts_b, chunks_b, costs_b, owns_b, size, first, rest):  # type: ignore[no-untyped-def]
+    """Return the log of the likeness of the words of each pair."""
+    out = np.zeros(len(own))
+    for at in range(len(own)):
+        a, b = own[at], theirs[at]
+        rows, rows_b = slice(starts[a], starts[a + 1]), slice(starts_b[b], starts_b[b + 1])
+        both = _common(
+            chunks[rows], np.exp(costs[rows] / -GRAIN), chunks_b[rows_b], np.exp(costs_b[rows_b] / -GRAIN), size, first, rest
+        )  # fmt: skip
+        out[at] = min(0.0, np.log(max(both, 1e-30)) - (owns[a] + owns_b[b]) / 2)
+    return out
+
+
 @dataclass(frozen=True)
 class Originals:
     """The Arabic words that some Latin words may stand for, as their steps: word w has the rows starts[w] to starts[w + 1].
@@ -196,4 +210,14 @@ class Originals:
         """
         its = (word.chunks, word.costs, word.owns[0])
         found: NDArray[np.float64] = _likeness(*its, places, self.starts, self.chunks, self.costs, self.owns, *_cut())
+        return found
+
+    def compare_pairs(
+        self, others: Originals, own: NDArray[np.int64], theirs: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the log of the likeness, at most 0, of the words own[i] and theirs[i] of each pair."""
+        found: NDArray[np.float64] = _pair_likeness(
+            own, theirs, self.starts, self.chunks, self.costs, self.owns,
+            others.starts, others.chunks, others.costs, others.owns, *_cut(),
+        )  # fmt: skip
         return found

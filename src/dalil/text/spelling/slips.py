@@ -132,6 +132,25 @@ def find_slips(word, consonants, known, arabic, starts, letters, masks, are_know
 
 
 @njit(cache=True)
+def score_slips(own, theirs, arabic, starts, letters, starts_b, letters_b, masks, masks_b, known, known_b):  # type: ignore[no-untyped-def]
+    """Return for each pair of words how well the two agree if one is the other with a slip of the pen; 1 for the same letters."""
+    out = np.zeros(len(own))
+    for at in range(len(own)):
+        i, j = own[at], theirs[at]
+        a, b = letters[starts[i] : starts[i + 1]], letters_b[starts_b[j] : starts_b[j + 1]]
+        if abs(len(a) - len(b)) > 3:
+            continue
+        differ = masks[i] ^ masks_b[j]
+        many = 0
+        while differ:
+            differ &= differ - np.uint64(1)
+            many += 1
+        if many <= 3:
+            out[at] = slip_quality(a, b, arabic, known[i] * known_b[j])
+    return out
+
+
+@njit(cache=True)
 def find_beginnings(word, starts, letters, most):  # type: ignore[no-untyped-def]
     """Find the words of a lexicon that begin with all letters of a word: their places, at most so many."""
     found = np.zeros(most, np.int64)

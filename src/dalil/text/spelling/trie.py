@@ -216,3 +216,18 @@ def score_spellings(starts, chunks, costs, chunk_of, short, slip, words, letters
         a, b = starts[words[at]], starts[words[at] + 1]
         out[at] = _score(chunks[a:b], costs[a:b], chunk_of, short, slip, scratch, letters, length)
     return out
+
+
+@njit(cache=True)
+def score_pairs(own, theirs, starts, chunks, costs, chunk_of, short, slip, letters_start, letters):  # type: ignore[no-untyped-def]
+    """Return for each pair of words the log probability that the first is spelled as the second.
+
+    The steps of word w are the rows starts[w] to starts[w + 1] of chunks and costs; the letters of the other words stand after a 0 each.
+    """
+    scratch = _floor(short, slip)
+    out = np.zeros(len(own))
+    for at in range(len(own)):
+        a, b = starts[own[at]], starts[own[at] + 1]
+        c, d = letters_start[theirs[at]] + 1, letters_start[theirs[at] + 1]
+        out[at] = _score(chunks[a:b], costs[a:b], chunk_of, short, slip, scratch, letters[c:d], d - c)
+    return out

@@ -152,6 +152,7 @@ def _note_whole_pages_alone(django_test_environment: None) -> None:
 def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Every test has a home of its own, so that one test's documents and projections are not another's."""
     from dalil.record import gazetteer_in_use as places
+    from dalil.record import populations
     from dalil.record.search import spellings, words
 
     settings.DALIL_HOME = tmp_path / "home"
@@ -160,7 +161,7 @@ def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.SECOND_FACTOR = "offered"  # who is signed in is in; tests/desk/sign_in tries what is required
     settings.IMPORTS_IN_OWN_PROCESS = False
     settings.DEAR_ANSWERS_LIMITED = False  # tests/bulletin/test_rate_limits.py tries it
-    places._current = None
+    places._current = populations._current = None
     words._known.clear()  # a story that commits, or the example when it is loaded, leaves behind words that no other database has
     if spellings._held._last[0]:
         spellings._held = spellings._Held()

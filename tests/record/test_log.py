@@ -103,6 +103,7 @@ def test_the_codes_in_the_log_are_those_of_the_first_version():
             "defined",
             "published",
             "overrode",
+            "peopled",
         ]
     )
     assert [noun.value for noun in Subject] == ["document", "source", "report", "place", "figure", "figureedition"]

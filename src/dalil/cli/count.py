@@ -16,6 +16,7 @@ from dalil.counting import question_words
 from dalil.counting.answer import Answer, ask
 from dalil.counting.answer_words import say_answer
 from dalil.counting.question import Question, Unanswerable, grouping_label
+from dalil.counting.rate_words import say_rates
 from dalil.counting.timelines import FirstAndLast, first_and_last, plain
 from dalil.exports.answers import csv_lines, plain_answer
 from dalil.letters import LANGUAGE_CODES
@@ -142,16 +143,20 @@ def _table(answer: Answer, language: str, viewer: Viewer) -> None:
         table.add_column(plural, justify="right", footer=say_number(total.entities, language))
     for name in counters:
         table.add_column(_COUNTERS[name][arabic], justify="right", footer=say_number(getattr(total, name), language))
-    for row in answer.rows:
+    lines = list(answer.rows)
+    rates = say_rates(answer, lines, language)
+    if rates:
+        table.add_column(rates.heading, justify="right", footer=rates.total)
+    for at, row in enumerate(lines):
         labels = [words.in_language(language) for words in row.labels]
-        table.add_row(*labels, *_cells(row.total, question, counters, language))
+        table.add_row(*labels, *_cells(row.total, question, counters, language), *([rates.lines[at]] if rates else []))
     if not question.by:
-        table.add_row(*_cells(total, question, counters, language))
+        table.add_row(*_cells(total, question, counters, language), *([rates.total] if rates else []))
     console = Console()
     if not console.is_terminal:
         console = Console(width=160)
     console.print(table)
-    for remark in _remarks(answer, language):
+    for remark in [*_remarks(answer, language), *(rates.notes if rates else ())]:
         console.print(remark, highlight=False, soft_wrap=True)
 
 

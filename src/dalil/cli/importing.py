@@ -285,10 +285,15 @@ def _since(name: str, run: Import, before: Import | None) -> int:
     return number
 
 
+_NOUNS = {"places": ("places", "completed"), "people": ("numbers of people", "changed")}
+"""What an import of another sort than reports brings, and what is said of those that change one that was there."""
+
+
 def _sum_up(run: Import, before: Import | None, *, dry_run: bool) -> None:
     """Print the counters of an import; of one that had begun before, what this command did apart from all of it."""
     console = _console()
-    places = run.format == "places"
+    noun, completed = _NOUNS.get(formats()[run.format].writes, ("reports", "  of these corrections"))
+    own = noun != "reports"
     table = Table(show_header=before is not None, box=None, pad_edge=False)
     table.add_column("", style="bold")
     for title in ("this run", "in all") if before else ("",):
@@ -297,9 +302,9 @@ def _sum_up(run: Import, before: Import | None, *, dry_run: bool) -> None:
         ("rows", {"rows": 1}),
         ("  taken in", {"rows": 1, "failed": -1}),
         ("  failed", {"failed": 1}),
-        ("places" if places else "reports", {"new": 1, "repeated": 1} | ({"corrected": 1} if places else {})),
-        ("  new places" if places else "  new reports", {"new": 1}),
-        ("  completed" if places else "    of these corrections", {"corrected": 1}),
+        (noun, {"new": 1, "repeated": 1} | ({"corrected": 1} if own else {})),
+        (f"  new {noun}", {"new": 1}),
+        (f"  {completed}", {"corrected": 1}),
         ("  already there", {"repeated": 1}),
     ):
         earlier = (before, None) if before else (None,)

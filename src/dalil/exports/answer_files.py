@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from dalil.counting.answer import Answer
 from dalil.counting.layout import PLACE_LEVELS
 from dalil.counting.question import Fault, Unanswerable
-from dalil.exports.answers import NOTES, NUMBERS, describe_method, plain_answer, table_head, table_lines
+from dalil.exports.answers import NUMBERS, describe_method, plain_answer, table_head, table_lines
 from dalil.exports.archives import pack_files
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.gazetteer_in_use import gazetteer
@@ -25,7 +25,8 @@ from dalil.vocabulary.gazetteer import Gazetteer
 from dalil.wording.doubts import list_doubts
 
 TEXTS = frozenset({"unit"})
-WHOLE_NUMBERS = frozenset(NUMBERS) - TEXTS | {"perhaps", "by_matcher"}
+WHOLE_NUMBERS = frozenset(NUMBERS) - TEXTS | {"perhaps", "by_matcher", "people_low", "people_high", "people_year"}
+FRACTIONS = frozenset({"per_100000_low", "per_100000_high"})
 PROPERTIES, WRITTEN_AT = "docProps/core.xml", re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 """Where a workbook says when it was written. The same answer is to be the same file, so it bears the moment of the answer."""
 ABOUT = ("question", "doubts", "method")
@@ -79,8 +80,8 @@ def _say_about(answer: Answer) -> list[tuple[str, list[str]]]:
 def write_parquet(answer: Answer) -> bytes:
     """Write an answer as Parquet: the columns of the CSV, numbers as numbers; the whole answer as JSON stands in the metadata under “dalil”."""
     names, lines = table_head(answer), list(table_lines(answer))
-    fields = [pa.field(name, pa.int64() if name in WHOLE_NUMBERS and at >= len(names) - len(NUMBERS) - len(NOTES) else pa.string())
-              for at, name in enumerate(names)]  # fmt: skip
+    first = 3 * len(answer.question.by)  # before it stand the names of the lines
+    fields = [pa.field(name, _type_of(name) if at >= first else pa.string()) for at, name in enumerate(names)]
     columns = list(zip(*lines, strict=True)) or [()] * len(names)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, fields, strict=True)]
     about = {name: value for name, value in plain_answer(answer).items() if name != "rows"}
@@ -88,6 +89,10 @@ def write_parquet(answer: Answer) -> bytes:
     file = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), file, compression="zstd")
     return file.getvalue()
+
+
+def _type_of(name: str) -> pa.DataType:
+    return pa.int64() if name in WHOLE_NUMBERS else pa.float64() if name in FRACTIONS else pa.string()
 
 
 def write_geojson(answer: Answer) -> bytes:

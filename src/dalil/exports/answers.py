@@ -12,6 +12,7 @@ from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import Answer
 from dalil.counting.question import GAP, Question
+from dalil.counting.rates import Rate, Rates
 from dalil.exports.spreadsheet import csv_line
 from dalil.letters import LANGUAGE_CODES
 from dalil.values import Bilingual
@@ -48,6 +49,17 @@ NOTES = (
 )
 
 
+RATES = (
+    "per_100000_low",  # of the people who lived in the place of the line, over the whole time that is counted
+    "per_100000_high",
+    "people_low",
+    "people_high",
+    "people_year",
+    "people_said_by",
+)
+"""The columns of rates; only where a population is imported by which the answer can have any."""
+
+
 METHODS = {
     "entities": Bilingual(
         en="Reports that were judged to be about one thing are counted once.",
@@ -80,7 +92,12 @@ def describe_method(question: Question, language: str) -> str:
 def plain_answer(answer: Answer, viewer: Viewer | None = None) -> dict[str, Any]:
     """Give an answer as JSON, with its method in words. viewer: see `Answer.as_plain`."""
     method = {language: describe_method(answer.question, language) for language in LANGUAGE_CODES}
-    return {**answer.as_plain(viewer), "method": method}
+    plain, rates = {**answer.as_plain(viewer), "method": method}, Rates(answer)
+    if rates.known:
+        plain["rate"] = rates.total and rates.total.plain()
+        for row, line in zip(plain["rows"], answer.rows, strict=True):
+            row["rate"] = (rate := rates.of(line)) and rate.plain()
+    return plain
 
 
 def csv_lines(answer: Answer) -> Iterator[str]:
@@ -92,7 +109,8 @@ def csv_lines(answer: Answer) -> Iterator[str]:
 def table_head(answer: Answer) -> list[str]:
     """Name the columns of an answer: each grouping with its names, the numbers, and what must be known beside them."""
     by = answer.question.by
-    return [*(name for each in by for name in (each, f"{each}_en", f"{each}_ar")), *NUMBERS, *NOTES]
+    rates = RATES if Rates(answer).known else ()
+    return [*(name for each in by for name in (each, f"{each}_en", f"{each}_ar")), *NUMBERS, *NOTES, *rates]
 
 
 def table_lines(answer: Answer) -> Iterator[list[Any]]:
@@ -106,15 +124,25 @@ def table_lines(answer: Answer) -> Iterator[list[Any]]:
         *(describe_method(answer.question, language) for language in LANGUAGE_CODES),
         answer.known_at.isoformat(),
     ]
+    rates = Rates(answer)
     for row in answer.rows:
         names = [cell for key, words in zip(row.keys, row.labels, strict=True) for cell in (key, words.en, words.ar)]
-        yield [*names, *_numbers(row.total), *_notes(answer, row.total), *whole]
+        yield [*names, *_numbers(row.total), *_notes(answer, row.total), *whole, *_rate(rates, rates.of(row))]
     if not answer.question.by:
-        yield [*_numbers(answer.total), *_notes(answer, answer.total), *whole]
+        yield [*_numbers(answer.total), *_notes(answer, answer.total), *whole, *_rate(rates, rates.total)]
 
 
 def _numbers(total: Total) -> list[Any]:
     return [getattr(total, name) for name in NUMBERS]
+
+
+def _rate(rates: Rates, rate: Rate | None) -> list[Any]:
+    if not rates.known:
+        return []
+    if rate is None:
+        return [None] * len(RATES)
+    people, plain = rate.people, rate.plain()
+    return [plain["low"], plain["high"], people.low, people.high, people.year, "; ".join(people.said_by)]
 
 
 def _notes(answer: Answer, total: Total) -> list[Any]:

@@ -67,7 +67,7 @@ def readers_of(level: int, groups: Iterable[Group]) -> Viewer:
 
 def checked_digest(request: ImportRequest, opened: OpenedFile) -> str:
     """The digest of the file. Raises actions.Refused where the protection asked for would not hold."""
-    if request.format.writes == "places" and request.level == Level.RESTRICTED:
+    if request.format.writes != "reports" and request.level == Level.RESTRICTED:
         raise actions.Refused(
             "places_are_public",
             "places are public; whoever reads the site sees them, so leave out --level restricted and --group",

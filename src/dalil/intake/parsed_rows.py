@@ -101,7 +101,18 @@ class ParsedPlace:
     border: str = ""
 
 
-Result = ParsedRow | ParsedPlace | RowError
+@dataclass(frozen=True, slots=True)
+class ParsedPeople:
+    """How many people live in a place in a year, by one row. said_by: who says it; may be empty."""
+
+    row: int
+    place: str
+    year: int
+    people: int
+    said_by: str = ""
+
+
+Result = ParsedRow | ParsedPlace | ParsedPeople | RowError
 
 
 @dataclass(frozen=True)

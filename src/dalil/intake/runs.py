@@ -39,7 +39,14 @@ from dalil.intake.place_entries import placeable
 from dalil.intake.request import ImportRequest
 from dalil.intake.run_lock import only_process_for
 from dalil.intake.workers import ParsedBatch, rarely_collecting, read_all
-from dalil.intake.writer import Writer, corrections_in_words, count_results, named_in_corrections, stated_corrections
+from dalil.intake.writer import (
+    Writer,
+    corrections_in_words,
+    count_results,
+    named_in_corrections,
+    people_counted,
+    stated_corrections,
+)
 from dalil.lookup.sources_in_record import name_sources, names_given_by_people
 from dalil.record import actions
 from dalil.record.comparison import compare_rows
@@ -135,6 +142,10 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         count_results(run, results, failed)
         run.new += sum(entry.code not in gazetteer() for entry in entries)
         run.repeated += sum(entry.code in gazetteer() for entry in entries)
+        if people := people_counted(results):
+            fresh, changed = actions.sift_populations(people)
+            run.new, run.corrected = run.new + len(fresh) - changed, run.corrected + changed
+            run.repeated += len(people) - len(fresh)
         run.new += len(compared.new)
         run.repeated += len(readings) - len(compared.new)
         run.corrected += len(compared.corrections) + len(compared.stated)
@@ -211,8 +222,11 @@ def _note_gone(run: Import, edition: Edition | None) -> None:
 
 
 def _notes(request: ImportRequest, opened: OpenedFile) -> list[str]:
-    public = ["places are public, whatever the level of the file"] if request.format.writes == "places" else []
-    return [*opened.notes, *public]
+    public = {
+        "places": "places are public, whatever the level of the file",
+        "people": "how many people live in a place is public, whatever the level of the file",
+    }.get(request.format.writes)
+    return [*opened.notes, *([public] if public else [])]
 
 
 def open_rows(run: Import) -> models.QuerySet[FailedRow]:

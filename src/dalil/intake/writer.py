@@ -22,6 +22,7 @@ from dalil.intake.ownership import Ownership
 from dalil.intake.parsed_rows import (
     UNSTORABLE,
     DocumentName,
+    ParsedPeople,
     ParsedPlace,
     ParsedRow,
     Result,
@@ -73,6 +74,7 @@ class Writer:
                 run.rows -= len(batch)
             readings, failed = self._identifiers.sort_out(results, run)
             self._place([each for each in results if isinstance(each, ParsedPlace)], failed)
+            self._people(people_counted(results))
             readings, not_theirs, ignored = self._ownership.sift(readings)
             failed += not_theirs
             readings = [each for each in readings if self._document_is_here(each, failed)]
@@ -111,7 +113,7 @@ class Writer:
 
     def name_unseen(self) -> None:
         """Note what keeps the public from seeing a public import, with the command that would change it."""
-        if self._request.level != Level.PUBLIC or self._request.format.writes == "places":
+        if self._request.level != Level.PUBLIC or self._request.format.writes != "reports":
             return
         documents = Document.objects.visible_to(Viewer.steward()).filter(sha256__in=self._rested_on)
         behind = [("source", source.code, source.level, source.code) for source in self._sources.values()]
@@ -288,6 +290,23 @@ class Writer:
         self._run.new += new
         self._run.corrected += completed
         self._run.repeated += len(entries) - new - completed
+
+    def _people(self, counted: Sequence[actions.PeopleCounted]) -> None:
+        if not counted:
+            return
+        new, changed = actions.add_populations(counted, actor=self._request.actor, origin=self._request.path.name[:200])
+        self._run.new += new
+        self._run.corrected += changed
+        self._run.repeated += len(counted) - new - changed
+
+
+def people_counted(results: Iterable[Result]) -> list[actions.PeopleCounted]:
+    """What rows say of how many people live where."""
+    return [
+        actions.PeopleCounted(each.place, each.year, each.people, each.said_by)
+        for each in results
+        if isinstance(each, ParsedPeople)
+    ]
 
 
 def corrections_in_words(corrections: Sequence[tuple[int, str]]) -> str:

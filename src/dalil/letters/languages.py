@@ -13,8 +13,8 @@ class Language:
 
     code: of the addresses, of the fields of the API and of the columns (`title_ar`). name: in the language itself.
     english_name: the key of its name in the translations. locale: its rules for dates and numbers, as Babel names them.
-    digits: its ten digits from nought on. thousands: what parts the thousands of a number. comma: what stands between the parts of a
-    list. and_: what stands before the last part.
+    digits: its ten digits from nought on. thousands: what parts the thousands of a number. point: what parts its fraction.
+    comma: what stands between the parts of a list. and_: what stands before the last part.
     """
 
     code: str
@@ -24,13 +24,14 @@ class Language:
     locale: str
     digits: str
     thousands: str
+    point: str
     comma: str
     and_: str
 
 
 LANGUAGES = (
-    Language("en", "English", "English", "ltr", "en_GB", "0123456789", ",", ", ", " and "),
-    Language("ar", "العربية", "Arabic", "rtl", "ar_SY", "٠١٢٣٤٥٦٧٨٩", "٬", "، ", " و"),
+    Language("en", "English", "English", "ltr", "en_GB", "0123456789", ",", ".", ", ", " and "),
+    Language("ar", "العربية", "Arabic", "rtl", "ar_SY", "٠١٢٣٤٥٦٧٨٩", "٬", "٫", "، ", " و"),
 )
 """Every language, the first one before all others: it is used where a reader's own is none of these."""
 

@@ -41,6 +41,7 @@ class Verb(StrEnum):
     DEFINED = "defined"
     PUBLISHED = "published"
     OVERRODE = "overrode"
+    PEOPLED = "peopled"
 
 
 class Subject(StrEnum):

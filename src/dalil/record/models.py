@@ -339,6 +339,26 @@ class Place(models.Model):
         verbose_name_plural = _("places")
 
 
+class Population(models.Model):
+    """How many people lived in a place in a year, as one list says; a later row of the same list takes the place of an earlier one.
+
+    said_by: who says it, in the words of the list, or the code of the source that handed it over; may be empty. origin: the name of the file.
+    """
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+
+    place = models.CharField(_("place"), max_length=40, db_index=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    people = models.PositiveBigIntegerField(_("people"))
+    said_by = models.CharField(_("who says it"), max_length=200, blank=True)
+    origin = models.CharField(_("where the entry comes from"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("population")
+        verbose_name_plural = _("populations")
+
+
 class Word(models.Model):
     """A word, or a name of several words, that somewhere in the record is found by; a projection, to which rows are only added.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from django.utils.translation import gettext, override
 
 from dalil.letters import LANGUAGES, language_of
@@ -43,6 +45,26 @@ def say_range(low: int, high: int | None, language: str) -> str:
     if low == high:
         return say_number(low, language)
     return f"{say_number(low, language)}{grammar.range_joiner}{say_number(high, language)}"
+
+
+def say_decimal_range(low: float, high: float | None, language: str) -> str:
+    """Say an interval of numbers with a fraction, “12.3–15.1”; of small ones two digits that are not nought.
+
+    >>> say_decimal_range(12.34, 15.06, "en"), say_decimal_range(0.0416, None, "en"), say_decimal_range(4.7, 4.7, "ar")
+    ('12.3–15.1', 'at least 0.042', '٤٫٧')
+    """
+    grammar = grammar_of(language)
+    first, last = say_decimal(low, language), say_decimal(low if high is None else high, language)
+    if high is None:
+        return grammar.at_least.format(first)
+    return first if first == last else f"{first}{grammar.range_joiner}{last}"
+
+
+def say_decimal(number: float, language: str) -> str:
+    """Say a number with a fraction: one place behind the point, of what is below 1 two digits that are not nought."""
+    places = 1 if number >= 1 or not number else 1 - math.floor(math.log10(number))
+    whole, _point, fraction = f"{number:,.{places}f}".partition(".")
+    return f"{write_digits(whole, language)}{language_of(language).point}{write_digits(fraction, language)}"
 
 
 def say_size(size: int, language: str) -> str:

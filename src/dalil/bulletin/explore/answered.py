@@ -21,6 +21,7 @@ from dalil.counting.cross_tables import CrossedKey, CrossTable, cross
 from dalil.counting.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.question import GAP, Question, grouping_label
 from dalil.counting.question_parameters import narrow, write_question
+from dalil.counting.rate_words import RatesInWords
 from dalil.counting.series import fitting_period
 from dalil.values.doubts import Doubts
 from dalil.values.total import Total
@@ -100,17 +101,37 @@ def draw_answer(answer: Answer, way: str, title: str, language: str) -> Drawing 
     return replace(drawn, table=None)
 
 
-def tabulate_answer(answer: Answer, way: str, title: str, language: str) -> tuple[LinkedTable | None, Doubts]:
-    """Lay the lines of an answer out as a table, two groupings crossed, with the doubts of what it shows; None where nothing is grouped."""
+def list_shown(answer: Answer) -> Sequence[AnswerLine]:
+    """List the lines of an answer that a table shows: the first of many, which are the largest; of times the latest."""
+    return _latest(answer.rows, answer.question.by[0], MOST_ROWS) if answer.question.by else ()
+
+
+def is_crossed(question: Question, way: str) -> bool:
+    """Tell whether an answer is laid out as two groupings crossed."""
+    return len(question.by) == 2 and way == "table"
+
+
+def tabulate_answer(
+    answer: Answer, way: str, title: str, language: str, rates: RatesInWords | None = None
+) -> tuple[LinkedTable | None, Doubts]:
+    """Lay the lines of an answer out as a table, two groupings crossed, with the doubts of what it shows; None where nothing is grouped.
+
+    rates: of the lines of `list_shown`.
+    """
     question = answer.question
     if not question.by or not len(answer.rows):
         return None, answer.doubts
-    if len(question.by) == 2 and way == "table":
+    if is_crossed(question, way):
         crossed = cross(question, PUBLIC)
         return _cross(crossed, title, language), crossed.doubts
     head = [grouping_label(question.kind_class, by, language) for by in question.by] + [say("How many")]
-    rows = tuple(_row(line, question, way, language) for line in _latest(answer.rows, question.by[0], MOST_ROWS))
+    rows = tuple(_row(line, question, way, language) for line in list_shown(answer))
     left = say_left_rows(len(answer.rows) - len(rows), language)
+    if rates and any(rates.lines):
+        head.append(rates.heading)
+        rows = tuple(
+            (*row, LinkedWords(rate or say("unknown"), "")) for row, rate in zip(rows, rates.lines, strict=True)
+        )
     return (
         LinkedTable(title, tuple(LinkedWords(words, "") for words in head), len(question.by), rows, left),
         answer.doubts,

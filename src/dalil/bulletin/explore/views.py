@@ -22,6 +22,8 @@ from dalil.bulletin.explore.answered import (
     answer_for,
     draw_answer,
     explore_url,
+    is_crossed,
+    list_shown,
     tabulate_answer,
 )
 from dalil.bulletin.explore.asked import THAN, WAYS, AskedQuestion, read_question
@@ -34,6 +36,7 @@ from dalil.counting.answer_words import say_answer
 from dalil.counting.layout import PLACE_LEVELS
 from dalil.counting.question import Question, Unanswerable
 from dalil.counting.question_parameters import write_question
+from dalil.counting.rate_words import RatesInWords, say_rates
 from dalil.counting.two_periods import compare_periods
 from dalil.record.entities import entities_of
 from dalil.values import When
@@ -64,7 +67,8 @@ class WayLink:
 class ExploredAnswer:
     """An answer: the question in words, the total, what must be known beside it, and one of drawing, table and list.
 
-    known_on: in words. ways: the same question shown otherwise. files: what can be taken along.
+    known_on: in words. rates: of the whole, with what must be known beside all rates; None where no population is imported.
+    ways: the same question shown otherwise. files: what can be taken along.
     feed_url: of the feed that tells when the answer changes. keep_url: where who works at the desk keeps the question as a figure.
     """
 
@@ -73,6 +77,7 @@ class ExploredAnswer:
     reading: str
     known_on: str
     doubts: tuple[str, ...]
+    rates: RatesInWords | None
     drawing: Drawing | None
     table: LinkedTable | None
     compared: ComparedPeriods | None
@@ -137,7 +142,8 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 def _present(answer: Answer, asked: AskedQuestion, question: Question, language: str) -> ExploredAnswer:
     shown, title = answer.question, answer.question.in_words(language, PUBLIC)
-    table, doubts = tabulate_answer(answer, asked.way, title, language)
+    rates = say_rates(answer, () if is_crossed(shown, asked.way) else list_shown(answer), language)
+    table, doubts = tabulate_answer(answer, asked.way, title, language, rates)
     sheet = Paginator(range(answer.total.entities), ON_A_PAGE).get_page(asked.page)
     names = {"table": say("Table"), "map": say("Map"), "series": say("Series in time"), "list": say("List")}
     query = write_question(shown)
@@ -147,6 +153,7 @@ def _present(answer: Answer, asked: AskedQuestion, question: Question, language:
         reading=vocabulary.label("readings", shown.reading.value, language) if shown.is_quantity else "",
         known_on=say_when(When.day(localtime(answer.known_at).date()), language),
         doubts=tuple(list_doubts(doubts, language)),
+        rates=rates,
         drawing=draw_answer(answer, asked.way, title, language),
         table=table,
         compared=present_comparison(compare_periods(question, asked.than, PUBLIC), language) if asked.than else None,

@@ -106,6 +106,15 @@ def _brought_up_to_date(lines: Path, fresh: Path, before: FileState, place: Plac
     return not anew
 
 
+_IN_NO_LINE = frozenset(
+    {
+        *(Verb.RECEIVED, Verb.NAMED, Verb.PLACED, Verb.PEOPLED),
+        *(Verb.DEFINED, Verb.PUBLISHED, Verb.OVERRODE),
+    }
+)
+"""Changes of which no line tells."""
+
+
 def _touched(before: Place, now: Place) -> set[str] | None:
     """The addresses of reports that changes between two places are about, new ones left out; None where lines change in other ways."""
     if not stands_in_log(before):
@@ -120,8 +129,8 @@ def _touched(before: Place, now: Place) -> set[str] | None:
                     return None
             case ((Verb.ENTERED | Verb.OVERRODE), Subject.REPORT):
                 pass  # what is new comes after the rest
-            case ((Verb.RECEIVED | Verb.NAMED | Verb.PLACED | Verb.DEFINED | Verb.PUBLISHED | Verb.OVERRODE), _):
-                pass  # no line tells of it
+            case _ if change.verb in _IN_NO_LINE:
+                pass
             case _:
                 return None
     return touched

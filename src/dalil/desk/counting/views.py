@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dalil.counting.answer import Answer, ask
 from dalil.counting.question import Question, Unanswerable, grouping_label
 from dalil.counting.question_parameters import write_question
+from dalil.counting.rate_words import say_rates
 from dalil.counting.timelines import first_and_last
 from dalil.desk.counting.forms import QuestionForm
 from dalil.desk.figures.forms import FigureForm
@@ -141,8 +142,11 @@ def present_answer(request: DeskRequest, answer: Answer) -> dict[str, Any]:
     firsts = [report for each in found for report in each.reports[:1]]
     visible = Report.objects.visible_to(viewer_of(request)).filter(pk__in=firsts).select_related("attribution")
     reports = {report.pk: report for report in show_list(request, list(visible))}
+    lines = list(answer.rows)
+    rates = say_rates(answer, lines, said)
     return {
         "answer": answer,
+        "rates": rates,
         "in_words": question.in_words(said, viewer_of(request)),
         "said": say_on_desk(answer.total, question, said),
         "caveats": list_doubts(answer.doubts, said),
@@ -152,8 +156,9 @@ def present_answer(request: DeskRequest, answer: Answer) -> dict[str, Any]:
                 [label.in_language(said) for label in row.labels],
                 say_on_desk(row.total, question, said),
                 row.total,
+                rate,
             )
-            for row in answer.rows
+            for row, rate in zip(lines, rates.lines if rates else [""] * len(lines), strict=True)
         ],
         "found": [(each, reports.get(each.reports[0])) for each in found if each.reports],
     }

@@ -31,9 +31,10 @@ FORMATS = {
     "ged": gettext_lazy("UCDP GED (CSV)"),
     "jsonl": gettext_lazy("Reports that Dalil gave out (JSON Lines)"),
     "places": gettext_lazy("Places and borders (OCHA, geoBoundaries, Open-Syria)"),
+    "population": gettext_lazy("How many people live where, by year (OCHA, plain lists)"),
 }
-NEEDS = {"places": "desk.publish", "jsonl": "desk.withdraw"}
-"""The formats that take a permission of their own: places are public, and lines of another record say what is withdrawn."""
+NEEDS = {"places": "desk.publish", "population": "desk.publish", "jsonl": "desk.withdraw"}
+"""The formats that take a permission of their own: places and their people are public, and lines of another record say what is withdrawn."""
 
 
 class UploadForm(ProtectedForm):

@@ -58,7 +58,7 @@ class Format:
 
     recognises: whether a file is of it, judged by its name and its beginning. open: its rows; raises Unreadable.
     reader: what reads them, for a header and a mapping; a function of a module, so that it can be named to other processes.
-    writes: "reports", or "places" for the gazetteer. has_levels: whether a row says itself who may see it.
+    writes: "reports", "places" for the gazetteer, or "people" who live in them. has_levels: whether a row says itself who may see it.
     judgements: what the rows say of judgements, each with the address of its report; none where a format knows none.
     """
 
@@ -85,7 +85,7 @@ _NO_TEXT = (
 )
 """How files begin that hold no text, and what they are."""
 
-MODULES = ("jsonl", "ged", "place_lists", "table")
+MODULES = ("jsonl", "ged", "place_lists", "population_lists", "table")
 """In the order in which they are asked; the general table comes last because it reads any."""
 
 

@@ -134,7 +134,7 @@ def _cod(raw: Mapping[str, Any]) -> tuple[Place, list[Place]]:
     areas: dict[int, dict[str, str]] = {}
     others: dict[int, list[str]] = {}
     for key in raw:
-        if (column := _area_column(key)) is None:
+        if (column := area_column(key)) is None:
             own[key.upper()] = _cell(raw[key])
         elif column[1] == "OTHER":
             others.setdefault(column[0], []).append(_cell(raw[key]))
@@ -187,7 +187,7 @@ _OF_PLACES = re.compile(
 """The columns of a list of places. A table that has others as well, such as a day or a number of killed, is about something else."""
 
 
-def _area_column(key: str) -> tuple[int, str] | None:
+def area_column(key: str) -> tuple[int, str] | None:
     """The level of the area that a column speaks of, and what it says of it: PCODE, EN, AR or OTHER, a name in another language."""
     if not (found := _AREA_COLUMN.fullmatch(key.strip().upper())):
         return None
@@ -229,13 +229,13 @@ def _pairs(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The columns of English and Arabic names that belong together."""
     arabic = {}
     for key in raw:
-        column = _area_column(key)
+        column = area_column(key)
         if column and column[1] == "AR":
             arabic[column[0]] = key
         elif key.upper() in ("NAME_AR", "NAME_ARA"):
             arabic[-1] = key
     for key in raw:
-        column = _area_column(key)
+        column = area_column(key)
         level = column[0] if column and column[1] == "EN" else -1 if key.upper() == "NAME_EN" else None
         if level in arabic:
             yield key, arabic[level]
@@ -300,7 +300,7 @@ def _depth(header: Iterable[str]) -> int:
     """The deepest level whose code a header has, one more where it has a code of its own; -1 where it is no list of places."""
     if not all(_OF_PLACES.fullmatch(key.strip().upper()) for key in header):
         return -1
-    columns = {column for key in header if (column := _area_column(key))}
+    columns = {column for key in header if (column := area_column(key))}
     coded = [level for level, what in columns if what == "PCODE"]
     named = any(what in ("EN", "AR", "OTHER") for _, what in columns)
     own = any(key.strip().upper() == "PCODE" for key in header)

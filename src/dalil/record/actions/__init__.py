@@ -7,6 +7,7 @@ from dalil.record.actions.actors import SYSTEM, system_actor
 from dalil.record.actions.documents import clean_document, receive_document
 from dalil.record.actions.judgements import judge, refuse_no_pair, retract
 from dalil.record.actions.places import add_places
+from dalil.record.actions.populations import PeopleCounted, add_populations, sift_populations
 from dalil.record.actions.protection import confirm_widening, find_proposed, protect, widening_asked
 from dalil.record.actions.reports import (
     Draft,
@@ -34,9 +35,11 @@ __all__ = [
     "SYSTEM",
     "Draft",
     "Entered",
+    "PeopleCounted",
     "Refused",
     "add_alias",
     "add_places",
+    "add_populations",
     "clean_document",
     "confirm_widening",
     "credit_sources",
@@ -55,6 +58,7 @@ __all__ = [
     "remove_alias",
     "retract",
     "retract_source_judgement",
+    "sift_populations",
     "supersede",
     "system_actor",
     "undo_correction",

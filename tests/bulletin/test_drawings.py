@@ -299,7 +299,8 @@ def test_a_hidden_report_changes_no_drawing(spring, enter, reader, page_of):
 
 
 def test_a_page_with_a_map_is_light(spring, reader, page_of):
-    sheet = (Path(dalil.__file__).parent / "bulletin/static/bulletin/site.css").read_bytes()
+    sheets = Path(dalil.__file__).parent / "bulletin/static/bulletin"
+    sheet = b"".join((sheets / name).read_bytes() for name in ("site.css", "drawings.css"))
     page_of(measure="killed", by=["place"])
     for path in ("/en/figures/asked/", "/ar/figures/asked/", f"/ar/record/{spring[0].address}/"):
         page = reader.get(path).content

@@ -70,7 +70,7 @@ from dalil.bulletin.record.names import PersonLine
 from dalil.bulletin.record.presenters import DocumentPage, SourcePage
 from dalil.bulletin.record.report_presenters import ReportCard, ReportPage, TitledLink
 from dalil.bulletin.record.subjects import SubjectPage
-from dalil.bulletin.record.views import SearchForm
+from dalil.bulletin.record.views import MapOfList, SearchForm
 from dalil.bulletin.sanctions.change_presenters import ChangesPage
 from dalil.bulletin.sanctions.entry_presenters import EntryPage
 from dalil.bulletin.sanctions.presenters import FieldChange, ListPage, ListsPage
@@ -189,7 +189,12 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/record/entity_line.html": {"entity": EntityLine},
     "bulletin/record/names.html": {"persons": list[PersonLine], "total": int, "doubts": list[str], "pages": PageLinks},
     "bulletin/record/quantity.html": {"count": QuantityTable},
-    "bulletin/record/record_index.html": {"search": SearchForm, "entities": list[EntityLine], "pages": PageLinks},
+    "bulletin/record/record_index.html": {
+        "search": SearchForm,
+        "entities": list[EntityLine],
+        "map": MapOfList | None,
+        "pages": PageLinks,
+    },
     "bulletin/record/report.html": {"report": ReportPage},
     "bulletin/record/report_card.html": {"report": ReportCard, "here": bool | None},
     "bulletin/record/source.html": {"source": SourcePage},

@@ -100,3 +100,43 @@ def test_it_says_what_of_it_the_matcher_alone_holds_together(enter, bob, reader)
     actions.judge(first, second, Verdict.SAME, actor=bob, matcher="incident-1-abc", score=0.97)
     assert said in listed(reader)[2].replace("&#x27;", "'")
     assert said.replace("2", "1") in listed(reader, "?since=2019-01-01")[2].replace("&#x27;", "'")
+
+
+def rows_of_map(html):
+    table = re.search(r'<figure class="drawn">.*?</figure>', html, re.DOTALL)[0]
+    cells = re.findall(r'<th scope="row"><bdi>(.*?)</bdi></th><td class="n"><bdi>(.*?)</bdi></td>', table)
+    return dict(cells)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("", {"Idlib": "3", "not known so exactly": "1"}),
+        ("&weapon=MORTAR", {"Idlib": "1"}),
+        ("&place=SY07&until=2018", {"Idlib": "1"}),
+        ("&source=field-daily", {"Idlib": "2", "not known so exactly": "1"}),
+    ],
+)
+def test_its_map_counts_what_is_listed_with_the_filters_of_the_list(record, reader, query, rows):
+    html = reader.get(f"/en/record/?as=map{query}").content.decode()
+    assert rows_of_map(html) == rows
+    found = int(re.search(r'id="found">(\d+) found', html)[1])
+    assert sum(map(int, rows.values())) == found
+    assert 'class="drawing map"' in html
+
+
+def test_the_list_leads_to_its_map_and_back_and_keeps_what_was_asked(record, reader):
+    html = reader.get("/en/record/?weapon=MORTAR").content.decode()
+    assert 'class="drawn"' not in html
+    to_map = re.search(r'href="([^"]*as=map[^"]*)"', html)[1].replace("&amp;", "&")
+    assert "weapon=MORTAR" in to_map
+    back = re.search(r'href="([^"]*)">Without the map', reader.get(to_map).content.decode())[1]
+    assert "weapon=MORTAR" in back and "as=map" not in back
+    assert "على خريطة" in reader.get("/ar/record/").content.decode()
+
+
+def test_a_hidden_report_changes_nothing_on_the_map(record, reader, enter):
+    before = rows_of_map(reader.get("/en/record/?as=map").content.decode())
+    enter({"when": "2019-02-02", "where": {"places": ["SY02"]}, "killed": "99"}, origin="south-monitor", level=1)
+    after = reader.get("/en/record/?as=map&order=date").content.decode()
+    assert rows_of_map(after) == before

@@ -107,3 +107,37 @@ def test_a_file_brought_in_again_leaves_the_projection_byte_for_byte(bring):
 def test_sources_that_may_be_one_are_named_in_the_summary_and_do_not_corroborate(bring, enter):
     run = bring(1, [("Airwars", 5), ("Aiwars", 5)])
     assert any("airwars and aiwars" in note or "aiwars and airwars" in note for note in run.notes), run.notes
+
+
+def test_a_process_that_helps_an_import_ends_when_the_importer_was_killed(tmp_path):
+    """Nobody else would ever stop it: it waits for rows that never come."""
+    import os
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    begin = "import os, subprocess, sys, time; subprocess.Popen([sys.executable, '-c', sys.argv[1] % os.getpid()]); time.sleep(60)"
+    helper = (
+        "import os, time; from dalil.jobs.parents import end_with_parent; end_with_parent(%d);"
+        f" open({str(tmp_path / 'helper')!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    )
+    importer = subprocess.Popen([sys.executable, "-c", begin, helper])
+    while not (tmp_path / "helper").exists() or not (tmp_path / "helper").read_text():
+        time.sleep(0.05)
+    pid = int((tmp_path / "helper").read_text())
+    importer.send_signal(signal.SIGKILL)
+    importer.wait()
+
+    def lives():
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+
+    until = time.monotonic() + 20
+    while lives() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not lives()

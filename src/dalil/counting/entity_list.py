@@ -64,25 +64,16 @@ def list_entities(
     kind: the page holds this kind alone; the totals are those of all. found: only entities of these reports, the best first, each with
     whether it has the words as they are written; their order is then that of the list, unless it is by date.
     """
-    manifest = projection.refresh(viewer)
-    parts, given = _scan_each(questions, manifest, viewer)
-    if not parts:
+    scanned = _scan(questions, viewer, found)
+    if scanned is None:
         return EntityList({}, (), {})
-    tables = {} if found is None else {"found": _table_of(found)}
-    rows = " UNION ALL ".join(parts)
-    if found is not None:
-        rows = (
-            "SELECT kind, address, reports, when_start, when_end, by_matcher, min(place) AS place, bool_or(as_written) AS as_written"
-            f" FROM (SELECT *, unnest(reports) AS report FROM ({rows})) JOIN found ON report = found.id GROUP BY ALL"
-        )
-    else:
-        rows = f"SELECT *, -list_max(reports) AS place, true AS as_written FROM ({rows})"
+    rows, given, tables = scanned
     counted = f"SELECT kind, count(*), count(*) FILTER (by_matcher) FROM ({rows}) GROUP BY kind"
     totals = query(counted, given, **tables).fetchall()
     by_date = "when_start DESC NULLS LAST, when_end DESC, " if order is Order.DATE else ""
     page = query(
         f"SELECT address, reports[1], as_written FROM ({rows}) WHERE $kind = '' OR kind = $kind"
-        f" ORDER BY {by_date}as_written DESC, place LIMIT $limit OFFSET $offset",
+        f" ORDER BY {by_date}as_written DESC, rank LIMIT $limit OFFSET $offset",
         {**given, "kind": kind, "limit": limit, "offset": offset},
         **tables,
     ).fetchall()
@@ -91,6 +82,39 @@ def list_entities(
         tuple(ListedEntity(*row) for row in page),
         {kind: many for kind, _, many in totals},
     )
+
+
+def count_by_place(
+    questions: Mapping[str, Question],
+    viewer: Viewer,
+    *,
+    kind: str = "",
+    found: Sequence[tuple[int, bool]] | None = None,
+) -> tuple[tuple[str | None, int], ...]:
+    """Count the entities of a list by the finest place that is certain of each, the most first; None for those of no known place."""
+    scanned = _scan(questions, viewer, found)
+    if scanned is None:
+        return ()
+    rows, given, tables = scanned
+    counted = f"SELECT place, count(*) FROM ({rows}) WHERE $kind = '' OR kind = $kind GROUP BY place ORDER BY 2 DESC, 1 NULLS LAST"
+    return tuple(query(counted, {**given, "kind": kind}, **tables).fetchall())
+
+
+def _scan(
+    questions: Mapping[str, Question], viewer: Viewer, found: Sequence[tuple[int, bool]] | None
+) -> tuple[str, dict[str, Any], dict[str, pa.Table]] | None:
+    """The rows of a list as SQL, with its parameters and tables; None where there can be none. rank: the order of what was found."""
+    parts, given = _scan_each(questions, projection.refresh(viewer), viewer)
+    if not parts:
+        return None
+    rows = " UNION ALL ".join(parts)
+    if found is None:
+        return f"SELECT *, -list_max(reports) AS rank, true AS as_written FROM ({rows})", given, {}
+    rows = (
+        "SELECT kind, address, reports, when_start, when_end, place, by_matcher, min(found.rank) AS rank, bool_or(as_written) AS as_written"
+        f" FROM (SELECT *, unnest(reports) AS report FROM ({rows})) JOIN found ON report = found.id GROUP BY ALL"
+    )
+    return rows, given, {"found": _table_of(found)}
 
 
 def _scan_each(
@@ -119,7 +143,7 @@ def _scan_each(
         given[f"files_{index}"] = full_paths(folder, files)
         given[f"of_{index}"] = kind
         parts.append(
-            f"SELECT $of_{index} AS kind, address, reports, when_start, when_end, by_matcher"
+            f"SELECT $of_{index} AS kind, address, reports, when_start, when_end, place, by_matcher"
             f" FROM read_parquet($files_{index}) WHERE {where}"
         )
     return parts, given
@@ -129,7 +153,7 @@ def _table_of(found: Sequence[tuple[int, bool]]) -> pa.Table:
     return pa.table(
         {
             "id": pa.array([pk for pk, _ in found], pa.int64()),
-            "place": pa.array(range(len(found)), pa.int64()),
+            "rank": pa.array(range(len(found)), pa.int64()),
             "as_written": pa.array([as_written for _, as_written in found], pa.bool_()),
         }
     )

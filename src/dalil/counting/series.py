@@ -39,7 +39,9 @@ def period_of(key: str, period: str) -> tuple[date, date]:
     (datetime.date(2019, 2, 1), datetime.date(2019, 2, 28))
     """
     when = When.parse(key)
-    return (when.start, when.start + timedelta(days=6)) if period == "week" else (when.start, when.end)
+    if period == "week":
+        return when.start, when.start + min(timedelta(days=6), date.max - when.start)
+    return when.start, when.end
 
 
 DAYS = {"day": 1, "week": 7, "month": 31, "year": 366}
@@ -59,6 +61,8 @@ def fill_series(lines: Sequence[AnswerLine], period: str, most: int = 100_000) -
     numbers, (first, last) = [], min(span for span in totals if (end - span[0]).days < most * DAYS[period])
     while first <= end:
         numbers.append(PeriodNumber(first, last, totals.get((first, last))))
+        if last == date.max:  # a date typed wrong; no day is behind it
+            break
         first = last + timedelta(days=1)
         last = _end_of(first, period)
     return tuple(numbers[-most:])
@@ -69,7 +73,7 @@ def _end_of(first: date, period: str) -> date:
     if period == "day":
         return first
     if period == "week":
-        return first + timedelta(days=6)
+        return first + min(timedelta(days=6), date.max - first)
     if period == "month":
         return first.replace(day=monthrange(first.year, first.month)[1])
     return first.replace(month=12, day=31)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -179,7 +179,8 @@ def figure_button(features: Any) -> None:
 @hooks.register("insert_global_admin_css")
 def styles() -> SafeString:
     """The styles of the desk."""
-    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+    sheets = ("bulletin/drawings.css", "desk/desk.css")
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets))
 
 
 @hooks.register("insert_global_admin_js")

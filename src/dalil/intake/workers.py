@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from dalil import kinds
 from dalil.intake.formats import Format, formats
 from dalil.intake.parsed_rows import Context, ParsedRow, Reader, Result
+from dalil.jobs.parents import end_with_parent
 from dalil.text.compounds import find_words_to_spell
 
 BATCH = 2000
@@ -68,7 +69,7 @@ def read_all(
         for batch in batches:
             yield ParsedBatch(batch, *reader.read(batch))
         return
-    facts = (format_.code, context, header, mapping, own_kinds)
+    facts = (os.getpid(), format_.code, context, header, mapping, own_kinds)
     spawning = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=spawning, initializer=_start, initargs=facts) as pool:
         waiting: deque[tuple[Batch, Future[tuple[list[Result], set[str]]]]] = deque()
@@ -117,8 +118,11 @@ def _batches(rows: Iterator[tuple[int, Any]], size: int) -> Iterator[Batch]:
         yield batch
 
 
-def _start(code: str, context: Context, header: tuple[str, ...], mapping: dict[str, Any], own: Path) -> None:
+def _start(
+    parent: int, code: str, context: Context, header: tuple[str, ...], mapping: dict[str, Any], own: Path
+) -> None:
     global _reader
+    end_with_parent(parent)
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     os.nice(10)  # people at the desk and readers come first; this process holds no lock
     # Nothing is left to put away, and to take down what it remembers took most of a second.

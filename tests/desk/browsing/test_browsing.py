@@ -1,5 +1,7 @@
 """Looking for things, in either script, among what one may see."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -181,3 +183,28 @@ def test_a_report_kept_from_before_takes_no_list_down(as_, enter, kept, when, pl
     layla, nobody = as_("layla"), Client()
     assert [path for path in desk if layla.get(f"/desk/record/{path}").status_code != 200] == []
     assert [path for path in public if nobody.get(path).status_code != 200] == []
+
+
+def map_of(client, **asked):
+    html = client.get("/desk/record/entities/", {"as": "map", **asked}).content.decode()
+    figure = re.search(r'<figure class="drawn">.*?</figure>', html, re.DOTALL)
+    rows = re.findall(
+        r'<th scope="row"><bdi>(.*?)</bdi></th><td class="n"><bdi>(.*?)</bdi></td>', figure[0] if figure else ""
+    )
+    return dict(rows)
+
+
+def test_the_map_of_entities_follows_the_filters_and_who_looks(as_, three, enter, staff):
+    everything = map_of(as_("bob"))
+    assert everything["Harim"] == "1" and everything["Aleppo"] == "1"
+    assert map_of(as_("bob"), q="حارم") == {"Harim": "1"}
+    assert map_of(as_("bob"), kind="tally").keys() == {"not known so exactly"}
+    enter(
+        {"when": "2019-05-04", "where": {"places": ["SY13"]}},
+        level=Level.RESTRICTED,
+        groups=[staff["layla"].groups.get()],
+    )
+    assert map_of(as_("bob")) == everything
+    assert map_of(as_("layla")) != everything
+    html = as_("bob").get("/desk/record/entities/", {"q": "حارم"}).content.decode()
+    assert "as=map" in html and 'class="drawn"' not in html

@@ -88,3 +88,30 @@ def test_who_may_not_publish_keeps_a_draft(as_, two_days):
     assert "The draft is kept." in kept.content.decode()
     assert "Publish the first edition" not in kept.content.decode()
     assert "Publish the first edition" in as_("edith").get(kept.redirect_chain[-1][0]).content.decode()
+
+
+def test_an_answer_is_drawn_as_its_grouping_asks(as_, two_days):
+    """Places as a map, times as a series, weapons as ranges, two groupings crossed; nothing where nothing is grouped."""
+
+    def drawn(*by):
+        asked = {**KILLED, **{f"by{at}": each for at, each in enumerate(by, start=1)}}
+        html = as_("bob").get(COUNT, asked).content.decode()
+        return re.findall(r'class="drawing ([a-z]+)', html), html.count('class="drawn"')
+
+    assert drawn() == ([], 0)
+    assert drawn("governorate") == (["map"], 1)
+    assert drawn("month") == (["series"], 1)
+    assert drawn("weapons") == (["ranges"], 1)
+    assert drawn("governorate", "month") == ([], 1)  # a table, with the totals of rows and columns
+
+
+def test_the_drawing_counts_what_its_viewer_may_see(as_, two_days, enter, staff):
+    enter(
+        {"when": "2019-05-04", "killed": "1000", "where": {"places": ["SY07"]}},
+        level=Level.RESTRICTED,
+        groups=[staff["layla"].groups.get()],
+    )
+    asked = {**KILLED, "by1": "governorate"}
+    table = re.compile(r'<figure class="drawn">.*</figure>', re.DOTALL)
+    assert "1,0" not in table.search(as_("bob").get(COUNT, asked).content.decode())[0]
+    assert "1,0" in table.search(as_("layla").get(COUNT, asked).content.decode())[0]

@@ -15,7 +15,7 @@ from dalil.bulletin.drawings.incident_charts import draw_in_time, say_span
 from dalil.bulletin.drawings.range_charts import draw_lines
 from dalil.bulletin.drawings.register_maps import PlacedNumber, draw_register
 from dalil.bulletin.drawings.time_charts import draw_time
-from dalil.counting.answer import AnswerLine, CountedEntity, ask
+from dalil.counting.answer import Answer, AnswerLine, CountedEntity, ask
 from dalil.counting.cross_tables import cross
 from dalil.counting.layout import PERIODS, PLACE_LEVELS
 from dalil.counting.public_figures import PublicFigure, list_published_lines
@@ -45,20 +45,37 @@ def draw_figure(this: PublicFigure, language: str, within: str = "") -> tuple[Dr
     title = this.figure.title.in_language(language)
     if len(question.by) == 2 and not this.has_changed:  # its totals are no part of an edition
         return (present_cross_table(cross(question, PUBLIC), title=title, language=language),)
+    return (_draw_lines(question, lines, PUBLIC, title, language, overlapping=this.doubts.overlapping, within=within),)
+
+
+def draw_answer_for(answer: Answer, viewer: Viewer, title: str, language: str) -> Drawing | None:
+    """Draw an answer as a figure of the same question is drawn, for a viewer who asks now; None where nothing is grouped."""
+    question, lines = answer.question, list(answer.rows)
+    if not question.by or not lines:
+        return None
+    if len(question.by) == 2:
+        return present_cross_table(cross(question, viewer), title=title, language=language)
+    return _draw_lines(question, lines, viewer, title, language, overlapping=answer.overlapping)
+
+
+def _draw_lines(
+    question: Question,
+    lines: Sequence[AnswerLine],
+    viewer: Viewer,
+    title: str,
+    language: str,
+    *,
+    overlapping: bool,
+    within: str = "",
+) -> Drawing:
+    """Draw lines by time as a series, by place as a map, others as ranges side by side."""
     if len(question.by) == 1:
-        drawn = _draw_by(question.by[0], question, lines, title, language, within)
+        drawn = _draw_by(question.by[0], question, lines, viewer, title, language, within)
         if drawn is not None:
-            return (drawn,)
+            return drawn
     column = " / ".join(grouping_label(question.kind_class, by, language) for by in question.by)
-    return (
-        draw_lines(
-            lines,
-            name=f"{within}lines",
-            title=title,
-            column=column,
-            language=language,
-            overlapping=this.doubts.overlapping,
-        ),
+    return draw_lines(
+        lines, name=f"{within}lines", title=title, column=column, language=language, overlapping=overlapping
     )
 
 
@@ -84,17 +101,23 @@ def _draw_gap(this: PublicFigure, language: str) -> tuple[Drawing, ...]:
 
 
 def _draw_by(
-    by: str, question: Question, lines: Sequence[AnswerLine], title: str, language: str, within: str
+    by: str,
+    question: Question,
+    lines: Sequence[AnswerLine],
+    viewer: Viewer,
+    title: str,
+    language: str,
+    within: str,
 ) -> Drawing | None:
     """A series or a map; None for what is drawn as ranges."""
     if by in PERIODS:
         return draw_time(
-            lines, by, name=f"{within}series", title=title, language=language, viewer=PUBLIC, places=question.places
+            lines, by, name=f"{within}series", title=title, language=language, viewer=viewer, places=question.places
         )
     if by not in PLACE_LEVELS:
         return None
     numbers = [PlacedNumber(line.keys[0], line.labels[0].in_language(language), line.total) for line in lines]
-    days = ask(question.model_copy(update={"by": ()}), PUBLIC).span()
+    days = ask(question.model_copy(update={"by": ()}), viewer).span()
     return draw_register(
         numbers,
         name=f"{within}register",

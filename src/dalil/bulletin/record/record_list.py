@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from dalil.bulletin.record.report_presenters import PUBLIC
 from dalil.counting.answer import ask
-from dalil.counting.entity_list import EntityList, Order, list_entities
+from dalil.counting.entity_list import EntityList, Order, count_by_place, list_entities
 from dalil.counting.question import Question, Unanswerable
 from dalil.record.kind import all_kinds, coded_facets
 from dalil.record.models import Report, Source
@@ -93,6 +93,10 @@ class RecordQuery:
             limit=limit,
             offset=offset,
         )
+
+    def count_places(self) -> tuple[tuple[str | None, int], ...]:
+        """Count what is listed by the finest place that is certain of each."""
+        return count_by_place(self.questions, PUBLIC, kind=self.asked["kind"], found=self._found)
 
     def doubts(self, listed: EntityList) -> Doubts:
         """Return what must be known of a list: what of it the matcher's word alone holds together, and what may belong and is not listed.

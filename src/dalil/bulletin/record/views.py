@@ -23,6 +23,8 @@ from django.views.decorators.http import require_safe
 from dalil import vocabulary
 from dalil.archive import store
 from dalil.archive.models import Document
+from dalil.bulletin.drawings.drawn import Drawing
+from dalil.bulletin.drawings.list_maps import draw_list
 from dalil.bulletin.http.headers import AS_FILE
 from dalil.bulletin.http.public_state import kept_for_state
 from dalil.bulletin.pages.page_links import link_pages, write_query
@@ -159,13 +161,29 @@ def record(request: HttpRequest) -> HttpResponse:
                 else f"{reverse('api:reports-jsonl')}?{write_query({name: asked[name] for name in IN_THE_API})}",
             ),
             "entities": list_entity_lines(listed, language),
+            "map": _draw_map(query, asked, language) if total else None,
             "pages": link_pages(sheet, here, asked),
         },
     )
 
 
+@dataclass(frozen=True)
+class MapOfList:
+    """The map of the list, where it is asked for, and the way to the list with it or without it."""
+
+    url: str
+    drawing: Drawing | None
+
+
+def _draw_map(query: RecordQuery, asked: dict[str, str], language: str) -> MapOfList:
+    here, shown = reverse("record"), asked["as"] == "map"
+    url = f"{here}?{write_query({**asked, 'as': '' if shown else 'map'})}"
+    places = (asked["place"],) if asked["place"] and asked["place"] in gazetteer() else ()
+    return MapOfList(url, draw_list(query.count_places(), language, places) if shown else None)
+
+
 IN_THE_API = ("q", "kind", "place", "source", "document")
-ASKED = (*IN_THE_API, *CONDITIONS, "order")
+ASKED = (*IN_THE_API, *CONDITIONS, "order", "as")
 """What the address of the list may ask for."""
 
 

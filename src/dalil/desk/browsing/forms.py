@@ -76,6 +76,11 @@ class LookForm(forms.Form):
         """What the words look for."""
         return looking_for(self.cleaned_data["q"] if self.is_valid() else "")
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is asked for."""
+        return not self.is_valid() or any(self.cleaned_data.values())
+
     def find_reports(self) -> QuerySet[Report]:
         """Find the reports that meet all that is asked besides words; none while the form has errors."""
         reports: QuerySet[Report] = Report.objects.visible_to(self.viewer).with_withdrawals()

@@ -10,7 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
+from dalil.bulletin.drawings.drawn import Drawing
+from dalil.bulletin.drawings.list_maps import draw_list
 from dalil.bulletin.http.rate_limits import give_out
+from dalil.bulletin.record.record_list import MOST_FOUND
+from dalil.counting.answer import log_question
+from dalil.counting.entity_list import count_by_place
+from dalil.counting.question import Question
 from dalil.desk.access.proposed import say_proposed
 from dalil.desk.browsing.forms import LookForm
 from dalil.desk.lists import show_list, take_page
@@ -22,6 +28,7 @@ from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines
 from dalil.record import actions
 from dalil.record.entities import entities_of
+from dalil.record.kind import all_kinds
 from dalil.record.models import Report, Supersession
 from dalil.wording.refusals import refusal
 
@@ -108,9 +115,27 @@ def entities(request: DeskRequest) -> HttpResponse:
     of = {report.pk: entity for entity in groups for report in entity.reports}
     first = {of[report.pk].address: report.pk for report in reversed(matched)}
     shown = [(report.as_written, of[report.pk]) for report in page if first[of[report.pk].address] == report.pk]
+    others = request.GET.copy()
+    on_a_map = others.pop("as", [""])[-1] == "map"
     return screen(
-        request, "desk/browsing/entities.html", _("Entities"), icon="group", form=form, page=page, entities=shown
+        request,
+        "desk/browsing/entities.html",
+        _("Entities"),
+        icon="group",
+        form=form,
+        page=page,
+        entities=shown,
+        drawing=_draw_map(form, among, viewer_of(request)) if on_a_map and shown else None,
+        map_url=f"?{others.urlencode()}" if on_a_map else f"?{others.urlencode()}&as=map",
     )
+
+
+def _draw_map(form: LookForm, among: QuerySet[Report], viewer: Viewer) -> Drawing:
+    """The map of the entities that hold one of the reports looked for; of more reports than `MOST_FOUND` it shows the best."""
+    log_question(Question(), viewer)
+    found = form.search.best_first(among).keys(MOST_FOUND) if form.narrows else None
+    questions = {code: Question(kind=code) for code in all_kinds()}
+    return draw_list(count_by_place(questions, viewer, found=found), language())
 
 
 def find_corrected(ids: list[int], viewer: Viewer) -> set[int]:

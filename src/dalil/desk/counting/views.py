@@ -9,6 +9,7 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dalil.bulletin.drawings.figure_charts import draw_answer_for
 from dalil.counting.answer import Answer, ask
 from dalil.counting.question import Question, Unanswerable, grouping_label
 from dalil.counting.question_parameters import write_question
@@ -55,6 +56,7 @@ def count(request: DeskRequest) -> HttpResponse:
     shown = present_answer(request, answer) if answer else {}
     if answer:
         shown["moments"] = _say_moments(answer.question, request)
+        shown["drawing"] = draw_answer_for(answer, viewer_of(request), shown["in_words"], language())
     question = answer.question if answer else None
     making = None
     if question:

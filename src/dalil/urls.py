@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -35,7 +37,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("robots.txt", machine_pages.robots),
     path("print.css", machine_pages.print_styles, name="print-styles"),
-    path("sitemap.xml", machine_pages.sitemap, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": machine_pages.SITEMAPS}, name="sitemap"),
     path("media/images/<str:name>", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(

@@ -128,7 +128,11 @@ def test_the_feed_holds_every_card_with_its_summary_and_absolute_addresses(loade
 
 def test_the_sitemap_lists_both_languages_of_every_page_and_figure(loaded, reader):
     text = reader.get("/sitemap.xml").content.decode()
-    xml.fromstring(text)
+    urls = xml.fromstring(text).findall("{http://www.sitemaps.org/schemas/sitemap/0.9}url")
+    for url in urls:  # each names itself and its translations, which name it
+        others = {each.get("href") for each in url.findall("{http://www.w3.org/1999/xhtml}link")}
+        assert url.find("{*}loc").text in others
+    assert any(url.find("{*}lastmod") is not None for url in urls)
     for language in LANGUAGES:
         for path in ("", "murder/", "figures/civilians-killed/", "news/secret-prisons/"):
             assert f"<loc>http://localhost/{language}/{path}</loc>" in text

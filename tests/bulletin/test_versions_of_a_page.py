@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from dalil.bulletin.models import FrontPage, StoryPage
 from dalil.bulletin.pages.own_words import in_other_letters
+from dalil.bulletin.pages.persons_in_text import persons_in
 from dalil.bulletin.pages.versions import differences
 
 ENGLISH = "<p>At least 12 civilians were killed in Idlib on 4 March 2031, and 30 were injured.</p>"
@@ -95,3 +96,32 @@ def test_the_editor_sees_the_other_version_and_is_told_once_what_differs(english
     assert reader.get("/ar/strike/").status_code == 404
     assert desk.post(edit, sent).status_code == 302, "who publishes again has seen it"
     assert reader.get("/ar/strike/").status_code == 200
+
+
+NAMED = "<p>Ahmad al-Khalil and Dr Muhammad Salim spoke to the Security Council in May; Mahmoud Darwish did not.</p>"
+NAMED_ARABIC = "<p>تحدث أحمد الخليل ومحمود درويش أمام مجلس الأمن في أيار. وصدر القرار.</p>"
+
+
+def test_a_person_whom_only_one_version_names_is_said_and_spellings_are_not_differences(db):
+    english = story("en", NAMED)
+    found = differences(story("ar", NAMED_ARABIC, twin=english), english, "en")
+    assert found == ["Names of persons in English alone: Muhammad Salim"]
+
+
+def test_a_person_of_the_arabic_version_alone_is_said_too(db):
+    english = story("en", "<p>Ahmad al-Khalil spoke to the Human Rights Council in May.</p>")
+    arabic = story("ar", "<p>تحدث أحمد الخليل ومحمد إبراهيم في أيار.</p>", twin=english)
+    assert differences(arabic, english, "en") == ["Names of persons in Arabic alone: محمد إبراهيم"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Syrian Network for Human Rights and the White Helmets counted 12 dead in Khan Shaykhun on Monday.",
+        "Government forces of the Syrian Arab Republic shelled Kafr Nabl Hospital near Jabal al-Zawiya.",
+        "أعلنت الشبكة السورية لحقوق الإنسان مقتل عدد من المدنيين في مدينة خان شيخون، وقالت إن قوات الحكومة قصفت المشفى.",
+        "قال محمد إن كل شيء انتهى بعد عام كامل من الحصار في ريف حلب الغربي.",
+    ],
+)
+def test_what_is_no_person_is_not_taken_for_one(db, text):
+    assert persons_in(text) == ()

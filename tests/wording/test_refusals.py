@@ -51,7 +51,7 @@ ROOMS = (
     ),
     *(
         f"intake/formats/{name}.py"
-        for name in ("table", "ged", "jsonl", "line_judgements", "place_lists", "place_shapes")
+        for name in ("table", "ged", "jsonl", "line_judgements", "place_lists", "place_shapes", "population_lists")
     ),
     "sanctions",
     "desk/imports/tasks.py",

@@ -1,13 +1,16 @@
-"""What machines read of the public site: the sitemap and robots.txt. (Feeds: bulletin/pages/feeds.py)"""
+"""What machines read of the public site: the sitemap, by Django's framework, and robots.txt. (Feeds: bulletin/pages/feeds.py)"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
 
+from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -19,22 +22,38 @@ LISTS = ("stories", "figures", "record", "explore", "sanctions", "corrections", 
 """Lists that are no pages of the tree."""
 
 
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page and figure in both languages, each naming its translation."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    lines.append(
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
-    )
-    for same in _addresses(request):
-        for path in same.values():
-            lines.append(f"<url><loc>{escape(request.build_absolute_uri(path))}</loc>")
-            for code, other in same.items():
-                href = quoteattr(request.build_absolute_uri(other))
-                lines.append(f'<xhtml:link rel="alternate" hreflang="{code}" href={href}/>')
-            lines.append("</url>")
-    lines.append("</urlset>")
-    return HttpResponse("\n".join(lines), content_type="application/xml; charset=utf-8")
+@dataclass(frozen=True)
+class SameThing:
+    """One thing of the site in each of its languages. addresses: by code of language. changed: when it was last published."""
+
+    addresses: Mapping[str, str]
+    changed: datetime | None = None
+
+
+class PublicSite(Sitemap[SameThing]):
+    """Every public page, list and figure in each of its languages, each address naming the others."""
+
+    i18n = True
+    alternates = True
+
+    def items(self) -> list[SameThing]:
+        """List the pages of the tree, the lists that are no pages of it, and the published figures."""
+        return [*_list_pages(), *(_in_languages(name) for name in LISTS), *map(_in_languages_of_figure, list_slugs())]
+
+    def get_languages_for_item(self, item: SameThing) -> list[str]:
+        """Return the languages in which a thing is there."""
+        return list(item.addresses)
+
+    def location(self, item: SameThing) -> str:
+        """Return the address of a thing in the language at hand."""
+        return item.addresses[get_language() or LANGUAGE_CODES[0]]
+
+    def lastmod(self, item: SameThing) -> datetime | None:
+        """Return when a page was last published; of a list nothing is said."""
+        return item.changed
+
+
+SITEMAPS = {"site": PublicSite}
 
 
 @require_safe
@@ -59,23 +78,28 @@ def print_styles(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _addresses(request: HttpRequest) -> Iterator[dict[str, str]]:
-    """The same thing in each of its languages, by code of language."""
+def _list_pages() -> list[SameThing]:
     fronts = [front for code in LANGUAGE_CODES if (front := front_of(code))]
-    pages: dict[object, dict[str, str]] = {}
+    pages: dict[object, dict[str, Page]] = {}
     for front in fronts:
         for page in readable(Page.objects.descendant_of(front, inclusive=True)).select_related("locale"):
-            pages.setdefault(page.translation_key, {})[page.locale.language_code] = page.get_url(request)
-    yield from pages.values()
-    yield from ({code: _in_language(code, name) for code in LANGUAGE_CODES} for name in LISTS)
-    for slug in list_slugs():
-        same = {}
-        for code in LANGUAGE_CODES:
-            with override(code):
-                same[code] = reverse("figure", args=[slug])
-        yield same
+            pages.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    return [
+        SameThing(
+            {code: urlsplit(page.get_url() or page.url_path).path for code, page in same.items()},
+            max((page.last_published_at for page in same.values() if page.last_published_at), default=None),
+        )
+        for same in pages.values()
+    ]
 
 
-def _in_language(code: str, name: str) -> str:
-    with override(code):
-        return reverse(name)
+def _in_languages(name: str, *args: str) -> SameThing:
+    addresses = {}
+    for code in LANGUAGE_CODES:
+        with override(code):
+            addresses[code] = reverse(name, args=args)
+    return SameThing(addresses)
+
+
+def _in_languages_of_figure(slug: str) -> SameThing:
+    return _in_languages("figure", slug)

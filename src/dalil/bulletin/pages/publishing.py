@@ -11,7 +11,7 @@ from dalil.bulletin.models import PageSubject
 from dalil.bulletin.pages.hindrances import figure_slugs
 from dalil.bulletin.pages.story_blocks import SUBJECTS
 from dalil.bulletin.pictures.on_pages import pictures_on
-from dalil.bulletin.pictures.shown import CROPPED, SHARED, WHOLE, present_picture
+from dalil.bulletin.pictures.shown import CROPPED, SHARED, SMALLER, WHOLE, present_picture
 from dalil.counting.figures import publish_edition
 from dalil.counting.models import Figure
 from dalil.record import actions
@@ -45,7 +45,7 @@ def note_words(instance: Any, **_: Any) -> None:
 def make_renditions(instance: Any, **_: Any) -> None:
     """Signal handler: make the sizes of the pictures of a page that goes out, so that no reader waits for them."""
     for picture in pictures_on(instance):
-        present_picture(picture, "en", form=(*WHOLE, *CROPPED, *SHARED), with_document=False)
+        present_picture(picture, "en", form=(*WHOLE, *SMALLER, *CROPPED, *SHARED), with_document=False)
 
 
 def subject_of(block: Any) -> tuple[str, str] | None:

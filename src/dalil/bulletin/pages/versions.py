@@ -1,14 +1,14 @@
 """What two versions of a page do not tell alike: figures, numbers, dates and places, read from the words of both by the text engine.
 
 Each version is written in its own language and by its own hand; what is checked is that they tell the same facts. A difference may be
-right (one version leaves a date out), so it is shown, and an editor decides. Names of persons are not compared: nothing here finds them in
-running text for certain.
+right (one version leaves a date out), so it is shown, and an editor decides. Names of persons are compared as far as they are found
+(`persons_in_text`): each that one version has is looked for in the other, in either script.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from dalil.bulletin.pages.hindrances import figure_slugs
 from dalil.bulletin.pages.own_words import own_words
+from dalil.bulletin.pages.persons_in_text import missing_in, persons_in
 from dalil.counting.models import Figure
 from dalil.letters import fold, join_list, western_digits
 from dalil.record.gazetteer_in_use import gazetteer
@@ -50,7 +51,7 @@ SMALL = 4
 class Told:
     """What a version tells: the slugs of its figures, its numbers and dates in their notation, and its places by code.
 
-    perhaps: codes of places that it may name, by words that are everyday words as well.
+    perhaps: codes of places that it may name, by words that are everyday words as well. persons: the names that `persons_in` finds.
     """
 
     figures: frozenset[str]
@@ -58,6 +59,7 @@ class Told:
     dates: frozenset[str]
     places: frozenset[str]
     perhaps: frozenset[str] = frozenset()
+    persons: tuple[str, ...] = ()
 
 
 def differences(page: Page, other: Page, language: str) -> list[str]:
@@ -66,7 +68,10 @@ def differences(page: Page, other: Page, language: str) -> list[str]:
     if mine == theirs:
         return []
     here, there = page.locale.get_display_name(), other.locale.get_display_name()
-    found = []
+    found = [
+        *_say_persons(here, missing_in(mine.persons, own_words(other)), language),
+        *_say_persons(there, missing_in(theirs.persons, own_words(page)), language),
+    ]
     for name, heading in _HEADINGS.items():
         only_here = getattr(mine, name) - getattr(theirs, name) - theirs.perhaps
         only_there = getattr(theirs, name) - getattr(mine, name) - mine.perhaps
@@ -88,6 +93,7 @@ def read_version(page: Page) -> Told:
         dates=frozenset(mention.when.notation() for mention in read_dates(text)),
         places=certain,
         perhaps=frozenset(code for code, everyday in named if everyday) - certain,
+        persons=persons_in(text),
     )
 
 
@@ -97,6 +103,14 @@ _HEADINGS = {
     "dates": gettext_noop("Dates in %(language)s alone: %(what)s"),
     "places": gettext_noop("Places in %(language)s alone: %(what)s"),
 }
+
+
+def _say_persons(version: str, names: Sequence[str], language: str) -> Iterator[str]:
+    if names:
+        yield say("Names of persons in %(language)s alone: %(what)s") % {
+            "language": version,
+            "what": join_list(names, language),
+        }
 
 
 def _say(name: str, each: str, language: str) -> str:

@@ -4,7 +4,7 @@ Importing it loads numba; nothing below this room does so but `dalil.text.spelli
 """
 
 from dalil.text.names.name_index import NameHit, NameIndex, UnreadableIndex
-from dalil.text.names.name_keys import keys_of_names, rarity_of
+from dalil.text.names.name_keys import is_common, keys_of_names, rarity_of
 from dalil.text.names.name_reader import Name, NameRole, NameUnit, read_name, read_names
 from dalil.text.names.similarity import (
     THRESHOLD,
@@ -32,6 +32,7 @@ __all__ = [
     "compare_spellings",
     "compare_units",
     "explain",
+    "is_common",
     "keys_of_names",
     "rarity_of",
     "read_name",

@@ -29,6 +29,16 @@ def _common() -> dict[str, float]:
     return dict(json.loads(files("dalil.text.names").joinpath("common_units.json").read_text("utf-8")))
 
 
+def is_common(key: str) -> bool:
+    """Tell whether the consonants of a word are those of a name that many bear.
+
+    >>> from dalil.text.names import skeleton_of
+    >>> is_common(skeleton_of("ahmad")), is_common(skeleton_of("observatory"))
+    (True, False)
+    """
+    return key in _common()
+
+
 def key_of_unit(unit: NameUnit) -> str:
     """Return the consonants of a unit, without its article, or of the name inside a compound."""
     return skeleton_of(unit.core or unit.forms[-1])

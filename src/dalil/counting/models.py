@@ -111,3 +111,25 @@ class FigureEdition(models.Model):
     def doubts(self) -> Doubts:
         """Return what must be known beside the total, as it was published."""
         return Doubts.of(self.total, self.answer)
+
+
+class SeenAnswer(models.Model):
+    """What a person last saw of the answer to a question that they keep: the desk says when it is another.
+
+    clearance: what the person could see of the record then. version: of the columns that answered. digest: as `exports.answers.digest_of`
+    gives it. told: the number and its unit, as `Total` has them.
+    """
+
+    figure = models.ForeignKey(Figure, models.CASCADE, related_name="seen_answers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    clearance = models.CharField(max_length=200)
+    version = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    told: Any = models.JSONField()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("answer that was seen")
+        verbose_name_plural = _("answers that were seen")
+        constraints = [models.UniqueConstraint(fields=["figure", "person"], name="a_person_sees_an_answer_once")]

@@ -22,12 +22,14 @@ from dalil.archive.protection import Viewer
 from dalil.bulletin.models import BulletinPage
 from dalil.bulletin.pages.hindrances import hindrances
 from dalil.desk.figures import rich_text
+from dalil.desk.figures.kept_questions import list_changed
 from dalil.desk.figures.pages_behind import present_pages_behind
 from dalil.desk.first_steps import list_first_steps
 from dalil.desk.page_screens import find_writable_pages
 from dalil.desk.pages import taking_down
 from dalil.desk.people import accounts
 from dalil.desk.protecting.asking import asker_of
+from dalil.desk.screens import language
 from dalil.desk.sign_in import keeping
 from dalil.desk.waiting_work import list_waiting_work
 
@@ -61,6 +63,9 @@ class FirstScreen(Component):
         return {
             "items": [item for item in ITEMS if item.is_shown(request)],
             "waiting": list_waiting_work(request.user, Viewer.of(request.user)),
+            "changed": list_changed(request.user, Viewer.of(request.user), language())
+            if request.user.has_perm("desk.count")
+            else [],
             "behind": present_pages_behind() if request.user.has_perm("desk.publish") else [],
             "first_steps": list_first_steps() if request.user.has_perm("desk.publish") else [],
         }

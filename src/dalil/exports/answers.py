@@ -5,7 +5,10 @@ As JSON an answer is `Answer.as_plain`, with the method beside it; that form bel
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from dalil import vocabulary
@@ -98,6 +101,13 @@ def plain_answer(answer: Answer, viewer: Viewer | None = None) -> dict[str, Any]
         for row, line in zip(plain["rows"], answer.rows, strict=True):
             row["rate"] = (rate := rates.of(line)) and rate.plain()
     return plain
+
+
+def digest_of(answer: Answer) -> str:
+    """Return a digest of the question, of the numbers and of the doubts: another where a reader is told something else."""
+    plain: list[Any] = [answer.question.plain(), asdict(answer.total), answer.doubts.plain()]
+    plain += [[line.keys, asdict(line.total)] for line in answer.rows]
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
 def csv_lines(answer: Answer) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """edith makes figures of what was counted, publishes them, and is told when the record says otherwise."""
 
 import json
+import re
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -131,3 +132,48 @@ def test_a_figure_about_what_is_protected_is_there_for_those_alone_who_may_see_t
     assert bob.post(f"{places[-1]}publish/", {"reason": "to see"}).status_code in (403, 404)
     assert (figure.slug, str(figure)) not in figure_choices(), "no page shows it"
     assert rich_text.describe_figure(figure.slug)["says"] == f"[{figure.slug}]"
+
+
+def first_screen(client):
+    html = " ".join(client.get("/desk/").content.decode().split())
+    part = re.search(r'id="desk-changed">.*?</section>', html)
+    return re.sub(r"<[^>]*>", "", part[0]) if part else ""
+
+
+def test_who_keeps_a_question_is_told_on_the_first_screen_that_its_answer_is_another_until_they_look(
+    as_, two_days, enter
+):
+    bob = as_("bob")
+    make(bob)
+    assert first_screen(bob) == ""
+    enter({"when": "2019-05-09", "killed": "2"}, origin="north-monitor")
+    assert "Killed in May: at least 87, now at least 89" in first_screen(bob)
+    assert "Killed in May" in first_screen(bob), "it stays until bob has looked"
+    assert "Tell me when the public answer changes" in bob.get("/desk/record/figures/killed-in-may/").content.decode()
+    assert first_screen(bob) == ""
+    assert first_screen(as_("edith")) == "", "edith keeps no question"
+
+
+def test_what_changes_nothing_of_the_answer_is_not_told_and_a_new_doubt_is(as_, two_days, enter):
+    bob = as_("bob")
+    make(bob)
+    enter({"what": "killed", "count": "5"}, kind="tally", origin="field-daily")
+    assert first_screen(bob) == ""
+    enter({"when": "2019-05-11"}, origin="north-monitor")  # a strike of which nobody says how many it killed
+    assert "at least 87 (its lines or its doubts are others)" in first_screen(bob)
+
+
+def test_a_kept_question_tells_nothing_of_what_its_keeper_may_not_see(as_, two_days, enter, staff):
+    bob = as_("bob")
+    make(bob)
+    enter({"when": "2019-05-04", "killed": "1000"}, level=Level.RESTRICTED, groups=[staff["layla"].groups.get()])
+    assert first_screen(bob) == ""
+
+
+def test_who_lost_a_right_is_not_told_the_number_they_saw_with_it(as_, two_days, enter, staff):
+    enter({"when": "2019-05-04", "killed": "1000"}, level=Level.RESTRICTED, groups=[staff["layla"].groups.get()])
+    layla = as_("layla")
+    make(layla)
+    staff["layla"].groups.set([Group.objects.get(name="analyst")])
+    enter({"when": "2019-05-09", "killed": "2"}, origin="north-monitor")
+    assert "1,0" not in layla.get("/desk/").content.decode()

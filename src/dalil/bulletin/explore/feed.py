@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -15,11 +10,10 @@ from django.views.decorators.http import require_safe
 
 from dalil.bulletin.explore.answered import PUBLIC, explore_url
 from dalil.bulletin.explore.asked import read_question
-from dalil.counting.answer import Answer, ask
+from dalil.counting.answer import ask
 from dalil.counting.answer_words import say_answer
 from dalil.counting.question import Unanswerable
-from dalil.counting.question_parameters import write_question
-from dalil.exports.answers import describe_method
+from dalil.exports.answers import describe_method, digest_of
 from dalil.wording.doubts import list_doubts
 
 
@@ -53,13 +47,6 @@ def feed(request: HttpRequest) -> HttpResponse:
         description=" ".join([*list_doubts(answer.doubts, language), describe_method(question, language)]),
         pubdate=answer.known_at,
         updateddate=answer.known_at,
-        unique_id=f"urn:dalil:answer:{language}:{_digest(answer)}",
+        unique_id=f"urn:dalil:answer:{language}:{digest_of(answer)}",
     )
     return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
-
-
-def _digest(answer: Answer) -> str:
-    """A digest of the question, of the numbers and of the doubts: another where a reader is told something else."""
-    plain: list[Any] = [write_question(answer.question), asdict(answer.total), answer.doubts.plain()]
-    plain += [[line.keys, asdict(line.total)] for line in answer.rows]
-    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()[:32]

@@ -17,12 +17,14 @@ from dalil.access.models import Proposal
 from dalil.bulletin.corrections.correcting import correct_page
 from dalil.bulletin.corrections.pages_with_figures import list_rows_of
 from dalil.bulletin.explore.asked import read_question
-from dalil.counting.figures import Stale, current_answer, define_figure, stale_figures
+from dalil.counting.figures import Stale, current_answer, define_figure, question_of, stale_figures
 from dalil.counting.models import Figure
 from dalil.counting.question import Question, Unanswerable
+from dalil.counting.question_parameters import write_question
 from dalil.desk.access.proposed import say_proposed
 from dalil.desk.counting.views import present_answer
 from dalil.desk.figures.forms import FigureForm, PagesForm, PublishForm
+from dalil.desk.figures.kept_questions import keep, note_seen
 from dalil.desk.figures.presenters import say_edition, say_now, say_to_readers
 from dalil.desk.protecting.asking import asker_of
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
@@ -77,7 +79,9 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
     """One figure: its question, its editions, what changed since the last, and what is behind it."""
     found = get_object_or_404(Figure.objects.visible_to(viewer_of(request)), slug=slug)
     try:
-        shown = present_answer(request, current_answer(found, viewer_of(request)))
+        answer = current_answer(found, viewer_of(request))
+        shown = present_answer(request, answer)
+        note_seen(found, request.user, viewer_of(request), answer)
     except Unanswerable as error:
         shown = {"unanswerable": refusal(error)}
     stale = next(stale_figures(slugs=[slug]), None)
@@ -92,6 +96,7 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         icon="order",
         above=[(reverse("desk:figures"), _("Figures"))],
         figure=found,
+        feed_url=_feed_of(found) if "answer" in shown else "",
         editions=[(each, say_edition(each, language())) for each in found.editions.select_related("by")],
         public=say_now(found, language()) or _("cannot be asked any more"),
         stale=stale,
@@ -104,6 +109,11 @@ def figure(request: DeskRequest, slug: str) -> HttpResponse:
         waiting=gate.waiting_for(found) if objections else (),
         **shown,
     )
+
+
+def _feed_of(found: Figure) -> str:
+    """The address of the feed that tells when the public answer changes."""
+    return f"{reverse('explore-feed')}?{write_question(question_of(found))}"
 
 
 def _form_of_pages_behind(found: Figure, pages: list[Page], request: DeskRequest) -> PagesForm | None:
@@ -160,6 +170,7 @@ def make_figure(request: DeskRequest) -> HttpResponse:
             note_en=typed["note_en"],
             note_ar=typed["note_ar"],
         )
+        keep(figure, request.user, viewer_of(request))
         said = (
             _("The figure is defined. Publish its first edition when it is right.")
             if can(request, "publish")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from xml.sax.saxutils import escape
+
 UN = """<?xml version="1.0" encoding="UTF-8"?>
 <CONSOLIDATED_LIST xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" dateGenerated="{dated}T19:40:35.913-04:00">
 <INDIVIDUALS>
@@ -121,6 +126,37 @@ OFSI = (
     "ALKASEM,Sameer,,,,,Dr,,,,00/00/1961,Hama,Syria,Syria,004512233,,,,Director,,,,,,,,,Invented.,Individual,AKA,Good Quality,Syria,"
     "09/05/2011,,18/03/2020,19001\n"
 )
+UK_XML = """<?xml version="1.0" encoding="utf-8"?>
+<Designations xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><DateGenerated>{dated}</DateGenerated>
+<Designation><LastUpdated>18/03/2020</LastUpdated><DateDesignated>09/05/2011</DateDesignated><UniqueID>SYR9001</UniqueID>
+<OFSIGroupID>19001</OFSIGroupID>
+<Names><Name><Name1>Samir</Name1><Name6>AL-QASIM</Name6><NameType>Primary Name</NameType></Name>
+<Name><Name1>Sameer</Name1><Name6>ALKASEM</Name6><NameType>Alias</NameType><AliasStrength>Good quality</AliasStrength></Name></Names>
+<NonLatinNames><NonLatinName><NameNonLatinScript>سمير القاسم</NameNonLatinScript><NonLatinScriptType>Arabic</NonLatinScriptType>
+<NonLatinScriptLanguage>Arabic</NonLatinScriptLanguage></NonLatinName></NonLatinNames>
+<Titles><Title>Dr</Title></Titles><RegimeName>The Syria Regulations</RegimeName><IndividualEntityShip>Individual</IndividualEntityShip>
+<DesignationSource>UK</DesignationSource><SanctionsImposed>Asset freeze|Travel Ban</SanctionsImposed>
+<SanctionsImposedIndicators><AssetFreeze>true</AssetFreeze><ArmsEmbargo>false</ArmsEmbargo></SanctionsImposedIndicators>
+<OtherInformation>Invented.</OtherInformation><UKStatementofReasons>For an invented reason.</UKStatementofReasons>
+<Addresses><Address><AddressLine1>Mill Street 4</AddressLine1><AddressCountry>Syria</AddressCountry></Address></Addresses>
+<IndividualDetails><Individual><DOBs><DOB>dd/04/1962</DOB><DOB>dd/mm/1961</DOB></DOBs>
+<Nationalities><Nationality>Syria</Nationality></Nationalities>
+<PassportDetails><Passport><PassportNumber>004512233</PassportNumber></Passport></PassportDetails><Positions><Position>Director</Position></Positions>
+<Genders><Gender>Male</Gender></Genders>
+<BirthDetails><Location><TownOfBirth>Hama</TownOfBirth><CountryOfBirth>Syria</CountryOfBirth></Location></BirthDetails></Individual></IndividualDetails>
+</Designation>
+<Designation><LastUpdated>18/03/2020</LastUpdated><DateDesignated>23/09/2014</DateDesignated><UniqueID>SYR9002</UniqueID>
+<OFSIGroupID>19002</OFSIGroupID><Names><Name><Name6>ORONTES STAR</Name6><NameType>Primary Name</NameType></Name></Names>
+<RegimeName>The Syria Regulations</RegimeName><IndividualEntityShip>Ship</IndividualEntityShip><DesignationSource>UK</DesignationSource>
+<SanctionsImposed>Specified ship</SanctionsImposed>
+<ShipDetails><Ship><IMONumbers><IMONumber>9900112</IMONumber></IMONumbers></Ship></ShipDetails></Designation>
+</Designations>
+"""
+
+
+def uk_xml(dated: str = "2025-03-14T00:00:00") -> str:
+    """The same invented list of the United Kingdom as XML."""
+    return UK_XML.replace("{dated}", dated)
 
 
 def un(dated: str = "2018-06-07") -> str:
@@ -146,3 +182,36 @@ def uk(dated: str = "14-Mar-2025") -> str:
 def ofsi(dated: str = "27/04/2020") -> str:
     """The invented list of the United Kingdom in the form that was retired."""
     return OFSI.replace("{dated}", dated)
+
+
+def write_ods(path: Path, rows: Iterable[list[str]]) -> None:
+    """Write rows as a spreadsheet of OpenDocument, as offices do: empty cells at the end of a row are one that repeats up to the edge."""
+    names = ("office", "table", "text")
+    declared = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    body = "".join(
+        f"<table:table-row>{''.join(f'<table:table-cell><text:p>{escape(cell)}</text:p></table:table-cell>' for cell in row)}"
+        '<table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
+        for row in rows
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {declared}><office:body><office:spreadsheet><table:table>{body}'
+        '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
+
+
+def empty_zip(path: Path) -> None:
+    """Leave nothing in a spreadsheet but its type."""
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+
+
+def cut_content(path: Path) -> None:
+    """Cut the table of a spreadsheet off, and pack it again."""
+    with zipfile.ZipFile(path) as packed:
+        content = packed.read("content.xml")
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("content.xml", content[:-400])

@@ -1,7 +1,7 @@
 """A file that is no whole version of a list is refused with what is wrong and where, and nothing of it is taken in."""
 
 import pytest
-from list_samples import ADD, ALT, SDN, UK_COLUMNS, eu, ofac, ofsi, uk, un
+from list_samples import ADD, ALT, SDN, UK_COLUMNS, eu, ofac, ofsi, uk, uk_xml, un
 
 from dalil.access.refused import Refused
 from dalil.sanctions.formats import read_list
@@ -55,6 +55,13 @@ BROKEN = {
     "the UN list cut off in an entry": (un()[:1500], "list_not_well_formed"),
     "the UN list cut off between entries": (un().split("<ENTITIES>")[0], "list_not_well_formed"),
     "the EU list cut off": (eu()[: eu().index("</sanctionEntity>") + 17], "list_not_well_formed"),
+    "the British XML cut off": (uk_xml()[: uk_xml().rindex("<Designation>") + 40], "list_not_well_formed"),
+    "the British XML without a day": (uk_xml(""), "list_without_date"),
+    "the British XML with a designation of nothing known": (
+        uk_xml().replace(">Ship<", ">Ghost<"),
+        "list_columns_swapped",
+    ),
+    "the British XML without a number": (uk_xml().replace("<UniqueID>SYR9002</UniqueID>", ""), "listed_without_number"),
     "the OFAC list cut off": (ofac()[:900], "list_not_well_formed"),
     "the OFAC list with an entry less than it says": (
         ofac().replace(ofac()[ofac().rindex("<sdnEntry>") : ofac().rindex("</sdnList>")], ""),

@@ -1,14 +1,17 @@
 """Every format of a list is read whole: what the file says arrives in the claim, or is named as not carried."""
 
 import csv
+import io
 from pathlib import Path
 
 import pytest
-from list_samples import ADD, ALT, SDN, eu, ofac, ofsi, uk, un
+from list_samples import ADD, ALT, SDN, cut_content, empty_zip, eu, ofac, ofsi, uk, uk_xml, un, write_ods
 from lxml import etree
 
+from dalil.sanctions.compare_versions import StandingEntry, compare_versions
 from dalil.sanctions.formats import read_list
 from dalil.sanctions.formats.listed_dates import read_listed_date
+from dalil.sanctions.list_file import BrokenList
 
 
 @pytest.fixture
@@ -130,6 +133,35 @@ def test_both_lists_of_the_united_kingdom_gather_the_rows_of_an_entry(put, text,
     if code == "uk_list":
         assert samir.reason == "For an invented reason." and samir.measures == ("Asset freeze", "Travel Ban")
         assert [each.notation() for each in (birth.when for birth in samir.births) if each] == ["1962-04", "1961"]
+
+
+def test_the_british_list_says_the_same_as_xml_and_as_csv(put):
+    table, tree = read_list([put(uk(), "list.csv")]), read_list([put(uk_xml(), "list.xml")])
+    assert tree.dated == table.dated and not tree.not_carried and not by_key(tree)["SYR9001"].claim.unread
+    done = compare_versions([StandingEntry(each.key, each.claim) for each in table.entries], tree.entries)
+    assert (done.unchanged, done.listed, done.amended, done.delisted) == (2, (), (), ())
+
+
+def test_the_british_list_says_the_same_as_a_spreadsheet(put, tmp_path):
+    path = tmp_path / "list.ods"
+    write_ods(path, csv.reader(io.StringIO(uk())))
+    table, sheet = read_list([put(uk(), "list.csv")]), read_list([path])
+    assert (sheet.code, sheet.dated) == (table.code, table.dated)
+    assert [(each.key, each.claim) for each in sheet.entries] == [(each.key, each.claim) for each in table.entries]
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(path.read_bytes()[:400]), empty_zip, cut_content])
+def test_a_spreadsheet_that_is_not_whole_is_refused(tmp_path, spoil):
+    path = tmp_path / "list.ods"
+    write_ods(path, csv.reader(io.StringIO(uk())))
+    spoil(path)
+    with pytest.raises(BrokenList):
+        read_list([path])
+
+
+def test_what_the_xml_of_the_british_list_fills_and_no_claim_carries_is_named(put):
+    text = uk_xml().replace("<Positions>", "<Hobbies><Hobby>Chess</Hobby></Hobbies><Positions>")
+    assert read_list([put(text, "list.xml")]).not_carried == {"Hobby": 1}
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dalil.sanctions.formats import eu, ofac_csv, ofac_xml, uk, un
+from dalil.sanctions.formats import eu, ofac_csv, ofac_xml, uk, uk_xml, un
 from dalil.sanctions.formats.csv_rows import rows_of
 from dalil.sanctions.formats.xml_entries import head_of, root_of
 from dalil.sanctions.list_file import BrokenList, ListFile
 
-_XML = {un.ROOT: un.read, eu.ROOT: eu.read, **dict.fromkeys(ofac_xml.ROOTS, ofac_xml.read)}
+_XML = {un.ROOT: un.read, eu.ROOT: eu.read, uk_xml.ROOT: uk_xml.read, **dict.fromkeys(ofac_xml.ROOTS, ofac_xml.read)}
 
 
 def read_list(paths: Sequence[Path]) -> ListFile:
@@ -38,7 +38,7 @@ def read_list(paths: Sequence[Path]) -> ListFile:
         return _with_entries(first, ofac_csv.read(paths))
     raise BrokenList(
         "list_not_recognised",
-        "{file} is not recognised as a list: neither XML of the UN, the EU or OFAC, nor csv of OFAC or the United Kingdom",
+        "{file} is not recognised as a list: neither XML of the UN, the EU, OFAC or the United Kingdom, nor csv of OFAC or the United Kingdom",
         {"file": first.name},
     )
 

@@ -1,4 +1,4 @@
-"""Rows of the lists that come as CSV: read strictly, so that a file that was cut off or spoiled is refused and not read in part."""
+"""Rows of the lists that come as csv or as a sheet, read strictly: a file that was cut off or spoiled is refused and not read in part."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from dalil.sanctions.formats.ods_rows import is_ods, ods_rows
 from dalil.sanctions.list_file import BrokenList
 
 END_OF_FILE = "\x1a"
@@ -18,6 +19,9 @@ def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
 
     Raises BrokenList for letters that are not UTF-8, and for a quotation mark that is never closed or has text behind it.
     """
+    if is_ods(path):
+        yield from ods_rows(path)
+        return
     encoding = "utf-16" if path.read_bytes()[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     csv.field_size_limit(LONGEST_CELL)
     line = 0

@@ -195,7 +195,7 @@ def read(path: Path) -> ListFile:
         if cells:
             gathered.setdefault(cells.get(form.number, ""), []).append((line, cells))
     strangers: Counter[str] = Counter()
-    entries = check_numbers(_entry(path, form, key, lines, strangers) for key, lines in gathered.items())
+    entries = check_numbers(entry_of(path, form, key, lines, strangers) for key, lines in gathered.items())
     return ListFile(form.code, form.format, dated, entries, not_carried=named(strangers))
 
 
@@ -206,9 +206,10 @@ def _date_of(path: Path, row: Sequence[str]) -> date:
     return dated
 
 
-def _entry(
+def entry_of(
     path: Path, form: UkForm, key: str, lines: Sequence[tuple[int, Mapping[str, str]]], strangers: Counter[str]
 ) -> ListEntry:
+    """Make an entry of its lines, each with its number and its cells by column. strangers counts the columns that no claim carries."""
     draft, first = EntryDraft(form.code), lines[0][0]
     where = f"line {first}"
     name = ""

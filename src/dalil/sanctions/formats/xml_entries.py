@@ -57,7 +57,14 @@ def entries_of(path: Path, *tags: str) -> Iterator[Any]:
 
     Raises BrokenList for a document type, for what is not well formed (also where the file is cut off), and for letters of another encoding.
     """
-    head = head_of(path)
+    yield from elements_of(path, str(path), head_of(path), *tags)
+
+
+def elements_of(path: Path, source: Any, head: bytes, *tags: str) -> Iterator[Any]:
+    """Yield elements as `entries_of` does. source: where the XML is read, a path or an open file; head: its first bytes.
+
+    path: the file in which it stands.
+    """
     first = _ROOT.search(head)
     if b"<!DOCTYPE" in head[: first.start() if first else None].upper() or b"<!ENTITY" in head:
         raise BrokenList(
@@ -66,7 +73,7 @@ def entries_of(path: Path, *tags: str) -> Iterator[Any]:
             {"file": path.name},
         )
     reading = etree.iterparse(
-        str(path),
+        source,
         events=("start", "end"),
         resolve_entities=False,
         load_dtd=False,

@@ -6,7 +6,8 @@ written by `actions` and by nothing else; triggers refuse any change to what was
 
 from __future__ import annotations
 
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from dalil.archive.models import Document
@@ -95,21 +97,24 @@ class Credit(models.Model):
         ]
 
 
+@lru_cache(maxsize=64)
+def _chain_allows(viewer: Viewer, day: date) -> Q:
+    """The condition under which a viewer may see a report with all it rests on. A page asks for it fifty times, so it is kept.
+
+    day: today, on which it depends what a consent keeps from the public.
+    """
+    documents = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
+    hidden = Source.objects.exclude(pk__in=Source.objects.visible_to(viewer).values("pk"))
+    behind_hidden = Credit.objects.filter(source__in=hidden).values("attribution")
+    return own_level_allows(Report, viewer) & Q(Exists(documents)) & ~Q(attribution__in=behind_hidden)
+
+
 class ReportQuerySet(ProtectedQuerySet):
     """Reports, narrowed by the most restrictive of a report, its document and its sources."""
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return only the reports of which this viewer may see every link of the chain."""
-        if viewer.everything:
-            return self
-        documents = Document.objects.visible_to(viewer)
-        hidden = Source.objects.exclude(pk__in=Source.objects.visible_to(viewer).values("pk"))
-        behind_hidden = Credit.objects.filter(source__in=hidden).values("attribution")
-        return (
-            self.filter(own_level_allows(self.model, viewer))
-            .filter(Exists(documents.filter(pk=OuterRef("document"))))
-            .exclude(attribution__in=behind_hidden)
-        )
+        return self if viewer.everything else self.filter(_chain_allows(viewer, localdate()))
 
     def uncorrected(self) -> Self:
         """Return only the reports whose place no other has taken, seen or not."""

@@ -74,6 +74,7 @@ OPENS_NOTHING = {
     "desk:withdraw_gone": "a decision about several; their reports have pages of their own",
     "desk:sealed_admit": "a key of somebody who opens the compartment",
     "desk:sealed_remove": "the same",
+    "desk:sealed_passkey_remove": "a passkey of the person alone who asks",
     "desk:sealed_person": "a sealed person, who is read and logged by `record.sealed` alone",
     "desk:sealed_change": "the same",
     "desk:sealed_erase": "the same",

@@ -8,6 +8,7 @@ import pytest
 from addresses import public_addresses, text_of
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 
 from dalil.archive.protection import Level
@@ -113,17 +114,28 @@ def answers(client, paths):
 
 
 def paths_of(reader, report):
-    """Every public address, and every page of the record a reader can reach from it."""
+    """Every public address, and every page of the record a reader can reach from it.
+
+    On PostgreSQL in one language: pages ask the database the same in each, and the words of both are tried on SQLite.
+    """
+    languages = "en" if connection.vendor == "postgresql" else "en|ar"
     routes = public_addresses(report=report, figure="all-killed", word=CANARY)
     crawled = list(
-        dict.fromkeys(path for paths in routes.values() for path in [*paths, f"/en/sources/{CANARY}-source/"])
+        dict.fromkeys(
+            path
+            for paths in routes.values()
+            for path in [*paths, f"/en/sources/{CANARY}-source/"]
+            if not re.match(r"/(?:en|ar)/", path) or re.match(rf"/(?:{languages})/", path)
+        )
     )
     linked = set()
     for path in crawled:
         answer = reader.get(path)
         if not answer.streaming:
             linked |= set(
-                re.findall(r'href="(/(?:en|ar)/(?:record|reports|documents|sources|figures)/[^"#?]+)"', text_of(answer))
+                re.findall(
+                    rf'href="(/(?:{languages})/(?:record|reports|documents|sources|figures)/[^"#?]+)"', text_of(answer)
+                )
             )
     return [*crawled, *sorted(linked - set(crawled))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,9 +55,22 @@ class KeyForm(forms.Form):
         return typed
 
 
-class OpenForm(forms.Form):
-    """Opening with one's own key."""
+class HiddenOnce(forms.PasswordInput):
+    """A hidden input that is never sent back with what it held."""
 
+    input_type = "hidden"
+
+
+def _of_bytes() -> forms.CharField:
+    """Bytes that a script of ours writes in base64, as WebAuthn does."""
+    return forms.CharField(required=False, max_length=2000, widget=HiddenOnce(attrs={"autocomplete": "off"}))
+
+
+class OpenForm(forms.Form):
+    """Opening with one's own key. A passkey fills in `credential` and `secret` (`desk/sealed_passkey.js`)."""
+
+    credential = _of_bytes()
+    secret = _of_bytes()
     passphrase = _secret(gettext_lazy("Your passphrase of the compartment"))
     identity = forms.CharField(
         label=gettext_lazy("… or the key that you hold"),
@@ -71,9 +85,47 @@ class OpenForm(forms.Form):
         typed = super().clean() or {}
         if file := typed.get("identity_file"):
             typed["identity"] = file.read(LONGEST_KEY).decode("utf-8", "replace")
-        if not typed.get("passphrase") and not typed.get("identity"):
+        for name in ("credential", "salt", "secret"):
+            if typed.get(name):
+                typed[name] = _read_bytes(typed[name])
+        if not typed.get("passphrase") and not typed.get("identity") and not self._is_enough(typed):
             self.add_error("passphrase", _("Give your passphrase, or the key that you hold."))
         return typed
+
+    def _is_enough(self, typed: Mapping[str, Any]) -> bool:
+        return bool(typed.get("credential") and typed.get("secret"))
+
+
+class PasskeyForm(OpenForm):
+    """A passkey that is to open one's key too; it is opened with the passphrase or the identity this time."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What you call the passkey"),
+        help_text=gettext_lazy("For example the telephone or the stick that it is on."),
+        max_length=60,
+        widget=forms.TextInput(attrs={**UNREMEMBERED, "dir": "auto"}),
+    )
+    salt = _of_bytes()
+    field_order = ("name",)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if not all(typed.get(name) for name in ("credential", "salt", "secret")):
+            self.add_error(
+                None, _("No passkey answered. This needs a browser with scripts, and a passkey that can hold a secret.")
+            )
+        return typed
+
+    def _is_enough(self, typed: Mapping[str, Any]) -> bool:
+        return False
+
+
+def _read_bytes(text: str) -> bytes:
+    """Return the bytes of a text in base64 without padding; nothing where it is none."""
+    try:
+        return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        return b""
 
 
 class PersonForm(forms.Form):

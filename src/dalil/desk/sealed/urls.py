@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dalil.desk.sealed import consents, officers, submissions, views
+from dalil.desk.sealed import consents, officers, passkeys, submissions, views
 
 urlpatterns = [
     path("", views.sealed, name="sealed"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("officers/key/", officers.make_key, name="sealed_key"),
     path("officers/<int:holder>/admit/", officers.admit, name="sealed_admit"),
     path("officers/<int:holder>/remove/", officers.remove, name="sealed_remove"),
+    path("passkeys/", passkeys.passkeys, name="sealed_passkeys"),
+    path("passkeys/<int:number>/remove/", passkeys.remove, name="sealed_passkey_remove"),
     path("persons/new/", views.enter, name="sealed_enter"),
     path("persons/<slug:reference>/", views.person, name="sealed_person"),
     path("persons/<slug:reference>/change/", views.change, name="sealed_change"),

@@ -15,12 +15,14 @@ from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.screens import DeskRequest, button, language, screen
 from dalil.desk.sealed import session
 from dalil.desk.sealed.forms import OpenForm, PersonForm
+from dalil.desk.sealed.passkeys import ask_passkeys
 from dalil.desk.sealed.session import find_opened, for_officers, session_of, while_open
 from dalil.record.actions import Refused
 from dalil.record.sealed import compartment, persons
 from dalil.record.sealed.fields import FIELDS
 from dalil.record.sealed.models import SealedPerson, Submission
 from dalil.record.sealed.open_compartment import OpenCompartment
+from dalil.record.sealed.passkeys import passkeys_of
 from dalil.wording.numbers import say_number
 from dalil.wording.refusals import refusal
 
@@ -57,6 +59,7 @@ def open_compartment(request: DeskRequest) -> HttpResponseBase:
                 request.user,
                 passphrase=typed["passphrase"],
                 identity=typed["identity"],
+                passkey=(typed["credential"], typed["secret"]) if typed["credential"] and typed["secret"] else None,
                 session=session_of(request),
             )
         except Refused as error:
@@ -72,6 +75,7 @@ def open_compartment(request: DeskRequest) -> HttpResponseBase:
         icon="lock",
         above=_above(),
         form=form,
+        asked=ask_passkeys(passkeys_of(request.user)),
         status=422 if form.errors else 200,
     )
 

@@ -26,6 +26,7 @@ from dalil.record.sealed.identities import (
 )
 from dalil.record.sealed.models import KeyGeneration, KeyHolder, Opening, SealedRead, WrappedSecret
 from dalil.record.sealed.open_compartment import OpenCompartment, check_current
+from dalil.record.sealed.passkeys import identity_under
 from dalil.record.sealed.persons import wrap_anew
 from dalil.record.sealed.reads import What, log_sealed_read
 from dalil.record.sealed.submissions import seal_submissions_anew
@@ -83,10 +84,18 @@ def make_holder(user: User, *, passphrase: str = "", recipient: str = "") -> Key
         return KeyHolder.objects.create(user=user, recipient=recipient, kept_identity=kept)
 
 
-def unlock(user: User, *, passphrase: str = "", identity: str = "", session: str = "") -> OpenCompartment:
-    """Open the compartment with a person's own key: the passphrase of the one kept here, or the identity that they hold. It is logged.
+def unlock(
+    user: User,
+    *,
+    passphrase: str = "",
+    identity: str = "",
+    passkey: tuple[bytes, bytes] | None = None,
+    session: str = "",
+) -> OpenCompartment:
+    """Open the compartment with a person's own key: by its passphrase, by a passkey, or with the identity that they hold. It is logged.
 
-    Raises Refused where the person was not admitted, after too many wrong tries, and for a wrong passphrase or identity.
+    passkey: its credential and its secret (`passkeys`).
+    Raises Refused where the person was not admitted, after too many wrong tries, and for a wrong passphrase, passkey or identity.
     """
     holder = KeyHolder.objects.filter(user=user, removed_at=None).exclude(admitted_at=None).first()
     if holder is None:
@@ -101,15 +110,20 @@ def unlock(user: User, *, passphrase: str = "", identity: str = "", session: str
             {"tries": WRONG_TRIES, "minutes": int(WAIT.total_seconds()) // 60},
         )
     try:
-        if not identity and not holder.kept_identity:
-            raise Refused("identity_is_yours", "your key is not kept here; open with the identity that you hold")
-        own = identity or unlock_identity(holder.kept_identity, passphrase)
-        opened = _unlock_as(holder, own)
+        opened = _unlock_as(holder, _identity_of(holder, passphrase, identity, passkey))
     except Refused:
         log_sealed_read(What.FAILED, actor=user, session=session)
         raise
-    log_sealed_read(What.OPENED, actor=user, session=session)
+    log_sealed_read(What.OPENED, actor=user, session=session, fields=["passkey"] if passkey else [])
     return opened
+
+
+def _identity_of(holder: KeyHolder, passphrase: str, identity: str, passkey: tuple[bytes, bytes] | None) -> str:
+    if passkey:
+        return identity_under(holder, *passkey)
+    if not identity and not holder.kept_identity:
+        raise Refused("identity_is_yours", "your key is not kept here; open with the identity that you hold")
+    return identity or unlock_identity(holder.kept_identity, passphrase)
 
 
 def unlock_with_recovery(identity: str, *, actor: User) -> OpenCompartment:
@@ -149,8 +163,7 @@ def remove(opened: OpenCompartment, holder: KeyHolder, *, actor: User, reason: s
         left = [each for each in holders() if each.pk != holder.pk and each.admitted_at]
         if not waits and not any(each.user_id for each in left):
             raise Refused("last_officer", "no officer would be left; admit another first")
-        holder.removed_at, holder.removed_by, holder.kept_identity = timezone.now(), actor, b""
-        holder.save(update_fields=["removed_at", "removed_by", "kept_identity"])
+        _forget_key(holder, actor)
         if waits:
             return opened
         _check_holders(opened, left)
@@ -173,8 +186,7 @@ def recover(
     """
     with writing():
         if lost:  # its owner may be the only officer, so the new key comes first
-            lost.removed_at, lost.removed_by, lost.kept_identity = timezone.now(), user, b""
-            lost.save(update_fields=["removed_at", "removed_by", "kept_identity"])
+            _forget_key(lost, user)
         admit(opened, make_holder(user, passphrase=passphrase), actor=user)
         recovery = replace_recovery(opened, actor=user)
         newest = KeyGeneration.objects.order_by("-number").first()
@@ -192,6 +204,13 @@ def replace_recovery(opened: OpenCompartment, *, actor: User) -> str:
         for old in KeyHolder.objects.filter(user=None, removed_at=None).exclude(pk=made.pk):
             opened = remove(opened, old, actor=actor, reason="a new recovery key")
     return identity
+
+
+def _forget_key(holder: KeyHolder, actor: User) -> None:
+    """Note that a key was removed, and keep nothing of it that could open anything."""
+    holder.removed_at, holder.removed_by, holder.kept_identity = timezone.now(), actor, b""
+    holder.save(update_fields=["removed_at", "removed_by", "kept_identity"])
+    holder.passkeys.all().delete()
 
 
 def _unlock_as(holder: KeyHolder, identity: str) -> OpenCompartment:

@@ -68,6 +68,23 @@ class KeyHolder(models.Model):
         ordering = ["pk"]
 
 
+class Passkey(models.Model):
+    """A passkey that opens the key of an officer. Deleted when its owner removes it, or their key is removed.
+
+    credential, salt: by what the browser finds it, and what it is asked. kept_identity: the identity under what it answers.
+    """
+
+    holder = models.ForeignKey(KeyHolder, models.PROTECT, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    credential = models.BinaryField(unique=True, max_length=1023)
+    salt = models.BinaryField()
+    kept_identity = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class WrappedSecret(models.Model):
     """The secret of one generation, wrapped to one holder. Deleted when a newer generation takes its place.
 

@@ -20,6 +20,7 @@ from dalil.bulletin.explore.feed import feed as explore_feed
 from dalil.bulletin.figures import views as figure_views
 from dalil.bulletin.newsletter import archive
 from dalil.bulletin.pages import feeds, look, machine_pages, page_search, stories
+from dalil.bulletin.pages.sharing import page_picture
 from dalil.bulletin.pictures.views import picture
 from dalil.bulletin.record import subjects, views
 from dalil.bulletin.record.names import names
@@ -55,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("figures/<slug:slug>.csv", figure_views.as_csv, name="figure-csv"),
     path("figures/<slug:slug>.json", figure_views.as_json, name="figure-json"),
     path("search/", page_search.search, name="search"),
+    path("share/<int:key>.png", page_picture, name="page-share"),
     path("look.css", look.look, name="look"),
     path("stories/", stories.stories, name="stories"),
     path("corrections/", correction_views.corrections, name="corrections"),
@@ -79,6 +81,7 @@ urlpatterns += i18n_patterns(
     path("sanctions/<slug:code>/changes/", sanctions_views.changes, name="sanctions-changes"),
     path("sanctions/<slug:code>/entries/<str:number>/", sanctions_views.entry, name="sanctions-entry"),
     path("record/<slug:address>/", views.entity, name="entity"),
+    path("record/<slug:address>/share.png", views.entity_picture, name="entity-share"),
     path("reports/<slug:address>/", views.report, name="report"),
     path("documents/<slug:address>/", views.document, name="document"),
     path("documents/<slug:address>/file", views.document_file, name="document-file"),

@@ -22,6 +22,7 @@ from dalil.record.reading import NotVisible, open_for_reading, thing_opened
 
 OPENS = {
     "entity": "entity",
+    "entity-share": "entity",
     "report": "report",
     "document": "document",
     "document-file": "document",
@@ -53,6 +54,7 @@ OPENS_NOTHING = {
     "figure": "a figure is what was published; the reports behind it have pages of their own",
     "figure-edition": "the same",
     "figure-share": "the same",
+    "page-share": "a page that an editor published is nothing of the record",
     "figure-json": "the answer alone",
     "api:figure": "the same",
     "api:kind": "a kind is no report",

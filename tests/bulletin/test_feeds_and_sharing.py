@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image as Pixels
+from wagtail.models import Page
 
 from dalil.bulletin.models import CardPage, FrontPage, NewsIndexPage, StoryPage, ThemePage
 from dalil.bulletin.pictures.models import Picture
@@ -112,3 +113,39 @@ def test_the_sitemap_holds_the_lists_too(reader, written):
     sitemap = reader.get("/sitemap.xml").content.decode()
     for path in ("/en/stories/", "/ar/stories/", "/en/cave/", "/en/record/", "/ar/corrections/"):
         assert f"{path}</loc>" in sitemap, path
+
+
+def shared_picture(reader, path):
+    html = reader.get(path).content.decode()
+    (address,) = re.findall(r'<meta property="og:image" content="http://localhost([^"]+)">', html)
+    return address
+
+
+def test_every_type_of_page_is_shared_with_a_picture_in_its_language(loaded, reader, enter):
+    strike = enter({"what": "AIR_STRIKE", "when": "2019-05-01", "killed": "5+", "where": {"places": ["SY07"]}})
+    for language in ("en", "ar"):
+        fronts = FrontPage.objects.get(locale__language_code=language)
+        pages = [fronts, *Page.objects.descendant_of(fronts).live().specific()]
+        one_of_each = {type(page): page for page in pages}
+        assert len(one_of_each) >= 6
+        paths = [*(page.get_url() for page in one_of_each.values()), f"/{language}/record/{strike.address}/"]
+        seen = {}
+        for path in paths:
+            answer = reader.get(shared_picture(reader, path))
+            assert answer.status_code == 200, path
+            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            picture = Pixels.open(io.BytesIO(content))
+            assert picture.size == (1200, 630), path
+            seen[path] = content
+        assert len(set(seen.values())) == len(paths), "each shows what its own page is"
+
+
+def test_no_picture_is_drawn_of_what_nobody_may_see(loaded, reader, enter):
+    hidden = enter({"when": "2019-05-01", "killed": "5"}, level=1)
+    page = Page.objects.get(slug="murder", locale__language_code="en")
+    assert reader.get(f"/en/share/{page.pk}.png").status_code == 200
+    assert reader.get(f"/ar/share/{page.pk}.png").status_code == 404
+    page.unpublish()
+    assert reader.get(f"/en/share/{page.pk}.png").status_code == 404
+    assert reader.get("/en/share/1.png").status_code == 404, "the root of the tree is no page"
+    assert reader.get(f"/en/record/{hidden.address}/share.png").status_code == 404

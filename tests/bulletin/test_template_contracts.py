@@ -110,6 +110,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "canonical": str,
         "alternates": list[Alternate],
         "record_as_of": RecordMoment | None,
+        "share": SharedLink | None,
     },
     "bulletin/drawings/conflict.html": {"count": QuantityTable},
     "bulletin/drawings/drawing.html": {"drawing": Drawing},

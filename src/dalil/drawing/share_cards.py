@@ -26,10 +26,11 @@ def draw_share_card(question: str, answer: str, beside: Sequence[str], site: str
     size = next((each for each in (110, 88, 70, 54) if _width(answer, each, bold=True) <= WIDTH - 2 * MARGIN), 42)
     lines: list[tuple[str, int, str, bool]] = [(line, 40, INK, False) for line in wrap(question, 40)[:MOST_LINES]]
     lines += [(line, size, ACCENT, True) for line in wrap(answer, size, bold=True)[:2]]
-    told = wrap(" · ".join(beside), 28)
-    if len(told) > MOST_LINES:
-        told = [*told[: MOST_LINES - 1], told[MOST_LINES - 1].rstrip(" .،,") + "…"]
-    lines += [(line, 28, MUTED, False) for line in told]
+    lines += [(line, 28, MUTED, False) for line in _cut(wrap(" · ".join(beside), 28), MOST_LINES)]
+    return _draw(lines, site, rtl=rtl)
+
+
+def _draw(lines: Sequence[tuple[str, int, str, bool]], site: str, *, rtl: bool) -> bytes:
     marks, y, above = [tag("rect", width=WIDTH, height=14, fill=ACCENT)], 70.0, 0
     for words, height, colour, bold in lines:
         y += height + max(above, height) * 0.45  # Arabic letters reach far below their line
@@ -38,6 +39,23 @@ def draw_share_card(question: str, answer: str, beside: Sequence[str], site: str
     marks.append(_line(site, HEIGHT - 45, 30, INK, bold=True, rtl=rtl))
     svg = tag("svg", *marks, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}")
     return draw_pixels(svg, WIDTH, style="", fonts=FONTS, background=PAPER)
+
+
+def draw_title_card(title: str, words: str, site: str, *, rtl: bool) -> bytes:
+    """Draw a title as PNG, with the first words of what is beneath it. Of what does not fit, the last line ends with an ellipsis.
+
+    rtl: the words are read from the right. Raises ValueError where the picture cannot be drawn.
+    """
+    sizes = (72, 60, 50, 42)
+    size = next((each for each in sizes if len(wrap(title, each, bold=True)) <= MOST_LINES), sizes[-1])
+    lines = [(line, size, ACCENT, True) for line in _cut(wrap(title, size, bold=True), MOST_LINES)]
+    lines += [(line, 30, MUTED, False) for line in _cut(wrap(words, 30), MOST_LINES)]
+    return _draw(lines, site, rtl=rtl)
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    """The first lines; the last of them ends with an ellipsis where there are more."""
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip(" .،,") + "…"]
 
 
 def wrap(words: str, size: int, *, bold: bool = False) -> list[str]:

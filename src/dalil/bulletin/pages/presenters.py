@@ -254,7 +254,7 @@ def _present_card(page: CardPage, request: HttpRequest) -> dict[str, Any]:
         "card": CardText(
             **vars(present_card(page, summary, request, language, find_sources([page]), heads, find_dead_ways([page]))),
             head_picture=present_picture(heads.get(page.picture_id), language, eager=True),
-            share=share_page(request, page.title, strip_tags(summary), heads.get(page.picture_id), language),
+            share=share_page(request, page, strip_tags(summary), heads.get(page.picture_id), language),
             publication=say_publication(page, corrections, language),
             about=link_subjects(about, request, language),
             related=present_lines(find_pages_about(about, language, without=page.pk), request, language),

@@ -13,6 +13,7 @@ from dalil.bulletin.models import FrontPage
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.frame import frame_page
 from dalil.bulletin.pages.readable import readable
+from dalil.bulletin.pages.sharing import first_words_of, share_page
 
 
 def translations(page: Page, request: HttpRequest) -> dict[str, str]:
@@ -34,6 +35,9 @@ def presents(present: Callable[[Any, HttpRequest], dict[str, Any]]) -> None:
 
     def whole(page: Any, request: HttpRequest) -> dict[str, Any]:
         front = page if isinstance(page, FrontPage) else None
-        return frame_page(request, translations(page, request), front) | present(page, request)
+        shown = frame_page(request, translations(page, request), front) | present(page, request)
+        if not shown.get("share") and page.pk:
+            shown["share"] = share_page(request, page, first_words_of(page), None, language_of(page))
+        return shown
 
     context_of.register(get_type_hints(present)["page"], whole)

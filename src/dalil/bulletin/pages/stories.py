@@ -114,7 +114,7 @@ def _present_story(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
             body_html=body.html,
             questions=body.questions,
             picture=present_picture(heads.get(page.picture_id), language, eager=True),
-            share=share_page(request, page.title, page.standfirst, heads.get(page.picture_id), language),
+            share=share_page(request, page, page.standfirst, heads.get(page.picture_id), language),
             publication=say_publication(page, corrections, language),
             about=link_subjects(about, request, language),
             series=_present_series(page, request, language),

@@ -28,7 +28,14 @@ from dalil.bulletin.drawings.list_maps import draw_list
 from dalil.bulletin.http.headers import AS_FILE
 from dalil.bulletin.http.public_state import kept_for_state
 from dalil.bulletin.pages.page_links import link_pages, write_query
-from dalil.bulletin.record.entity_presenters import EntityLine, link_entity, present_entity_line, present_entity_page
+from dalil.bulletin.pages.sharing import SharedLink, draw_title
+from dalil.bulletin.record.entity_presenters import (
+    EntityLine,
+    EntityPage,
+    link_entity,
+    present_entity_line,
+    present_entity_page,
+)
 from dalil.bulletin.record.presenters import present_document, present_source
 from dalil.bulletin.record.record_list import CONDITIONS, RecordQuery
 from dalil.bulletin.record.report_presenters import PUBLIC, present_report_page
@@ -255,11 +262,34 @@ def entity(request: HttpRequest, address: str) -> HttpResponse:
         return redirect("entity", this.address)
     open_for_reading(this, PUBLIC)
     language = get_language() or "en"
-    return render(
-        request,
-        "bulletin/record/entity.html",
-        {"entity": present_entity_page(this, language, request.build_absolute_uri)},
+    page = present_entity_page(this, language, request.build_absolute_uri)
+    shared = SharedLink(
+        title=page.title,
+        description=_say_summary(page),
+        picture=request.build_absolute_uri(reverse("entity-share", args=[this.address])),
+        alt=page.title,
     )
+    return render(request, "bulletin/record/entity.html", {"entity": page, "share": shared})
+
+
+@require_safe
+def entity_picture(request: HttpRequest, address: str) -> HttpResponse:
+    """What other sites show of a link to an entity: its title and its numbers with what is in conflict, drawn."""
+    this = entity_at(address, PUBLIC)
+    if this is None or this.address != address:
+        raise Http404
+    open_for_reading(this, PUBLIC)
+    language = get_language() or "en"
+    page = present_entity_page(this, language, request.build_absolute_uri)
+    return draw_title(page.title, _say_summary(page), language)
+
+
+def _say_summary(page: EntityPage) -> str:
+    """The numbers of an entity, its time and its grade in one line, as a link to it shows them."""
+    said = [f"{each.label}: {each.told}" for each in page.summary]
+    if not said and page.counted:
+        said = [say("No report says how many. That is unknown, which is not zero.")]
+    return " · ".join([*said, f"{say('Grade:')} {page.grade.name}"])
 
 
 @require_safe

@@ -17,7 +17,7 @@ from rich.table import Table
 from dalil import vocabulary
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import actor_named
-from dalil.columns.following import give_way
+from dalil.columns.following import give_way, is_followed
 from dalil.exports.failed_rows import COLUMNS, failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file, csv_line
 from dalil.intake import editions, runs, suggestion
@@ -129,7 +129,8 @@ def import_(
         )
         if not dry_run and not withdraw_gone:
             _check_telling(request, telling=telling)
-        request = replace(request, source=_source_meant(source, new_source, request, dry_run=dry_run))
+        meant = _source_meant(source, new_source, request, dry_run=dry_run)
+        request = replace(request, source=meant, beside_others=is_followed())
         if withdraw_gone:
             _withdraw_gone(request, withdraw_gone)
             return

@@ -21,6 +21,7 @@ class ImportRequest:
     corrections: rows that bear the identifier of a report about another day and another place are corrections of it all the same.
     may_judge: whether the judgements and the further names of sources that come along with Dalil's own reports are taken in.
     edition: whether it is the next edition of a table that was brought in before; None where nobody said.
+    beside_others: people work at the same time, so that portions are small enough that nobody waits long for the lock.
     """
 
     path: Path
@@ -34,3 +35,4 @@ class ImportRequest:
     corrections: bool = False
     may_judge: bool = True
     edition: bool | None = None
+    beside_others: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +39,7 @@ from dalil.intake.parsed_rows import (
 from dalil.intake.place_entries import placeable
 from dalil.intake.request import ImportRequest
 from dalil.intake.run_lock import only_process_for
-from dalil.intake.workers import ParsedBatch, rarely_collecting, read_all
+from dalil.intake.workers import ParsedBatch, Portions, rarely_collecting, read_all
 from dalil.intake.writer import (
     Writer,
     corrections_in_words,
@@ -85,8 +86,11 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
         rows = (each for each in opened.rows if each[0] > run.next_row)
         try:
             with rarely_collecting():
-                for read in _read(request, run, document.sha256, opened.header, rows):
+                portions = Portions(beside_others=request.beside_others)
+                for read in _read(request, run, document.sha256, opened.header, rows, portions):
+                    begun = time.perf_counter()
                     writer.write(read)
+                    portions.note(len(read.batch), time.perf_counter() - begun)
                     progress(run.rows, opened.part_read())
         except BaseException:
             Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)
@@ -273,7 +277,12 @@ def _begun(request: ImportRequest, document: Document, opened: OpenedFile, editi
 
 
 def _read(
-    request: ImportRequest, run: Import, sha256: str, header: tuple[str, ...], rows: Iterator[tuple[int, Any]]
+    request: ImportRequest,
+    run: Import,
+    sha256: str,
+    header: tuple[str, ...],
+    rows: Iterator[tuple[int, Any]],
+    portions: Portions | None = None,
 ) -> Iterator[ParsedBatch]:
     """The rows of a file, read in batches, with the cells that persons mended. A batch names its rows as they stand in the file."""
     mended = mended_rows(sha256, request.format.code)
@@ -295,6 +304,7 @@ def _read(
         as_mended() if mended else rows,
         own_kinds=Path(settings.DALIL_HOME) / "kinds",
         processes=request.processes,
+        portions=portions,
     ):
         yield read._replace(batch=[(row, stood.pop(row, raw)) for row, raw in read.batch]) if stood else read
 

@@ -7,7 +7,7 @@ import gc
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -21,6 +21,9 @@ from dalil.jobs.parents import end_with_parent
 from dalil.text.compounds import find_words_to_spell
 
 BATCH = 2000
+FIRST_PORTION, LEAST_PORTION = 500, 200
+HOLDING = 0.5
+"""Seconds for which a portion may hold the lock for which people at the desk wait."""
 LARGE = 25_000
 """Rows from which on other processes help with reading, as starting one takes time. So many are held in memory until the number is known."""
 
@@ -52,18 +55,20 @@ def read_all(
     *,
     own_kinds: Path,
     processes: int | None = None,
+    portions: Portions | None = None,
 ) -> Iterator[ParsedBatch]:
     """All rows in their order, batch by batch.
 
     own_kinds: the folder of an organisation's own kinds. processes: how many help; of a large file as many as leave a core to the
-    one that writes, of a small one none, unless said otherwise.
+    one that writes, of a small one none, unless said otherwise. portions: how many rows a batch has, where they are not always as many.
     """
     make = format_.reader
     assert make is not None
     first = list(islice(rows, LARGE + 1))
     if processes is None:
         processes = min(4, (os.cpu_count() or 1) - 1) if len(first) > LARGE else 0
-    batches = _batches(chain(first, rows), BATCH if format_.writes == "reports" else 1_000_000)
+    size = (portions or Portions()).size if format_.writes == "reports" else lambda: 1_000_000
+    batches = _batches(chain(first, rows), size)
     if not processes:
         reader = _BatchReader(make(context, header, mapping))
         for batch in batches:
@@ -84,6 +89,29 @@ def read_all(
                 yield ParsedBatch(sent, *done.result())
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Portions:
+    """How many rows are written in one transaction: as many as fit a batch, or as many as hold the lock no longer than others may wait.
+
+    >>> portions = Portions(beside_others=True)
+    >>> portions.note(400, 1.0)
+    >>> portions.size()
+    200
+    """
+
+    def __init__(self, *, beside_others: bool = False) -> None:
+        self._beside_others = beside_others
+        self._rows = FIRST_PORTION if beside_others else BATCH
+
+    def size(self) -> int:
+        """Return how many rows the next portion has."""
+        return self._rows
+
+    def note(self, rows: int, seconds: float) -> None:
+        """Note how long a portion held the lock."""
+        if self._beside_others:
+            self._rows = max(LEAST_PORTION, min(BATCH, int(rows / max(seconds, 0.001) * HOLDING)))
 
 
 class _BatchReader:
@@ -113,8 +141,8 @@ def rarely_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _batches(rows: Iterator[tuple[int, Any]], size: int) -> Iterator[Batch]:
-    while batch := list(islice(rows, size)):
+def _batches(rows: Iterator[tuple[int, Any]], size: Callable[[], int]) -> Iterator[Batch]:
+    while batch := list(islice(rows, size())):
         yield batch
 
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from filelock import FileLock
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.columns.following import give_way
+from dalil.columns.following import give_way, is_followed
 from dalil.desk.imports.pending_imports import (
     PendingImport,
     Task,
@@ -115,7 +115,8 @@ def work(pending: PendingImport) -> None:
 
 
 def _import(pending: PendingImport, actor: User) -> dict[str, Any]:
-    run = runs.run_import(pending.request(actor), progress=_progress_of(pending))
+    request = replace(pending.request(actor), beside_others=is_followed())
+    run = runs.run_import(request, progress=_progress_of(pending))
     pending.upload.path.unlink()  # it is in the archive now
     return {"run": run.pk}
 

@@ -6,6 +6,9 @@ import pytest
 from list_samples import eu, un
 
 from dalil.archive.protection import Level
+from dalil.record.models import Verdict
+from dalil.sanctions.models import ScreeningCandidate
+from dalil.sanctions.screening_runs import judge_candidate, screen_all
 
 
 def text_of(reader, path, status=200):
@@ -154,3 +157,16 @@ def test_a_feed_tells_what_each_version_changed(reader, versions_of_a_list, take
     take(eu(), level=Level.INTERNAL)
     assert reader.get("/en/sanctions/eu_fsf/feed.xml").status_code == 404
     assert reader.get("/en/sanctions/moon/feed.xml").status_code == 404
+
+
+def test_where_a_listed_person_was_seen_stands_on_the_page_of_the_entry(reader, versions_of_a_list, enter, bob):
+    seen = {"what": "PERSON", "person": "Samir Al-Qasim", "when": "2018-07-01"}
+    sighting = enter(seen, kind="sighting", origin="north-monitor")
+    hidden = enter(seen | {"when": "2018-07-02"}, kind="sighting", origin="south-monitor", level=Level.INTERNAL)
+    assert "Where the person was seen" not in text_of(reader, "/en/sanctions/un_sc/entries/XXi.001/")
+    screen_all()
+    for report in (sighting, hidden):
+        judge_candidate(ScreeningCandidate.objects.get(report=report, entry="XXi.001"), Verdict.SAME, actor=bob)
+    page = reader.get("/en/sanctions/un_sc/entries/XXi.001/").content.decode()
+    assert "Where the person was seen" in page and sighting.address in page and hidden.address not in page
+    assert "On the list in the version of 7 June 2018." in page and "names no ban of travel" in page

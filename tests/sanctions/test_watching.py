@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from click.testing import CliRunner
-from list_samples import un
+from list_samples import ADD, ALT, SDN, un
 
 from dalil.archive import fetching
 from dalil.archive.protection import Viewer
@@ -19,9 +19,12 @@ NOON = datetime(2026, 5, 2, 12, tzinfo=UTC)
 
 
 class Handler(BaseHTTPRequestHandler):
-    body, status, asked = b"", 200, []
+    body, status, asked, files = b"", 200, [], None
 
     def do_GET(self):
+        if self.files is not None:
+            self.answer_from_set()
+            return
         self.asked.append(self.headers.get("If-None-Match"))
         mark = f'"{hash(self.body)}"'
         same = self.status == 200 and self.headers.get("If-None-Match") == mark
@@ -31,6 +34,14 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if not same:
             self.wfile.write(self.body)
+
+    def answer_from_set(self):
+        body = self.files.get(self.path, "").encode()
+        self.send_response(200 if self.path in self.files else 404)
+        self.send_header("Last-Modified", "Fri, 01 May 2026 09:00:00 GMT")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *_):
         pass
@@ -124,3 +135,17 @@ def test_the_command_says_what_a_look_gave(site):
     Handler.status = 500
     assert "the error 500; it is asked again by and by" in run("look", site)[1]
     assert "the error 500" in run("list")[1] and run("remove", site)[0] == 0 and run("remove", site)[0] == 1
+
+
+def test_the_files_of_a_set_are_fetched_together(site, alice, monkeypatch):
+    files = {"/SDN.CSV": SDN, "/ALT.CSV": ALT, "/ADD.CSV": ADD, "/SDN_COMMENTS.CSV": ""}
+    watched = WatchedAddress.objects.create(address=site.replace("consolidated.xml", "SDN.CSV"), actor=alice)
+    monkeypatch.setattr(Handler, "files", files)
+    del files["/ALT.CSV"]
+    assert look(watched, NOON) == [] and "/ALT.CSV answers with the error 404" in watched.why
+    assert ListVersion.objects.count() == 0, "without the other names nothing is taken in"
+    files["/ALT.CSV"] = ALT
+    files["/SDN_COMMENTS.CSV"] = '9101,"More of it."\r\n'
+    (taken,) = look(watched, NOON + EVERY)
+    assert taken.version.dated.isoformat() == "2026-05-01" and taken.version.entries == 3
+    assert {each.filename for each in taken.version.companions.all()} == {"ALT.CSV", "ADD.CSV", "SDN_COMMENTS.CSV"}

@@ -6,14 +6,16 @@ A failure is kept and shown. It never becomes an empty list: nothing that was re
 from __future__ import annotations
 
 import tempfile
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.db.models import QuerySet
 
 from dalil.access.refused import Refused
-from dalil.archive.fetching import NotFetched, fetch
+from dalil.archive.fetching import Fetched, NotFetched, fetch
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.causes import cause_of
@@ -26,8 +28,14 @@ LONGEST_WAIT = timedelta(days=3)
 """After failures the wait doubles, up to this."""
 LARGEST = 200_000_000
 PATIENCE = 300.0
-ENDINGS = (".xml", ".csv")
+ENDINGS = (".xml", ".csv", ".ods")
 """The files of a folder that are taken for lists."""
+
+SETS = {
+    "sdn.csv": ("alt.csv", "add.csv", "sdn_comments.csv"),
+    "cons_prim.csv": ("cons_alt.csv", "cons_add.csv", "cons_comments.csv"),
+}
+"""The files that make a version together with the one whose address is watched, and stand beside it."""
 
 
 def is_due(watched: WatchedAddress, now: datetime) -> bool:
@@ -58,27 +66,65 @@ def look(watched: WatchedAddress, now: datetime) -> list[Taken]:
 
 def _ask(watched: WatchedAddress) -> list[Taken]:
     known = {"If-None-Match": watched.etag, "If-Modified-Since": watched.modified}
-    answer = fetch(
-        watched.address, headers={name: said for name, said in known.items() if said}, most=LARGEST, patience=PATIENCE
-    )
+    answer = _fetch(watched.address, {name: said for name, said in known.items() if said})
     if answer.status == 304:
         return []
-    if answer.status != 200:
-        raise NotFetched("not_there", "the address answers with the error {status}", {"status": answer.status})
-    name = PurePosixPath(urlsplit(answer.url).path).name or "list"
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name[:100]
-        path.write_bytes(answer.body)
-        taken = take_version(_request(watched, path))
+        paths = [_put(folder, answer.url, answer)]
+        for other in _beside(watched.address):
+            paths.append(_put(folder, other, _fetch(other, {})))
+        dated = _day_of_change(answer) if len(paths) > 1 else None
+        taken = take_version(_request(watched, *paths, dated=dated))
     watched.last = taken.version
     watched.etag, watched.modified = answer.headers.get("etag", "")[:300], answer.headers.get("last-modified", "")[:100]
     return [taken]
 
 
-def _request(watched: WatchedAddress, path: Path) -> VersionRequest:
+def _fetch(address: str, headers: Mapping[str, str]) -> Fetched:
+    answer = fetch(address, headers=headers, most=LARGEST, patience=PATIENCE)
+    if answer.status == 200 or (answer.status == 304 and headers):
+        return answer
+    raise NotFetched(
+        "file_not_there",
+        "the address {address} answers with the error {status}",
+        {"address": address, "status": answer.status},
+    )
+
+
+def _put(folder: str, address: str, answer: Fetched) -> Path:
+    path = Path(folder) / (PurePosixPath(urlsplit(address).path).name or "list")[:100]
+    path.write_bytes(answer.body)
+    return path
+
+
+def _beside(address: str) -> list[str]:
+    """The addresses of the files that make one version with the file of an address, in the letter case of its name.
+
+    >>> _beside("https://lists.example.org/SDN.CSV")[0]
+    'https://lists.example.org/ALT.CSV'
+    """
+    name = PurePosixPath(urlsplit(address).path).name
+    others = SETS.get(name.casefold(), ())
+    return [urljoin(address, other.upper() if name.isupper() else other) for other in others]
+
+
+def _day_of_change(answer: Fetched) -> date | None:
+    """The day on which the site says that a file was changed: a set of csv files does not say its own."""
+    try:
+        return parsedate_to_datetime(answer.headers.get("last-modified", "")).date()
+    except ValueError:
+        return None
+
+
+def _request(watched: WatchedAddress, *paths: Path, dated: date | None = None) -> VersionRequest:
     url = watched.address if "://" in watched.address else ""
     return VersionRequest(
-        paths=(path,), actor=watched.actor, sanctions_list=watched.sanctions_list, level=Level(watched.level), url=url
+        paths=paths,
+        actor=watched.actor,
+        sanctions_list=watched.sanctions_list,
+        dated=dated,
+        level=Level(watched.level),
+        url=url,
     )
 
 

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dalil import vocabulary
+from dalil.access.models import Action
 from dalil.archive.protection import Viewer
 from dalil.bulletin.sanctions.presenters import FieldChange, Links, list_fields, say_ground
 from dalil.kinds.listing import ListedName, Listing
 from dalil.letters import join_list
 from dalil.record.kind import fields_of
 from dalil.record.models import Report
+from dalil.record.reading import log_reading
 from dalil.sanctions import change_words
 from dalil.sanctions.act_accounts import grounds_of
 from dalil.sanctions.listing_steps import versions_of
-from dalil.wording.claims import say_fact
+from dalil.sanctions.movement_words import say_listing_then
+from dalil.sanctions.movements import movements_of
+from dalil.wording.claims import say_fact, title_of
 from dalil.wording.times import say_when
 
 
@@ -47,6 +51,16 @@ class EntryStep:
 
 
 @dataclass(frozen=True)
+class EntryMovement:
+    """One sighting of the listed person, and what the list was on that day. listing_url: the report of the list that says so; else empty."""
+
+    title: str
+    url: str
+    told: str
+    listing_url: str
+
+
+@dataclass(frozen=True)
 class EntryPage:
     """An entry through lists and years."""
 
@@ -59,6 +73,7 @@ class EntryPage:
     names: tuple[EntryName, ...]
     facts: tuple[EntryFact, ...]
     steps: tuple[EntryStep, ...]
+    movements: tuple[EntryMovement, ...] = ()
 
 
 HEAD = ("sanctions_list", "action", "who", "when", "names", "entry", "changes", "ground", "unread", "subject")
@@ -73,6 +88,9 @@ def present_entry(
     last = claims[-1]
     told = next((claim for claim in reversed(claims) if claim.action != "delisted"), last)
     grounds = grounds_of(code, {report.pk: number for report in reports}, viewer).get(number, [])
+    seen = movements_of(code, number, viewer)
+    log_reading(Action.LISTED, [each.sighting for each in seen], viewer)
+    of_step = {report.pk: report.address for report in reports}
     steps = tuple(
         EntryStep(
             said=vocabulary.label("listing_actions", claim.action, language),
@@ -95,6 +113,15 @@ def present_entry(
         names=tuple(_name(each, language) for each in told.names),
         facts=tuple(_facts(told, language)),
         steps=steps,
+        movements=tuple(
+            EntryMovement(
+                title=title_of(each.sighting.claim, language),
+                url=link("report", each.sighting.address),
+                told=say_listing_then(each, language),
+                listing_url=link("report", of_step[each.step]) if each.step in of_step else "",
+            )
+            for each in seen
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import actor_named
 from dalil.letters import LANGUAGE_CODES
 from dalil.sanctions import change_words
+from dalil.sanctions.followthemoney import entities_of
 from dalil.sanctions.list_changes import EntryChange, changes_on, list_on
-from dalil.sanctions.listing_steps import versions_of, watched_lists
+from dalil.sanctions.listing_steps import claims_of, standing_in, versions_of, watched_lists
 from dalil.sanctions.screening_runs import screen_all, screen_what_came_in
 from dalil.sanctions.taking_versions import VersionRequest, foresee, take_version
 
@@ -167,6 +169,20 @@ def on(code: str, day: datetime) -> None:
     if not found.is_certain:
         after = f"; the next one is of {found.next.dated}" if found.next else ""
         click.echo(f"As the version of {found.version.dated} has it{after}.", err=True)
+
+
+@sanctions.command("export")
+@click.argument("code")
+def export(code: str) -> None:
+    """Write who stands on the list CODE as entities of FollowTheMoney, a JSON object in each line; what is public of it, and no more."""
+    viewer = Viewer.public()
+    known = versions_of(_list_named(code), viewer)
+    if not known:
+        raise click.ClickException(f"no version of {code} is public")
+    steps = standing_in(code, viewer, known[-1].number).values()
+    for step, claim in claims_of(steps, viewer):
+        for entity in entities_of(code, step.entry, claim, known[-1].dated, known[-1].document.url):
+            click.echo(json.dumps(entity, ensure_ascii=False))
 
 
 @sanctions.command("screen")

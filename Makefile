@@ -6,6 +6,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/test
+THERE_IS_POSTGRESQL = $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=2)" 2>/dev/null
 ON_POSTGRESQL := tests/record tests/kinds tests/intake tests/columns tests/counting tests/agreement tests/bulletin/test_hidden.py tests/desk/browsing tests/desk/documents
 # A file of tests at a time to each process, in the order of tests/conftest.py. One process more than there are cores: browsers and commands are waited for.
 PYTEST = $(BIN)/pytest -n $(shell $(BIN)/python -c "import os; print(os.cpu_count() + 1)") --dist loadfile --no-loadscope-reorder
@@ -22,8 +23,12 @@ demo: .venv/base
 	$(BIN)/dalil demo
 
 test: .venv/dev
-	$(MAKE) --no-print-directory check
-	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=2)" 2>/dev/null; then \
+	@echo "Checks; and beside them the databases that the tests copy:"
+	@$(MAKE) --no-print-directory check & checks=$$!; \
+	  $(BIN)/pytest tests/test_prepared.py & sqlite=$$!; \
+	  ! $(THERE_IS_POSTGRESQL) || DALIL_DATABASE_URL="$(POSTGRESQL)" $(BIN)/pytest tests/test_prepared.py || exit 1; \
+	  wait $$sqlite && wait $$checks
+	@if $(THERE_IS_POSTGRESQL); then \
 	  echo "Storage on PostgreSQL:"; DALIL_DATABASE_URL="$(POSTGRESQL)" $(PYTEST) $(ON_POSTGRESQL); \
 	else echo "No PostgreSQL at $(POSTGRESQL): its tests are left out"; fi
 	@echo "On SQLite, the rooms on which every number rests (measuring their lines makes tests half as slow again):"

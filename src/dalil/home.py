@@ -10,7 +10,7 @@ import hashlib
 import io
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,12 +33,12 @@ def read_secret_key(home: Path) -> str:
     return read_key(home, "secret-key")
 
 
-def read_key(home: Path, name: str) -> str:
+def read_key(home: Path, name: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(50)) -> str:
     """Return a key of a home by the name of its file. The first who asks makes it, for the owner alone; of several at once, one does."""
     kept = home / name
     if not kept.exists():
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_once(kept, secrets.token_urlsafe(50))
+        _write_once(kept, make())
     return kept.read_text()
 
 

@@ -65,6 +65,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews a page inside its own frame
 INSTALLED_APPS = [
     "dalil.access",
     "dalil.jobs",
+    "dalil.proofs",
     "dalil.archive",
     "dalil.record",
     "dalil.record.sealed",

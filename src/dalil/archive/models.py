@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dalil.archive.protection import Protected, ProtectedQuerySet
+from dalil.ledger.leaf_fields import leaf_fields
 
 OWN_NOTE = "own_note"
 """The code, in the scheme `document_types`, of a note that we wrote ourselves."""
@@ -23,6 +24,23 @@ class Document(Protected):
     """
 
     MAY_CHANGE: ClassVar = {"level", "held_from", "search"}
+    LEAF: ClassVar = leaf_fields(
+        *(4, "document"),
+        *(
+            "sha256",
+            "size",
+            "media_type",
+            "type",
+            "title",
+            "filename",
+            "url",
+            "language",
+            "received_at",
+            "relation",
+            "level",
+        ),
+        parent="parent__sha256",
+    )
 
     class Relation(models.TextChoices):
         COPY = "copy", _("copy")

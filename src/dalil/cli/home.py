@@ -13,6 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError
 from filelock import FileLock
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 
 def prepare_home() -> None:
@@ -29,8 +31,21 @@ def prepare_home() -> None:
             if _waits_for_migration():
                 click.echo(f"Preparing {settings.DALIL_HOME} …", err=True)
                 call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())
+                _seal_what_stood_before()
     except OperationalError as error:
         raise click.ClickException(f"the database cannot be reached: {str(error).strip()}") from error
+
+
+def _seal_what_stood_before() -> None:
+    """Give every row that an earlier version wrote its leaf in the ledger, and say so. Where this is killed, the next write goes on."""
+    from dalil.proofs.writing import seal_what_stood_before
+
+    columns = TextColumn("Sealing the record"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        step = bar.add_task("", total=None)
+        sealed = seal_what_stood_before(lambda rows: bar.update(step, total=rows), lambda done: bar.advance(step, done))
+    if sealed:
+        click.echo(f"Sealed {sealed:,} rows that stood in the record before it had a ledger.", err=True)
 
 
 def _waits_for_migration() -> bool:

@@ -11,6 +11,7 @@ from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from dalil.archive.protection import Viewer
+from dalil.ledger.leaf_fields import leaf_fields
 from dalil.record.models import Report, Source
 from dalil.values import Bilingual
 from dalil.values.doubts import Doubts
@@ -81,6 +82,12 @@ class FigureEdition(models.Model):
     """
 
     MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        *(14, "publication"),
+        *("number", "question", "answer", "basis", "contents", "sequence", "at", "reason"),
+        figure="figure__slug",
+        by="by_id",
+    )
 
     figure = models.ForeignKey(Figure, models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("edition"))

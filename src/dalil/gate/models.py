@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dalil.ledger.leaf_fields import leaf_fields
 from dalil.record.models import Unchangeable
 
 
@@ -18,6 +19,9 @@ class Override(Unchangeable):
     """
 
     MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        15, "override", "at", "reason", "noun", "name", "objections", "types", actor="actor_id"
+    )
 
     noun = models.CharField(max_length=40)
     name = models.CharField(max_length=120)

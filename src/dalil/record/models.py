@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Protected, ProtectedQuerySet, Viewer, own_level_allows
+from dalil.ledger.leaf_fields import leaf_fields
+from dalil.proofs.taken_back import note_taken_back
 from dalil.record.kind import Kind, kind_of
 from dalil.values import Bilingual
 from dalil.values.when import KEPT
@@ -29,6 +31,7 @@ class Source(Protected):
     """Who says something: a UN body, a monitor, a newsroom, a court, a witness."""
 
     MAY_CHANGE: ClassVar = {"level", "held_from", "search"}
+    LEAF: ClassVar = leaf_fields(9, "source", "code", "name_en", "name_ar", "type", "from_file", "level")
 
     code = models.SlugField(_("code"), max_length=80, unique=True, allow_unicode=True)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
@@ -67,6 +70,7 @@ class Attribution(models.Model):
     """
 
     MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(12, "attribution", "key")
 
     key = models.CharField(max_length=1000, unique=True)
 
@@ -78,6 +82,9 @@ class Credit(models.Model):
     """One source in an attribution: an origin, or a relay in its place in the chain (0 is the one who told us)."""
 
     MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        13, "credit", "role", "position", attribution="attribution__key", source="source__code"
+    )
 
     class Role(models.TextChoices):
         ORIGIN = "origin", _("origin")
@@ -140,6 +147,25 @@ class Report(Protected):
     """What one source says, in one document, about one thing. Immutable: a correction is a new report."""
 
     MAY_CHANGE: ClassVar = {"level", "held_from", "search"}
+    LEAF: ClassVar = leaf_fields(
+        *(3, "report"),
+        *(
+            "address",
+            "digest",
+            "kind",
+            "content",
+            "said",
+            "language",
+            "locator",
+            "external_id",
+            "flags",
+            "entered_at",
+            "level",
+        ),
+        document="document__sha256",
+        attribution="attribution__key",
+        entered_by="entered_by_id",
+    )
 
     address = models.CharField(max_length=16, unique=True)
     digest = models.CharField(max_length=64)
@@ -238,6 +264,8 @@ class Reversible(Unchangeable):
         fresh = type(self).objects.filter(pk=self.pk)
         done = fresh.update(taken_back_at=timezone.now(), taken_back_by=actor)
         self.refresh_from_db()
+        if done:
+            note_taken_back(self, actor)
         return bool(done)
 
 
@@ -247,12 +275,18 @@ class Supersession(Reversible):
     A report may be corrected twice: by somebody who may not see that it has been corrected already.
     """
 
+    LEAF: ClassVar = leaf_fields(
+        7, "correction", "at", "reason", old="old__address", new="new__address", actor="actor_id"
+    )
+
     old = models.ForeignKey(Report, models.PROTECT, related_name="superseded_by")
     new = models.ForeignKey(Report, models.PROTECT, related_name="supersedes")
 
 
 class Withdrawal(Reversible):
     """A report that is no longer counted, and why; it stays readable."""
+
+    LEAF: ClassVar = leaf_fields(8, "withdrawal", "at", "reason", report="report__address", actor="actor_id")
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="withdrawals")
 
@@ -270,6 +304,14 @@ class Judgement(Unchangeable):
     matcher: the name of the model that judged; empty where a person did. A person's judgement beats a matcher's.
     a is the report entered first.
     """
+
+    LEAF: ClassVar = leaf_fields(
+        *(5, "judgement"),
+        *("at", "reason", "verdict", "matcher", "score"),
+        a="a__address",
+        b="b__address",
+        actor="actor_id",
+    )
 
     a = models.ForeignKey(Report, models.PROTECT, related_name="+")
     b = models.ForeignKey(Report, models.PROTECT, related_name="+")
@@ -289,11 +331,25 @@ class Judgement(Unchangeable):
 class Retraction(Unchangeable):
     """A judgement taken back; the judgement itself stays on the record."""
 
+    LEAF: ClassVar = leaf_fields(
+        *(6, "retraction"),
+        *("at", "reason"),
+        a="judgement__a__address",
+        b="judgement__b__address",
+        judged_at="judgement__at",
+        verdict="judgement__verdict",
+        actor="actor_id",
+    )
+
     judgement = models.OneToOneField(Judgement, models.PROTECT, related_name="retraction")
 
 
 class SourceAlias(Reversible):
     """A further name of a source, in any script: a shorter form, another spelling, a slip that keeps coming."""
+
+    LEAF: ClassVar = leaf_fields(
+        10, "name of a source", "at", "reason", "name", source="source__code", actor="actor_id"
+    )
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="aliases")
     name = models.CharField(_("name"), max_length=300)
@@ -309,6 +365,14 @@ class SourceJudgement(Reversible):
 
     kept: under whose name both stand where they are one. matcher: empty where a person judged.
     """
+
+    LEAF: ClassVar = leaf_fields(
+        *(11, "judgement of sources"),
+        *("at", "reason", "verdict", "matcher"),
+        kept="kept__code",
+        other="other__code",
+        actor="actor_id",
+    )
 
     kept = models.ForeignKey(Source, models.PROTECT, related_name="+")
     other = models.ForeignKey(Source, models.PROTECT, related_name="+")
@@ -383,6 +447,7 @@ class LogEntry(models.Model):
     """
 
     MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(2, "change", "at", "verb", "subjects", "detail", noun="model", actor="actor_id")
 
     at = models.DateTimeField(auto_now_add=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.ledger.leaf_fields import leaf_fields
 from dalil.record.models import Report, Reversible, Unchangeable, Verdict
 
 
@@ -31,6 +32,13 @@ class ListVersion(Unchangeable):
     """
 
     MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        *(16, "version of a list"),
+        *("at", "reason", "sanctions_list", "number", "format", "dated"),
+        *("entries", "listed", "amended", "delisted", "unchanged", "renumbered", "not_carried", "accepted"),
+        document="document__sha256",
+        actor="actor_id",
+    )
 
     sanctions_list = models.CharField(_("list"), max_length=40)
     number = models.PositiveIntegerField(_("version"))
@@ -108,6 +116,13 @@ class ScreeningCandidate(models.Model):
 
 class ScreeningVerdict(Reversible):
     """A person judged whether the person of a report is the one of an entry. The entry is named by its list and number, through all versions."""
+
+    LEAF: ClassVar = leaf_fields(
+        *(21, "judgement of a screening"),
+        *("at", "reason", "sanctions_list", "entry", "verdict"),
+        report="report__address",
+        actor="actor_id",
+    )
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     sanctions_list = models.CharField(_("list"), max_length=40)

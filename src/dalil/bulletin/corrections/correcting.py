@@ -46,7 +46,13 @@ def correct_page(page: Page, figure: Figure, *, asker: Asker, reason: str) -> Fi
             page_id=page.pk, edition=latest, corrects=before, by=asker.user, reason=reason
         )
         append_change(
-            Verb.PUBLISHED, Subject.EDITION, [figure.slug], actor=asker.user, edition=latest.number, page=page.url_path
+            Verb.PUBLISHED,
+            Subject.EDITION,
+            [figure.slug],
+            actor=asker.user,
+            edition=latest.number,
+            page=page.url_path,
+            reason=reason,
         )
     forget()
     return corrected

@@ -10,20 +10,15 @@ from operator import attrgetter
 from django.contrib.auth.models import User
 from django.db import connection
 
+from dalil.proofs.inserting import insert_rows
 from dalil.record.comparison import LATER_VERSION
 from dalil.record.finding import find_keys
 from dalil.record.kind import kind_of
 from dalil.record.log import Subject, Verb, append_changes
-from dalil.record.models import Supersession
+from dalil.record.models import Report, Supersession
 from dalil.record.prepared import PreparedReport
 from dalil.record.sealed.consents import inherit_consents
 
-TOGETHER = 60
-"""Rows that one statement writes on SQLite; it takes 999 values in every version.
-
-Where a guard may refuse a statement, SQLite marks before it where it would go back to, and at each mark FTS5 writes out the words it
-has gathered. Row by row, that takes as long as all the rest.
-"""
 CHUNK = 500  # values in one query; SQLite takes at most a few thousand variables
 
 _AS_PREPARED = tuple(
@@ -63,21 +58,7 @@ def insert_reports(
         )
         for row in rows
     )
-    columns = ", ".join(_COLUMNS)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY record_report ({columns}) FROM STDIN") as copy:
-                for each in values:
-                    copy.write_row(each)
-        else:
-            listed = list(values)
-            for start in range(0, len(listed), TOGETHER):
-                some = listed[start : start + TOGETHER]
-                places = ", ".join([f"({', '.join(['%s'] * len(_COLUMNS))})"] * len(some))
-                cursor.execute(
-                    f"INSERT INTO record_report ({columns}) VALUES {places}",  # noqa: S608 - names of our own columns
-                    [value for row in some for value in row],
-                )
+    insert_rows(Report._meta.db_table, _COLUMNS, values)
 
 
 def insert_corrections(

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dalil.archive.models import Document
+from dalil.ledger.leaf_fields import leaf_fields
 from dalil.record.models import Report, Reversible, Source, Unchangeable
 
 
@@ -153,6 +154,7 @@ class Erasure(models.Model):
     """That the keys of a person were destroyed, by whom and why; nobody reads any of their fields again."""
 
     MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(19, "erasure", "at", "reason", person="person__reference", actor="actor_id")
 
     person = models.OneToOneField(SealedPerson, models.PROTECT, related_name="erasure")
     at = models.DateTimeField(auto_now_add=True)
@@ -240,6 +242,13 @@ class ConsentAct(Unchangeable):
         CHANGED = "changed", _("changed")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    LEAF: ClassVar = leaf_fields(
+        *(17, "act of consent"),
+        *("at", "reason", "verb", "terms", "on_day"),
+        consent="consent__reference",
+        actor="actor_id",
+    )
+
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="acts")
     verb = models.CharField(max_length=9, choices=Verb.choices)
     terms = models.JSONField(default=dict)
@@ -251,6 +260,16 @@ class ConsentAct(Unchangeable):
 
 class ConsentCover(Reversible):
     """What a consent covers: one report, one document with all that stands in it, or one source with all it says."""
+
+    LEAF: ClassVar = leaf_fields(
+        *(18, "cover of a consent"),
+        *("at", "reason"),
+        consent="consent__reference",
+        report="report__address",
+        document="document__sha256",
+        source="source__code",
+        actor="actor_id",
+    )
 
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="covers")
     report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="consent_covers")

@@ -231,6 +231,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         timedelta(minutes=1),
         _("Send what waits of the letters that were issued, so many each minute"),
     ),
+    "sign": (
+        "dalil.proofs.tasks.sign_the_ledger",
+        timedelta(hours=1),
+        _("Sign the ledger where something is new"),
+    ),
     "sweep": (
         "dalil.desk.tasks.sweep_pending_uploads",
         timedelta(hours=1),

@@ -11,7 +11,7 @@ from dalil.archive.protection import Level
 from dalil.ledger.inclusion import InclusionProof, NoProof
 from dalil.ledger.merkle import HashesInMemory, root_of
 from dalil.ledger.notes import PrivateKey
-from dalil.proofs import checkpoints, sealing
+from dalil.proofs import sealing, signing
 from dalil.proofs.kept_hashes import KeptHashes, count_leaves, read_hashes
 from dalil.proofs.models import Leaf, Remark, Salt, SignedCheckpoint, Subtree
 from dalil.proofs.proving import NotProven, Prover
@@ -74,10 +74,10 @@ def test_the_kept_subtrees_are_those_of_the_tree(alice):
 
 def test_a_row_is_proven_with_a_field_withheld(enter, alice):
     report = enter({"when": "2019-05-01", "killed": "82+"}, said="the exact words", origin="north-monitor")
-    signed = checkpoints.sign_checkpoint("headline of the day")
+    signed = signing.sign_checkpoint("headline of the day")
     proof = Prover(signed).prove(report, {"address", "content.killed", "document"})
     read = InclusionProof.read(proof.as_plain())
-    checkpoint = read.check(checkpoints.public_key())
+    checkpoint = read.check(signing.public_key())
     assert checkpoint.not_before == "headline of the day" and checkpoint.size == count_leaves()
     shown = {field.name: field.value for field in read.leaf.fields}
     assert shown["address"] == report.address and set(shown) == {"address", "content.killed", "document"}
@@ -85,30 +85,30 @@ def test_a_row_is_proven_with_a_field_withheld(enter, alice):
     plain = proof.as_plain()
     plain["leaf"]["fields"][0]["value"] = "0000000000000000"
     with pytest.raises(NoProof):
-        InclusionProof.read(plain).check(checkpoints.public_key())
+        InclusionProof.read(plain).check(signing.public_key())
     with pytest.raises(NoProof):
-        read.check(PrivateKey.make(checkpoints.public_key().name).public)
+        read.check(PrivateKey.make(signing.public_key().name).public)
 
 
 def test_a_report_made_public_later_is_proven_as_it_was_entered(enter, alice):
     report = enter({"when": "2019-05-01"}, level=Level.INTERNAL)
     actions.protect(report, Level.PUBLIC, actor=alice)
-    proof = Prover(checkpoints.sign_checkpoint()).prove(Report.objects.get(pk=report.pk))
+    proof = Prover(signing.sign_checkpoint()).prove(Report.objects.get(pk=report.pk))
     assert {field.name: field.value for field in proof.leaf.fields}["level"] == "1"
-    proof.check(checkpoints.public_key())
+    proof.check(signing.public_key())
 
 
 def test_without_its_salt_a_row_is_proven_no_more_and_the_tree_stands(enter, alice):
     report, other = enter({"when": "2019-05-01"}), enter({"when": "2019-05-02"})
-    before = checkpoints.sign_checkpoint()
+    before = signing.sign_checkpoint()
     root = root_of(KeptHashes(), before.size)
     with writing():
         assert sealing.destroy_salt(Report, [report.pk], actor=alice, reason="erased by law") == 1
     assert root_of(KeptHashes(), before.size) == root
-    after = checkpoints.sign_checkpoint()
+    after = signing.sign_checkpoint()
     with pytest.raises(NotProven, match="destroyed"):
         Prover(after).prove(report)
-    Prover(after).prove(other).check(checkpoints.public_key())
+    Prover(after).prove(other).check(signing.public_key())
     assert Remark.objects.get(what=Remark.What.SALT_DESTROYED).detail["reason"] == "erased by law"
 
 
@@ -131,8 +131,8 @@ def test_a_home_of_an_earlier_version_is_sealed_once_and_the_ledger_says_so(ente
 
 def test_the_latest_checkpoint_stands_in_the_home_with_the_tiles(enter, home):
     enter({"when": "2019-05-01"})
-    signed = checkpoints.sign_checkpoint()
-    assert checkpoints.sign_checkpoint().pk == signed.pk, "where nothing is new nothing is signed"
+    signed = signing.sign_checkpoint()
+    assert signing.sign_checkpoint().pk == signed.pk, "where nothing is new nothing is signed"
     assert (home / "ledger" / "checkpoint").read_text() == signed.note
     tile = (home / f"ledger/tile/0/000.p/{signed.size}").read_bytes()
     assert tile == b"".join(read_hashes(0, 0, signed.size))
@@ -140,29 +140,29 @@ def test_the_latest_checkpoint_stands_in_the_home_with_the_tiles(enter, home):
 
 def test_no_other_history_is_signed(enter, home):
     enter({"when": "2019-05-01"})
-    signed = checkpoints.sign_checkpoint()
+    signed = signing.sign_checkpoint()
     with pytest.raises(RuntimeError), transaction.atomic():
         enter({"when": "2019-05-02"})
-        checkpoints.sign_checkpoint()
+        signing.sign_checkpoint()
         raise RuntimeError
-    with pytest.raises(checkpoints.AnotherHistory, match="an older database"):
-        checkpoints.sign_checkpoint()
+    with pytest.raises(signing.AnotherHistory, match="an older database"):
+        signing.sign_checkpoint()
     assert SignedCheckpoint.objects.count() == 1
     (home / "ledger" / "checkpoint").write_text(signed.note)
     _past_the_triggers("UPDATE proofs_leaf SET hash = %s WHERE number = 0", [hashlib.sha256(b"x").digest()])
     enter({"when": "2019-05-03"})
-    with pytest.raises(checkpoints.AnotherHistory, match="not those that were signed"):
-        checkpoints.sign_checkpoint()
+    with pytest.raises(signing.AnotherHistory, match="not those that were signed"):
+        signing.sign_checkpoint()
 
 
 def test_after_an_old_backup_a_log_of_another_name_begins_and_says_why(enter, alice, home):
     enter({"when": "2019-05-01"})
-    checkpoints.sign_checkpoint()
-    old = checkpoints.public_key()
-    with pytest.raises(checkpoints.NotOneLine):
-        checkpoints.begin_anew(actor=alice, reason=" ")
-    signed = checkpoints.begin_anew(actor=alice, reason="put back from a backup")
-    new = checkpoints.public_key()
+    signing.sign_checkpoint()
+    old = signing.public_key()
+    with pytest.raises(signing.NotOneLine):
+        signing.begin_anew(actor=alice, reason=" ")
+    signed = signing.begin_anew(actor=alice, reason="put back from a backup")
+    new = signing.public_key()
     assert new.name == f"{old.name}-2" and new.raw != old.raw and signed.log == new.name
     remark = Remark.objects.get(what=Remark.What.BEGUN_ANEW)
     assert remark.detail["log"] == str(old) and remark.detail["reason"] == "put back from a backup"

@@ -30,6 +30,9 @@ COMMANDS = {
     "backup": "dalil.cli.backup:backup",
     "restore": "dalil.cli.backup:restore",
     "move": "dalil.cli.move:move",
+    "verify": "dalil.cli.verifying:verify",
+    "ledger": "dalil.cli.proof:ledger",
+    "witness": "dalil.cli.proof:witness",
     "kinds": "dalil.cli.kinds:kinds",
     "manage": "dalil.cli.manage:manage",
 }
@@ -81,6 +84,9 @@ SUMMARIES = {
     "backup": "Copy the record, its documents and its keys, also while Dalil serves.",
     "restore": "Put a backup back into an empty home.",
     "move": "Move the database to PostgreSQL or back, whole and verified.",
+    "verify": "Check files, rows and ledger against each other: whether anything was touched.",
+    "ledger": "Sign the ledger, give it out as files, prove something of it.",
+    "witness": "Cosign the ledger of a partner; a fork or a rolled-back one is refused.",
     "kinds": "The kinds of report, and their JSON Schema.",
     "manage": "Django's own commands.",
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -86,3 +87,46 @@ class Document(Protected):
     def address(self) -> str:
         """Return the short public address of the document."""
         return self.sha256[:20]
+
+
+class CustodyEvent(models.Model):
+    """Something that was done with a document. Rows are only added, and each has a leaf in the ledger.
+
+    at: the moment; offset: by how many minutes the clocks of the place were before UTC. tool: the program and its version. host: the machine.
+    detail: digests of what went in and came out, an address, a reason.
+    """
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        *(20, "custody"),
+        *("what", "at", "offset", "tool", "host", "detail"),
+        document="document__sha256",
+        actor="actor_id",
+    )
+
+    class What(models.TextChoices):
+        COLLECTED = "collected", _("collected")
+        RECEIVED = "received", _("received")
+        HASHED = "hashed", _("hashed")
+        COPIED = "copied", _("copied")
+        DERIVED = "derived", _("derived")
+        REDACTED = "redacted", _("redacted")
+        EXPORTED = "exported", _("exported")
+        PUBLISHED = "published", _("published")
+        CHANGED_ELSEWHERE = "changed elsewhere", _("changed where it was found")
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="custody", verbose_name=_("document"))
+    what = models.CharField(_("what was done"), max_length=20, choices=What.choices)
+    at = models.DateTimeField(_("when"))
+    offset = models.SmallIntegerField(_("minutes before UTC"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    tool = models.CharField(_("with which program"), max_length=200)
+    host = models.CharField(_("on which machine"), max_length=200, blank=True)
+    detail: Any = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("event of custody")
+        verbose_name_plural = _("events of custody")

@@ -9,7 +9,7 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from django.conf import settings
 
@@ -20,15 +20,24 @@ class DamagedDocument(Exception):
     """The bytes kept under a digest no longer have that digest."""
 
 
-def keep(stream: BinaryIO) -> tuple[str, int]:
-    """Copy a stream into the store. Returns its SHA-256 in hex and its size in bytes. The same bytes are kept once."""
+class Kept(NamedTuple):
+    """What was kept: its digests in hex, and its size in bytes. Two digests, since one of them may be broken some day."""
+
+    sha256: str
+    size: int
+    sha512: str
+
+
+def keep(stream: BinaryIO) -> Kept:
+    """Copy a stream into the store. The same bytes are kept once. What was kept is on the disk, and so is its name."""
     root = Path(settings.DALIL_HOME) / "documents"
     root.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
+    digest, second, size = hashlib.sha256(), hashlib.sha512(), 0
     with tempfile.NamedTemporaryFile(dir=root, prefix=".arriving-", delete=False) as arriving:
         try:
             while chunk := stream.read(CHUNK):
                 digest.update(chunk)
+                second.update(chunk)
                 size += len(chunk)
                 arriving.write(chunk)
             arriving.flush()
@@ -44,7 +53,18 @@ def keep(stream: BinaryIO) -> tuple[str, int]:
         place.parent.mkdir(parents=True, exist_ok=True)
         os.chmod(arriving.name, 0o440)
         os.replace(arriving.name, place)
-    return sha256, size
+        for folder in (place.parent, root):
+            settle(folder)
+    return Kept(sha256, size, second.hexdigest())
+
+
+def settle(folder: Path) -> None:
+    """See the names of the files in a folder on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def path_of(sha256: str) -> Path:

@@ -143,15 +143,6 @@ def write_durably(file: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def settle(folder: Path) -> None:
-    """See the names of the files in a folder on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def kept_at(sha256: str) -> str:
     """Return where a document lies, from the folder of a backup.
 

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connection
 from filelock import FileLock, Timeout
 
-from dalil.archive.store import path_of
+from dalil.archive.store import path_of, settle
 from dalil.backup.contents import (
     DOCUMENTS,
     HOME,
@@ -32,7 +32,6 @@ from dalil.backup.contents import (
     copy_verified,
     digest_of,
     kept_at,
-    settle,
     write_manifest,
     write_sums,
 )

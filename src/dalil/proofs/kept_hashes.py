@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import connection
+
 from dalil.ledger.merkle import FANOUT
-from dalil.proofs.models import Leaf, Subtree
+from dalil.proofs.models import Leaf
 
 TILES = 1000
 """Tiles that are held at once."""
@@ -29,13 +31,18 @@ class KeptHashes:
         return held[start - tile * FANOUT : stop - tile * FANOUT]
 
 
+_OF_LEAVES = "SELECT hash FROM proofs_leaf WHERE number >= %s AND number < %s ORDER BY number"
+_OF_SUBTREES = 'SELECT hash FROM proofs_subtree WHERE level = %s AND "index" >= %s AND "index" < %s ORDER BY "index"'
+
+
 def read_hashes(level: int, start: int, stop: int) -> list[bytes]:
     """Return those of the hashes [start, stop) of a level that are kept, in their order."""
-    if level == 0:
-        leaves = Leaf.objects.filter(number__gte=start, number__lt=stop).order_by("number")
-        return [bytes(each) for each in leaves.values_list("hash", flat=True)]
-    subtrees = Subtree.objects.filter(level=level, index__gte=start, index__lt=stop).order_by("index")
-    return [bytes(each) for each in subtrees.values_list("hash", flat=True)]
+    with connection.cursor() as cursor:
+        if level == 0:
+            cursor.execute(_OF_LEAVES, [start, stop])
+        else:
+            cursor.execute(_OF_SUBTREES, [level, start, stop])
+        return [bytes(each) for (each,) in cursor.fetchall()]
 
 
 def count_leaves() -> int:

@@ -11,7 +11,8 @@ from django.contrib.auth.models import Group, User
 
 from dalil import vocabulary
 from dalil.archive import file_metadata, store
-from dalil.archive.models import Document
+from dalil.archive.custody import note_custody
+from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Level
 from dalil.record.actions.transaction import writing
 from dalil.record.lengths import check_lengths
@@ -19,6 +20,8 @@ from dalil.record.log import Subject, Verb, append_change
 from dalil.record.search.index_text import indexed
 from dalil.record.search.words import note_words
 from dalil.text.compounds import find_words_to_spell
+
+What = CustodyEvent.What
 
 
 def receive_document(
@@ -44,13 +47,14 @@ def receive_document(
     if type:
         vocabulary.term("document_types", type)
     check_lengths(title=title, filename=filename, url=url)
-    sha256, size = store.keep(content)
+    kept = store.keep(content)
+    sha256 = kept.sha256
     with writing():
         if known := Document.objects.filter(sha256=sha256).first():
             return known
         document = Document.objects.create(
             sha256=sha256,
-            size=size,
+            size=kept.size,
             media_type=media_type[:100],
             type=type,
             title=title,
@@ -64,8 +68,18 @@ def receive_document(
         )
         note_words(find_words_to_spell([document.search]))
         document.groups.set(groups)
+        _begin_custody(document, kept, actor)
         append_change(Verb.RECEIVED, Subject.DOCUMENT, [sha256], actor=actor)
         return document
+
+
+def _begin_custody(document: Document, kept: store.Kept, actor: User) -> None:
+    """Write that a document was received and hashed; and that it was made of another, into the custody of that one."""
+    note_custody(document, What.RECEIVED, actor=actor, url=document.url, filename=document.filename)
+    note_custody(document, What.HASHED, actor=actor, sha256=kept.sha256, sha512=kept.sha512, size=kept.size)
+    if document.parent is not None:
+        what = What.REDACTED if document.relation == Document.Relation.REDACTION else What.DERIVED
+        note_custody(document.parent, what, actor=actor, relation=document.relation, output=kept.sha256)
 
 
 def clean_document(original: Document, *, actor: User, title: str) -> Document:

@@ -9,7 +9,8 @@ from django.contrib.auth.models import Group, User
 
 from dalil.access import log, proposals
 from dalil.access.models import Action, Proposal
-from dalil.archive.models import Document
+from dalil.archive.custody import note_custody
+from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Level, Viewer
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.lengths import check_lengths
@@ -109,6 +110,8 @@ def _decide(thing: Protectable, level: Level, groups: list[Group], *, actor: Use
     thing.level = level
     thing.save(update_fields=["level"])
     thing.groups.set(groups if level == Level.RESTRICTED else [])
+    if isinstance(thing, Document) and level == Level.PUBLIC != before["level"]:
+        note_custody(thing, CustodyEvent.What.PUBLISHED, actor=actor, reason=reason)
     append_change(
         Verb.PROTECTED,
         noun,

@@ -1,0 +1,98 @@
+"""`dalil archive`: what the archive holds, whether its files are whole, putting them back, and what was done with a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from dalil.archive.models import CustodyEvent, Document
+from dalil.archive.protection import Viewer
+from dalil.archive.store import path_of
+from dalil.record.actions import system_actor
+from dalil.verification.file_check import Tick, check_files, count_bytes, find_unnamed_files
+from dalil.verification.repairing import repair_files
+
+STATES = {"file_changed": "damaged", "file_missing": "missing"}
+
+
+@click.group()
+def archive() -> None:
+    """The archive: list its documents, check their files, put files back, show what was done with one."""
+
+
+@archive.command("list")
+def list_documents() -> None:
+    """List every document: its digest, how many bytes, whether the file is there, its title."""
+    for each in Document.objects.visible_to(Viewer.steward()).order_by("pk").iterator():
+        there = "" if path_of(each.sha256).exists() else "  (missing)"
+        click.echo(f"{each.sha256}  {each.size:>14,}  {each.title}{there}")
+
+
+@archive.command("check")
+def check() -> None:
+    """Read every file again. What is missing, damaged, or named by no document is named; the exit code is 1 then."""
+    with _progress("Reading") as tick:
+        wrong = [*check_files(tick), *find_unnamed_files()]
+    for finding in wrong:
+        click.echo(f"  · {finding}", err=True)
+    if wrong:
+        raise click.ClickException(f"not every file is whole: {len(wrong):,} findings")
+    click.echo("Every file is as it was received.")
+
+
+@archive.command("repair")
+@click.option(
+    "--from",
+    "copy",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of backups, or the folder of another archive.",
+)
+def repair(copy: Path) -> None:
+    """Put back files that are missing or damaged, from a copy whose bytes have the right digest. What was damaged stays beside it."""
+    with _progress("Reading") as tick:
+        repairs = list(repair_files(copy, actor=system_actor(), tick=tick))
+    for each in repairs:
+        came = f"put back from {each.from_file}" if each.from_file else f"there is no whole copy in {copy}"
+        click.echo(f"{each.sha256} was {STATES[each.was]}: {came}")
+    if any(each.from_file is None for each in repairs):
+        raise click.ClickException("not every file could be put back")
+    if not repairs:
+        click.echo("Every file is as it was received.")
+
+
+@archive.command("custody")
+@click.argument("name")
+def custody(name: str) -> None:
+    """Show what was done with a document. NAME is its digest or its address. Who read a restricted one stands in the log of access."""
+    document = (
+        Document.objects.visible_to(Viewer.steward()).filter(sha256__startswith=name).first()
+        if len(name) >= 20
+        else None
+    )
+    if document is None:
+        raise click.ClickException(f"there is no document {name}")
+    click.echo(f"{document.title}, received {document.received_at:%Y-%m-%d %H:%M} UTC")
+    for each in CustodyEvent.objects.filter(document=document).select_related("actor"):
+        hours, minutes = divmod(abs(each.offset), 60)
+        local = each.at + timedelta(minutes=each.offset)
+        zone = f"{'-' if each.offset < 0 else '+'}{hours:02}:{minutes:02}"
+        click.echo(
+            f"  {each.at:%Y-%m-%d %H:%M:%S} UTC ({local:%H:%M} {zone})  {each.what}  by {each.actor or 'nobody named'}  {each.tool}, {each.host}"
+        )
+        for key, value in each.detail.items():
+            click.echo(f"      {key}: {value}")
+
+
+@contextmanager
+def _progress(doing: str) -> Iterator[Tick]:
+    columns = TextColumn(doing), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        step = bar.add_task(doing, total=count_bytes())
+        yield lambda done: bar.advance(step, done)

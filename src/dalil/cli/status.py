@@ -29,6 +29,9 @@ from dalil.counting import figures
 from dalil.counting.models import Figure
 from dalil.intake.models import Import
 from dalil.jobs.schedule import last_turns
+from dalil.proofs.kept_hashes import count_leaves
+from dalil.proofs.models import SignedCheckpoint
+from dalil.proofs.sealing import count_unsealed
 from dalil.record.immutability import missing_triggers
 from dalil.record.log import last_change
 from dalil.record.models import Judgement, Report, Source
@@ -66,6 +69,7 @@ def status(whole_log: bool) -> None:
         console.print(f"Projection “{clearance}”: {state}")
     chain = check_chain(None if whole_log else LATEST_ENTRIES)
     console.print(f"Log of access: the last whole entry is {chain.last}")
+    console.print(f"Ledger: {_ledger()}", markup=False)
     kept = last_backup()
     console.print(
         f"Last backup: {f'{kept[0]:%Y-%m-%d %H:%M %Z}, {kept[1]}' if kept else 'none was taken'}", markup=False
@@ -107,6 +111,14 @@ def _holdings() -> Table:
     return table
 
 
+def _ledger() -> str:
+    signed = SignedCheckpoint.objects.prefetch_related("cosignatures").first()
+    if signed is None:
+        return f"{count_leaves():,} leaves, not signed yet (dalil ledger sign; a running server does it every hour)"
+    names = ", ".join(dict.fromkeys(each.name for each in signed.cosignatures.all())) or "nobody yet"
+    return f"{count_leaves():,} leaves; {signed.size:,} signed at {signed.at:%Y-%m-%d %H:%M %Z}, cosigned by {names}"
+
+
 def _attention_to_access(chain: Chain) -> Iterator[str]:
     if chain.broken_at is not None:
         yield f"the log of access is broken at entry {chain.broken_at}: an entry was changed or taken out past Dalil"
@@ -143,6 +155,8 @@ def _is_this_machine(host: str) -> bool:
 def _attention() -> Iterator[str]:
     if (kept := last_backup()) and timezone.now() - kept[0] > OLD_BACKUP:
         yield f"the last backup was taken on {kept[0]:%Y-%m-%d}; run: dalil backup FOLDER"
+    if unsealed := count_unsealed():
+        yield f"{unsealed:,} rows have no leaf in the ledger; the next write seals them"
     if told := tell_open_connection(settings.DATABASES["default"]):
         yield told
     yield from (

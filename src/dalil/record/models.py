@@ -306,11 +306,7 @@ class Judgement(Unchangeable):
     """
 
     LEAF: ClassVar = leaf_fields(
-        *(5, "judgement"),
-        *("at", "reason", "verdict", "matcher", "score"),
-        a="a__address",
-        b="b__address",
-        actor="actor_id",
+        5, "judgement", "at", "reason", "verdict", "matcher", "score", a="a__address", b="b__address", actor="actor_id"
     )
 
     a = models.ForeignKey(Report, models.PROTECT, related_name="+")
@@ -332,13 +328,9 @@ class Retraction(Unchangeable):
     """A judgement taken back; the judgement itself stays on the record."""
 
     LEAF: ClassVar = leaf_fields(
-        *(6, "retraction"),
-        *("at", "reason"),
-        a="judgement__a__address",
-        b="judgement__b__address",
-        judged_at="judgement__at",
-        verdict="judgement__verdict",
-        actor="actor_id",
+        *(6, "retraction", "at", "reason"),
+        **{"a": "judgement__a__address", "b": "judgement__b__address", "actor": "actor_id"},
+        **{"judged_at": "judgement__at", "verdict": "judgement__verdict"},
     )
 
     judgement = models.OneToOneField(Judgement, models.PROTECT, related_name="retraction")
@@ -367,11 +359,8 @@ class SourceJudgement(Reversible):
     """
 
     LEAF: ClassVar = leaf_fields(
-        *(11, "judgement of sources"),
-        *("at", "reason", "verdict", "matcher"),
-        kept="kept__code",
-        other="other__code",
-        actor="actor_id",
+        *(11, "judgement of sources", "at", "reason", "verdict", "matcher"),
+        **{"kept": "kept__code", "other": "other__code", "actor": "actor_id"},
     )
 
     kept = models.ForeignKey(Source, models.PROTECT, related_name="+")

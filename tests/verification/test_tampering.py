@@ -134,7 +134,10 @@ def test_a_row_that_was_put_in(record):
 def test_a_removed_document_with_its_row(record, alice):
     other = actions.receive_document(io.BytesIO(b"another"), actor=alice, title="Another", media_type="text/plain")
     os.unlink(path_of(other.sha256))
-    past_the_guards(("DELETE FROM archive_document WHERE id = %s", [other.pk]))
+    past_the_guards(
+        ("DELETE FROM archive_custodyevent WHERE document_id = %s", [other.pk]),
+        ("DELETE FROM archive_document WHERE id = %s", [other.pk]),
+    )
     found = findings()
     assert {each[0] for each in found} == {"row_missing", "named_in_log"}
     assert any(other.sha256 in each for each in found)
@@ -148,6 +151,7 @@ def test_a_removed_document_with_its_row_its_leaf_and_its_words_in_the_log(recor
     number = Leaf.objects.get(noun=Document.LEAF.code, row_key=other.pk).number
     os.unlink(path_of(other.sha256))
     past_the_guards(
+        ("DELETE FROM archive_custodyevent WHERE document_id = %s", [other.pk]),
         ("DELETE FROM archive_document WHERE id = %s", [other.pk]),
         ("DELETE FROM proofs_leaf WHERE number = %s", [number]),
         ("DELETE FROM proofs_salt WHERE number = %s", [number]),

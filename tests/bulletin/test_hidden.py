@@ -116,33 +116,25 @@ def answers(client, paths):
 def paths_of(reader, report):
     """Every public address, and every page of the record a reader can reach from it.
 
-    On PostgreSQL in one language: pages ask the database the same in each, and the words of both are tried on SQLite.
+    On PostgreSQL every address alone, in one language: what other pages of a route ask, and the words of both languages, is tried on SQLite.
     """
-    languages = "en" if connection.vendor == "postgresql" else "en|ar"
     routes = public_addresses(report=report, figure="all-killed", word=CANARY)
-    crawled = list(
-        dict.fromkeys(
-            path
-            for paths in routes.values()
-            for path in [*paths, f"/en/sources/{CANARY}-source/"]
-            if not re.match(r"/(?:en|ar)/", path) or re.match(rf"/(?:{languages})/", path)
-        )
-    )
+    crawled = dict.fromkeys(path for paths in routes.values() for path in [*paths, f"/en/sources/{CANARY}-source/"])
+    if connection.vendor == "postgresql":
+        return [path for path in crawled if not path.startswith("/ar/")]
     linked = set()
     for path in crawled:
         answer = reader.get(path)
         if not answer.streaming:
             linked |= set(
-                re.findall(
-                    rf'href="(/(?:{languages})/(?:record|reports|documents|sources|figures)/[^"#?]+)"', text_of(answer)
-                )
+                re.findall(r'href="(/(?:en|ar)/(?:record|reports|documents|sources|figures)/[^"#?]+)"', text_of(answer))
             )
     return [*crawled, *sorted(linked - set(crawled))]
 
 
 def test_a_hidden_report_changes_nothing_that_a_reader_can_observe(published, reader, alice, bob):
     paths = paths_of(reader, published[0])
-    assert len(paths) > 80
+    assert len(paths) > 60
     before = answers(reader, paths)
     hide(alice, bob, published[2])
     after = answers(reader, paths)

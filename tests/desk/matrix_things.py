@@ -276,6 +276,7 @@ def things_of_the_desk(by: User) -> Values:
         "decision": "leave",
         "item": FeedItem.objects.create(url="https://a.example/", same_as="a.example", title="T").pk,
         "key": "put-up-by-somebody",
+        "page-share key": front.pk,
         "reference": "x",
         "cover": covered.pk,
         "holder": KeyHolder.objects.create(user=by, recipient="age1").pk,

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -16,12 +17,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dalil import vocabulary
+from dalil.access import proposals
 from dalil.access.models import Proposal
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.record.views import find_public_reports
+from dalil.cli.bagging import are_addresses, bag_query, export_bag, propose_bag
 from dalil.cli.people import actor_named
+from dalil.exports.bag.bag_contents import BagRequest
 from dalil.exports.confirmed import count_left_out, propose_export, take_export, viewer_of_export
 from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines
@@ -33,7 +37,7 @@ SHOWN_EVERY = 500  # lines
 
 
 @click.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("names", nargs=-1, required=True, metavar="FILE | ADDRESS…")
 @click.option("--q", "words", default="", help="Only reports with these words, in either script.")
 @click.option("--kind", default="", help="Only reports of this kind.")
 @click.option("--place", default="", help="Only what lies in this place, by its code.")
@@ -51,13 +55,18 @@ SHOWN_EVERY = 500  # lines
 )
 @click.option(
     "--to",
-    "recipient",
+    "to",
     default="",
-    help="Who receives the file; kept on the record where consents cover what is in it.",
+    help="With ADDRESS: the new folder of the bag. With FILE: who receives it, as --recipient.",
+)
+@click.option(
+    "--recipient",
+    default="",
+    help="Who receives it; kept on the record where consents cover what is in it.",
 )
 @click.option("--overwrite", is_flag=True, help="Write over FILE where it is there already.")
 def export(
-    file: Path,
+    names: tuple[str, ...],
     words: str,
     kind: str,
     place: str,
@@ -69,10 +78,14 @@ def export(
     confirmed: int | None,
     documents: bool,
     purpose: str,
+    to: str,
     recipient: str,
     overwrite: bool,
 ) -> None:
     """Write reports to FILE, one a line, as `dalil import` reads them again; “-” prints them.
+
+    With the ADDRESS of one or more entities, write a bag about them into the new folder --to: originals, reports, custody, proofs, and
+    VERIFY.txt, which says how an outsider checks all of it without Dalil.
 
     The file holds what its viewer may know, with corrections, withdrawals and levels of protection. Unless --public or --as says
     otherwise that is the steward: everything, witnesses included. Only the owner can read the file. What is restricted is left out
@@ -85,21 +98,81 @@ def export(
         raise click.UsageError("--public and --as name two viewers; the file is for one")
     if kind and kind not in all_kinds():
         raise click.UsageError(f"there is no kind “{kind}”; there are {', '.join(all_kinds())}")
+    viewer = Viewer.public() if public else Viewer.of(actor_named(username)) if username else Viewer.steward()
+    if purpose and not vocabulary.is_code("consent_purposes", purpose):
+        known = ", ".join(term.code for term in vocabulary.terms("consent_purposes"))
+        raise click.UsageError(f"there is no purpose “{purpose}”; there are {known}")
+    for_whom = _ForWhom(viewer, public, username, purpose or ("publication" if public else "internal"), recipient)
+    asked = {"q": words, "kind": kind, "place": place, "source": source, "document": document}
+    if are_addresses(names):
+        if documents or overwrite or any(asked.values()):
+            raise click.UsageError(
+                "a bag is about the entities that are named; --recipient, --for, --as and --public go with it"
+            )
+        _export_bag(names, to, for_whom, reason, confirmed)
+        return
+    if len(names) > 1:
+        raise click.UsageError("one FILE, or the addresses of entities: 16 letters and digits each")
+    for_whom = replace(for_whom, recipient=recipient or to)
+    _export_lines(Path(names[0]), asked, for_whom, reason, confirmed, documents=documents, overwrite=overwrite)
+
+
+@dataclass(frozen=True)
+class _ForWhom:
+    """Who takes an export out, what for, and who receives it."""
+
+    viewer: Viewer
+    public: bool
+    username: str
+    purpose: str
+    recipient: str
+
+
+def _export_bag(entities: tuple[str, ...], to: str, for_whom: _ForWhom, reason: str, confirmed: int | None) -> None:
+    if reason:
+        _say_proposed(propose_bag(entities, for_whom.viewer, by=actor_named(for_whom.username), reason=reason))
+        return
+    if not to:
+        raise click.UsageError("--to names the new folder of the bag")
+    taken = _confirmed(confirmed, bag_query(entities)) if confirmed else None
+    if taken:
+        try:
+            proposals.use(taken, by=actor_named(for_whom.username))
+        except actions.Refused as error:
+            raise click.ClickException(f"proposal {taken.pk}: {error}") from error
+    request = BagRequest(
+        entities=entities,
+        viewer=for_whom.viewer,
+        actor=actor_named(for_whom.username),
+        purpose=for_whom.purpose,
+        recipient=for_whom.recipient,
+        taken=taken,
+    )
+    export_bag(Path(to), request)
+
+
+def _export_lines(
+    file: Path,
+    asked: dict[str, str],
+    for_whom: _ForWhom,
+    reason: str,
+    confirmed: int | None,
+    *,
+    documents: bool,
+    overwrite: bool,
+) -> None:
+    viewer, username = for_whom.viewer, for_whom.username
+    if file.is_dir():
+        raise click.UsageError(f"{file} is a folder")
     to_terminal = str(file) == "-"
     if to_terminal and documents:
         raise click.UsageError("--documents needs a FILE to lie beside")
     if not to_terminal and file.exists() and not overwrite:
         raise click.ClickException(f"{file} is there already; --overwrite writes over it")
-    viewer = Viewer.public() if public else Viewer.of(actor_named(username)) if username else Viewer.steward()
-    asked = {"q": words, "kind": kind, "place": place, "source": source, "document": document}
-    if purpose and not vocabulary.is_code("consent_purposes", purpose):
-        known = ", ".join(term.code for term in vocabulary.terms("consent_purposes"))
-        raise click.UsageError(f"there is no purpose “{purpose}”; there are {known}")
     reports = find_public_reports(asked, viewer)
     if reason:
         proposal = propose_export(reports, by=actor_named(username), reason=reason, query=asked)
-        click.echo(f"Nothing is exported yet: proposal {proposal.pk} waits at the desk for a second person.")
-        click.echo(f"When it is confirmed, run this again with --confirmed {proposal.pk}, without --propose.")
+        _say_proposed(proposal.pk)
         return
     taken = _confirmed(confirmed, asked) if confirmed else None
     if taken:
@@ -115,9 +188,9 @@ def export(
         reports,
         viewer_of_export(viewer, taken),
         how="export",
-        purpose=purpose or ("publication" if public else "internal"),
-        recipient=recipient,
-        actor=None if public else actor_named(username),
+        purpose=for_whom.purpose,
+        recipient=for_whom.recipient,
+        actor=None if for_whom.public else actor_named(username),
     )
     reports = let_out.reports
     for address, permission in let_out.withheld:
@@ -138,6 +211,11 @@ def export(
         raise click.ClickException(f"{error.filename or file}: {error.strerror or error}") from error
     if lost:
         raise click.ClickException("\n".join(lost))
+
+
+def _say_proposed(number: int) -> None:
+    click.echo(f"Nothing is exported yet: proposal {number} waits at the desk for a second person.")
+    click.echo(f"When it is confirmed, run this again with --confirmed {number}, without --propose.")
 
 
 def _confirmed(number: int, asked: dict[str, str]) -> Proposal:

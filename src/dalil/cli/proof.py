@@ -16,6 +16,7 @@ from django.db.models import Model
 from dalil.archive.fetching import NotFetched, fetch
 from dalil.archive.models import Document
 from dalil.counting.models import FigureEdition
+from dalil.exports.bag.left_out import open_mark
 from dalil.ledger.inclusion import InclusionProof, NoProof
 from dalil.ledger.notes import PublicKey
 from dalil.proofs import cosigners, signing
@@ -73,7 +74,10 @@ def tiles(folder: Path) -> None:
 @click.argument("noun", type=click.Choice([*LOOKED_UP, "figure"]))
 @click.argument("name")
 @click.option("--show", "shown", multiple=True, help="A field that is shown; all of them where none is named.")
-def prove(noun: str, name: str, shown: tuple[str, ...]) -> None:
+@click.option(
+    "--left-out", "bag", default="", help="The number of a bag: show too by which of its marks this was left out."
+)
+def prove(noun: str, name: str, shown: tuple[str, ...], bag: str) -> None:
     """Print the proof that something stood in the record: JSON for `dalil ledger check`, and for any program that knows RFC 6962.
 
     NAME is the address of a report, the digest of a document, the code of a source, the number of a judgement, or FIGURE#EDITION.
@@ -81,8 +85,10 @@ def prove(noun: str, name: str, shown: tuple[str, ...]) -> None:
     with _errors_in_words():
         row = _find(noun, name)
         signed = signing.sign_checkpoint(actor=system_actor())
-        proof = Prover(signed).prove(row, set(shown) or None)
-    click.echo(json.dumps(proof.as_plain(), ensure_ascii=False, indent=1))
+        plain = Prover(signed).prove(row, set(shown) or None).as_plain()
+    if bag and (opened := open_mark(row, bag)):
+        plain["left_out"] = opened
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
 
 
 @ledger.command("check")

@@ -28,8 +28,13 @@ class Prover:
         self.note = note_with_cosignatures(signed)
         self._hashes = KeptHashes()
 
-    def prove(self, row: Model, shown: Collection[str] | None = None) -> InclusionProof:
-        """Return the proof of a row. shown: the names of the fields that are shown; all where nothing is said. Raises NotProven."""
+    def prove(
+        self, row: Model, shown: Collection[str] | None = None, *, withheld: Collection[str] = ()
+    ) -> InclusionProof:
+        """Return the proof of a row. shown: the names of the fields that are shown; all but those withheld where nothing is said.
+
+        Raises NotProven.
+        """
         declared = fields_of_leaf(type(row))
         leaf = Leaf.objects.filter(noun=declared.code, row_key=row.pk).first()
         if leaf is None or leaf.number >= self.signed.size:
@@ -42,6 +47,8 @@ class Prover:
         fields = fields_as_sealed(type(row), row.pk, bytes(salt), bytes(leaf.hash))
         if fields is None:
             raise NotProven(f"the {declared.noun} is not as it was sealed; run dalil verify")
-        opened = open_leaf(declared.noun, plain_fields(fields), bytes(salt), shown)
+        plain = plain_fields(fields)
+        names = plain.keys() - set(withheld) if shown is None else shown
+        opened = open_leaf(declared.noun, plain, bytes(salt), names)
         path = prove_inclusion(self._hashes, leaf.number, self.signed.size)
         return InclusionProof(opened, leaf.number, tuple(path), self.note)

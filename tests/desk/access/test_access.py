@@ -14,7 +14,9 @@ from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 from dalil.access.models import AccessEntry, Action, Proposal
 from dalil.archive.protection import Level
 from dalil.desk.people.page_rights import noting_page_rights
+from dalil.exports.confirmed import propose_export
 from dalil.record import actions
+from dalil.record.models import Report
 from dalil.record.sealed import compartment
 from dalil.record.sealed.identities import make_identity, recipient_of
 from dalil.record.sealed.persons import enter_person, read_person
@@ -156,6 +158,18 @@ def test_an_export_of_restricted_reports_is_proposed_confirmed_and_taken_once(as
     assert as_("tariq").post(take).status_code == 403
     assert hidden.address.encode() in b"".join(as_("layla").post(take))
     assert as_("layla").post(take).status_code == 302
+
+
+def test_what_a_command_proposed_is_not_taken_at_the_desk_as_an_export_of_everything(as_, hidden, enter, staff):
+    enter({"when": "2019-05-02"})
+    reports = Report.objects.filter(pk=hidden.pk)
+    proposal = propose_export(reports, by=staff["layla"], reason="for the court", query={"bag": hidden.address})
+    as_("tariq").post(f"{DESK}proposals/{proposal.pk}/", {"verdict": "confirmed"})
+    (row,) = as_("layla").get(f"{DESK}proposals/").context["rows"]
+    answer = as_("layla").post(f"{DESK}proposals/{proposal.pk}/export/")
+    assert not row.may_take and answer.status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.verdict and proposal.used_at is None
 
 
 def test_the_only_one_who_may_confirm_is_told_what_to_do(as_, hidden, staff):

@@ -86,7 +86,8 @@ def _present(request: DeskRequest, proposal: Proposal) -> Waiting | None:
             return None
         asked = proposal.asked
         title = _("%(reports)s reports, of which %(restricted)s are restricted") % asked
-        return Waiting(proposal, None, title, None, right, may_take=own and bool(proposal.verdict))
+        here = isinstance(asked["query"], str)  # a command proposed it otherwise, and takes it
+        return Waiting(proposal, None, title, None, right, may_take=own and here and bool(proposal.verdict))
     thing = gate.find_subject(proposal, viewer)
     if thing is None:
         return None
@@ -143,7 +144,13 @@ def take_proposed_export(request: DeskRequest, proposal: int) -> HttpResponseBas
     if found.proposer_id != request.user.pk:
         return refused(request)
     viewer = viewer_of(request)
-    form = LookForm(QueryDict(str(found.asked["query"])), screen_language=language(), viewer=viewer)
+    if not isinstance(found.asked["query"], str):
+        messages.error(
+            request,
+            _("This was proposed by a command, and the same command takes it: dalil export --confirmed %s") % found.pk,
+        )
+        return redirect("desk:proposals")
+    form = LookForm(QueryDict(found.asked["query"]), screen_language=language(), viewer=viewer)
     try:
         reports = take_export(found, form.search.all_of(form.find_reports()), by=request.user)
     except Refused as error:

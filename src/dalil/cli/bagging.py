@@ -1,0 +1,76 @@
+"""`dalil export ADDRESS… --to FOLDER`: a case file as a bag, which an outsider checks without Dalil."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from dalil.archive.protection import Viewer
+from dalil.exports.bag.bag_contents import BagRequest, NothingLeaves, UnknownEntity, reports_about, write_bag
+from dalil.exports.bag.left_out import LeftOut
+from dalil.exports.confirmed import propose_export
+from dalil.proofs.signing import AnotherHistory
+from dalil.record.models import Report
+
+WHY = {
+    "restricted": "restricted; --propose WHY asks a second person for them",
+    "missing": "missing from the archive",
+    "damaged": "damaged; dalil archive repair puts it back from a copy",
+    "holds_restricted": "holding reports that may not leave",
+    "holds_without_consent": "holding reports that no consent lets leave",
+    "no_consent": "no consent is on record",
+    "consent_withdrawn": "the consent was withdrawn",
+    "consent_expired": "the consent has expired",
+    "purpose_not_consented": "the consent is not for this purpose; --for names one",
+    "recipient_not_consented": "the consent is for other recipients; --recipient names one",
+}
+"""Why things are left out, in words, by the codes in `left-out.json`."""
+
+
+def are_addresses(names: Sequence[str]) -> bool:
+    """Tell whether all names are spelled as addresses of reports and entities, and not as files."""
+    return all(re.fullmatch(r"[a-z2-7]{16}", name) for name in names)
+
+
+def propose_bag(entities: Sequence[str], viewer: Viewer, *, by: object, reason: str) -> int:
+    """Lay a bag with restricted reports before a second person. Returns the number of the proposal."""
+    try:
+        ids = reports_about(entities, viewer)
+    except UnknownEntity as error:
+        raise click.ClickException(str(error)) from error
+    reports = Report.objects.visible_to(viewer).filter(pk__in=ids)
+    return propose_export(reports, by=by, reason=reason, query=bag_query(entities)).pk  # type: ignore[arg-type]
+
+
+def bag_query(entities: Sequence[str]) -> dict[str, str]:
+    """Return by what a proposal of a bag is known."""
+    return {"bag": " ".join(sorted(entities))}
+
+
+def export_bag(folder: Path, request: BagRequest) -> None:
+    """Write a bag and say what is in it, and what is not."""
+    try:
+        made = write_bag(folder, request)
+    except NothingLeaves as error:
+        _say_left_out(error.left_out)
+        raise click.ClickException(str(error)) from error
+    except (UnknownEntity, AnotherHistory) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or folder}: {error.strerror or error}") from error
+    click.echo(
+        f"{made.reports:,} reports and {made.documents:,} documents in {folder}; VERIFY.txt says how to check them"
+    )
+    _say_left_out(made.left_out)
+    for each in made.unproven:
+        click.echo(f"{each['noun']} {each['name']} is in it without a proof: {each['why']}", err=True)
+    click.echo(f"{made.digest}  {folder.name}/tagmanifest-sha256.txt")
+
+
+def _say_left_out(left_out: Sequence[LeftOut]) -> None:
+    for (noun, reason), count in sorted(Counter((each.noun, each.reason) for each in left_out).items()):
+        click.echo(f"left out: {count:,} {noun}{'' if count == 1 else 's'}, {WHY.get(reason, reason)}", err=True)

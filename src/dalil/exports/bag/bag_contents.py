@@ -1,0 +1,303 @@
+"""What goes into a bag about some entities, and what may not; and writing it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mimetypes
+import re
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from dalil.access.models import Action, Proposal
+from dalil.archive import store
+from dalil.archive.custody import note_custody, own_tool
+from dalil.archive.models import CustodyEvent, Document
+from dalil.archive.protection import Level, Viewer
+from dalil.exports.bag.bag_folder import BagFolder, read_chunks
+from dalil.exports.bag.bag_proofs import BagProofs
+from dalil.exports.bag.left_out import LeftOut, leave_out
+from dalil.exports.confirmed import log_export, viewer_of_export
+from dalil.exports.leaving import let_leave
+from dalil.exports.report_lines import report_lines
+from dalil.ledger.inclusion import InclusionProof
+from dalil.ledger.seals import allowed_signer, public_pem, sign_file, ssh_signature
+from dalil.letters import LANGUAGE_CODES
+from dalil.proofs.models import Cosigner
+from dalil.proofs.proving import Prover
+from dalil.proofs.signing import log_key, sign_checkpoint
+from dalil.proofs.tile_files import note_with_cosignatures
+from dalil.record import actions
+from dalil.record.credits import with_credits
+from dalil.record.entities import entities_of, entity_at
+from dalil.record.models import Report
+from dalil.record.reading import open_for_reading
+from dalil.record.sealed.consents import covered_reports, may_leave
+from dalil.wording.claims import title_of
+
+NAMESPACE = "dalil-bag"
+"""What the signature of ssh-keygen is for."""
+
+TEXTS = ("METHOD", "LIMITS", "VERIFY")
+"""What is said of a bag in each language; VERIFY lies beside the payload, where the program that checks bags does not look for it."""
+
+
+class UnknownEntity(LookupError):
+    """No report that the viewer may see has an address."""
+
+
+class NothingLeaves(Exception):
+    """Nothing of what was asked for may leave. left_out: why."""
+
+    def __init__(self, left_out: Sequence[LeftOut]) -> None:
+        self.left_out = tuple(left_out)
+        super().__init__("nothing of it may leave")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BagRequest:
+    """What a bag is about, and for whom. entities: addresses; viewer, actor: who takes it out; taken: a confirmed export of restricted reports.
+
+    purpose: a code of `consent_purposes`; recipient: who receives it.
+    """
+
+    entities: tuple[str, ...]
+    viewer: Viewer
+    actor: User
+    purpose: str = "internal"
+    recipient: str = ""
+    taken: Proposal | None = None
+
+
+@dataclass
+class BagMade:
+    """A bag as it was written. digest: the SHA-256 of its tag manifest, which stands for the whole."""
+
+    place: Path
+    number: str
+    reports: int = 0
+    documents: int = 0
+    digest: str = ""
+    left_out: list[LeftOut] = field(default_factory=list)
+    unproven: list[dict[str, str]] = field(default_factory=list)
+
+
+def reports_about(entities: Sequence[str], viewer: Viewer) -> list[int]:
+    """Return the ids of all reports about entities that a viewer may see. Raises UnknownEntity."""
+    ids: set[int] = set()
+    for address in entities:
+        entity = entity_at(address, viewer)
+        if entity is None:
+            raise UnknownEntity(f"there is nothing of the address {address}")
+        ids |= {each.pk for each in entity.reports}
+    return sorted(ids)
+
+
+def write_bag(place: Path, request: BagRequest) -> BagMade:
+    """Write a bag, seal it, and note in the custody of each document that it left. It is there as a whole, or not at all.
+
+    Raises UnknownEntity, NothingLeaves, FileExistsError, and what `sign_checkpoint` and `let_leave` raise.
+    """
+    if place.exists():
+        raise FileExistsError(17, "it is there already; a bag is written into a new folder", str(place))
+    made = BagMade(place, secrets.token_hex(16))
+    exporting = viewer_of_export(request.viewer, request.taken)
+    reports = _sift_reports(request, exporting, made)
+    if not reports:
+        raise NothingLeaves(made.left_out)
+    documents = _sift_documents(reports, request, exporting, made)
+    proofs = BagProofs(Prover(sign_checkpoint(actor=request.actor)), exporting)
+    log_export(exporting, "bag", bag=made.number, **({"proposal": request.taken.pk} if request.taken else {}))
+    folder = BagFolder(place)
+    try:
+        originals = [each for each in documents if _add_document(folder, each, exporting, made)]
+        _add_record(folder, reports, originals, request, exporting, proofs)
+        made.reports, made.documents, made.unproven = len(reports), len(originals), proofs.unproven
+        _add_words(folder, request, made, proofs)
+        _seal(folder, request, reports, made)
+        with actions.writing():
+            facts = {"bag": made.number, "manifest": made.digest, "recipient": request.recipient}
+            for each in originals:
+                note_custody(each, CustodyEvent.What.EXPORTED, actor=request.actor, purpose=request.purpose, **facts)
+        folder.close()
+    except BaseException:
+        folder.discard()
+        raise
+    return made
+
+
+def _sift_reports(request: BagRequest, exporting: Viewer, made: BagMade) -> list[Report]:
+    """The reports that may leave, the earliest first; what may not is noted."""
+    about = Report.objects.visible_to(request.viewer).filter(pk__in=reports_about(request.entities, request.viewer))
+    if request.taken:
+        about = about.filter(pk__lte=request.taken.asked["last"])
+    allowed = Report.objects.visible_to(exporting).filter(pk__in=list(about.values_list("pk", flat=True)))
+    kept = about.exclude(pk__in=list(allowed.values_list("pk", flat=True))).order_by("pk")
+    made.left_out += [leave_out(each, "restricted", made.number) for each in kept]
+    let_out = let_leave(
+        allowed,
+        exporting,
+        how="bag",
+        purpose=request.purpose,
+        recipient=request.recipient,
+        actor=request.actor,
+    )
+    why = {address: permission.type for address, permission in let_out.withheld}
+    withheld = Report.objects.visible_to(exporting).filter(address__in=why).order_by("pk")
+    made.left_out += [leave_out(each, why[each.address], made.number) for each in withheld]
+    return list(with_credits(let_out.reports).order_by("pk"))
+
+
+def _sift_documents(reports: Sequence[Report], request: BagRequest, exporting: Viewer, made: BagMade) -> list[Document]:
+    """The documents that may leave: those in which the reports stand, and what was made of them."""
+    named = {each.document_id for each in reports}
+    seen = Document.objects.visible_to(exporting)
+    found = [*seen.filter(pk__in=named).order_by("pk"), *seen.filter(parent__in=named).exclude(pk__in=named)]
+    going = []
+    for document in found:
+        if reason := _why_it_stays(document, request, exporting):
+            made.left_out.append(leave_out(document, reason, made.number))
+        else:
+            going.append(document)
+    return going
+
+
+def _why_it_stays(document: Document, request: BagRequest, exporting: Viewer) -> str:
+    """Why a document may not leave as a file; empty where it may. A file that holds what may not leave stays with it, unless it is public."""
+    permission = may_leave(document, request.purpose, request.recipient)
+    if not permission.allowed:
+        return permission.type
+    if document.level == Level.PUBLIC and not document.is_held:
+        return ""
+    within = Report.objects.visible_to(Viewer.steward()).filter(document=document)
+    if within.exclude(pk__in=Report.objects.visible_to(exporting).filter(document=document).values("pk")).exists():
+        return "holds_restricted"
+    for report in covered_reports(within):
+        if not may_leave(report, request.purpose, request.recipient).allowed:
+            return "holds_without_consent"
+    return ""
+
+
+def _add_document(folder: BagFolder, document: Document, viewer: Viewer, made: BagMade) -> bool:
+    """Copy a document into the bag under its digest. Returns False where it is missing or damaged; that is noted."""
+    opened = open_for_reading(document, viewer, Action.EXPORTED)
+    try:
+        stream = store.open_verified(opened.sha256)
+    except FileNotFoundError:
+        made.left_out.append(leave_out(document, "missing", made.number))
+        return False
+    except store.DamagedDocument:
+        made.left_out.append(leave_out(document, "damaged", made.number))
+        return False
+    with stream:
+        folder.add(_path_of(document), read_chunks(stream))
+    return True
+
+
+def _path_of(document: Document) -> str:
+    ending = Path(document.filename).suffix.lower() or mimetypes.guess_extension(document.media_type) or ""
+    kept = ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ""
+    return f"data/{'derived' if document.parent_id else 'originals'}/{document.sha256}{kept}"
+
+
+def _add_record(
+    folder: BagFolder,
+    reports: Sequence[Report],
+    documents: Sequence[Document],
+    request: BagRequest,
+    exporting: Viewer,
+    proofs: BagProofs,
+) -> None:
+    """Add the lines of reports, the entities, the documents as they are described, custody, and the proofs of all."""
+    ids = [each.pk for each in reports]
+    asked = Report.objects.visible_to(exporting).filter(pk__in=ids)
+    folder.add("data/reports.jsonl", (line.encode() for line in report_lines(asked, exporting, request.taken)))
+    folder.add("data/entities.json", [_json(list(_plain_entities(ids, exporting)), indent=1)])
+    stood_in = Document.objects.visible_to(exporting).filter(pk__in={each.document_id for each in reports})
+    described = list(dict.fromkeys((*stood_in.order_by("pk"), *documents)))
+    custody = list(proofs.of_custody(described))
+    folder.add("data/custody.jsonl", (_json(_shown(each)) for each in custody))
+    things = proofs.of_things(reports, described)
+    folder.add("data/ledger/proofs.jsonl", (_json(each.as_plain()) for each in (*things, *custody)))
+    note = note_with_cosignatures(proofs.prover.signed)
+    folder.add("data/ledger/checkpoint", [note.encode()])
+    folder.add("data/ledger/log-key", [f"{log_key().public}\n".encode()])
+    if witnesses := [f"{each.key}\n" for each in Cosigner.objects.all()]:
+        folder.add("data/ledger/witness-keys", ["".join(witnesses).encode()])
+    for at, stamp in enumerate(proofs.prover.signed.timestamps.all(), 1):
+        folder.add(f"data/ledger/timestamp-{at}.tsr", [bytes(stamp.token)])
+
+
+def _plain_entities(ids: Sequence[int], viewer: Viewer) -> Iterator[dict[str, Any]]:
+    going = set(ids)
+    for entity in entities_of(ids, viewer):
+        reports = [each for each in entity.reports if each.pk in going]
+        first = next((each for each in entity.current if each.pk in going), reports[0])
+        yield {
+            "address": entity.address,
+            "kind": entity.kind,
+            "title": {language: title_of(first.claim, language) for language in LANGUAGE_CODES},
+            "reports": [each.address for each in reports],
+            "current": [each.address for each in entity.current if each.pk in going],
+        }
+
+
+def _add_words(folder: BagFolder, request: BagRequest, made: BagMade, proofs: BagProofs) -> None:
+    """Add what is said of the bag: what was left out, the method, the limits, how to check it."""
+    counted = Counter((each.noun, each.reason) for each in made.left_out)
+    told = {
+        "bag": made.number,
+        "counts": [
+            {"noun": noun, "reason": reason, "count": count} for (noun, reason), count in sorted(counted.items())
+        ],
+        "marks": sorted(each.mark for each in made.left_out if each.mark),
+        "unproven": proofs.unproven,
+    }
+    folder.add("data/left-out.json", [_json(told, indent=1)])
+    size = f"{proofs.prover.signed.size:,}"
+    facts = {"log": log_key().name, "key": str(log_key().public), "namespace": NAMESPACE, "bag": made.number}
+    for name in TEXTS:
+        for language in LANGUAGE_CODES:
+            text = files("dalil.exports.bag").joinpath("texts", f"{name}.{language}.txt").read_text(encoding="utf-8")
+            beside = "VERIFY.txt" if language == LANGUAGE_CODES[0] else f"VERIFY.{language}.txt"
+            path = beside if name == "VERIFY" else f"data/{name}.{language}.txt"
+            folder.add(path, [Template(text).substitute(facts, size=size).encode()])
+    folder.add("check_proofs.py", [files("dalil.exports.bag").joinpath("check_proofs.py").read_bytes()])
+
+
+def _seal(folder: BagFolder, request: BagRequest, reports: Sequence[Report], made: BagMade) -> None:
+    key = log_key()
+    manifest = folder.finish_manifests(
+        {
+            "Source-Organization": settings.SITE.hostname or key.name,
+            "External-Identifier": " ".join(request.entities),
+            "External-Description": f"{len(reports)} reports with their documents and proofs",
+            "Internal-Sender-Identifier": made.number,
+            "Internal-Sender-Description": f"for {request.recipient or 'nobody named'}, purpose {request.purpose}",
+            "Bagging-Date": f"{timezone.now():%Y-%m-%d}",
+            "Bag-Software-Agent": own_tool(),
+        }
+    )
+    made.digest = hashlib.sha256(manifest).hexdigest()
+    folder.add_unlisted("seal/tagmanifest-sha256.sig", sign_file(key, manifest))
+    folder.add_unlisted("seal/tagmanifest-sha256.sshsig", ssh_signature(key, manifest, NAMESPACE).encode())
+    folder.add_unlisted("seal/log-key.pem", public_pem(key.public))
+    folder.add_unlisted("seal/allowed_signers", allowed_signer(key.public, NAMESPACE).encode())
+
+
+def _shown(proof: InclusionProof) -> dict[str, str]:
+    return {each.name: each.value for each in proof.leaf.fields}
+
+
+def _json(value: Any, indent: int | None = None) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, indent=indent)}\n".encode()

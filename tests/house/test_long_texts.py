@@ -36,6 +36,7 @@ from dalil.text.compounds import find_words_to_spell
 from dalil.text.counts import read_count, read_counts
 from dalil.text.dates import read_date, read_dates, read_time
 from dalil.text.names import read_name, read_names
+from dalil.values.outline import read_outline
 from dalil.vocabulary.gazetteer import load_shipped_gazetteer
 from dalil.wording.claims import title_of
 
@@ -89,6 +90,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "a number": read_decimal,
     "a whole number": read_whole_number,
     "the names of several persons": read_names,
+    "the borders of a zone": read_outline,
     "a question in words": lambda text: Question.of({"measure": text, "places": [text]}),
 }
 

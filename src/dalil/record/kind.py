@@ -22,6 +22,7 @@ from dalil.record.sameness import Sameness
 from dalil.values import Bilingual, Count, Party, Value, When, Where
 from dalil.values.base import Refusal
 from dalil.values.codes import CodeOf
+from dalil.values.outline import Rings
 from dalil.values.party import UNCODED, Role, role_of
 from dalil.values.size import exceed, size_of
 from dalil.values.when import KEPT
@@ -208,6 +209,10 @@ class Kind(Value):
     def wheres(self) -> Where | None:
         """Return where it happened: the first field of that type."""
         return next((getattr(self, field.name) for field in fields_of(type(self)) if field.type is Where), None)
+
+    def outlines(self) -> tuple[Rings, ...]:
+        """Return the borders that this claim gives itself, for the map of its page."""
+        return ()
 
 
 _KINDS: dict[str, type[Kind]] = {}

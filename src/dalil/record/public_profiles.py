@@ -51,5 +51,10 @@ PROFILES = {
             ]
         ),
     ),
+    "property": PublicProfile(
+        Bilingual(en="a property", ar="عقار"),
+        frozenset(["what", "status", "when", "where", "right", "on_register", "papers", "zone"]),
+        coarsest_place=True,
+    ),
 }
 """The profiles there are, by name. Whatever a report tells beyond its profile keeps it from the public."""

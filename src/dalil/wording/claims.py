@@ -17,6 +17,7 @@ from dalil import vocabulary
 from dalil.letters import join_list, join_with_and
 from dalil.record.kind import Kind, KindField, fields_of
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
+from dalil.values.outline import Outline
 from dalil.values.party import Role
 from dalil.wording.counts import say_count, say_quantity
 from dalil.wording.grammar import grammar_of
@@ -90,6 +91,17 @@ def say_truth(value: bool, language: str) -> str:
     return grammar.yes if value else grammar.no
 
 
+_OUTLINE = Bilingual(en="GeoJSON, points: {many}", ar="GeoJSON، عدد النقاط: {many}")
+
+
+def say_outline(value: Outline, language: str) -> str:
+    """Say that borders are given, and how finely; a page does not print them, it draws them."""
+    if not value:
+        return ""
+    many = sum(len(ring) - 1 for ring in value.rings)
+    return _OUTLINE.in_language(language).format(many=say_number(many, language))
+
+
 SAYINGS: dict[type, Callable[[Any, KindField, str], str]] = {
     Count: lambda value, _, language: say_count(value, language),
     When: lambda value, _, language: say_when(value, language),
@@ -101,6 +113,7 @@ SAYINGS: dict[type, Callable[[Any, KindField, str], str]] = {
     int: lambda value, _, language: say_number(value, language),
     float: lambda value, _, language: write_digits(str(value), language),
     date: lambda value, _, language: say_day(value, language),
+    Outline: lambda value, _, language: say_outline(value, language),
     str: say_text,
     BaseModel: say_model,
 }

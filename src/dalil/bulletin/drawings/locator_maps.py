@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as say
 
 from dalil.bulletin.drawings import map_grounds
 from dalil.bulletin.drawings.drawn import Drawing, KeyLine, tabulate
 from dalil.drawing.flat_map import Box
-from dalil.drawing.maps import Fill, Inset, MapName, Reach, reach_radius
+from dalil.drawing.maps import Fill, Inset, MapArea, MapName, Reach, reach_radius
 from dalil.lookup.places import SETTLEMENTS
 from dalil.lookup.places_by_point import NEAR_KM, area_of_point
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.values import Where, WherePrecision
+from dalil.values.outline import Rings
 from dalil.vocabulary.gazetteer import Gazetteer
 from dalil.wording.numbers import say_number
 from dalil.wording.where import choose_script, say_level, say_where
@@ -33,20 +34,26 @@ class _Spot:
     how: str
 
 
-def draw_locator(wheres: Sequence[Where], *, name: str, language: str) -> Drawing | None:
+def draw_locator(
+    wheres: Sequence[Where], *, name: str, language: str, outlines: Sequence[Rings] = ()
+) -> Drawing | None:
     """Draw where something was, as its reports state it; None where nothing of that can be drawn.
 
-    wheres: each different place once. Where reports differ, all are drawn.
+    wheres: each different place once. Where reports differ, all are drawn. outlines: borders that reports give themselves.
     """
     known = gazetteer()
     spots = [spot for where in dict.fromkeys(wheres) for spot in _spots_of(where, known, language)]
     drawable = [spot for spot in spots if spot.area or spot.reach]
-    if not drawable:
+    own = tuple(MapArea(rings, Fill.MARKED, say("borders as a report gives them")) for rings in dict.fromkeys(outlines))
+    if not drawable and not own:
         return None
+    if own:  # its own borders say more than the area or the circle that it lies in
+        drawable = []
     shaded = {spot.area: map_grounds.shade(known, spot.area, Fill.MARKED, spot.label) for spot in drawable if spot.area}
     ground = map_grounds.lay_ground(known, shaded, language)
+    ground = replace(ground, areas=(*ground.areas, *own))
     reaches = [spot.reach for spot in drawable if spot.reach]
-    box = _box_of(known, list(shaded), reaches)
+    box = _box_of(known, list(shaded), reaches, own)
     names = [
         MapName(each.reach.lon, each.reach.lat, each.label, strong=True, clear=reach_radius(each.reach.km, box))
         for each in drawable
@@ -69,7 +76,7 @@ def draw_locator(wheres: Sequence[Where], *, name: str, language: str) -> Drawin
     return Drawing(
         title=title,
         svg=svg,
-        key=(*_key(shaded, reaches), *map_grounds.key_of_borders(box)),
+        key=(*_key(shaded, reaches, own), *map_grounds.key_of_borders(box)),
         words=map_grounds.explain_borders(ground, box),
         table=tabulate(
             say("The places, and how exactly they are known"),
@@ -131,9 +138,10 @@ def _say_reach(km: float, language: str) -> str:
     return say("somewhere in the circle, %(n)s km around") % {"n": say_number(round(km), language)}
 
 
-def _box_of(known: Gazetteer, areas: Sequence[str], reaches: Sequence[Reach]) -> Box:
+def _box_of(known: Gazetteer, areas: Sequence[str], reaches: Sequence[Reach], own: Sequence[MapArea]) -> Box:
     """The box of the areas, and of the governorates that hold the circles, so that a reader finds the way."""
     boxes = [map_grounds.box_of(known, code) for code in areas]
+    boxes += [Box.around(point for ring in area.rings for point in ring) for area in own]
     for reach in reaches:
         around = known.area_at(reach.lat, reach.lon)
         code = known.at_level(around.code, "governorate") if around else None
@@ -143,8 +151,10 @@ def _box_of(known: Gazetteer, areas: Sequence[str], reaches: Sequence[Reach]) ->
     return map_grounds.box_around_all(boxes).enlarged(0.1, least_km=60)
 
 
-def _key(shaded: Collection[str], reaches: Sequence[Reach]) -> list[KeyLine]:
+def _key(shaded: Collection[str], reaches: Sequence[Reach], own: Sequence[MapArea]) -> list[KeyLine]:
     lines = []
+    if own:
+        lines.append(KeyLine("marked", own[0].words))
     if reaches:
         lines.append(KeyLine("reach", say("it was somewhere in the circle")))
     if shaded:

@@ -214,7 +214,10 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
         history=present_history(this, language),
         json_url=reverse("api:entity", args=[this.address]),
         map=draw_locator(
-            [where for each in this.current if (where := each.claim.wheres())], name="locator", language=language
+            [where for each in this.current if (where := each.claim.wheres())],
+            name="locator",
+            language=language,
+            outlines=[rings for each in this.current for rings in each.claim.outlines()],
         ),
     )
 

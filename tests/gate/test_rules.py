@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from dalil import vocabulary
 from dalil.gate.names_in_words import find_names, words_of
-from dalil.gate.place_floor import FLOORS, examine_places
+from dalil.gate.place_floor import examine_places
 from dalil.gate.small_cells import is_small
 from dalil.record.kind import kind_of
+from dalil.record.place_floors import FLOORS
 from dalil.values.total import Total
 from dalil.vocabulary.gazetteer import load_shipped_gazetteer
 

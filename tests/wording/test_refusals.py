@@ -47,7 +47,15 @@ ROOMS = (
     ),
     *(
         f"intake/{name}.py"
-        for name in ("mending", "stated_precision", "file_protection", "new_request", "run_lock", "files/columns")
+        for name in (
+            "mending",
+            "public_rows",
+            "stated_precision",
+            "file_protection",
+            "new_request",
+            "run_lock",
+            "files/columns",
+        )
     ),
     *(
         f"intake/formats/{name}.py"

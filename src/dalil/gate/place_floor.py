@@ -1,38 +1,20 @@
-"""How exactly a place may be said in public, by the kind of target: the column `public_location` of the vocabulary `targets`."""
+"""What the gate objects to in a place: it is said more exactly than what is there may be shown (`record.place_floors`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from dalil import vocabulary
 from dalil.gate.objections import Objection, Remedy
-from dalil.letters import fold
-from dalil.record.kind import Kind, fields_of
+from dalil.record.kind import Kind
+from dalil.record.place_floors import find_floor, list_too_exact
 from dalil.values import Where
 from dalil.vocabulary.gazetteer import Gazetteer, Place
 
-FLOORS = {"governorate": ("governorate", "country", "outside"), "withhold": ("country", "outside")}
-"""The levels of places that may be said for each code of the column; every other code (`town`) allows any place."""
-
-
-def find_floor(claim: Kind) -> tuple[str, str] | None:
-    """Return the target whose place is protected most in a claim, with the code of its floor; None where none is.
-
-    A target without a floor of its own has that of the target above it.
-    """
-    strictest = tuple(reversed(FLOORS))
-    found = [(code, floor) for code in sorted(set(_targets(claim))) if (floor := _floor_of(code)) in FLOORS]
-    return min(found, key=lambda pair: strictest.index(pair[1]), default=None)
-
 
 def examine_places(claim: Kind, gazetteer: Gazetteer) -> tuple[Objection, ...]:
-    """Object to every place in a claim that is said more exactly than its target allows: a code, a name or a point."""
+    """Object to every place in a claim that is said more exactly than its target, or its function, allows: a code, a name or a point."""
     floor = find_floor(claim)
     if floor is None:
         return ()
-    target, allowed = floor
-    named = vocabulary.term("targets", target)
+    named, allowed = floor
     return tuple(
         Objection(
             "place_too_exact",
@@ -40,17 +22,8 @@ def examine_places(claim: Kind, gazetteer: Gazetteer) -> tuple[Objection, ...]:
             {"target": named},
             _coarser(where, allowed, gazetteer),
         )
-        for where in _places(claim)
-        if _is_too_exact(where, FLOORS[allowed], gazetteer)
+        for where in list_too_exact(claim, allowed, gazetteer)
     )
-
-
-def _is_too_exact(where: Where, levels: tuple[str, ...], gazetteer: Gazetteer) -> bool:
-    known = [gazetteer.get(code) for code in where.places if code in gazetteer]
-    if where.lat is not None or len(known) < len(where.places) or any(place.level not in levels for place in known):
-        return True
-    names = {fold(name) for place in known for name in (*place.names(), place.en, place.ar)}
-    return bool(where.name) and fold(where.name) not in names
 
 
 def _coarser(where: Where, allowed: str, gazetteer: Gazetteer) -> Remedy:
@@ -67,27 +40,3 @@ def _coarser(where: Where, allowed: str, gazetteer: Gazetteer) -> Remedy:
         "correct the report: place it at {place}, without a point and without a name below it",
         {"place": place},
     )
-
-
-def _floor_of(code: str) -> str:
-    for each in (code, *vocabulary.broader("targets", code)):
-        if floor := vocabulary.term("targets", each).extra.get("public_location"):
-            return str(floor)
-    return ""
-
-
-def _targets(claim: Kind) -> Iterator[str]:
-    for field in fields_of(type(claim)):
-        for each in _several(getattr(claim, field.name)):
-            code = each if field.scheme == "targets" else getattr(each, "target", None)
-            if isinstance(code, str) and vocabulary.is_code("targets", code):
-                yield code
-
-
-def _places(claim: Kind) -> Iterator[Where]:
-    for field in fields_of(type(claim)):
-        yield from (each for each in _several(getattr(claim, field.name)) if isinstance(each, Where))
-
-
-def _several(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else () if value is None else (value,)

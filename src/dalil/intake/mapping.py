@@ -309,7 +309,7 @@ def _check_once(part: MappedReport, fields: dict[str, KindField], name: str) -> 
     for column, uses in part.columns.items():
         for use in uses if isinstance(uses, list) else [uses]:
             field = fields[use.field] if use.field else None
-            if (field and field.many and field.scheme) or not (field or use.external_id):
+            if (field and field.many and (field.scheme or field.type not in PARTS)) or not (field or use.external_id):
                 continue
             parts = PARTS.get(field.type, Parts()) if field else Parts()
             what = (use.field or "external_id", use.part or parts.whole)

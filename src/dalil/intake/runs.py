@@ -37,6 +37,7 @@ from dalil.intake.parsed_rows import (
     RowError,
 )
 from dalil.intake.place_entries import placeable
+from dalil.intake.public_rows import check_places, refuse_too_exact
 from dalil.intake.request import ImportRequest
 from dalil.intake.run_lock import only_process_for
 from dalil.intake.workers import ParsedBatch, Portions, rarely_collecting, read_all
@@ -69,6 +70,7 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
     level, groups = protection_of(request, opened)
     context = make_context(request, sha256, {})
     check_reader(request, opened, context)
+    check_places(request, context)
     edition = find_edition(request, context)
     with request.path.open("rb") as content:
         document = actions.receive_document(
@@ -111,6 +113,7 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
     sha256 = checked_digest(request, opened)
     context = make_context(request, sha256, {})
     check_reader(request, opened, context)
+    check_places(request, context)
     edition = find_edition(request, context)
     run = Import(
         format=request.format.code,
@@ -306,6 +309,7 @@ def _read(
         processes=request.processes,
         portions=portions,
     ):
+        read = read._replace(results=refuse_too_exact(read.results, context.known))
         yield read._replace(batch=[(row, stood.pop(row, raw)) for row, raw in read.batch]) if stood else read
 
 

@@ -77,6 +77,8 @@ class Kind(Value):
     `announces` is True where a report may rightly be of a day to come, as of a law or a trial.
     `needs_consent` is True where a report is not public before a consent permits it, whatever its level.
     `of_persons` is True where a report tells of one person: a list of them is brought in as internal, and `public_profile` says what may be public.
+    `changing` names the fields that may rightly differ from one time to another: reports of two times do not contradict each other in them.
+    `floor_on_import` is True where a list is not brought in as public while a row tells a place more exactly than may be public.
     `same_when` says how two reports of one thing agree; a kind without it is not matched.
     `part_counts` says of a count which other fields count parts of it: groups of fields, and the parts of one group exclude each other.
     """
@@ -90,6 +92,8 @@ class Kind(Value):
     announces: ClassVar[bool] = False
     needs_consent: ClassVar[bool] = False
     of_persons: ClassVar[bool] = False
+    changing: ClassVar[tuple[str, ...]] = ()
+    floor_on_import: ClassVar[bool] = False
     same_when: ClassVar[tuple[Sameness, ...]] = ()
     part_counts: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
@@ -102,6 +106,8 @@ class Kind(Value):
         strangers = [facet for facet in cls.facets if facet not in cls.model_fields]
         if strangers:
             raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} to count by")
+        if strangers := [name for name in cls.changing if name not in cls.model_fields]:
+            raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} that changes")
         if strangers := [each.field for each in cls.same_when if each.field not in cls.model_fields]:
             raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} to match by")
         counts = {

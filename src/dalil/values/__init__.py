@@ -3,6 +3,7 @@
 from dalil.values.base import Value
 from dalil.values.bilingual import Bilingual, Words
 from dalil.values.count import Count, NotACount, Shape
+from dalil.values.mention import SiteMention
 from dalil.values.party import Party
 from dalil.values.person import PersonName
 from dalil.values.when import Precision, When
@@ -16,6 +17,7 @@ __all__ = [
     "PersonName",
     "Precision",
     "Shape",
+    "SiteMention",
     "Value",
     "When",
     "Where",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as say
 
 from dalil.bulletin.record.subject_links import url_of_value
-from dalil.letters import language_of
+from dalil.letters import join_list, language_of
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity
 from dalil.record.kind import Kind, KindField, fields_of
@@ -18,6 +18,7 @@ from dalil.record.models import Report
 from dalil.values import Bilingual, Count, Party, When, Where
 from dalil.values.party import Role
 from dalil.wording.claims import ANSWERS, ROLES, say_answers, say_fact, say_parties_as
+from dalil.wording.times import say_when
 from dalil.wording.where import choose_script
 
 
@@ -63,9 +64,8 @@ def _say_facts(field: KindField, this: Entity, kind: type[Kind], language: str) 
     asked = field.name in kind.facets
     if not field.has_roles:
         told = [(each, getattr(each.claim, field.name)) for each in this.current]
-        fact = _say_fact(
-            field.label, [(each, value, say_fact(value, field, language)) for each, value in told], field, language
-        )
+        said = [(each, value, say_fact(value, field, language)) for each, value in told]
+        fact = _say_fact(field.label, said, field, language, changing=field.name in kind.changing)
         if fact.values or asked:
             yield fact
         return
@@ -82,14 +82,26 @@ def _say_facts(field: KindField, this: Entity, kind: type[Kind], language: str) 
         yield _say_fact(ANSWERS, answers, field, language)
 
 
-def _say_fact(label: Bilingual, told: Sequence[tuple[Report, Any, str]], field: KindField, language: str) -> EntityFact:
-    """Say one fact, each text once. told: of each report the value that it states and its text; the empty string for nothing."""
+def _say_fact(
+    label: Bilingual,
+    told: Sequence[tuple[Report, Any, str]],
+    field: KindField,
+    language: str,
+    *,
+    changing: bool = False,
+) -> EntityFact:
+    """Say one fact, each text once. told: of each report the value that it states and its text; the empty string for nothing.
+
+    changing: it may be one thing at one time and another at another, so that each value is said with its times.
+    """
     values: dict[str, Any] = {}
+    times: dict[str, dict[When | None, None]] = {}
     said: dict[str, dict[str, None]] = {}
     sources: dict[str, dict[str, None]] = {}
     for each, value, text in told:
         if text:
             values.setdefault(text, value)
+            times.setdefault(text, {})[each.claim.whens()] = None
             said.setdefault(text, {}).update(dict.fromkeys(_words_for(value, text, language)))
             names = sources.setdefault(text, {})
             names.update(dict.fromkeys(origin.name.in_language(language) for origin in credited_sources(each)[0]))
@@ -100,13 +112,26 @@ def _say_fact(label: Bilingual, told: Sequence[tuple[Report, Any, str]], field: 
             FactValue(
                 _divide(value, text, field, language),
                 tuple(said[text]),
-                _note_on(value),
+                _say_times(times[text], language) if changing and field.type is not When else _note_on(value),
                 tuple(sources[text]) if differ else (),
             )
             for text, value in values.items()
         ),
-        contradicting=differ and field.type is not Bilingual and not _share_a_day(list(values.values())),
+        contradicting=differ
+        and field.type is not Bilingual
+        and not _share_a_day(list(values.values()))
+        and (not changing or _at_one_time(list(times.values()))),
     )
+
+
+def _say_times(times: Iterable[When | None], language: str) -> str:
+    """Say for when a value that changes holds; that it is not said, where a report does not say it."""
+    return join_list((say_when(each, language) if each else say("when is not said") for each in times), language)
+
+
+def _at_one_time(times: Sequence[Iterable[When | None]]) -> bool:
+    """Whether two values hold at times that overlap. A time that nobody said overlaps none for certain."""
+    return any(one.overlaps(other) for a, b in combinations(times, 2) for one in a for other in b if one and other)
 
 
 def _divide(value: Any, text: str, field: KindField, language: str) -> tuple[FactPart, ...]:

@@ -375,9 +375,23 @@ def _read_codes(reader: TableReader, given: FieldCells) -> Any:
 
 
 def _read_plain(reader: TableReader, given: FieldCells) -> Any:
-    """The text of a cell, or what the mapping says that it means; the kind checks what it can be."""
+    """The text of a cell, or what the mapping says that it means; the kind checks what it can be. A field of several takes them apart."""
+    if given.field.many:
+        return _read_several(given)
     known, value = cells.meant(given.text, given.use.values)
     return value if known else given.text
+
+
+def _read_several(given: FieldCells) -> list[Any]:
+    """The values of the cells of a field that holds several, each once; what a mapping says means nothing is left out."""
+    found: list[Any] = []
+    for use, _, text in given.cells:
+        for each in cells.split(text, use.split):
+            known, value = cells.meant(each, use.values)
+            value = value if known else each
+            if value is not None and value not in found:
+                found.append(value)
+    return found
 
 
 def _read_day(reader: TableReader, given: FieldCells) -> Any:

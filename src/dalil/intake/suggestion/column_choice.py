@@ -21,6 +21,7 @@ from dalil.intake.suggestion.column_meaning import (
     question_of,
 )
 from dalil.intake.suggestion.columns_of_persons import choose_columns_of_persons
+from dalil.intake.suggestion.columns_of_sites import choose_columns_of_sites, is_of_sites
 from dalil.intake.suggestion.known_tables import KnownTable, find_known_table
 from dalil.intake.suggestion.rivals import settle_rivals
 from dalil.letters import read_whole_number, strip_marks
@@ -55,6 +56,8 @@ def choose_columns(
     if _is_of_persons(columns, table):
         persons = choose_columns_of_persons(columns)
         return replace(persons, notes=[*notes, *persons.notes])
+    if not table and is_of_sites(columns):
+        return choose_columns_of_sites(columns)
     kind = (table.kind if table else "") or _kind_of(columns)
     fields = {each.name: each for each in fields_of(kind_of(kind))}
     for column in columns:

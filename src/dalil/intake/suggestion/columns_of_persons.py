@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from dalil.intake import cells
 from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
-from dalil.intake.suggestion.column_meaning import WORDS, bare_name
+from dalil.intake.suggestion.column_meaning import bare_name
 from dalil.intake.suggestion.rivals import settle_rivals
+from dalil.intake.suggestion.whole_names import load_meanings, take_by_name, weigh_codes
 from dalil.kinds.victim import OLDEST
-from dalil.letters import LANGUAGE_CODES, fold, read_whole_number
+from dalil.letters import read_whole_number
 from dalil.record.kind import fields_of, kind_of
 
 KIND = "victim"
-_OWN_FIELDS = {"origin_place": "origin"}
-"""Names in the file of words of fields that have the name of a key of mappings."""
-_KEYS = ("external_id", "origin")
-
-
-class _Meaning(NamedTuple):
-    """What a name says. fields: the first whose codes all cells are, where it is one of several. why: what speaks against it."""
-
-    fields: tuple[str, ...]
-    part: str
-    why: str
 
 
 def choose_columns_of_persons(columns: Sequence[ChosenColumn]) -> ChosenTable:
@@ -36,49 +22,25 @@ def choose_columns_of_persons(columns: Sequence[ChosenColumn]) -> ChosenTable:
     columns: as they were guessed for a table of events, with their cells.
     """
     fields = {each.name: each for each in fields_of(kind_of(KIND))}
+    meanings = load_meanings("persons.csv")
     schemes = {name: field.scheme for name, field in fields.items() if field.scheme}
     for column in columns:
         column.use, column.asks, column.remarks = {}, [], []
         if column.guess.private:
             column.remarks = [column.guess.why]
             continue
-        meaning = _meanings().get(bare_name(column.name))
+        meaning = meanings.get(bare_name(column.name))
         if meaning is None:
             column.remarks = ["its name says nothing that a list of persons keeps"]
             continue
-        _take(column, meaning, schemes)
+        take_by_name(column, meaning, schemes, "what do its cells say of a person?")
     for column in columns:
         weigh_cells(column, fields)
         _weigh_ages(column)
-        _weigh_codes(column, schemes)
+        weigh_codes(column, schemes)
     _name_by_the_other_script(columns)
     settle_rivals(columns, fields, KIND)
     return ChosenTable(KIND, list(columns), _notes(columns))
-
-
-def _take(column: ChosenColumn, meaning: _Meaning, schemes: Mapping[str, str]) -> None:
-    name = meaning.fields[0]
-    if name in _KEYS:
-        column.use = {name: True}
-        return
-    of_codes = [each for each in meaning.fields if _are_codes(schemes.get(each, ""), column.cells)]
-    name = of_codes[0] if of_codes else name
-    use = {"field": _OWN_FIELDS.get(name, name), **({"part": meaning.part} if meaning.part else {})}
-    if meaning.why or (len(meaning.fields) > 1 and not of_codes):
-        column.asks, column.remarks = [use], [meaning.why or "what do its cells say of a person?"]
-    else:
-        column.use = use
-
-
-def _weigh_codes(column: ChosenColumn, schemes: Mapping[str, str]) -> None:
-    """Leave a column of codes out of which no cell is one."""
-    scheme = schemes.get(column.use.get("field", ""))
-    if scheme and column.cells and not any(cells.code_of(scheme, cell) for cell in set(column.cells)):
-        column.leave("none of its cells is a word that is known: say in `values` what each means")
-
-
-def _are_codes(scheme: str, sample: Sequence[str]) -> bool:
-    return bool(scheme and sample) and all(cells.code_of(scheme, cell) for cell in set(sample))
 
 
 def _weigh_ages(column: ChosenColumn) -> None:
@@ -107,16 +69,3 @@ def _notes(columns: Sequence[ChosenColumn]) -> list[str]:
     if not any(column.use.get("field") == "fate" for column in columns):
         notes.append("where all of the list had one fate, write for example `constants: {fate: KILLED}`")
     return notes
-
-
-@cache
-def _meanings() -> dict[str, _Meaning]:
-    """The whole names of columns, bare, with what they say of a person."""
-    found: dict[str, _Meaning] = {}
-    with (WORDS / "persons.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            told, _, part = row["use"].partition("/")
-            for language in LANGUAGE_CODES:
-                for name in filter(None, row[language].split(";")):
-                    found[bare_name(fold(name))] = _Meaning(tuple(told.split("|")), part, row["why"])
-    return found

@@ -1,0 +1,99 @@
+"""A register of sites: which of its columns say what of each, by their whole names. Its words stand in `header_words/sites.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dalil.intake.suggestion.cells_of_columns import weigh_cells
+from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
+from dalil.intake.suggestion.column_meaning import bare_name
+from dalil.intake.suggestion.rivals import settle_rivals
+from dalil.intake.suggestion.whole_names import are_codes, load_meanings, take_by_name, weigh_codes
+from dalil.letters import is_arabic
+from dalil.record.kind import fields_of, kind_of
+
+KIND = "site"
+_TELLING = frozenset({"functions", "status", "acknowledged", "operators", "capacity", "part_of"})
+"""What only a register tells of a place."""
+_NAMES = frozenset({"called"})
+
+
+def is_of_sites(columns: Sequence[ChosenColumn]) -> bool:
+    """Tell whether each row is one site: a column names it, another says what it is in words that are known, and nothing happened to anybody.
+
+    A table that counts people who were killed or hurt, or that tells of weapons or of parties, is one of what happened.
+    """
+    if any(column.guess.sure and column.guess.people for column in columns):
+        return False
+    if any(column.guess.sure and _is_of_an_event(column) for column in columns):
+        return False
+    meanings = load_meanings("sites.csv")
+    told = {column.name: meaning for column in columns if (meaning := meanings.get(bare_name(column.name)))}
+    fields = {meaning.fields[0] for meaning in told.values()}
+    kinds_of_site = any(
+        "functions" in told[column.name].fields and are_codes("site_functions", column.cells)
+        for column in columns
+        if column.name in told
+    )
+    return bool(_NAMES & fields) and (kinds_of_site or len(_TELLING & fields) > 1)
+
+
+def _is_of_an_event(column: ChosenColumn) -> bool:
+    use = column.guess.use
+    return use.get("field") in ("weapons", "parties", "what") or (
+        use.get("field") == "when" and column.guess.rank > 1 and not use.get("part")
+    )
+
+
+def choose_columns_of_sites(columns: Sequence[ChosenColumn]) -> ChosenTable:
+    """Choose what the columns of a register say of each site; every other column is left out.
+
+    columns: as they were guessed for a table of events, with their cells.
+    """
+    fields = {each.name: each for each in fields_of(kind_of(KIND))}
+    schemes = {name: field.scheme for name, field in fields.items() if field.scheme and field.type is str}
+    meanings = load_meanings("sites.csv")
+    for column in columns:
+        column.use, column.asks, column.remarks = {}, [], []
+        if column.guess.private:
+            column.remarks = [column.guess.why]
+            continue
+        meaning = meanings.get(bare_name(column.name))
+        if meaning is None:
+            column.remarks = ["its name says nothing that a register of sites keeps"]
+            continue
+        take_by_name(column, meaning, schemes, "what do its cells say of a site?")
+    for column in columns:
+        weigh_cells(column, fields)
+        weigh_codes(column, schemes)
+    _divide_names(columns)
+    settle_rivals(columns, fields, KIND)
+    return ChosenTable(KIND, list(columns), _notes(columns))
+
+
+def _divide_names(columns: Sequence[ChosenColumn]) -> None:
+    """Where a column holds the name in one language, the one that is only called a name holds it in the other, by its letters."""
+    named = [column for column in columns if column.holds("called")]
+    told = {column.use["part"] for column in named if column.use.get("part")}
+    for column in named if told else ():
+        if "part" not in column.use:
+            arabic = sum(map(is_arabic, column.cells)) * 2 > len(column.cells)
+            part = "ar" if arabic else "en"  # the two scripts in which sources name a site
+            if part in told:
+                column.leave("another column holds the name in this language")
+            else:
+                column.use = {**column.use, "part": part}
+
+
+def _notes(columns: Sequence[ChosenColumn]) -> list[str]:
+    notes = [
+        "each row seems to be one site: it says that something is there, and not that something happened.",
+        "field hospitals and others of which the place is protected keep a register from being brought in as public (docs/importing.md).",
+    ]
+    if not any(column.use.get("field") == "functions" for column in columns):
+        notes.append("where all are of one kind, write for example `constants: {functions: [CAMP]}`")
+    if not any(column.use.get("field") == "when" for column in columns):
+        notes.append(
+            'no column says for which time it holds; where all were so in one year, write `constants: {when: "2023"}`'
+        )
+    return notes

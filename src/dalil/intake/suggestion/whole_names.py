@@ -1,0 +1,65 @@
+"""Columns that are known by their whole names, in a file of words of its own: lists of persons, registers of sites."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from dalil.intake import cells
+from dalil.intake.suggestion.chosen_column import ChosenColumn
+from dalil.intake.suggestion.column_meaning import WORDS, bare_name
+from dalil.letters import LANGUAGE_CODES, fold
+
+_OWN_FIELDS = {"origin_place": "origin"}
+"""Names in the file of words of fields that have the name of a key of mappings."""
+_KEYS = ("external_id", "origin", "said")
+
+
+class NameMeaning(NamedTuple):
+    """What a name says. fields: the first whose codes all cells are, where it is one of several. why: what speaks against it."""
+
+    fields: tuple[str, ...]
+    part: str
+    why: str
+
+
+@cache
+def load_meanings(file_name: str) -> Mapping[str, NameMeaning]:
+    """Return the whole names of columns, bare, with what they say, from a file of `header_words/`."""
+    found: dict[str, NameMeaning] = {}
+    with (WORDS / file_name).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            told, _, part = row["use"].partition("/")
+            for language in LANGUAGE_CODES:
+                for name in filter(None, row[language].split(";")):
+                    found[bare_name(fold(name))] = NameMeaning(tuple(told.split("|")), part, row["why"])
+    return found
+
+
+def take_by_name(column: ChosenColumn, meaning: NameMeaning, schemes: Mapping[str, str], doubt: str) -> None:
+    """Give a column the use that its whole name names. doubt: what a person is asked where the name may say several things."""
+    name = meaning.fields[0]
+    if name in _KEYS:
+        column.use = {name: True}
+        return
+    of_codes = [each for each in meaning.fields if are_codes(schemes.get(each, ""), column.cells)]
+    name = of_codes[0] if of_codes else name
+    use = {"field": _OWN_FIELDS.get(name, name), **({"part": meaning.part} if meaning.part else {})}
+    if meaning.why or (len(meaning.fields) > 1 and not of_codes):
+        column.asks, column.remarks = [use], [meaning.why or doubt]
+    else:
+        column.use = use
+
+
+def weigh_codes(column: ChosenColumn, schemes: Mapping[str, str]) -> None:
+    """Leave a column of codes out of which no cell is one."""
+    scheme = schemes.get(column.use.get("field", ""))
+    if scheme and column.cells and not any(cells.code_of(scheme, cell) for cell in set(column.cells)):
+        column.leave("none of its cells is a word that is known: say in `values` what each means")
+
+
+def are_codes(scheme: str, sample: Sequence[str]) -> bool:
+    """Tell whether every cell of a sample is the name of a code of a scheme."""
+    return bool(scheme and sample) and all(cells.code_of(scheme, cell) for cell in set(sample))

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from trafilatura import bare_extraction
-
 from dalil.access.refused import Refused
 from dalil.archive.fetching import Fetched
 from dalil.letters import is_arabic
@@ -47,6 +45,8 @@ class LinkFacts:
 
 def read_page(answer: Fetched) -> LinkFacts:
     """Read what a fetched page says of itself. Raises NoPage where it is none, is not there, or says nothing."""
+    from trafilatura import bare_extraction  # as dear to import as a small command, and wanted by few
+
     if answer.status != 200:
         raise NoPage("not_there", "the address answers with the error {status}", {"status": answer.status})
     if answer.media_type not in ("text/html", "application/xhtml+xml", ""):

@@ -33,7 +33,6 @@ from dalil.gate.examination import examine_figure
 from dalil.record import actions
 from dalil.record.models import Report
 from dalil.record.search.index_text import indexed
-from dalil.text.spelling import WordList
 from dalil.wording.changes import list_changed_parts, say_change, say_entity_change
 from dalil.wording.numbers import say_range
 from dalil.wording.refusals import refusal
@@ -237,6 +236,8 @@ def publish(request: DeskRequest, slug: str) -> HttpResponse:
 @may("count")
 def choices(request: DeskRequest) -> HttpResponse:
     """Figures for the editor’s button, as JSON: address, title, and what the public record says now."""
+    from dalil.text.spelling import WordList  # loads kernels, which most commands never need
+
     figures = {
         each: indexed(f"{each.slug} {each.title_en} {each.title_ar}")
         for each in Figure.objects.visible_to(viewer_of(request)).prefetch_related("editions")

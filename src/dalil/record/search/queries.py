@@ -20,7 +20,6 @@ from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report
 from dalil.record.search.fulltext import Latest, Phrase, TextQuery
 from dalil.record.search.index_text import LONGEST_WORD, indexed
-from dalil.record.search.spellings import spellings_in_record
 from dalil.text.compounds import (
     article_variants_of,
     find_compounds,
@@ -28,7 +27,6 @@ from dalil.text.compounds import (
     join_compound,
     may_be_spelled_otherwise,
 )
-from dalil.text.place_spellings import find_places_spelled
 from dalil.vocabulary.gazetteer import Place
 
 MOST_WORDS = 40
@@ -178,6 +176,10 @@ class _Unit:
 
     def otherwise(self) -> Iterator[Phrase]:
         """Return the other spellings of a unit that may be a name, and the other names of the places that it names."""
+        # These load kernels, which most commands never need.
+        from dalil.record.search.spellings import spellings_in_record
+        from dalil.text.place_spellings import find_places_spelled
+
         said = [each for each in self.said if may_be_spelled_otherwise(each)]
         yield from (Phrase(tuple(name.split())) for name in spellings_in_record(said))
         known = gazetteer()

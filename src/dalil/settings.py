@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "dalil.matching",
     "dalil.counting",
     "dalil.gate",
+    "dalil.exchange",
     "dalil.sanctions",
     "dalil.bulletin",
     "dalil.bulletin.links",

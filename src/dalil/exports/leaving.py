@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from dalil.archive.protection import Viewer
+from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
 from dalil.record.credits import with_credits
 from dalil.record.models import Report
 from dalil.record.sealed.consents import covered_reports, may_leave, note_disclosure
@@ -47,3 +48,21 @@ def let_leave(
             kept.append(each.pk)
     note_disclosure(going, how=how, purpose=purpose, recipient=recipient, actor=actor)
     return LetOut(reports.exclude(pk__in=kept) if kept else reports, tuple(withheld))
+
+
+def why_file_stays(document: Document, exporting: Viewer, *, purpose: str, recipient: str) -> str:
+    """Return the code of why a document may not leave as a file; empty where it may.
+
+    exporting: for whom an export is written. A file that holds reports that may not leave stays with them, unless it is public.
+    """
+    permission = may_leave(document, purpose, recipient)
+    if not permission.allowed:
+        return permission.type
+    if document.level == Level.PUBLIC and not document.is_held:
+        return ""
+    within = Report.objects.visible_to(Viewer.steward()).filter(document=document)
+    if within.exclude(pk__in=Report.objects.visible_to(exporting).filter(document=document).values("pk")).exists():
+        return "holds_restricted"
+    if any(not may_leave(each, purpose, recipient).allowed for each in covered_reports(within)):
+        return "holds_without_consent"
+    return ""

@@ -15,6 +15,7 @@ from django.db.models import Q
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.causes import Cause
 from dalil.intake.models import Import
+from dalil.intake.notes import add_note
 from dalil.intake.parsed_rows import ParsedRow, RowError
 from dalil.letters import fold
 from dalil.record.actions import Entered
@@ -27,6 +28,9 @@ from dalil.record.models import Report, Withdrawal
 from dalil.record.prepared import PreparedReport
 from dalil.values import Where
 from dalil.values.when import KEPT
+
+SHOWN = 10
+"""Reports that a note names."""
 
 
 class _Old(NamedTuple):
@@ -80,7 +84,7 @@ class Ownership:
     readers: who may read what is said of the import at the least. A report that is neither theirs to see nor entered by this import or one
     before it is to the rows as if it were not there: what they become does not tell of it. editions: digests of the files that this one
     is the next edition of. corrections: a person says that rows which take the place of a report about another day and another place are
-    corrections all the same.
+    corrections all the same. side_by_side: rows leave what neither this import nor one before it entered as it is, and stand beside it.
     """
 
     def __init__(
@@ -92,8 +96,9 @@ class Ownership:
         readers: Viewer,
         editions: Sequence[str] = (),
         corrections: bool = False,
+        side_by_side: bool = False,
     ) -> None:
-        self._run, self._corrections, self._readers = run, corrections, readers
+        self._run, self._corrections, self._readers, self._side_by_side = run, corrections, readers, side_by_side
         self._drawn: dict[str, str] = {}
         same = Q(document__sha256__in=[sha256, *editions]) | (Q(source=source) if source else Q(pk=None))
         earlier = Import.objects.visible_to(Viewer.steward()).filter(same).exclude(pk=run.pk)
@@ -136,6 +141,9 @@ class Ownership:
         if unseen & there.keys():
             readings = self._renamed([self._out_of_sight(each, unseen) for each in readings])
             there = {address: old for address, old in there.items() if address not in unseen}
+        if self._side_by_side:
+            unseen |= {old.address for _, old in bearing if not self._ours(old)}
+            readings = self._leave_others(readings, there)
         ours_last = sorted(bearing, key=lambda pair: self._ours(pair[1]))
         standing = {identifier: old for identifier, old in ours_last if old.address not in unseen}
         ignored = {old.address for _, old in bearing} - {old.address for old in standing.values()}
@@ -184,6 +192,32 @@ class Ownership:
         ]
         failed = [RowError(each.parsed_row.row, each.field, each.value, each.cause) for each in errors.values()]
         return Sifted(kept, failed, frozenset(ignored))
+
+    def _leave_others(self, readings: Sequence[ParsedRow], there: dict[str, _Old]) -> list[ParsedRow]:
+        """The rows without what they say of reports that others entered: what corrects what, and that one was withdrawn. The import notes it."""
+        others = {address for address, old in there.items() if not self._ours(old)}
+        left: set[str] = set()
+        kept = []
+        for each in readings:
+            is_other = each.prepared.address in others
+            about = others.intersection((*each.prepared.corrects, *each.corrected_by))
+            if is_other and (each.corrected_by or each.withdrawn is not None):
+                about |= {each.prepared.address}
+            if about:
+                left |= about
+                corrects = tuple(address for address in each.prepared.corrects if address not in others)
+                corrected_by = tuple(address for address in each.corrected_by if not is_other and address not in others)
+                each = each._replace(
+                    prepared=each.prepared._replace(corrects=corrects),
+                    corrected_by=corrected_by,
+                    withdrawn=None if is_other else each.withdrawn,
+                )
+            kept.append(each)
+        if left:
+            listed = sorted(left)
+            note = f"reports that were here before are corrected or withdrawn elsewhere, and stand here: {', '.join(listed[:SHOWN])}"
+            add_note(self._run, note, reports=listed[:SHOWN])
+        return kept
 
     def _unseen(self, reports: Sequence[_Old]) -> frozenset[str]:
         """The addresses of those of these reports that are as if they were not there."""

@@ -22,6 +22,7 @@ class ImportRequest:
     may_judge: whether the judgements and the further names of sources that come along with Dalil's own reports are taken in.
     edition: whether it is the next edition of a table that was brought in before; None where nobody said.
     beside_others: people work at the same time, so that portions are small enough that nobody waits long for the lock.
+    side_by_side: what was not brought in by the same source stays as it is: rows neither correct nor withdraw it, and stand beside it.
     """
 
     path: Path
@@ -36,3 +37,4 @@ class ImportRequest:
     may_judge: bool = True
     edition: bool | None = None
     beside_others: bool = False
+    side_by_side: bool = False

@@ -132,6 +132,7 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         readers=readers_of(*protection_of(request, opened)),
         editions=[edition.before.document.sha256] if edition else [],
         corrections=request.corrections,
+        side_by_side=request.side_by_side,
     )
     for _, results, _ in _read(request, run, sha256, opened.header, opened.rows):
         readings, failed = identifiers.sort_out(results, run)

@@ -57,6 +57,7 @@ class Writer:
             readers=readers_of(document.level, document.groups.all()),
             editions=[run.edition_of.document.sha256] if run.edition_of else [],
             corrections=request.corrections,
+            side_by_side=request.side_by_side,
         )
         self._identifiers = Identifiers()
         self._corrections: list[tuple[int, str]] = []

@@ -23,12 +23,12 @@ from dalil.access.models import Action, Proposal
 from dalil.archive import store
 from dalil.archive.custody import note_custody, own_tool
 from dalil.archive.models import CustodyEvent, Document
-from dalil.archive.protection import Level, Viewer
+from dalil.archive.protection import Viewer
 from dalil.exports.bag.bag_folder import BagFolder, read_chunks
 from dalil.exports.bag.bag_proofs import BagProofs
 from dalil.exports.bag.left_out import LeftOut, leave_out
 from dalil.exports.confirmed import log_export, viewer_of_export
-from dalil.exports.leaving import let_leave
+from dalil.exports.leaving import let_leave, why_file_stays
 from dalil.exports.report_lines import report_lines
 from dalil.ledger.inclusion import InclusionProof
 from dalil.ledger.seals import allowed_signer, public_pem, sign_file, ssh_signature
@@ -42,7 +42,6 @@ from dalil.record.credits import with_credits
 from dalil.record.entities import entities_of, entity_at
 from dalil.record.models import Report
 from dalil.record.reading import open_for_reading
-from dalil.record.sealed.consents import covered_reports, may_leave
 from dalil.wording.claims import title_of
 
 NAMESPACE = "dalil-bag"
@@ -165,27 +164,11 @@ def _sift_documents(reports: Sequence[Report], request: BagRequest, exporting: V
     found = [*seen.filter(pk__in=named).order_by("pk"), *seen.filter(parent__in=named).exclude(pk__in=named)]
     going = []
     for document in found:
-        if reason := _why_it_stays(document, request, exporting):
+        if reason := why_file_stays(document, exporting, purpose=request.purpose, recipient=request.recipient):
             made.left_out.append(leave_out(document, reason, made.number))
         else:
             going.append(document)
     return going
-
-
-def _why_it_stays(document: Document, request: BagRequest, exporting: Viewer) -> str:
-    """Why a document may not leave as a file; empty where it may. A file that holds what may not leave stays with it, unless it is public."""
-    permission = may_leave(document, request.purpose, request.recipient)
-    if not permission.allowed:
-        return permission.type
-    if document.level == Level.PUBLIC and not document.is_held:
-        return ""
-    within = Report.objects.visible_to(Viewer.steward()).filter(document=document)
-    if within.exclude(pk__in=Report.objects.visible_to(exporting).filter(document=document).values("pk")).exists():
-        return "holds_restricted"
-    for report in covered_reports(within):
-        if not may_leave(report, request.purpose, request.recipient).allowed:
-            return "holds_without_consent"
-    return ""
 
 
 def _add_document(folder: BagFolder, document: Document, viewer: Viewer, made: BagMade) -> bool:

@@ -48,6 +48,16 @@ def enter_person(opened: OpenCompartment, role: str, fields: Mapping[str, str], 
         return person
 
 
+def name_person_elsewhere(role: str, *, actor: User) -> SealedPerson:
+    """Note that there is a person whom a partner knows and we do not, so that what they consented to can stand here. Nothing of them is sealed.
+
+    role: a code of `sealed_roles`. Raises UnknownCode for another.
+    """
+    vocabulary.term("sealed_roles", role)
+    with writing():
+        return SealedPerson.objects.create(reference=draw_reference(), role=role, entered_by=actor)
+
+
 def change_person(
     opened: OpenCompartment, person: SealedPerson, fields: Mapping[str, str], *, actor: User, seen: Mapping[str, int]
 ) -> list[str]:

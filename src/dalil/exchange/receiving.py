@@ -1,0 +1,231 @@
+"""Taking in a bundle of a partner: as a whole, in one transaction, beside what is here; or not at all, with the reason."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from dalil.archive.custody import note_custody
+from dalil.archive.models import CustodyEvent, Document
+from dalil.archive.protection import Level, Viewer
+from dalil.exchange.bundle_file import CONSENTS, DOCUMENTS, LINES, BundleRefused, OpenedBundle, open_bundle
+from dalil.exchange.models import Partner, ReceivedBundle, ReceivedConsent
+from dalil.exchange.partners import account_of, find_partner, source_of_imports
+from dalil.exports.archives import pack_files
+from dalil.intake import runs
+from dalil.intake.formats import Unreadable, formats
+from dalil.intake.models import Import
+from dalil.intake.request import ImportRequest
+from dalil.ledger.checkpoints import Checkpoint
+from dalil.ledger.notes import PublicKey
+from dalil.proofs.signing import public_key
+from dalil.record import actions
+from dalil.record.models import Report
+from dalil.record.sealed.consents import change_consent, cover, give_consent, state_of, withdraw_consent
+from dalil.record.sealed.persons import name_person_elsewhere
+from dalil.values.consent import ConsentTerms
+
+ARRIVING = "arriving"
+"""The folder of the home in which a bundle is unpacked; what is left there by a process that ended is swept."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A bundle that is here. run: the import by which its reports came in. again: it was here before, and nothing changed."""
+
+    bundle: ReceivedBundle
+    run: Import
+    again: bool = False
+
+
+def receive_bundle(
+    stream: BinaryIO,
+    *,
+    actor: User,
+    level: Level = Level.INTERNAL,
+    groups: Sequence[Group] = (),
+    after_gap: bool = False,
+) -> Received:
+    """Take in a bundle, or find that it is here already.
+
+    level: the least level at which its things come in, since what is public there was decided by the partner. groups: who may see here what is
+    restricted. after_gap: take it in although the one before it never came. Raises BundleRefused and UnknownPartner; then nothing was taken in.
+    """
+    with open_bundle(stream, _key_of) as opened, _folder() as folder:
+        partner = find_partner(opened.manifest.sender)
+        known = ReceivedBundle.objects.filter(partner=partner, digest=opened.digest).select_related("run").first()
+        if known is not None:
+            return Received(known, known.run, again=True)
+        _check_order(opened, partner, after_gap=after_gap)
+        checkpoint = opened.unpack(folder)
+        with transaction.atomic(), actions.writing():
+            _check_order(opened, partner, after_gap=after_gap)
+            _check_log(checkpoint, partner)
+            run = _import_lines(folder, partner, level, groups)
+            _note_documents(folder, opened, partner)
+            _take_consents(folder, partner, run, actor)
+            receipt = _keep_receipt(folder, opened, run)
+            bundle = ReceivedBundle.objects.create(
+                partner=partner,
+                number=opened.manifest.number,
+                digest=opened.digest,
+                version=opened.manifest.version,
+                size=checkpoint.size,
+                root=checkpoint.root.hex(),
+                document=receipt,
+                run=run,
+                actor=actor,
+            )
+    return Received(bundle, run)
+
+
+def _key_of(name: str) -> PublicKey:
+    return PublicKey.read(find_partner(name).key)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    arriving = Path(settings.DALIL_HOME) / ARRIVING
+    arriving.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = Path(tempfile.mkdtemp(dir=arriving, prefix="bundle-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_order(opened: OpenedBundle, partner: Partner, *, after_gap: bool) -> None:
+    """Refuse a bundle for somebody else, one that is older than what came, and one after a gap. Raises BundleRefused."""
+    manifest = opened.manifest
+    if manifest.recipient != public_key().name:
+        raise BundleRefused(f"it was made for {manifest.recipient}, and this is {public_key().name}")
+    last = ReceivedBundle.objects.filter(partner=partner).last()
+    if last is None:
+        return
+    if manifest.version < last.version:
+        raise BundleRefused(f"it has the older form {manifest.version}, and {partner.name} has sent {last.version}")
+    if manifest.number <= last.number:
+        raise BundleRefused(
+            f"it is number {manifest.number} of {partner.name}, and number {last.number} came before it: it is replayed or replaced"
+        )
+    if not after_gap and (manifest.number != last.number + 1 or manifest.before != last.digest):
+        raise BundleRefused(
+            f"it is number {manifest.number} of {partner.name} and does not follow number {last.number}, the last that came; "
+            "take in those between, or say --after-gap where they are lost"
+        )
+
+
+def _check_log(checkpoint: Checkpoint, partner: Partner) -> None:
+    """Refuse the ledger of a partner that was rolled back or forked since. Raises BundleRefused."""
+    last = ReceivedBundle.objects.filter(partner=partner).last()
+    if last is None:
+        return
+    if checkpoint.size < last.size:
+        raise BundleRefused(
+            f"the ledger of {partner.name} had {last.size:,} leaves and now shows {checkpoint.size:,}: it was rolled back"
+        )
+    if checkpoint.size == last.size and checkpoint.root.hex() != last.root:
+        raise BundleRefused(f"the ledger of {partner.name} shows two roots over {last.size:,} leaves: it was forked")
+
+
+def _import_lines(folder: Path, partner: Partner, level: Level, groups: Sequence[Group]) -> Import:
+    """Enter the reports, with corrections and judgements. Raises BundleRefused where a single row is not taken in."""
+    request = ImportRequest(
+        path=folder / LINES,
+        format=formats()["jsonl"],
+        actor=account_of(partner),
+        source=source_of_imports(partner),
+        level=level,
+        groups=tuple(groups),
+        processes=0,
+        side_by_side=True,
+    )
+    try:
+        run = runs.run_import(request)
+    except (Unreadable, actions.Refused) as error:
+        raise BundleRefused(str(error)) from error
+    first = runs.open_rows(run).first()
+    if first is not None:
+        raise BundleRefused(
+            f"{run.failed:,} of its reports cannot be taken in; line {first.row}, {first.field}: {first.cause}"
+        )
+    return run
+
+
+def _note_documents(folder: Path, opened: OpenedBundle, partner: Partner) -> None:
+    """Write into the custody of each document that came along from whom it is."""
+    digests = [name.removeprefix(DOCUMENTS) for name in opened.manifest.parts if name.startswith(DOCUMENTS)]
+    for digest in digests:
+        document = Document.objects.visible_to(Viewer.steward()).filter(sha256=digest).first()
+        if document is None:
+            raise BundleRefused(f"no report stands in the document {digest} that came along")
+        facts = {"sender": partner.name, "bundle": opened.digest}
+        note_custody(document, CustodyEvent.What.COPIED, actor=account_of(partner), **facts)
+
+
+def _take_consents(folder: Path, partner: Partner, run: Import, actor: User) -> None:
+    """Keep what consents permit, as the partner tells them: they cover what came from the partner, and nothing of our own."""
+    theirs = [
+        pair for each in Import.objects.visible_to(Viewer.steward()).filter(source=run.source) for pair in each.entered
+    ]
+    for line in (folder / CONSENTS).read_text(encoding="utf-8").splitlines():
+        try:
+            told = json.loads(line)
+            terms = ConsentTerms.model_validate(told["terms"])
+            on_day = min(date.fromisoformat(told["on_day"]), localdate())
+            withdrawn = told["withdrawn_on"] and min(date.fromisoformat(told["withdrawn_on"]), localdate())
+            reference, role, addresses = str(told["reference"])[:40], str(told["role"]), list(told["reports"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise BundleRefused("a consent in it cannot be read") from error
+        consent = _consent_here(partner, reference, role, terms, on_day, actor)
+        standing = state_of(consent)
+        reason = f"told by {partner.name}"
+        if standing.withdrawn_on is None and withdrawn:
+            withdraw_consent(consent, on_day=withdrawn, actor=actor, reason=reason)
+        elif not withdrawn and (standing.withdrawn_on or standing.terms != terms):
+            change_consent(consent, terms, on_day=on_day, actor=actor, reason=reason)
+        covered = Report.objects.visible_to(Viewer.steward()).filter(address__in=addresses)
+        cover(
+            consent, [each for each in covered if any(a <= each.pk <= b for a, b in theirs)], actor=actor, reason=reason
+        )
+
+
+def _consent_here(partner: Partner, reference: str, role: str, terms: ConsentTerms, on_day: date, actor: User) -> Any:
+    known = ReceivedConsent.objects.filter(partner=partner, reference=reference).select_related("consent").first()
+    if known is not None:
+        return known.consent
+    person = name_person_elsewhere(role, actor=actor)
+    consent = give_consent(
+        person, terms, on_day=on_day, actor=actor, reason=f"told by {partner.name}, who knows the person"
+    )
+    ReceivedConsent.objects.create(partner=partner, reference=reference, consent=consent)
+    return consent
+
+
+def _keep_receipt(folder: Path, opened: OpenedBundle, run: Import) -> Document:
+    """Keep what was signed as a document, as protected as the lines in it."""
+    manifest = opened.manifest
+    content = pack_files(opened.receipt(folder), timezone.now())
+    return actions.receive_document(
+        io.BytesIO(content),
+        actor=run.actor,
+        title=f"Bundle {manifest.number} of {manifest.sender}",
+        media_type="application/zip",
+        filename=f"bundle-{manifest.number}.zip",
+        level=Level(run.document.level),
+        groups=run.document.groups.all(),
+    )

@@ -1,0 +1,436 @@
+"""Bundles between two records: taken in as a whole beside what is here, or refused as a whole with the reason."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import zipfile
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from dalil.archive import store
+from dalil.archive.models import CustodyEvent, Document
+from dalil.archive.protection import Level, Viewer
+from dalil.cli.exchanging import bundle as bundle_command
+from dalil.cli.exchanging import partners as partners_command
+from dalil.cli.exchanging import receive as receive_command
+from dalil.exchange.bundle_file import (
+    MANIFEST,
+    SIGNATURE,
+    BundleManifest,
+    BundleRefused,
+    open_bundle,
+    sign_manifest,
+)
+from dalil.exchange.models import ReceivedBundle
+from dalil.exchange.partners import UnknownPartner, add_partner, find_partner, owner_of
+from dalil.exchange.receiving import receive_bundle
+from dalil.exchange.sending import NothingToSend, make_bundle
+from dalil.ledger.notes import PrivateKey
+from dalil.proofs.models import SignedCheckpoint
+from dalil.proofs.signing import KEY, log_key, public_key
+from dalil.record import actions
+from dalil.record.models import Judgement, Report, Supersession, Verdict, Withdrawal
+from dalil.record.sealed.consents import cover, give_consent, withdraw_consent
+from dalil.record.sealed.models import Consent, ConsentCover
+from dalil.record.sealed.persons import name_person_elsewhere
+from dalil.values.consent import ConsentTerms
+from dalil.verification.checking import CheckRequest, verify
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person_alone")]
+
+STEWARD = Viewer.steward()
+THERE = PrivateKey.make("partner.example/ledger")
+
+
+class Elsewhere(Exception):
+    """Raised at the end of what was done in another record, so that all of it is undone here."""
+
+
+@pytest.fixture
+def there(tmp_path, settings, document):
+    """Do something in the record of the partner, of which nothing is left here: `there(lambda: …)`. Its home lives on."""
+    here, home = settings.DALIL_HOME, tmp_path / "there"
+    home.mkdir()
+    (home / KEY).write_text(f"{THERE}\n")
+
+    def do(what):
+        shutil.copytree(here / "documents", home / "documents", dirs_exist_ok=True)
+        settings.DALIL_HOME = home
+        made = None
+        try:
+            with transaction.atomic():
+                made = what()
+                raise Elsewhere
+        except Elsewhere:
+            return made
+        finally:
+            settings.DALIL_HOME = here
+
+    return do
+
+
+@pytest.fixture
+def ours():
+    """The public key of the log here; the partner is known here."""
+    add_partner(str(THERE.public))
+    return str(public_key())
+
+
+def send(file, ours, actor, **facts):
+    """A bundle of everything for the record here, made in the record of the partner. Returns its bytes."""
+    facts = {"viewer": STEWARD, "purpose": "internal", **facts}
+    make_bundle(file, add_partner(ours), Report.objects.visible_to(STEWARD).order_by("pk"), actor=actor, **facts)
+    return file.read_bytes()
+
+
+@pytest.fixture
+def story(there, ours, enter, alice, tmp_path):
+    """A bundle: a report that was corrected, one of the same day judged the same, one restricted to a circle."""
+    circle = Group.objects.create(name="tracing")
+
+    def happen():
+        first = enter({"when": "2019-05-01", "killed": "82+"}, origin="north-monitor", said="أكثر من 82 قتيلًا")
+        draft = actions.Draft(
+            claim=type(first.claim).model_validate({"when": "2019-05-01", "killed": "84"}),
+            document=first.document,
+            attribution=first.attribution,
+            level=Level.PUBLIC,
+            locator="line 9",
+        )
+        corrected = actions.supersede(first, draft, actor=alice, reason="counted again")
+        other = enter({"when": "2019-05-01", "killed": "90"}, origin="daily-paper")
+        actions.judge(corrected, other, Verdict.SAME, actor=alice, reason="same street")
+        enter({"when": "2019-05-03"}, level=Level.RESTRICTED, groups=[circle], said="a letter")
+        return send(tmp_path / "one.dalil", ours, alice)
+
+    return there(happen)
+
+
+def receive(content, actor, **facts):
+    facts = {"groups": list(Group.objects.filter(name="tracing")), **facts}
+    return receive_bundle(io.BytesIO(content), actor=actor, **facts)
+
+
+def state():
+    tables = (
+        Report,
+        Document,
+        Judgement,
+        Supersession,
+        Withdrawal,
+        ReceivedBundle,
+        Consent,
+        ConsentCover,
+        CustodyEvent,
+    )
+    return {model.__name__: model._base_manager.count() for model in tables}
+
+
+def test_what_comes_keeps_owner_protection_judgements_and_signature_and_twice_changes_nothing(story, alice):
+    before = state()
+    done = receive(story, alice, level=Level.PUBLIC)
+    assert (done.run.new, done.run.repeated) == (4, 0) and not done.again
+    reports = Report.objects.visible_to(STEWARD).order_by("pk")
+    assert [each.level for each in reports] == [Level.PUBLIC] * 3 + [Level.RESTRICTED]
+    assert [group.name for group in reports[3].groups.all()] == ["tracing"]
+    assert {owner_of(each).name for each in reports} == {THERE.name} and {
+        each.entered_by.username for each in reports
+    } == {f"partner {THERE.name}"}
+    assert Judgement.objects.get().actor == reports[0].entered_by
+    assert Supersession.objects.get().reason == "counted again"
+    with zipfile.ZipFile(store.path_of(done.bundle.document.sha256)) as kept:
+        manifest = kept.read(MANIFEST)
+        assert (
+            kept.read(SIGNATURE) == sign_manifest(manifest, THERE)
+            and hashlib.sha256(manifest).hexdigest() == done.bundle.digest
+        )
+    assert done.bundle.document.level == Level.RESTRICTED
+    event = CustodyEvent.objects.filter(document=reports[0].document, what="copied").get()
+    assert event.detail["sender"] == THERE.name
+    after = state()
+    assert receive(story, alice, level=Level.PUBLIC).again and state() == after != before
+    assert list(verify(CheckRequest())) == []
+
+
+def test_what_comes_is_internal_unless_somebody_says_otherwise(story, alice):
+    receive(story, alice)
+    assert {each.level for each in Report.objects.visible_to(STEWARD)} == {Level.INTERNAL, Level.RESTRICTED}
+    assert not Report.objects.visible_to(Viewer.public()).exists()
+
+
+def repacked(content, change):
+    """The bundle with its parts changed and packed again; change: takes the parts by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    compression = change(parts) or zipfile.ZIP_STORED
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        for name, each in parts.items():
+            archive.writestr(name, each)
+    return out.getvalue()
+
+
+def signed_anew(key, parts, **facts):
+    """Sign a manifest anew that says something else."""
+    manifest = json.loads(parts[MANIFEST]) | facts
+    manifest["parts"] = {
+        name: {"size": len(each), "sha256": hashlib.sha256(each).hexdigest()}
+        for name, each in parts.items()
+        if name not in (MANIFEST, SIGNATURE)
+    }
+    try:
+        parts[MANIFEST] = BundleManifest(**manifest).encode()
+    except TypeError:
+        parts[MANIFEST] = json.dumps(manifest).encode()
+    parts[SIGNATURE] = sign_manifest(parts[MANIFEST], key)
+
+
+def change_line(parts):
+    parts["reports.jsonl"] = parts["reports.jsonl"].replace("قتيلًا".encode(), "جريحًا".encode())
+
+
+def drop_line(parts):
+    parts["reports.jsonl"] = b"".join(parts["reports.jsonl"].splitlines(True)[1:])
+
+
+def change_document(parts):
+    name = next(name for name in parts if name.startswith("documents/"))
+    parts[name] += b"!"
+
+
+def change_and_sign(key, change, **facts):
+    def do(parts):
+        change(parts)
+        signed_anew(key, parts, **facts)
+
+    return do
+
+
+def swap_proofs(parts):
+    parts["proofs.jsonl"] = parts["proofs.jsonl"].splitlines(True)[0]
+
+
+def nothing(parts):
+    """Change nothing."""
+
+
+STRANGER = PrivateKey.make("partner.example/ledger")
+BAD = {
+    "a changed line": (change_line, "reports.jsonl is not what was signed"),
+    "a dropped line": (drop_line, "reports.jsonl is not what was signed"),
+    "a changed document": (change_document, "is not what was signed"),
+    "a missing part": (lambda parts: parts.pop("consents.jsonl") and None, "some are missing or were added"),
+    "an added document": (lambda parts: parts.update({f"documents/{'0' * 64}": b""}), "some are missing or were added"),
+    "a part that leads out": (lambda parts: parts.update({"documents/../../x": b""}), "a part that no bundle has"),
+    "packed parts": (lambda parts: zipfile.ZIP_DEFLATED, "is packed"),
+    "another key": (change_and_sign(STRANGER, nothing), "not of this text|not signed by"),
+    "a changed line, signed by the partner": (change_and_sign(THERE, change_line), "not the one it claims"),
+    "a document under another name, signed": (change_and_sign(THERE, change_document), "does not have the digest"),
+    "a report without a proof": (change_and_sign(THERE, swap_proofs), "is not proven"),
+    "for somebody else": (
+        change_and_sign(THERE, nothing, recipient="other.example/ledger"),
+        "was made for other.example",
+    ),
+    "a later form": (change_and_sign(THERE, nothing, version=2), "has the form 2"),
+    "an older form": (change_and_sign(THERE, nothing, version=0), "has the form 0"),
+    "a number that is none": (change_and_sign(THERE, nothing, number=True), "manifest cannot be read"),
+    "an unknown sender": (change_and_sign(THERE, nothing, sender="nobody.example"), "is no partner"),
+    "a consent that is none": (
+        change_and_sign(THERE, lambda parts: parts.update({"consents.jsonl": b'{"terms": 1}\n'})),
+        "a consent in it cannot be read",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_bundle_is_refused_as_a_whole(name, story, alice, home):
+    change, why = BAD[name]
+    before = state()
+    with pytest.raises((BundleRefused, UnknownPartner), match=why):
+        receive(repacked(story, change), alice)
+    assert state() == before and not list((home / "arriving").glob("*"))
+
+
+@pytest.mark.parametrize("part", [0.0, 0.01, 0.3, 0.7, 0.99])
+def test_a_bundle_that_is_cut_short_is_refused(part, story, alice):
+    before = state()
+    with pytest.raises(BundleRefused, match="its end is missing"):
+        receive(story[: int(len(story) * part)], alice)
+    assert state() == before
+
+
+def test_any_changed_byte_of_a_part_is_refused(story, tmp_path):
+    """Bytes drawn evenly over the file: each makes the bundle refused, or says nothing (a date of the ZIP)."""
+    tried = range(7, len(story), max(1, len(story) // 150))
+    refused = []
+    with open_bundle(io.BytesIO(story), lambda name: THERE.public) as whole:
+        digest = whole.digest
+    for at in tried:
+        changed = bytearray(story)
+        changed[at] ^= 0x55
+        folder = tmp_path / f"unpacked-{at}"
+        folder.mkdir()
+        try:
+            with open_bundle(io.BytesIO(bytes(changed)), lambda name: THERE.public) as opened:
+                opened.unpack(folder)
+                assert opened.digest == digest
+        except BundleRefused:
+            refused.append(at)
+    assert len(refused) > 0.9 * len(tried)
+
+
+def test_older_bundles_gaps_and_ledgers_that_were_rolled_back_are_refused(there, ours, enter, alice, tmp_path):
+    made = {}
+
+    def begin():
+        enter({"when": "2019-05-09"})
+        return send(tmp_path / "0.dalil", ours, alice)
+
+    rolled = there(begin)  # what the partner would show after it put an old backup back
+    shutil.rmtree(tmp_path / "there" / "ledger")
+
+    def happen():
+        for number in (1, 2, 3):
+            enter({"when": f"2019-05-0{number}"})
+            made[number] = send(tmp_path / f"{number}.dalil", ours, alice)
+
+    there(happen)
+    receive(made[1], alice)
+    with pytest.raises(BundleRefused, match="does not follow number 1"):
+        receive(made[3], alice)
+    assert receive(made[3], alice, after_gap=True).run.new == 2
+    with pytest.raises(BundleRefused, match="replayed or replaced"):
+        receive(made[2], alice)
+    assert receive(made[1], alice).again
+    last = ReceivedBundle.objects.last()
+    anew = repacked(rolled, change_and_sign(THERE, nothing, number=4, before=last.digest))
+    before = state()
+    with pytest.raises(BundleRefused, match="was rolled back"):
+        receive(anew, alice)
+    assert state() == before
+
+
+def test_what_contradicts_ours_stands_beside_it_and_ours_stays(there, ours, enter, alice, document, tmp_path):
+    """The partner holds a report of ours too, corrected and withdrew it, and tells another number under the same identifier."""
+    mine = enter({"when": "2019-05-01", "killed": "82"}, origin="north-monitor", external_id="N-7")
+    theirs = {}
+
+    def happen():
+        same = Report.objects.get(pk=mine.pk)
+        draft = actions.Draft(
+            claim=type(same.claim).model_validate({"when": "2019-05-01", "killed": "60"}),
+            document=same.document,
+            attribution=same.attribution,
+            level=Level.PUBLIC,
+            external_id="N-7",
+            locator="their page 2",
+        )
+        theirs["correction"] = actions.supersede(same, draft, actor=alice, reason="we say 60").address
+        actions.withdraw(same, actor=alice, reason="we do not believe it")
+        letter = actions.receive_document(io.BytesIO(b"theirs"), actor=alice, title="T", media_type="text/plain")
+        enter({"when": "2019-05-01", "killed": "61"}, origin="north-monitor", external_id="N-7", document=letter)
+        return send(tmp_path / "one.dalil", ours, alice)
+
+    done = receive(there(happen), alice, level=Level.PUBLIC)
+    assert (done.run.new, done.run.repeated, done.run.corrected) == (2, 1, 1)
+    assert Supersession.objects.get().old.address == theirs["correction"]  # by their own later word
+    assert not Report.objects.get(pk=mine.pk).withdrawn_because and owner_of(mine) is None
+    assert Report.objects.visible_to(STEWARD).standing_for(STEWARD).count() == 2
+    assert any(mine.address in note and "stand here" in note for note in done.run.notes)
+
+
+def test_a_partner_corrects_and_withdraws_what_it_sent(there, ours, enter, alice, tmp_path):
+    made = {}
+
+    def happen():
+        first = enter({"when": "2019-05-01", "killed": "82"}, locator="page 1")
+        second = enter({"when": "2019-05-02"}, locator="page 2")
+        made[1] = send(tmp_path / "1.dalil", ours, alice)
+        draft = actions.Draft(
+            claim=type(first.claim).model_validate({"when": "2019-05-01", "killed": "60"}),
+            document=first.document,
+            attribution=first.attribution,
+            level=Level.PUBLIC,
+        )
+        actions.supersede(first, draft, actor=alice, reason="60")
+        actions.withdraw(second, actor=alice, reason="not so")
+        made[2] = send(tmp_path / "2.dalil", ours, alice)
+
+    there(happen)
+    receive(made[1], alice)
+    assert receive(made[2], alice).run.corrected == 1
+    assert Withdrawal.objects.count() == 1 and Supersession.objects.count() == 1
+
+
+def test_consents_come_along_hold_here_and_their_withdrawal_follows(there, ours, enter, alice, tmp_path):
+    made = {}
+    terms = ConsentTerms(purposes=("internal", "publication", "research"))
+
+    def happen():
+        told = enter({"when": "2019-05-01"}, said="what she saw")
+        enter({"when": "2019-05-02"})
+        consent = give_consent(
+            name_person_elsewhere("witness", actor=alice), terms, on_day=date(2024, 1, 1), actor=alice
+        )
+        cover(consent, [told], actor=alice)
+        made["research"] = send(tmp_path / "1.dalil", ours, alice, purpose="research")
+        with pytest.raises(NothingToSend):
+            make_bundle(
+                tmp_path / "no.dalil",
+                find_partner(ours.partition("+")[0]),
+                Report.objects.visible_to(STEWARD).filter(pk=told.pk),
+                viewer=STEWARD,
+                actor=alice,
+                purpose="icc",
+            )
+        withdraw_consent(consent, on_day=date(2024, 2, 1), actor=alice)
+        made["withdrawn"] = send(tmp_path / "2.dalil", ours, alice, purpose="research")
+
+    there(happen)
+    assert receive(made["research"], alice, level=Level.PUBLIC).run.new == 2
+    report = Report.objects.visible_to(Viewer.public()).order_by("pk").first()
+    assert [each.consent.acts.last().terms["purposes"] for each in report.consent_covers.all()] == [
+        list(terms.purposes)
+    ]
+    receive(made["withdrawn"], alice, level=Level.PUBLIC)
+    assert Report.objects.visible_to(Viewer.public()).count() == 1
+    report.refresh_from_db()
+    assert report.is_held and Consent.objects.count() == 1
+
+
+def test_restricted_things_wait_until_a_group_here_is_named(story, alice):
+    before = state()
+    with pytest.raises(BundleRefused, match="say with --group"):
+        receive(story, alice, groups=())
+    assert state() == before
+
+
+def test_by_command(there, ours, enter, alice, tmp_path):
+    run = CliRunner().invoke
+    (tmp_path / "our.key").write_text(ours)
+
+    def happen():
+        enter({"when": "2019-05-01", "killed": "82"}, origin="north-monitor")
+        added = run(partners_command, ["add", str(tmp_path / "our.key")])
+        assert added.exit_code == 0, added.output
+        return run(bundle_command, [str(tmp_path / "one.dalil"), "--to", public_key_of(ours), "--kind", "incident"])
+
+    def public_key_of(line):
+        return line.split("+")[0]
+
+    done = there(happen)
+    assert "Bundle 1 for" in done.output and "1 reports, 1 documents" in done.output
+    assert "1 reports are new" in run(receive_command, [str(tmp_path / "one.dalil")]).output
+    assert "nothing changed" in run(receive_command, [str(tmp_path / "one.dalil")]).output
+    assert f"{THERE.name}: nothing sent; received 1" in run(partners_command, ["list"]).output
+    (tmp_path / "bad.dalil").write_bytes(b"PK")
+    refused = run(receive_command, [str(tmp_path / "bad.dalil")])
+    assert refused.exit_code == 1 and "nothing of it was taken in" in refused.output
+    assert SignedCheckpoint.objects.count() == 0 and log_key().name != THERE.name

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "dalil.gate",
     "dalil.exchange",
     "dalil.sanctions",
+    "dalil.zoning",
     "dalil.bulletin",
     "dalil.bulletin.links",
     "dalil.bulletin.newsletter",
@@ -226,6 +227,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         "dalil.sanctions.tasks.screen_what_came_in",
         timedelta(minutes=5),
         _("Screen people of new reports, and entries of lists that changed"),
+    ),
+    "reminders": (
+        "dalil.desk.tasks.tell_officers_of_reminders",
+        timedelta(days=1),
+        _("Tell officers how many reminders of deadlines are due; the mail names nobody"),
     ),
     "letters": (
         "dalil.bulletin.newsletter.tasks.send_what_waits",

@@ -41,6 +41,7 @@ from dalil.record.models import Report, Verdict
 from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson, Submission
 from dalil.sanctions.models import ListVersion, ScreeningCandidate, ScreeningVerdict
 from dalil.sanctions.taking_versions import VersionRequest, take_version
+from dalil.zoning.models import Reminder
 
 sys.path.append(str(Path(__file__).parents[1] / "sanctions"))
 from list_samples import eu, ofac, uk, un
@@ -99,6 +100,9 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
     actions.withdraw(withdrawn, actor=by, reason="r")
     better = actions.Draft(claim=one.claim, document=document, attribution=credits, locator="p. 9", level=level)
     actions.supersede(corrected, better, actor=by, reason="r")
+    claim = kind_of("zone").model_validate({"title_of": f"{name} gardens", "decree": f"{by.pk}/{int(level)}"})
+    drawn = actions.Draft(claim=claim, document=document, attribution=credits, locator="p. 8", level=level)
+    zone = actions.enter_report(drawn, actor=by, groups=groups)
     judgement = actions.judge(one, two, Verdict.SAME, actor=by, reason="r")
     figure = define_figure(
         f"{name}-killed", Question(measure="killed", according_to=source.code), actor=by, title_en=f"{name} killed"
@@ -125,6 +129,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         **{f"{route} code": listed[0] for route in OF_LISTS},
         **{f"{route} number": listed[1] for route in OF_LISTS},
         "address": one.address,
+        "desk:zone address": zone.address,
         "desk:reinstate address": withdrawn.address,
         "desk:undo_correction address": corrected.address,
         "code": source.code,
@@ -182,6 +187,9 @@ def things_of_the_desk(by: User) -> Values:
     """One of each thing that knows no level: of the sealed compartment, of pages, of accounts; and words that stand in addresses."""
     sealed = SealedPerson.objects.create(role="witness", reference="x", entered_by=by)
     consent = Consent.objects.create(reference="x", person=sealed)
+    reminder = Reminder.objects.create(
+        person=sealed, report=Report.objects.earliest("pk"), days_before=30, language="en", asked_by=by
+    )
     Submission.objects.create(reference="x", received_at=timezone.now(), generation=1, sealed=b"")
     ConsentAct.objects.create(consent=consent, verb="given", on_day=date(2026, 1, 1), actor=by)
     covered = ConsentCover.objects.create(consent=consent, report=Report.objects.earliest("pk"), actor=by)
@@ -278,6 +286,8 @@ def things_of_the_desk(by: User) -> Values:
         "key": "put-up-by-somebody",
         "page-share key": front.pk,
         "reference": "x",
+        "desk:sealed_reminder_send number": reminder.pk,
+        "desk:sealed_reminder_close number": reminder.pk,
         "cover": covered.pk,
         "holder": KeyHolder.objects.create(user=by, recipient="age1").pk,
         **_things_of_letters(by),

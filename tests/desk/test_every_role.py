@@ -152,7 +152,7 @@ POSTED = {
         ),
         *("make_figure", "publish_figure", "correct_pages", "start_import", "give_up_import", "withdraw_gone"),
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
-        *("sealed_submission_done", "sealed_passkey_remove"),
+        *("sealed_submission_done", "sealed_passkey_remove", "sealed_reminder_send", "sealed_reminder_close"),
         *("new_letter", "stop_letter", "try_letter", "erase_subscriber"),
         *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )

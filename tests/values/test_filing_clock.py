@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dalil import vocabulary
 from dalil.values import When
-from dalil.values.filing_clock import FilingFacts, deadline_of, filing_rules, filing_state
+from dalil.values.filing_clock import FilingFacts, combine_facts, deadline_of, filing_rules, filing_state
 
 CASES = list(csv.DictReader((Path(__file__).parent / "filing_cases.csv").open(encoding="utf-8")))
 days = st.dates(date(2018, 4, 2), date(2024, 12, 7))
@@ -54,7 +54,7 @@ def test_there_are_cases_of_everything_that_can_be_said() -> None:
     told = {reason for case in CASES for reason in _codes(case["reasons"])}
     assert {case["state"] for case in CASES} == {term.code for term in vocabulary.terms("filing_states")}
     missing = {term.code for term in vocabulary.terms("filing_reasons")} - told
-    assert missing == {"DEGREE_NOT_SAID"}, "this one has a test of its own"
+    assert missing == {"DEGREE_NOT_SAID", "REPORTS_DIFFER"}, "these have tests of their own"
 
 
 @given(days, st.integers(0, 2000), st.sampled_from(filing_rules()))
@@ -89,3 +89,13 @@ def test_every_rule_names_its_provision_and_is_in_force_after_it_was_issued() ->
         assert vocabulary.is_code("provisions", rule.provision)
         assert rule.issued <= rule.in_force_by <= rule.known_until
         assert bool(rule.days) != bool(rule.years)
+
+
+def test_reports_that_exclude_each_other_leave_it_unknown_and_say_so() -> None:
+    filed, not_filed = FilingFacts(filed=True, registered=False), FilingFacts(filed=False)
+    found = filing_state(combine_facts([filed, not_filed]), deadline_of([When.parse("2019-03-10")]), date(2021, 1, 1))
+    assert found.state == "UNKNOWN"
+    assert set(found.reasons) == {"FILING_UNKNOWN", "REPORTS_DIFFER"}
+    none, title = FilingFacts(papers=frozenset({"DOC_NONE"})), FilingFacts(papers=frozenset({"DOC_TITLE"}))
+    assert (combine_facts([none, title]).papers, combine_facts([none, title]).differ) == ({"DOC_TITLE"}, True)
+    assert combine_facts([none, none]) == none

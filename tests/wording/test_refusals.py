@@ -62,6 +62,8 @@ ROOMS = (
         for name in ("table", "ged", "jsonl", "line_judgements", "place_lists", "place_shapes", "population_lists")
     ),
     "sanctions",
+    "zoning",
+    "desk/sealed/reminders.py",
     "desk/imports/tasks.py",
     "desk/protecting/publishing.py",
     "archive/fetching.py",

@@ -91,6 +91,8 @@ ITEMS = [
     DeskItem(17, _("Second reading"), "second_reading", "see", "tasks", stewards=True),
     DeskItem(19, _("Sanctions lists"), "sanctions", "see", "list-ul"),
     DeskItem(20, _("May be listed"), "screening", "judge", "tasks"),
+    DeskItem(21, _("Redevelopment zones"), "zones", "see", "home"),
+    DeskItem(22, _("Reminders of deadlines"), "sealed_reminders", "open_sealed", "mail"),
     DeskItem(18, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
 ]
 

@@ -15,6 +15,7 @@ from dalil.intake.models import FailedRow, Import
 from dalil.matching.models import LikelyPair
 from dalil.matching.second_looks import waiting_looks
 from dalil.record.models import Judgement, Report
+from dalil.zoning.reminders import count_due
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ def list_waiting_work(user: User, viewer: Viewer) -> list[WaitingWork]:
     if user.has_perm("desk.imports"):
         failed = FailedRow.objects.filter(run__in=Import.objects.visible_to(viewer), resolved_at=None)
         work.append(WaitingWork(_("Rows that failed and wait to be mended"), failed.count(), reverse("desk:imports")))
+    if user.has_perm("desk.open_sealed"):
+        due = count_due(localdate())
+        work.append(WaitingWork(_("Reminders of deadlines that are due"), due, reverse("desk:sealed_reminders")))
     if user.has_perm("desk.enter"):
         today = visible.filter(entered_by=user, entered_at__date=localdate())
         work.append(WaitingWork(_("You entered today"), today.count(), reverse("desk:my_access")))

@@ -144,6 +144,7 @@ class FilingFacts:
     registered: whether the right stands on the land register. filed: whether a claim was filed, and `filed_when` on which day.
     filers: who could file (codes of `filers`; NOBODY where it is said that nobody can). kin: how relatives among them are related (`kinships`).
     papers: papers that are held (`property_papers`; DOC_NONE where it is said that there are none). obstacles: codes of `filing_obstacles`.
+    differ: reports of it exclude each other in one of these, which is left unknown.
     """
 
     registered: bool | None = None
@@ -155,6 +156,42 @@ class FilingFacts:
     kin: frozenset[str] = field(default_factory=frozenset)
     papers: frozenset[str] = field(default_factory=frozenset)
     obstacles: frozenset[str] = field(default_factory=frozenset)
+    differ: bool = False
+
+
+def combine_facts(told: Sequence[FilingFacts]) -> FilingFacts:
+    """Combine what several reports say of one property. Where two exclude each other, it is unknown, and that they differ is kept.
+
+    >>> both = combine_facts([FilingFacts(filed=True, minor=False), FilingFacts(filed=False)])
+    >>> both.filed, both.minor, both.differ
+    (None, False, True)
+    """
+    truths = {
+        name: {getattr(each, name) for each in told} - {None} for name in ("registered", "filed", "minor", "dead")
+    }
+    sets = {
+        name: frozenset[str]().union(*(getattr(each, name) for each in told))
+        for name in ("filers", "kin", "papers", "obstacles")
+    }
+    of_nothing = {"filers": "NOBODY", "papers": "DOC_NONE"}
+    broken = {name for name, nothing in of_nothing.items() if nothing in sets[name] and len(sets[name]) > 1}
+    days = [each.filed_when for each in told if each.filed_when]
+
+    def agreed(name: str) -> bool | None:
+        return next(iter(truths[name])) if len(truths[name]) == 1 else None
+
+    return FilingFacts(
+        registered=agreed("registered"),
+        filed=agreed("filed"),
+        filed_when=When.span(min(day.start for day in days), max(day.end for day in days)) if days else None,
+        minor=agreed("minor"),
+        dead=agreed("dead"),
+        filers=sets["filers"] - {"NOBODY"} if "filers" in broken else sets["filers"],
+        kin=sets["kin"],
+        papers=sets["papers"] - {"DOC_NONE"} if "papers" in broken else sets["papers"],
+        obstacles=sets["obstacles"],
+        differ=bool(broken) or any(len(values) > 1 for values in truths.values()),
+    )
 
 
 @dataclass(frozen=True)
@@ -173,7 +210,7 @@ def filing_state(facts: FilingFacts, deadline: Deadline, today: date) -> FilingS
     >>> filing_state(FilingFacts(filed=False, minor=True, filers=frozenset({"SELF"})), due, date(2019, 6, 1)).state
     'CANNOT_FILE'
     """
-    why = set(deadline.reasons)
+    why = {*deadline.reasons, *(["REPORTS_DIFFER"] if facts.differ else [])}
     if facts.filed:
         state, more = _state_when_filed(facts, deadline, today)
     elif facts.registered:

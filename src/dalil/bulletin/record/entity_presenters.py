@@ -17,6 +17,7 @@ from dalil.bulletin.drawings.range_charts import draw_readings
 from dalil.bulletin.record.entity_facts import EntityFact, list_facts_of
 from dalil.bulletin.record.entity_history import HistoryLine, present_history
 from dalil.bulletin.record.report_presenters import ReportCard, TitledLink, present_reports
+from dalil.bulletin.record.zone_deadlines import ZoneDeadline, present_zone_deadline
 from dalil.counting.combine import Reading
 from dalil.counting.disagreement import MOST_WAYS
 from dalil.counting.entity_readings import (
@@ -29,6 +30,7 @@ from dalil.counting.entity_words import say_quantity_of, say_reported, title_of_
 from dalil.counting.grade_grounds import GradeGrounds, find_grade_grounds
 from dalil.counting.grading import Grade
 from dalil.counting.standings import StandingNumber, list_standing_numbers
+from dalil.kinds.zone import Zone
 from dalil.letters import join_list
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity
@@ -126,7 +128,7 @@ class EntityPage:
     """An entity for its own page: what is known of it, where reports differ, who says what, and what was done to it.
 
     summary: its numbers; none where no report states one. counted: its kind has numbers. differing: on what reports differ, by its label.
-    grade_reasons: on what its grade rests, a sentence each.
+    grade_reasons: on what its grade rests, a sentence each. deadline: of a zone, until when owners may file.
     """
 
     title: str
@@ -146,6 +148,7 @@ class EntityPage:
     history: tuple[HistoryLine, ...]
     json_url: str
     map: Drawing | None = None
+    deadline: ZoneDeadline | None = None
 
 
 def link_entity(entity: Entity, language: str) -> TitledLink:
@@ -219,6 +222,7 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
             language=language,
             outlines=[rings for each in this.current for rings in each.claim.outlines()],
         ),
+        deadline=present_zone_deadline(this, this.viewer, today, language) if this.kind == Zone.code else None,
     )
 
 

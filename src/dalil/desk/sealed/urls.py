@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dalil.desk.sealed import consents, officers, passkeys, submissions, views
+from dalil.desk.sealed import consents, officers, passkeys, reminders, submissions, views
 
 urlpatterns = [
     path("", views.sealed, name="sealed"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("persons/<slug:reference>/change/", views.change, name="sealed_change"),
     path("persons/<slug:reference>/erase/", views.erase, name="sealed_erase"),
     path("persons/<slug:reference>/consents/new/", consents.give, name="sealed_consent_give"),
+    path("persons/<slug:reference>/reminders/new/", reminders.ask, name="sealed_reminder_ask"),
+    path("reminders/", reminders.reminders, name="sealed_reminders"),
+    path("reminders/<int:number>/send/", reminders.send, name="sealed_reminder_send"),
+    path("reminders/<int:number>/close/", reminders.close_reminder, name="sealed_reminder_close"),
     path("submissions/", submissions.submissions, name="sealed_submissions"),
     path("submissions/<slug:reference>/", submissions.submission, name="sealed_submission"),
     path("submissions/<slug:reference>/done/", submissions.set_done, name="sealed_submission_done"),

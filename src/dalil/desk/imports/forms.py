@@ -14,7 +14,7 @@ from dalil.desk.pending_uploads import PendingUpload, TooMuchWaiting, keep_uploa
 from dalil.desk.protecting.forms import ProtectedForm
 from dalil.desk.screens import language
 from dalil.intake.file_protection import check_telling
-from dalil.intake.formats import WORKBOOKS, Unreadable, formats
+from dalil.intake.formats import NO_TEXT_ENDINGS, Unreadable, formats
 from dalil.intake.formats.table_file import open_table
 from dalil.intake.mapping import find_line, read_mapping
 from dalil.intake.new_request import choose_format, find_giver
@@ -93,7 +93,7 @@ class UploadForm(ProtectedForm):
 
     def _keep(self, upload: Any) -> PendingUpload | None:
         ending = str(upload.name).casefold()
-        whole = ending.endswith((".json", *WORKBOOKS))
+        whole = ending.endswith((".json", *NO_TEXT_ENDINGS))
         largest = LARGEST_WHOLE if whole else LARGEST
         if upload.size > largest:
             said = say_number(largest // MEGABYTE, language())

@@ -74,6 +74,9 @@ class Format:
 
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+STATA = ".dta"
+NO_TEXT_ENDINGS = WORKBOOKS | {STATA}
+"""How the names of files end that are no text and are read all the same."""
 _NO_TEXT = (
     (b"%PDF", "a PDF; copy its table into a spreadsheet and save that as CSV or XLSX"),
     (b"PK\x03\x04", "a ZIP archive or a workbook; a workbook is read where its name ends in .xlsx"),
@@ -116,7 +119,7 @@ def recognise(path: Path) -> Format:
     """The format of a file. Raises Unreadable, naming the formats there are."""
     with path.open("rb") as file:
         beginning = file.read(65536)
-    if path.suffix.casefold() not in WORKBOOKS:
+    if path.suffix.casefold() not in NO_TEXT_ENDINGS:
         check_text(path, beginning)
     for each in formats().values():
         if each.recognises(path, beginning):

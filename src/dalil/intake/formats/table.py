@@ -442,7 +442,7 @@ def _labels(mapping: Mapping, parts: Sequence[MappedReport]) -> list[str]:
 
 
 def _recognises(path: Path, beginning: bytes) -> bool:
-    return path.suffix.casefold() in {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json"}
+    return path.suffix.casefold() in {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".dta"}
 
 
 FORMATS = (Format("table", "a table (CSV, XLSX or JSON) with a mapping", _recognises, open_table, TableReader),)

@@ -11,8 +11,9 @@ from dalil.intake.files.columns import find_column, is_unnamed
 from dalil.intake.files.csv_file import one_column, open_csv
 from dalil.intake.files.json_file import open_json
 from dalil.intake.files.merged import with_ranges_said
+from dalil.intake.files.stata_file import open_stata
 from dalil.intake.files.xlsx_file import open_xlsx
-from dalil.intake.formats import WORKBOOKS, OpenedFile, Unreadable
+from dalil.intake.formats import NO_TEXT_ENDINGS, STATA, WORKBOOKS, OpenedFile, Unreadable
 from dalil.intake.mapping import Column, MappedReport, Mapping, checked
 from dalil.record.kind import fields_of
 from dalil.values import Count
@@ -28,6 +29,9 @@ def open_file(path: Path, mapping: Mapping | None = None, *, sheet: str = "") ->
             return open_xlsx(path, mapping.sheet if mapping else sheet, mapping.header if mapping else 1)
         case ".json":
             return open_json(path)
+        case suffix if suffix == STATA:
+            opened: OpenedFile = open_stata(path)
+            return opened
     if mapping is None:
         return open_csv(path)
     return open_csv(path, encoding=mapping.encoding, delimiter=mapping.delimiter, header_row=mapping.header)
@@ -49,7 +53,7 @@ def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
                 raise Unreadable(
                     f"{error}. Row {row} has these columns: say `header: {row}` in the mapping", at=error.at
                 ) from error
-            if len(opened.header) > 1 or path.suffix.casefold() in {*WORKBOOKS, ".json"}:
+            if len(opened.header) > 1 or path.suffix.casefold() in {*NO_TEXT_ENDINGS, ".json"}:
                 raise
             raise Unreadable(f"{path.name}: {one_column(opened.header, read.delimiter)}") from error
     opened.notes += _unread(read, opened.header)

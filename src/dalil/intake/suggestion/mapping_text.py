@@ -19,7 +19,7 @@ from typing import Any
 from dalil import vocabulary
 from dalil.intake import cells
 from dalil.intake.files.csv_file import one_column
-from dalil.intake.formats import WORKBOOKS, Unreadable
+from dalil.intake.formats import NO_TEXT_ENDINGS, Unreadable
 from dalil.intake.formats.table import says
 from dalil.intake.formats.table_file import open_file
 from dalil.intake.mapping import with_article
@@ -58,7 +58,7 @@ def suggest_mapping(path: Path, *, sheet: str = "") -> SuggestedMapping:
     sheet: of a workbook, the first unless given. Raises Unreadable where the file has no header, or is no table.
     """
     opened = open_file(path, sheet=sheet)
-    if len(opened.header) == 1 and path.suffix.casefold() not in WORKBOOKS:
+    if len(opened.header) == 1 and path.suffix.casefold() not in NO_TEXT_ENDINGS:
         raise Unreadable(f"{path.name}: {one_column(opened.header, '')}")
     rows = [row for _, row in islice(opened.rows, SAMPLE) if isinstance(row, list)]
     table = choose_columns(opened.header, opened.tags, rows, says)

@@ -7,7 +7,7 @@ from typing import Any
 
 from dalil.record.kind import Kind, ask
 from dalil.record.sameness import CloseInTime, LikeCounts, Near, SharedCodes
-from dalil.values import Bilingual, Count, Party, When, Where
+from dalil.values import Bilingual, Count, Party, SiteMention, When, Where
 from dalil.values.codes import Act, Target, Weapon
 
 FIGHTS = frozenset({"ARMED_VIOLENCE", "STATE_BASED", "NON_STATE", "CLASH", "OFFENSIVE", "TERRITORY_TAKEN"})
@@ -26,6 +26,15 @@ class Incident(Kind):
     where: Where | None = ask("Where", "أين", default=None)
     weapons: tuple[Weapon, ...] = ask("With what", "بأي سلاح", default=())
     targets: tuple[Target, ...] = ask("What was hit", "ما الذي استُهدف", default=())
+    named_sites: tuple[SiteMention, ...] = ask(
+        "Which sites, by name",
+        "أي مواقع، بأسمائها",
+        default=(),
+        help=Bilingual(
+            en="As the source names them. Which site of the register is meant is judged afterwards.",
+            ar="كما يسميها المصدر. أيّ مواقع السجل هي المقصودة يُبَتّ فيه لاحقاً.",
+        ),
+    )
     parties: tuple[Party, ...] = ask(
         "Parties",
         "الأطراف",

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from dalil import vocabulary
 from dalil.record.kind import Kind, ask, in_unit
-from dalil.values import Bilingual, Count, Party, Value, When, Where
+from dalil.values import Bilingual, Count, Party, SiteMention, Value, When, Where
 from dalil.values.codes import Period, Quantity, Target, Weapon
 from dalil.values.size import Size, exceed, fall_short, size_of
 
@@ -45,6 +45,15 @@ class Tally(Kind):
     where: Where | None = ask("Where", "أين", default=None)
     weapons: tuple[Weapon, ...] = ask("With what", "بأي سلاح", default=())
     targets: tuple[Target, ...] = ask("What was hit", "ما الذي استُهدف", default=())
+    named_sites: tuple[SiteMention, ...] = ask(
+        "Which sites, by name",
+        "أي مواقع، بأسمائها",
+        default=(),
+        help=Bilingual(
+            en="As the source names them. Which site of the register is meant is judged afterwards.",
+            ar="كما يسميها المصدر. أيّ مواقع السجل هي المقصودة يُبَتّ فيه لاحقاً.",
+        ),
+    )
     parties: tuple[Party, ...] = ask(
         "Parties",
         "الأطراف",

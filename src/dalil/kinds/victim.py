@@ -11,7 +11,7 @@ from dalil import vocabulary
 from dalil.record.kind import Kind, ask
 from dalil.record.private_numbers import PersonalNumber
 from dalil.record.sameness import CloseInTime, CloseNumbers, LikeMothers, LikeNames, Near, SameIdentifier, SharedCodes
-from dalil.values import Bilingual, PersonName, When, Where
+from dalil.values import Bilingual, Party, PersonName, SiteMention, Value, When, Where
 from dalil.values.base import Refusal
 from dalil.values.codes import AgeBand, CodeOf, Sex, Status
 
@@ -19,6 +19,14 @@ OLDEST = 125
 """No source means a person older than this."""
 NAMELESS = Bilingual(en="somebody whose name is not known", ar="شخص لا يُعرف اسمه")
 """What a victim is called of whom neither a name nor a description is told."""
+
+
+class Stay(Value):
+    """Where somebody was held over some time, as the source names it. A transfer is the end of one stay and the beginning of the next."""
+
+    place: SiteMention = ask("Where they were held", "أين احتُجز")
+    when: When | None = ask("Over which time", "خلال أي مدة", default=None)
+    by: Party | None = ask("Who held them", "من احتجزه", default=None)
 
 
 class Victim(Kind):
@@ -65,6 +73,15 @@ class Victim(Kind):
         "The incident or the place of detention it belongs to, as it is called",
         "الحادثة أو مكان الاحتجاز كما يُسمى",
         default=None,
+    )
+    held: tuple[Stay, ...] = ask(
+        "Where they were held, one stay after the other",
+        "أين احتُجز، مكاناً بعد مكان",
+        default=(),
+        help=Bilingual(
+            en="Each place with its time; a transfer is a further line.",
+            ar="كل مكان مع مدته؛ والنقل سطر آخر.",
+        ),
     )
     whereabouts: Annotated[str, CodeOf("whereabouts")] | None = ask("Where they are now", "أين هو الآن", default=None)
     shown_by: Annotated[str, CodeOf("fate_documents")] | None = ask(

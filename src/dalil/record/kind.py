@@ -268,7 +268,7 @@ class KindField:
     """One field of a kind as forms, importers and exports see it.
 
     type: the Python type of one value (str, int, bool, date, Count, When, Where, Party, Words, or a pydantic model).
-    scheme: the vocabulary of its codes, or None.
+    scheme: the vocabulary of its codes, or None. unit: what a Count in it counts where nothing else is said; empty for people.
     many: whether it takes several values.
     """
 
@@ -279,6 +279,7 @@ class KindField:
     scheme: str | None
     many: bool
     required: bool
+    unit: str = ""
 
     @property
     def has_roles(self) -> bool:
@@ -348,6 +349,7 @@ def _describe(name: str, info: FieldInfo) -> KindField:
         scheme=scheme,
         many=many,
         required=info.is_required(),
+        unit=str(extra.get("x-unit", "")),
     )
 
 

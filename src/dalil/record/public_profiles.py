@@ -25,7 +25,7 @@ PROFILES = {
         frozenset(
             {"who", "also_named", "described", "fate", "when", "where", "origin", "sex", "age", "age_is", "age_band"}
         )
-        | {"born", "status", "role", "belongs_to", "shown_by"},
+        | {"born", "status", "role", "belongs_to", "held", "shown_by"},
     ),
     "living": PublicProfile(
         Bilingual(en="a person who may live", ar="شخص قد يكون حياً"),

@@ -168,7 +168,7 @@ def make_input(
 
 
 INPUTS: dict[type[Any], Callable[[KindField, dict[str, Any]], Input]] = {
-    Count: lambda field, shared: CountInput(**shared),
+    Count: lambda field, shared: CountInput(**shared, unit=field.unit),
     When: lambda field, shared: WhenInput(**shared),
     Where: lambda field, shared: WhereInput(**shared),
     Bilingual: lambda field, shared: WordsInput(**shared),

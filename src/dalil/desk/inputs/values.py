@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -33,8 +34,14 @@ UNRESOLVED = "-"
 """The choice that leaves a place as it was said."""
 
 
+@dataclass
 class CountInput(Input):
-    """How many: a short notation or the words of the source, and behind them unit, status, sex, age, date."""
+    """How many: a short notation or the words of the source, and behind them unit, status, sex, age, date.
+
+    unit: what its field counts, where the kind says it.
+    """
+
+    unit: str = ""
 
     template = "desk/inputs/count.html"
     FACTS = ("unit", "status", "sex", "age", "as_of", "provisional")
@@ -107,6 +114,8 @@ class CountInput(Input):
         return str(typed.get(f"{self.name.partition('-')[0]}-what") or "") if own == "count" else own
 
     def _usual_unit(self) -> str:
+        if self.unit:
+            return self.unit
         quantity = self.name.rsplit("-", 1)[-1]
         if not vocabulary.is_code("quantities", quantity):
             return "person"

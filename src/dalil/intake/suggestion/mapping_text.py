@@ -34,7 +34,7 @@ from dalil.values import Count
 SAMPLE = 5000
 DISTINCT = 40
 """How many different cells of a column are listed."""
-_KINDS = ("incident", "measure", "proceeding", "sighting", "site", "tally", "testimony", "victim")
+_KINDS = ("incident", "measure", "proceeding", "shock", "sighting", "site", "tally", "testimony", "victim")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/test
 THERE_IS_POSTGRESQL = $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=2)" 2>/dev/null
-ON_POSTGRESQL := tests/record tests/kinds tests/intake tests/columns tests/counting tests/agreement tests/bulletin/test_hidden.py tests/desk/browsing tests/desk/documents
+ON_POSTGRESQL := tests/record tests/intake tests/columns tests/counting/test_figure_editions.py \
+  tests/agreement/test_databases.py tests/agreement/test_export_and_import.py tests/agreement/test_reading.py tests/agreement/test_names_to_codes.py \
+  tests/bulletin/test_hidden.py tests/desk/browsing tests/desk/documents
 # A file of tests at a time to each process, in the order of tests/conftest.py. One process more than there are cores: browsers and commands are waited for.
 PYTEST = $(BIN)/pytest -n $(shell $(BIN)/python -c "import os; print(os.cpu_count() + 1)") --dist loadfile --no-loadscope-reorder
 # The rooms on which every number rests: so much of the lines of each is run by their own tests.

@@ -83,7 +83,7 @@ def served(tmp_path_factory: Any, copy_example: Callable[[Path], Path], mailbox:
             yield site
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(PATIENCE)
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

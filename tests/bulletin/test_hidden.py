@@ -19,6 +19,8 @@ from dalil.record.kind import kind_of
 from dalil.record.models import Verdict
 
 CANARY = "canary7vq"
+OF_A_ROUTE = 6
+"""Pages of a route, in a language, that are looked at beside those that tests/bulletin/addresses.py names."""
 
 
 @pytest.fixture
@@ -114,7 +116,7 @@ def answers(client, paths):
 
 
 def paths_of(reader, report):
-    """Every public address, and every page of the record a reader can reach from it.
+    """Every public address, and of the pages of the record that a reader can reach from it the first of each route in each language.
 
     On PostgreSQL every address alone, in one language: what other pages of a route ask, and the words of both languages, is tried on SQLite.
     """
@@ -122,14 +124,16 @@ def paths_of(reader, report):
     crawled = dict.fromkeys(path for paths in routes.values() for path in [*paths, f"/en/sources/{CANARY}-source/"])
     if connection.vendor == "postgresql":
         return [path for path in crawled if not path.startswith("/ar/")]
-    linked = set()
+    linked = {}
     for path in crawled:
         answer = reader.get(path)
         if not answer.streaming:
-            linked |= set(
-                re.findall(r'href="(/(?:en|ar)/(?:record|reports|documents|sources|figures)/[^"#?]+)"', text_of(answer))
-            )
-    return [*crawled, *sorted(linked - set(crawled))]
+            for found in re.finditer(
+                r'href="(/(?:en|ar)/(?:record|reports|documents|sources|figures)/)([^"#?]+)"', text_of(answer)
+            ):
+                linked.setdefault(found[1], set()).add(found[1] + found[2])
+    reached = [path for route in linked.values() for path in sorted(route - set(crawled))[:OF_A_ROUTE]]
+    return [*crawled, *reached]
 
 
 def test_a_hidden_report_changes_nothing_that_a_reader_can_observe(published, reader, alice, bob):

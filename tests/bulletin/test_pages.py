@@ -23,6 +23,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 QUESTIONS = 4
 """Links that only put another question to one page (`?place=…`), of which so many are followed."""
+ARABIC_OF_A_ROUTE = 12
+"""Arabic pages of a part of the site that are followed; the English ones are followed all, and are made of the same."""
 
 
 def statuses(reader):
@@ -35,7 +37,11 @@ def statuses(reader):
             continue
         page, _, question = path.partition("?")
         asked[page, tuple(sorted(parse_qs(question)))] += 1
+        part = path.split("/")[1:3]
+        asked[tuple(part)] += 1
         if question and asked[page, tuple(sorted(parse_qs(question)))] > QUESTIONS:
+            continue
+        if part[0] == "ar" and asked[tuple(part)] > ARABIC_OF_A_ROUTE:
             continue
         answer = reader.get(path)
         answered[path] = answer.status_code

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,8 @@ def test_every_make_target_of_the_readme_is_one() -> None:
     assert set(made) <= set(targets)
 
 
-def test_the_commands_of_the_readme_do_what_they_say(tmp_path: Path) -> None:
+def test_the_commands_of_the_readme_do_what_they_say(tmp_path: Path, migrate_home: Callable[[Path], None]) -> None:
+    migrate_home(tmp_path / "home")
     shutil.copy(SAMPLES / "ged.csv", tmp_path / "events.csv")
     left_out = {"DALIL_DATABASE_URL"}
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
@@ -76,4 +78,4 @@ def _serve(words: list[str], folder: Path, environment: dict[str, str]) -> None:
             pytest.fail(f"the front page did not answer within {PATIENCE} seconds")
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(PATIENCE)

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "dalil.exchange",
     "dalil.sanctions",
     "dalil.zoning",
+    "dalil.spotting",
     "dalil.bulletin",
     "dalil.bulletin.links",
     "dalil.bulletin.newsletter",
@@ -227,6 +228,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         "dalil.sanctions.tasks.screen_what_came_in",
         timedelta(minutes=5),
         _("Screen people of new reports, and entries of lists that changed"),
+    ),
+    "warnings": (
+        "dalil.spotting.tasks.propose_warnings",
+        timedelta(minutes=5),
+        _("Propose which sightings of aircraft came before which strikes"),
     ),
     "reminders": (
         "dalil.desk.tasks.tell_officers_of_reminders",

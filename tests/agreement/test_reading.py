@@ -118,6 +118,8 @@ OPENS_NOTHING = {
     "desk:sealed_reminder_ask": "a sealed person, by reference; the report that is named is looked up by visible_to",
     "desk:sealed_reminder_send": "a reminder; its property is shown only where visible_to has it",
     "desk:sealed_reminder_close": "the same",
+    "desk:judge_warning": "a judgement; both of its reports have pages of their own",
+    "desk:undo_warning": "the same",
     "desk:judge_screened": "a judgement; its report has a page of its own",
     "desk:undo_screened": "the same",
     "ways_in": "an account; it opens no thing of the record",

@@ -41,6 +41,7 @@ from dalil.record.models import Report, Verdict
 from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHolder, SealedPerson, Submission
 from dalil.sanctions.models import ListVersion, ScreeningCandidate, ScreeningVerdict
 from dalil.sanctions.taking_versions import VersionRequest, take_version
+from dalil.spotting.models import WarningCandidate, WarningVerdict
 from dalil.zoning.models import Reminder
 
 sys.path.append(str(Path(__file__).parents[1] / "sanctions"))
@@ -103,6 +104,8 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
     claim = kind_of("zone").model_validate({"title_of": f"{name} gardens", "decree": f"{by.pk}/{int(level)}"})
     drawn = actions.Draft(claim=claim, document=document, attribution=credits, locator="p. 8", level=level)
     zone = actions.enter_report(drawn, actor=by, groups=groups)
+    warned = WarningCandidate.objects.create(sighting=zone, incident=one, rank=1)
+    followed = WarningVerdict.objects.create(sighting=zone, incident=two, verdict="same", actor=by)
     judgement = actions.judge(one, two, Verdict.SAME, actor=by, reason="r")
     figure = define_figure(
         f"{name}-killed", Question(measure="killed", according_to=source.code), actor=by, title_en=f"{name} killed"
@@ -129,6 +132,8 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         **{f"{route} code": listed[0] for route in OF_LISTS},
         **{f"{route} number": listed[1] for route in OF_LISTS},
         "address": one.address,
+        "desk:judge_warning candidate": warned.pk,
+        "desk:undo_warning verdict": followed.pk,
         "desk:zone address": zone.address,
         "desk:reinstate address": withdrawn.address,
         "desk:undo_correction address": corrected.address,

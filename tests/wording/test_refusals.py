@@ -63,6 +63,7 @@ ROOMS = (
     ),
     "sanctions",
     "zoning",
+    "spotting",
     "desk/sealed/reminders.py",
     "desk/imports/tasks.py",
     "desk/protecting/publishing.py",

@@ -26,6 +26,7 @@ from dalil.desk.sanctions import screening
 from dalil.desk.sanctions import views as sanctions
 from dalil.desk.sources import judging as judging_sources
 from dalil.desk.sources import views as sources
+from dalil.desk.spotting import views as spotting
 from dalil.desk.zoning import views as zoning
 
 app_name = "desk"
@@ -74,6 +75,9 @@ urlpatterns = [
     path("sanctions/<slug:code>/", sanctions.list_on_day, name="sanctions_list"),
     path("sanctions/<slug:code>/changes/", sanctions.changes, name="sanctions_changes"),
     path("sanctions/<slug:code>/entries/<str:number>/", sanctions.entry, name="sanctions_entry"),
+    path("warnings/", spotting.warnings, name="warnings"),
+    path("warnings/<int:candidate>/judge/", spotting.judge_proposed_warning, name="judge_warning"),
+    path("warnings/verdicts/<int:verdict>/undo/", spotting.undo_warning, name="undo_warning"),
     path("zones/", zoning.zones, name="zones"),
     path("zones/<slug:address>/", zoning.zone, name="zone"),
     path("count/", counting.count, name="count"),

@@ -92,6 +92,7 @@ ITEMS = [
     DeskItem(19, _("Sanctions lists"), "sanctions", "see", "list-ul"),
     DeskItem(20, _("May be listed"), "screening", "judge", "tasks"),
     DeskItem(21, _("Redevelopment zones"), "zones", "see", "home"),
+    DeskItem(23, _("Seen before strikes"), "warnings", "judge", "tasks"),
     DeskItem(22, _("Reminders of deadlines"), "sealed_reminders", "open_sealed", "mail"),
     DeskItem(18, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
 ]

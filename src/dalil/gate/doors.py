@@ -18,7 +18,7 @@ from dalil.access.models import Proposal
 from dalil.archive.protection import Level, Viewer
 from dalil.counting.figures import publish_edition
 from dalil.counting.models import Figure, FigureEdition
-from dalil.gate.examination import Asker, Thing, examine, examine_figure
+from dalil.gate.examination import Asker, Thing, examine, examine_entered, examine_figure
 from dalil.gate.models import Override
 from dalil.gate.objections import Objection, Stopped, Weight, keys_of, stopping
 from dalil.record import actions
@@ -73,10 +73,8 @@ def check_entered(report: Report, asker: Asker) -> None:
     Raises Stopped; what is held for want of a consent is not public anyway and is let in. Where two persons would override, it is
     entered as internal, and they decide about its protection.
     """
-    if report.level == Level.PUBLIC:
-        objections = [each for each in examine(report, asker) if each.weight == Weight.STOPS]
-        if objections:
-            raise Stopped(objections)
+    if report.level == Level.PUBLIC and (objections := examine_entered(report, asker)):
+        raise Stopped(objections)
 
 
 def publish_figure(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from dalil.archive.file_metadata import LARGEST
 from dalil.archive.file_text import FileText, read_file_text
@@ -25,6 +27,7 @@ from dalil.gate.small_cells import examine_cells
 from dalil.record.actions.transaction import Refused
 from dalil.record.credits import credited_sources
 from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import Kind
 from dalil.record.models import Report, Source
 from dalil.record.sealed.consents import may_leave
 from dalil.record.sealed.open_compartment import OpenCompartment
@@ -72,6 +75,11 @@ def examine(thing: Thing, asker: Asker) -> tuple[Objection, ...]:
         case Source():
             found = [*_consent(thing), *_taken_along(thing, asker)]
     return _distinct(found)
+
+
+def examine_entered(report: Report, asker: Asker) -> tuple[Objection, ...]:
+    """Say what stands against a report that is entered as public, besides what waits: a document, a source or a consent holds it back by itself."""
+    return tuple(each for each in _distinct(_report(report, asker)) if each.weight != Weight.NOTE)
 
 
 def examine_figure(figure: Figure, asker: Asker) -> tuple[Objection, ...]:
@@ -173,7 +181,25 @@ def _not_consented(permission: Permission) -> Objection:
 def _report(report: Report, asker: Asker) -> Iterator[Objection]:
     yield from examine_places(report.claim, gazetteer())
     yield from examine_person(report.claim, gazetteer())
+    yield from _delay(report.claim)
     yield from examine_words(_words_in(report), asker)
+
+
+def _delay(claim: Kind) -> Iterator[Objection]:
+    """What is not public before a day: a sighting shows where spotters stand."""
+    first = claim.public_from()
+    if first == date.max:
+        remedy = Remedy("pass_with_day", "correct the report: say on which day it was")
+        yield Objection(
+            "public_without_day",
+            "it may not be public before its delay is over, and no day is said",
+            {},
+            remedy,
+            Weight.FIRM,
+        )
+    elif first is not None and localdate() < first:
+        remedy = Remedy("pass_on_that_day", "wait until that day")
+        yield Objection("public_too_early", "it may not be public before {day}", {"day": first}, remedy, Weight.FIRM)
 
 
 def _words_in(report: Report) -> str:
@@ -226,6 +252,7 @@ def _taken_along(thing: Document | Source, asker: Asker) -> Iterator[Objection]:
         for report in some:
             yield from examine_places(report.claim, known)
             yield from examine_person(report.claim, known)
+            yield from _delay(report.claim)
         besides = thing if isinstance(thing, Source) else None
         yield from examine_words("\n".join(map(_words_in, some)), asker, besides)
 

@@ -29,7 +29,9 @@ def examine_places(claim: Kind, gazetteer: Gazetteer) -> tuple[Objection, ...]:
 def _coarser(where: Where, allowed: str, gazetteer: Gazetteer) -> Remedy:
     """The place at the floor; where several are named, what holds them all."""
     common = gazetteer.lowest_common(code for code in where.places if code in gazetteer)
-    levels = ("governorate", "country") if allowed == "governorate" else ("country",)
+    levels = {"district": ("district", "governorate", "country"), "governorate": ("governorate", "country")}.get(
+        allowed, ("country",)
+    )
     codes = (gazetteer.at_level(common, level) for level in levels) if common else iter(())  # type: ignore[arg-type]
     code = next(filter(None, codes), None)
     if code is None:

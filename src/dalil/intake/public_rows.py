@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
+
+from django.utils.timezone import localdate
 
 from dalil.archive.protection import Level
 from dalil.intake.causes import Cause
@@ -28,8 +31,10 @@ NAMED = 5
 def check_places(request: ImportRequest, context: Context) -> None:
     """Refuse to bring a register in as public that tells a place too exactly. Reads the file once more for it; other imports cost nothing.
 
+    So it is where a row may not be public yet (`Kind.public_from`).
     Raises actions.Refused with the numbers of the first such rows, and how many there are.
     """
+    today = localdate()
     kind = request.mapping.get("kind")
     if request.level != Level.PUBLIC or not kind or not kind_of(kind).floor_on_import or not request.format.reader:
         return
@@ -37,11 +42,20 @@ def check_places(request: ImportRequest, context: Context) -> None:
     reader = request.format.reader(context, opened.header, request.mapping)
     found: list[int] = []
     named: list[Term] = []
+    early: list[int] = []
     for row, raw in opened.rows:
         for each in reader.read(row, raw):
+            if isinstance(each, ParsedRow) and _is_early(each, today):
+                early.append(row)
             if isinstance(each, ParsedRow) and (term := _protected_by(each, context.known)):
                 found.append(row)
                 named.append(term)
+    if early:
+        raise actions.Refused(
+            "rows_too_early",
+            "{many} rows tell what may not be public yet, the first in rows {rows}; bring the file in as internal",
+            {"many": len(early), "rows": tuple(early[:NAMED])},
+        )
     if found:
         raise actions.Refused(
             "places_too_exact",
@@ -61,6 +75,9 @@ def refuse_too_exact(results: Iterable[Result], known: Gazetteer) -> list[Result
 
 
 def _refused(row: ParsedRow, known: Gazetteer) -> Result:
+    if row.prepared.level == Level.PUBLIC and _is_early(row, localdate()):
+        early = Cause("it may not be public before some days have passed; bring it in as internal")
+        return RowError(row.row, "when", "", early)
     term = _protected_by(row, known) if row.prepared.level == Level.PUBLIC else None
     if term is None:
         return row
@@ -79,6 +96,15 @@ def _protected_by(row: ParsedRow, known: Gazetteer) -> Term | None:
     claim = kind.model_validate(json.loads(row.prepared.content))
     floor = find_floor(claim)
     return floor[0] if floor and list_too_exact(claim, floor[1], known) else None
+
+
+def _is_early(row: ParsedRow, today: date) -> bool:
+    """Whether a row tells what may not be public on this day; asked of kinds alone that have floors for their lists."""
+    kind = kind_of(row.prepared.kind)
+    if not kind.floor_on_import:
+        return False
+    first = kind.model_validate(json.loads(row.prepared.content)).public_from()
+    return first is not None and today < first
 
 
 def _name_all(terms: Iterable[Term]) -> Bilingual:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import Field
 
+from dalil import vocabulary
 from dalil.record.kind import Kind, ask
 from dalil.values import Bilingual, PersonName, When, Where
-from dalil.values.codes import SightingType
+from dalil.values.codes import CodeOf, SightingType
+
+PUBLIC_AFTER = 3
+"""Days after which a sighting of an aircraft may be public: spotters have moved, and nobody can act on it any more."""
 
 
 class Sighting(Kind):
@@ -28,7 +33,25 @@ class Sighting(Kind):
         default=None,
         help=Bilingual(en="Degrees from north, 0 to 359", ar="بالدرجات من الشمال، من 0 إلى 359"),
     )
+    how: Annotated[str, CodeOf("observations")] | None = ask("How it was observed", "كيف رُصد", default=None)
+    network: Bilingual | None = ask(
+        "Network of spotters, as it may be called outside",
+        "شبكة الراصدين كما يجوز أن تسمى خارجاً",
+        default=None,
+        help=Bilingual(en="Never a person or a position.", ar="لا يُكتب شخص ولا موضع."),
+    )
     description: Bilingual | None = ask("What is said of it", "وصف ما رُصد", default=None)
 
-    facets = ("what", "when", "where")
+    floor_on_import = True
+    facets = ("what", "how", "when", "where")
     title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")
+
+    def public_from(self) -> date | None:
+        """Return the first day on which it may be public: of aircraft and launches some days after, since it shows where spotters stand.
+
+        A sighting of one of these that says no day may not be public at all.
+        """
+        watched = vocabulary.narrower("sightings", "AIRCRAFT") | vocabulary.narrower("sightings", "LAUNCH")
+        if self.what not in watched:
+            return None
+        return self.when.end + timedelta(days=PUBLIC_AFTER) if self.when else date.max

@@ -216,6 +216,10 @@ class Kind(Value):
         """Return where it happened: the first field of that type."""
         return next((getattr(self, field.name) for field in fields_of(type(self)) if field.type is Where), None)
 
+    def public_from(self) -> date | None:
+        """Return the first day on which this claim may be public; None where any day is right. The gate and imports hold it."""
+        return None
+
     def outlines(self) -> tuple[Rings, ...]:
         """Return the borders that this claim gives itself, for the map of its page."""
         return ()

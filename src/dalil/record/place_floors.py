@@ -1,4 +1,4 @@
-"""How exactly a place may be said in public, by what is there: the column `public_location` of a vocabulary (`targets`, `site_functions`).
+"""How exactly a place may be said in public, by what is there: the column `public_location` of `targets`, `site_functions` and `sightings`.
 
 Pure. The gate objects by it (`gate.place_floor`), and an import of a register is refused by it before its file is kept as public.
 """
@@ -17,10 +17,14 @@ from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 from dalil.vocabulary import Term
 from dalil.vocabulary.gazetteer import Gazetteer
 
-FLOORS = {"governorate": ("governorate", "country", "outside"), "withhold": ("country", "outside")}
+FLOORS = {
+    "district": ("district", "governorate", "country", "outside"),
+    "governorate": ("governorate", "country", "outside"),
+    "withhold": ("country", "outside"),
+}
 """The levels of places that may be said for each code of the column; every other code (`town`) allows any place."""
 
-SCHEMES = ("targets", "site_functions")
+SCHEMES = ("targets", "site_functions", "sightings")
 """The vocabularies with that column."""
 
 

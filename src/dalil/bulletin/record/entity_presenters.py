@@ -17,6 +17,7 @@ from dalil.bulletin.drawings.range_charts import draw_readings
 from dalil.bulletin.record.entity_facts import EntityFact, list_facts_of
 from dalil.bulletin.record.entity_history import HistoryLine, present_history
 from dalil.bulletin.record.report_presenters import ReportCard, TitledLink, present_reports
+from dalil.bulletin.record.seen_before import present_warnings
 from dalil.bulletin.record.zone_deadlines import ZoneDeadline, present_zone_deadline
 from dalil.counting.combine import Reading
 from dalil.counting.disagreement import MOST_WAYS
@@ -129,6 +130,7 @@ class EntityPage:
 
     summary: its numbers; none where no report states one. counted: its kind has numbers. differing: on what reports differ, by its label.
     grade_reasons: on what its grade rests, a sentence each. deadline: of a zone, until when owners may file.
+    warnings: of an incident, what was seen or heard before it.
     """
 
     title: str
@@ -149,6 +151,7 @@ class EntityPage:
     json_url: str
     map: Drawing | None = None
     deadline: ZoneDeadline | None = None
+    warnings: tuple[TitledLink, ...] = ()
 
 
 def link_entity(entity: Entity, language: str) -> TitledLink:
@@ -222,6 +225,7 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
             language=language,
             outlines=[rings for each in this.current for rings in each.claim.outlines()],
         ),
+        warnings=present_warnings(this, language),
         deadline=present_zone_deadline(this, this.viewer, today, language) if this.kind == Zone.code else None,
     )
 

@@ -1,0 +1,158 @@
+"""Proposing which sightings came before which incidents, judging it, and what is known of that for an incident and in all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from django.contrib.auth.models import User
+
+from dalil.archive.protection import Viewer
+from dalil.kinds.incident import Incident
+from dalil.kinds.sighting import Sighting
+from dalil.record.actions.transaction import Refused, writing
+from dalil.record.entities import Entity
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.lengths import check_lengths
+from dalil.record.log import Place, Subject, Verb, append_change, last_place, stands_in_log
+from dalil.record.models import Report, Verdict
+from dalil.spotting.flight_rule import AircraftSeen, Lead, StrikeTold, find_leads, lead_of
+from dalil.spotting.models import WarnedUpTo, WarningCandidate, WarningVerdict
+from dalil.spotting.told_places import aircraft_of, strike_of
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class JudgedWarning:
+    """A sighting that a person judged to be of the aircraft of an incident. lead: None where the reports this viewer sees do not tell it."""
+
+    sighting: Report
+    lead: Lead | None
+
+
+@dataclass(frozen=True)
+class WarningSummary:
+    """How many sightings and strikes there are that say minute and place, and how many of them were judged to belong together.
+
+    leads: of each strike with a warning, the minutes of the longest one, in order.
+    """
+
+    sightings: int
+    followed: int
+    strikes: int
+    warned: int
+    leads: tuple[int, ...]
+
+    @property
+    def median(self) -> float | None:
+        """Return the minutes that half of the warned strikes had and half had not; None where none was warned."""
+        return median(self.leads) if self.leads else None
+
+
+def propose_warnings() -> int:
+    """Propose every pair that the rule holds for, anew, where the record changed since. Returns how many there are."""
+    noted, place = WarnedUpTo.objects.first(), last_place()
+    if noted and stands_in_log(Place(noted.number, noted.mark)) and noted.number == place.number:
+        return WarningCandidate.objects.count()
+    steward = Viewer.steward()
+    pairs = find_leads(list(_seen(steward)), list(_strikes(steward)))
+    rows = [WarningCandidate(sighting_id=a.key, incident_id=b.key, rank=lead.rank) for a, b, lead in pairs]
+    with writing():
+        WarningCandidate.objects.all().delete()
+        WarningCandidate.objects.bulk_create(rows, batch_size=CHUNK)
+        WarnedUpTo.objects.update_or_create(pk=1, defaults={"number": place.number, "mark": place.mark})
+    return len(rows)
+
+
+def judge_warning(
+    sighting: Report, incident: Report, verdict: Verdict, *, actor: User, reason: str = ""
+) -> WarningVerdict:
+    """Say whether the aircraft of a sighting is the one of an incident.
+
+    Raises Refused where the reports are of other kinds, and where somebody judged these two already.
+    """
+    check_lengths(reason=reason)
+    if (sighting.kind, incident.kind) != (Sighting.code, Incident.code):
+        raise Refused("no_warning", "a warning is a sighting and an incident; one of these is something else")
+    with writing():
+        if WarningVerdict.objects.filter(sighting=sighting, incident=incident).exists():
+            raise Refused("warning_judged_already", "this has been judged already; take that judgement back first")
+        judged = WarningVerdict.objects.create(
+            sighting=sighting, incident=incident, verdict=verdict, actor=actor, reason=reason
+        )
+        subjects = [sighting.address, incident.address]
+        append_change(Verb.JUDGED, Subject.REPORT, subjects, actor=actor, what="warning", verdict=str(verdict))
+        return judged
+
+
+def take_warning_back(judged: WarningVerdict, *, actor: User) -> None:
+    """Take a judgement of a warning back; it stays on the record. Raises Refused where that was done already."""
+    with writing():
+        if not judged.take_back(actor):
+            raise Refused("already_taken_back", "this judgement has already been taken back")
+        append_change(Verb.RETRACTED, Subject.REPORT, [judged.incident.address], actor=actor, what="warning")
+
+
+def warnings_of(incident: Entity, viewer: Viewer) -> list[JudgedWarning]:
+    """Return the sightings that persons judged to be of the aircraft of an incident and that this viewer may see, the earliest first.
+
+    What lies between is worked out from the reports this viewer may see, so that a place that is hidden moves no distance.
+    """
+    if incident.kind != Incident.code:
+        return []
+    reports = [report.pk for report in incident.reports]
+    judged = WarningVerdict.objects.filter(incident__in=reports, verdict=Verdict.SAME)
+    visible = Report.objects.visible_to(viewer).filter(pk__in=judged.values("sighting"))
+    sightings = list(visible.uncorrected().not_withdrawn().order_by("pk"))
+    if not sightings:
+        return []
+    known = gazetteer()
+    strikes = [strike for each in incident.current if (strike := strike_of(each.pk, each.claim, known))]
+    found = [JudgedWarning(each, _lead(aircraft_of(each.pk, each.claim, known), strikes)) for each in sightings]
+    return sorted(found, key=lambda each: (each.lead is None, -each.lead.minutes if each.lead else 0))
+
+
+def summarise_warnings(viewer: Viewer) -> WarningSummary:
+    """Count sightings and strikes that say minute and place, and those that persons judged to belong together, as this viewer may know it."""
+    seen = {each.key: each for each in _seen(viewer)}
+    strikes = {each.key: each for each in _strikes(viewer)}
+    judged = WarningVerdict.objects.filter(verdict=Verdict.SAME).values_list("sighting_id", "incident_id")
+    pairs = [(a, b) for a, b in judged if a in seen and b in strikes]
+    leads: dict[int, int] = {}
+    for a, b in pairs:
+        if lead := lead_of(seen[a], strikes[b]):
+            leads[b] = max(leads.get(b, 0), lead.minutes)
+    return WarningSummary(
+        sightings=len(seen),
+        followed=len({a for a, _ in pairs}),
+        strikes=len(strikes),
+        warned=len({b for _, b in pairs}),
+        leads=tuple(sorted(leads.values())),
+    )
+
+
+def _lead(seen: AircraftSeen | None, strikes: Sequence[StrikeTold]) -> Lead | None:
+    leads = [lead for strike in strikes if seen and (lead := lead_of(seen, strike))]
+    return max(leads, key=lambda lead: lead.rank, default=None)
+
+
+def _seen(viewer: Viewer) -> Iterator[AircraftSeen]:
+    known = gazetteer()
+    for report in _with_clock(Sighting.code, viewer):
+        if found := aircraft_of(report.pk, report.claim, known):
+            yield found
+
+
+def _strikes(viewer: Viewer) -> Iterator[StrikeTold]:
+    known = gazetteer()
+    for report in _with_clock(Incident.code, viewer):
+        if found := strike_of(report.pk, report.claim, known):
+            yield found
+
+
+def _with_clock(kind: str, viewer: Viewer) -> Iterator[Report]:
+    """The standing reports of a kind that tell a time of day; all others tell no minutes."""
+    found = Report.objects.visible_to(viewer).filter(kind=kind, content__when__at__isnull=False)
+    yield from found.uncorrected().not_withdrawn().order_by("pk").iterator(chunk_size=CHUNK)

@@ -1,0 +1,155 @@
+"""A warning is proposed, judged, shown on the page of the incident and taken back; and where spotters stand stays hidden."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from dalil.archive.protection import Level
+from dalil.gate.doors import protect
+from dalil.gate.examination import Asker, examine
+from dalil.gate.objections import Stopped
+from dalil.kinds.sighting import PUBLIC_AFTER
+from dalil.record.actions import Refused
+from dalil.record.models import Report
+from dalil.spotting.models import WarningCandidate, WarningVerdict
+from dalil.spotting.warnings_judged import judge_warning, propose_warnings
+
+CANARY = "Rooftop of the canary mill"
+RAID = {"what": "AIR_STRIKE", "when": "2019-05-05T12:09", "where": {"places": ["SY070501"]}, "killed": 3}
+
+
+def desk(name, *args):
+    return reverse(f"desk:{name}", args=args)
+
+
+@pytest.fixture
+def raid(enter):
+    return enter(RAID | {"where": {"lat": 35.36, "lon": 36.81}})
+
+
+@pytest.fixture
+def heard(enter):
+    """A sighting as a spotter tells it, from where they stand."""
+    told = {
+        "what": "WARPLANE",
+        "how": "HEARD",
+        "when": "2019-05-05T12:00",
+        "where": {"name": CANARY, "lat": 35.1, "lon": 36.50321},
+        "heading": 30,
+        "network": "North net",
+    }
+    return enter(told, kind="sighting", level=Level.INTERNAL)
+
+
+def page_of(report, client):
+    return client.get(reverse("entity", args=[report.address]), headers={"host": "localhost"}).content.decode()
+
+
+def test_a_warning_is_proposed_judged_and_taken_back(raid, heard, as_, client):
+    assert propose_warnings() == 1 and propose_warnings() == 1
+    bob = as_("bob")
+    shown = bob.get(desk("warnings")).content.decode()
+    assert "Warplane, 9 minutes before, about 40 km to the south-west (± 10 km), heading 030" in shown
+    candidate = WarningCandidate.objects.get()
+    bob.post(desk("judge_warning", candidate.pk), {"verdict": "perhaps"})
+    assert not WarningVerdict.objects.exists()
+    bob.post(desk("judge_warning", candidate.pk), {"verdict": "same", "reason": "One plane that hour."})
+    bob.post(desk("judge_warning", candidate.pk), {"verdict": "same"})
+    verdict = WarningVerdict.objects.get()
+    shown = bob.get(desk("warnings")).content.decode()
+    assert "Nothing waits to be judged." in shown and "One plane that hour." in shown
+    summary = bob.get(desk("warnings")).context["summary"]
+    assert (summary.sightings, summary.followed, summary.strikes, summary.warned, summary.median) == (1, 1, 1, 1, 9)
+    assert "Seen or heard before it" not in page_of(raid, client), "a hidden sighting changes no public page"
+    bob.post(desk("undo_warning", verdict.pk))
+    assert not WarningVerdict.objects.exists() and WarningVerdict.everything.count() == 1
+
+
+def test_the_page_of_an_incident_says_what_was_seen_as_exactly_as_it_may_be_public(raid, heard, enter, client, bob):
+    district = {"what": "WARPLANE", "when": "2019-05-05T12:00", "where": {"places": ["SY0504"]}, "heading": 30}
+    public = enter(district, kind="sighting")
+    for sighting in (heard, public):
+        judge_warning(sighting, raid, "same", actor=bob)
+    page = page_of(raid, client)
+    assert "Seen or heard before it" in page and "9 minutes before" in page and "± 25 km" in page
+    assert public.address in page and heard.address not in page and CANARY not in page
+    arabic = client.get(
+        reverse("entity", args=[raid.address]).replace("/en/", "/ar/"), headers={"host": "localhost"}
+    ).content.decode()
+    assert "قبلها بـ٩ دقائق" in arabic and "باتجاه ٠٣٠" in arabic
+
+
+def test_where_a_spotter_stands_is_in_no_public_answer(raid, heard, bob, client):
+    judge_warning(heard, raid, "same", actor=bob)
+    home = {"host": "localhost"}
+    for address in (
+        reverse("entity", args=[raid.address]),
+        f"{reverse('record')}?q=canary",
+        f"{reverse('record')}?kind=sighting&as=map",
+        "/api/reports",
+        "/api/reports.jsonl",
+        f"/api/entities/{raid.address}",
+        "/api/count.geojson?kind=sighting&by=place",
+    ):
+        body = b"".join(client.get(address, headers=home)).decode()
+        assert CANARY not in body and "36.50321" not in body and heard.address not in body, address
+    assert client.get(reverse("report", args=[heard.address]), headers=home).status_code == 404
+
+
+def test_the_gate_lets_no_exact_place_and_nothing_early_out(enter, heard, edith, alice):
+    asker = Asker(edith)
+    assert {each.type for each in examine(heard, asker)} >= {"place_too_exact"}
+    with pytest.raises(Stopped):
+        protect(heard, Level.PUBLIC, asker=asker, reason="r")
+    told = {"what": "WARPLANE", "where": {"places": ["SY0504"]}}
+    days = {PUBLIC_AFTER: False, PUBLIC_AFTER - 1: True}
+    for ago, stopped in days.items():
+        when = str(localdate() - timedelta(days=ago))
+        report = enter(told | {"when": when}, kind="sighting", level=Level.INTERNAL)
+        assert ("public_too_early" in {each.type for each in examine(report, asker)}) is stopped
+    undated = enter(told, kind="sighting", level=Level.INTERNAL)
+    assert "public_without_day" in {each.type for each in examine(undated, asker)}
+    journey = enter({"what": "OFFICIAL_TRAVEL", "person": "X Y"}, kind="sighting", level=Level.INTERNAL)
+    assert not {"public_without_day", "public_too_early"} & {each.type for each in examine(journey, asker)}
+
+
+def test_a_file_of_sightings_is_not_brought_in_as_public_too_early_or_too_exactly(tmp_path, run_import, alice):
+    mapping = {
+        "kind": "sighting",
+        "identifier": "net:",
+        "language": "en",
+        "origin": "north-monitor",
+        "constants": {"what": "WARPLANE"},
+        "columns": {
+            "id": {"external_id": True},
+            "time": {"field": "when"},
+            "place": {"field": "where", "part": "governorate"},
+        },
+    }
+    files = {
+        "early": f"id,time,place\n1,{localdate()},Hama\n",
+        "fine": "id,time,place\n1,2019-05-05,Hama\n",
+        "exact": "id,time,town\n1,2019-05-05,Kafr Nabudah\n",
+    }
+    for name, rows in files.items():
+        path = tmp_path / f"{name}.csv"
+        path.write_text(rows, encoding="utf-8")
+        if name == "exact":
+            mapping["columns"]["town"] = {"field": "where"}
+            del mapping["columns"]["place"]
+        if name == "fine":
+            assert run_import(path, mapping, level=Level.PUBLIC).new == 1
+            continue
+        with pytest.raises(Refused) as refused:
+            run_import(path, mapping, level=Level.PUBLIC)
+        assert refused.value.type == {"early": "rows_too_early", "exact": "places_too_exact"}[name]
+    assert Report.objects.filter(kind="sighting").count() == 1
+
+
+def test_only_a_sighting_and_an_incident_make_a_warning(raid, heard, bob):
+    with pytest.raises(Refused):
+        judge_warning(raid, heard, "same", actor=bob)

@@ -85,14 +85,14 @@ def test_more_owners_away_than_owners_contradict_each_other():
 def test_silence_of_a_property_stays_silence_for_the_clock():
     bare = PROPERTY.model_validate({"what": "HOME"}).filing_facts()
     assert (bare.filed, bare.registered, bare.minor, bare.dead) == (None, None, None, None)
-    told = PROPERTY.model_validate({"what": "HOME", "filed": "NO", "on_register": "YES", "holder_is": "MINOR"})
+    told = PROPERTY.model_validate({"what": "HOME", "filed": "IS_NOT", "on_register": "IS_SO", "holder_is": "MINOR"})
     assert (told.filing_facts().filed, told.filing_facts().registered, told.filing_facts().dead) == (False, True, False)
 
 
 def test_only_what_points_to_nobody_may_be_public_of_a_property(db):
     public = {"what": "HOUSE", "status": "DESTROYED", "where": {"places": ["SY0301"]}, "zone": "12/2018"}
     assert list(examine_person(PROPERTY.model_validate(public), gazetteer())) == []
-    full = public | {"address": "Street of the mill 4", "parcel": "1207", "obstacles": ["WANTED"], "filed": "NO"}
+    full = public | {"address": "Street of the mill 4", "parcel": "1207", "obstacles": ["WANTED"], "filed": "IS_NOT"}
     found = list(examine_person(PROPERTY.model_validate(full), gazetteer()))
     assert sorted(each.particulars["field"].en for each in found) == [
         "A claim was filed",
@@ -113,7 +113,7 @@ def test_a_list_of_properties_comes_in_as_internal_in_both_languages(tmp_path, r
     assert (run.new, run.failed) == (2, 0)
     first, second = (report.claim for report in Report.objects.order_by("pk"))
     assert (first.what, first.status, first.papers) == ("APARTMENT", "DESTROYED", ("DOC_TITLE", "DOC_HEIRS"))
-    assert (first.filed, first.holder_is) == ("NO", "DEAD")
+    assert (first.filed, first.holder_is) == ("IS_NOT", "DEAD")
     assert (second.what, second.status, second.filed, second.papers) == ("APARTMENT", "DAMAGED", None, ())
 
 

@@ -25,8 +25,8 @@ def test_a_decree_is_known_however_it_is_written():
 
 
 def test_properties_are_found_by_the_decree_or_the_address_and_sorted_by_what_is_due(gardens, enter):
-    enter({"what": "HOME", "zone": "١٢/٢٠١٩", "filed": "YES", "filed_when": "2019-04-01"}, kind="property")
-    enter({"what": "HOUSE", "zone": gardens.address, "filed": "NO", "on_register": "NO"}, kind="property")
+    enter({"what": "HOME", "zone": "١٢/٢٠١٩", "filed": "IS_SO", "filed_when": "2019-04-01"}, kind="property")
+    enter({"what": "HOUSE", "zone": gardens.address, "filed": "IS_NOT", "on_register": "IS_NOT"}, kind="property")
     enter({"what": "SHOP", "zone": "12/2019"}, kind="property")
     enter({"what": "LAND", "zone": "99/2019"}, kind="property")
     enter({"what": "LAND"}, kind="property")
@@ -45,7 +45,7 @@ def test_a_decree_that_two_zones_have_places_no_property(gardens, enter):
 
 
 def test_a_hidden_property_changes_nothing_for_the_public(gardens, enter, alice):
-    enter({"what": "SHOP", "zone": "12/2019", "filed": "NO"}, kind="property", level=Level.INTERNAL)
+    enter({"what": "SHOP", "zone": "12/2019", "filed": "IS_NOT"}, kind="property", level=Level.INTERNAL)
     assert find_zone(gardens.address, Viewer.public(), TODAY).properties == ()
     assert len(find_zone(gardens.address, Viewer.of(alice), TODAY).properties) == 1
 

@@ -16,7 +16,7 @@ Line = Annotated[str, Field(max_length=300)]
 
 
 def _known(answer: str | None) -> bool | None:
-    return None if answer is None else answer == "YES"
+    return None if answer is None else answer == "IS_SO"
 
 
 class Property(Kind):

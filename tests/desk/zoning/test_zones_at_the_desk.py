@@ -34,7 +34,7 @@ def ends_soon(enter, monkeypatch):
     assert today > TODAY
     enter({"title_of": "Gardens", "decree": "12/2019", "announced": "2019-03-10"}, kind="zone")
     return enter(
-        {"what": "SHOP", "zone": "12/2019", "filed": "NO", "holder": "an owner", "obstacles": ["WANTED"]},
+        {"what": "SHOP", "zone": "12/2019", "filed": "IS_NOT", "holder": "an owner", "obstacles": ["WANTED"]},
         kind="property",
         level=Level.INTERNAL,
     )

@@ -22,6 +22,7 @@ from dalil.intake.suggestion.column_meaning import (
 )
 from dalil.intake.suggestion.columns_of_persons import choose_columns_of_persons
 from dalil.intake.suggestion.columns_of_sites import choose_columns_of_sites, is_of_sites
+from dalil.intake.suggestion.columns_of_zones import choose_columns_of_zones
 from dalil.intake.suggestion.known_tables import KnownTable, find_known_table
 from dalil.intake.suggestion.rivals import settle_rivals
 from dalil.letters import read_whole_number, strip_marks
@@ -53,6 +54,8 @@ def choose_columns(
     ]
     columns = [column for column in columns if column.cells or not is_unnamed(column.name)]
     notes = [f"it has the header of {table.name}{': ' + table.note if table.note else ''}"] if table else []
+    if not table and (of_zones := choose_columns_of_zones(columns)):
+        return of_zones
     if _is_of_persons(columns, table):
         persons = choose_columns_of_persons(columns)
         return replace(persons, notes=[*notes, *persons.notes])

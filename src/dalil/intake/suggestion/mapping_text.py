@@ -34,7 +34,19 @@ from dalil.values import Count
 SAMPLE = 5000
 DISTINCT = 40
 """How many different cells of a column are listed."""
-_KINDS = ("incident", "measure", "proceeding", "shock", "sighting", "site", "tally", "testimony", "victim")
+_KINDS = (
+    "incident",
+    "measure",
+    "proceeding",
+    "property",
+    "shock",
+    "sighting",
+    "site",
+    "tally",
+    "testimony",
+    "victim",
+    "zone",
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,117 @@
+"""Lists of properties and of redevelopment zones: which of their columns say what, by their whole names (`header_words/`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from dalil.intake import cells
+from dalil.intake.suggestion.cells_of_columns import weigh_cells
+from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
+from dalil.intake.suggestion.column_meaning import bare_name
+from dalil.intake.suggestion.rivals import settle_rivals
+from dalil.intake.suggestion.whole_names import are_codes, load_meanings, take_by_name, weigh_codes
+from dalil.letters import fold
+from dalil.record.kind import KindField, fields_of, kind_of
+
+
+class _List(NamedTuple):
+    """A list that is known by its columns. telling: fields of which such a list has two or more. notes: what is said of it."""
+
+    kind: str
+    words: str
+    telling: frozenset[str]
+    notes: tuple[str, ...]
+
+
+_PROPERTIES = _List(
+    "property",
+    "properties.csv",
+    frozenset({"cadastre", "parcel", "right", "on_register", "papers", "filed", "holder_place", "share"}),
+    (
+        "each row seems to be one property: a list of them is brought in as internal, never as public.",
+        "names, numbers and telephones of holders belong into the sealed compartment; their columns are left out (docs/property.md).",
+    ),
+)
+_ZONES = _List(
+    "zone",
+    "zones.csv",
+    frozenset({"decree", "announced", "borders_said", "outline", "until_said", "owners", "owners_away"}),
+    (
+        "each row seems to be one redevelopment zone; until when owners may file is worked out and not read (docs/property.md).",
+    ),
+)
+_HOLDERS = frozenset(
+    fold(name)
+    for name in (
+        *(
+            "owner",
+            "owner name",
+            "name of owner",
+            "holder",
+            "holder name",
+            "landlord",
+            "owner phone",
+            "national id",
+            "full name",
+        ),
+        *("المالك", "اسم المالك", "صاحب العقار", "اسم صاحب العقار", "هاتف المالك", "الرقم الوطني", "الاسم الكامل"),
+    )
+)
+"""Names of columns that tell who the holder is."""
+
+
+def choose_columns_of_zones(columns: Sequence[ChosenColumn]) -> ChosenTable | None:
+    """Choose what the columns of a list of properties, or of zones, say; None where a table is neither.
+
+    columns: as they were guessed for a table of events, with their cells. A table that counts people who were killed or hurt is none.
+    """
+    if any(column.guess.sure and column.guess.people and column.guess.people.outcome in _HARM for column in columns):
+        return None
+    known = next((each for each in (_PROPERTIES, _ZONES) if _is_of(each, columns)), None)
+    if known is None:
+        return None
+    fields = {each.name: each for each in fields_of(kind_of(known.kind))}
+    schemes = {name: field.scheme for name, field in fields.items() if field.scheme and field.type is str}
+    meanings = load_meanings(known.words)
+    for column in columns:
+        column.use, column.asks, column.remarks = {}, [], []
+        meaning = meanings.get(bare_name(column.name))
+        if fold(column.name) in _HOLDERS:
+            column.remarks = ["who the holder is belongs into the sealed compartment"]
+        elif meaning is not None:
+            take_by_name(column, meaning, schemes, "what do its cells say?")
+            _divide_cells(column, fields)
+        else:
+            column.remarks = [
+                column.guess.why if column.guess.private else "its name says nothing that such a list keeps"
+            ]
+    for column in columns:
+        weigh_cells(column, fields)
+        weigh_codes(column, schemes)
+    settle_rivals(columns, fields, known.kind)
+    return ChosenTable(known.kind, list(columns), list(known.notes))
+
+
+def _divide_cells(column: ChosenColumn, fields: Mapping[str, KindField]) -> None:
+    """Take the cells of a column apart that holds several codes in one cell."""
+    field = fields.get(column.use.get("field", ""))
+    if not field or not field.many or not field.scheme:
+        return
+    separator = next((each for each in _SEPARATORS if any(each in cell for cell in column.cells)), "")
+    if separator:
+        column.use = {**column.use, "split": separator}
+        column.cells = [part for cell in column.cells for part in cells.split(cell, separator)]
+
+
+_SEPARATORS = (";", "؛", "|")
+_HARM = frozenset({"killed", "injured", "casualties", "detained", "missing"})
+
+
+def _is_of(known: _List, columns: Sequence[ChosenColumn]) -> bool:
+    """Whether two columns say what only such a list tells; of properties, one of them may be that its cells are kinds of property."""
+    meanings = load_meanings(known.words)
+    told = [(column, meaning) for column in columns if (meaning := meanings.get(bare_name(column.name)))]
+    telling = {meaning.fields[0] for _, meaning in told} & known.telling
+    of_kind = any(meaning.fields[0] == "what" and are_codes("property_types", column.cells) for column, meaning in told)
+    return len(telling) + of_kind > 1

@@ -19,6 +19,7 @@ from dalil.archive.models import OWN_NOTE, Document
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.example.example_corrections import publish_corrections
 from dalil.bulletin.example.example_files import content, text_of
+from dalil.bulletin.example.example_invented import enter_invented
 from dalil.bulletin.example.example_reports import MARK, enter_reports, judge_reports
 from dalil.bulletin.example.pictures import draw_pictures
 from dalil.bulletin.models import CardPage, FrontPage, LinksPage, NewsIndexPage, StoryPage, ThemePage
@@ -62,6 +63,7 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
         reports |= enter_reports(actor, sources, documents, after="publication")
         judgements += judge_reports(actor, reports, after="publication")
         corrections = publish_corrections(actor)
+        invented = enter_invented(actor)
     return {
         "sources": len(sources),
         "documents": 2 * len(documents),
@@ -72,6 +74,7 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
         **pages,
         "letters": 1,
         "corrections": corrections,
+        "invented reports, internal": invented,
     }
 
 

@@ -62,7 +62,7 @@ def _draft(entry: dict[str, Any], sources: dict[str, Source], documents: dict[st
         ),
         said=said,
         language="en",
-        locator=_lines_of(said, _note(entry["document"])),
+        locator=lines_of(said, _note(entry["document"])),
         external_id=f"{MARK}{entry['key']}",
         level=Level.PUBLIC,
     )
@@ -83,8 +83,8 @@ def _note(slug: str) -> str:
     return text_of(next(each for each in content("documents")["documents"] if each["slug"] == slug), "en")
 
 
-def _lines_of(said: str, text: str) -> str:
-    """Where words stand in a text: "line 5", "lines 5-7"."""
+def lines_of(said: str, text: str) -> str:
+    """Return where words stand in a text: "line 5", "lines 5-7". Raises Refused where they do not stand in it."""
     before, found, _ = text.partition(said)
     if not found:
         raise actions.Refused("not_in_its_document", "“{words}” does not stand in its document", {"words": said})

@@ -74,27 +74,20 @@ def deadline_of_zone(zone: Entity) -> Deadline:
 
 def list_zones(viewer: Viewer, today: date) -> KnownZones:
     """List the zones that a viewer may see, those that end first before the others, with what is due of the properties in them."""
-    zones = _entities("zone", viewer)
-    keys: dict[str, set[str]] = {}
-    for zone in zones:
-        for key in _keys_of(zone):
-            keys.setdefault(key, set()).add(zone.address)
-    placed: dict[str, list[Entity]] = {}
-    unplaced = []
-    for entity in _entities("property", viewer):
-        named = {zone for key in _zones_named(entity) for zone in keys.get(key, ())}
-        if len(named) == 1:
-            placed.setdefault(named.pop(), []).append(entity)
-        elif _zones_named(entity):
-            unplaced.append(entity)
+    zones = _zones(viewer)
+    placed, unplaced = _place(_properties(viewer), zones)
     found = [_due(zone, placed.get(zone.address, []), today) for zone in zones]
     return KnownZones(tuple(sorted(found, key=_urgency)), tuple(unplaced))
 
 
 def find_zone(address: str, viewer: Viewer, today: date) -> ZoneDue | None:
-    """Return the zone with an address of one of its reports; None where this viewer may see none."""
-    found = list_zones(viewer, today).zones
-    return next((each for each in found if any(report.address == address for report in each.entity.reports)), None)
+    """Return the zone with an address of one of its reports; None where this viewer may see none. Reads the properties of this zone alone."""
+    zones = _zones(viewer)
+    zone = next((each for each in zones if any(report.address == address for report in each.reports)), None)
+    if zone is None:
+        return None
+    placed, _ = _place(_properties(viewer, set(_keys_of(zone))), zones)
+    return _due(zone, placed.get(zone.address, []), today)
 
 
 def due_of(entity: Entity, deadline: Deadline, today: date) -> PropertyDue:
@@ -121,10 +114,35 @@ def _urgency(zone: ZoneDue) -> tuple[bool, date, str]:
     return zone.deadline.first is None, zone.deadline.first or date.max, zone.entity.address
 
 
-def _entities(kind: str, viewer: Viewer) -> list[Entity]:
-    standing = Report.objects.visible_to(viewer).filter(kind=kind).uncorrected().not_withdrawn()
+def _place(properties: Sequence[Entity], zones: Sequence[Entity]) -> tuple[dict[str, list[Entity]], list[Entity]]:
+    """Put each property into the one zone that it names: properties by the address of their zone, and those that belong to none for certain."""
+    keys: dict[str, set[str]] = {}
+    for zone in zones:
+        for key in _keys_of(zone):
+            keys.setdefault(key, set()).add(zone.address)
+    placed: dict[str, list[Entity]] = {}
+    unplaced = []
+    for entity in properties:
+        named = {zone for key in _zones_named(entity) for zone in keys.get(key, ())}
+        if len(named) == 1:
+            placed.setdefault(named.pop(), []).append(entity)
+        else:
+            unplaced.append(entity)
+    return placed, unplaced
+
+
+def _zones(viewer: Viewer) -> list[Entity]:
+    standing = Report.objects.visible_to(viewer).filter(kind=Zone.code).uncorrected().not_withdrawn()
     found = entities_of(standing.values_list("pk", flat=True), viewer)
     return [each for each in found if each.current]
+
+
+def _properties(viewer: Viewer, keys: set[str] | None = None) -> list[Entity]:
+    """The properties that name a zone; with keys, one that is known by one of these."""
+    standing = Report.objects.visible_to(viewer).filter(kind=Property.code, content__zone__isnull=False)
+    rows = standing.uncorrected().not_withdrawn().values_list("pk", "content__zone")
+    wanted = [pk for pk, named in rows.iterator() if keys is None or keys & {named.strip(), decree_key(named)}]
+    return [each for each in entities_of(wanted, viewer) if each.current and _zones_named(each)]
 
 
 def _keys_of(zone: Entity) -> Iterable[str]:

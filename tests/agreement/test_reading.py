@@ -122,6 +122,7 @@ OPENS_NOTHING = {
     "desk:undo_warning": "the same",
     "desk:judge_screened": "a judgement; its report has a page of its own",
     "desk:undo_screened": "the same",
+    "desk:undo_pointing": "a judgement; its reports have pages of their own",
     "ways_in": "an account; it opens no thing of the record",
 }
 """The other addresses of ours that name something, and why they open no protected thing."""

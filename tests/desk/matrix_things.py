@@ -35,6 +35,7 @@ from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 from dalil.exports.confirmed import propose_export
 from dalil.intake.models import FailedRow, Import
+from dalil.matching.pointings import point
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Report, Verdict
@@ -129,6 +130,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
     return {
         **by_route,
         **screened(name, one, by),
+        **pointed(name, document, credits, by, level, groups),
         **{f"{route} code": listed[0] for route in OF_LISTS},
         **{f"{route} number": listed[1] for route in OF_LISTS},
         "address": one.address,
@@ -165,6 +167,19 @@ OF_LISTS = [
     ),
 ]
 """The pages of lists of sanctions, at the desk and in public."""
+
+
+def pointed(name: str, document: Any, credits: Any, by: User, level: Level, groups: list[Group]) -> Values:
+    """A site that an incident names, and the judgement that it is meant, as visible as the thing."""
+
+    def enter(kind: str, content: dict[str, Any]) -> Report:
+        claim = kind_of(kind).model_validate(content)
+        draft = actions.Draft(claim=claim, document=document, attribution=credits, locator=f"{kind} 1", level=level)
+        return actions.enter_report(draft, actor=by, groups=groups)
+
+    site = enter("site", {"called": f"{name} school"})
+    named = enter("incident", {"when": "2019-06-01", "named_sites": [f"{name} school"]})
+    return {"desk:undo_pointing pointing": point(named, f"{name} school", site, Verdict.SAME, actor=by).pk}
 
 
 def screened(name: str, report: Report, by: User) -> Values:

@@ -61,6 +61,7 @@ ROOMS = (
         f"intake/formats/{name}.py"
         for name in ("table", "ged", "jsonl", "line_judgements", "place_lists", "place_shapes", "population_lists")
     ),
+    "matching/pointings.py",
     "sanctions",
     "zoning",
     "spotting",

@@ -11,6 +11,7 @@ from dalil.matching import match_runs
 from dalil.matching.estimates import Estimate, estimate_quality, read_bands
 from dalil.matching.model import Model
 from dalil.matching.models import LikelyPair
+from dalil.matching.pointings import follow_mentions
 from dalil.matching.training import LEAST_PAIRS, TooLittle
 from dalil.record.kind import Kind, UnknownKind, kind_of
 
@@ -44,7 +45,9 @@ def match(codes: tuple[str, ...], everything: bool, training: bool, reporting: b
                 f"{each.kind}: {each.proposed:,} pairs worth a look; judged the same {each.joined:,}, taken back {each.parted:,}"
                 f" ({each.model})"
             )
-        if not outcomes:
+        if pointed := follow_mentions():
+            click.echo(f"named sites: {pointed:,} found in the register by their names and places")
+        if not outcomes and not pointed:
             click.echo("nothing came in since the last time")
     if reporting:
         for kind in kinds:

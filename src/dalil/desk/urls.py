@@ -16,6 +16,7 @@ from dalil.desk.imports import bringing_in, row_mending
 from dalil.desk.imports import views as imports
 from dalil.desk.inputs import suggestions
 from dalil.desk.jobs.views import jobs
+from dalil.desk.judging import named_sites
 from dalil.desk.judging import views as judging
 from dalil.desk.links import views as links
 from dalil.desk.pages.second_reading import second_reading
@@ -67,6 +68,9 @@ urlpatterns = [
     path("judge/several/", judging.judge_several, name="judge_several"),
     path("judge/second/", judging.ask_second, name="ask_second"),
     path("judge/compare/", judging.compare, name="compare"),
+    path("judge/sites/", named_sites.named, name="named_sites"),
+    path("judge/sites/judge/", named_sites.judge_named_site, name="judge_named_site"),
+    path("judge/sites/<int:pointing>/undo/", named_sites.undo_pointing, name="undo_pointing"),
     path("judge/<int:judgement>/undo/", judging.undo, name="undo"),
     path("sanctions/", sanctions.lists, name="sanctions"),
     path("sanctions/screening/", screening.screening, name="screening"),

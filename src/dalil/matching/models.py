@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dalil.record.models import Report, Unchangeable
+from dalil.ledger.leaf_fields import leaf_fields
+from dalil.record.models import Report, Reversible, Unchangeable, Verdict
 
 
 class TrainedModel(Unchangeable):
@@ -77,3 +78,32 @@ class Followed(models.Model):
     number = models.BigIntegerField()
     mark = models.CharField(max_length=16)
     model = models.CharField(max_length=80)
+
+
+class Pointing(Reversible):
+    """A site that a report names is, or is not, the site that a report of the register tells of; by a person, or by the matcher.
+
+    field, name: where in the report the site stands, and how it is called there. matcher: the rule that judged; empty where a person did.
+    """
+
+    LEAF: ClassVar = leaf_fields(
+        *(25, "pointing", "at", "reason", "field", "name", "verdict", "matcher"),
+        report="report__address",
+        target="target__address",
+        actor="actor_id",
+    )
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    field = models.CharField(max_length=40)
+    name = models.CharField(_("as it is called"), max_length=300)
+    target = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    verdict = models.CharField(_("verdict"), max_length=9, choices=Verdict.choices)
+    matcher = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("judgement of a named site")
+        verbose_name_plural = _("judgements of named sites")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(report=models.F("target")), name="no_report_points_to_itself")
+        ]

@@ -16,6 +16,7 @@ from dalil.bulletin.drawings.locator_maps import draw_locator
 from dalil.bulletin.drawings.range_charts import draw_readings
 from dalil.bulletin.record.entity_facts import EntityFact, list_facts_of
 from dalil.bulletin.record.entity_history import HistoryLine, present_history
+from dalil.bulletin.record.register_presenters import RegisterPart, present_register
 from dalil.bulletin.record.report_presenters import ReportCard, TitledLink, present_reports
 from dalil.bulletin.record.seen_before import present_warnings
 from dalil.bulletin.record.zone_deadlines import ZoneDeadline, present_zone_deadline
@@ -152,6 +153,7 @@ class EntityPage:
     map: Drawing | None = None
     deadline: ZoneDeadline | None = None
     warnings: tuple[TitledLink, ...] = ()
+    register: RegisterPart | None = None
 
 
 def link_entity(entity: Entity, language: str) -> TitledLink:
@@ -219,6 +221,7 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
         reports=present_reports(this.reports, language, whole=True),
         history=present_history(this, language),
         json_url=reverse("api:entity", args=[this.address]),
+        register=present_register(this, language),
         map=draw_locator(
             [where for each in this.current if (where := each.claim.wheres())],
             name="locator",

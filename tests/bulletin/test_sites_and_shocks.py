@@ -1,0 +1,122 @@
+"""The page of a site says what happened there; that of a shock keeps its units apart; that of a tally stands beside the register."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dalil.archive.protection import Level
+from dalil.matching.pointings import follow_mentions
+from dalil.record import actions
+from dalil.record.models import Verdict
+
+IDLIB = {"places": ["SY0703-ATMEH-CAMPS"]}
+
+
+def words(reader, path):
+    html = re.sub(r"<svg.*?</svg>", " ", reader.get(path).content.decode(), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def page(reader, report, language="en"):
+    return words(reader, f"/{language}/record/{report.address}/")
+
+
+@pytest.fixture
+def strike(enter):
+    def strike(day, *names, **said):
+        return enter(
+            {"when": day, "where": IDLIB, "what": "AIR_STRIKE", "named_sites": list(names), **said}, origin="m"
+        )
+
+    return strike
+
+
+@pytest.fixture
+def site(enter):
+    def site(name, *functions, **said):
+        return enter({"called": name, "functions": list(functions), "where": IDLIB, **said}, kind="site", origin="r")
+
+    return site
+
+
+def test_a_site_says_how_often_it_was_hit_first_last_and_after_how_long(site, strike, bob, reader):
+    school = site({"en": "al-Nour school", "ar": "مدرسة النور"}, "SCHOOL")
+    hits = [
+        strike("2017-02-01", "al-Nour school"),
+        strike("2017-02-01", "مدرسة النور"),
+        strike("2019-05-03", "مدرسة النور"),
+    ]
+    actions.judge(hits[0], hits[1], Verdict.SAME, actor=bob)
+    follow_mentions()
+    seen = page(reader, school)
+    assert "Hit 2 times" in seen and "First 1 February 2017" in seen and "Last 3 May 2019 first in 27 months" in seen
+    assert "of these the matcher alone says of 2 that this place is meant" in seen and "When it was hit" in seen
+    assert "“مدرسة النور”" not in seen and "Al-Nour school, School" in page(reader, hits[2]), (
+        "the incident leads to the site"
+    )
+    assert "the matcher’s word" in page(reader, hits[2])
+    assert "ما جرى هنا" in page(reader, school, "ar")
+
+
+def test_a_hidden_incident_changes_nothing_on_the_page_of_a_site(site, strike, enter, reader):
+    school = site("al-Nour school", "SCHOOL")
+    strike("2019-05-03", "al-Nour school")
+    follow_mentions()
+    before = page(reader, school)
+    enter({"when": "2019-05-09", "where": IDLIB, "named_sites": ["al-Nour school"]}, level=Level.INTERNAL)
+    follow_mentions()
+    assert page(reader, school) == before
+
+
+def test_a_tally_stands_beside_the_register_and_its_rest_stays_unnamed(site, strike, enter, reader):
+    """At least 82 attacks, of which 17, 19, 6 and 4 are named: at least 36 are of no stated kind."""
+    for name, function in (("al-Nour", "SCHOOL"), ("al-Salam", "SCHOOL"), ("Old mosque", "MOSQUE"), ("Mill", "PLANT")):
+        site(name, function)
+    strike("2019-05-01", "al-Nour", "Old mosque")
+    strike("2019-05-09", "al-Nour", "Mill", "a clinic nobody knows")
+    strike("2019-05-12", "al-Salam")
+    follow_mentions()
+    part = [("SCHOOL", 19), ("WORSHIP", 17), ("MEDICAL", 6), ("MARKET", 4)]
+    tally = enter({"what": "attacks", "count": "82+", "where": {"places": ["SY07"]},
+                   "parts": [{"what": code, "target": code, "count": n} for code, n in part]}, kind="tally", origin="c")  # fmt: skip
+    seen = page(reader, tally)
+    assert "schools 19 attacks 3 2 1" in seen, "three times a known school was hit: two schools, one of them twice"
+    assert "places of worship 17 attacks 1 1 0" in seen and "medical facilities 6 attacks 0 0 0" in seen
+    assert "of no stated kind at least 36 attacks 1 1 0" in seen and "In all at least 82 attacks 5 4 1" in seen
+    assert "1 place that is named in these incidents is not found in the register for certain." in seen
+
+
+def test_the_numbers_of_a_shock_stand_by_unit_and_organisation(enter, site, bob, reader):
+    camp = site({"en": "Atama camps", "ar": "مخيمات أطمة"}, "CAMP_CLUSTER")
+    flood = {"what": "FLOOD", "when": "2019-03-31", "where": IDLIB}
+    one = enter(flood | {"families": "11001+", "camps": ["Atama camps", "Qah camps"]}, kind="shock", origin="rcg")
+    two = enter(flood | {"families": 9000, "tents_damaged": 300}, kind="shock", origin="ocha")
+    actions.judge(one, two, Verdict.SAME, actor=bob)
+    enter(
+        {"what": "FIRE", "when": "2021", "where": IDLIB, "tents_destroyed": 4, "camps": ["مخيمات أطمة"]},
+        kind="shock",
+        origin="ocha",
+    )
+    follow_mentions()
+    seen = page(reader, one)
+    assert "Counted in families Who says so Families affected Rcg at least 11,001 families Ocha 9,000 families" in seen
+    assert (
+        "Counted in tents Who says so Tents damaged Ocha 300 tents" in seen and "worked out from one unit to another" in seen
+    )
+    of_camp = page(reader, camp)
+    assert "Shocks 2" in of_camp and "2021 Fire — 4 tents 1" in of_camp
+    assert "31 March 2019 Flood" in of_camp and "not divided among them" in of_camp
+
+
+def test_few_persons_who_were_held_are_kept_back_and_torture_leads_to_the_law(enter, site, strike, reader):
+    branch = site("Branch 9", "BRANCH", acknowledged="SECRET")
+    strike("2014", "Branch 9", what="TORTURE")
+    for n in range(3):
+        enter({"who": f"Samir Qasim {n}", "fate": "DIED_IN_DETENTION", "when": "2014", "where": IDLIB, "held": [
+            {"place": "Branch 9", "when": "2013..2014"}, {"place": "Central prison"}]}, kind="victim", origin="l")  # fmt: skip
+    follow_mentions()
+    seen = page(reader, branch)
+    assert "Persons of the public record who were held here fewer than 10" in seen and "Samir" not in seen
+    assert "CAT-1" in seen and "no finding" in seen and "Secret or denied" in seen

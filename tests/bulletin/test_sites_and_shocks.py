@@ -103,7 +103,8 @@ def test_the_numbers_of_a_shock_stand_by_unit_and_organisation(enter, site, bob,
     seen = page(reader, one)
     assert "Counted in families Who says so Families affected Rcg at least 11,001 families Ocha 9,000 families" in seen
     assert (
-        "Counted in tents Who says so Tents damaged Ocha 300 tents" in seen and "worked out from one unit to another" in seen
+        "Counted in tents Who says so Tents damaged Ocha 300 tents" in seen
+        and "worked out from one unit to another" in seen
     )
     of_camp = page(reader, camp)
     assert "Shocks 2" in of_camp and "2021 Fire — 4 tents 1" in of_camp

@@ -63,7 +63,8 @@ def named(request: DeskRequest) -> HttpResponse:
         .order_by("-pk")[:SHOWN]
     )
     show_list(
-        request, [*(each.report for each in waiting), *sites.values(), *(r for j in judged for r in (j.report, j.target))]
+        request,
+        [*(each.report for each in waiting), *sites.values(), *(r for j in judged for r in (j.report, j.target))],
     )
     return screen(
         request,

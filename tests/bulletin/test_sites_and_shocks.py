@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dalil.archive.protection import Level
-from dalil.matching.pointings import follow_mentions
+from dalil.matching.pointings import follow_mentions, point
 from dalil.record import actions
 from dalil.record.models import Verdict
 
@@ -121,3 +121,19 @@ def test_few_persons_who_were_held_are_kept_back_and_torture_leads_to_the_law(en
     seen = page(reader, branch)
     assert "Persons of the public record who were held here fewer than 10" in seen and "Samir" not in seen
     assert "CAT-1" in seen and "no finding" in seen and "Secret or denied" in seen
+
+
+def test_an_incident_that_says_where_a_field_hospital_is_does_not_lead_to_it(site, strike, bob, reader):
+    cave = site("Cave hospital", "FIELD_HOSPITAL", where={"places": ["SY07"]})
+    exact = strike("2019-05-01", "Cave hospital")
+    coarse = strike("2019-05-02", "Cave hospital", where={"places": ["SY07"]})
+    for each in (exact, coarse):
+        point(each, "Cave hospital", cave, Verdict.SAME, actor=bob)
+    html = reader.get(f"/en/record/{cave.address}/").content.decode()
+    assert exact.address not in html and coarse.address in html and "Hit 2 times" in page(reader, cave)
+    assert "Atmeh" not in html and "what would say it more exactly is not listed" in html
+    assert cave.address not in reader.get(f"/en/record/{exact.address}/").content.decode()
+    assert (
+        "kept back" in page(reader, exact)
+        and cave.address in reader.get(f"/en/record/{coarse.address}/").content.decode()
+    )

@@ -68,6 +68,7 @@ from dalil.bulletin.pictures.shown import ShownPicture
 from dalil.bulletin.record.entity_presenters import EntityLine, EntityPage, QuantityTable
 from dalil.bulletin.record.names import PersonLine
 from dalil.bulletin.record.presenters import DocumentPage, SourcePage
+from dalil.bulletin.record.register_presenters import RegisterPart
 from dalil.bulletin.record.report_presenters import ReportCard, ReportPage, TitledLink
 from dalil.bulletin.record.subjects import SubjectPage
 from dalil.bulletin.record.views import MapOfList, SearchForm
@@ -197,6 +198,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "pages": PageLinks,
     },
     "bulletin/record/report.html": {"report": ReportPage},
+    "bulletin/record/register.html": {"register": RegisterPart},
     "bulletin/record/report_card.html": {"report": ReportCard, "here": bool | None},
     "bulletin/record/source.html": {"source": SourcePage},
     "bulletin/record/subject.html": {"subject": SubjectPage},

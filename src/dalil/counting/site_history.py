@@ -138,9 +138,7 @@ def _hits_in(
     where: Where | None, when: When | None, viewer: Viewer
 ) -> tuple[dict[tuple[str, str], frozenset[str]], int]:
     """The pairs of an incident and a site that it hit, by their addresses, with the targets that the site is; and how many names lead to no site."""
-    named = [
-        each for each in named_sites(viewer) if each.report.kind == INCIDENT and _belongs(each.report, where, when)
-    ]
+    named = [each for each in named_sites(viewer, of_kind=INCIDENT) if _belongs(each.report, where, when)]
     incidents = {r.pk: e for e in entities_of({each.report.pk for each in named}, viewer) for r in e.reports}
     targets = {each.target.pk for each in named if each.target}
     sites = {r.pk: e for e in entities_of(targets, viewer) for r in e.reports}

@@ -169,10 +169,15 @@ def site_index(viewer: Viewer) -> SiteIndex:
     return SiteIndex(entries, gazetteer())
 
 
-def named_sites(viewer: Viewer, reports: Iterable[int] | None = None) -> Iterator[NamedSite]:
-    """Yield the sites that standing reports name, each with what is judged of it. reports: among these; all unless given."""
+def named_sites(viewer: Viewer, reports: Iterable[int] | None = None, *, of_kind: str = "") -> Iterator[NamedSite]:
+    """Yield the sites that standing reports name, each with what is judged of it.
+
+    reports: of these alone; of all unless given. of_kind: of this kind alone.
+    """
     of_kinds = Q()
     for kind, fields in kinds_with_mentions().items():
+        if of_kind and kind != of_kind:
+            continue
         named = Q()
         for field in fields:
             named |= Q(content__has_key=field)

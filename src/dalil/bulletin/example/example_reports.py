@@ -12,6 +12,8 @@ from django.contrib.auth.models import User
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.example.example_files import content, text_of
+from dalil.matching.models import Pointing
+from dalil.matching.pointings import point
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report, Source, Supersession, Verdict
@@ -40,7 +42,7 @@ def enter_reports(
 
 
 def judge_reports(actor: User, reports: dict[str, Report], after: str = "") -> int:
-    """Judge which reports of the example are about the same, where nobody did. Returns how many judgements the example has of these.
+    """Judge which reports of the example are about the same, and which sites they name. Returns how many judgements the example has of these.
 
     after: as in `enter_reports`.
     """
@@ -49,6 +51,16 @@ def judge_reports(actor: User, reports: dict[str, Report], after: str = "") -> i
         a, b = sorted((reports[key] for key in each["reports"]), key=lambda report: report.pk)
         if not Judgement.objects.filter(a=a, b=b, retraction=None).exists():
             actions.judge(a, b, Verdict(each["verdict"]), actor=actor, reason=each["reason"])
+    return len(entries) + (0 if after else _point_to_sites(actor, reports))
+
+
+def _point_to_sites(actor: User, reports: dict[str, Report]) -> int:
+    """Judge which sites of the example its reports mean, where nobody did. Returns how many such judgements the example has."""
+    entries = content("reports")["pointings"]
+    for each in entries:
+        report, site = reports[each["report"]], reports[each["site"]]
+        if not Pointing.objects.filter(report=report, target=site).exists():
+            point(report, each["name"], site, Verdict.SAME, actor=actor, reason=each["reason"])
     return len(entries)
 
 

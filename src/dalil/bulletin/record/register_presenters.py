@@ -36,8 +36,10 @@ from dalil.letters import join_list
 from dalil.matching.pointings import NamedSite, named_sites
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity, entities_of
-from dalil.record.kind import fields_of, kind_of
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import Kind, fields_of, kind_of
 from dalil.record.mentions import mentions_in
+from dalil.record.place_floors import find_floor, list_too_exact
 from dalil.values import Bilingual, Count, When
 from dalil.values.gap import Moment
 from dalil.values.total import Total
@@ -73,12 +75,16 @@ class LinkedLine:
 
 @dataclass(frozen=True)
 class NamedLine:
-    """A site as this entity names it. url, title: of the site that is meant; empty where that is not judged."""
+    """A site as this entity names it. url, title: of the site that is meant; empty where that is not judged.
+
+    kept_back: it is judged, and a link would say where a protected site is (`record.place_floors`).
+    """
 
     said: str
     title: str
     url: str
     machine: bool
+    kept_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,8 @@ def _named_line(each: NamedSite, sites: dict[int, Entity], language: str) -> Nam
     site = sites.get(each.target.pk) if each.target else None
     if site is None:
         return NamedLine(each.mention.site.name, "", "", machine=False)
+    if _tells_too_much(each.report.claim, site):
+        return NamedLine(each.mention.site.name, "", "", machine=False, kept_back=True)
     url = reverse("entity", args=[site.address])
     return NamedLine(each.mention.site.name, title_of_entity(site, language), url, each.by_matcher)
 
@@ -139,18 +147,28 @@ def _named_line(each: NamedSite, sites: dict[int, Entity], language: str) -> Nam
 def _present_site(this: Entity, language: str) -> RegisterPart:
     history = history_of(this)
     hits, shocks = history.of(INCIDENT), history.of(SHOCK)
-    events = [*hits, *shocks][::-1]
+    linked = [*hits, *shocks][::-1]
+    events = [each for each in linked if not any(_tells_too_much(r.claim, this) for r in each.entity.reports)]
     more = len(events) - LISTED
+    notes = [say("What befell several places together is not divided among them.")] if shocks else []
+    if len(events) < len(linked):
+        notes.append(say("Where this place is may be said roughly only; what would say it more exactly is not listed."))
     return RegisterPart(
         facts=tuple(_facts(history, language)),
         events=tuple(_line(each, language) for each in events[:LISTED]),
         more=say("%(n)s more are counted and not listed.") % {"n": say_number(more, language)} if more > 0 else "",
         tables=tuple(_tables_of_shocks(shocks, language)),
-        notes=(say("What befell several places together is not divided among them."),) if shocks else (),
+        notes=tuple(notes),
         drawing=_draw_hits(hits, this, language),
         law=tuple(_law(hits, language)),
         named=tuple(_named(this, language)),
     )
+
+
+def _tells_too_much(claim: Kind, site: Entity) -> bool:
+    """Whether a claim that is led to a site says more exactly where it is than the functions of the site allow."""
+    floors = [floor for report in site.reports if (floor := find_floor(report.claim))]
+    return any(list_too_exact(claim, allowed, gazetteer()) for _, allowed in floors)
 
 
 def _line(each: LinkedEntity, language: str) -> LinkedLine:

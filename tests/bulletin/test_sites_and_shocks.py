@@ -106,6 +106,7 @@ def test_the_numbers_of_a_shock_stand_by_unit_and_organisation(enter, site, bob,
         "Counted in tents Who says so Tents damaged Ocha 300 tents" in seen
         and "worked out from one unit to another" in seen
     )
+    assert 'id="camps' in reader.get(f"/en/record/{one.address}/").content.decode(), "a map of the camps that are meant"
     of_camp = page(reader, camp)
     assert "Shocks 2" in of_camp and "2021 Fire — 4 tents 1" in of_camp
     assert "31 March 2019 Flood" in of_camp and "not divided among them" in of_camp

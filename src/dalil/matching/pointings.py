@@ -90,9 +90,8 @@ def take_pointing_back(pointing: Pointing, *, actor: User) -> None:
     with writing():
         if not pointing.take_back(actor):
             raise Refused("already_taken_back", "this judgement has already been taken back")
-        append_change(
-            Verb.RETRACTED, Subject.REPORT, [pointing.report.address, pointing.target.address], actor=actor, what="pointing"
-        )  # fmt: skip
+        subjects = [pointing.report.address, pointing.target.address]
+        append_change(Verb.RETRACTED, Subject.REPORT, subjects, actor=actor, what="pointing", verdict=pointing.verdict)
 
 
 def follow_mentions() -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from dalil import vocabulary
 from dalil.bulletin.drawings.drawn import Drawing, DrawnTable, tabulate
+from dalil.bulletin.drawings.locator_maps import draw_locator
 from dalil.bulletin.drawings.time_charts import draw_time
 from dalil.counting.answer import AnswerLine
 from dalil.counting.entity_readings import list_readings
@@ -117,21 +118,20 @@ def _present_other(this: Entity, language: str) -> RegisterPart:
         hit = sites_hit_beside(this.current[-1].claim, this.viewer)
         if hit:
             tables, notes = (_table_of_hits(hit, language),), tuple(_notes_on(hit, language))
-    return RegisterPart(tables=tables, notes=notes if tables else (), named=tuple(_named(this, language)))
+    named, sites = _named(this, language)
+    places = [where for site in sites for report in site.current if (where := report.claim.wheres())]
+    drawing = draw_locator(places, name="camps", language=language) if this.kind == SHOCK and places else None
+    return RegisterPart(tables=tables, notes=notes if tables else (), drawing=drawing, named=named)
 
 
-def _named(this: Entity, language: str) -> Iterator[NamedLine]:
+def _named(this: Entity, language: str) -> tuple[tuple[NamedLine, ...], list[Entity]]:
+    """The sites that the standing reports of an entity name, each once; and those of the register that are meant."""
     if not any(next(mentions_in(report.claim), None) for report in this.current):
-        return
+        return (), []
     named = list(named_sites(this.viewer, [report.pk for report in this.current]))
-    targets = {each.target.pk for each in named if each.target}
-    sites = {report.pk: site for site in entities_of(targets, this.viewer) for report in site.reports}
-    seen = set()
-    for each in named:
-        line = _named_line(each, sites, language)
-        if line not in seen:
-            seen.add(line)
-            yield line
+    found = entities_of({each.target.pk for each in named if each.target}, this.viewer)
+    sites = {report.pk: site for site in found for report in site.reports}
+    return tuple(dict.fromkeys(_named_line(each, sites, language) for each in named)), found
 
 
 def _named_line(each: NamedSite, sites: dict[int, Entity], language: str) -> NamedLine:
@@ -161,7 +161,7 @@ def _present_site(this: Entity, language: str) -> RegisterPart:
         notes=tuple(notes),
         drawing=_draw_hits(hits, this, language),
         law=tuple(_law(hits, language)),
-        named=tuple(_named(this, language)),
+        named=_named(this, language)[0],
     )
 
 

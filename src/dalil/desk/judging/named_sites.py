@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dalil.access.refused import Refused
 from dalil.desk.lists import show_list
-from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.lookup.match import Reason
 from dalil.matching.models import Pointing
@@ -94,8 +93,12 @@ def _to_judge(each: NamedSite, reason: Reason, sites: Sequence[Report]) -> NameT
 @may("judge")
 def judge_named_site(request: DeskRequest) -> HttpResponse:
     """Judge whether a site of the register is the one that a report names."""
-    report, target = (report_at(request, request.POST.get(each, "")) for each in ("report", "target"))
+    seen = Report.objects.visible_to(viewer_of(request))
+    report, target = (seen.filter(address=request.POST.get(each, "")).first() for each in ("report", "target"))
     verdict = request.POST.get("verdict", "")
+    if report is None or target is None:
+        messages.error(request, _("One of the two reports is not there, or you may not see it."))
+        return redirect("desk:named_sites")
     if verdict not in Verdict.values:
         messages.error(request, _("Say whether they are the same or different."))
         return redirect("desk:named_sites")

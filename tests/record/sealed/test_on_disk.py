@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ CANARIES = ("Canary Mustafa", "كناري مصطفى", "0944555017", "canary str
 FIELDS = {"name": CANARIES[0], "other_name": CANARIES[1], "phone": CANARIES[2], "address": CANARIES[3]}
 
 STORY = """
-import json, shutil, sys, threading
+import json, os, shutil, sys, threading
 import django; django.setup()
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -26,11 +27,14 @@ from django.db import connections
 from dalil.record.actions import Refused
 from dalil.record.sealed import compartment, openings
 from dalil.record.sealed.models import DataKey, FieldVersion
+from dalil.record.sealed.passkeys import add_passkey
 from dalil.record.sealed.persons import change_person, enter_person, erase_person, find_people, read_person
 fields, phrase, snapshot = json.loads(sys.argv[1]), sys.argv[2], sys.argv[3]
 tariq = User.objects.create(username="tariq")
 recovery = compartment.set_up(tariq, passphrase=phrase)
-opened = compartment.unlock(tariq, passphrase=phrase, session="s1")
+passkey = os.urandom(32)  # what the authenticator works out
+add_passkey(tariq, name="telephone", credential=b"telephone", salt=os.urandom(32), secret=passkey, passphrase=phrase)
+opened = compartment.unlock(tariq, passkey=(b"telephone", passkey), session="s1")
 cookie = openings.keep_open(opened, user=tariq, session="s1")
 person = enter_person(opened, "witness", fields, actor=tariq)
 find_people(opened, fields["name"], actor=tariq)
@@ -59,7 +63,7 @@ erase_person(opened, gone, actor=tariq, reason="asked")
 openings.close(user=tariq, session="s1")
 shutil.copytree(settings.DALIL_HOME, snapshot)
 print(json.dumps({"secrets": [phrase, opened.secret, recovery, cookie], "versions": versions, "refusals": refusals,
-                  "destroyed": destroyed, "kept": kept}))
+                  "destroyed": destroyed, "kept": kept, "passkey": passkey.hex()}))
 """
 
 
@@ -86,6 +90,9 @@ def test_the_home_and_what_the_process_says_hold_no_identity_and_no_key(tmp_path
     assert (snapshot / "dalil.sqlite3").stat().st_size > 100_000
     for canary in (*CANARIES, *told["secrets"]):
         assert holds(snapshot, canary.encode()) == [] and canary not in done.stderr, canary
+    passkey = bytes.fromhex(told["passkey"])
+    for written in (passkey, passkey.hex().encode(), b64encode(passkey), urlsafe_b64encode(passkey)):
+        assert holds(snapshot, written) == []
     assert holds(snapshot, bytes.fromhex(told["kept"]))  # the search finds what is there
     assert holds(snapshot, bytes.fromhex(told["destroyed"])) == []
     assert told["versions"] == [1, 2, 3, 4] and set(told["refusals"]) <= {"changed_meanwhile"}

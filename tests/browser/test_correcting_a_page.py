@@ -18,6 +18,28 @@ def text_of(page, path):
     return " ".join(page.locator("main").inner_text().split())
 
 
+def correct_a_report(editor, address, count, why):
+    """At the desk: another number takes the place of what a report of a count says."""
+    editor.goto(f"/desk/record/reports/{address}/correct/")
+    editor.fill("#id_c-count", count)
+    editor.fill("#id_reason", why)
+    editor.get_by_role("button", name="Correct", exact=True).click()
+    editor.wait_for_url("**/desk/record/reports/*/")
+
+
+def correct_the_pages(editor, slug, why, serious):
+    """From the first page of the desk to a new edition of a figure, and so to all the pages that rest on it."""
+    editor.goto("/desk/")
+    editor.get_by_text("Published pages that rest on a number which no longer stands").wait_for()
+    assert serious(editor) == []
+    editor.locator(f"a[href*='{slug}']", has_text="See why, and correct").first.click()
+    editor.get_by_text("What changed:").wait_for()
+    assert serious(editor) == []
+    editor.fill("#id_reason", why)
+    editor.get_by_role("button", name="Publish a new edition").click()
+    editor.get_by_text("is published.").first.wait_for()
+
+
 def test_a_page_changes_when_an_editor_corrects_it_and_says_since_when_and_why(served, new_page, serious):
     reader = new_page()
     figure = reader.request.get(f"/en/figures/{SLUG}.json").json()
@@ -28,22 +50,9 @@ def test_a_page_changes_when_an_editor_corrects_it_and_says_since_when_and_why(s
 
     edith = new_page()
     sign_in(edith, "edith", served.person("edith", "editor"))
-    edith.goto(f"/desk/record/reports/{report['address']}/correct/")
-    edith.fill("#id_c-count", "18")
-    edith.fill("#id_reason", WHY)
-    edith.get_by_role("button", name="Correct", exact=True).click()
-    edith.wait_for_url("**/desk/record/reports/*/")
+    correct_a_report(edith, report["address"], "18", WHY)
     assert text_of(reader, story) == before, "nobody has decided to correct the page"
-
-    edith.goto("/desk/")
-    edith.get_by_text("Published pages that rest on a number which no longer stands").wait_for()
-    assert serious(edith) == []
-    edith.locator(f"a[href*='{SLUG}']", has_text="See why, and correct").first.click()
-    edith.get_by_text("What changed:").wait_for()
-    assert serious(edith) == []
-    edith.fill("#id_reason", WHY)
-    edith.get_by_role("button", name="Publish a new edition").click()
-    edith.get_by_text("is published.").first.wait_for()
+    correct_the_pages(edith, SLUG, WHY, serious)
 
     until = time.monotonic() + SECONDS_OLD
     while WHY not in (after := text_of(reader, story)) and time.monotonic() < until:

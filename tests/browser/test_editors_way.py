@@ -144,11 +144,11 @@ def front_page_of(page):
     return link.strip("/").split("/")[2]
 
 
-def publish(page):
+def publish(page, action="Publish", said="published"):
     page.wait_for_timeout(1000)  # the editor writes what was typed into its form a moment later
     page.locator("footer").get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish").click()
-    page.locator(".messages").get_by_text("published").wait_for()
+    page.get_by_role("button", name=action).click()
+    page.locator(".messages").get_by_text(said).wait_for()
 
 
 def let_answers_come_late(page):

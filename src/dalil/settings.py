@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "dalil.record",
     "dalil.record.sealed",
     "dalil.kinds",
+    "dalil.captures",
     "dalil.intake",
     "dalil.matching",
     "dalil.counting",
@@ -198,6 +199,10 @@ TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},  # Wagtail's own, which index at once
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},  # ours, which the worker does (dalil/jobs)
 }
+ROBOTS = os.environ.get("DALIL_ROBOTS", "note")
+if ROBOTS not in ("note", "obey", "ignore"):
+    raise ImproperlyConfigured(f"DALIL_ROBOTS is “{ROBOTS}”; it is note, obey or ignore")
+
 SCHEDULE = {  # name: the task, how long a turn is, what it does
     "publish": (
         "dalil.bulletin.tasks.publish_what_is_due",
@@ -213,6 +218,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         "dalil.bulletin.links.tasks.look_for_dead_links",
         timedelta(hours=1),
         _("Look whether the pages are still there to which cards lead, each once a week"),
+    ),
+    "captures": (
+        "dalil.bulletin.links.tasks.look_at_watched_pages",
+        timedelta(minutes=10),
+        _("Capture the watched pages that are due, and find what was edited or deleted"),
     ),
     "match": (
         "dalil.matching.tasks.match_what_came_in",

@@ -109,6 +109,7 @@ ROOMS = {
     "desk:access_log": KEEPERS,
     "desk:jobs": KEEPERS,
     "desk:second_reading": KEEPERS,
+    "desk:captures": ENTER,
     "desk:links": PUBLISH,
     "desk:decide_link": PUBLISH,
     "desk:letter": PUBLISH,

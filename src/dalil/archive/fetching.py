@@ -13,17 +13,20 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from http.client import HTTPException
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import certifi
 from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from dalil.access.refused import Refused
 
@@ -66,6 +69,35 @@ class Fetched:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """One request and its answer.
+
+    url: what was asked; machine: at which IP address; at: when the answer began. sent, said: the headers of the request and of the answer, in their
+    order. raw: the body as it came, without the marks of its portions; body: the same, unfolded. certificates: what the machine showed, as DER.
+    """
+
+    url: str
+    at: datetime
+    machine: str
+    sent: tuple[tuple[str, str], ...]
+    status: int
+    reason: str
+    said: tuple[tuple[str, str], ...]
+    raw: bytes = field(repr=False)
+    body: bytes = field(repr=False)
+    certificates: tuple[bytes, ...] = field(default=(), repr=False)
+
+    def header(self, name: str) -> str:
+        """Return the first header of a name in the answer; empty without one."""
+        return next((value for key, value in self.said if key.lower() == name), "")
+
+    @property
+    def media_type(self) -> str:
+        """What the answer says that it is, as `text/html`; empty where it says nothing."""
+        return self.header("content-type").partition(";")[0].strip().lower()
+
+
 def is_public(address: str) -> bool:
     """Whether a machine at this IP address belongs to the public net, so that it may be asked.
 
@@ -89,29 +121,116 @@ def fetch(
     headers: beside our own, as `If-None-Match`. most: bytes of the body. patience: seconds for the whole. Raises NotFetched; an answer
     that is no success (404, 500, 304) is an answer.
     """
+
+    def take(here: str, connection: HTTPConnection, sent: Mapping[str, str], answer: BaseHTTPResponse) -> Fetched:
+        body = b"" if _leads_to(answer) else _read(answer, most)
+        return Fetched(here, answer.status, {name.lower(): value for name, value in answer.headers.items()}, body)
+
+    *passed, last = _follow(url, headers or {}, patience, take)
+    return replace(last, redirects=tuple(each.url for each in passed))
+
+
+def converse(
+    url: str, *, headers: Mapping[str, str] | None = None, most: int = MOST, patience: float = PATIENCE
+) -> list[Exchange]:
+    """Fetch what an address gives, following redirects, and keep all that was said on the way: each request and each answer, the last at the end.
+
+    headers: beside our own, or instead of them, as another `User-Agent`. most: bytes of a body, as it came and unfolded. Raises NotFetched.
+    """
+
+    def take(here: str, connection: HTTPConnection, sent: Mapping[str, str], answer: BaseHTTPResponse) -> Exchange:
+        at, raw = datetime.now(UTC), _read(answer, most, unfold=False)
+        said = tuple((name, value) for name, value in answer.headers.iteritems())
+        return Exchange(
+            url=here,
+            at=at,
+            machine=connection.host,
+            sent=tuple(sent.items()),
+            status=answer.status,
+            reason=answer.reason or "",
+            said=said,
+            raw=raw,
+            body=unfold(raw, answer.headers.get("content-encoding", ""), most),
+            certificates=_certificates(connection),
+        )
+
+    return _follow(url, headers or {}, patience, take)
+
+
+def unfold(raw: bytes, encoding: str, most: int) -> bytes:
+    """Unfold a body that was sent compressed. encoding: as `Content-Encoding` says it. most: bytes that it may have then.
+
+    Raises NotFetched where it is larger, cannot be unfolded, or is folded in a way that was not asked for.
+    """
+    for name in reversed([each.strip().lower() for each in encoding.split(",") if each.strip()]):
+        if name == "identity":
+            continue
+        if name not in ("gzip", "x-gzip", "deflate"):
+            raise NotFetched(
+                "strangely_folded", "the answer is compressed in a way that is not read here: {name}", {"name": name}
+            )
+        raw = _unfold_once(raw, most)
+    return raw
+
+
+def _unfold_once(raw: bytes, most: int) -> bytes:
+    out, rest = bytearray(), raw
+    first = raw[:2]
+    zlib_head = len(first) == 2 and first[0] & 15 == 8 and int.from_bytes(first, "big") % 31 == 0
+    bits = 31 if first == b"\x1f\x8b" else 15 if zlib_head else -15
+    try:
+        while rest and not (bits == 31 and not rest.startswith(b"\x1f\x8b")):
+            member = zlib.decompressobj(bits)
+            out += member.decompress(rest, most + 1 - len(out))
+            if len(out) > most:
+                raise NotFetched("too_large", "the answer is larger than {most} bytes", {"most": most})
+            if not member.eof:
+                raise NotFetched("broken", "the answer broke off: {why}", {"why": "its compressed end is missing"})
+            rest = member.unused_data if bits == 31 else b""
+    except zlib.error as error:
+        raise NotFetched("broken", "the answer broke off: {why}", {"why": str(error)}) from error
+    return bytes(out)
+
+
+_Taken = TypeVar("_Taken")
+
+
+def _follow(
+    url: str,
+    headers: Mapping[str, str],
+    patience: float,
+    take: Callable[[str, HTTPConnection, Mapping[str, str], BaseHTTPResponse], _Taken],
+) -> list[_Taken]:
+    """Ask an address and those that it leads on to. Returns what was taken of each answer, the last at the end. Raises NotFetched.
+
+    take: is given the address, the connection, the headers that were sent, and the answer, of which the body is still to be read.
+    """
     until = time.monotonic() + patience
-    passed: list[str] = []
+    passed: list[_Taken] = []
     while True:
         parts = _checked(url)
         with closing(_connect(parts, until)) as connection, _cut_off_at(until, connection):
             try:
-                answer = _ask(connection, parts, dict(headers or {}))
-                leads_to = answer.headers.get("location") if answer.status in (301, 302, 303, 307, 308) else None
-                body = _read(answer, most) if leads_to is None else b""
+                sent, answer = _ask(connection, parts, headers)
+                leads_to = _leads_to(answer)
+                passed.append(take(url, connection, sent, answer))
             except NotFetched as error:
                 if error.type == "too_large" or time.monotonic() < until:
                     raise
+                leads_to = None
             if time.monotonic() >= until:  # what was cut off may look like an answer that ended
                 raise NotFetched(
                     "too_slow", "the answer did not arrive within {seconds} seconds", {"seconds": round(patience)}
                 )
             if leads_to is None:
-                kept = {name.lower(): value for name, value in answer.headers.items()}
-                return Fetched(url, answer.status, kept, body, tuple(passed))
-        passed.append(url)
+                return passed
         if len(passed) > REDIRECTS:
             raise NotFetched("too_many_redirects", "the address leads on more than {most} times", {"most": REDIRECTS})
         url = urljoin(url, leads_to)
+
+
+def _leads_to(answer: BaseHTTPResponse) -> str | None:
+    return answer.headers.get("location") if answer.status in (301, 302, 303, 307, 308) else None
 
 
 def _checked(url: str) -> SplitResult:
@@ -154,10 +273,10 @@ def _connect(parts: SplitResult, until: float) -> HTTPConnection:
     )
     try:
         connection.connect()
-    except (HTTPError, OSError) as error:
+    except (HTTPError, OSError, CertificateError) as error:
         connection.close()
         facts = {"host": host, "why": _why(error)}
-        if isinstance(error, ssl.SSLError):
+        if isinstance(error, ssl.SSLError | CertificateError):
             raise NotFetched("bad_certificate", "{host} shows a certificate that is not valid: {why}", facts) from error
         raise NotFetched("no_answer", "{host} did not answer: {why}", facts) from error
     return connection
@@ -181,21 +300,27 @@ def _cut_off_at(until: float, connection: HTTPConnection) -> Iterator[None]:
         clock.cancel()
 
 
-def _ask(connection: HTTPConnection, parts: SplitResult, headers: dict[str, str]) -> BaseHTTPResponse:
+def _ask(
+    connection: HTTPConnection, parts: SplitResult, headers: Mapping[str, str]
+) -> tuple[Mapping[str, str], BaseHTTPResponse]:
     host = parts.hostname or ""
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     sent = {"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **headers}
     try:
-        connection.request("GET", target, headers=sent, preload_content=False)
-        return connection.getresponse()
+        connection.request("GET", target_of(parts), headers=sent, preload_content=False)
+        return sent, connection.getresponse()
     except (HTTPError, HTTPException, OSError, ValueError) as error:
         raise NotFetched("no_answer", "{host} did not answer: {why}", {"host": host, "why": _why(error)}) from error
 
 
-def _read(answer: BaseHTTPResponse, most: int) -> bytes:
+def target_of(parts: SplitResult) -> str:
+    """Return what the first line of a request asks for."""
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _read(answer: BaseHTTPResponse, most: int, *, unfold: bool = True) -> bytes:
     body = bytearray()
     try:
-        for piece in answer.stream(65536, decode_content=True):
+        for piece in answer.stream(65536, decode_content=unfold):
             body += piece
             if len(body) > most:
                 raise NotFetched("too_large", "the answer is larger than {most} bytes", {"most": most})
@@ -204,6 +329,23 @@ def _read(answer: BaseHTTPResponse, most: int) -> bytes:
     return bytes(body)
 
 
+def _certificates(connection: HTTPConnection) -> tuple[bytes, ...]:
+    """The certificates that the machine showed, its own first, as DER; none where nothing was encrypted.
+
+    Python says them in public from 3.13 on; before that its own object of the connection does, and where that is not so, the first alone.
+    """
+    sock = connection.sock
+    if not isinstance(sock, ssl.SSLSocket):
+        return ()
+    if hasattr(sock, "get_unverified_chain"):
+        return tuple(sock.get_unverified_chain())
+    chain = getattr(getattr(sock, "_sslobj", None), "get_unverified_chain", None)
+    if chain is not None and (shown := chain()):
+        return tuple(ssl.PEM_cert_to_DER_cert(each.public_bytes()) for each in shown)
+    own = sock.getpeercert(binary_form=True)
+    return (own,) if own else ()
+
+
 def _why(error: Exception) -> str:
     reason = getattr(error, "reason", None) or error
-    return str(reason) if isinstance(error, ssl.SSLError) else type(reason).__name__
+    return str(reason) if isinstance(error, ssl.SSLError | CertificateError) else type(reason).__name__

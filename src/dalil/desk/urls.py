@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from dalil.desk.access import proposals
 from dalil.desk.access import views as access
 from dalil.desk.browsing import views as browsing
+from dalil.desk.captures import views as capturing
 from dalil.desk.counting import views as counting
 from dalil.desk.documents import views as documents
 from dalil.desk.documents.picture_from_document import make_picture
@@ -105,6 +106,7 @@ urlpatterns = [
     path("sealed/", include("dalil.desk.sealed.urls")),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
     path("second-reading/", second_reading, name="second_reading"),
+    path("captures/", capturing.captures, name="captures"),
     path("links/", links.links, name="links"),
     path("letters/", include("dalil.desk.letters.urls")),
     re_path(

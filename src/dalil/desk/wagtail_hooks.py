@@ -95,6 +95,7 @@ ITEMS = [
     DeskItem(23, _("Seen before strikes"), "warnings", "judge", "tasks"),
     DeskItem(22, _("Reminders of deadlines"), "sealed_reminders", "open_sealed", "mail"),
     DeskItem(24, _("Named sites"), "named_sites", "judge", "site"),
+    DeskItem(24, _("Captured pages"), "captures", "enter", "link"),
     DeskItem(18, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
 ]
 

@@ -32,6 +32,7 @@ from dalil.letters.languages import (
     join_with_and,
     language_of,
 )
+from dalil.letters.written_language import guess_language
 
 __all__ = [
     "ALPHABET_WIDTH",
@@ -49,6 +50,7 @@ __all__ = [
     "digits_value",
     "fold",
     "fold_words",
+    "guess_language",
     "is_arabic",
     "is_broken",
     "join_list",

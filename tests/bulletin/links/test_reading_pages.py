@@ -3,7 +3,8 @@
 import pytest
 
 from dalil.archive.fetching import Fetched
-from dalil.bulletin.links.page_elsewhere import NoPage, language_of, read_page, shorten
+from dalil.bulletin.links.page_elsewhere import NoPage, read_page, shorten
+from dalil.letters import guess_language
 
 ENGLISH = """<html lang="en"><head><title>Two villages flooded | Valley Paper</title>
 <meta property="og:site_name" content="Valley Paper"><meta property="og:image" content="/pictures/tents.jpg">
@@ -64,4 +65,4 @@ def test_what_is_no_page_is_refused_in_words(answer, type_):
 
 def test_a_summary_ends_with_a_word():
     assert shorten("word " * 200).endswith("word…") and len(shorten("word " * 200)) <= 400
-    assert language_of("١٢٣") == ""
+    assert guess_language("١٢٣") == ""

@@ -24,8 +24,9 @@ from dalil.access.refused import Refused
 from dalil.archive.fetching import NotFetched, fetch
 from dalil.bulletin.links.alike import find_twin
 from dalil.bulletin.links.models import Feed, FeedItem
-from dalil.bulletin.links.page_elsewhere import LONGEST_TITLE, LinkFacts, language_of, shorten
+from dalil.bulletin.links.page_elsewhere import LONGEST_TITLE, LinkFacts, shorten
 from dalil.intake.causes import cause_of
+from dalil.letters import guess_language
 from dalil.text.dates import read_dates
 
 EVERY = timedelta(minutes=30)
@@ -144,7 +145,7 @@ def _entries(entries: list[Any], site: str, base: str) -> Iterator[LinkFacts]:
             summary=summary,
             site=_plain(entry.get("source", {}).get("title", "")) or site,
             published=_published(entry),
-            language=language_of(f"{title} {summary}"),
+            language=guess_language(f"{title} {summary}"),
         )
 
 

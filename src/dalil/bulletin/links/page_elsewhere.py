@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from dalil.access.refused import Refused
 from dalil.archive.fetching import Fetched
-from dalil.letters import is_arabic
+from dalil.letters import guess_language
 from dalil.text.dates import read_dates
 
 LONGEST_TITLE = 255
@@ -62,23 +62,9 @@ def read_page(answer: Fetched) -> LinkFacts:
         summary=shorten(_one_line(found.description or _first_paragraph(text, found.title or ""))),
         site=_one_line(found.sitename or "") or host,
         published=_published(found.date or "", text),
-        language=language_of(f"{found.title or ''} {text}"),
+        language=guess_language(f"{found.title or ''} {text}"),
         picture=urljoin(answer.url, found.image) if found.image else "",
     )
-
-
-def language_of(text: str) -> str:
-    """Return the language in which most letters of a text are written: ar, en for Latin letters, or nothing.
-
-    >>> language_of("قصف مشفى في إدلب"), language_of("A hospital was hit"), language_of("2019")
-    ('ar', 'en', '')
-    """
-    letters = [letter for letter in text if letter.isalpha()]
-    arabic = sum(map(is_arabic, letters))
-    latin = sum(letter.isascii() for letter in letters)
-    if arabic == latin:
-        return ""
-    return "ar" if arabic > latin else "en"
 
 
 def shorten(text: str, most: int = LONGEST_SUMMARY) -> str:

@@ -8,6 +8,7 @@ from django_tasks import task
 from dalil.bulletin.links.dead_links import check_links
 from dalil.bulletin.links.feeds import follow, is_due
 from dalil.bulletin.links.models import Feed
+from dalil.captures.repeating import repeat_due
 
 
 @task(backend="jobs")
@@ -17,6 +18,12 @@ def follow_feeds() -> None:
     for feed in Feed.objects.order_by("looked"):
         if is_due(feed, now):
             follow(feed, now)
+
+
+@task(backend="jobs")
+def look_at_watched_pages() -> None:
+    """Capture the watched pages that are due; what was edited or deleted is proposed to the editors."""
+    repeat_due(timezone.now())
 
 
 @task(backend="jobs")

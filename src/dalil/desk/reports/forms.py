@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, Viewer
+from dalil.captures.capturing import AT_ONCE, CaptureRequest, capture, recent_capture
 from dalil.desk.entities.facts import list_credits
 from dalil.desk.inputs.lengths import Within
 from dalil.desk.inputs.nested import make_input
@@ -40,7 +41,7 @@ from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report, Source
 from dalil.values import Where
-from dalil.wording.refusals import broken_rule
+from dalil.wording.refusals import broken_rule, say_kept
 
 LANGUAGES = [("", "—"), *((code, gettext_lazy(name)) for code, name in DOCUMENT_LANGUAGES.items())]
 
@@ -69,6 +70,7 @@ class ReportForm(ProtectedForm):
     upload_type = forms.ChoiceField(label=gettext_lazy("What the new file is"), required=False)
     upload_url = forms.URLField(
         label=gettext_lazy("Address where it was found"),
+        help_text=gettext_lazy("Without a file, the page there is captured as the document."),
         required=False,
         validators=[Within("url")],
         assume_scheme="https",
@@ -234,11 +236,14 @@ class ReportForm(ProtectedForm):
             except TooMuchWaiting:
                 self.add_error("upload", too_much_waiting())
         self.the_document: Document | None = None
-        if not self.pending_upload:
+        link = typed.get("upload_url") if not typed.get("document") else ""
+        if not self.pending_upload and not (link and "upload" not in self.errors):
             if documents := self._resolve("document", typed):
                 self.the_document = documents[0]
             elif not typed.get("document") and "document" not in self.errors:
-                self.add_error("document", _("Name the document that says so, or choose a file."))
+                self.add_error(
+                    "document", _("Name the document that says so, choose a file, or give the address of a page.")
+                )
         self.whose = self._resolve("origins", typed)
         self.through = self._resolve("relays", typed)
         if not typed.get("origins") and not typed.get("unknown") and "origins" not in self.errors:
@@ -247,9 +252,42 @@ class ReportForm(ProtectedForm):
             self.add_error("unknown", _("Somebody is named; then the origin is not unknown."))
         if self.pending_upload and not self.errors:
             self._protect_upload(typed)
+        elif link and not self.errors:
+            self._capture(link, typed)
         return typed
 
-    def _protect_upload(self, typed: dict[str, Any]) -> None:
+    def _capture(self, url: str, typed: dict[str, Any]) -> None:
+        """Capture the page at an address as the document; the one that this person captured there a moment ago is taken as it is.
+
+        It is never public at once: a capture tells more than the page shows.
+        """
+        self._protect_upload(typed, "upload_url")
+        if self.errors:
+            return
+        level, groups = self.protection
+        self.is_held_back = level == Level.PUBLIC
+        asked = CaptureRequest(
+            url=url,
+            actor=self.user,
+            level=max(Level(level), Level.INTERNAL),
+            groups=tuple(groups),
+            compare=False,
+            patience=AT_ONCE,
+        )
+        made = recent_capture(asked) or capture(asked)
+        self.the_document = made.document
+        if made.document is None:
+            why = say_kept(made.told, made.why)
+            self.add_error(
+                "upload_url",
+                _(
+                    "The page could not be captured: %(why)s. The address stands under Captured pages with its date; "
+                    "choose a file instead."
+                )
+                % {"why": why},
+            )
+
+    def _protect_upload(self, typed: dict[str, Any], field: str = "upload") -> None:
         """Settle who may see the new file; where the restrictions around it have no group in common, nobody could be named."""
         level = Level(typed["level"]) if self.report is None else self._level_of_correction()
         groups = typed["groups"] if self.report is None else self.report.groups.all()
@@ -258,7 +296,7 @@ class ReportForm(ProtectedForm):
             self.protection = find_protection(level, groups, beside)
         except NobodyLeft:
             self.add_error(
-                "upload",
+                field,
                 _("The report, its document and its sources are restricted to different groups; let a steward decide."),
             )
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import ssl
@@ -10,12 +9,13 @@ import subprocess
 import threading
 import time
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 import pytest
 from click.testing import CliRunner
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from page_sites import STORY, Site, page, serve_pages
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
@@ -36,102 +36,6 @@ from dalil.verification.checking import CheckRequest, verify
 
 pytestmark = pytest.mark.django_db
 
-STORY = """قال شهود إن طائرة حربية قصفت سوقاً شعبياً في بلدة معرة النعمان صباح الثلاثاء، ما أدى إلى مقتل 43 مدنياً
-وإصابة العشرات. وأكد الدفاع المدني أن فرقه انتشلت الجثث من تحت الأنقاض، وأن بين القتلى أطفالاً ونساءً."""
-
-
-def page(text, title="قصف السوق", charset="utf-8"):
-    paragraphs = "".join(f"<p>{each}</p>" for each in text.split("\n"))
-    return (
-        f'<!doctype html><html lang="ar" dir="rtl"><head><meta charset="{charset}"><title>{title}</title></head>'
-        f"<body><nav>الرئيسية</nav><article><h1>{title}</h1>{paragraphs}</article></body></html>"
-    )
-
-
-class Site(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    text, status, robots = STORY, 200, None
-
-    def do_GET(self):
-        name = self.path.strip("/").partition("?")[0].replace(".", "_") or "front"
-        getattr(self, name, self.missing)()
-
-    def give(self, body, status=200, **headers):
-        self.send_response(status)
-        for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def front(self):
-        self.give(page(type(self).text).encode(), type(self).status)
-
-    def folded(self):
-        self.give(gzip.compress(page(STORY).encode()), Content_Encoding="gzip")
-
-    def in_portions(self):
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        for part in (page(STORY).encode()[:100], page(STORY).encode()[100:]):
-            self.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
-        self.wfile.write(b"0\r\n\r\n")
-
-    def wrong_charset(self):
-        self.give(page(STORY).encode("cp1256"), Content_Type="text/html; charset=utf-8")
-
-    def cloaked(self):
-        shown = STORY if "Firefox" in self.headers["User-Agent"] else "We are closed today.\nPlease come back later."
-        self.give(page(shown).encode())
-
-    def away(self):
-        self.give(b"moved", 302, Location="/front?from=away")
-
-    def round(self):
-        self.give(b"", 302, Location="/round")
-
-    def inside(self):
-        self.give(b"", 302, Location="http://169.254.169.254/latest/meta-data/")
-
-    def bomb(self):
-        self.give(gzip.compress(bytes(80_000_000)), Content_Encoding="gzip")
-
-    def bomb_of_members(self):
-        self.give(gzip.compress(bytes(10_000_000)) * 8, Content_Encoding="gzip")
-
-    def half_folded(self):
-        self.give(gzip.compress(page(STORY).encode())[:-20], Content_Encoding="gzip")
-
-    def strangely_folded(self):
-        self.give(b"\x00", Content_Encoding="br")
-
-    def endless(self):
-        self.send_response(200)
-        self.end_headers()
-        while True:
-            self.wfile.write(b"x" * 65536)
-
-    def drip(self):
-        self.send_response(200)
-        self.end_headers()
-        for _ in range(100):
-            self.wfile.write(b"x")
-            time.sleep(0.1)
-
-    def missing(self):
-        self.give(page("لا توجد صفحة بهذا العنوان.", "404").encode(), 404)
-
-    def busy(self):
-        self.give(b"come back", 503)
-
-    def robots_txt(self):
-        self.give((type(self).robots or "").encode(), 200 if type(self).robots else 404, Content_Type="text/plain")
-
-    def log_message(self, *_):
-        pass
-
 
 @pytest.fixture
 def handler():
@@ -143,12 +47,8 @@ def handler():
 def site(handler, monkeypatch):
     """A server on loopback, which is a public machine in these stories. Its address."""
     monkeypatch.setattr(fetching, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads, server.handle_error = True, lambda *_: None
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with serve_pages(handler) as address:
+        yield address
 
 
 @pytest.fixture

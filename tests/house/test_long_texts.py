@@ -24,7 +24,7 @@ from dalil.exports.spreadsheet import guarded
 from dalil.gate.names_in_words import find_names
 from dalil.intake.cells import split as split_cell
 from dalil.intake.suggestion.column_meaning import guess_column, guess_of_taking
-from dalil.letters import is_broken, read_decimal, read_whole_number
+from dalil.letters import guess_language, is_broken, read_decimal, read_whole_number
 from dalil.lookup.documents import find_document
 from dalil.lookup.places import find_place
 from dalil.lookup.places_by_point import find_settlement_at
@@ -91,6 +91,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "a whole number": read_whole_number,
     "the names of several persons": read_names,
     "the borders of a zone": read_outline,
+    "the language of a text": guess_language,
     "a question in words": lambda text: Question.of({"measure": text, "places": [text]}),
 }
 

@@ -47,7 +47,7 @@ def write_warc(exchanges: Sequence[Exchange], text: str, told: Mapping[str, Any]
     return out.getvalue()
 
 
-class _Writer(WARCWriter):  # type: ignore[misc]
+class _Writer(WARCWriter):
     """A writer whose digests are SHA-256: that of warcio writes SHA-1 and asks this method for it."""
 
     @staticmethod

@@ -199,6 +199,9 @@ TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},  # Wagtail's own, which index at once
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},  # ours, which the worker does (dalil/jobs)
 }
+if os.environ.get("DALIL_LEDGER", "public") not in ("public", "closed"):
+    raise ImproperlyConfigured("DALIL_LEDGER is public or closed")
+LEDGER_IS_PUBLIC = os.environ.get("DALIL_LEDGER", "public") == "public"
 ROBOTS = os.environ.get("DALIL_ROBOTS", "note")
 if ROBOTS not in ("note", "obey", "ignore"):
     raise ImproperlyConfigured(f"DALIL_ROBOTS is “{ROBOTS}”; it is note, obey or ignore")

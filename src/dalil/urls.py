@@ -14,6 +14,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from dalil.bulletin.api.documentation import api_pages, to_api_pages
 from dalil.bulletin.api.routes import api
+from dalil.bulletin.checking import views as checking_views
 from dalil.bulletin.corrections import views as correction_views
 from dalil.bulletin.explore import views as explore_views
 from dalil.bulletin.explore.feed import feed as explore_feed
@@ -39,6 +40,8 @@ urlpatterns = [
     path("robots.txt", machine_pages.robots),
     path("print.css", machine_pages.print_styles, name="print-styles"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": machine_pages.SITEMAPS}, name="sitemap"),
+    path("ledger/checkpoint", checking_views.give_checkpoint, name="ledger-checkpoint"),
+    path("ledger/tile/<path:tile>", checking_views.give_tile, name="ledger-tile"),
     path("media/images/<str:name>", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
@@ -62,6 +65,7 @@ urlpatterns += i18n_patterns(
     path("corrections/", correction_views.corrections, name="corrections"),
     path("corrections.xml", correction_views.corrections_feed, name="corrections-feed"),
     path("corrections.json", correction_views.corrections_feed, {"form": "json"}, name="corrections-json"),
+    path("check/", checking_views.check, name="check"),
     path("submit/", submit, name="submit"),
     path("letters/", archive.letters, name="letters"),
     path("letters.xml", archive.letters_feed, name="letters-feed"),

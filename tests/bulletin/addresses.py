@@ -80,6 +80,7 @@ def public_addresses(*, report: Any, figure: str, word: str) -> dict[str, list[s
         "address": lambda route: report.document.address if "documents" in route else report.address,
         "slug": lambda route: figure,
         "key": lambda route: Page.objects.live().filter(depth=2, locale__language_code="en").first().pk,
+        "tile": lambda route: "0/000.p/1",
         "number": lambda route: "XXi.001" if "sanctions" in route else "1",
     }
     found: dict[str, list[str]] = {}

@@ -25,6 +25,7 @@ from django.utils.functional import SimpleLazyObject
 
 import dalil
 from dalil.bulletin.api.documentation import ApiPage
+from dalil.bulletin.checking.views import CheckPage
 from dalil.bulletin.corrections.listing import ListedCorrection, SaidCorrection
 from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.explore.views import ExplorePage
@@ -106,6 +107,7 @@ def body_of(template: str, seen: frozenset[str] = frozenset()) -> str:
 
 GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/api/documentation.html": {"page": ApiPage},
+    "bulletin/checking/check.html": {"page": CheckPage},
     "bulletin/base.html": {
         "site": SiteFrame,
         "canonical": str,

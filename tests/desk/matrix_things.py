@@ -155,6 +155,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         "desk:compare ?": f"?a={one.address}&b={two.address}",
         "desk:ask_second ?": f"?a={one.address}&b={two.address}",
         "desk:enter kind": "incident",
+        "tile": "0/000.p/1",
     }
 
 

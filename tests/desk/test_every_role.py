@@ -108,6 +108,7 @@ ROOMS = {
     "desk:sealed": OFFICERS,
     "desk:access_log": KEEPERS,
     "desk:jobs": KEEPERS,
+    "desk:proof": KEEPERS,
     "desk:second_reading": KEEPERS,
     "desk:captures": ENTER,
     "desk:links": PUBLISH,
@@ -189,6 +190,8 @@ WAGTAILS = ("wagtail", "simple_translation:", "desk/")
 LEADS_HOME = ("wagtailadmin_pages:workflow_preview", "wagtaillocales:add")
 """Addresses at which there is nothing to do here, so that whoever may open them is led to the first screen."""
 NEVER_THERE = (
+    "ledger-checkpoint",  # nothing was signed
+    "ledger-tile",
     "letters-subscribe",
     "submit",
     "api:api-root",

@@ -21,6 +21,7 @@ from dalil.desk.judging import named_sites
 from dalil.desk.judging import views as judging
 from dalil.desk.links import views as links
 from dalil.desk.pages.second_reading import second_reading
+from dalil.desk.proof.views import proof
 from dalil.desk.protecting import publishing
 from dalil.desk.protecting import views as protecting
 from dalil.desk.reports import views as reports
@@ -112,6 +113,7 @@ urlpatterns = [
     re_path(
         r"^links/(?P<item>[0-9]{1,18})/(?P<decision>card|cards|leave|back)/$", links.decide_link, name="decide_link"
     ),
+    path("ledger/", proof, name="proof"),
     path("jobs/", jobs, name="jobs"),
     path("access/", access.my_access, name="my_access"),
     path("access/log/", access.access_log, name="access_log"),

@@ -96,6 +96,7 @@ ITEMS = [
     DeskItem(22, _("Reminders of deadlines"), "sealed_reminders", "open_sealed", "mail"),
     DeskItem(24, _("Named sites"), "named_sites", "judge", "site"),
     DeskItem(24, _("Captured pages"), "captures", "enter", "link"),
+    DeskItem(25, _("The ledger"), "proof", "see", "lock", stewards=True),
     DeskItem(18, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
 ]
 

@@ -34,7 +34,7 @@ SIGN_OUT = "/desk/logout/"
 OF_THE_RECORD = "/desk/record/"
 """Where our own screens stand, within Wagtail's frame."""
 AT_SIGN_IN = ("/desk/login/", "/desk/logout/", "/desk/sign-in/")
-WITHOUT_LANGUAGE = ("/api/", "/desk/", "/media/", "/static/")
+WITHOUT_LANGUAGE = ("/api/", "/desk/", "/ledger/", "/media/", "/static/")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 
 

@@ -18,7 +18,7 @@ from dalil.bulletin.figures.presenters import list_slugs
 from dalil.bulletin.pages.readable import front_of, readable
 from dalil.letters import LANGUAGE_CODES
 
-LISTS = ("stories", "figures", "record", "explore", "sanctions", "corrections", "letters")
+LISTS = ("stories", "figures", "record", "explore", "sanctions", "corrections", "letters", "check")
 """Lists that are no pages of the tree."""
 
 

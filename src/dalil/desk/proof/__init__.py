@@ -1,0 +1,1 @@
+"""The ledger at the desk: how far it was signed, and by whom."""

@@ -255,7 +255,7 @@ def test_a_bad_bundle_is_refused_as_a_whole(name, story, alice, home):
     before = state()
     with pytest.raises((BundleRefused, UnknownPartner), match=why):
         receive(repacked(story, change), alice)
-    assert state() == before and not list((home / "arriving").glob("*"))
+    assert state() == before and not list((home / "arriving").glob("bundle-*"))
 
 
 @pytest.mark.parametrize("part", [0.0, 0.01, 0.3, 0.7, 0.99])

@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
+from filelock import FileLock, Timeout
 
 from dalil.archive.custody import note_custody
 from dalil.archive.models import CustodyEvent, Document
@@ -39,8 +40,9 @@ from dalil.record.sealed.consents import change_consent, cover, give_consent, st
 from dalil.record.sealed.persons import name_person_elsewhere
 from dalil.values.consent import ConsentTerms
 
+PREFIX = "bundle-"
 ARRIVING = "arriving"
-"""The folder of the home in which a bundle is unpacked; what is left there by a process that ended is swept."""
+"""The folder of the home in which a bundle is unpacked; what a killed process left there is swept by the next one."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,29 @@ def _key_of(name: str) -> PublicKey:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
+    """A folder of the home to unpack a bundle in. The process that works in it holds its lock; one that was killed left it without."""
     arriving = Path(settings.DALIL_HOME) / ARRIVING
     arriving.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder = Path(tempfile.mkdtemp(dir=arriving, prefix="bundle-"))
+    with FileLock(arriving / ".bundles.lock"):
+        for left in arriving.glob(f"{PREFIX}*"):
+            _sweep(left)
+        work = Path(tempfile.mkdtemp(dir=arriving, prefix=PREFIX))
+        lock = FileLock(work / "lock")
+        lock.acquire(timeout=0)
+    folder = work / "parts"
+    folder.mkdir()
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        lock.release()
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _sweep(left: Path) -> None:
+    """Remove what a process left that was killed; nothing where the process is at work."""
+    lock = FileLock(left / "lock")
+    with suppress(Timeout), lock.acquire(timeout=0):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _check_order(opened: OpenedBundle, partner: Partner, *, after_gap: bool) -> None:

@@ -13,6 +13,7 @@ from html import unescape
 
 from dalil.archive.file_metadata import LARGEST, PLAIN, office, pdf
 from dalil.archive.pdf_words import read_pdf_words
+from dalil.letters import is_turned_round, turn_back
 
 MARKED_UP = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _TAG = re.compile(r"<[^<>]{0,5000}>")
@@ -33,7 +34,7 @@ def read_file_text(data: bytes, media_type: str = "") -> FileText:
     if len(data) > LARGEST:
         return FileText()
     if pdf.is_pdf(data):
-        return FileText(*(read_pdf_words(data) or ("", False)))
+        return _as_read(*(read_pdf_words(data) or ("", False)))
     if office.is_office(data):
         return _of_office(data)
     plain = media_type.partition(";")[0].strip().lower()
@@ -42,6 +43,14 @@ def read_file_text(data: bytes, media_type: str = "") -> FileText:
     if plain in PLAIN or plain.startswith("text/"):
         return FileText(_decoded(data), whole=True)
     return FileText()
+
+
+def _as_read(words: str, whole: bool) -> FileText:
+    """The words of a PDF in the order in which they are read. Where its Arabic came in the order in which it is drawn, it is searched both ways,
+    and told as not read for certain: a number may stand beside another word."""
+    if not is_turned_round(words):
+        return FileText(words, whole)
+    return FileText(f"{turn_back(words)}\n{words}", whole=False)
 
 
 def _of_office(data: bytes) -> FileText:

@@ -32,6 +32,7 @@ from dalil.letters.languages import (
     join_with_and,
     language_of,
 )
+from dalil.letters.turned_round import is_turned_round, turn_back
 from dalil.letters.written_language import guess_language
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "guess_language",
     "is_arabic",
     "is_broken",
+    "is_turned_round",
     "join_list",
     "join_with_and",
     "language_of",
@@ -62,6 +64,7 @@ __all__ = [
     "read_decimal",
     "read_whole_number",
     "strip_marks",
+    "turn_back",
     "western_digits",
     "without_marks",
 ]

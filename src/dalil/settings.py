@@ -262,6 +262,11 @@ SCHEDULE = {  # name: the task, how long a turn is, what it does
         timedelta(hours=1),
         _("Sign the ledger where something is new"),
     ),
+    "archive": (
+        "dalil.verification.tasks.sweep_archive",
+        timedelta(days=1),
+        _("Put aside files of the archive that no document names"),
+    ),
     "sweep": (
         "dalil.desk.tasks.sweep_pending_uploads",
         timedelta(hours=1),

@@ -49,6 +49,7 @@ def keep(stream: BinaryIO) -> Kept:
     place = path_of(sha256)
     if place.exists():
         os.unlink(arriving.name)
+        os.utime(place)  # it is wanted again, and not swept while its row is being written
     else:
         place.parent.mkdir(parents=True, exist_ok=True)
         os.chmod(arriving.name, 0o440)

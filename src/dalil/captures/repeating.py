@@ -33,9 +33,9 @@ MOST_IN_A_TURN = 20
 def watch_page(
     url: str, *, every: int, actor: User, level: Level = Level.INTERNAL, groups: tuple[Group, ...] = ()
 ) -> PageWatch:
-    """Look at a page again every so many days, from now on. One that is looked at already gets the new interval."""
+    """Look at a page again every so many days, from now on. One that this account looks at already gets the new interval."""
     with actions.writing():
-        watch = PageWatch.objects.filter(url=url, ended_at=None).first()
+        watch = PageWatch.objects.filter(url=url, actor=actor, level=level, ended_at=None).first()
         due = timezone.now() + timedelta(days=every)
         if watch is None:
             watch = PageWatch.objects.create(url=url, every=every, level=level, actor=actor, next_at=due)

@@ -37,6 +37,7 @@ from dalil.record.log import last_change
 from dalil.record.models import Judgement, Report, Source
 from dalil.record.search.fulltext import missing_indexes
 from dalil.record.search.refolding import refold
+from dalil.verification.sweeping import files_aside
 from dalil.wording.changes import say_change
 from dalil.wording.totals import say_total
 
@@ -70,6 +71,9 @@ def status(whole_log: bool) -> None:
     chain = check_chain(None if whole_log else LATEST_ENTRIES)
     console.print(f"Log of access: the last whole entry is {chain.last}")
     console.print(f"Ledger: {_ledger()}", markup=False)
+    many, size = files_aside()
+    if many:
+        console.print(f"Put aside, since no document names them: {many:,} files, {size:,} bytes in swept/ of the home")
     kept = last_backup()
     console.print(
         f"Last backup: {f'{kept[0]:%Y-%m-%d %H:%M %Z}, {kept[1]}' if kept else 'none was taken'}", markup=False

@@ -93,6 +93,7 @@ OPENS_NOTHING = {
     "desk:give_up_import": "the same",
     "desk:change_access": "an account",
     "desk:decide_proposal": "a proposal; the thing has a page of its own",
+    "ledger-tile": "hashes of leaves; nothing of what they seal",
     "desk:take_export": "an export that was confirmed; its reports go through the door like those of every export",
     "desk:suggest": "names for an input, narrowed by visible_to",
     "place": "what public reports say of a place; they have pages of their own",

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "dalil.sanctions",
     "dalil.zoning",
     "dalil.spotting",
+    "dalil.tracing",
     "dalil.bulletin",
     "dalil.bulletin.links",
     "dalil.bulletin.newsletter",

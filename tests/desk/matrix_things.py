@@ -43,6 +43,7 @@ from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHol
 from dalil.sanctions.models import ListVersion, ScreeningCandidate, ScreeningVerdict
 from dalil.sanctions.taking_versions import VersionRequest, take_version
 from dalil.spotting.models import WarningCandidate, WarningVerdict
+from dalil.tracing.models import SearchFinding, SearchRequest, SearchStep
 from dalil.zoning.models import Reminder
 
 sys.path.append(str(Path(__file__).parents[1] / "sanctions"))
@@ -207,6 +208,9 @@ def take_list(by: User, level: Level, groups: list[Group]) -> tuple[str, str]:
 def things_of_the_desk(by: User) -> Values:
     """One of each thing that knows no level: of the sealed compartment, of pages, of accounts; and words that stand in addresses."""
     sealed = SealedPerson.objects.create(role="witness", reference="x", entered_by=by)
+    sought = SearchRequest.objects.create(person=sealed, entered_by=by)
+    SearchStep.objects.create(request=sought, number=1, state="OPEN", actor=by)
+    SearchFinding.objects.create(request=sought, number=1, actor=by)
     consent = Consent.objects.create(reference="x", person=sealed)
     reminder = Reminder.objects.create(
         person=sealed, report=Report.objects.earliest("pk"), days_before=30, language="en", asked_by=by

@@ -106,6 +106,7 @@ ROOMS = {
     "desk:mend_row": IMPORT,
     "desk:withdraw_gone": KEEPERS,
     "desk:sealed": OFFICERS,
+    "desk:tracing": OFFICERS,
     "desk:access_log": KEEPERS,
     "desk:jobs": KEEPERS,
     "desk:proof": KEEPERS,
@@ -165,6 +166,7 @@ POSTED = {
         *("make_figure", "publish_figure", "correct_pages", "start_import", "give_up_import", "withdraw_gone"),
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
         *("sealed_submission_done", "sealed_passkey_remove", "sealed_reminder_send", "sealed_reminder_close"),
+        *("tracing_step", "tracing_receipt", "tracing_confirm", "tracing_reject", "tracing_tell"),
         *("new_letter", "stop_letter", "try_letter", "erase_subscriber"),
         *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )

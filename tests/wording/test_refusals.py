@@ -65,6 +65,7 @@ ROOMS = (
     "sanctions",
     "zoning",
     "spotting",
+    "tracing",
     "desk/sealed/reminders.py",
     "desk/imports/tasks.py",
     "desk/protecting/publishing.py",

@@ -23,6 +23,7 @@ LONGEST = {
     "figure_title": 300,
     "recipient": 300,
     "sealed": 4000,
+    "sealed_search": 20_000,
     "submitted": 8000,
     "contact": 500,
 }
@@ -41,6 +42,7 @@ NAMES = {
     "figure_title": Bilingual(en="the title of the figure", ar="عنوان الرقم"),
     "recipient": Bilingual(en="the recipient", ar="المستلم"),
     "sealed": Bilingual(en="a sealed text", ar="نص مختوم"),
+    "sealed_search": Bilingual(en="the search request", ar="طلب البحث"),
     "submitted": Bilingual(en="what you tell", ar="ما ترويه"),
     "contact": Bilingual(en="the way to reach you", ar="وسيلة الوصول إليك"),
 }

@@ -34,14 +34,18 @@ def give(request: DeskRequest, reference: str) -> HttpResponseBase:
     form = ConsentForm(request.POST or None, screen_language=language())
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        made = consents.give_consent(
-            person,
-            form.terms(),
-            on_day=typed["on_day"],
-            actor=request.user,
-            guardian=typed["guardian"],
-            reason=typed["reason"],
-        )
+        try:
+            made = consents.give_consent(
+                person,
+                form.terms(),
+                on_day=typed["on_day"],
+                actor=request.user,
+                guardian=typed["guardian"],
+                reason=typed["reason"],
+            )
+        except Refused as error:
+            form.add_error("purposes", refusal(error))
+            return _form(request, form, _("A consent"), person)
         messages.success(request, _("The consent is noted. Say what it covers."))
         return redirect("desk:sealed_consent", made.reference)
     return _form(request, form, _("A consent"), person)
@@ -54,7 +58,13 @@ def change(request: DeskRequest, reference: str) -> HttpResponseBase:
     form = ConsentForm(request.POST or None, screen_language=language(), terms=consents.state_of(found).terms)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        consents.change_consent(found, form.terms(), on_day=typed["on_day"], actor=request.user, reason=typed["reason"])
+        try:
+            consents.change_consent(
+                found, form.terms(), on_day=typed["on_day"], actor=request.user, reason=typed["reason"]
+            )
+        except Refused as error:
+            form.add_error("purposes", refusal(error))
+            return _form(request, form, _("Change a consent"), found.person)
         messages.success(request, _("The change is noted, and what it covers follows it from now on."))
         return redirect("desk:sealed_consent", reference)
     return _form(request, form, _("Change a consent"), found.person)

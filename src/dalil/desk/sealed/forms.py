@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from dalil import vocabulary
 from dalil.desk.inputs.lengths import Within
-from dalil.record.sealed.fields import FIELDS
-from dalil.record.sealed.persons import ReadField
+from dalil.record.sealed.fields import PERSON_FIELDS
+from dalil.record.sealed.persons import SOUGHT, ReadField
 
 UNREMEMBERED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 LONGEST_KEY = 10_000
@@ -137,9 +137,13 @@ class PersonForm(forms.Form):
         if read is None:
             self.fields["role"] = forms.ChoiceField(
                 label=_("What they are to the record"),
-                choices=[(term.code, term.label(screen_language)) for term in vocabulary.terms("sealed_roles")],
+                choices=[
+                    (term.code, term.label(screen_language))
+                    for term in vocabulary.terms("sealed_roles")
+                    if term.code != SOUGHT
+                ],
             )
-        for name, field in FIELDS.items():
+        for name, field in PERSON_FIELDS.items():
             attrs = {**UNREMEMBERED, "dir": "auto"}
             self.fields[name] = forms.CharField(
                 label=field.label.in_language(screen_language),
@@ -156,14 +160,14 @@ class PersonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        if not self.read and not any(typed.get(name) for name in FIELDS):
+        if not self.read and not any(typed.get(name) for name in PERSON_FIELDS):
             self.add_error("name", _("Write at least one thing that is known of them."))
         return typed
 
     def texts(self) -> dict[str, str]:
         """Return what was typed, by the names of the fields."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        return {name: self.cleaned_data[name] for name in PERSON_FIELDS}
 
     def seen(self) -> dict[str, int]:
         """Return the versions that the form was filled in from."""
-        return {name: self.cleaned_data.get(f"seen-{name}") or 0 for name in FIELDS}
+        return {name: self.cleaned_data.get(f"seen-{name}") or 0 for name in PERSON_FIELDS}

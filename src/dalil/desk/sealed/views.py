@@ -104,6 +104,8 @@ def search(request: DeskRequest, opened: OpenCompartment) -> HttpResponseBase:
 def person(request: DeskRequest, reference: str) -> HttpResponseBase:
     """One sealed person; the fields only while the compartment is open."""
     found = _person(reference)
+    if found.role == persons.SOUGHT and hasattr(found, "search_request"):
+        return redirect("desk:tracing_search", reference)
     opened = find_opened(request)
     fields, problem = [], ""
     if opened and not hasattr(found, "erasure"):
@@ -150,6 +152,8 @@ def enter(request: DeskRequest, opened: OpenCompartment) -> HttpResponseBase:
 def change(request: DeskRequest, opened: OpenCompartment, reference: str) -> HttpResponseBase:
     """Changing what is sealed of a person: a new version of each field that changes."""
     found = _person(reference)
+    if found.role == persons.SOUGHT and hasattr(found, "search_request"):
+        return redirect("desk:tracing_change", reference)
     address = reverse("desk:sealed_person", args=[reference])
     try:
         read = persons.read_person(opened, found, actor=request.user, session=session_of(request))

@@ -22,8 +22,15 @@ from dalil.record.lengths import check_lengths
 from dalil.record.log import Verb, append_change
 from dalil.record.models import Credit, Report, Source
 from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, Disclosure, SealedPerson
-from dalil.record.sealed.persons import draw_reference
-from dalil.values.consent import ConsentState, ConsentTerms, Permission, consent_permits, publication_ends
+from dalil.record.sealed.persons import SOUGHT, draw_reference
+from dalil.values.consent import (
+    PUBLICATION,
+    ConsentState,
+    ConsentTerms,
+    Permission,
+    consent_permits,
+    publication_ends,
+)
 
 Coverable = Report | Document | Source
 
@@ -39,7 +46,7 @@ def give_consent(
 ) -> Consent:
     """Note that a person consented, to what and since when. It covers nothing yet. reason: how it came about, without names.
 
-    Raises Refused for a day to come.
+    Raises Refused for a day to come, and for publication of what was found of somebody who is sought before the family was told.
     """
     with writing():
         made = Consent.objects.create(reference=draw_reference(), person=person, guardian=guardian)
@@ -96,9 +103,17 @@ def cover(consent: Consent, things: Iterable[Coverable], *, actor: User, reason:
                 _hold(thing, actor)
 
 
-def uncover(covered: ConsentCover, *, actor: User) -> None:
-    """Say that a consent does not cover a thing after all. Raises Refused where that was done already."""
+def uncover(covered: ConsentCover, *, actor: User, finding_rejected: bool = False) -> None:
+    """Say that a consent does not cover a thing after all. Raises Refused where that was done already.
+
+    finding_rejected: two people found that a report is not of somebody who is sought. Nothing else frees what the consent of that family covers.
+    """
     with writing():
+        if covered.consent.person.role == SOUGHT and not finding_rejected:
+            raise Refused(
+                "covered_for_a_family",
+                "what is kept from the public for a family is freed when its finding is rejected",
+            )
         if not covered.take_back(actor):
             raise Refused("already_taken_back", "this judgement has already been taken back")
         _hold(covered.thing, actor)
@@ -176,8 +191,22 @@ def find_disclosures(consent: Consent) -> QuerySet[Disclosure]:
 def _act(consent: Consent, verb: ConsentAct.Verb, terms: ConsentTerms, on_day: date, actor: User, reason: str) -> None:
     if on_day > localdate():
         raise Refused("day_to_come", "{day} is a day to come", {"day": on_day})
+    if verb != ConsentAct.Verb.WITHDRAWN and PUBLICATION in terms.purposes and consent.person.role == SOUGHT:
+        _check_told(consent.person)
     kept = terms.model_dump(mode="json", exclude_defaults=True)
     ConsentAct.objects.create(consent=consent, verb=verb, terms=kept, on_day=on_day, actor=actor, reason=reason)
+
+
+def _check_told(sought: SealedPerson) -> None:
+    """Refuse a consent to publication before the family was told of the newest finding; what was found is not read."""
+    found, told = (
+        sought.versions.filter(field=field).order_by("-pk").values_list("pk", flat=True).first()
+        for field in ("search_finding", "search_telling")
+    )
+    if told is None or (found is not None and found > told):
+        raise Refused(
+            "family_first", "the family is told first; consent to publication is asked for and noted after that"
+        )
 
 
 def _state(acts: Sequence[ConsentAct]) -> ConsentState:

@@ -11,11 +11,16 @@ from dalil.values import Bilingual
 
 @dataclass(frozen=True)
 class SealedField:
-    """One field. term: what makes a value findable by the blind index, where it is; lines: how many it is written in."""
+    """One field. term: what makes a value findable by the blind index, where it is; lines: how many it is written in.
+
+    own_form: a room of its own writes and shows it, so that the form of a person leaves it out. longest: a key of `LONGEST`.
+    """
 
     label: Bilingual
     term: Callable[[bytes, str], str] | None = None
     lines: int = 1
+    own_form: bool = False
+    longest: str = "sealed"
 
 
 FIELDS: Mapping[str, SealedField] = {
@@ -33,7 +38,14 @@ FIELDS: Mapping[str, SealedField] = {
     ),
     "risks": SealedField(Bilingual(en="What endangers them", ar="ما الذي يعرّضه للخطر"), lines=3),
     "notes": SealedField(Bilingual(en="Notes", ar="ملاحظات"), lines=4),
+    "search": SealedField(Bilingual(en="Search request", ar="طلب البحث"), own_form=True, longest="sealed_search"),
+    "search_step": SealedField(Bilingual(en="Step of a search", ar="خطوة في البحث"), own_form=True),
+    "search_finding": SealedField(Bilingual(en="Finding of a search", ar="نتيجة البحث"), own_form=True),
+    "search_telling": SealedField(Bilingual(en="Telling of the family", ar="إبلاغ العائلة"), own_form=True),
 }
+
+PERSON_FIELDS: Mapping[str, SealedField] = {name: field for name, field in FIELDS.items() if not field.own_form}
+"""The fields that the form of a person has."""
 
 
 def terms_of(field: str, value: str, key: bytes) -> str:

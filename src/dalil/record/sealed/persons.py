@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,10 @@ from dalil.record.sealed.reads import What, log_sealed_read
 
 LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 """What references are drawn from: none is mistaken for another, and they spell no word. 16 of them hold 76 bits."""
+
+
+SOUGHT = "sought"
+"""The role of those whom families look for; `tracing` enters them."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,19 @@ def read_versions(
     return shown
 
 
+def read_of_all(
+    opened: OpenCompartment, people: Iterable[SealedPerson], field: str, *, actor: User, session: str = ""
+) -> Iterator[tuple[SealedPerson, str]]:
+    """Yield one field of many people, as a search among them needs it; those who were erased or lack it are left out. Logged once, as a search.
+
+    Raises Refused where a field was changed by other means.
+    """
+    log_sealed_read(What.SEARCHED, actor=actor, session=session, fields=[field])
+    for person in people:
+        if not Erasure.objects.filter(person=person).exists() and (read := _read(opened, person, [field])):
+            yield person, read[field].text
+
+
 def find_people(opened: OpenCompartment, words: str, *, actor: User, session: str = "") -> Sequence[SealedPerson]:
     """Return those who have exactly this name, number or account, in either script and spelling of digits. It is logged, without the words."""
     terms = {term for name in FIELDS if (term := terms_of(name, words, opened.index_key))}
@@ -190,7 +207,7 @@ def _write(
     for name, text in fields.items():
         if name not in FIELDS:
             raise Refused("unknown_field", "there is no field “{field}” of a sealed person", {"field": name})
-        check_lengths(sealed=text)
+        check_lengths(**{FIELDS[name].longest: text})
         if "\x00" in text:
             raise Refused("null_character", "a text holds a character that is no letter; type it anew")
     if not fields:

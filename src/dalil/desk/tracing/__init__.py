@@ -1,0 +1,1 @@
+"""Search requests of families, at the desk."""

@@ -1,0 +1,165 @@
+"""The forms of searches. No browser is asked to remember what is typed here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import ValidationError
+
+from dalil import vocabulary
+from dalil.desk.inputs.lengths import Within
+from dalil.desk.sealed.forms import UNREMEMBERED
+from dalil.tracing.search_content import SearchContent
+from dalil.tracing.search_words import LABELS, NO, YES
+from dalil.values import PersonName
+from dalil.values.consent import PUBLICATION, ConsentTerms
+from dalil.wording.refusals import refusal
+
+MANY_LINES = {"also_named": 2, "marks": 2, "circumstances": 4, "held": 3, "companions": 3, "contact": 2, "call_not": 2}
+OF_NAME = tuple(name for name in PersonName.model_fields if name in LABELS)
+
+
+class FamilySearchForm(forms.Form):
+    """What a family says: who is missing, what happened, who asks. content, version: as it stands, where it is changed."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, screen_language: str, content: SearchContent | None = None, version: int = 0, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {"seen": version, **(_initial(content) if content else {})}
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        choices = {
+            "sex": [("", "—"), *_terms("sexes", screen_language)],
+            "relation": [("", "—"), *_terms("kinships", screen_language)],
+            "sample_taken": [
+                ("", "—"),
+                ("yes", YES.in_language(screen_language)),
+                ("no", NO.in_language(screen_language)),
+            ],
+        }
+        for name, label in LABELS.items():
+            words: dict[str, Any] = {
+                "label": label.in_language(screen_language),
+                "required": name in ("said", "asker"),
+            }
+            attrs = {**UNREMEMBERED, "dir": "auto"}
+            if name in choices:
+                self.fields[name] = forms.ChoiceField(choices=choices[name], **words)
+            else:
+                rows = MANY_LINES.get(name)
+                widget = forms.Textarea(attrs={**attrs, "rows": rows}) if rows else forms.TextInput(attrs)
+                self.fields[name] = forms.CharField(widget=widget, validators=[Within("sealed")], **words)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors:
+            try:
+                typed["content"] = SearchContent.model_validate(_as_content(typed))
+            except ValidationError as error:
+                for fault in error.errors():
+                    name = str(fault["loc"][0]) if fault["loc"] else ""
+                    self.add_error("said" if name == "name" else name if name in self.fields else None, refusal(error))
+        return typed
+
+
+class NewFamilySearchForm(FamilySearchForm):
+    """A new request, with what the family consents to."""
+
+    asked_on = forms.DateField(
+        label=gettext_lazy("Asked for consent on"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    purposes = forms.MultipleChoiceField(
+        label=gettext_lazy("What the family consents to"),
+        help_text=gettext_lazy("Publication is asked for after the family was told, not before."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, screen_language: str, **kwargs: Any) -> None:
+        super().__init__(*args, screen_language=screen_language, **kwargs)
+        self.fields["asked_on"].initial = localdate()
+        self.fields["purposes"].choices = [  # type: ignore[attr-defined]
+            each for each in _terms("consent_purposes", screen_language) if each[0] != PUBLICATION
+        ]
+        self.order_fields([*LABELS, "purposes", "asked_on"])
+
+    def clean_asked_on(self) -> Any:
+        """A day that has come."""
+        if self.cleaned_data["asked_on"] > localdate():
+            raise forms.ValidationError(_("This day is still to come."))
+        return self.cleaned_data["asked_on"]
+
+    def consent(self) -> ConsentTerms:
+        """Return what the family consents to."""
+        return ConsentTerms(purposes=tuple(self.cleaned_data["purposes"]), giver="next_of_kin")
+
+
+class StepForm(forms.Form):
+    """The next state of a request, and why."""
+
+    state = forms.ChoiceField(label=gettext_lazy("Next state"))
+    reason = forms.CharField(
+        label=gettext_lazy("Why; it is sealed"),
+        validators=[Within("reason")],
+        widget=forms.Textarea(attrs={**UNREMEMBERED, "rows": 2, "dir": "auto"}),
+    )
+    other = forms.CharField(
+        label=gettext_lazy("Reference of the request that it is a duplicate of"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={**UNREMEMBERED, "dir": "ltr"}),
+    )
+    body = forms.ChoiceField(label=gettext_lazy("To whom it is passed on"), required=False)
+
+    def __init__(self, *args: Any, screen_language: str, states: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [  # type: ignore[attr-defined]
+            each for each in _terms("search_states", screen_language) if each[0] in states
+        ]
+        self.fields["body"].choices = [("", "—"), *_terms("tracing_bodies", screen_language)]  # type: ignore[attr-defined]
+
+
+def _terms(scheme: str, language: str) -> list[tuple[str, str]]:
+    return [(term.code, term.label(language)) for term in vocabulary.terms(scheme)]
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, text.splitlines())))
+
+
+def _as_content(typed: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, as `SearchContent` reads it; what was left empty is left out."""
+    plain = {name: typed[name] for name in SearchContent.model_fields if typed.get(name)}
+    plain["name"] = {name: typed[name] for name in OF_NAME}
+    for name in ("also_named", "companions"):
+        plain[name] = _lines(typed[name])
+    plain["held"] = tuple(_read_stay(line) for line in _lines(typed["held"]))
+    if "sample_taken" in plain:
+        plain["sample_taken"] = typed["sample_taken"] == "yes"
+    return plain
+
+
+def _read_stay(line: str) -> dict[str, str]:
+    place, _between, when = line.replace("؛", ";").partition(";")
+    return {"place": place.strip()} | ({"when": when.strip()} if when.strip() else {})
+
+
+def _initial(content: SearchContent) -> dict[str, Any]:
+    """A request as it is typed; a time stands in the words that were typed, or in its notation."""
+    plain: dict[str, Any] = {name: getattr(content, name) for name in SearchContent.model_fields}
+    name = plain.pop("name")
+    for each in ("born", "last_seen"):
+        plain[each] = plain[each].notation() if plain[each] else ""
+    for each in ("also_named", "companions"):
+        plain[each] = "\n".join(plain[each])
+    plain["held"] = "\n".join(
+        f"{each.place}; {each.when.notation()}" if each.when else each.place for each in content.held
+    )
+    plain["sample_taken"] = {None: "", True: "yes", False: "no"}[content.sample_taken]
+    return {**plain, **{each: getattr(name, each) for each in OF_NAME}}

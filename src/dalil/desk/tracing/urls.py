@@ -1,0 +1,21 @@
+"""The addresses of searches, in the namespace of the desk. A name stands in none of them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dalil.desk.tracing import findings, views
+
+urlpatterns = [
+    path("", views.searches, name="tracing"),
+    path("new/", views.enter, name="tracing_enter"),
+    path("<slug:reference>/", views.search, name="tracing_search"),
+    path("<slug:reference>/change/", views.change, name="tracing_change"),
+    path("<slug:reference>/step/", views.step, name="tracing_step"),
+    path("<slug:reference>/receipt/", views.renew_receipt, name="tracing_receipt"),
+    path("<slug:reference>/candidates/", findings.candidates, name="tracing_candidates"),
+    path("<slug:reference>/findings/", findings.findings, name="tracing_findings"),
+    path("<slug:reference>/findings/<int:number>/confirm/", findings.confirm, name="tracing_confirm"),
+    path("<slug:reference>/findings/<int:number>/reject/", findings.reject, name="tracing_reject"),
+    path("<slug:reference>/findings/<int:number>/tell/", findings.tell, name="tracing_tell"),
+]

@@ -1,0 +1,106 @@
+"""Whom a family's request is compared with: victims and rows of lists that the person may read, and other requests, while the compartment is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from dalil.archive.protection import Viewer
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.models import Report
+from dalil.record.sealed.open_compartment import OpenCompartment
+from dalil.tracing.candidates import ComparedPeople, ComparedPerson, TracedCandidate
+from dalil.tracing.models import SearchRequest
+from dalil.tracing.requests import all_requests, read_requests
+from dalil.tracing.search_content import SearchContent
+from dalil.values import When
+from dalil.values.when import KEPT
+
+
+@dataclass(frozen=True)
+class TracedPeople:
+    """The candidates for one request. victims: of the record; requests: for the same person, as it seems, of other families."""
+
+    victims: Sequence[TracedCandidate]
+    requests: Sequence[TracedCandidate]
+    compared: int
+
+
+def find_candidates(opened: OpenCompartment, request: SearchRequest, *, actor: User, session: str = "") -> TracedPeople:
+    """Find who may be the one who is sought. Nothing of it is kept: it is worked out while the compartment is open. The reading is logged.
+
+    A victim's key is the address of its report, a request's its reference. Raises Refused where the request was erased or changed.
+    """
+    read = dict(read_requests(opened, all_requests(), actor=actor, session=session))
+    sought = person_of_request(request, read.pop(request))
+    known = list(people_of_record(Viewer.of(actor)))
+    others = [person_of_request(other, content) for other, content in read.items()]
+    return TracedPeople(
+        ComparedPeople(known).find(sought), ComparedPeople(others).find(sought), len(known) + len(others)
+    )
+
+
+def person_of_request(request: SearchRequest, content: SearchContent) -> ComparedPerson:
+    """Return the one who is sought, as they are compared."""
+    chain = " ".join(
+        filter(None, (content.name.given, content.name.father, content.name.grandfather, content.name.family))
+    )
+    places = (
+        content.last_seen_place,
+        content.birth_place,
+        content.register_place,
+        *(each.place for each in content.held),
+    )
+    return ComparedPerson(
+        request.reference,
+        tuple(
+            dict.fromkeys(
+                filter(None, (content.name.said, chain if len(chain.split()) > 1 else "", *content.also_named))
+            )
+        ),
+        content.name.mother,
+        content.born,
+        content.last_seen,
+        tuple(filter(None, places)),
+        str(content.sex or ""),
+        None,
+        content.companions,
+    )
+
+
+def people_of_record(viewer: Viewer) -> Iterator[ComparedPerson]:
+    """Yield the victims whom reports name and the viewer may read: killed, detained, released or sought by others."""
+    rows = Report.objects.visible_to(viewer).filter(kind="victim").uncorrected().not_withdrawn().order_by("pk")
+    for address, document, content in rows.values_list("address", "document", "content").iterator(chunk_size=2000):
+        names = tuple(dict.fromkeys(content[name]["said"] for name in ("who", "also_named") if content.get(name)))
+        if names:
+            yield _person_of_report(address, document, content, names)
+
+
+def _person_of_report(
+    address: str, document: int, content: Mapping[str, Any], names: tuple[str, ...]
+) -> ComparedPerson:
+    known = gazetteer()
+    places: list[str] = [stay["place"]["name"] for stay in content.get("held", ())]
+    for name in ("where", "origin"):
+        where = content.get(name) or {}
+        places.append(where.get("name") or "")
+        for code in where.get("places", ()):
+            places += [known.get(code).en, known.get(code).ar] if code in known else []
+    return ComparedPerson(
+        address,
+        names,
+        (content.get("who") or {}).get("mother", ""),
+        _when(content.get("born")),
+        _when(content.get("when")),
+        tuple(filter(None, places)),
+        content.get("sex") or "",
+        document,
+    )
+
+
+def _when(content: Any) -> When | None:
+    return When.model_validate(content, context=KEPT) if content else None

@@ -1,0 +1,139 @@
+"""What stands in clear of searches: that there is one, in which state, since when, and who took which step. All words of it are sealed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dalil.ledger.leaf_fields import leaf_fields
+from dalil.record.sealed.models import Consent, SealedPerson
+
+
+def _by(**more: Any) -> Any:
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **more)
+
+
+class SearchRequest(models.Model):
+    """That somebody is sought. person: the sealed person whose field `search` holds who it is, what happened and who asks."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(24, "search request", "entered_at", person="person__reference", actor="entered_by_id")
+
+    person = models.OneToOneField(SealedPerson, models.PROTECT, related_name="search_request")
+    entered_at = models.DateTimeField(auto_now_add=True)
+    entered_by = _by()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("search request")
+        verbose_name_plural = _("search requests")
+
+    def __str__(self) -> str:
+        return self.person.reference
+
+    @property
+    def reference(self) -> str:
+        """Return the reference, which was drawn by lot and says nothing."""
+        return self.person.reference
+
+
+class SearchStep(models.Model):
+    """A request came into a state. Its reason is a version of the sealed field `search_step`, with the number of the step.
+
+    state: a code of `search_states`. other: the request that this one is a duplicate of. body: to whom it was referred, a code of `tracing_bodies`.
+    """
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        *(25, "step of a search"),
+        *("number", "state", "at", "body"),
+        person="request__person__reference",
+        other="other__person__reference",
+        actor="actor_id",
+    )
+
+    request = models.ForeignKey(SearchRequest, models.PROTECT, related_name="steps")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=30)
+    other = models.ForeignKey(SearchRequest, models.PROTECT, null=True, related_name="duplicates")
+    body = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["request", "number"], name="a_step_of_a_search_has_its_number")]
+
+
+class Receipt(models.Model):
+    """That somebody holds a code on paper by which they ask after a request. digest: of the code, which is kept nowhere.
+
+    ended_at: another took its place.
+    """
+
+    MAY_CHANGE: ClassVar = {"ended_at"}
+    LEAF: ClassVar = leaf_fields(26, "receipt", "digest", "at", person="request__person__reference", actor="actor_id")
+
+    request = models.ForeignKey(SearchRequest, models.PROTECT, related_name="receipts")
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class SearchFinding(models.Model):
+    """That somebody proposed a finding, and what a second person decided. What was found is a version of the sealed field `search_finding`.
+
+    consent: by which the report behind it is kept from the public, where it was not public before.
+    """
+
+    class Decision(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        REJECTED = "rejected", _("rejected")
+
+    MAY_CHANGE: ClassVar = {"decision", "decided_at", "decided_by"}
+
+    request = models.ForeignKey(SearchRequest, models.PROTECT, related_name="findings")
+    number = models.PositiveIntegerField()
+    consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+    decision = models.CharField(max_length=9, choices=Decision.choices, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = _by(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "number"], name="a_finding_has_its_number"),
+            models.CheckConstraint(
+                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("actor")),
+                name="a_finding_is_decided_by_a_second_person",
+            ),
+        ]
+
+
+class Telling(models.Model):
+    """The family was told of a finding. Who, how, when and with what support is a version of the sealed field `search_telling`."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        *(27, "telling of a family"),
+        "at",
+        person="finding__request__person__reference",
+        finding="finding__number",
+        actor="actor_id",
+    )
+
+    finding = models.ForeignKey(SearchFinding, models.PROTECT, related_name="tellings")
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+
+    class Meta:
+        ordering = ["pk"]

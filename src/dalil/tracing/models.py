@@ -20,7 +20,7 @@ class SearchRequest(models.Model):
     """That somebody is sought. person: the sealed person whose field `search` holds who it is, what happened and who asks."""
 
     MAY_CHANGE: ClassVar[set[str]] = set()
-    LEAF: ClassVar = leaf_fields(24, "search request", "entered_at", person="person__reference", actor="entered_by_id")
+    LEAF: ClassVar = leaf_fields(50, "search request", "entered_at", person="person__reference", actor="entered_by_id")
 
     person = models.OneToOneField(SealedPerson, models.PROTECT, related_name="search_request")
     entered_at = models.DateTimeField(auto_now_add=True)
@@ -48,7 +48,7 @@ class SearchStep(models.Model):
 
     MAY_CHANGE: ClassVar[set[str]] = set()
     LEAF: ClassVar = leaf_fields(
-        *(25, "step of a search"),
+        *(51, "step of a search"),
         *("number", "state", "at", "body"),
         person="request__person__reference",
         other="other__person__reference",
@@ -75,7 +75,7 @@ class Receipt(models.Model):
     """
 
     MAY_CHANGE: ClassVar = {"ended_at"}
-    LEAF: ClassVar = leaf_fields(26, "receipt", "digest", "at", person="request__person__reference", actor="actor_id")
+    LEAF: ClassVar = leaf_fields(52, "receipt", "digest", "at", person="request__person__reference", actor="actor_id")
 
     request = models.ForeignKey(SearchRequest, models.PROTECT, related_name="receipts")
     digest = models.CharField(max_length=64, unique=True)
@@ -124,7 +124,7 @@ class Telling(models.Model):
 
     MAY_CHANGE: ClassVar[set[str]] = set()
     LEAF: ClassVar = leaf_fields(
-        *(27, "telling of a family"),
+        *(53, "telling of a family"),
         "at",
         person="finding__request__person__reference",
         finding="finding__number",

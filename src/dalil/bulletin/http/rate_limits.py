@@ -178,7 +178,7 @@ def _cost_of(request: HttpRequest) -> float:
         return COSTS.get(rest, 1.0)
     if head not in LANGUAGE_CODES:
         return 0
-    if rest.startswith(("letters/subscribe", "submit")) and request.method == "POST":
+    if rest.startswith(("letters/subscribe", "submit", "disappeared")) and request.method == "POST":
         return A_SUBSCRIPTION
     if rest.startswith("figures/") and rest.endswith(".zip"):
         return A_CAPSULE

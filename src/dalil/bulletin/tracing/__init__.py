@@ -1,0 +1,1 @@
+"""The public page of the disappeared, and the answer to those who hold a receipt."""

@@ -35,6 +35,7 @@ def school(enter, bob):
 
 def test_what_a_site_was_at_two_times_is_no_contradiction(school, enter, bob, reader):
     seen = words(reader, f"/en/record/{school[0].address}/")
+    assert "No report says how many" not in seen, "a site is no number that somebody could have told"
     assert "School (2009 – 2013)" in seen and "Prison (2014 – 2018)" in seen and "reports differ" not in seen
     third = enter({"called": "al-Nour", "functions": ["BARRACKS"], "when": "2016"}, kind="site", origin="c")
     actions.judge(school[0], third, Verdict.SAME, actor=bob)

@@ -129,8 +129,8 @@ class SummaryLine:
 class EntityPage:
     """An entity for its own page: what is known of it, where reports differ, who says what, and what was done to it.
 
-    summary: its numbers; none where no report states one. counted: its kind has numbers. differing: on what reports differ, by its label.
-    grade_reasons: on what its grade rests, a sentence each. deadline: of a zone, until when owners may file.
+    summary: its numbers; none where no report states one. counted: its kind has numbers of what happened.
+    differing: on what reports differ, by its label. deadline: of a zone, until when owners may file.
     warnings: of an incident, what was seen or heard before it.
     """
 
@@ -209,7 +209,7 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
         grade=_explain_grade_of(grounds, this, language),
         grade_reasons=_list_reasons_of(grounds, language),
         summary=tuple(_summarize(readings, kind, language)),
-        counted=bool(quantities_of(kind)) and bool(this.current),
+        counted=any(each not in kind.changing for each in quantities_of(kind)) and bool(this.current),
         differing=(
             *(count.label for each, count in zip(readings, counts, strict=True) if each.quantity in in_conflict),
             *(fact.label for fact in facts if fact.contradicting),

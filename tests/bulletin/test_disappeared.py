@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dalil.archive.protection import Level
+from dalil.bulletin.static_copy.copying import LIVING
 from dalil.bulletin.tracing.disappeared import keep_back, present_disappeared
 from dalil.record.sealed import compartment
 from dalil.record.sealed.identities import make_identity, recipient_of
@@ -93,3 +94,7 @@ def test_who_guesses_is_told_to_wait(reader, asked, settings):
     settings.DEAR_ANSWERS_LIMITED = True
     answers = {reader.post(PAGE.format("en"), {"code": f"bcdf{n}"}).status_code for n in range(60)}
     assert answers == {200, 429}
+
+
+def test_a_copy_on_another_host_takes_no_code_of_a_receipt():
+    assert all(LIVING.match(PAGE.format(code)) for code in ("en", "ar"))

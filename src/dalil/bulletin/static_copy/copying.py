@@ -26,7 +26,7 @@ from dalil.letters import LANGUAGE_CODES
 
 NEVER = ("/desk/", "/api/")
 """What a copy holds nothing of: the desk, and the interface for programs, whose addresses are questions."""
-LIVING = re.compile(r"/[a-z]+/(letters/subscribe|submit)/")
+LIVING = re.compile(r"/[a-z]+/(letters/subscribe|submit|disappeared)/")
 """What is sent to the living site: a copy has nobody who takes it."""
 FEEDS = (".xml", "feed.json", "stories.json", "corrections.json", "letters.json")
 MARK = "dalil-copy.json"

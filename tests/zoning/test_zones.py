@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from dalil.archive.protection import Level, Viewer
+from dalil.record import actions
 from dalil.zoning.zones import decree_key, find_zone, list_zones
 
 GARDENS = {"title_of": "Gardens", "decree": "Decree 12 of 2019", "announced": "2019-03-10"}
@@ -48,6 +49,22 @@ def test_a_hidden_property_changes_nothing_for_the_public(gardens, enter, alice)
     enter({"what": "SHOP", "zone": "12/2019", "filed": "IS_NOT"}, kind="property", level=Level.INTERNAL)
     assert find_zone(gardens.address, Viewer.public(), TODAY).properties == ()
     assert len(find_zone(gardens.address, Viewer.of(alice), TODAY).properties) == 1
+
+
+def test_a_hidden_correction_takes_nothing_from_the_public(gardens, enter, alice):
+    shop = enter({"what": "SHOP", "zone": "12/2019"}, kind="property")
+    for report in (gardens, shop):
+        draft = actions.Draft(
+            claim=report.claim,
+            attribution=report.attribution,
+            document=report.document,
+            said="Mended.",
+            level=Level.INTERNAL,
+        )
+        actions.supersede(report, draft, actor=alice, reason="Checked.")
+    for viewer in (Viewer.public(), Viewer.of(alice)):
+        (zone,) = list_zones(viewer, TODAY).zones
+        assert len(zone.properties) == 1 and len(find_zone(gardens.address, viewer, TODAY).properties) == 1
 
 
 def test_the_page_of_a_zone_says_until_when_by_which_rule_and_that_it_is_no_advice(gardens, client, enter):

@@ -105,7 +105,7 @@ def warnings_of(incident: Entity, viewer: Viewer) -> list[JudgedWarning]:
     reports = [report.pk for report in incident.reports]
     judged = WarningVerdict.objects.filter(incident__in=reports, verdict=Verdict.SAME)
     visible = Report.objects.visible_to(viewer).filter(pk__in=judged.values("sighting"))
-    sightings = list(visible.uncorrected().not_withdrawn().order_by("pk"))
+    sightings = list(visible.standing_for(viewer).order_by("pk"))
     if not sightings:
         return []
     known = gazetteer()
@@ -155,4 +155,4 @@ def _strikes(viewer: Viewer) -> Iterator[StrikeTold]:
 def _with_clock(kind: str, viewer: Viewer) -> Iterator[Report]:
     """The standing reports of a kind that tell a time of day; all others tell no minutes."""
     found = Report.objects.visible_to(viewer).filter(kind=kind, content__when__at__isnull=False)
-    yield from found.uncorrected().not_withdrawn().order_by("pk").iterator(chunk_size=CHUNK)
+    yield from found.standing_for(viewer).order_by("pk").iterator(chunk_size=CHUNK)

@@ -132,7 +132,7 @@ def _place(properties: Sequence[Entity], zones: Sequence[Entity]) -> tuple[dict[
 
 
 def _zones(viewer: Viewer) -> list[Entity]:
-    standing = Report.objects.visible_to(viewer).filter(kind=Zone.code).uncorrected().not_withdrawn()
+    standing = Report.objects.visible_to(viewer).filter(kind=Zone.code).standing_for(viewer)
     found = entities_of(standing.values_list("pk", flat=True), viewer)
     return [each for each in found if each.current]
 
@@ -140,7 +140,7 @@ def _zones(viewer: Viewer) -> list[Entity]:
 def _properties(viewer: Viewer, keys: set[str] | None = None) -> list[Entity]:
     """The properties that name a zone; with keys, one that is known by one of these."""
     standing = Report.objects.visible_to(viewer).filter(kind=Property.code, content__zone__isnull=False)
-    rows = standing.uncorrected().not_withdrawn().values_list("pk", "content__zone")
+    rows = standing.standing_for(viewer).values_list("pk", "content__zone")
     wanted = [pk for pk, named in rows.iterator() if keys is None or keys & {named.strip(), decree_key(named)}]
     return [each for each in entities_of(wanted, viewer) if each.current and _zones_named(each)]
 

@@ -8,15 +8,16 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from dalil.archive.protection import Level
+from dalil.archive.protection import Level, Viewer
 from dalil.gate.doors import protect
 from dalil.gate.examination import Asker, examine
 from dalil.gate.objections import Stopped
 from dalil.kinds.sighting import PUBLIC_AFTER
+from dalil.record import actions
 from dalil.record.actions import Refused
 from dalil.record.models import Report
 from dalil.spotting.models import WarningCandidate, WarningVerdict
-from dalil.spotting.warnings_judged import judge_warning, propose_warnings
+from dalil.spotting.warnings_judged import judge_warning, propose_warnings, summarise_warnings
 
 CANARY = "Rooftop of the canary mill"
 RAID = {"what": "AIR_STRIKE", "when": "2019-05-05T12:09", "where": {"places": ["SY070501"]}, "killed": 3}
@@ -81,6 +82,24 @@ def test_the_page_of_an_incident_says_what_was_seen_as_exactly_as_it_may_be_publ
         reverse("entity", args=[raid.address]).replace("/en/", "/ar/"), headers={"host": "localhost"}
     ).content.decode()
     assert "قبلها بـ٩ دقائق" in arabic and "باتجاه ٠٣٠" in arabic
+
+
+def correct(report, alice, level=Level.INTERNAL):
+    draft = actions.Draft(
+        claim=report.claim, attribution=report.attribution, document=report.document, said="Mended.", level=level
+    )
+    return actions.supersede(report, draft, actor=alice, reason="Checked.")
+
+
+def test_a_hidden_correction_takes_no_warning_from_the_public(raid, enter, client, alice, bob):
+    told = {"what": "WARPLANE", "when": "2019-05-05T12:00", "where": {"places": ["SY0504"]}, "heading": 30}
+    seen = enter(told, kind="sighting")
+    judge_warning(seen, raid, "same", actor=bob)
+    before, summary = page_of(raid, client), summarise_warnings(Viewer.public())
+    assert seen.address in before and summary.warned == 1
+    for each in (seen, raid):
+        correct(each, alice)
+    assert page_of(raid, client) == before and summarise_warnings(Viewer.public()) == summary
 
 
 def test_where_a_spotter_stands_is_in_no_public_answer(raid, heard, bob, client):

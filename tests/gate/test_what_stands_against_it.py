@@ -18,9 +18,10 @@ from dalil.gate import doors
 from dalil.gate.examination import Asker, examine, examine_figure, examine_words
 from dalil.gate.models import Override
 from dalil.gate.objections import Stopped, Weight
+from dalil.matching.pointings import point
 from dalil.record import actions
 from dalil.record.log import Verb, last_change
-from dalil.record.models import Report
+from dalil.record.models import Report, Verdict
 from dalil.record.sealed import compartment, consents
 from dalil.record.sealed.identities import make_identity, recipient_of
 from dalil.record.sealed.persons import enter_person
@@ -62,6 +63,23 @@ def test_a_field_hospital_is_placed_at_its_governorate_or_not_made_public(hospit
     with pytest.raises(Stopped):
         doors.protect(hospital, Level.PUBLIC, asker=Asker(edith))
     assert not Report.objects.visible_to(Viewer.public()).exists()
+
+
+def test_a_strike_that_names_a_site_is_placed_no_more_exactly_than_the_site_may_be(enter, edith, bob, document, alice):
+    told = {"called": "Nour field hospital", "functions": ["FIELD_HOSPITAL"], "where": {"places": ["SY07"]}}
+    nour = enter(told, kind="site", level=Level.INTERNAL)
+    said = {"when": "2019-05-01", "named_sites": ["Nour field hospital"]}
+    exact = enter(said | {"where": {"places": ["SY0702"], "lat": 35.64, "lon": 36.67}}, level=Level.INTERNAL)
+    coarse = enter(said | {"where": {"places": ["SY07"]}}, level=Level.INTERNAL)
+    assert examine(exact, Asker(edith)) == (), "nobody said yet which place it is"
+    for each in (exact, coarse):
+        point(each, "Nour field hospital", nour, Verdict.SAME, actor=bob)
+    (objection,) = examine(exact, Asker(edith))
+    assert objection.type == "place_too_exact" and "Nour" not in str(objection)
+    assert examine(coarse, Asker(edith)) == ()
+    actions.protect(exact, Level.PUBLIC, actor=alice)
+    actions.protect(document, Level.INTERNAL, actor=alice)
+    assert types(examine(document, Asker(edith))) == ["place_too_exact"]
 
 
 def test_the_same_strike_at_the_governorate_passes_with_its_three_dead(enter, edith):

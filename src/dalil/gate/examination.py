@@ -21,18 +21,21 @@ from dalil.counting.models import Figure
 from dalil.gate.names_in_words import find_names, words_of
 from dalil.gate.objections import Objection, Remedy, Weight
 from dalil.gate.person_profiles import examine_person
-from dalil.gate.place_floor import examine_places
+from dalil.gate.place_floor import examine_places, examine_places_of_sites
 from dalil.gate.remainders import examine_difference, examine_remainders
 from dalil.gate.small_cells import examine_cells
+from dalil.matching.pointings import sites_meant
 from dalil.record.actions.transaction import Refused
 from dalil.record.credits import credited_sources
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind
+from dalil.record.mentions import mentions_in
 from dalil.record.models import Report, Source
 from dalil.record.sealed.consents import may_leave
 from dalil.record.sealed.open_compartment import OpenCompartment
 from dalil.record.sealed.persons import find_named
 from dalil.values.consent import PUBLICATION, Permission
+from dalil.vocabulary.gazetteer import Gazetteer
 
 Thing = Report | Document | Source
 
@@ -179,10 +182,17 @@ def _not_consented(permission: Permission) -> Objection:
 
 
 def _report(report: Report, asker: Asker) -> Iterator[Objection]:
-    yield from examine_places(report.claim, gazetteer())
+    yield from _places(report, gazetteer())
     yield from examine_person(report.claim, gazetteer())
     yield from _delay(report.claim)
     yield from examine_words(_words_in(report), asker)
+
+
+def _places(report: Report, known: Gazetteer) -> Iterator[Objection]:
+    """What is said too exactly for what is there, and for the sites that the report names, also those that the asker may not see."""
+    yield from examine_places(report.claim, known)
+    if any(mentions_in(report.claim)):
+        yield from examine_places_of_sites(report.claim, sites_meant(report, STEWARD), known)
 
 
 def _delay(claim: Kind) -> Iterator[Objection]:
@@ -250,7 +260,7 @@ def _taken_along(thing: Document | Source, asker: Asker) -> Iterator[Objection]:
     known, reports = gazetteer(), _waiting_for(thing).iterator(chunk_size=AT_ONCE)
     while some := list(islice(reports, AT_ONCE)):
         for report in some:
-            yield from examine_places(report.claim, known)
+            yield from _places(report, known)
             yield from examine_person(report.claim, known)
             yield from _delay(report.claim)
         besides = thing if isinstance(thing, Source) else None

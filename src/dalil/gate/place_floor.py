@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dalil.gate.objections import Objection, Remedy
+from dalil.record.entities import Entity
 from dalil.record.kind import Kind
 from dalil.record.place_floors import find_floor, list_too_exact
 from dalil.values import Where
+from dalil.vocabulary import Term
 from dalil.vocabulary.gazetteer import Gazetteer, Place
 
 
 def examine_places(claim: Kind, gazetteer: Gazetteer) -> tuple[Objection, ...]:
     """Object to every place in a claim that is said more exactly than its target, or its function, allows: a code, a name or a point."""
     floor = find_floor(claim)
-    if floor is None:
-        return ()
-    named, allowed = floor
+    return _examine_by(claim, *floor, gazetteer) if floor else ()
+
+
+def examine_places_of_sites(claim: Kind, sites: Iterable[Entity], gazetteer: Gazetteer) -> tuple[Objection, ...]:
+    """Object to every place in a claim that is said more exactly than the sites that the claim names allow: who reads it learns where they are."""
+    floors = [floor for site in sites for report in site.reports if (floor := find_floor(report.claim))]
+    return tuple(each for floor in floors for each in _examine_by(claim, *floor, gazetteer))
+
+
+def _examine_by(claim: Kind, named: Term, allowed: str, gazetteer: Gazetteer) -> tuple[Objection, ...]:
     return tuple(
         Objection(
             "place_too_exact",

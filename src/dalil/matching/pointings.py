@@ -194,6 +194,12 @@ def named_sites(viewer: Viewer, reports: Iterable[int] | None = None, *, of_kind
     yield from _with_judgements(batch, viewer)
 
 
+def sites_meant(report: Report, viewer: Viewer) -> list[Entity]:
+    """Return the sites that a report names, by the judgements in force, whether or not the report stands; as a viewer may know them."""
+    targets = {each.target.pk for each in _with_judgements([report], viewer) if each.target}
+    return entities_of(targets, viewer)
+
+
 def _with_judgements(reports: Sequence[Report], viewer: Viewer) -> Iterator[NamedSite]:
     before = _corrected_by([each.pk for each in reports])
     wanted = {pk for report in reports for pk in (report.pk, *before.get(report.pk, ()))}

@@ -77,68 +77,84 @@ class SitesHitLine:
     """One line of a tally beside the register. target: a code of `targets`; None for what the tally gives no kind. said: what the tally counts.
 
     hits: incidents and sites that belong together, each pair once. sites: how many different ones. twice: how many of these were hit twice or more.
+    All three are None where the tally does not say which incidents it is about.
     """
 
     target: str | None
     said: Count | None
-    hits: int
-    sites: int
-    twice: int
+    hits: int | None
+    sites: int | None
+    twice: int | None
 
 
 @dataclass(frozen=True)
 class SitesHit:
-    """A tally of attacks beside the register of sites. nameless: named in these incidents, and not found in the register."""
+    """A tally of attacks beside the register of sites.
+
+    nameless: named in these incidents, and not found in the register. overlap: whether a pair of an incident and a site stands in several lines.
+    """
 
     lines: tuple[SitesHitLine, ...]
     whole: SitesHitLine
     nameless: int
+    overlap: bool = False
 
 
 def sites_hit_beside(claim: object, viewer: Viewer) -> SitesHit | None:
     """Set a tally of attacks by kinds of targets beside the sites that incidents of its place and time hit, as a viewer may know them.
 
     None where the tally names no kind of target, or no incident of its place and time names a site. The rest of the tally, of no stated kind,
-    is what its parts leave of it; it stands beside the sites that are of none of the kinds it names.
+    is what its parts leave of it; it stands beside the sites that are of none of the kinds it names. A tally without a time or without a place
+    of the gazetteer has unknown numbers beside it.
     """
     parts = [part for part in getattr(claim, "parts", ()) if part.target]
     if getattr(claim, "what", "") not in ("attacks", "sites", "strikes", "damaged") or not parts:
         return None
-    hits, nameless = _hits_in(claim.where, claim.when, viewer)  # type: ignore[attr-defined]
+    codes = [vocabulary.narrower("targets", part.target) for part in parts]
+    apart = [part.count for part, own in zip(parts, codes, strict=True) if not any(own < others for others in codes)]
+    rest = _rest(claim.count, [part.count for part in parts], apart)  # type: ignore[attr-defined]
+    areas, when = _areas_of(claim.where), claim.when  # type: ignore[attr-defined]
+    if not areas or not when:
+        if next(named_sites(viewer, of_kind=INCIDENT), None) is None:
+            return None
+        unknown = [_line(part.target, part.count, None) for part in parts]
+        return SitesHit((*unknown, _line(None, rest, None)), _line(None, claim.count, None), 0)  # type: ignore[attr-defined]
+    hits, nameless = _hits_in(areas, when, viewer)
     if not hits and not nameless:
         return None
-    lines, left = [], dict(hits)
-    for part in parts:
-        codes = vocabulary.narrower("targets", part.target)
-        those = {pair: targets for pair, targets in hits.items() if targets & codes}
-        left = {pair: targets for pair, targets in left.items() if pair not in those}
-        lines.append(_line(part.target, part.count, those))
-    lines.append(_line(None, _rest(claim.count, [part.count for part in parts]), left))  # type: ignore[attr-defined]
-    return SitesHit(tuple(lines), _line(None, claim.count, hits), nameless)  # type: ignore[attr-defined]
+    found = [[pair for pair, targets in hits.items() if targets & own] for own in codes]
+    lines = [_line(part.target, part.count, those) for part, those in zip(parts, found, strict=True)]
+    listed = [pair for those in found for pair in those]
+    lines.append(_line(None, rest, hits.keys() - set(listed)))
+    overlap = len(set(listed)) < len(listed)
+    return SitesHit(tuple(lines), _line(None, claim.count, hits), nameless, overlap)  # type: ignore[attr-defined]
 
 
-def _line(target: str | None, said: Count | None, hits: Iterable[tuple[str, str]]) -> SitesHitLine:
+def _line(target: str | None, said: Count | None, hits: Iterable[tuple[str, str]] | None) -> SitesHitLine:
+    if hits is None:
+        return SitesHitLine(target, said, None, None, None)
     times: dict[str, int] = {}
     for _, site in hits:
         times[site] = times.get(site, 0) + 1
     return SitesHitLine(target, said, sum(times.values()), len(times), sum(each >= TWICE for each in times.values()))
 
 
-def _rest(whole: Count, parts: Sequence[Count]) -> Count | None:
-    """What the parts leave of a whole, as a range; None where they may leave nothing. Of “at least 82” and 46 named: at least 36."""
+def _rest(whole: Count, parts: Sequence[Count], apart: Sequence[Count]) -> Count | None:
+    """What the parts leave of a whole, as a range; None where they may leave nothing. Of “at least 82” and 46 named: at least 36.
+
+    apart: the parts that are of no kind of another part; whether the others are counted in these as well, a tally does not say.
+    """
     named_most = [part.high for part in parts]
     low = 0 if None in named_most else max(0, whole.low - sum(each or 0 for each in named_most))
     if whole.high is None:
         return Count.at_least(low, unit=whole.unit) if low else None
-    high = max(0, whole.high - sum(part.low for part in parts))
+    high = max(0, whole.high - sum(part.low for part in apart))
     return Count.as_stated(low, None, high, unit=whole.unit) if high else None
 
 
-def _hits_in(
-    where: Where | None, when: When | None, viewer: Viewer
-) -> tuple[dict[tuple[str, str], frozenset[str]], int]:
+def _hits_in(areas: frozenset[str], when: When, viewer: Viewer) -> tuple[dict[tuple[str, str], frozenset[str]], int]:
     """The pairs of an incident and a site that it hit, by their addresses, with the targets that the site is; and how many names lead to no site."""
-    named = [each for each in named_sites(viewer, of_kind=INCIDENT) if _belongs(each.report, where, when)]
+    named = [each for each in named_sites(viewer, of_kind=INCIDENT) if _belongs(each.report, areas, when)]
     incidents = {r.pk: e for e in entities_of({each.report.pk for each in named}, viewer) for r in e.reports}
     targets = {each.target.pk for each in named if each.target}
     sites = {r.pk: e for e in entities_of(targets, viewer) for r in e.reports}
@@ -160,11 +176,17 @@ def _targets_of(site: Entity) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def _belongs(report: Report, where: Where | None, when: When | None) -> bool:
-    there, then = report.claim.wheres(), report.claim.whens()
+def _areas_of(where: Where | None) -> frozenset[str]:
+    """The codes of what lies in the places of a tally; none where it has no place, or one that is not known by its code."""
     known = gazetteer()
-    if where and where.places:
-        areas = frozenset().union(*(known.within(code) for code in where.places if code in known))
-        if not (there and areas & set(there.places)):
-            return False
-    return not (when and then) or (when.start <= then.start and then.end <= when.end)
+    if where is None or not all(code in known for code in where.places):
+        return frozenset()
+    return frozenset().union(*(known.within(code) for code in where.places))
+
+
+def _belongs(report: Report, areas: frozenset[str], when: When) -> bool:
+    """Whether an incident lies for certain in the place and the time of a tally."""
+    there, then = report.claim.wheres(), report.claim.whens()
+    if there is None or then is None or areas.isdisjoint(there.places):
+        return False
+    return when.start <= then.start and then.end <= when.end

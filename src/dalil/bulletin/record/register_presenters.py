@@ -76,16 +76,15 @@ class LinkedLine:
 
 @dataclass(frozen=True)
 class NamedLine:
-    """A site as this entity names it. url, title: of the site that is meant; empty where that is not judged.
+    """A site as this entity names it. url, title: of the site that is meant.
 
-    kept_back: it is judged, and a link would say where a protected site is (`record.place_floors`).
+    Empty where that is not judged, and where a link would say where a protected site is (`record.place_floors`): nothing tells the two apart.
     """
 
     said: str
     title: str
     url: str
     machine: bool
-    kept_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,10 +135,8 @@ def _named(this: Entity, language: str) -> tuple[tuple[NamedLine, ...], list[Ent
 
 def _named_line(each: NamedSite, sites: dict[int, Entity], language: str) -> NamedLine:
     site = sites.get(each.target.pk) if each.target else None
-    if site is None:
+    if site is None or _tells_too_much(each.report.claim, site):
         return NamedLine(each.mention.site.name, "", "", machine=False)
-    if _tells_too_much(each.report.claim, site):
-        return NamedLine(each.mention.site.name, "", "", machine=False, kept_back=True)
     url = reverse("entity", args=[site.address])
     return NamedLine(each.mention.site.name, title_of_entity(site, language), url, each.by_matcher)
 
@@ -338,7 +335,11 @@ def _table_of_hits(hit: SitesHit, language: str) -> DrawnTable:
 
     def row(each: SitesHitLine, label: str) -> tuple[str, ...]:
         said = say_count_of(each.said, language) if isinstance(each.said, Count) else say("unknown")
-        return (label, said, *(say_number(n, language) for n in (each.hits, each.sites, each.twice)))
+        return (
+            label,
+            said,
+            *(say("unknown") if n is None else say_number(n, language) for n in (each.hits, each.sites, each.twice)),
+        )
 
     def label(each: SitesHitLine) -> str:
         if each.target is None:
@@ -358,6 +359,10 @@ def _notes_on(hit: SitesHit, language: str) -> Iterator[str]:
     yield say(
         "The tally counts attacks, the register places: one place may be hit several times, and most incidents name none."
     )
+    if hit.whole.hits is None:
+        yield say("The tally says no coded place or no time, so that which of the known places it counts is unknown.")
+    if hit.overlap:
+        yield say("Lines overlap: a place that is of several kinds stands in each of their lines.")
     if hit.nameless:
         told = ngettext(
             "%(n)s place that is named in these incidents is not found in the register for certain.",

@@ -29,7 +29,12 @@ from dalil.home import open_home
 open_home(settings_of_django.DALIL_HOME)
 django.setup()
 
+import hypothesis
 import prepared
+
+# How long an example takes is the machine's affair: a test that asks for it fails where others work beside it.
+hypothesis.settings.register_profile("dalil", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("dalil")
 
 LONGEST_FIRST = ("browser", "cli", "house", "bulletin")
 """Folders of tests that run commands, servers and browsers: begun first, so that no process ends with them alone."""

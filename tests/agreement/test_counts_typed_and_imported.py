@@ -95,7 +95,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(FIELDS), st.lists(WORDS, min_size=1, max_size=6).map(" ".join).filter(says))
 def test_an_input_and_a_cell_read_the_same_of_any_words(field: str, phrase: str) -> None:
     one, other = typed(field, phrase), imported(field, phrase)

@@ -112,7 +112,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example("2019-04-26 to 1439")
 @example("5 May 2019 - 3 May 2019")
 @given(st.lists(WORDS, min_size=1, max_size=6).map(" ".join).filter(says))

@@ -112,7 +112,7 @@ def test_every_surface_takes_every_name_of_the_gazetteer_for_the_same_place() ->
     assert apart == {name: (meant(name),) * 3 for name in apart}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(KNOWN.places))
 def test_the_english_and_the_arabic_label_of_a_place_are_imported_as_one_code(place) -> None:
     assert imported(place.en) == imported(place.ar)

@@ -61,7 +61,7 @@ def in_the_api(total: Total, question: Question, language: str) -> str:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("question", [KILLED, DAYS_BETWEEN], ids=["killed", "days between"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(total=totals())
 def test_every_surface_says_a_total_in_the_same_words(language, question, total):
     words = say_total(total, language, days=question is DAYS_BETWEEN)
@@ -113,7 +113,7 @@ def test_the_short_form_says_what_the_number_does_not_say_itself(language):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(total=totals(), perhaps=st.integers(0, 3), overlapping=st.booleans(), facets=facets, families=st.booleans())
 def test_every_doubt_about_a_total_has_its_sentence(language, total, perhaps, overlapping, facets, families):
     others = (Total(low=5, unit="family"),) if families else ()

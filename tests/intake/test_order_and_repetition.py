@@ -77,7 +77,7 @@ def test_a_cell_is_read_as_two_sources_also_after_another_file_named_both_as_one
     assert said_by_whom() == {("t:1-0", "sohr-airwars"): 1, ("t:2-0", "airwars+sohr"): 1}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(ROWS, min_size=2, max_size=4), data=st.data())
 def test_any_order_and_any_repetition_gives_the_same_record(files, data, bring, django_db_blocker):
     from django.db import transaction

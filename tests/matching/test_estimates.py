@@ -26,7 +26,7 @@ def test_what_was_judged_whole_is_known_without_a_doubt():
     assert recall.low == recall.high == pytest.approx(19 / 20)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(20, 400), st.floats(0.1, 0.95), st.floats(0.05, 0.6))
 def test_the_interval_holds_the_point_and_is_narrower_the_more_is_judged(pairs, same, judged):
     def precision(judged: int):

@@ -125,7 +125,7 @@ NAMES = (
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(order=st.permutations(range(len(NAMES))), cut=st.integers(1, len(NAMES) - 1))
 def test_in_whatever_order_persons_come_in_they_are_the_same_persons(
     order, cut, enter_victim, trained, django_db_blocker

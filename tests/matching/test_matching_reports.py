@@ -120,7 +120,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_matched_as_they_come_in_or_all_at_once_reports_make_the_same_incidents(steps, enter, trained, bob, home):
     from django.db import transaction

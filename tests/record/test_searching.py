@@ -196,7 +196,7 @@ def test_words_of_a_write_that_was_undone_are_forgotten(enter):
     assert spellings_in_record(["خالد"]) == frozenset()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.text(max_size=300), st.text(alphabet="\"'()*:&|!<->\\^~{}[]+-, ANDORNEAR٪“«ا\x00\ud800")))
 def test_any_text_can_be_stored_and_any_text_can_be_looked_for(strike, document, text):
     found(text)

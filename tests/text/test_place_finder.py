@@ -96,7 +96,7 @@ def test_the_shipped_gazetteer_reports_its_homonyms() -> None:
     assert hama.code.startswith("SY05") or hama.parent is not None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_likeness_is_a_share(a: str, b: str) -> None:
     assert 0 <= compare_place_names(a, b) <= 1

@@ -167,7 +167,7 @@ def test_the_explanation_says_what_agrees_what_moved_and_what_is_missing() -> No
     assert told.score == similarity("سمير خالد الأحمد", "al-Ahmad, Samir")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NAMES | LETTERS, NAMES | LETTERS)
 def test_similarity_is_a_symmetric_share(a: str, b: str) -> None:
     score = similarity(a, b)
@@ -175,7 +175,7 @@ def test_similarity_is_a_symmetric_share(a: str, b: str) -> None:
     assert score == similarity(b, a)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NAMES | LETTERS)
 def test_a_name_is_wholly_like_itself(name: str) -> None:
     assert similarity(name, name) == 1

@@ -65,7 +65,7 @@ def test_it_is_the_cosine_over_all_arabic_words(a, b):
     assert likeness(a, b) == pytest.approx(np.log(dot / (norms[0] * norms[1])), abs=0.02)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(LATIN_WORDS, LATIN_WORDS)
 def test_it_is_symmetric_and_highest_for_the_same_word(a, b):
     assert likeness(a, a) == 0

@@ -55,7 +55,7 @@ def test_latin_spellings_of_one_arabic_name_find_each_other_and_no_other_name():
     assert names.find_spellings("hussain") == {"hussein", "husayn"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sets(st.text(alphabet="abdehiklmnorsuyمحدخالكن", min_size=1, max_size=9), max_size=60))
 def test_what_else_is_in_the_list_changes_no_answer(others):
     crowded = listed([*sorted(others), *RECORD])
@@ -65,7 +65,7 @@ def test_what_else_is_in_the_list_changes_no_answer(others):
         )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text())
 def test_any_text_goes_in_and_finds_itself(text):
     made = listed([text])

@@ -36,9 +36,19 @@ from dalil.ledger.notes import PrivateKey
 from dalil.proofs.models import SignedCheckpoint
 from dalil.proofs.signing import KEY, log_key, public_key
 from dalil.record import actions
-from dalil.record.models import Judgement, Report, Supersession, Verdict, Withdrawal
+from dalil.record.entities import entity_at
+from dalil.record.models import (
+    Judgement,
+    Report,
+    Source,
+    SourceAlias,
+    SourceJudgement,
+    Supersession,
+    Verdict,
+    Withdrawal,
+)
 from dalil.record.sealed.consents import cover, give_consent, withdraw_consent
-from dalil.record.sealed.models import Consent, ConsentCover
+from dalil.record.sealed.models import Consent, ConsentCover, Disclosure
 from dalil.record.sealed.persons import name_person_elsewhere
 from dalil.values.consent import ConsentTerms
 from dalil.verification.checking import CheckRequest, verify
@@ -434,3 +444,126 @@ def test_by_command(there, ours, enter, alice, tmp_path):
     refused = run(receive_command, [str(tmp_path / "bad.dalil")])
     assert refused.exit_code == 1 and "nothing of it was taken in" in refused.output
     assert SignedCheckpoint.objects.count() == 0 and log_key().name != THERE.name
+
+
+def test_what_a_partner_judges_joins_parts_and_renames_nothing_of_ours(there, ours, enter, alice, tmp_path):
+    """It says that one of its reports is one with two of ours, that two of ours are not one, and that our sources are."""
+    first = enter({"when": "2019-05-01", "killed": "82"}, origin="snhr")
+    second = enter({"when": "2019-05-01", "killed": "83"}, origin="sohr")
+    other = enter({"when": "2019-05-01", "killed": "3"}, origin="sohr")
+    actions.judge(first, second, Verdict.SAME, actor=alice, matcher="incident", score=0.9)
+
+    def happen():
+        theirs = enter({"when": "2019-05-01", "killed": "84"}, origin="their-own")
+        actions.judge(theirs, first, Verdict.SAME, actor=alice, reason="same street")
+        actions.judge(theirs, other, Verdict.SAME, actor=alice)
+        actions.judge(first, second, Verdict.DIFFERENT, actor=alice)
+        snhr, sohr, own = (Source.objects.get(code=code) for code in ("snhr", "sohr", "their-own"))
+        actions.add_alias(snhr, "SOHR of old", actor=alice)
+        actions.add_alias(own, "Paper", actor=alice)
+        actions.add_alias(own, "Sohr", actor=alice)
+        actions.judge_sources(snhr, sohr, Verdict.SAME, actor=alice)
+        return send(tmp_path / "one.dalil", ours, alice)
+
+    done = receive(there(happen), alice)
+    of = [entity_at(each.address, STEWARD).address for each in (first, second, other)]
+    assert of == [first.address, first.address, other.address]
+    theirs = Report.objects.visible_to(STEWARD).order_by("pk").last()
+    assert entity_at(theirs.address, STEWARD).address == first.address
+    judged = Judgement.objects.get(b=theirs)
+    assert judged.a == first and judged.matcher.startswith("partner-") and Judgement.objects.count() == 2
+    assert [each.name for each in SourceAlias.objects.all()] == ["Paper"] and not SourceJudgement.objects.exists()
+    assert any(note.startswith("1 judgements would join or part reports of our own") for note in done.run.notes)
+    assert any(note.startswith("3 judgements and names of sources") for note in done.run.notes)
+
+
+def test_what_the_gate_objects_to_comes_in_as_internal_with_its_file(there, ours, enter, alice, tmp_path):
+    where = {"places": ["SY0703"], "lat": 35.8, "lon": 36.3}
+
+    def happen():
+        facts = {"actor": alice, "media_type": "text/plain", "level": Level.PUBLIC}
+        letter = actions.receive_document(io.BytesIO(b"theirs"), title="T", **facts)
+        enter({"when": "2019-05-01", "where": where, "targets": ["FIELD_HOSPITAL"]}, document=letter)
+        enter({"who": "Qasim Halabi", "fate": "DETAINED"}, kind="victim", document=letter)
+        enter({"when": "2019-05-02", "killed": "3"})
+        return send(tmp_path / "one.dalil", ours, alice)
+
+    done = receive(there(happen), alice, level=Level.PUBLIC)
+    assert [each.level for each in Report.objects.visible_to(STEWARD).order_by("pk")] == [
+        Level.INTERNAL,
+        Level.INTERNAL,
+        Level.PUBLIC,
+    ]
+    assert [each.kind for each in Report.objects.visible_to(Viewer.public())] == ["incident"]
+    told = Document.objects.visible_to(STEWARD).filter(level=Level.PUBLIC)
+    assert not told.filter(pk__in=[done.run.document_id, done.bundle.document_id]).exists()
+    assert not told.filter(title="T").exists()
+    assert any(note.startswith("2 reports that are public there are internal here") for note in done.run.notes)
+
+
+def test_a_line_tells_nothing_of_a_report_that_does_not_leave_with_it(there, ours, enter, alice, tmp_path):
+    def happen():
+        stays = enter({"when": "2019-05-01", "killed": "82"})
+        consent = give_consent(
+            name_person_elsewhere("witness", actor=alice),
+            ConsentTerms(purposes=("icc",)),
+            on_day=date(2024, 1, 1),
+            actor=alice,
+        )
+        letter = actions.receive_document(io.BytesIO(b"theirs"), actor=alice, title="T", media_type="text/plain")
+        goes = enter({"when": "2019-05-01", "killed": "84"}, document=letter)
+        actions.judge(goes, stays, Verdict.SAME, actor=alice, reason="her brother says so")
+        draft = actions.Draft(
+            claim=type(goes.claim).model_validate({"when": "2019-05-01", "killed": "85"}),
+            document=stays.document,
+            attribution=goes.attribution,
+            level=Level.PUBLIC,
+            locator="line 9",
+        )
+        later = actions.supersede(goes, draft, actor=alice, reason="her sister says so")
+        cover(consent, [stays, later], actor=alice)
+        content = send(tmp_path / "one.dalil", ours, alice, purpose="research")
+        return content, stays.address, Disclosure.objects.count()
+
+    content, stays, noted = there(happen)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        lines, consents = archive.read("reports.jsonl").decode(), archive.read("consents.jsonl")
+    assert lines.count("\n") == 1 and stays not in lines and "says so" not in lines
+    assert consents == b"" and noted == 0
+
+
+DEEP = b"[" * 200_000
+
+
+def test_what_is_nested_too_deep_or_of_no_known_role_is_refused_in_a_sentence(story, alice):
+    with pytest.raises(BundleRefused, match="manifest cannot be read"):
+        BundleManifest.decode(DEEP)
+    told = {"reference": "A", "role": "nobody", "terms": {"purposes": ["icc"]}, "on_day": "2024-01-01"}
+    strange = json.dumps(told | {"withdrawn_on": None, "reports": []}).encode()
+    for part, why in ((DEEP, "cannot be read"), (strange, "cannot be kept")):
+        change = change_and_sign(THERE, lambda parts, part=part: parts.update({"consents.jsonl": part + b"\n"}))
+        with pytest.raises(BundleRefused, match=f"a consent in it {why}"):
+            receive(repacked(story, change), alice)
+
+
+def test_a_consent_follows_a_report_whose_address_was_taken_here(there, ours, enter, alice, tmp_path):
+    """Both hold the report. Ours is hidden from who reads the bundle, so that theirs comes in under an address that was drawn."""
+    circle = Group.objects.create(name="ours")
+    mine = enter({"when": "2019-05-01"}, said="what she saw", locator="page 1", level=Level.RESTRICTED, groups=[circle])
+
+    def happen():
+        same = Report.objects.get(pk=mine.pk)
+        actions.protect(same, Level.INTERNAL, actor=alice, reason="theirs is not restricted")
+        consent = give_consent(
+            name_person_elsewhere("witness", actor=alice),
+            ConsentTerms(purposes=("internal", "research")),
+            on_day=date(2024, 1, 1),
+            actor=alice,
+        )
+        cover(consent, [same], actor=alice)
+        return send(tmp_path / "one.dalil", ours, alice, purpose="research")
+
+    done = receive(there(happen), alice, groups=())
+    drawn = Report.objects.visible_to(STEWARD).exclude(pk=mine.pk).get()
+    assert done.run.new == 1 and drawn.address != mine.address and drawn.digest == mine.digest
+    assert [each.report for each in ConsentCover.objects.all()] == [drawn]

@@ -9,6 +9,8 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,10 @@ from dalil.proofs.sealing import destroy_salt
 from dalil.proofs.signing import public_key
 from dalil.record import actions
 from dalil.record.models import Report, Verdict
+from dalil.record.sealed.consents import cover, give_consent
+from dalil.record.sealed.models import Disclosure
+from dalil.record.sealed.persons import name_person_elsewhere
+from dalil.values.consent import ConsentTerms
 
 pytestmark = pytest.mark.django_db
 
@@ -256,3 +262,64 @@ def test_what_was_made_of_a_document_is_told_where_it_may_be_seen(case, tmp_path
     request = BagRequest(entities=(case[0].address,), viewer=Viewer.steward(), actor=alice)
     write_bag(tmp_path / "bag", request)
     assert [each["what"] for each in lines_of(tmp_path / "bag/data/custody.jsonl")] == ["received", "hashed"]
+
+
+def test_a_copy_and_a_translation_stay_with_their_original_and_a_redaction_leaves(enter, alice, tmp_path):
+    def keep(content, **facts):
+        return actions.receive_document(io.BytesIO(content), actor=alice, title="S", media_type="text/csv", **facts)
+
+    sheet = keep(b"two rows")
+    made = {each: keep(each.encode(), parent=sheet, relation=each) for each in ("copy", "translation", "redaction")}
+    one = enter({"when": "2019-05-01"}, document=sheet, level=Level.INTERNAL)
+    enter({"when": "2019-05-02"}, document=sheet, level=Level.RESTRICTED)
+    request = BagRequest(entities=(one.address,), viewer=Viewer.steward(), actor=alice)
+    done = write_bag(tmp_path / "bag", request)
+    assert [(each.noun, each.reason) for each in done.left_out] == [("document", "holds_restricted")] * 3
+    assert [file.stem for file in (tmp_path / "bag/data/derived").iterdir()] == [made["redaction"].sha256]
+
+
+def test_a_confirmed_bag_that_grew_or_is_for_somebody_else_is_refused(case, enter, tmp_path, alice, bob, edith):
+    from dalil.access.models import Proposal
+    from dalil.exports.confirmed import confirm_export
+
+    for each in (bob, edith):
+        each.is_superuser = True
+        each.save()
+    older = enter({"when": "2019-05-01", "killed": "7"})
+    late = enter({"when": "2019-05-01"}, level=Level.RESTRICTED, groups=case[2].groups.all())
+    actions.judge(late, case[0], Verdict.SAME, actor=alice)
+
+    def run(*words):
+        return CliRunner().invoke(export, [case[0].address, "--as", "bob", *words])
+
+    run("--propose", "the court asks", "--recipient", "Example Court")
+    proposal = Proposal.objects.get()
+    confirm_export(proposal, actor=edith)
+    take = ("--to", str(tmp_path / "bag"), "--confirmed", str(proposal.pk))
+    assert "confirmed with other recipient" in run(*take).output
+    assert "other purpose" in run(*take, "--recipient", "Example Court", "--for", "icc").output
+    enter({"when": "2019-05-01", "killed": "8"})
+    joined = actions.judge(older, case[0], Verdict.SAME, actor=alice)
+    assert "confirmed with other reports" in run(*take, "--recipient", "Example Court").output
+    actions.retract(joined, actor=alice)
+    (tmp_path / "bag").mkdir()
+    assert "there already" in run(*take, "--recipient", "Example Court").output
+    (tmp_path / "bag").rmdir()
+    assert "4 reports" in run(*take, "--recipient", "Example Court").output
+
+
+def test_a_bag_that_fails_notes_no_disclosure_and_lines_tell_of_nothing_left_out(case, tmp_path, monkeypatch, alice):
+    terms = ConsentTerms(purposes=("icc",))
+    consent = give_consent(name_person_elsewhere("witness", actor=alice), terms, on_day=date(2024, 1, 1), actor=alice)
+    cover(consent, [case[1]], actor=alice)
+    request = BagRequest(entities=(case[0].address,), viewer=Viewer.steward(), actor=alice, purpose="icc")
+    with monkeypatch.context() as broken:
+        broken.setattr("dalil.exports.bag.bag_contents.ssh_signature", lambda *words: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            write_bag(tmp_path / "bag", request)
+    assert not Disclosure.objects.exists()
+    write_bag(tmp_path / "bag", request)
+    assert [each.address for each in Disclosure.objects.get().reports.all()] == [case[1].address]
+    write_bag(tmp_path / "other", replace(request, purpose="research"))
+    told = (tmp_path / "other/data/reports.jsonl").read_text()
+    assert case[1].address not in told and "same street" not in told

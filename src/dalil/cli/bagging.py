@@ -5,15 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from dalil.archive.protection import Viewer
-from dalil.exports.bag.bag_contents import BagRequest, NothingLeaves, UnknownEntity, reports_about, write_bag
+from dalil.access import proposals
+from dalil.access.models import Proposal
+from dalil.exports.bag.bag_contents import (
+    BagRequest,
+    NothingLeaves,
+    OtherThanConfirmed,
+    UnknownEntity,
+    check_confirmed,
+    describe_bag,
+    reports_about,
+    write_bag,
+)
 from dalil.exports.bag.left_out import LeftOut
 from dalil.exports.confirmed import propose_export
 from dalil.proofs.signing import AnotherHistory
+from dalil.record import actions
 from dalil.record.models import Report
 
 WHY = {
@@ -36,19 +48,31 @@ def are_addresses(names: Sequence[str]) -> bool:
     return all(re.fullmatch(r"[a-z2-7]{16}", name) for name in names)
 
 
-def propose_bag(entities: Sequence[str], viewer: Viewer, *, by: object, reason: str) -> int:
+def propose_bag(request: BagRequest, *, reason: str) -> int:
     """Lay a bag with restricted reports before a second person. Returns the number of the proposal."""
     try:
-        ids = reports_about(entities, viewer)
+        ids, query = reports_about(request.entities, request.viewer), describe_bag(request)
     except UnknownEntity as error:
         raise click.ClickException(str(error)) from error
-    reports = Report.objects.visible_to(viewer).filter(pk__in=ids)
-    return propose_export(reports, by=by, reason=reason, query=bag_query(entities)).pk  # type: ignore[arg-type]
+    reports = Report.objects.visible_to(request.viewer).filter(pk__in=ids)
+    return propose_export(reports, by=request.actor, reason=reason, query=query).pk
 
 
-def bag_query(entities: Sequence[str]) -> dict[str, str]:
-    """Return by what a proposal of a bag is known."""
-    return {"bag": " ".join(sorted(entities))}
+def use_confirmation(number: int, request: BagRequest, folder: Path) -> BagRequest:
+    """Use up the confirmation of a bag, when it is the one that was confirmed and can be written. Returns the request with it."""
+    proposal = Proposal.objects.filter(pk=number, of=Proposal.Of.EXPORT).first()
+    if proposal is None:
+        raise click.ClickException(f"there is no proposal {number} of this export")
+    if folder.exists():
+        raise click.ClickException(f"{folder}: it is there already; a bag is written into a new folder")
+    try:
+        check_confirmed(request, proposal)
+        proposals.use(proposal, by=request.actor)
+    except (OtherThanConfirmed, UnknownEntity) as error:
+        raise click.ClickException(str(error)) from error
+    except actions.Refused as error:
+        raise click.ClickException(f"proposal {number}: {error}") from error
+    return replace(request, taken=proposal)
 
 
 def export_bag(folder: Path, request: BagRequest) -> None:
@@ -58,7 +82,7 @@ def export_bag(folder: Path, request: BagRequest) -> None:
     except NothingLeaves as error:
         _say_left_out(error.left_out)
         raise click.ClickException(str(error)) from error
-    except (UnknownEntity, AnotherHistory) as error:
+    except (UnknownEntity, OtherThanConfirmed, AnotherHistory) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename or folder}: {error.strerror or error}") from error

@@ -17,13 +17,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dalil import vocabulary
-from dalil.access import proposals
 from dalil.access.models import Proposal
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.record.views import find_public_reports
-from dalil.cli.bagging import are_addresses, bag_query, export_bag, propose_bag
+from dalil.cli.bagging import are_addresses, export_bag, propose_bag, use_confirmation
 from dalil.cli.people import actor_named
 from dalil.exports.bag.bag_contents import BagRequest
 from dalil.exports.confirmed import count_left_out, propose_export, take_export, viewer_of_export
@@ -129,25 +128,20 @@ class _ForWhom:
 
 
 def _export_bag(entities: tuple[str, ...], to: str, for_whom: _ForWhom, reason: str, confirmed: int | None) -> None:
-    if reason:
-        _say_proposed(propose_bag(entities, for_whom.viewer, by=actor_named(for_whom.username), reason=reason))
-        return
-    if not to:
-        raise click.UsageError("--to names the new folder of the bag")
-    taken = _confirmed(confirmed, bag_query(entities)) if confirmed else None
-    if taken:
-        try:
-            proposals.use(taken, by=actor_named(for_whom.username))
-        except actions.Refused as error:
-            raise click.ClickException(f"proposal {taken.pk}: {error}") from error
     request = BagRequest(
         entities=entities,
         viewer=for_whom.viewer,
         actor=actor_named(for_whom.username),
         purpose=for_whom.purpose,
         recipient=for_whom.recipient,
-        taken=taken,
     )
+    if reason:
+        _say_proposed(propose_bag(request, reason=reason))
+        return
+    if not to:
+        raise click.UsageError("--to names the new folder of the bag")
+    if confirmed:
+        request = use_confirmation(confirmed, request, Path(to))
     export_bag(Path(to), request)
 
 

@@ -64,7 +64,7 @@ class BundleManifest:
             if told["version"] != VERSION:
                 raise BundleRefused(f"the bundle has the form {told['version']!r}, and this program reads {VERSION}")
             made = cls(**told)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise BundleRefused("its manifest cannot be read") from error
         numbers = type(made.number) is int and made.number > 0
         texts = (made.sender, made.recipient, made.before, made.purpose, made.made_at)

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.timezone import localdate
 from filelock import FileLock, Timeout
@@ -27,18 +29,23 @@ from dalil.exchange.bundle_file import CONSENTS, DOCUMENTS, LINES, BundleRefused
 from dalil.exchange.models import Partner, ReceivedBundle, ReceivedConsent
 from dalil.exchange.partners import account_of, find_partner, source_of_imports
 from dalil.exports.archives import pack_files
+from dalil.gate.examination import Asker, examine_entered
 from dalil.intake import runs
 from dalil.intake.formats import Unreadable, formats
 from dalil.intake.models import Import
+from dalil.intake.notes import add_note
 from dalil.intake.request import ImportRequest
 from dalil.ledger.checkpoints import Checkpoint
 from dalil.ledger.notes import PublicKey
 from dalil.proofs.signing import public_key
 from dalil.record import actions
+from dalil.record.canonical import address_of
+from dalil.record.credits import with_credits
 from dalil.record.models import Report
 from dalil.record.sealed.consents import change_consent, cover, give_consent, state_of, withdraw_consent
 from dalil.record.sealed.persons import name_person_elsewhere
 from dalil.values.consent import ConsentTerms
+from dalil.vocabulary.terms import UnknownCode
 
 PREFIX = "bundle-"
 ARRIVING = "arriving"
@@ -77,7 +84,9 @@ def receive_bundle(
         with transaction.atomic(), actions.writing():
             _check_order(opened, partner, after_gap=after_gap)
             _check_log(checkpoint, partner)
+            last = Document.objects.visible_to(Viewer.steward()).aggregate(last=Max("pk"))["last"] or 0
             run = _import_lines(folder, partner, level, groups)
+            _ask_gate(run, last, actor)
             _note_documents(folder, opened, partner)
             _take_consents(folder, partner, run, actor)
             receipt = _keep_receipt(folder, opened, run)
@@ -148,7 +157,10 @@ def _check_order(opened: OpenedBundle, partner: Partner, *, after_gap: bool) -> 
 
 
 def _check_log(checkpoint: Checkpoint, partner: Partner) -> None:
-    """Refuse the ledger of a partner that was rolled back or forked since. Raises BundleRefused."""
+    """Refuse the ledger of a partner that shows fewer leaves than before, or another root over as many. Raises BundleRefused.
+
+    That a ledger with more leaves continues the one before is not shown by a bundle; a witness of it checks that.
+    """
     last = ReceivedBundle.objects.filter(partner=partner).last()
     if last is None:
         return
@@ -184,6 +196,37 @@ def _import_lines(folder: Path, partner: Partner, level: Level, groups: Sequence
     return run
 
 
+def _ask_gate(run: Import, last_document: int, actor: User) -> None:
+    """Make internal what came in as public and the gate objects to, with the files in which it stands. The import notes how many, and why.
+
+    last_document: the id of the last document that was here before; those stay as they are protected.
+    """
+    why: Counter[str] = Counter()
+    lowered, told_in = 0, {run.document_id}
+    for first, last in run.entered:
+        entered = Report.objects.visible_to(Viewer.steward()).filter(pk__range=(first, last), level=Level.PUBLIC)
+        for report in with_credits(entered):
+            objections = examine_entered(report, Asker(actor))
+            if objections:
+                types = sorted({each.type for each in objections})
+                why.update(types)
+                lowered += 1
+                told_in.add(report.document_id)
+                actions.protect(report, Level.INTERNAL, actor=actor, reason=f"the gate: {', '.join(types)}")
+    if not lowered:
+        return
+    files = Document.objects.visible_to(Viewer.steward()).filter(pk__in=told_in, pk__gt=last_document)
+    for document in files.filter(level=Level.PUBLIC):
+        actions.protect(document, Level.INTERNAL, actor=actor, reason="what stands in it may not be public")
+    run.document.refresh_from_db()
+    causes = ", ".join(f"{code}: {count}" for code, count in sorted(why.items()))
+    add_note(
+        run,
+        f"{lowered:,} reports that are public there are internal here, with the files in which they stand, because the gate objects ({causes})",
+    )
+    run.save(update_fields=["notes", "named"])
+
+
 def _note_documents(folder: Path, opened: OpenedBundle, partner: Partner) -> None:
     """Write into the custody of each document that came along from whom it is."""
     digests = [name.removeprefix(DOCUMENTS) for name in opened.manifest.parts if name.startswith(DOCUMENTS)]
@@ -197,9 +240,7 @@ def _note_documents(folder: Path, opened: OpenedBundle, partner: Partner) -> Non
 
 def _take_consents(folder: Path, partner: Partner, run: Import, actor: User) -> None:
     """Keep what consents permit, as the partner tells them: they cover what came from the partner, and nothing of our own."""
-    theirs = [
-        pair for each in Import.objects.visible_to(Viewer.steward()).filter(source=run.source) for pair in each.entered
-    ]
+    theirs = _reports_by_their_addresses(folder, run)
     for line in (folder / CONSENTS).read_text(encoding="utf-8").splitlines():
         try:
             told = json.loads(line)
@@ -207,19 +248,44 @@ def _take_consents(folder: Path, partner: Partner, run: Import, actor: User) -> 
             on_day = min(date.fromisoformat(told["on_day"]), localdate())
             withdrawn = told["withdrawn_on"] and min(date.fromisoformat(told["withdrawn_on"]), localdate())
             reference, role, addresses = str(told["reference"])[:40], str(told["role"]), list(told["reports"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise BundleRefused("a consent in it cannot be read") from error
-        consent = _consent_here(partner, reference, role, terms, on_day, actor)
-        standing = state_of(consent)
         reason = f"told by {partner.name}"
-        if standing.withdrawn_on is None and withdrawn:
-            withdraw_consent(consent, on_day=withdrawn, actor=actor, reason=reason)
-        elif not withdrawn and (standing.withdrawn_on or standing.terms != terms):
-            change_consent(consent, terms, on_day=on_day, actor=actor, reason=reason)
-        covered = Report.objects.visible_to(Viewer.steward()).filter(address__in=addresses)
-        cover(
-            consent, [each for each in covered if any(a <= each.pk <= b for a, b in theirs)], actor=actor, reason=reason
-        )
+        try:
+            consent = _consent_here(partner, reference, role, terms, on_day, actor)
+            standing = state_of(consent)
+            if standing.withdrawn_on is None and withdrawn:
+                withdraw_consent(consent, on_day=withdrawn, actor=actor, reason=reason)
+            elif not withdrawn and (standing.withdrawn_on or standing.terms != terms):
+                change_consent(consent, terms, on_day=on_day, actor=actor, reason=reason)
+        except (UnknownCode, actions.Refused) as error:
+            raise BundleRefused(f"a consent in it cannot be kept: {error}") from error
+        ids = {pk for each in addresses if isinstance(each, str) for pk in theirs.get(each, ())}
+        covered = Report.objects.visible_to(Viewer.steward()).filter(pk__in=sorted(ids))
+        cover(consent, covered, actor=actor, reason=reason)
+
+
+def _reports_by_their_addresses(folder: Path, run: Import) -> dict[str, set[int]]:
+    """The ids of all reports that came from the partner, by the addresses that they have there.
+
+    One whose address was taken here stands under another that was drawn for it. It is known again by its digest: from the line that came now,
+    and for one that came earlier because its address follows from the digest. An address that was drawn there too, and whose line does not
+    come again, is not known again.
+    """
+    found: dict[str, set[int]] = {}
+    by_digest: dict[str, set[int]] = {}
+    for each in Import.objects.visible_to(Viewer.steward()).filter(source=run.source):
+        for first, last in each.entered:
+            entered = Report.objects.visible_to(Viewer.steward()).filter(pk__range=(first, last))
+            for pk, address, digest in entered.values_list("pk", "address", "digest"):
+                by_digest.setdefault(digest, set()).add(pk)
+                for name in {address, address_of(digest)}:
+                    found.setdefault(name, set()).add(pk)
+    with (folder / LINES).open(encoding="utf-8") as lines:
+        for line in lines:
+            told = json.loads(line)
+            found.setdefault(told["address"], set()).update(by_digest.get(told["digest"], ()))
+    return found
 
 
 def _consent_here(partner: Partner, reference: str, role: str, terms: ConsentTerms, on_day: date, actor: User) -> Any:

@@ -36,13 +36,13 @@ from dalil.exchange.bundle_file import (
 from dalil.exchange.models import Partner, SentBundle
 from dalil.exports.bag.bag_folder import read_chunks
 from dalil.exports.confirmed import count_left_out, viewer_of_export
-from dalil.exports.leaving import let_leave, why_file_stays
+from dalil.exports.leaving import ask_leave, why_file_stays
 from dalil.exports.report_lines import report_lines
 from dalil.proofs.proving import NotProven, Prover
 from dalil.proofs.signing import log_key, sign_checkpoint
 from dalil.record import actions
 from dalil.record.models import Report
-from dalil.record.sealed.consents import consents_covering, state_of
+from dalil.record.sealed.consents import consents_covering, note_disclosure, state_of
 from dalil.record.sealed.models import Consent, Disclosure
 
 HOW = "bundle"
@@ -76,12 +76,12 @@ def make_bundle(
     """Write a bundle of reports for a partner. It is there as a whole, or not at all.
 
     taken: the confirmed export of restricted reports. A report of which the document may not leave or is not whole, or which cannot be proven,
-    stays too. Raises NothingToSend, and what `let_leave` and `sign_checkpoint` raise.
+    stays too. Raises NothingToSend, and what `sign_checkpoint` raises.
     """
     exporting = viewer_of_export(viewer, taken)
     left_out = Counter({"restricted": 0 if taken else count_left_out(reports, viewer)})
     allowed = Report.objects.visible_to(exporting).filter(pk__in=reports.order_by().values("pk"))
-    let_out = let_leave(allowed, exporting, how=HOW, purpose=purpose, recipient=partner.name, actor=actor)
+    let_out = ask_leave(allowed, exporting, purpose=purpose, recipient=partner.name)
     left_out.update(permission.type for _, permission in let_out.withheld)
     going, documents = _with_whole_documents(let_out.reports, exporting, purpose, partner, left_out)
     prover = Prover(sign_checkpoint(actor=actor))
@@ -95,13 +95,15 @@ def make_bundle(
     if not going:
         raise NothingToSend(f"no report may leave for {partner.name}: {dict(+left_out)}")
     sent = SentBundle.objects.filter(partner=partner).last()
-    asked = Report.objects.visible_to(exporting).filter(pk__in=[each.pk for each in going])
+    ids = {each.pk for each in going}
+    asked = Report.objects.visible_to(exporting).filter(pk__in=ids)
+    covered = [each for each in let_out.covered if each.pk in ids]
     part = file.with_name(f".{file.name}.part")
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as bundle:
             os.chmod(part, 0o600)
             texts = {
-                LINES: (line.encode() for line in report_lines(asked, exporting, taken)),
+                LINES: (line.encode() for line in report_lines(asked, exporting, taken, among=ids)),
                 PROOFS: (_json(each.as_plain()) for each in proofs),
                 CONSENTS: (_json(each) for each in _plain_consents(going, partner)),
                 CHECKPOINT: iter([prover.note.encode()]),
@@ -130,6 +132,7 @@ def make_bundle(
             SentBundle.objects.create(
                 partner=partner, number=manifest.number, digest=digest, purpose=purpose, actor=actor
             )
+            note_disclosure(covered, how=HOW, purpose=purpose, recipient=partner.name, actor=actor)
             for each in documents:
                 facts = {"recipient": partner.name, "bundle": digest, "purpose": purpose}
                 note_custody(each, CustodyEvent.What.EXPORTED, actor=actor, **facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,10 +11,13 @@ from dalil.archive.protection import Viewer
 from dalil.record.models import Judgement, Report, Source, SourceAlias, SourceJudgement
 
 
-def judged_fields(viewer: Viewer, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+def judged_fields(
+    viewer: Viewer, ids: Sequence[int], among: Collection[int] | None = None
+) -> dict[int, list[dict[str, Any]]]:
     """Give how these reports were judged beside reports that were entered before them, as far as the viewer sees those, by report.
 
-    Judgements that were taken back come along. The reasons are told to members only.
+    Judgements that were taken back come along. The reasons are told to members only. among: the ids of the only reports of which something
+    is said; all unless given.
     """
     made = list(Judgement.objects.filter(b__in=ids).select_related("retraction").order_by("pk"))
     if not made:
@@ -23,7 +26,7 @@ def judged_fields(viewer: Viewer, ids: Sequence[int]) -> dict[int, list[dict[str
     addresses = dict(visible.values_list("pk", "address"))
     told: dict[int, list[dict[str, Any]]] = {}
     for each in made:
-        if each.a_id not in addresses:
+        if each.a_id not in addresses or (among is not None and each.a_id not in among):
             continue
         retraction = getattr(each, "retraction", None)
         fields = _judged(each, viewer, retracted=retraction is not None) | {"other": addresses[each.a_id]}

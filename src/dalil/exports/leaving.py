@@ -21,10 +21,11 @@ from dalil.values.consent import Permission
 
 @dataclass(frozen=True)
 class LetOut:
-    """What may leave, and what may not: addresses of reports, each with why."""
+    """What may leave, and what may not: addresses of reports, each with why. covered: those that may and that a consent covers."""
 
     reports: QuerySet[Report]
     withheld: tuple[tuple[str, Permission], ...] = ()
+    covered: tuple[Report, ...] = ()
 
 
 def let_leave(
@@ -32,9 +33,16 @@ def let_leave(
 ) -> LetOut:
     """Return those of the reports that consents permit to leave, and note that they do where a consent covers them.
 
-    how: by which way (`export`, `api`, `bag`). purpose: a code of `consent_purposes`. recipient: its name; empty where nobody is named.
+    how: by which way (`export`, `api`). purpose: a code of `consent_purposes`. recipient: its name; empty where nobody is named.
     actor: the account that takes them. For the public nothing is asked and nothing noted.
     """
+    let_out = ask_leave(reports, viewer, purpose=purpose, recipient=recipient)
+    note_disclosure(let_out.covered, how=how, purpose=purpose, recipient=recipient, actor=actor)
+    return let_out
+
+
+def ask_leave(reports: QuerySet[Report], viewer: Viewer, *, purpose: str, recipient: str) -> LetOut:
+    """Return those of the reports that consents permit to leave, and note nothing: whoever sends only some of them notes those."""
     if not viewer.member:
         return LetOut(reports)
     going, withheld, kept = [], [], []
@@ -46,15 +54,21 @@ def let_leave(
         else:
             withheld.append((each.address, permission))
             kept.append(each.pk)
-    note_disclosure(going, how=how, purpose=purpose, recipient=recipient, actor=actor)
-    return LetOut(reports.exclude(pk__in=kept) if kept else reports, tuple(withheld))
+    return LetOut(reports.exclude(pk__in=kept) if kept else reports, tuple(withheld), tuple(going))
 
 
 def why_file_stays(document: Document, exporting: Viewer, *, purpose: str, recipient: str) -> str:
     """Return the code of why a document may not leave as a file; empty where it may.
 
-    exporting: for whom an export is written. A file that holds reports that may not leave stays with them, unless it is public.
+    exporting: for whom an export is written. A file that holds reports that may not leave stays with them, unless it is public. A copy or a
+    translation tells what its original tells, and stays with it; a redaction is made to leave without it.
     """
+    if document.parent_id and document.relation != Document.Relation.REDACTION:
+        original = Document.objects.visible_to(Viewer.steward()).get(pk=document.parent_id)
+        if original.level == Level.RESTRICTED and not _sees(exporting, original):
+            return "restricted"
+        if reason := why_file_stays(original, exporting, purpose=purpose, recipient=recipient):
+            return reason
     permission = may_leave(document, purpose, recipient)
     if not permission.allowed:
         return permission.type
@@ -66,3 +80,7 @@ def why_file_stays(document: Document, exporting: Viewer, *, purpose: str, recip
     if any(not may_leave(each, purpose, recipient).allowed for each in covered_reports(within)):
         return "holds_without_consent"
     return ""
+
+
+def _sees(viewer: Viewer, document: Document) -> bool:
+    return Document.objects.visible_to(viewer).filter(pk=document.pk).exists()

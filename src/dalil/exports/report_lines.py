@@ -6,7 +6,7 @@ languages, and what a reader looks up. Both say of corrections and of protection
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -39,17 +39,19 @@ def report_lines(
     taken: Proposal | None = None,
     *,
     after: QuerySet[Report] | None = None,
+    among: Collection[int] | None = None,
 ) -> Iterator[str]:
     """Give the lines of these reports in the order in which they were entered, each ended by a line feed.
 
     reports: which ones; those that the viewer may not see are left out, and so are restricted ones, unless a second person confirmed
     the export (taken; see `viewer_of_export`). Every export of a member is in the log of access. A line names the reports it corrects,
     and those that correct it, as far as the viewer sees them; the reason that a person gave for a correction is told to members only.
-    after: the reports whose lines stand before these; what those tell of sources is not told again.
+    after: the reports whose lines stand before these; what those tell of sources is not told again. among: the ids of all that leaves
+    together; of corrections and judgements that have any other report at one end nothing is said then.
     """
     exporting = viewer_of_export(viewer, taken)
     log_export(exporting, "reports", **({"proposal": taken.pk} if taken else {}))
-    writer = _LineWriter(exporting, after)
+    writer = _LineWriter(exporting, after, among)
     for ids in _portions(reports):
         yield from writer.lines(ids)
 
@@ -95,8 +97,9 @@ def _plain(report: Report, corrected_by: str | None) -> dict[str, Any]:
 class _LineWriter:
     """Writes the lines of reports portion by portion, and keeps the documents and attributions that many of them share."""
 
-    def __init__(self, viewer: Viewer, after: QuerySet[Report] | None) -> None:
+    def __init__(self, viewer: Viewer, after: QuerySet[Report] | None, among: Collection[int] | None) -> None:
         self._viewer = viewer
+        self._among = None if among is None else frozenset(among)
         self._documents: dict[int, tuple[Document, str]] = {}
         self._attributions: dict[int, tuple[Attribution, str]] = {}
         self._sources = SourcesToTell(viewer, self._source_fields)
@@ -110,7 +113,7 @@ class _LineWriter:
         self._learn_attributions({report.attribution_id for report in reports})
         groups = self._group_names(Report, [each.pk for each in reports if each.level == Level.RESTRICTED])
         related = self._related([report.pk for report in reports])
-        judged = judged_fields(self._viewer, [report.pk for report in reports])
+        judged = judged_fields(self._viewer, [report.pk for report in reports], self._among)
         for report in open_each_for_reading(map(self._linked, reports), self._viewer):
             told = {
                 "address": report.address,
@@ -149,6 +152,8 @@ class _LineWriter:
         told: dict[int, dict[str, Any]] = {}
         for field, ends in (("corrects", {"new__in": ids}), ("corrected_by", {"old__in": ids})):
             for old, new, address, reason in _corrections(self._viewer, **ends):
+                if self._among is not None and not self._among.issuperset((old, new)):
+                    continue
                 of = told.setdefault(new if field == "corrects" else old, {})
                 of.setdefault(field, []).append(address)
                 if reason == LATER_VERSION or self._viewer.member:

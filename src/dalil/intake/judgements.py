@@ -1,7 +1,8 @@
 """Taking in the judgements that come along with Dalil's own reports: of reports, of sources, and the further names of sources.
 
 They come after all rows, in the order in which they were made, because a judgement may be about any two reports of the file and a later one
-may undo an earlier. What is here already adds nothing. What a person here has judged otherwise stays as it is.
+may undo an earlier. What is here already adds nothing. What a person here has judged otherwise stays as it is. What comes from another
+record that we exchange with (`ImportRequest.side_by_side`) changes nothing of ours: see `beside_ours`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from dalil.archive.protection import Viewer
+from dalil.intake.beside_ours import BesideOurs
 from dalil.intake.formats.line_judgements import Judged, LineJudgements
 from dalil.intake.models import Import
 from dalil.intake.notes import add_note
@@ -50,11 +52,14 @@ def take_in_judgements(
         for one, other, how in sorted(
             (each for _, line in lines for each in line.sources), key=lambda told: told[2].at
         ):
-            taking.take_sources(source_named(one), source_named(other), how)
+            if taking.may_take(one.code, other.code):
+                taking.take_sources(source_named(one), source_named(other), how)
         for code, name in (each for _, line in lines for each in line.former_aliases):
-            taking.take_former_alias(code, name)
+            if taking.may_take(code, name=name):
+                taking.take_former_alias(code, name)
         for code, name in (each for _, line in lines for each in line.aliases):
-            taking.take_alias(code, name)
+            if taking.may_take(code, name=name):
+                taking.take_alias(code, name)
     pairs = [(other, address, how) for address, line in lines for other, how in line.reports]
     for some in _portions(sorted(pairs, key=lambda pair: pair[2].at)):
         with actions.writing():
@@ -69,7 +74,8 @@ class _Taking:
         self._actor, self._run, self._began = request.actor, run, run.started_at
         self._met: Counter[Hashable] = Counter()
         self._taken: Counter[str] = Counter()
-        self._absent = 0
+        self._absent = self._left_reports = self._left_sources = 0
+        self._beside = BesideOurs(request, run) if request.side_by_side else None
         self._contrary: dict[str, list[tuple[str, str]]] = {"reports": [], "sources": []}
 
     def add_notes(self) -> None:
@@ -81,10 +87,24 @@ class _Taking:
             add_note(
                 self._run, f"{self._absent} judgements are about reports that are not here; they wait for `--retry`"
             )
+        if self._left_reports:
+            add_note(
+                self._run, f"{self._left_reports} judgements would join or part reports of our own, and were left out"
+            )
+        if self._left_sources:
+            add_note(self._run, f"{self._left_sources} judgements and names of sources that are our own were left out")
         for noun, pairs in self._contrary.items():
             shown = [f"{one} and {other}" for one, other in pairs[:SHOWN]] + ["…"] * (len(pairs) > SHOWN)
             note = f"somebody here has judged otherwise, and that stands: {', '.join(shown)}" if shown else ""
             add_note(self._run, note, **{noun: [name for pair in pairs[:SHOWN] for name in pair]})
+
+    def may_take(self, *codes: str, name: str = "") -> bool:
+        """Whether something may be said of these sources, which gets counted where it may not. name: what the source would be called too."""
+        beside = self._beside
+        if beside is None or (beside.have_source(*codes) and (not name or beside.is_free(name, codes[0]))):
+            return True
+        self._left_sources += 1
+        return False
 
     def take_sources(self, kept: Source, other: Source, how: Judged) -> None:
         here = list(SourceJudgement.everything.filter(kept__in=[kept, other], other__in=[kept, other]))
@@ -137,12 +157,17 @@ class _Taking:
                 continue
             a, b = sorted((reports[one], reports[other]), key=lambda report: report.pk)
             here = list(Judgement.objects.filter(a=a, b=b).select_related("retraction"))
+            if self._beside is not None:
+                how = self._beside.as_theirs(how)
             alike = [each for each in here if _is_so(each, how) and each.score == how.score]
             if not self._is_new((a.address, b.address, how.score), how, len(alike)):
                 continue
             standing = [(each.verdict, each.matcher, each.at) for each in here if not hasattr(each, "retraction")]
             if a.pk == b.pk or a.kind != b.kind or self._is_contrary(standing, how):
                 self._contrary["reports"].append((a.address, b.address))
+                continue
+            if self._beside is not None and self._beside.changes_ours(a, b, how):
+                self._left_reports += all(verdict != how.verdict for verdict, *_ in standing)
                 continue
             judgement = actions.judge(
                 a,
@@ -166,10 +191,12 @@ class _Taking:
 
     def _is_contrary(self, standing: Iterable[tuple[str, str, datetime]], how: Judged) -> bool:
         """Whether somebody, or a matcher where a matcher judged, had said otherwise before this import began."""
-        return not how.retracted and any(
-            verdict != how.verdict and bool(matcher) == bool(how.matcher) and at < self._began
-            for verdict, matcher, at in standing
-        )
+        others = [each for each in standing if each[0] != how.verdict]
+        if how.retracted:
+            return False
+        if self._beside is not None:
+            return any(not self._beside.is_theirs(matcher) for _, matcher, _ in others)
+        return any(bool(matcher) == bool(how.matcher) and at < self._began for _, matcher, at in others)
 
 
 def _is_so(judgement: Judgement | SourceJudgement, how: Judged) -> bool:

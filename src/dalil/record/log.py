@@ -174,6 +174,13 @@ def changes_since(after: int, until: int | None = None) -> Iterator[Change]:
             yield Change(entry.pk, entry.at, actor, Verb(entry.verb), noun, _subjects(entry, noun, names), entry.detail)
 
 
+def sources_first_named_by(actor: User) -> frozenset[str]:
+    """Return the codes of the sources that an account was the first to name. A further name of a source is another change, and does not count."""
+    named = LogEntry.objects.filter(actor=actor, verb=Verb.NAMED.value, model=Subject.SOURCE.value)
+    told = named.values_list("subjects", "detail")
+    return frozenset(code for codes, detail in told if not detail for code in codes if isinstance(code, str))
+
+
 def _entries(after: int, until: int | None) -> QuerySet[LogEntry]:
     entries = LogEntry.objects.filter(pk__gt=after)
     return entries if until is None else entries.filter(pk__lte=until)

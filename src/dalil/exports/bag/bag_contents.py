@@ -27,8 +27,8 @@ from dalil.archive.protection import Viewer
 from dalil.exports.bag.bag_folder import BagFolder, read_chunks
 from dalil.exports.bag.bag_proofs import BagProofs
 from dalil.exports.bag.left_out import LeftOut, leave_out
-from dalil.exports.confirmed import log_export, viewer_of_export
-from dalil.exports.leaving import let_leave, why_file_stays
+from dalil.exports.confirmed import digest_over, log_export, viewer_of_export
+from dalil.exports.leaving import LetOut, ask_leave, why_file_stays
 from dalil.exports.report_lines import report_lines
 from dalil.ledger.inclusion import InclusionProof
 from dalil.ledger.seals import allowed_signer, public_pem, sign_file, ssh_signature
@@ -42,6 +42,7 @@ from dalil.record.credits import with_credits
 from dalil.record.entities import entities_of, entity_at
 from dalil.record.models import Report
 from dalil.record.reading import open_for_reading
+from dalil.record.sealed.consents import note_disclosure
 from dalil.wording.claims import title_of
 
 NAMESPACE = "dalil-bag"
@@ -53,6 +54,10 @@ TEXTS = ("METHOD", "LIMITS", "VERIFY")
 
 class UnknownEntity(LookupError):
     """No report that the viewer may see has an address."""
+
+
+class OtherThanConfirmed(Exception):
+    """A bag is not the one that a second person confirmed."""
 
 
 class NothingLeaves(Exception):
@@ -102,16 +107,46 @@ def reports_about(entities: Sequence[str], viewer: Viewer) -> list[int]:
     return sorted(ids)
 
 
+def describe_bag(request: BagRequest, last: int | None = None) -> dict[str, str]:
+    """Return by what a proposal of a bag is known: entities, purpose, recipient, and a digest over the addresses of the reports about them.
+
+    last: the id of the last report that is looked at; all unless given. Raises UnknownEntity.
+    """
+    about = Report.objects.visible_to(request.viewer).filter(pk__in=reports_about(request.entities, request.viewer))
+    if last is not None:
+        about = about.filter(pk__lte=last)
+    return {
+        "bag": " ".join(sorted(request.entities)),
+        "purpose": request.purpose,
+        "recipient": request.recipient,
+        "reports": digest_over(about),
+    }
+
+
+def check_confirmed(request: BagRequest, proposal: Proposal) -> None:
+    """Refuse a bag that is not the one that was confirmed: other entities, another purpose or recipient, or reports that came to the
+    entities since, as by a judgement. What was entered since is left out. Raises OtherThanConfirmed and UnknownEntity."""
+    asked = proposal.asked["query"]
+    if not isinstance(asked, dict) or asked.get("bag") != " ".join(sorted(request.entities)):
+        raise OtherThanConfirmed(f"there is no proposal {proposal.pk} of this export")
+    now = describe_bag(request, proposal.asked["last"])
+    if changed := [name for name, value in now.items() if asked.get(name) != value]:
+        raise OtherThanConfirmed(
+            f"proposal {proposal.pk} was confirmed with other {', '.join(changed)}; propose this bag anew"
+        )
+
+
 def write_bag(place: Path, request: BagRequest) -> BagMade:
     """Write a bag, seal it, and note in the custody of each document that it left. It is there as a whole, or not at all.
 
-    Raises UnknownEntity, NothingLeaves, FileExistsError, and what `sign_checkpoint` and `let_leave` raise.
+    Raises UnknownEntity, NothingLeaves, FileExistsError, OtherThanConfirmed, and what `sign_checkpoint` raises.
     """
     if place.exists():
         raise FileExistsError(17, "it is there already; a bag is written into a new folder", str(place))
     made = BagMade(place, secrets.token_hex(16))
     exporting = viewer_of_export(request.viewer, request.taken)
-    reports = _sift_reports(request, exporting, made)
+    let_out = _sift_reports(request, exporting, made)
+    reports = list(with_credits(let_out.reports).order_by("pk"))
     if not reports:
         raise NothingLeaves(made.left_out)
     documents = _sift_documents(reports, request, exporting, made)
@@ -125,36 +160,34 @@ def write_bag(place: Path, request: BagRequest) -> BagMade:
         _add_words(folder, request, made, proofs)
         _seal(folder, request, reports, made)
         with actions.writing():
+            note_disclosure(
+                let_out.covered, how="bag", purpose=request.purpose, recipient=request.recipient, actor=request.actor
+            )
             facts = {"bag": made.number, "manifest": made.digest, "recipient": request.recipient}
             for each in originals:
                 note_custody(each, CustodyEvent.What.EXPORTED, actor=request.actor, purpose=request.purpose, **facts)
-        folder.close()
+            folder.close()
     except BaseException:
         folder.discard()
         raise
     return made
 
 
-def _sift_reports(request: BagRequest, exporting: Viewer, made: BagMade) -> list[Report]:
-    """The reports that may leave, the earliest first; what may not is noted."""
+def _sift_reports(request: BagRequest, exporting: Viewer, made: BagMade) -> LetOut:
+    """The reports that may leave; what may not is noted."""
+    if request.taken:
+        check_confirmed(request, request.taken)
     about = Report.objects.visible_to(request.viewer).filter(pk__in=reports_about(request.entities, request.viewer))
     if request.taken:
         about = about.filter(pk__lte=request.taken.asked["last"])
     allowed = Report.objects.visible_to(exporting).filter(pk__in=list(about.values_list("pk", flat=True)))
     kept = about.exclude(pk__in=list(allowed.values_list("pk", flat=True))).order_by("pk")
     made.left_out += [leave_out(each, "restricted", made.number) for each in kept]
-    let_out = let_leave(
-        allowed,
-        exporting,
-        how="bag",
-        purpose=request.purpose,
-        recipient=request.recipient,
-        actor=request.actor,
-    )
+    let_out = ask_leave(allowed, exporting, purpose=request.purpose, recipient=request.recipient)
     why = {address: permission.type for address, permission in let_out.withheld}
     withheld = Report.objects.visible_to(exporting).filter(address__in=why).order_by("pk")
     made.left_out += [leave_out(each, why[each.address], made.number) for each in withheld]
-    return list(with_credits(let_out.reports).order_by("pk"))
+    return let_out
 
 
 def _sift_documents(reports: Sequence[Report], request: BagRequest, exporting: Viewer, made: BagMade) -> list[Document]:
@@ -204,7 +237,8 @@ def _add_record(
     """Add the lines of reports, the entities, the documents as they are described, custody, and the proofs of all."""
     ids = [each.pk for each in reports]
     asked = Report.objects.visible_to(exporting).filter(pk__in=ids)
-    folder.add("data/reports.jsonl", (line.encode() for line in report_lines(asked, exporting, request.taken)))
+    lines = report_lines(asked, exporting, request.taken, among=ids)
+    folder.add("data/reports.jsonl", (line.encode() for line in lines))
     folder.add("data/entities.json", [_json(list(_plain_entities(ids, exporting)), indent=1)])
     stood_in = Document.objects.visible_to(exporting).filter(pk__in={each.document_id for each in reports})
     described = list(dict.fromkeys((*stood_in.order_by("pk"), *documents)))

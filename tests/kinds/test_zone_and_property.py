@@ -66,6 +66,10 @@ def test_a_zone_says_every_day_on_which_owners_were_called_once():
         ('{"type": "Point", "coordinates": [36, 33]}', "not_an_area"),
         ('{"type": "Polygon", "coordinates": [[[36, 33], [37, 33], [37, 34], [36, 34]]]}', "open_ring"),
         ('{"type": "Polygon", "coordinates": [[[36, 133], [37, 33], [37, 34], [36, 133]]]}', "nowhere_on_earth"),
+        (
+            f'{{"type": "Polygon", "coordinates": [[[{"9" * 400}, 33], [37, 33], [37, 34], [36, 33]]]}}',
+            "nowhere_on_earth",
+        ),
         ('{"type": "Polygon", "coordinates": [[["36", 33], [37, 33], [37, 34], ["36", 33]]]}', "broken_point"),
         ('{"type": "Polygon", "coordinates": []}', "broken_outline"),
     ],

@@ -61,10 +61,12 @@ def _point(value: Any) -> tuple[float, float]:
     plain = all(isinstance(each, (int, float)) and not isinstance(each, bool) for each in numbers[:2])
     if len(numbers) not in (2, 3) or not plain:
         raise Refusal("broken_point", "a point of these borders is no longitude and latitude")
-    lon, lat = float(numbers[0]), float(numbers[1])
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+    lon, lat = numbers[:2]
+    if not (
+        -180 <= lon <= 180 and -90 <= lat <= 90
+    ):  # before they are made floats: a whole number may be too long for one
         raise Refusal("nowhere_on_earth", "a point of these borders lies nowhere on the earth; longitude comes first")
-    return lon, lat
+    return float(lon), float(lat)
 
 
 class Outline(str):

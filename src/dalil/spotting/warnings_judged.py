@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 
@@ -12,7 +13,7 @@ from dalil.archive.protection import Viewer
 from dalil.kinds.incident import Incident
 from dalil.kinds.sighting import Sighting
 from dalil.record.actions.transaction import Refused, writing
-from dalil.record.entities import Entity
+from dalil.record.entities import Entity, entities_of, group_all
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Place, Subject, Verb, append_change, last_place, stands_in_log
@@ -23,10 +24,15 @@ from dalil.spotting.told_places import aircraft_of, strike_of
 
 CHUNK = 500
 
+_Told = TypeVar("_Told", AircraftSeen, StrikeTold)
+
 
 @dataclass(frozen=True)
 class JudgedWarning:
-    """A sighting that a person judged to be of the aircraft of an incident. lead: None where the reports this viewer sees do not tell it."""
+    """A sighting that a person judged to be of the aircraft of an incident, by the report of it that tells most.
+
+    lead: None where the reports this viewer sees do not tell it.
+    """
 
     sighting: Report
     lead: Lead | None
@@ -36,6 +42,7 @@ class JudgedWarning:
 class WarningSummary:
     """How many sightings and strikes there are that say minute and place, and how many of them were judged to belong together.
 
+    Both are entities: ten reports of one strike are one. A judgement of a report holds for the entity, also where the report was corrected.
     leads: of each strike with a warning, the minutes of the longest one, in order.
     """
 
@@ -102,27 +109,40 @@ def warnings_of(incident: Entity, viewer: Viewer) -> list[JudgedWarning]:
     """
     if incident.kind != Incident.code:
         return []
-    reports = [report.pk for report in incident.reports]
-    judged = WarningVerdict.objects.filter(incident__in=reports, verdict=Verdict.SAME)
-    visible = Report.objects.visible_to(viewer).filter(pk__in=judged.values("sighting"))
-    sightings = list(visible.standing_for(viewer).order_by("pk"))
-    if not sightings:
-        return []
+    judged = WarningVerdict.objects.filter(incident__in=[report.pk for report in incident.reports])
+    verdicts = list(judged.order_by("pk").values_list("sighting_id", "verdict"))
     known = gazetteer()
     strikes = [strike for each in incident.current if (strike := strike_of(each.pk, each.claim, known))]
-    found = [JudgedWarning(each, _lead(aircraft_of(each.pk, each.claim, known), strikes)) for each in sightings]
+    found = []
+    for entity in entities_of({sighting for sighting, _ in verdicts}, viewer):
+        own = {report.pk for report in entity.reports}
+        latest = [verdict for sighting, verdict in verdicts if sighting in own][-1]
+        if latest == Verdict.SAME and entity.current:
+            told = [(each, _lead([aircraft_of(each.pk, each.claim, known)], strikes)) for each in entity.current]
+            found.append(JudgedWarning(*max(told, key=lambda each: each[1].rank if each[1] else 0)))
     return sorted(found, key=lambda each: (each.lead is None, -each.lead.minutes if each.lead else 0))
 
 
 def summarise_warnings(viewer: Viewer) -> WarningSummary:
     """Count sightings and strikes that say minute and place, and those that persons judged to belong together, as this viewer may know it."""
-    seen = {each.key: each for each in _seen(viewer)}
-    strikes = {each.key: each for each in _strikes(viewer)}
-    judged = WarningVerdict.objects.filter(verdict=Verdict.SAME).values_list("sighting_id", "incident_id")
-    pairs = [(a, b) for a, b in judged if a in seen and b in strikes]
+    reports = Report.objects.visible_to(viewer).filter(kind__in=[Sighting.code, Incident.code])
+    visible = set(reports.values_list("pk", flat=True))
+    first_of, _ = group_all(visible)
+
+    def entity_of(report: int) -> int:
+        return first_of.get(report, report)
+
+    seen = _by_entity(_seen(viewer), entity_of)
+    strikes = _by_entity(_strikes(viewer), entity_of)
+    latest: dict[tuple[int, int], str] = {}
+    for a, b, verdict in WarningVerdict.objects.order_by("pk").values_list("sighting_id", "incident_id", "verdict"):
+        if a in visible and b in visible:
+            latest[entity_of(a), entity_of(b)] = verdict
+    same = [pair for pair, verdict in latest.items() if verdict == Verdict.SAME]
+    pairs = [(a, b) for a, b in same if a in seen and b in strikes]
     leads: dict[int, int] = {}
     for a, b in pairs:
-        if lead := lead_of(seen[a], strikes[b]):
+        if lead := _lead(seen[a], strikes[b]):
             leads[b] = max(leads.get(b, 0), lead.minutes)
     return WarningSummary(
         sightings=len(seen),
@@ -133,8 +153,15 @@ def summarise_warnings(viewer: Viewer) -> WarningSummary:
     )
 
 
-def _lead(seen: AircraftSeen | None, strikes: Sequence[StrikeTold]) -> Lead | None:
-    leads = [lead for strike in strikes if seen and (lead := lead_of(seen, strike))]
+def _by_entity(told: Iterator[_Told], entity_of: Callable[[int], int]) -> dict[int, list[_Told]]:
+    found: dict[int, list[_Told]] = {}
+    for each in told:
+        found.setdefault(entity_of(each.key), []).append(each)
+    return found
+
+
+def _lead(seen: Sequence[AircraftSeen | None], strikes: Sequence[StrikeTold]) -> Lead | None:
+    leads = [lead for each in seen if each for strike in strikes if (lead := lead_of(each, strike))]
     return max(leads, key=lambda lead: lead.rank, default=None)
 
 

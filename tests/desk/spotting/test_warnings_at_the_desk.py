@@ -15,9 +15,10 @@ from dalil.gate.objections import Stopped
 from dalil.kinds.sighting import PUBLIC_AFTER
 from dalil.record import actions
 from dalil.record.actions import Refused
+from dalil.record.entities import entities_of
 from dalil.record.models import Report
 from dalil.spotting.models import WarningCandidate, WarningVerdict
-from dalil.spotting.warnings_judged import judge_warning, propose_warnings, summarise_warnings
+from dalil.spotting.warnings_judged import judge_warning, propose_warnings, summarise_warnings, warnings_of
 
 CANARY = "Rooftop of the canary mill"
 RAID = {"what": "AIR_STRIKE", "when": "2019-05-05T12:09", "where": {"places": ["SY070501"]}, "killed": 3}
@@ -100,6 +101,24 @@ def test_a_hidden_correction_takes_no_warning_from_the_public(raid, enter, clien
     for each in (seen, raid):
         correct(each, alice)
     assert page_of(raid, client) == before and summarise_warnings(Viewer.public()) == summary
+
+
+def test_strikes_are_counted_once_and_a_judgement_holds_for_what_corrects_its_report(
+    raid, heard, enter, as_, alice, bob
+):
+    again = enter({**raid.content, "when": "2019-05-05T12:10"}, origin="m")
+    actions.judge(raid, again, "same", actor=bob)
+    judge_warning(heard, raid, "same", actor=bob)
+    better = correct(raid, alice, Level.PUBLIC)
+    mended = correct(heard, alice)
+    summary = summarise_warnings(Viewer.of(bob))
+    assert (summary.sightings, summary.followed, summary.strikes, summary.warned, summary.median) == (1, 1, 1, 1, 9)
+    (entity,) = entities_of([better.pk], Viewer.of(bob))
+    assert [each.sighting for each in warnings_of(entity, Viewer.of(bob))] == [mended]
+    arabic = as_("bob", "ar").get(desk("warnings")).content.decode()
+    assert "<bdi>١</bdi>" in arabic and "<bdi>٩</bdi>" in arabic and "<bdi>1</bdi>" not in arabic
+    judge_warning(mended, better, "different", actor=bob)
+    assert summarise_warnings(Viewer.of(bob)).warned == 0 and warnings_of(entity, Viewer.of(bob)) == []
 
 
 def test_where_a_spotter_stands_is_in_no_public_answer(raid, heard, bob, client):

@@ -23,6 +23,7 @@ from dalil.spotting.models import WarningCandidate, WarningVerdict
 from dalil.spotting.told_places import aircraft_of, strike_of
 from dalil.spotting.warnings_judged import JudgedWarning, judge_warning, summarise_warnings, take_warning_back
 from dalil.wording.claims import title_of
+from dalil.wording.numbers import say_decimal, say_number
 from dalil.wording.refusals import refusal
 
 ON_A_PAGE = 25
@@ -57,6 +58,7 @@ def warnings(request: DeskRequest) -> HttpResponse:
     show_list(request, [report for each in sheet for report in (each.sighting, each.incident)])
     reports = Report.objects.visible_to(viewer_of(request)).values("pk")
     judged = WarningVerdict.objects.filter(sighting__in=reports, incident__in=reports)
+    summary = summarise_warnings(viewer_of(request))
     return screen(
         request,
         "desk/spotting/warnings.html",
@@ -65,8 +67,17 @@ def warnings(request: DeskRequest) -> HttpResponse:
         pairs=[_present(each) for each in sheet],
         sheet=sheet,
         judged=list(judged.select_related("sighting", "incident", "actor").order_by("-pk")[:ON_A_PAGE]),
-        summary=summarise_warnings(viewer_of(request)),
+        summary=summary,
+        median=_say_minutes(summary.median),
     )
+
+
+def _say_minutes(minutes: float | None) -> str:
+    """Minutes in the digits of the screen; half a minute lies between two strikes. Empty where none are known."""
+    if minutes is None:
+        return ""
+    whole = minutes == int(minutes)
+    return say_number(int(minutes), language()) if whole else say_decimal(minutes, language())
 
 
 def _present(each: WarningCandidate) -> ProposedWarning:

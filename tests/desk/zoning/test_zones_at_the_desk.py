@@ -68,6 +68,12 @@ def test_the_list_of_a_zone_says_what_is_due_and_why_and_names_nobody(ends_soon,
     assert "This is no legal advice." in shown
 
 
+def test_the_numbers_of_a_zone_are_in_arabic_digits_on_arabic_screens(ends_soon, as_):
+    listed = as_("bob", "ar").get(desk("zones"))
+    for shown in (listed, as_("bob", "ar").get(listed.context["zones"][0].url)):
+        assert "<bdi>١</bdi>" in shown.content.decode() and "<bdi>1</bdi>" not in shown.content.decode()
+
+
 def test_a_zone_is_opened_through_the_door(ends_soon, as_):
     bob, seen = as_("bob"), []
     address = bob.get(desk("zones")).context["zones"][0].url

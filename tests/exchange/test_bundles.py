@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from dalil.access.models import Proposal
 from dalil.archive import store
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Level, Viewer
@@ -32,6 +33,7 @@ from dalil.exchange.models import ReceivedBundle
 from dalil.exchange.partners import UnknownPartner, add_partner, find_partner, owner_of
 from dalil.exchange.receiving import receive_bundle
 from dalil.exchange.sending import NothingToSend, make_bundle
+from dalil.exports.confirmed import confirm_export
 from dalil.ledger.notes import PrivateKey
 from dalil.proofs.models import SignedCheckpoint
 from dalil.proofs.signing import KEY, log_key, public_key
@@ -567,3 +569,30 @@ def test_a_consent_follows_a_report_whose_address_was_taken_here(there, ours, en
     drawn = Report.objects.visible_to(STEWARD).exclude(pk=mine.pk).get()
     assert done.run.new == 1 and drawn.address != mine.address and drawn.digest == mine.digest
     assert [each.report for each in ConsentCover.objects.all()] == [drawn]
+
+
+def test_a_confirmed_bundle_that_grew_or_is_for_another_purpose_is_refused(ours, enter, bob, edith, tmp_path):
+    for each in (bob, edith):
+        each.is_superuser = True
+        each.save()
+    circle, name = Group.objects.create(name="tracing"), ours.split("+")[0]
+    add_partner(ours)
+    older = enter({"when": "2019-05-01"}, said="hospital")
+    enter({"when": "2019-05-02"}, level=Level.RESTRICTED, groups=[circle], said="hospital")
+    words = [str(tmp_path / "one.dalil"), "--to", name, "--q", "hospital", "--as", "bob"]
+
+    def run(*more):
+        return CliRunner().invoke(bundle_command, [*words, *more]).output
+
+    run("--propose", "they ask")
+    proposal = Proposal.objects.get()
+    confirm_export(proposal, actor=edith)
+    take = ("--confirmed", str(proposal.pk))
+    assert "with this purpose and these reports" in run(*take, "--for", "research")
+    with transaction.atomic():
+        actions.protect(older, Level.RESTRICTED, actor=edith, groups=[circle])
+        bob.is_superuser = False
+        bob.save()
+        assert "with this purpose and these reports" in run(*take)  # he sees fewer now than were confirmed
+        transaction.set_rollback(True)
+    assert "2 reports" in run(*take)

@@ -18,7 +18,7 @@ from dalil.exchange.models import Partner, ReceivedBundle, SentBundle
 from dalil.exchange.partners import UnknownPartner, add_partner, find_partner
 from dalil.exchange.receiving import receive_bundle
 from dalil.exchange.sending import NothingToSend, make_bundle
-from dalil.exports.confirmed import propose_export, take_export
+from dalil.exports.confirmed import digest_over, propose_export, take_export
 from dalil.proofs.signing import AnotherHistory
 from dalil.record import actions
 
@@ -91,14 +91,19 @@ def bundle(
     reports = find_public_reports(asked, viewer)
     try:
         other = find_partner(partner)
-        query = {**asked, "bundle": other.name}
+        query = {**asked, "bundle": other.name, "purpose": purpose}
         if reason:
+            query["reports"] = digest_over(reports)
             proposal = propose_export(reports, by=actor, reason=reason, query=query)
             click.echo(f"Nothing leaves yet: proposal {proposal.pk} waits at the desk for a second person.")
             return
         taken = Proposal.objects.filter(pk=confirmed, of=Proposal.Of.EXPORT).first() if confirmed else None
+        if taken:
+            query["reports"] = digest_over(reports.filter(pk__lte=taken.asked["last"]))
         if confirmed and (taken is None or taken.asked["query"] != query):
-            raise click.ClickException(f"there is no proposal {confirmed} of this bundle")
+            raise click.ClickException(
+                f"there is no proposal {confirmed} of this bundle, with this purpose and these reports"
+            )
         if taken:
             reports = take_export(taken, reports, by=actor)
         made = make_bundle(file, other, reports, viewer=viewer, actor=actor, purpose=purpose, taken=taken)

@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 
 import pytest
+from django.utils import translation
 
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import ask
@@ -13,6 +14,7 @@ from dalil.counting.question import Question
 from dalil.intake.files import stata_file
 from dalil.intake.formats import Unreadable
 from dalil.intake.formats.table_file import open_file
+from dalil.wording.refusals import refusal
 
 COMMUNITIES = {
     "kind": "site",
@@ -42,8 +44,11 @@ def test_a_file_of_stata_is_refused_in_words_where_nothing_reads_it(tmp_path, mo
     file = tmp_path / "wave.dta"
     file.write_bytes(b"<stata_dta>\x00")
     monkeypatch.setattr(stata_file.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(Unreadable, match="pip install 'dalil"):
+    with pytest.raises(Unreadable, match="pip install 'dalil") as refused:
         open_file(file)
+    with translation.override("ar"):
+        said = refusal(refused.value)
+    assert "ملف Stata" in said and "pip install" in said and "wave.dta" in said and "installed" not in said
 
 
 def test_a_file_that_is_none_is_refused(reader, tmp_path):

@@ -55,6 +55,7 @@ ROOMS = (
             "new_request",
             "run_lock",
             "files/columns",
+            "files/stata_file",
         )
     ),
     *(

@@ -186,7 +186,8 @@ def _refusal(error: Unreadable | Refused, viewer: Viewer) -> dict[str, Any]:
         if error.type == "kept_at_another_level" and hidden:
             error = Refused("protection_refused", "this file cannot be brought in with this protection; ask a steward")
         return {"said": str(error), "template": error.template, "particulars": error.particulars}
-    return {"said": str(error)}
+    told = {"template": error.template, "particulars": error.particulars} if error.template else {}
+    return {"said": str(error), **told}
 
 
 def _progress_of(pending: PendingImport) -> Callable[[int, float], None]:

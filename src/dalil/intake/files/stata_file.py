@@ -29,15 +29,21 @@ def open_stata(path: Path) -> Any:
 
     What the file calls its columns in a longer text is among the notes.
     """
+    from dalil.intake.causes import Cause
     from dalil.intake.files.columns import describe_repeated_names, name_columns
     from dalil.intake.formats import OpenedFile, Unreadable
 
     if importlib.util.find_spec("pyreadstat") is None:
-        raise Unreadable(
-            f"{path.name} is a Stata file, and what reads these is not installed: pip install 'dalil[stata]'; or save the table as CSV"
+        missing = Cause(
+            "{file} is a Stata file, and what reads these is not installed: {command}; or save the table as CSV",
+            file=path.name,
+            command="pip install 'dalil[stata]'",
         )
+        raise Unreadable(missing)
     if path.stat().st_size > MOST:
-        raise Unreadable(f"{path.name} is larger than {MOST // 1_000_000} MB; save the table as CSV")
+        raise Unreadable(
+            Cause("{file} is larger than {most} MB; save the table as CSV", file=path.name, most=MOST // 1_000_000)
+        )
     try:
         read = subprocess.run(  # noqa: S603  # this module itself, and a file that was checked
             [sys.executable, "-I", __file__, str(path.resolve())],
@@ -47,12 +53,13 @@ def open_stata(path: Path) -> Any:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Unreadable(f"{path.name} was not read within {PATIENCE} seconds; save the table as CSV") from error
+        slow = Cause("{file} was not read within {n} seconds; save the table as CSV", file=path.name, n=PATIENCE)
+        raise Unreadable(slow) from error
     if read.returncode:
-        raise Unreadable(f"{path.name} cannot be read as a Stata file; save the table as CSV")
+        raise Unreadable(Cause("{file} cannot be read as a Stata file; save the table as CSV", file=path.name))
     told = json.loads(read.stdout)
     if not told["names"]:
-        raise Unreadable(f"{path.name} is no table: it has no columns")
+        raise Unreadable(Cause("{file} is no table: it has no columns", file=path.name))
     said = [f"“{name}” is “{label}”" for name, label in zip(told["names"], told["labels"], strict=True) if label]
     notes = [f"what the file calls its columns: {', '.join(said)}"] if said else []
     return OpenedFile(

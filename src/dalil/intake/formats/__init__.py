@@ -20,12 +20,16 @@ from dalil.intake.parsed_rows import Context, Reader
 class Unreadable(Exception):
     """A file cannot be read as a whole, for the reason the message gives in words.
 
-    at: the keys that lead to the wrong place of a mapping, where the reason lies in one (`mapping.find_line`).
+    at: the keys that lead to the wrong place of a mapping, where the reason lies in one (`mapping.find_line`). A message that is a Cause is
+    said in the language of the screen, by its template and particulars.
     """
 
     def __init__(self, message: str, *, at: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.at = at
+        told: dict[str, Any] = getattr(message, "told", {})
+        self.template: str = told.get("template", "")
+        self.particulars: dict[str, Any] = told.get("particulars", {})
 
 
 @dataclass

@@ -116,8 +116,8 @@ def split_list(cell: str | None) -> tuple[str, ...]:
 def schemes() -> tuple[str, ...]:
     """Return the names of all schemes, in alphabetical order.
 
-    >>> schemes()[:3]
-    ('actions', 'actors', 'acts')
+    >>> {"actors", "weapons"} <= set(schemes())
+    True
     """
     stems = (f.name.removesuffix(".csv") for f in files("dalil.vocabulary").joinpath("data").iterdir())
     return tuple(sorted(stem for stem in stems if stem not in NOT_A_SCHEME and not stem.startswith(("_", "."))))

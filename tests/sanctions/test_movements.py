@@ -6,13 +6,14 @@ import pytest
 from list_samples import uk_xml
 
 from dalil.archive.protection import Level, Viewer
-from dalil.record.actions.reports import withdraw
+from dalil.record.actions.reports import Draft, supersede, withdraw
 from dalil.record.models import Verdict
 from dalil.sanctions.models import ScreeningVerdict
 from dalil.sanctions.movement_words import say_listing_then
 from dalil.sanctions.movements import movements_of
 from dalil.sanctions.screening_runs import take_verdict_back
 from dalil.sanctions.taking_versions import VersionRequest, take_version
+from dalil.tracing.compared_people import people_of_record
 
 STEWARD = Viewer.steward()
 
@@ -82,6 +83,19 @@ def test_a_hidden_sighting_is_told_to_nobody_who_may_not_see_it(listed, see, bob
     judge(see("2025-03-20", level=Level.INTERNAL), bob)
     assert len(movements_of("uk_list", "SYR9001", STEWARD)) == 1
     assert movements_of("uk_list", "SYR9001", Viewer.public()) == []
+
+
+def test_a_hidden_correction_takes_no_sighting_and_no_person_from_the_public(listed, see, enter, bob):
+    sighting = see("2025-03-20")
+    judge(sighting, bob)
+    victim = enter({"who": "Samir Qasim", "fate": "KILLED"}, kind="victim")
+    for each in (sighting, victim):
+        draft = Draft(
+            claim=each.claim, attribution=each.attribution, document=each.document, said="Mended.", level=Level.INTERNAL
+        )
+        supersede(each, draft, actor=bob, reason="Checked.")
+    assert len(movements_of("uk_list", "SYR9001", Viewer.public())) == 1
+    assert [each.key for each in people_of_record(Viewer.public())] == [victim.address]
 
 
 def test_a_withdrawn_sighting_is_none(listed, see, bob):

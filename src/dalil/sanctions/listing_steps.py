@@ -36,8 +36,7 @@ def steps_of(sanctions_list: str, viewer: Viewer, *, until: int | None = None, e
     rows = (
         Report.objects.visible_to(viewer)
         .filter(kind=Listing.code, external_id__startswith=prefix)
-        .uncorrected()
-        .not_withdrawn()
+        .standing_for(viewer)
         .filter(**({"external_id__endswith": f":{entry}"} if entry else {}))
         .order_by("pk")
         .values_list("pk", "external_id", "content__action", "content__subject", "content__who__said")

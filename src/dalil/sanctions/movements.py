@@ -47,8 +47,7 @@ def movements_of(sanctions_list: str, entry: str, viewer: Viewer) -> list[Moveme
     seen = (
         Report.objects.visible_to(viewer)
         .filter(pk__in=judged.values("report"), kind=Sighting.code)
-        .uncorrected()
-        .not_withdrawn()
+        .standing_for(viewer)
         .order_by("pk")
     )
     reports = list(seen)

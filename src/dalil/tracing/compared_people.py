@@ -73,7 +73,7 @@ def person_of_request(request: SearchRequest, content: SearchContent) -> Compare
 
 def people_of_record(viewer: Viewer) -> Iterator[ComparedPerson]:
     """Yield the victims whom reports name and the viewer may read: killed, detained, released or sought by others."""
-    rows = Report.objects.visible_to(viewer).filter(kind="victim").uncorrected().not_withdrawn().order_by("pk")
+    rows = Report.objects.visible_to(viewer).filter(kind="victim").standing_for(viewer).order_by("pk")
     for address, document, content in rows.values_list("address", "document", "content").iterator(chunk_size=2000):
         names = tuple(dict.fromkeys(content[name]["said"] for name in ("who", "also_named") if content.get(name)))
         if names:

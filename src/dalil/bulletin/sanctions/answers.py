@@ -36,7 +36,7 @@ def answer_lists(asked: Mapping[str, str], viewer: Viewer, language: str, link: 
     found: list[Report] = []
     if query:
         listings = Report.objects.visible_to(viewer).filter(kind=Listing.code, external_id__startswith=PREFIX)
-        found = list(looking_for(query).best_first(listings.uncorrected().not_withdrawn())[0:MOST_FOUND])
+        found = list(looking_for(query).best_first(listings.standing_for(viewer))[0:MOST_FOUND])
         log_reading(Action.LISTED, found, viewer)
     return {"page": presenters.present_lists(viewer, language, link, query, found)}
 

@@ -21,10 +21,10 @@ from dalil.intake.formats.table import READERS
 from dalil.intake.mapping import PARTS, Parts
 from dalil.record.kind import KindField
 from dalil.record.search.index_text import NAMES
-from dalil.values import Bilingual, Count, Party, PersonName, Value, When, Where
+from dalil.values import Bilingual, Count, Party, PersonName, SiteMention, Value, When, Where
 from dalil.wording.claims import SAYINGS, say_value
 
-SHARED = {Count, When, Where, Party, PersonName, Bilingual}
+SHARED = {Count, When, Where, Party, PersonName, Bilingual, SiteMention}
 """The value types that kinds share."""
 PLAIN = {str, bool, int, float, date}
 TYPES = [*sorted(SHARED, key=lambda each: each.__name__), *sorted(PLAIN, key=lambda each: each.__name__), BaseModel]
@@ -34,22 +34,25 @@ FOUND_BY_ITS_OWN_TEXT = "it is found by the words that it holds itself"
 NOT_COUNTED = "nothing of it is counted or grouped by"
 BY_THE_PLAIN_TABLE = "its input is in the table of plain inputs"
 BY_THE_MODEL = "its input is that of any model: one input for each of its fields"
+BY_ITS_FIELDS = "it is said and read as any model, by its fields"
 
 ASPECTS: dict[str, tuple[Any, dict[type, str]]] = {
-    "wording": (SAYINGS, {}),
+    "wording": (SAYINGS, {SiteMention: BY_ITS_FIELDS}),
     "input": (
         {**INPUTS, **PLAIN_INPUTS},
-        {Party: BY_THE_MODEL, PersonName: BY_THE_MODEL, str: BY_THE_PLAIN_TABLE},
+        {Party: BY_THE_MODEL, PersonName: BY_THE_MODEL, SiteMention: BY_THE_MODEL, str: BY_THE_PLAIN_TABLE},
     ),
-    "cells": (READERS, {}),
-    "parts": (PARTS, dict.fromkeys((*PLAIN, BaseModel), WHOLE)),
+    "cells": (READERS, {SiteMention: BY_ITS_FIELDS}),
+    "parts": (PARTS, dict.fromkeys((*PLAIN, SiteMention, BaseModel), WHOLE)),
     "search": (
         NAMES,
-        dict.fromkeys((Count, When, PersonName, Bilingual, bool, int, float, date, BaseModel), FOUND_BY_ITS_OWN_TEXT),
+        dict.fromkeys(
+            (Count, When, PersonName, Bilingual, SiteMention, bool, int, float, date, BaseModel), FOUND_BY_ITS_OWN_TEXT
+        ),
     ),
     "counting": (
         {**FLATTENED, **CODES},
-        dict.fromkeys((PersonName, Bilingual, bool, int, float, date, BaseModel), NOT_COUNTED),
+        dict.fromkeys((PersonName, Bilingual, SiteMention, bool, int, float, date, BaseModel), NOT_COUNTED),
     ),
 }
 

@@ -120,6 +120,14 @@ def test_the_documents_go_along_and_a_damaged_one_is_named(record, run, tmp_path
     assert list((tmp_path / "next" / "documents").iterdir()) == []
 
 
+def test_a_document_stays_in_which_a_report_stands_that_may_not_leave(record, enter, run, tmp_path, document):
+    actions.protect(document, Level.INTERNAL, actor=User.objects.get(username="alice"))
+    enter({"when": "2019-05-04"}, level=Level.RESTRICTED, groups=[Group.objects.create(name="circle")])
+    done = run(tmp_path / "reports.jsonl", "--documents", "--as", "alice")
+    assert "left out: 1 document, holding reports that may not leave" in done.output
+    assert list((tmp_path / "documents").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -80,7 +80,7 @@ def export_bag(folder: Path, request: BagRequest) -> None:
     try:
         made = write_bag(folder, request)
     except NothingLeaves as error:
-        _say_left_out(error.left_out)
+        _say_all_left_out(error.left_out)
         raise click.ClickException(str(error)) from error
     except (UnknownEntity, OtherThanConfirmed, AnotherHistory) as error:
         raise click.ClickException(str(error)) from error
@@ -89,12 +89,17 @@ def export_bag(folder: Path, request: BagRequest) -> None:
     click.echo(
         f"{made.reports:,} reports and {made.documents:,} documents in {folder}; VERIFY.txt says how to check them"
     )
-    _say_left_out(made.left_out)
+    _say_all_left_out(made.left_out)
     for each in made.unproven:
         click.echo(f"{each['noun']} {each['name']} is in it without a proof: {each['why']}", err=True)
     click.echo(f"{made.digest}  {folder.name}/tagmanifest-sha256.txt")
 
 
-def _say_left_out(left_out: Sequence[LeftOut]) -> None:
+def _say_all_left_out(left_out: Sequence[LeftOut]) -> None:
     for (noun, reason), count in sorted(Counter((each.noun, each.reason) for each in left_out).items()):
-        click.echo(f"left out: {count:,} {noun}{'' if count == 1 else 's'}, {WHY.get(reason, reason)}", err=True)
+        say_left_out(noun, count, reason)
+
+
+def say_left_out(noun: str, count: int, reason: str) -> None:
+    """Say on the error stream how many things of a sort are left out of what is written. reason: a key of `WHY`."""
+    click.echo(f"left out: {count:,} {noun}{'' if count == 1 else 's'}, {WHY.get(reason, reason)}", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -22,11 +23,11 @@ from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.bulletin.record.views import find_public_reports
-from dalil.cli.bagging import are_addresses, export_bag, propose_bag, use_confirmation
+from dalil.cli.bagging import are_addresses, export_bag, propose_bag, say_left_out, use_confirmation
 from dalil.cli.people import actor_named
 from dalil.exports.bag.bag_contents import BagRequest
 from dalil.exports.confirmed import count_left_out, propose_export, take_export, viewer_of_export
-from dalil.exports.leaving import let_leave
+from dalil.exports.leaving import let_leave, why_file_stays
 from dalil.exports.report_lines import report_lines
 from dalil.record import actions
 from dalil.record.kind import all_kinds
@@ -200,7 +201,7 @@ def _export_lines(
             return
         click.echo(f"{written:,} report{'' if written == 1 else 's'} in {file}")
         exported = viewer_of_export(viewer, taken)
-        lost = _copy_documents(reports, exported, file.parent / "documents") if documents else []
+        lost = _copy_documents(reports, exported, file.parent / "documents", for_whom) if documents else []
     except OSError as error:
         raise click.ClickException(f"{error.filename or file}: {error.strerror or error}") from error
     if lost:
@@ -244,13 +245,20 @@ def _written_whole(file: Path) -> Iterator[IO[bytes]]:
         part.unlink(missing_ok=True)
 
 
-def _copy_documents(reports: QuerySet[Report], viewer: Viewer, folder: Path) -> list[str]:
-    """Copy the documents that the reports stand in, each under its digest. Returns a sentence for each that cannot be copied."""
+def _copy_documents(reports: QuerySet[Report], viewer: Viewer, folder: Path, for_whom: _ForWhom) -> list[str]:
+    """Copy the documents that the reports stand in, each under its digest, but for those that may not leave as files.
+
+    Returns a sentence for each that cannot be copied.
+    """
     folder.mkdir(exist_ok=True)
     shown = Report.objects.visible_to(viewer).filter(pk__in=reports.order_by().values("pk"))
     behind = Document.objects.visible_to(viewer).filter(pk__in=shown.values("document"))
-    copied, lost = 0, []
-    for digest in behind.order_by("pk").values_list("sha256", flat=True).iterator():
+    copied, lost, stay = 0, [], Counter[str]()
+    for document in behind.order_by("pk").iterator():
+        if reason := why_file_stays(document, viewer, purpose=for_whom.purpose, recipient=for_whom.recipient):
+            stay[reason] += 1
+            continue
+        digest = document.sha256
         try:
             with store.open_verified(digest) as kept, _written_whole(folder / digest) as out:
                 shutil.copyfileobj(kept, out)
@@ -260,6 +268,8 @@ def _copy_documents(reports: QuerySet[Report], viewer: Viewer, folder: Path) -> 
         except store.DamagedDocument as error:
             lost.append(f"{error}; it was not copied")
     click.echo(f"{copied:,} document{'' if copied == 1 else 's'} in {folder}")
+    for reason, count in stay.items():
+        say_left_out("document", count, reason)
     return lost
 
 

@@ -53,6 +53,17 @@ def test_few_people_are_not_counted_and_no_line_of_few_is(reader, enter, code):
     assert all(body.url.startswith("https://") for body in shown.bodies) and len(shown.bodies) == 3
 
 
+@pytest.mark.django_db
+def test_what_sources_counted_stands_beside_it_each_by_itself(reader, enter):
+    for origin, count in (("north-monitor", "~8000"), ("south-monitor", "7500+")):
+        enter({"what": "disappeared", "count": count}, kind="tally", origin=origin)
+    enter({"what": "killed", "count": "12"}, kind="tally", origin="north-monitor")
+    enter({"what": "missing", "count": "4141"}, kind="tally", origin="north-monitor", level=Level.INTERNAL)
+    seen = " ".join(reader.get(PAGE.format("en")).content.decode().split())
+    assert "about 8,000" in seen and "7,500" in seen and "15,500" not in seen and "4,141" not in seen
+    assert len(present_disappeared("ar").told) == 2
+
+
 def test_what_is_kept_back_does_not_follow_from_the_total():
     for numbers in ([40, 30, 3], [12, 9], [100, 20, 5, 4], [11, 0, 2]):
         kept = keep_back(numbers, 10)

@@ -5,7 +5,7 @@ Where all that is kept back is few people, what the total leaves over would tell
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,9 +13,12 @@ from django.utils.translation import gettext as say
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
+from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.counting.answer import ask
+from dalil.counting.entity_list import list_entities
 from dalil.counting.question import Question, grouping_label
 from dalil.gate.small_cells import LEAST_HELD
+from dalil.record.entities import entities_of
 from dalil.record.kind import kind_of
 from dalil.record.sealed.compartment import is_set_up
 from dalil.tracing.receipts import RequestStanding
@@ -24,6 +27,9 @@ from dalil.wording.doubts import list_doubts
 from dalil.wording.numbers import say_number
 from dalil.wording.times import say_when
 
+COUNTED = ("disappeared", "missing", "abducted")
+"""What tallies count of those who are gone, by codes of `quantities`."""
+MOST_TALLIES = 20
 FATES = ("DISAPPEARED", "MISSING", "KIDNAPPED")
 GROUPED_BY = ("governorate", "year", "sex", "age_band")
 BODIES = (
@@ -63,12 +69,13 @@ class OtherBody:
 class DisappearedPage:
     """The page. total: in words; empty where the record names nobody, or too few. few: whether it names some, and too few to say how many.
 
-    least: lines that count fewer are kept back.
+    told: what sources counted, each by itself. least: lines that count fewer are kept back.
     takes: whether there is a compartment, without which nothing can be asked here. answer: to the code that was typed; empty where none was.
     """
 
     total: str
     few: bool
+    told: tuple[EntityLine, ...]
     least: str
     doubts: tuple[str, ...]
     tables: tuple[CountedTable, ...]
@@ -86,6 +93,7 @@ def present_disappeared(language: str, answer: str = "") -> DisappearedPage:
     return DisappearedPage(
         total=say_number(many, language) if enough else "",
         few=0 < many < least,
+        told=tuple(_list_tallies(language)),
         least=say_number(least, language),
         doubts=tuple(list_doubts(whole.doubts, language)) if enough else (),
         tables=tuple(_count_by(by, least, language) for by in GROUPED_BY) if enough else (),
@@ -93,6 +101,14 @@ def present_disappeared(language: str, answer: str = "") -> DisappearedPage:
         takes=is_set_up(),
         answer=answer,
     )
+
+
+def _list_tallies(language: str) -> Iterator[EntityLine]:
+    """What sources counted without naming anybody."""
+    question = Question(kind="tally", measure="count", facets={"what": COUNTED})
+    listed = list_entities({"tally": question}, Viewer.public(), limit=MOST_TALLIES)
+    for entity in entities_of([each.report for each in listed.entities], Viewer.public()):
+        yield present_entity_line(entity, language)
 
 
 def _count_by(by: str, least: int, language: str) -> CountedTable:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PREAMBLE = """
-import io, sys, time, django
+import io, json, sys, time, django
 from django.conf import settings
 from dalil.home import open_home
 open_home(settings.DALIL_HOME)
@@ -54,8 +54,8 @@ def start(tmp_path: Path, migrate_home):
     environment = {**os.environ, "DALIL_HOME": str(tmp_path / "home"), "DJANGO_SETTINGS_MODULE": "dalil.settings"}
     environment.pop("DALIL_DATABASE_URL", None)
 
-    def one(code: str) -> subprocess.Popen[str]:
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    def one(code: str, **more: int) -> subprocess.Popen[str]:
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **more}
         return subprocess.Popen([sys.executable, "-c", PREAMBLE + code], env=environment, **pipes)
 
     return one
@@ -111,3 +111,33 @@ def test_one_process_follows_and_the_next_takes_over_when_it_is_killed(start):
     finally:
         first.kill()
     assert finished(start("from dalil.columns.following import is_followed; print(is_followed())")) == "False"
+
+
+TOUCHER = """
+from django.db import transaction
+from dalil.bulletin.http.public_state import touch
+from dalil.bulletin.models import SiteVersion
+with transaction.atomic():
+    touch()
+    print(SiteVersion.objects.get().number, flush=True)
+    sys.stdin.readline()
+"""
+
+NOTER = """
+from dalil.bulletin.http.public_state import SITE, note_site
+print("noting", flush=True)
+note_site()
+print(json.loads((settings.DALIL_HOME / "projections" / SITE).read_text())["version"])
+"""
+
+
+def test_who_notes_the_state_of_the_site_waits_for_a_change_under_way(start):
+    """Else a page from before the change would be given out after it."""
+    toucher = start(TOUCHER, stdin=subprocess.PIPE)
+    changed_to = toucher.stdout.readline().strip()
+    noter = start(NOTER)
+    assert noter.stdout.readline() == "noting\n"
+    with pytest.raises(subprocess.TimeoutExpired):
+        noter.wait(0.5)
+    finished(toucher)
+    assert finished(noter) == changed_to

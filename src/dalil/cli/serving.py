@@ -48,7 +48,7 @@ def run(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from dalil.bulletin.http.public_state import advance
+    from dalil.bulletin.http.public_state import advance, forget_site, note_site
     from dalil.columns.following import follow_again_and_again
     from dalil.text.spelling import compile_kernels
 
@@ -59,8 +59,9 @@ def run(host: str, port: int, workers: int) -> None:
 
     def follow() -> None:
         _give_way_to_answers()
-        follow_again_and_again(advance)
+        follow_again_and_again(advance, at_each_look=note_site)
 
+    forget_site()  # the database may be another one than when the home was last served
     # Here and not in the processes that answer: following takes nothing of theirs.
     threading.Thread(target=follow, daemon=True).start()
     announce(host, port)

@@ -56,11 +56,15 @@ def follow_once(done: frozenset[str] = frozenset()) -> tuple[Place, str]:
     return place, other
 
 
-def follow_again_and_again(publish: Callable[[Place], object], stop: threading.Event | None = None) -> None:
+def follow_again_and_again(
+    publish: Callable[[Place], object],
+    stop: threading.Event | None = None,
+    at_each_look: Callable[[], object] = lambda: None,
+) -> None:
     """Follow the log until `stop` is set; one of all processes that try does so at a time, and the next when that one ends.
 
     publish: told, after each round, the place that the public's projection follows to. Readers are answered from what is laid out as
-    soon as the first round is done.
+    soon as the first round is done. at_each_look: what else is looked after, whether the log has grown or not.
     """
     stop = stop or threading.Event()
     with ExitStack() as locks:
@@ -80,6 +84,7 @@ def follow_again_and_again(publish: Callable[[Place], object], stop: threading.E
                 if not announced:
                     fcntl.flock(locks.enter_context(_open(_announcement())), fcntl.LOCK_EX)
                     announced = True
+                at_each_look()
             except (Error, OSError) as error:  # the database is away, the disk is full: the next round tries again
                 logger.error("the log was not followed, which is tried again: %s", error)
             close_old_connections()

@@ -1,9 +1,10 @@
 """The state of what the public sees: what names it, how it is followed, and since when it is so.
 
 Three numbers name it. `SiteVersion` grows in the transaction of everything that changes the site itself or takes something from the
-public, and is read for every answer. The last write to the record that added something the public sees is looked for by the process that
-follows the log, and read from a file of the home; where no process follows, by the answer itself. And the day: consents end with it.
-A hidden write changes none of them, and costs no reader a query.
+public. The last write to the record that added something the public sees is looked for by the process that follows the log. And the day:
+consents end with it. Where a process follows, readers find the numbers in files of the home, and a page that is kept asks the database
+for nothing: after any commit, a hidden one too, SQLite reads some of its pages anew for the next question, and the time of that would tell
+of the commit. Where no process follows, each answer asks the database. A hidden write changes no number, and costs no reader a query.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils.timezone import localdate
@@ -31,8 +33,17 @@ from dalil.record.log import Change, Place, last_place_when_asked, stands_in_log
 from dalil.record.per_request import forget
 
 Kept = TypeVar("Kept")
+Facts = TypeVar("Facts")
 AT_MOST = 30
 """Seconds."""
+
+
+@dataclass(frozen=True)
+class SiteState:
+    """How often the site itself changed, and the number in the log of the last change that took something from the public."""
+
+    version: int
+    taken_away: int
 
 
 @dataclass(frozen=True)
@@ -57,11 +68,11 @@ class PublicState:
 
 
 def public_state() -> PublicState:
-    """Return the state of everything public. Costs one query where a process follows the log."""
-    version, taken_away = SiteVersion.objects.values_list("number", "taken_away").first() or (0, 0)
+    """Return the state of everything public. Where a process follows the log it costs no query, but for the moment after a change."""
     followed = is_followed()
-    record = (_read_record_state() if followed else None) or advance(last_place_when_asked())
-    return PublicState((version, localdate().toordinal()), record, taken_away, followed)
+    site = (_read_facts(_folder() / SITE, SiteState) if followed else None) or _site_in_database()
+    record = (_read_facts(_folder() / STATE, RecordState) if followed else None) or advance(last_place_when_asked())
+    return PublicState((site.version, localdate().toordinal()), record, site.taken_away, followed)
 
 
 def kept_for_state(request: HttpRequest, named: Hashable, work_out: Callable[[], Kept]) -> Kept:
@@ -106,13 +117,13 @@ def advance(last: Place) -> RecordState:
     everything counts as new, and as new now: the moment of a hidden write shows nowhere. What was looked at is kept in a file of its own,
     so that the file that readers' processes read changes with public writes only.
     """
-    known, looked_at = _read_record_state(), _read_place()
+    known, looked_at = _read_facts(_folder() / STATE, RecordState), _read_place()
     if known and looked_at == last:
         return known
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(folder / "public-state.lock"):
-        known, looked_at = _read_record_state(), _read_place()
+        known, looked_at = _read_facts(_folder() / STATE, RecordState), _read_place()
         if known and looked_at and looked_at.number > last.number and stands_in_log(looked_at):
             return known
         if known is None or looked_at is None or _adds_something(looked_at, last):
@@ -126,8 +137,30 @@ def touch(taken_away: int = 0) -> None:
     """Note that something public pages show has changed; taken_away: the number of a change that took something from the public."""
     forget()
     grown: dict[str, Any] = {"number": F("number") + 1, **({"taken_away": taken_away} if taken_away else {})}
-    if not SiteVersion.objects.update(**grown):
-        SiteVersion.objects.create(number=1, taken_away=taken_away)
+    with transaction.atomic():
+        if not SiteVersion.objects.update(**grown):
+            SiteVersion.objects.create(number=1, taken_away=taken_away)
+        forget_site()
+
+
+def forget_site() -> None:
+    """Remove the file of the site's version: from now on the database is asked, whether the change at hand is committed or not."""
+    (_folder() / SITE).unlink(missing_ok=True)
+
+
+def note_site() -> None:
+    """Write the site's version into its file, where the file is missing; for who follows the log.
+
+    It is read under the lock that SQLite has for who writes. So no change of the site is under way between the reading and the
+    writing, and each that begins later removes the file before it is committed (`touch`). PostgreSQL has no such lock, and answers alike
+    after every commit: there the database is asked each time.
+    """
+    path = _folder() / SITE
+    if connection.vendor != "sqlite" or path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with transaction.atomic():
+        _write(path, asdict(_site_in_database()))
 
 
 def note_taken_away(change: Change, **_: Any) -> None:
@@ -136,8 +169,8 @@ def note_taken_away(change: Change, **_: Any) -> None:
         touch(change.number)
 
 
-STATE, LOOKED_AT = "public-state.json", "public-looked-at.json"
-_known: dict[Path, tuple[tuple[int, int, int], RecordState]] = {}
+STATE, LOOKED_AT, SITE = "public-state.json", "public-looked-at.json", "site-version.json"
+_known: dict[Path, tuple[tuple[int, int, int], Any]] = {}
 
 
 def _folder() -> Path:
@@ -148,9 +181,12 @@ def _adds_something(looked_at: Place, last: Place) -> bool:
     return not stands_in_log(looked_at) or public_writes.any_between(looked_at.number, last.number)
 
 
-def _read_record_state() -> RecordState | None:
-    """What was kept; None where nothing was, or it cannot be read. The file is read only where it has changed."""
-    path = _folder() / STATE
+def _site_in_database() -> SiteState:
+    return SiteState(*(SiteVersion.objects.values_list("number", "taken_away").first() or (0, 0)))
+
+
+def _read_facts(path: Path, of: type[Facts]) -> Facts | None:
+    """What was kept in a file; None where nothing was, or it cannot be read. The file is read only where it has changed."""
     try:
         stat = path.stat()
     except FileNotFoundError:
@@ -159,11 +195,12 @@ def _read_record_state() -> RecordState | None:
     kept = _known.get(path)
     if kept is None or kept[0] != key:
         try:
-            kept = key, RecordState(**json.loads(path.read_text()))
-        except (ValueError, TypeError):
+            kept = key, of(**json.loads(path.read_text()))
+        except (FileNotFoundError, ValueError, TypeError):
             return None
         _known[path] = kept
-    return kept[1]
+    facts: Facts = kept[1]
+    return facts
 
 
 def _read_place() -> Place | None:

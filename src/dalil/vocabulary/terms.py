@@ -16,7 +16,7 @@ from dalil.letters import fold, language_of
 LIST_SEPARATOR = ";"
 """The character between the entries of a cell that holds several (aliases, provisions)."""
 
-NOT_A_SCHEME = frozenset({"places", "borders"})
+NOT_A_SCHEME = frozenset({"places", "borders", "treaty_actions"})
 """The data files whose rows have another shape."""
 
 

@@ -119,21 +119,49 @@ def copy_example(request: Any, django_db_setup: None, django_db_blocker: Any) ->
 
 
 @pytest.fixture
-def postgresql() -> Iterator[str]:
+def postgresql(new_postgresql: Callable[[], str]) -> str:
     """An empty database on the server, and none afterwards; where the tests have a migrated one there, a copy of that."""
+    return new_postgresql()
+
+
+@pytest.fixture
+def new_postgresql() -> Iterator[Callable[[], str]]:
+    """Make such databases, as many as are called for."""
     server_url = os.environ.get("DALIL_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
     psycopg = pytest.importorskip("psycopg")
     try:
         server = psycopg.connect(f"{server_url}/postgres", autocommit=True, connect_timeout=2)
     except psycopg.OperationalError:
         pytest.skip(f"there is no PostgreSQL at {server_url}")
-    name = f"dalil_try_{uuid.uuid4().hex[:12]}"
-    with server:
-        template = f"dalil_prepared_{prepared.fingerprint('postgresql')}"
+    template = f"dalil_prepared_{prepared.fingerprint('postgresql')}"
+    made = []
+
+    def make() -> str:
+        name = f"dalil_try_{uuid.uuid4().hex[:12]}"
         there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone()
         server.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if there else ""))
-        yield f"{server_url}/{name}"
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        made.append(name)
+        return f"{server_url}/{name}"
+
+    with server:
+        yield make
+        for name in made:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def new_home(tmp_path: Path, request: Any, migrate_home: Callable[[Path], None]) -> Callable[..., tuple[Path, str]]:
+    """Make a home of a name, migrated, on SQLite or PostgreSQL: its folder, and the address of its database (empty on SQLite)."""
+
+    def make(name: str, database: str = "sqlite") -> tuple[Path, str]:
+        home = tmp_path / name / "home"
+        home.parent.mkdir()
+        if database == "sqlite":
+            migrate_home(home)
+            return home, ""
+        return home, request.getfixturevalue("new_postgresql")()
+
+    return make
 
 
 @pytest.fixture(scope="session", autouse=True)

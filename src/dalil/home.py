@@ -6,6 +6,7 @@ package: it may be installed by one user and run by another.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -15,6 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_NO_ROOM_OF_SQLITE = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN")
+_NO_ROOM_OF_POSTGRESQL = "53100"
 
 
 def open_home(home: Path) -> None:
@@ -26,6 +31,22 @@ def open_home(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     (home / "arriving").mkdir(exist_ok=True, mode=0o700)
     compile_translations(home)
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Tell whether an error, or what it came from, is that a disk has no room left: that of the system, of SQLite, or of PostgreSQL.
+
+    >>> is_disk_full(OSError(errno.ENOSPC, "No space left on device")), is_disk_full(OSError(errno.ENOENT, "No such file"))
+    (True, False)
+    """
+    if error is None:
+        return False
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return True
+    code, state = getattr(error, "sqlite_errorname", ""), getattr(error, "sqlstate", "")
+    if code in _NO_ROOM_OF_SQLITE or state == _NO_ROOM_OF_POSTGRESQL:
+        return True
+    return is_disk_full(error.__cause__ or error.__context__)
 
 
 def read_secret_key(home: Path) -> str:

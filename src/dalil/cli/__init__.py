@@ -48,6 +48,12 @@ LEAVE_DATABASE = ("manage", "kinds", "restore")
 """The commands before which no database is made or migrated."""
 
 
+NO_ROOM = (
+    "the disk is full. What was acknowledged is kept, and nothing stands by half; "
+    "make room on the disk of the home and of the file that is written, and give the command again"
+)
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are needed."""
 
@@ -61,6 +67,16 @@ class LazyGroup(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        from dalil.home import is_disk_full
+
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if is_disk_full(error):
+                raise click.ClickException(NO_ROOM) from error
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -73,7 +73,7 @@ def make_bundle(
     purpose: str,
     taken: Proposal | None = None,
 ) -> BundleMade:
-    """Write a bundle of reports for a partner. It is there as a whole, or not at all.
+    """Write a bundle of reports for a partner. It is there as a whole, or not at all; it gets its name once the record says that it left.
 
     taken: the confirmed export of restricted reports. A report of which the document may not leave or is not whole, or which cannot be proven,
     stays too. Raises NothingToSend, and what `sign_checkpoint` raises.
@@ -136,7 +136,7 @@ def make_bundle(
             for each in documents:
                 facts = {"recipient": partner.name, "bundle": digest, "purpose": purpose}
                 note_custody(each, CustodyEvent.What.EXPORTED, actor=actor, **facts)
-            part.replace(file)
+        part.replace(file)  # after the transaction: whatever is killed here, nothing left that is not on record
         store.settle(file.parent)
     finally:
         part.unlink(missing_ok=True)

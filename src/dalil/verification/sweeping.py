@@ -17,6 +17,7 @@ from django.conf import settings
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.archive.store import path_of
+from dalil.proofs.signing import folder_of_log
 from dalil.proofs.writing import writing
 from dalil.verification.file_check import find_unnamed_files
 
@@ -49,6 +50,7 @@ def sweep_unnamed(now: float | None = None) -> Swept:
                 os.utime(aside / file.name, (now, now))
                 put_aside += 1
     left = [*documents.glob(".arriving-*"), *documents.glob("*/.arriving-*")]
+    left += [each for each in folder_of_log().rglob(".*") if each.is_file()]  # what was cut off there is written anew
     gone = [each for each in left if _is_older(each, now, LEFT_ALONE)]
     gone += [each for each in aside.glob("*") if _is_older(each, now, KEPT_ASIDE)]
     for each in gone:

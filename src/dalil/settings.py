@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "dalil.bulletin.http.full_disk.FullDisk",
 ]
 
 ROOT_URLCONF = "dalil.urls"
@@ -203,6 +204,9 @@ TASKS = {
 if os.environ.get("DALIL_LEDGER", "public") not in ("public", "closed"):
     raise ImproperlyConfigured("DALIL_LEDGER is public or closed")
 LEDGER_IS_PUBLIC = os.environ.get("DALIL_LEDGER", "public") == "public"
+TIMESTAMP_AUTHORITIES = tuple(os.environ.get("DALIL_TIMESTAMPS", "").split())
+TIMESTAMP_ROOTS = os.environ.get("DALIL_TIMESTAMP_ROOTS", "")
+BEACON = os.environ.get("DALIL_BEACON", "")
 ROBOTS = os.environ.get("DALIL_ROBOTS", "note")
 if ROBOTS not in ("note", "obey", "ignore"):
     raise ImproperlyConfigured(f"DALIL_ROBOTS is “{ROBOTS}”; it is note, obey or ignore")

@@ -92,6 +92,8 @@ def export_bag(folder: Path, request: BagRequest) -> None:
     _say_all_left_out(made.left_out)
     for each in made.unproven:
         click.echo(f"{each['noun']} {each['name']} is in it without a proof: {each['why']}", err=True)
+    for why in made.unstamped:
+        click.echo(f"without a time stamp: {why}", err=True)
     click.echo(f"{made.digest}  {folder.name}/tagmanifest-sha256.txt")
 
 

@@ -19,7 +19,7 @@ from dalil.counting.models import FigureEdition
 from dalil.exports.bag.left_out import open_mark
 from dalil.ledger.inclusion import InclusionProof, NoProof
 from dalil.ledger.notes import PublicKey
-from dalil.proofs import cosigners, signing
+from dalil.proofs import cosigners, signing, timestamps
 from dalil.proofs.kept_hashes import count_leaves
 from dalil.proofs.models import Cosigner, SignedCheckpoint
 from dalil.proofs.proving import NotProven, Prover
@@ -129,13 +129,30 @@ def attach(note: Path) -> None:
         click.echo("Nothing new: these lines are kept already.")
 
 
+@ledger.command("stamp")
+@click.argument("authority")
+@click.option("--answer", type=FILE, help="What the authority answered, where it was asked by another way.")
+def stamp(authority: str, answer: Path | None) -> None:
+    """Let AUTHORITY stamp the ledger as it is now with the time (RFC 3161), and keep that beside the checkpoint. AUTHORITY: its address."""
+    with _errors_in_words():
+        if answer:
+            kept = timestamps.attach_stamp(answer.read_bytes(), authority)
+        else:
+            kept = timestamps.stamp(signing.sign_checkpoint(actor=system_actor()), authority)
+    click.echo(
+        f"{kept.checkpoint.size:,} leaves were there at {kept.says:%Y-%m-%d %H:%M:%S} UTC, says {kept.authority}"
+    )
+
+
 @ledger.command("list")
 def list_checkpoints() -> None:
     """List what this log is, and its last checkpoints with who cosigned them."""
     click.echo(f"{signing.public_key().name}: {count_leaves():,} leaves")
-    for signed in SignedCheckpoint.objects.prefetch_related("cosignatures")[:20]:
+    for signed in SignedCheckpoint.objects.prefetch_related("cosignatures", "timestamps")[:20]:
         names = ", ".join(each.name for each in signed.cosignatures.all())
-        click.echo(f"  {signed.at:%Y-%m-%d %H:%M}  {signed.size:,} leaves{f', cosigned by {names}' if names else ''}")
+        stamps = ", ".join(each.authority for each in signed.timestamps.all())
+        beside = f"{f', cosigned by {names}' if names else ''}{f', stamped by {stamps}' if stamps else ''}"
+        click.echo(f"  {signed.at:%Y-%m-%d %H:%M}  {signed.size:,} leaves{beside}")
     for cosigner in Cosigner.objects.all():
         click.echo(f"  trusted: {cosigner.name}")
 
@@ -243,6 +260,7 @@ def _errors_in_words() -> Iterator[None]:
         NotContinued,
         UnknownLog,
         cosigners.UnknownCheckpoint,
+        timestamps.NotStamped,
         NoProof,
         NotFetched,
     )

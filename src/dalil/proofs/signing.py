@@ -19,7 +19,7 @@ from dalil.ledger.merkle import root_of
 from dalil.ledger.notes import Note, PrivateKey, PublicKey
 from dalil.proofs.kept_hashes import KeptHashes, count_leaves
 from dalil.proofs.models import Remark, SignedCheckpoint
-from dalil.proofs.sealing import add_remark, seal_new
+from dalil.proofs.sealing import add_remark, count_unsealed, seal_new
 from dalil.proofs.tile_files import CHECKPOINT, write_tiles
 from dalil.proofs.writing import writing
 
@@ -74,6 +74,12 @@ def sign_checkpoint(not_before: str = "", *, actor: User | None = None) -> Signe
     return signed
 
 
+def is_something_new() -> bool:
+    """Tell whether anything was sealed or looked at since the last checkpoint, so that another would be signed."""
+    last = SignedCheckpoint.objects.filter(log=log_key().name).first()
+    return last is None or count_leaves() > last.size or count_unsealed() > 0 or _unsealed_entry() is not None
+
+
 def latest_in_home() -> str:
     """Return the latest checkpoint that the home keeps beside the database; empty where there is none."""
     kept = folder_of_log() / CHECKPOINT
@@ -123,8 +129,13 @@ def _refuse_another_history(size: int) -> None:
 
 def _remark_log_of_access(actor: User | None) -> None:
     """Seal the digest of the last entry of the log of access, which covers all before it."""
-    last = AccessEntry.objects.order_by("-number").values_list("number", "digest").first()
+    if (last := _unsealed_entry()) is not None:
+        add_remark(Remark.What.LOG_OF_ACCESS, actor=actor, number=last[0], digest=last[1])
+
+
+def _unsealed_entry() -> tuple[int, str] | None:
+    """The number and the digest of the last entry of the log of access; None where a remark has them already."""
+    last: tuple[int, str] | None = AccessEntry.objects.order_by("-number").values_list("number", "digest").first()
     remarks = Remark.objects.filter(what=Remark.What.LOG_OF_ACCESS).order_by("-pk")
     known = remarks.values_list("detail", flat=True).first()
-    if last is not None and (known is None or known["number"] != last[0]):
-        add_remark(Remark.What.LOG_OF_ACCESS, actor=actor, number=last[0], digest=last[1])
+    return last if last is not None and (known is None or known["number"] != last[0]) else None

@@ -12,8 +12,9 @@ from django.conf import settings
 from dalil.access.log import check_chain
 from dalil.access.models import AccessEntry
 from dalil.proofs.kept_hashes import count_leaves
-from dalil.proofs.models import Remark
+from dalil.proofs.models import Remark, Timestamp
 from dalil.proofs.tile_files import write_whole
+from dalil.proofs.timestamps import can_check, check_stamp
 from dalil.record.immutability import missing_triggers
 from dalil.verification.file_check import Tick, check_files, count_bytes, find_unnamed_files
 from dalil.verification.findings import Finding, found
@@ -51,6 +52,7 @@ def verify(asked: CheckRequest, tick: Tick = lambda done: None) -> Iterator[Find
     else:
         yield from check_sample(asked.sample, leaves)
     yield from check_tree(leaves, list(kept_checkpoints(asked.checkpoints)), asked.tiles)
+    yield from _check_stamps(asked.sample)
     yield from _check_log_of_access()
     keep = _keep_place if asked.sample is None else (lambda key: None)
     yield from check_files(tick, after=after, keep=keep, sample=asked.sample)
@@ -64,6 +66,17 @@ def size_of_check(asked: CheckRequest) -> int:
     if asked.sample is not None:
         return (asked.sample + count_leaves()) * BYTES_OF_A_LEAF
     return 2 * count_leaves() * BYTES_OF_A_LEAF + count_bytes(_place() if asked.resume else 0)
+
+
+def _check_stamps(latest: int | None) -> Iterator[Finding]:
+    """Check the time stamps over checkpoints again. latest: only so many of them."""
+    stamps = Timestamp.objects.select_related("checkpoint").order_by("-pk")[:latest]
+    if stamps and not can_check():
+        yield found("stamps_unchecked", count=len(stamps))
+        return
+    for each in stamps:
+        if not check_stamp(each):
+            yield found("stamp_forged", authority=each.authority, size=each.checkpoint.size)
 
 
 def _check_log_of_access() -> Iterator[Finding]:

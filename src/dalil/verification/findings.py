@@ -38,6 +38,10 @@ SENTENCES: Mapping[str, str] = {
     "cosigner_forged": _(
         "the line of {name} under the checkpoint of {size} leaves was not made with the key of {name}"
     ),
+    "stamp_forged": _(
+        "the time stamp of {authority} is not over the checkpoint of {size} leaves, or not of the moment that is kept"
+    ),
+    "stamps_unchecked": _("{count} time stamps were not checked: the program openssl is not installed"),
     "access_broken": _("the log of access is broken at entry {entry}"),
     "access_differs": _("entry {entry} of the log of access is gone, or is not the one that was sealed"),
     "guard_missing": _(

@@ -30,7 +30,7 @@ def proof(request: DeskRequest) -> HttpResponse:
         key=str(public_key()),
         leaves=count_leaves(),
         unsealed=count_unsealed(),
-        checkpoints=list(SignedCheckpoint.objects.prefetch_related("cosignatures")[:LATEST]),
+        checkpoints=list(SignedCheckpoint.objects.prefetch_related("cosignatures", "timestamps")[:LATEST]),
         cosigners=list(Cosigner.objects.all()),
         partners=list(Partner.objects.all()),
     )

@@ -33,10 +33,11 @@ from dalil.exports.report_lines import report_lines
 from dalil.ledger.inclusion import InclusionProof
 from dalil.ledger.seals import allowed_signer, public_pem, sign_file, ssh_signature
 from dalil.letters import LANGUAGE_CODES
-from dalil.proofs.models import Cosigner
+from dalil.proofs.models import Cosigner, SignedCheckpoint
 from dalil.proofs.proving import Prover
 from dalil.proofs.signing import log_key, sign_checkpoint
 from dalil.proofs.tile_files import note_with_cosignatures
+from dalil.proofs.timestamps import stamp_by_all
 from dalil.record import actions
 from dalil.record.credits import with_credits
 from dalil.record.entities import entities_of, entity_at
@@ -85,7 +86,10 @@ class BagRequest:
 
 @dataclass
 class BagMade:
-    """A bag as it was written. digest: the SHA-256 of its tag manifest, which stands for the whole."""
+    """A bag as it was written. digest: the SHA-256 of its tag manifest, which stands for the whole.
+
+    unstamped: why an authority of the settings gave no time stamp.
+    """
 
     place: Path
     number: str
@@ -94,6 +98,7 @@ class BagMade:
     digest: str = ""
     left_out: list[LeftOut] = field(default_factory=list)
     unproven: list[dict[str, str]] = field(default_factory=list)
+    unstamped: list[str] = field(default_factory=list)
 
 
 def reports_about(entities: Sequence[str], viewer: Viewer) -> list[int]:
@@ -150,7 +155,9 @@ def write_bag(place: Path, request: BagRequest) -> BagMade:
     if not reports:
         raise NothingLeaves(made.left_out)
     documents = _sift_documents(reports, request, exporting, made)
-    proofs = BagProofs(Prover(sign_checkpoint(actor=request.actor)), exporting)
+    signed = sign_checkpoint(actor=request.actor)
+    made.unstamped = stamp_by_all(signed)
+    proofs = BagProofs(Prover(signed), exporting)
     log_export(exporting, "bag", bag=made.number, **({"proposal": request.taken.pk} if request.taken else {}))
     folder = BagFolder(place)
     try:
@@ -166,7 +173,7 @@ def write_bag(place: Path, request: BagRequest) -> BagMade:
             facts = {"bag": made.number, "manifest": made.digest, "recipient": request.recipient}
             for each in originals:
                 note_custody(each, CustodyEvent.What.EXPORTED, actor=request.actor, purpose=request.purpose, **facts)
-            folder.close()
+        folder.close()  # after the transaction: whatever is killed here, nothing left that is not on record
     except BaseException:
         folder.discard()
         raise
@@ -251,8 +258,18 @@ def _add_record(
     folder.add("data/ledger/log-key", [f"{log_key().public}\n".encode()])
     if witnesses := [f"{each.key}\n" for each in Cosigner.objects.all()]:
         folder.add("data/ledger/witness-keys", ["".join(witnesses).encode()])
-    for at, stamp in enumerate(proofs.prover.signed.timestamps.all(), 1):
+    _add_timestamps(folder, proofs.prover.signed)
+
+
+def _add_timestamps(folder: BagFolder, signed: SignedCheckpoint) -> None:
+    """Add the time stamps over the checkpoint, and who gave them when."""
+    told = []
+    for at, stamp in enumerate(signed.timestamps.all(), 1):
         folder.add(f"data/ledger/timestamp-{at}.tsr", [bytes(stamp.token)])
+        moment = {"says": stamp.says.isoformat(), "seconds": int(stamp.says.timestamp())}
+        told.append({"file": f"timestamp-{at}.tsr", "authority": stamp.authority, **moment})
+    if told:
+        folder.add("data/ledger/timestamps.json", [_json(told, indent=1)])
 
 
 def _plain_entities(ids: Sequence[int], viewer: Viewer) -> Iterator[dict[str, Any]]:

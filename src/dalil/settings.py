@@ -12,6 +12,7 @@ DALIL_PROXIES       how many proxies stand before `dalil serve` and say in X-For
 DALIL_BREACHED_PASSPHRASES  a file of passphrases that were found in breaches, or of their SHA-1 in hex, one in each line; none of them is taken
 DALIL_SEALED_MINUTES  after how many minutes without use the sealed compartment closes (default: 15)
 DALIL_SUBMISSIONS   on: readers can submit information in confidence, sealed to the officers of the compartment (default: off)
+DALIL_FAMILY_FORM   on: families can fill in a search request themselves, sealed to the officers of the compartment (default: off)
 DALIL_MAIL          the mail server that letters go through: smtp://user:password@host:587 (with STARTTLS) or smtps://… (TLS from the start);
                     without encryption only on this machine. Where it is left out no mail is sent and nobody can subscribe
 DALIL_MAIL_FROM     from whom letters come: The desk <letter@example.org>
@@ -372,6 +373,10 @@ SUBMISSIONS = os.environ.get("DALIL_SUBMISSIONS", "")
 if SUBMISSIONS not in ("", "on", "off"):
     raise ImproperlyConfigured(f"DALIL_SUBMISSIONS is “{SUBMISSIONS}”; it is on or off, or is left out")
 SUBMISSIONS_ARE_ON = SUBMISSIONS == "on"
+FAMILY_FORM = os.environ.get("DALIL_FAMILY_FORM", "")
+if FAMILY_FORM not in ("", "on", "off"):
+    raise ImproperlyConfigured(f"DALIL_FAMILY_FORM is “{FAMILY_FORM}”; it is on or off, or is left out")
+FAMILY_FORM_IS_ON = FAMILY_FORM == "on"
 DEAR_ANSWERS_LIMITED = True  # how many, by network address: bulletin/http/rate_limits.py; tests ask as fast as they can
 
 LANGUAGE_CODE = LANGUAGE_CODES[0]

@@ -124,6 +124,7 @@ OPENS_NOTHING = {
     "desk:tracing_search": "a search request, sealed; the compartment logs who reads it",
     **{f"desk:tracing_{name}": "the same" for name in ("change", "step", "receipt", "candidates", "findings")},
     **{f"desk:tracing_{name}": "the same" for name in ("confirm", "reject", "tell")},
+    **{f"desk:tracing_{name}": "a form of a family, sealed; the same" for name in ("form", "form_enter", "form_erase")},
     "desk:judge_screened": "a judgement; its report has a page of its own",
     "desk:undo_screened": "the same",
     "desk:undo_pointing": "a judgement; its reports have pages of their own",

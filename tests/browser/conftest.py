@@ -73,7 +73,7 @@ def served(tmp_path_factory: Any, copy_example: Callable[[Path], Path], mailbox:
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name != "DALIL_DATABASE_URL"}
     environment |= {"DALIL_HOME": str(home), "DALIL_SITE": f"http://localhost:{port}"}
-    environment |= {"DALIL_MAIL_FROM": "The desk <letter@record.example>"}
+    environment |= {"DALIL_MAIL_FROM": "The desk <letter@record.example>", "DALIL_FAMILY_FORM": "on"}
     site = Served(f"http://localhost:{port}", home, environment)
     with (home / "serve.log").open("w") as log, serve_mail(mailbox) as mail_port:
         environment["DALIL_MAIL"] = f"smtp://127.0.0.1:{mail_port}"

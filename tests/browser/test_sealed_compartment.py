@@ -1,4 +1,4 @@
-"""An officer's way through the sealed compartment on a telephone, in Arabic: from setting it up to a witness, and closed again."""
+"""The sealed compartment on a telephone, in Arabic: an officer's way from setting it up to a witness; a family asks without a connection."""
 
 from __future__ import annotations
 
@@ -83,6 +83,16 @@ def give_passkeys(page, *, with_secrets):
     return lambda: chromium.send("WebAuthn.removeVirtualAuthenticator", made)
 
 
+def set_up(page, passphrase):
+    """Sign in, and set the compartment up where no other story did."""
+    sign_in(page, "tariq", passphrase)
+    page.goto("/desk/record/sealed/set-up/")
+    if page.url.endswith("/set-up/"):
+        page.fill("#id_recipient", recipient_of(IDENTITY))
+        page.locator("main form").last.locator("button[type=submit]").first.click()
+        page.get_by_text("AGE-SECRET-KEY-1").first.wait_for()
+
+
 def add_passkey(page):
     page.goto("/desk/record/sealed/passkeys/")
     page.fill("#id_name", "هاتف")
@@ -92,13 +102,7 @@ def add_passkey(page):
 
 def test_a_passkey_opens_the_compartment_and_one_without_a_secret_says_so(passphrase, new_page, serious):
     page = new_page("ar-SY")
-    sign_in(page, "tariq", passphrase)
-    page.goto("/desk/record/sealed/set-up/")
-    if page.url.endswith("/set-up/"):
-        page.fill("#id_recipient", recipient_of(IDENTITY))
-        page.locator("main form").last.locator("button[type=submit]").first.click()
-        page.get_by_text("AGE-SECRET-KEY-1").first.wait_for()
-
+    set_up(page, passphrase)
     take_away = give_passkeys(page, with_secrets=False)
     add_passkey(page)
     page.locator("[data-passkey-trouble]").wait_for()
@@ -113,3 +117,70 @@ def test_a_passkey_opens_the_compartment_and_one_without_a_secret_says_so(passph
     page.locator("[data-passkey-go]").click()
     page.wait_for_url("**/desk/record/sealed/")
     assert page.locator("form[action$='/close/']").count() == 1, "the compartment is open"
+
+
+WHAT_STAYS = """async () => [
+    localStorage.length,
+    (await caches.keys()).length,
+    (await navigator.serviceWorker.getRegistrations()).length,
+]"""
+
+
+def test_a_family_asks_in_arabic_on_a_telephone_without_a_connection_and_sends_it_later(passphrase, new_page, serious):
+    officer = new_page()
+    set_up(officer, passphrase)
+    phone = new_page("ar-SY", 390)
+    phone.goto("/ar/disappeared/ask/")
+    assert serious(phone) == []
+    phone.fill("#ask-said", "اسم لا يبقى")
+    assert phone.evaluate(WHAT_STAYS) == [0, 0, 0], "nothing stays that nobody asked to keep"
+    phone.check("#ask-keep")
+    phone.locator("[data-ready]").wait_for()
+
+    telephone = phone.context
+    telephone.set_offline(True)
+    phone.goto("/ar/disappeared/ask/")
+    assert phone.locator("html").get_attribute("dir") == "rtl"
+    for name, words in {"said": NAME, "mother": "كناري زهرة", "born": "١٩٨٥", "asker": "كناري رنا"}.items():
+        phone.fill(f"#ask-{name}", words)
+    phone.locator("[data-send]").click()
+    phone.locator("[data-say=offline-kept]").wait_for()
+    assert serious(phone) == []
+    assert phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    phone.close()
+
+    later = telephone.new_page()
+    later.goto("/ar/disappeared/ask/")
+    assert later.input_value("#ask-mother") == "كناري زهرة", "what was typed is there, still without a connection"
+    telephone.set_offline(False)
+    later.locator("[data-send]").click()
+    receipt = later.locator(".receipt-code code").inner_text()
+    assert serious(later) == [] and NAME not in later.content()
+    assert later.evaluate(WHAT_STAYS) == [0, 0, 0], "nothing of it is on the telephone any more"
+    later.goto("/ar/disappeared/")
+    later.fill("#receipt-code", receipt)
+    later.locator("form:has(#receipt-code) button").click()
+    assert "استُلم" in later.locator("main [role=status]").inner_text()
+
+    officer.goto("/desk/record/sealed/open/")
+    officer.fill("#id_identity", IDENTITY)
+    officer.locator("main form").last.locator("button[type=submit]").first.click()
+    officer.wait_for_url("**/desk/record/sealed/")
+    officer.goto("/desk/record/tracing/forms/")
+    officer.locator("td.title a").first.click()
+    officer.get_by_text(NAME).wait_for()
+    assert serious(officer) == []
+    officer.locator("form[action$='/enter/'] button").click()
+    officer.get_by_text("كناري رنا").wait_for()
+
+
+def test_what_a_family_typed_is_wiped_from_the_telephone(passphrase, new_page):
+    set_up(new_page(), passphrase)
+    phone = new_page("en-GB", 390)
+    phone.goto("/en/disappeared/ask/")
+    phone.check("#ask-keep")
+    phone.locator("[data-ready]").wait_for()
+    phone.fill("#ask-said", NAME)
+    phone.locator("[data-wipe]").click()
+    phone.locator("[data-say=wiped]").wait_for()
+    assert phone.evaluate(WHAT_STAYS) == [0, 0, 0] and phone.input_value("#ask-said") == ""

@@ -77,6 +77,7 @@ from dalil.bulletin.sanctions.change_presenters import ChangesPage
 from dalil.bulletin.sanctions.entry_presenters import EntryPage
 from dalil.bulletin.sanctions.presenters import FieldChange, ListPage, ListsPage
 from dalil.bulletin.submitting.views import SubmissionForm
+from dalil.bulletin.tracing.asking import AskingForm
 from dalil.bulletin.tracing.disappeared import DisappearedPage
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
@@ -136,6 +137,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/submitting/submit.html": {"form": SubmissionForm},
     "bulletin/submitting/thanks.html": {"reference": str},
     "bulletin/tracing/disappeared.html": {"page": DisappearedPage},
+    "bulletin/tracing/ask.html": {"form": AskingForm},
+    "bulletin/tracing/asked.html": {"code": str},
     "bulletin/newsletter/subscribe.html": {"box": SubscribeBox | None},
     "bulletin/newsletter/subscribe_box.html": {"box": SubscribeBox | None},
     "bulletin/page_links.html": {"pages": PageLinks | None},

@@ -43,7 +43,7 @@ from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHol
 from dalil.sanctions.models import ListVersion, ScreeningCandidate, ScreeningVerdict
 from dalil.sanctions.taking_versions import VersionRequest, take_version
 from dalil.spotting.models import WarningCandidate, WarningVerdict
-from dalil.tracing.models import SearchFinding, SearchRequest, SearchStep
+from dalil.tracing.models import FamilyForm, SearchFinding, SearchRequest, SearchStep
 from dalil.zoning.models import Reminder
 
 sys.path.append(str(Path(__file__).parents[1] / "sanctions"))
@@ -215,7 +215,11 @@ def things_of_the_desk(by: User) -> Values:
     reminder = Reminder.objects.create(
         person=sealed, report=Report.objects.earliest("pk"), days_before=30, language="en", asked_by=by
     )
-    Submission.objects.create(reference="x", received_at=timezone.now(), generation=1, sealed=b"")
+    Submission.objects.create(reference="told", received_at=timezone.now(), generation=1, sealed=b"")
+    form = Submission.objects.create(
+        reference="x", about="search", received_at=timezone.now(), generation=1, sealed=b""
+    )
+    FamilyForm.objects.create(submission=form, receipt="x")
     ConsentAct.objects.create(consent=consent, verb="given", on_day=date(2026, 1, 1), actor=by)
     covered = ConsentCover.objects.create(consent=consent, report=Report.objects.earliest("pk"), actor=by)
     lay_first_pages()
@@ -311,6 +315,7 @@ def things_of_the_desk(by: User) -> Values:
         "key": "put-up-by-somebody",
         "page-share key": front.pk,
         "reference": "x",
+        **{f"desk:sealed_submission{then} reference": "told" for then in ("", "_done", "_erase")},
         "desk:sealed_reminder_send number": reminder.pk,
         "desk:sealed_reminder_close number": reminder.pk,
         "cover": covered.pk,

@@ -167,6 +167,7 @@ POSTED = {
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
         *("sealed_submission_done", "sealed_passkey_remove", "sealed_reminder_send", "sealed_reminder_close"),
         *("tracing_step", "tracing_receipt", "tracing_confirm", "tracing_reject", "tracing_tell"),
+        "tracing_form_enter",
         *("new_letter", "stop_letter", "try_letter", "erase_subscriber"),
         *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )
@@ -196,6 +197,8 @@ NEVER_THERE = (
     "ledger-tile",
     "letters-subscribe",
     "submit",
+    "ask-search",
+    "ask-search-worker",
     "api:api-root",
     "picture",
     "wagtailcore_authenticate_with_password",

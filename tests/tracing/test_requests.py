@@ -170,7 +170,7 @@ def test_a_receipt_says_how_it_stands_and_a_wrong_one_costs_the_same(opened, tar
     wrong, of_wrong = costs("bcdf" * 6)
     empty, of_empty = costs("")
     assert right.state == "received" and wrong is None and empty is None
-    assert of_right == of_wrong == of_empty and len(of_right) == 1
+    assert of_right == of_wrong == of_empty and len(of_right) == 2
     renewed = make_receipt(made, actor=tariq)
     assert find_standing(code) is None and find_standing(renewed).state == "received"
     for state in ("VALIDATED", "OPEN", "CANDIDATE_FOUND"):

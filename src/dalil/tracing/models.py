@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dalil.ledger.leaf_fields import leaf_fields
-from dalil.record.sealed.models import Consent, SealedPerson
+from dalil.record.sealed.models import Consent, SealedPerson, Submission
 
 
 def _by(**more: Any) -> Any:
@@ -85,6 +85,30 @@ class Receipt(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+
+class FamilyForm(models.Model):
+    """A search request that a family filled in itself, sealed as a submission, until an officer enters it as a request.
+
+    receipt: the digest of the code that was shown. draft: the digest of what the telephone drew for this form, by which a form that is
+    sent again is known; empty without it.
+    """
+
+    MAY_CHANGE: ClassVar = {"request"}
+    LEAF: ClassVar = leaf_fields(
+        *(54, "form of a family", "receipt"), reference="submission__reference", at="submission__received_at"
+    )
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="family_form")
+    receipt = models.CharField(max_length=64, unique=True)
+    draft = models.CharField(max_length=64, blank=True, db_index=True)
+    request = models.OneToOneField(SearchRequest, models.PROTECT, null=True, related_name="family_form")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.submission.reference
 
 
 class SearchFinding(models.Model):

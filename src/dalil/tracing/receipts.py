@@ -17,7 +17,7 @@ from django.utils import timezone
 from dalil.record.actions.transaction import writing
 from dalil.record.sealed.persons import LETTERS
 from dalil.tracing.lifecycle import FATES
-from dalil.tracing.models import Receipt, SearchRequest, SearchStep, Telling
+from dalil.tracing.models import FamilyForm, Receipt, SearchRequest, SearchStep, Telling
 
 LENGTH, GROUP = 24, 4
 
@@ -36,15 +36,30 @@ class RequestStanding:
 
 def make_receipt(request: SearchRequest, *, actor: User) -> str:
     """Make a receipt; those that were given out before end. Returns its code, in groups, as it is written on paper."""
-    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    code = draw_code()
     with writing():
         request.receipts.filter(ended_at=None).update(ended_at=timezone.now())
         Receipt.objects.create(request=request, digest=digest_of_code(code), actor=actor)
+    return code
+
+
+def draw_code() -> str:
+    """Draw a code by lot, in groups, as it is written on paper."""
+    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     return "-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
 
 def find_standing(code: str) -> RequestStanding | None:
-    """Return how the request of a receipt stands; None for any code that is none. It costs one query, whatever the code."""
+    """Return how the request of a receipt stands; None for any code that is none. It costs the same two queries, whatever the code."""
+    forms = FamilyForm.objects.filter(receipt=digest_of_code(code), request=None).select_related("submission")
+    of_form, of_request = forms.first(), _find_of_request(code)
+    if of_request or of_form is None:
+        return of_request
+    erased_at = of_form.submission.erased_at
+    return RequestStanding("erased" if erased_at else "received", erased_at or of_form.submission.received_at)
+
+
+def _find_of_request(code: str) -> RequestStanding | None:
     last = SearchStep.objects.filter(request=OuterRef("request")).order_by("-number")
     told = Telling.objects.filter(finding__request=OuterRef("request")).values("finding__request")
     found = (

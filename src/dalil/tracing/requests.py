@@ -55,10 +55,12 @@ def enter_request(
     asked_on: date,
     actor: User,
     draft: bool = False,
+    receipt: bool = True,
 ) -> tuple[SearchRequest, str]:
     """Seal a request with what its family consents to. Returns it, and the code of its receipt, which is shown once and kept nowhere.
 
-    asked_on: the day of the consent. draft: whether the family may still want to add to it. Raises Refused for a day to come, for texts that
+    asked_on: the day of the consent. draft: whether the family may still want to add to it. receipt: whether one is made; else the code is
+    empty. Raises Refused for a day to come, for texts that
     are too long, and where the consent is to publication, for which it is asked after the family was told.
     """
     with writing():
@@ -66,7 +68,7 @@ def enter_request(
         request = SearchRequest.objects.create(person=person, entered_by=actor)
         give_consent(person, consent, on_day=asked_on, actor=actor)
         add_step(opened, request, "DRAFT" if draft else "SUBMITTED", reason="", actor=actor)
-        return request, make_receipt(request, actor=actor)
+        return request, make_receipt(request, actor=actor) if receipt else ""
 
 
 def read_request(opened: OpenCompartment, request: SearchRequest, *, actor: User, session: str = "") -> SearchContent:

@@ -158,7 +158,7 @@ def test_nobody_who_is_not_signed_in_gets_anywhere(tariqs, witness):
 def test_what_readers_submitted_is_listed_and_read_only_while_the_compartment_is_open(tariqs, as_, keys):
     from dalil.record.sealed.submissions import submit
 
-    reference = submit(CANARY, contact="", language="ar")
+    reference = submit(CANARY, contact="", language="ar").reference
     assert f"({1})" in tariqs.get(desk("sealed")).content.decode(), "how many wait"
     page = desk("sealed_submission", reference)
     for address in (desk("sealed_submissions"), page):

@@ -16,8 +16,7 @@ REACHED = "canary@home.example"
 
 @pytest.fixture
 def submitted(opened):
-    reference = submissions.submit(f"  {CANARY}\n", contact=REACHED, language="en")
-    return Submission.objects.get(reference=reference)
+    return submissions.submit(f"  {CANARY}\n", contact=REACHED, language="en")
 
 
 def test_what_is_submitted_is_read_by_who_opens_the_compartment_and_the_reading_is_logged(opened, submitted, tariq):
@@ -50,7 +49,7 @@ def test_a_rotation_seals_it_anew_and_the_removed_officer_reads_nothing_of_what_
 
 
 def test_what_was_moved_or_changed_is_refused(opened, submitted, tariq):
-    other = Submission.objects.get(reference=submissions.submit("Another thing.", contact="", language="en"))
+    other = submissions.submit("Another thing.", contact="", language="en")
     submitted.sealed = other.sealed
     with pytest.raises(Refused, match="sealed for another place"):
         submissions.read_submission(opened, submitted, actor=tariq)

@@ -53,12 +53,12 @@ def submit(request: HttpRequest) -> HttpResponse:
     if request.POST.get(TRAP):
         return _thank(request, draw_reference())
     try:
-        reference = submissions.submit(text, contact=contact, language=get_language() or settings.LANGUAGE_CODE)
+        made = submissions.submit(text, contact=contact, language=get_language() or settings.LANGUAGE_CODE)
     except Refused as error:
         status = 429 if isinstance(error, submissions.TakenNoMore) else 422
         form = _present_form(text, contact, refusal(error))
         return _private(render(request, "bulletin/submitting/submit.html", {"form": form}, status=status))
-    return _thank(request, reference)
+    return _thank(request, made.reference)
 
 
 def _present_form(text: str = "", contact: str = "", problem: str = "") -> SubmissionForm:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as say
 
 from dalil import vocabulary
@@ -70,7 +71,8 @@ class DisappearedPage:
     """The page. total: in words; empty where the record names nobody, or too few. few: whether it names some, and too few to say how many.
 
     told: what sources counted, each by itself. least: lines that count fewer are kept back.
-    takes: whether there is a compartment, without which nothing can be asked here. answer: to the code that was typed; empty where none was.
+    takes: whether there is a compartment, without which nothing can be asked here.
+    ask_url: of the form of families; empty where it is off. answer: to the code that was typed; empty where none was.
     """
 
     total: str
@@ -81,6 +83,7 @@ class DisappearedPage:
     tables: tuple[CountedTable, ...]
     bodies: tuple[OtherBody, ...]
     takes: bool
+    ask_url: str
     answer: str = ""
 
 
@@ -99,6 +102,7 @@ def present_disappeared(language: str, answer: str = "") -> DisappearedPage:
         tables=tuple(_count_by(by, least, language) for by in GROUPED_BY) if enough else (),
         bodies=tuple(OtherBody(vocabulary.label("tracing_bodies", code, language), url) for code, url in BODIES),
         takes=is_set_up(),
+        ask_url=reverse("ask-search") if settings.FAMILY_FORM_IS_ON else "",
         answer=answer,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,7 +24,7 @@ from dalil.wording.refusals import refusal
 @for_officers
 def submissions(request: DeskRequest) -> HttpResponseBase:
     """What came in: what waits first, the latest before; no word of it."""
-    found = Submission.objects.select_related("done_by", "erased_by").order_by("done_at", "-pk")
+    found = _information().select_related("done_by", "erased_by").order_by("done_at", "-pk")
     return screen(
         request,
         "desk/sealed/submissions.html",
@@ -106,4 +107,9 @@ def _above() -> list[tuple[str, str]]:
 
 
 def _find(reference: str) -> Submission:
-    return get_object_or_404(Submission.objects.select_related("done_by", "erased_by"), reference=reference)
+    return get_object_or_404(_information().select_related("done_by", "erased_by"), reference=reference)
+
+
+def _information() -> QuerySet[Submission]:
+    """What readers told; the forms of families stand among the searches."""
+    return Submission.objects.filter(about=Submission.About.INFORMATION)

@@ -211,7 +211,7 @@ def _form(request: DeskRequest, form: PersonForm, title: str, above: list[tuple[
 
 def _say_submissions() -> str:
     """The name of the list of what readers submitted, with how many wait."""
-    waiting = Submission.objects.filter(done_at=None).count()
+    waiting = Submission.objects.filter(about=Submission.About.INFORMATION, done_at=None).count()
     label = _("Submitted information")
     return f"{label} ({say_number(waiting, language())})" if waiting else label
 

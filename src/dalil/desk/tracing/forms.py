@@ -15,12 +15,11 @@ from dalil.desk.inputs.lengths import Within
 from dalil.desk.sealed.forms import UNREMEMBERED
 from dalil.tracing.search_content import SearchContent
 from dalil.tracing.search_words import LABELS, NO, YES
-from dalil.values import PersonName
+from dalil.tracing.typed_searches import OF_NAME, field_of_fault, read_typed_search
 from dalil.values.consent import PUBLICATION, ConsentTerms
-from dalil.wording.refusals import refusal
+from dalil.wording.refusals import broken_rule
 
 MANY_LINES = {"also_named": 2, "marks": 2, "circumstances": 4, "held": 3, "companions": 3, "contact": 2, "call_not": 2}
-OF_NAME = tuple(name for name in PersonName.model_fields if name in LABELS)
 
 
 class FamilySearchForm(forms.Form):
@@ -60,11 +59,11 @@ class FamilySearchForm(forms.Form):
         typed = super().clean() or {}
         if not self.errors:
             try:
-                typed["content"] = SearchContent.model_validate(_as_content(typed))
+                typed["content"] = read_typed_search(typed)
             except ValidationError as error:
                 for fault in error.errors():
-                    name = str(fault["loc"][0]) if fault["loc"] else ""
-                    self.add_error("said" if name == "name" else name if name in self.fields else None, refusal(error))
+                    name = field_of_fault(fault)
+                    self.add_error(name if name in self.fields else None, broken_rule(dict(fault)))
         return typed
 
 
@@ -127,27 +126,6 @@ class StepForm(forms.Form):
 
 def _terms(scheme: str, language: str) -> list[tuple[str, str]]:
     return [(term.code, term.label(language)) for term in vocabulary.terms(scheme)]
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, text.splitlines())))
-
-
-def _as_content(typed: dict[str, Any]) -> dict[str, Any]:
-    """What was typed, as `SearchContent` reads it; what was left empty is left out."""
-    plain = {name: typed[name] for name in SearchContent.model_fields if typed.get(name)}
-    plain["name"] = {name: typed[name] for name in OF_NAME}
-    for name in ("also_named", "companions"):
-        plain[name] = _lines(typed[name])
-    plain["held"] = tuple(_read_stay(line) for line in _lines(typed["held"]))
-    if "sample_taken" in plain:
-        plain["sample_taken"] = typed["sample_taken"] == "yes"
-    return plain
-
-
-def _read_stay(line: str) -> dict[str, str]:
-    place, _between, when = line.replace("؛", ";").partition(";")
-    return {"place": place.strip()} | ({"when": when.strip()} if when.strip() else {})
 
 
 def _initial(content: SearchContent) -> dict[str, Any]:

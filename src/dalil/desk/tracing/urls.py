@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dalil.desk.tracing import findings, views
+from dalil.desk.tracing import family_forms, findings, views
 
 urlpatterns = [
     path("", views.searches, name="tracing"),
     path("new/", views.enter, name="tracing_enter"),
+    path("forms/", family_forms.family_forms, name="tracing_forms"),
+    path("forms/<slug:reference>/", family_forms.family_form, name="tracing_form"),
+    path("forms/<slug:reference>/enter/", family_forms.enter, name="tracing_form_enter"),
+    path("forms/<slug:reference>/erase/", family_forms.erase, name="tracing_form_erase"),
     path("<slug:reference>/", views.search, name="tracing_search"),
     path("<slug:reference>/change/", views.change, name="tracing_change"),
     path("<slug:reference>/step/", views.step, name="tracing_step"),

@@ -21,10 +21,12 @@ from dalil.record.actions import Refused
 from dalil.record.sealed.open_compartment import OpenCompartment
 from dalil.record.sealed.persons import read_person
 from dalil.tracing import receipts, requests
+from dalil.tracing.family_forms import count_waiting_forms
 from dalil.tracing.lifecycle import may_follow
 from dalil.tracing.models import SearchRequest
 from dalil.tracing.search_content import read_content
 from dalil.tracing.search_words import LABELS, say_content
+from dalil.wording.numbers import say_number
 from dalil.wording.refusals import refusal
 
 
@@ -72,7 +74,10 @@ def searches(request: DeskRequest) -> HttpResponseBase:
         "desk/tracing/searches.html",
         _("Search requests"),
         icon="lock-open" if opened else "lock",
-        buttons=[button(_("New search request"), reverse("desk:tracing_enter"), "plus")] if opened else [],
+        buttons=[
+            *([button(_("New search request"), reverse("desk:tracing_enter"), "plus")] if opened else []),
+            button(_say_forms(), reverse("desk:tracing_forms"), "mail"),
+        ],
         open=opened is not None,
         page=page,
         lines=lines,
@@ -194,6 +199,13 @@ def renew_receipt(request: DeskRequest, opened: OpenCompartment, reference: str)
     """A new receipt, as when the paper is lost; the old one says nothing from now on."""
     found = find(reference)
     return _show_receipt(request, found, receipts.make_receipt(found, actor=request.user))
+
+
+def _say_forms() -> str:
+    """The name of the list of forms that families filled in, with how many wait."""
+    waiting = count_waiting_forms()
+    label = _("Forms that families sent")
+    return f"{label} ({say_number(waiting, language())})" if waiting else label
 
 
 def say_state(code: str) -> str:

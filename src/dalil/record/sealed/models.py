@@ -193,8 +193,12 @@ class SealedRead(models.Model):
 class Submission(models.Model):
     """Something that a reader submitted, sealed to the compartment (`generation`). Empty once it is erased; that it came stays.
 
-    reference: drawn by lot, told to whoever submitted it.
+    reference: drawn by lot, told to whoever submitted it. about: what was asked of the reader.
     """
+
+    class About(models.TextChoices):
+        INFORMATION = "", _("information")
+        SEARCH = "search", _("a search request")
 
     MAY_CHANGE: ClassVar = {
         *("generation", "sealed", "done_at", "done_by"),
@@ -202,6 +206,7 @@ class Submission(models.Model):
     }
 
     reference = models.CharField(max_length=20, unique=True)
+    about = models.CharField(max_length=10, choices=About.choices, blank=True)
     received_at = models.DateTimeField(db_index=True)
     generation = models.PositiveIntegerField()
     sealed = models.BinaryField()

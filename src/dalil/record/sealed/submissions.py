@@ -26,6 +26,9 @@ MOST_IN_AN_HOUR = 60
 MOST_WAITING = 1000
 """So many wait to be looked at; beyond that none is taken until officers have dealt with some."""
 
+LONGEST_TEXT = {Submission.About.INFORMATION: "submitted", Submission.About.SEARCH: "sealed_search"}
+"""How long the text of each kind of form may be: keys of `record.lengths`."""
+
 PADDED_TO = 1024
 """What is submitted is filled up to a multiple of so many bytes, so that its length says little."""
 
@@ -48,15 +51,17 @@ def takes_submissions() -> bool:
     return KeyGeneration.objects.exists()
 
 
-def submit(text: str, *, contact: str, language: str) -> str:
-    """Seal what a reader submits. Returns its reference, by which they can name it later.
+def submit(
+    text: str, *, contact: str, language: str, about: Submission.About = Submission.About.INFORMATION
+) -> Submission:
+    """Seal what a reader submits. They can name it later by its reference. about: each kind of form is limited by itself.
 
     Raises Refused where it says nothing, is too long, or where there is no compartment; TakenNoMore where too much comes in.
     """
     text, contact = text.strip(), contact.strip()
     if not text:
         raise Refused("nothing_submitted", "write what you want to tell")
-    check_lengths(submitted=text, contact=contact)
+    check_lengths(**{LONGEST_TEXT[about]: text, "contact": contact})
     now = timezone.now()
     with writing():
         newest = KeyGeneration.objects.order_by("-number").first()
@@ -64,15 +69,17 @@ def submit(text: str, *, contact: str, language: str) -> str:
             raise Refused(
                 "no_compartment_to_submit_to", "nothing can be submitted yet: the sealed compartment is not set up"
             )
-        recent = Submission.objects.filter(received_at__gt=now - timedelta(hours=1)).count()
-        if recent >= MOST_IN_AN_HOUR or Submission.objects.filter(done_at=None).count() >= MOST_WAITING:
+        alike = Submission.objects.filter(about=about)
+        recent = alike.filter(received_at__gt=now - timedelta(hours=1)).count()
+        if recent >= MOST_IN_AN_HOUR or alike.filter(done_at=None).count() >= MOST_WAITING:
             raise TakenNoMore(
                 "too_much_submitted", "very much is submitted just now; nothing of this was kept. Try again tomorrow"
             )
         reference = draw_reference()
         sealed = _seal(SubmittedText(text, contact, language), reference, newest.recipient)
-        Submission.objects.create(reference=reference, received_at=now, generation=newest.number, sealed=sealed)
-    return reference
+        return Submission.objects.create(
+            reference=reference, about=about, received_at=now, generation=newest.number, sealed=sealed
+        )
 
 
 def read_submission(
@@ -105,10 +112,15 @@ def erase_submission(opened: OpenCompartment, submission: Submission, *, actor: 
         check_current(opened)
         submission.refresh_from_db()
         _refuse_erased(submission)
-        submission.erased_at, submission.erased_by, submission.erased_because = timezone.now(), actor, reason
-        submission.done_at, submission.done_by = submission.done_at or submission.erased_at, submission.done_by or actor
-        submission.sealed = b""
-        submission.save(update_fields=sorted(Submission.MAY_CHANGE))
+        empty_submission(submission, actor=actor, reason=reason)
+
+
+def empty_submission(submission: Submission, *, actor: User, reason: str) -> None:
+    """Empty what was submitted, within the transaction of those who decide it; the compartment need not be open, since nothing is read."""
+    submission.erased_at, submission.erased_by, submission.erased_because = timezone.now(), actor, reason
+    submission.done_at, submission.done_by = submission.done_at or submission.erased_at, submission.done_by or actor
+    submission.sealed = b""
+    submission.save(update_fields=sorted(Submission.MAY_CHANGE))
 
 
 def seal_submissions_anew(opened: OpenCompartment, fresh: OpenCompartment) -> None:

@@ -114,7 +114,7 @@ def test_the_longest_form_in_arabic_is_below_what_anybody_may_send(reader, opene
     from dalil.bulletin.tracing.asking import present_asking
 
     full = {
-        field.name: field.choices[0][0] if field.choices else ("ب" * 99 + "\n") * 15 if field.rows else "ب" * 60
+        field.name: field.choices[0].code if field.choices else ("ب" * 99 + "\n") * 15 if field.rows else "ب" * 60
         for part in present_asking("ar").parts
         for field in part.fields
     }

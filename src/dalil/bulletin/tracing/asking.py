@@ -39,15 +39,24 @@ TRAP = "website"
 
 
 @dataclass(frozen=True)
+class AskedChoice:
+    """One of the answers to choose from. chosen: whether it was."""
+
+    code: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
 class AskedField:
-    """One input. rows: 0 for one line. choices: codes and their words; empty where it is typed. problem: empty where there is none."""
+    """One input. rows: 0 for one line. choices: empty where it is typed. problem: empty where there is none."""
 
     name: str
     label: str
     value: str
     rows: int
     longest: int
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[AskedChoice, ...]
     needed: bool
     problem: str
 
@@ -111,7 +120,7 @@ def _field(name: str, language: str, typed: Mapping[str, str], problems: Mapping
         typed.get(name, ""),
         ROWS.get(name, 0),
         LONGEST_TEXT if name in ROWS else LONGEST_LINE,
-        tuple((term.code, term.label(language)) for term in terms),
+        tuple(AskedChoice(term.code, term.label(language), term.code == typed.get(name)) for term in terms),
         name in NEEDED,
         problems.get(name, ""),
     )

@@ -43,7 +43,8 @@ def verified(opened, tariq, ask):
 @pytest.fixture
 def certificate(enter):
     """A report of a certificate, which the public cannot read yet."""
-    return enter({"who": "Qasim Halabi", "fate": "DIED_IN_DETENTION"}, kind="victim", level=Level.INTERNAL)
+    who = {"said": "Qasim Halabi", "mother": "Zahra Nur"}
+    return enter({"who": who, "fate": "DIED_IN_DETENTION"}, kind="victim", level=Level.INTERNAL)
 
 
 @pytest.fixture
@@ -179,3 +180,47 @@ def test_no_order_of_acts_makes_a_fate_public_before_the_family_knows_and_consen
                     shown.append(order)
             transaction.set_rollback(True)
     assert shown, "there is a way, when all is done in its order"
+
+
+@pytest.mark.django_db
+def test_another_report_of_the_same_is_not_public_before_the_family_knows(
+    opened, tariq, bob, propose, certificate, enter, verified
+):
+    """Whoever says it, whenever it comes in, and by whatever way it is known to be the same."""
+    facts = {"kind": "victim", "level": Level.INTERNAL}
+    before = enter({"who": "قاسم حلبي", "fate": "KILLED"}, origin="north-monitor", **facts)
+    judged_before = enter({"who": "Q. H.", "fate": "KILLED"}, origin="north-monitor", **facts)
+    actions.judge(certificate, judged_before, "same", actor=bob)
+    open_before = enter({"who": "Qasim Halabi", "fate": "DETAINED"}, kind="victim", level=Level.PUBLIC)
+    others = [
+        enter({"who": "Qasim Said", "fate": "KILLED"}, **facts),
+        enter({"who": {"said": "Qasim Halabi", "mother": "Rana Omar"}, "fate": "KILLED"}, **facts),
+    ]
+    finding = propose()
+    after = enter(
+        {"who": "Qasim al-Halabi", "fate": "KILLED"}, kind="victim", level=Level.PUBLIC, origin="south-monitor"
+    )
+    judged_after = enter({"who": "A son of the family", "fate": "KILLED"}, **facts)
+    actions.judge(judged_after, before, "same", actor=bob)
+    held = [certificate, before, judged_before, after, judged_after]
+    for each in (*held, *others):
+        publish(each, bob)
+    assert not any(map(is_public, held))
+    assert is_public(open_before), "what was public before is not ours to hide"
+    assert all(map(is_public, others)), "somebody of another name or another mother is somebody else"
+    confirm_finding(opened, finding, actor=bob)
+    assert not any(map(is_public, held)), "two people know it, and the family does not"
+    tell_family(opened, finding, TellingContent(**TOLD, on_day=localdate()), actor=bob)
+    assert not any(map(is_public, held)), "told, and not consented"
+    change_consent(finding.consent, PUBLICATION, on_day=localdate(), actor=bob, reason="r")
+    assert all(map(is_public, held))
+
+
+@pytest.mark.django_db
+def test_a_rejected_finding_frees_what_tells_the_same(opened, tariq, bob, propose, certificate, enter):
+    finding = propose()
+    after = enter({"who": "Qasim Halabi", "fate": "KILLED"}, kind="victim", level=Level.PUBLIC, origin="south-monitor")
+    publish(certificate, bob)
+    assert not is_public(after)
+    reject_finding(opened, finding, reason="another Qasim", actor=bob)
+    assert is_public(after) and is_public(certificate)

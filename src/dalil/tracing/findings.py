@@ -19,6 +19,7 @@ from dalil.archive.protection import Viewer
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.models import Report
 from dalil.record.sealed.consents import cover, give_consent, uncover
+from dalil.record.sealed.held_alike import list_alike
 from dalil.record.sealed.models import Consent
 from dalil.record.sealed.open_compartment import OpenCompartment
 from dalil.record.sealed.persons import change_person, read_versions
@@ -171,9 +172,12 @@ def _decide(finding: SearchFinding, decision: SearchFinding.Decision, actor: Use
 
 
 def _keep_from_public(request: SearchRequest, report: Report, actor: User) -> Consent | None:
-    """Cover a report by a consent to nothing, until the family knows and consents; what the public can read already is theirs."""
+    """Cover a report, and others that tell the same, by a consent to nothing, until the family knows and consents.
+
+    What the public can read already is theirs.
+    """
     if Report.objects.visible_to(Viewer.public()).filter(pk=report.pk).exists():
         return None
     made = give_consent(request.person, ConsentTerms(giver="next_of_kin"), on_day=localdate(), actor=actor)
-    cover(made, [report], actor=actor)
+    cover(made, list_alike(report), actor=actor)
     return made

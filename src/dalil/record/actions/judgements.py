@@ -8,6 +8,7 @@ from dalil.record.actions.transaction import Refused, writing
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Judgement, Report, Retraction, Verdict
+from dalil.record.sealed.held_alike import cover_judged
 
 
 def refuse_no_pair(one: Report, other: Report) -> None:
@@ -52,6 +53,8 @@ def judge(
             matcher=matcher,
             score=score,
         )
+        if verdict == Verdict.SAME:
+            cover_judged(a, b, actor=actor)
         return judgement
 
 

@@ -23,6 +23,7 @@ from dalil.record.models import Attribution, Credit, Report, Source, Supersessio
 from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.report_facts import ReportFacts
 from dalil.record.sealed.consents import inherit_consents
+from dalil.record.sealed.held_alike import cover_alike
 from dalil.record.search.words import note_words
 from dalil.text.compounds import find_words_to_spell
 from dalil.vocabulary.gazetteer import Gazetteer
@@ -138,6 +139,7 @@ def enter_prepared_reports(
         first, last = before + 1, Report.objects.aggregate(last=Max("pk"))["last"]
         _restrict(compared.new, first, last, tuple(groups), circles or {})
         append_change(Verb.ENTERED, Subject.REPORT, (row.address for row in compared.new), actor=actor)
+        cover_alike(first, last, actor=actor)
         corrected = insert_corrections(compared.corrections, compared.stated, actor)
         return Entered(
             first,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -34,6 +35,7 @@ from dalil.exchange.partners import UnknownPartner, add_partner, find_partner, o
 from dalil.exchange.receiving import receive_bundle
 from dalil.exchange.sending import NothingToSend, make_bundle
 from dalil.exports.confirmed import confirm_export
+from dalil.ledger.checkpoints import read_signed
 from dalil.ledger.notes import PrivateKey
 from dalil.proofs.models import SignedCheckpoint
 from dalil.proofs.signing import KEY, log_key, public_key
@@ -95,10 +97,13 @@ def ours():
     return str(public_key())
 
 
-def send(file, ours, actor, **facts):
-    """A bundle of everything for the record here, made in the record of the partner. Returns its bytes."""
+def send(file, ours, actor, only=None, **facts):
+    """A bundle of everything, or of these reports only, for the record here, made in the record of the partner. Returns its bytes."""
     facts = {"viewer": STEWARD, "purpose": "internal", **facts}
-    make_bundle(file, add_partner(ours), Report.objects.visible_to(STEWARD).order_by("pk"), actor=actor, **facts)
+    reports = Report.objects.visible_to(STEWARD).order_by("pk")
+    if only is not None:
+        reports = reports.filter(pk__in=[each.pk for each in only])
+    make_bundle(file, add_partner(ours), reports, actor=actor, **facts)
     return file.read_bytes()
 
 
@@ -250,8 +255,8 @@ BAD = {
         change_and_sign(THERE, nothing, recipient="other.example/ledger"),
         "was made for other.example",
     ),
-    "a later form": (change_and_sign(THERE, nothing, version=2), "has the form 2"),
-    "an older form": (change_and_sign(THERE, nothing, version=0), "has the form 0"),
+    "a later form": (change_and_sign(THERE, nothing, version=3), "has the form 3"),
+    "an older form": (change_and_sign(THERE, nothing, version=1), "has the form 1"),
     "a number that is none": (change_and_sign(THERE, nothing, number=True), "manifest cannot be read"),
     "an unknown sender": (change_and_sign(THERE, nothing, sender="nobody.example"), "is no partner"),
     "a consent that is none": (
@@ -298,7 +303,7 @@ def test_any_changed_byte_of_a_part_is_refused(story, tmp_path):
     assert len(refused) > 0.9 * len(tried)
 
 
-def test_older_bundles_gaps_and_ledgers_that_were_rolled_back_are_refused(there, ours, enter, alice, tmp_path):
+def test_older_bundles_gaps_and_ledgers_that_were_rolled_back_are_refused(there, ours, enter, alice, tmp_path, home):
     made = {}
 
     def begin():
@@ -327,6 +332,91 @@ def test_older_bundles_gaps_and_ledgers_that_were_rolled_back_are_refused(there,
     with pytest.raises(BundleRefused, match="was rolled back"):
         receive(anew, alice)
     assert state() == before
+    (kept,) = (home / "evidence").iterdir()
+    sizes = {
+        name: read_signed((kept / name).read_text(), THERE.public)[0].size for name in ("received-before", "refused")
+    }
+    assert sizes["received-before"] == last.size > sizes["refused"], "both are signed by the partner"
+    assert sign_manifest((kept / MANIFEST).read_bytes(), THERE) == (kept / SIGNATURE).read_bytes()
+
+
+def test_a_ledger_that_does_not_continue_what_it_showed_is_refused_and_kept_as_evidence(
+    there, ours, enter, alice, tmp_path, home
+):
+    def tell_one_history():
+        enter({"when": "2019-05-01"})
+        return send(tmp_path / "1.dalil", ours, alice)
+
+    def tell_another():
+        for day in range(2, 6):
+            enter({"when": f"2019-05-0{day}"})
+        return send(tmp_path / "2.dalil", ours, alice)
+
+    first = there(tell_one_history)
+    shutil.rmtree(tmp_path / "there" / "ledger")
+    second = there(tell_another)
+    size = receive(first, alice).bundle.size
+    facts = {"number": 2, "before": ReceivedBundle.objects.last().digest}
+    before = state()
+    with pytest.raises(BundleRefused, match=f"does not show that its .* leaves begin with the {size}"):
+        receive(repacked(second, change_and_sign(THERE, nothing, **facts)), alice)
+
+    def forge(parts):
+        parts["consistency.json"] = json.dumps({str(size): [base64.b64encode(bytes(32)).decode()] * 3}).encode()
+
+    with pytest.raises(BundleRefused, match="was forked"):
+        receive(repacked(second, change_and_sign(THERE, forge, **facts)), alice)
+    assert state() == before
+    assert len(list((home / "evidence").iterdir())) == 2
+
+
+def test_what_a_partner_judged_since_or_took_back_follows_though_its_reports_do_not_go_again(
+    there, ours, enter, alice, tmp_path
+):
+    made, addresses = {}, {}
+
+    def happen():
+        one, two, three = (enter({"when": f"2019-05-0{day}", "killed": "5"}) for day in (1, 1, 2))
+        hidden = enter({"when": "2019-05-01", "killed": "6"})
+        later = enter({"when": "2019-05-09"})
+        addresses.update(hidden=hidden.address)
+        judged = actions.judge(one, two, Verdict.SAME, actor=alice, reason="same street")
+        actions.judge(two, hidden, Verdict.SAME, actor=alice)
+        made[1] = send(tmp_path / "1.dalil", ours, alice, only=[one, two, three])
+        actions.retract(judged, actor=alice, reason="another street")
+        actions.judge(two, three, Verdict.DIFFERENT, actor=alice, reason="another day")
+        made[2] = send(tmp_path / "2.dalil", ours, alice, only=[later])
+
+    there(happen)
+    receive(made[1], alice)
+    assert not hasattr(Judgement.objects.get(), "retraction")
+    run = receive(made[2], alice).run
+    standing = {each.verdict: getattr(each, "retraction", None) for each in Judgement.objects.all()}
+    assert standing["different"] is None and standing["same"].reason == "another street"
+    assert standing["same"].actor.username == f"partner {THERE.name}"
+    assert any("taken back" in note for note in run.notes)
+    assert receive(made[2], alice).again and Judgement.objects.count() == 2
+    for content in made.values():
+        assert addresses["hidden"].encode() not in content, "a report that never went is not named"
+
+
+def test_what_somebody_here_judged_stands_where_a_partner_takes_the_same_back(there, ours, enter, alice, tmp_path):
+    made = {}
+
+    def happen():
+        one, two = (enter({"when": "2019-05-01", "killed": "5"}, locator=f"page {page}") for page in (1, 2))
+        judged = actions.judge(one, two, Verdict.SAME, actor=alice)
+        made[1] = send(tmp_path / "1.dalil", ours, alice)
+        actions.retract(judged, actor=alice, reason="not so")
+        made[2] = send(tmp_path / "2.dalil", ours, alice, only=[two])
+
+    there(happen)
+    receive(made[1], alice)
+    one, two = Report.objects.visible_to(STEWARD).order_by("pk")
+    own = actions.judge(one, two, Verdict.SAME, actor=alice)
+    receive(made[2], alice)
+    assert [hasattr(each, "retraction") for each in Judgement.objects.order_by("pk")] == [True, False]
+    assert not hasattr(Judgement.objects.get(pk=own.pk), "retraction")
 
 
 def test_what_contradicts_ours_stands_beside_it_and_ours_stays(there, ours, enter, alice, document, tmp_path):

@@ -20,9 +20,12 @@ from dalil.ledger.checkpoints import Checkpoint, NoCheckpoint, read_signed
 from dalil.ledger.inclusion import InclusionProof, NoProof
 from dalil.ledger.notes import Note, NotSigned, PrivateKey, PublicKey
 
-VERSION = 1
+VERSION = 2
 MANIFEST, SIGNATURE = "bundle.json", "signature"
 LINES, PROOFS, CONSENTS, CHECKPOINT = "reports.jsonl", "proofs.jsonl", "consents.jsonl", "checkpoint"
+CONSISTENCY, JUDGEMENTS = "consistency.json", "judgements.jsonl"
+"""That the ledger continues what it showed before; how reports that went before are judged today."""
+NEEDED = frozenset({LINES, PROOFS, CONSENTS, CHECKPOINT, CONSISTENCY, JUDGEMENTS})
 DOCUMENTS = "documents/"
 FIRST_LINE = "dalil bundle"
 
@@ -105,7 +108,8 @@ class OpenedBundle:
         self.digest = hashlib.sha256(self.raw).hexdigest()
         self._key = key_of(self.manifest.sender)
         try:
-            note = Note.read(self._read_small(SIGNATURE).decode())
+            self.signature = self._read_small(SIGNATURE)
+            note = Note.read(self.signature.decode())
             if note.text != _signed_text(self.raw) or not note.is_signed_by(self._key):
                 raise BundleRefused(
                     f"it is not signed by {self.manifest.sender}: it was changed, or made by somebody else"
@@ -115,7 +119,7 @@ class OpenedBundle:
         named = {*self.manifest.parts, MANIFEST, SIGNATURE}
         if named != set(archive.namelist()):
             raise BundleRefused("its parts are not those that were signed: some are missing or were added")
-        if missing := {LINES, PROOFS, CONSENTS, CHECKPOINT} - named:
+        if missing := NEEDED - named:
             raise BundleRefused(f"it has no part {', '.join(sorted(missing))}")
 
     def unpack(self, folder: Path) -> Checkpoint:
@@ -145,7 +149,7 @@ class OpenedBundle:
     def receipt(self, folder: Path) -> dict[str, bytes]:
         """Return what shows later that the sender signed this: all parts but the documents, which the manifest names by their digests."""
         kept = {name: (folder / name).read_bytes() for name in self.manifest.parts if not name.startswith(DOCUMENTS)}
-        return {MANIFEST: self.raw, SIGNATURE: self._read_small(SIGNATURE), **kept}
+        return {MANIFEST: self.raw, SIGNATURE: self.signature, **kept}
 
     def _read_small(self, name: str) -> bytes:
         try:
@@ -181,7 +185,7 @@ def _check_names(archive: zipfile.ZipFile) -> None:
     if len(names) > MOST_PARTS or len(set(names)) != len(names):
         raise BundleRefused("a part stands in it twice, or there are too many")
     for each in infos:
-        known = each.filename in {MANIFEST, SIGNATURE, LINES, PROOFS, CONSENTS, CHECKPOINT}
+        known = each.filename in {MANIFEST, SIGNATURE, *NEEDED}
         digest = each.filename.removeprefix(DOCUMENTS)
         named = each.filename.startswith(DOCUMENTS) and len(digest) == 64 and set(digest) <= set("0123456789abcdef")
         if not known and not named:

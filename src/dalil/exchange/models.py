@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -28,7 +28,10 @@ class Partner(models.Model):
 
 
 class SentBundle(models.Model):
-    """A bundle that was made for a partner. number: its place among those; digest: of its manifest."""
+    """A bundle that was made for a partner. number: its place among those; digest: of its manifest.
+
+    size: how many leaves the ledger had in it, 0 where it was made by an earlier version; reports: the ids that went, as ranges.
+    """
 
     MAY_CHANGE: ClassVar[set[str]] = set()
     LEAF: ClassVar = leaf_fields(
@@ -39,6 +42,8 @@ class SentBundle(models.Model):
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     purpose = models.CharField(max_length=40)
+    size = models.BigIntegerField(default=0)
+    reports: Any = models.JSONField(default=list)
     at = models.DateTimeField(auto_now_add=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

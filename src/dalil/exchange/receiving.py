@@ -26,7 +26,9 @@ from dalil.archive.custody import note_custody
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Level, Viewer
 from dalil.exchange.bundle_file import CONSENTS, DOCUMENTS, LINES, BundleRefused, OpenedBundle, open_bundle
+from dalil.exchange.judged_since import take_in_later_judgements
 from dalil.exchange.models import Partner, ReceivedBundle, ReceivedConsent
+from dalil.exchange.partner_log import check_continues
 from dalil.exchange.partners import account_of, find_partner, source_of_imports
 from dalil.exports.archives import pack_files
 from dalil.gate.examination import Asker, examine_entered
@@ -35,7 +37,6 @@ from dalil.intake.formats import Unreadable, formats
 from dalil.intake.models import Import
 from dalil.intake.notes import add_note
 from dalil.intake.request import ImportRequest
-from dalil.ledger.checkpoints import Checkpoint
 from dalil.ledger.notes import PublicKey
 from dalil.proofs.signing import public_key
 from dalil.record import actions
@@ -83,9 +84,11 @@ def receive_bundle(
         checkpoint = opened.unpack(folder)
         with transaction.atomic(), actions.writing():
             _check_order(opened, partner, after_gap=after_gap)
-            _check_log(checkpoint, partner)
+            check_continues(checkpoint, partner, folder, opened)
             last = Document.objects.visible_to(Viewer.steward()).aggregate(last=Max("pk"))["last"] or 0
-            run = _import_lines(folder, partner, level, groups)
+            request = _request_of(folder, partner, level, groups)
+            run = _import_lines(request)
+            take_in_later_judgements(folder, request, run)
             _ask_gate(run, last, actor)
             _note_documents(folder, opened, partner)
             _take_consents(folder, partner, run, actor)
@@ -156,25 +159,9 @@ def _check_order(opened: OpenedBundle, partner: Partner, *, after_gap: bool) -> 
         )
 
 
-def _check_log(checkpoint: Checkpoint, partner: Partner) -> None:
-    """Refuse the ledger of a partner that shows fewer leaves than before, or another root over as many. Raises BundleRefused.
-
-    That a ledger with more leaves continues the one before is not shown by a bundle; a witness of it checks that.
-    """
-    last = ReceivedBundle.objects.filter(partner=partner).last()
-    if last is None:
-        return
-    if checkpoint.size < last.size:
-        raise BundleRefused(
-            f"the ledger of {partner.name} had {last.size:,} leaves and now shows {checkpoint.size:,}: it was rolled back"
-        )
-    if checkpoint.size == last.size and checkpoint.root.hex() != last.root:
-        raise BundleRefused(f"the ledger of {partner.name} shows two roots over {last.size:,} leaves: it was forked")
-
-
-def _import_lines(folder: Path, partner: Partner, level: Level, groups: Sequence[Group]) -> Import:
-    """Enter the reports, with corrections and judgements. Raises BundleRefused where a single row is not taken in."""
-    request = ImportRequest(
+def _request_of(folder: Path, partner: Partner, level: Level, groups: Sequence[Group]) -> ImportRequest:
+    """What is asked of the importer."""
+    return ImportRequest(
         path=folder / LINES,
         format=formats()["jsonl"],
         actor=account_of(partner),
@@ -184,6 +171,10 @@ def _import_lines(folder: Path, partner: Partner, level: Level, groups: Sequence
         processes=0,
         side_by_side=True,
     )
+
+
+def _import_lines(request: ImportRequest) -> Import:
+    """Enter the reports, with corrections and judgements. Raises BundleRefused where a single row is not taken in."""
     try:
         run = runs.run_import(request)
     except (Unreadable, actions.Refused) as error:

@@ -23,7 +23,9 @@ from dalil.archive.protection import Viewer
 from dalil.exchange.bundle_file import (
     CHECKPOINT,
     CONSENTS,
+    CONSISTENCY,
     DOCUMENTS,
+    JUDGEMENTS,
     LINES,
     MANIFEST,
     PROOFS,
@@ -33,11 +35,14 @@ from dalil.exchange.bundle_file import (
     sign_manifest,
     write_part,
 )
+from dalil.exchange.judged_since import as_ranges, plain_judgements, sent_before
 from dalil.exchange.models import Partner, SentBundle
+from dalil.exchange.partner_log import prove_continuation
 from dalil.exports.bag.bag_folder import read_chunks
 from dalil.exports.confirmed import count_left_out, viewer_of_export
 from dalil.exports.leaving import ask_leave, why_file_stays
 from dalil.exports.report_lines import report_lines
+from dalil.proofs.kept_hashes import KeptHashes
 from dalil.proofs.proving import NotProven, Prover
 from dalil.proofs.signing import log_key, sign_checkpoint
 from dalil.record import actions
@@ -103,10 +108,14 @@ def make_bundle(
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as bundle:
             os.chmod(part, 0o600)
             texts = {
-                LINES: (line.encode() for line in report_lines(asked, exporting, taken, among=ids)),
+                LINES: (
+                    line.encode() for line in report_lines(asked, exporting, taken, among=ids | sent_before(partner))
+                ),
                 PROOFS: (_json(each.as_plain()) for each in proofs),
                 CONSENTS: (_json(each) for each in _plain_consents(going, partner)),
                 CHECKPOINT: iter([prover.note.encode()]),
+                CONSISTENCY: iter([_json(prove_continuation(partner, KeptHashes(), prover.signed.size))]),
+                JUDGEMENTS: (_json(each) for each in plain_judgements(partner, ids, exporting)),
             }
             parts = {name: write_part(bundle, name, chunks) for name, chunks in texts.items()}
             for each in documents:
@@ -130,7 +139,13 @@ def make_bundle(
             os.fsync(written.fileno())
         with actions.writing():
             SentBundle.objects.create(
-                partner=partner, number=manifest.number, digest=digest, purpose=purpose, actor=actor
+                partner=partner,
+                number=manifest.number,
+                digest=digest,
+                purpose=purpose,
+                size=prover.signed.size,
+                reports=as_ranges(sorted(ids)),
+                actor=actor,
             )
             note_disclosure(covered, how=HOW, purpose=purpose, recipient=partner.name, actor=actor)
             for each in documents:

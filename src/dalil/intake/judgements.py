@@ -160,6 +160,7 @@ class _Taking:
             if self._beside is not None:
                 how = self._beside.as_theirs(how)
             alike = [each for each in here if _is_so(each, how) and each.score == how.score]
+            self._take_back(how, [each for each in alike if not hasattr(each, "retraction")])
             if not self._is_new((a.address, b.address, how.score), how, len(alike)):
                 continue
             standing = [(each.verdict, each.matcher, each.at) for each in here if not hasattr(each, "retraction")]
@@ -181,6 +182,14 @@ class _Taking:
             if how.retracted:
                 actions.retract(judgement, actor=self._actor, reason=how.retracted_because)
             self._taken["judgements of reports"] += 1
+
+    def _take_back(self, how: Judged, standing: list[Judgement]) -> None:
+        """Take back what the other record had judged and has taken back since. What somebody here judged stands."""
+        if self._beside is None or not how.retracted:
+            return
+        for each in (each for each in standing if each.actor_id == self._actor.pk):
+            actions.retract(each, actor=self._actor, reason=how.retracted_because)
+            self._taken["judgements of reports taken back"] += 1
 
     def _is_new(self, pair: Hashable, how: Judged, here: int) -> bool:
         """Whether no judgement here is this one, of which there may be several on one pair."""

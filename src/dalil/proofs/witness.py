@@ -17,6 +17,7 @@ from dalil.ledger.checkpoints import Checkpoint, read_signed
 from dalil.ledger.merkle import Hashes, ProofFails, check_consistency, prove_consistency, root_of
 from dalil.ledger.notes import COSIGNER, Note, PrivateKey, PublicKey
 from dalil.ledger.tiles import TilesElsewhere
+from dalil.proofs.evidence import keep_evidence
 from dalil.proofs.tile_files import write_whole
 
 KEY, LOG_KEY, LAST = "witness-key", "public-key", "checkpoint"
@@ -90,16 +91,14 @@ class Witness:
         return self.folder / "logs" / re.sub(r"[^A-Za-z0-9.-]", "_", log)
 
     def _keep_evidence(self, log: PublicKey, refused: Note, why: str) -> Path:
-        kept = (
-            self.folder / "evidence" / f"{time.strftime('%Y-%m-%dT%H%M%SZ', time.gmtime())}-{time.time_ns() % 10**6:06}"
-        )
         last = self._of(log.name) / LAST
-        if last.exists():
-            write_whole(kept / "cosigned-before", last.read_bytes())
-        write_whole(kept / "refused", str(refused).encode())
-        write_whole(kept / LOG_KEY, f"{log}\n".encode())
-        write_whole(kept / "why", f"{why}\n".encode())
-        return kept
+        files = {
+            "cosigned-before": last.read_bytes() if last.exists() else b"",
+            "refused": str(refused).encode(),
+            LOG_KEY: f"{log}\n".encode(),
+            "why": f"{why}\n".encode(),
+        }
+        return keep_evidence(self.folder / "evidence", files)
 
 
 def _not_continued(last: Checkpoint, later: Checkpoint, hashes: Hashes) -> str:

@@ -20,6 +20,7 @@ from dalil.archive.store import open_verified
 from dalil.captures.capturing import CaptureRequest, SeenPage, keep_page, look_at_page, note_failure
 from dalil.captures.differences import say_difference
 from dalil.captures.models import Capture, PageWatch
+from dalil.captures.moving_lines import without_moving_lines
 from dalil.captures.page_text import PageText
 from dalil.record import actions
 
@@ -90,7 +91,7 @@ def last_seen(url: str, of: PageWatch | None = None) -> Capture | None:
 
 
 def _compare(request: CaptureRequest, seen: SeenPage, before: Capture | None) -> Capture:
-    change, difference = _change(seen.answer.status, seen.text, before)
+    change, difference = _change(seen.answer.status, seen.text, seen.answer.at, before)
     if before is not None and not change:
         with actions.writing():
             return Capture.objects.create(
@@ -126,16 +127,28 @@ def _compare(request: CaptureRequest, seen: SeenPage, before: Capture | None) ->
     return made
 
 
-def _change(status: int, text: PageText, before: Capture | None) -> tuple[str, dict[str, Any]]:
+def _change(status: int, text: PageText, at: datetime, before: Capture | None) -> tuple[str, dict[str, Any]]:
     """What became of a page since the capture before; an empty text where nothing did."""
     if before is None:
         return "", {}
-    difference = say_difference(read_kept_text(before), text.text) if status == 200 else {}
+    difference = say_difference(_comparable(before), _what_is_told(text.title, text.text, at)) if status == 200 else {}
     if status in GONE:
         return ("", {}) if before.status in GONE else (Capture.Change.DELETED.value, {})
     if before.status in GONE:
         return Capture.Change.BACK.value, difference
     return (Capture.Change.EDITED.value, difference) if difference else ("", {})
+
+
+def _comparable(before: Capture) -> str:
+    """What a page told when it was captured before. One without a title has its address there."""
+    title = "" if before.title.startswith(("http://", "https://")) else before.title
+    return _what_is_told(title, read_kept_text(before), before.at)
+
+
+def _what_is_told(title: str, text: str, at: datetime) -> str:
+    """The title and the text of a page, without the lines that change by themselves. The title is told once."""
+    told = without_moving_lines(text, at.date())
+    return told if title in told.splitlines() else f"{title}\n{told}"
 
 
 def read_kept_text(capture: Capture) -> str:

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "dalil.zoning",
     "dalil.spotting",
     "dalil.tracing",
+    "dalil.cases.tagging",
     "dalil.bulletin",
     "dalil.bulletin.links",
     "dalil.bulletin.newsletter",

@@ -19,6 +19,7 @@ from dalil.bulletin.corrections import views as correction_views
 from dalil.bulletin.explore import views as explore_views
 from dalil.bulletin.explore.feed import feed as explore_feed
 from dalil.bulletin.figures import views as figure_views
+from dalil.bulletin.law import views as law_views
 from dalil.bulletin.newsletter import archive
 from dalil.bulletin.pages import feeds, look, machine_pages, page_search, stories
 from dalil.bulletin.pages.sharing import page_picture
@@ -79,6 +80,8 @@ urlpatterns += i18n_patterns(
     path("letters/subscribe/", archive.subscribe, name="letters-subscribe"),
     path("letters/confirm/<str:token>/", archive.confirm, name="letters-confirm"),
     path("letters/mine/<str:token>/", archive.mine, name="letters-mine"),
+    path("law/", law_views.law, name="law"),
+    path("law/<slug:code>/", law_views.one_provision, name="provision"),
     path("record/", views.record, name="record"),
     path("names/", names, name="names"),
     path("api-docs/", api_pages, name="api-docs"),

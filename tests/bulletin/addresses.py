@@ -97,6 +97,8 @@ def public_addresses(*, report: Any, figure: str, word: str) -> dict[str, list[s
             if name == "code" and route.startswith("en/"):
                 if route.startswith("en/sanctions/"):
                     return "un_sc"
+                if route.startswith("en/law/"):
+                    return "RS-8-2-e-i"
                 return {"en/sources": source, "en/places": "SY07"}.get(route.rpartition("/<")[0], "BARREL_BOMB")
             return "weapons" if name == "scheme" else str(said[name](route))
 

@@ -31,7 +31,7 @@ def crawled(reader, first=("/en/", "/ar/")):
             if (
                 address not in reached
                 and file_of(address)
-                and not re.search(r"/(record|places|terms|api|explore)/.", address)
+                and not re.search(r"/(record|places|terms|api|explore|law)/.", address)
             ):
                 reached.add(address)
                 waiting.append(address)

@@ -32,6 +32,7 @@ from dalil.bulletin.explore.views import ExplorePage
 from dalil.bulletin.figures.figure_page import EntitiesBehind, FigurePage
 from dalil.bulletin.figures.presenters import FigureTile, InlineFigure
 from dalil.bulletin.figures.record_now import RecordNow
+from dalil.bulletin.law.provision_pages import CrimeGroup, ProvisionLine, ProvisionPage
 from dalil.bulletin.newsletter.archive import LetterLine, LetterText, OwnSubscription, SubscriptionAnswer
 from dalil.bulletin.newsletter.mail_frame import MailFrame
 from dalil.bulletin.newsletter.subscribe_box import SubscribeBox
@@ -129,6 +130,9 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/figures/figure_list.html": {"figures": tuple[FigureTile, ...], "pages": PageLinks},
     "bulletin/figures/figure_tile.html": {"figure": FigureTile},
     "bulletin/figures/record_now.html": {"now": RecordNow},
+    "bulletin/law/law.html": {"crimes": tuple[CrimeGroup, ...]},
+    "bulletin/law/provision_line.html": {"each": ProvisionLine},
+    "bulletin/law/provision_page.html": {"provision": ProvisionPage},
     "bulletin/newsletter/answer.html": {"answer": SubscriptionAnswer},
     "bulletin/newsletter/letter.html": {"letter": LetterText, "box": SubscribeBox | None},
     "bulletin/newsletter/letters.html": {"letters": list[LetterLine], "box": SubscribeBox | None, "pages": PageLinks},

@@ -31,6 +31,7 @@ from dalil.bulletin.newsletter.models import Letter, Subscriber
 from dalil.bulletin.newsletter.subscribers import link_to_confirm, link_to_manage
 from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.bulletin.pictures.models import Picture
+from dalil.cases.tagging.models import ConflictVerdict, TagVerdict
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 from dalil.exports.confirmed import propose_export
@@ -137,6 +138,10 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         "address": one.address,
         "desk:judge_warning candidate": warned.pk,
         "desk:undo_warning verdict": followed.pk,
+        "desk:undo_law verdict": TagVerdict.objects.create(
+            report=one, provision="IHL-R1", answer="accepted", actor=by
+        ).pk,
+        "desk:undo_conflict verdict": ConflictVerdict.objects.create(report=one, conflict="NIAC", actor=by).pk,
         "desk:zone address": zone.address,
         "desk:reinstate address": withdrawn.address,
         "desk:undo_correction address": corrected.address,

@@ -27,6 +27,7 @@ WITHDRAW = frozenset({"layla", "edith", "salma"})
 PROTECT = frozenset({"tariq", "layla", "edith", "salma"})
 PUBLISH = WRITE_PAGES = frozenset({"edith", "salma"})
 IMPORT = frozenset({"bob", "salma"})
+LAW = frozenset({"layla"})
 OFFICERS = frozenset({"tariq", "layla"})
 KEEPERS = frozenset({"salma"})
 ONLY_SUPERUSERS: frozenset[str] = frozenset()
@@ -77,6 +78,12 @@ ROOMS = {
     "desk:warnings": JUDGE,
     "desk:judge_warning": JUDGE,
     "desk:undo_warning": JUDGE,
+    "desk:law": LAW,
+    "desk:law_of": EVERYBODY,
+    "desk:judge_law": LAW,
+    "desk:say_conflict": LAW,
+    "desk:undo_law": LAW,
+    "desk:undo_conflict": LAW,
     "desk:named_sites": JUDGE,
     "desk:judge_named_site": JUDGE,
     "desk:undo_pointing": JUDGE,

@@ -39,6 +39,7 @@ ROOMS = (
     "gate",
     "bulletin/api",
     "bulletin/corrections",
+    "cases",
     "vocabulary/terms.py",
     "vocabulary/gazetteer.py",
     *(

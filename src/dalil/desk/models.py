@@ -32,4 +32,5 @@ class Desk(models.Model):
             ("publish", _("Make things public, define and publish figures")),
             ("imports", _("See imports and the rows that failed")),
             ("open_sealed", _("Open the sealed compartment, once admitted")),
+            ("judge_law", _("Judge which law may concern what is reported")),
         ]

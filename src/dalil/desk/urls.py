@@ -19,6 +19,7 @@ from dalil.desk.inputs import suggestions
 from dalil.desk.jobs.views import jobs
 from dalil.desk.judging import named_sites
 from dalil.desk.judging import views as judging
+from dalil.desk.law import views as law
 from dalil.desk.links import views as links
 from dalil.desk.pages.second_reading import second_reading
 from dalil.desk.proof.views import proof
@@ -81,6 +82,12 @@ urlpatterns = [
     path("sanctions/<slug:code>/", sanctions.list_on_day, name="sanctions_list"),
     path("sanctions/<slug:code>/changes/", sanctions.changes, name="sanctions_changes"),
     path("sanctions/<slug:code>/entries/<str:number>/", sanctions.entry, name="sanctions_entry"),
+    path("law/", law.law, name="law"),
+    path("law/<slug:address>/", law.law_of_entity, name="law_of"),
+    path("law/<slug:address>/judge/", law.judge_law, name="judge_law"),
+    path("law/<slug:address>/conflict/", law.say_conflict, name="say_conflict"),
+    path("law/verdicts/<int:verdict>/undo/", law.undo_law, name="undo_law"),
+    path("law/conflicts/<int:verdict>/undo/", law.undo_conflict, name="undo_conflict"),
     path("warnings/", spotting.warnings, name="warnings"),
     path("warnings/<int:candidate>/judge/", spotting.judge_proposed_warning, name="judge_warning"),
     path("warnings/verdicts/<int:verdict>/undo/", spotting.undo_warning, name="undo_warning"),

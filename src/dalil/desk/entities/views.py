@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dalil.cases.tagging.tag_facts import KINDS
 from dalil.counting.entity_readings import grade_entity
 from dalil.counting.entity_words import title_of_entity
 from dalil.desk.entities.facts import compare_claims
@@ -48,4 +49,5 @@ def entity(request: DeskRequest, address: str) -> HttpResponse:
         readings=say_readings(found, language()),
         reading_names=name_readings(language()),
         grade=grade_entity(found) or "",
+        has_law=found.kind in KINDS and bool(found.current),
     )

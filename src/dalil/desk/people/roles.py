@@ -20,7 +20,9 @@ ROLES: dict[str, frozenset[str]] = {
     "contributor": frozenset({"see", "enter", "correct"}),
     "analyst": frozenset({"see", "count", "enter", "correct", "judge", "imports"}),
     "tracing officer": frozenset({"see", "count", "enter", "correct", "judge", "protect", "open_sealed"}),
-    "legal officer": frozenset({"see", "count", "enter", "correct", "withdraw", "judge", "protect", "open_sealed"}),
+    "legal officer": frozenset(
+        {"see", "count", "enter", "correct", "withdraw", "judge", "protect", "open_sealed", "judge_law"}
+    ),
     "editor": frozenset({"see", "count", "enter", "correct", "withdraw", "publish"}),
     "steward": frozenset({"see", "count", "enter", "correct", "withdraw", "judge", "protect", "publish", "imports"}),
 }

@@ -24,6 +24,7 @@ from dalil.bulletin.newsletter import archive
 from dalil.bulletin.pages import feeds, look, machine_pages, page_search, stories
 from dalil.bulletin.pages.sharing import page_picture
 from dalil.bulletin.pictures.views import picture
+from dalil.bulletin.proceedings.views import proceedings
 from dalil.bulletin.record import subjects, views
 from dalil.bulletin.record.names import names
 from dalil.bulletin.sanctions import views as sanctions_views
@@ -80,6 +81,7 @@ urlpatterns += i18n_patterns(
     path("letters/subscribe/", archive.subscribe, name="letters-subscribe"),
     path("letters/confirm/<str:token>/", archive.confirm, name="letters-confirm"),
     path("letters/mine/<str:token>/", archive.mine, name="letters-mine"),
+    path("proceedings/", proceedings, name="proceedings"),
     path("law/", law_views.law, name="law"),
     path("law/<slug:code>/", law_views.one_provision, name="provision"),
     path("record/", views.record, name="record"),

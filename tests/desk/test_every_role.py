@@ -169,6 +169,7 @@ POSTED = {
             "undo_warning",
             "judge_named_site",
             "undo_pointing",
+            *("judge_law", "say_conflict", "undo_law", "undo_conflict"),
         ),
         *("make_figure", "publish_figure", "correct_pages", "start_import", "give_up_import", "withdraw_gone"),
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),

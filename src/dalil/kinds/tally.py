@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import model_validator
 
 from dalil import vocabulary
 from dalil.record.kind import Kind, ask, in_unit
 from dalil.values import Bilingual, Count, Party, SiteMention, Value, When, Where
-from dalil.values.codes import Period, Quantity, Target, Weapon
+from dalil.values.codes import CodeOf, Period, Quantity, Target, Weapon
 from dalil.values.size import Size, exceed, fall_short, size_of
 
 
@@ -63,11 +63,14 @@ class Tally(Kind):
             ar="من فعل ذلك؛ وفي القتال أطرافه. اذكر دور كلٍّ منها إن ذكره المصدر.",
         ),
     )
+    nationality: Annotated[str, CodeOf("held_nationalities")] | None = ask(
+        "Nationality of those counted", "جنسية من أُحصوا", default=None
+    )
     parts: tuple[Part, ...] = ask("Of which", "منها", default=())
     parts_complete: bool = ask("The parts make up the whole", "الأجزاء تستوفي المجموع", default=False)
     description: Bilingual | None = ask("What is said of it", "وصف ما أُحصي", default=None)
 
-    facets = ("what", "when", "where", "weapons", "targets", "parties")
+    facets = ("what", "when", "where", "weapons", "targets", "parties", "nationality")
     title = Bilingual(en="{what}: {count}, {where}, {when}", ar="{what}: {count}، {where}، {when}")
 
     @classmethod

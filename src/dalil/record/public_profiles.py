@@ -51,6 +51,15 @@ PROFILES = {
             ]
         ),
     ),
+    "accused": PublicProfile(
+        Bilingual(
+            en="an accused whose name the law of the place keeps from the public",
+            ar="متهم يحجب قانون المكان اسمه عن العموم",
+        ),
+        frozenset(["what", "when", "where", "court", "by", "in_custody", "provisions", "description", "case", "docket"])
+        | {"forum", "ground", "named_by_authority", "capacity", "accused", "plaintiffs", "parties_said"}
+        | {"charges", "sentence"},
+    ),
     "property": PublicProfile(
         Bilingual(en="a property", ar="عقار"),
         frozenset(["what", "status", "when", "where", "right", "on_register", "papers", "zone"]),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as say
 
 from dalil import vocabulary
+from dalil.bulletin.record.case_timeline import CaseLine, present_case
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.bulletin.record.report_presenters import PUBLIC, TitledLink
 from dalil.cases.law import Conflict, Element, Provision, provisions, treaty_steps
+from dalil.cases.proceedings import proceedings_under
 from dalil.cases.tagging.tags_judged import entities_under
-from dalil.counting.answer import ask
-from dalil.counting.question import Question
 from dalil.letters import join_list
-from dalil.record.entities import entities_of
 from dalil.values import When
 from dalil.wording.times import say_when
 
@@ -82,7 +81,7 @@ class ProvisionPage:
     modes: tuple[ModeLine, ...]
     entities: tuple[EntityLine, ...]
     more: int
-    proceedings: tuple[EntityLine, ...]
+    proceedings: tuple[CaseLine, ...]
     others: tuple[ProvisionLine, ...]
     below: tuple[TitledLink, ...]
 
@@ -112,7 +111,7 @@ def present_provision(this: Provision, language: str) -> ProvisionPage:
         ),
         entities=tuple(present_entity_line(each, language) for each in under[:LISTED]),
         more=max(0, len(under) - LISTED),
-        proceedings=tuple(list_proceedings([this.code], language)),
+        proceedings=tuple(present_case(each, language) for each in proceedings_under([this.code], PUBLIC, LISTED)),
         others=tuple(
             _line(each, language) for each in provisions() if this.crime and each.crime == this.crime and each != this
         ),
@@ -121,18 +120,6 @@ def present_provision(this: Provision, language: str) -> ProvisionPage:
             for code in sorted(vocabulary.narrower("provisions", this.code) - {this.code})
         ),
     )
-
-
-def list_proceedings(codes: Iterable[str], language: str) -> Iterator[EntityLine]:
-    """List the public proceedings in which one of some provisions is named, the latest first; each once."""
-    listed = tuple(codes)
-    if not listed:
-        return
-    found = ask(Question.of({"kind": "proceeding", "facets": {"provisions": listed}}), PUBLIC).entities(LISTED)
-    by_address = {each.address: each for each in entities_of([each.reports[0] for each in found], PUBLIC)}
-    for each in found:
-        if each.address in by_address:
-            yield present_entity_line(by_address[each.address], language)
 
 
 def group_by_crime(language: str) -> tuple[CrimeGroup, ...]:

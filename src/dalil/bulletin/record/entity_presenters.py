@@ -14,6 +14,7 @@ from dalil import vocabulary
 from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.drawings.locator_maps import draw_locator
 from dalil.bulletin.drawings.range_charts import draw_readings
+from dalil.bulletin.record.case_timeline import CaseLine, present_case_of
 from dalil.bulletin.record.entity_facts import EntityFact, list_facts_of
 from dalil.bulletin.record.entity_history import HistoryLine, present_history
 from dalil.bulletin.record.register_presenters import RegisterPart, present_register
@@ -131,7 +132,7 @@ class EntityPage:
 
     summary: its numbers; none where no report states one. counted: its kind has numbers of what happened.
     differing: on what reports differ, by its label. deadline: of a zone, until when owners may file.
-    warnings: of an incident, what was seen or heard before it.
+    warnings: of an incident, what was seen or heard before it. case: of a step of proceedings, its case.
     """
 
     title: str
@@ -154,6 +155,7 @@ class EntityPage:
     deadline: ZoneDeadline | None = None
     warnings: tuple[TitledLink, ...] = ()
     register: RegisterPart | None = None
+    case: CaseLine | None = None
 
 
 def link_entity(entity: Entity, language: str) -> TitledLink:
@@ -229,6 +231,7 @@ def present_entity_page(this: Entity, language: str, absolute: Any) -> EntityPag
             outlines=[rings for each in this.current for rings in each.claim.outlines()],
         ),
         warnings=present_warnings(this, language),
+        case=present_case_of(this, language),
         deadline=present_zone_deadline(this, this.viewer, today, language) if this.kind == Zone.code else None,
     )
 

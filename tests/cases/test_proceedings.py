@@ -1,0 +1,81 @@
+"""A case is a timeline of its steps, as one viewer may know it; a call for a court is a step of no case; and an accused may have to stay unnamed."""
+
+from __future__ import annotations
+
+import pytest
+
+from dalil.archive.protection import Level, Viewer
+from dalil.cases.proceedings import case_of, list_calls, list_cases, list_custody, proceedings_under
+from dalil.gate.person_profiles import examine_person
+from dalil.kinds.proceeding import Proceeding
+from dalil.record.entities import entity_at
+from dalil.vocabulary.gazetteer import load_shipped_gazetteer
+from dalil.wording.claims import title_of
+
+PUBLIC, STEWARD = Viewer.public(), Viewer.steward()
+CASE = {"docket": "7 X 12/19", "forum": "DE", "court": {"en": "Higher Regional Court"}}
+VERDICT = {
+    "what": "VERDICT",
+    "when": "2021-03",
+    "charges": [{"provision": "NAT-DE-7", "outcome": "CONVICTED", "how_many": "27"}],
+    "sentence": {"en": "Nine years", "ar": "تسع سنوات"},
+}
+
+
+@pytest.fixture
+def steps(enter):
+    told = [
+        VERDICT | CASE,
+        {"what": "ARREST", "when": "2019-02-12", **CASE},
+        {"what": "CALL_FOR_COURT", "when": "2019-04", "court": {"en": "A tribunal"}},
+        {"what": "INDICTMENT", "when": "2019-10", **CASE, "docket": "7  X 12/19 "},
+        {"what": "ARREST", "when": "2019-05", **CASE, "forum": "FR"},
+        {"what": "HEARING", **CASE},
+    ]
+    return [enter(each, kind="proceeding") for each in told]
+
+
+def names_of(timeline):
+    return [claim.what for claim in timeline.claims]
+
+
+def test_the_steps_of_a_case_stand_in_order_and_those_of_another_court_elsewhere(steps):
+    timeline = case_of(entity_at(steps[0].address, PUBLIC))
+    assert names_of(timeline) == ["ARREST", "INDICTMENT", "VERDICT", "HEARING"]
+    assert timeline.latest.what == "VERDICT" and timeline.provisions == ("NAT-DE-7",)
+    assert case_of(entity_at(steps[2].address, PUBLIC)) is None
+    assert [len(each.steps) for each in list_cases(PUBLIC, 9)] == [4, 1]
+    assert [each.address for each in list_calls(PUBLIC, 9)] == [steps[2].address]
+    assert [names_of(each)[-2] for each in proceedings_under(["NAT-DE-7"], PUBLIC, 9)] == ["VERDICT"]
+    assert proceedings_under(["NAT-DE-8"], PUBLIC, 9) == []
+
+
+def test_a_hidden_step_adds_nothing_to_the_case(steps, enter):
+    hidden = enter({"what": "RELEASE", "when": "2022", **CASE}, kind="proceeding", level=Level.INTERNAL)
+    assert "RELEASE" not in names_of(case_of(entity_at(steps[0].address, PUBLIC)))
+    assert "RELEASE" in names_of(case_of(entity_at(hidden.address, STEWARD)))
+
+
+def test_the_page_of_a_step_and_the_page_of_proceedings_tell_the_case(steps, enter, client):
+    enter(
+        {"what": "in_custody", "count": ">1000", "parties": [{"actor": "SDF"}], "nationality": "FOREIGN"}, kind="tally"
+    )
+    for language, said in (
+        ("en", ("Indictment", "Nine years", "convicted")),
+        ("ar", ("لائحة اتهام", "تسع سنوات", "أُدين")),
+    ):
+        page = client.get(f"/{language}/record/{steps[1].address}/", headers={"host": "localhost"}).content.decode()
+        assert all(word in page for word in said)
+    page = client.get("/en/proceedings/", headers={"host": "localhost"}).content.decode()
+    assert "at least 1,001" in page and "Foreigners" in page and "Syrian Democratic Forces" in page
+    assert "Calls for a court" in page and len(list_custody(PUBLIC, 9)) == 1
+
+
+def test_an_accused_is_not_named_in_public_where_the_law_of_the_place_keeps_the_name():
+    told = {"what": "TRIAL", "person": "Sami Nasser", "forum": "DE", "capacity": {"en": "a former officer"}}
+    places = load_shipped_gazetteer()
+    stopped = list(examine_person(Proceeding.model_validate(told), places))
+    assert [each.type for each in stopped] == ["beyond_the_profile"]
+    for better in ({"named_by_authority": "IS_SO"}, {"forum": "FR"}, {"person": None}):
+        assert list(examine_person(Proceeding.model_validate(told | better), places)) == []
+    assert "a former officer" in title_of(Proceeding.model_validate(told | {"person": None}), "en")

@@ -33,6 +33,7 @@ from dalil.bulletin.figures.figure_page import EntitiesBehind, FigurePage
 from dalil.bulletin.figures.presenters import FigureTile, InlineFigure
 from dalil.bulletin.figures.record_now import RecordNow
 from dalil.bulletin.law.provision_pages import CrimeGroup, ProvisionLine, ProvisionPage
+from dalil.bulletin.law.rule_counts import RuleCountLine
 from dalil.bulletin.newsletter.archive import LetterLine, LetterText, OwnSubscription, SubscriptionAnswer
 from dalil.bulletin.newsletter.mail_frame import MailFrame
 from dalil.bulletin.newsletter.subscribe_box import SubscribeBox
@@ -135,6 +136,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/law/law.html": {"crimes": tuple[CrimeGroup, ...]},
     "bulletin/law/provision_line.html": {"each": ProvisionLine},
     "bulletin/law/provision_page.html": {"provision": ProvisionPage},
+    "bulletin/law/rule_counts.html": {"counts": tuple[RuleCountLine, ...]},
     "bulletin/newsletter/answer.html": {"answer": SubscriptionAnswer},
     "bulletin/newsletter/letter.html": {"letter": LetterText, "box": SubscribeBox | None},
     "bulletin/newsletter/letters.html": {"letters": list[LetterLine], "box": SubscribeBox | None, "pages": PageLinks},

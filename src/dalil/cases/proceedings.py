@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
+from dalil.cases.law import provision, provisions
 from dalil.kinds.proceeding import Proceeding
 from dalil.kinds.tally import Tally
 from dalil.record.entities import Entity, entities_of
@@ -76,19 +77,20 @@ def case_of(step: Entity) -> CaseTimeline | None:
 
 def list_cases(viewer: Viewer, most: int) -> list[CaseTimeline]:
     """List the cases that this viewer may see, the one with the latest step first; a step that names no case is a case of its own."""
-    found: list[CaseTimeline] = []
-    seen: set[str] = set()
     reports = _steps(viewer).exclude(content__what=CALL).order_by("-pk").values_list("pk", flat=True)[:MOST_STEPS]
+    of_key: dict[Key, list[Entity]] = {}
+    cases: dict[str, list[Entity]] = {}
     for entity in entities_of(list(reports), viewer):
-        if entity.address in seen or not entity.current:
+        if not entity.current:
             continue
-        timeline = case_of(entity) or CaseTimeline((entity,))
-        seen |= {each.address for each in timeline.steps}
-        found.append(timeline)
-    found.sort(
-        key=lambda case: max((day for each in case.steps if (day := _day(each))), default=date.min), reverse=True
-    )
-    return found[:most]
+        keys = _keys(entity.current)
+        joined = {id(case): case for key in keys if (case := of_key.get(key))}
+        case = [entity, *(each for other in joined.values() for each in other)]
+        cases |= {each.address: case for each in case}
+        of_key |= {key: case for each in case for key in _keys(each.current)}
+    timelines = [_in_order(case) for case in {id(case): case for case in cases.values()}.values()]
+    timelines.sort(key=lambda case: max(_day(each) or date.min for each in case.steps), reverse=True)
+    return timelines[:most]
 
 
 def list_calls(viewer: Viewer, most: int) -> list[Entity]:
@@ -110,6 +112,14 @@ def proceedings_under(codes: Iterable[str], viewer: Viewer, most: int) -> list[C
     return [case for case in list_cases(viewer, MOST_STEPS) if wanted & set(case.provisions)][:most]
 
 
+def proceedings_on(codes: Iterable[str], viewer: Viewer, most: int) -> list[CaseTimeline]:
+    """List the cases in which one of some provisions is named, or another one that is about the same crime."""
+    cited = [provision(code) for code in codes]
+    crimes = {each.crime for each in cited if each.crime}
+    wanted = {each.code for each in provisions() if each.crime in crimes} | {each.code for each in cited}
+    return proceedings_under(wanted, viewer, most)
+
+
 def _steps(viewer: Viewer) -> QuerySet[Report]:
     return Report.objects.visible_to(viewer).filter(kind=Proceeding.code).standing_for(viewer)
 
@@ -121,7 +131,10 @@ def _gather(keys: set[Key], viewer: Viewer) -> CaseTimeline:
         if (more := _keys(reports) | keys) == keys:
             break
         keys = more
-    steps = [each for each in entities_of([report.pk for report in reports], viewer) if each.current]
+    return _in_order(each for each in entities_of([report.pk for report in reports], viewer) if each.current)
+
+
+def _in_order(steps: Iterable[Entity]) -> CaseTimeline:
     return CaseTimeline(
         tuple(sorted(steps, key=lambda each: (_day(each) is None, _day(each) or date.min, each.address)))
     )

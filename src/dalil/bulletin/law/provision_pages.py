@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as say
 
 from dalil import vocabulary
+from dalil.bulletin.law.rule_counts import RuleCountLine, list_rule_counts
 from dalil.bulletin.record.case_timeline import CaseLine, present_case
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.bulletin.record.report_presenters import PUBLIC, TitledLink
@@ -81,6 +82,7 @@ class ProvisionPage:
     modes: tuple[ModeLine, ...]
     entities: tuple[EntityLine, ...]
     more: int
+    counts: tuple[RuleCountLine, ...]
     proceedings: tuple[CaseLine, ...]
     others: tuple[ProvisionLine, ...]
     below: tuple[TitledLink, ...]
@@ -111,6 +113,7 @@ def present_provision(this: Provision, language: str) -> ProvisionPage:
         ),
         entities=tuple(present_entity_line(each, language) for each in under[:LISTED]),
         more=max(0, len(under) - LISTED),
+        counts=list_rule_counts([this.code], language),
         proceedings=tuple(present_case(each, language) for each in proceedings_under([this.code], PUBLIC, LISTED)),
         others=tuple(
             _line(each, language) for each in provisions() if this.crime and each.crime == this.crime and each != this

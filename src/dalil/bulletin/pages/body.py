@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
@@ -52,6 +53,7 @@ class CitedProvision:
     instrument: str
     article: str
     text: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def cite_provision(value: Any, language: str) -> CitedProvision:
         instrument=write_digits(instrument, language),
         article=term.extra.get("article", ""),
         text=value["text"],
+        url=reverse("provision", args=[term.code]),
     )
 
 

@@ -19,6 +19,7 @@ from dalil.bulletin.corrections.listing import SaidCorrection, say_corrections_o
 from dalil.bulletin.figures.embeds import figures_in, slugs_in
 from dalil.bulletin.figures.presenters import FigureTile, present_tiles, read_figures
 from dalil.bulletin.http.public_state import kept_for_site, kept_for_state
+from dalil.bulletin.law.rule_counts import RuleCountLine, list_rule_counts
 from dalil.bulletin.models import (
     CardPage,
     FrontPage,
@@ -56,10 +57,13 @@ from dalil.bulletin.pages.story_lists import (
 from dalil.bulletin.pages.theme_incidents import ThemeIncidents, present_theme_incidents, say_theme_in_a_line
 from dalil.bulletin.pictures.models import Picture
 from dalil.bulletin.pictures.shown import CROPPED, SHARED, WHOLE, ShownPicture, load_pictures, present_picture
-from dalil.bulletin.record.report_presenters import ReportCard, TitledLink
+from dalil.bulletin.record.case_timeline import CaseLine, present_case
+from dalil.bulletin.record.report_presenters import PUBLIC, ReportCard, TitledLink
+from dalil.cases.proceedings import proceedings_on
 
 ON_THE_FRONT = 12  # cards
 ON_A_PAGE = 24  # cards
+MOST_CASES = 10  # of a theme
 OPENING = 3  # paragraphs of the lead on the front page
 
 
@@ -161,6 +165,8 @@ class ThemeText:
     figures: tuple[FigureTile, ...]
     corrections: tuple[SaidCorrection, ...]
     law: tuple[CitedProvision, ...]
+    counts: tuple[RuleCountLine, ...]
+    cases: tuple[CaseLine, ...]
     holds: ThemeIncidents
     reports: tuple[ReportCard, ...]
 
@@ -273,6 +279,7 @@ def _present_theme(page: ThemePage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page)
     body = expand_body(page, page.body, language)
     about = [("themes", str(page.translation_key))]
+    cited = [block.value["code"] for block in page.law]
     return {
         "theme": ThemeText(
             title=page.title,
@@ -284,6 +291,8 @@ def _present_theme(page: ThemePage, request: HttpRequest) -> dict[str, Any]:
             figures=present_tiles(figures_shown(page, figures_in(page.body)), language),
             corrections=say_corrections_of(page, language),
             law=tuple(cite_provision(block.value, language) for block in page.law),
+            counts=list_rule_counts(cited, language),
+            cases=tuple(present_case(each, language) for each in proceedings_on(cited, PUBLIC, MOST_CASES)),
             holds=present_theme_incidents(page.asks, language),
             reports=present_chosen(page.reports, language),
         )

@@ -18,6 +18,7 @@ from dalil.archive.protection import Viewer
 from dalil.cases.law import provision, provisions
 from dalil.kinds.proceeding import Proceeding
 from dalil.kinds.tally import Tally
+from dalil.letters import LANGUAGE_CODES
 from dalil.record.entities import Entity, entities_of
 from dalil.record.models import Report
 from dalil.values import Bilingual
@@ -148,7 +149,7 @@ def _keys(reports: Sequence[Report]) -> set[Key]:
         if claim.docket:
             keys.add(("docket", f"{claim.forum or ''} {claim.docket}"))
         elif claim.case:
-            keys |= {(language, text) for language in ("en", "ar") if (text := getattr(claim.case, language))}
+            keys |= {(language, text) for language in LANGUAGE_CODES if (text := getattr(claim.case, language))}
     return keys
 
 

@@ -34,6 +34,7 @@ from dalil.bulletin.pictures.models import Picture
 from dalil.cases.tagging.models import ConflictVerdict, TagVerdict
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
+from dalil.exchange.models import Partner
 from dalil.exports.confirmed import propose_export
 from dalil.intake.models import FailedRow, Import
 from dalil.matching.pointings import point
@@ -44,7 +45,7 @@ from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHol
 from dalil.sanctions.models import ListVersion, ScreeningCandidate, ScreeningVerdict
 from dalil.sanctions.taking_versions import VersionRequest, take_version
 from dalil.spotting.models import WarningCandidate, WarningVerdict
-from dalil.tracing.models import FamilyForm, SearchFinding, SearchRequest, SearchStep
+from dalil.tracing.models import BlindExchange, FamilyForm, SearchFinding, SearchRequest, SearchStep
 from dalil.zoning.models import Reminder
 
 sys.path.append(str(Path(__file__).parents[1] / "sanctions"))
@@ -226,6 +227,10 @@ def things_of_the_desk(by: User) -> Values:
         reference="x", about="search", received_at=timezone.now(), generation=1, sealed=b""
     )
     FamilyForm.objects.create(submission=form, receipt="x")
+    partner = Partner.objects.create(name=f"partner-{by.pk}.example/ledger", key="x")
+    blind = BlindExchange.objects.create(
+        partner=partner, identity="x", began_here=True, step=1, kept=b"", generation=1, actor=by
+    )
     ConsentAct.objects.create(consent=consent, verb="given", on_day=date(2026, 1, 1), actor=by)
     covered = ConsentCover.objects.create(consent=consent, report=Report.objects.earliest("pk"), actor=by)
     lay_first_pages()
@@ -321,6 +326,8 @@ def things_of_the_desk(by: User) -> Values:
         "key": "put-up-by-somebody",
         "page-share key": front.pk,
         "reference": "x",
+        "desk:tracing_blind_exchange pk": blind.pk,
+        "desk:tracing_blind_open pk": blind.pk,
         **{f"desk:sealed_submission{then} reference": "told" for then in ("", "_done", "_erase")},
         "desk:sealed_reminder_send number": reminder.pk,
         "desk:sealed_reminder_close number": reminder.pk,

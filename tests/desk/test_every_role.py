@@ -175,7 +175,7 @@ POSTED = {
         *("sealed_close", "sealed_search", "sealed_admit", "sealed_remove", "sealed_withdraw", "sealed_cover"),
         *("sealed_submission_done", "sealed_passkey_remove", "sealed_reminder_send", "sealed_reminder_close"),
         *("tracing_step", "tracing_receipt", "tracing_confirm", "tracing_reject", "tracing_tell"),
-        "tracing_form_enter",
+        *("tracing_form_enter", "tracing_blind_begin", "tracing_blind_take", "tracing_blind_open"),
         *("new_letter", "stop_letter", "try_letter", "erase_subscriber"),
         *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )

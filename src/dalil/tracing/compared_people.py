@@ -71,9 +71,10 @@ def person_of_request(request: SearchRequest, content: SearchContent) -> Compare
     )
 
 
-def people_of_record(viewer: Viewer) -> Iterator[ComparedPerson]:
-    """Yield the victims whom reports name and the viewer may read: killed, detained, released or sought by others."""
+def people_of_record(viewer: Viewer, report: int | None = None) -> Iterator[ComparedPerson]:
+    """Yield the victims whom reports name and the viewer may read: killed, detained, released or sought by others. report: of this one alone."""
     rows = Report.objects.visible_to(viewer).filter(kind="victim").standing_for(viewer).order_by("pk")
+    rows = rows.filter(pk=report) if report else rows
     for address, document, content in rows.values_list("address", "document", "content").iterator(chunk_size=2000):
         names = tuple(dict.fromkeys(content[name]["said"] for name in ("who", "also_named") if content.get(name)))
         if names:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dalil.exchange.models import Partner
 from dalil.ledger.leaf_fields import leaf_fields
 from dalil.record.sealed.models import Consent, SealedPerson, Submission
 
@@ -156,6 +157,108 @@ class Telling(models.Model):
     )
 
     finding = models.ForeignKey(SearchFinding, models.PROTECT, related_name="tellings")
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class BlindExchange(models.Model):
+    """That we look with a partner for people whom both know, without showing names. identity: drawn by who began.
+
+    kept: our secret number and which point is whose, sealed to the compartment (`generation`); emptied when the exchange ends.
+    partner_key: to which we seal what we open for the partner. last: the digest of the partner's last step.
+    """
+
+    MAY_CHANGE: ClassVar = {"step", "kept", "generation", "partner_key", "last"}
+    LEAF: ClassVar = leaf_fields(
+        60, "blind exchange", "identity", "began_here", "at", partner="partner__name", actor="actor_id"
+    )
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="blind_exchanges")
+    identity = models.CharField(max_length=32)
+    began_here = models.BooleanField()
+    step = models.PositiveIntegerField()
+    kept = models.BinaryField()
+    generation = models.PositiveIntegerField()
+    partner_key = models.CharField(max_length=100, blank=True)
+    last = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["partner", "identity"], name="a_blind_exchange_is_one")]
+
+    def __str__(self) -> str:
+        return self.identity
+
+
+class BlindStep(models.Model):
+    """A step of a blind exchange that was sent or came: how many people stood behind how many points. digest: of its manifest."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        *(61, "step of a blind exchange"),
+        *("step", "sent", "people", "points", "digest", "at"),
+        exchange="exchange__identity",
+        actor="actor_id",
+    )
+
+    exchange = models.ForeignKey(BlindExchange, models.PROTECT, related_name="steps")
+    step = models.PositiveIntegerField()
+    sent = models.BooleanField()
+    people = models.PositiveIntegerField()
+    points = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class BlindHit(models.Model):
+    """That the partner knows somebody who may be one of ours: a request or a report, by reference. bits: of the rarest key they share.
+
+    ours, theirs: the numbers of the points that met, in the order of each side, by which both mean the same hit.
+    """
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        *(62, "hit of a blind exchange"), *("item", "at"), exchange="exchange__identity", actor="actor_id"
+    )
+
+    exchange = models.ForeignKey(BlindExchange, models.PROTECT, related_name="hits")
+    item = models.CharField(max_length=40)
+    bits = models.FloatField()
+    ours = models.JSONField()
+    theirs = models.JSONField()
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+
+    class Meta:
+        ordering = ["-bits", "pk"]
+        constraints = [models.UniqueConstraint(fields=["exchange", "item"], name="a_hit_of_a_blind_exchange_is_one")]
+
+
+class BlindOpening(models.Model):
+    """That who stands behind a hit was told to the partner (`sent`), or by it. words: what the partner told, sealed as a submission."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        *(63, "opened hit of a blind exchange"),
+        *("sent", "digest", "at"),
+        item="hit__item",
+        exchange="hit__exchange__identity",
+        actor="actor_id",
+    )
+
+    hit = models.ForeignKey(BlindHit, models.PROTECT, related_name="openings")
+    sent = models.BooleanField()
+    digest = models.CharField(max_length=64)
+    words = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     actor = _by()
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from dalil.exchange.partners import add_partner
+from dalil.ledger.notes import PrivateKey
+from dalil.proofs.signing import public_key
 from dalil.record.sealed.identities import make_identity, recipient_of
-from dalil.tracing.models import SearchRequest
+from dalil.tracing.blind_file import BlindStepFile, read_blind_file
+from dalil.tracing.blinded_keys import blind, hash_to_point, make_secret
+from dalil.tracing.family_forms import receive_form
+from dalil.tracing.models import BlindExchange, FamilyForm, SearchRequest
 from dalil.tracing.receipts import find_standing
+from dalil.tracing.typed_searches import read_typed_search
 
 SAID = "Canary Qasim Halabi"
 TYPED = {
@@ -74,3 +83,42 @@ def test_what_is_no_date_or_says_too_little_is_refused_at_its_field(tariqs):
     assert answer.status_code == 422 and not SearchRequest.objects.exists()
     answer = tariqs.post(desk("tracing_enter"), {**TYPED, "purposes": ["publication"]})
     assert answer.status_code == 422 and not SearchRequest.objects.exists(), "no choice there, and refused below"
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_a_form_of_a_family_is_read_and_entered_only_while_it_is_open(tariqs, as_, code):
+    tariqs.cookies["django_language"] = code
+    receive_form(read_typed_search(TYPED), for_bodies=False, language=code)
+    (form,) = FamilyForm.objects.all()
+    page = desk("tracing_form", form)
+    assert SAID in tariqs.get(page).content.decode() and str(form) in tariqs.get(desk("tracing_forms")).content.decode()
+    assert as_("salma").get(page).status_code == 403
+    tariqs.post(desk("sealed_close"))
+    assert "Canary" not in tariqs.get(page).content.decode()
+    assert tariqs.post(desk("tracing_form_enter", form)).status_code == 302 and not SearchRequest.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_a_partner_is_looked_with_at_the_desk(tariqs, enter, code):
+    tariqs.cookies["django_language"] = code
+    north = PrivateKey.make("north.example/ledger")
+    partner = add_partner(str(north.public))
+    refused = tariqs.post(desk("tracing_blind_begin"), {"partner": partner.pk}, follow=True)
+    assert "north.example" in refused.content.decode() and not BlindExchange.objects.exists(), "nobody consents yet"
+    tariqs.post(desk("tracing_enter"), {**TYPED, "said": "Canary Qasim Murad Halabi"})
+    file = tariqs.post(desk("tracing_blind_begin"), {"partner": partner.pk})
+    offer = read_blind_file(io.BytesIO(file.content), lambda _name: public_key())
+    secret = make_secret()
+    answer = BlindStepFile(
+        *(offer.exchange, 2, north.name, offer.sender, 1, recipient_of(make_identity()), offer.digest),
+        points=list(blind((hash_to_point("another", b""),), secret)),
+        answers=list(blind(offer.points, secret)),
+    )
+    upload = SimpleUploadedFile("answer.zip", answer.write(north)[0])
+    assert tariqs.post(desk("tracing_blind_take"), {"file": upload}).headers["Content-Type"] == "application/zip"
+    again = SimpleUploadedFile("answer.zip", b"no file")
+    assert tariqs.post(desk("tracing_blind_take"), {"file": again}).status_code == 302
+    (exchange,) = BlindExchange.objects.all()
+    shown = tariqs.get(desk("tracing_blind_exchange", exchange.pk))
+    assert shown.status_code == 200 and shown.context["lines"] == [], "the partner knows nobody of ours"
+    assert tariqs.get(desk("tracing_blind")).status_code == 200

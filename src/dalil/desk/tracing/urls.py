@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dalil.desk.tracing import family_forms, findings, views
+from dalil.desk.tracing import blind_exchanges, family_forms, findings, views
 
 urlpatterns = [
     path("", views.searches, name="tracing"),
     path("new/", views.enter, name="tracing_enter"),
+    path("partners/", blind_exchanges.blind_exchanges, name="tracing_blind"),
+    path("partners/begin/", blind_exchanges.begin, name="tracing_blind_begin"),
+    path("partners/take/", blind_exchanges.take, name="tracing_blind_take"),
+    path("partners/<int:pk>/", blind_exchanges.blind_exchange, name="tracing_blind_exchange"),
+    path("partners/<int:pk>/open/", blind_exchanges.open_hits, name="tracing_blind_open"),
     path("forms/", family_forms.family_forms, name="tracing_forms"),
     path("forms/<slug:reference>/", family_forms.family_form, name="tracing_form"),
     path("forms/<slug:reference>/enter/", family_forms.enter, name="tracing_form_enter"),

@@ -77,6 +77,7 @@ def searches(request: DeskRequest) -> HttpResponseBase:
         buttons=[
             *([button(_("New search request"), reverse("desk:tracing_enter"), "plus")] if opened else []),
             button(_say_forms(), reverse("desk:tracing_forms"), "mail"),
+            button(_("Looking with partners"), reverse("desk:tracing_blind"), "group"),
         ],
         open=opened is not None,
         page=page,

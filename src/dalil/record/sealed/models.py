@@ -199,6 +199,7 @@ class Submission(models.Model):
     class About(models.TextChoices):
         INFORMATION = "", _("information")
         SEARCH = "search", _("a search request")
+        OPENED = "opened", _("what a partner told of somebody whom both know")
 
     MAY_CHANGE: ClassVar = {
         *("generation", "sealed", "done_at", "done_by"),

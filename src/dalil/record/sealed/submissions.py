@@ -62,24 +62,41 @@ def submit(
     if not text:
         raise Refused("nothing_submitted", "write what you want to tell")
     check_lengths(**{LONGEST_TEXT[about]: text, "contact": contact})
-    now = timezone.now()
     with writing():
-        newest = KeyGeneration.objects.order_by("-number").first()
-        if newest is None:
-            raise Refused(
-                "no_compartment_to_submit_to", "nothing can be submitted yet: the sealed compartment is not set up"
-            )
+        newest = _newest_generation()
+        now = timezone.now()
         alike = Submission.objects.filter(about=about)
         recent = alike.filter(received_at__gt=now - timedelta(hours=1)).count()
         if recent >= MOST_IN_AN_HOUR or alike.filter(done_at=None).count() >= MOST_WAITING:
             raise TakenNoMore(
                 "too_much_submitted", "very much is submitted just now; nothing of this was kept. Try again tomorrow"
             )
-        reference = draw_reference()
-        sealed = _seal(SubmittedText(text, contact, language), reference, newest.recipient)
-        return Submission.objects.create(
-            reference=reference, about=about, received_at=now, generation=newest.number, sealed=sealed
+        return _keep(SubmittedText(text, contact, language), about, newest)
+
+
+def seal_opened(text: str) -> Submission:
+    """Seal what a partner told of somebody whom both know; within the transaction that takes it in."""
+    return _keep(SubmittedText(text, "", ""), Submission.About.OPENED, _newest_generation())
+
+
+def _newest_generation() -> KeyGeneration:
+    newest = KeyGeneration.objects.order_by("-number").first()
+    if newest is None:
+        raise Refused(
+            "no_compartment_to_submit_to", "nothing can be submitted yet: the sealed compartment is not set up"
         )
+    return newest
+
+
+def _keep(what: SubmittedText, about: Submission.About, generation: KeyGeneration) -> Submission:
+    reference = draw_reference()
+    return Submission.objects.create(
+        reference=reference,
+        about=about,
+        received_at=timezone.now(),
+        generation=generation.number,
+        sealed=_seal(what, reference, generation.recipient),
+    )
 
 
 def read_submission(

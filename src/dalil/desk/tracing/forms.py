@@ -83,9 +83,7 @@ class NewFamilySearchForm(FamilySearchForm):
     def __init__(self, *args: Any, screen_language: str, **kwargs: Any) -> None:
         super().__init__(*args, screen_language=screen_language, **kwargs)
         self.fields["asked_on"].initial = localdate()
-        self.fields["purposes"].choices = [  # type: ignore[attr-defined]
-            each for each in _terms("consent_purposes", screen_language) if each[0] != PUBLICATION
-        ]
+        self.fields["purposes"].choices = _purposes(screen_language)  # type: ignore[attr-defined]
         self.order_fields([*LABELS, "purposes", "asked_on"])
 
     def clean_asked_on(self) -> Any:
@@ -96,6 +94,33 @@ class NewFamilySearchForm(FamilySearchForm):
 
     def consent(self) -> ConsentTerms:
         """Return what the family consents to."""
+        return ConsentTerms(purposes=tuple(self.cleaned_data["purposes"]), giver="next_of_kin")
+
+
+class RequestFileForm(forms.Form):
+    """A file of requests of others, and what their families consent to."""
+
+    file = forms.FileField(label=gettext_lazy("File: CSV in UTF-8, a request in each row"))
+    asker = forms.CharField(
+        label=gettext_lazy("Who asks, where a row does not say"),
+        validators=[Within("contact")],
+        widget=forms.TextInput(attrs={**UNREMEMBERED, "dir": "auto"}),
+    )
+    asked_on = forms.DateField(
+        label=gettext_lazy("Asked for consent on"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    purposes = forms.MultipleChoiceField(
+        label=gettext_lazy("What the families consent to"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    only_look = forms.BooleanField(label=gettext_lazy("Only look what would be entered"), required=False, initial=True)
+
+    def __init__(self, *args: Any, screen_language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["asked_on"].initial = localdate()
+        self.fields["purposes"].choices = _purposes(screen_language)  # type: ignore[attr-defined]
+
+    def consent(self) -> ConsentTerms:
+        """Return what the families consent to."""
         return ConsentTerms(purposes=tuple(self.cleaned_data["purposes"]), giver="next_of_kin")
 
 
@@ -122,6 +147,11 @@ class StepForm(forms.Form):
             each for each in _terms("search_states", screen_language) if each[0] in states
         ]
         self.fields["body"].choices = [("", "—"), *_terms("tracing_bodies", screen_language)]  # type: ignore[attr-defined]
+
+
+def _purposes(language: str) -> list[tuple[str, str]]:
+    """What a family can consent to before it was told anything: publication is not among it."""
+    return [each for each in _terms("consent_purposes", language) if each[0] != PUBLICATION]
 
 
 def _terms(scheme: str, language: str) -> list[tuple[str, str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dalil.desk.tracing import blind_exchanges, family_forms, findings, views
+from dalil.desk.tracing import blind_exchanges, family_forms, findings, request_files, views
 
 urlpatterns = [
     path("", views.searches, name="tracing"),
     path("new/", views.enter, name="tracing_enter"),
+    path("file/", request_files.request_file, name="tracing_file"),
     path("partners/", blind_exchanges.blind_exchanges, name="tracing_blind"),
     path("partners/begin/", blind_exchanges.begin, name="tracing_blind_begin"),
     path("partners/take/", blind_exchanges.take, name="tracing_blind_take"),

@@ -37,7 +37,7 @@ def test_a_list_of_detainees_is_read_and_each_fault_is_named_by_row_and_column()
     found = read(DETAINEES)
     ((number, content),) = found.good
     assert number == 2 and content.held[0].place == "صيدنايا" and content.asker == "the north office"
-    assert content.born.notation() == "1983..1984" and content.sex == "male"
+    assert (content.born.start.year, content.born.end.year) == (1983, 1984) and content.sex == "male"
     assert "badge: blue" in content.circumstances and "status: معتقل" in content.circumstances, (
         "what is not known is kept"
     )

@@ -76,6 +76,7 @@ ROOMS = (
     *(f"bulletin/links/{name}.py" for name in ("page_elsewhere", "feeds", "cards")),
 )
 CARRIERS = (
+    "BlindFileRefused",
     "BrokenList",
     "NotFetched",
     "TooMany",

@@ -134,7 +134,7 @@ def _check_signature(read: dict[str, bytes], key: PublicKey, sender: str) -> Non
 
 def _cut(content: bytes) -> tuple[bytes, ...]:
     if len(content) % POINT:
-        raise ValueError("points are cut off")
+        raise refuse_form()
     return tuple(content[at : at + POINT] for at in range(0, len(content), POINT))
 
 

@@ -45,7 +45,7 @@ from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, KeyHol
 from dalil.sanctions.models import ListVersion, ScreeningCandidate, ScreeningVerdict
 from dalil.sanctions.taking_versions import VersionRequest, take_version
 from dalil.spotting.models import WarningCandidate, WarningVerdict
-from dalil.tracing.models import BlindExchange, FamilyForm, SearchFinding, SearchRequest, SearchStep
+from dalil.tracing.models import BlindExchange, FamilyForm, SearchCall, SearchFinding, SearchRequest, SearchStep
 from dalil.zoning.models import Reminder
 
 sys.path.append(str(Path(__file__).parents[1] / "sanctions"))
@@ -326,6 +326,10 @@ def things_of_the_desk(by: User) -> Values:
         "key": "put-up-by-somebody",
         "page-share key": front.pk,
         "reference": "x",
+        "desk:tracing_called number": SearchCall.objects.create(
+            request=SearchRequest.objects.get(), due_on=date(2026, 1, 1), actor=by
+        ).pk,
+        "desk:tracing_interview part": 1,
         "desk:tracing_blind_exchange pk": blind.pk,
         "desk:tracing_blind_open pk": blind.pk,
         **{f"desk:sealed_submission{then} reference": "told" for then in ("", "_done", "_erase")},

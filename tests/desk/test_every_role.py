@@ -176,6 +176,7 @@ POSTED = {
         *("sealed_submission_done", "sealed_passkey_remove", "sealed_reminder_send", "sealed_reminder_close"),
         *("tracing_step", "tracing_receipt", "tracing_confirm", "tracing_reject", "tracing_tell"),
         *("tracing_form_enter", "tracing_blind_begin", "tracing_blind_take", "tracing_blind_open"),
+        *("tracing_call", "tracing_called"),
         *("new_letter", "stop_letter", "try_letter", "erase_subscriber"),
         *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )

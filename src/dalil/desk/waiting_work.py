@@ -15,6 +15,8 @@ from dalil.intake.models import FailedRow, Import
 from dalil.matching.models import LikelyPair
 from dalil.matching.second_looks import waiting_looks
 from dalil.record.models import Judgement, Report
+from dalil.tracing.calls import calls_due
+from dalil.tracing.family_forms import count_waiting_forms
 from dalil.zoning.reminders import count_due
 
 
@@ -47,6 +49,11 @@ def list_waiting_work(user: User, viewer: Viewer) -> list[WaitingWork]:
     if user.has_perm("desk.open_sealed"):
         due = count_due(localdate())
         work.append(WaitingWork(_("Reminders of deadlines that are due"), due, reverse("desk:sealed_reminders")))
+        work.append(WaitingWork(_("Forms that families sent"), count_waiting_forms(), reverse("desk:tracing_forms")))
+        calls = calls_due(localdate()).filter(actor=user)
+        work.append(
+            WaitingWork(_("Families that you call today"), calls.count(), f"{reverse('desk:tracing')}?show=calls")
+        )
     if user.has_perm("desk.enter"):
         today = visible.filter(entered_by=user, entered_at__date=localdate())
         work.append(WaitingWork(_("You entered today"), today.count(), reverse("desk:my_access")))

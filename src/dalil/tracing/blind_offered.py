@@ -83,7 +83,7 @@ def tell_item(opened: OpenCompartment, item: str, partner: str, *, actor: User, 
 
 
 def read_told(text: str) -> dict[str, str]:
-    """Return what a partner told of one of theirs, as lines by name; nothing else of it is kept. Raises ValueError or TypeError where it is no such thing."""
+    """Return what a partner told of one of theirs, as lines by name. Raises ValueError or TypeError where it is no such thing."""
     told = json.loads(text)
     if not isinstance(told, dict):
         raise TypeError("what a partner told is no record of a person")

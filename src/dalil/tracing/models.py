@@ -164,6 +164,25 @@ class Telling(models.Model):
         ordering = ["pk"]
 
 
+class SearchCall(models.Model):
+    """That somebody calls the family of a request until a day."""
+
+    MAY_CHANGE: ClassVar = {"done_at", "done_by"}
+    LEAF: ClassVar = leaf_fields(
+        *(64, "call to a family"), *("due_on", "at"), person="request__person__reference", actor="actor_id"
+    )
+
+    request = models.ForeignKey(SearchRequest, models.PROTECT, related_name="calls")
+    due_on = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+    done_at = models.DateTimeField(null=True)
+    done_by = _by(null=True)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+
 class BlindExchange(models.Model):
     """That we look with a partner for people whom both know, without showing names. identity: drawn by who began.
 

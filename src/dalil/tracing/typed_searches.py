@@ -41,6 +41,21 @@ def field_of_fault(fault: Mapping[str, Any]) -> str:
     return place[0] if place else ""
 
 
+def type_search(content: SearchContent) -> dict[str, Any]:
+    """Return a request as it is typed; a time stands in the words that were typed, or in its notation."""
+    plain: dict[str, Any] = {name: getattr(content, name) for name in SearchContent.model_fields}
+    name = plain.pop("name")
+    for each in ("born", "last_seen"):
+        plain[each] = plain[each].notation() if plain[each] else ""
+    for each in ("also_named", "companions"):
+        plain[each] = "\n".join(plain[each])
+    plain["held"] = "\n".join(
+        f"{each.place}; {each.when.notation()}" if each.when else each.place for each in content.held
+    )
+    plain["sample_taken"] = {None: "", True: "yes", False: "no"}[content.sample_taken]
+    return {**plain, **{each: getattr(name, each) for each in OF_NAME}}
+
+
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, text.splitlines())))
 

@@ -15,7 +15,7 @@ from dalil.desk.inputs.lengths import Within
 from dalil.desk.sealed.forms import UNREMEMBERED
 from dalil.tracing.search_content import SearchContent
 from dalil.tracing.search_words import LABELS, NO, YES
-from dalil.tracing.typed_searches import OF_NAME, field_of_fault, read_typed_search
+from dalil.tracing.typed_searches import field_of_fault, read_typed_search, type_search
 from dalil.values.consent import PUBLICATION, ConsentTerms
 from dalil.wording.refusals import broken_rule
 
@@ -30,7 +30,7 @@ class FamilySearchForm(forms.Form):
     def __init__(
         self, *args: Any, screen_language: str, content: SearchContent | None = None, version: int = 0, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = {"seen": version, **(_initial(content) if content else {})}
+        kwargs["initial"] = {"seen": version, **(type_search(content) if content else {})}
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         choices = {
@@ -156,18 +156,3 @@ def _purposes(language: str) -> list[tuple[str, str]]:
 
 def _terms(scheme: str, language: str) -> list[tuple[str, str]]:
     return [(term.code, term.label(language)) for term in vocabulary.terms(scheme)]
-
-
-def _initial(content: SearchContent) -> dict[str, Any]:
-    """A request as it is typed; a time stands in the words that were typed, or in its notation."""
-    plain: dict[str, Any] = {name: getattr(content, name) for name in SearchContent.model_fields}
-    name = plain.pop("name")
-    for each in ("born", "last_seen"):
-        plain[each] = plain[each].notation() if plain[each] else ""
-    for each in ("also_named", "companions"):
-        plain[each] = "\n".join(plain[each])
-    plain["held"] = "\n".join(
-        f"{each.place}; {each.when.notation()}" if each.when else each.place for each in content.held
-    )
-    plain["sample_taken"] = {None: "", True: "yes", False: "no"}[content.sample_taken]
-    return {**plain, **{each: getattr(name, each) for each in OF_NAME}}

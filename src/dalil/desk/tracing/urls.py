@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dalil.desk.tracing import blind_exchanges, family_forms, findings, request_files, views
+from dalil.desk.tracing import blind_exchanges, family_forms, fieldwork, findings, request_files, views
 
 urlpatterns = [
     path("", views.searches, name="tracing"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("forms/<slug:reference>/erase/", family_forms.erase, name="tracing_form_erase"),
     path("<slug:reference>/", views.search, name="tracing_search"),
     path("<slug:reference>/change/", views.change, name="tracing_change"),
+    path("<slug:reference>/call/", fieldwork.plan_call, name="tracing_call"),
+    path("<slug:reference>/call/<int:number>/", fieldwork.called, name="tracing_called"),
+    path("<slug:reference>/interview/<int:part>/", fieldwork.interview, name="tracing_interview"),
+    path("<slug:reference>/summary/", fieldwork.summary, name="tracing_summary"),
     path("<slug:reference>/step/", views.step, name="tracing_step"),
     path("<slug:reference>/receipt/", views.renew_receipt, name="tracing_receipt"),
     path("<slug:reference>/candidates/", findings.candidates, name="tracing_candidates"),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,7 @@ from dalil.record.actions import Refused
 from dalil.record.sealed.open_compartment import OpenCompartment
 from dalil.record.sealed.persons import read_person
 from dalil.tracing import receipts, requests
+from dalil.tracing.calls import requests_of_officer, requests_to_call
 from dalil.tracing.family_forms import count_waiting_forms
 from dalil.tracing.lifecycle import may_follow
 from dalil.tracing.models import SearchRequest
@@ -47,7 +49,9 @@ class SearchLine:
 def searches(request: DeskRequest) -> HttpResponseBase:
     """The requests, the latest first; names only while the compartment is open."""
     opened = find_opened(request)
-    page = take_page(request, requests.all_requests().prefetch_related("steps"))
+    shown = request.GET.get("show", "")
+    narrowed = {"mine": requests_of_officer(request.user), "calls": requests_to_call(localdate())}
+    page = take_page(request, narrowed.get(shown, requests.all_requests()).prefetch_related("steps"))
     read, problem = {}, ""
     if opened:
         try:
@@ -84,6 +88,7 @@ def searches(request: DeskRequest) -> HttpResponseBase:
         page=page,
         lines=lines,
         problem=problem,
+        shown=shown,
     )
 
 
@@ -132,6 +137,8 @@ def search(request: DeskRequest, reference: str) -> HttpResponseBase:
             button(_("Who may be the one"), reverse("desk:tracing_candidates", args=[reference]), "search"),
             button(_("Findings"), reverse("desk:tracing_findings", args=[reference]), "tasks"),
             button(_("Change"), reverse("desk:tracing_change", args=[reference]), "edit"),
+            button(_("Interview"), reverse("desk:tracing_interview", args=[reference, 1]), "openquote"),
+            button(_("Summary to print"), reverse("desk:tracing_summary", args=[reference]), "print"),
         ]
         if form
         else [],
@@ -141,6 +148,8 @@ def search(request: DeskRequest, reference: str) -> HttpResponseBase:
         steps=steps,
         plain_steps=[(say_state(each.state), each) for each in found.steps.select_related("actor").order_by("-number")],
         form=form,
+        calls=found.calls.filter(done_at=None).select_related("actor"),
+        today=localdate(),
         problem=problem,
     )
 

@@ -161,3 +161,24 @@ def test_an_incident_that_says_where_a_field_hospital_is_does_not_lead_to_it(sit
     shown = [page(reader, each).partition("Places that are named")[2][:90] for each in (exact, unjudged)]
     assert shown[0].replace("Cave hospital", "A mill")[:70] == shown[1][:70], "it is no site that nobody judged"
     assert cave.address in reader.get(f"/en/record/{coarse.address}/").content.decode()
+
+
+def test_a_shock_or_tally_of_a_town_does_not_say_that_a_field_hospital_is_there(site, strike, enter, bob, reader):
+    """The map of a shock and the columns beside a tally would say it as a link does; told of a governorate, they say no more than is public."""
+    cave = site("Cave hospital", "FIELD_HOSPITAL", where={"places": ["SY07"]})
+    hit = strike("2019-05-02", "Cave hospital")
+    flood = enter(
+        {"what": "FLOOD", "when": "2019", "where": IDLIB, "camps": ["Cave hospital"]}, kind="shock", origin="m"
+    )
+    of_all = enter(
+        {"what": "FLOOD", "when": "2019", "where": {"places": ["SY07"]}, "camps": ["Cave hospital"]}, kind="shock"
+    )
+    for each in (hit, flood, of_all):
+        point(each, "Cave hospital", cave, Verdict.SAME, actor=bob)
+    maps = ['id="camps' in reader.get(f"/en/record/{each.address}/").content.decode() for each in (flood, of_all)]
+    assert maps == [False, True]
+    told = {"what": "attacks", "count": 9, "when": "2019", "parts": [{"what": "x", "target": "MEDICAL", "count": 5}]}
+    town = page(reader, enter(told | {"where": IDLIB}, kind="tally", origin="c"))
+    whole = page(reader, enter(told | {"where": {"places": ["SY07"]}}, kind="tally", origin="c"))
+    assert "medical facilities 5 attacks 0 0 0" in town and "not found in the register for certain" in town
+    assert "medical facilities 5 attacks 1 1 0" in whole

@@ -84,6 +84,7 @@ CARRIERS = (
     "NoFeed",
     "Refusal",
     "Refused",
+    "TellsPlace",
     "Fault",
     "ExplainedMatch",
     "Permission",

@@ -14,7 +14,9 @@ from dalil.archive.protection import Viewer
 from dalil.matching.pointings import NamedSite, named_sites, pointing_to
 from dalil.record.entities import Entity, entities_of
 from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import Kind
 from dalil.record.models import Report
+from dalil.record.place_floors import list_told_beside
 from dalil.values import Count, When, Where
 from dalil.values.gap import Gap, Moment
 
@@ -72,6 +74,11 @@ def _as_entities(named: Iterable[NamedSite], viewer: Viewer) -> list[LinkedEntit
     return found
 
 
+def tells_too_much(claim: Kind, site: Entity) -> bool:
+    """Tell whether a claim that is led to a site says more exactly where it is than the functions of the site allow."""
+    return bool(list_told_beside([claim], (report.claim for report in site.reports), gazetteer()))
+
+
 @dataclass(frozen=True)
 class SitesHitLine:
     """One line of a tally beside the register. target: a code of `targets`; None for what the tally gives no kind. said: what the tally counts.
@@ -119,7 +126,7 @@ def sites_hit_beside(claim: object, viewer: Viewer) -> SitesHit | None:
             return None
         unknown = [_line(part.target, part.count, None) for part in parts]
         return SitesHit((*unknown, _line(None, rest, None)), _line(None, claim.count, None), 0)  # type: ignore[attr-defined]
-    hits, nameless = _hits_in(areas, when, viewer)
+    hits, nameless = _hits_in(claim, areas, when, viewer)  # type: ignore[arg-type]
     if not hits and not nameless:
         return None
     found = [[pair for pair, targets in hits.items() if targets & own] for own in codes]
@@ -152,8 +159,13 @@ def _rest(whole: Count, parts: Sequence[Count], apart: Sequence[Count]) -> Count
     return Count.as_stated(low, None, high, unit=whole.unit) if high else None
 
 
-def _hits_in(areas: frozenset[str], when: When, viewer: Viewer) -> tuple[dict[tuple[str, str], frozenset[str]], int]:
-    """The pairs of an incident and a site that it hit, by their addresses, with the targets that the site is; and how many names lead to no site."""
+def _hits_in(
+    tally: Kind, areas: frozenset[str], when: When, viewer: Viewer
+) -> tuple[dict[tuple[str, str], frozenset[str]], int]:
+    """The pairs of an incident and a site that it hit, by their addresses, with the targets that the site is; and how many names lead to no site.
+
+    A site that may not be said to be in the area of the tally counts among the latter.
+    """
     named = [each for each in named_sites(viewer, of_kind=INCIDENT) if _belongs(each.report, areas, when)]
     incidents = {r.pk: e for e in entities_of({each.report.pk for each in named}, viewer) for r in e.reports}
     targets = {each.target.pk for each in named if each.target}
@@ -162,7 +174,7 @@ def _hits_in(areas: frozenset[str], when: When, viewer: Viewer) -> tuple[dict[tu
     nameless = set()
     for each in named:
         incident = incidents[each.report.pk]
-        if each.target is None:
+        if each.target is None or tells_too_much(tally, sites[each.target.pk]):
             nameless.add((incident.address, each.mention.site.name))
         else:
             site = sites[each.target.pk]

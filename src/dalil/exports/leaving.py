@@ -6,6 +6,7 @@ publication is not visible to the public at all (`Protected.held_from`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +14,18 @@ from django.db.models import QuerySet
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.gate.examination import examine_where
 from dalil.record.credits import with_credits
 from dalil.record.models import Report
 from dalil.record.sealed.consents import covered_reports, may_leave, note_disclosure
-from dalil.values.consent import Permission
+from dalil.values.consent import PUBLICATION, Permission
+
+AT_ONCE = 500
+"""Reports that are read together."""
+
+
+TO_BE_TOLD = frozenset({PUBLICATION, "advocacy", "media"})
+"""The purposes whose recipients tell everybody: for these leaves no place that is said more exactly, or earlier, than may be public."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ def let_leave(
 
 
 def ask_leave(reports: QuerySet[Report], viewer: Viewer, *, purpose: str, recipient: str) -> LetOut:
-    """Return those of the reports that consents permit to leave, and note nothing: whoever sends only some of them notes those."""
+    """Return those of the reports that consents and places permit to leave, and note nothing: whoever sends only some of them notes those."""
     if not viewer.member:
         return LetOut(reports)
     going, withheld, kept = [], [], []
@@ -54,6 +63,10 @@ def ask_leave(reports: QuerySet[Report], viewer: Viewer, *, purpose: str, recipi
         else:
             withheld.append((each.address, permission))
             kept.append(each.pk)
+    for each, permission in _kept_for_place(seen.exclude(pk__in=kept), purpose):
+        withheld.append((each.address, permission))
+        kept.append(each.pk)
+    going = [each for each in going if each.pk not in kept]
     return LetOut(reports.exclude(pk__in=kept) if kept else reports, tuple(withheld), tuple(going))
 
 
@@ -79,7 +92,18 @@ def why_file_stays(document: Document, exporting: Viewer, *, purpose: str, recip
         return "holds_restricted"
     if any(not may_leave(each, purpose, recipient).allowed for each in covered_reports(within)):
         return "holds_without_consent"
+    if next(_kept_for_place(within, purpose), None):
+        return "holds_place"
     return ""
+
+
+def _kept_for_place(reports: QuerySet[Report], purpose: str) -> Iterator[tuple[Report, Permission]]:
+    """Yield the reports that stay for where something is, or for how lately it was: those that are not public, where everybody would be told."""
+    if purpose not in TO_BE_TOLD:
+        return
+    for each in reports.exclude(level=Level.PUBLIC).order_by("pk").iterator(chunk_size=AT_ONCE):
+        if objection := examine_where(each):
+            yield each, Permission(objection.type, objection.template, objection.particulars)
 
 
 def _sees(viewer: Viewer, document: Document) -> bool:

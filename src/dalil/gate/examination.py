@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -21,14 +21,15 @@ from dalil.counting.models import Figure
 from dalil.gate.names_in_words import find_names, words_of
 from dalil.gate.objections import Objection, Remedy, Weight
 from dalil.gate.person_profiles import examine_person
-from dalil.gate.place_floor import examine_places, examine_places_of_sites
+from dalil.gate.place_floor import examine_places, examine_what_is_public
 from dalil.gate.remainders import examine_difference, examine_remainders
 from dalil.gate.small_cells import examine_cells
 from dalil.matching.pointings import sites_meant
 from dalil.record.actions.transaction import Refused
 from dalil.record.credits import credited_sources
+from dalil.record.entities import entities_of
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.kind import Kind
+from dalil.record.kind import Kind, all_kinds
 from dalil.record.mentions import mentions_in
 from dalil.record.models import Report, Source
 from dalil.record.sealed.consents import may_leave
@@ -83,6 +84,11 @@ def examine(thing: Thing, asker: Asker) -> tuple[Objection, ...]:
 def examine_entered(report: Report, asker: Asker) -> tuple[Objection, ...]:
     """Say what stands against a report that is entered as public, besides what waits: a document, a source or a consent holds it back by itself."""
     return tuple(each for each in _distinct(_report(report, asker)) if each.weight != Weight.NOTE)
+
+
+def examine_where(report: Report) -> Objection | None:
+    """Say what stands first against the place of a report becoming known, or its being known so early; None for nothing."""
+    return next(chain(_places([report], gazetteer()), _delay(report.claim)), None)
 
 
 def examine_figure(figure: Figure, asker: Asker) -> tuple[Objection, ...]:
@@ -182,17 +188,37 @@ def _not_consented(permission: Permission) -> Objection:
 
 
 def _report(report: Report, asker: Asker) -> Iterator[Objection]:
-    yield from _places(report, gazetteer())
+    yield from _places([report], gazetteer())
     yield from examine_person(report.claim, gazetteer())
     yield from _delay(report.claim)
     yield from examine_words(_words_in(report), asker)
 
 
-def _places(report: Report, known: Gazetteer) -> Iterator[Objection]:
-    """What is said too exactly for what is there, and for the sites that the report names, also those that the asker may not see."""
-    yield from examine_places(report.claim, known)
-    if any(mentions_in(report.claim)):
-        yield from examine_places_of_sites(report.claim, sites_meant(report, STEWARD), known)
+def _places(reports: Sequence[Report], known: Gazetteer) -> Iterator[Objection]:
+    """What is said too exactly: for what is there, for the sites that the reports name, and for what other reports say of the same thing.
+
+    Those count too that the asker may not see.
+    """
+    together = {
+        pk: each for each in entities_of([r.pk for r in reports], STEWARD) for pk in (r.pk for r in each.reports)
+    }
+    beside = [each for report in reports for each in together[report.pk].reports if each.pk != report.pk]
+    public = (
+        set(
+            Report.objects.visible_to(Viewer.public())
+            .filter(pk__in=[each.pk for each in beside])
+            .values_list("pk", flat=True)
+        )
+        if beside
+        else set()
+    )
+    for report in reports:
+        own = together[report.pk]
+        sites = sites_meant(report, STEWARD) if any(mentions_in(report.claim)) else []
+        yield from examine_places(report.claim, known, [own, *sites])
+        yield from examine_what_is_public(
+            report.claim, (each for each in own.reports if each.pk in public and each.pk != report.pk), known
+        )
 
 
 def _delay(claim: Kind) -> Iterator[Objection]:
@@ -238,6 +264,16 @@ def _document(document: Document, asker: Asker) -> Iterator[Objection]:
             {},
             Remedy("pass_by_redaction", "make a redacted copy public instead"),
         )
+    watched = [code for code, kind in all_kinds().items() if kind.floor_on_import]
+    for report in reports.filter(kind__in=watched).exclude(level=Level.PUBLIC).iterator(chunk_size=AT_ONCE):
+        if examine_where(report):
+            yield Objection(
+                "document_tells_place",
+                "a report of this document is not public because of its place or its day, and what it says can be read in the document",
+                {},
+                Remedy("pass_by_redaction", "make a redacted copy public instead"),
+            )
+            break
     for report in reports.filter(held_from__isnull=False):
         permission = may_leave(report, PUBLICATION, "")
         if not permission.allowed:
@@ -259,8 +295,8 @@ def _taken_along(thing: Document | Source, asker: Asker) -> Iterator[Objection]:
     """What stands against the reports that become public with a document or a source."""
     known, reports = gazetteer(), _waiting_for(thing).iterator(chunk_size=AT_ONCE)
     while some := list(islice(reports, AT_ONCE)):
+        yield from _places(some, known)
         for report in some:
-            yield from _places(report, known)
             yield from examine_person(report.claim, known)
             yield from _delay(report.claim)
         besides = thing if isinstance(thing, Source) else None

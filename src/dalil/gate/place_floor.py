@@ -7,33 +7,44 @@ from collections.abc import Iterable
 from dalil.gate.objections import Objection, Remedy
 from dalil.record.entities import Entity
 from dalil.record.kind import Kind
-from dalil.record.place_floors import find_floor, list_too_exact
+from dalil.record.models import Report
+from dalil.record.place_floors import list_told_beside
 from dalil.values import Where
-from dalil.vocabulary import Term
 from dalil.vocabulary.gazetteer import Gazetteer, Place
 
 
-def examine_places(claim: Kind, gazetteer: Gazetteer) -> tuple[Objection, ...]:
-    """Object to every place in a claim that is said more exactly than its target, or its function, allows: a code, a name or a point."""
-    floor = find_floor(claim)
-    return _examine_by(claim, *floor, gazetteer) if floor else ()
+def examine_places(claim: Kind, gazetteer: Gazetteer, beside: Iterable[Entity] = ()) -> tuple[Objection, ...]:
+    """Object to every place in a claim that is said more exactly than its own target or function allows: a code, a name or a point.
 
-
-def examine_places_of_sites(claim: Kind, sites: Iterable[Entity], gazetteer: Gazetteer) -> tuple[Objection, ...]:
-    """Object to every place in a claim that is said more exactly than the sites that the claim names allow: who reads it learns where they are."""
-    floors = [floor for site in sites for report in site.reports if (floor := find_floor(report.claim))]
-    return tuple(each for floor in floors for each in _examine_by(claim, *floor, gazetteer))
-
-
-def _examine_by(claim: Kind, named: Term, allowed: str, gazetteer: Gazetteer) -> tuple[Objection, ...]:
+    beside: the sites that the claim names, and the entity of its report: what their reports allow counts too, since whoever reads the
+    claim learns where they are.
+    """
+    told = [report.claim for entity in beside for report in entity.reports]
     return tuple(
         Objection(
             "place_too_exact",
             "where a target of this kind is ({target}) is said more exactly than it may be public",
-            {"target": named},
-            _coarser(where, allowed, gazetteer),
+            {"target": term},
+            _coarser(where, floor, gazetteer),
         )
-        for where in list_too_exact(claim, allowed, gazetteer)
+        for term, floor, where in list_told_beside([claim], [claim, *told], gazetteer)
+    )
+
+
+def examine_what_is_public(claim: Kind, public: Iterable[Report], gazetteer: Gazetteer) -> tuple[Objection, ...]:
+    """Object to a claim that says of what is public more exactly than it allows what it is.
+
+    public: the reports about the same thing that readers see already.
+    """
+    return tuple(
+        Objection(
+            "place_told_beside",
+            "it says what is there ({target}), and the public report {report} of it says where more exactly than may be public",
+            {"target": term, "report": each.address},
+            Remedy("pass_by_parting", "take that report from the public first, or say that the two are different"),
+        )
+        for each in public
+        for term, _, _ in list_told_beside([each.claim], [claim], gazetteer)
     )
 
 

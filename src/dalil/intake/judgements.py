@@ -76,6 +76,7 @@ class _Taking:
         self._taken: Counter[str] = Counter()
         self._absent = self._left_reports = self._left_sources = 0
         self._beside = BesideOurs(request, run) if request.side_by_side else None
+        self._telling: list[tuple[str, str]] = []
         self._contrary: dict[str, list[tuple[str, str]]] = {"reports": [], "sources": []}
 
     def add_notes(self) -> None:
@@ -93,6 +94,9 @@ class _Taking:
             )
         if self._left_sources:
             add_note(self._run, f"{self._left_sources} judgements and names of sources that are our own were left out")
+        if self._telling:
+            note = f"{len(self._telling)} judgements would tell readers where something is that may not be said so exactly, and were left out"
+            add_note(self._run, note, reports=[name for pair in self._telling[:SHOWN] for name in pair])
         for noun, pairs in self._contrary.items():
             shown = [f"{one} and {other}" for one, other in pairs[:SHOWN]] + ["…"] * (len(pairs) > SHOWN)
             note = f"somebody here has judged otherwise, and that stands: {', '.join(shown)}" if shown else ""
@@ -150,7 +154,7 @@ class _Taking:
     def take_reports(self, pairs: list[tuple[str, str, Judged]]) -> None:
         addresses = {address for one, other, _ in pairs for address in (one, other)}
         seen = Report.objects.visible_to(Viewer.steward()).filter(address__in=addresses)
-        reports = {report.address: report for report in seen.only("pk", "address", "kind")}
+        reports = {report.address: report for report in seen.only("pk", "address", "kind", "content")}
         for one, other, how in pairs:
             if one not in reports or other not in reports:
                 self._absent += 1
@@ -170,15 +174,19 @@ class _Taking:
             if self._beside is not None and self._beside.changes_ours(a, b, how):
                 self._left_reports += all(verdict != how.verdict for verdict, *_ in standing)
                 continue
-            judgement = actions.judge(
-                a,
-                b,
-                Verdict(how.verdict),
-                actor=self._actor,
-                reason=how.reason,
-                matcher=how.matcher,
-                score=how.score,
-            )
+            try:
+                judgement = actions.judge(
+                    a,
+                    b,
+                    Verdict(how.verdict),
+                    actor=self._actor,
+                    reason=how.reason,
+                    matcher=how.matcher,
+                    score=how.score,
+                )
+            except actions.TellsPlace:
+                self._telling.append((a.address, b.address))
+                continue
             if how.retracted:
                 actions.retract(judgement, actor=self._actor, reason=how.retracted_because)
             self._taken["judgements of reports"] += 1

@@ -10,6 +10,7 @@ taken back. A pair of which a person took back the word of a model is left alone
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -229,16 +230,17 @@ def _judge(model: Model, touched: set[int] | None, scored: Iterable[Scored]) -> 
     for pair, each in wanted.items():
         if pair not in refused:
             _, reasons = model.score(each.levels)
-            actions.judge(
-                reports[pair[0]],
-                reports[pair[1]],
-                Verdict.SAME,
-                actor=actor,
-                matcher=model.name,
-                score=each.likelihood,
-                reason=write_reasons(reasons),
-            )
-            joined += 1
+            with suppress(actions.TellsPlace):  # it stays proposed, and a person is told why
+                actions.judge(
+                    reports[pair[0]],
+                    reports[pair[1]],
+                    Verdict.SAME,
+                    actor=actor,
+                    matcher=model.name,
+                    score=each.likelihood,
+                    reason=write_reasons(reasons),
+                )
+                joined += 1
     return joined, parted
 
 

@@ -5,7 +5,7 @@ Pure. The gate objects by it (`gate.place_floor`), and an import of a register i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -57,6 +57,21 @@ def floor_of(scheme: str, code: str) -> str:
 def list_too_exact(claim: Kind, floor: str, gazetteer: Gazetteer) -> list[Where]:
     """List the places in a claim that are said more exactly than a floor allows: by a code, a name or a point."""
     return [where for where in _places_in(claim) if _is_too_exact(where, FLOORS[floor], gazetteer)]
+
+
+def list_told_beside(claims: Iterable[Kind], by: Iterable[Kind], gazetteer: Gazetteer) -> list[tuple[Term, str, Where]]:
+    """List the places in some claims that are said more exactly than what others say of the same thing allows, each with the term and its floor.
+
+    Whoever reads both learns of what only the others say it is where it is.
+    """
+    floors = dict.fromkeys(found for each in by if (found := find_floor(each)))
+    told = tuple(claims)
+    return [
+        (term, floor, where)
+        for term, floor in floors
+        for claim in told
+        for where in list_too_exact(claim, floor, gazetteer)
+    ]
 
 
 def _is_too_exact(where: Where, levels: tuple[str, ...], gazetteer: Gazetteer) -> bool:

@@ -121,23 +121,6 @@ def test_strikes_are_counted_once_and_a_judgement_holds_for_what_corrects_its_re
     assert summarise_warnings(Viewer.of(bob)).warned == 0 and warnings_of(entity, Viewer.of(bob)) == []
 
 
-def test_where_a_spotter_stands_is_in_no_public_answer(raid, heard, bob, client):
-    judge_warning(heard, raid, "same", actor=bob)
-    home = {"host": "localhost"}
-    for address in (
-        reverse("entity", args=[raid.address]),
-        f"{reverse('record')}?q=canary",
-        f"{reverse('record')}?kind=sighting&as=map",
-        "/api/reports",
-        "/api/reports.jsonl",
-        f"/api/entities/{raid.address}",
-        "/api/count.geojson?kind=sighting&by=place",
-    ):
-        body = b"".join(client.get(address, headers=home)).decode()
-        assert CANARY not in body and "36.50321" not in body and heard.address not in body, address
-    assert client.get(reverse("report", args=[heard.address]), headers=home).status_code == 404
-
-
 def test_the_gate_lets_no_exact_place_and_nothing_early_out(enter, heard, edith, alice):
     asker = Asker(edith)
     assert {each.type for each in examine(heard, asker)} >= {"place_too_exact"}

@@ -30,6 +30,7 @@ from dalil.counting.site_history import (
     SitesHitLine,
     history_of,
     sites_hit_beside,
+    tells_too_much,
 )
 from dalil.counting.standings import list_standing_numbers
 from dalil.gate.small_cells import LEAST_HELD
@@ -37,10 +38,8 @@ from dalil.letters import join_list
 from dalil.matching.pointings import NamedSite, named_sites
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity, entities_of
-from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.kind import Kind, fields_of, kind_of
+from dalil.record.kind import fields_of, kind_of
 from dalil.record.mentions import mentions_in
-from dalil.record.place_floors import find_floor, list_too_exact
 from dalil.values import Bilingual, Count, When
 from dalil.values.gap import Moment
 from dalil.values.total import Total
@@ -124,18 +123,25 @@ def _present_other(this: Entity, language: str) -> RegisterPart:
 
 
 def _named(this: Entity, language: str) -> tuple[tuple[NamedLine, ...], list[Entity]]:
-    """The sites that the standing reports of an entity name, each once; and those of the register that are meant."""
+    """The sites that the standing reports of an entity name, each once; and those of the register to which its page leads."""
     if not any(next(mentions_in(report.claim), None) for report in this.current):
         return (), []
     named = list(named_sites(this.viewer, [report.pk for report in this.current]))
     found = entities_of({each.target.pk for each in named if each.target}, this.viewer)
     sites = {report.pk: site for site in found for report in site.reports}
-    return tuple(dict.fromkeys(_named_line(each, sites, language) for each in named)), found
+    led = [(each, _site_led_to(each, sites)) for each in named]
+    shown = {site.address: site for _, site in led if site}
+    return tuple(dict.fromkeys(_named_line(each, site, language) for each, site in led)), list(shown.values())
 
 
-def _named_line(each: NamedSite, sites: dict[int, Entity], language: str) -> NamedLine:
+def _site_led_to(each: NamedSite, sites: dict[int, Entity]) -> Entity | None:
+    """The site that is meant; None where that is not judged, and where the report says more exactly where the site is than it may be public."""
     site = sites.get(each.target.pk) if each.target else None
-    if site is None or _tells_too_much(each.report.claim, site):
+    return None if site is None or tells_too_much(each.report.claim, site) else site
+
+
+def _named_line(each: NamedSite, site: Entity | None, language: str) -> NamedLine:
+    if site is None:
         return NamedLine(each.mention.site.name, "", "", machine=False)
     url = reverse("entity", args=[site.address])
     return NamedLine(each.mention.site.name, title_of_entity(site, language), url, each.by_matcher)
@@ -145,7 +151,7 @@ def _present_site(this: Entity, language: str) -> RegisterPart:
     history = history_of(this)
     hits, shocks = history.of(INCIDENT), history.of(SHOCK)
     linked = [*hits, *shocks][::-1]
-    events = [each for each in linked if not any(_tells_too_much(r.claim, this) for r in each.entity.reports)]
+    events = [each for each in linked if not any(tells_too_much(r.claim, this) for r in each.entity.reports)]
     more = len(events) - LISTED
     notes = [say("What befell several places together is not divided among them.")] if shocks else []
     if len(events) < len(linked):
@@ -160,12 +166,6 @@ def _present_site(this: Entity, language: str) -> RegisterPart:
         law=tuple(_law(hits, language)),
         named=_named(this, language)[0],
     )
-
-
-def _tells_too_much(claim: Kind, site: Entity) -> bool:
-    """Whether a claim that is led to a site says more exactly where it is than the functions of the site allow."""
-    floors = [floor for report in site.reports if (floor := find_floor(report.claim))]
-    return any(list_too_exact(claim, allowed, gazetteer()) for _, allowed in floors)
 
 
 def _line(each: LinkedEntity, language: str) -> LinkedLine:

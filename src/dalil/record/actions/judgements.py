@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 
+from dalil.archive.protection import Viewer
 from dalil.record.actions.transaction import Refused, writing
+from dalil.record.entities import entities_of
+from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Judgement, Report, Retraction, Verdict
+from dalil.record.place_floors import find_floor, list_told_beside
 from dalil.record.sealed.held_alike import cover_judged
+
+
+class TellsPlace(Refused):
+    """Readers would learn by a judgement where something is that may not be said so exactly."""
 
 
 def refuse_no_pair(one: Report, other: Report) -> None:
@@ -35,11 +43,13 @@ def judge(
 ) -> Judgement:
     """Say that two reports are about the same thing, or about different things.
 
-    Raises Refused for a report beside itself and for two reports of different kinds.
+    Raises Refused for a report beside itself and for two reports of different kinds, and TellsPlace.
     """
     check_lengths(reason=reason)
     with writing():
         refuse_no_pair(one, other)
+        if verdict == Verdict.SAME:
+            _refuse_to_tell_place(one, other, whole=not matcher)
         a, b = sorted((one, other), key=lambda report: report.pk)
         judgement = Judgement.objects.create(
             a=a, b=b, verdict=verdict, actor=actor, reason=reason, matcher=matcher, score=score
@@ -56,6 +66,28 @@ def judge(
         if verdict == Verdict.SAME:
             cover_judged(a, b, actor=actor)
         return judgement
+
+
+def _refuse_to_tell_place(one: Report, other: Report, *, whole: bool) -> None:
+    """Refuse to join what readers see of two things, where one says what is there and the other says too exactly where.
+
+    whole: looks at everything that the two reports would bring together; else only where one of the two says itself what is there, as
+    thousands of pairs of a matcher are too many to look behind each.
+    """
+    if not (whole or find_floor(one.claim) or find_floor(other.claim)):
+        return
+    joined = entities_of([one.pk, other.pk], Viewer.public())
+    if len(joined) < 2:
+        return
+    claims = [[report.claim for report in each.reports] for each in joined]
+    for told, by in (claims, claims[::-1]):
+        for term, _, _ in list_told_beside(told, by, gazetteer()):
+            raise TellsPlace(
+                "tells_a_place",
+                "readers would learn where a {target} is: one of the two says what is there, the other says more exactly where than "
+                "may be public; take that one from the public first",
+                {"target": term},
+            )
 
 
 def retract(judgement: Judgement, *, actor: User, reason: str = "") -> Retraction:

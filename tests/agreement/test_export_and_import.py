@@ -21,10 +21,14 @@ from dalil.intake import runs
 from dalil.intake.formats import recognise
 from dalil.intake.formats.report_line import LEVELS, ReportLine
 from dalil.intake.request import ImportRequest
+from dalil.matching.models import Pointing
+from dalil.matching.pointings import point, take_pointing_back
 from dalil.record import actions, kind
 from dalil.record.canonical import canonical
 from dalil.record.kind import Kind, kind_of
 from dalil.record.models import Judgement, Report, Source, SourceJudgement, Supersession, Verdict, Withdrawal
+from dalil.spotting.models import WarningVerdict
+from dalil.spotting.warnings_judged import judge_warning, take_warning_back
 from dalil.values import Count, When, Where, Words
 
 pytestmark = pytest.mark.usefixtures("one_person_alone")
@@ -194,6 +198,41 @@ def make_record(seed, circles, alice, bob):
     for report in rng.sample(list(reports_of(STEWARD).not_withdrawn()), 6):
         actions.withdraw(report, actor=steward, reason="كانت إشاعة: it was a rumour")
     judge_at_random(rng, steward, sources)
+    judge_sites_and_warnings(rng, draft, circles, steward)
+
+
+NAMED = {"when": "2019-05-05T12:09", "where": {"places": ["SY0703"]}, "named_sites": ["al-Nour school", "the old mill"]}
+PLANE = {"what": "WARPLANE", "when": "2019-05-05T12:00", "where": {"places": ["SY0504"]}, "heading": 30}
+
+
+def judge_sites_and_warnings(rng, draft, circles, steward):
+    """Sites, incidents that name them and sightings before these; judged by persons and the matcher, some of it taken back and judged again."""
+
+    def enter(name, content):
+        level, groups = protections(rng, circles)
+        claim = kind_of(name).model_validate(content)
+        made = draft("incident", level, claim=claim, external_id="")
+        return actions.enter_report(made, actor=steward, groups=groups)
+
+    named = [enter("incident", NAMED | {"killed": number}) for number in range(3)]
+    sites = [
+        enter("site", {"called": name, "functions": ["SCHOOL"]}) for name in ("al-Nour", "al-Nour school", "a mill")
+    ]
+    seen = [enter("sighting", PLANE | {"network": {"en": f"net {number}"}}) for number in range(3)]
+    for _ in range(12):
+        matcher, verdict = rng.choice(["", "", "name-and-place-1"]), rng.choice(list(Verdict))
+        about = rng.choice(named), rng.choice(NAMED["named_sites"]), rng.choice(sites)
+        made = point(*about, verdict, actor=steward, matcher=matcher, reason=rng.choice(["", "الشارع نفسه"]))
+        if rng.random() < 0.3:
+            take_pointing_back(made, actor=steward)
+    for sighting, incident in rng.sample(list(itertools.product(seen, named)), 6):
+        for _ in range(2):
+            judged = judge_warning(
+                sighting, incident, rng.choice(list(Verdict)), actor=steward, reason=rng.choice(["", "one plane"])
+            )
+            if rng.random() < 0.5:
+                break
+            take_warning_back(judged, actor=steward)
 
 
 def judge_at_random(rng, steward, sources):
@@ -292,6 +331,22 @@ def snapshot(viewer, *, reasons=True):
                 "a", "b", "retraction"
             )
         ),
+        "named sites": sorted(
+            (
+                *(each.report.address, each.field, each.name, each.target.address, each.verdict, each.matcher),
+                each.reason if reasons else "",
+                each.taken_back_at is None,
+            )
+            for each in Pointing.everything.filter(report__in=seen.values("pk"), target__in=seen.values("pk"))
+        ),
+        "warnings": sorted(
+            (
+                *(each.incident.address, each.sighting.address, each.verdict),
+                each.reason if reasons else "",
+                each.taken_back_at is None,
+            )
+            for each in WarningVerdict.everything.filter(incident__in=seen.values("pk"), sighting__in=seen.values("pk"))
+        ),
         "judgements of sources": [
             (
                 each.kept.code,
@@ -337,6 +392,7 @@ def test_a_whole_record_comes_in_as_it_went_out(seed, elsewhere, circles, alice,
     make_record(seed, circles, alice, bob)
     viewers = [Viewer.public(), Viewer.of(alice), Viewer.of(bob), STEWARD]
     before, said = snapshot(STEWARD), [answers(viewer) for viewer in viewers]
+    assert len(before["named sites"]) > 10 and len(before["warnings"]) > 5
     assert len(before["corrections"]) > 10 and len({level for level, _ in before["levels"].values()}) == 3
     file = send(tmp_path / "sent", STEWARD)
     elsewhere()
@@ -369,7 +425,7 @@ def test_what_one_viewer_takes_along_says_elsewhere_what_the_viewer_was_told(
     elsewhere()
     assert receive(file, bob, circles[:1] if who == "alice" else ()).failed == 0
     there = snapshot(STEWARD, reasons=False)
-    for part in ("reports", "corrections", "withdrawals", "judgements"):
+    for part in ("reports", "corrections", "withdrawals", "judgements", "named sites", "warnings"):
         assert there[part] == before[part], part
     assert answers(STEWARD) == said
 

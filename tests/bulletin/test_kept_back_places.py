@@ -1,6 +1,7 @@
 """Where a field hospital is, and where a spotter stood, is in nothing that leaves for the public: no page, map, feed, file, copy, bag or bundle."""
 
 import io
+import json
 
 import pytest
 from addresses import public_addresses, text_of
@@ -12,6 +13,7 @@ from dalil.counting.question import Question
 from dalil.exchange.partners import add_partner
 from dalil.exchange.sending import make_bundle
 from dalil.exports.bag.bag_contents import BagRequest, write_bag
+from dalil.exports.report_lines import report_lines
 from dalil.gate.doors import protect
 from dalil.gate.examination import Asker, examine
 from dalil.gate.objections import Stopped
@@ -110,6 +112,21 @@ def test_bags_and_bundles_that_everybody_will_read_hold_no_such_place(kept_back,
     made = make_bundle(tmp_path / "b", partner, reports, viewer=everything, actor=edith, purpose=purpose)
     assert bool(betraying([("b", (tmp_path / "b").read_bytes())])) is told
     assert made.reports == (7 if told else 5) and (told or made.left_out == {"place_too_exact": 2})
+
+
+def test_a_line_for_readers_does_not_lead_from_an_exact_incident_to_the_hospital(enter, bob):
+    cave = enter(CAVE | {"where": IDLIB}, kind="site")
+    exact, coarse = (
+        enter({"when": "2019-05-02", "where": where, "named_sites": ["Cave hospital"]}) for where in (EXACT, IDLIB)
+    )
+    for each in (exact, coarse):
+        point(each, "Cave hospital", cave, Verdict.SAME, actor=bob)
+
+    def led(viewer):
+        lines = map(json.loads, report_lines(Report.objects.visible_to(viewer).order_by("pk"), viewer))
+        return [each["address"] for each in lines if "points_to" in each]
+
+    assert led(Viewer.public()) == [coarse.address] and led(Viewer.steward()) == [exact.address, coarse.address]
 
 
 def test_what_says_a_place_and_what_says_what_is_there_do_not_become_public_together(enter, bob, edith):

@@ -37,6 +37,8 @@ from dalil.exchange.sending import NothingToSend, make_bundle
 from dalil.exports.confirmed import confirm_export
 from dalil.ledger.checkpoints import read_signed
 from dalil.ledger.notes import PrivateKey
+from dalil.matching.models import Pointing
+from dalil.matching.pointings import point
 from dalil.proofs.models import SignedCheckpoint
 from dalil.proofs.signing import KEY, log_key, public_key
 from dalil.record import actions
@@ -54,6 +56,8 @@ from dalil.record.models import (
 from dalil.record.sealed.consents import cover, give_consent, withdraw_consent
 from dalil.record.sealed.models import Consent, ConsentCover, Disclosure
 from dalil.record.sealed.persons import name_person_elsewhere
+from dalil.spotting.models import WarningVerdict
+from dalil.spotting.warnings_judged import judge_warning
 from dalil.values.consent import ConsentTerms
 from dalil.verification.checking import CheckRequest, verify
 
@@ -174,6 +178,39 @@ def test_what_comes_keeps_owner_protection_judgements_and_signature_and_twice_ch
     after = state()
     assert receive(story, alice, level=Level.PUBLIC).again and state() == after != before
     assert list(verify(CheckRequest())) == []
+
+
+def test_what_a_partner_says_of_sites_and_sightings_holds_for_its_own_reports_alone(
+    there, ours, enter, alice, tmp_path
+):
+    raid = {"what": "AIR_STRIKE", "when": "2019-05-05T12:09", "named_sites": ["al-Nour"]}
+    plane = {"what": "WARPLANE", "when": "2019-05-05T12:00"}
+    mine, heard = enter(raid), enter(plane, kind="sighting")
+    register = enter({"called": "al-Nour", "functions": ["SCHOOL"]}, kind="site")
+
+    def happen():
+        theirs = enter(raid | {"killed": 3})
+        seen = enter(plane | {"heading": 30}, kind="sighting")
+        school = enter({"called": "al-Nour", "functions": ["SCHOOL"], "capacity": 90}, kind="site")
+        for report, target in ((mine, school), (theirs, school), (theirs, register)):
+            point(report, "al-Nour", target, Verdict.SAME, actor=alice, reason="one street")
+        for sighting, incident in ((heard, mine), (seen, mine), (seen, theirs)):
+            judge_warning(sighting, incident, Verdict.SAME, actor=alice)
+        return theirs.address, seen.address, send(tmp_path / "one.dalil", ours, alice)
+
+    theirs, seen, content = there(happen)
+    run = receive(content, alice).run
+    assert {(each.report.address, each.matcher[:8]) for each in Pointing.objects.all()} == {(theirs, "partner-")}
+    assert register in {each.target for each in Pointing.objects.all()}, (
+        "that theirs names a site of ours is theirs to say"
+    )
+    warning = WarningVerdict.objects.get()
+    assert (warning.incident.address, warning.sighting.address, warning.actor.username) == (
+        theirs,
+        seen,
+        f"partner {THERE.name}",
+    )
+    assert "3 judgements would join or part reports of our own, and were left out" in run.notes
 
 
 def test_what_comes_is_internal_unless_somebody_says_otherwise(story, alice):

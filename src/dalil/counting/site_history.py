@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
-from dalil.matching.pointings import NamedSite, named_sites, pointing_to
+from dalil.matching.pointings import NamedSite, named_sites, pointing_to, tells_too_much
 from dalil.record.entities import Entity, entities_of
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind
 from dalil.record.models import Report
-from dalil.record.place_floors import list_told_beside
 from dalil.values import Count, When, Where
 from dalil.values.gap import Gap, Moment
 
@@ -72,11 +71,6 @@ def _as_entities(named: Iterable[NamedSite], viewer: Viewer) -> list[LinkedEntit
         if saying:
             found.append(LinkedEntity(entity, entity.current[-1].claim.whens(), all(saying)))
     return found
-
-
-def tells_too_much(claim: Kind, site: Entity) -> bool:
-    """Tell whether a claim that is led to a site says more exactly where it is than the functions of the site allow."""
-    return bool(list_told_beside([claim], (report.claim for report in site.reports), gazetteer()))
 
 
 @dataclass(frozen=True)

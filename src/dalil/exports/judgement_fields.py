@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from dalil.archive.protection import Viewer
+from dalil.intake.travelling import travelling_judgements
 from dalil.record.models import Judgement, Report, Source, SourceAlias, SourceJudgement
 
 
@@ -35,6 +36,26 @@ def judged_fields(
         if retraction is not None and viewer.member and retraction.reason:
             fields["retracted_because"] = retraction.reason
         told.setdefault(each.b_id, []).append(fields)
+    return told
+
+
+def further_fields(
+    viewer: Viewer, ids: Sequence[int], among: Collection[int] | None = None
+) -> dict[int, dict[str, list[dict[str, Any]]]]:
+    """Give what other rooms judged of these reports (`intake.travelling`), by report and key, as far as the viewer sees the other report.
+
+    among: as of `judged_fields`.
+    """
+    told: dict[int, dict[str, list[dict[str, Any]]]] = {}
+    for room in travelling_judgements():
+        made = [each for each in room.about(ids) if among is None or each.other in among]
+        visible = Report.objects.visible_to(viewer).filter(pk__in={each.other for each in made})
+        addresses = dict(visible.values_list("pk", "address")) if made else {}
+        seen = [each for each in made if each.other in addresses]
+        for each in seen if viewer.member else room.sift_for_readers(seen):
+            fields = _judged(each.row, viewer, retracted=each.row.taken_back_at is not None) | dict(each.particulars)
+            telling = told.setdefault(each.report, {}).setdefault(room.key, [])
+            telling.append(fields | {"other": addresses[each.other]})
     return told
 
 
@@ -94,10 +115,10 @@ class SourcesToTell:
         return told
 
 
-def _judged(judgement: Judgement | SourceJudgement, viewer: Viewer, *, retracted: bool) -> dict[str, Any]:
+def _judged(judgement: Any, viewer: Viewer, *, retracted: bool) -> dict[str, Any]:
     fields: dict[str, Any] = {"at": judgement.at.isoformat(), "verdict": judgement.verdict}
-    if judgement.matcher:
-        fields["matcher"] = judgement.matcher
+    if matcher := getattr(judgement, "matcher", ""):
+        fields["matcher"] = matcher
     if retracted:
         fields["retracted"] = True
     if judgement.reason and viewer.member:

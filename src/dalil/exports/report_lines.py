@@ -15,7 +15,7 @@ from dalil.access.models import Proposal
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.exports.confirmed import log_export, viewer_of_export
-from dalil.exports.judgement_fields import SourcesToTell, judged_fields
+from dalil.exports.judgement_fields import SourcesToTell, further_fields, judged_fields
 from dalil.intake.formats.report_line import DOCUMENT_TEXTS, LEVELS, ROLES, VERSION
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.canonical import canonical
@@ -114,6 +114,7 @@ class _LineWriter:
         groups = self._group_names(Report, [each.pk for each in reports if each.level == Level.RESTRICTED])
         related = self._related([report.pk for report in reports])
         judged = judged_fields(self._viewer, [report.pk for report in reports], self._among)
+        further = further_fields(self._viewer, [report.pk for report in reports], self._among)
         for report in open_each_for_reading(map(self._linked, reports), self._viewer):
             told = {
                 "address": report.address,
@@ -132,6 +133,7 @@ class _LineWriter:
                 ),
                 "withdrawn": report.withdrawn_because,
                 **related.get(report.pk, {}),
+                **further.get(report.pk, {}),
             }
             spelled = {name: canonical(value) for name, value in told.items() if value}
             spelled["dalil"], spelled["content"] = str(VERSION), canonical(report.content)

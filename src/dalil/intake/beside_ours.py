@@ -48,6 +48,10 @@ class BesideOurs:
         """Tell whether a judgement that stands here came from there, by its matcher."""
         return matcher.partition(" ")[0] == self._name
 
+    def is_ours(self, report: Report) -> bool:
+        """Tell whether a report came from elsewhere than this partner."""
+        return bool(self._of_ours([report.pk]))
+
     def changes_ours(self, a: Report, b: Report, how: Judged) -> bool:
         """Tell whether a judgement is about two reports of ours, or would join or part some by what lies between."""
         if self._of_ours((a.pk, b.pk)) == {a.pk, b.pk}:

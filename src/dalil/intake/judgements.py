@@ -14,10 +14,11 @@ from typing import Any
 
 from dalil.archive.protection import Viewer
 from dalil.intake.beside_ours import BesideOurs
-from dalil.intake.formats.line_judgements import Judged, LineJudgements
+from dalil.intake.formats.line_judgements import FurtherJudged, Judged, LineJudgements
 from dalil.intake.models import Import
 from dalil.intake.notes import add_note
 from dalil.intake.request import ImportRequest
+from dalil.intake.travelling import Travelling, travelling_judgements
 from dalil.letters import fold
 from dalil.lookup.sources import SourceName
 from dalil.record import actions
@@ -64,6 +65,12 @@ def take_in_judgements(
     for some in _portions(sorted(pairs, key=lambda pair: pair[2].at)):
         with actions.writing():
             taking.take_reports(some)
+    further = sorted(
+        ((address, each) for address, line in lines for each in line.further), key=lambda told: told[1].how.at
+    )
+    for some in _portions(further):
+        with actions.writing():
+            taking.take_further(some)
     taking.add_notes()
 
 
@@ -199,6 +206,51 @@ class _Taking:
             actions.retract(each, actor=self._actor, reason=how.retracted_because)
             self._taken["judgements of reports taken back"] += 1
 
+    def take_further(self, told: list[tuple[str, FurtherJudged]]) -> None:
+        """Take in the judgements of other rooms, in the order in which they were made. told: each with the address of the report of its line."""
+        rooms = {each.key: each for each in travelling_judgements()}
+        addresses = {name for address, each in told for name in (address, each.other)}
+        reports = {
+            each.address: each for each in Report.objects.visible_to(Viewer.steward()).filter(address__in=addresses)
+        }
+        for address, each in told:
+            if address not in reports or each.other not in reports:
+                self._absent += 1
+            else:
+                self._take_further(rooms[each.key], reports[address], reports[each.other], each)
+
+    def _take_further(self, room: Travelling, report: Report, other: Report, told: FurtherJudged) -> None:
+        how = told.how if self._beside is None or not room.by_matchers else self._beside.as_theirs(told.how)
+        matcher = how.matcher if room.by_matchers else ""
+        how = how._replace(matcher=matcher)
+        here = list(room.judged_here(report, other, told.particulars))
+        alike = [each for each in here if _is_so(each, how)]
+        key = (room.key, report.pk, other.pk, *told.particulars.values())
+        if not self._is_new(key, how, len(alike)):
+            if self._beside is not None and how.retracted:  # what the other record had judged and has taken back since
+                for each in (each for each in alike if each.taken_back_at is None and each.actor_id == self._actor.pk):
+                    room.take_back(each, actor=self._actor)
+                    self._taken[f"{room.noun} taken back"] += 1
+            return
+        if self._beside is not None and room.changes_ours(report, other, self._beside.is_ours):
+            self._left_reports += 1
+            return
+        standing = [
+            (each.verdict, getattr(each, "matcher", ""), each.at) for each in here if each.taken_back_at is None
+        ]
+        if self._is_contrary(standing, how):
+            self._contrary["reports"].append((report.address, other.address))
+            return
+        by = {"actor": self._actor, "reason": how.reason, **({"matcher": matcher} if room.by_matchers else {})}
+        try:
+            row = room.make(report, other, Verdict(how.verdict), told.particulars, **by)
+        except actions.Refused:
+            self._contrary["reports"].append((report.address, other.address))
+            return
+        if how.retracted:
+            room.take_back(row, actor=self._actor)
+        self._taken[room.noun] += 1
+
     def _is_new(self, pair: Hashable, how: Judged, here: int) -> bool:
         """Whether no judgement here is this one, of which there may be several on one pair."""
         key = (pair, how.verdict, how.matcher)
@@ -216,8 +268,8 @@ class _Taking:
         return any(bool(matcher) == bool(how.matcher) and at < self._began for _, matcher, at in others)
 
 
-def _is_so(judgement: Judgement | SourceJudgement, how: Judged) -> bool:
-    return judgement.verdict == how.verdict and judgement.matcher == how.matcher
+def _is_so(judgement: Any, how: Judged) -> bool:
+    return bool(judgement.verdict == how.verdict and getattr(judgement, "matcher", "") == how.matcher)
 
 
 def _portions(pairs: list[Any]) -> Iterable[list[Any]]:

@@ -22,10 +22,12 @@ from dalil.record.actions.transaction import Refused, writing
 from dalil.record.entities import Entity, entities_of
 from dalil.record.finding import as_subquery, find_keys
 from dalil.record.gazetteer_in_use import gazetteer
+from dalil.record.kind import Kind
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Place, Subject, Verb, append_change, changes_since, last_place, stands_in_log
 from dalil.record.mentions import Mention, kinds_with_mentions, mentions_in
 from dalil.record.models import Report, Supersession, Verdict
+from dalil.record.place_floors import list_told_beside
 
 SITE = "site"
 BY_ENTRY, BY_NAME = "entry-1", "name-and-place-1"
@@ -275,3 +277,8 @@ def _corrections_of(ids: set[int]) -> set[int]:
         frontier = set(Supersession.objects.filter(old__in=frontier).values_list("new_id", flat=True)) - found
         found |= frontier
     return found - ids
+
+
+def tells_too_much(claim: Kind, site: Entity) -> bool:
+    """Tell whether a claim that is led to a site says more exactly where it is than the functions of the site allow."""
+    return bool(list_told_beside([claim], (report.claim for report in site.reports), gazetteer()))

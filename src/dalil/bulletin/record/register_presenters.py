@@ -30,12 +30,11 @@ from dalil.counting.site_history import (
     SitesHitLine,
     history_of,
     sites_hit_beside,
-    tells_too_much,
 )
 from dalil.counting.standings import list_standing_numbers
 from dalil.gate.small_cells import LEAST_HELD
 from dalil.letters import join_list
-from dalil.matching.pointings import NamedSite, named_sites
+from dalil.matching.pointings import NamedSite, named_sites, tells_too_much
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity, entities_of
 from dalil.record.kind import fields_of, kind_of

@@ -22,6 +22,7 @@ from dalil.intake.formats import Format, OpenedFile, check_text
 from dalil.intake.formats.line_judgements import LineJudgements, read_judgements
 from dalil.intake.formats.report_line import (
     DOCUMENT_TEXTS,
+    FURTHER,
     LEVELS,
     ROLES,
     SOURCE_TEXTS,
@@ -368,12 +369,15 @@ def _recognises(path: Path, beginning: bytes) -> bool:
     return path.suffix.casefold() in {".jsonl", ".ndjson"} and b'"dalil":' in beginning.split(b"\n", 1)[0]
 
 
+_JUDGING = tuple(f'"{key}"'.encode() for key in ("judged", "sources", *FURTHER))
+
+
 def judgements_in(path: Path, context: Context) -> Iterator[tuple[str, LineJudgements]]:
     """Give what the lines of a file say of judgements, with the address of each line's report. A line of another shape is a failed row."""
     reader = JsonlReader(context, (), {})
     with path.open("rb") as file:
         for line in file:
-            if b'"judged"' in line or b'"sources"' in line:
+            if any(key in line for key in _JUDGING):
                 found = reader.judgements(line.decode("utf-8", "replace").strip().lstrip("\ufeff"))
                 if found and any(found[1]):
                     yield found

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from dalil.intake.causes import Cause
-from dalil.intake.formats.report_line import VERDICTS, LineSources, ReportJudgementFields, SourceJudgementFields
+from dalil.intake.formats.report_line import (
+    FURTHER,
+    VERDICTS,
+    LineSources,
+    ReportJudgementFields,
+    SourceJudgementFields,
+)
 from dalil.intake.parsed_rows import UNSTORABLE, BadCell, bad_length
 from dalil.letters import fold
 from dalil.lookup.sources import SourceName
@@ -28,16 +34,26 @@ class Judged(NamedTuple):
     retracted_because: str = ""
 
 
+class FurtherJudged(NamedTuple):
+    """A judgement of another room (`intake.travelling`): its key in the line, the address of the other report, how, and what more is told of it."""
+
+    key: str
+    other: str
+    how: Judged
+    particulars: dict[str, str]
+
+
 class LineJudgements(NamedTuple):
     """What one line says of judgements. reports: the address of the other report, and how. aliases: code of a source and a name of it.
 
-    former_aliases: the same of names that were taken back.
+    former_aliases: the same of names that were taken back. further: the judgements of other rooms.
     """
 
     reports: tuple[tuple[str, Judged], ...] = ()
     sources: tuple[tuple[SourceName, SourceName, Judged], ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     former_aliases: tuple[tuple[str, str], ...] = ()
+    further: tuple[FurtherJudged, ...] = ()
 
 
 def read_judgements(line: Mapping[str, Any], read_source: Callable[[Any], SourceName]) -> LineJudgements:
@@ -48,7 +64,21 @@ def read_judgements(line: Mapping[str, Any], read_source: Callable[[Any], Source
         reports.append((_text(each, "other", "judged"), _judged(each, "judged")))
     for each in _objects(known.get("judged") or [], SourceJudgementFields, "sources"):
         sources.append((read_source(each.get("kept")), read_source(each.get("other")), _judged(each, "sources")))
-    return LineJudgements(tuple(reports), tuple(sources), _aliases(known, "aliases"), _aliases(known, "former_aliases"))
+    return LineJudgements(
+        tuple(reports),
+        tuple(sources),
+        _aliases(known, "aliases"),
+        _aliases(known, "former_aliases"),
+        tuple(_further(line)),
+    )
+
+
+def _further(line: Mapping[str, Any]) -> Iterator[FurtherJudged]:
+    for key, fields in FURTHER.items():
+        particulars = sorted(set(fields.__annotations__) - set(ReportJudgementFields.__annotations__))
+        for each in _objects(line.get(key) or [], fields, key):
+            told = {name: _text(each, name, key) for name in particulars}
+            yield FurtherJudged(key, _text(each, "other", key), _judged(each, key), told)
 
 
 def _aliases(known: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:

@@ -61,6 +61,20 @@ class ReportJudgementFields(JudgementFields, total=False):
     other: str
 
 
+class PointingFields(ReportJudgementFields, total=False):
+    """A judgement of a site that the report of a line names. other: the report of the register that is meant, or not.
+
+    field, name: where and how it is named.
+    """
+
+    field: str
+    name: str
+
+
+FURTHER = {"points_to": PointingFields, "seen_before": ReportJudgementFields}
+"""The judgements of the rooms below by their keys in a line: which site is meant; which sighting was of the aircraft of an incident."""
+
+
 class SourceJudgementFields(JudgementFields, total=False):
     """A judgement of two sources. kept: the one under whose name both stand where they are one."""
 
@@ -101,8 +115,8 @@ class ReportLine(ProtectionFields, total=False):
 
     dalil: the version of the format. digest: over all that it says (`record.canonical.digest_over`). corrects, corrected_by: the addresses
     of the reports whose place it takes, and of those that took its place. reasons: why, by the other report's address. withdrawn: why it
-    is no longer counted. judged: how the report was judged beside others that were entered before it. sources: what is known of the
-    sources it credits and of those judged with them, once in a file.
+    is no longer counted. judged: how the report was judged beside others that were entered before it. points_to: which sites it names.
+    seen_before: of an incident, which sightings. sources: what is known of the sources it credits and of those judged with them, once in a file.
     """
 
     dalil: int
@@ -122,6 +136,8 @@ class ReportLine(ProtectionFields, total=False):
     reasons: dict[str, str]
     withdrawn: str
     judged: list[ReportJudgementFields]
+    points_to: list[PointingFields]
+    seen_before: list[ReportJudgementFields]
     sources: LineSources
 
 

@@ -31,6 +31,9 @@ def match(codes: tuple[str, ...], everything: bool, training: bool, reporting: b
     kinds = _kinds(codes)
     if training:
         for kind in kinds:
+            if kind.matcher_proposes:
+                click.echo(f"{kind.code}: not trained; the matcher proposes pairs, and persons alone judge them")
+                continue
             try:
                 model = match_runs.train_model(kind, actor=actor_named(username))
             except TooLittle as error:

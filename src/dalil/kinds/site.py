@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from dalil.record.kind import Kind, ask
+from dalil.record.sameness import LikeSiteNames, Near, SharedCodes
 from dalil.values import Bilingual, Count, Party, SiteMention, Value, When, Where
 from dalil.values.base import Refusal
 from dalil.values.codes import CodeOf
@@ -76,6 +77,8 @@ class Site(Kind):
 
     changing = ("functions", "acknowledged", "operators", "status", "when", "capacity")
     floor_on_import = True
+    same_when = (LikeSiteNames("called", also=("other_names",)), Near("where", km=5), SharedCodes("functions"))
+    matcher_proposes = True
     facets = ("functions", "acknowledged", "operators", "status", "when", "where")
     title = Bilingual(en="{called}, {functions}, {where}", ar="{called}، {functions}، {where}")
 

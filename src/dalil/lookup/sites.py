@@ -44,7 +44,7 @@ class SiteIndex:
         self._by_core: dict[str, list[SiteEntry]] = {}
         for entry in entries:
             for name in entry.names:
-                self._by_name.setdefault(_plain(name), []).append(entry)
+                self._by_name.setdefault(plain_name(name), []).append(entry)
                 if core := core_of(name):
                     self._by_core.setdefault(core, []).append(entry)
 
@@ -54,7 +54,7 @@ class SiteIndex:
         Found is only a site that bears the name and lies there for certain (`Reason.NAME`). Else the alternatives are those that bear the name
         and may lie there (`Reason.HOMONYMS`, also where it is one alone), those that bear it and lie elsewhere, those whose names are spelled alike.
         """
-        called = self._by_name.get(_plain(name), [])
+        called = self._by_name.get(plain_name(name), [])
         there = {entry.key: entry for entry in called if self._lies_there(entry.where, where) is True}
         if len(there) == 1:
             others = _each_site(entry for entry in called if entry.key not in there)
@@ -107,7 +107,8 @@ def core_of(name: str) -> str:
     return " ".join(sorted(filter(None, (skeleton_of(word) for word in words if word not in _sorts()))))
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name as it is compared: folded, each word without its article."""
     return " ".join(bare_word(word) for word in fold(name).split())
 
 

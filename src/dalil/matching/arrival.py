@@ -14,10 +14,9 @@ from dalil.columns.manifest import folder_of, read_manifest
 from dalil.columns.parquet import full_paths
 from dalil.columns.projection import refresh
 from dalil.columns.report_rows import REPORTS, ReportTables
-from dalil.matching.candidate_pairs import LONGEST, CandidateReach
+from dalil.matching.candidate_pairs import LONGEST, CandidateReach, alike_rows, found_by_name
 from dalil.matching.compared import compare_table
 from dalil.matching.match_runs import model_in_force
-from dalil.matching.name_pairs import alike_rows_sql, is_named
 from dalil.matching.scoring import score_pairs
 from dalil.record.canonical import plain_content
 from dalil.record.gazetteer_in_use import gazetteer
@@ -49,7 +48,7 @@ def find_alike(claim: Kind, viewer: Viewer) -> list[AlikeReport]:
     """
     kind = type(claim)
     when = claim.whens()
-    if not kind.same_when or (when is None and not is_named(kind)):
+    if not kind.same_when or (when is None and not found_by_name(kind)):
         return []
     steward = Viewer.steward()
     folder = folder_of(steward.clearance)
@@ -80,8 +79,8 @@ def find_alike(claim: Kind, viewer: Viewer) -> list[AlikeReport]:
 
 def _close_sql(kind: type[Kind], when: When | None) -> str:
     """The reports that may be candidates of the one that arrives, and this one."""
-    if is_named(kind):
-        return alike_rows_sql(kind, "known", f"report = {_ARRIVING}")
+    if found_by_name(kind):
+        return alike_rows(kind, "known", f"report = {_ARRIVING}")
     assert when is not None
     days = timedelta(days=CandidateReach.of(kind).days + LONGEST)
     return f"select * from known where when_start between DATE '{when.start - days}' and DATE '{when.end + days}'"

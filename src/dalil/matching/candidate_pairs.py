@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import duckdb
 
 from dalil.matching.comparisons import ALIKE, APART_DAYS, APART_KM, SETTLED, declared
-from dalil.matching.name_pairs import find_named_pairs, is_named
+from dalil.matching.name_pairs import alike_rows_sql, find_named_pairs, is_named
+from dalil.matching.site_pairs import alike_sites_sql, find_site_pairs, is_site
 from dalil.record.kind import Kind
 from dalil.record.sameness import CloseInTime, Near
 
@@ -37,18 +38,39 @@ _OTHER_LIST = "(listed_l <> listed_r or listed_l = '')"
 
 @dataclass(frozen=True)
 class CandidateReach:
-    """How far apart two candidates of a kind may be. persons: the kind, where its reports are of persons, who are found by their names."""
+    """How far apart two candidates of a kind may be.
+
+    persons: the kind, where its reports are of persons, who are found by their names; sites: the kind, where they are of sites.
+    """
 
     days: int
     km: int
     persons: type[Kind] | None = None
+    sites: type[Kind] | None = None
 
     @classmethod
     def of(cls, kind: type[Kind]) -> CandidateReach:
         """Return the reach that a kind declares."""
-        time, place = declared(kind, CloseInTime)[0], declared(kind, Near)[0]
-        assert isinstance(time, CloseInTime) and isinstance(place, Near)
+        place = declared(kind, Near)[0]
+        assert isinstance(place, Near)
+        if is_site(kind):
+            return cls(0, place.km, sites=kind)
+        time = declared(kind, CloseInTime)[0]
+        assert isinstance(time, CloseInTime)
         return cls(time.days, place.km, kind if is_named(kind) else None)
+
+
+def found_by_name(kind: type[Kind]) -> bool:
+    """Tell whether candidates of a kind are found by their names, and not by their days: persons and sites."""
+    return is_named(kind) or is_site(kind)
+
+
+def alike_rows(kind: type[Kind], reports: str, some: str) -> str:
+    """Return the expression of those reports of a kind found by name that may be candidates of some of them, and these themselves.
+
+    some: a condition on `report`.
+    """
+    return alike_sites_sql(reports, some) if is_site(kind) else alike_rows_sql(kind, reports, some)
 
 
 def find_pairs(
@@ -67,6 +89,8 @@ def find_pairs(
     """
     if reach.persons:
         return find_named_pairs(con, reach.persons, left=left, right=right, into=into, within_lists=within_lists)
+    if reach.sites:
+        return find_site_pairs(con, reach.sites, left=left, right=right, into=into)
     con.execute(
         f"create or replace table {into} as select distinct a as join_key_l, b as join_key_r, '0' as match_key"
         f" from ({_placed_sql(reach, left, right)} union all {_named_sql(reach, left, right)})"

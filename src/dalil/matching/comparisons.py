@@ -18,6 +18,7 @@ from dalil.record.sameness import (
     LikeCounts,
     LikeMothers,
     LikeNames,
+    LikeSiteNames,
     Near,
     SameIdentifier,
     Sameness,
@@ -211,6 +212,20 @@ def _compare_names(rule: Sameness) -> FieldComparison:
     )
 
 
+def _compare_site_names(rule: Sameness) -> FieldComparison:
+    """Names of sites: one name whole, or one but for the words that say what sort of site it is. Every town has a school of some names."""
+    return FieldComparison(
+        rule.field,
+        "site_names",
+        "len(site_names_l) = 0 or len(site_names_r) = 0",
+        (
+            ComparedLevel("same", "list_has_any(site_names_l, site_names_r)", 0.60, 0.05),
+            ComparedLevel("but_for_sort", "list_has_any(site_cores_l, site_cores_r)", 0.30, 0.15),
+            ComparedLevel("other", "", 0.10, 0.80),
+        ),
+    )
+
+
 def _compare_mothers(rule: Sameness) -> FieldComparison:
     return FieldComparison(
         f"{rule.field}_mother",
@@ -256,6 +271,7 @@ _COMPARE = {
     LikeCounts: _compare_counts,
     SharedCodes: _compare_codes,
     LikeNames: _compare_names,
+    LikeSiteNames: _compare_site_names,
     LikeMothers: _compare_mothers,
     CloseNumbers: _compare_numbers,
     SameIdentifier: _compare_identifiers,

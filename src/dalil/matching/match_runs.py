@@ -25,11 +25,10 @@ from dalil.columns.manifest import folder_of
 from dalil.columns.parquet import full_paths
 from dalil.columns.projection import refresh
 from dalil.columns.report_rows import REPORTS
-from dalil.matching.candidate_pairs import LONGEST, CandidateReach
+from dalil.matching.candidate_pairs import LONGEST, CandidateReach, alike_rows, found_by_name
 from dalil.matching.compared import compare_table
 from dalil.matching.model import Model
 from dalil.matching.models import Followed, LikelyPair, TrainedModel
-from dalil.matching.name_pairs import alike_rows_sql, is_named
 from dalil.matching.scoring import Scored, score_pairs
 from dalil.matching.training import TooLittle, train
 from dalil.record import actions
@@ -37,7 +36,7 @@ from dalil.record.actions.actors import matcher_actor
 from dalil.record.actions.transaction import writing
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.kind import Kind, all_kinds
+from dalil.record.kind import Kind, all_kinds, kind_of
 from dalil.record.log import Place, Subject, Verb, changes_since, last_place, stands_in_log
 from dalil.record.match_reasons import write_reasons
 from dalil.record.models import Judgement, Report, Verdict
@@ -178,9 +177,9 @@ def _compare_reports(con: duckdb.DuckDBPyConnection, kind: type[Kind], touched: 
     if touched is None:
         compare_table(con, kind, "reports", gazetteer())
         return True
-    if is_named(kind):
+    if found_by_name(kind):
         con.execute(
-            f"create table close as {alike_rows_sql(kind, 'reports', 'report in (select unnest($1))')}",
+            f"create table close as {alike_rows(kind, 'reports', 'report in (select unnest($1))')}",
             [sorted(touched)],
         )
         compare_table(con, kind, "close", gazetteer())
@@ -215,7 +214,8 @@ def _write_proposals(kind: type[Kind], touched: set[int] | None, scored: Sequenc
 def _judge(model: Model, touched: set[int] | None, scored: Iterable[Scored]) -> tuple[int, int]:
     """Bring the judgements of the matcher in line with what the model says. Returns how many were made, and how many taken back."""
     actor = matcher_actor()
-    wanted = {(each.a, each.b): each for each in scored if model.is_trained and each.likelihood >= model.threshold}
+    judging = model.is_trained and not kind_of(model.kind).matcher_proposes
+    wanted = {(each.a, each.b): each for each in scored if judging and each.likelihood >= model.threshold}
     standing = _standing_judgements(model.kind, touched, actor)
     refused = _taken_back_by_persons(model.kind, actor)
     joined = parted = 0

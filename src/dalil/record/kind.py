@@ -80,6 +80,7 @@ class Kind(Value):
     `changing` names the fields that may rightly differ from one time to another: reports of two times do not contradict each other in them.
     `floor_on_import` is True where a list is not brought in as public while a row tells a place more exactly than may be public.
     `same_when` says how two reports of one thing agree; a kind without it is not matched.
+    `matcher_proposes` is True where the matcher only proposes which reports are about one thing, and persons alone judge it.
     `part_counts` says of a count which other fields count parts of it: groups of fields, and the parts of one group exclude each other.
     """
 
@@ -95,6 +96,7 @@ class Kind(Value):
     changing: ClassVar[tuple[str, ...]] = ()
     floor_on_import: ClassVar[bool] = False
     same_when: ClassVar[tuple[Sameness, ...]] = ()
+    matcher_proposes: ClassVar[bool] = False
     part_counts: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
     @classmethod

@@ -52,6 +52,17 @@ class LikeNames:
 
 
 @dataclass(frozen=True)
+class LikeSiteNames:
+    """Two reports of one site bear one name, at least but for the words that say what sort of site it is, in whatever script.
+
+    also: fields with further names of the site.
+    """
+
+    field: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class LikeMothers:
     """Two reports of one person often name the same mother. field: the name of the person, of which the mother's is a part."""
 
@@ -72,4 +83,14 @@ class SameIdentifier:
     field: str
 
 
-Sameness = CloseInTime | Near | LikeCounts | SharedCodes | LikeNames | LikeMothers | CloseNumbers | SameIdentifier
+Sameness = (
+    CloseInTime
+    | Near
+    | LikeCounts
+    | SharedCodes
+    | LikeNames
+    | LikeSiteNames
+    | LikeMothers
+    | CloseNumbers
+    | SameIdentifier
+)

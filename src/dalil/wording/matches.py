@@ -79,6 +79,12 @@ _WORDS = {
     ),
     ("names", "alike"): Bilingual(en="perhaps the same name", ar="ربما الاسم نفسه"),
     ("names", "unlike"): Bilingual(en="only parts of the names agree", ar="لا تتفق إلا أجزاء من الاسمين"),
+    ("site_names", "same"): Bilingual(en="the same", ar="مطابق"),
+    ("site_names", "but_for_sort"): Bilingual(
+        en="the same but for the words for what it is, or its spelling",
+        ar="مطابق ما عدا الكلمات الدالة على نوع الموقع أو الرسم",
+    ),
+    ("site_names", "other"): Bilingual(en="another", ar="مختلف"),
     ("mother", "same"): Bilingual(en="the same mother", ar="الأم نفسها"),
     ("mother", "alike"): Bilingual(en="perhaps the same mother", ar="ربما الأم نفسها"),
     ("mother", "other"): Bilingual(en="another mother", ar="أم أخرى"),

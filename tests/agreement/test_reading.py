@@ -117,6 +117,7 @@ OPENS_NOTHING = {
     },
     "sanctions-feed": "what versions of a public list changed",
     "desk:zone": "an entity of another kind than here; tests/desk/zoning holds that it goes through the door",
+    "desk:zone_list": "the same",
     "desk:sealed_reminder_ask": "a sealed person, by reference; the report that is named is looked up by visible_to",
     "desk:sealed_reminder_send": "a reminder; its property is shown only where visible_to has it",
     "desk:sealed_reminder_close": "the same",

@@ -145,6 +145,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         ).pk,
         "desk:undo_conflict verdict": ConflictVerdict.objects.create(report=one, conflict="NIAC", actor=by).pk,
         "desk:zone address": zone.address,
+        "desk:zone_list address": zone.address,
         "desk:reinstate address": withdrawn.address,
         "desk:undo_correction address": corrected.address,
         "code": source.code,

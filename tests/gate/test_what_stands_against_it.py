@@ -102,6 +102,11 @@ def test_a_document_or_a_source_that_would_take_a_field_hospital_along_is_stoppe
     actions.protect(hospital, Level.PUBLIC, actor=alice)
     actions.protect(document, Level.INTERNAL, actor=alice)
     assert types(examine(document, Asker(edith))) == ["place_too_exact"]
+    better = actions.Draft(
+        claim=hospital.claim.model_copy(update={"where": None}), document=document, attribution=hospital.attribution
+    )
+    actions.supersede(hospital, better, actor=alice, reason="Placed too exactly.")
+    assert types(examine(document, Asker(edith))) == ["place_too_exact"], "what was corrected stays readable"
     actions.protect(document, Level.PUBLIC, actor=alice)
     quoted = enter({**hospital.content, "when": "2019-05-02"}, origin="north-monitor")
     source = quoted.attribution.credits.get().source

@@ -304,8 +304,11 @@ def _taken_along(thing: Document | Source, asker: Asker) -> Iterator[Objection]:
 
 
 def _waiting_for(thing: Document | Source) -> QuerySet[Report]:
-    """The reports that are public by their own level and wait for this document or source alone."""
-    public = Report.objects.visible_to(STEWARD).filter(level=Level.PUBLIC).not_withdrawn().uncorrected()
+    """The reports that are public by their own level and wait for this document or source alone.
+
+    What was corrected or withdrawn is among them: it stays readable.
+    """
+    public = Report.objects.visible_to(STEWARD).filter(level=Level.PUBLIC)
     hidden = Source.objects.visible_to(STEWARD).exclude(level=Level.PUBLIC)
     if isinstance(thing, Document):
         waiting = public.filter(document=thing)

@@ -188,8 +188,12 @@ def align(rows: Sequence[tuple[int, str, Said]], earlier: Sequence[EarlierRow]) 
 
 
 def withdraw_gone(run: Import, *, actor: User, reason: str) -> int:
-    """Withdraw the reports whose rows a next edition no longer has, those that still stand. Returns how many. Raises Refused."""
-    still = Report.objects.visible_to(Viewer.of(actor)).filter(address__in=run.gone).uncorrected().not_withdrawn()
+    """Withdraw the reports whose rows a next edition no longer has, those that still stand as far as the actor sees. Returns how many.
+
+    Raises Refused.
+    """
+    viewer = Viewer.of(actor)
+    still = Report.objects.visible_to(viewer).filter(address__in=run.gone).standing_for(viewer)
     with actions.writing():
         return len([actions.withdraw(report, actor=actor, reason=reason) for report in still])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import TypeVar
@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from dalil.archive.protection import Viewer
 from dalil.kinds.incident import Incident
 from dalil.kinds.sighting import Sighting
+from dalil.letters import fold
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.entities import Entity, entities_of, group_all
 from dalil.record.gazetteer_in_use import gazetteer
@@ -21,6 +22,7 @@ from dalil.record.models import Report, Verdict
 from dalil.spotting.flight_rule import AircraftSeen, Lead, StrikeTold, find_leads, lead_of
 from dalil.spotting.models import WarnedUpTo, WarningCandidate, WarningVerdict
 from dalil.spotting.told_places import aircraft_of, strike_of
+from dalil.values import Bilingual
 
 CHUNK = 500
 
@@ -39,11 +41,30 @@ class JudgedWarning:
 
 
 @dataclass(frozen=True)
+class NetworkWarnings:
+    """What one network of spotters told: sightings that say minute and place, those judged to be followed by a strike, and the minutes before it.
+
+    network: as it may be called outside; None for sightings that name none. leads: of each such sighting the minutes before the strike, in order.
+    """
+
+    network: Bilingual | None
+    sightings: int
+    followed: int
+    leads: tuple[int, ...]
+
+    @property
+    def median(self) -> float | None:
+        """Return the minutes that half of these sightings came before their strikes; None where none did."""
+        return median(self.leads) if self.leads else None
+
+
+@dataclass(frozen=True)
 class WarningSummary:
     """How many sightings and strikes there are that say minute and place, and how many of them were judged to belong together.
 
     Both are entities: ten reports of one strike are one. A judgement of a report holds for the entity, also where the report was corrected.
-    leads: of each strike with a warning, the minutes of the longest one, in order.
+    leads: of each strike with a warning, the minutes of the longest one, in order. networks: the same by network, those with the most
+    sightings first; a sighting that several networks tell counts for each.
     """
 
     sightings: int
@@ -51,6 +72,7 @@ class WarningSummary:
     strikes: int
     warned: int
     leads: tuple[int, ...]
+    networks: tuple[NetworkWarnings, ...] = ()
 
     @property
     def median(self) -> float | None:
@@ -132,7 +154,8 @@ def summarise_warnings(viewer: Viewer) -> WarningSummary:
     def entity_of(report: int) -> int:
         return first_of.get(report, report)
 
-    seen = _by_entity(_seen(viewer), entity_of)
+    networks: dict[int, Bilingual | None] = {}
+    seen = _by_entity(_seen(viewer, networks), entity_of)
     strikes = _by_entity(_strikes(viewer), entity_of)
     latest: dict[tuple[int, int], str] = {}
     for a, b, verdict in WarningVerdict.objects.order_by("pk").values_list("sighting_id", "incident_id", "verdict"):
@@ -141,16 +164,42 @@ def summarise_warnings(viewer: Viewer) -> WarningSummary:
     same = [pair for pair, verdict in latest.items() if verdict == Verdict.SAME]
     pairs = [(a, b) for a, b in same if a in seen and b in strikes]
     leads: dict[int, int] = {}
+    before: dict[int, int] = {}
     for a, b in pairs:
         if lead := _lead(seen[a], strikes[b]):
             leads[b] = max(leads.get(b, 0), lead.minutes)
+            before[a] = max(before.get(a, 0), lead.minutes)
+    followed = {a for a, _ in pairs}
     return WarningSummary(
         sightings=len(seen),
-        followed=len({a for a, _ in pairs}),
+        followed=len(followed),
         strikes=len(strikes),
         warned=len({b for _, b in pairs}),
         leads=tuple(sorted(leads.values())),
+        networks=tuple(_by_network(seen, networks, followed, before)),
     )
+
+
+def _by_network(
+    seen: Mapping[int, Sequence[AircraftSeen]],
+    networks: Mapping[int, Bilingual | None],
+    followed: Collection[int],
+    before: Mapping[int, int],
+) -> list[NetworkWarnings]:
+    """Count by network. seen: the reports of each sighting; networks: by report; before: of sightings that were followed, the minutes."""
+    told: dict[str, tuple[Bilingual | None, set[int]]] = {}
+    for entity, reports in seen.items():
+        for report in reports:
+            network = networks[report.key]
+            key = fold(network.en or network.ar) if network else ""
+            told.setdefault(key, (network, set()))[1].add(entity)
+    counted = [
+        NetworkWarnings(
+            network, len(own), len(own & set(followed)), tuple(sorted(before[each] for each in own if each in before))
+        )
+        for network, own in told.values()
+    ]
+    return sorted(counted, key=lambda each: (each.network is None, -each.sightings))
 
 
 def _by_entity(told: Iterator[_Told], entity_of: Callable[[int], int]) -> dict[int, list[_Told]]:
@@ -165,10 +214,13 @@ def _lead(seen: Sequence[AircraftSeen | None], strikes: Sequence[StrikeTold]) ->
     return max(leads, key=lambda lead: lead.rank, default=None)
 
 
-def _seen(viewer: Viewer) -> Iterator[AircraftSeen]:
+def _seen(viewer: Viewer, networks: dict[int, Bilingual | None] | None = None) -> Iterator[AircraftSeen]:
+    """The aircraft that were seen. networks: takes by report who told it, as they may be called outside."""
     known = gazetteer()
     for report in _with_clock(Sighting.code, viewer):
         if found := aircraft_of(report.pk, report.claim, known):
+            if networks is not None:
+                networks[report.pk] = report.claim.network  # type: ignore[attr-defined]
             yield found
 
 

@@ -90,6 +90,13 @@ def find_zone(address: str, viewer: Viewer, today: date) -> ZoneDue | None:
     return _due(zone, placed.get(zone.address, []), today)
 
 
+def zone_of_property(entity: Entity, viewer: Viewer) -> Entity | None:
+    """Return the zone that a property lies in, as a viewer may know both; None where it names none, or where it is not certain which."""
+    zones = _zones(viewer)
+    placed, _ = _place([entity], zones)
+    return next((zone for zone in zones if zone.address in placed), None)
+
+
 def due_of(entity: Entity, deadline: Deadline, today: date) -> PropertyDue:
     """Say what became of a property by a day, from all its standing reports."""
     claims = [report.claim for report in entity.current]

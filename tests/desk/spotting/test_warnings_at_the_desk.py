@@ -85,6 +85,38 @@ def test_the_page_of_an_incident_says_what_was_seen_as_exactly_as_it_may_be_publ
     assert "قبلها بـ٩ دقائق" in arabic and "باتجاه ٠٣٠" in arabic
 
 
+def test_a_sighting_and_a_strike_that_no_rule_proposed_are_linked_by_hand(raid, enter, as_):
+    late = enter({"what": "WARPLANE", "when": "2019-05-05T10:00", "network": "North net"}, kind="sighting")
+    assert propose_warnings() == 0
+    bob = as_("bob")
+    assert "Link a sighting and a strike" in bob.get(desk("warnings")).content.decode()
+    typed = {"sighting": f"https://x/desk/reports/{late.address}/", "incident": raid.address, "verdict": "same"}
+    for wrong in ({"incident": late.address}, {"sighting": "nobody"}, {"verdict": ""}):
+        bob.post(desk("link_warning"), typed | wrong)
+    assert not WarningVerdict.objects.exists()
+    bob.post(desk("link_warning"), typed | {"reason": "The pilot said so."})
+    assert WarningVerdict.objects.get().reason == "The pilot said so."
+    assert "Warplane" in page_of(raid, bob), "what lies between is not told closely enough, so the sighting is named"
+
+
+def test_warnings_are_counted_by_network_and_a_hidden_sighting_counts_for_nobody(raid, heard, enter, bob, as_):
+    for minute, net in (("05", "North net"), ("06", {"ar": "شبكة الشرق"}), ("07", None)):
+        told = {
+            "what": "WARPLANE",
+            "when": f"2019-05-05T12:{minute}",
+            "where": {"lat": 35.3, "lon": 36.7},
+            "heading": 30,
+        }
+        enter(told | ({"network": net} if net else {}), kind="sighting")
+    judge_warning(heard, raid, "same", actor=bob)
+    told = [(each.network and (each.network.en or each.network.ar), each.sightings, each.followed, each.median)
+            for each in summarise_warnings(Viewer.of(bob)).networks]  # fmt: skip
+    assert told == [("North net", 2, 1, 9), ("شبكة الشرق", 1, 0, None), (None, 1, 0, None)]
+    assert [each.sightings for each in summarise_warnings(Viewer.public()).networks] == [1, 1, 1]
+    shown = as_("bob").get(desk("warnings")).content.decode()
+    assert "no network is named" in shown and "<bdi>North net</bdi></td><td><bdi>2</bdi></td><td><bdi>1</bdi>" in shown
+
+
 def correct(report, alice, level=Level.INTERNAL):
     draft = actions.Draft(
         claim=report.claim, attribution=report.attribution, document=report.document, said="Mended.", level=level

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from dalil.access.models import AccessEntry
 from dalil.archive.protection import Level
 from dalil.desk.sealed.reminders import tell_officers
+from dalil.record.models import Report
 from dalil.record.reading import thing_opened
 from dalil.record.sealed.identities import make_identity, recipient_of
 from dalil.record.sealed.models import SealedPerson
@@ -66,6 +72,38 @@ def test_the_list_of_a_zone_says_what_is_due_and_why_and_names_nobody(ends_soon,
     assert "10 March 2020" in shown and "10 days left" in shown and "Cannot file" in shown
     assert "The owner is wanted or fears arrest" in shown and "an owner" in shown
     assert "This is no legal advice." in shown
+
+
+def test_the_list_of_a_zone_is_taken_as_a_spreadsheet_without_what_may_not_leave(ends_soon, enter, as_):
+    circle = Group.objects.create(name="circle")
+    bob = as_("bob")
+    User.objects.get(username="bob").groups.add(circle)
+    enter(
+        {"what": "HOME", "zone": "12/2019", "holder": "=1+1"}, kind="property", level=Level.RESTRICTED, groups=[circle]
+    )
+    page = bob.get(desk("zones")).context["zones"][0].url
+    shown = bob.get(page).content.decode()
+    assert "=1+1" in shown
+    answer = bob.get(next(each for each in re.findall(r'href="([^"]+)"', shown) if each.endswith("properties.csv")))
+    lines = list(csv.reader(io.StringIO(b"".join(answer).decode().removeprefix("\ufeff"))))
+    head, row, advice = lines
+    told = dict(zip(head, row, strict=True))
+    assert told["What became of it"] == "Cannot file" and told["Address of the entity"] == ends_soon.address
+    assert told["Last day that the deadline can be"] == "2020-03-10" and told["Days left until the first"] == "10"
+    assert "wanted" in told["Why"] and advice[0].startswith("This is no legal advice.")
+    assert answer["Dalil-Left-Out"] == "1" and AccessEntry.objects.filter(action="exported").exists()
+    arabic = b"".join(as_("bob", "ar").get(page.replace("/en/", "/ar/") + "properties.csv")).decode()
+    assert "يتعذّر التقديم" in arabic
+
+
+def test_the_api_says_until_when_owners_may_file_and_what_became_of_a_property(ends_soon, client, as_):
+    zone = Report.objects.get(kind="zone")
+    told = client.get(f"/api/entities/{zone.address}", headers={"host": "localhost"}).json()["deadline"]
+    assert (told["first"], told["last"], told["rules"][0]["code"]) == ("2020-03-10", "2020-03-10", "SYR-L42-2018")
+    assert "legal advice" in told["no_advice"]["en"] and told["no_advice"]["ar"]
+    filing = as_("bob").get(f"/api/entities/{ends_soon.address}").json()["filing"]
+    assert filing["zone"] == zone.address and filing["state"]["code"] in ("MISSED", "CANNOT_FILE", "PERHAPS_MISSED")
+    assert filing["deadline"]["last"] == "2020-03-10" and "filing" not in told
 
 
 def test_the_numbers_of_a_zone_are_in_arabic_digits_on_arabic_screens(ends_soon, as_):

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError
@@ -49,10 +50,13 @@ from dalil.counting.question import Unanswerable
 from dalil.exports.answer_files import write_geojson, write_parquet, write_workbook
 from dalil.exports.answers import csv_lines, plain_answer
 from dalil.exports.confirmed import count_left_out, log_export, viewer_of_export
+from dalil.exports.deadlines import plain_deadline, plain_filing
 from dalil.exports.figures import plain_counted_entity
 from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import plain_reports, plain_source, report_lines
 from dalil.exports.spreadsheet import csv_file
+from dalil.kinds.property import Property
+from dalil.kinds.zone import Zone
 from dalil.letters import LANGUAGE_CODES
 from dalil.lookup.match import Reason
 from dalil.lookup.places import find_place
@@ -65,6 +69,7 @@ from dalil.record.reading import log_reading, open_for_reading
 from dalil.record.search.queries import matching
 from dalil.vocabulary.gazetteer import Level, UnknownPlace
 from dalil.wording.refusals import refusal
+from dalil.zoning.zones import deadline_of_zone, due_of, zone_of_property
 
 api = NinjaAPI(
     title="Dalil",
@@ -304,6 +309,16 @@ def places(
     return {"total": len(places), "found": meant.code if meant else None, "items": page}
 
 
+def _due(this: Entity, viewer: Viewer) -> dict[str, Any]:
+    """Of a zone, until when owners may file; of a property, what became of it by then, where its zone is certain."""
+    if this.kind == Zone.code:
+        return {"deadline": plain_deadline(deadline_of_zone(this))}
+    if this.kind == Property.code and (zone := zone_of_property(this, viewer)):
+        today = localdate()
+        return {"filing": plain_filing(due_of(this, deadline_of_zone(zone), today).state, zone.address, today)}
+    return {}
+
+
 def _viewer(request: HttpRequest) -> Viewer:
     return Viewer.of(request.user)
 
@@ -343,7 +358,8 @@ def _document(this: Document) -> dict[str, Any]:
 
 
 def _entity(this: Entity, viewer: Viewer) -> dict[str, Any]:
-    return {
+    due = _due(this, viewer) if this.current else {}
+    return due | {
         "address": this.address,
         "kind": this.kind,
         "title": {language: title_of_entity(this, language) for language in LANGUAGE_CODES},

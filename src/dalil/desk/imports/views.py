@@ -113,8 +113,8 @@ def failed_rows(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _list_gone(request: DeskRequest, run: Import) -> Sequence[Report]:
     """The reports that still stand although this next edition no longer has their rows."""
-    standing = Report.objects.visible_to(viewer_of(request)).filter(address__in=run.gone).uncorrected().not_withdrawn()
-    return show_list(request, list(standing))
+    viewer = viewer_of(request)
+    return show_list(request, list(Report.objects.visible_to(viewer).filter(address__in=run.gone).standing_for(viewer)))
 
 
 def _list_mended(request: DeskRequest, run: Import) -> list[presenters.Mending]:

@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dalil.access.refused import Refused
+from dalil.desk.judging.verdicts import answer_taking_back, answer_verdict, find_two
 from dalil.desk.lists import show_list
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.lookup.match import Reason
 from dalil.matching.models import Pointing
 from dalil.matching.pointings import NamedSite, find_meant, named_sites, point, site_index, take_pointing_back
-from dalil.record.models import Report, Verdict
+from dalil.record.models import Report
 from dalil.wording.claims import title_of
-from dalil.wording.refusals import refusal
 
 SHOWN = 25
 """So many names are shown at once; those that are judged make room for others."""
@@ -93,23 +91,15 @@ def _to_judge(each: NamedSite, reason: Reason, sites: Sequence[Report]) -> NameT
 @may("judge")
 def judge_named_site(request: DeskRequest) -> HttpResponse:
     """Judge whether a site of the register is the one that a report names."""
-    seen = Report.objects.visible_to(viewer_of(request))
-    report, target = (seen.filter(address=request.POST.get(each, "")).first() for each in ("report", "target"))
-    verdict = request.POST.get("verdict", "")
-    if report is None or target is None:
-        messages.error(request, _("One of the two reports is not there, or you may not see it."))
+    two = find_two(request, "report", "target")
+    if two is None:
         return redirect("desk:named_sites")
-    if verdict not in Verdict.values:
-        messages.error(request, _("Say whether they are the same or different."))
-        return redirect("desk:named_sites")
-    name, reason = request.POST.get("name", ""), request.POST.get("reason", "")
-    try:
-        point(report, name, target, Verdict(verdict), actor=request.user, reason=reason)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The judgement is kept; it can be taken back."))
-    return redirect("desk:named_sites")
+    name = request.POST.get("name", "")
+    return answer_verdict(
+        request,
+        lambda verdict, reason: point(two[0], name, two[1], verdict, actor=request.user, reason=reason),
+        then="desk:named_sites",
+    )
 
 
 @require_POST
@@ -118,10 +108,4 @@ def undo_pointing(request: DeskRequest, pointing: int) -> HttpResponse:
     """Take a judgement of a named site back, a person's or the matcher's."""
     visible = Report.objects.visible_to(viewer_of(request)).values("pk")
     found = get_object_or_404(Pointing.objects.filter(report__in=visible, target__in=visible), pk=pointing)
-    try:
-        take_pointing_back(found, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The judgement is taken back."))
-    return redirect("desk:named_sites")
+    return answer_taking_back(request, lambda: take_pointing_back(found, actor=request.user), then="desk:named_sites")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
@@ -12,19 +11,24 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dalil.access.refused import Refused
 from dalil.bulletin.record.seen_before import say_judged_warning
+from dalil.desk.judging.verdicts import answer_taking_back, answer_verdict, find_two
 from dalil.desk.lists import show_list
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.models import Report, Verdict
+from dalil.record.models import Report
 from dalil.spotting.flight_rule import lead_of
 from dalil.spotting.models import WarningCandidate, WarningVerdict
 from dalil.spotting.told_places import aircraft_of, strike_of
-from dalil.spotting.warnings_judged import JudgedWarning, judge_warning, summarise_warnings, take_warning_back
+from dalil.spotting.warnings_judged import (
+    JudgedWarning,
+    NetworkWarnings,
+    judge_warning,
+    summarise_warnings,
+    take_warning_back,
+)
 from dalil.wording.claims import title_of
 from dalil.wording.numbers import say_decimal, say_number
-from dalil.wording.refusals import refusal
 
 ON_A_PAGE = 25
 
@@ -69,7 +73,13 @@ def warnings(request: DeskRequest) -> HttpResponse:
         judged=list(judged.select_related("sighting", "incident", "actor").order_by("-pk")[:ON_A_PAGE]),
         summary=summary,
         median=_say_minutes(summary.median),
+        networks=[_network(each) for each in summary.networks],
     )
+
+
+def _network(each: NetworkWarnings) -> tuple[str, int, int, str]:
+    name = each.network.in_language(language()) if each.network else ""
+    return name, each.sightings, each.followed, _say_minutes(each.median)
 
 
 def _say_minutes(minutes: float | None) -> str:
@@ -100,23 +110,23 @@ def _present(each: WarningCandidate) -> ProposedWarning:
 def judge_proposed_warning(request: DeskRequest, candidate: int) -> HttpResponse:
     """Judge whether the aircraft that was seen is the one that struck."""
     found = get_object_or_404(_visible(request).select_related("sighting", "incident"), pk=candidate)
-    verdict = request.POST.get("verdict", "")
-    if verdict not in Verdict.values:
-        messages.error(request, _("Say whether they are the same or different."))
-        return redirect("desk:warnings")
-    try:
-        judge_warning(
-            found.sighting,
-            found.incident,
-            Verdict(verdict),
-            actor=request.user,
-            reason=request.POST.get("reason", ""),
-        )
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The judgement is kept; it can be taken back."))
-    return redirect("desk:warnings")
+    return _judge(request, found.sighting, found.incident)
+
+
+@require_POST
+@may("judge")
+def link_warning(request: DeskRequest) -> HttpResponse:
+    """Judge a sighting and an incident that the rule did not propose: by their addresses, alone or within an address of a page."""
+    two = find_two(request, "sighting", "incident")
+    return _judge(request, *two) if two else redirect("desk:warnings")
+
+
+def _judge(request: DeskRequest, sighting: Report, incident: Report) -> HttpResponse:
+    return answer_verdict(
+        request,
+        lambda verdict, reason: judge_warning(sighting, incident, verdict, actor=request.user, reason=reason),
+        then="desk:warnings",
+    )
 
 
 @require_POST
@@ -125,10 +135,4 @@ def undo_warning(request: DeskRequest, verdict: int) -> HttpResponse:
     """Take a judgement of a warning back."""
     reports = Report.objects.visible_to(viewer_of(request)).values("pk")
     found = get_object_or_404(WarningVerdict.objects.filter(sighting__in=reports, incident__in=reports), pk=verdict)
-    try:
-        take_warning_back(found, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The judgement is taken back."))
-    return redirect("desk:warnings")
+    return answer_taking_back(request, lambda: take_warning_back(found, actor=request.user), then="desk:warnings")

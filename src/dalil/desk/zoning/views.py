@@ -12,11 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dalil import vocabulary
+from dalil.access.models import Action
 from dalil.counting.entity_words import title_of_entity
 from dalil.desk.lists import show_list
 from dalil.desk.screens import DeskRequest, button, language, may, screen, viewer_of
-from dalil.kinds.property import Property
+from dalil.desk.sign_in.letting_in import fresh_sign_in
+from dalil.desk.zoning.lists_of_properties import holder_of, list_csv_lines
+from dalil.exports.confirmed import log_export, viewer_of_export
+from dalil.exports.leaving import let_leave
+from dalil.exports.spreadsheet import csv_file
 from dalil.record.entities import Entity
+from dalil.record.models import Report
 from dalil.record.reading import open_for_reading
 from dalil.values.filing_clock import Deadline
 from dalil.wording.deadlines import (
@@ -92,7 +98,14 @@ def zone(request: DeskRequest, address: str) -> HttpResponse:
         short=_("Zone"),
         icon="home",
         above=[(reverse("desk:zones"), _("Redevelopment zones"))],
-        buttons=[button(_("Its reports"), _url(found.entity), "doc-full")],
+        buttons=[
+            button(_("Its reports"), _url(found.entity), "doc-full"),
+            *(
+                [button(_("List as CSV"), reverse("desk:zone_list", args=[address]), "download")]
+                if found.properties
+                else []
+            ),
+        ],
         until=say_deadline(found.deadline, language()),
         left=say_days_left(found.deadline, today, language()),
         rules=say_rules(found.deadline, language()),
@@ -101,6 +114,43 @@ def zone(request: DeskRequest, address: str) -> HttpResponse:
         properties=[_property_line(each, common) for each in found.properties],
         no_advice=NO_ADVICE.in_language(language()),
     )
+
+
+@require_safe
+@may("see")
+@fresh_sign_in
+def list_of_properties(request: DeskRequest, address: str) -> HttpResponse:
+    """The properties of a zone as a spreadsheet reads them, those first of which something can still be done.
+
+    Without those that an export leaves out: what is restricted, and what no consent lets out for work inside. The header Dalil-Left-Out says
+    how many they are.
+    """
+    viewer, today = viewer_of(request), localdate()
+    found = find_zone(address, viewer, today)
+    if found is None:
+        raise Http404(f"no zone {address}")
+    open_for_reading(found.entity, viewer, Action.EXPORTED)
+    exporting = viewer_of_export(viewer)
+    ids = [report.pk for each in found.properties for report in each.entity.reports]
+    let_out = let_leave(
+        Report.objects.visible_to(exporting).filter(pk__in=ids),
+        exporting,
+        how="export",
+        purpose="internal",
+        recipient="",
+        actor=request.user,
+    )
+    going = set(let_out.reports.values_list("pk", flat=True))
+    listed = [each for each in found.properties if all(report.pk in going for report in each.entity.reports)]
+    log_export(exporting, "properties of a zone", zone=found.entity.address)
+    answer = HttpResponse(
+        csv_file(list_csv_lines(found.deadline, listed, today, language())),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="zone-{found.entity.address}.csv"'},
+    )
+    if left_out := len(found.properties) - len(listed):
+        answer["Dalil-Left-Out"] = str(left_out)
+    return answer
 
 
 def _line(zone: ZoneDue) -> ZoneLine:
@@ -120,13 +170,11 @@ def _say_states(zone: ZoneDue) -> tuple[tuple[str, int], ...]:
 
 def _property_line(due: PropertyDue, common: set[str]) -> PropertyLine:
     """A property; the doubts of the deadline, which all in the zone share, are said above the list."""
-    holders = [each.claim.holder for each in due.entity.current if isinstance(each.claim, Property)]
-    names = dict.fromkeys(each.in_language(language()) for each in holders if each)
     own = [code for code in due.state.reasons if code not in common]
     return PropertyLine(
         title=title_of_entity(due.entity, language()),
         url=_url(due.entity),
-        holder="; ".join(names),
+        holder=holder_of(due.entity, language()),
         state=say_filing_state(due.state, language()),
         reasons=tuple(say_filing_reasons(own, language())),
     )

@@ -17,7 +17,7 @@ from dalil.intake.parsed_rows import UNSTORABLE, in_words
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.kind import Kind, KindField, UnknownKind, fields_of, kind_of
 from dalil.text.dates import order_of
-from dalil.values import Bilingual, Count, Party, PersonName, When, Where
+from dalil.values import Bilingual, Count, Party, PersonName, Value, When, Where
 
 
 class Parts(NamedTuple):
@@ -37,6 +37,19 @@ PARTS: dict[type[Any], Parts] = {
 }
 """The parts of each type of value; a type that is not here stands in one column."""
 
+
+def parts_of(type_: Any) -> Parts:
+    """Return the parts of a type of value; those of a span are its fields, of which the time may be divided into its start and its end."""
+    if is_span(type_):
+        return Parts((*(field.name for field in fields_of(type_)), "start", "end"))
+    return PARTS.get(type_, Parts())
+
+
+def is_span(type_: Any) -> bool:
+    """Tell whether a type of value tells something over a time of its own: a stay of a victim, what a site was at another time."""
+    return issubclass(type_, Value) and type_ not in PARTS and "when" in type_.model_fields
+
+
 PRECISION = "precision"
 """The part of a time or a place that says how exactly it is known."""
 
@@ -51,6 +64,10 @@ MOST_ROWS = 1_000_000_000
 """No header stands deeper, and no more rows are skipped."""
 
 
+MOST_SPANS = 99
+"""A row tells no more spans of one field than this."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -60,6 +77,7 @@ class Column(_Part):
 
     field: str = ""
     part: str = ""
+    number: int = Field(1, ge=1, le=MOST_SPANS)
     as_: Literal["stated", "at_least", "more_than", "at_most", "about", "vague"] = Field("stated", alias="as")
     format: str = ""
     values: dict[str, Any] = {}
@@ -309,10 +327,12 @@ def _check_once(part: MappedReport, fields: dict[str, KindField], name: str) -> 
     for column, uses in part.columns.items():
         for use in uses if isinstance(uses, list) else [uses]:
             field = fields[use.field] if use.field else None
-            if (field and field.many and (field.scheme or field.type not in PARTS)) or not (field or use.external_id):
+            divided = field and (field.type in PARTS or is_span(field.type))
+            if (field and field.many and (field.scheme or not divided)) or not (field or use.external_id):
                 continue
-            parts = PARTS.get(field.type, Parts()) if field else Parts()
-            what = (use.field or "external_id", use.part or parts.whole)
+            parts = parts_of(field.type) if field else Parts()
+            of = f"{use.field} {use.number}" if field and is_span(field.type) else use.field
+            what = (of or "external_id", use.part or parts.whole)
             if what in filled:
                 named = f"the part {what[1]} of {what[0]}" if use.part else what[0]
                 raise Unreadable(
@@ -340,8 +360,12 @@ def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str
             order_of(use.format)
         except ValueError as error:
             raise Unreadable(f"{name}, column “{column}”: {error}") from error
-        parts = PARTS.get(field.type, Parts()).names
+        parts = parts_of(field.type).names
         parts += (PRECISION,) if field.type in (When, Where) else ()
+        if is_span(field.type) and not use.part:
+            raise Unreadable(f"{name}, column “{column}”: say which `part` of {use.field} it tells: {', '.join(parts)}")
+        if use.number != 1 and not is_span(field.type):
+            raise Unreadable(f"{name}, column “{column}”: {use.field} is told once; only spans have a `number`")
         if use.part and use.part not in parts:
             raise Unreadable(
                 f"{name}, column “{column}”: {use.field} has no part “{use.part}”; it has {', '.join(parts) or 'none'}"

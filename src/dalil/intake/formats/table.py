@@ -14,7 +14,7 @@ from dalil.intake.causes import Cause
 from dalil.intake.files.columns import RowShape, check_value
 from dalil.intake.formats import Format, Unreadable
 from dalil.intake.formats.table_file import find_uses, open_table
-from dalil.intake.mapping import PARTS, PRECISION, Column, MappedReport, Mapping, Parts, checked
+from dalil.intake.mapping import PARTS, PRECISION, Column, MappedReport, Mapping, Parts, checked, is_span
 from dalil.intake.parsed_rows import (
     BadCell,
     Context,
@@ -26,6 +26,7 @@ from dalil.intake.parsed_rows import (
     unclear_source,
     whole_number,
 )
+from dalil.intake.spans_of_rows import Cell, read_spans
 from dalil.intake.stated_precision import at_precision
 from dalil.letters import LANGUAGE_CODES, is_broken, strip_marks, without_marks
 from dalil.lookup.explanations import explain_place_match
@@ -49,10 +50,6 @@ def says(cell: str) -> bool:
 
 _NO_CODE = "“{cell}” is not a code of {scheme}, and {field} must be told; say in `values` what it means"
 _NOT_KNOWN = "“{cell}” is not known, and {field} must be told; say in `values` what it means"
-
-Cell = tuple[Column, str, str]
-"""How a column is used, its name, and the text of one cell."""
-
 
 Constant = tuple[Any, list[str]]
 """What a mapping gives to every row, and the flags that come with it."""
@@ -253,6 +250,8 @@ class TableReader:
         given = FieldCells(field, use, column, text, parts, cells_of, flags, content)
         if field.scheme:
             return _read_all_codes(self, given, cells_of)
+        if is_span(field.type):
+            return read_spans(field.type, cells_of, lambda of, those, told: self._value(of, those, flags, told))
         reader = next(READERS[base] for base in field.type.__mro__ if base in READERS)
         return reader(self, given)
 

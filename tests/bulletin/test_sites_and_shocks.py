@@ -133,6 +133,9 @@ def test_the_numbers_of_a_shock_stand_by_unit_and_organisation(enter, site, bob,
     of_camp = page(reader, camp)
     assert "Shocks 2" in of_camp and "2021 Fire — 4 tents 1" in of_camp
     assert "31 March 2019 Flood" in of_camp and "not divided among them" in of_camp
+    assert "9,000 families, in conflict 1–2" in of_camp, "one report names two camps, the other none"
+    assert of_camp.count("Flood, Atmeh camps, 31 March 2019 31 March 2019") == 0
+    assert "When shocks befell it" in of_camp and "When it was hit" not in of_camp
 
 
 def test_few_persons_who_were_held_are_kept_back_and_torture_leads_to_the_law(enter, site, strike, reader):

@@ -11,7 +11,8 @@ class Refused(Exception):
 
     def __init__(self, type: str, template: str, particulars: Mapping[str, Any] | None = None) -> None:
         self.type, self.template, self.particulars = type, template, dict(particulars or {})
-        super().__init__(template.format(**self.particulars))
+        words = {name: getattr(each, "en", each) for name, each in self.particulars.items()}
+        super().__init__(template.format(**words))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.type, self.template, self.particulars)

@@ -35,11 +35,12 @@ class _Spot:
 
 
 def draw_locator(
-    wheres: Sequence[Where], *, name: str, language: str, outlines: Sequence[Rings] = ()
+    wheres: Sequence[Where], *, name: str, language: str, outlines: Sequence[Rings] = (), title: str = ""
 ) -> Drawing | None:
     """Draw where something was, as its reports state it; None where nothing of that can be drawn.
 
-    wheres: each different place once. Where reports differ, all are drawn. outlines: borders that reports give themselves.
+    wheres: each different place once. Where reports differ, all are drawn. outlines: borders that reports give themselves. title: of the map, where
+    it shows other places than where the thing itself was.
     """
     known = gazetteer()
     spots = [spot for where in dict.fromkeys(wheres) for spot in _spots_of(where, known, language)]
@@ -61,7 +62,7 @@ def draw_locator(
     ]
     home = map_grounds.box_of_home(known)
     small = box.east - box.west < 0.6 * (home.east - home.west)
-    title = say("Where it was, as exactly as it is known")
+    title = title or say("Where it was, as exactly as it is known")
     svg = map_grounds.draw(
         ground,
         box,

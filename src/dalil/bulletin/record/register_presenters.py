@@ -94,7 +94,7 @@ class RegisterPart:
     more: str = ""
     tables: tuple[DrawnTable, ...] = ()
     notes: tuple[str, ...] = ()
-    drawing: Drawing | None = None
+    drawings: tuple[Drawing, ...] = ()
     law: tuple[str, ...] = ()
     named: tuple[NamedLine, ...] = field(default=())
 
@@ -117,8 +117,12 @@ def _present_other(this: Entity, language: str) -> RegisterPart:
             tables, notes = (_table_of_hits(hit, language),), tuple(_notes_on(hit, language))
     named, sites = _named(this, language)
     places = [where for site in sites for report in site.current if (where := report.claim.wheres())]
-    drawing = draw_locator(places, name="camps", language=language) if this.kind == SHOCK and places else None
-    return RegisterPart(tables=tables, notes=notes if tables else (), drawing=drawing, named=named)
+    drawing = None
+    if this.kind == SHOCK and places:
+        title = say("Where the places that are named are, as exactly as it is known")
+        drawing = draw_locator(places, name="camps", language=language, title=title)
+    drawings = (drawing,) if drawing else ()
+    return RegisterPart(tables=tables, notes=notes if tables else (), drawings=drawings, named=named)
 
 
 def _named(this: Entity, language: str) -> tuple[tuple[NamedLine, ...], list[Entity]]:
@@ -161,16 +165,24 @@ def _present_site(this: Entity, language: str) -> RegisterPart:
         more=say("%(n)s more are counted and not listed.") % {"n": say_number(more, language)} if more > 0 else "",
         tables=tuple(_tables_of_shocks(shocks, language)),
         notes=tuple(notes),
-        drawing=_draw_hits(hits, this, language),
+        drawings=tuple(
+            filter(
+                None,
+                (
+                    _draw_over_time(hits, this, "hits", say("When it was hit"), language),
+                    _draw_over_time(shocks, this, "shocks", say("When shocks befell it"), language),
+                ),
+            )
+        ),
         law=tuple(_law(hits, language)),
         named=_named(this, language)[0],
     )
 
 
 def _line(each: LinkedEntity, language: str) -> LinkedLine:
-    url = reverse("entity", args=[each.entity.address])
+    url, title = reverse("entity", args=[each.entity.address]), title_of_entity(each.entity, language)
     when = say_when(each.when, language) if each.when else ""
-    return LinkedLine(title_of_entity(each.entity, language), url, when, each.by_matcher)
+    return LinkedLine(title, url, "" if when in title else when, each.by_matcher)
 
 
 def _facts(history: SiteHistory, language: str) -> Iterator[RegisterFact]:
@@ -225,14 +237,17 @@ def _say_moment(moment: Moment, language: str) -> str:
     return say_when(When.span(moment.start, moment.end), language)
 
 
-def _draw_hits(hits: Sequence[LinkedEntity], this: Entity, language: str) -> Drawing | None:
-    dated = [each.when for each in hits if each.when]
-    if len(hits) < 2 or not dated:  # one is told in words
+def _draw_over_time(
+    linked: Sequence[LinkedEntity], this: Entity, name: str, title: str, language: str
+) -> Drawing | None:
+    """Draw how often something befell a site in each month or year."""
+    dated = [each.when for each in linked if each.when]
+    if len(linked) < 2 or not dated:  # one is told in words
         return None
     first, last = min(each.start for each in dated), max(each.end for each in dated)
     period = "year" if fitting_period(first, last) == "year" else "month"
     counted: dict[str | None, int] = {}
-    for each in hits:
+    for each in linked:
         key = _period(each.when, period)
         counted[key] = counted.get(key, 0) + 1
     lines = [
@@ -240,7 +255,7 @@ def _draw_hits(hits: Sequence[LinkedEntity], this: Entity, language: str) -> Dra
         for key, n in counted.items()
     ]
     return draw_time(
-        lines, period, name="hits", title=say("When it was hit"), language=language, viewer=this.viewer, places=()
+        lines, period, name=name, title=title, language=language, viewer=this.viewer, places=()
     )  # fmt: skip
 
 
@@ -310,17 +325,23 @@ def _tables_of_shocks(shocks: Sequence[LinkedEntity], language: str) -> Iterator
                 rows.append((each, numbers))
                 shown += [quantity for quantity in numbers if quantity not in shown]
         if rows:
-            head = (say("When"), say("What"), *(labels[each] for each in shown), say("Places together"))
+            head = (say("When"), say("What"), *(labels[each] for each in shown), say("How many places it befell"))
             cells = tuple(
                 (
                     say_when(each.when, language) if each.when else say("unknown"),
                     vocabulary.label("shocks", each.entity.current[-1].claim.what, language),  # type: ignore[attr-defined]
                     *(numbers.get(quantity, "—") for quantity in shown),
-                    say_number(max(1, len(each.entity.current[-1].claim.camps)), language),  # type: ignore[attr-defined]
+                    _say_places(each.entity, language),
                 )
                 for each, numbers in rows
             )
             yield tabulate(_unit(unit, language), head, cells, language)
+
+
+def _say_places(shock: Entity, language: str) -> str:
+    """Say how many places a shock befell, as its reports name them: of two reports that name one and two, “1–2”."""
+    named = {max(1, len(report.claim.camps)) for report in shock.current}  # type: ignore[attr-defined]
+    return "–".join(say_number(each, language) for each in sorted({min(named), max(named)}))
 
 
 def _unit(code: str, language: str) -> str:

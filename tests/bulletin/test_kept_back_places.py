@@ -5,6 +5,7 @@ import json
 
 import pytest
 from addresses import public_addresses, text_of
+from django.contrib.auth.models import Group
 
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.static_copy.copying import copy_site
@@ -141,6 +142,24 @@ def test_what_says_a_place_and_what_says_what_is_there_do_not_become_public_toge
     protect(exact, Level.INTERNAL, asker=asker)
     protect(coarse, Level.PUBLIC, asker=asker)
     assert [each.type for each in examine(exact, asker)] == ["place_too_exact"]
+
+
+def test_the_gate_does_not_name_to_an_editor_what_a_report_out_of_their_sight_says_is_there(enter, bob, edith):
+    circle = Group.objects.create(name="circle")
+    exact = enter({"called": "Cellar", "where": EXACT, "functions": ["HOSPITAL"]}, kind="site", level=Level.INTERNAL)
+    hidden = enter(CAVE | {"where": IDLIB}, kind="site", level=Level.RESTRICTED, groups=[circle])
+    actions.judge(exact, hidden, Verdict.SAME, actor=bob)
+    named = enter({"when": "2019", "where": EXACT, "named_sites": ["Cellar"]}, level=Level.INTERNAL)
+    point(named, "Cellar", hidden, Verdict.SAME, actor=bob)
+    for report in (exact, named):
+        (objection,) = examine(report, Asker(edith))
+        assert (
+            objection.type == "place_too_exact_here"
+            and "hospital" not in f"{objection} {objection.particulars}".lower()
+        )
+    edith.groups.add(circle)
+    edith = type(edith).objects.get(pk=edith.pk)
+    assert {each.type for report in (exact, named) for each in examine(report, Asker(edith))} == {"place_too_exact"}
 
 
 def test_no_judgement_tells_readers_where_something_is(enter, bob, edith):

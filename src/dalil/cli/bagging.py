@@ -36,6 +36,7 @@ WHY = {
     "holds_without_consent": "holding reports that no consent lets leave",
     "holds_place": "holding a report that says a place more exactly, or earlier, than may be public",
     "place_too_exact": "saying a place more exactly than may be public",
+    "place_too_exact_here": "saying more exactly than may be public where something is that you may not see",
     "place_told_beside": "saying what is at a place that is public too exactly",
     "public_without_day": "saying no day, on which it depends since when it may be public",
     "public_too_early": "too early to be public",

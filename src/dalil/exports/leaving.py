@@ -63,7 +63,7 @@ def ask_leave(reports: QuerySet[Report], viewer: Viewer, *, purpose: str, recipi
         else:
             withheld.append((each.address, permission))
             kept.append(each.pk)
-    for each, permission in _kept_for_place(seen.exclude(pk__in=kept), purpose):
+    for each, permission in _kept_for_place(seen.exclude(pk__in=kept), purpose, viewer):
         withheld.append((each.address, permission))
         kept.append(each.pk)
     going = [each for each in going if each.pk not in kept]
@@ -92,17 +92,17 @@ def why_file_stays(document: Document, exporting: Viewer, *, purpose: str, recip
         return "holds_restricted"
     if any(not may_leave(each, purpose, recipient).allowed for each in covered_reports(within)):
         return "holds_without_consent"
-    if next(_kept_for_place(within, purpose), None):
+    if next(_kept_for_place(within, purpose, exporting), None):
         return "holds_place"
     return ""
 
 
-def _kept_for_place(reports: QuerySet[Report], purpose: str) -> Iterator[tuple[Report, Permission]]:
+def _kept_for_place(reports: QuerySet[Report], purpose: str, viewer: Viewer) -> Iterator[tuple[Report, Permission]]:
     """Yield the reports that stay for where something is, or for how lately it was: those that are not public, where everybody would be told."""
     if purpose not in TO_BE_TOLD:
         return
     for each in reports.exclude(level=Level.PUBLIC).order_by("pk").iterator(chunk_size=AT_ONCE):
-        if objection := examine_where(each):
+        if objection := examine_where(each, viewer):
             yield each, Permission(objection.type, objection.template, objection.particulars)
 
 

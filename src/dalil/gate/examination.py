@@ -86,9 +86,12 @@ def examine_entered(report: Report, asker: Asker) -> tuple[Objection, ...]:
     return tuple(each for each in _distinct(_report(report, asker)) if each.weight != Weight.NOTE)
 
 
-def examine_where(report: Report) -> Objection | None:
-    """Say what stands first against the place of a report becoming known, or its being known so early; None for nothing."""
-    return next(chain(_places([report], gazetteer()), _delay(report.claim)), None)
+def examine_where(report: Report, viewer: Viewer) -> Objection | None:
+    """Say what stands first against the place of a report becoming known, or its being known so early; None for nothing.
+
+    viewer: to whom it is said.
+    """
+    return next(chain(_places([report], gazetteer(), viewer), _delay(report.claim)), None)
 
 
 def examine_figure(figure: Figure, asker: Asker) -> tuple[Objection, ...]:
@@ -188,16 +191,16 @@ def _not_consented(permission: Permission) -> Objection:
 
 
 def _report(report: Report, asker: Asker) -> Iterator[Objection]:
-    yield from _places([report], gazetteer())
+    yield from _places([report], gazetteer(), Viewer.of(asker.user))
     yield from examine_person(report.claim, gazetteer())
     yield from _delay(report.claim)
     yield from examine_words(_words_in(report), asker)
 
 
-def _places(reports: Sequence[Report], known: Gazetteer) -> Iterator[Objection]:
+def _places(reports: Sequence[Report], known: Gazetteer, viewer: Viewer) -> Iterator[Objection]:
     """What is said too exactly: for what is there, for the sites that the reports name, and for what other reports say of the same thing.
 
-    Those count too that the asker may not see.
+    Those count too that the viewer may not see; what they say is there is not named then.
     """
     together = {
         pk: each for each in entities_of([r.pk for r in reports], STEWARD) for pk in (r.pk for r in each.reports)
@@ -215,7 +218,9 @@ def _places(reports: Sequence[Report], known: Gazetteer) -> Iterator[Objection]:
     for report in reports:
         own = together[report.pk]
         sites = sites_meant(report, STEWARD) if any(mentions_in(report.claim)) else []
-        yield from examine_places(report.claim, known, [own, *sites])
+        about = [each.pk for entity in (own, *sites) for each in entity.reports]
+        seen = set(Report.objects.visible_to(viewer).filter(pk__in=about).values_list("pk", flat=True))
+        yield from examine_places(report.claim, known, [own, *sites], lambda each, seen=seen: each.pk in seen)  # type: ignore[misc]
         yield from examine_what_is_public(
             report.claim, (each for each in own.reports if each.pk in public and each.pk != report.pk), known
         )
@@ -266,7 +271,7 @@ def _document(document: Document, asker: Asker) -> Iterator[Objection]:
         )
     watched = [code for code, kind in all_kinds().items() if kind.floor_on_import]
     for report in reports.filter(kind__in=watched).exclude(level=Level.PUBLIC).iterator(chunk_size=AT_ONCE):
-        if examine_where(report):
+        if examine_where(report, Viewer.of(asker.user)):
             yield Objection(
                 "document_tells_place",
                 "a report of this document is not public because of its place or its day, and what it says can be read in the document",
@@ -295,7 +300,7 @@ def _taken_along(thing: Document | Source, asker: Asker) -> Iterator[Objection]:
     """What stands against the reports that become public with a document or a source."""
     known, reports = gazetteer(), _waiting_for(thing).iterator(chunk_size=AT_ONCE)
     while some := list(islice(reports, AT_ONCE)):
-        yield from _places(some, known)
+        yield from _places(some, known, Viewer.of(asker.user))
         for report in some:
             yield from examine_person(report.claim, known)
             yield from _delay(report.claim)

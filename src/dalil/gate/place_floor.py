@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from dalil.gate.objections import Objection, Remedy
 from dalil.record.entities import Entity
@@ -13,21 +13,42 @@ from dalil.values import Where
 from dalil.vocabulary.gazetteer import Gazetteer, Place
 
 
-def examine_places(claim: Kind, gazetteer: Gazetteer, beside: Iterable[Entity] = ()) -> tuple[Objection, ...]:
+def examine_places(
+    claim: Kind,
+    gazetteer: Gazetteer,
+    beside: Iterable[Entity] = (),
+    may_name: Callable[[Report], bool] = lambda report: True,
+) -> tuple[Objection, ...]:
     """Object to every place in a claim that is said more exactly than its own target or function allows: a code, a name or a point.
 
     beside: the sites that the claim names, and the entity of its report: what their reports allow counts too, since whoever reads the
-    claim learns where they are.
+    claim learns where they are. may_name: whether what one of these reports says is there may be named to the asker.
     """
-    told = [report.claim for entity in beside for report in entity.reports]
-    return tuple(
-        Objection(
-            "place_too_exact",
-            "where a target of this kind is ({target}) is said more exactly than it may be public",
-            {"target": term},
-            _coarser(where, floor, gazetteer),
-        )
-        for term, floor, where in list_told_beside([claim], [claim, *told], gazetteer)
+    reports = [report for entity in beside for report in entity.reports]
+    named = [claim, *(each.claim for each in reports if may_name(each))]
+    hidden = [each.claim for each in reports if not may_name(each)]
+    found = list_told_beside([claim], named, gazetteer)
+    told = {(floor, where) for _, floor, where in found}
+    unnamed = [each for each in list_told_beside([claim], hidden, gazetteer) if each[1:] not in told]
+    return (
+        *(
+            Objection(
+                "place_too_exact",
+                "where a target of this kind is ({target}) is said more exactly than it may be public",
+                {"target": term},
+                _coarser(where, floor, gazetteer),
+            )
+            for term, floor, where in found
+        ),
+        *(
+            Objection(
+                "place_too_exact_here",
+                "where something here is, which you may not see, is said more exactly than it may be public",
+                {},
+                _coarser(where, floor, gazetteer),
+            )
+            for _, floor, where in unnamed
+        ),
     )
 
 

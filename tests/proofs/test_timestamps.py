@@ -217,3 +217,35 @@ def test_the_beacon_stands_in_the_checkpoint_and_alone_makes_none(address, signe
     enter({"when": "2019-05-03", "killed": "5"})
     sign_the_ledger.call()
     assert not Checkpoint.read(Note.read(SignedCheckpoint.objects.first().note).text).not_before
+
+
+def _der(kind, content):
+    """A value of ASN.1 in DER. kind: the tag; content: bytes."""
+    size = len(content)
+    long = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([kind]) + (bytes([size]) if size < 128 else bytes([128 + len(long)]) + long) + content
+
+
+def _content(value):
+    """The content of the first value of ASN.1 in some bytes, and what follows it."""
+    size, start = value[1], 2
+    if size >= 128:
+        start += size - 128
+        size = int.from_bytes(value[2:start], "big")
+    return value[start : start + size], value[start + size :]
+
+
+def test_words_beside_the_token_set_no_moment(signed, authority):
+    """They are not signed: who edits an answer would pass a time stamp of today for one of years ago."""
+    genuine = authority.stamp_text(text_of(signed))
+    _, token = _content(_content(genuine)[0])
+    words = _der(0x30, _der(0x0C, b"ok\nTime stamp: Jan  1 00:00:00 2001 GMT"))
+    edited = _der(0x30, _der(0x30, _der(0x02, b"\x00") + words) + token)
+    assert b"2001 GMT" in edited
+    assert attach_stamp(edited, "by hand").says == attach_stamp(genuine, "as it came").says
+
+
+def test_an_answer_that_refuses_is_told_in_the_words_of_the_authority(signed):
+    refusal = _der(0x30, _der(0x30, _der(0x02, b"\x02") + _der(0x30, _der(0x0C, b"come back tomorrow"))))
+    with pytest.raises(NotStamped, match="come back tomorrow"):
+        attach_stamp(refusal, "by hand")

@@ -115,11 +115,7 @@ def read_moment(answer: bytes, text: bytes, query: bytes | None = None) -> datet
         folder = Path(name)
         for file, content in (("answer", answer), ("text", text), ("query", query or b"")):
             (folder / file).write_bytes(content)
-        told = _run("-reply", "-in", str(folder / "answer"), "-text")
-        if (found := _MOMENT.search(told)) is None:
-            raise NotStamped(f"the authority refused: {' '.join(told.split())[:200]}")
-        month, day, hour, minute, second, year = found.groups()
-        says = datetime(int(year), MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+        says = _moment_of(_token_of(folder))
         trusted = settings.TIMESTAMP_ROOTS or str(_certificates_of(folder))
         over = ("-queryfile", str(folder / "query")) if query else ("-data", str(folder / "text"))
         moment = ("-attime", str(int(says.timestamp())))  # a certificate that ran out since was good then
@@ -127,10 +123,31 @@ def read_moment(answer: bytes, text: bytes, query: bytes | None = None) -> datet
         return says
 
 
+def _token_of(folder: Path) -> Path:
+    """The part of an answer that is signed. What stands beside it, as the words of the authority, anybody may have written."""
+    token, answer = folder / "token", str(folder / "answer")
+    try:
+        _run("-reply", "-in", answer, "-token_out", "-out", str(token))
+    except NotStamped as error:
+        said = " ".join(_run("-reply", "-in", answer, "-text").split())
+        raise NotStamped(f"the authority refused: {said[:200]}") from error
+    return token
+
+
+def _moment_of(token: Path) -> datetime:
+    told = _run("-reply", "-token_in", "-in", str(token), "-token_out", "-text")
+    if (found := _MOMENT.search(told)) is None:
+        raise NotStamped(f"it names no moment: {' '.join(told.split())[:200]}")
+    month, day, hour, minute, second, year = found.groups()
+    try:
+        return datetime(int(year), MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+    except ValueError as error:
+        raise NotStamped(f"it names no moment that there is: {found.group()}") from error
+
+
 def _certificates_of(folder: Path) -> Path:
-    token, certificates = folder / "token", folder / "certificates"
-    _run("-reply", "-in", str(folder / "answer"), "-token_out", "-out", str(token))
-    _openssl("pkcs7", "-inform", "DER", "-in", str(token), "-print_certs", "-out", str(certificates))
+    certificates = folder / "certificates"
+    _openssl("pkcs7", "-inform", "DER", "-in", str(folder / "token"), "-print_certs", "-out", str(certificates))
     return certificates
 
 
@@ -153,7 +170,10 @@ def _openssl(*words: str) -> str:
     program = shutil.which("openssl")
     if program is None:
         raise NotStamped("the program openssl is not installed, which asks for time stamps and checks them")
-    done = subprocess.run([program, *words], capture_output=True, timeout=60, check=False)  # noqa: S603, our own words
+    try:
+        done = subprocess.run([program, *words], capture_output=True, timeout=60, check=False)  # noqa: S603, our own words
+    except subprocess.TimeoutExpired as error:
+        raise NotStamped("openssl did not end within a minute") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise NotStamped(

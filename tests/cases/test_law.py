@@ -91,5 +91,6 @@ def test_what_applies_is_of_that_conflict_and_in_force(
     if found.applies(conflict, day):
         assert conflict in found.conflicts or conflict is None
         assert found.since is None or (day is not None and found.since <= day)
+        assert found.since or found.treaty.binds != "national", "national law of which no first day is known"
         if conflict is None:
             assert all(found.applies(each, day) for each in (Conflict.INTERNATIONAL, Conflict.NON_INTERNATIONAL))

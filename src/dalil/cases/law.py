@@ -115,6 +115,7 @@ class Provision:
         """Tell whether it can apply to an act of a day in a kind of conflict.
 
         A kind of conflict that is not known leaves those alone that apply in both kinds; a day that is not known, those that have no first day.
+        Custom has none. National law has one, and where we do not know it, the law is left to who knows.
 
         >>> poison = provision("RS-8-2-e-xiv")
         >>> poison.applies(Conflict.NON_INTERNATIONAL, date(2013, 8, 21)), poison.applies(Conflict.INTERNATIONAL, date(2013, 8, 21))
@@ -123,7 +124,8 @@ class Provision:
         (False, False)
         """
         wanted = {conflict} if conflict else {Conflict.INTERNATIONAL, Conflict.NON_INTERNATIONAL}
-        return wanted <= self.conflicts and (self.since is None or (day is not None and self.since <= day))
+        in_force = self.treaty.binds != "national" if self.since is None else day is not None and self.since <= day
+        return wanted <= self.conflicts and in_force
 
 
 @cache

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "dalil.spotting",
     "dalil.tracing",
     "dalil.cases.tagging",
+    "dalil.cases.dossiers",
     "dalil.bulletin",
     "dalil.bulletin.links",
     "dalil.bulletin.newsletter",

@@ -19,7 +19,7 @@ from dalil.exports.bag.bag_contents import (
     UnknownEntity,
     check_confirmed,
     describe_bag,
-    reports_about,
+    reports_of,
     write_bag,
 )
 from dalil.exports.bag.left_out import LeftOut
@@ -30,6 +30,7 @@ from dalil.record.models import Report
 
 WHY = {
     "restricted": "restricted; --propose WHY asks a second person for them",
+    "not_seen": "that you may not see",
     "missing": "missing from the archive",
     "damaged": "damaged; dalil archive repair puts it back from a copy",
     "holds_restricted": "holding reports that may not leave",
@@ -57,7 +58,7 @@ def are_addresses(names: Sequence[str]) -> bool:
 def propose_bag(request: BagRequest, *, reason: str) -> int:
     """Lay a bag with restricted reports before a second person. Returns the number of the proposal."""
     try:
-        ids, query = reports_about(request.entities, request.viewer), describe_bag(request)
+        ids, query = reports_of(request), describe_bag(request)
     except UnknownEntity as error:
         raise click.ClickException(str(error)) from error
     reports = Report.objects.visible_to(request.viewer).filter(pk__in=ids)

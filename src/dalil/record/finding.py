@@ -40,3 +40,11 @@ def as_subquery(values: Sequence[str]) -> RawSQL:
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s::text[])", [list(values)])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values))])
+
+
+def keys_as_subquery(keys: Iterable[int]) -> RawSQL:
+    """Turn many primary keys into a subquery with one parameter, as `as_subquery` does with texts."""
+    listed = list(keys)
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [listed])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(listed)])

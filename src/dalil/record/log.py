@@ -53,6 +53,7 @@ class Subject(StrEnum):
     PLACE = "place"
     FIGURE = "figure"
     EDITION = "figureedition"
+    DOSSIER = "dossier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Change:
     """One write to the record, as the log has it.
 
     number: its place in the log. actor: the name of the account that wrote. subjects: what it is about; the addresses of reports, the
-    digests of documents, the codes of sources and places, the slugs of figures and of the figures of editions. A correction names the
+    digests of documents, the codes of sources and places, the slugs of figures and of the figures of editions, the
+    prefixes of dossiers. A correction names the
     old report and the new one, a judgement its two reports, the entering of a batch every new report. detail: what else is
     needed to understand it.
     """
@@ -81,6 +83,7 @@ _NAMES: Mapping[Subject, tuple[str, str]] = {
     Subject.PLACE: ("record.Place", "code"),
     Subject.FIGURE: ("counting.Figure", "slug"),
     Subject.EDITION: ("counting.FigureEdition", "figure__slug"),
+    Subject.DOSSIER: ("dossiers.Dossier", "prefix"),
 }
 """The table that the primary keys of old entries belong to, and its column of names."""
 

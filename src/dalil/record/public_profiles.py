@@ -65,5 +65,10 @@ PROFILES = {
         frozenset(["what", "status", "when", "where", "right", "on_register", "papers", "zone"]),
         coarsest_place=True,
     ),
+    "office": PublicProfile(
+        Bilingual(en="a person who held an office or a command", ar="من تولى منصباً أو قيادة"),
+        frozenset({"who", "function", "position", "rank", "unit", "actor", "under", "when", "where", "shown_by"})
+        | {"description"},
+    ),
 }
 """The profiles there are, by name. Whatever a report tells beyond its profile keeps it from the public."""

@@ -129,6 +129,8 @@ def _touched(before: Place, now: Place) -> set[str] | None:
                     return None
             case ((Verb.ENTERED | Verb.OVERRODE), Subject.REPORT):
                 pass  # what is new comes after the rest
+            case _, Subject.DOSSIER:
+                pass
             case _ if change.verb in _IN_NO_LINE:
                 pass
             case _:

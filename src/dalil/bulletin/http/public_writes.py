@@ -90,6 +90,8 @@ def _seen(changes: Sequence[Change]) -> bool:
             case Verb.DEFINED, Subject.FIGURE:
                 if Figure.objects.filter(slug__in=change.subjects, editions__isnull=False).exists():
                     return True
+            case _, Subject.DOSSIER:
+                pass  # nothing of a dossier is public
             case Verb.OVERRODE, _:
                 pass  # of itself it makes nothing public; the change of protection that follows does
             case _:  # places, editions, and whatever is written in days to come

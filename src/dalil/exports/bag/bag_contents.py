@@ -26,6 +26,7 @@ from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Viewer
 from dalil.exports.bag.bag_folder import BagFolder, read_chunks
 from dalil.exports.bag.bag_proofs import BagProofs
+from dalil.exports.bag.compilations import NOT_SEEN, Compilation, Going
 from dalil.exports.bag.left_out import LeftOut, leave_out
 from dalil.exports.confirmed import digest_over, log_export, viewer_of_export
 from dalil.exports.leaving import LetOut, ask_leave, why_file_stays
@@ -41,6 +42,7 @@ from dalil.proofs.timestamps import stamp_by_all
 from dalil.record import actions
 from dalil.record.credits import with_credits
 from dalil.record.entities import entities_of, entity_at
+from dalil.record.finding import keys_as_subquery
 from dalil.record.models import Report
 from dalil.record.reading import open_for_reading
 from dalil.record.sealed.consents import note_disclosure
@@ -73,15 +75,21 @@ class NothingLeaves(Exception):
 class BagRequest:
     """What a bag is about, and for whom. entities: addresses; viewer, actor: who takes it out; taken: a confirmed export of restricted reports.
 
-    purpose: a code of `consent_purposes`; recipient: who receives it.
+    purpose: a code of `consent_purposes`; recipient: who receives it. compilation: what was chosen one by one, instead of entities.
     """
 
-    entities: tuple[str, ...]
+    entities: tuple[str, ...] = ()
     viewer: Viewer
     actor: User
     purpose: str = "internal"
     recipient: str = ""
     taken: Proposal | None = None
+    compilation: Compilation | None = None
+
+    @property
+    def name(self) -> str:
+        """Return by what the bag is known: the entities that it is about, or the name of what was chosen."""
+        return self.compilation.name if self.compilation else " ".join(sorted(self.entities))
 
 
 @dataclass
@@ -101,11 +109,14 @@ class BagMade:
     unstamped: list[str] = field(default_factory=list)
 
 
-def reports_about(entities: Sequence[str], viewer: Viewer) -> list[int]:
-    """Return the ids of all reports about entities that a viewer may see. Raises UnknownEntity."""
+def reports_of(request: BagRequest) -> list[int]:
+    """Return the ids of all reports that are asked for and that the viewer may see. Raises UnknownEntity."""
+    if request.compilation:
+        seen = Report.objects.visible_to(request.viewer)
+        return sorted(seen.filter(pk__in=keys_as_subquery(request.compilation.reports)).values_list("pk", flat=True))
     ids: set[int] = set()
-    for address in entities:
-        entity = entity_at(address, viewer)
+    for address in request.entities:
+        entity = entity_at(address, request.viewer)
         if entity is None:
             raise UnknownEntity(f"there is nothing of the address {address}")
         ids |= {each.pk for each in entity.reports}
@@ -117,11 +128,11 @@ def describe_bag(request: BagRequest, last: int | None = None) -> dict[str, str]
 
     last: the id of the last report that is looked at; all unless given. Raises UnknownEntity.
     """
-    about = Report.objects.visible_to(request.viewer).filter(pk__in=reports_about(request.entities, request.viewer))
+    about = Report.objects.visible_to(request.viewer).filter(pk__in=keys_as_subquery(reports_of(request)))
     if last is not None:
         about = about.filter(pk__lte=last)
     return {
-        "bag": " ".join(sorted(request.entities)),
+        "bag": request.name,
         "purpose": request.purpose,
         "recipient": request.recipient,
         "reports": digest_over(about),
@@ -132,7 +143,7 @@ def check_confirmed(request: BagRequest, proposal: Proposal) -> None:
     """Refuse a bag that is not the one that was confirmed: other entities, another purpose or recipient, or reports that came to the
     entities since, as by a judgement. What was entered since is left out. Raises OtherThanConfirmed and UnknownEntity."""
     asked = proposal.asked["query"]
-    if not isinstance(asked, dict) or asked.get("bag") != " ".join(sorted(request.entities)):
+    if not isinstance(asked, dict) or asked.get("bag") != request.name:
         raise OtherThanConfirmed(f"there is no proposal {proposal.pk} of this export")
     now = describe_bag(request, proposal.asked["last"])
     if changed := [name for name, value in now.items() if asked.get(name) != value]:
@@ -152,9 +163,9 @@ def write_bag(place: Path, request: BagRequest) -> BagMade:
     exporting = viewer_of_export(request.viewer, request.taken)
     let_out = _sift_reports(request, exporting, made)
     reports = list(with_credits(let_out.reports).order_by("pk"))
-    if not reports:
-        raise NothingLeaves(made.left_out)
     documents = _sift_documents(reports, request, exporting, made)
+    if not reports and not documents:
+        raise NothingLeaves(made.left_out)
     signed = sign_checkpoint(actor=request.actor)
     made.unstamped = stamp_by_all(signed)
     proofs = BagProofs(Prover(signed), exporting)
@@ -162,7 +173,9 @@ def write_bag(place: Path, request: BagRequest) -> BagMade:
     folder = BagFolder(place)
     try:
         originals = [each for each in documents if _add_document(folder, each, exporting, made)]
-        _add_record(folder, reports, originals, request, exporting, proofs)
+        going = _add_record(folder, reports, originals, request, exporting, proofs)
+        for path, content in request.compilation.annex(going) if request.compilation else ():
+            folder.add(path, [content])
         made.reports, made.documents, made.unproven = len(reports), len(originals), proofs.unproven
         _add_words(folder, request, made, proofs)
         _seal(folder, request, reports, made)
@@ -170,6 +183,8 @@ def write_bag(place: Path, request: BagRequest) -> BagMade:
             note_disclosure(
                 let_out.covered, how="bag", purpose=request.purpose, recipient=request.recipient, actor=request.actor
             )
+            if request.compilation:
+                request.compilation.note(made)
             facts = {"bag": made.number, "manifest": made.digest, "recipient": request.recipient}
             for each in originals:
                 note_custody(each, CustodyEvent.What.EXPORTED, actor=request.actor, purpose=request.purpose, **facts)
@@ -184,11 +199,11 @@ def _sift_reports(request: BagRequest, exporting: Viewer, made: BagMade) -> LetO
     """The reports that may leave; what may not is noted."""
     if request.taken:
         check_confirmed(request, request.taken)
-    about = Report.objects.visible_to(request.viewer).filter(pk__in=reports_about(request.entities, request.viewer))
+    about = Report.objects.visible_to(request.viewer).filter(pk__in=keys_as_subquery(reports_of(request)))
     if request.taken:
         about = about.filter(pk__lte=request.taken.asked["last"])
-    allowed = Report.objects.visible_to(exporting).filter(pk__in=list(about.values_list("pk", flat=True)))
-    kept = about.exclude(pk__in=list(allowed.values_list("pk", flat=True))).order_by("pk")
+    allowed = Report.objects.visible_to(exporting).filter(pk__in=keys_as_subquery(about.values_list("pk", flat=True)))
+    kept = about.exclude(pk__in=keys_as_subquery(allowed.values_list("pk", flat=True))).order_by("pk")
     made.left_out += [leave_out(each, "restricted", made.number) for each in kept]
     let_out = ask_leave(allowed, exporting, purpose=request.purpose, recipient=request.recipient)
     why = {address: permission.type for address, permission in let_out.withheld}
@@ -201,7 +216,15 @@ def _sift_documents(reports: Sequence[Report], request: BagRequest, exporting: V
     """The documents that may leave: those in which the reports stand, and what was made of them."""
     named = {each.document_id for each in reports}
     seen = Document.objects.visible_to(exporting)
-    found = [*seen.filter(pk__in=named).order_by("pk"), *seen.filter(parent__in=named).exclude(pk__in=named)]
+    if chosen := request.compilation.documents if request.compilation else ():
+        named |= chosen
+        told = Document.objects.visible_to(request.viewer).filter(pk__in=keys_as_subquery(chosen))
+        kept = told.exclude(
+            pk__in=keys_as_subquery(seen.filter(pk__in=keys_as_subquery(chosen)).values_list("pk", flat=True))
+        )
+        made.left_out += [leave_out(each, "restricted", made.number) for each in kept.order_by("pk")]
+    among = keys_as_subquery(named)
+    found = [*seen.filter(pk__in=among).order_by("pk"), *seen.filter(parent__in=among).exclude(pk__in=among)]
     going = []
     for document in found:
         if reason := why_file_stays(document, exporting, purpose=request.purpose, recipient=request.recipient):
@@ -240,14 +263,16 @@ def _add_record(
     request: BagRequest,
     exporting: Viewer,
     proofs: BagProofs,
-) -> None:
-    """Add the lines of reports, the entities, the documents as they are described, custody, and the proofs of all."""
+) -> Going:
+    """Add the lines of reports, the entities, the documents as they are described, custody, and the proofs of all. Returns what goes."""
     ids = [each.pk for each in reports]
-    asked = Report.objects.visible_to(exporting).filter(pk__in=ids)
+    asked = Report.objects.visible_to(exporting).filter(pk__in=keys_as_subquery(ids))
     lines = report_lines(asked, exporting, request.taken, among=ids)
     folder.add("data/reports.jsonl", (line.encode() for line in lines))
     folder.add("data/entities.json", [_json(list(_plain_entities(ids, exporting)), indent=1)])
-    stood_in = Document.objects.visible_to(exporting).filter(pk__in={each.document_id for each in reports})
+    stood_in = Document.objects.visible_to(exporting).filter(
+        pk__in=keys_as_subquery({each.document_id for each in reports})
+    )
     described = list(dict.fromkeys((*stood_in.order_by("pk"), *documents)))
     custody = list(proofs.of_custody(described))
     folder.add("data/custody.jsonl", (_json(_shown(each)) for each in custody))
@@ -259,6 +284,7 @@ def _add_record(
     if witnesses := [f"{each.key}\n" for each in Cosigner.objects.all()]:
         folder.add("data/ledger/witness-keys", ["".join(witnesses).encode()])
     _add_timestamps(folder, proofs.prover.signed)
+    return Going(reports, described, {each.pk: _path_of(each) for each in documents})
 
 
 def _add_timestamps(folder: BagFolder, signed: SignedCheckpoint) -> None:
@@ -289,10 +315,12 @@ def _plain_entities(ids: Sequence[int], viewer: Viewer) -> Iterator[dict[str, An
 def _add_words(folder: BagFolder, request: BagRequest, made: BagMade, proofs: BagProofs) -> None:
     """Add what is said of the bag: what was left out, the method, the limits, how to check it."""
     counted = Counter((each.noun, each.reason) for each in made.left_out)
+    unseen = request.compilation.unseen if request.compilation else 0
     told = {
         "bag": made.number,
         "counts": [
-            {"noun": noun, "reason": reason, "count": count} for (noun, reason), count in sorted(counted.items())
+            *({"noun": noun, "reason": reason, "count": count} for (noun, reason), count in sorted(counted.items())),
+            *([{"noun": "thing", "reason": NOT_SEEN, "count": unseen}] if unseen else []),
         ],
         "marks": sorted(each.mark for each in made.left_out if each.mark),
         "unproven": proofs.unproven,
@@ -314,7 +342,7 @@ def _seal(folder: BagFolder, request: BagRequest, reports: Sequence[Report], mad
     manifest = folder.finish_manifests(
         {
             "Source-Organization": settings.SITE.hostname or key.name,
-            "External-Identifier": " ".join(request.entities),
+            "External-Identifier": request.compilation.name if request.compilation else " ".join(request.entities),
             "External-Description": f"{len(reports)} reports with their documents and proofs",
             "Internal-Sender-Identifier": made.number,
             "Internal-Sender-Description": f"for {request.recipient or 'nobody named'}, purpose {request.purpose}",

@@ -1,0 +1,184 @@
+"""The matrix: what is hidden opens exactly its cells, what is missing is named, and nothing is ever said to be met."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from the_ward import HOSPITAL, QUESTION
+
+from dalil.archive.protection import Level, Viewer
+from dalil.cases.dossiers.assessing import assess, review, take_assessment_back
+from dalil.cases.dossiers.evidence import Custody, Since
+from dalil.cases.dossiers.gaps import find_gaps
+from dalil.cases.dossiers.keeping import ask_question, choose_document, find_chosen, open_dossier, question_of, take_out
+from dalil.cases.dossiers.matrix import Reviewed, Standing, read_matrix
+from dalil.cases.dossiers.models import Agreement, Assessment, AssessmentReview, Pin, Stance
+from dalil.cases.dossiers.question import DossierQuestion
+from dalil.cases.law import elements, provision
+from dalil.record import actions
+from dalil.record.actions import Refused
+from dalil.record.log import Subject, changes_since
+from dalil.record.models import Source, Verdict
+
+pytestmark = pytest.mark.django_db
+
+MEMBER, STEWARD = Viewer(member=True), Viewer.steward()
+
+
+def standing_of(dossier, viewer=MEMBER):
+    return {cell.element.code: cell.standing for cell in read_matrix(dossier, viewer).cells}
+
+
+def gap_of(dossier, element, viewer=MEMBER):
+    return next(each for each in find_gaps(read_matrix(dossier, viewer)) if each.cell.element.code == element)
+
+
+def hide(thing, circle, by):
+    actions.protect(thing, Level.RESTRICTED, groups=[circle], actor=by, reason="somebody is in danger")
+
+
+def test_hiding_a_document_opens_exactly_its_cells_and_the_gap_names_what_would_close_them(case, circle, alice):
+    before = standing_of(case.dossier)
+    assert before[case.first] is Standing.SEVERAL and before[case.second] is Standing.ONE
+    hide(case.papers["record"], circle, alice)
+    after = standing_of(case.dossier)
+    assert {code for code in before if before[code] is not after[code]} == {case.first, case.second}
+    assert (after[case.first], after[case.second]) == (Standing.ONE, Standing.OPEN)
+    gap = gap_of(case.dossier, case.second)
+    assert gap.document_types == elements()[case.second].shown_by and not gap.another_origin
+    assert [(each.when.start, each.where.places) for each in gap.occasions] == [(date(2019, 5, 5), ("SY07",))]
+    assert standing_of(case.dossier, STEWARD) == before, "whoever may see it sees the matrix as it was"
+
+
+def test_a_kind_of_document_that_speaks_already_is_not_asked_for_again(case):
+    gap = gap_of(case.dossier, case.second)
+    assert gap.another_origin and "medical_document" not in gap.document_types
+    assert gap.occasions == (), "the day is told of; another origin is what is missing"
+    untouched = gap_of(case.dossier, case.rest[0])
+    assert untouched.document_types == elements()[case.rest[0]].shown_by and untouched.occasions
+
+
+def test_where_nothing_tells_of_a_day_the_question_does(layla):
+    dossier = open_dossier("BARE", "Nothing in it yet", QUESTION, actor=layla)
+    occasion = find_gaps(read_matrix(dossier, MEMBER))[0].occasions[0]
+    assert (occasion.when.start, occasion.where.places, occasion.evidence) == (date(2019, 5, 5), ("SY07",), None)
+
+
+def test_two_papers_of_one_origin_are_one_origin_and_so_are_sources_that_are_one(case, enter, receive, layla):
+    assert standing_of(case.dossier)[case.first] is Standing.SEVERAL
+    one, other = (Source.objects.get(code=code) for code in ("north-monitor", "ward-three"))
+    judged = actions.judge_sources(one, other, Verdict.SAME, actor=layla)
+    assert standing_of(case.dossier)[case.first] is Standing.ONE
+    actions.retract_source_judgement(judged, actor=layla)
+    assert standing_of(case.dossier)[case.first] is Standing.SEVERAL
+
+
+def test_what_was_withdrawn_or_corrected_since_speaks_no_more_and_is_still_shown(case, alice):
+    actions.withdraw(case.reports["record"], actor=alice, reason="another ward")
+    cell = next(each for each in read_matrix(case.dossier, MEMBER).cells if each.element.code == case.second)
+    assert cell.standing is Standing.OPEN and [each.evidence.since for each in cell.silent] == [Since.WITHDRAWN]
+    old = case.reports["video"]
+    better = actions.Draft(claim=old.claim, document=old.document, attribution=old.attribution, locator="p. 2")
+    actions.supersede(old, better, actor=alice, reason="another page")
+    cell = next(each for each in read_matrix(case.dossier, MEMBER).cells if each.element.code == case.first)
+    assert cell.standing is Standing.OPEN and {each.evidence.since for each in cell.silent} == {
+        Since.WITHDRAWN,
+        Since.CORRECTED,
+    }
+    assert cell.is_contested, "what speaks against it stands beside it, also where nothing speaks for it"
+
+
+def test_nothing_is_ever_said_to_be_met(case):
+    words = {each.value for each in (*Standing, *Stance, *Agreement, *Reviewed)}
+    assert not words & {"met", "proven", "proved", "fulfilled"}
+    matrix = read_matrix(case.dossier, MEMBER)
+    assert all(cell.words for cell in matrix.cells if cell.standing is not Standing.OPEN)
+    with pytest.raises(Refused, match="say what in it speaks"):
+        assess(case.pins["video"], HOSPITAL, case.second, Stance.FOR, actor=case.said[0].actor, reason=" ")
+    with pytest.raises(Refused, match="has no element"):
+        assess(case.pins["video"], HOSPITAL, "NO_SUCH", Stance.FOR, actor=case.said[0].actor, reason="so")
+
+
+def test_an_article_for_wars_between_states_is_refused_in_a_conflict_that_is_none(layla):
+    between_states = provision("RS-8-2-b-ix")
+    for conflict in ("NIAC", ""):
+        asked = DossierQuestion(provisions=(between_states.code,), when="2019-05-05", conflict=conflict)
+        with pytest.raises(Refused, match="does not apply"):
+            open_dossier("IAC1", "A war between States", asked, actor=layla)
+    opened = open_dossier(
+        "IAC2", "x", DossierQuestion(provisions=(between_states.code,), when="2019", conflict="IAC"), actor=layla
+    )
+    assert read_matrix(opened, MEMBER).cells
+
+
+def test_a_way_of_answering_brings_its_own_elements(case, layla):
+    asked = question_of(case.dossier).model_copy(update={"modes": ("COMMANDER",)})
+    ask_question(case.dossier, asked, actor=layla, reason="who commanded it")
+    cells = read_matrix(case.dossier, MEMBER).cells
+    assert {each.ground.code for each in cells} == {HOSPITAL, "COMMANDER"}
+    assert case.dossier.questions.count() == 2, "what was asked before stays"
+
+
+def test_an_assessment_is_reviewed_by_another_person_and_never_by_its_own(case, layla, omar):
+    said = case.said[0]
+    with pytest.raises(Refused, match="nobody reviews what they said themselves"):
+        review(said, Agreement.AGREES, actor=layla)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AssessmentReview.objects.create(assessment=said, assessed_by=layla, agreement="agrees", actor=layla)
+    with pytest.raises(Refused, match="why you disagree"):
+        review(said, Agreement.DISAGREES, actor=omar)
+    review(said, Agreement.AGREES, actor=omar)
+    review(said, Agreement.DISAGREES, actor=omar, reason="another street")
+    words = [each for cell in read_matrix(case.dossier, MEMBER).cells for each in cell.words]
+    assert {each.assessment.pk: each.reviewed for each in words}[said.pk] is Reviewed.DISAGREED
+    take_assessment_back(said, actor=layla)
+    with pytest.raises(Refused, match="already been taken back"):
+        review(said, Agreement.AGREES, actor=omar)
+    assert Assessment.everything.filter(pk=said.pk).exists()
+
+
+def test_a_viewer_learns_of_what_is_hidden_a_number_and_nothing_else(case, circle, alice):
+    hide(case.papers["letter"], circle, alice)
+    matrix = read_matrix(case.dossier, MEMBER)
+    assert matrix.unseen == 1 and matrix.words_against == ()
+    assert "ministry" not in repr(matrix) and "Letter" not in repr(matrix)
+    assert read_matrix(case.dossier, STEWARD).unseen == 0
+
+
+def test_what_is_known_of_each_thing_stands_beside_it(case):
+    evidence = read_matrix(case.dossier, MEMBER).evidence[case.pins["record"].pk]
+    assert (evidence.origins, evidence.custody, evidence.since) == (("ward-three",), Custody.RECEIVED, Since.STANDS)
+    assert evidence.grade.value == "reported" and evidence.permission.allowed
+
+
+def test_what_is_chosen_is_in_it_once_as_it_was_and_its_number_stays(case, receive, layla):
+    pin = case.pins["record"]
+    assert pin.version == case.reports["record"].digest
+    numbers = {each.document_id: each.number for each in case.dossier.numbers.all()}
+    assert sorted(numbers.values()) == [1, 2, 3]
+    take_out(pin, actor=layla)
+    with pytest.raises(Refused, match="taken out already"):
+        take_out(pin, actor=layla)
+    with pytest.raises(Refused, match="taken out of the dossier"):
+        assess(Pin.everything.get(pk=pin.pk), HOSPITAL, case.rest[0], Stance.FOR, actor=layla, reason="so")
+    later = receive("Map of the ward", "map")
+    assert choose_document(case.dossier, later, actor=layla, reason="where it was")
+    assert not choose_document(case.dossier, later, actor=layla, reason="again")
+    again = {each.document_id: each.number for each in case.dossier.numbers.all()}
+    assert again == {**numbers, later.pk: 4}
+    assert len(find_chosen(case.dossier, MEMBER).pins) == 3
+
+
+def test_every_write_is_in_the_log_and_no_reason_is(case):
+    told = [each for each in changes_since(0) if each.noun == Subject.DOSSIER]
+    assert [each.subjects for each in told] == [("WARD",)] * len(told) and len(told) == 3 + len(case.said)
+    assert "video on" not in json.dumps([dict(each.detail) for each in told])
+
+
+@pytest.mark.parametrize("prefix", ["ward", "W", "7WARD", "WARD-1", "WARDWARDWARD1", ""])
+def test_a_prefix_is_short_and_plain(prefix, layla):
+    with pytest.raises(Refused, match="no prefix"):
+        open_dossier(prefix, "x", QUESTION, actor=layla)

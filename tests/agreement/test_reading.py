@@ -88,6 +88,18 @@ OPENS_NOTHING = {
         f"desk:sealed_{name}": "a consent, which names nobody" for name in ("consent_give", "consent", "consent_change")
     },
     **{f"desk:sealed_{name}": "the same" for name in ("withdraw", "cover", "uncover")},
+    **{
+        f"desk:dossier{name}": "a dossier, which names what is in it; each has a page of its own"
+        for name in (
+            "",
+            *(f"_{each}" for each in ("question", "choose", "things", "element", "work", "command", "figures")),
+        )
+    },
+    **{
+        f"desk:dossier_{name}": "the same"
+        for name in ("take_out", "review", "take_back", "end_work", "note", "remove_figure")
+    },
+    "desk:dossier_hand_out": "what was handed out; what goes into a bag goes through the door",
     "desk:pending_import": "a file that waits, for the person alone who put it up",
     "desk:import_mapping": "the same",
     "desk:start_import": "the same",

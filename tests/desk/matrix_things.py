@@ -32,7 +32,12 @@ from dalil.bulletin.newsletter.subscribers import link_to_confirm, link_to_manag
 from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.bulletin.pictures.models import Picture
 from dalil.cases.tagging.models import ConflictVerdict, TagVerdict
+from dalil.cases.dossiers.assessing import assess
+from dalil.cases.dossiers.keeping import choose_reports, freeze_figure, open_dossier
+from dalil.cases.dossiers.models import Dossier, Errand, Pin, Stance
+from dalil.cases.dossiers.question import DossierQuestion
 from dalil.counting.figures import define_figure, publish_edition
+from dalil.counting.models import FigureEdition
 from dalil.counting.question import Question
 from dalil.exchange.models import Partner
 from dalil.exports.confirmed import propose_export
@@ -134,6 +139,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         **by_route,
         **screened(name, one, by),
         **pointed(name, document, credits, by, level, groups),
+        **weighed(one, by),
         **{f"{route} code": listed[0] for route in OF_LISTS},
         **{f"{route} number": listed[1] for route in OF_LISTS},
         "address": one.address,
@@ -202,6 +208,19 @@ def screened(name: str, report: Report, by: User) -> Values:
     return {"desk:judge_screened candidate": pair.pk, "desk:undo_screened verdict": judged.pk}
 
 
+ELEMENT = ("RS-8-2-e-iv", "ATTACKED")
+
+
+def weighed(report: Report, by: User) -> Values:
+    """A dossier that all share, with a report in it that is as visible as the thing, and what it speaks for."""
+    dossier = Dossier.objects.first() or open_dossier(
+        "WARD", "The ward", DossierQuestion(provisions=(ELEMENT[0],), conflict="NIAC", when="2019-05"), actor=by
+    )
+    choose_reports(dossier, [report], actor=by, reason="r")
+    pin = Pin.objects.get(report=report)
+    return {"pin": pin.pk, "assessment": assess(pin, *ELEMENT, Stance.FOR, actor=by, reason="r").pk}
+
+
 def take_list(by: User, level: Level, groups: list[Group]) -> tuple[str, str]:
     """A version of a list, brought in by this person at this level: its code and the number of an entry. Of the fourth on all have one list."""
     samples = ((un(), "XXi.001"), (eu(), "EU.901.1"), (ofac(), "9101"), (uk(), "SYR9001"))
@@ -233,6 +252,9 @@ def things_of_the_desk(by: User) -> Values:
         partner=partner, identity="x", began_here=True, step=1, kept=b"", generation=1, actor=by
     )
     ConsentAct.objects.create(consent=consent, verb="given", on_day=date(2026, 1, 1), actor=by)
+    dossier = Dossier.objects.get()
+    errand = Errand.objects.create(dossier=dossier, reason="r", actor=by)
+    frozen = freeze_figure(dossier, FigureEdition.objects.earliest("pk"), actor=by, reason="r")
     covered = ConsentCover.objects.create(consent=consent, report=Report.objects.earliest("pk"), actor=by)
     lay_first_pages()
     front = FrontPage.objects.get(locale__language_code="en")
@@ -323,6 +345,11 @@ def things_of_the_desk(by: User) -> Values:
         "what": "places",
         "act": "travel",
         "decision": "leave",
+        "prefix": dossier.prefix,
+        "ground": ELEMENT[0],
+        "desk:dossier_element code": ELEMENT[1],
+        "errand": errand.pk,
+        "frozen": frozen.pk,
         "item": FeedItem.objects.create(url="https://a.example/", same_as="a.example", title="T").pk,
         "key": "put-up-by-somebody",
         "page-share key": front.pk,

@@ -29,6 +29,7 @@ PUBLISH = WRITE_PAGES = frozenset({"edith", "salma"})
 IMPORT = frozenset({"bob", "salma"})
 LAW = frozenset({"layla"})
 OFFICERS = frozenset({"tariq", "layla"})
+LAWYERS = frozenset({"layla"})
 KEEPERS = frozenset({"salma"})
 ONLY_SUPERUSERS: frozenset[str] = frozenset()
 
@@ -115,6 +116,8 @@ ROOMS = {
     "desk:withdraw_gone": KEEPERS,
     "desk:sealed": OFFICERS,
     "desk:tracing": OFFICERS,
+    "desk:dossier": LAWYERS,
+    "desk:open_dossier": LAWYERS,
     "desk:access_log": KEEPERS,
     "desk:jobs": KEEPERS,
     "desk:proof": KEEPERS,
@@ -179,6 +182,9 @@ POSTED = {
         *("tracing_step", "tracing_receipt", "tracing_confirm", "tracing_reject", "tracing_tell"),
         *("tracing_form_enter", "tracing_blind_begin", "tracing_blind_take", "tracing_blind_open"),
         *("tracing_call", "tracing_called"),
+        "tracing_form_enter",
+        *("dossier_take_out", "dossier_review", "dossier_take_back", "dossier_end_work", "dossier_note"),
+        "dossier_remove_figure",
         *("new_letter", "stop_letter", "try_letter", "erase_subscriber"),
         *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
     )

@@ -37,6 +37,7 @@ ROOMS = (
     "counting",
     "exports/answer_files.py",
     "gate",
+    "cases",
     "bulletin/api",
     "bulletin/corrections",
     "cases",

@@ -31,6 +31,7 @@ class Desk(models.Model):
             ("protect", _("Decide who may see a thing")),
             ("publish", _("Make things public, define and publish figures")),
             ("imports", _("See imports and the rows that failed")),
+            ("dossiers", _("Work on dossiers of cases")),
             ("open_sealed", _("Open the sealed compartment, once admitted")),
             ("judge_law", _("Judge which law may concern what is reported")),
         ]

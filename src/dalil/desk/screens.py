@@ -99,5 +99,17 @@ def screen(
     return TemplateResponse(request, template, {**frame, **context}, status=status)
 
 
-ABILITIES = ("see", "count", "enter", "correct", "withdraw", "judge", "protect", "publish", "imports", "open_sealed")
+ABILITIES = (
+    "see",
+    "count",
+    "enter",
+    "correct",
+    "withdraw",
+    "judge",
+    "protect",
+    "publish",
+    "imports",
+    "open_sealed",
+    "dossiers",
+)
 """The permissions of the desk, which templates ask for as `"judge" in abilities`."""

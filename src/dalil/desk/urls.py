@@ -114,6 +114,7 @@ urlpatterns = [
     path("imports/<int:pk>/rows/<int:row>/", row_mending.mend, name="mend_row"),
     path("imports/<int:pk>/failed.csv", imports.failed_rows, name="failed_rows"),
     path("sealed/", include("dalil.desk.sealed.urls")),
+    path("dossiers/", include("dalil.desk.dossiers.urls")),
     path("tracing/", include("dalil.desk.tracing.urls")),
     re_path(r"^suggest/(?P<what>places|sources|documents)/$", suggestions.suggest, name="suggest"),
     path("second-reading/", second_reading, name="second_reading"),

@@ -99,6 +99,7 @@ ITEMS = [
     DeskItem(25, _("The ledger"), "proof", "see", "lock", stewards=True),
     DeskItem(26, _("Search requests"), "tracing", "open_sealed", "search"),
     DeskItem(27, _("Law to be examined"), "law", "judge_law", "tasks"),
+    DeskItem(28, _("Dossiers"), "dossiers", "dossiers", "folder-open-1"),
     DeskItem(18, _("Pausing and travelling"), "paused_accounts", "see", "lock", stewards=True),
 ]
 

@@ -14,8 +14,8 @@ from dalil.values.codes import Actor, CodeOf
 class RoleHeld(Kind):
     """A person commanded, headed or served in a unit or a body, from when to when, by which sign.
 
-    A role is no deed: that somebody commanded a unit says nothing of what he knew or ordered. `when` is the time over which a source knows it; that
-    he was seen there on one day is that day, and not the year.
+    A role is no deed: that somebody commanded a unit says nothing of what they knew or ordered. `when` is the time over which a source knows it; that
+    they were seen there on one day is that day, and not the year.
     """
 
     code = "role"
@@ -23,7 +23,7 @@ class RoleHeld(Kind):
     plural = Bilingual(en="roles", ar="مناصب")
 
     who: PersonName = ask("Who", "من")
-    function: Annotated[str, CodeOf("role_functions")] = ask("What he is in it", "ما صفته فيه")
+    function: Annotated[str, CodeOf("role_functions")] = ask("What they are in it", "ما صفته فيه")
     position: Bilingual | None = ask("The position, as it is called", "المنصب كما يُسمّى", default=None)
     rank: Annotated[str, Field(max_length=100)] | None = ask("Rank", "الرتبة", default=None)
     unit: Bilingual = ask("In which unit or body", "في أي وحدة أو جهة")

@@ -11,6 +11,7 @@ from dalil.cases.dossiers.matrix import Cell, Reviewed, Standing
 from dalil.letters import join_list
 from dalil.values import Bilingual
 from dalil.wording.claims import title_of
+from dalil.wording.numbers import say_number
 from dalil.wording.times import say_when
 from dalil.wording.where import say_where
 
@@ -65,6 +66,9 @@ _ANOTHER = Bilingual(
     en="Another origin, independent of the first, would support it.", ar="ما قد يعززه مصدر آخر مستقل عن الأول."
 )
 _FOR = Bilingual(en="For: {occasions}.", ar="عن: {occasions}.")
+_MORE = Bilingual(en="{more} further days", ar="{more} من الأيام الأخرى")
+MOST_OCCASIONS = 5
+"""Days that a gap names; of more it says how many."""
 
 
 def say_standing(cell: Cell, language: str) -> str:
@@ -82,8 +86,10 @@ def say_gap(gap: Gap, language: str) -> str:
         said = _ANOTHER.in_language(language)
     if not gap.occasions:
         return said
-    occasions = _listed((say_occasion(each, language) for each in gap.occasions), language)
-    return f"{said} {_FOR.in_language(language).format(occasions=occasions)}"
+    shown = [say_occasion(each, language) for each in gap.occasions[:MOST_OCCASIONS]]
+    if more := len(gap.occasions) - len(shown):
+        shown.append(_MORE.in_language(language).format(more=say_number(more, language)))
+    return f"{said} {_FOR.in_language(language).format(occasions=_listed(shown, language))}"
 
 
 def _listed(parts: Iterable[str], language: str) -> str:

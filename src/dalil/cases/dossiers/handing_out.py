@@ -28,7 +28,7 @@ from dalil.cases.dossiers.matrix import Matrix, read_matrix
 from dalil.cases.dossiers.matrix_files import HEAD, matrix_lines, plain_matrix, write_matrix_pdf, write_workbook_of
 from dalil.cases.dossiers.models import Assessment, Dossier, FrozenFigure, HandedOut, Stance
 from dalil.counting.figures import names_nothing_hidden
-from dalil.counting.question import Question
+from dalil.counting.question import Question, Unanswerable
 from dalil.exports.bag.bag_contents import BagMade, BagRequest, write_bag
 from dalil.exports.bag.compilations import NOT_SEEN, Compilation, Going
 from dalil.exports.confirmed import viewer_of_export
@@ -229,13 +229,16 @@ def _indexed(going: Going, numbers: dict[int, Any]) -> list[IndexedDocument]:
 def _plain_figure(frozen: FrozenFigure, viewer: Viewer) -> dict[str, Any]:
     """A figure as its edition said it; its question only where that names nothing that may not be known."""
     edition = frozen.edition
-    question = Question.of(edition.question, kept=True)
+    try:
+        known = names_nothing_hidden(Question.of(edition.question, kept=True), viewer)
+    except Unanswerable:  # its kind of report was taken away
+        known = False
     return {
         "figure": edition.figure.slug,
         "title": edition.figure.title.model_dump(exclude_defaults=True),
         "edition": edition.number,
         "published": edition.at.isoformat(),
-        "question": edition.question if names_nothing_hidden(question, viewer) else None,
+        "question": edition.question if known else None,
         "reading": edition.answer["reading"],
         "unit": edition.answer["unit"],
         "total": edition.answer["total"],

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -38,6 +38,10 @@ class Chosen:
     def reports(self) -> list[Report]:
         """Return the reports among them, in the order in which they were chosen."""
         return [each.report for each in self.pins if each.report]
+
+    def narrowed_to(self, keys: Collection[int]) -> Chosen:
+        """Return the same of some pins alone, by their primary keys."""
+        return replace(self, pins=tuple(each for each in self.pins if each.pk in keys))
 
 
 def open_dossier(prefix: str, title: str, question: DossierQuestion, *, actor: User) -> Dossier:

@@ -21,7 +21,7 @@ ROLES: dict[str, frozenset[str]] = {
     "analyst": frozenset({"see", "count", "enter", "correct", "judge", "imports"}),
     "tracing officer": frozenset({"see", "count", "enter", "correct", "judge", "protect", "open_sealed"}),
     "legal officer": frozenset(
-        {"see", "count", "enter", "correct", "withdraw", "judge", "protect", "open_sealed", "judge_law"}
+        {"see", "count", "enter", "correct", "withdraw", "judge", "protect", "open_sealed", "judge_law", "dossiers"}
     ),
     "editor": frozenset({"see", "count", "enter", "correct", "withdraw", "publish"}),
     "steward": frozenset({"see", "count", "enter", "correct", "withdraw", "judge", "protect", "publish", "imports"}),

@@ -27,7 +27,7 @@ class Going:
 
 @dataclass(frozen=True)
 class Compilation:
-    """Things that were chosen. name: by which the bag is known. reports, documents: primary keys. unseen: how many more there are, which may not be seen.
+    """Things that were chosen. name: by which the bag is known. reports, documents: primary keys. unseen: how many more there are.
 
     annex: gives further files of the payload, path and content, when it is known what goes. note: is told of the bag in the transaction that ends it.
     """

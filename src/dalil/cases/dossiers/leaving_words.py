@@ -1,0 +1,43 @@
+"""What was left out of a bag, and why, in sentences of both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dalil.values import Bilingual
+from dalil.wording.numbers import say_number
+
+NOUNS = {
+    "report": Bilingual(en="reports", ar="تقارير"),
+    "document": Bilingual(en="files of documents", ar="ملفات وثائق"),
+    "thing": Bilingual(en="things", ar="أشياء"),
+}
+REASONS = {
+    "restricted": Bilingual(en="restricted to groups", ar="مقيّدة لمجموعات"),
+    "not_seen": Bilingual(en="not to be seen by who handed it out", ar="لا يجوز أن يراها من سلّم الملف"),
+    "missing": Bilingual(en="missing from the archive", ar="مفقودة من الأرشيف"),
+    "damaged": Bilingual(en="damaged in the archive", ar="تالفة في الأرشيف"),
+    "holds_restricted": Bilingual(en="they hold reports that may not leave", ar="فيها تقارير لا يجوز إخراجها"),
+    "holds_without_consent": Bilingual(
+        en="they hold reports that no consent lets leave", ar="فيها تقارير لا تسمح موافقة بإخراجها"
+    ),
+    "no_consent": Bilingual(en="no consent is on record", ar="لا موافقة مدوّنة"),
+    "consent_withdrawn": Bilingual(en="the consent was withdrawn", ar="سُحبت الموافقة"),
+    "consent_expired": Bilingual(en="the consent has expired", ar="انتهت مدة الموافقة"),
+    "purpose_not_consented": Bilingual(en="the consent is not for this purpose", ar="الموافقة ليست لهذا الغرض"),
+    "recipient_not_consented": Bilingual(en="the consent is for other recipients", ar="الموافقة لمتلقين آخرين"),
+}
+
+
+def say_left_out(rows: Iterable[Mapping[str, Any]], language: str) -> list[str]:
+    """Say how many of what were left out and why: one sentence for each noun and reason.
+
+    >>> say_left_out([{"noun": "report", "reason": "restricted", "count": 2}], "en")
+    ['2 reports: restricted to groups']
+    """
+    return [
+        f"{say_number(each['count'], language)} {NOUNS[each['noun']].in_language(language)}: "
+        f"{REASONS[each['reason']].in_language(language)}"
+        for each in rows
+    ]

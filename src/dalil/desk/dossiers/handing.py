@@ -1,0 +1,97 @@
+"""A dossier that leaves: to whom, for what, under which terms; and the list of what left."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.http import FileResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from dalil import vocabulary
+from dalil.cases.dossiers.case_words import NO_FINDING
+from dalil.cases.dossiers.handing_out import HandOver, hand_out
+from dalil.cases.dossiers.keeping import find_chosen
+from dalil.cases.dossiers.leaving_words import say_left_out
+from dalil.cases.dossiers.matrix import read_matrix
+from dalil.cases.dossiers.models import Dossier
+from dalil.desk.dossiers.forms import HandOutForm
+from dalil.desk.dossiers.officers import dossier_screen, find_dossier, for_legal_officers
+from dalil.desk.screens import DeskRequest, language, viewer_of
+from dalil.desk.sign_in.letting_in import fresh_sign_in
+from dalil.exports.bag.bag_contents import NothingLeaves
+from dalil.proofs.signing import AnotherHistory
+from dalil.record.actions import Refused
+from dalil.wording.refusals import refusal
+
+MOST_AT_THE_DESK = 500
+"""Documents of a dossier that is packed while one waits for it; a larger one is written by the command."""
+
+
+@for_legal_officers
+@fresh_sign_in
+def hand_dossier_out(request: DeskRequest, prefix: str) -> HttpResponseBase:
+    """Writing the bag, which the browser receives as a ZIP; and what was handed out before."""
+    dossier, viewer = find_dossier(prefix), viewer_of(request)
+    form = HandOutForm(request.POST or None, screen_language=language())
+    numbered = dossier.numbers.count()
+    if request.method == "POST" and form.is_valid() and numbered <= MOST_AT_THE_DESK:
+        over = HandOver(**{name: form.cleaned_data[name] for name in ("recipient", "purpose", "terms")})
+        try:
+            return _pack(request, dossier, over)
+        except NothingLeaves as error:
+            form.add_error(None, _("Nothing of it may leave: %(why)s") % {"why": _say_why(error)})
+        except (Refused, AnotherHistory) as error:
+            form.add_error(None, refusal(error))
+    matrix = read_matrix(dossier, viewer)
+    return dossier_screen(
+        request,
+        dossier,
+        "desk/dossiers/hand_out.html",
+        _("Hand out"),
+        form=form,
+        too_large=numbered > MOST_AT_THE_DESK,
+        numbered=numbered,
+        handed=[
+            (
+                each,
+                vocabulary.label("consent_purposes", each.purpose, language()),
+                say_left_out(each.left_out, language()),
+            )
+            for each in dossier.handed_out.select_related("actor")
+        ],
+        things=len(matrix.evidence),
+        against=len(matrix.words_against),
+        unseen=find_chosen(dossier, viewer).unseen,
+        no_finding=NO_FINDING.in_language(language()),
+        status=422 if form.errors else 200,
+    )
+
+
+def _pack(request: DeskRequest, dossier: Dossier, over: HandOver) -> FileResponse:
+    """Write the bag beside the home's files, pack it, and leave nothing of it behind."""
+    folder = Path(tempfile.mkdtemp(prefix="handing-out-", dir=settings.FILE_UPLOAD_TEMP_DIR))
+    try:
+        place = folder / f"{dossier.prefix}-{dossier.handed_out.count() + 1}"
+        hand_out(dossier, place, over, viewer=viewer_of(request), actor=request.user)
+        packed: IO[bytes] = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 (the answer closes it)
+        with zipfile.ZipFile(packed, "w") as archive:
+            for file in sorted(each for each in place.rglob("*") if each.is_file()):
+                archive.write(file, f"{place.name}/{file.relative_to(place)}")
+        packed.seek(0)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return FileResponse(packed, as_attachment=True, filename=f"{place.name}.zip", content_type="application/zip")
+
+
+def _say_why(error: NothingLeaves) -> str:
+    counted: dict[tuple[str, str], int] = {}
+    for each in error.left_out:
+        counted[each.noun, each.reason] = counted.get((each.noun, each.reason), 0) + 1
+    rows = [{"noun": noun, "reason": why, "count": many} for (noun, why), many in counted.items()]
+    return "; ".join(say_left_out(rows, language())) or "–"

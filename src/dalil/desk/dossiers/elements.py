@@ -17,7 +17,7 @@ from dalil.cases.dossiers.keeping import numbers_of, visible_pins
 from dalil.cases.dossiers.matrix import read_matrix
 from dalil.cases.dossiers.models import Agreement, Assessment, Pin, Stance
 from dalil.desk.dossiers.forms import AssessForm
-from dalil.desk.dossiers.officers import do, dossier_screen, find_dossier, for_legal_officers, show_evidence
+from dalil.desk.dossiers.officers import do, dossier_of, dossier_screen, for_legal_officers, show_evidence
 from dalil.desk.dossiers.presenters import DossierPresenter
 from dalil.desk.screens import DeskRequest, language, viewer_of
 from dalil.record.actions import Refused
@@ -27,7 +27,7 @@ from dalil.wording.refusals import refusal
 @for_legal_officers
 def element(request: DeskRequest, prefix: str, ground: str, code: str) -> HttpResponseBase:
     """An element with everything that was said of it, and the form that says more."""
-    dossier, viewer = find_dossier(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(prefix), viewer_of(request)
     matrix = read_matrix(dossier, viewer)
     cell = next((each for each in matrix.cells if each.key == (ground, code)), None)
     if cell is None:

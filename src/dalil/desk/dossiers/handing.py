@@ -21,7 +21,7 @@ from dalil.cases.dossiers.leaving_words import say_left_out
 from dalil.cases.dossiers.matrix import read_matrix
 from dalil.cases.dossiers.models import Dossier
 from dalil.desk.dossiers.forms import HandOutForm
-from dalil.desk.dossiers.officers import dossier_screen, find_dossier, for_legal_officers
+from dalil.desk.dossiers.officers import dossier_of, dossier_screen, for_legal_officers
 from dalil.desk.screens import DeskRequest, language, viewer_of
 from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.exports.bag.bag_contents import NothingLeaves
@@ -37,7 +37,7 @@ MOST_AT_THE_DESK = 500
 @fresh_sign_in
 def hand_dossier_out(request: DeskRequest, prefix: str) -> HttpResponseBase:
     """Writing the bag, which the browser receives as a ZIP; and what was handed out before."""
-    dossier, viewer = find_dossier(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(prefix), viewer_of(request)
     form = HandOutForm(request.POST or None, screen_language=language())
     numbered = dossier.numbers.count()
     if request.method == "POST" and form.is_valid() and numbered <= MOST_AT_THE_DESK:

@@ -38,7 +38,7 @@ def for_legal_officers(view: View) -> View:
     return checked
 
 
-def find_dossier(prefix: str) -> Dossier:
+def dossier_of(prefix: str) -> Dossier:
     """Return the dossier of a prefix, or answer that there is none."""
     return get_object_or_404(Dossier, prefix=prefix)
 

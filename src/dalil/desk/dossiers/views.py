@@ -33,7 +33,7 @@ from dalil.cases.dossiers.matrix import read_matrix
 from dalil.cases.dossiers.models import Dossier, Pin
 from dalil.desk.browsing.forms import LookForm
 from dalil.desk.dossiers.forms import ChooseDocumentForm, ChooseForm, OpenDossierForm, QuestionOfDossierForm
-from dalil.desk.dossiers.officers import do, dossier_screen, find_dossier, for_legal_officers, show_evidence
+from dalil.desk.dossiers.officers import do, dossier_of, dossier_screen, for_legal_officers, show_evidence
 from dalil.desk.dossiers.presenters import DossierPresenter
 from dalil.desk.lists import PER_PAGE, take_page
 from dalil.desk.screens import DeskRequest, button, language, screen, viewer_of
@@ -91,7 +91,7 @@ def open_new(request: DeskRequest) -> HttpResponseBase:
 @for_legal_officers
 def change_question(request: DeskRequest, prefix: str) -> HttpResponseBase:
     """Asking another question; what was asked before stays on the record."""
-    dossier = find_dossier(prefix)
+    dossier = dossier_of(prefix)
     form = QuestionOfDossierForm(request.POST or None, screen_language=language(), standing=question_of(dossier))
     if request.method == "POST" and form.is_valid():
         ask_question(dossier, form.question(), actor=request.user, reason=form.cleaned_data["why"])
@@ -111,7 +111,7 @@ def change_question(request: DeskRequest, prefix: str) -> HttpResponseBase:
 @for_legal_officers
 def one_dossier(request: DeskRequest, prefix: str) -> HttpResponse:
     """The elements beside what speaks for and against each, and what is missing."""
-    dossier, viewer = find_dossier(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(prefix), viewer_of(request)
     matrix = read_matrix(dossier, viewer)
     show_evidence(request, [each.evidence for each in matrix.stray])
     presenter = DossierPresenter(dossier, numbers_of(dossier), language(), request.user.pk)
@@ -140,7 +140,7 @@ def one_dossier(request: DeskRequest, prefix: str) -> HttpResponse:
 @for_legal_officers
 def choose(request: DeskRequest, prefix: str) -> HttpResponseBase:
     """Choosing reports by what they are looked for, one by one or all that are found; or a document by hand."""
-    dossier, viewer = find_dossier(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(prefix), viewer_of(request)
     look = LookForm(request.GET, screen_language=language(), viewer=viewer)
     found = look.search.all_of(look.find_reports())
     form, by_hand = ChooseForm(), ChooseDocumentForm()
@@ -234,7 +234,7 @@ def _choose_document(request: DeskRequest, dossier: Dossier, form: ChooseDocumen
 @for_legal_officers
 def things(request: DeskRequest, prefix: str) -> HttpResponse:
     """Everything in a dossier with its number, custody and consent; and a search over all of it, the notes and the work too."""
-    dossier, viewer = find_dossier(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(prefix), viewer_of(request)
     chosen, query = find_chosen(dossier, viewer), request.GET.get("q", "")
     found = find_in_dossier(dossier, query, chosen, viewer) if query.strip() else None
     pins = chosen.pins if found is None else found.pins

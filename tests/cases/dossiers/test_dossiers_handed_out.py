@@ -18,7 +18,7 @@ from the_ward import HOSPITAL
 from dalil.archive.pdf_words import read_pdf_words
 from dalil.archive.protection import Level, Viewer
 from dalil.cases.dossiers.assessing import assess
-from dalil.cases.dossiers.errands import Task, give_errand, write_note
+from dalil.cases.dossiers.errands import NewErrand, give_errand, write_note
 from dalil.cases.dossiers.handing_out import HandOver, hand_out
 from dalil.cases.dossiers.keeping import choose_document, choose_reports
 from dalil.cases.dossiers.models import HandedOut, Pin, Stance
@@ -127,7 +127,7 @@ def test_nothing_that_may_not_be_seen_is_in_a_bag_nor_inferable_but_for_the_stat
     pin = Pin.objects.get(report=secret)
     assess(pin, HOSPITAL, case.rest[0], Stance.FOR, actor=alice, reason=f"says {CANARY}")
     write_note(case.dossier, f"privileged {CANARY}", actor=layla)
-    give_errand(case.dossier, Task(words=f"ask about {CANARY}"), actor=layla, viewer=MEMBER)
+    give_errand(case.dossier, NewErrand(words=f"ask about {CANARY}"), actor=layla, viewer=MEMBER)
     _, after = give(case, tmp_path, layla, name="after")
     content = all_bytes(after.place)
     for word in (CANARY, "2011-11-11", "9177", secret.address, paper.sha256, alone.sha256, "privileged"):

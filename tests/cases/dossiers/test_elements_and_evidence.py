@@ -14,8 +14,8 @@ from dalil.cases.dossiers.assessing import assess, review, take_assessment_back
 from dalil.cases.dossiers.evidence import Custody, Since
 from dalil.cases.dossiers.gaps import find_gaps
 from dalil.cases.dossiers.keeping import ask_question, choose_document, find_chosen, open_dossier, question_of, take_out
-from dalil.cases.dossiers.matrix import Reviewed, Standing, read_matrix
-from dalil.cases.dossiers.models import Agreement, Assessment, AssessmentReview, Pin, Stance
+from dalil.cases.dossiers.matrix import ElementStanding, Reviewed, read_matrix
+from dalil.cases.dossiers.models import Assessment, AssessmentReview, Pin, SecondOpinion, Stance
 from dalil.cases.dossiers.question import DossierQuestion
 from dalil.cases.law import elements, provision
 from dalil.record import actions
@@ -42,11 +42,11 @@ def hide(thing, circle, by):
 
 def test_hiding_a_document_opens_exactly_its_cells_and_the_gap_names_what_would_close_them(case, circle, alice):
     before = standing_of(case.dossier)
-    assert before[case.first] is Standing.SEVERAL and before[case.second] is Standing.ONE
+    assert before[case.first] is ElementStanding.SEVERAL and before[case.second] is ElementStanding.ONE
     hide(case.papers["record"], circle, alice)
     after = standing_of(case.dossier)
     assert {code for code in before if before[code] is not after[code]} == {case.first, case.second}
-    assert (after[case.first], after[case.second]) == (Standing.ONE, Standing.OPEN)
+    assert (after[case.first], after[case.second]) == (ElementStanding.ONE, ElementStanding.OPEN)
     gap = gap_of(case.dossier, case.second)
     assert gap.document_types == elements()[case.second].shown_by and not gap.another_origin
     assert [(each.when.start, each.where.places) for each in gap.occasions] == [(date(2019, 5, 5), ("SY07",))]
@@ -68,23 +68,23 @@ def test_where_nothing_tells_of_a_day_the_question_does(layla):
 
 
 def test_two_papers_of_one_origin_are_one_origin_and_so_are_sources_that_are_one(case, enter, receive, layla):
-    assert standing_of(case.dossier)[case.first] is Standing.SEVERAL
+    assert standing_of(case.dossier)[case.first] is ElementStanding.SEVERAL
     one, other = (Source.objects.get(code=code) for code in ("north-monitor", "ward-three"))
     judged = actions.judge_sources(one, other, Verdict.SAME, actor=layla)
-    assert standing_of(case.dossier)[case.first] is Standing.ONE
+    assert standing_of(case.dossier)[case.first] is ElementStanding.ONE
     actions.retract_source_judgement(judged, actor=layla)
-    assert standing_of(case.dossier)[case.first] is Standing.SEVERAL
+    assert standing_of(case.dossier)[case.first] is ElementStanding.SEVERAL
 
 
 def test_what_was_withdrawn_or_corrected_since_speaks_no_more_and_is_still_shown(case, alice):
     actions.withdraw(case.reports["record"], actor=alice, reason="another ward")
     cell = next(each for each in read_matrix(case.dossier, MEMBER).cells if each.element.code == case.second)
-    assert cell.standing is Standing.OPEN and [each.evidence.since for each in cell.silent] == [Since.WITHDRAWN]
+    assert cell.standing is ElementStanding.OPEN and [each.evidence.since for each in cell.silent] == [Since.WITHDRAWN]
     old = case.reports["video"]
     better = actions.Draft(claim=old.claim, document=old.document, attribution=old.attribution, locator="p. 2")
     actions.supersede(old, better, actor=alice, reason="another page")
     cell = next(each for each in read_matrix(case.dossier, MEMBER).cells if each.element.code == case.first)
-    assert cell.standing is Standing.OPEN and {each.evidence.since for each in cell.silent} == {
+    assert cell.standing is ElementStanding.OPEN and {each.evidence.since for each in cell.silent} == {
         Since.WITHDRAWN,
         Since.CORRECTED,
     }
@@ -92,10 +92,10 @@ def test_what_was_withdrawn_or_corrected_since_speaks_no_more_and_is_still_shown
 
 
 def test_nothing_is_ever_said_to_be_met(case):
-    words = {each.value for each in (*Standing, *Stance, *Agreement, *Reviewed)}
+    words = {each.value for each in (*ElementStanding, *Stance, *SecondOpinion, *Reviewed)}
     assert not words & {"met", "proven", "proved", "fulfilled"}
     matrix = read_matrix(case.dossier, MEMBER)
-    assert all(cell.words for cell in matrix.cells if cell.standing is not Standing.OPEN)
+    assert all(cell.words for cell in matrix.cells if cell.standing is not ElementStanding.OPEN)
     with pytest.raises(Refused, match="say what in it speaks"):
         assess(case.pins["video"], HOSPITAL, case.second, Stance.FOR, actor=case.said[0].actor, reason=" ")
     with pytest.raises(Refused, match="has no element"):
@@ -125,18 +125,18 @@ def test_a_way_of_answering_brings_its_own_elements(case, layla):
 def test_an_assessment_is_reviewed_by_another_person_and_never_by_its_own(case, layla, omar):
     said = case.said[0]
     with pytest.raises(Refused, match="nobody reviews what they said themselves"):
-        review(said, Agreement.AGREES, actor=layla)
+        review(said, SecondOpinion.AGREES, actor=layla)
     with pytest.raises(IntegrityError), transaction.atomic():
         AssessmentReview.objects.create(assessment=said, assessed_by=layla, agreement="agrees", actor=layla)
     with pytest.raises(Refused, match="why you disagree"):
-        review(said, Agreement.DISAGREES, actor=omar)
-    review(said, Agreement.AGREES, actor=omar)
-    review(said, Agreement.DISAGREES, actor=omar, reason="another street")
+        review(said, SecondOpinion.DISAGREES, actor=omar)
+    review(said, SecondOpinion.AGREES, actor=omar)
+    review(said, SecondOpinion.DISAGREES, actor=omar, reason="another street")
     words = [each for cell in read_matrix(case.dossier, MEMBER).cells for each in cell.words]
     assert {each.assessment.pk: each.reviewed for each in words}[said.pk] is Reviewed.DISAGREED
     take_assessment_back(said, actor=layla)
     with pytest.raises(Refused, match="already been taken back"):
-        review(said, Agreement.AGREES, actor=omar)
+        review(said, SecondOpinion.AGREES, actor=omar)
     assert Assessment.everything.filter(pk=said.pk).exists()
 
 

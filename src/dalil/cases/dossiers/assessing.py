@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 
-from dalil.cases.dossiers.models import Agreement, Assessment, AssessmentReview, Pin, Stance
+from dalil.cases.dossiers.models import Assessment, AssessmentReview, Pin, SecondOpinion, Stance
 from dalil.cases.dossiers.question import find_ground
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.lengths import check_lengths
@@ -45,7 +45,7 @@ def take_assessment_back(assessment: Assessment, *, actor: User) -> None:
         append_change(Verb.RETRACTED, Subject.DOSSIER, [assessment.pin.dossier.prefix], actor=actor, what="assessment")
 
 
-def review(assessment: Assessment, agreement: Agreement, *, actor: User, reason: str = "") -> AssessmentReview:
+def review(assessment: Assessment, agreement: SecondOpinion, *, actor: User, reason: str = "") -> AssessmentReview:
     """Say whether one agrees with what another officer said; the latest review counts.
 
     Raises Refused for whoever made the assessment, for one that was taken back, and where somebody disagrees without a reason.
@@ -53,7 +53,7 @@ def review(assessment: Assessment, agreement: Agreement, *, actor: User, reason:
     check_lengths(reason=reason)
     if assessment.actor_id == actor.pk:
         raise Refused("own_assessment", "nobody reviews what they said themselves; another officer does")
-    if agreement == Agreement.DISAGREES and not reason.strip():
+    if agreement == SecondOpinion.DISAGREES and not reason.strip():
         raise Refused("disagreed_without_reason", "say why you disagree")
     with writing():
         if not Assessment.objects.filter(pk=assessment.pk).exists():

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from dalil import vocabulary
 from dalil.cases.dossiers.evidence import Custody, Evidence, Since
-from dalil.cases.dossiers.gaps import Gap, Occasion
-from dalil.cases.dossiers.matrix import Cell, Reviewed, Standing
+from dalil.cases.dossiers.gaps import ElementGap, Occasion
+from dalil.cases.dossiers.matrix import Cell, ElementStanding, Reviewed
 from dalil.letters import join_list
 from dalil.values import Bilingual
 from dalil.wording.claims import title_of
@@ -24,11 +24,11 @@ OPEN_FOR_WANT_OF_LEAVE = Bilingual(
     ar="الركن الذي لا يؤيده شيء هنا قد يكون له ما يؤيده مما لا يجوز إخراجه.",
 )
 STANDINGS = {
-    Standing.OPEN: Bilingual(en="nothing in the dossier speaks for it", ar="لا شيء في الملف يؤيده"),
-    Standing.ONE: Bilingual(
+    ElementStanding.OPEN: Bilingual(en="nothing in the dossier speaks for it", ar="لا شيء في الملف يؤيده"),
+    ElementStanding.ONE: Bilingual(
         en="one origin speaks for it, or several that may be one", ar="يؤيده مصدر واحد، أو عدة مصادر قد تكون واحداً"
     ),
-    Standing.SEVERAL: Bilingual(en="independent origins speak for it", ar="تؤيده مصادر مستقل بعضها عن بعض"),
+    ElementStanding.SEVERAL: Bilingual(en="independent origins speak for it", ar="تؤيده مصادر مستقل بعضها عن بعض"),
 }
 CONTESTED = Bilingual(en="something speaks against it", ar="هناك ما ينفيه")
 SIDES = {
@@ -66,6 +66,7 @@ _ANOTHER = Bilingual(
     en="Another origin, independent of the first, would support it.", ar="ما قد يعززه مصدر آخر مستقل عن الأول."
 )
 _FOR = Bilingual(en="For: {occasions}.", ar="عن: {occasions}.")
+SEMICOLON = Bilingual(en="; ", ar="؛ ")
 _MORE = Bilingual(en="{more} further days", ar="{more} من الأيام الأخرى")
 MOST_OCCASIONS = 5
 """Days that a gap names; of more it says how many."""
@@ -77,7 +78,7 @@ def say_standing(cell: Cell, language: str) -> str:
     return _listed((each.in_language(language) for each in told), language)
 
 
-def say_gap(gap: Gap, language: str) -> str:
+def say_gap(gap: ElementGap, language: str) -> str:
     """Say what would fill a gap: which kinds of document, from where, for which day."""
     if gap.document_types:
         types = _listed((vocabulary.label("document_types", code, language) for code in gap.document_types), language)
@@ -94,7 +95,7 @@ def say_gap(gap: Gap, language: str) -> str:
 
 def _listed(parts: Iterable[str], language: str) -> str:
     """Parts that hold commas themselves."""
-    return ("؛ " if language == "ar" else "; ").join(parts)
+    return SEMICOLON.in_language(language).join(parts)
 
 
 def say_occasion(occasion: Occasion, language: str) -> str:

@@ -12,7 +12,7 @@ from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.cases.dossiers.assessing import check_element
 from dalil.cases.dossiers.keeping import question_of
-from dalil.cases.dossiers.models import Dossier, Errand, ErrandEnd, Outcome, PrivilegedNote
+from dalil.cases.dossiers.models import Dossier, Errand, ErrandEnd, ErrandOutcome, PrivilegedNote
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.lengths import check_lengths
@@ -26,7 +26,7 @@ ACCOUNT = "testimony"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class NewErrand:
     """What is to be done, and for what. partner: who is asked for it, outside; empty for a task of the house.
 
     provision, element: what it would speak to. document_type: a code of `document_types`. place, about: from where, and for which day.
@@ -45,7 +45,7 @@ class Task:
     again: bool = False
 
 
-def give_errand(dossier: Dossier, task: Task, *, actor: User, viewer: Viewer) -> Errand:
+def give_errand(dossier: Dossier, task: NewErrand, *, actor: User, viewer: Viewer) -> Errand:
     """Note something to be done for a dossier.
 
     Raises Refused without words, for an element that does not exist, and where an account is asked for although one was given already (`again`).
@@ -89,7 +89,7 @@ def give_errand(dossier: Dossier, task: Task, *, actor: User, viewer: Viewer) ->
         return made
 
 
-def end_errand(errand: Errand, outcome: Outcome, *, actor: User, reason: str) -> ErrandEnd:
+def end_errand(errand: Errand, outcome: ErrandOutcome, *, actor: User, reason: str) -> ErrandEnd:
     """Say how something that was to be done ended. Raises Refused without words, and where it ended already."""
     check_lengths(reason=reason)
     if not reason.strip():

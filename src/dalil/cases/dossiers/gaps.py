@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dalil.cases.dossiers.evidence import Evidence
-from dalil.cases.dossiers.matrix import Cell, Matrix, Standing
+from dalil.cases.dossiers.matrix import Cell, ElementStanding, Matrix
 from dalil.values import When, Where
 
 HAPPENED = ("incident", "victim")
@@ -23,7 +23,7 @@ class Occasion:
 
 
 @dataclass(frozen=True)
-class Gap:
+class ElementGap:
     """What an element lacks. document_types: kinds of document, by codes of `document_types`, that would show it, none of which speaks for it yet.
 
     occasions: for which days and places. another_origin: something speaks for it, and all of it may come from one origin.
@@ -35,19 +35,19 @@ class Gap:
     another_origin: bool
 
 
-def find_gaps(matrix: Matrix) -> tuple[Gap, ...]:
+def find_gaps(matrix: Matrix) -> tuple[ElementGap, ...]:
     """Find what is missing, in the order of the cells: of elements for which nothing speaks, or one origin alone."""
-    return tuple(_gap(cell, matrix) for cell in matrix.cells if cell.standing is not Standing.SEVERAL)
+    return tuple(_gap(cell, matrix) for cell in matrix.cells if cell.standing is not ElementStanding.SEVERAL)
 
 
-def _gap(cell: Cell, matrix: Matrix) -> Gap:
+def _gap(cell: Cell, matrix: Matrix) -> ElementGap:
     speaking = [each.evidence for each in cell.speaks_for]
     have = {each.document.type for each in speaking}
-    return Gap(
+    return ElementGap(
         cell,
         tuple(each for each in cell.element.shown_by if each not in have),
         tuple(_occasions(matrix, speaking)),
-        another_origin=cell.standing is Standing.ONE,
+        another_origin=cell.standing is ElementStanding.ONE,
     )
 
 

@@ -29,8 +29,8 @@ from dalil.cases.dossiers.matrix_files import HEAD, matrix_lines, plain_matrix, 
 from dalil.cases.dossiers.models import Assessment, Dossier, FrozenFigure, HandedOut, Stance
 from dalil.counting.figures import names_nothing_hidden
 from dalil.counting.question import Question, Unanswerable
-from dalil.exports.bag.bag_contents import BagMade, BagRequest, write_bag
-from dalil.exports.bag.compilations import NOT_SEEN, Compilation, Going
+from dalil.exports.bag.bag_contents import BagRequest, write_bag
+from dalil.exports.bag.compilations import NOT_SEEN, BagMade, Compilation, Going
 from dalil.exports.confirmed import viewer_of_export
 from dalil.exports.figures import plain_doubts
 from dalil.exports.spreadsheet import csv_file, csv_line

@@ -14,7 +14,7 @@ from django.db.models import Max, Q, QuerySet
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.cases.dossiers.models import AskedQuestion, DocumentNumber, Dossier, FrozenFigure, Pin
+from dalil.cases.dossiers.models import DocumentNumber, Dossier, FrozenFigure, Pin, QuestionOfDossier
 from dalil.cases.dossiers.question import DossierQuestion
 from dalil.counting.models import Figure, FigureEdition
 from dalil.record.actions.transaction import Refused, writing
@@ -221,7 +221,7 @@ def write_number(prefix: str, number: int, page: int | None = None) -> str:
 def _ask(dossier: Dossier, question: DossierQuestion, actor: User, reason: str) -> None:
     question.check()
     kept = question.model_dump(mode="json", exclude_defaults=True)
-    AskedQuestion.objects.create(dossier=dossier, question=kept, actor=actor, reason=reason)
+    QuestionOfDossier.objects.create(dossier=dossier, question=kept, actor=actor, reason=reason)
     append_change(Verb.DEFINED, Subject.DOSSIER, [dossier.prefix], actor=actor, what="question")
 
 

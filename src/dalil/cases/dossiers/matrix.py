@@ -13,8 +13,8 @@ from enum import StrEnum
 from dalil.archive.protection import Viewer
 from dalil.cases.dossiers.evidence import Evidence, read_evidence
 from dalil.cases.dossiers.keeping import find_chosen, question_of
-from dalil.cases.dossiers.models import Agreement, Assessment, Dossier, Stance
-from dalil.cases.dossiers.question import DossierQuestion, Ground
+from dalil.cases.dossiers.models import Assessment, Dossier, SecondOpinion, Stance
+from dalil.cases.dossiers.question import DossierQuestion, LegalGround
 from dalil.cases.law import Element
 from dalil.counting.combine import are_several
 from dalil.record.source_identity import read_identities
@@ -22,7 +22,7 @@ from dalil.record.source_identity import read_identities
 Pair = tuple[str, str]
 
 
-class Standing(StrEnum):
+class ElementStanding(StrEnum):
     """How much speaks for an element. None of these says that it is met."""
 
     OPEN = "open"
@@ -39,7 +39,7 @@ class Reviewed(StrEnum):
 
 
 @dataclass(frozen=True)
-class Word:
+class WeighedEvidence:
     """One assessment with what it rests on. reviewed: by a second officer."""
 
     assessment: Assessment
@@ -56,12 +56,12 @@ class Word:
 class Cell:
     """One element: what speaks for it and against it. silent: assessments of what was corrected or withdrawn since, which count on no side."""
 
-    ground: Ground
+    ground: LegalGround
     element: Element
-    speaks_for: tuple[Word, ...]
-    speaks_against: tuple[Word, ...]
-    silent: tuple[Word, ...]
-    standing: Standing
+    speaks_for: tuple[WeighedEvidence, ...]
+    speaks_against: tuple[WeighedEvidence, ...]
+    silent: tuple[WeighedEvidence, ...]
+    standing: ElementStanding
 
     @property
     def is_contested(self) -> bool:
@@ -74,7 +74,7 @@ class Cell:
         return self.ground.code, self.element.code
 
     @property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> tuple[WeighedEvidence, ...]:
         """Return all that was said of it, for and against and silent."""
         return (*self.speaks_for, *self.speaks_against, *self.silent)
 
@@ -90,15 +90,15 @@ class Matrix:
     cells: tuple[Cell, ...]
     evidence: Mapping[int, Evidence]
     unseen: int
-    stray: tuple[Word, ...] = ()
+    stray: tuple[WeighedEvidence, ...] = ()
 
     @property
     def open_cells(self) -> tuple[Cell, ...]:
         """Return the elements for which nothing speaks."""
-        return tuple(each for each in self.cells if each.standing is Standing.OPEN)
+        return tuple(each for each in self.cells if each.standing is ElementStanding.OPEN)
 
     @property
-    def words_against(self) -> tuple[Word, ...]:
+    def words_against(self) -> tuple[WeighedEvidence, ...]:
         """Return all that speaks against any element, also where the question does not ask about it."""
         return tuple(
             word for word in (*(word for cell in self.cells for word in cell.words), *self.stray) if not word.speaks_for
@@ -121,11 +121,11 @@ def read_matrix(
     evidence = read_evidence(chosen, viewer, purpose=purpose, recipient=recipient)
     if among is not None:
         evidence = {key: each for key, each in evidence.items() if key in among}
-    said: dict[Pair, list[Word]] = {}
+    said: dict[Pair, list[WeighedEvidence]] = {}
     made = Assessment.objects.filter(pin__dossier=dossier).select_related("actor").prefetch_related("reviews__actor")
     for each in made.order_by("pk"):
         if each.pin_id in evidence:
-            word = Word(each, evidence[each.pin_id], _reviewed(each))
+            word = WeighedEvidence(each, evidence[each.pin_id], _reviewed(each))
             said.setdefault((each.provision, each.element), []).append(word)
     alike, question = read_identities(viewer).alike, question_of(dossier)
     cells = tuple(
@@ -136,7 +136,9 @@ def read_matrix(
     return Matrix(question, cells, evidence, chosen.unseen, tuple(word for words in said.values() for word in words))
 
 
-def make_cell(ground: Ground, element: Element, words: Sequence[Word], alike: Collection[Pair] = ()) -> Cell:
+def make_cell(
+    ground: LegalGround, element: Element, words: Sequence[WeighedEvidence], alike: Collection[Pair] = ()
+) -> Cell:
     """Make the cell of an element from all that was said of it. Two documents of one origin are one origin; an unknown origin may be any other."""
     speaking = [each for each in words if each.evidence.counts]
     speaks_for = tuple(each for each in speaking if each.speaks_for)
@@ -148,7 +150,7 @@ def make_cell(ground: Ground, element: Element, words: Sequence[Word], alike: Co
         speaks_for,
         tuple(each for each in speaking if not each.speaks_for),
         tuple(each for each in words if not each.evidence.counts),
-        Standing.SEVERAL if several else Standing.ONE if speaks_for else Standing.OPEN,
+        ElementStanding.SEVERAL if several else ElementStanding.ONE if speaks_for else ElementStanding.OPEN,
     )
 
 
@@ -156,4 +158,4 @@ def _reviewed(assessment: Assessment) -> Reviewed:
     last = max(assessment.reviews.all(), key=lambda each: each.pk, default=None)
     if last is None:
         return Reviewed.NOT_YET
-    return Reviewed.AGREED if last.agreement == Agreement.AGREES else Reviewed.DISAGREED
+    return Reviewed.AGREED if last.agreement == SecondOpinion.AGREES else Reviewed.DISAGREED

@@ -18,7 +18,8 @@ from dalil.cases.dossiers.case_words import (
     say_origins,
     say_standing,
 )
-from dalil.cases.dossiers.matrix import Cell, Matrix, Word
+from dalil.cases.dossiers.matrix import Cell, Matrix, WeighedEvidence
+from dalil.letters import language_of
 from dalil.values import Bilingual
 
 HEAD = {
@@ -57,7 +58,7 @@ def plain_matrix(matrix: Matrix, numbers: Numbers) -> list[dict[str, Any]]:
     ]
 
 
-def _plain_word(word: Word, numbers: Numbers) -> dict[str, Any]:
+def _plain_word(word: WeighedEvidence, numbers: Numbers) -> dict[str, Any]:
     evidence = word.evidence
     return {
         "says": word.assessment.stance,
@@ -89,7 +90,7 @@ def matrix_lines(matrix: Matrix, numbers: Numbers, language: str) -> Iterator[li
             yield [*first, *[""] * (len(HEAD) - len(first))]
 
 
-def _word_cells(word: Word, numbers: Numbers, language: str) -> list[str]:
+def _word_cells(word: WeighedEvidence, numbers: Numbers, language: str) -> list[str]:
     evidence = word.evidence
     return [
         SIDES[word.assessment.stance].in_language(language),
@@ -130,18 +131,18 @@ def write_matrix_pdf(title: str, matrix: Matrix, numbers: Numbers, language: str
 
     fonts = files("dalil.drawing").joinpath("fonts")
     pdf = FPDF(format="A4")
-    arabic = language == "ar"
+    direction = language_of(language).direction
     with as_file(fonts.joinpath("DejaVuSans.ttf")) as plain, as_file(fonts.joinpath("DejaVuSans-Bold.ttf")) as bold:
         pdf.add_font("dejavu", "", plain)
         pdf.add_font("dejavu", "B", bold)
-    pdf.set_text_shaping(use_shaping_engine=True, direction="rtl" if arabic else "ltr")
+    pdf.set_text_shaping(use_shaping_engine=True, direction=direction)
     pdf.set_title(title)
     pdf.set_lang(language)
     pdf.add_page()
 
     def write(text: str, size: float, style: str = "", space: float = 1) -> None:
         pdf.set_font("dejavu", style, size)
-        pdf.multi_cell(0, size * 0.55, text, align="R" if arabic else "L", new_x="LMARGIN", new_y="NEXT")
+        pdf.multi_cell(0, size * 0.55, text, align="R" if direction == "rtl" else "L", new_x="LMARGIN", new_y="NEXT")
         pdf.ln(space)
 
     write(title, 15, "B")

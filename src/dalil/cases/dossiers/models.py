@@ -37,7 +37,7 @@ class Dossier(models.Model):
         return f"{self.prefix} {self.title}"
 
 
-class AskedQuestion(Unchangeable):
+class QuestionOfDossier(Unchangeable):
     """The question of a dossier as it was asked from a moment on; the last one is the question. question: of `DossierQuestion`."""
 
     LEAF: ClassVar = leaf_fields(
@@ -106,7 +106,7 @@ class Assessment(Reversible):
         ordering = ["pk"]
 
 
-class Agreement(models.TextChoices):
+class SecondOpinion(models.TextChoices):
     """What a second officer says of an assessment."""
 
     AGREES = "agrees", _("agrees")
@@ -124,7 +124,7 @@ class AssessmentReview(Unchangeable):
 
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="reviews")
     assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    agreement = models.CharField(_("what they say"), max_length=9, choices=Agreement.choices)
+    agreement = models.CharField(_("what they say"), max_length=9, choices=SecondOpinion.choices)
 
     class Meta:
         ordering = ["pk"]
@@ -187,7 +187,7 @@ class Errand(Unchangeable):
         ordering = ["pk"]
 
 
-class Outcome(models.TextChoices):
+class ErrandOutcome(models.TextChoices):
     """What became of an errand."""
 
     DONE = "done", _("done")
@@ -206,7 +206,7 @@ class ErrandEnd(Unchangeable):
     )
 
     errand = models.OneToOneField(Errand, models.PROTECT, related_name="end")
-    outcome = models.CharField(_("what became of it"), max_length=8, choices=Outcome.choices)
+    outcome = models.CharField(_("what became of it"), max_length=8, choices=ErrandOutcome.choices)
 
 
 class PrivilegedNote(Unchangeable):

@@ -30,7 +30,7 @@ class DossierQuestion(Value):
     when: When | None = None
     conflict: Literal["", "IAC", "NIAC"] = ""
 
-    def grounds(self) -> tuple[Ground, ...]:
+    def grounds(self) -> tuple[LegalGround, ...]:
         """Return what is asked about, with its elements: the provisions, then the ways of answering for them."""
         return (*(find_ground(code) for code in self.provisions), *(find_ground(code) for code in self.modes))
 
@@ -56,7 +56,7 @@ class DossierQuestion(Value):
 
 
 @dataclass(frozen=True)
-class Ground:
+class LegalGround:
     """What a dossier asks about: a provision, or a way in which a person answers for it. source: the text that its elements render."""
 
     code: str
@@ -65,9 +65,9 @@ class Ground:
     elements: tuple[law.Element, ...]
 
 
-def find_ground(code: str) -> Ground:
+def find_ground(code: str) -> LegalGround:
     """Return the provision, or the way of answering, of a code. Raises UnknownCode where it is neither."""
     if mode := law.liability_modes().get(code):
-        return Ground(code, mode.name, mode.article, mode.elements)
+        return LegalGround(code, mode.name, mode.article, mode.elements)
     known = law.provision(code)
-    return Ground(code, known.name, known.source, known.elements)
+    return LegalGround(code, known.name, known.source, known.elements)

@@ -15,7 +15,7 @@ from dalil.cases.dossiers.case_words import NO_FINDING, name_evidence
 from dalil.cases.dossiers.gaps import find_gaps
 from dalil.cases.dossiers.keeping import numbers_of, visible_pins
 from dalil.cases.dossiers.matrix import read_matrix
-from dalil.cases.dossiers.models import Agreement, Assessment, Pin, Stance
+from dalil.cases.dossiers.models import Assessment, Pin, SecondOpinion, Stance
 from dalil.desk.dossiers.forms import AssessForm
 from dalil.desk.dossiers.officers import do, dossier_of, dossier_screen, for_legal_officers, show_evidence
 from dalil.desk.dossiers.presenters import DossierPresenter
@@ -86,12 +86,12 @@ def review_assessment(request: DeskRequest, prefix: str, assessment: int) -> Htt
     """Agreeing or disagreeing with what another officer said."""
     found = _find(request, prefix, assessment)
     asked = request.POST.get("agreement", "")
-    if asked not in Agreement.values:
+    if asked not in SecondOpinion.values:
         messages.error(request, _("Say whether you agree."))
         return redirect(_back(found))
     return do(
         request,
-        lambda: review(found, Agreement(asked), actor=request.user, reason=request.POST.get("reason", "")),
+        lambda: review(found, SecondOpinion(asked), actor=request.user, reason=request.POST.get("reason", "")),
         _("Your review is noted."),
         _back(found),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dalil import vocabulary
 from dalil.cases import law
-from dalil.cases.dossiers.models import Outcome, Stance
+from dalil.cases.dossiers.models import ErrandOutcome, Stance
 from dalil.cases.dossiers.question import DossierQuestion
 from dalil.counting.models import FigureEdition
 from dalil.desk.inputs.lengths import Within
@@ -230,7 +230,7 @@ class ErrandForm(forms.Form):
 class EndErrandForm(forms.Form):
     """How something ended."""
 
-    outcome = forms.ChoiceField(label=gettext_lazy("What became of it"), choices=Outcome.choices)
+    outcome = forms.ChoiceField(label=gettext_lazy("What became of it"), choices=ErrandOutcome.choices)
     reason = _text(gettext_lazy("What came of it, in words"), "reason")
 
 

@@ -21,9 +21,9 @@ from dalil.cases.dossiers.case_words import (
     say_standing,
 )
 from dalil.cases.dossiers.evidence import Evidence
-from dalil.cases.dossiers.gaps import Gap, find_gaps
+from dalil.cases.dossiers.gaps import ElementGap, find_gaps
 from dalil.cases.dossiers.keeping import write_number
-from dalil.cases.dossiers.matrix import Cell, Matrix, Word
+from dalil.cases.dossiers.matrix import Cell, Matrix, WeighedEvidence
 from dalil.cases.dossiers.models import DocumentNumber, Dossier
 from dalil.wording.refusals import refusal
 from dalil.wording.times import say_when
@@ -113,7 +113,7 @@ class DossierPresenter:
             for code, cells in shown.items()
         ]
 
-    def cell(self, cell: Cell, gap: Gap | None) -> CellShown:
+    def cell(self, cell: Cell, gap: ElementGap | None) -> CellShown:
         """Present one element."""
         return CellShown(
             words=cell.element.words.in_language(self.language),
@@ -129,7 +129,7 @@ class DossierPresenter:
             asks=self._asks(gap) if gap else (),
         )
 
-    def word(self, word: Word) -> WordShown:
+    def word(self, word: WeighedEvidence) -> WordShown:
         """Present one assessment."""
         said = word.assessment
         return WordShown(
@@ -166,7 +166,7 @@ class DossierPresenter:
         known = self.numbers.get(document)
         return write_number(self.dossier.prefix, known.number) if known else ""
 
-    def _asks(self, gap: Gap) -> tuple[AskFor, ...]:
+    def _asks(self, gap: ElementGap) -> tuple[AskFor, ...]:
         """A request for each day that something is missing for, of the first kind of document that would show it."""
         provision, element = gap.cell.key
         to = reverse("desk:dossier_work", args=[self.dossier.prefix])

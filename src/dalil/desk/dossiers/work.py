@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dalil import vocabulary
 from dalil.cases.dossiers.command import RoleToldOf, read_command
-from dalil.cases.dossiers.errands import Task, end_errand, find_accounts, give_errand, write_note
+from dalil.cases.dossiers.errands import NewErrand, end_errand, find_accounts, give_errand, write_note
 from dalil.cases.dossiers.keeping import freeze_figure, take_figure_out, visible_figures
-from dalil.cases.dossiers.models import Dossier, Errand, Outcome
+from dalil.cases.dossiers.models import Dossier, Errand, ErrandOutcome
 from dalil.cases.dossiers.question import find_ground
 from dalil.counting.models import Figure, FigureEdition
 from dalil.desk.dossiers.forms import EndErrandForm, ErrandForm, FreezeForm, NoteForm
@@ -76,7 +76,7 @@ def work(request: DeskRequest, prefix: str) -> HttpResponseBase:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            give_errand(dossier, Task(**form.cleaned_data), actor=request.user, viewer=viewer)
+            give_errand(dossier, NewErrand(**form.cleaned_data), actor=request.user, viewer=viewer)
         except (Refused, UnknownCode) as error:
             form.add_error("again" if getattr(error, "type", "") == "account_given_already" else None, refusal(error))
         else:
@@ -139,12 +139,12 @@ def end_work(request: DeskRequest, prefix: str, errand: int) -> HttpResponseBase
     """Saying how something ended."""
     found = get_object_or_404(Errand, pk=errand, dossier__prefix=prefix)
     outcome = request.POST.get("outcome", "")
-    if outcome not in Outcome.values:
+    if outcome not in ErrandOutcome.values:
         messages.error(request, _("Say what became of it."))
         return redirect("desk:dossier_work", prefix)
     return do(
         request,
-        lambda: end_errand(found, Outcome(outcome), actor=request.user, reason=request.POST.get("reason", "")),
+        lambda: end_errand(found, ErrandOutcome(outcome), actor=request.user, reason=request.POST.get("reason", "")),
         _("It is noted."),
         reverse("desk:dossier_work", args=[prefix]),
     )

@@ -9,7 +9,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -26,7 +26,7 @@ from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Viewer
 from dalil.exports.bag.bag_folder import BagFolder, read_chunks
 from dalil.exports.bag.bag_proofs import BagProofs
-from dalil.exports.bag.compilations import NOT_SEEN, Compilation, Going
+from dalil.exports.bag.compilations import NOT_SEEN, BagMade, Compilation, Going
 from dalil.exports.bag.left_out import LeftOut, leave_out
 from dalil.exports.confirmed import digest_over, log_export, viewer_of_export
 from dalil.exports.leaving import LetOut, ask_leave, why_file_stays
@@ -90,23 +90,6 @@ class BagRequest:
     def name(self) -> str:
         """Return by what the bag is known: the entities that it is about, or the name of what was chosen."""
         return self.compilation.name if self.compilation else " ".join(sorted(self.entities))
-
-
-@dataclass
-class BagMade:
-    """A bag as it was written. digest: the SHA-256 of its tag manifest, which stands for the whole.
-
-    unstamped: why an authority of the settings gave no time stamp.
-    """
-
-    place: Path
-    number: str
-    reports: int = 0
-    documents: int = 0
-    digest: str = ""
-    left_out: list[LeftOut] = field(default_factory=list)
-    unproven: list[dict[str, str]] = field(default_factory=list)
-    unstamped: list[str] = field(default_factory=list)
 
 
 def reports_of(request: BagRequest) -> list[int]:

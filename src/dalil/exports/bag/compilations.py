@@ -1,19 +1,34 @@
-"""What a bag holds besides entities: things that somebody chose one by one, with files of their own beside them."""
+"""A bag that was made; and what one holds besides entities: things that somebody chose one by one, with files of their own beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from dalil.archive.models import Document
+from dalil.exports.bag.left_out import LeftOut
 from dalil.record.models import Report
-
-if TYPE_CHECKING:
-    from dalil.exports.bag.bag_contents import BagMade
 
 NOT_SEEN = "not_seen"
 """Why something is left out of which whoever makes the bag may not know what it is."""
+
+
+@dataclass
+class BagMade:
+    """A bag as it was written. digest: the SHA-256 of its tag manifest, which stands for the whole.
+
+    unstamped: why an authority of the settings gave no time stamp.
+    """
+
+    place: Path
+    number: str
+    reports: int = 0
+    documents: int = 0
+    digest: str = ""
+    left_out: list[LeftOut] = field(default_factory=list)
+    unproven: list[dict[str, str]] = field(default_factory=list)
+    unstamped: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.timezone import localdate
@@ -18,7 +18,7 @@ from dalil.counting.grading import Grade
 from dalil.record.credits import credited_sources
 from dalil.record.entities import entities_of
 from dalil.record.models import Report, Source
-from dalil.record.sealed.consents import covered_reports, may_leave
+from dalil.record.sealed.consents import consents_covering, covered_reports, may_leave, state_of
 from dalil.record.source_identity import SourceIdentities, read_identities
 from dalil.values.consent import Permission, consent_permits
 
@@ -49,6 +49,7 @@ class Evidence:
 
     document: where it stands, or itself. origins: the codes of who says it, those that are one under one code. grade: of what it is about; None
     for a document of which no report is in the dossier. permission: whether the consents let it leave for the purpose that is asked about.
+    consents_differ: one of several consents lets it leave, and another does not.
     """
 
     pin: Pin
@@ -59,6 +60,7 @@ class Evidence:
     custody: Custody
     since: Since
     permission: Permission
+    consents_differ: bool = False
 
     @property
     def counts(self) -> bool:
@@ -95,11 +97,24 @@ def read_evidence(
             grade=grades.get(report.pk) if report else None,
             custody=custody[document.pk],
             since=_since(report, standing),
-            permission=may_leave(report or document, purpose, recipient)
-            if report is None or report.pk in asked
-            else nobody_asked,
+            permission=nobody_asked,
         )
+        if report is None or report.pk in asked:
+            found[pin.pk] = _ask_consents(found[pin.pk], purpose, recipient)
     return found
+
+
+def _ask_consents(evidence: Evidence, purpose: str, recipient: str) -> Evidence:
+    """The same with what the consents that cover it say. The strictest of them holds; that others allow it is told, so that somebody asks again."""
+    thing = evidence.report or evidence.document
+    each_says = [
+        consent_permits([state_of(each)], purpose, recipient, localdate()).allowed for each in consents_covering(thing)
+    ]
+    return replace(
+        evidence,
+        permission=may_leave(thing, purpose, recipient),
+        consents_differ=any(each_says) and not all(each_says),
+    )
 
 
 def _find_covered(ids: list[int], viewer: Viewer) -> Iterator[int]:

@@ -44,6 +44,7 @@ class EvidenceShown:
     since: str
     counts: bool
     consent: str
+    consents_differ: bool
     reason: str
 
 
@@ -158,6 +159,7 @@ class DossierPresenter:
             since=SINCE[evidence.since].in_language(self.language),
             counts=evidence.counts,
             consent="" if evidence.permission.allowed else refusal(evidence.permission),
+            consents_differ=evidence.consents_differ,
             reason=evidence.pin.reason,
         )
 

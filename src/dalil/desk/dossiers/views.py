@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.cases.dossiers.case_words import NO_FINDING
 from dalil.cases.dossiers.evidence import read_evidence
@@ -240,7 +241,9 @@ def things(request: DeskRequest, prefix: str) -> HttpResponse:
     pins = chosen.pins if found is None else found.pins
     page = take_page(request, list(pins))  # type: ignore[arg-type]
     here = {each.pk: each for each in page}
-    evidence = read_evidence(chosen.narrowed_to(here), viewer, purpose=request.GET.get("purpose") or "internal")
+    asked = request.GET.get("purpose", "")
+    purpose = asked if vocabulary.is_code("consent_purposes", asked) else "internal"
+    evidence = read_evidence(chosen.narrowed_to(here), viewer, purpose=purpose)
     show_evidence(request, evidence.values())
     presenter = DossierPresenter(dossier, numbers_of(dossier), language(), request.user.pk)
     return dossier_screen(
@@ -250,6 +253,8 @@ def things(request: DeskRequest, prefix: str) -> HttpResponse:
         _("What is in it"),
         page=page,
         query=query,
+        purpose=purpose,
+        purposes=[(term.code, term.label(language())) for term in vocabulary.terms("consent_purposes")],
         found=found,
         shown=[presenter.evidence(evidence[each.pk]) for each in page],
         unseen=chosen.unseen,

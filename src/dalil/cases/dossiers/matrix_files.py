@@ -21,6 +21,7 @@ from dalil.cases.dossiers.case_words import (
 from dalil.cases.dossiers.matrix import Cell, Matrix, WeighedEvidence
 from dalil.letters import language_of
 from dalil.values import Bilingual
+from dalil.wording.numbers import say_number
 
 HEAD = {
     "ground": Bilingual(en="Provision", ar="النص"),
@@ -37,6 +38,13 @@ HEAD = {
     "reason": Bilingual(en="Why", ar="السبب"),
 }
 """The columns of the matrix, in words."""
+
+MOST_IN_PDF = 20
+"""Things that speak for an element and are named in the PDF. What speaks against it is named whole, and comes first."""
+_MORE = Bilingual(
+    en="{more} more that speak for it, or say nothing any more, stand in dossier.xlsx.",
+    ar="{more} مما يؤيده أو لم يعد يقول شيئاً في الملف dossier.xlsx.",
+)
 
 Numbers = Mapping[int, str]
 """The number of each document, as it is written, by its primary key."""
@@ -153,7 +161,10 @@ def write_matrix_pdf(title: str, matrix: Matrix, numbers: Numbers, language: str
         for cell in cells:
             write(cell.element.words.in_language(language), 10, "B", 0)
             write(say_standing(cell, language), 9)
-            for word in cell.words:
+            shown = (*cell.speaks_against, *cell.speaks_for[:MOST_IN_PDF], *cell.silent[:MOST_IN_PDF])
+            if more := len(cell.words) - len(shown):
+                write(_MORE.in_language(language).format(more=say_number(more, language)), 8)
+            for word in shown:
                 side, number, what, *facts, reason = _word_cells(word, numbers, language)
                 write(f"– {side}: {number} {what}", 9, "", 0)
                 write(" · ".join(each for each in facts if each), 8, "", 0)

@@ -13,7 +13,15 @@ from dalil.archive.protection import Level, Viewer
 from dalil.cases.dossiers.assessing import assess, review, take_assessment_back
 from dalil.cases.dossiers.evidence import Custody, Since
 from dalil.cases.dossiers.gaps import find_gaps
-from dalil.cases.dossiers.keeping import ask_question, choose_document, find_chosen, open_dossier, question_of, take_out
+from dalil.cases.dossiers.keeping import (
+    ask_question,
+    choose_document,
+    choose_reports,
+    find_chosen,
+    open_dossier,
+    question_of,
+    take_out,
+)
 from dalil.cases.dossiers.matrix import ElementStanding, Reviewed, read_matrix
 from dalil.cases.dossiers.models import Assessment, AssessmentReview, Pin, SecondOpinion, Stance
 from dalil.cases.dossiers.question import DossierQuestion
@@ -65,6 +73,17 @@ def test_where_nothing_tells_of_a_day_the_question_does(layla):
     dossier = open_dossier("BARE", "Nothing in it yet", QUESTION, actor=layla)
     occasion = find_gaps(read_matrix(dossier, MEMBER))[0].occasions[0]
     assert (occasion.when.start, occasion.where.places, occasion.evidence) == (date(2019, 5, 5), ("SY07",), None)
+
+
+def test_days_that_are_not_of_the_question_are_not_missed(case, enter, layla):
+    for told in (
+        {"when": "2016-10-01", "where": {"places": ["SY07"]}},
+        {"when": "2019-05-05", "where": {"places": ["SY14"]}},
+    ):
+        other = enter(told, origin="north-monitor", level=Level.INTERNAL)
+        choose_reports(case.dossier, [other], actor=layla, reason="another story")
+    gap = gap_of(case.dossier, case.rest[0])
+    assert {(each.when.start, each.where.places) for each in gap.occasions} == {(date(2019, 5, 5), ("SY07",))}
 
 
 def test_two_papers_of_one_origin_are_one_origin_and_so_are_sources_that_are_one(case, enter, receive, layla):

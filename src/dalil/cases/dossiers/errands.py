@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,12 +13,11 @@ from dalil.cases.dossiers.assessing import check_element
 from dalil.cases.dossiers.keeping import question_of
 from dalil.cases.dossiers.models import Dossier, Errand, ErrandEnd, ErrandOutcome, PrivilegedNote
 from dalil.record.actions.transaction import Refused, writing
-from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Report
 from dalil.text.dates import read_date
-from dalil.values import When, Where
+from dalil.values import When
 
 ACCOUNT = "testimony"
 """The kind of document, and the kind of report, that is the account of a person."""
@@ -124,14 +122,15 @@ def find_accounts(dossier: Dossier, viewer: Viewer, *, about: str = "") -> list[
     Source: Murad Code (2022), principle 3; Eurojust and ICC Office of the Prosecutor, Guidelines for civil society (2022).
     """
     question = question_of(dossier)
-    day = _read_day(about) or question.when
+    if day := _read_day(about):
+        question = question.model_copy(update={"when": day})
     found = []
     accounts = Report.objects.visible_to(viewer).filter(kind=ACCOUNT)
     for each in accounts.standing_for(viewer).select_related("document").order_by("pk"):
         when, where = each.claim.whens(), each.claim.wheres()
         if when is None and where is None:
             continue
-        if _may_be_of(when, day) and _may_lie_in(where, question.places):
+        if question.may_be_when(when) and question.may_be_where(where):
             found.append(each)
     return found
 
@@ -141,17 +140,3 @@ def _read_day(typed: str) -> When | None:
         return read_date(typed) if typed.strip() else None
     except ValueError:
         return None
-
-
-def _may_be_of(when: When | None, day: When | None) -> bool:
-    return when is None or day is None or (when.start <= day.end and day.start <= when.end)
-
-
-def _may_lie_in(where: Where | None, places: Iterable[str]) -> bool:
-    wanted = set(places)
-    if where is None or not where.places or not wanted:
-        return True
-    known = gazetteer()
-    above = {step for code in where.places if code in known for step in known.path(code)}
-    below = {step for code in wanted if code in known for step in known.path(code)}
-    return bool(wanted & above) or bool(set(where.places) & below)

@@ -52,7 +52,7 @@ def _gap(cell: Cell, matrix: Matrix) -> ElementGap:
 
 
 def _occasions(matrix: Matrix, speaking: Iterable[Evidence]) -> Iterator[Occasion]:
-    """The days that are told of in the dossier and for which nothing speaks yet, each once; where none is told of, those of the question."""
+    """The days of the question that are told of in the dossier and for which nothing speaks yet, each once; without any, the question's own."""
     covered = [when for each in speaking if each.report and (when := each.report.claim.whens())]
     told: dict[tuple[object, ...], Occasion] = {}
     days = 0
@@ -60,7 +60,7 @@ def _occasions(matrix: Matrix, speaking: Iterable[Evidence]) -> Iterator[Occasio
         if each.report is None or each.report.kind not in HAPPENED or not each.counts:
             continue
         when, where = each.report.claim.whens(), each.report.claim.wheres()
-        if when is None:
+        if when is None or not (matrix.question.may_be_when(when) and matrix.question.may_be_where(where)):
             continue
         days += 1
         if not any(when.start <= other.end and other.start <= when.end for other in covered):

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from dalil.access.refused import Refused
 from dalil.cases import law
-from dalil.values import Bilingual, When
+from dalil.record.gazetteer_in_use import gazetteer
+from dalil.values import Bilingual, When, Where
 from dalil.values.base import Value
 
 
@@ -33,6 +34,19 @@ class DossierQuestion(Value):
     def grounds(self) -> tuple[LegalGround, ...]:
         """Return what is asked about, with its elements: the provisions, then the ways of answering for them."""
         return (*(find_ground(code) for code in self.provisions), *(find_ground(code) for code in self.modes))
+
+    def may_be_when(self, when: When | None) -> bool:
+        """Tell whether something may be of the days of the question. What says no day may be of any."""
+        return when is None or self.when is None or (when.start <= self.when.end and self.when.start <= when.end)
+
+    def may_be_where(self, where: Where | None) -> bool:
+        """Tell whether something may lie in the places of the question. What names no known place may lie anywhere."""
+        if where is None or not where.places or not self.places:
+            return True
+        known = gazetteer()
+        above = {step for code in where.places if code in known for step in known.path(code)}
+        below = {step for code in self.places if code in known for step in known.path(code)}
+        return bool(above.intersection(self.places)) or bool(below.intersection(where.places))
 
     def check(self) -> None:
         """Refuse a provision that has no elements, or that cannot apply in this kind of conflict or on these days. Raises Refused.

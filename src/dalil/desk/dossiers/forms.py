@@ -52,12 +52,12 @@ class QuestionOfDossierForm(forms.Form):
         help_text=gettext_lazy("An article for wars between States is not taken in another conflict."),
     )
     provisions = forms.MultipleChoiceField(
-        label=gettext_lazy("Which crimes"), widget=forms.CheckboxSelectMultiple({"class": "desk-ticks__list"})
+        label=gettext_lazy("Which crimes"), widget=forms.CheckboxSelectMultiple({"class": "desk-pick-list"})
     )
     modes = forms.MultipleChoiceField(
         label=gettext_lazy("In which way somebody answers for them"),
         required=False,
-        widget=forms.CheckboxSelectMultiple({"class": "desk-ticks__list"}),
+        widget=forms.CheckboxSelectMultiple({"class": "desk-pick-list"}),
     )
     places = forms.CharField(
         label=gettext_lazy("Where"),
@@ -258,7 +258,8 @@ class HandOutForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         self.fields["purpose"].choices = [  # type: ignore[attr-defined]
-            (term.code, term.label(screen_language)) for term in vocabulary.terms("consent_purposes")
+            ("", "—"),
+            *((term.code, term.label(screen_language)) for term in vocabulary.terms("consent_purposes")),
         ]
 
 

@@ -47,5 +47,5 @@ class RoleHeld(Kind):
     title = Bilingual(en="{who}, {function}: {unit}, {when}", ar="{who}، {function}: {unit}، {when}")
 
     def public_profile(self) -> str:
-        """Return what of this person may be public: who held an office, and nothing of who they are besides."""
-        return "office"
+        """Return what of this person may be public: who held a command or an office, and nothing besides; of who only served in it, no name."""
+        return "living" if self.function == "MEMBER" else "office"

@@ -67,8 +67,7 @@ PROFILES = {
     ),
     "office": PublicProfile(
         Bilingual(en="a person who held an office or a command", ar="من تولى منصباً أو قيادة"),
-        frozenset({"who", "function", "position", "rank", "unit", "actor", "under", "when", "where", "shown_by"})
-        | {"description"},
+        frozenset({"who", "function", "position", "rank", "unit", "actor", "under", "when", "where", "shown_by"}),
     ),
 }
 """The profiles there are, by name. Whatever a report tells beyond its profile keeps it from the public."""

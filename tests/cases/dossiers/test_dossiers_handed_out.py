@@ -13,16 +13,17 @@ from pathlib import Path
 import openpyxl
 import pikepdf
 import pytest
-from the_ward import HOSPITAL
+from the_ward import HOSPITAL, QUESTION
 
 from dalil.archive.pdf_words import read_pdf_words
 from dalil.archive.protection import Level, Viewer
 from dalil.cases.dossiers.assessing import assess
 from dalil.cases.dossiers.errands import NewErrand, give_errand, write_note
-from dalil.cases.dossiers.handing_out import HandOver, hand_out
-from dalil.cases.dossiers.keeping import choose_document, choose_reports
+from dalil.cases.dossiers.handing_out import HandOver, hand_out, request_of
+from dalil.cases.dossiers.keeping import ask_question, choose_document, choose_reports, take_out
+from dalil.cases.dossiers.leaving_words import say_left_out
 from dalil.cases.dossiers.models import HandedOut, Pin, Stance
-from dalil.exports.bag.bag_contents import NothingLeaves
+from dalil.exports.bag.bag_contents import NothingLeaves, describe_bag
 from dalil.record import actions
 from dalil.record.actions import Refused
 from dalil.record.models import Report
@@ -107,7 +108,7 @@ def test_what_speaks_against_is_in_the_bag_or_its_absence_is_stated(case, tmp_pa
         assert (handed.against_in, handed.against_out) == (0, 1)
         assert read_json(made.place, "dossier.json")["speaks_against"] == {"in_the_bag": 0, "left_out": 1}
         told = (made.place / "data/dossier/DOSSIER.en.txt").read_text()
-        assert "Not all that speaks against an element is in it: 0 are, and 1 were left out" in told
+        assert "Not all that speaks against an element is in it: 0 are, and 1 are not" in told
         assert [each["reason"] for each in handed.left_out if each["noun"] != "document"] == [reason]
         assert "ينفي" in (made.place / "data/dossier/DOSSIER.ar.txt").read_text()
 
@@ -153,3 +154,30 @@ def test_of_which_nothing_may_leave_nothing_is_written_or_noted(case, tmp_path, 
     with pytest.raises(NothingLeaves):
         give(case, tmp_path, layla, STEWARD)
     assert not (tmp_path / "bag").exists() and not HandedOut.objects.exists()
+
+
+def test_what_speaks_against_is_told_when_it_was_taken_out_and_when_the_question_changed(case, tmp_path, layla):
+    asked = QUESTION.model_copy(update={"provisions": ("RS-8-2-e-i",)})
+    ask_question(case.dossier, asked, actor=layla, reason="another crime")
+    handed, made = give(case, tmp_path, layla, name="changed")
+    said = [word for cell in read_json(made.place, "matrix.json") for word in cell["said"] if word["says"] == "against"]
+    assert (handed.against_in, handed.against_out, len(said)) == (1, 0, 1)
+    take_out(case.pins["letter"], actor=layla)
+    handed, made = give(case, tmp_path, layla, name="taken-out")
+    assert (handed.against_in, handed.against_out) == (0, 1)
+
+
+def test_a_document_that_is_chosen_after_the_confirmation_makes_another_bag(case, layla, receive, circle):
+    before = describe_bag(request_of(case.dossier, OVER, viewer=STEWARD, actor=layla))
+    later = receive("Map", "map", level=Level.RESTRICTED, groups=[circle])
+    choose_document(case.dossier, later, actor=layla, reason="where it was")
+    after = describe_bag(request_of(case.dossier, OVER, viewer=STEWARD, actor=layla))
+    assert (before["restricted_documents"], after["restricted_documents"]) == ("0", "1")
+    assert before["documents"] != after["documents"] and before["reports"] == after["reports"]
+    other = HandOver(recipient=OVER.recipient, purpose=OVER.purpose, terms="for anybody")
+    assert describe_bag(request_of(case.dossier, other, viewer=STEWARD, actor=layla))["terms"] == "for anybody"
+
+
+def test_a_reason_that_is_not_known_breaks_no_screen():
+    rows = [{"noun": "report", "reason": "of_a_later_version", "count": 1}]
+    assert say_left_out(rows, "en") == ["1 reports: they may not leave"]

@@ -76,6 +76,7 @@ class _Leaving:
                 reports=frozenset(each.report_id for each in chosen.pins if each.report_id),
                 documents=frozenset(each.document_id for each in chosen.pins if each.document_id),
                 unseen=chosen.unseen,
+                terms=self.over.terms,
                 annex=self.annex,
                 note=self.note,
             ),
@@ -134,7 +135,7 @@ class _Leaving:
         )
 
     def _matrix(self, going: Going) -> Matrix:
-        reports, documents = {each.pk for each in going.reports}, {each.pk for each in going.described}
+        reports, documents = {each.pk for each in going.reports}, set(going.paths)
         pins = find_chosen(self.dossier, self.exporting).pins
         among = {each.pk for each in pins if each.report_id in reports or each.document_id in documents}
         return read_matrix(
@@ -142,10 +143,8 @@ class _Leaving:
         )
 
     def _against_in_all(self) -> int:
-        """How many assessments of things in the dossier speak against an element, whoever may see them: their number is what must be said."""
-        return Assessment.objects.filter(
-            pin__dossier=self.dossier, pin__taken_back_at=None, stance=Stance.AGAINST
-        ).count()
+        """How many assessments speak against an element, whoever may see them, of what was taken out of the dossier too: nobody makes it silent."""
+        return Assessment.objects.filter(pin__dossier=self.dossier, stance=Stance.AGAINST).count()
 
     def _sentences(self, language: str) -> list[str]:
         inside = self.against_in

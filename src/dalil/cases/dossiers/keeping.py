@@ -121,7 +121,7 @@ def choose_reports(
         _number(dossier, {each.document_id for each in new}, actor)
         if new:
             append_change(
-                Verb.PLACED,
+                Verb.DEFINED,
                 Subject.DOSSIER,
                 [dossier.prefix],
                 actor=actor,

@@ -13,9 +13,15 @@ NOUNS = {
     "document": Bilingual(en="files of documents", ar="ملفات وثائق"),
     "thing": Bilingual(en="things", ar="أشياء"),
 }
+OTHER_REASON = Bilingual(en="they may not leave", ar="لا يجوز إخراجها")
 REASONS = {
     "restricted": Bilingual(en="restricted to groups", ar="مقيّدة لمجموعات"),
     "not_seen": Bilingual(en="not to be seen by who handed it out", ar="لا يجوز أن يراها من سلّم الملف"),
+    "holds_place": Bilingual(en="they tell a place that may not leave", ar="تذكر مكاناً لا يجوز إخراجه"),
+    "place_too_exact": Bilingual(en="they tell a place too exactly", ar="تذكر المكان بدقة زائدة"),
+    "place_told_beside": Bilingual(en="they tell a place beside the report", ar="تذكر المكان بجانب التقرير"),
+    "public_without_day": Bilingual(en="they say no day and may not be public", ar="لا تذكر يوماً فلا يجوز نشرها"),
+    "public_too_early": Bilingual(en="they are too recent to leave", ar="أحدث من أن يجوز إخراجها"),
     "missing": Bilingual(en="missing from the archive", ar="مفقودة من الأرشيف"),
     "damaged": Bilingual(en="damaged in the archive", ar="تالفة في الأرشيف"),
     "holds_restricted": Bilingual(en="they hold reports that may not leave", ar="فيها تقارير لا يجوز إخراجها"),
@@ -31,13 +37,13 @@ REASONS = {
 
 
 def say_left_out(rows: Iterable[Mapping[str, Any]], language: str) -> list[str]:
-    """Say how many of what were left out and why: one sentence for each noun and reason.
+    """Say how many of what were left out and why: one sentence for each noun and reason. A reason of a later version is said in general.
 
     >>> say_left_out([{"noun": "report", "reason": "restricted", "count": 2}], "en")
     ['2 reports: restricted to groups']
     """
     return [
         f"{say_number(each['count'], language)} {NOUNS[each['noun']].in_language(language)}: "
-        f"{REASONS[each['reason']].in_language(language)}"
+        f"{REASONS.get(each['reason'], OTHER_REASON).in_language(language)}"
         for each in rows
     ]

@@ -39,6 +39,7 @@ HEAD = {
 }
 """The columns of the matrix, in words."""
 
+STRAY = Bilingual(en="the question does not ask about it any more", ar="لم يعد الملف يسأل عنه")
 MOST_IN_PDF = 20
 """Things that speak for an element and are named in the PDF. What speaks against it is named whole, and comes first."""
 _MORE = Bilingual(
@@ -52,7 +53,7 @@ Numbers = Mapping[int, str]
 
 def plain_matrix(matrix: Matrix, numbers: Numbers) -> list[dict[str, Any]]:
     """Return the matrix as plain values: a cell for each element, with what speaks for it and against it."""
-    return [
+    cells: list[dict[str, Any]] = [
         {
             "provision": cell.ground.code,
             "source": cell.ground.source,
@@ -64,6 +65,17 @@ def plain_matrix(matrix: Matrix, numbers: Numbers) -> list[dict[str, Any]]:
         }
         for cell in matrix.cells
     ]
+    stray = [
+        {
+            "provision": word.assessment.provision,
+            "element": word.assessment.element,
+            "standing": None,
+            "not_asked_any_more": True,
+            "said": [_plain_word(word, numbers)],
+        }
+        for word in matrix.stray
+    ]
+    return cells + stray
 
 
 def _plain_word(word: WeighedEvidence, numbers: Numbers) -> dict[str, Any]:
@@ -96,6 +108,9 @@ def matrix_lines(matrix: Matrix, numbers: Numbers, language: str) -> Iterator[li
             yield [*first, *_word_cells(word, numbers, language)]
         if not cell.words:
             yield [*first, *[""] * (len(HEAD) - len(first))]
+    for word in matrix.stray:
+        named = (word.assessment.provision, word.assessment.element, STRAY.in_language(language))
+        yield [*named, *_word_cells(word, numbers, language)]
 
 
 def _word_cells(word: WeighedEvidence, numbers: Numbers, language: str) -> list[str]:
@@ -153,6 +168,12 @@ def write_matrix_pdf(title: str, matrix: Matrix, numbers: Numbers, language: str
         pdf.multi_cell(0, size * 0.55, text, align="R" if direction == "rtl" else "L", new_x="LMARGIN", new_y="NEXT")
         pdf.ln(space)
 
+    def write_word(word: WeighedEvidence) -> None:
+        side, number, what, *facts, reason = _word_cells(word, numbers, language)
+        write(f"– {side}: {number} {what}", 9, "", 0)
+        write(" · ".join(each for each in facts if each), 8, "", 0)
+        write(f"{HEAD['reason'].in_language(language)}: {reason}", 8)
+
     write(title, 15, "B")
     for sentence in (NO_FINDING.in_language(language), *notes):
         write(sentence, 9)
@@ -165,10 +186,12 @@ def write_matrix_pdf(title: str, matrix: Matrix, numbers: Numbers, language: str
             if more := len(cell.words) - len(shown):
                 write(_MORE.in_language(language).format(more=say_number(more, language)), 8)
             for word in shown:
-                side, number, what, *facts, reason = _word_cells(word, numbers, language)
-                write(f"– {side}: {number} {what}", 9, "", 0)
-                write(" · ".join(each for each in facts if each), 8, "", 0)
-                write(f"{HEAD['reason'].in_language(language)}: {reason}", 8)
+                write_word(word)
+    if matrix.stray:
+        write(STRAY.in_language(language), 12, "B")
+    for word in matrix.stray:
+        write(f"{word.assessment.provision}, {word.assessment.element}", 10, "B", 0)
+        write_word(word)
     return bytes(pdf.output())
 
 

@@ -51,15 +51,15 @@ class DossierQuestion(Value):
     def check(self) -> None:
         """Refuse a provision that has no elements, or that cannot apply in this kind of conflict or on these days. Raises Refused.
 
-        Where no officer has qualified the conflict, only what applies in both kinds may be asked about.
+        Where no officer has qualified the conflict, only what applies in both kinds may be asked about; where no day is known, only what has no
+        first day. What came into force within the days of the question is not law for all of them.
         """
         conflict = law.Conflict(self.conflict) if self.conflict else None
         for code in self.provisions:
             known = law.provision(code)
             if not known.elements:
                 raise Refused("no_elements", "no elements are written for {provision}", {"provision": code})
-            day = self.when.end if self.when else known.since
-            if not known.applies(conflict, day):
+            if not known.applies(conflict, self.when.start if self.when else None):
                 raise Refused(
                     "provision_does_not_apply",
                     "{provision} does not apply in this kind of conflict, or not yet on these days",

@@ -26,7 +26,7 @@ from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Viewer
 from dalil.exports.bag.bag_folder import BagFolder, read_chunks
 from dalil.exports.bag.bag_proofs import BagProofs
-from dalil.exports.bag.compilations import NOT_SEEN, BagMade, Compilation, Going
+from dalil.exports.bag.compilations import NOT_SEEN, BagMade, Compilation, Going, describe_compilation
 from dalil.exports.bag.left_out import LeftOut, leave_out
 from dalil.exports.confirmed import digest_over, log_export, viewer_of_export
 from dalil.exports.leaving import LetOut, ask_leave, why_file_stays
@@ -119,6 +119,7 @@ def describe_bag(request: BagRequest, last: int | None = None) -> dict[str, str]
         "purpose": request.purpose,
         "recipient": request.recipient,
         "reports": digest_over(about),
+        **(describe_compilation(request.compilation, request.viewer) if request.compilation else {}),
     }
 
 

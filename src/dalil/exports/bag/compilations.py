@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dalil.archive.models import Document
+from dalil.archive.protection import Level, Viewer
 from dalil.exports.bag.left_out import LeftOut
+from dalil.record.finding import keys_as_subquery
 from dalil.record.models import Report
 
 NOT_SEEN = "not_seen"
@@ -44,12 +47,29 @@ class Going:
 class Compilation:
     """Things that were chosen. name: by which the bag is known. reports, documents: primary keys. unseen: how many more there are.
 
-    annex: gives further files of the payload, path and content, when it is known what goes. note: is told of the bag in the transaction that ends it.
+    terms: under which the bag goes. annex: gives further files of the payload, path and content, when it is known what goes.
+    note: is told of the bag in the transaction that ends it.
     """
 
     name: str
     reports: frozenset[int]
     documents: frozenset[int]
     unseen: int
+    terms: str
     annex: Callable[[Going], Iterable[tuple[str, bytes]]]
     note: Callable[[BagMade], None]
+
+
+def describe_compilation(compilation: Compilation, viewer: Viewer) -> dict[str, str]:
+    """Return by what a proposal knows the documents that were chosen and the terms: a digest over the documents, how many are restricted, the terms.
+
+    A document that is chosen later, or other terms, make another bag than the one that a second person confirmed.
+    """
+    seen = Document.objects.visible_to(viewer).filter(pk__in=keys_as_subquery(compilation.documents)).order_by("pk")
+    named = sorted(seen.values_list("sha256", flat=True))
+    restricted = seen.filter(level=Level.RESTRICTED).count()
+    return {
+        "documents": hashlib.sha256("\n".join(named).encode()).hexdigest(),
+        "restricted_documents": str(restricted),
+        "terms": compilation.terms,
+    }

@@ -14,7 +14,8 @@ ALL_AGAINST = Bilingual(
     ar="ما ينفي ركناً من الأركان موجود فيه وعدده: {inside}. ولم يُترك منه شيء.",
 )
 SOME_AGAINST = Bilingual(
-    en="Not all that speaks against an element is in it: {inside} are, and {outside} are not, because they may not leave or rest on what was taken out of the dossier.",
+    en="Not all that speaks against an element is in it: {inside} are, and {outside} are not, because they may not leave or rest on what "
+    "was taken out of the dossier.",
     ar="ليس فيه كل ما ينفي ركناً من الأركان: فيه {inside}، وليس فيه {outside} لأنه لا يجوز إخراجه أو لأنه قائم على ما أُخرج من الملف.",
 )
 TERMS = Bilingual(en="It was handed out under these terms: {terms}", ar="سُلّم وفق هذه الشروط: {terms}")

@@ -31,11 +31,11 @@ from dalil.bulletin.newsletter.models import Letter, Subscriber
 from dalil.bulletin.newsletter.subscribers import link_to_confirm, link_to_manage
 from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.bulletin.pictures.models import Picture
-from dalil.cases.tagging.models import ConflictVerdict, TagVerdict
 from dalil.cases.dossiers.assessing import assess
 from dalil.cases.dossiers.keeping import choose_reports, freeze_figure, open_dossier
 from dalil.cases.dossiers.models import Dossier, Errand, Pin, Stance
 from dalil.cases.dossiers.question import DossierQuestion
+from dalil.cases.tagging.models import ConflictVerdict, TagVerdict
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.models import FigureEdition
 from dalil.counting.question import Question

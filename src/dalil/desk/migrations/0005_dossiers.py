@@ -16,7 +16,7 @@ def give(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0003_open_sealed"),
+        ("desk", "0004_judge_law"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                     ("imports", "See imports and the rows that failed"),
                     ("dossiers", "Work on dossiers of cases"),
                     ("open_sealed", "Open the sealed compartment, once admitted"),
+                    ("judge_law", "Judge which law may concern what is reported"),
                 ],
             },
         ),

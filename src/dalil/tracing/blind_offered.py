@@ -9,19 +9,23 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.timezone import localdate
 
-from dalil.archive.protection import Level, Viewer
+from dalil.archive.protection import Viewer
 from dalil.record.actions.transaction import Refused
 from dalil.record.models import Report
-from dalil.record.sealed.consents import covered_reports, may_leave, state_of
+from dalil.record.reading import restricted_reports
+from dalil.record.sealed.consents import covered_reports, may_leave, note_disclosure, state_of
 from dalil.record.sealed.open_compartment import OpenCompartment
 from dalil.tracing.candidates import ComparedPerson
 from dalil.tracing.compared_people import people_of_record, person_of_request
+from dalil.tracing.lifecycle import FATES
 from dalil.tracing.models import SearchRequest
 from dalil.tracing.requests import PURPOSE, all_requests, read_request, read_requests, states_of
 from dalil.values.consent import consent_permits
 
 REQUEST, REPORT = "request", "report"
-NOT_LOOKED_FOR = frozenset({"DRAFT", "SUSPENDED", "WITHDRAWN", "DUPLICATE_OF"})
+HOW = "tracing"
+NOT_LOOKED_FOR = FATES | {"DRAFT", "SUSPENDED", "WITHDRAWN", "DUPLICATE_OF", "REFERRED", "REMAINS_RETURNED"}
+"""States in which nobody is looked for here: what became of somebody is known, another body looks, or the family wants it so."""
 
 
 def list_offered(
@@ -29,13 +33,13 @@ def list_offered(
 ) -> Iterator[tuple[str, ComparedPerson]]:
     """Yield those who may be looked for with a partner, each by what it is and its reference: `request:…` or `report:…`. It is logged.
 
-    Silence is no consent. What is restricted, and reports whose consents do not permit tracing, stay out.
+    Silence is no consent. What is restricted, itself or by its document or a source, and reports whose consents do not permit tracing, stay out.
     """
     open_requests = [each for each in all_requests() if may_be_known_to(each, partner)]
     for request, content in read_requests(opened, open_requests, actor=actor, session=session):
         yield f"{REQUEST}:{request.reference}", person_of_request(request, content)
     viewer = Viewer.of(actor)
-    allowed = Report.objects.visible_to(viewer).exclude(level=Level.RESTRICTED)
+    allowed = Report.objects.visible_to(viewer).exclude(restricted_reports())
     staying = {each.address for each in covered_reports(allowed) if not may_leave(each, PURPOSE, partner).allowed}
     addresses = set(allowed.filter(kind="victim").values_list("address", flat=True)) - staying
     for person in people_of_record(viewer):
@@ -51,26 +55,32 @@ def may_be_known_to(request: SearchRequest, partner: str) -> bool:
 
 
 def tell_item(opened: OpenCompartment, item: str, partner: str, *, actor: User, session: str = "") -> dict[str, Any]:
-    """Return what a partner is told of one of ours: names, mother, birth, last seen. Raises Refused where it may not be known to it any more."""
+    """Return what a partner is told of one of ours: names, mother, birth, last seen; it is noted that it left, where consents cover it.
+
+    Raises Refused where it may not be known to the partner any more: a consent ended, the search did, or the report was corrected.
+    """
     kind, _between, reference = item.partition(":")
     if kind == REQUEST:
         request = all_requests().filter(person__reference=reference).first()
         if request is None or not may_be_known_to(request, partner):
             raise Refused(
                 "not_consented_to_partner",
-                "the family does not consent to {partner} knowing this",
+                "the family does not consent to {partner} knowing this, or the search does not go on",
                 {"partner": partner},
             )
         person = person_of_request(request, read_request(opened, request, actor=actor, session=session))
     else:
-        report = Report.objects.visible_to(Viewer.of(actor)).filter(address=reference).first()
-        if report is None or report.level == Level.RESTRICTED or not may_leave(report, PURPOSE, partner).allowed:
+        allowed = Report.objects.visible_to(Viewer.of(actor)).exclude(restricted_reports()).filter(address=reference)
+        report = allowed.first()
+        found = next(people_of_record(Viewer.of(actor), report.pk), None) if report else None
+        if report is None or found is None or not may_leave(report, PURPOSE, partner).allowed:
             raise Refused(
                 "report_stays_here",
                 "report {report} may not be told to {partner}",
                 {"report": reference, "partner": partner},
             )
-        person = next(each for each in people_of_record(Viewer.of(actor), report.pk))
+        person = found
+        note_disclosure(list(covered_reports(allowed)), how=HOW, purpose=PURPOSE, recipient=partner, actor=actor)
     return {
         "is": kind,
         "reference": reference,

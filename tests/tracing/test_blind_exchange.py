@@ -7,23 +7,30 @@ import json
 from dataclasses import dataclass, field
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils.timezone import localdate
 
-from dalil.archive.protection import Level
+from dalil.archive.protection import Level, Viewer
 from dalil.exchange.partners import add_partner
 from dalil.ledger.notes import PrivateKey
 from dalil.proofs.models import Leaf
 from dalil.proofs.signing import public_key
+from dalil.record import actions
 from dalil.record.actions import Refused
-from dalil.record.sealed.consents import withdraw_consent
+from dalil.record.models import Report
+from dalil.record.sealed.consents import cover, give_consent, withdraw_consent
 from dalil.record.sealed.identities import make_identity, recipient_of, unwrap, wrap
-from dalil.record.sealed.models import Submission
+from dalil.record.sealed.models import Disclosure, Submission
 from dalil.tracing import blind_exchanges as exchanges
+from dalil.tracing import requests
 from dalil.tracing.blind_file import ANSWER, CLOSE, OFFER, OPEN, BlindFileRefused, BlindStepFile, read_blind_file
+from dalil.tracing.blind_offered import NOT_LOOKED_FOR, list_offered, tell_item
 from dalil.tracing.blinded_keys import blind, hash_to_point, make_secret
 from dalil.tracing.candidates import ComparedPerson
+from dalil.tracing.lifecycle import FATES
 from dalil.tracing.match_keys import keys_of_person
 from dalil.tracing.models import BlindExchange, BlindHit, BlindOpening, BlindStep
+from dalil.values.consent import ConsentTerms
 
 OURS = "كناري سمير خالد القاسم"
 SPELT = "Kanari Samir Khaled al-Qasim"
@@ -169,6 +176,95 @@ def test_a_consent_that_was_withdrawn_opens_no_hit(opened, tariq, north, partner
         with pytest.raises(Refused, match="does not consent"):
             exchanges.open_hits(opened, begun.exchange, [hit], actor=tariq)
     assert not BlindOpening.objects.exists() and not BlindStep.objects.filter(step=OPEN).exists()
+
+
+@pytest.mark.django_db
+def test_a_report_that_its_document_or_source_restricts_stays_here(opened, tariq, alice, partner, families, enter):
+    victim, circle = families[2], Group.objects.create(name="a circle")
+    alice.groups.add(circle)
+    assert f"report:{victim.address}" in dict(list_offered(opened, partner.name, actor=alice))
+    told = tell_item(opened, f"report:{victim.address}", partner.name, actor=alice)
+    assert told["names"] == ["Nader Adnan al-Maraashli"]
+    assert not Disclosure.objects.exists(), "no consent covers it"
+    consent = give_consent(families[0].person, ConsentTerms(purposes=("tracing",)), on_day=localdate(), actor=alice)
+    cover(consent, [victim], actor=alice)
+    tell_item(opened, f"report:{victim.address}", partner.name, actor=alice)
+    (left,) = Disclosure.objects.all()
+    assert (left.recipient, left.purpose, list(left.reports.all())) == (partner.name, "tracing", [victim])
+    of_source = enter(
+        {"who": "Nader Adnan al-Maraashli", "fate": "DETAINED"}, kind="victim", level=Level.INTERNAL, origin="a-witness"
+    )
+    source = of_source.attribution.credits.get().source
+    for thing, stays in ((source, of_source), (victim.document, victim)):
+        assert f"report:{stays.address}" in dict(list_offered(opened, partner.name, actor=alice))
+        actions.protect(thing, level=Level.RESTRICTED, groups=[circle], actor=alice)
+        stays = Report.objects.get(pk=stays.pk)
+        assert Report.objects.visible_to(Viewer.of(alice)).filter(pk=stays.pk).exists(), "who asks may read it"
+        assert f"report:{stays.address}" not in dict(list_offered(opened, partner.name, actor=alice))
+        with pytest.raises(Refused, match="may not be told"):
+            tell_item(opened, f"report:{stays.address}", partner.name, actor=alice)
+
+
+@pytest.mark.django_db
+def test_a_report_that_was_corrected_since_is_refused_in_words(opened, tariq, alice, partner, families):
+    victim = families[2]
+    actions.withdraw(victim, actor=alice, reason="a mistake of ours")
+    with pytest.raises(Refused, match="may not be told"):
+        tell_item(opened, f"report:{victim.address}", partner.name, actor=alice)
+
+
+@pytest.mark.django_db
+def test_nobody_is_looked_for_who_was_found_or_whom_another_body_looks_for(opened, tariq, partner, families):
+    assert FATES | {"REMAINS_RETURNED", "REFERRED"} <= NOT_LOOKED_FOR
+    item = f"request:{families[0].reference}"
+    assert item in dict(list_offered(opened, partner.name, actor=tariq))
+    requests.take_step(opened, families[0], "REFERRED", reason="r", actor=tariq, body="ICRC")
+    assert item not in dict(list_offered(opened, partner.name, actor=tariq))
+    with pytest.raises(Refused, match="does not go on"):
+        tell_item(opened, item, partner.name, actor=tariq)
+
+
+@pytest.mark.django_db
+def test_a_partner_that_sends_our_points_back_as_its_own_is_believed_nothing_and_cannot_try_again(
+    opened, tariq, north, partner, families
+):
+    identity = "ef" * 16
+    keys = [f"invented {number}" for number in range(200)]
+    points = sorted(blind([hash_to_point(key, bytes.fromhex(identity)) for key in keys], north.secret))
+    offer = north.write(OFFER, identity, people=100, points=points)
+    ours = north.read(exchanges.receive_step(opened, offer, actor=tariq).file)
+    assert len(ours.points) > 20 and len(set(ours.points)) == len(ours.points)
+    forged = list(ours.answers[: len(ours.points)])
+    with pytest.raises(BlindFileRefused, match="stand for nobody"):
+        exchanges.receive_step(opened, north.write(CLOSE, identity, before=ours.digest, answers=forged), actor=tariq)
+    assert not BlindHit.objects.exists() and BlindStep.objects.filter(step=CLOSE, sent=False).count() == 1
+    honest = list(blind(ours.points, north.secret))
+    with pytest.raises(BlindFileRefused, match="not the next step"):
+        exchanges.receive_step(opened, north.write(CLOSE, identity, before=ours.digest, answers=honest), actor=tariq)
+
+
+@pytest.mark.django_db
+def test_what_is_told_before_its_hit_is_known_is_refused_and_can_come_again(opened, tariq, north, partner, families):
+    identity = "ad" * 16
+    points = list(north.points(identity))
+    ours = north.read(exchanges.receive_step(opened, north.write(OFFER, identity, points=points), actor=tariq).file)
+    person = {"is": "report", "reference": "n1", "names": ["Canary of the north"]}
+
+    def tell(numbers):
+        told = wrap(json.dumps([{"ours": [0], "theirs": numbers, "person": person}]).encode(), [opened.recipient])
+        return exchanges.receive_step(opened, north.write(OPEN, identity, opened=told), actor=tariq)
+
+    with pytest.raises(BlindFileRefused, match="not known here"):
+        tell([0])
+    answers = list(blind(ours.points, north.secret))
+    exchanges.receive_step(opened, north.write(CLOSE, identity, before=ours.digest, answers=answers), actor=tariq)
+    hit = BlindHit.objects.first()
+    for numbers in ([], [len(answers)], [hit.ours[0], len(answers)]):
+        with pytest.raises(BlindFileRefused, match="not known here"):
+            tell(numbers)
+    assert not BlindOpening.objects.exists() and not Submission.objects.exists()
+    tell(hit.ours[:1])
+    assert hit.openings.filter(sent=False).count() == 1
 
 
 @pytest.mark.django_db

@@ -5,6 +5,10 @@ Then each knows which of its own people the other knows too, and nothing of any 
 that decides it, and a side reads what the other told of a hit only where it has told of it itself.
 
 Who began learns its hits after step 2; that the partner learns its own needs step 3. An exchange that stays there is seen by both in its steps.
+
+Who began could send back, in step 3, points of step 2 that it cannot tell from one another, and so claim to know people whom it does not. As many
+points as are real are therefore of nobody (`_make_decoys`): each that is claimed falsely is a decoy in one of two cases, and one decoy that meets
+ends the exchange. A few false claims can pass; that a hit rests on the partner's word is said where hits are shown.
 """
 
 from __future__ import annotations
@@ -41,6 +45,9 @@ from dalil.tracing.blind_offered import list_offered, read_told, tell_item
 from dalil.tracing.blinded_keys import NoPoint, blind, check_points, hash_to_point, make_secret
 from dalil.tracing.match_keys import MOST_KEYS, keys_of_person
 from dalil.tracing.models import BlindExchange, BlindHit, BlindOpening, BlindStep
+
+WITH_DECOYS = 2
+"""How many times as many points an answer holds as there are keys: each key, and a decoy."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,7 @@ def _answer(
     if not step.points or step.answers or len(step.points) > max(step.people, 1) * MOST_KEYS:
         raise _wrong_points()
     check_points(step.points)
-    kept, points, people = _blind_ours(opened, partner, step.exchange, actor, session)
+    kept, points, people = _blind_ours(opened, partner, step.exchange, actor, session, decoys=True)
     kept.twice = list(blind(step.points, kept.secret))
     exchange = BlindExchange(partner=partner, identity=step.exchange, began_here=False, actor=actor)
     exchange.partner_key, exchange.last = read_recipient(step.recipient_key), step.digest
@@ -184,7 +191,7 @@ def _close(
     """Step 3: the partner answered what we began. We know our hits, and send what lets it know its own."""
     exchange = _expected(known, step, began_here=True, after=OFFER)
     kept = _Kept.open(exchange, opened)
-    if len(step.answers) != len(kept.items) or len(step.points) > max(step.people, 1) * MOST_KEYS:
+    if len(step.answers) != len(kept.items) or len(step.points) > max(step.people, 1) * MOST_KEYS * WITH_DECOYS:
         raise _wrong_points()
     check_points(step.points)
     check_points(step.answers)
@@ -211,12 +218,22 @@ def _finish(
     if len(step.answers) != len(kept.items) or step.points:
         raise _wrong_points()
     check_points(step.answers)
+    met = set(kept.twice)
+    forged = any(point in met and not who for point, (who, _bits) in zip(step.answers, kept.items, strict=True))
     with writing():
         check_current(opened)
         _note_step(exchange, step, actor, sent=False)
         exchange.step, exchange.kept, exchange.last = CLOSE, b"", step.digest
         exchange.save(update_fields=["step", "kept", "last"])
-        _note_hits(exchange, kept.items, step.answers, kept.twice, actor)
+        if not forged:
+            _note_hits(exchange, kept.items, step.answers, kept.twice, actor)
+    if (
+        forged
+    ):  # after the writing: the exchange has ended, so that the partner cannot try once more which points are decoys
+        raise BlindFileRefused(
+            "blind_hits_forged",
+            "it claims to know points that stand for nobody; none of its hits is believed, and the exchange has ended",
+        )
     return BlindAnswer(exchange)
 
 
@@ -228,9 +245,14 @@ def _take_opened(
     actor: User,
     session: str,
 ) -> BlindAnswer:
-    """What the partner tells of hits: kept sealed, each with the hit of ours that it is about."""
+    """What the partner tells of hits: kept sealed, each with the hit of ours that it is about.
+
+    What is about no hit of ours is refused whole: a partner may tell before the file of the step before came, and then it is taken in later.
+    """
     if known is None or known.steps.filter(digest=step.digest).exists():
         raise _not_next()
+    if known.step < CLOSE:
+        raise _tells_of_no_hit()
     try:
         told = json.loads(unwrap(step.opened, opened.secret))
         pairs = [(set(each["theirs"]), json.dumps(each["person"], ensure_ascii=False)) for each in told]
@@ -238,10 +260,14 @@ def _take_opened(
             read_told(text)
     except (ValueError, KeyError, TypeError) as error:
         raise refuse_form() from error
+    hits = list(known.hits.all())
+    met = {number for hit in hits for number in hit.ours}
+    if not pairs or any(not numbers or not numbers <= met for numbers, _text in pairs):
+        raise _tells_of_no_hit()
     with writing():
         check_current(opened)
         _note_step(known, step, actor, sent=False)
-        for hit in known.hits.all():
+        for hit in hits:
             for numbers, text in pairs:
                 if numbers.intersection(hit.ours):
                     BlindOpening.objects.create(
@@ -251,9 +277,12 @@ def _take_opened(
 
 
 def _blind_ours(
-    opened: OpenCompartment, partner: Partner, identity: str, actor: User, session: str
+    opened: OpenCompartment, partner: Partner, identity: str, actor: User, session: str, *, decoys: bool = False
 ) -> tuple[_Kept, list[bytes], int]:
-    """Our points, sorted, so that their order says nothing; each key once, so that how often it occurs is not seen."""
+    """Our points, sorted, so that their order says nothing; each key once, so that how often it occurs is not seen.
+
+    decoys: with as many points of nobody.
+    """
     whose: dict[str, dict[str, float]] = defaultdict(dict)
     people = set()
     for item, person in list_offered(opened, partner.name, actor=actor, session=session):
@@ -266,11 +295,17 @@ def _blind_ours(
             "nobody may be looked for with {partner}: no family consents to it",
             {"partner": partner.name},
         )
+    keys = dict(whose) | (_make_decoys(len(whose)) if decoys else {})
     secret, context = make_secret(), bytes.fromhex(identity)
-    points = blind((hash_to_point(key, context) for key in whose), secret)
-    ordered = sorted(zip(points, whose.values(), strict=True), key=lambda each: each[0])
-    items = [(tuple(sorted(of)), max(of.values())) for _, of in ordered]
+    points = blind((hash_to_point(key, context) for key in keys), secret)
+    ordered = sorted(zip(points, keys.values(), strict=True), key=lambda each: each[0])
+    items = [(tuple(sorted(of)), max(of.values(), default=0.0)) for _, of in ordered]
     return _Kept(secret, items), [point for point, _ in ordered], len(people)
+
+
+def _make_decoys(many: int) -> dict[str, dict[str, float]]:
+    """Keys that no person has, drawn at random and borne by nobody; multiplied they are not told from real ones."""
+    return {f"nobody: {secrets.token_hex(16)}": {} for _ in range(many)}
 
 
 def _note_hits(
@@ -341,6 +376,13 @@ def _expected(known: BlindExchange | None, step: BlindStepFile, *, began_here: b
 def _not_next() -> BlindFileRefused:
     return BlindFileRefused(
         "blind_step_not_next", "it is not the next step of an exchange that stands here, or it was taken in already"
+    )
+
+
+def _tells_of_no_hit() -> BlindFileRefused:
+    return BlindFileRefused(
+        "blind_open_of_no_hit",
+        "it tells of hits that are not known here; take in first the file that the partner sent before it",
     )
 
 

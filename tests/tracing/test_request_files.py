@@ -82,6 +82,35 @@ def test_what_is_no_table_of_requests_is_refused_in_words(content, why):
         read_request_file(content, asker="x")
 
 
+def test_two_columns_that_say_different_things_of_one_fact_are_a_fault():
+    found = read("full_name,relation_name,gender,relation_sex\nCanary Samir,Canary Nader,male,male\n")
+    assert not found.good and found.faults[0].column == "relation_name"
+    assert "full_name" in refusal(found.faults[0].error)
+    assert len(read("full_name,relation_name,gender,الجنس\nCanary Samir,Canary Samir,,male\n").good) == 1
+    aged = "full_name,age_at_detention,relation_date_of_birth,relation_age,date_of_detention\n"
+    assert len(read(aged + "Canary Samir,28,1985,28,2013\n").good) == 1, "an age and a birth are two facts"
+    assert [each.column for each in read(aged + "Canary Samir,28,,30,2013\n").faults] == ["relation_age"]
+
+
+@pytest.mark.parametrize(
+    ("word", "taken"), [("تم", True), ("y", True), ("oui", True), ("لم يتم", False), ("No", False)]
+)
+def test_that_a_sample_was_taken_is_read_in_the_words_of_files(word, taken):
+    ((_, asked),) = read(f"full_name,Reference sample collected\nCanary,{word}\n").good
+    assert asked.sample_taken is taken
+
+
+def test_a_word_that_says_neither_of_a_sample_is_a_fault_and_no_no():
+    (fault,) = read("full_name,Reference sample collected\nCanary,perhaps\n").faults
+    assert fault.column == "Reference sample collected" and "perhaps" in refusal(fault.error)
+
+
+def test_only_a_databases_own_columns_are_left_out():
+    found = read("full_name,released_at,death_date,created_at,name_fts\nCanary,2014,2015,2020,x\n")
+    assert found.left_out == ("created_at", "name_fts")
+    assert found.good[0][1].circumstances == "released_at: 2014\ndeath_date: 2015"
+
+
 def test_a_row_with_more_cells_than_headers_is_a_fault_and_not_cut():
     found = read("full_name,status\nCanary,tall, dark\n")
     assert not found.good and "quotation marks" in refusal(found.faults[0].error)

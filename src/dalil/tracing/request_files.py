@@ -35,10 +35,16 @@ LARGEST = 2_000_000
 MOST_ROWS = 5000
 ENCODINGS = ("utf-8-sig", "cp1256")
 UNKNOWN = frozenset(map(fold, ("غير معروف", "غير محدد", "لا يوجد", "unknown", "not known", "n/a", "none", "-", "?")))
-OF_MACHINES = re.compile(r"id|.*_(vector|fts|at|terms|date)|search_.*|normalized_.*|effective_.*")
+OF_MACHINES = re.compile(
+    r"id|.*_(vector|fts|terms)|(created|updated|modified|inserted|imported)_(at|date)|last_update(d_at|d_date|_date)?"
+    r"|normalized_(full_)?name|effective_date"
+)
 """Headers of a database's own columns, which say nothing of a person: said by name, and left out."""
 JOINED = ("circumstances", "marks", "contact", "also_named", "held")
 OLDEST = 120
+TAKEN = frozenset(map(fold, ("yes", "y", "true", "1", "oui", "نعم", "تم")))
+NOT_TAKEN = frozenset(map(fold, ("no", "n", "false", "0", "non", "لا", "لم يتم")))
+"""How files say that a reference sample was taken, or was not."""
 
 
 @dataclass(frozen=True)
@@ -151,18 +157,21 @@ def _read_row(
 ) -> None:
     typed: dict[str, str] = {}
     columns: dict[str, str] = {}
-    age = ""
     for name, title, cell in zip(meant, header, cells, strict=False):
         if not cell or fold(cell) in UNKNOWN or title in found.left_out:
             continue
-        if name == "age":
-            age, columns["born"] = cell, title
-        elif name is None or name == "circumstances":
+        if name in columns and name not in JOINED and typed[name] != cell:
+            found.faults.append(RowFault(number, title, _two_columns(columns[name])))
+            return
+        if name is None or name == "circumstances":
             typed["circumstances"] = "\n".join(filter(None, [typed.get("circumstances"), f"{title}: {cell}"]))
         elif name in JOINED and typed.get(name):
             typed[name] += f"\n{cell}"
         elif cell != typed.get("said") or name != "also_named":
             typed[name], columns[name] = cell, title
+    age = typed.pop("age", "")
+    if age:
+        columns.setdefault("born", columns["age"])
     try:
         content = _content_of(typed, age, asker)
     except ValidationError as error:
@@ -176,6 +185,14 @@ def _read_row(
         found.good.append((number, content))
 
 
+def _two_columns(column: str) -> Refused:
+    return Refused(
+        "two_columns_differ",
+        "this column says something else of the same fact than “{column}”; keep one of the two",
+        {"column": column},
+    )
+
+
 def _content_of(typed: dict[str, str], age: str, asker: str) -> SearchContent:
     typed.setdefault("asker", asker)
     if "said" not in typed:
@@ -185,19 +202,24 @@ def _content_of(typed: dict[str, str], age: str, asker: str) -> SearchContent:
         if name in typed:
             term = find_term(scheme, typed[name]).found
             if term is None:
-                raise Refused(
-                    "word_of_no_code",
-                    "“{words}” is none of the words that are known here",
-                    {"words": typed[name], "field": name},
-                )
+                raise _no_word(name, typed[name])
             typed[name] = term.code
     if "sample_taken" in typed:
-        typed["sample_taken"] = "yes" if fold(typed["sample_taken"]) in map(fold, ("yes", "true", "1", "نعم")) else "no"
+        word = fold(typed["sample_taken"])
+        if word not in TAKEN | NOT_TAKEN:
+            raise _no_word("sample_taken", typed["sample_taken"])
+        typed["sample_taken"] = "yes" if word in TAKEN else "no"
     if age and "born" not in typed:
         typed["born"] = _birth(age, typed.get("last_seen", ""))
         if not typed["born"]:  # an age without its day says no year
             typed["circumstances"] = "\n".join(filter(None, [typed.get("circumstances"), f"age: {age}"]))
     return read_typed_search(typed)
+
+
+def _no_word(name: str, words: str) -> Refused:
+    return Refused(
+        "word_of_no_code", "“{words}” is none of the words that are known here", {"words": words, "field": name}
+    )
 
 
 def _birth(age: str, on_day: str) -> str:

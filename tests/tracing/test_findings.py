@@ -224,3 +224,43 @@ def test_a_rejected_finding_frees_what_tells_the_same(opened, tariq, bob, propos
     assert not is_public(after)
     reject_finding(opened, finding, reason="another Qasim", actor=bob)
     assert is_public(after) and is_public(certificate)
+
+
+@pytest.mark.django_db
+def test_a_common_name_alone_holds_no_stranger_and_one_more_fact_does(opened, tariq, propose, enter, document):
+    """Somebody of a name that thousands bear is kept from the public only where mother, birth, or time and place say the same too."""
+    known = {"who": {"said": "محمد أحمد", "mother": "Zahra Nur"}, "born": "1985", "fate": "DIED_IN_DETENTION"}
+    sought = enter({**known, "when": "2014-05-01"}, kind="victim", level=Level.INTERNAL)
+    propose(report=sought.address)
+
+    def comes(level=Level.PUBLIC, **facts):
+        return enter(
+            {"who": "Mohammad Ahmad", "fate": "KILLED", **facts}, kind="victim", level=level, origin="south-monitor"
+        )
+
+    strangers = [
+        comes(),
+        comes(when="2018"),
+        comes(born="1960", when="2014-05-01"),
+        comes(who={"said": "محمد أحمد", "mother": "Rana Omar"}, when="2014-05-01"),
+    ]
+    held = [
+        comes(born="1985"),
+        comes(when="2014-05-01"),
+        comes(who={"said": "محمد أحمد", "mother": "Zahra Nur"}, when="2018"),
+    ]
+    assert [is_public(each) for each in strangers] == [True] * len(strangers)
+    assert [is_public(each) for each in held] == [False] * len(held)
+
+
+def test_known_names_are_keyed_once_however_many_reports_come(monkeypatch):
+    from dalil.record.sealed.held_alike import _find_alike
+    from dalil.text import names
+
+    asked = []
+    keys_of_names = names.keys_of_names
+    monkeypatch.setattr(names, "keys_of_names", lambda said: asked.append(said) or keys_of_names(said))
+    known = [(number, {"who": {"said": "Qasim Halabi"}}) for number in range(3)]
+    fresh = [(number, {"who": {"said": "قاسم حلبي"}}) for number in range(10, 20)]
+    assert set(_find_alike(known, fresh)) == {(new, old) for new, _ in fresh for old, _ in known}
+    assert len(asked) == len(known) + len(fresh)

@@ -3,18 +3,23 @@
 A finding covers one report. Another source, a later import or a correction may say the same of the same person; published, it would reach the
 family before the person who tells them. So what is judged the same, and what names the same person and contradicts nothing, is covered by the
 same consent: when the finding is proposed, when such a report comes in, and when two are judged the same. What is public already stays so.
+
+A name that many bear says too little alone: it would keep strangers from the public, and tell whoever enters one that somebody of it is sought.
+It holds a report only where one more fact agrees. The days and places of two reports of one person differ where one tells of the arrest and
+one of the death; so they speak against a common name, and not against a rare one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
 
 from dalil.archive.protection import Viewer
 from dalil.record.entities import entities_of
+from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report
 from dalil.record.sealed.consents import cover
 from dalil.record.sealed.models import ConsentCover
@@ -26,6 +31,8 @@ KIND = "victim"
 SAME_NAME = 0.95
 """How alike two whole names are that are written in two scripts or two spellings, as `text.names` has it; a name that lacks a part is below."""
 SAME_MOTHER = 0.5
+RARE_NAME = 16.0
+"""Bits that the parts of a name must have together to be enough alone: one of 65,000 people bears it, as in `tracing.match_keys`."""
 
 
 def list_alike(report: Report) -> list[Report]:
@@ -37,7 +44,8 @@ def list_alike(report: Report) -> list[Report]:
     keys = [each.pk for each in (report, *others)]
     if report.kind == KIND:
         not_public = Report.objects.exclude(pk__in=_public()).filter(kind=KIND).values_list("pk", "content")
-        keys += _find_alike([(report.pk, report.content)], not_public.iterator(chunk_size=2000))
+        among = not_public.iterator(chunk_size=2000)
+        keys += [other for other, _sought in _find_alike([(report.pk, report.content)], among)]
     found = Report.objects.filter(pk__in=keys).exclude(pk__in=_public())
     return sorted(found, key=lambda each: (each.pk != report.pk, each.pk))
 
@@ -53,9 +61,8 @@ def cover_alike(first: int, last: int, *, actor: User) -> None:
     known = [(each.report.pk, each.report.content) for each in held if each.report and each.report.kind == KIND]
     fresh = Report.objects.filter(kind=KIND, pk__range=(first, last))
     of_known: dict[int, list[int]] = defaultdict(list)
-    for pk, content in fresh.values_list("pk", "content").iterator(chunk_size=2000):
-        for other in _find_alike([(pk, content)], known):
-            of_known[other].append(pk)
+    for pk, other in _find_alike(known, fresh.values_list("pk", "content").iterator(chunk_size=2000)):
+        of_known[other].append(pk)
     for each in held:
         if alike := of_known.get(each.report_id or 0):
             cover(each.consent, Report.objects.filter(pk__in=alike), actor=actor)
@@ -73,7 +80,7 @@ def cover_judged(one: Report, other: Report, *, actor: User) -> None:
             cover(each.consent, hidden, actor=actor)
 
 
-def _covers() -> Sequence[ConsentCover]:
+def _covers() -> list[ConsentCover]:
     """What is kept from the public for families."""
     covers = ConsentCover.objects.filter(consent__person__role=SOUGHT, report__isnull=False, taken_back_at=None)
     return list(covers.select_related("consent", "report"))
@@ -84,32 +91,68 @@ def _public() -> Any:
 
 
 def _find_alike(
-    sought: Sequence[tuple[int, Mapping[str, Any]]], among: Sequence[tuple[int, Mapping[str, Any]]] | Any
-) -> Iterator[int]:
-    """Yield the keys of those who bear the name of one who is sought and contradict nothing that is told of them."""
+    sought: Iterable[tuple[int, Mapping[str, Any]]], among: Iterable[tuple[int, Mapping[str, Any]]]
+) -> Iterator[tuple[int, int]]:
+    """Yield who bears the name of one who is sought and contradicts nothing that is told of them, and the one: by their keys.
+
+    Each name is keyed once; only those who share a key are compared.
+    """
     from dalil.text.names import keys_of_names  # its kernels are loaded only where somebody is sought
 
-    keyed = [(content, set(keys_of_names(_names(content)))) for _, content in sought if _names(content)]
-    for key, content in among:
-        if (names := _names(content)) and keyed:
-            own = set(keys_of_names(names))
-            if any(own & keys and _is_same(one, content) for one, keys in keyed):
-                yield key
+    contents = {number: content for number, content in sought if _names(content)}
+    bearing: dict[str, list[int]] = defaultdict(list)
+    for number, content in contents.items():
+        for key in keys_of_names(_names(content)):
+            bearing[key].append(number)
+    if not bearing:
+        return
+    for other, content in among:
+        near = {number for key in keys_of_names(_names(content)) for number in bearing.get(key, ())}
+        for number in sorted(near):
+            if _is_same(contents[number], content):
+                yield other, number
 
 
 def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     from dalil.text.names import similarity
 
-    if max(similarity(a, b) for a in _names(one) for b in _names(other)) < SAME_NAME:
+    alike = [(a, b) for a in _names(one) for b in _names(other) if similarity(a, b) >= SAME_NAME]
+    if not alike:
         return False
+    is_rare = any(min(_rarity(a), _rarity(b)) >= RARE_NAME for a, b in alike)
+    person = [_same_mother(one, other), _overlap(one, other, "born")]
+    event = [_overlap(one, other, "when"), _same_place(one, other)]
+    if False in person:
+        return False
+    return is_rare or True in person or (True in event and False not in event)
+
+
+def _same_mother(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool | None:
+    """Tell whether two mothers' names are one; None where one is not told, as below."""
+    from dalil.text.names import similarity
+
     mothers = [(each.get("who") or {}).get("mother", "") for each in (one, other)]
-    if all(mothers) and similarity(*mothers) < SAME_MOTHER:
-        return False
-    births = [each.get("born") for each in (one, other)]
-    if all(births):
-        first, second = (When.model_validate(each, context=KEPT) for each in births)
-        return first.overlaps(second)
-    return True
+    return similarity(*mothers) >= SAME_MOTHER if all(mothers) else None
+
+
+def _overlap(one: Mapping[str, Any], other: Mapping[str, Any], name: str) -> bool | None:
+    times = [When.model_validate(each[name], context=KEPT) for each in (one, other) if each.get(name)]
+    return times[0].overlaps(times[1]) if len(times) == 2 else None
+
+
+def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool | None:
+    """Tell whether a place of the one holds a place of the other, or is it."""
+    known = gazetteer()
+    places = [[code for code in (each.get("where") or {}).get("places", ()) if code in known] for each in (one, other)]
+    if not all(places):
+        return None
+    return any(a in known.path(b) or b in known.path(a) for a in places[0] for b in places[1])
+
+
+def _rarity(name: str) -> float:
+    from dalil.text.names import rarity_of, read_name
+
+    return sum(map(rarity_of, read_name(name).units))
 
 
 def _names(content: Mapping[str, Any]) -> list[str]:

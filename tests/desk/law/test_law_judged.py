@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from dalil.archive.protection import Level, Viewer
@@ -12,6 +13,7 @@ from dalil.cases.tagging.tags_judged import entities_under, judge_conflict, judg
 from dalil.record import actions
 from dalil.record.actions import Refused
 from dalil.record.entities import entity_at
+from dalil.record.kind import kind_of
 from dalil.record.log import last_change
 from dalil.record.models import Verdict
 
@@ -77,6 +79,55 @@ def test_a_judgement_holds_for_the_entity_and_a_hidden_report_adds_nothing(strik
     assert under("IHL-R28") == [] and under("IHL-R28", STEWARD) == [hidden.address]
     actions.judge(strike, hidden, Verdict.SAME, actor=alice, reason="r")
     assert under("IHL-R28") == [] and under("IHL-R28", STEWARD) == [strike.address]
+
+
+@pytest.fixture
+def gassed(enter, alice, wardens):
+    """A public report of an attack, and one restricted to the wardens that says chlorine, judged to be of one thing."""
+    told = enter(HOSPITAL)
+    hidden = enter(HOSPITAL | {"weapons": ["CHLORINE"]}, level=Level.RESTRICTED, groups=[wardens])
+    actions.judge(told, hidden, Verdict.SAME, actor=alice, reason="r")
+    return told, hidden
+
+
+@pytest.fixture
+def wardens(db):
+    return Group.objects.create(name="wardens")
+
+
+INSIDE = Viewer(member=True)
+
+
+def test_what_only_a_hidden_report_says_is_accepted_for_those_who_see_it(gassed, alice):
+    told, hidden = gassed
+    verdict = judge_tag(entity_of(told), "IHL-R74", TagAnswer.ACCEPTED, actor=alice)
+    assert verdict.report == hidden and under("IHL-R74", STEWARD) == [told.address]
+    assert under("IHL-R74") == under("IHL-R74", INSIDE) == []
+    law = law_of(entity_of(told, INSIDE))
+    assert law and "IHL-R74" not in str([law.accepted, law.refused, law.lapsed, law.waiting])
+    TagVerdict.objects.create(report=told, provision="IHL-R74", answer="accepted", rules=["GAS_USED"], actor=alice)
+    assert under("IHL-R74") == under("IHL-R74", INSIDE) == [] and not law_of(entity_of(told, INSIDE)).lapsed
+    judge_tag(entity_of(told), "RS-8-2-e-iv", TagAnswer.ACCEPTED, actor=alice)
+    assert under("RS-8-2-e-iv") == [told.address]
+
+
+def test_what_an_officer_names_or_says_of_the_conflict_is_as_protected_as_what_it_may_rest_on(gassed, alice):
+    told, hidden = gassed
+    judge_tag(
+        entity_of(told), "IHL-R34", TagAnswer.ACCEPTED, actor=alice, reason="the hidden report names a journalist"
+    )
+    assert under("IHL-R34") == under("IHL-R34", INSIDE) == [] and under("IHL-R34", STEWARD) == [told.address]
+    said = judge_conflict(entity_of(told), Conflict.INTERNATIONAL, actor=alice, reason="the hidden report says so")
+    assert said.report == hidden
+    assert law_of(entity_of(told, INSIDE)).said is None and law_of(entity_of(told)).said == said
+
+
+def test_where_a_correction_takes_away_what_a_rule_saw_the_judgement_lapses(strike, enter, alice):
+    verdict = judge_tag(entity_of(strike), "RS-8-2-e-iv", TagAnswer.ACCEPTED, actor=alice)
+    claim = kind_of("incident").model_validate(HOSPITAL | {"targets": []})
+    draft = actions.Draft(claim=claim, document=strike.document, attribution=strike.attribution, level=Level.PUBLIC)
+    new = actions.supersede(strike, draft, actor=alice, reason="r")
+    assert under("RS-8-2-e-iv") == [] and law_of(entity_of(new)).lapsed == (verdict,)
 
 
 def test_a_provision_that_no_rule_proposes_needs_a_reason(strike, alice):

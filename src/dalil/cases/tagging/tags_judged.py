@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -32,22 +32,27 @@ class LawOfEntity:
     """Which law may concern an entity, as one viewer may know it.
 
     conflict: the kind of conflict, None where it is not known. said: the judgement that says so; declared: the declared conflict that does.
-    waiting: what is proposed and not judged. accepted, refused: the judgements in force, one for a provision.
+    reasons: the rules that propose each provision, by its code. waiting: what is proposed and not judged. accepted, refused: the judgements
+    in force, one for a provision. lapsed: those whose provision no rule proposes any more.
     """
 
     facts: TagFacts
     conflict: Conflict | None
     said: ConflictVerdict | None
     declared: KnownConflict | None
+    reasons: Mapping[str, tuple[str, ...]]
     waiting: tuple[LawTag, ...]
     accepted: tuple[TagVerdict, ...]
     refused: tuple[TagVerdict, ...]
+    lapsed: tuple[TagVerdict, ...]
 
 
 def law_of(entity: Entity) -> LawOfEntity | None:
     """Work out which law may concern an entity from the reports its viewer may see; None for kinds that no rule knows.
 
     A judgement of any report of the entity holds for it, the latest of each provision; one of a report that the viewer may not see, for nothing.
+    One that a rule proposed holds only while a rule proposes it by what the viewer may see: else it would tell what a hidden report says.
+    It is lapsed for a viewer who sees every report of the entity, and does not exist for the others.
     """
     facts = facts_of((report.claim for report in entity.current), gazetteer()) if entity.kind in KINDS else None
     if facts is None:
@@ -56,44 +61,55 @@ def law_of(entity: Entity) -> LawOfEntity | None:
     said = ConflictVerdict.objects.filter(report__in=reports).select_related("actor", "report").first()
     declared = None if said else known_conflict_of(facts)
     conflict = Conflict(said.conflict) if said else declared.kind if declared else None
+    proposed = propose_tags(facts, conflict)
+    reasons = {tag.provision.code: tag.rules for tag in proposed}
     judged: dict[str, TagVerdict] = {}
+    lapsed: list[TagVerdict] = []
     for each in TagVerdict.objects.filter(report__in=reports).select_related("actor", "report").order_by("pk"):
-        judged[each.provision] = each
+        # Where the kind of conflict alone shuts a provision out, the judgement stands and is told not to apply.
+        if each.rules and each.provision not in reasons and each.provision not in _proposed_in_any(facts):
+            lapsed.append(each)
+        else:
+            judged[each.provision] = each
     return LawOfEntity(
         facts=facts,
         conflict=conflict,
         said=said,
         declared=declared,
-        waiting=tuple(tag for tag in propose_tags(facts, conflict) if tag.provision.code not in judged),
+        reasons=reasons,
+        waiting=tuple(tag for tag in proposed if tag.provision.code not in judged),
         accepted=tuple(each for each in judged.values() if each.answer == TagAnswer.ACCEPTED),
         refused=tuple(each for each in judged.values() if each.answer == TagAnswer.REFUSED),
+        lapsed=tuple(lapsed) if lapsed and _sees_all(entity) else (),
     )
 
 
 def judge_tag(entity: Entity, code: str, answer: TagAnswer, *, actor: User, reason: str = "") -> TagVerdict:
-    """Judge whether a provision may concern an entity, by its earliest report that stands.
+    """Judge whether a provision may concern an entity. The judgement is as protected as the reports that it rests on (`find_anchor`).
 
     Raises Refused for a kind without rules, for a provision of another kind of conflict or of later law, for one that no rule proposes and no
     reason is given for, and where it was judged already.
     """
     check_lengths(reason=reason)
-    law, found = law_of(entity), provision(code)
-    if law is None:
-        raise Refused("no_law_of_kind", "law is judged of incidents and victims; this is something else")
-    if not found.applies(law.conflict, law.facts.first):
-        raise Refused(
-            "law_does_not_apply",
-            "“{provision}” does not apply to this day and this kind of conflict, as far as they are known",
-            {"provision": code},
-        )
+    found = provision(code)
     with writing():
-        if code in {each.provision for each in _judged(entity)}:
+        law = law_of(entity)
+        if law is None:
+            raise Refused("no_law_of_kind", "law is judged of incidents and victims; this is something else")
+        if not found.applies(law.conflict, law.facts.first):
+            raise Refused(
+                "law_does_not_apply",
+                "“{provision}” does not apply to this day and this kind of conflict, as far as they are known",
+                {"provision": code},
+            )
+        if code in {each.provision for each in (*law.accepted, *law.refused)}:
             raise Refused("law_judged_already", "this has been judged already; take that judgement back first")
-        rules = next((tag.rules for tag in law.waiting if tag.provision == found), ())
+        rules = law.reasons.get(code, ())
         if not rules and not reason.strip():
             raise Refused("law_without_reason", "no rule proposes this provision; say why it may concern this")
+        anchor = find_anchor(entity.current, lambda facts: code in _proposed_in_any(facts) if rules else False)
         verdict = TagVerdict.objects.create(
-            report=entity.current[0], provision=code, answer=answer, rules=list(rules), reason=reason, actor=actor
+            report=anchor, provision=code, answer=answer, rules=list(rules), reason=reason, actor=actor
         )
         _log(verdict, actor, Verb.JUDGED, what="law", provision=code, answer=str(answer))
         return verdict
@@ -102,6 +118,7 @@ def judge_tag(entity: Entity, code: str, answer: TagAnswer, *, actor: User, reas
 def judge_conflict(entity: Entity, conflict: Conflict, *, actor: User, reason: str) -> ConflictVerdict:
     """Say in which kind of conflict something happened; a later judgement takes the place of an earlier one.
 
+    It may rest on any of the reports, and is as protected as the most protected of them.
     Raises Refused for a kind without rules, and where no reason is given.
     """
     check_lengths(reason=reason)
@@ -110,11 +127,44 @@ def judge_conflict(entity: Entity, conflict: Conflict, *, actor: User, reason: s
     if not reason.strip():
         raise Refused("conflict_without_reason", "say from what the kind of conflict follows")
     with writing():
-        verdict = ConflictVerdict.objects.create(
-            report=entity.current[0], conflict=conflict, reason=reason, actor=actor
-        )
+        anchor = find_anchor(entity.current, lambda _facts: False)
+        verdict = ConflictVerdict.objects.create(report=anchor, conflict=conflict, reason=reason, actor=actor)
         _log(verdict, actor, Verb.JUDGED, what="conflict", conflict=str(conflict))
         return verdict
+
+
+def find_anchor(reports: Sequence[Report], suffices: Callable[[TagFacts], bool]) -> Report:
+    """Return the report that a judgement is kept with, so that whoever may not see it does not see the judgement.
+
+    Of the reports, the least protected first, it is the one with which their facts come to suffice; where they never do, the most protected.
+    """
+    ordered = _by_protection(reports)
+    for upto in range(1, len(ordered)):
+        facts = facts_of((each.claim for each in ordered[:upto]), gazetteer())
+        if facts and suffices(facts):
+            return ordered[upto - 1]
+    return ordered[-1]
+
+
+def _by_protection(reports: Sequence[Report]) -> list[Report]:
+    """Return reports by how few may see them: the public, every member, or groups, of which fewer are the stricter."""
+    if len(reports) < 2:
+        return list(reports)
+    visible = Report.objects.filter(pk__in=[each.pk for each in reports])
+    public = set(visible.visible_to(Viewer.public()).values_list("pk", flat=True))
+    inside = set(visible.visible_to(Viewer(member=True)).values_list("pk", flat=True))
+    groups = {each.pk: each.groups.count() for each in reports if each.pk not in inside}
+    return sorted(reports, key=lambda each: (each.pk not in public, each.pk not in inside, -groups.get(each.pk, 0)))
+
+
+def _proposed_in_any(facts: TagFacts) -> set[str]:
+    """Return the codes of what rules propose by facts in one kind of conflict or another."""
+    return {tag.provision.code for conflict in (None, *Conflict) for tag in propose_tags(facts, conflict)}
+
+
+def _sees_all(entity: Entity) -> bool:
+    everything = entities_of([report.pk for report in entity.reports], Viewer.steward())
+    return {each.pk for one in everything for each in one.reports} == {each.pk for each in entity.reports}
 
 
 def take_law_back(verdict: TagVerdict | ConflictVerdict, *, actor: User) -> None:
@@ -150,10 +200,6 @@ def accepted_law(entity: Entity) -> tuple[Provision, ...]:
         return ()
     accepted = [provision(each.provision) for each in law.accepted]
     return tuple(each for each in accepted if each.applies(law.conflict, law.facts.first))
-
-
-def _judged(entity: Entity) -> Iterable[TagVerdict]:
-    return TagVerdict.objects.filter(report__in=[report.pk for report in entity.reports])
 
 
 def _log(verdict: TagVerdict | ConflictVerdict, actor: User, verb: Verb, **detail: str) -> None:

@@ -110,6 +110,7 @@ def law_of_entity(request: DeskRequest, address: str) -> HttpResponse:
         waiting=[_say(tag) for tag in found.waiting],
         accepted=[_judged(each, found) for each in found.accepted],
         refused=[_judged(each, found) for each in found.refused],
+        lapsed=[_judged(each, found) for each in found.lapsed],
         others=[_choice(each) for each in _further(found) if each.code not in judged],
         may_judge=can(request, "judge_law"),
     )
@@ -139,7 +140,8 @@ def _present(found: Provision, rules: Iterable[str]) -> ProposedLaw:
 
 def _judged(verdict: TagVerdict, law: LawOfEntity) -> JudgedLaw:
     found = provision(verdict.provision)
-    return JudgedLaw(verdict, _present(found, verdict.rules), found.applies(law.conflict, law.facts.first))
+    rules = [each for each in verdict.rules if each in law.reasons.get(found.code, ())]
+    return JudgedLaw(verdict, _present(found, rules), found.applies(law.conflict, law.facts.first))
 
 
 def _found(request: DeskRequest, address: str) -> tuple[Entity, LawOfEntity]:

@@ -78,4 +78,24 @@ def test_an_accused_is_not_named_in_public_where_the_law_of_the_place_keeps_the_
     assert [each.type for each in stopped] == ["beyond_the_profile"]
     for better in ({"named_by_authority": "IS_SO"}, {"forum": "FR"}, {"person": None}):
         assert list(examine_person(Proceeding.model_validate(told | better), places)) == []
+    unknown = list(examine_person(Proceeding.model_validate(told | {"forum": None}), places))
+    assert [each.type for each in unknown] == ["beyond_the_profile"]
     assert "a former officer" in title_of(Proceeding.model_validate(told | {"person": None}), "en")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"case": {"en": "The trial of Nasser"}},
+        {"description": {"ar": "محاكمة سامي ناصر أمام المحكمة"}},
+        {"parties_said": {"en": "The State against Sami Nasser"}},
+        {"charges": [{"said": {"en": "Sami Nasser aided it"}}]},
+    ],
+)
+@pytest.mark.parametrize("forum", ["DE", None])
+def test_the_name_of_an_accused_is_stopped_in_the_words_around_it_too(words, forum):
+    told = {"what": "TRIAL", "person": {"said": "Sami Nasser / سامي ناصر"}, "forum": forum, **words}
+    places = load_shipped_gazetteer()
+    stopped = list(examine_person(Proceeding.model_validate(told), places))
+    assert [each.type for each in stopped] == ["beyond_the_profile", "name_beyond_the_profile"]
+    assert list(examine_person(Proceeding.model_validate(told | {"forum": "FR"}), places)) == []

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dalil.gate.names_in_words import find_names, words_of
 from dalil.gate.objections import Objection, Remedy, Weight
 from dalil.record.kind import Kind, fields_of
-from dalil.record.public_profiles import NEVER, PROFILES
+from dalil.record.public_profiles import NEVER, PROFILES, PublicProfile
 from dalil.values import Bilingual, PersonName, When, Where
 from dalil.vocabulary.gazetteer import Gazetteer
 
@@ -34,6 +35,7 @@ def examine_person(claim: Kind, gazetteer: Gazetteer) -> Iterator[Objection]:
             )
         if field.name not in NEVER and field.name not in shown.fields:
             yield Objection("beyond_the_profile", "“{field}” is not public of {profile}", particulars, _REMEDY)
+    yield from _object_to_name_in_words(claim, shown)
     if shown.coarsest_place:
         for field in told:
             value = getattr(claim, field.name)
@@ -47,6 +49,32 @@ def examine_person(claim: Kind, gazetteer: Gazetteer) -> Iterator[Objection]:
     born = getattr(claim, "born", None)
     if isinstance(born, When) and "born" in shown.fields and (born.end - born.start).days < SHORTEST_YEAR:
         yield Objection("birth_day_public", "when a person was born is public by the year at the finest", {}, _REMEDY)
+
+
+def _object_to_name_in_words(claim: Kind, shown: PublicProfile) -> Iterator[Objection]:
+    """Object to each field that is shown and whose words hold the name of a person that is not."""
+    fields = fields_of(type(claim))
+    hidden = [getattr(claim, each.name) for each in fields if each.name not in shown.fields]
+    names = {name for each in hidden if isinstance(each, PersonName) for name in _ways_to_name(each)}
+    for field in fields if names else ():
+        value = claim.model_dump(mode="json", include={field.name})
+        if field.name in shown.fields and any(find_names(text, names) for text in words_of(value)):
+            yield Objection(
+                "name_beyond_the_profile",
+                "“{field}” holds the name of the person, which is not public of {profile}",
+                {"field": field.label, "profile": shown.label},
+                _REMEDY,
+            )
+
+
+def _ways_to_name(name: PersonName) -> Iterator[str]:
+    """Yield the name as it was said, in each script where a slash parts two, and the family name: that a source told apart, or the last word."""
+    for written in filter(None, map(str.strip, name.said.split("/"))):
+        yield written
+        yield written.split()[-1]
+    if name.family:
+        yield name.family
+        yield f"{name.given} {name.family}".strip()
 
 
 SHORTEST_YEAR = 364

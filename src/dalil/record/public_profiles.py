@@ -53,8 +53,8 @@ PROFILES = {
     ),
     "accused": PublicProfile(
         Bilingual(
-            en="an accused whose name the law of the place keeps from the public",
-            ar="متهم يحجب قانون المكان اسمه عن العموم",
+            en="an accused who is not named in public, by the law of the place or with caution where the place is not said",
+            ar="متهم لا يُذكر اسمه علناً، بحكم قانون المكان أو احتياطاً حين لا يُعرف المكان",
         ),
         frozenset(["what", "when", "where", "court", "by", "in_custody", "provisions", "description", "case", "docket"])
         | {"forum", "ground", "named_by_authority", "capacity", "accused", "plaintiffs", "parties_said"}

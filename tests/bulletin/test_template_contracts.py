@@ -69,7 +69,7 @@ from dalil.bulletin.pages.stories import StoryText
 from dalil.bulletin.pages.story_lists import MonthLink, StoryLine
 from dalil.bulletin.pictures.shown import ShownPicture
 from dalil.bulletin.proceedings.views import ProceedingsPage
-from dalil.bulletin.record.case_timeline import CaseLine
+from dalil.bulletin.record.case_timeline import CaseLine, CutList
 from dalil.bulletin.record.entity_presenters import EntityLine, EntityPage, QuantityTable
 from dalil.bulletin.record.names import PersonLine
 from dalil.bulletin.record.presenters import DocumentPage, SourcePage
@@ -202,6 +202,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/explore/explore.html": {"explore": ExplorePage},
     "bulletin/proceedings/proceedings.html": {"page": ProceedingsPage},
     "bulletin/record/case_timeline.html": {"case": CaseLine},
+    "bulletin/record/cut_list.html": {"cut": CutList},
     "bulletin/record/document.html": {"document": DocumentPage},
     "bulletin/record/document_lost.html": {"explained": str, "address": str},
     "bulletin/record/entity.html": {"entity": EntityPage},

@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from dalil.archive.protection import Level, Viewer
+from dalil.bulletin.proceedings import views
+from dalil.cases import proceedings
 from dalil.cases.proceedings import case_of, list_calls, list_cases, list_custody, proceedings_under
 from dalil.gate.person_profiles import examine_person
 from dalil.kinds.proceeding import Proceeding
+from dalil.record import actions
 from dalil.record.entities import entity_at
+from dalil.record.models import Verdict
 from dalil.vocabulary.gazetteer import load_shipped_gazetteer
 from dalil.wording.claims import title_of
 
@@ -42,12 +46,12 @@ def names_of(timeline):
 def test_the_steps_of_a_case_stand_in_order_and_those_of_another_court_elsewhere(steps):
     timeline = case_of(entity_at(steps[0].address, PUBLIC))
     assert names_of(timeline) == ["ARREST", "INDICTMENT", "VERDICT", "HEARING"]
-    assert timeline.latest.what == "VERDICT" and timeline.provisions == ("NAT-DE-7",)
+    assert [each.what for each in timeline.latest] == ["VERDICT"] and timeline.provisions == ("NAT-DE-7",)
     assert case_of(entity_at(steps[2].address, PUBLIC)) is None
     assert [len(each.steps) for each in list_cases(PUBLIC, 9)] == [4, 1]
     assert [each.address for each in list_calls(PUBLIC, 9)] == [steps[2].address]
     assert [names_of(each)[-2] for each in proceedings_under(["NAT-DE-7"], PUBLIC, 9)] == ["VERDICT"]
-    assert proceedings_under(["NAT-DE-8"], PUBLIC, 9) == []
+    assert list(proceedings_under(["NAT-DE-8"], PUBLIC, 9)) == []
 
 
 def test_a_hidden_step_adds_nothing_to_the_case(steps, enter):
@@ -68,7 +72,53 @@ def test_the_page_of_a_step_and_the_page_of_proceedings_tell_the_case(steps, ent
         assert all(word in page for word in said)
     page = client.get("/en/proceedings/", headers={"host": "localhost"}).content.decode()
     assert "at least 1,001" in page and "Foreigners" in page and "Syrian Democratic Forces" in page
-    assert "Calls for a court" in page and len(list_custody(PUBLIC, 9)) == 1
+    assert "Calls for a court" in page and len(list_custody(PUBLIC, 9).items) == 1
+
+
+def test_what_a_list_leaves_out_is_said(steps, client, monkeypatch):
+    listed = list_cases(PUBLIC, 1)
+    assert (len(listed.items), listed.more, listed.unread) == (1, 1, 0)
+    monkeypatch.setattr(proceedings, "MOST_STEPS", 3)
+    assert list_cases(PUBLIC, 9).unread == 2 and case_of(entity_at(steps[0].address, PUBLIC)).unread == 1
+    monkeypatch.setattr(views, "MOST", 1)
+    for language, said in (
+        ("en", ("1 more is not listed here", "2 earlier reports were not read")),
+        ("ar", ("وواحد آخر غير مدرج هنا", "ثمة إفادتان أقدم لم تُقرأا")),
+    ):
+        page = client.get(f"/{language}/proceedings/", headers={"host": "localhost"}).content.decode()
+        assert all(words in page for words in said)
+
+
+def test_where_sources_tell_a_step_differently_each_is_shown(enter, alice, client):
+    verdict = VERDICT | CASE
+    acquitted = verdict | {"charges": [{"provision": "NAT-DE-8", "outcome": "ACQUITTED"}], "sentence": None}
+    reports = [enter(each, kind="proceeding") for each in (acquitted, verdict, {"what": "ARREST", **CASE})]
+    actions.judge(reports[0], reports[1], Verdict.SAME, actor=alice, reason="r")
+    timeline = case_of(entity_at(reports[0].address, PUBLIC))
+    assert timeline.provisions == ("NAT-DE-8", "NAT-DE-7")
+    page = client.get(f"/en/record/{reports[0].address}/", headers={"host": "localhost"}).content.decode()
+    assert all(
+        words in page for words in ("acquitted", "convicted", "Nine years", "Sources tell this step differently")
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "cases"),
+    [
+        ({"court": {"en": "Court of the North"}}, {"court": {"en": "Court of the South"}}, 2),
+        ({"court": {"en": "Court of the North"}}, {"court": {"en": "Court of the North"}}, 1),
+        ({}, {}, 2),
+        ({"forum": "FR"}, {"forum": "FR"}, 1),
+        ({"case": {"en": "The mill"}}, {"case": {"en": "The mill"}}, 1),
+    ],
+)
+def test_a_number_alone_joins_no_steps(one, other, cases, enter):
+    told = [
+        enter({"what": what, "docket": "12/2019"} | more, kind="proceeding")
+        for what, more in (("TRIAL", one), ("ARREST", other))
+    ]
+    assert len(list_cases(PUBLIC, 9).items) == cases
+    assert len((case_of(entity_at(told[0].address, PUBLIC)) or list_cases(PUBLIC, 9).items[0]).steps) == 3 - cases
 
 
 def test_an_accused_is_not_named_in_public_where_the_law_of_the_place_keeps_the_name():

@@ -1,15 +1,17 @@
 """Cases before courts: which steps belong to one case, in which order, and what stands beside them: calls for a court, people in custody.
 
-A case has no row. It is the steps that name one number at courts of one State, or that call it by one name, among those that a viewer may see.
+A case has no row. It is the steps that name one number at courts of one State, or at one court where no State is said, or that call it by one
+name, among those that a viewer may see. A number alone joins nothing: each court counts from one. What is cut is counted (`Listed`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -26,30 +28,43 @@ from dalil.values import Bilingual
 CALL = "CALL_FOR_COURT"
 CUSTODY = ("in_custody", "detained")
 """What a tally of people in custody counts."""
-MOST_ROUNDS = 5
-"""How often the reports of a case lead on to others that name it differently."""
 MOST_STEPS = 500
+"""How many reports are read for one list, and for one case; how many more there are is said."""
 
-Key = tuple[str, str]
-"""How a case is named: by a number and the State, or by a name and the language."""
+Key = tuple[str, ...]
+"""How a case is named: by State and number, by language, court and number, or by language and name."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Listed(Generic[T]):
+    """The first of a list. more: how many come after them. unread: how many reports were not read, which may be of these or of others."""
+
+    items: tuple[T, ...]
+    more: int
+    unread: int
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.items)
 
 
 @dataclass(frozen=True)
 class CaseTimeline:
-    """A case as one viewer may know it. steps: its entities, the earliest first, those without a day last."""
+    """A case as one viewer may know it. steps: its entities, the earliest first, those without a day last. unread: how many reports were not read."""
 
     steps: tuple[Entity, ...]
+    unread: int = 0
 
     @property
-    def latest(self) -> Proceeding:
-        """Return the step that came last."""
+    def latest(self) -> tuple[Proceeding, ...]:
+        """Return what each report that stands says of the step that came last."""
         dated = [each for each in self.steps if _day(each)]
-        return _claim((dated or self.steps)[-1])
+        return claims_of((dated or self.steps)[-1])
 
     @property
     def claims(self) -> tuple[Proceeding, ...]:
-        """Return what the latest report of each step says."""
-        return tuple(_claim(each) for each in self.steps)
+        """Return what each report that stands says of each step, in the order of the steps."""
+        return tuple(claim for each in self.steps for claim in claims_of(each))
 
     @property
     def name(self) -> Bilingual | None:
@@ -76,14 +91,12 @@ def case_of(step: Entity) -> CaseTimeline | None:
     return _gather(keys, step.viewer) if keys else None
 
 
-def list_cases(viewer: Viewer, most: int) -> list[CaseTimeline]:
+def list_cases(viewer: Viewer, most: int) -> Listed[CaseTimeline]:
     """List the cases that this viewer may see, the one with the latest step first; a step that names no case is a case of its own."""
-    reports = _steps(viewer).exclude(content__what=CALL).order_by("-pk").values_list("pk", flat=True)[:MOST_STEPS]
+    entities, unread = _read_first(_steps(viewer).exclude(content__what=CALL), viewer)
     of_key: dict[Key, list[Entity]] = {}
     cases: dict[str, list[Entity]] = {}
-    for entity in entities_of(list(reports), viewer):
-        if not entity.current:
-            continue
+    for entity in entities:
         keys = _keys(entity.current)
         joined = {id(case): case for key in keys if (case := of_key.get(key))}
         case = [entity, *(each for other in joined.values() for each in other)]
@@ -91,29 +104,29 @@ def list_cases(viewer: Viewer, most: int) -> list[CaseTimeline]:
         of_key |= {key: case for each in case for key in _keys(each.current)}
     timelines = [_in_order(case) for case in {id(case): case for case in cases.values()}.values()]
     timelines.sort(key=lambda case: max(_day(each) or date.min for each in case.steps), reverse=True)
-    return timelines[:most]
+    return Listed(tuple(timelines[:most]), max(0, len(timelines) - most), unread)
 
 
-def list_calls(viewer: Viewer, most: int) -> list[Entity]:
+def list_calls(viewer: Viewer, most: int) -> Listed[Entity]:
     """List the calls for a court that this viewer may see, the latest first."""
-    reports = _steps(viewer).filter(content__what=CALL).order_by("-pk").values_list("pk", flat=True)[:most]
-    return [each for each in entities_of(list(reports), viewer) if each.current]
+    return _list_latest(_steps(viewer).filter(content__what=CALL), viewer, most)
 
 
-def list_custody(viewer: Viewer, most: int) -> list[Entity]:
+def list_custody(viewer: Viewer, most: int) -> Listed[Entity]:
     """List what sources counted of people in custody, as this viewer may know it, the latest first. They may overlap, and are never added."""
     tallies = Report.objects.visible_to(viewer).filter(kind=Tally.code, content__what__in=CUSTODY).standing_for(viewer)
-    reports = tallies.order_by("-pk").values_list("pk", flat=True)[:most]
-    return [each for each in entities_of(list(reports), viewer) if each.current]
+    return _list_latest(tallies, viewer, most)
 
 
-def proceedings_under(codes: Iterable[str], viewer: Viewer, most: int) -> list[CaseTimeline]:
+def proceedings_under(codes: Iterable[str], viewer: Viewer, most: int) -> Listed[CaseTimeline]:
     """List the cases in which one of some provisions, or one below it, is named by a step or by a count."""
     wanted = {below for code in codes for below in vocabulary.narrower("provisions", code)}
-    return [case for case in list_cases(viewer, MOST_STEPS) if wanted & set(case.provisions)][:most]
+    listed = list_cases(viewer, MOST_STEPS)
+    cases = [case for case in listed if wanted & set(case.provisions)]
+    return Listed(tuple(cases[:most]), max(0, len(cases) - most), listed.unread)
 
 
-def proceedings_on(codes: Iterable[str], viewer: Viewer, most: int) -> list[CaseTimeline]:
+def proceedings_on(codes: Iterable[str], viewer: Viewer, most: int) -> Listed[CaseTimeline]:
     """List the cases in which one of some provisions is named, or another one that is about the same crime."""
     cited = [provision(code) for code in codes]
     crimes = {each.crime for each in cited if each.crime}
@@ -125,46 +138,69 @@ def _steps(viewer: Viewer) -> QuerySet[Report]:
     return Report.objects.visible_to(viewer).filter(kind=Proceeding.code).standing_for(viewer)
 
 
+def _read_first(reports: QuerySet[Report], viewer: Viewer) -> tuple[list[Entity], int]:
+    """Read the entities of the reports that came last, as many as are read for one list; and tell how many reports were not read."""
+    ids = list(reports.order_by("-pk").values_list("pk", flat=True))
+    entities = [each for each in entities_of(ids[:MOST_STEPS], viewer) if each.current]
+    return entities, max(0, len(ids) - MOST_STEPS)
+
+
+def _list_latest(reports: QuerySet[Report], viewer: Viewer, most: int) -> Listed[Entity]:
+    entities, unread = _read_first(reports, viewer)
+    entities.sort(key=lambda each: max(report.pk for report in each.current), reverse=True)
+    return Listed(tuple(entities[:most]), max(0, len(entities) - most), unread)
+
+
 def _gather(keys: set[Key], viewer: Viewer) -> CaseTimeline:
-    reports: list[Report] = []
-    for _round in range(MOST_ROUNDS):
-        reports = list(_steps(viewer).filter(reduce(or_, map(_condition, sorted(keys))))[:MOST_STEPS])
+    """Gather what is named by some keys, then what is named as those reports name the case, until nothing comes that is new."""
+    while True:
+        named = _steps(viewer).exclude(content__what=CALL).filter(reduce(or_, map(_condition, sorted(keys))))
+        reports = list(named.order_by("-pk")[:MOST_STEPS])
         if (more := _keys(reports) | keys) == keys:
             break
         keys = more
-    return _in_order(each for each in entities_of([report.pk for report in reports], viewer) if each.current)
+    unread = named.count() - MOST_STEPS if len(reports) == MOST_STEPS else 0
+    entities = entities_of([report.pk for report in reports], viewer)
+    return _in_order((each for each in entities if each.current), unread)
 
 
-def _in_order(steps: Iterable[Entity]) -> CaseTimeline:
-    return CaseTimeline(
-        tuple(sorted(steps, key=lambda each: (_day(each) is None, _day(each) or date.min, each.address)))
-    )
+def _in_order(steps: Iterable[Entity], unread: int = 0) -> CaseTimeline:
+    ordered = sorted(steps, key=lambda each: (_day(each) is None, _day(each) or date.min, each.address))
+    return CaseTimeline(tuple(ordered), unread)
 
 
 def _keys(reports: Sequence[Report]) -> set[Key]:
-    keys: set[Key] = set()
-    for claim in (each.claim for each in reports):
-        if not isinstance(claim, Proceeding) or claim.what == CALL:
-            continue
-        if claim.docket:
-            keys.add(("docket", f"{claim.forum or ''} {claim.docket}"))
-        elif claim.case:
-            keys |= {(language, text) for language in LANGUAGE_CODES if (text := getattr(claim.case, language))}
-    return keys
+    claims = (each.claim for each in reports)
+    return {key for claim in claims if isinstance(claim, Proceeding) and claim.what != CALL for key in _keys_of(claim)}
+
+
+def _keys_of(claim: Proceeding) -> list[Key]:
+    if claim.docket and claim.forum:
+        return [("forum", claim.forum, claim.docket)]
+    if claim.docket and claim.court:
+        return [("court", language, court, claim.docket) for language, court in _texts(claim.court)]
+    return [("name", language, name) for language, name in _texts(claim.case)] if claim.case else []
+
+
+def _texts(said: Bilingual) -> list[tuple[str, str]]:
+    return [(language, text) for language in LANGUAGE_CODES if (text := getattr(said, language))]
 
 
 def _condition(key: Key) -> Q:
-    named, value = key
-    if named != "docket":
-        return Q(**{f"content__case__{named}": value})
-    forum, _space, docket = value.partition(" ")
-    return Q(content__docket=docket) & (Q(content__forum=forum) if forum else Q(content__forum__isnull=True))
+    match key:
+        case "forum", forum, docket:
+            return Q(content__docket=docket, content__forum=forum)
+        case "court", language, court, docket:
+            named = Q(**{f"content__court__{language}": court})
+            return named & Q(content__docket=docket, content__forum__isnull=True)
+        case _, language, name:
+            return Q(**{f"content__case__{language}": name})
+    raise AssertionError(key)
 
 
-def _claim(entity: Entity) -> Proceeding:
-    claim = entity.current[-1].claim
-    assert isinstance(claim, Proceeding)
-    return claim
+def claims_of(step: Entity) -> tuple[Proceeding, ...]:
+    """Return what each report that stands says of a step; they may differ."""
+    return tuple(claim for each in step.current if isinstance(claim := each.claim, Proceeding))
 
 
 def _day(entity: Entity) -> date | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as say
 
 from dalil import vocabulary
 from dalil.bulletin.law.rule_counts import RuleCountLine, list_rule_counts
-from dalil.bulletin.record.case_timeline import CaseLine, present_case
+from dalil.bulletin.record.case_timeline import CaseLine, CutList, present_case
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.bulletin.record.report_presenters import PUBLIC, TitledLink
 from dalil.cases.law import Conflict, Element, Provision, provisions, treaty_steps
@@ -84,13 +84,14 @@ class ProvisionPage:
     more: int
     counts: tuple[RuleCountLine, ...]
     proceedings: tuple[CaseLine, ...]
+    proceedings_cut: CutList
     others: tuple[ProvisionLine, ...]
     below: tuple[TitledLink, ...]
 
 
 def present_provision(this: Provision, language: str) -> ProvisionPage:
     """Present a provision as the public may know what lies under it."""
-    under = entities_under(this.code, PUBLIC)
+    under, cases = entities_under(this.code, PUBLIC), proceedings_under([this.code], PUBLIC, LISTED)
     return ProvisionPage(
         code=this.code,
         name=this.name.in_language(language),
@@ -114,7 +115,8 @@ def present_provision(this: Provision, language: str) -> ProvisionPage:
         entities=tuple(present_entity_line(each, language) for each in under[:LISTED]),
         more=max(0, len(under) - LISTED),
         counts=list_rule_counts([this.code], language),
-        proceedings=tuple(present_case(each, language) for each in proceedings_under([this.code], PUBLIC, LISTED)),
+        proceedings=tuple(present_case(each, language) for each in cases),
+        proceedings_cut=CutList.of(cases),
         others=tuple(
             _line(each, language) for each in provisions() if this.crime and each.crime == this.crime and each != this
         ),

@@ -57,7 +57,7 @@ from dalil.bulletin.pages.story_lists import (
 from dalil.bulletin.pages.theme_incidents import ThemeIncidents, present_theme_incidents, say_theme_in_a_line
 from dalil.bulletin.pictures.models import Picture
 from dalil.bulletin.pictures.shown import CROPPED, SHARED, WHOLE, ShownPicture, load_pictures, present_picture
-from dalil.bulletin.record.case_timeline import CaseLine, present_case
+from dalil.bulletin.record.case_timeline import CaseLine, CutList, present_case
 from dalil.bulletin.record.report_presenters import PUBLIC, ReportCard, TitledLink
 from dalil.cases.proceedings import proceedings_on
 
@@ -167,6 +167,7 @@ class ThemeText:
     law: tuple[CitedProvision, ...]
     counts: tuple[RuleCountLine, ...]
     cases: tuple[CaseLine, ...]
+    cases_cut: CutList
     holds: ThemeIncidents
     reports: tuple[ReportCard, ...]
 
@@ -280,6 +281,7 @@ def _present_theme(page: ThemePage, request: HttpRequest) -> dict[str, Any]:
     body = expand_body(page, page.body, language)
     about = [("themes", str(page.translation_key))]
     cited = [block.value["code"] for block in page.law]
+    cases = proceedings_on(cited, PUBLIC, MOST_CASES)
     return {
         "theme": ThemeText(
             title=page.title,
@@ -292,7 +294,8 @@ def _present_theme(page: ThemePage, request: HttpRequest) -> dict[str, Any]:
             corrections=say_corrections_of(page, language),
             law=tuple(cite_provision(block.value, language) for block in page.law),
             counts=list_rule_counts(cited, language),
-            cases=tuple(present_case(each, language) for each in proceedings_on(cited, PUBLIC, MOST_CASES)),
+            cases=tuple(present_case(each, language) for each in cases),
+            cases_cut=CutList.of(cases),
             holds=present_theme_incidents(page.asks, language),
             reports=present_chosen(page.reports, language),
         )

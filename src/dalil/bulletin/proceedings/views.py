@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dalil import vocabulary
 from dalil.bulletin.http.public_state import kept_for_state
-from dalil.bulletin.record.case_timeline import CaseLine, present_case
+from dalil.bulletin.record.case_timeline import CaseLine, CutList, present_case
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.bulletin.record.report_presenters import PUBLIC
 from dalil.cases.proceedings import list_calls, list_cases, list_custody
@@ -40,11 +40,14 @@ class CustodyLine:
 
 @dataclass(frozen=True)
 class ProceedingsPage:
-    """What the public record holds of proceedings."""
+    """What the public record holds of proceedings, and how much each list leaves out."""
 
     cases: tuple[CaseLine, ...]
+    cases_cut: CutList
     calls: tuple[EntityLine, ...]
+    calls_cut: CutList
     custody: tuple[CustodyLine, ...]
+    custody_cut: CutList
 
 
 @require_safe
@@ -57,10 +60,14 @@ def proceedings(request: HttpRequest) -> HttpResponse:
 
 def present_proceedings(language: str) -> ProceedingsPage:
     """Present what the public may know of proceedings."""
+    cases, calls, custody = list_cases(PUBLIC, MOST), list_calls(PUBLIC, MOST), list_custody(PUBLIC, MOST)
     return ProceedingsPage(
-        cases=tuple(present_case(each, language) for each in list_cases(PUBLIC, MOST)),
-        calls=tuple(present_entity_line(each, language) for each in list_calls(PUBLIC, MOST)),
-        custody=tuple(line for each in list_custody(PUBLIC, MOST) for line in _custody(each, language)),
+        cases=tuple(present_case(each, language) for each in cases),
+        cases_cut=CutList.of(cases),
+        calls=tuple(present_entity_line(each, language) for each in calls),
+        calls_cut=CutList.of(calls),
+        custody=tuple(line for each in custody for line in _custody(each, language)),
+        custody_cut=CutList.of(custody),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Self
 
 from django.urls import reverse
 
 from dalil import vocabulary
 from dalil.bulletin.record.report_presenters import TitledLink
-from dalil.cases.proceedings import CaseTimeline, case_of
+from dalil.cases.proceedings import CaseTimeline, Listed, case_of
 from dalil.counting.entity_words import title_of_entity
 from dalil.kinds.proceeding import Charge, Proceeding
 from dalil.record.entities import Entity
@@ -17,28 +18,49 @@ from dalil.wording.times import say_when
 
 
 @dataclass(frozen=True)
-class CaseStep:
-    """One step: what and when, in words, with the documents it is told by. here: it is the step whose page this is."""
+class CutList:
+    """What a list leaves out. more: how many come after those listed. unread: how many earlier reports were not read for it."""
+
+    more: int
+    unread: int
+
+    @classmethod
+    def of(cls, listed: Listed[Any]) -> Self:
+        """Return what is left out of a list."""
+        return cls(listed.more, listed.unread)
+
+
+@dataclass(frozen=True)
+class CaseTelling:
+    """What one or more documents tell of a step: what and when, in words."""
 
     what: str
     when: str
-    title: str
-    url: str
-    here: bool
     charges: tuple[str, ...]
     sentence: str
     documents: tuple[TitledLink, ...]
 
 
 @dataclass(frozen=True)
+class CaseStep:
+    """One step, with each telling of it that differs. here: it is the step whose page this is."""
+
+    title: str
+    url: str
+    here: bool
+    tellings: tuple[CaseTelling, ...]
+
+
+@dataclass(frozen=True)
 class CaseLine:
-    """A case with its steps. state: its latest step, in words."""
+    """A case with its steps. state: its latest step, in words, as each source tells it. unread: how many reports are not listed."""
 
     name: str
     court: str
     ground: str
     state: str
     steps: tuple[CaseStep, ...]
+    unread: int
 
 
 def present_case_of(step: Entity, language: str) -> CaseLine | None:
@@ -51,30 +73,47 @@ def present_case_of(step: Entity, language: str) -> CaseLine | None:
 
 def present_case(timeline: CaseTimeline, language: str, here: Entity | None = None) -> CaseLine:
     """Present a case with all its steps that the viewer may see."""
-    latest, courts = timeline.latest, [each.court for each in timeline.claims if each.court]
-    ground = next((each.ground for each in timeline.claims if each.ground), None)
+    courts = [each.court.in_language(language) for each in timeline.claims if each.court]
+    grounds = [
+        vocabulary.label("jurisdiction_grounds", each.ground, language) for each in timeline.claims if each.ground
+    ]
+    states = [vocabulary.label("proceedings", each.what, language) for each in timeline.latest]
     return CaseLine(
         name=timeline.name.in_language(language) if timeline.name else title_of_entity(timeline.steps[0], language),
-        court=courts[-1].in_language(language) if courts else "",
-        ground=vocabulary.label("jurisdiction_grounds", ground, language) if ground else "",
-        state=vocabulary.label("proceedings", latest.what, language),
+        court=courts[-1] if courts else "",
+        ground=_join_different(grounds),
+        state=_join_different(states),
         steps=tuple(_present_step(each, language, here) for each in timeline.steps),
+        unread=timeline.unread,
     )
 
 
+def _join_different(words: list[str]) -> str:
+    return " / ".join(dict.fromkeys(words))
+
+
 def _present_step(step: Entity, language: str, here: Entity | None) -> CaseStep:
-    claim = step.current[-1].claim
-    assert isinstance(claim, Proceeding)
-    documents = {each.document.address: each.document.title for each in step.current}
+    told: dict[tuple[str, str, tuple[str, ...], str], dict[str, str]] = {}
+    for report in step.current:
+        claim = report.claim
+        assert isinstance(claim, Proceeding)
+        words = (
+            vocabulary.label("proceedings", claim.what, language),
+            say_when(claim.when, language) if claim.when else "",
+            tuple(say_charge(each, language) for each in claim.charges),
+            claim.sentence.in_language(language) if claim.sentence else "",
+        )
+        told.setdefault(words, {})[report.document.address] = report.document.title
     return CaseStep(
-        what=vocabulary.label("proceedings", claim.what, language),
-        when=say_when(claim.when, language) if claim.when else "",
         title=title_of_entity(step, language),
         url=reverse("entity", args=[step.address]),
         here=here is not None and here.address == step.address,
-        charges=tuple(say_charge(each, language) for each in claim.charges),
-        sentence=claim.sentence.in_language(language) if claim.sentence else "",
-        documents=tuple(TitledLink(title, reverse("document", args=[address])) for address, title in documents.items()),
+        tellings=tuple(
+            CaseTelling(
+                *words, tuple(TitledLink(title, reverse("document", args=[each])) for each, title in documents.items())
+            )
+            for words, documents in told.items()
+        ),
     )
 
 

@@ -157,3 +157,18 @@ def test_an_officer_judges_at_the_desk_and_readers_see_it(strike, as_, client):
     assert "8(2)(b)(ix)" in layla.get(address).content.decode()
     layla.post(reverse("desk:undo_law", args=[TagVerdict.objects.get().pk]))
     assert not TagVerdict.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("weapon", "day", "said", "said_in_arabic"),
+    [
+        ("CHLORINE", "2013-08-21", "Syria had not joined this treaty by that day", "لم تكن سوريا قد انضمت"),
+        ("CHLORINE", "2017-04-04", "Syria had joined this treaty by that day", "كانت سوريا قد انضمت"),
+        ("CLUSTER", "2017-04-04", "No step of Syria in this treaty is known here", "لا نعلم خطوة من سوريا"),
+    ],
+)
+def test_each_proposal_says_whether_the_state_is_known_to_be_bound(weapon, day, said, said_in_arabic, enter, as_):
+    report = enter(HOSPITAL | {"weapons": [weapon], "when": day})
+    address = reverse("desk:law_of", args=[report.address])
+    assert said in as_("layla").get(address).content.decode()
+    assert said_in_arabic in as_("layla", "ar").get(address).content.decode()

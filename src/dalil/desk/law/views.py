@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,8 +18,9 @@ from dalil.access.refused import Refused
 from dalil.cases.law import Conflict, Provision, applicable, provision
 from dalil.cases.tagging.models import ConflictVerdict, TagAnswer, TagVerdict
 from dalil.cases.tagging.tag_facts import KINDS
-from dalil.cases.tagging.tag_rules import LawTag, say_rule
+from dalil.cases.tagging.tag_rules import TagFacts, say_rule
 from dalil.cases.tagging.tags_judged import LawOfEntity, judge_conflict, judge_tag, law_of, take_law_back
+from dalil.cases.tagging.treaty_bonds import bonds_of
 from dalil.counting.entity_words import title_of_entity
 from dalil.desk.lists import show_list
 from dalil.desk.screens import DeskRequest, can, language, may, screen, viewer_of
@@ -33,13 +34,14 @@ ON_A_PAGE = 25
 
 @dataclass(frozen=True)
 class ProposedLaw:
-    """A provision to be examined: its name, where it stands, and why it is proposed, in words."""
+    """A provision to be examined: its name, where it stands, why it is proposed, and whom its treaty is known to have bound, in words."""
 
     code: str
     name: str
     instrument: str
     article: str
     reasons: tuple[str, ...]
+    bound: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def law_of_entity(request: DeskRequest, address: str) -> HttpResponse:
         conflict=found.conflict.say(language()) if found.conflict else "",
         declared=vocabulary.label("known_conflicts", found.declared.code, language()) if found.declared else "",
         conflicts=[(each.value, each.say(language())) for each in Conflict],
-        waiting=[_say(tag) for tag in found.waiting],
+        waiting=[_present(tag.provision, tag.rules, found.facts) for tag in found.waiting],
         accepted=[_judged(each, found) for each in found.accepted],
         refused=[_judged(each, found) for each in found.refused],
         lapsed=[_judged(each, found) for each in found.lapsed],
@@ -124,24 +126,37 @@ def _choice(found: Provision) -> tuple[str, str]:
     return found.code, f"{found.name.in_language(language())} ({found.code})"
 
 
-def _say(tag: LawTag) -> ProposedLaw:
-    return _present(tag.provision, tag.rules)
-
-
-def _present(found: Provision, rules: Iterable[str]) -> ProposedLaw:
+def _present(found: Provision, rules: Iterable[str], facts: TagFacts) -> ProposedLaw:
     return ProposedLaw(
         code=found.code,
         name=found.name.in_language(language()),
         instrument=found.instrument.in_language(language()),
         article=found.article,
         reasons=tuple(say_rule(rule).in_language(language()) for rule in rules),
+        bound=tuple(_say_bound(found, facts)),
     )
+
+
+def _say_bound(found: Provision, facts: TagFacts) -> Iterator[str]:
+    """Say of each State concerned whether it is known to have joined the treaty of a provision by the day of the act."""
+    bonds = bonds_of(found, facts)
+    if found.treaty.binds == "parties" and not bonds:
+        yield _("No State is named whose part in this treaty is known here.")
+    for bond in bonds:
+        said = {
+            True: _("%(state)s had joined this treaty by that day."),
+            False: _("%(state)s had not joined this treaty by that day."),
+            None: _("No step of %(state)s in this treaty is known here; it is not known to be bound."),
+        }[bond.joined]
+        if facts.first is None:
+            said = _("The day is not known, and so whether %(state)s had joined this treaty.")
+        yield said % {"state": vocabulary.label("treaty_states", bond.state, language())}
 
 
 def _judged(verdict: TagVerdict, law: LawOfEntity) -> JudgedLaw:
     found = provision(verdict.provision)
     rules = [each for each in verdict.rules if each in law.reasons.get(found.code, ())]
-    return JudgedLaw(verdict, _present(found, rules), found.applies(law.conflict, law.facts.first))
+    return JudgedLaw(verdict, _present(found, rules, law.facts), found.applies(law.conflict, law.facts.first))
 
 
 def _found(request: DeskRequest, address: str) -> tuple[Entity, LawOfEntity]:

@@ -150,9 +150,9 @@ def _by_protection(reports: Sequence[Report]) -> list[Report]:
     """Return reports by how few may see them: the public, every member, or groups, of which fewer are the stricter."""
     if len(reports) < 2:
         return list(reports)
-    visible = Report.objects.filter(pk__in=[each.pk for each in reports])
-    public = set(visible.visible_to(Viewer.public()).values_list("pk", flat=True))
-    inside = set(visible.visible_to(Viewer(member=True)).values_list("pk", flat=True))
+    ids = [each.pk for each in reports]
+    public = set(Report.objects.visible_to(Viewer.public()).filter(pk__in=ids).values_list("pk", flat=True))
+    inside = set(Report.objects.visible_to(Viewer(member=True)).filter(pk__in=ids).values_list("pk", flat=True))
     groups = {each.pk: each.groups.count() for each in reports if each.pk not in inside}
     return sorted(reports, key=lambda each: (each.pk not in public, each.pk not in inside, -groups.get(each.pk, 0)))
 

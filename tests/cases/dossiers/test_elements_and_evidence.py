@@ -153,6 +153,8 @@ def test_an_assessment_is_reviewed_by_another_person_and_never_by_its_own(case, 
     review(said, SecondOpinion.DISAGREES, actor=omar, reason="another street")
     words = [each for cell in read_matrix(case.dossier, MEMBER).cells for each in cell.words]
     assert {each.assessment.pk: each.reviewed for each in words}[said.pk] is Reviewed.DISAGREED
+    with pytest.raises(Refused, match="only the officer who said this"):
+        take_assessment_back(said, actor=omar)
     take_assessment_back(said, actor=layla)
     with pytest.raises(Refused, match="already been taken back"):
         review(said, SecondOpinion.AGREES, actor=omar)

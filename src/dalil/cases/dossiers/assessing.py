@@ -38,7 +38,14 @@ def assess(pin: Pin, provision: str, element: str, stance: Stance, *, actor: Use
 
 
 def take_assessment_back(assessment: Assessment, *, actor: User) -> None:
-    """Take an assessment back; it stays on the record. Raises Refused where that was done already."""
+    """Take an assessment back; it stays on the record. Only who made it does so: nobody silences what another officer said.
+
+    Raises Refused for another's, and where that was done already.
+    """
+    if assessment.actor_id != actor.pk:
+        raise Refused(
+            "others_assessment", "only the officer who said this takes it back; say that you disagree, and why"
+        )
     with writing():
         if not assessment.take_back(actor):
             raise Refused("already_taken_back", "this judgement has already been taken back")

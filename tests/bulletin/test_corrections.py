@@ -46,8 +46,9 @@ def publish_story(language="en"):
 
 
 def words(client, path):
-    """The words of a page, without its markup."""
-    return " ".join(re.sub(r"<[^>]*>", " ", client.get(path).content.decode()).split())
+    """The words of a page, without its markup and without the time at which somebody looks at it."""
+    words = " ".join(re.sub(r"<[^>]*>", " ", client.get(path).content.decode()).split())
+    return re.sub(r"The record as of .*?\d\d:\d\d", "", words)
 
 
 def test_a_correction_from_the_report_to_the_reader(killed, enter, alice, desk, reader):

@@ -21,6 +21,10 @@ from mailbox_of_tests import Mailbox, serve_mail
 DALIL = Path(sys.executable).with_name("dalil")
 CHROMIUM = os.environ.get("DALIL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PATIENCE = 180
+SETTLE = """() => Promise.race([
+  Promise.allSettled(document.getAnimations().map((each) => each.finished)), new Promise((go) => setTimeout(go, 2000))
+]).then(() => null)"""
+"""Wait until what moves on a page stands still, at most two seconds."""
 PASSPHRASE = "copper window seven horses"
 
 
@@ -141,6 +145,8 @@ def serious() -> Callable[[Any], list[str]]:
     from axe_playwright_python.sync_playwright import Axe
 
     def look(page: Any) -> list[str]:
+        # What fades in has less contrast until it stands there.
+        page.evaluate(SETTLE)
         found = Axe().run(page).response["violations"]
         return [
             f"{each['id']}: {[node['target'] for node in each['nodes']][:3]}"

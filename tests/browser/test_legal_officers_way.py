@@ -56,7 +56,7 @@ def test_from_the_query_to_the_bag_by_keyboard(served, new_page, serious):
     ask = page.locator(".desk-elements__open .button").first
     go_to(page, ask)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/work/**")
+    page.wait_for_url("**/errands/**")
     page.fill("#id_partner", "A partner abroad")
     looks_right(page, serious, "dossier-work")
     press(page, "Note it")

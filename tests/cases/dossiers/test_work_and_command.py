@@ -52,6 +52,19 @@ def test_two_names_in_one_command_at_one_time_contradict_each_other_and_a_gap_st
     assert not any(each.contradicts for each in read_command(case.dossier, MEMBER).units[0].roles)
 
 
+def test_one_commander_in_two_scripts_and_a_unit_in_either_language_are_no_contradiction(case, enter, layla):
+    reports = [
+        role(enter, "سمير مثال الحلبي", "2018", unit={"ar": BRIGADE["ar"]}),
+        role(enter, "Samir Mithal al-Halabi", "2018-06", unit={"en": BRIGADE["en"]}),
+        role(enter, "Samir Mithal al-Halabi", "2018-07", unit=BRIGADE),
+    ]
+    choose_reports(case.dossier, reports, actor=layla, reason="who commanded")
+    (unit,) = read_command(case.dossier, MEMBER).units
+    assert unit.name.en == BRIGADE["en"] and unit.name.ar == BRIGADE["ar"]
+    assert [each.report for each in unit.roles] == reports
+    assert not any(each.contradicts for each in unit.roles)
+
+
 def test_a_role_is_said_in_both_languages():
     claim = kind_of("role").model_validate(
         {"who": "سمير مثال", "function": "COMMANDS", "unit": BRIGADE, "when": "2018-05"}

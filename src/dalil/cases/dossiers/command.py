@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dalil.archive.protection import Viewer
@@ -13,10 +13,13 @@ from dalil.kinds.sighting import Sighting
 from dalil.letters import fold
 from dalil.record.credits import credited_sources
 from dalil.record.models import Report, Source
+from dalil.text.names import similarity
 from dalil.values import Bilingual, When
 
 COMMANDING = ("COMMANDS", "HEADS")
 """The functions of which a unit has one holder at a time, so that two of them at once contradict each other."""
+SURELY_ALIKE = 0.8
+"""From this likeness on (0 to 1, see docs/text.md), two names are not taken for two people who hold one command."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,12 @@ def read_command(dossier: Dossier, viewer: Viewer) -> CommandInTime:
     )
     told = [each for each in reports if each.pk in standing]
     roles = [(each, each.claim) for each in told if isinstance(each.claim, RoleHeld)]
-    units: dict[str, list[tuple[Report, RoleHeld]]] = {}
-    for report, claim in roles:
-        units.setdefault(_key(claim.unit), []).append((report, claim))
+    units = (tuple(_in_time(each)) for each in _group_units(roles))
     seen = [each for each in told if isinstance(each.claim, Sighting) and each.claim.person is not None]
     return CommandInTime(
-        tuple(UnitInTime(each[0][1].unit, tuple(_in_time(each))) for _, each in sorted(units.items())),
+        tuple(
+            sorted((UnitInTime(_fullest_name(each), each) for each in units), key=lambda each: _sorted_name(each.name))
+        ),
         tuple(sorted(seen, key=_first_day)),
     )
 
@@ -90,10 +93,31 @@ def _share_a_day(one: When, other: When) -> bool:
 
 
 def _same_person(one: RoleHeld, other: RoleHeld) -> bool:
-    return fold(one.who.said) == fold(other.who.said)
+    """Whether two names may well be of one person, also across scripts. Names that are less alike than that are shown side by side."""
+    return similarity(one.who.said, other.who.said) >= SURELY_ALIKE
 
 
-def _key(unit: Bilingual) -> str:
+def _group_units(roles: Iterable[tuple[Report, RoleHeld]]) -> list[list[tuple[Report, RoleHeld]]]:
+    """Group roles by unit. One unit: the same name in one of the languages; a name in both joins what is said in one alone."""
+    group_of: dict[tuple[str, str], list[tuple[Report, RoleHeld]]] = {}
+    for each in roles:
+        unit = each[1].unit
+        names = [(language, fold(name)) for language, name in (("en", unit.en), ("ar", unit.ar)) if name]
+        known = {id(group_of[name]): group_of[name] for name in names if name in group_of}
+        group = [one for other in known.values() for one in other] + [each]
+        group_of |= {name: group for name, other in group_of.items() if id(other) in known} | dict.fromkeys(
+            names, group
+        )
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def _fullest_name(roles: tuple[RoleToldOf, ...]) -> Bilingual:
+    """Return the name of a unit as the first report says it that names it in both languages; otherwise as the first says it."""
+    names = [each.claim.unit for each in roles]
+    return next((each for each in names if each.en and each.ar), names[0])
+
+
+def _sorted_name(unit: Bilingual) -> str:
     return fold(unit.en or unit.ar)
 
 

@@ -124,7 +124,7 @@ def test_a_document_stays_in_which_a_report_stands_that_may_not_leave(record, en
     actions.protect(document, Level.INTERNAL, actor=User.objects.get(username="alice"))
     enter({"when": "2019-05-04"}, level=Level.RESTRICTED, groups=[Group.objects.create(name="circle")])
     done = run(tmp_path / "reports.jsonl", "--documents", "--as", "alice")
-    assert "left out: 1 document, holding reports that may not leave" in done.output
+    assert "left out: 1 document, they hold reports that may not leave" in done.output
     assert list((tmp_path / "documents").iterdir()) == []
 
 

@@ -22,32 +22,20 @@ from dalil.exports.bag.bag_contents import (
     reports_of,
     write_bag,
 )
+from dalil.exports.bag.leaving_words import say_reason
 from dalil.exports.bag.left_out import LeftOut
 from dalil.exports.confirmed import propose_export
 from dalil.proofs.signing import AnotherHistory
 from dalil.record import actions
 from dalil.record.models import Report
 
-WHY = {
-    "restricted": "restricted; --propose WHY asks a second person for them",
-    "not_seen": "that you may not see",
-    "missing": "missing from the archive",
-    "damaged": "damaged; dalil archive repair puts it back from a copy",
-    "holds_restricted": "holding reports that may not leave",
-    "holds_without_consent": "holding reports that no consent lets leave",
-    "holds_place": "holding a report that says a place more exactly, or earlier, than may be public",
-    "place_too_exact": "saying a place more exactly than may be public",
-    "place_too_exact_here": "saying more exactly than may be public where something is that you may not see",
-    "place_told_beside": "saying what is at a place that is public too exactly",
-    "public_without_day": "saying no day, on which it depends since when it may be public",
-    "public_too_early": "too early to be public",
-    "no_consent": "no consent is on record",
-    "consent_withdrawn": "the consent was withdrawn",
-    "consent_expired": "the consent has expired",
-    "purpose_not_consented": "the consent is not for this purpose; --for names one",
-    "recipient_not_consented": "the consent is for other recipients; --recipient names one",
+HINTS = {
+    "restricted": "--propose WHY asks a second person for them",
+    "damaged": "dalil archive repair puts it back from a copy",
+    "purpose_not_consented": "--for names one",
+    "recipient_not_consented": "--recipient names one",
 }
-"""Why things are left out, in words, by the codes in `left-out.json`."""
+"""What can be done about a reason for which things are left out, by its code."""
 
 
 def are_addresses(names: Sequence[str]) -> bool:
@@ -110,5 +98,6 @@ def _say_all_left_out(left_out: Sequence[LeftOut]) -> None:
 
 
 def say_left_out(noun: str, count: int, reason: str) -> None:
-    """Say on the error stream how many things of a sort are left out of what is written. reason: a key of `WHY`."""
-    click.echo(f"left out: {count:,} {noun}{'' if count == 1 else 's'}, {WHY.get(reason, reason)}", err=True)
+    """Say on the error stream how many things of a sort are left out of what is written. reason: its code in `left-out.json`."""
+    hint = f"; {HINTS[reason]}" if reason in HINTS else ""
+    click.echo(f"left out: {count:,} {noun}{'' if count == 1 else 's'}, {say_reason(reason, 'en')}{hint}", err=True)

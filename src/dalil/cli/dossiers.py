@@ -11,12 +11,12 @@ from django.contrib.auth.models import User
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
 from dalil.cases.dossiers.handing_out import HandOver, hand_out, request_of
-from dalil.cases.dossiers.leaving_words import say_left_out
 from dalil.cases.dossiers.matrix import read_matrix
 from dalil.cases.dossiers.models import Dossier
 from dalil.cli.bagging import propose_bag, use_confirmation
 from dalil.cli.people import actor_named
 from dalil.exports.bag.bag_contents import NothingLeaves, OtherThanConfirmed
+from dalil.exports.bag.leaving_words import say_left_out
 from dalil.proofs.signing import AnotherHistory
 from dalil.record import actions
 

@@ -21,9 +21,9 @@ from dalil.cases.dossiers.assessing import assess
 from dalil.cases.dossiers.errands import NewErrand, give_errand, write_note
 from dalil.cases.dossiers.handing_out import HandOver, hand_out, request_of
 from dalil.cases.dossiers.keeping import ask_question, choose_document, choose_reports, take_out
-from dalil.cases.dossiers.leaving_words import say_left_out
 from dalil.cases.dossiers.models import HandedOut, Pin, Stance
 from dalil.exports.bag.bag_contents import NothingLeaves, describe_bag
+from dalil.exports.bag.leaving_words import say_left_out
 from dalil.record import actions
 from dalil.record.actions import Refused
 from dalil.record.models import Report

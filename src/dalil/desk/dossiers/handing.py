@@ -17,7 +17,6 @@ from dalil import vocabulary
 from dalil.cases.dossiers.case_words import NO_FINDING
 from dalil.cases.dossiers.handing_out import HandOver, hand_out
 from dalil.cases.dossiers.keeping import find_chosen
-from dalil.cases.dossiers.leaving_words import say_left_out
 from dalil.cases.dossiers.matrix import read_matrix
 from dalil.cases.dossiers.models import Dossier
 from dalil.desk.dossiers.forms import HandOutForm
@@ -25,6 +24,7 @@ from dalil.desk.dossiers.officers import dossier_of, dossier_screen, for_legal_o
 from dalil.desk.screens import DeskRequest, language, viewer_of
 from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.exports.bag.bag_contents import NothingLeaves
+from dalil.exports.bag.leaving_words import say_left_out
 from dalil.proofs.signing import AnotherHistory
 from dalil.record.actions import Refused
 from dalil.wording.refusals import refusal

@@ -19,6 +19,10 @@ REASONS = {
     "not_seen": Bilingual(en="not to be seen by who handed it out", ar="لا يجوز أن يراها من سلّم الملف"),
     "holds_place": Bilingual(en="they tell a place that may not leave", ar="تذكر مكاناً لا يجوز إخراجه"),
     "place_too_exact": Bilingual(en="they tell a place too exactly", ar="تذكر المكان بدقة زائدة"),
+    "place_too_exact_here": Bilingual(
+        en="they tell more exactly where something is that who handed it out may not see",
+        ar="تذكر المكان بدقة زائدة حيث يوجد ما لا يجوز أن يراه من سلّم الملف",
+    ),
     "place_told_beside": Bilingual(en="they tell a place beside the report", ar="تذكر المكان بجانب التقرير"),
     "public_without_day": Bilingual(en="they say no day and may not be public", ar="لا تذكر يوماً فلا يجوز نشرها"),
     "public_too_early": Bilingual(en="they are too recent to leave", ar="أحدث من أن يجوز إخراجها"),
@@ -36,14 +40,23 @@ REASONS = {
 }
 
 
+def say_reason(code: str, language: str) -> str:
+    """Say why a thing was left out, by its code in `left-out.json`. A code of a later version is said in general.
+
+    >>> say_reason("restricted", "en")
+    'restricted to groups'
+    """
+    return REASONS.get(code, OTHER_REASON).in_language(language)
+
+
 def say_left_out(rows: Iterable[Mapping[str, Any]], language: str) -> list[str]:
-    """Say how many of what were left out and why: one sentence for each noun and reason. A reason of a later version is said in general.
+    """Say how many of what were left out and why: one sentence for each noun and reason.
 
     >>> say_left_out([{"noun": "report", "reason": "restricted", "count": 2}], "en")
     ['2 reports: restricted to groups']
     """
     return [
         f"{say_number(each['count'], language)} {NOUNS[each['noun']].in_language(language)}: "
-        f"{REASONS.get(each['reason'], OTHER_REASON).in_language(language)}"
+        f"{say_reason(each['reason'], language)}"
         for each in rows
     ]

@@ -1,7 +1,7 @@
 """Stories of processes that are really killed (SIGKILL), again and again, at moments drawn over the whole of what they do.
 
 Each story is a program of its own that has Django ready and forks for every attempt. DALIL_TEST_KILLS says how often it kills; where it is
-set, the stories are told on PostgreSQL too.
+set, the long stories are told on PostgreSQL too. What each story counted is printed: `pytest -rP` shows it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from commands import environment_of
 
 KILLS = os.environ.get("DALIL_TEST_KILLS", "4")
 LONG = pytest.mark.skipif("DALIL_TEST_KILLS" not in os.environ, reason="the long variant: DALIL_TEST_KILLS=200")
-on_each_database = pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=LONG)])
+on_each_database = pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+on_postgresql_where_long = pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=LONG)])
 
 PRELUDE = """
 import io, json, os, random, resource, shutil, signal, sys, time
@@ -85,12 +87,22 @@ def attempt(what, seconds=None, limit=None):
     return ended
 
 def wait_for_server():
-    \"\"\"PostgreSQL may still be committing for a process that is gone.\"\"\"
-    if connection.vendor == "postgresql":
-        others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        with connection.cursor() as cursor:
-            while cursor.execute(others) or cursor.fetchone()[0]:
-                time.sleep(0.005)
+    \"\"\"PostgreSQL may still be committing for a process that is gone: wait until it has noticed, half a minute at the longest.\"\"\"
+    if connection.vendor != "postgresql":
+        return
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend'"
+    )
+    until = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(others)
+            (there,) = cursor.fetchone()
+            if not there:
+                return
+            assert time.monotonic() < until, f"{there} others are still at the database"
+            time.sleep(0.005)
 
 def seconds_for(what, undone=True):
     \"\"\"How long something takes in a process of its own. undone: what it wrote into the database is undone.\"\"\"
@@ -132,8 +144,9 @@ def end(**told):
 def tell(home: Path, story: str, *words: object, url: str = "") -> dict[str, Any]:
     """Run a story in a home, and return what its last line tells. url: of its database, where that is not the file in the home."""
     command = [sys.executable, "-c", PRELUDE + story, *map(str, words)]
-    environment = {**environment_of(home, url), "KILLS": KILLS}
+    environment, begun = {**environment_of(home, url), "KILLS": KILLS}, time.monotonic()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=1800)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    print(f"{home.parent.name} on {'PostgreSQL' if url else 'SQLite'} in {time.monotonic() - begun:.0f} s: {told}")
     return told

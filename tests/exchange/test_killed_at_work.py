@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from killing import KILLS, on_each_database, tell
+from killing import KILLS, on_each_database, on_postgresql_where_long, tell
 
 RECEIVING = """
 from dalil.exchange.models import ReceivedBundle
@@ -148,7 +148,7 @@ end(files=number)
 """
 
 
-@on_each_database
+@on_postgresql_where_long
 def test_what_leaves_is_on_record_and_a_killed_receiver_takes_in_all_or_nothing(new_home, tmp_path, database):
     reports = 120
     sends, receives = new_home("sends", database), new_home("receives", database)

@@ -27,7 +27,7 @@ from dalil.cli.bagging import are_addresses, export_bag, propose_bag, say_left_o
 from dalil.cli.people import actor_named
 from dalil.exports.bag.bag_contents import BagRequest
 from dalil.exports.confirmed import count_left_out, propose_export, take_export, viewer_of_export
-from dalil.exports.leaving import let_leave, why_file_stays
+from dalil.exports.leaving import let_leave, why_files_stay
 from dalil.exports.report_lines import report_lines
 from dalil.record import actions
 from dalil.record.kind import all_kinds
@@ -254,8 +254,10 @@ def _copy_documents(reports: QuerySet[Report], viewer: Viewer, folder: Path, for
     shown = Report.objects.visible_to(viewer).filter(pk__in=reports.order_by().values("pk"))
     behind = Document.objects.visible_to(viewer).filter(pk__in=shown.values("document"))
     copied, lost, stay = 0, [], Counter[str]()
-    for document in behind.order_by("pk").iterator():
-        if reason := why_file_stays(document, viewer, purpose=for_whom.purpose, recipient=for_whom.recipient):
+    found = list(behind.order_by("pk"))
+    why = why_files_stay(found, viewer, purpose=for_whom.purpose, recipient=for_whom.recipient)
+    for document in found:
+        if reason := why[document.pk]:
             stay[reason] += 1
             continue
         digest = document.sha256

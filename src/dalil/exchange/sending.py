@@ -40,7 +40,7 @@ from dalil.exchange.models import Partner, SentBundle
 from dalil.exchange.partner_log import prove_continuation
 from dalil.exports.bag.bag_folder import read_chunks
 from dalil.exports.confirmed import count_left_out, viewer_of_export
-from dalil.exports.leaving import ask_leave, why_file_stays
+from dalil.exports.leaving import ask_leave, why_files_stay
 from dalil.exports.report_lines import report_lines
 from dalil.proofs.kept_hashes import KeptHashes
 from dalil.proofs.proving import NotProven, Prover
@@ -90,13 +90,11 @@ def make_bundle(
     left_out.update(permission.type for _, permission in let_out.withheld)
     going, documents = _with_whole_documents(let_out.reports, exporting, purpose, partner, left_out)
     prover = Prover(sign_checkpoint(actor=actor))
-    proofs = []
-    for report in list(going):
-        try:
-            proofs.append(prover.prove(report, {"address", "digest", "kind", "entered_at", "document"}))
-        except NotProven:
-            going.remove(report)
-            left_out["unproven"] += 1
+    proven = list(prover.prove_each(going, {"address", "digest", "kind", "entered_at", "document"}))
+    proofs = [each for _, each in proven if not isinstance(each, NotProven)]
+    left_out["unproven"] += len(proven) - len(proofs)
+    unproven = {report.pk for report, each in proven if isinstance(each, NotProven)}
+    going = [each for each in going if each.pk not in unproven]
     if not going:
         raise NothingToSend(f"no report may leave for {partner.name}: {dict(+left_out)}")
     sent = SentBundle.objects.filter(partner=partner).last()
@@ -165,8 +163,10 @@ def _with_whole_documents(
     named = reports.order_by().values("document")
     why: dict[int, str] = {}
     documents = []
-    for document in Document.objects.visible_to(exporting).filter(pk__in=named).order_by("pk"):
-        reason = why_file_stays(document, exporting, purpose=purpose, recipient=partner.name)
+    found = list(Document.objects.visible_to(exporting).filter(pk__in=named).order_by("pk"))
+    kept = why_files_stay(found, exporting, purpose=purpose, recipient=partner.name)
+    for document in found:
+        reason = kept[document.pk]
         if not reason:
             try:
                 store.open_verified(document.sha256).close()

@@ -6,11 +6,12 @@ publication is not visible to the public at all (`Protected.held_from`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
@@ -18,11 +19,13 @@ from dalil.gate.examination import examine_where
 from dalil.record.credits import with_credits
 from dalil.record.models import Report
 from dalil.record.sealed.consents import covered_reports, may_leave, note_disclosure
-from dalil.values.consent import PUBLICATION, Permission
+from dalil.record.sealed.models import ConsentCover
+from dalil.values.consent import PUBLICATION, Permission, consent_permits
 
 AT_ONCE = 500
 """Reports that are read together."""
 
+REDACTION = Document.Relation.REDACTION
 
 TO_BE_TOLD = frozenset({PUBLICATION, "advocacy", "media"})
 """The purposes whose recipients tell everybody: for these leaves no place that is said more exactly, or earlier, than may be public."""
@@ -70,31 +73,56 @@ def ask_leave(reports: QuerySet[Report], viewer: Viewer, *, purpose: str, recipi
     return LetOut(reports.exclude(pk__in=kept) if kept else reports, tuple(withheld), tuple(going))
 
 
-def why_file_stays(document: Document, exporting: Viewer, *, purpose: str, recipient: str) -> str:
-    """Return the code of why a document may not leave as a file; empty where it may.
+def why_files_stay(documents: Sequence[Document], exporting: Viewer, *, purpose: str, recipient: str) -> dict[int, str]:
+    """Return the code of why each of some documents may not leave as a file, by its primary key; empty where it may.
 
     exporting: for whom an export is written. A file that holds reports that may not leave stays with them, unless it is public. A copy or a
-    translation tells what its original tells, and stays with it; a redaction is made to leave without it.
+    translation tells what its original tells, and stays with it; a redaction is made to leave without it. Documents are looked at many at a time:
+    what no consent covers and what holds nothing hidden costs no query of its own.
     """
-    if document.parent_id and document.relation != Document.Relation.REDACTION:
-        original = Document.objects.visible_to(Viewer.steward()).get(pk=document.parent_id)
-        if original.level == Level.RESTRICTED and not _sees(exporting, original):
-            return "restricted"
-        if reason := why_file_stays(original, exporting, purpose=purpose, recipient=recipient):
-            return reason
-    permission = may_leave(document, purpose, recipient)
-    if not permission.allowed:
-        return permission.type
-    if document.level == Level.PUBLIC and not document.is_held:
-        return ""
-    within = Report.objects.visible_to(Viewer.steward()).filter(document=document)
-    if within.exclude(pk__in=Report.objects.visible_to(exporting).filter(document=document).values("pk")).exists():
-        return "holds_restricted"
-    if any(not may_leave(each, purpose, recipient).allowed for each in covered_reports(within)):
-        return "holds_without_consent"
-    if next(_kept_for_place(within, purpose, exporting), None):
-        return "holds_place"
-    return ""
+    why: dict[int, str] = {}
+    for start in range(0, len(documents), AT_ONCE):
+        why |= _why_these_stay(documents[start : start + AT_ONCE], exporting, purpose, recipient)
+    return why
+
+
+def _why_these_stay(documents: Sequence[Document], exporting: Viewer, purpose: str, recipient: str) -> dict[int, str]:
+    told = {each.pk: each.parent_id for each in documents if each.parent_id and each.relation != REDACTION}
+    originals = list(Document.objects.visible_to(Viewer.steward()).filter(pk__in=set(told.values())))
+    of_originals = _why_these_stay(originals, exporting, purpose, recipient) if originals else {}
+    visible = set(Document.objects.visible_to(exporting).filter(pk__in=list(of_originals)).values_list("pk", flat=True))
+    of_originals |= {
+        each.pk: "restricted" for each in originals if each.level == Level.RESTRICTED and each.pk not in visible
+    }
+    keys = [each.pk for each in documents]
+    covered = set(ConsentCover.objects.filter(document__in=keys).values_list("document_id", flat=True))
+    uncovered = consent_permits((), purpose, recipient, localdate())
+    permissions = {
+        each.pk: may_leave(each, purpose, recipient) if each.pk in covered else uncovered for each in documents
+    }
+    closed = [each.pk for each in documents if each.level != Level.PUBLIC or each.is_held]
+    of_reports = _why_reports_keep(closed, exporting, purpose, recipient)
+    return {
+        each.pk: of_originals.get(told.get(each.pk, 0), "")
+        or ("" if permissions[each.pk].allowed else permissions[each.pk].type)
+        or of_reports.get(each.pk, "")
+        for each in documents
+    }
+
+
+def _why_reports_keep(keys: Sequence[int], exporting: Viewer, purpose: str, recipient: str) -> dict[int, str]:
+    """Why the reports that stand in documents keep them, by the primary key of the document; the first reason of those that there are."""
+    within = Report.objects.visible_to(Viewer.steward()).filter(document__in=list(keys))
+    shown = Report.objects.visible_to(exporting).filter(document__in=list(keys))
+    why = dict.fromkeys(
+        within.exclude(pk__in=shown.values("pk")).values_list("document_id", flat=True), "holds_restricted"
+    )
+    for each in covered_reports(within.exclude(document__in=list(why))):
+        if each.document_id not in why and not may_leave(each, purpose, recipient).allowed:
+            why[each.document_id] = "holds_without_consent"
+    for each, _ in _kept_for_place(within.exclude(document__in=list(why)), purpose, exporting):
+        why[each.document_id] = "holds_place"
+    return why
 
 
 def _kept_for_place(reports: QuerySet[Report], purpose: str, viewer: Viewer) -> Iterator[tuple[Report, Permission]]:
@@ -104,7 +132,3 @@ def _kept_for_place(reports: QuerySet[Report], purpose: str, viewer: Viewer) -> 
     for each in reports.exclude(level=Level.PUBLIC).order_by("pk").iterator(chunk_size=AT_ONCE):
         if objection := examine_where(each, viewer):
             yield each, Permission(objection.type, objection.template, objection.particulars)
-
-
-def _sees(viewer: Viewer, document: Document) -> bool:
-    return Document.objects.visible_to(viewer).filter(pk=document.pk).exists()

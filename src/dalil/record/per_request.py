@@ -1,11 +1,13 @@
 """What is asked once for each request: one page is made of one state of the record, and of one look at what may be read.
 
-Outside a request, in commands and workers, every question is asked anew. A write forgets everything that its own request remembers.
+Outside a request, in commands and workers, every question is asked anew, but for work that says it is of one state (`asked_once`). A write forgets
+everything that its own request remembers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -37,6 +39,19 @@ def once_per_request(function: Callable[P, R]) -> Callable[P, R]:
         return answer
 
     return remembered
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Let what runs within ask each question once, as a request does; what is within a request already goes on remembering with it."""
+    if _memory.get() is not None:
+        yield
+        return
+    token = _memory.set({})
+    try:
+        yield
+    finally:
+        _memory.reset(token)
 
 
 def forget() -> None:

@@ -29,7 +29,7 @@ from dalil.exports.bag.bag_proofs import BagProofs
 from dalil.exports.bag.compilations import NOT_SEEN, BagMade, Compilation, Going, describe_compilation
 from dalil.exports.bag.left_out import LeftOut, leave_out
 from dalil.exports.confirmed import digest_over, log_export, viewer_of_export
-from dalil.exports.leaving import LetOut, ask_leave, why_file_stays
+from dalil.exports.leaving import LetOut, ask_leave, why_files_stay
 from dalil.exports.report_lines import report_lines
 from dalil.ledger.inclusion import InclusionProof
 from dalil.ledger.seals import allowed_signer, public_pem, sign_file, ssh_signature
@@ -44,7 +44,8 @@ from dalil.record.credits import with_credits
 from dalil.record.entities import entities_of, entity_at
 from dalil.record.finding import keys_as_subquery
 from dalil.record.models import Report
-from dalil.record.reading import open_for_reading
+from dalil.record.per_request import asked_once
+from dalil.record.reading import open_each_for_reading
 from dalil.record.sealed.consents import note_disclosure
 from dalil.wording.claims import title_of
 
@@ -141,6 +142,11 @@ def write_bag(place: Path, request: BagRequest) -> BagMade:
 
     Raises UnknownEntity, NothingLeaves, FileExistsError, OtherThanConfirmed, and what `sign_checkpoint` raises.
     """
+    with asked_once():
+        return _write_bag(place, request)
+
+
+def _write_bag(place: Path, request: BagRequest) -> BagMade:
     if place.exists():
         raise FileExistsError(17, "it is there already; a bag is written into a new folder", str(place))
     made = BagMade(place, secrets.token_hex(16))
@@ -156,7 +162,8 @@ def write_bag(place: Path, request: BagRequest) -> BagMade:
     log_export(exporting, "bag", bag=made.number, **({"proposal": request.taken.pk} if request.taken else {}))
     folder = BagFolder(place)
     try:
-        originals = [each for each in documents if _add_document(folder, each, exporting, made)]
+        opened = open_each_for_reading(documents, exporting, Action.EXPORTED)
+        originals = [each for each in opened if _add_document(folder, each, made)]
         going = _add_record(folder, reports, originals, request, exporting, proofs)
         for path, content in request.compilation.annex(going) if request.compilation else ():
             folder.add(path, [content])
@@ -210,19 +217,19 @@ def _sift_documents(reports: Sequence[Report], request: BagRequest, exporting: V
     among = keys_as_subquery(named)
     found = [*seen.filter(pk__in=among).order_by("pk"), *seen.filter(parent__in=among).exclude(pk__in=among)]
     going = []
+    why = why_files_stay(found, exporting, purpose=request.purpose, recipient=request.recipient)
     for document in found:
-        if reason := why_file_stays(document, exporting, purpose=request.purpose, recipient=request.recipient):
+        if reason := why[document.pk]:
             made.left_out.append(leave_out(document, reason, made.number))
         else:
             going.append(document)
     return going
 
 
-def _add_document(folder: BagFolder, document: Document, viewer: Viewer, made: BagMade) -> bool:
-    """Copy a document into the bag under its digest. Returns False where it is missing or damaged; that is noted."""
-    opened = open_for_reading(document, viewer, Action.EXPORTED)
+def _add_document(folder: BagFolder, document: Document, made: BagMade) -> bool:
+    """Copy a document that was opened for reading into the bag under its digest. Returns False where it is missing or damaged; that is noted."""
     try:
-        stream = store.open_verified(opened.sha256)
+        stream = store.open_verified(document.sha256)
     except FileNotFoundError:
         made.left_out.append(leave_out(document, "missing", made.number))
         return False

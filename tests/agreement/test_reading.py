@@ -92,12 +92,15 @@ OPENS_NOTHING = {
         f"desk:dossier{name}": "a dossier, which names what is in it; each has a page of its own"
         for name in (
             "",
-            *(f"_{each}" for each in ("question", "choose", "things", "element", "work", "command", "figures")),
+            *(
+                f"_{each}"
+                for each in ("question", "choose", "things", "element", "work", "command", "figures", "circle")
+            ),
         )
     },
     **{
         f"desk:dossier_{name}": "the same"
-        for name in ("take_out", "review", "take_back", "end_work", "note", "remove_figure")
+        for name in ("take_out", "review", "take_back", "carry", "end_work", "note", "remove_figure")
     },
     "desk:dossier_hand_out": "what was handed out; what goes into a bag goes through the door",
     "desk:pending_import": "a file that waits, for the person alone who put it up",

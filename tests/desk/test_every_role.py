@@ -184,6 +184,7 @@ POSTED = {
         *("tracing_call", "tracing_called"),
         "tracing_form_enter",
         *("dossier_take_out", "dossier_review", "dossier_take_back", "dossier_end_work", "dossier_note"),
+        "dossier_carry",
         "dossier_remove_figure",
         *("new_letter", "stop_letter", "try_letter", "erase_subscriber"),
         *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),

@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 
 from dalil import vocabulary
 from dalil.archive.protection import Viewer
+from dalil.cases.dossiers.circle import visible_dossiers
 from dalil.cases.dossiers.handing_out import HandOver, hand_out, request_of
 from dalil.cases.dossiers.matrix import read_matrix
-from dalil.cases.dossiers.models import Dossier
 from dalil.cli.bagging import propose_bag, use_confirmation
 from dalil.cli.people import actor_named
 from dalil.exports.bag.bag_contents import NothingLeaves, OtherThanConfirmed
@@ -31,7 +31,7 @@ def dossier() -> None:
 def list_dossiers(username: str) -> None:
     """List the dossiers, with how many elements each asks about and for how many of them nothing speaks."""
     viewer = Viewer.of(_officer(username))
-    for each in Dossier.objects.order_by("prefix"):
+    for each in visible_dossiers(viewer).order_by("prefix"):
         matrix = read_matrix(each, viewer)
         click.echo(
             f"{each.prefix}  {each.title}: {len(matrix.evidence)} things, {len(matrix.open_cells)} of "
@@ -64,14 +64,15 @@ def hand_out_dossier(
     The list of what was handed out keeps to whom it went and under which terms. Restricted things stay out unless a second person
     confirmed that they leave (--propose, then --confirmed).
     """
-    found = Dossier.objects.filter(prefix=prefix.upper()).first()
+    officer = _officer(username)
+    viewer = Viewer.of(officer)
+    found = visible_dossiers(viewer).filter(prefix=prefix.upper()).first()
     if found is None:
         raise click.ClickException(f"there is no dossier {prefix}")
     if not vocabulary.is_code("consent_purposes", purpose):
         known = ", ".join(term.code for term in vocabulary.terms("consent_purposes"))
         raise click.UsageError(f"there is no purpose “{purpose}”; there are {known}")
-    officer = _officer(username)
-    over, viewer = HandOver(recipient=recipient, purpose=purpose, terms=terms), Viewer.of(officer)
+    over = HandOver(recipient=recipient, purpose=purpose, terms=terms)
     if reason:
         number = propose_bag(request_of(found, over, viewer=viewer, actor=officer), reason=reason)
         click.echo(f"Proposal {number} waits for a second person at the desk; then: --confirmed {number}")

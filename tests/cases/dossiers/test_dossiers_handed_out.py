@@ -162,7 +162,7 @@ def test_what_speaks_against_is_told_when_it_was_taken_out_and_when_the_question
     handed, made = give(case, tmp_path, layla, name="changed")
     said = [word for cell in read_json(made.place, "matrix.json") for word in cell["said"] if word["says"] == "against"]
     assert (handed.against_in, handed.against_out, len(said)) == (1, 0, 1)
-    take_out(case.pins["letter"], actor=layla)
+    take_out(case.pins["letter"], actor=layla, reason="not of this strike")
     handed, made = give(case, tmp_path, layla, name="taken-out")
     assert (handed.against_in, handed.against_out) == (0, 1)
 

@@ -11,6 +11,8 @@ from the_ward import HOSPITAL, QUESTION
 
 from dalil.archive.protection import Level, Viewer
 from dalil.cases.dossiers.assessing import assess, review, take_assessment_back
+from dalil.cases.dossiers.carrying import carry_over, count_left_behind
+from dalil.cases.dossiers.circle import draw_circle, visible_dossiers
 from dalil.cases.dossiers.evidence import Custody, Since
 from dalil.cases.dossiers.gaps import find_gaps
 from dalil.cases.dossiers.keeping import (
@@ -18,6 +20,7 @@ from dalil.cases.dossiers.keeping import (
     choose_document,
     choose_reports,
     find_chosen,
+    find_taken_out,
     open_dossier,
     question_of,
     take_out,
@@ -38,6 +41,10 @@ MEMBER, STEWARD = Viewer(member=True), Viewer.steward()
 
 def standing_of(dossier, viewer=MEMBER):
     return {cell.element.code: cell.standing for cell in read_matrix(dossier, viewer).cells}
+
+
+def cell_of(matrix, element):
+    return next(each for each in matrix.cells if each.element.code == element)
 
 
 def gap_of(dossier, element, viewer=MEMBER):
@@ -180,9 +187,9 @@ def test_what_is_chosen_is_in_it_once_as_it_was_and_its_number_stays(case, recei
     assert pin.version == case.reports["record"].digest
     numbers = {each.document_id: each.number for each in case.dossier.numbers.all()}
     assert sorted(numbers.values()) == [1, 2, 3]
-    take_out(pin, actor=layla)
+    take_out(pin, actor=layla, reason="not of this strike")
     with pytest.raises(Refused, match="taken out already"):
-        take_out(pin, actor=layla)
+        take_out(pin, actor=layla, reason="not of this strike")
     with pytest.raises(Refused, match="taken out of the dossier"):
         assess(Pin.everything.get(pk=pin.pk), HOSPITAL, case.rest[0], Stance.FOR, actor=layla, reason="so")
     later = receive("Map of the ward", "map")
@@ -203,3 +210,63 @@ def test_every_write_is_in_the_log_and_no_reason_is(case):
 def test_a_prefix_is_short_and_plain(prefix, layla):
     with pytest.raises(Refused, match="no prefix"):
         open_dossier(prefix, "x", QUESTION, actor=layla)
+
+
+def test_taking_out_needs_a_reason_that_stays_and_what_speaks_against_stays_counted(case, layla):
+    with pytest.raises(Refused, match="say why it is taken out"):
+        take_out(case.pins["letter"], actor=layla, reason=" ")
+    take_out(case.pins["letter"], actor=layla, reason="it is about another ward")
+    [out] = find_taken_out(case.dossier, MEMBER)
+    assert (out.pin.report, out.reason) == (case.reports["letter"], "it is about another ward")
+    matrix = read_matrix(case.dossier, MEMBER)
+    assert (len(matrix.words_against), matrix.out_against) == (0, 1)
+    public = read_matrix(case.dossier, Viewer.public())
+    assert public.out_against == 0, "who may not see the letter learns of no assessment of it"
+
+
+def test_what_was_said_holds_again_when_the_same_is_chosen_again(case, layla, omar):
+    review(case.said[3], SecondOpinion.AGREES, actor=omar)
+    take_out(case.pins["letter"], actor=layla, reason="by mistake")
+    choose_reports(case.dossier, [case.reports["letter"]], actor=layla, reason="it belongs here after all")
+    matrix = read_matrix(case.dossier, MEMBER)
+    [word] = matrix.words_against
+    assert (word.assessment, word.reviewed) == (case.said[3], Reviewed.AGREED), "it was made and reviewed once"
+    assert matrix.out_against == 0 and not find_taken_out(case.dossier, MEMBER)
+    again = next(each for each in find_chosen(case.dossier, MEMBER).pins if each.report == case.reports["letter"])
+    with pytest.raises(Refused, match="said already"):
+        assess(again, HOSPITAL, case.first, Stance.AGAINST, actor=layla, reason="twice")
+
+
+def test_what_was_said_of_a_corrected_report_is_carried_to_the_correction_by_an_officer_alone(case, layla, omar):
+    old = case.reports["video"]
+    better = actions.Draft(claim=old.claim, document=old.document, attribution=old.attribution, locator="p. 2")
+    later = actions.supersede(old, better, actor=layla, reason="another page")
+    assert not read_matrix(case.dossier, MEMBER).newer, "the correction is not in the dossier yet"
+    choose_reports(case.dossier, [later], actor=layla, reason="the corrected number")
+    matrix = read_matrix(case.dossier, MEMBER)
+    newer = matrix.newer[case.pins["video"].pk]
+    cell = cell_of(matrix, case.first)
+    assert newer.report == later and [each.assessment for each in cell.silent] == [case.said[0]]
+    words = [(word.assessment, word.evidence.pin) for each in matrix.cells for word in each.words]
+    assert count_left_behind(words, matrix.newer) == 1, "nobody said yet whether it holds of the correction"
+    made = carry_over(case.said[0], newer, actor=omar)
+    assert (made.reason, made.actor, made.pin) == (case.said[0].reason, omar, newer)
+    matrix = read_matrix(case.dossier, MEMBER)
+    words = [(word.assessment, word.evidence.pin) for each in matrix.cells for word in each.words]
+    assert count_left_behind(words, matrix.newer) == 0
+    assert made in [each.assessment for each in cell_of(matrix, case.first).speaks_for]
+
+
+def test_a_dossier_of_a_circle_is_not_there_for_other_officers(case, layla, circle):
+    inner, other = Viewer(member=True, groups=frozenset({circle.pk})), MEMBER
+    with pytest.raises(Refused, match="belong to none of these groups"):
+        draw_circle(case.dossier, [circle], viewer=other, actor=layla, reason="a protected witness")
+    with pytest.raises(Refused, match="say why"):
+        draw_circle(case.dossier, [circle], viewer=inner, actor=layla, reason="")
+    draw_circle(case.dossier, [circle], viewer=inner, actor=layla, reason="a protected witness")
+    assert list(visible_dossiers(inner)) == [case.dossier] and not visible_dossiers(other).exists()
+    circle.delete()
+    assert not visible_dossiers(inner.unrestricted).exists(), "without its group it opens to nobody but stewards"
+    assert visible_dossiers(Viewer.steward()).exists()
+    draw_circle(case.dossier, [], viewer=Viewer.steward(), actor=layla, reason="the witness is safe")
+    assert visible_dossiers(other).exists()

@@ -112,7 +112,15 @@ def test_an_article_for_another_kind_of_war_is_not_taken(layla):
 def test_every_screen_opens_in_both_languages(as_, opened, struck, language):
     layla = as_("layla", language)
     choose_all(layla, opened)
-    screens = ("dossier", "dossier_question", "dossier_choose", "dossier_things", "dossier_work", "dossier_command")
+    screens = (
+        "dossier",
+        "dossier_question",
+        "dossier_choose",
+        "dossier_things",
+        "dossier_work",
+        "dossier_command",
+        "dossier_circle",
+    )
     for name in (*screens, "dossier_figures", "dossier_hand_out"):
         assert layla.get(to(name, "WARD")).status_code == 200, name
     assert layla.get(to("dossier_element", "WARD", PROVISION, "ATTACKED")).status_code == 200
@@ -138,7 +146,12 @@ def test_what_an_officer_may_not_see_is_on_no_screen_but_for_its_number(layla, o
     assert "1 thing in it is not shown to you" in layla.get(to("dossier", "WARD")).content.decode()
     element = to("dossier_element", "WARD", PROVISION, "ATTACKED")
     assert CANARY not in layla.get(element).content.decode()
-    for name, key in (("dossier_review", said.pk), ("dossier_take_back", said.pk), ("dossier_take_out", pin.pk)):
+    for name, key in (
+        ("dossier_review", said.pk),
+        ("dossier_take_back", said.pk),
+        ("dossier_carry", said.pk),
+        ("dossier_take_out", pin.pk),
+    ):
         assert layla.post(to(name, "WARD", key), {"agreement": "agrees"}).status_code == 404
     layla.post(element, {"pin": pin.pk, "stance": "for", "reason": "guessed"})
     assert Assessment.objects.count() == 1
@@ -180,3 +193,47 @@ def test_on_a_journey_and_for_everybody_else_dossiers_stay_closed(as_, layla, op
         assert as_(name).get(to("dossier", "WARD")).status_code == 403, name
     begin_travel(staff["layla"], by=staff["layla"], until=timezone.now() + timedelta(days=1))
     assert layla.get(to("dossier", "WARD")).status_code == 403
+
+
+def test_a_thing_is_taken_out_with_a_reason_that_is_shown(layla, opened, struck):
+    choose_all(layla, opened)
+    pin = Pin.objects.get(report=struck[0])
+    layla.post(to("dossier_take_out", "WARD", pin.pk))
+    assert Pin.objects.count() == 2, "not without a reason"
+    layla.post(to("dossier_take_out", "WARD", pin.pk), {"reason": "of another street"})
+    page = layla.get(to("dossier_things", "WARD")).content.decode()
+    assert Pin.objects.count() == 1 and "Taken out of the dossier" in page and "of another street" in page
+
+
+def test_a_correction_takes_over_what_was_said_where_an_officer_says_so(layla, opened, struck, alice):
+    choose_all(layla, opened)
+    element = to("dossier_element", "WARD", PROVISION, "ATTACKED")
+    layla.post(element, {"pin": Pin.objects.get(report=struck[0]).pk, "stance": "for", "reason": "the wall falls"})
+    said = Assessment.objects.get()
+    layla.post(to("dossier_carry", "WARD", said.pk))
+    assert Assessment.objects.count() == 1, "nothing is carried over where no correction was chosen"
+    old = struck[0]
+    better = actions.Draft(claim=old.claim, document=old.document, attribution=old.attribution, locator="p. 2")
+    later = actions.supersede(old, better, actor=alice, reason="another page")
+    choose_all(layla, opened)
+    assert "1 assessment says nothing of the correction" in layla.get(to("dossier", "WARD")).content.decode()
+    assert "It holds of the correction too" in layla.get(element).content.decode()
+    layla.post(to("dossier_carry", "WARD", said.pk))
+    assert Assessment.objects.latest("pk").pin.report == later
+    assert "It holds of the correction too" not in layla.get(element).content.decode()
+
+
+def test_officers_of_another_circle_are_told_of_no_such_dossier(layla, as_, opened, staff):
+    inner, outer = Group.objects.create(name="inner"), Group.objects.create(name="outer")
+    staff["layla"].groups.add(inner)
+    drawn = to("dossier_circle", "WARD")
+    assert layla.post(drawn, {"groups": [outer.pk], "reason": "r"}).status_code == 422
+    layla.post(drawn, {"groups": [inner.pk], "reason": "a protected witness"})
+    page = layla.get(drawn).content.decode()
+    assert "a protected witness" in page and "inner" in layla.get(to("dossier", "WARD")).content.decode()
+    staff["layla"].groups.remove(inner)
+    screens = ("dossier", "dossier_question", "dossier_choose", "dossier_things", "dossier_work", "dossier_command")
+    for name in (*screens, "dossier_figures", "dossier_hand_out", "dossier_circle", "dossier_note"):
+        assert layla.get(to(name, "WARD")).status_code in (404, 405), name
+    assert layla.post(to("dossier_note", "WARD"), {"words": "x"}).status_code == 404
+    assert "The ward" not in layla.get(to("dossiers")).content.decode()

@@ -24,7 +24,8 @@ def assess(pin: Pin, provision: str, element: str, stance: Stance, *, actor: Use
     with writing():
         if pin.taken_back_at is not None:
             raise Refused("assessed_after_taking_out", "this has been taken out of the dossier; choose it again first")
-        same = Assessment.objects.filter(pin=pin, provision=provision, element=element)
+        before = Pin.everything.filter(dossier=pin.dossier_id, report=pin.report_id, document=pin.document_id)
+        same = Assessment.objects.filter(pin__in=before.values("pk"), provision=provision, element=element)
         if same.filter(stance=stance).exists():
             raise Refused("assessed_already", "this has been said already; take it back first")
         made = Assessment.objects.create(

@@ -14,7 +14,7 @@ from django.db.models import Max, Q, QuerySet
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.cases.dossiers.models import DocumentNumber, Dossier, FrozenFigure, Pin, QuestionOfDossier
+from dalil.cases.dossiers.models import DocumentNumber, Dossier, FrozenFigure, Pin, QuestionOfDossier, TakenOut
 from dalil.cases.dossiers.question import DossierQuestion
 from dalil.counting.models import Figure, FigureEdition
 from dalil.record.actions.transaction import Refused, writing
@@ -145,11 +145,18 @@ def choose_document(dossier: Dossier, document: Document, *, actor: User, reason
         return True
 
 
-def take_out(pin: Pin, *, actor: User) -> None:
-    """Take something out of a dossier again. That it was in it, and its number, stay. Raises Refused where that was done already."""
+def take_out(pin: Pin, *, actor: User, reason: str) -> None:
+    """Take something out of a dossier again, and say why. That it was in it, its number, and what was said of it stay.
+
+    Raises Refused without a reason, and where that was done already.
+    """
+    check_lengths(reason=reason)
+    if not reason.strip():
+        raise Refused("taken_out_without_reason", "say why it is taken out of the dossier")
     with writing():
         if not pin.take_back(actor):
             raise Refused("already_taken_out", "this has been taken out already")
+        TakenOut.objects.create(pin=pin, actor=actor, reason=reason)
         append_change(Verb.RETRACTED, Subject.DOSSIER, [pin.dossier.prefix], actor=actor, what="choice")
 
 
@@ -182,6 +189,17 @@ def find_chosen(dossier: Dossier, viewer: Viewer) -> Chosen:
     )
     found = tuple(seen.prefetch_related("report__attribution__credits__source").order_by("pk"))
     return Chosen(found, pins.count() - len(found))
+
+
+def find_taken_out(dossier: Dossier, viewer: Viewer) -> list[TakenOut]:
+    """Return what was taken out of a dossier and is not in it again, with why, the latest first; as far as a viewer may see it."""
+    inside = Pin.objects.filter(dossier=dossier)
+    pins = Pin.everything.filter(visible_pins(viewer), dossier=dossier)
+    again = Q(pin__report__in=inside.filter(report__isnull=False).values("report")) | Q(
+        pin__document__in=inside.filter(document__isnull=False).values("document")
+    )
+    found = TakenOut.objects.filter(pin__in=pins.values("pk")).exclude(again).order_by("-pk")
+    return list(found.select_related("actor", "pin__report__document", "pin__document"))
 
 
 def visible_pins(viewer: Viewer) -> Q:

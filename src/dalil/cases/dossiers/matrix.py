@@ -6,14 +6,15 @@ and whatever speaks against it stands beside it, always. What a viewer may not s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dalil.archive.protection import Viewer
+from dalil.cases.dossiers.carrying import current_pins, find_newer
 from dalil.cases.dossiers.evidence import Evidence, read_evidence
-from dalil.cases.dossiers.keeping import find_chosen, question_of
-from dalil.cases.dossiers.models import Assessment, Dossier, SecondOpinion, Stance
+from dalil.cases.dossiers.keeping import find_chosen, question_of, visible_pins
+from dalil.cases.dossiers.models import Assessment, Dossier, Pin, SecondOpinion, Stance
 from dalil.cases.dossiers.question import DossierQuestion, LegalGround
 from dalil.cases.law import Element
 from dalil.counting.combine import are_several
@@ -84,6 +85,8 @@ class Matrix:
     """All cells of a dossier, in the order of the law. unseen: how many things in the dossier this viewer may not see.
 
     evidence: all that was chosen, by the primary key of its pin. stray: assessments of elements that the question does not ask about (any more).
+    newer: the choice of the correction, for choices of reports that were corrected (`carrying.find_newer`). out_against: how many assessments
+    speak against an element and rest on what was taken out of the dossier; that somebody took it out makes none of them unsaid.
     """
 
     question: DossierQuestion
@@ -91,6 +94,8 @@ class Matrix:
     evidence: Mapping[int, Evidence]
     unseen: int
     stray: tuple[WeighedEvidence, ...] = ()
+    newer: Mapping[int, Pin] = field(default_factory=dict)
+    out_against: int = 0
 
     @property
     def open_cells(self) -> tuple[Cell, ...]:
@@ -122,10 +127,17 @@ def read_matrix(
     if among is not None:
         evidence = {key: each for key, each in evidence.items() if key in among}
     said: dict[Pair, list[WeighedEvidence]] = {}
-    made = Assessment.objects.filter(pin__dossier=dossier).select_related("actor").prefetch_related("reviews__actor")
-    for each in made.order_by("pk"):
-        if each.pin_id in evidence:
-            word = WeighedEvidence(each, evidence[each.pin_id], _reviewed(each))
+    made = list(
+        Assessment.objects.filter(pin__dossier=dossier)
+        .select_related("actor")
+        .prefetch_related("reviews__actor")
+        .order_by("pk")
+    )
+    current = current_pins(dossier)
+    for each in made:
+        pin = current.get(each.pin_id)
+        if pin is not None and pin in evidence:
+            word = WeighedEvidence(each, evidence[pin], _reviewed(each))
             said.setdefault((each.provision, each.element), []).append(word)
     alike, question = read_identities(viewer).alike, question_of(dossier)
     cells = tuple(
@@ -133,7 +145,15 @@ def read_matrix(
         for ground in question.grounds()
         for element in ground.elements
     )
-    return Matrix(question, cells, evidence, chosen.unseen, tuple(word for words in said.values() for word in words))
+    return Matrix(
+        question,
+        cells,
+        evidence,
+        chosen.unseen,
+        tuple(word for words in said.values() for word in words),
+        find_newer(chosen, viewer),
+        _count_out(made, current, dossier, viewer) if among is None else 0,
+    )
 
 
 def make_cell(
@@ -152,6 +172,13 @@ def make_cell(
         tuple(each for each in words if not each.evidence.counts),
         ElementStanding.SEVERAL if several else ElementStanding.ONE if speaks_for else ElementStanding.OPEN,
     )
+
+
+def _count_out(made: Iterable[Assessment], current: Collection[int], dossier: Dossier, viewer: Viewer) -> int:
+    """How many assessments speak against an element and rest on what was taken out, of what the viewer may see."""
+    out = [each.pin_id for each in made if each.stance == Stance.AGAINST and each.pin_id not in current]
+    seen = set(Pin.everything.filter(visible_pins(viewer), dossier=dossier).values_list("pk", flat=True)) if out else ()
+    return sum(each in seen for each in out)
 
 
 def _reviewed(assessment: Assessment) -> Reviewed:

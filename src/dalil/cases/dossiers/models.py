@@ -81,6 +81,38 @@ class Pin(Reversible):
         ]
 
 
+class TakenOut(Unchangeable):
+    """Why something is not in a dossier any more, in `reason`. The choice itself says when, and by whom."""
+
+    LEAF: ClassVar = leaf_fields(
+        *(81, "taking out of a dossier", "at", "reason"),
+        **{"dossier": "pin__dossier__prefix", "report": "pin__report__address", "document": "pin__document__sha256"},
+        actor="actor_id",
+    )
+
+    pin = models.OneToOneField(Pin, models.PROTECT, related_name="taken_out")
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class DossierCircle(Unchangeable):
+    """Whose dossier it is from a moment on: the groups whose legal officers may open it. The last one holds; without any, all legal officers may.
+
+    groups: primary keys of groups. Where none of them is left, nobody of a group opens it.
+    """
+
+    LEAF: ClassVar = leaf_fields(
+        82, "circle of a dossier", "at", "reason", "groups", dossier="dossier__prefix", actor="actor_id"
+    )
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="circles")
+    groups: Any = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class Stance(models.TextChoices):
     """What a thing says of an element of a crime."""
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dalil.cases.dossiers.assessing import assess, review, take_assessment_back
+from dalil.cases.dossiers.carrying import carry_over, current_pins, find_newer
 from dalil.cases.dossiers.case_words import NO_FINDING, name_evidence
 from dalil.cases.dossiers.gaps import find_gaps
-from dalil.cases.dossiers.keeping import numbers_of, visible_pins
+from dalil.cases.dossiers.keeping import find_chosen, numbers_of, visible_pins
 from dalil.cases.dossiers.matrix import read_matrix
 from dalil.cases.dossiers.models import Assessment, Pin, SecondOpinion, Stance
 from dalil.desk.dossiers.forms import AssessForm
@@ -27,12 +28,12 @@ from dalil.wording.refusals import refusal
 @for_legal_officers
 def element(request: DeskRequest, prefix: str, ground: str, code: str) -> HttpResponseBase:
     """An element with everything that was said of it, and the form that says more."""
-    dossier, viewer = dossier_of(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(request, prefix), viewer_of(request)
     matrix = read_matrix(dossier, viewer)
     cell = next((each for each in matrix.cells if each.key == (ground, code)), None)
     if cell is None:
         raise Http404(f"the question asks about no element {code} of {ground}")
-    presenter = DossierPresenter(dossier, numbers_of(dossier), language(), request.user.pk)
+    presenter = DossierPresenter(dossier, numbers_of(dossier), language(), request.user.pk, matrix)
     show_evidence(request, matrix.evidence.values())
     pins = [
         (key, f"{presenter.number_of(each.document.pk)} {name_evidence(each, language())}")
@@ -71,7 +72,7 @@ def element(request: DeskRequest, prefix: str, ground: str, code: str) -> HttpRe
 
 
 def _find(request: DeskRequest, prefix: str, assessment: int) -> Assessment:
-    pins = Pin.objects.filter(visible_pins(viewer_of(request)), dossier__prefix=prefix)
+    pins = Pin.everything.filter(visible_pins(viewer_of(request)), dossier=dossier_of(request, prefix))
     said = Assessment.objects.filter(pin__in=pins).select_related("pin__dossier", "actor")
     return get_object_or_404(said, pk=assessment)
 
@@ -106,5 +107,21 @@ def take_back(request: DeskRequest, prefix: str, assessment: int) -> HttpRespons
         request,
         lambda: take_assessment_back(found, actor=request.user),
         _("The judgement is taken back."),
+        _back(found),
+    )
+
+
+@require_POST
+@for_legal_officers
+def carry(request: DeskRequest, prefix: str, assessment: int) -> HttpResponseBase:
+    """Saying that what was said of a report holds of its correction too."""
+    found = _find(request, prefix, assessment)
+    viewer = viewer_of(request)
+    newer = find_newer(find_chosen(dossier_of(request, prefix), viewer), viewer)
+    pin = newer.get(current_pins(found.pin.dossier).get(found.pin_id, 0))
+    return do(
+        request,
+        lambda: carry_over(found, pin, actor=request.user),
+        _("It is noted of the correction; another officer looks at it."),
         _back(found),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +17,7 @@ from dalil.cases.dossiers.question import DossierQuestion
 from dalil.counting.models import FigureEdition
 from dalil.desk.inputs.lengths import Within
 from dalil.desk.lists import check_few, split
+from dalil.desk.protecting.forms import groups_offered
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.places import find_place
 from dalil.record.actions import Refused
@@ -245,6 +248,25 @@ class FreezeForm(forms.Form):
 
     edition = forms.ModelChoiceField(FigureEdition.objects.none(), label=gettext_lazy("Edition of a figure"))
     reason = _text(gettext_lazy("Why it is in the dossier"), "reason")
+
+
+class CircleForm(forms.Form):
+    """Whose legal officers may open a dossier, and why."""
+
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.none(),
+        label=gettext_lazy("Groups whose legal officers may open it"),
+        help_text=gettext_lazy("Name none where all legal officers may."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = _text(gettext_lazy("Why"), "reason")
+
+    def __init__(self, *args: Any, user: User, standing: QuerySet[Group], **kwargs: Any) -> None:
+        kwargs["initial"] = {"groups": standing}
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        self.fields["groups"].queryset = groups_offered(user, standing)  # type: ignore[attr-defined]
 
 
 class HandOutForm(forms.Form):

@@ -37,7 +37,7 @@ MOST_AT_THE_DESK = 500
 @fresh_sign_in
 def hand_dossier_out(request: DeskRequest, prefix: str) -> HttpResponseBase:
     """Writing the bag, which the browser receives as a ZIP; and what was handed out before."""
-    dossier, viewer = dossier_of(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(request, prefix), viewer_of(request)
     form = HandOutForm(request.POST or None, screen_language=language())
     numbered = dossier.numbers.count()
     if request.method == "POST" and form.is_valid() and numbered <= MOST_AT_THE_DESK:

@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button
 
 from dalil.access.accounts import is_travelling
 from dalil.access.models import Action
+from dalil.cases.dossiers.circle import visible_dossiers
 from dalil.cases.dossiers.evidence import Evidence
 from dalil.cases.dossiers.models import Dossier
 from dalil.desk.screens import DeskRequest, View, can, refused, screen, viewer_of
@@ -38,9 +39,9 @@ def for_legal_officers(view: View) -> View:
     return checked
 
 
-def dossier_of(prefix: str) -> Dossier:
-    """Return the dossier of a prefix, or answer that there is none."""
-    return get_object_or_404(Dossier, prefix=prefix)
+def dossier_of(request: DeskRequest, prefix: str) -> Dossier:
+    """Return the dossier of a prefix, or answer that there is none: also to an officer of another circle."""
+    return get_object_or_404(visible_dossiers(viewer_of(request)), prefix=prefix)
 
 
 def dossier_screen(

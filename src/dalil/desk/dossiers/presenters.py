@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -24,7 +25,8 @@ from dalil.cases.dossiers.evidence import Evidence
 from dalil.cases.dossiers.gaps import ElementGap, find_gaps
 from dalil.cases.dossiers.keeping import write_number
 from dalil.cases.dossiers.matrix import Cell, Matrix, WeighedEvidence
-from dalil.cases.dossiers.models import DocumentNumber, Dossier
+from dalil.cases.dossiers.models import Assessment, DocumentNumber, Dossier, TakenOut
+from dalil.wording.claims import title_of
 from dalil.wording.refusals import refusal
 from dalil.wording.times import say_when
 from dalil.wording.where import say_where
@@ -50,7 +52,10 @@ class EvidenceShown:
 
 @dataclass(frozen=True)
 class WordShown:
-    """One assessment. own: of the reader, who reviews it therefore not."""
+    """One assessment. own: of the reader, who reviews it therefore not.
+
+    newer: the number of the correction's document, where the report was corrected, the correction is in the dossier, and nobody said the same of it.
+    """
 
     pk: int
     side: str
@@ -59,6 +64,19 @@ class WordShown:
     by: str
     reviewed: str
     own: bool
+    newer: str = ""
+
+
+@dataclass(frozen=True)
+class TakenOutShown:
+    """A thing that was taken out of the dossier, with why."""
+
+    number: str
+    title: str
+    url: str
+    reason: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -96,10 +114,20 @@ class GroundShown:
 
 
 class DossierPresenter:
-    """Says what a dossier holds in a language. numbers: of its documents."""
+    """Says what a dossier holds in a language. numbers: of its documents; matrix: where assessments are shown that may be said of a correction."""
 
-    def __init__(self, dossier: Dossier, numbers: dict[int, DocumentNumber], language: str, reader: int) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        numbers: dict[int, DocumentNumber],
+        language: str,
+        reader: int,
+        matrix: Matrix | None = None,
+    ) -> None:
         self.dossier, self.numbers, self.language, self.reader = dossier, numbers, language, reader
+        self.newer = matrix.newer if matrix else {}
+        words = [word for cell in matrix.cells for word in cell.words] if matrix else []
+        self.said = {_what_it_says(word.assessment, word.evidence.pin.pk) for word in words}
 
     def grounds(self, matrix: Matrix) -> list[GroundShown]:
         """Present the whole matrix."""
@@ -141,6 +169,23 @@ class DossierPresenter:
             by=said.actor.get_username(),
             reviewed=REVIEWED[word.reviewed].in_language(self.language),
             own=said.actor_id == self.reader,
+            newer=self._newer(word),
+        )
+
+    def taken_out(self, out: TakenOut) -> TakenOutShown:
+        """Present a thing that was taken out."""
+        report = out.pin.report
+        document = report.document if report else out.pin.document
+        assert document is not None
+        return TakenOutShown(
+            number=self.number_of(document.pk),
+            title=title_of(report.claim, self.language) if report else document.title,
+            url=reverse("desk:report", args=[report.address])
+            if report
+            else reverse("desk:document", args=[document.address]),
+            reason=out.reason,
+            by=out.actor.get_username(),
+            at=out.at,
         )
 
     def evidence(self, evidence: Evidence) -> EvidenceShown:
@@ -168,6 +213,12 @@ class DossierPresenter:
         known = self.numbers.get(document)
         return write_number(self.dossier.prefix, known.number) if known else ""
 
+    def _newer(self, word: WeighedEvidence) -> str:
+        pin = self.newer.get(word.evidence.pin.pk)
+        if pin is None or pin.report is None or _what_it_says(word.assessment, pin.pk) in self.said:
+            return ""
+        return self.number_of(pin.report.document_id)
+
     def _asks(self, gap: ElementGap) -> tuple[AskFor, ...]:
         """A request for each day that something is missing for, of the first kind of document that would show it."""
         provision, element = gap.cell.key
@@ -183,3 +234,7 @@ class DossierPresenter:
             words = _("Ask for it: %(what)s") % {"what": say_occasion(each, self.language)} if each else _("Ask for it")
             asks.append(AskFor(words, f"{to}?{urlencode(asked)}#ask"))
         return tuple(asks)
+
+
+def _what_it_says(said: Assessment, pin: int) -> tuple[int, str, str, str]:
+    return pin, said.provision, said.element, said.stance

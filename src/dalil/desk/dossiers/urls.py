@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dalil.desk.dossiers import elements, handing, views, work
+from dalil.desk.dossiers import circles, elements, handing, views, work
 
 urlpatterns = [
     path("", views.dossiers, name="dossiers"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<slug:prefix>/elements/<slug:ground>/<slug:code>/", elements.element, name="dossier_element"),
     path("<slug:prefix>/said/<int:assessment>/review/", elements.review_assessment, name="dossier_review"),
     path("<slug:prefix>/said/<int:assessment>/take-back/", elements.take_back, name="dossier_take_back"),
+    path("<slug:prefix>/said/<int:assessment>/carry/", elements.carry, name="dossier_carry"),
+    path("<slug:prefix>/circle/", circles.circle, name="dossier_circle"),
     path("<slug:prefix>/errands/", work.work, name="dossier_work"),
     path("<slug:prefix>/errands/<int:errand>/end/", work.end_work, name="dossier_end_work"),
     path("<slug:prefix>/notes/", work.add_note, name="dossier_note"),

@@ -15,8 +15,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from dalil import vocabulary
+from dalil.access.models import Action
 from dalil.archive.models import Document
+from dalil.cases.dossiers.carrying import count_left_behind
 from dalil.cases.dossiers.case_words import NO_FINDING
+from dalil.cases.dossiers.circle import groups_of, visible_dossiers
 from dalil.cases.dossiers.evidence import read_evidence
 from dalil.cases.dossiers.finding import find_in_dossier
 from dalil.cases.dossiers.keeping import (
@@ -24,6 +27,7 @@ from dalil.cases.dossiers.keeping import (
     choose_document,
     choose_reports,
     find_chosen,
+    find_taken_out,
     numbers_of,
     open_dossier,
     question_of,
@@ -33,6 +37,7 @@ from dalil.cases.dossiers.keeping import (
 from dalil.cases.dossiers.matrix import read_matrix
 from dalil.cases.dossiers.models import Dossier, Pin
 from dalil.desk.browsing.forms import LookForm
+from dalil.desk.dossiers.circles import name_groups
 from dalil.desk.dossiers.forms import ChooseDocumentForm, ChooseForm, OpenDossierForm, QuestionOfDossierForm
 from dalil.desk.dossiers.officers import do, dossier_of, dossier_screen, for_legal_officers, show_evidence
 from dalil.desk.dossiers.presenters import DossierPresenter
@@ -41,6 +46,7 @@ from dalil.desk.screens import DeskRequest, button, language, screen, viewer_of
 from dalil.record.actions import Refused
 from dalil.record.entities import entities_of
 from dalil.record.models import Report
+from dalil.record.reading import log_reading
 from dalil.values import Where
 from dalil.wording.refusals import refusal
 from dalil.wording.times import say_when
@@ -60,7 +66,7 @@ def dossiers(request: DeskRequest) -> HttpResponse:
         _("Dossiers"),
         icon="folder-open-1",
         buttons=[button(_("Open a dossier"), reverse("desk:open_dossier"), "plus")],
-        page=take_page(request, Dossier.objects.select_related("opened_by")),
+        page=take_page(request, visible_dossiers(viewer_of(request)).select_related("opened_by")),
         no_finding=NO_FINDING.in_language(language()),
     )
 
@@ -92,7 +98,7 @@ def open_new(request: DeskRequest) -> HttpResponseBase:
 @for_legal_officers
 def change_question(request: DeskRequest, prefix: str) -> HttpResponseBase:
     """Asking another question; what was asked before stays on the record."""
-    dossier = dossier_of(prefix)
+    dossier = dossier_of(request, prefix)
     form = QuestionOfDossierForm(request.POST or None, screen_language=language(), standing=question_of(dossier))
     if request.method == "POST" and form.is_valid():
         ask_question(dossier, form.question(), actor=request.user, reason=form.cleaned_data["why"])
@@ -112,17 +118,25 @@ def change_question(request: DeskRequest, prefix: str) -> HttpResponseBase:
 @for_legal_officers
 def one_dossier(request: DeskRequest, prefix: str) -> HttpResponse:
     """The elements beside what speaks for and against each, and what is missing."""
-    dossier, viewer = dossier_of(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(request, prefix), viewer_of(request)
     matrix = read_matrix(dossier, viewer)
     show_evidence(request, [each.evidence for each in matrix.stray])
-    presenter = DossierPresenter(dossier, numbers_of(dossier), language(), request.user.pk)
+    presenter = DossierPresenter(dossier, numbers_of(dossier), language(), request.user.pk, matrix)
     question = matrix.question
     return dossier_screen(
         request,
         dossier,
         "desk/dossiers/dossier.html",
         dossier.title,
-        buttons=[button(_("Change the question"), reverse("desk:dossier_question", args=[prefix]), "edit")],
+        buttons=[
+            button(_("Change the question"), reverse("desk:dossier_question", args=[prefix]), "edit"),
+            button(_("Who may open it"), reverse("desk:dossier_circle", args=[prefix]), "lock"),
+        ],
+        circle=name_groups(groups_of(dossier)),
+        out_against=matrix.out_against,
+        left_behind=count_left_behind(
+            [(word.assessment, word.evidence.pin) for cell in matrix.cells for word in cell.words], matrix.newer
+        ),
         grounds=presenter.grounds(matrix),
         who=question.who,
         where=say_where(Where(places=question.places), language()) if question.places else "",
@@ -141,7 +155,7 @@ def one_dossier(request: DeskRequest, prefix: str) -> HttpResponse:
 @for_legal_officers
 def choose(request: DeskRequest, prefix: str) -> HttpResponseBase:
     """Choosing reports by what they are looked for, one by one or all that are found; or a document by hand."""
-    dossier, viewer = dossier_of(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(request, prefix), viewer_of(request)
     look = LookForm(request.GET, screen_language=language(), viewer=viewer)
     found = look.search.all_of(look.find_reports())
     form, by_hand = ChooseForm(), ChooseDocumentForm()
@@ -235,7 +249,7 @@ def _choose_document(request: DeskRequest, dossier: Dossier, form: ChooseDocumen
 @for_legal_officers
 def things(request: DeskRequest, prefix: str) -> HttpResponse:
     """Everything in a dossier with its number, custody and consent; and a search over all of it, the notes and the work too."""
-    dossier, viewer = dossier_of(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(request, prefix), viewer_of(request)
     chosen, query = find_chosen(dossier, viewer), request.GET.get("q", "")
     found = find_in_dossier(dossier, query, chosen, viewer) if query.strip() else None
     pins = chosen.pins if found is None else found.pins
@@ -244,7 +258,9 @@ def things(request: DeskRequest, prefix: str) -> HttpResponse:
     asked = request.GET.get("purpose", "")
     purpose = asked if vocabulary.is_code("consent_purposes", asked) else "internal"
     evidence = read_evidence(chosen.narrowed_to(here), viewer, purpose=purpose)
+    taken_out = find_taken_out(dossier, viewer)
     show_evidence(request, evidence.values())
+    log_reading(Action.LISTED, [thing for each in taken_out if (thing := each.pin.report or each.pin.document)], viewer)
     presenter = DossierPresenter(dossier, numbers_of(dossier), language(), request.user.pk)
     return dossier_screen(
         request,
@@ -257,6 +273,7 @@ def things(request: DeskRequest, prefix: str) -> HttpResponse:
         purposes=[(term.code, term.label(language())) for term in vocabulary.terms("consent_purposes")],
         found=found,
         shown=[presenter.evidence(evidence[each.pk]) for each in page],
+        taken_out=[presenter.taken_out(each) for each in taken_out] if found is None else (),
         unseen=chosen.unseen,
     )
 
@@ -265,11 +282,11 @@ def things(request: DeskRequest, prefix: str) -> HttpResponse:
 @for_legal_officers
 def take_thing_out(request: DeskRequest, prefix: str, pin: int) -> HttpResponseBase:
     """Taking something out of a dossier."""
-    seen = Pin.objects.filter(visible_pins(viewer_of(request)), dossier__prefix=prefix)
+    seen = Pin.objects.filter(visible_pins(viewer_of(request)), dossier=dossier_of(request, prefix))
     found = get_object_or_404(seen.select_related("dossier"), pk=pin)
     return do(
         request,
-        lambda: take_out(found, actor=request.user),
+        lambda: take_out(found, actor=request.user, reason=request.POST.get("reason", "")),
         _("It is out of the dossier; that it was in it stays on the record."),
         reverse("desk:dossier_things", args=[prefix]),
     )

@@ -18,7 +18,7 @@ from dalil import vocabulary
 from dalil.cases.dossiers.command import RoleToldOf, read_command
 from dalil.cases.dossiers.errands import NewErrand, end_errand, find_accounts, give_errand, write_note
 from dalil.cases.dossiers.keeping import freeze_figure, take_figure_out, visible_figures
-from dalil.cases.dossiers.models import Dossier, Errand, ErrandOutcome
+from dalil.cases.dossiers.models import Errand, ErrandOutcome
 from dalil.cases.dossiers.question import find_ground
 from dalil.counting.models import Figure, FigureEdition
 from dalil.desk.dossiers.forms import EndErrandForm, ErrandForm, FreezeForm, NoteForm
@@ -67,7 +67,7 @@ class RoleShown:
 @for_legal_officers
 def work(request: DeskRequest, prefix: str) -> HttpResponseBase:
     """What is to be done and what was asked of partners; and asking for more."""
-    dossier, viewer = dossier_of(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(request, prefix), viewer_of(request)
     asked = request.GET if "provision" in request.GET else None
     form = ErrandForm(
         request.POST or None,
@@ -137,7 +137,7 @@ def _name_element(errand: Errand) -> str:
 @for_legal_officers
 def end_work(request: DeskRequest, prefix: str, errand: int) -> HttpResponseBase:
     """Saying how something ended."""
-    found = get_object_or_404(Errand, pk=errand, dossier__prefix=prefix)
+    found = get_object_or_404(Errand, pk=errand, dossier=dossier_of(request, prefix))
     outcome = request.POST.get("outcome", "")
     if outcome not in ErrandOutcome.values:
         messages.error(request, _("Say what became of it."))
@@ -154,7 +154,7 @@ def end_work(request: DeskRequest, prefix: str, errand: int) -> HttpResponseBase
 @for_legal_officers
 def add_note(request: DeskRequest, prefix: str) -> HttpResponseBase:
     """Writing a privileged note."""
-    dossier = dossier_of(prefix)
+    dossier = dossier_of(request, prefix)
     return do(
         request,
         lambda: write_note(dossier, request.POST.get("words", ""), actor=request.user),
@@ -167,7 +167,7 @@ def add_note(request: DeskRequest, prefix: str) -> HttpResponseBase:
 @for_legal_officers
 def command(request: DeskRequest, prefix: str) -> HttpResponse:
     """Who commanded what over time, according to whom."""
-    dossier = dossier_of(prefix)
+    dossier = dossier_of(request, prefix)
     found = read_command(dossier, viewer_of(request))
     show_list(request, [each.report for unit in found.units for each in unit.roles])
     show_list(request, found.seen)
@@ -202,7 +202,7 @@ def _present_role(told: RoleToldOf) -> RoleShown:
 @for_legal_officers
 def figures(request: DeskRequest, prefix: str) -> HttpResponseBase:
     """The figures of a dossier, each as an edition of it was published."""
-    dossier, viewer = dossier_of(prefix), viewer_of(request)
+    dossier, viewer = dossier_of(request, prefix), viewer_of(request)
     form = FreezeForm(request.POST or None)
     known = Figure.objects.visible_to(viewer)
     form.fields["edition"].queryset = FigureEdition.objects.filter(figure__in=known.values("pk")).select_related(  # type: ignore[attr-defined]
@@ -242,7 +242,7 @@ def _name_edition(edition: FigureEdition) -> str:
 @for_legal_officers
 def remove_figure(request: DeskRequest, prefix: str, frozen: int) -> HttpResponseBase:
     """Taking a figure out of a dossier."""
-    dossier: Dossier = dossier_of(prefix)
+    dossier = dossier_of(request, prefix)
     found = get_object_or_404(visible_figures(dossier, viewer_of(request)), pk=frozen)
     return do(
         request,

@@ -20,7 +20,11 @@ from dalil.record.models import Credit, Judgement, Report, Retraction, Source, S
 WITHHELD = ("actor", "entered_by", "host", "detail.recipient", "detail.purpose")
 """Fields that are not shown: which account, on which machine, who else received a document."""
 
-TO_MEMBERS = {Judgement: ("reason",), Retraction: ("reason",), Supersession: ("reason",)}
+TO_MEMBERS: dict[type[Model], tuple[str, ...]] = {
+    Judgement: ("reason",),
+    Retraction: ("reason",),
+    Supersession: ("reason",),
+}
 """Fields that are shown to members only."""
 
 CUSTODY_IN_PUBLIC = ("what", "at", "offset", "tool", "document", "detail.sha256", "detail.sha512", "detail.size")

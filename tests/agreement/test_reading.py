@@ -62,6 +62,8 @@ OPENS_NOTHING = {
     "desk:enter": "a kind is no report",
     "desk:clean_document": "a copy that is made; it opens the document it is made from, and the screen it leads on to",
     "desk:make_picture": "the same; it leads on to the picture",
+    "desk:read_scan": "words that are read of a document; it opens the document, and the screen it leads on to",
+    "desk:scan_page": "a page of a document that has pictures; it opens the document",
     "picture": "a picture of pages is nothing of the record",
     "desk:undo": "a judgement; what it leads on to opens its report",
     "desk:judge_sources": "a judgement; what it leads on to opens its source",

@@ -135,6 +135,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         for room in ("desk:", "api:", "")
         for each in ("document", "download", "protect_document", "clean_document", "make_picture", "document-file")
     }
+    by_route |= {f"desk:{each} address": document.address for each in ("read_scan", "scan_page")}
     return {
         **by_route,
         **screened(name, one, by),

@@ -99,6 +99,7 @@ ROOMS = {
     "desk:protect_": PROTECT,
     "desk:clean_document": PROTECT,
     "desk:make_picture": PUBLISH,
+    "desk:read_scan": ENTER,
     "desk:count": COUNT,
     "desk:figure": COUNT,
     "desk:make_figure": COUNT,
@@ -187,7 +188,15 @@ POSTED = {
         "dossier_carry",
         "dossier_remove_figure",
         *("new_letter", "stop_letter", "try_letter", "erase_subscriber"),
-        *("decide_link", "make_picture", "sealed_uncover", "change_access", "decide_proposal", "take_export"),
+        *(
+            "decide_link",
+            "make_picture",
+            "read_scan",
+            "sealed_uncover",
+            "change_access",
+            "decide_proposal",
+            "take_export",
+        ),
     )
 }
 """Addresses that take only what is sent."""

@@ -13,6 +13,8 @@ from dalil.ledger.leaf_fields import leaf_fields
 
 OWN_NOTE = "own_note"
 """The code, in the scheme `document_types`, of a note that we wrote ourselves."""
+MACHINE_READING = "machine_reading"
+"""The code of words that a machine read from the pictures of a scan; its parent is the scan."""
 
 
 class Document(Protected):
@@ -82,6 +84,11 @@ class Document(Protected):
     def is_own_note(self) -> bool:
         """Tell whether it is a note of our own, so that its words are ours and quote nobody."""
         return self.type == OWN_NOTE
+
+    @property
+    def is_machine_reading(self) -> bool:
+        """Tell whether it is what a machine read from the pictures of a scan: to be searched, and its numbers not to be used without them."""
+        return self.type == MACHINE_READING
 
     @property
     def address(self) -> str:

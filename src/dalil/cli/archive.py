@@ -13,8 +13,9 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Viewer
-from dalil.archive.store import path_of
-from dalil.record.actions import system_actor
+from dalil.archive.scanned_words import CannotReadScan
+from dalil.archive.store import DamagedDocument, path_of
+from dalil.record.actions import read_words_of_scan, system_actor
 from dalil.verification.file_check import Tick, check_files, count_bytes, find_unnamed_files
 from dalil.verification.repairing import repair_files
 
@@ -71,13 +72,7 @@ def repair(copy: Path) -> None:
 @click.argument("name")
 def custody(name: str) -> None:
     """Show what was done with a document. NAME is its digest or its address. Who read a restricted one stands in the log of access."""
-    document = (
-        Document.objects.visible_to(Viewer.steward()).filter(sha256__startswith=name).first()
-        if len(name) >= 20
-        else None
-    )
-    if document is None:
-        raise click.ClickException(f"there is no document {name}")
+    document = _find_document(name)
     click.echo(f"{document.title}, received {document.received_at:%Y-%m-%d %H:%M} UTC")
     for each in CustodyEvent.objects.filter(document=document).select_related("actor"):
         hours, minutes = divmod(abs(each.offset), 60)
@@ -88,6 +83,32 @@ def custody(name: str) -> None:
         )
         for key, value in each.detail.items():
             click.echo(f"      {key}: {value}")
+
+
+def _find_document(name: str) -> Document:
+    """Find the document that a digest or an address names."""
+    known = Document.objects.visible_to(Viewer.steward()).filter(sha256__startswith=name)
+    document: Document | None = known.first() if len(name) >= 20 else None
+    if document is None:
+        raise click.ClickException(f"there is no document {name}")
+    return document
+
+
+@archive.command("read")
+@click.argument("names", nargs=-1, required=True)
+def read(names: tuple[str, ...]) -> None:
+    """Read the words of scans from their pictures, to be searched. NAMES are digests or addresses of documents. Takes tesseract with Arabic."""
+    for name in names:
+        document = _find_document(name)
+        try:
+            reading = read_words_of_scan(
+                document,
+                actor=system_actor(),
+                tick=lambda page, pages: click.echo(f"page {page} of {pages}", err=True),
+            )
+        except (CannotReadScan, FileNotFoundError, DamagedDocument) as error:
+            raise click.ClickException(f"{name}: {error}") from error
+        click.echo(f"{name}: {f'read into {reading.address}' if reading else 'no words were found in its pictures'}")
 
 
 @contextmanager

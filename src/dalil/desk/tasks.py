@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from django_tasks import task
 
+from dalil.archive.models import Document
+from dalil.archive.protection import Viewer
 from dalil.desk.pending_uploads import sweep_uploads
 from dalil.desk.sealed.reminders import tell_officers
+from dalil.record import actions
 
 
 @task(backend="jobs")
 def sweep_pending_uploads() -> None:
     """Remove the files that were put up at the desk and that nobody came back to."""
     sweep_uploads()
+
+
+@task(backend="jobs")
+def read_words_of_document(document: int, account: int) -> int:
+    """Read the words of a scan for the account that asked; the number of the document that holds them, 0 where there are none."""
+    actor = User.objects.get(pk=account)
+    scan = Document.objects.visible_to(Viewer.of(actor)).filter(pk=document).first()
+    reading = scan and actions.read_words_of_scan(scan, actor=actor)
+    return reading.pk if reading else 0
 
 
 @task(backend="jobs")

@@ -11,6 +11,7 @@ from dalil.desk.captures import views as capturing
 from dalil.desk.counting import views as counting
 from dalil.desk.documents import views as documents
 from dalil.desk.documents.picture_from_document import make_picture
+from dalil.desk.documents.scans import read_scan, scan_page
 from dalil.desk.entities import views as entities
 from dalil.desk.figures import views as figures
 from dalil.desk.imports import bringing_in, row_mending
@@ -54,6 +55,8 @@ urlpatterns = [
     path("documents/<slug:address>/download/", documents.download, name="download"),
     path("documents/<slug:address>/protect/", protecting.protect_document, name="protect_document"),
     path("documents/<slug:address>/clean/", protecting.clean_document, name="clean_document"),
+    path("documents/<slug:address>/read/", read_scan, name="read_scan"),
+    path("documents/<slug:address>/page/<int:number>/", scan_page, name="scan_page"),
     path("documents/<slug:address>/picture/", make_picture, name="make_picture"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.name_source, name="name_source"),

@@ -13,9 +13,11 @@ from dalil import vocabulary
 from dalil.access.models import Action
 from dalil.archive import store
 from dalil.archive.models import Document
+from dalil.archive.scanned_words import may_be_scan
 from dalil.bulletin.http.headers import AS_FILE
 from dalil.desk.documents.opening import document_at
 from dalil.desk.documents.picture_from_document import may_make_pictures
+from dalil.desk.documents.scans import may_be_read, pages_beside_pictures, say_how_far
 from dalil.desk.lists import list_latest, search_list, show_list
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
 from dalil.record.models import Report
@@ -39,12 +41,13 @@ def document(request: DeskRequest, address: str) -> HttpResponse:
     found = document_at(request, address)
     reports = Report.objects.visible_to(viewer_of(request)).filter(document=found)
     buttons = [button(_("Download"), reverse("desk:download", args=[found.address]), "download")]
-    if can(request, "enter"):
-        buttons.append(button(_("New report from it"), f"{reverse('desk:new')}?document={found.address}", "plus"))
-    if can(request, "protect") or can(request, "publish"):
-        buttons.append(button(_("Protect"), reverse("desk:protect_document", args=[found.address]), "lock"))
     seen = Document.objects.visible_to(viewer_of(request))
     parent, derivatives = seen.filter(derivatives=found).first(), list(seen.filter(parent=found))
+    told_in = parent if found.is_machine_reading else found  # a report names the scan, never what a machine made of it
+    if can(request, "enter") and told_in:
+        buttons.append(button(_("New report from it"), f"{reverse('desk:new')}?document={told_in.address}", "plus"))
+    if can(request, "protect") or can(request, "publish"):
+        buttons.append(button(_("Protect"), reverse("desk:protect_document", args=[found.address]), "lock"))
     show_list(request, [*derivatives, *([parent] if parent else [])])
     return screen(
         request,
@@ -58,6 +61,9 @@ def document(request: DeskRequest, address: str) -> HttpResponse:
         type=vocabulary.label("document_types", found.type, language()) if found.type else "",
         parent=parent,
         derivatives=derivatives,
+        may_be_read=may_be_read(request, found),
+        how_far_read=say_how_far(found) if may_be_scan(found.media_type) else "",
+        pages=pages_beside_pictures(found, parent),
         may_become_picture=may_make_pictures(request) and found.media_type.startswith("image/"),
         **list_latest(request, reports),
     )

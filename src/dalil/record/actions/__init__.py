@@ -20,6 +20,7 @@ from dalil.record.actions.reports import (
     undo_correction,
     withdraw,
 )
+from dalil.record.actions.scans import read_words_of_scan
 from dalil.record.actions.sources import (
     add_alias,
     credit_sources,
@@ -53,6 +54,7 @@ __all__ = [
     "name_source",
     "propose_same_sources",
     "protect",
+    "read_words_of_scan",
     "receive_document",
     "refuse_no_pair",
     "reinstate",

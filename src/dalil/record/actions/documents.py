@@ -17,7 +17,7 @@ from dalil.archive.protection import Level
 from dalil.record.actions.transaction import writing
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
-from dalil.record.search.index_text import indexed
+from dalil.record.search.document_words import document_search_text
 from dalil.record.search.words import note_words
 from dalil.text.compounds import find_words_to_spell
 
@@ -38,11 +38,13 @@ def receive_document(
     relation: str = "",
     level: Level = Level.INTERNAL,
     groups: Iterable[Group] = (),
+    tool: str = "",
 ) -> Document:
     """Keep a document and say what it is. Returns it.
 
     The same bytes received again are the same document; its title, its type and its protection stay as they were.
-    type: a code of `document_types`, or empty. Raises UnknownCode for another, and TextTooLong.
+    type: a code of `document_types`, or empty. tool: the program that made it of its parent, where that was another than Dalil.
+    Raises UnknownCode for another type, and TextTooLong.
     """
     if type:
         vocabulary.term("document_types", type)
@@ -52,7 +54,7 @@ def receive_document(
     with writing():
         if known := Document.objects.filter(sha256=sha256).first():
             return known
-        document = Document.objects.create(
+        document = Document(
             sha256=sha256,
             size=kept.size,
             media_type=media_type[:100],
@@ -64,22 +66,23 @@ def receive_document(
             parent=parent,
             relation=relation,
             level=level,
-            search=indexed(f"{title} {filename} {url}"),
         )
+        document.search = document_search_text(document)
+        document.save(force_insert=True)
         note_words(find_words_to_spell([document.search]))
         document.groups.set(groups)
-        _begin_custody(document, kept, actor)
+        _begin_custody(document, kept, actor, tool)
         append_change(Verb.RECEIVED, Subject.DOCUMENT, [sha256], actor=actor)
         return document
 
 
-def _begin_custody(document: Document, kept: store.Kept, actor: User) -> None:
+def _begin_custody(document: Document, kept: store.Kept, actor: User, tool: str) -> None:
     """Write that a document was received and hashed; and that it was made of another, into the custody of that one."""
     note_custody(document, What.RECEIVED, actor=actor, url=document.url, filename=document.filename)
     note_custody(document, What.HASHED, actor=actor, sha256=kept.sha256, sha512=kept.sha512, size=kept.size)
     if document.parent is not None:
         what = What.REDACTED if document.relation == Document.Relation.REDACTION else What.DERIVED
-        note_custody(document.parent, what, actor=actor, relation=document.relation, output=kept.sha256)
+        note_custody(document.parent, what, actor=actor, tool=tool, relation=document.relation, output=kept.sha256)
 
 
 def clean_document(original: Document, *, actor: User, title: str) -> Document:

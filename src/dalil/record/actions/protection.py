@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from dalil.access import log, proposals
 from dalil.access.models import Action, Proposal
 from dalil.archive.custody import note_custody
-from dalil.archive.models import CustodyEvent, Document
+from dalil.archive.models import MACHINE_READING, CustodyEvent, Document
 from dalil.archive.protection import Level, Viewer
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.lengths import check_lengths
@@ -122,6 +122,10 @@ def _decide(thing: Protectable, level: Level, groups: list[Group], *, actor: Use
         groups=sorted(group.name for group in groups),
         reason=reason,
     )
+    if isinstance(thing, Document):
+        for reading in Document.objects.filter(parent=thing, type=MACHINE_READING):
+            if level == Level.RESTRICTED or level > reading.level:  # what stands in a scan can be read there too
+                _decide(reading, level, groups, actor=actor, reason=reason)
 
 
 def _keys(groups: Iterable[Group]) -> list[int]:

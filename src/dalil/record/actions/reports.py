@@ -41,7 +41,12 @@ class Draft(ReportFacts):
     level: Level = Level.INTERNAL
 
     def prepare(self, known: Gazetteer) -> PreparedReport:
-        """Work out what is entered for this draft. known: the gazetteer in use."""
+        """Work out what is entered for this draft. known: the gazetteer in use. Raises Refused for words that a machine read from a scan."""
+        if self.document.is_machine_reading:
+            raise Refused(
+                "document_read_by_a_machine",
+                "a machine read these words from pictures, and its numbers are often wrong; look at the scan, and name that as the document",
+            )
         return prepare_report(
             self.claim,
             self,

@@ -10,6 +10,7 @@ from dalil.archive.models import Document
 from dalil.record.canonical import told
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source, Word
+from dalil.record.search.document_words import document_search_text
 from dalil.record.search.index_text import indexed, search_text
 from dalil.record.search.words import note_words
 from dalil.text.compounds import find_words_to_spell
@@ -47,7 +48,7 @@ def refold() -> int:
             changed = []
     total += _save(changed)
     for document in Document.objects.all():
-        words = indexed(f"{document.title} {document.filename} {document.url}")
+        words = document_search_text(document)
         total += Document.objects.filter(pk=document.pk).exclude(search=words).update(search=words)
     for source in Source.objects.prefetch_related("aliases"):
         words = indexed(" ".join((source.code, *source.names)))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dalil.access.models import Proposal
@@ -47,7 +47,7 @@ from dalil.proofs.proving import NotProven, Prover
 from dalil.proofs.signing import log_key, sign_checkpoint
 from dalil.record import actions
 from dalil.record.models import Report
-from dalil.record.sealed.consents import consents_covering, note_disclosure, state_of
+from dalil.record.sealed.consents import consents_covering, covered_reports, note_disclosure, state_of
 from dalil.record.sealed.models import Consent, Disclosure
 
 HOW = "bundle"
@@ -190,9 +190,9 @@ def _with_whole_documents(
 def _plain_consents(going: Sequence[Report], partner: Partner) -> Iterator[dict[str, Any]]:
     """The consents that cover what goes now, and as they stand today those that cover what went to this partner before."""
     before = Disclosure.objects.filter(how=HOW, recipient=partner.name)
-    sent = Report.objects.visible_to(Viewer.steward()).filter(disclosures__in=before).distinct()
+    asked = Q(pk__in=[each.pk for each in going]) | Q(disclosures__in=before)
     covered: dict[Consent, list[str]] = {}
-    for report in dict.fromkeys((*going, *sent)):
+    for report in covered_reports(Report.objects.visible_to(Viewer.steward()).filter(asked).distinct()).order_by("pk"):
         for consent in consents_covering(report).select_related("person"):
             covered.setdefault(consent, []).append(report.address)
     for consent, addresses in covered.items():

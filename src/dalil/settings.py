@@ -214,6 +214,10 @@ ROBOTS = os.environ.get("DALIL_ROBOTS", "note")
 if ROBOTS not in ("note", "obey", "ignore"):
     raise ImproperlyConfigured(f"DALIL_ROBOTS is “{ROBOTS}”; it is note, obey or ignore")
 
+BROWSER = os.environ.get("DALIL_BROWSER", "sandboxed")
+if BROWSER not in ("sandboxed", "unsandboxed", "off"):
+    raise ImproperlyConfigured(f"DALIL_BROWSER is “{BROWSER}”; it is sandboxed, unsandboxed or off")
+
 SCHEDULE = {  # name: the task, how long a turn is, what it does
     "publish": (
         "dalil.bulletin.tasks.publish_what_is_due",

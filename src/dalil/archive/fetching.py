@@ -113,6 +113,17 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
+def find_public_address(host: str, port: int) -> str:
+    """Look a name up once, and return the IP address to be asked. Raises NotFetched where it is unknown, or any of its addresses is not public."""
+    try:
+        found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    except (OSError, UnicodeError) as error:
+        raise NotFetched("unknown_host", "the name {host} is not known", {"host": host}) from error
+    if not found or not all(map(is_public, found)):
+        raise NotFetched("private_host", "{host} is not a public machine", {"host": host})
+    return min(found, key=lambda each: (":" in each, each))
+
+
 def fetch(
     url: str, *, headers: Mapping[str, str] | None = None, most: int = MOST, patience: float = PATIENCE
 ) -> Fetched:
@@ -257,13 +268,7 @@ def _connect(parts: SplitResult, until: float) -> HTTPConnection:
     """Connect to one of the addresses that the name was found to stand for. Raises NotFetched."""
     host = parts.hostname or ""
     port = parts.port or _PORTS[parts.scheme]
-    try:
-        found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    except (OSError, UnicodeError) as error:
-        raise NotFetched("unknown_host", "the name {host} is not known", {"host": host}) from error
-    if not found or not all(map(is_public, found)):
-        raise NotFetched("private_host", "{host} is not a public machine", {"host": host})
-    address = min(found, key=lambda each: (":" in each, each))
+    address = find_public_address(host, port)
     silence = max(0.1, min(SILENCE, until - time.monotonic()))
     checked: dict[str, Any] = {"server_hostname": host, "assert_hostname": host, "ca_certs": certifi.where()}
     connection = (

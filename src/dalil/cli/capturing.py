@@ -10,6 +10,8 @@ from dalil.archive.protection import Level, Viewer
 from dalil.captures.capturing import CaptureRequest
 from dalil.captures.capturing import capture as capture_page
 from dalil.captures.models import Capture, PageWatch
+from dalil.captures.page_pictures import keep_page_picture
+from dalil.captures.rendering import CannotRender
 from dalil.captures.repeating import end_watch, repeat_due, watch_page
 from dalil.cli.people import actor_named
 
@@ -21,6 +23,7 @@ from dalil.cli.people import actor_named
 @click.option("--watch", "every", type=click.IntRange(1, 365), help="Look at it again every so many days.")
 @click.option("--stop", is_flag=True, help="Look at it no more.")
 @click.option("--no-compare", is_flag=True, help="Do not ask a second time as a browser.")
+@click.option("--picture", is_flag=True, help="Keep how a browser shows it too. Takes Chromium.")
 @click.option("--due", is_flag=True, help="Capture the watched pages that are due.")
 @click.option("--list", "listed", is_flag=True, help="List the last captures, and what is watched.")
 @click.option("--as", "username", default="", help="The account that captures.")
@@ -31,6 +34,7 @@ def capture(
     every: int | None,
     stop: bool,
     no_compare: bool,
+    picture: bool,
     due: bool,
     listed: bool,
     username: str,
@@ -68,6 +72,12 @@ def capture(
     _say(made)
     if made.document is None:
         raise click.exceptions.Exit(1)
+    if picture:
+        try:
+            shown, page = keep_page_picture(made)
+        except CannotRender as error:
+            raise click.ClickException(f"the page was captured, and no picture of it: {error}") from error
+        click.echo(f"  picture {shown.address}, page as the browser had it {page.address}")
 
 
 def _say(each: Capture) -> None:

@@ -7,6 +7,9 @@ from django_tasks import task
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.captures.models import Capture
+from dalil.captures.page_pictures import keep_page_picture
+from dalil.captures.rendering import CannotRender
 from dalil.desk.pending_uploads import sweep_uploads
 from dalil.desk.sealed.reminders import tell_officers
 from dalil.record import actions
@@ -25,6 +28,16 @@ def read_words_of_document(document: int, account: int) -> int:
     scan = Document.objects.visible_to(Viewer.of(actor)).filter(pk=document).first()
     reading = scan and actions.read_words_of_scan(scan, actor=actor)
     return reading.pk if reading else 0
+
+
+@task(backend="jobs")
+def keep_picture_of_page(capture: int) -> str:
+    """Have a browser show a captured page, and keep how it looks; returns why that could not be, or nothing."""
+    try:
+        keep_page_picture(Capture.objects.get(pk=capture))
+    except CannotRender as error:
+        return str(error)
+    return ""
 
 
 @task(backend="jobs")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -14,9 +15,11 @@ from django.utils.translation import gettext_lazy
 from dalil.archive.protection import Level
 from dalil.captures.capturing import AT_ONCE, CaptureRequest, capture
 from dalil.captures.models import Capture, PageWatch
+from dalil.captures.rendering import find_browser
 from dalil.captures.repeating import end_watch, watch_page
 from dalil.desk.lists import show_list, take_page
 from dalil.desk.screens import DeskRequest, may, screen, viewer_of
+from dalil.desk.tasks import keep_picture_of_page
 from dalil.wording.refusals import say_kept
 
 
@@ -47,6 +50,15 @@ class CaptureForm(forms.Form):
             (30, gettext_lazy("every month")),
         ],
     )
+    picture = forms.BooleanField(
+        label=gettext_lazy("Keep a picture of how a browser shows it"),
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if not find_browser():
+            del self.fields["picture"]
 
 
 @may("enter")
@@ -58,7 +70,8 @@ def captures(request: DeskRequest) -> HttpResponse:
         return redirect("desk:captures")
     form = CaptureForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _capture(request, form.cleaned_data["url"], int(form.cleaned_data["every"] or 0))
+        asked = form.cleaned_data
+        return _capture(request, asked["url"], int(asked["every"] or 0), picture=asked.get("picture", False))
     page = take_page(
         request, Capture.objects.visible_to(viewer_of(request)).select_related("document", "text", "actor", "same_as")
     )
@@ -81,7 +94,7 @@ def _kept(each: Capture) -> dict[str, object]:
     return each.told if each.document is None else {}
 
 
-def _capture(request: DeskRequest, url: str, every: int) -> HttpResponse:
+def _capture(request: DeskRequest, url: str, every: int, *, picture: bool) -> HttpResponse:
     watch = watch_page(url, every=every, actor=request.user, level=Level.INTERNAL) if every else None
     made = capture(CaptureRequest(url=url, actor=request.user, patience=AT_ONCE, watch=watch))
     if made.document is None:
@@ -92,4 +105,9 @@ def _capture(request: DeskRequest, url: str, every: int) -> HttpResponse:
         )
         return redirect("desk:captures")
     messages.success(request, _("Captured. What was answered and what can be read of it are documents now."))
+    if picture:
+        keep_picture_of_page.enqueue(made.pk)
+        messages.success(
+            request, _("A browser shows the page now; its picture will stand here as a document of its own.")
+        )
     return redirect("desk:document", made.document.address)

@@ -44,6 +44,9 @@ os.execv(sys.argv[3], sys.argv[3:])
 """
 """A browser that is spoken to over pipes reads from descriptor 3 and writes to 4."""
 
+NOWHERE = "socks5://127.0.0.1:1"
+"""The proxy of the browser itself, at which nothing listens: what it asks for on its own, as for updates, leads nowhere. The page has another."""
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -82,7 +85,7 @@ def render_page(url: str, patience: float = PATIENCE) -> RenderedPage:
     if not re.match(r"https?://", url):
         raise CannotRender("only addresses that begin with http or https are shown")
     until = time.monotonic() + patience
-    with serve_public_proxy() as passed, _browser(program, passed.port) as (process, into, out):
+    with serve_public_proxy() as passed, _browser(program) as (process, into, out):
         devtools = _DevTools(into, out, until)
         try:
             return _look(devtools, url, passed)
@@ -93,12 +96,15 @@ def render_page(url: str, patience: float = PATIENCE) -> RenderedPage:
 def _look(devtools: _DevTools, url: str, passed: PassedOn) -> RenderedPage:
     version = devtools.ask("Browser.getVersion")["product"]
     devtools.ask("Browser.setDownloadBehavior", behavior="deny")
-    target = devtools.ask("Target.createTarget", url="about:blank")["targetId"]
+    through = {"proxyServer": f"http://127.0.0.1:{passed.port}", "proxyBypassList": "<-loopback>"}
+    context = devtools.ask("Target.createBrowserContext", **through)["browserContextId"]
+    target = devtools.ask("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
     devtools.session = devtools.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
     devtools.ask("Page.enable")
     gone = devtools.ask("Page.navigate", url=url)
     if gone.get("errorText"):
-        raise CannotRender(f"the page cannot be shown: {gone['errorText']}")
+        inside = f"; refused: {', '.join(passed.refused)}" if passed.refused else ""
+        raise CannotRender(f"the page cannot be shown: {gone['errorText']}{inside}")
     devtools.wait_for("Page.loadEventFired")
     devtools.rest(QUIET)
     size = devtools.ask("Page.getLayoutMetrics")["cssContentSize"]
@@ -118,7 +124,7 @@ def _look(devtools: _DevTools, url: str, passed: PassedOn) -> RenderedPage:
 
 
 @contextmanager
-def _browser(program: str, proxy: int) -> Iterator[tuple[subprocess.Popen[bytes], int, int]]:
+def _browser(program: str) -> Iterator[tuple[subprocess.Popen[bytes], int, int]]:
     """A browser that is ended, with all its processes, and its profile removed. Gives its process, and the pipes to it and from it."""
     theirs_in, into = os.pipe()
     out, theirs_out = os.pipe()
@@ -126,12 +132,13 @@ def _browser(program: str, proxy: int) -> Iterator[tuple[subprocess.Popen[bytes]
     command = [
         *(sys.executable, "-I", "-S", "-c", _LAUNCH, str(theirs_in), str(theirs_out), program),
         *("--headless=new", "--remote-debugging-pipe", f"--user-data-dir={profile}", f"--window-size={WIDTH},{HEIGHT}"),
-        *(f"--proxy-server=http://127.0.0.1:{proxy}", "--proxy-bypass-list=<-loopback>"),
+        *(f"--proxy-server={NOWHERE}", "--proxy-bypass-list=<-loopback>"),
         *("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-quic"),
         *("--webrtc-ip-handling-policy=disable_non_proxied_udp", "--force-webrtc-ip-handling-policy"),
         *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions"),
         *("--no-first-run", "--no-default-browser-check", "--mute-audio", "--disable-gpu", "--disable-dev-shm-usage"),
         *(["--no-sandbox"] if settings.BROWSER == "unsandboxed" else []),
+        "about:blank",
     ]
 
     try:

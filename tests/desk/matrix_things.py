@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.translation import override
+from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document as FileOfPages
 from wagtail.images.tests.utils import get_test_image_file
@@ -23,6 +24,7 @@ from wagtail.models import Collection, GroupApprovalTask, Locale, Site, Workflow
 
 from dalil.access import proposals
 from dalil.access.models import Proposal
+from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.bulletin.links.models import FeedItem
 from dalil.bulletin.models import FrontPage, StoryPage
@@ -60,6 +62,14 @@ Values = dict[str, Any]
 """What stands in an address, by the name of the parameter; by the name of the address and the parameter where it differs."""
 
 PARAMETER = re.compile(r"\(\?P<(\w+)>[^()]*\)|<(?:\w+:)?(\w+)>|\((?:\(\?:[^()]*\)\*|[^()?]*)\)|\^\.\*|\\\.")
+
+
+def scanned(by: User, level: Level, groups: list[Group]) -> Document:
+    """A picture that may be a scan, another for each person and level."""
+    data = io.BytesIO()
+    Image.new("L", (1 + by.pk, 1 + level)).save(data, "PNG")
+    data.seek(0)
+    return actions.receive_document(data, actor=by, title="Scan", media_type="image/png", level=level, groups=groups)
 
 
 def routes() -> Iterator[tuple[str, str]]:
@@ -135,7 +145,11 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         for room in ("desk:", "api:", "")
         for each in ("document", "download", "protect_document", "clean_document", "make_picture", "document-file")
     }
-    by_route |= {f"desk:{each} address": document.address for each in ("read_scan", "scan_page")}
+    by_route |= {
+        "desk:read_scan address": document.address,
+        "desk:scan_page address": scanned(by, level, groups).address,
+        "desk:scan_page number": 1,
+    }
     return {
         **by_route,
         **screened(name, one, by),

@@ -34,6 +34,7 @@ OPENS = {
     "desk:undo_correction": "report",
     "desk:protect_report": "report",
     "desk:entity": "entity",
+    "desk:bag": "entity",
     "desk:law_of": "entity",
     "desk:document": "document",
     "desk:download": "document",

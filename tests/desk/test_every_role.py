@@ -117,6 +117,7 @@ ROOMS = {
     "desk:withdraw_gone": KEEPERS,
     "desk:sealed": OFFICERS,
     "desk:tracing": OFFICERS,
+    "desk:bag": PUBLISH | LAWYERS,
     "desk:dossier": LAWYERS,
     "desk:open_dossier": LAWYERS,
     "desk:access_log": KEEPERS,

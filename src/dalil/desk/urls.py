@@ -13,6 +13,7 @@ from dalil.desk.documents import views as documents
 from dalil.desk.documents.picture_from_document import make_picture
 from dalil.desk.documents.scans import read_scan, scan_page
 from dalil.desk.entities import views as entities
+from dalil.desk.entities.bag import bag_of
 from dalil.desk.figures import views as figures
 from dalil.desk.imports import bringing_in, row_mending
 from dalil.desk.imports import views as imports
@@ -50,6 +51,7 @@ urlpatterns = [
     path("reports/<slug:address>/protect/", protecting.protect_report, name="protect_report"),
     path("entities/", browsing.entities, name="entities"),
     path("entities/<slug:address>/", entities.entity, name="entity"),
+    path("entities/<slug:address>/bag/", bag_of, name="bag"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<slug:address>/", documents.document, name="document"),
     path("documents/<slug:address>/download/", documents.download, name="download"),

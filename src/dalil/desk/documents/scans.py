@@ -24,7 +24,7 @@ from dalil.archive.scanned_words import (
     reader_of_scans,
 )
 from dalil.desk.documents.opening import document_at
-from dalil.desk.screens import DeskRequest, can, may
+from dalil.desk.screens import DeskRequest, can, may, viewer_of
 from dalil.desk.tasks import read_words_of_document
 
 _NUMBER = re.compile(r"(\d[\d.,/٫٬-]*)")
@@ -45,7 +45,7 @@ def may_be_read(request: DeskRequest, document: Document) -> bool:
         and bool(reader_of_scans())
         and may_be_scan(document.media_type)
         and document.size <= LARGEST
-        and not Document.objects.filter(parent=document, type=MACHINE_READING).exists()
+        and not Document.objects.visible_to(viewer_of(request)).filter(parent=document, type=MACHINE_READING).exists()
     )
 
 

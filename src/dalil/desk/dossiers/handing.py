@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import zipfile
 from pathlib import Path
-from typing import IO
 
-from django.conf import settings
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -21,6 +16,7 @@ from dalil.cases.dossiers.matrix import read_matrix
 from dalil.cases.dossiers.models import Dossier
 from dalil.desk.dossiers.forms import HandOutForm
 from dalil.desk.dossiers.officers import dossier_of, dossier_screen, for_legal_officers
+from dalil.desk.packed_bags import MOST_AT_THE_DESK, pack_bag, say_what_stays
 from dalil.desk.screens import DeskRequest, language, viewer_of
 from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.exports.bag.bag_contents import NothingLeaves
@@ -28,9 +24,6 @@ from dalil.exports.bag.leaving_words import say_left_out
 from dalil.proofs.signing import AnotherHistory
 from dalil.record.actions import Refused
 from dalil.wording.refusals import refusal
-
-MOST_AT_THE_DESK = 500
-"""Documents of a dossier that is packed while one waits for it; a larger one is written by the command."""
 
 
 @for_legal_officers
@@ -45,7 +38,9 @@ def hand_dossier_out(request: DeskRequest, prefix: str) -> HttpResponseBase:
         try:
             return _pack(request, dossier, over)
         except NothingLeaves as error:
-            form.add_error(None, _("Nothing of it may leave: %(why)s") % {"why": _say_why(error)})
+            form.add_error(
+                None, _("Nothing of it may leave: %(why)s") % {"why": "; ".join(say_what_stays(error.left_out)) or "–"}
+            )
         except (Refused, AnotherHistory) as error:
             form.add_error(None, refusal(error))
     matrix = read_matrix(dossier, viewer)
@@ -74,24 +69,7 @@ def hand_dossier_out(request: DeskRequest, prefix: str) -> HttpResponseBase:
 
 
 def _pack(request: DeskRequest, dossier: Dossier, over: HandOver) -> FileResponse:
-    """Write the bag beside the home's files, pack it, and leave nothing of it behind."""
-    folder = Path(tempfile.mkdtemp(prefix="handing-out-", dir=settings.FILE_UPLOAD_TEMP_DIR))
-    try:
-        place = folder / f"{dossier.prefix}-{dossier.handed_out.count() + 1}"
+    def write(place: Path) -> None:
         hand_out(dossier, place, over, viewer=viewer_of(request), actor=request.user)
-        packed: IO[bytes] = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 (the answer closes it)
-        with zipfile.ZipFile(packed, "w") as archive:
-            for file in sorted(each for each in place.rglob("*") if each.is_file()):
-                archive.write(file, f"{place.name}/{file.relative_to(place)}")
-        packed.seek(0)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return FileResponse(packed, as_attachment=True, filename=f"{place.name}.zip", content_type="application/zip")
 
-
-def _say_why(error: NothingLeaves) -> str:
-    counted: dict[tuple[str, str], int] = {}
-    for each in error.left_out:
-        counted[each.noun, each.reason] = counted.get((each.noun, each.reason), 0) + 1
-    rows = [{"noun": noun, "reason": why, "count": many} for (noun, why), many in counted.items()]
-    return "; ".join(say_left_out(rows, language())) or "–"
+    return pack_bag(f"{dossier.prefix}-{dossier.handed_out.count() + 1}", write)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from dalil.cases.tagging.tag_facts import KINDS
 from dalil.counting.entity_readings import grade_entity
 from dalil.counting.entity_words import title_of_entity
+from dalil.desk.entities.bag import may_hand_out
 from dalil.desk.entities.facts import compare_claims
 from dalil.desk.entities.readings import name_readings, say_readings
-from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
+from dalil.desk.screens import DeskRequest, button, language, may, screen, viewer_of
 from dalil.record.entities import entity_at
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report
@@ -40,6 +41,9 @@ def entity(request: DeskRequest, address: str) -> HttpResponse:
         short=_("Entity"),
         icon="group",
         above=[(reverse("desk:entities"), _("Entities"))],
+        buttons=[button(_("Hand out as a bag"), reverse("desk:bag", args=[found.address]), "download")]
+        if may_hand_out(request)
+        else [],
         entity=found,
         kind=kind_of(found.kind),
         told=told,

@@ -186,6 +186,19 @@ def _write_bag(place: Path, request: BagRequest) -> BagMade:
     return made
 
 
+def foresee_bag(request: BagRequest) -> BagMade:
+    """Say what a bag would hold and what would be left out, and write nothing. Raises UnknownEntity, OtherThanConfirmed.
+
+    Whether files are missing or damaged is seen when they are copied.
+    """
+    foreseen = BagMade(Path(), "")
+    exporting = viewer_of_export(request.viewer, request.taken)
+    reports = list(_sift_reports(request, exporting, foreseen).reports)
+    documents = _sift_documents(reports, request, exporting, foreseen)
+    foreseen.reports, foreseen.documents = len(reports), len(documents)
+    return foreseen
+
+
 def _sift_reports(request: BagRequest, exporting: Viewer, made: BagMade) -> LetOut:
     """The reports that may leave; what may not is noted."""
     if request.taken:

@@ -69,6 +69,19 @@ def _number_of(quantity: str, count: Count) -> tuple[object, ...]:
     return quantity, count.low, count.high, count.shape, count.unit
 
 
+def whole_sentences(look: str) -> list[tuple[str, tuple[tuple[str, Count], ...], tuple[tuple[date, date], ...]]]:
+    """Each sentence of a later look with its (quantity, count) and the days that it names, first and last; all are said on FRIDAY."""
+    lines = (Path(__file__).parent / f"{look}_look.txt").read_text("utf-8").splitlines()
+    gold = []
+    for line in lines:
+        if line and not line.startswith("#"):
+            told, _, said = line.partition(" => ")
+            counts, _, days = said.partition(" | ")
+            whens = [_when(one, "day") for one in days.split("; ") if one != "none"]
+            gold.append((told, _counts_of(counts), tuple((each.start, each.end) for each in whens)))
+    return gold
+
+
 def held_back_dates(look: str = "held_back") -> list[GoldDates]:
     """Each phrase with a date, the day it was said where it leans on one, and what it means."""
     gold = []
@@ -86,6 +99,11 @@ def _when(span: str, precision: str, clock: str = "") -> When:
 
 def _read(name: str) -> list[Gold]:
     return [(phrase, tuple((words[0], _count(words[1:])) for words in counts)) for phrase, counts in _lines(name)]
+
+
+def _counts_of(said: str) -> tuple[tuple[str, Count], ...]:
+    parted = [one.split() for one in said.split("; ") if one != "none"]
+    return tuple((words[0], _count(words[1:])) for words in parted)
 
 
 def _lines(name: str) -> list[tuple[str, list[list[str]]]]:

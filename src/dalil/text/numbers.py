@@ -204,7 +204,7 @@ class _Sum:
 
     def __init__(self) -> None:
         self.total = self.group = 0.0
-        self.smallest = 10.0**12
+        self.smallest = self.scale = 10.0**12
         self.begun = False
 
     def take(self, word: _Word) -> bool:
@@ -241,7 +241,15 @@ class _Sum:
         scale = _SCALES.get(word.key)
         if scale is None or not self.group or (word.arabic and word.connected and not word.follows_digits):
             return False
+        if scale >= self.scale and self.total:
+            return False
+        self.scale = scale
         return self._close_group(self.group * scale, scale)
+
+    def is_of_another(self, word: _Word) -> bool:
+        """Whether a scale shows that the group before it begins a number of its own: 12 ألفاً و*15 ألفاً*."""
+        scale = _SCALES.get(word.key, 0)
+        return bool(self.total and self.group) and scale >= max(self.scale, 1_000)
 
     def _take_bare_scale(self, word: _Word) -> bool:
         """An Arabic scale alone is one of it: *ألف*, مليون و*ألف*. A plural or dual needs its number before it."""
@@ -311,14 +319,17 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
     """
     if not is_numeric(tokens[at]):
         return None
-    number, i = _Sum(), at
+    number, i, closed = _Sum(), at, at
     while i < min(len(tokens), at + LONGEST):
         if number.begun and not _may_go_on(tokens[i].key):
             break
         word = _word_at(tokens, i, number.begun)
         if word is None or not number.take(word):
+            if word and number.is_of_another(word):
+                return Number(number.total, at, closed)
             break
         i = word.at + 1
+        closed = closed if number.group else i
     return Number(number.total + number.group, at, i) if number.begun else None
 
 

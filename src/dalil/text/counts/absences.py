@@ -34,7 +34,7 @@ _HEARSAY = fold_words(
 )
 LOOSE = fold_words("ضحايا إصابات casualties")
 _WHOLE = fold_words("of the من أصل")
-_AFTER_SHARE = fold_words("of in the them all out every their was were are is a من في")
+_AFTER_SHARE = fold_words("of in the them all out every their was were are is a من في منهم منهن")
 
 
 def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:

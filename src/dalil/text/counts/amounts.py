@@ -33,6 +33,7 @@ from dalil.text.counts.heads import (
     with_groups,
     with_ranks,
 )
+from dalil.text.counts.outcome_words import IN_CONTEXT
 from dalil.text.counts.unasserted import is_unasserted
 from dalil.text.counts.uncounted import counts_something, is_elsewhere, is_speaker
 from dalil.text.counts.vague_amounts import (
@@ -93,7 +94,7 @@ def plain(token: Token) -> Token:
     ['قتلي', 'بنحو', 'والده']
     """
     key = token.key
-    if key in _KNOWN or len(key) < 4:
+    if key in _KNOWN or key in IN_CONTEXT or len(key) < 4:
         return token
     for lead, article in (("و", ""), ("ب", ""), ("ل", ""), ("وب", ""), ("ف", ""), ("لل", "ال"), ("ولل", "ال")):
         if (
@@ -104,6 +105,8 @@ def plain(token: Token) -> Token:
             and key[1:3] != "ال"
         ):
             return replace(token, key=key[1:])  # لأربعة, بثلاثة
+        if lead in ("و", "ف") and key[:1] == lead and key[1:] in IN_CONTEXT:
+            return replace(token, key=key[1:], joined=lead == "و")
         if key.startswith(lead) and (word := article + key[len(lead) :]) in _KNOWN:
             return replace(token, key=word, joined=lead.startswith("و"))
     return token

@@ -39,6 +39,8 @@ _WHICH_ONE = frozenset(
     {"little", "elder", "eldest", "older", "oldest", "younger", "youngest", "only", "twin", "pregnant"}
 )
 _OF_VERBS = fold_words("عن على")
+_THERE = fold_words("فيها فيه بها خلالها خلاله إثرها إثره جراءها جراءه")
+"""Stand between what happened and to whom: قُتلت *فيها* ممرضتان."""
 _FREES = frozenset(key for key, quantity in OUTCOME_OF.items() if quantity in ("released", "bodies_found", "detained"))
 _HEADS = frozenset(".:؛!؟\n")
 _ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفيدة عمة خالة")
@@ -88,6 +90,8 @@ def unnumbered_amount_at(tokens: Sequence[Token], at: int, clause_ends: frozense
     noun = NOUNS.get(tokens[at].key)
     if noun is None:
         return _relative_at(tokens, at)
+    if noun.number == 1 and tokens[at].key in POSSESSED and tokens[at].text.endswith("يّ"):
+        noun = replace(noun, number=2)  # ولديّ, my two
     if tokens[at].key[0] <= "\u0600":
         return _english_plural_at(tokens, at, noun, clause_ends) or _relative_at(tokens, at)
     bare = _arabic_noun_at(tokens, at, noun)
@@ -128,7 +132,7 @@ def _word_before(tokens: Sequence[Token], at: int) -> str:
     before = tokens[at - 1].key if at else ""
     if tokens[at].joined and before in (",", "،") and at > 1 and tokens[at - 2].key in NOUNS:
         return tokens[at - 2].key  # 8 نساء، ورجل
-    passed = before in _TWO or (before in _OF_VERBS and at > 1 and tokens[at - 2].key in _FREES)
+    passed = before in _TWO | _THERE or (before in _OF_VERBS and at > 1 and tokens[at - 2].key in _FREES)
     return tokens[at - 2].key if passed and at > 1 else before
 
 
@@ -385,15 +389,16 @@ def _is_subject(tokens: Sequence[Token], at: int, last: int) -> bool:
 
     "Our neighbour and his three sons were killed"; "my father died in prison"; "my brother Karim was arrested".
     """
-    if at and tokens[at - 1].key not in (".", "that", "because"):
+    first = not at or tokens[at - 1].key in (".", "that", "because")
+    if not first and tokens[at - 1].key not in ("and", ";", "while", "but"):
         return False
     named = last
     while named < min(last + 2, len(tokens)) and tokens[named].text[:1].isupper():
         named += 1
     behind = [token.key for token in tokens[named : named + 4]]
-    if behind[:1] == ["and"] and named == last:
+    if behind[:1] == ["and"] and named == last and first:
         return True
-    if behind[:1] and behind[0] in ("was", "has", "had"):
+    if behind[:1] and behind[0] in ("was", "has", "had", "suffered", "sustained"):
         behind = [key for key in behind[1:] if key not in ("been", "also", "later")]
         return bool(behind) and behind[0] in OUTCOME_OF
     return bool(behind) and behind[0] in _BEFALLS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dalil.text.counts.count_words import AFTER, OUTCOME_OF, Noun, by_first_word, phrases
+from dalil.text.counts.count_words import AFTER, NOUNS, OUTCOME_OF, Noun, by_first_word, phrases
 from dalil.text.counts.heads import Amount, head_at, units_of
 from dalil.text.numbers import Token, is_numeric
 
@@ -58,5 +58,6 @@ def _odd(tokens: Sequence[Token], amount: Amount) -> Amount | None:
 def _with_late_head(tokens: Sequence[Token], amount: Amount) -> Amount:
     """An amount with the noun behind its bound, where none stands before: "15 or more people"."""
     joined = amount.last < len(tokens) and tokens[amount.last].joined
-    head = head_at(tokens, amount.last) if not (joined or amount.who or amount.quantity) else None
+    named = any(token.key in NOUNS for token in tokens[amount.first : amount.last])
+    head = head_at(tokens, amount.last) if not (joined or named or amount.who or amount.quantity) else None
     return replace(amount, last=head[1], who=head[0].who, quantity=units_of(head[0])) if head else amount

@@ -70,9 +70,35 @@ def read_counts(text: str) -> tuple[Counted, ...]:
     >>> [(one.quantity, one.count.notation()) for one in read_counts("مقتل طفلين وإصابة نحو 20 شخصاً")]
     [('killed', '2'), ('injured', '~20')]
     """
+    return read_clauses(text).counts
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """What was read of a text, with what it was read from: its tokens, the amounts it states, what it says happened, and the counts of these."""
+
+    tokens: Sequence[Token]
+    amounts: Sequence[Amount]
+    outcomes: Sequence[Outcome]
+    counts: tuple[Counted, ...]
+
+
+def read_clauses(text: str) -> Clauses:
+    """Read all counts of a text as `read_counts`, and keep what they were read from.
+
+    >>> [outcome.quantity for outcome in read_clauses("5 killed, the mayor abducted").outcomes]
+    ['killed', 'abducted']
+    """
     tokens = words_of(masked_tokens(text))
     amounts = parts_marked(tokens, list(amounts_of(tokens, text)))
     outcomes = without_nobody(outcomes_of(tokens, amounts), amounts)
+    return Clauses(tokens, amounts, outcomes, _counts_of(text, tokens, amounts, outcomes))
+
+
+def _counts_of(
+    text: str, tokens: Sequence[Token], amounts: Sequence[Amount], outcomes: Sequence[Outcome]
+) -> tuple[Counted, ...]:
+    """The counts of a text, from its amounts and what it says happened."""
     places = [outcome.at for outcome in outcomes]
     starts = {amount.first: amount for amount in amounts}
     found: list[Counted] = []

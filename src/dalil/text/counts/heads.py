@@ -33,6 +33,9 @@ _FROM = re.compile(r"\W*(?:من|في|of|from)\s", re.IGNORECASE)
 """What leads to the ranks that people are of."""
 _IN_RANKS = re.compile(r"^\W*(?:(?:في|بين)\s+صفوف\s+|بين\s+)المدنيين|^\s+among\s+civilians")
 _BODIES = fold_words("جثامين جثث رفات")
+_STATES_OF = frozenset({"missing", "detained", "displaced", "disappeared"})
+"""Describe the noun behind them: 23 *missing* fishermen."""
+_BODIES_OF = frozenset({"bodies", "corpses", "remains", "body", "corpse"})
 _COUNTED = fold_words("two three four five several different")
 _BY_UNIT = {"body": "bodies_found", "home": "homes_destroyed", "tent": "homes_destroyed", "camp": "sites"}
 _YEARS_OLD = frozenset({"year", "month", "years", "yr", "yrs", "y", "yo"})
@@ -93,6 +96,8 @@ def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
         if key in NOUNS:
             noun, last = _chain(tokens, at, i)
             return _of_age(noun, band), last, through_of
+        if key in _STATES_OF and (named := _people_named(tokens, i + 1)) is not None:
+            return Noun(named.number, named.who, OUTCOME_OF[key]), i + 2, through_of
         if _is_glue(tokens, i):
             limit += 1
             through_of = through_of or key in ("of", "من")
@@ -105,6 +110,16 @@ def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
     return (Noun(1, (band,)), at, False) if band else None
 
 
+def _people_named(tokens: Sequence[Token], at: int) -> Noun | None:
+    """The noun of people at a place that says nothing of what happened to them: 23 missing *fishermen*."""
+    noun = NOUNS.get(_key(tokens, at))
+    return (
+        noun
+        if noun and noun.number == 3 and not noun.quantity and _key(tokens, at) not in ("people", "others")
+        else None
+    )
+
+
 def _key(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].key if at < len(tokens) else ""
 
@@ -112,7 +127,8 @@ def _key(tokens: Sequence[Token], at: int) -> str:
 def _is_in_a_compound(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word and the hyphen behind it only describe: *rebel*-held, *surface*-to-surface."""
     if (
-        not tokens[at].key.isascii()
+        tokens[at].key in ("passer", "passers")
+        or not tokens[at].key.isascii()
         or not tokens[at].key.isalpha()
         or _key(tokens, at + 1) != "-"
         or at + 2 >= len(tokens)
@@ -401,6 +417,20 @@ def out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
             head = head_at(tokens, number.last) if number else None
             if number:
                 return (head[0], head[1], True) if head else (Noun(3), number.last, True)
+    return _out_of_a_place(tokens, at)
+
+
+def _out_of_a_place(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
+    """The noun of "400 of the *town's 20,000* residents"; None elsewhere."""
+    if _key(tokens, at) != "of":
+        return None
+    for i in range(at + 1, min(at + 5, len(tokens) - 1)):
+        if tokens[i].text[-2:] in ("'s", "’s"):
+            number = read_amount(tokens, i + 1)
+            head = head_at(tokens, number.last) if number else None
+            return (head[0], head[1], True) if head else None
+        if not tokens[i].key.isalpha():
+            return None
     return None
 
 
@@ -412,4 +442,4 @@ def is_of_bodies(tokens: Sequence[Token], first: int) -> bool:
     (True, False)
     """
     before = _key(tokens, first - 1)
-    return before in _BODIES or (before == "of" and _key(tokens, first - 2) in ("bodies", "corpses", "remains"))
+    return before in _BODIES or (before == "of" and _key(tokens, first - 2) in _BODIES_OF)

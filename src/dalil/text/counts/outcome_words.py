@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dalil.letters import fold_words
 from dalil.text.counts.count_words import ILLNESSES, KIN, NOUNS, OUTCOME_OF, POSSESSED
+from dalil.text.counts.states import STATES, were_taken
 from dalil.text.counts.unasserted import has_not_happened
 from dalil.text.numbers import Token, is_numeric, read_amount
 
@@ -19,10 +20,9 @@ _WHOSE = frozenset({"his", "her", "their", "my", "our"})
 _LIFE = fold_words("حياتهم حياته حياتها حياتهما حياتهن أرواحهم")
 _DEADLY = fold_words(
     "الكيماوي بالكيماوي كيماوي برصاص رصاص بالرصاص زلزال الزلزال بالزلزال المجزرة بالمجزرة "
-    "قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل"
+    "قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل الصاروخ بصاروخ صاروخ القذيفة بقذيفة قذيفة"
 )
 _RUBBLE = fold_words("under beneath rubble debris")
-_COLLAPSE = fold_words("الركام الأنقاض ركام أنقاض انهيار نفق النفق منجم المنجم")
 _CARRIED_OUT = fold_words("نفذ نفذت نفذوا تنفيذ ينفذ")
 _BUILDINGS = fold_words(
     "block building buildings house home houses homes school hospital rubble tower apartment apartments mosque market"
@@ -38,10 +38,6 @@ _ARMED = fold_words(
 )
 """Who takes people away and arrests them."""
 _PRISONS = fold_words("السجن سجن المعتقل معتقل الاعتقال السجون سجون")
-_SIEGE = fold_words(
-    "besieged siege blockade encircled surrounded district districts neighbourhood neighbourhoods "
-    "city town enclave pocket valley village villages quarter"
-)
 _TOWARDS = frozenset({"to", "for", "from", "with", "by"})
 _PEOPLE_NAMED = frozenset(
     {
@@ -154,16 +150,10 @@ def _loses(tokens: Sequence[Token], at: int) -> str:
 
 
 def _went(tokens: Sequence[Token], at: int) -> str:
-    """راح 8 شباب بالقصف."""
-    return "killed" if _after(tokens, at) & _DEADLY else ""
-
-
-def _in_detention(tokens: Sequence[Token], at: int) -> str:
-    """Where the dead died: "deaths in *detention*" tells of no arrests."""
-    before = [token.key for token in tokens[max(0, at - 3) : at]]
-    where = before[-1:] in (["in"], ["في"], ["قيد"])
-    dead = where and any(OUTCOME_OF.get(each) == "killed" for each in before)
-    return "" if dead else OUTCOME_OF.get(tokens[at].key, "")
+    """راح 8 شباب بالقصف; لما وقع الصاروخ راح ستة."""
+    counted = at + 1 < len(tokens) and read_amount(tokens, at + 1) is not None
+    before = {token.key for token in tokens[max(0, at - _REACH) : at]} if counted else set()
+    return "killed" if (_after(tokens, at) | before) & _DEADLY else ""
 
 
 def _buried(tokens: Sequence[Token], at: int) -> str:
@@ -200,6 +190,8 @@ def _took(tokens: Sequence[Token], at: int) -> str:
     """Took away eleven girls; were taken hostage; soldiers took 18 men, they took my husband."""
     if _key(tokens, at + 1) == "away" or _after(tokens, at) & _CAPTIVE:
         return "abducted"
+    if were_taken(tokens, at):
+        return "detained"
     armed = any(token.key in _ARMED for token in tokens[max(0, at - 2) : at])
     return "detained" if armed and _are_people(tokens, at + 1) else ""
 
@@ -234,10 +226,10 @@ def _stopped(tokens: Sequence[Token], at: int) -> str:
 def _captured(tokens: Sequence[Token], at: int) -> str:
     """أسر 11 جندياً; without a number or soldiers behind it the word says families."""
     number = read_amount(tokens, at + 1) if at + 1 < len(tokens) else None
-    if number and "أُ" in tokens[at].text:
-        return "detained"
     noun = NOUNS.get(_key(tokens, number.last if number else at + 1))
     led_by_number = at > 0 and is_numeric(tokens[at - 1])
+    if number and ("أُ" in tokens[at].text or (noun is None and not led_by_number)):
+        return "detained"
     return (
         "detained" if not led_by_number and noun and "combatant" in noun.who and noun.number < 3 + bool(number) else ""
     )
@@ -277,15 +269,6 @@ def _infected(tokens: Sequence[Token], at: int) -> str:
     return "" if (_after(tokens, at) | before) & ILLNESSES else told
 
 
-def _holds(tokens: Sequence[Token], at: int) -> str:
-    """Holding 17 UN staff: people in somebody's hands, whom a number counts right behind it."""
-    first = next((i for i in range(at + 1, min(at + 4, len(tokens))) if is_numeric(tokens[i])), None)
-    if first is None or any(token.key in ("and", ",") for token in tokens[at + 1 : first]):
-        return ""
-    counted = next((NOUNS[token.key] for token in tokens[first + 1 : first + 5] if token.key in NOUNS), None)
-    return "in_custody" if counted and not _THINGS & set(counted.who) else ""
-
-
 def _died_or_ruled(tokens: Sequence[Token], at: int) -> str:
     """قضت سيدة, but قضت المحكمة."""
     return "" if _after(tokens, at) & _COURT else "killed"
@@ -296,14 +279,6 @@ def _fell(tokens: Sequence[Token], at: int) -> str:
     counted = next((NOUNS[token.key] for token in tokens[at + 1 : at + 6] if token.key in NOUNS), None)
     people = counted and not counted.quantity and not _THINGS & set(counted.who)
     return "killed" if people else ""
-
-
-def _trapped(tokens: Sequence[Token], at: int) -> str:
-    """Trapped under rubble they are missing, in a besieged town besieged; عالق alone may say that they cannot travel."""
-    near = {token.key for token in tokens[max(0, at - _REACH) : at]} | _after(tokens, at)
-    if not tokens[at].key.isascii() and not near & _COLLAPSE:
-        return ""
-    return "besieged" if near & _SIEGE else "missing"
 
 
 def _let_go(tokens: Sequence[Token], at: int) -> str:
@@ -344,9 +319,7 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_lost, "lost خسرنا خسرت خسر خسروا فقدنا"),
     (_loses, "فقد فقدت فقدوا فقدا فقدتا يفقدون يفقد"),
     (_went, "راح راحت راحوا"),
-    (_in_detention, "detention احتجاز الاحتجاز الاعتقال"),
     (_buried, "buried"),
-    (_trapped, "trapped عالق عالقا عالقين عالقون"),
     (_death_sentence, "الإعدام"),
     (_burned, "burned burnt"),
     (_collapsed_on, "burying"),
@@ -361,7 +334,6 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_we_buried, "دفنا دفنوا"),
     (_mia, "mia"),
     (_fell, "سقوط سقط سقطت"),
-    (_holds, "hold holds holding held يحتجز يحتجزون تحتجز"),
     (_died_or_ruled, "قضى قضت"),
     (_let_go, "let"),
     (_seized, "seized seizing"),
@@ -371,5 +343,8 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_levelled, "سوي سويت تسوية سوى سوت"),
     (_infected, "تصيب يصيب إصابة أصيب أصيبت أصيبوا إصابات مصاب مصابا مصابين الإصابات"),
 )
-_WITH_OTHERS = {key: read for read, words in _READ for key in fold_words(words)}
+_WITH_OTHERS = {key: read for read, words in (*_READ, *STATES) for key in fold_words(words)}
 """Words that say what happened only with others near them."""
+
+IN_CONTEXT = frozenset(key for key in _WITH_OTHERS if not key.isascii())
+"""The Arabic ones of these words."""

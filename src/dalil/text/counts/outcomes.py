@@ -22,6 +22,7 @@ from dalil.text.counts.interruptions import (
     told_of_them,
 )
 from dalil.text.counts.outcome_words import WEAK_NOUNS, other_told_at, told_at
+from dalil.text.counts.predicates import finite_after_participle, has_its_own_predicate
 from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things, stands_beside
 from dalil.text.numbers import Token, is_numeric, read_amount
 
@@ -41,6 +42,7 @@ _ONE = fold_words("one واحد واحدة")
 """Say of which family or house people are, more often than they count."""
 _BARE_VAGUE = frozenset({"many", "several", "few", "numerous", "multiple"})
 """Without a noun they count those of whom something is told right beside them, and nobody else."""
+_STATES = frozenset({"detention", "custody", "captivity", "siege"})
 _TURNS = fold_words("تحول تحولت تحولوا وتحول وتحولت اعتبر واعتبر انتهت")
 _UNDER_RUBBLE = {
     ("تحت", "الانقاض"),
@@ -167,6 +169,8 @@ def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     outcomes = _of_its_kind(tokens, outcomes, amount)
     earlier = _earlier(tokens, outcomes, amount, start)
     direct = told_right_before(outcomes, amount) if _key(tokens, amount.last) in ("who", "whom") else ""
+    if earlier and has_its_own_predicate(tokens, amount):
+        earlier = NOTHING
     told = direct or _right_after(tokens, outcomes, amount, end, bool(earlier)) or earlier
     if told in ("", NOTHING):
         told = _told_later(tokens, outcomes, amount, end) or told
@@ -379,14 +383,23 @@ def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     behind = _past_list(tokens, _past_parts(tokens, amount.last, end), end)
     at = past_still(tokens, behind)
     led = led and at == behind
-    while at < end and (tokens[at].key in FILLERS or says_how(tokens[at].key)):
+    while at < end and (tokens[at].key in FILLERS or says_how(tokens[at].key) or _leads_to_state(tokens, at)):
         at += 1
     between = at < end and tokens[at].key == "بين"
     after = next((outcome for outcome in outcomes if outcome.at == at + between), None)
     if after is None or _leads_on(tokens, after, led and after.at == amount.last):
         return ""
+    if later := finite_after_participle(tokens, amount, after.at, [(each.at, each.quantity) for each in outcomes]):
+        return later
     arabic = tokens[after.at].key[0] > "\u0600"
     return "" if arabic and _is_of_others(tokens, after, led and not between) else after.quantity
+
+
+def _leads_to_state(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "in" or "under" only leads to the state in which people are: remain *in* detention, *under* siege, *did not* survive."""
+    if tokens[at].key in ("did", "not"):
+        return "survive" in (_key(tokens, at + 1), _key(tokens, at + 2))
+    return tokens[at].key in ("in", "under") and _key(tokens, at + 1) in _STATES
 
 
 def _is_of_others(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:

@@ -23,6 +23,37 @@ _PUNISHED = frozenset({"executed"})
 _NO_DEATHS = fold_words(
     "sentence sentences penalty threat threats row certificate certificates squad squads camp camps notice notices"
 )
+_PUBLISHED = frozenset(
+    {
+        "video",
+        "videos",
+        "footage",
+        "statement",
+        "statements",
+        "report",
+        "reports",
+        "photo",
+        "photos",
+        "photographs",
+        "pictures",
+        "images",
+    }
+    | {
+        "list",
+        "lists",
+        "names",
+        "figures",
+        "data",
+        "recording",
+        "recordings",
+        "clip",
+        "clips",
+        "findings",
+        "details",
+        "documents",
+    }
+)
+_THAN = frozenset({"fewer", "more", "less", "lower", "higher", "smaller", "larger"})
 _PAPERS = fold_words("شهادة شهادات")
 _MAY = fold_words(
     "could may might would will expected likely fear fears feared قد ربما يمكن يتوقع متوقع المتوقع مرشح مرشحة يرجح يخشى مخاوف"
@@ -56,6 +87,10 @@ def has_not_happened(tokens: Sequence[Token], at: int, quantity: str) -> bool:
     before = tokens[at - 1].key if at else ""
     if quantity == "released" and tokens[at].text.startswith("لل"):
         return True  # signatures *for the release* of her son
+    if quantity == "released" and _is_published(tokens, at):
+        return True  # released *a video*
+    if tokens[at].key == "death" and before == "to" and _was_sentenced(tokens, at):
+        return True
     if before in _PAPERS or (tokens[at].key == "death" and _key(tokens, at + 1) in _NO_DEATHS):
         return True
     for i in range(at - 1, max(at - 1 - _REACH, -1), -1):
@@ -70,6 +105,15 @@ def _key(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].key if 0 <= at < len(tokens) else ""
 
 
+def _is_published(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what is released is no one, but something to read or see: *a video*, *figures*."""
+    return any(token.key in _PUBLISHED for token in tokens[at + 1 : at + 5])
+
+
+def _was_sentenced(tokens: Sequence[Token], at: int) -> bool:
+    return any(token.key in _COURT for token in tokens[max(0, at - 9) : at])
+
+
 def _only_sentenced(tokens: Sequence[Token], at: int) -> bool:
     before = {token.key for token in tokens[max(0, at - 5) : at]}
     return bool(before & _COURT) and not before & _CARRIED_OUT
@@ -78,6 +122,12 @@ def _only_sentenced(tokens: Sequence[Token], at: int) -> bool:
 def _is_of_another_time(tokens: Sequence[Token], first: int) -> bool:
     """Whether a number is what another one is held against: 64 *مقابل* 51 في اليوم السابق."""
     return _key(tokens, first - 1) == "مقابل" and any(token.key in _THEN for token in tokens[first : first + 5])
+
+
+def _is_held_against(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number is somebody else's, to which one is compared: "fewer *than the 20* that residents claimed"."""
+    leads = [token.key for token in tokens[max(0, first - 3) : first]]
+    return leads[-2:] == ["than", "the"] and leads[0] in _THAN
 
 
 def is_unasserted(tokens: Sequence[Token], first: int) -> bool:
@@ -90,7 +140,7 @@ def is_unasserted(tokens: Sequence[Token], first: int) -> bool:
     before = [token.key for token in tokens[max(0, first - 7) : first]]
     if not _EARLIER.isdisjoint(before) and not _TOLLS.isdisjoint(before):
         return True
-    if _is_of_another_time(tokens, first):
+    if _is_of_another_time(tokens, first) or _is_held_against(tokens, first):
         return True
     before = before[-5:]
     grows = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _GROWS), None)

@@ -28,7 +28,7 @@ _NOT_A_COUNT = (
         "tweets pages votes operations phones computers laptops blankets mattresses beds rows prisons offices checkpoints craters graves bridges "
         "shops stalls motorcycles boats wells trees bakeries "
         "طوابق طابقا سيارة سيارات آلية آليات دبابة دبابات شاحنة شاحنات حافلة حافلات طائرة طائرات مدرسة مدارس مشفى مشافي مشاف مساجد قرية قرى "
-        "بلدة بلدات مدن مرة مرات ليلة ليال ليالي دونم دونما هكتار هكتارا حاجز حواجز محل محلات محال رأس رؤوس صفحة صوتا عملية عمليات مسيرة مسيرات "
+        "بلدة بلدات مدن مرة مرات ليلة ليال ليالي دونم دونما هكتار هكتارا حاجز حواجز محل محلات محال رأس رأسا رؤوس غنمة أغنام نعجة بقرة أبقار خروفا خراف صفحة صوتا عملية عمليات مسيرة مسيرات "
         "هواتف هاتفا حواسيب حاسوبا صفوف سجون مكاتب حفرة قبور مراكز جسور مزارع بئرا آبار أفران دراجة دراجات قارب "
         "قوارب بطانية بطانيات فرشة"
     )
@@ -54,6 +54,7 @@ _HOLDING = fold_words(
 _KINSFOLK = fold_words("ذوي لذوي ذوو أهالي لأهالي عائلات لعائلات")
 _PEOPLED = fold_words("population home يقطنها يقطنه يسكنها يسكنه تعدادها سكانها سكانه")
 """Lead to how many live in a place."""
+_RESIDENTS = fold_words("سكان السكان سكانها أهالي الأهالي أهلها قاطني")
 _FATE = fold_words("مصير fate")
 _UNDER = fold_words("تحت under")
 _PARENTS = fold_words("mother father parent parents mum dad grandmother grandfather أم أب والد والدة")
@@ -111,9 +112,14 @@ def _is_measured(tokens: Sequence[Token], last: int) -> bool:
         return False  # قتل 5 يوم 22/4, قتل 5 عام 2013
     if next_one == MASK or (next_one == "-" and _key(tokens, last + 2) == MASK):
         follower = _key(tokens, last + 2 + (next_one == "-"))  # two Su-25 jets
-    if follower == "of" and next_one in _WHOSE_THINGS:  # one of their tanks
+    if follower == "of" and next_one in _WHOSE_THINGS and not _is_owner(tokens, last + 2):  # one of their tanks
         follower = _key(tokens, last + 2)
     return follower in _NOT_A_COUNT or follower == "%" or _is_in_a_compound(tokens, last)
+
+
+def _is_owner(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word says whose the next thing is: 400 of the *town's* residents."""
+    return at < len(tokens) and tokens[at].text[-2:] in ("'s", "’s")
 
 
 def _is_in_a_compound(tokens: Sequence[Token], last: int) -> bool:
@@ -213,7 +219,7 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
         return True
     if _is_told_otherwise(tokens, amount):
         return True
-    if _are_had(tokens, link, amount) or _live_there(tokens, {lead, link}, amount):
+    if _look_on(tokens, amount.first) or _are_had(tokens, link, amount) or _live_there(tokens, {lead, link}, amount):
         return True
     if amount.quantity not in ("", "detained", "displaced", "homes_destroyed", "sites"):
         return False
@@ -246,6 +252,13 @@ def is_speaker(tokens: Sequence[Token], last: int) -> bool:
     return False
 
 
+def _look_on(tokens: Sequence[Token], first: int) -> bool:
+    """Whether they only saw it: killed *in front of* his four daughters, أمام بناته الأربع."""
+    at = first - 1 - (_key(tokens, first - 1) in _WHOSE_THINGS)
+    front = [token.key for token in tokens[max(0, at - 2) : at + 1]] == ["in", "front", "of"]
+    return front or (_key(tokens, first - 1) == "امام" and any(token.key in KIN for token in tokens[first : first + 2]))
+
+
 def _are_had(tokens: Sequence[Token], link: str, amount: Amount) -> bool:
     """Whether they are relatives whom somebody has: له أربعة أطفال."""
     return link in _HAS and any(token.key in KIN for token in tokens[amount.first : amount.last])
@@ -254,7 +267,10 @@ def _are_had(tokens: Sequence[Token], link: str, amount: Amount) -> bool:
 def _live_there(tokens: Sequence[Token], before: set[str], amount: Amount) -> bool:
     """Whether they are the people of a place, of whom nothing is told right behind: "a population of 1.5 million"."""
     told = any(_key(tokens, amount.last + step) in OUTCOME_OF for step in range(4))
-    return bool(before & _PEOPLED) and not told
+    numbered = "عددهم" in before and any(
+        token.key in _RESIDENTS for token in tokens[max(0, amount.first - 6) : amount.first]
+    )
+    return (numbered or bool(before & _PEOPLED)) and not told
 
 
 def _is_a_rate(tokens: Sequence[Token], last: int) -> bool:

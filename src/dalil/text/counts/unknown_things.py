@@ -37,7 +37,9 @@ def is_of_unknown_things(tokens: Sequence[Token], amount: Amount) -> bool:
     >>> [is_of_unknown_things(tokens_of(text), Amount("exact", 7, 7, 0, 1)) for text in ("7 mass influxes", "7 in Homs", "7 غرف", "7 في حمص")]
     [True, False, True, False]
     """
-    if amount.who or amount.quantity or amount.subset or tokens[amount.last - 1].key in NOUNS:
+    if amount.who or amount.quantity or amount.subset:
+        return False
+    if any(token.key in NOUNS for token in tokens[amount.first : amount.last]):
         return False
     for at in range(amount.last, min(amount.last + 4, len(tokens))):
         token = tokens[at]

@@ -92,6 +92,7 @@ class _Found:
 
 def _find(tokens: Sequence[Token], said_on: date | None) -> Iterator[tuple[int, int, _Found | None]]:
     """Where the dates of a text begin and end, in its order, with what each says; None for a winter of which no one can say the year."""
+    tokens = [_without_possessive(token) for token in tokens]
     at = 0
     while at < len(tokens):
         if not may_begin(tokens[at].key):
@@ -113,6 +114,11 @@ def _find(tokens: Sequence[Token], said_on: date | None) -> Iterator[tuple[int, 
             clock, end = after or (clock, end)
         yield at, end, _Found(first, last, precision, clock, end)
         at = end
+
+
+def _without_possessive(token: Token) -> Token:
+    """A token without the s of "*yesterday's* strike"; any other one as it is."""
+    return replace(token, key=token.key[:-1]) if token.text[-2:] in ("'s", "’s") and len(token.key) > 2 else token
 
 
 def _mention(tokens: Sequence[Token], at: int, found: _Found, text: str) -> DateMention:

@@ -1,0 +1,176 @@
+"""What a text may tell of people and was not read for certain, so that nothing is missed in silence.
+
+`read_counts` refuses what it does not understand. Here stands where it did: a number of people of whom it is not clear what happened,
+words saying that something happened to somebody whom no count beside them counts, and persons beside such words whom none counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dalil.letters import fold_words
+from dalil.text.counts.count_reader import Clauses, Counted, read_clauses
+from dalil.text.counts.count_words import NOUNS, POSSESSED
+from dalil.text.counts.heads import Amount
+from dalil.text.counts.outcomes import Outcome
+from dalil.text.counts.unknown_things import is_of_unknown_things
+from dalil.text.numbers import Token, is_numeric
+
+Reason = Literal["number", "outcome", "person"]
+_SENTENCE_ENDS = frozenset(".!?؟\n")
+_OF_PEOPLE = frozenset(
+    {
+        "killed", "injured", "casualties", "missing", "detained", "disappeared", "abducted", "in_custody", "released",
+        "died_in_custody", "executed", "recruited", "displaced", "returned", "evacuated", "besieged", "bodies_found", "convicted",
+    }
+)  # fmt: skip
+_THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident", "body"}
+_OF_A_TOLL = fold_words("toll wounds بجراحها بجراحه بجراحهم متأثر بإصابته بإصابتها حصيلة الحصيلة")
+"""Say how people died or lead to a number; by themselves they tell of nobody."""
+_WHOSE = frozenset({"the", "my", "his", "her", "our", "their", "its"})
+_NEAR = 4
+"""Words between what happened and a person to whom it may have happened."""
+_ELSEWHERE = fold_words(
+    "in at near from by on of to for said told where while when after before because since against "
+    "في من على إلى قرب عند عن بعد قبل خلال أثناء حسب وفق قال قالت أمام لدى باتجاه مع . ؛ : ! ?"
+) | frozenset(".;؛:!?؟,،\n")
+"""Between what happened and a person they lead elsewhere: killed *near* the teacher's house."""
+_ALIKE = (
+    frozenset({"killed", "died_in_custody", "executed", "casualties", "bodies_found"}),
+    frozenset({"injured", "casualties"}),
+    frozenset({"detained", "in_custody"}),
+    frozenset({"missing", "disappeared"}),
+)
+"""What may be said of the same people in two words: 3 bodies of those killed."""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A piece of a text that was not read for certain, from start to end.
+
+    reason: "number" where it is not clear what happened to those counted, "outcome" where it is not clear to how many something happened,
+    "person" where somebody stands beside what happened whom no count counts ("killed *the mayor* and two of his guards").
+    """
+
+    reason: Reason
+    start: int
+    end: int
+
+
+def find_unread(text: str) -> tuple[Unread, ...]:
+    """Find what a text may tell of people and `read_counts` does not give, in the order of the text.
+
+    >>> [(one.reason, "120 workers stayed; the mayor was killed"[one.start : one.end]) for one in find_unread("120 workers stayed; the mayor was killed")]
+    [('number', '120 workers'), ('outcome', 'killed')]
+    >>> find_unread("5 killed")
+    ()
+    """
+    read = read_clauses(text)
+    found = [*_numbers(read), *_outcomes(read), *_persons(read)]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _numbers(read: Clauses) -> Iterator[Unread]:
+    """The amounts of people that became no count."""
+    counted = {one.start for one in read.counts}
+    for amount in read.amounts:
+        first, last = read.tokens[amount.first], read.tokens[amount.last - 1]
+        if amount.low > 0 and first.start not in counted and _may_be_people(read.tokens, amount):
+            yield Unread("number", first.start, last.end)
+
+
+def _may_be_people(tokens: Sequence[Token], amount: Amount) -> bool:
+    return not _THINGS & set(amount.who) and not is_of_unknown_things(tokens, amount)
+
+
+def _outcomes(read: Clauses) -> Iterator[Unread]:
+    """What happened to people whom no count beside it counts."""
+    for outcome in read.outcomes:
+        if outcome.quantity not in _OF_PEOPLE or read.tokens[outcome.at].key in _OF_A_TOLL:
+            continue
+        first, last = read.tokens[outcome.at], read.tokens[outcome.last - 1]
+        if not any(_fits(outcome, one) for one in _beside(read, outcome)):
+            yield Unread("outcome", first.start, last.end)
+
+
+def _persons(read: Clauses) -> Iterator[Unread]:
+    """The persons beside what happened whom no count counts."""
+    tokens = read.tokens
+    happened = [outcome for outcome in read.outcomes if outcome.quantity in _OF_PEOPLE]
+    yield from _sharers(read, happened)
+    for at, token in enumerate(tokens):
+        if not _is_one(tokens, at) or any(one.start < token.end and token.start < one.end for one in read.counts):
+            continue
+        if any(_is_beside(tokens, outcome, at) for outcome in happened):
+            yield Unread("person", token.start, token.end)
+
+
+def _sharers(read: Clauses, happened: Sequence[Outcome]) -> Iterator[Unread]:
+    """Those who share what happened with a count that "and" adds to them: "killed *the mayor* and two of his guards"."""
+    tokens = read.tokens
+    counted = [amount for amount in read.amounts if any(one.start == tokens[amount.first].start for one in read.counts)]
+    for amount in counted:
+        last = amount.first - (tokens[amount.first - 1].key in ("and", "و"))
+        if amount.subset or not (last < amount.first or tokens[amount.first].joined):
+            continue
+        led = {outcome.last for outcome in happened} - {one.last for one in counted}
+        first = last
+        while first > max(0, last - _NEAR - 1) and first not in led and tokens[first - 1].key not in _ELSEWHERE:
+            first -= 1
+        opens = first in led or first == 0 or tokens[first - 1].key in _SENTENCE_ENDS
+        words = [word for word in tokens[first:last] if word.key not in ("himself", "herself", "themselves")]
+        if words and opens and not any(is_numeric(word) or word.key in NOUNS and NOUNS[word.key].quantity for word in words):
+            if any(one.first < last and first < one.last for one in counted) or (first not in led and not _befalls(happened, amount)):
+                continue
+            yield Unread("person", words[0].start, words[-1].end)
+
+
+def _befalls(happened: Sequence[Outcome], amount: Amount) -> bool:
+    """Whether what happened is told right behind an amount."""
+    return any(amount.last <= outcome.at <= amount.last + _NEAR for outcome in happened)
+
+
+def _is_one(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word names one person who is known: *the mayor*, my *father*, العروس, أختي."""
+    key = tokens[at].key
+    noun = NOUNS.get(key)
+    if noun is None or noun.number != 1 or noun.quantity or key in ("other", "person") or _THINGS & set(noun.who) or "family" in noun.who:
+        return False
+    if not key.isascii():
+        return key in POSSESSED or (key.startswith("ال") and not (at and tokens[at - 1].key.startswith("ال")))
+    before = [one.key for one in tokens[max(0, at - 3) : at]]
+    return not _WHOSE.isdisjoint(before) and (
+        at + 1 >= len(tokens) or tokens[at + 1].key not in ("said", "says", "told")
+    )
+
+
+def _is_beside(tokens: Sequence[Token], outcome: Outcome, at: int) -> bool:
+    """Whether a person stands near what happened, with nothing between that ends a sentence or leads elsewhere."""
+    first, last = (outcome.last, at) if outcome.at < at else (at + 1, outcome.at)
+    between = [token.key for token in tokens[first:last]]
+    return len(between) <= _NEAR and _ELSEWHERE.isdisjoint(between)
+
+
+def _beside(read: Clauses, outcome: Outcome) -> list[Counted]:
+    """The counts that an outcome may belong to: those it stands in, the last before and the first after it in its sentence."""
+    start, end = _sentence(read.tokens, outcome.at)
+    first, last = read.tokens[outcome.at].start, read.tokens[outcome.last - 1].end
+    near = [one for one in read.counts if start <= one.start < end]
+    inside = [one for one in near if one.start <= first and last <= one.end]
+    before = [one for one in near if one.end <= first]
+    after = [one for one in near if one.start >= last]
+    return [*inside, *before[-1:], *after[:1]]
+
+
+def _sentence(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """Where the sentence of a token begins and ends in the text."""
+    first = next((i + 1 for i in range(at, -1, -1) if tokens[i].key in _SENTENCE_ENDS), 0)
+    last = next((i for i in range(at, len(tokens)) if tokens[i].key in _SENTENCE_ENDS), len(tokens) - 1)
+    return tokens[min(first, at)].start, tokens[last].end
+
+
+def _fits(outcome: Outcome, counted: Counted) -> bool:
+    pair = {outcome.quantity, counted.quantity}
+    return len(pair) == 1 or any(pair <= alike for alike in _ALIKE)

@@ -1,0 +1,151 @@
+"""In which state people are, told in several words: in custody, under siege, searched for, treated for what they suffer, not surviving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dalil.letters import fold_words
+from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
+from dalil.text.numbers import Token, is_numeric, read_amount
+
+_REACH = 9
+"""Words behind one within which others say what it means."""
+_PLACE = fold_words("in into في قيد رهن تحت")
+_SUFFERED = fold_words(
+    "breathing suffocation burns burn wounds injuries injury exposure gas symptoms trauma shrapnel fractures asphyxiation poisoning"
+)
+_HOSTAGE = fold_words("رهينة رهائن كرهائن كرهينة")
+_SOUGHT = frozenset({"combatant"})
+_THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident", "body"}
+_NOT = fold_words("not didnt never لم ولم")
+_ONLY = fold_words("سوى إلا")
+_SIEGE = fold_words(
+    "besieged siege blockade encircled surrounded district districts neighbourhood neighbourhoods "
+    "city town enclave pocket valley village villages quarter"
+)
+_COLLAPSE = fold_words("الركام الأنقاض ركام أنقاض انهيار نفق النفق منجم المنجم")
+_GUARDS = fold_words(
+    "police army soldiers gunmen militiamen fighters forces security agents intelligence checkpoint militants"
+)
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if 0 <= at < len(tokens) else ""
+
+
+def _after(tokens: Sequence[Token], at: int) -> set[str]:
+    return {token.key for token in tokens[at + 1 : at + _REACH]}
+
+
+def _in_detention(tokens: Sequence[Token], at: int) -> str:
+    """Where the dead died ("deaths in *detention*" tells of no arrests), or where people are: 81 remain in *custody*."""
+    before = [token.key for token in tokens[max(0, at - 3) : at]]
+    where = bool(before) and before[-1] in _PLACE
+    if where and any(OUTCOME_OF.get(each) == "killed" for each in before):
+        return ""
+    return OUTCOME_OF.get(tokens[at].key, "detained" if where else "")
+
+
+def _under_siege(tokens: Sequence[Token], at: int) -> str:
+    """People are under siege; a siege alone says nothing of how many."""
+    return "besieged" if "under" in (_key(tokens, at - 1), _key(tokens, at - 2)) else ""
+
+
+def _searched(tokens: Sequence[Token], at: int) -> str:
+    """The *search* for four others goes on; البحث مستمر *عن* أربعة: those who are sought are missing, where they are no fighters."""
+    for i in range(at + 1, min(at + 7, len(tokens) - 1)):
+        if tokens[i].key in ("for", "عن"):
+            number = read_amount(tokens, i + 1)
+            noun = NOUNS.get(_key(tokens, number.last)) if number else None
+            return "missing" if number and not (noun and _SOUGHT & set(noun.who)) else ""
+        if not tokens[i].key[:1].isalpha():
+            return ""
+    return ""
+
+
+def _survived(tokens: Sequence[Token], at: int) -> str:
+    """Two of them did not *survive*; لم ينجوا."""
+    return "killed" if {_key(tokens, at - 1), _key(tokens, at - 2)} & _NOT else ""
+
+
+def _treated(tokens: Sequence[Token], at: int) -> str:
+    """Treated for *breathing difficulties* people are injured; whatever else they are treated for says nothing."""
+    near = [token.key for token in tokens[at + 1 : at + _REACH]]
+    led = "for" in near and not _SUFFERED.isdisjoint(near[near.index("for") :][:4])
+    return "injured" if led else ""
+
+
+def _held_hostage(tokens: Sequence[Token], at: int) -> str:
+    """احتجزوا 16 راكباً *رهائن*."""
+    return (
+        "abducted"
+        if {token.key for token in tokens[at + 1 : at + 6]} & _HOSTAGE
+        else OUTCOME_OF.get(tokens[at].key, "")
+    )
+
+
+def _execution(tokens: Sequence[Token], at: int) -> str:
+    """The *execution* of five men; the execution of a plan counts nobody."""
+    if _key(tokens, at + 1) != "of":
+        return ""
+    for i in range(at + 2, min(at + 6, len(tokens))):
+        noun = NOUNS.get(tokens[i].key)
+        if noun is not None:
+            return "executed" if not _THINGS & set(noun.who) else ""
+    return ""
+
+
+def _came_home(tokens: Sequence[Token], at: int) -> str:
+    """لم يعد *سوى* 400; لم يعد alone says "no longer"."""
+    return "returned" if _key(tokens, at - 1) == "لم" and _key(tokens, at + 1) in _ONLY else ""
+
+
+def _ate(tokens: Sequence[Token], at: int) -> str:
+    """حريق *أتى على* 19 خيمة."""
+    return "homes_destroyed" if _key(tokens, at + 1) == "علي" else ""
+
+
+def _trapped(tokens: Sequence[Token], at: int) -> str:
+    """Trapped under rubble they are missing, in a besieged town besieged; عالق alone may say that they cannot travel."""
+    near = {token.key for token in tokens[max(0, at - _REACH) : at]} | _after(tokens, at)
+    if _key(tokens, at - 1) == "-" or (not tokens[at].key.isascii() and not near & _COLLAPSE):
+        return ""  # a booby-trapped car
+    return "besieged" if near & _SIEGE else "missing"
+
+
+def _holds(tokens: Sequence[Token], at: int) -> str:
+    """Holding 17 UN staff: people in somebody's hands, whom a number counts right behind it."""
+    first = next((i for i in range(at + 1, min(at + 4, len(tokens))) if is_numeric(tokens[i])), None)
+    if first is None or any(token.key in ("and", ",") for token in tokens[at + 1 : first]):
+        return ""
+    counted = next((NOUNS[token.key] for token in tokens[first + 1 : first + 5] if token.key in NOUNS), None)
+    return "in_custody" if counted and not _THINGS & set(counted.who) else ""
+
+
+def were_taken(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether people were taken out of their lives: were *taken* from our house, taken by soldiers.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> were_taken(tokens_of("were taken from our house"), 1), were_taken(tokens_of("were taken to hospital"), 1)
+    (True, False)
+    """
+    if _key(tokens, at - 1) not in ("was", "were", "been"):
+        return False
+    behind = [token.key for token in tokens[at + 1 : at + 6]]
+    return behind[:1] == ["from"] or (behind[:1] == ["by"] and not _GUARDS.isdisjoint(behind))
+
+
+STATES: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
+    (_in_detention, "detention custody captivity احتجاز الاحتجاز الاعتقال"),
+    (_under_siege, "siege"),
+    (_searched, "search searches searching البحث بحثا يبحث يبحثون"),
+    (_survived, "survive ينجوا ينجو"),
+    (_treated, "treated treating treats"),
+    (_held_hostage, "احتجز احتجزت احتجزوا"),
+    (_execution, "execution executions"),
+    (_came_home, "يعد"),
+    (_ate, "أتى أتت"),
+    (_trapped, "trapped عالق عالقا عالقين عالقون"),
+    (_holds, "hold holds holding held يحتجز يحتجزون تحتجز"),
+)
+"""Words that say a state only with others near them."""

@@ -80,7 +80,7 @@ _STARTS = (
     | NEGATIONS
     | SHARES
     | WORDS_OF_SOME
-    | frozenset({"a", "an", "another", "both", "his", "her", "their", "my", "our"})
+    | frozenset({"a", "an", "another", "both", "his", "her", "their", "my", "our", "the"})
 )
 """The words that amounts and shares begin with; the tests hold that leaving the others out loses none."""
 _TO = frozenset({"-", "–", "—", "to", "الي", "or", "او"})
@@ -96,6 +96,8 @@ def plain(token: Token) -> Token:
     key = token.key
     if key in _KNOWN or key in IN_CONTEXT or len(key) < 4:
         return token
+    if key[0] in "وف" and key[1:] in IN_CONTEXT:
+        return replace(token, key=key[1:], joined=key[0] == "و")
     for lead, article in (("و", ""), ("ب", ""), ("ل", ""), ("وب", ""), ("ف", ""), ("لل", "ال"), ("ولل", "ال")):
         if (
             lead in _PREPOSITIONS
@@ -105,8 +107,6 @@ def plain(token: Token) -> Token:
             and key[1:3] != "ال"
         ):
             return replace(token, key=key[1:])  # لأربعة, بثلاثة
-        if lead in ("و", "ف") and key[:1] == lead and key[1:] in IN_CONTEXT:
-            return replace(token, key=key[1:], joined=lead == "و")
         if key.startswith(lead) and (word := article + key[len(lead) :]) in _KNOWN:
             return replace(token, key=word, joined=lead.startswith("و"))
     return token
@@ -427,6 +427,7 @@ def _with_part(tokens: Sequence[Token], amount: Amount, text: str) -> Amount:
         bool(PART_WORDS & set(before))
         or "them" in inside
         or "whom" in (*before, _key(tokens, amount.last + 1))
+        or (_key(tokens, amount.last) == "of" and _key(tokens, amount.last + 1) == "them")
         or bool(PART_WORDS & inside)
     )
     end = tokens[amount.last - 1].end

@@ -169,7 +169,12 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_object(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
     """Whether those of a noun are what somebody did something to: أعدم التنظيم *رجلين*, خطف مسلحون *طبيباً*."""
-    if noun.number == 3 or tokens[at].joined or not tokens[at].text.endswith(("ين", "ا", "اً", "ًا")):
+    if noun.number == 3 or tokens[at].joined:
+        return False
+    before = tokens[at - 1].key if at else ""
+    if before in _DOERS and before.endswith("ون") and noun.number == 1 and at > 1 and tokens[at - 2].key in OUTCOME_OF:
+        return not noun.quantity  # خطف مسلحون رجل أعمال
+    if not tokens[at].text.endswith(("ين", "ا", "اً", "ًا")):
         return False
     for i in range(at - 1, max(at - 4, -1), -1):
         if tokens[i].key in OUTCOME_OF:
@@ -351,8 +356,10 @@ def _begins(tokens: Sequence[Token], at: int, clause_ends: frozenset[str]) -> bo
 
 def _relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
     """One who is told by whose they are, right after what happened or in a list: "killed my brother", "a man and his wife"."""
-    if tokens[at].key not in ("his", "her", "their", "my", "our") or at + 1 >= len(tokens):
+    if tokens[at].key not in ("his", "her", "their", "my", "our", "the") or at + 1 >= len(tokens):
         return None
+    if tokens[at].key == "the":
+        return _known_one_at(tokens, at)
     before = tokens[at - 1].key if at else ""
     listed = before in ("and", ",") and _listed_before(tokens, at - 2) in _HEADS_OF_LISTS
     head = head_at(tokens, at + 1 + (tokens[at + 1].key in _WHICH_ONE))
@@ -366,6 +373,15 @@ def _relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
         or listed
     )
     return Amount("exact", 1, 1, at, head[1], head[0].who) if led or _is_subject(tokens, at, head[1]) else None
+
+
+def _known_one_at(tokens: Sequence[Token], at: int) -> Amount | None:
+    """One who is known, where a count goes on with them: "killing *the driver* and four passengers"."""
+    head = head_at(tokens, at + 1) if at and tokens[at - 1].key in OUTCOME_OF else None
+    if head is None or head[0].number != 1 or head[0].quantity or head[1] > at + 3:
+        return None
+    goes_on = head[1] + 1 < len(tokens) and tokens[head[1]].key == "and" and is_numeric(tokens[head[1] + 1])
+    return Amount("exact", 1, 1, at, head[1], head[0].who) if goes_on else None
 
 
 def _is_company(tokens: Sequence[Token], at: int) -> bool:
@@ -396,8 +412,11 @@ def _is_subject(tokens: Sequence[Token], at: int, last: int) -> bool:
     while named < min(last + 2, len(tokens)) and tokens[named].text[:1].isupper():
         named += 1
     behind = [token.key for token in tokens[named : named + 4]]
-    if behind[:1] == ["and"] and named == last and first:
-        return True
+    return (behind[:1] == ["and"] and named == last and first) or _befell(behind)
+
+
+def _befell(behind: Sequence[str]) -> bool:
+    """Whether the words behind somebody begin with what happened to them."""
     if behind[:1] and behind[0] in ("was", "has", "had", "suffered", "sustained"):
         behind = [key for key in behind[1:] if key not in ("been", "also", "later")]
         return bool(behind) and behind[0] in OUTCOME_OF

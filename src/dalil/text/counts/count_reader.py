@@ -16,18 +16,15 @@ from typing import Any
 from dalil.text.counts.amounts import amounts_of, words_of
 from dalil.text.counts.designations import masked_tokens
 from dalil.text.counts.heads import Amount
+from dalil.text.counts.outcome_places import NOTHING, Outcome, outcomes_of, without_nobody
 from dalil.text.counts.outcomes import (
     FAR,
-    NOTHING,
     THINGS,
-    Outcome,
     is_doer,
-    outcomes_of,
     part_told,
     suit_to_counted,
     told_right_after,
     what_happened,
-    without_nobody,
 )
 from dalil.text.numbers import Token
 from dalil.values.count import Count

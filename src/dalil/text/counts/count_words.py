@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dalil.letters import fold, fold_words
+from dalil.text.counts.verb_forms import verb_forms
 
 Meaning = TypeVar("Meaning", str, int)
 
@@ -72,18 +73,21 @@ _NOUNS_EN = {
     (
         "combatant",
     ): "fighter fighters soldier soldiers militant militants gunman gunmen troop troops combatant combatants rebel rebels insurgent "
-    "insurgents militiaman militiamen mercenary mercenaries trooper troopers serviceman servicemen conscript conscripts",
+    "insurgents militiaman militiamen mercenary mercenaries trooper troopers serviceman servicemen conscript conscripts commando commandos "
+    "paratrooper paratroopers reservist reservists guerrilla guerrillas guardsman guardsmen legionnaire legionnaires marines",
     (
         "child",
     ): "child children minor minors kid kids toddler toddlers schoolchild schoolchildren grandchild grandchildren",
     ("infant",): "infant infants baby babies newborn newborns",
     ("female",): (
         "woman women mother mothers sister sisters wife wives daughter daughters grandmother grandmothers aunt aunts niece nieces "
-        "granddaughter granddaughters schoolgirl schoolgirls females bride brides widow widows nun nuns girlfriend waitress waitresses"
+        "granddaughter granddaughters schoolgirl schoolgirls females bride brides widow widows nun nuns girlfriend waitress waitresses housewife "
+        "housewives policewoman policewomen mum mums stepmother stepdaughter fiancee"
     ),
     ("male",): (
         "man men father fathers brother brothers husband husbands son sons grandfather grandfathers uncle uncles nephew nephews "
-        "grandson grandsons policeman policemen fisherman fishermen males groom grooms tribesman tribesmen widower"
+        "grandson grandsons policeman policemen fisherman fishermen males groom grooms tribesman tribesmen widower dad dads stepfather stepson "
+        "herdsman herdsmen businessmen fireman firemen schoolboy schoolboys"
     ),
     ("female", "child"): "girl girls",
     ("male", "child"): "boy boys",
@@ -117,7 +121,15 @@ _NOUNS_EN = {
         "interpreter interpreters technician technicians trainee trainees bishop bishops cleric clerics preacher preachers tourist tourists "
         "herder herders miner miners sailor sailors footballer footballers athlete athletes dentist dentists apprentice apprentices "
         "caretaker caretakers headmaster headmasters headteacher "
-        "citizens terrorists extremists jihadists islamists"
+        "citizens terrorists extremists jihadists islamists "
+        "businessman businessmen spokesman spokesmen salesman salesmen governor governors minister ministers deputy deputies director directors "
+        "manager managers coach coaches musician musicians builder builders welder welders returnee returnees schoolteacher "
+        "schoolteachers deminer deminers observer observers dissident dissidents opponent opponents onlooker onlookers defector defectors deserter "
+        "deserters youth youths teen teens adolescent adolescents pensioner pensioners sheikh sheikhs monk monks foreigner foreigners "
+        "settler settlers survivor asylum seeker seekers traveller travellers traveler travelers shareholder attendee attendees spectator spectators "
+        "colonel general lieutenant sergeant captain corporal suspect suspects convict defendant defendants "
+        "druze alawites christians sunnis shiites turkmen houthis russians turks britons french germans dutch greeks indians bangladeshis filipinos "
+        "tunisians algerians moroccans saudis emiratis kuwaitis omanis bahrainis"
     ),
 }
 _QUANTITY_NOUNS_EN = {
@@ -137,7 +149,8 @@ _IRREGULAR_PLURALS = fold_words(
     "children women men people gunmen families bodies troops dead babies fatalities casualties injuries others houses "
     "staff crew crewmen "
     "personnel passersby lebanese sudanese rohingya congolese servicemen corpses wives "
-    "policemen fishermen tribesmen midwives cameramen schoolchildren grandchildren"
+    "policemen fishermen tribesmen midwives cameramen schoolchildren grandchildren businessmen spokesmen salesmen guardsmen housewives policewomen "
+    "herdsmen firemen druze turkmen french dutch deputies"
 )
 
 # singular · dual · plural, each with all forms in use
@@ -185,6 +198,22 @@ _NOUNS_AR: tuple[tuple[tuple[str, ...], str, str, str, str], ...] = (
      "مرافقين مرافقيه مرافقيها مصلين عاملين عاملون رهائن شرطة مدرسين مصورين "
      "طيارين طيارون معلمات طالبات طبيبات صحفيات أئمة تجار أعضاء حجاج جيران أصدقاء زملاء فلسطينيين فلسطينيون سوريين سوريون لبنانيين لبنانيون "
      "عراقيين عراقيون يمنيين يمنيون سودانيين سودانيون مصريين مصريون إسرائيليين إسرائيليون أكراد"),
+    ((), "", "نفر نفرا ناطور بواب خادم خادمة قابلة مدرس رئيس نائب وزير محافظ ناطق عتال لحام بقال صاحب أرملة يتيم يتيما مراهق مراهقا مراهقة يافع "
+     "يافعا شبيح إرهابي إرهابيا جهادي جهاديا حوثي مستوطن سياسي معارض معارضا دبلوماسي سفير أجنبي أجنبيا أميركي أمريكي روسي تركي إيراني أفغاني تونسي "
+     "جزائري مغربي أردني صومالي إثيوبي بريطاني فرنسي ألماني علوي درزي مسيحي إيزيدي تركماني باحث باحثا مستشار متعاون مخبر موقوف سائح لص خريج "
+     "رياضي مغن "
+     "بحار بحارا محاضر خبير خبيرا مشارك متسوق نزيل موفد متهم",
+     "مراهقان مراهقين مراهقتان مراهقتين يافعان يافعين يتيمان يتيمين أجنبيان أجنبيين مستوطنان مستوطنين إيرانيان إيرانيين أميركيين أمريكيين "
+     "تركيان تركيين "
+     "روسيان روسيين خبيران خبيرين",
+     "أنفار رؤساء نواب وزراء أرامل أيتام مراهقين مراهقون مراهقات يافعين يافعون شبيحة إرهابيين إرهابيون جهاديين جهاديون حوثيين حوثيون مستوطنين "
+     "مستوطنون سياسيين سياسيون معارضين معارضون دبلوماسيين دبلوماسيون أجانب أميركيين أميركيون أمريكيين أمريكيون روس أتراك إيرانيين إيرانيون "
+     "أفغان أفغانيين "
+     "تونسيين تونسيون جزائريين مغاربة أردنيين أردنيون صوماليين صوماليون إثيوبيين إثيوبيون بريطانيين بريطانيون فرنسيين فرنسيون ألمان علويين "
+     "علويون دروز "
+     "مسيحيين مسيحيون إيزيديين إيزيديون إيزيديات تركمان باحثين باحثون مستشارين مستشارون سياح رياضيين رياضيون بحارة خبراء مشاركين متسوقين متسوقون "
+     "نزلاء متهمين متهمون"),
+    (("combatant",), "", "مرتزق مرتزقا ملازم نقيب رقيب رقيبا مجندا متمرد متمردا", "مرتزقان متمردان", "مرتزقة متمردين متمردون مجندين مجندون"),
     ((), "killed", "قتيل قتيلا شهيد شهيدا شهيدة ضحية متوفى",
      "قتيلان قتيلين شهيدان شهيدين شهيدتان متوفيان", "قتلى شهداء ضحايا وفيات متوفين متوفيين متوفون"),
     ((), "injured", "جريح جريحا مصاب مصابا إصابة", "جريحان جريحين مصابان إصابتان إصابتين", "جرحى مصابون مصابين إصابات"),
@@ -213,7 +242,7 @@ _KIN_AR: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
     ((), "شقيق ابن ولد حفيد", "شقيقان شقيقين ابنان ابنين ولدان ولدين حفيدان حفيدين", "أشقاء أبناء أقارب أولاد أحفاد"),
     (
         (),
-        "زميل زميلة جار جارة صديق صديقة رفيق رفيقة معلم معلمة سائق",
+        "زميل زميلة جار جارة صديق صديقة رفيق رفيقة معلم معلمة سائق مرافق حارس مساعد",
         "زميلان زميلين صديقان صديقين",
         "زملاء أصدقاء جيران رفاق",
     ),
@@ -246,7 +275,7 @@ OUTCOMES: dict[str, str] = {
     "نزحوا تهجير هجر تشريد شرد",
     "missing": "missing buried unaccounted trapped fate مصير فقدان فقد المفقودين",
     "detained": "captured capturing أسرت arrested arrest arresting detained detaining detention detentions arrests imprisoned jailed apprehended "
-    "الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا احتجاز توقيف اعتقالات الاعتقالات",
+    "الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا اقتياد اقتياده اقتيادهم احتجاز توقيف اعتقالات الاعتقالات",
     "disappeared": "disappeared disappearance disappearances vanished اختفى اختفوا اختفت غيبت اختفاء الإخفاء الاختفاء إخفاء",
     "abducted": "abducted kidnapped kidnapping abducting abduct kidnap abduction الاختطاف الخطف اختطاف خطف اختطف خطفت خطفوا اختطفوا",
     "executed": "executed executing crucifying beheaded hanged crucified تعدم يعدم يعدمون نحر نحرت نحروا أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
@@ -332,6 +361,13 @@ def _with_accusatives(numbers: Iterable[str]) -> Iterable[tuple[int, str]]:
 
 NOUNS = _arabic_kin() | _arabic_nouns() | _english_nouns()
 """Every noun that is counted, by its folded form."""
+CONSTRUCTS = {
+    fold(form[:-2] + "ي"): Noun(3, who, quantity)
+    for who, quantity, _, _, plural in _NOUNS_AR
+    for form in plural.split()
+    if form.endswith(("ين", "ون"))
+}
+"""Plurals as they stand before whose they are: مقاتلي التنظيم. They count only behind a number and من."""
 SOUND_PLURALS = {
     fold(form) for _, _, singular, _, plural in _NOUNS_AR for form in plural.split() if _is_sound(form, singular)
 }
@@ -341,7 +377,9 @@ POSSESSED = {
 }
 KIN = frozenset(_arabic_kin())
 """Every noun that says a relative, with and without whose it is."""
-OUTCOME_OF = {fold(word): quantity for quantity, listed in OUTCOMES.items() for word in listed.split()}
+OUTCOME_OF = dict(verb_forms()) | {
+    fold(word): quantity for quantity, listed in OUTCOMES.items() for word in listed.split()
+}
 ELDERLY = fold_words(
     "elderly aged مسن مسنة مسنا المسنين مسنين ستيني سبعيني ثمانيني تسعيني ستينية سبعينية ثمانينية تسعينية"
 )

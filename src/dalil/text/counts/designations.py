@@ -90,6 +90,20 @@ def _of_ages(tokens: Sequence[Token]) -> Iterator[int]:
             yield from _numbers_before(tokens, at - 2)
         elif _is_age_of_one(tokens, at):
             yield at
+        elif _are_ages_of_several(tokens, at):
+            yield from (at, at + 2)
+
+
+def _are_ages_of_several(tokens: Sequence[Token], at: int) -> bool:
+    """Whether two numbers between commas or in brackets behind a plural are their ages: "his two sons, *14 and 11*,"."""
+    noun = NOUNS.get(_key(tokens, at - 2))
+    if _key(tokens, at - 1) not in (",", "،", "(") or noun is None or noun.number == 1 or noun.quantity:
+        return False
+    other = at + 2
+    if other >= len(tokens) or _key(tokens, at + 1) not in ("and", "و") or not tokens[other].key.isdecimal():
+        return False
+    ages = tokens[at].key.isdecimal() and max(int(tokens[at].key), int(tokens[other].key)) <= _OLDEST
+    return ages and _key(tokens, other + 1) in ("", ",", "،", ")", ".")
 
 
 def _numbers_after(tokens: Sequence[Token], at: int) -> Iterator[int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dalil.letters import fold, fold_words
-from dalil.text.counts.count_words import ELDERLY, KIN, NOUNS, OUTCOME_OF, POSSESSED, Noun
+from dalil.text.counts.count_words import CONSTRUCTS, ELDERLY, KIN, NOUNS, OUTCOME_OF, POSSESSED, Noun
 from dalil.text.numbers import Token, digits_of, read_amount
 
 _STOPS = fold_words(
@@ -96,6 +96,8 @@ def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
         if key in NOUNS:
             noun, last = _chain(tokens, at, i)
             return _of_age(noun, band), last, through_of
+        if key in CONSTRUCTS and _key(tokens, i - 1) == "من":
+            return CONSTRUCTS[key], i + 1, True
         if key in _STATES_OF and (named := _people_named(tokens, i + 1)) is not None:
             return Noun(named.number, named.who, OUTCOME_OF[key]), i + 2, through_of
         if _is_glue(tokens, i):

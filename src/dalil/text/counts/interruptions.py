@@ -41,6 +41,11 @@ _THEIRS = {
     )
     for key in fold_words(words)
 }
+_NAMES = fold_words(
+    "siege displacement detention detentions arrest arrests kidnapping abduction disappearance disappearances killings "
+    "الحصار حصار النزوح نزوح التهجير تهجير الاعتقال الاعتقالات الاحتجاز الاختطاف الخطف الاختفاء الإخفاء الفرار الهروب"
+)
+_IN_A_STATE = fold_words("in into under قيد تحت رهن في إلى على forced arbitrary enforced")
 _ACCUSED = fold_words("accused suspected متهمين متهم متهما متهمون بتهمة")
 
 
@@ -139,12 +144,24 @@ def told_of_them(tokens: Sequence[Token], last: int) -> str:
     return ""
 
 
+def is_only_named(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a word behind an amount only names a siege, a flight or arrests, and tells it of nobody: أسبوع *الحصار*.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> is_only_named(tokens_of("ولادة 3 أطفال خلال أسبوع الحصار"), 5), is_only_named(tokens_of("12 شخصاً قيد الاعتقال"), 3)
+    (True, False)
+    """
+    return tokens[at].key in _NAMES and _key(tokens, at - 1) not in _IN_A_STATE
+
+
 def is_of_a_part(tokens: Sequence[Token], at: int, later: int) -> bool:
     """Tell whether only a part behind an amount is told of: "214 names, *of whom 180 were killed*".
 
     ", of whom 23 were women, were killed" tells of all.
     """
     for i in range(at, later):
+        if tokens[i].key == "whom" and is_numeric(tokens[max(i - 2, at)]) and tokens[i - 1].key == "of":
+            return True  # 2.4 million are in need, *480,000 of whom* are displaced
         if tokens[i].key == "whom" and i + 1 < later and is_numeric(tokens[i + 1]):
             return not any(token.key in (",", ")") for token in tokens[i + 1 : later])
     return False

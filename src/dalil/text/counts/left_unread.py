@@ -6,7 +6,7 @@ words saying that something happened to somebody whom no count beside them count
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,8 @@ from dalil.letters import fold_words
 from dalil.text.counts.count_reader import Clauses, Counted, read_clauses
 from dalil.text.counts.count_words import NOUNS, POSSESSED
 from dalil.text.counts.heads import Amount
-from dalil.text.counts.outcomes import Outcome
+from dalil.text.counts.outcome_places import Outcome
+from dalil.text.counts.signs import fits, sign_of
 from dalil.text.counts.unknown_things import is_of_unknown_things
 from dalil.text.numbers import Token, is_numeric
 
@@ -30,6 +31,7 @@ _THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "
 _OF_A_TOLL = fold_words("toll wounds بجراحها بجراحه بجراحهم متأثر بإصابته بإصابتها حصيلة الحصيلة")
 """Say how people died or lead to a number; by themselves they tell of nobody."""
 _WHOSE = frozenset({"the", "my", "his", "her", "our", "their", "its"})
+_HIMSELF = frozenset({"himself", "herself", "themselves"})
 _NEAR = 4
 """Words between what happened and a person to whom it may have happened."""
 _ELSEWHERE = fold_words(
@@ -62,14 +64,15 @@ class Unread:
 def find_unread(text: str) -> tuple[Unread, ...]:
     """Find what a text may tell of people and `read_counts` does not give, in the order of the text.
 
-    >>> [(one.reason, "120 workers stayed; the mayor was killed"[one.start : one.end]) for one in find_unread("120 workers stayed; the mayor was killed")]
+    >>> text = "120 workers stayed; the mayor was killed"
+    >>> [(one.reason, text[one.start : one.end]) for one in find_unread(text)]
     [('number', '120 workers'), ('outcome', 'killed')]
     >>> find_unread("5 killed")
     ()
     """
     read = read_clauses(text)
-    found = [*_numbers(read), *_outcomes(read), *_persons(read)]
-    return tuple(sorted(found, key=lambda one: one.start))
+    found = sorted([*_numbers(read), *_outcomes(read), *_persons(read)], key=lambda one: one.start)
+    return (*found, *_signs(read)) if not found else tuple(found)
 
 
 def _numbers(read: Clauses) -> Iterator[Unread]:
@@ -95,6 +98,23 @@ def _outcomes(read: Clauses) -> Iterator[Unread]:
             yield Unread("outcome", first.start, last.end)
 
 
+def _signs(read: Clauses) -> Iterator[Unread]:
+    """Words whose stem tells of harm to people, where no count beside them is of it: forms and words that no list knows."""
+    outcomes = {at for outcome in read.outcomes for at in range(outcome.at, outcome.last)}
+    for at, token in enumerate(read.tokens):
+        group = sign_of(token.key) if at not in outcomes else ""
+        if not group or token.key in _OF_A_TOLL or any(fits(group, one.quantity) for one in _near(read, at)):
+            continue
+        if not any(one.start < token.end and token.start < one.end for one in read.counts):
+            yield Unread("outcome", token.start, token.end)
+
+
+def _near(read: Clauses, at: int) -> list[Counted]:
+    """The counts of the sentence of a token."""
+    start, end = _sentence(read.tokens, at)
+    return [one for one in read.counts if start <= one.start < end]
+
+
 def _persons(read: Clauses) -> Iterator[Unread]:
     """The persons beside what happened whom no count counts."""
     tokens = read.tokens
@@ -109,22 +129,44 @@ def _persons(read: Clauses) -> Iterator[Unread]:
 
 def _sharers(read: Clauses, happened: Sequence[Outcome]) -> Iterator[Unread]:
     """Those who share what happened with a count that "and" adds to them: "killed *the mayor* and two of his guards"."""
-    tokens = read.tokens
-    counted = [amount for amount in read.amounts if any(one.start == tokens[amount.first].start for one in read.counts)]
-    for amount in counted:
-        last = amount.first - (tokens[amount.first - 1].key in ("and", "و"))
-        if amount.subset or not (last < amount.first or tokens[amount.first].joined):
-            continue
-        led = {outcome.last for outcome in happened} - {one.last for one in counted}
-        first = last
-        while first > max(0, last - _NEAR - 1) and first not in led and tokens[first - 1].key not in _ELSEWHERE:
-            first -= 1
-        opens = first in led or first == 0 or tokens[first - 1].key in _SENTENCE_ENDS
-        words = [word for word in tokens[first:last] if word.key not in ("himself", "herself", "themselves")]
-        if words and opens and not any(is_numeric(word) or word.key in NOUNS and NOUNS[word.key].quantity for word in words):
-            if any(one.first < last and first < one.last for one in counted) or (first not in led and not _befalls(happened, amount)):
-                continue
-            yield Unread("person", words[0].start, words[-1].end)
+    tokens, starts = read.tokens, {one.start for one in read.counts}
+    counted = [amount for amount in read.amounts if tokens[amount.first].start in starts]
+    led = {outcome.last for outcome in happened} - {one.last for one in counted}
+    for amount in (one for one in counted if _is_added(tokens, one)):
+        last = amount.first - (not tokens[amount.first].joined)
+        first = _before_and(tokens, last, led)
+        told = first in led or (_is_at_head(tokens, first) and _befalls(happened, amount))
+        if told and _may_name(tokens[first:last]) and not _is_counted(counted, first, last):
+            yield Unread("person", tokens[first].start, tokens[last - 1].end)
+
+
+def _is_added(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether "and" adds an amount to what stands before it."""
+    return not amount.subset and (tokens[amount.first].joined or tokens[amount.first - 1].key in ("and", "و"))
+
+
+def _before_and(tokens: Sequence[Token], last: int, led: Set[int]) -> int:
+    """Where the words before "and" begin that may be people: behind what happened, or at the head of a sentence."""
+    first = last
+    while first > max(0, last - _NEAR - 1) and first not in led and tokens[first - 1].key not in _ELSEWHERE:
+        first -= 1
+    return first
+
+
+def _is_at_head(tokens: Sequence[Token], first: int) -> bool:
+    return first == 0 or tokens[first - 1].key in _SENTENCE_ENDS
+
+
+def _is_counted(counted: Sequence[Amount], first: int, last: int) -> bool:
+    """Whether a count stands among the words from first to last."""
+    return any(amount.first < last and first < amount.last for amount in counted)
+
+
+def _may_name(words: Sequence[Token]) -> bool:
+    """Whether words, if there are any, may name somebody: no number stands among them, no noun that says what happened, and not "himself" alone."""
+    if not words or words[0].key in _HIMSELF:
+        return False
+    return not any(is_numeric(word) or (word.key in NOUNS and NOUNS[word.key].quantity) for word in words)
 
 
 def _befalls(happened: Sequence[Outcome], amount: Amount) -> bool:
@@ -136,7 +178,14 @@ def _is_one(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word names one person who is known: *the mayor*, my *father*, العروس, أختي."""
     key = tokens[at].key
     noun = NOUNS.get(key)
-    if noun is None or noun.number != 1 or noun.quantity or key in ("other", "person") or _THINGS & set(noun.who) or "family" in noun.who:
+    if (
+        noun is None
+        or noun.number != 1
+        or noun.quantity
+        or key in ("other", "person")
+        or _THINGS & set(noun.who)
+        or "family" in noun.who
+    ):
         return False
     if not key.isascii():
         return key in POSSESSED or (key.startswith("ال") and not (at and tokens[at - 1].key.startswith("ال")))

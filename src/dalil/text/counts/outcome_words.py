@@ -20,7 +20,8 @@ _WHOSE = frozenset({"his", "her", "their", "my", "our"})
 _LIFE = fold_words("حياتهم حياته حياتها حياتهما حياتهن أرواحهم")
 _DEADLY = fold_words(
     "الكيماوي بالكيماوي كيماوي برصاص رصاص بالرصاص زلزال الزلزال بالزلزال المجزرة بالمجزرة "
-    "قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل الصاروخ بصاروخ صاروخ القذيفة بقذيفة قذيفة"
+    "قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل الصاروخ بصاروخ صاروخ القذيفة "
+    "بقذيفة قذيفة"
 )
 _RUBBLE = fold_words("under beneath rubble debris")
 _CARRIED_OUT = fold_words("نفذ نفذت نفذوا تنفيذ ينفذ")
@@ -98,6 +99,8 @@ def _named_at(tokens: Sequence[Token], at: int) -> str:
         return read(tokens, at)
     if key in _PEOPLE_NAMED and _key(tokens, at - 1) == "the" and _key(tokens, at - 2) in _TOWARDS:
         return ""  # gave 600 blankets to the displaced
+    if key == "ضحايا" and _key(tokens, at - 1) in ("عدد", "حصيله"):
+        return "killed"
     noun = NOUNS.get(key)
     if noun and noun.quantity in WEAK_NOUNS and noun.number > 1 and _is_number_of(tokens, at):
         return noun.quantity
@@ -330,7 +333,7 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_captured, "أسر"),
     (_exchanged, "exchanged exchange exchanging swapped swap swapping تبادل تبادلا تبادلت"),
     (_back, "came come went gone going"),
-    (_came_out, "خرج خرجت خرجوا"),
+    (_came_out, "خرج خرجت خرجوا طلع طلعت طلعوا"),
     (_we_buried, "دفنا دفنوا"),
     (_mia, "mia"),
     (_fell, "سقوط سقط سقطت"),

@@ -1,9 +1,9 @@
-"""What happened to those counted: where a text says it, and which of these words an amount belongs to."""
+"""What happened to those counted: which of the words that say what happened an amount belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dalil.letters import fold_words
 from dalil.text.counts.amounts import CLAUSE_ENDS
@@ -11,35 +11,26 @@ from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS, POSTPOSED
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import MASK, Amount, head_at
 from dalil.text.counts.interruptions import (
-    are_accused,
-    end_of_telling,
     interrupted,
     is_active,
-    is_of_a_part,
-    is_whole_of_others,
     past_still,
     says_how,
     told_of_them,
 )
-from dalil.text.counts.outcome_words import WEAK_NOUNS, other_told_at, told_at
+from dalil.text.counts.outcome_places import NOTHING, Outcome
+from dalil.text.counts.outcome_words import WEAK_NOUNS, told_at
 from dalil.text.counts.predicates import finite_after_participle, has_its_own_predicate
+from dalil.text.counts.told_later import BE, DOES, done_to_the_next, is_of_some, told_later
 from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things, stands_beside
 from dalil.text.numbers import Token, is_numeric, read_amount
 
 FAR = 60
 """Words on either side of an amount within which what happened is looked for."""
 _JOINT = {"killed", "injured"}
-_DOES = frozenset(
-    {"killed", "kill", "kills", "wounded", "injured", "wound", "injure", "executed", "abducted", "detained", "arrested"}
-)
-_BE = frozenset({"was", "were", "is", "are", "been", "being", "be", "and", "who"})
-_OBJECTS = frozenset({"a", "an", "the", "his", "her", "their", "its", "my", "our"})
 _CLAUSE_SIGNS = CLAUSE_ENDS | fold_words(
     "while whereas meanwhile but مما لكن ولكن زال زالت زالوا بينما فيما وبينما وفيما يزال تزال يزالون"
 )
 """Where a clause ends, or another begins."""
-_ONE = fold_words("one واحد واحدة")
-"""Say of which family or house people are, more often than they count."""
 _BARE_VAGUE = frozenset({"many", "several", "few", "numerous", "multiple"})
 """Without a noun they count those of whom something is told right beside them, and nobody else."""
 _STATES = frozenset({"detention", "custody", "captivity", "siege"})
@@ -51,85 +42,9 @@ _UNDER_RUBBLE = {
     ("under", "the", "rubble"),
     ("under", "the", "debris"),
 }
-_AMONG = fold_words("among من بين عدد عداد")
-NOTHING = "-"
-"""Stands for what is told of people and is nothing that is counted, so that those beside it are not taken for others of whom something is told."""
-_SOME_OF_THEM = fold_words("منهم منهن أحدهم أحدهما إحداهما إحداهن")
 _LEFT = {("left",), ("غادرت",), ("خرجت",)}
 THINGS = frozenset({"home", "tent", "camp", "site"})
 """What is damaged, and not affected, as nouns of count_words name it."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one place of a text says happened, over tokens at to last (one past the end)."""
-
-    at: int
-    last: int
-    quantity: str
-
-
-def outcomes_of(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Outcome]:
-    """Find where a text says what happened. "Killed and wounded" with no number between is one joint outcome.
-
-    >>> from dalil.text.numbers import tokens_of
-    >>> [(one.at, one.quantity) for one in outcomes_of(tokens_of("12 were killed and wounded, 3 arrested"), [])]
-    [(2, 'casualties'), (7, 'detained')]
-    """
-    starts = {amount.first: amount for amount in amounts}
-    ends = {amount.last for amount in amounts if amount.last > amount.first + 1 and amount.shape != "vague"}
-    outcomes: list[Outcome] = []
-    at = 0
-    while at < len(tokens):
-        quantity = told_at(tokens, at)
-        if not quantity:
-            if end := other_told_at(tokens, at):
-                outcomes.append(Outcome(at, end, NOTHING))
-            at += 1
-            continue
-        last = _end_of_joint(tokens, at, quantity, starts, ends)
-        outcomes.append(Outcome(at, last, "casualties") if last else Outcome(at, at + 1, quantity))
-        at = outcomes[-1].last
-    return outcomes
-
-
-def _end_of_joint(
-    tokens: Sequence[Token], at: int, quantity: str, starts: Mapping[int, Amount], ends: Set[int]
-) -> int | None:
-    """Where "killed and wounded" ends; None where no such two stand, or each is told of its own people.
-
-    starts: the amounts by their first token; ends: where amounts of two tokens and more end.
-    """
-    link = _after_link(tokens, at + 1)
-    if link is None or {quantity, told_at(tokens, link)} != _JOINT:
-        return None
-    verb = tokens[at].key not in NOUNS and not tokens[at].key.isascii()
-    if verb and tokens[at].key.endswith(("ا", "وا")) and not tokens[link].key.endswith("ا"):
-        return None  # طفلين قتلا وأصيب ثالث
-    own = starts.get(link)
-    if own and own.low > 0 and own.shape == "exact":
-        return None
-    separate = at + 1 in ends and link + 1 in starts  # ارتقاء 4 شهداء وإصابة 20
-    return None if separate else link + 1
-
-
-def _after_link(tokens: Sequence[Token], at: int) -> int | None:
-    """The place of the word that "and" or "or" leads to; None where none stands there."""
-    if at >= len(tokens):
-        return None
-    if tokens[at].key in ("and", "or", "و", "او"):
-        return at + 1
-    return at if tokens[at].joined else None
-
-
-def without_nobody(outcomes: Sequence[Outcome], amounts: Sequence[Amount]) -> list[Outcome]:
-    """Leave out the outcomes that are told of nobody: the deaths of "no deaths, but 12 people …" lead to no other number.
-
-    >>> without_nobody([Outcome(1, 2, "killed")], [Amount("exact", 0, 0, 0, 2, quantity="killed")])
-    []
-    """
-    nobody = {at for amount in amounts if amount.low == amount.high == 0 for at in range(amount.first, amount.last)}
-    return [outcome for outcome in outcomes if outcome.at not in nobody or outcome.quantity == "casualties"]
 
 
 def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
@@ -169,19 +84,24 @@ def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     outcomes = _of_its_kind(tokens, outcomes, amount)
     earlier = _earlier(tokens, outcomes, amount, start)
     direct = told_right_before(outcomes, amount) if _key(tokens, amount.last) in ("who", "whom") else ""
-    if earlier and has_its_own_predicate(tokens, amount):
-        earlier = NOTHING
     told = direct or _right_after(tokens, outcomes, amount, end, bool(earlier)) or earlier
     if told in ("", NOTHING):
-        told = _told_later(tokens, outcomes, amount, end) or told
+        told = told_later(tokens, outcomes, amount, end) or told
+    return told or _told_of_people(tokens, amount) or _told_by_noun(tokens, amount)
+
+
+def _told_of_people(tokens: Sequence[Token], amount: Amount) -> str:
+    """What became of a number of people, told by a noun with "their"; "" where it tells nothing."""
     people = amount.shape == "exact" and not amount.quantity and tokens[amount.last - 1].key in NOUNS
-    return told or (told_of_them(tokens, amount.last) if people else "") or _told_by_noun(tokens, amount)
+    return told_of_them(tokens, amount.last) if people else ""
 
 
 def _earlier(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, start: int) -> str:
-    """What happened last before an amount in its clause, as far as nothing else is told between."""
+    """What happened last before an amount in its clause, as far as nothing else is told between, or of the amount itself (NOTHING)."""
     before = [outcome for outcome in outcomes if start <= outcome.at < amount.first]
-    return before[-1].quantity if before and not interrupted(tokens, before[-1].last, amount) else ""
+    if not before or interrupted(tokens, before[-1].last, amount):
+        return ""
+    return NOTHING if has_its_own_predicate(tokens, amount) else before[-1].quantity
 
 
 def _of_its_kind(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> Sequence[Outcome]:
@@ -196,80 +116,6 @@ def _goes_on_with_losses(tokens: Sequence[Token], amount: Amount) -> bool:
     """Whether an amount ends a list of losses: 17 قتيلاً و34 جريحاً *ومفقود*."""
     before = NOUNS.get(tokens[amount.first - 1].key) if amount.first else None
     return before is not None and before.quantity in _JOINT and tokens[amount.first].joined
-
-
-def _told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int) -> str:
-    """What the clause of an amount says after it, of all of them."""
-    end = next((at for at in range(amount.last, end) if tokens[at].key == "which"), end)  # which is no people
-    if is_whole_of_others(tokens, amount.first):
-        return ""
-    end = end_of_telling(tokens, amount.last, end)
-    those = (each for each in outcomes if amount.last <= each.at < end and not _of_them(tokens, each))
-    later = next((each for each in those if not is_active(tokens[each.at].key)), None)
-    if later and tokens[later.at - 1].key not in _BE and are_accused(tokens[amount.last : later.at]):
-        return ""
-    return "" if later is None or _tells_of_others(tokens, amount, later) else later.quantity
-
-
-def _tells_of_others(tokens: Sequence[Token], amount: Amount, later: Outcome) -> bool:
-    """Whether an outcome behind an amount is told of others: it has a number of its own, is done to the next one, or begins anew."""
-    if _has_its_own_number(tokens, later.at) or _has_its_own_verb(tokens, amount.last, later.at):
-        return True
-    if (
-        _done_to_the_next(tokens, later)
-        or _begins_anew(tokens[later.at])
-        or is_of_a_part(tokens, amount.last, later.at)
-    ):
-        return True
-    named = amount.who or amount.quantity or tokens[amount.last - 1].key in NOUNS
-    return not named and _told_of_the_next(tokens, amount.last, later.at)
-
-
-def _begins_anew(token: Token) -> bool:
-    """Whether an Arabic outcome that و is written onto tells of others: وإصابة, وقتل, but not وقتلوا."""
-    if is_led_by_so(token):
-        return True
-    return token.joined and not token.key.isascii() and not token.key.endswith(("وا", "ن", "تا"))
-
-
-def _has_its_own_number(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an outcome is a noun that a number of its own counts, so that it says nothing of others: "four *deaths*"; أهالي *الشهداء*."""
-    if tokens[at - 1].key in ("their", "his", "her"):
-        return True  # on *their detained* colleague
-    if tokens[at].key not in NOUNS:
-        return False
-    if tokens[at].key.startswith("ال") or tokens[at - 1].key == "the":
-        return _AMONG.isdisjoint(token.key for token in tokens[at - 2 : at])
-    counted_behind = _key(tokens, at + 1) == "of" and at + 2 < len(tokens) and is_numeric(tokens[at + 2])
-    return counted_behind or any(is_numeric(token) for token in tokens[max(0, at - 2) : at])
-
-
-def _done_to_the_next(tokens: Sequence[Token], outcome: Outcome) -> bool:
-    """Whether what happened is what an amount did to the next one: "200 men entered the town and *took away* eleven girls"."""
-    after = outcome.last + (_key(tokens, outcome.last) == "away")
-    if tokens[outcome.at].key in _DOES and _key(tokens, after) in _OBJECTS:
-        return tokens[outcome.at - 1].key not in _BE  # the raid *killed a guard*
-    if _key(tokens, after) in POSTPOSED:  # قُتل الأربعة الآخرون
-        return True
-    if after >= len(tokens) or not is_numeric(tokens[after]) or tokens[after].joined:
-        return False
-    return not any(told_at(tokens, i) for i in range(after + 1, min(after + 3, len(tokens))))  # 4 killed 4 wounded
-
-
-def _told_of_the_next(tokens: Sequence[Token], at: int, until: int) -> bool:
-    """Whether another number, with which the one before makes no list, stands between it and what happened: "*18 towns* were hit and 4 died"."""
-    other = next((i for i in range(at, until) if is_numeric(tokens[i]) and tokens[i].key not in _ONE), None)
-    return other is not None and other - at > 2
-
-
-def _has_its_own_verb(tokens: Sequence[Token], at: int, until: int) -> bool:
-    """Whether something else is told of an amount, and the outcome of the next one: "dozens were *beaten* and 16 arrested"."""
-    if at < until and tokens[at].key.endswith("ed") and tokens[at].key not in FILLERS:
-        verb = at - 1
-    else:
-        verb = next((i for i in range(at, until) if tokens[i].key in ("were", "was")), until)
-    other = verb + 1 < until and tokens[verb + 1].key[:1].isalpha() and tokens[verb + 1].key not in FILLERS | {"among"}
-    return other and any(is_numeric(tokens[i]) for i in range(verb + 2, until))
 
 
 def _told_by_noun(tokens: Sequence[Token], amount: Amount) -> str:
@@ -335,7 +181,9 @@ def told_right_before(outcomes: Sequence[Outcome], amount: Amount) -> str:
 def part_told(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
     """Return what a part is told of itself, in the words beside it; "" where it shares what happened to its whole."""
     after = told_right_after(tokens, outcomes, amount)
-    told = after or told_right_before(outcomes, amount) or _turned_into(tokens, amount)
+    led = amount.first - (amount.first > 0 and tokens[amount.first - 1].key in PART_WORDS)  # عاد منهم 30
+    before = told_right_before(outcomes, replace(amount, first=led))
+    told = after or before or _turned_into(tokens, amount)
     return told or (amount.quantity if amount.quantity in _JOINT else "")  # four of them died
 
 
@@ -360,14 +208,14 @@ def is_doer(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount
     if not amount.last + (not armed) <= verb.at <= amount.last + 5:
         return False
     between = [token.key for token in tokens[amount.last : verb.at]]
-    if not all(_is_plain_latin(key) for key in between) or tokens[verb.at].key not in _DOES:
+    if not all(_is_plain_latin(key) for key in between) or tokens[verb.at].key not in DOES:
         return False
     done = starts.get(verb.last)
     return done is not None and not told_right_after(tokens, outcomes, done)
 
 
 def _is_plain_latin(key: str) -> bool:
-    return key == MASK or key == "-" or (key.isascii() and key.isalpha() and key not in _BE and key not in FILLERS)
+    return key == MASK or key == "-" or (key.isascii() and key.isalpha() and key not in BE and key not in FILLERS)
 
 
 def _by_place(tokens: Sequence[Token], amount: Amount) -> str:
@@ -383,8 +231,7 @@ def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     behind = _past_list(tokens, _past_parts(tokens, amount.last, end), end)
     at = past_still(tokens, behind)
     led = led and at == behind
-    while at < end and (tokens[at].key in FILLERS or says_how(tokens[at].key) or _leads_to_state(tokens, at)):
-        at += 1
+    at = _past_fillers(tokens, at, end)
     between = at < end and tokens[at].key == "بين"
     after = next((outcome for outcome in outcomes if outcome.at == at + between), None)
     if after is None or _leads_on(tokens, after, led and after.at == amount.last):
@@ -395,8 +242,17 @@ def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     return "" if arabic and _is_of_others(tokens, after, led and not between) else after.quantity
 
 
+def _past_fillers(tokens: Sequence[Token], at: int, end: int) -> int:
+    """The place behind words that only lead to what happened."""
+    while at < end and (tokens[at].key in FILLERS or says_how(tokens[at].key) or _leads_to_state(tokens, at)):
+        at += 1
+    return at
+
+
 def _leads_to_state(tokens: Sequence[Token], at: int) -> bool:
     """Whether "in" or "under" only leads to the state in which people are: remain *in* detention, *under* siege, *did not* survive."""
+    if tokens[at].key == "عدد":
+        return bool(told_at(tokens, at + 1))  # ارتفع إلى 22 عدد ضحايا
     if tokens[at].key in ("did", "not"):
         return "survive" in (_key(tokens, at + 1), _key(tokens, at + 2))
     return tokens[at].key in ("in", "under") and _key(tokens, at + 1) in _STATES
@@ -404,20 +260,14 @@ def _leads_to_state(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_of_others(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
     """Whether an Arabic outcome right behind a number begins anew: 200 شخص *فقتلوا* أربعة."""
-    return led or tokens[after.at].joined or is_led_by_so(tokens[after.at]) or _of_them(tokens, after)
+    return led or tokens[after.at].joined or is_led_by_so(tokens[after.at]) or is_of_some(tokens, after)
 
 
 def _leads_on(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
     """Whether an outcome behind an amount belongs to what follows: "4 (2 women) *Injuries*: 11", the lives of three, *injured* two."""
     if is_active(tokens[after.at].key) or _key(tokens, after.last) == ":" or _key(tokens, after.last) in POSTPOSED:
         return True
-    return led and _done_to_the_next(tokens, after)
-
-
-def _of_them(tokens: Sequence[Token], outcome: Outcome) -> bool:
-    """Whether only some of those told before are meant: خمسة أولاد *استشهد منهم* اثنان."""
-    some = _key(tokens, outcome.last) in _SOME_OF_THEM
-    return some and not tokens[outcome.at].key.endswith(("وا", "ن"))
+    return led and done_to_the_next(tokens, after)
 
 
 def _past_list(tokens: Sequence[Token], at: int, end: int) -> int:

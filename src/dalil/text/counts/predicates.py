@@ -1,60 +1,29 @@
-"""What is told of a number in a predicate of its own: "3,118 returned and 640 families *are still sheltering*", "two workers kidnapped in May *were freed*"."""
+"""What is told of a number in a predicate of its own: "640 families *are still sheltering*", "two workers kidnapped in May *were freed*"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dalil.letters import fold_words
 from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import Amount
 from dalil.text.numbers import Token, is_numeric
 
 _ADVERBS = frozenset({"still", "also", "now", "currently", "already", "since", "then", "later", "only", "all"})
-_FINITE = frozenset(
-    [
-        "are",
-        "were",
-        "is",
-        "was",
-        "have",
-        "had",
-        "has",
-        "remain",
-        "remained",
-        "stay",
-        "stayed",
-        "chose",
-        "live",
-        "lived",
-        "need",
-        "needed",
-        "face",
-        "faced",
-        "survived",
-        "escaped",
-        "managed",
-        "continue",
-        "continued",
-        "want",
-        "wanted",
-        "refused",
-        "decided",
-        "stood",
-        "gathered",
-        "attended",
-        "work",
-        "worked",
-        "study",
-        "studied",
-        "depend",
-        "depended",
-    ]
+_FINITE = fold_words(
+    "are were is was have had has remain remained stay stayed chose live lived need needed face faced survived escaped managed "
+    "continue continued want wanted refused decided stood gathered attended work worked study studied depend depended"
 )
+_OF_ONE = frozenset({"was", "is", "has"})
 _BE = frozenset({"are", "were", "is", "was", "been", "have", "had", "has"})
 _REACH = 5
 _LINKS = frozenset(
     {"and", "but", "while", "whereas", ";", ",", ".", "who", "which", "that", "when", "where", "after", "before", "as"}
 )
+_LOSSES = frozenset({"wounded", "injured", "killed"})
+_FARTHEST = 14
+"""Words between a participle and the verb of its sentence."""
 _ENDS = frozenset(".;:!?\n")
 
 
@@ -71,13 +40,35 @@ def has_its_own_predicate(tokens: Sequence[Token], amount: Amount) -> bool:
         at += 1
     if at >= len(tokens) or tokens[at].key not in _FINITE or amount.subset:
         return False
-    for token in tokens[at : at + _REACH]:
+    if amount.low > 1 and tokens[at].key in _OF_ONE:
+        return False  # the execution of five men *was* filmed
+    if _tells_what_is_counted(tokens[at : at + _REACH]):
+        return False
+    verb = tokens[at + 1] if at + 1 < len(tokens) else tokens[at]
+    return tokens[at].key not in _BE or not (verb.key in NOUNS or is_numeric(verb))
+
+
+def _tells_what_is_counted(predicate: Sequence[Token]) -> bool:
+    """Whether a predicate says what happened, or of whom some are told."""
+    for token in predicate:
         if token.key in OUTCOME_OF or token.key in PART_WORDS or token.key in ("among", "found"):
-            return False
+            return True
         if token.key in _ENDS or is_numeric(token):
-            break
-    verb = tokens[at + 1].key if at + 1 < len(tokens) else ""
-    return tokens[at].key not in _BE or not (verb in NOUNS or is_numeric(tokens[min(at + 1, len(tokens) - 1)]))
+            return False
+    return False
+
+
+def behind_relative(tokens: Sequence[Token], at: int, end: int) -> int:
+    """Return where the predicate begins behind a clause with "who" between commas at a place: ", who went missing, *were* found dead"; 0 for none.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> behind_relative(tokens_of("two men , who went missing , were found dead"), 2, 10)
+    7
+    """
+    if [token.key for token in tokens[at : at + 2]] != [",", "who"]:
+        return 0
+    close = next((i for i in range(at + 2, min(end, at + 16)) if tokens[i].key == ","), end)
+    return close + 1 if close + 1 < end and tokens[close + 1].key in _BE else 0
 
 
 def finite_after_participle(
@@ -92,22 +83,17 @@ def finite_after_participle(
     >>> finite_after_participle(tokens, Amount("exact", 2, 2, 0, 2), 2, [(2, "abducted"), (6, "released")])
     'released'
     """
-    if (
-        at != amount.last
-        or not tokens[at].key.endswith(("ed", "en"))
-        or tokens[at].key in ("wounded", "injured", "killed")
-    ):
+    if at != amount.last or not tokens[at].key.endswith(("ed", "en")) or tokens[at].key in _LOSSES:
         return ""
-    for place, quantity in outcomes:
-        if place <= at:
-            continue
-        between = [token.key for token in tokens[at + 1 : place]]
-        if (
-            place - at > 14
-            or not _LINKS.isdisjoint(between)
-            or any(is_numeric(token) for token in tokens[at + 1 : place])
-        ):
-            return ""
-        verb = [key for key in between if key not in FILLERS or key in _BE]
-        return quantity if verb and verb[-1] in _BE else ""
-    return ""
+    later = next(((place, quantity) for place, quantity in outcomes if place > at), None)
+    if later is None or later[0] - at > _FARTHEST:
+        return ""
+    return later[1] if _ends_with_be(tokens[at + 1 : later[0]]) else ""
+
+
+def _ends_with_be(between: Sequence[Token]) -> bool:
+    """Whether the words up to what happened are one clause that ends with "were" or the like."""
+    if any(token.key in _LINKS or is_numeric(token) for token in between):
+        return False
+    verb = [token.key for token in between if token.key not in FILLERS or token.key in _BE]
+    return bool(verb) and verb[-1] in _BE

@@ -24,6 +24,7 @@ _SIEGE = fold_words(
     "city town enclave pocket valley village villages quarter"
 )
 _COLLAPSE = fold_words("الركام الأنقاض ركام أنقاض انهيار نفق النفق منجم المنجم")
+_WHERE = frozenset({"in", "at", "by", "inside", "without", "incommunicado", "captive", "prisoner"})
 _GUARDS = fold_words(
     "police army soldiers gunmen militiamen fighters forces security agents intelligence checkpoint militants"
 )
@@ -115,6 +116,15 @@ def _trapped(tokens: Sequence[Token], at: int) -> str:
 
 def _holds(tokens: Sequence[Token], at: int) -> str:
     """Holding 17 UN staff: people in somebody's hands, whom a number counts right behind it."""
+    named = NOUNS.get(_key(tokens, at - 1))
+    if (
+        tokens[at].key == "held"
+        and named
+        and named.number == 3
+        and not _THINGS & set(named.who)
+        and _key(tokens, at + 1) in _WHERE
+    ):
+        return "detained"  # 640 people held at the facility
     first = next((i for i in range(at + 1, min(at + 4, len(tokens))) if is_numeric(tokens[i])), None)
     if first is None or any(token.key in ("and", ",") for token in tokens[at + 1 : first]):
         return ""

@@ -53,6 +53,10 @@ _PUBLISHED = frozenset(
         "documents",
     }
 )
+_DENIALS = fold_words(
+    "denied denies deny denying denial rumours rumors rumour rumor نفى نفت ينفي تنفي نفوا نفي شائعة شائعات إشاعة إشاعات"
+)
+_BUT = fold_words("but and لكن ولكن وقال وأكد وأكدت مؤكدا مؤكدة")
 _THAN = frozenset({"fewer", "more", "less", "lower", "higher", "smaller", "larger"})
 _PAPERS = fold_words("شهادة شهادات")
 _MAY = fold_words(
@@ -85,13 +89,9 @@ def has_not_happened(tokens: Sequence[Token], at: int, quantity: str) -> bool:
     False
     """
     before = tokens[at - 1].key if at else ""
-    if quantity == "released" and tokens[at].text.startswith("لل"):
-        return True  # signatures *for the release* of her son
-    if quantity == "released" and _is_published(tokens, at):
-        return True  # released *a video*
-    if tokens[at].key == "death" and before == "to" and _was_sentenced(tokens, at):
-        return True
-    if before in _PAPERS or (tokens[at].key == "death" and _key(tokens, at + 1) in _NO_DEATHS):
+    if quantity == "released" and (tokens[at].text.startswith("لل") or _is_published(tokens, at)):
+        return True  # signatures *for the release* of her son; released *a video*
+    if before in _PAPERS or (tokens[at].key == "death" and _is_no_death(tokens, at)):
         return True
     for i in range(at - 1, max(at - 1 - _REACH, -1), -1):
         if tokens[i].key in _INTENDED:
@@ -110,8 +110,10 @@ def _is_published(tokens: Sequence[Token], at: int) -> bool:
     return any(token.key in _PUBLISHED for token in tokens[at + 1 : at + 5])
 
 
-def _was_sentenced(tokens: Sequence[Token], at: int) -> bool:
-    return any(token.key in _COURT for token in tokens[max(0, at - 9) : at])
+def _is_no_death(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nobody died: a *death* certificate, sentenced to *death*."""
+    sentenced = _key(tokens, at - 1) == "to" and any(token.key in _COURT for token in tokens[max(0, at - 9) : at])
+    return sentenced or _key(tokens, at + 1) in _NO_DEATHS
 
 
 def _only_sentenced(tokens: Sequence[Token], at: int) -> bool:
@@ -122,6 +124,22 @@ def _only_sentenced(tokens: Sequence[Token], at: int) -> bool:
 def _is_of_another_time(tokens: Sequence[Token], first: int) -> bool:
     """Whether a number is what another one is held against: 64 *مقابل* 51 في اليوم السابق."""
     return _key(tokens, first - 1) == "مقابل" and any(token.key in _THEN for token in tokens[first : first + 5])
+
+
+def _is_earlier(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number is that of an earlier toll."""
+    before = {token.key for token in tokens[max(0, first - 7) : first]}
+    return not _EARLIER.isdisjoint(before) and not _TOLLS.isdisjoint(before)
+
+
+def _is_denied(tokens: Sequence[Token], first: int) -> bool:
+    """Whether somebody denies a number, or calls it a rumour, in the words before it: *denied* that five had died, لا صحة للأنباء عن."""
+    for i in range(first - 1, max(first - 13, -1), -1):
+        if tokens[i].key in ".;؛!?؟\n" or tokens[i].key in _BUT:
+            return False
+        if tokens[i].key in _DENIALS or (tokens[i].key == "صحه" and _key(tokens, i - 1) == "لا"):
+            return True
+    return False
 
 
 def _is_held_against(tokens: Sequence[Token], first: int) -> bool:
@@ -137,12 +155,9 @@ def is_unasserted(tokens: Sequence[Token], first: int) -> bool:
     >>> is_unasserted(tokens_of("the toll could reach 50"), 4), is_unasserted(tokens_of("the toll is 6, not 9"), 6)
     (True, True)
     """
-    before = [token.key for token in tokens[max(0, first - 7) : first]]
-    if not _EARLIER.isdisjoint(before) and not _TOLLS.isdisjoint(before):
+    if any(says_so(tokens, first) for says_so in (_is_earlier, _is_denied, _is_of_another_time, _is_held_against)):
         return True
-    if _is_of_another_time(tokens, first) or _is_held_against(tokens, first):
-        return True
-    before = before[-5:]
+    before = [token.key for token in tokens[max(0, first - 5) : first]]
     grows = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _GROWS), None)
     if grows is not None and not _MAY.isdisjoint(before[:grows]):
         return True

@@ -199,7 +199,8 @@ def partial_at(tokens: Sequence[Token], at: int) -> PartialDate | None:
     if key in ("شهر", "بشهر") and (numbered := number_at(tokens, at + 1, 1, 12)):
         year = year_at(tokens, at + 2 + (key_at(tokens, at + 2) == "/"), "gregorian")
         return PartialDate(year[1], year=year[0], month=numbered) if year else None
-    return _year_alone(tokens, at) if key in YEAR_WORDS - {"من", "of"} else None
+    part = key == "of" and key_at(tokens, at - 1) in ("whole", "all", "rest", "course", "most", "much")
+    return _year_alone(tokens, at) if part or key in YEAR_WORDS - {"من", "of"} else None
 
 
 def _day_and_month(tokens: Sequence[Token], at: int) -> PartialDate | None:

@@ -42,6 +42,7 @@ from dalil.text.counts.vague_amounts import (
     WORDS_OF_SOME,
     and_some_at,
     few_at,
+    is_one_more,
     one_or_two_at,
     round_at,
     vague_at,
@@ -55,7 +56,7 @@ CLAUSE_ENDS = frozenset(".;؛!?؟\n")
 _BOUNDS = by_first_word(phrases(BOUNDS))
 _KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | VAGUE_BY_WORD.keys() | _BOUNDS.keys()
 _RISES = fold_words(
-    "rose rises risen rising climbed increased jumped grew up ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
+    "rose rises risen rising climbed increased jumped grew up raised raises revised updated lifted رفع رفعت ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
 )
 _EXCEEDS = fold_words("تجاوز تجاوزت تجاوزوا يتجاوز تتجاوز تخطى تخطت تخطوا exceeded surpassed topped passed")
 _TOLLS = fold_words("عدد حصيلة الحصيلة أعداد the number of death toll")
@@ -148,7 +149,7 @@ def amounts_of(tokens: Sequence[Token], text: str) -> Iterator[Amount]:
         if not _may_begin(tokens[at]):
             at += 1
             continue
-        if (share := share_at(tokens, at)) > at:
+        if (share := share_at(tokens, at)) > at and not is_one_more(tokens, at):
             at = share
             continue
         amount = nobody_at(tokens, at) or _bounded(tokens, at) or unnumbered_amount_at(tokens, at, CLAUSE_ENDS)

@@ -107,12 +107,14 @@ def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun |
     """The noun at a token, where it may state an amount; None where it only names somebody."""
     key, before = tokens[at].key, _word_before(tokens, at)
     listed = tokens[at].joined and at > 0 and (before in NOUNS or _follows_one_of(tokens, at))
+    far = _shares_with_one(tokens, at, noun)
+    listed = listed or far
     led = listed or _is_led(tokens, at, noun, before)
     if _is_between_or_of_a_toll(tokens, at, listed) or _is_definite(key, before, noun):
         return None
     if key in POSSESSED and not led:
         return None
-    if listed and not _is_one_of_a_pair(before, noun) and not _goes_on(tokens, at):
+    if listed and not far and not _is_one_of_a_pair(before, noun) and not _goes_on(tokens, at):
         return None
     who, last = _who_at(tokens, at, noun)
     return _BareNoun(tokens, at, last, noun.number, who, units_of(Noun(noun.number, who, noun.quantity)), led)
@@ -149,6 +151,23 @@ def _follows_one_of(tokens: Sequence[Token], at: int) -> bool:
     return one is not None and one.number == 1 and not tokens[at - 1].joined and tokens[at - 1].key[:1].isalpha()
 
 
+def _shares_with_one(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
+    """Whether a relative or two go on behind one person of whom more is told: مقتل قيادي في فصيل محلي *ومرافقه*, ضابط برتبة نقيب *وعنصرين*."""
+    if (
+        not tokens[at].joined
+        or noun.quantity
+        or not (noun.number == 2 or (tokens[at].key in POSSESSED and noun.number == 1))
+    ):
+        return False
+    for i in range(at - 1, max(at - 8, 0), -1):
+        if not tokens[i].key.isalpha() or tokens[i].joined or tokens[i].key in PART_WORDS:
+            return False
+        one = NOUNS.get(tokens[i].key)
+        if one is not None and one.number == 1 and tokens[i - 1].key in OUTCOME_OF:
+            return not _THINGS & set(one.who) and at - i > 1
+    return False
+
+
 def _is_his(token: Token) -> bool:
     """Whether a word may say whose the relative is: ابنه is his son, ابنة a daughter, and both fold to one key."""
     return token.key[-1:] == "ه" and token.text[-1:] == "ه" and token.key in _ENDS_IN_TA
@@ -174,7 +193,7 @@ def _is_object(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
     before = tokens[at - 1].key if at else ""
     if before in _DOERS and before.endswith("ون") and noun.number == 1 and at > 1 and tokens[at - 2].key in OUTCOME_OF:
         return not noun.quantity  # خطف مسلحون رجل أعمال
-    if not tokens[at].text.endswith(("ين", "ا", "اً", "ًا")):
+    if not tokens[at].text.endswith(("ين", "ا", "اً", "ًا", "ى", "ة")):
         return False
     for i in range(at - 1, max(at - 4, -1), -1):
         if tokens[i].key in OUTCOME_OF:
@@ -250,10 +269,21 @@ def _counts_nobody(bare: _BareNoun) -> bool:
     """Whether a singular stands behind its number (86 ضحية), or is a family that lost others (فقدت عائلة الخطيب ثلاثة), or a house told of."""
     if bare.at and is_numeric(bare.tokens[bare.at - 1]):
         return True
+    if _ends_a_joint(bare):
+        return True  # 20 قتيلاً وجريحاً
     if bare.who == ("home",) and bare.tokens[bare.at].key.startswith("ال"):
         return True  # ثم أحرقوا البيت
     loses = bare.who == ("family",) and _word_before(bare.tokens, bare.at) in _LOST
     return loses or bare.tokens[bare.at].key in _ONLY_AFTER_NUMBER
+
+
+def _ends_a_joint(bare: _BareNoun) -> bool:
+    """Whether a singular goes on with the dead whom a number counts, and is counted by it too: 20 قتيلاً *وجريحاً*."""
+    if bare.at < 2 or bare.quantity not in _CASUALTIES or not bare.tokens[bare.at].joined:
+        return False
+    before = NOUNS.get(bare.tokens[bare.at - 1].key)
+    joint = before is not None and before.number == 1 and {before.quantity, bare.quantity} == _CASUALTIES
+    return joint and is_numeric(bare.tokens[bare.at - 2])
 
 
 def _plural(bare: _BareNoun) -> Amount | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dalil.letters import fold, fold_words
-from dalil.text.counts.count_words import CONSTRUCTS, ELDERLY, KIN, NOUNS, OUTCOME_OF, POSSESSED, Noun
+from dalil.text.counts.count_words import CONSTRUCTS, ELDERLY, KIN, NATIONALITIES, NOUNS, OUTCOME_OF, POSSESSED, Noun
 from dalil.text.numbers import Token, digits_of, read_amount
 
 _STOPS = fold_words(
@@ -38,7 +38,7 @@ _STATES_OF = frozenset({"missing", "detained", "displaced", "disappeared"})
 _BODIES_OF = frozenset({"bodies", "corpses", "remains", "body", "corpse"})
 _COUNTED = fold_words("two three four five several different")
 _BY_UNIT = {"body": "bodies_found", "home": "homes_destroyed", "tent": "homes_destroyed", "camp": "sites"}
-_YEARS_OLD = frozenset({"year", "month", "years", "yr", "yrs", "y", "yo"})
+_YEARS_OLD = frozenset({"year", "month", "week", "day", "years", "yr", "yrs", "y", "yo"})
 _MEMBERS = frozenset({"member", "members", "person", "strong"})
 _LABELS_REACH = 6
 """Words before a colon that may say whom the number behind it counts."""
@@ -96,6 +96,8 @@ def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
         if key in NOUNS:
             noun, last = _chain(tokens, at, i)
             return _of_age(noun, band), last, through_of
+        if i == at and key in NATIONALITIES:
+            return NATIONALITIES[key], i + 1, through_of
         if key in CONSTRUCTS and _key(tokens, i - 1) == "من":
             return CONSTRUCTS[key], i + 1, True
         if key in _STATES_OF and (named := _people_named(tokens, i + 1)) is not None:
@@ -223,7 +225,7 @@ def _age_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     last = _end_of_old(tokens, years_at)
     if not last:
         return "", at
-    years = int(tokens[at].key) if tokens[years_at].key != "month" else 0
+    years = int(tokens[at].key) if tokens[years_at].key not in ("month", "week", "day") else 0
     return "infant" if years < 1 else "child" if years < 18 else "elderly" if years >= 60 else "", last
 
 

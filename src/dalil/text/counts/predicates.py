@@ -13,7 +13,8 @@ from dalil.text.numbers import Token, is_numeric
 _ADVERBS = frozenset({"still", "also", "now", "currently", "already", "since", "then", "later", "only", "all"})
 _FINITE = fold_words(
     "are were is was have had has remain remained stay stayed chose live lived need needed face faced survived escaped managed "
-    "continue continued want wanted refused decided stood gathered attended work worked study studied depend depended"
+    "continue continued want wanted refused decided stood gathered attended work worked study studied depend depended "
+    "fell went came took ran sat lay hid made gave saw heard told said spent slept kept began grew got knew"
 )
 _OF_ONE = frozenset({"was", "is", "has"})
 _BE = frozenset({"are", "were", "is", "was", "been", "have", "had", "has"})

@@ -14,7 +14,7 @@ _STEMS: dict[str, tuple[str, str]] = {
     "killed": (
         r"kill|murder|assassin|shot$|shoot|dead|deaths?$|died?$|dying|fatal|slain|martyr|perish|drown|lives$|lost$|losses|massacr|execut|hang(ed|ing)"
         r"|behead|lynch|bod(y|ies)$|corpse|remains$|graves?$|buried",
-        r"قتل|قتيل|غتيا?ل|شهد[اتو]|شهيد|شهداء|ستشهاد|ضحي[هتة]|ضحايا|مذبوح|ذبح|متوف|وفا[هت]|توف[يت]|مات|موت|ميت|اعدم|اعدام|شنق|غرق|جثه|جثث|جثم|جثام"
+        r"قتل|قتيل|غتيا?ل|شهد[اتو]|شهيد|شهداء|ستشهاد|ضحي[هتة]|ضحايا|مذبوح|ذبح|متوف|وفا[هت]|توف[يت]|^و?(?:مات|يموت|تموت|ميت)|اعدم|اعدام|شنق|غرق|جثه|جثث|جثم|جثام"
         r"|رفات|اشلاء|دفن|مجزر|مجازر|مصرع|تصفي",
     ),
     "injured": (
@@ -29,7 +29,7 @@ _STEMS: dict[str, tuple[str, str]] = {
         r"displac|flee|fled|evict|uproot|refug|trapped|besieg|stranded",
         r"نزح|نزوح|نازح|هجر|تهجير|مهجر|لجا|لاجي|شرد|تشريد|عالق|محاصر",
     ),
-    "released": (r"releas|freed$|evacuat|rescu|return", r"افرج|افراج|سراح|اجل[يا]|اخل[يا]|انقاذ|انقذ|تحرير"),
+    "released": (r"releas|freed$|evacuat|rescued$|returned$", r"افرج|افراج|سراح|اجل[يا]|اخل[يا]|انقاذ|انقذ|تحرير"),
 }
 _PATTERNS = {group: (re.compile(f"^(?:{english})"), re.compile(arabic)) for group, (english, arabic) in _STEMS.items()}
 _GROUP_OF = {

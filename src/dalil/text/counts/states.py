@@ -15,6 +15,11 @@ _SUFFERED = fold_words(
     "breathing suffocation burns burn wounds injuries injury exposure gas symptoms trauma shrapnel fractures asphyxiation poisoning"
 )
 _HOSTAGE = fold_words("رهينة رهائن كرهائن كرهينة")
+_CAPTIVES = fold_words(
+    "رهينة رهائن الرهائن مختطف مختطفا مختطفين المختطفين مخطوف مخطوفا مخطوفين المخطوفين أسير أسيرا أسرى الأسرى معتقل معتقلا معتقلين المعتقلين "
+    "محتجز محتجزا محتجزين المحتجزين سجين سجينا سجناء السجناء"
+)
+_HOMES = frozenset({"home", "homes", "houses", "villages", "town", "village"})
 _SOUGHT = frozenset({"combatant"})
 _THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident", "body"}
 _NOT = fold_words("not didnt never لم ولم")
@@ -96,6 +101,16 @@ def _execution(tokens: Sequence[Token], at: int) -> str:
     return ""
 
 
+def _driven(tokens: Sequence[Token], at: int) -> str:
+    """Bombing has *driven* 45,000 from their homes."""
+    return "displaced" if _HOMES & {token.key for token in tokens[at + 1 : at + _REACH]} else ""
+
+
+def _freed(tokens: Sequence[Token], at: int) -> str:
+    """*تحرير* 13 رهينة; towns are freed as well."""
+    return "released" if {token.key for token in tokens[max(0, at - _REACH) : at + _REACH]} & _CAPTIVES else ""
+
+
 def _came_home(tokens: Sequence[Token], at: int) -> str:
     """لم يعد *سوى* 400; لم يعد alone says "no longer"."""
     return "returned" if _key(tokens, at - 1) == "لم" and _key(tokens, at + 1) in _ONLY else ""
@@ -153,6 +168,8 @@ STATES: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_treated, "treated treating treats"),
     (_held_hostage, "احتجز احتجزت احتجزوا"),
     (_execution, "execution executions"),
+    (_driven, "driven drove driving"),
+    (_freed, "تحرير حرر حررت حرروا تحريرهم"),
     (_came_home, "يعد"),
     (_ate, "أتى أتت"),
     (_trapped, "trapped عالق عالقا عالقين عالقون"),

@@ -18,7 +18,8 @@ VAGUE_BY_WORD = by_first_word(
 ONE_MORE = fold_words("another ثالث ثالثة رابع رابعة آخر أخرى")
 _ONE_OF = fold_words("أحدهم أحدهما إحداهما إحداهن إحداهم")
 _TWO_CASES = fold_words("حالتا حالتي حالتان حالتين")
-WORDS_OF_SOME = VAGUE_BY_WORD.keys() | ONE_MORE | _ONE_OF | _TWO_CASES | fold_words("بضعة بضع نيف أحد both")
+_GOES_ON = frozenset({"was", "is", "died", "later", "remains", "has", "had", "man", "woman", "person", "child"})
+WORDS_OF_SOME = VAGUE_BY_WORD.keys() | ONE_MORE | _ONE_OF | _TWO_CASES | fold_words("بضعة بضع نيف أحد both a")
 """The first words of the amounts that are read here."""
 _OR_EVEN = fold_words("if or possibly perhaps maybe أو ربما وربما بل إن")
 
@@ -80,6 +81,8 @@ def one_or_two_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
     alone = key != "another" or (head_at(tokens, i + 1) is None and not _goes_on_with_number(tokens, i + 1))
     if key in ONE_MORE and _key(tokens, i - 1) in OUTCOME_OF and alone:
         return Amount("exact", 1, 1, at, i + 1)
+    if is_one_more(tokens, i):
+        return Amount("exact", 1, 1, at, i + 2)  # and *a third* was injured
     if key in _TWO_CASES and after in OUTCOME_OF:
         return Amount("exact", 2, 2, at, i + 1)
     if key in _ONE_OF:
@@ -88,6 +91,16 @@ def one_or_two_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
         return Amount("exact", 1, 1, at, i + 1)
     head = head_at(tokens, i + 1) if key == "both" else None
     return Amount("exact", 2, 2, at, i + 1) if head and head[0].number == 3 else None
+
+
+def is_one_more(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "a third" at a place is one more and no share: "two were killed and *a third* was injured".
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> is_one_more(tokens_of("a third was injured"), 0), is_one_more(tokens_of("a third of the homes"), 0)
+    (True, False)
+    """
+    return tokens[at].key == "a" and _key(tokens, at + 1) in ("third", "fourth") and _key(tokens, at + 2) in _GOES_ON
 
 
 def _goes_on_with_number(tokens: Sequence[Token], at: int) -> bool:

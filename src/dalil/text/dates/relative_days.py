@@ -19,7 +19,7 @@ _DAYS = {
     tuple(fold(words).split()): back
     for back, group in (
         (0, "today|tonight|this morning|this afternoon|this evening|اليوم|هذا اليوم"),
-        (1, "yesterday|last night|أمس|البارحة|امبارح|مبارح|بالأمس"),
+        (1, "yesterday|last night|أمس|الأمس|البارحة|امبارح|مبارح|بالأمس"),
         (2, "the day before yesterday|day before yesterday|أول أمس|أول من أمس|أمس الأول|أول البارحة"),
         (-1, "tomorrow|غدا|بكرا"),
     )

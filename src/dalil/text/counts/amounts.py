@@ -25,9 +25,6 @@ from dalil.text.counts.heads import (
     head_at,
     is_of_bodies,
     is_where_from,
-    of_those,
-    out_of,
-    some_of_them,
     status_before_colon,
     units_of,
     with_groups,
@@ -47,6 +44,7 @@ from dalil.text.counts.vague_amounts import (
     round_at,
     vague_at,
 )
+from dalil.text.counts.wholes import of_those, out_of, some_of_them
 from dalil.text.numbers import SCALES, Number, Token, is_number_word, is_numeric, read_amount
 from dalil.values.count import MOST
 
@@ -56,7 +54,8 @@ CLAUSE_ENDS = frozenset(".;؛!?؟\n")
 _BOUNDS = by_first_word(phrases(BOUNDS))
 _KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | VAGUE_BY_WORD.keys() | _BOUNDS.keys()
 _RISES = fold_words(
-    "rose rises risen rising climbed increased jumped grew up raised raises revised updated lifted رفع رفعت ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
+    "rose rises risen rising climbed increased jumped grew up raised raises revised updated lifted رفع رفعت "
+    "ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
 )
 _EXCEEDS = fold_words("تجاوز تجاوزت تجاوزوا يتجاوز تتجاوز تخطى تخطت تخطوا exceeded surpassed topped passed")
 _TOLLS = fold_words("عدد حصيلة الحصيلة أعداد the number of death toll")

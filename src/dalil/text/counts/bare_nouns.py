@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from dalil.letters import fold, fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED, SOUND_PLURALS, Noun
 from dalil.text.counts.heads import MASK, Amount, family_size, head_at, units_of
+from dalil.text.counts.relatives import PART_WORDS, is_company, relative_at
 from dalil.text.dates import MONTHS, YEAR_WORDS
 from dalil.text.numbers import Token, digits_of, is_numeric, read_amount
 
-PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
 FILLERS = fold_words(
     "got getting since already have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
     "lost their whom civilians more others other sustained sustaining suffered suffering subjected to enforced arbitrary later subsequently "
@@ -33,11 +33,6 @@ _DOERS = fold_words(
     "طيران مدفعية عبوة لغم"
 )
 _TWO = fold_words("اثنان اثنين اثنتان اثنتين الاثنان الاثنين التنين تنين")
-_BEFALLS = frozenset({"died", "drowned", "disappeared", "vanished", "perished"})
-"""Verbs that tell something of their subject and do nothing to others."""
-_WHICH_ONE = frozenset(
-    {"little", "elder", "eldest", "older", "oldest", "younger", "youngest", "only", "twin", "pregnant"}
-)
 _OF_VERBS = fold_words("عن على")
 _THERE = fold_words("فيها فيه بها خلالها خلاله إثرها إثره جراءها جراءه")
 """Stand between what happened and to whom: قُتلت *فيها* ممرضتان."""
@@ -45,7 +40,6 @@ _FREES = frozenset(key for key, quantity in OUTCOME_OF.items() if quantity in ("
 _HEADS = frozenset(".:؛!؟\n")
 _ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفيدة عمة خالة")
 _THINGS = {"strike", "munition", "attack", "massacre", "incident"}
-_HEADS_OF_LISTS = NOUNS.keys() | {"couple"}
 _DONE_TO = fold_words("قتل قتلت أعدم أعدمت اعتقل اعتقلت احتجز احتجزت خطف خطفت اختطف اختطفت أوقف أوقفت أخذ أسر أصاب جرح")
 """Verbs whose subject and object may both be people."""
 _ABDUCTS = fold_words("خطف اختطف")
@@ -89,11 +83,11 @@ def unnumbered_amount_at(tokens: Sequence[Token], at: int, clause_ends: frozense
     """
     noun = NOUNS.get(tokens[at].key)
     if noun is None:
-        return _relative_at(tokens, at)
+        return relative_at(tokens, at)
     if noun.number == 1 and tokens[at].key in POSSESSED and tokens[at].text.endswith("يّ"):
         noun = replace(noun, number=2)  # ولديّ, my two
     if tokens[at].key[0] <= "\u0600":
-        return _english_plural_at(tokens, at, noun, clause_ends) or _relative_at(tokens, at)
+        return _english_plural_at(tokens, at, noun, clause_ends) or relative_at(tokens, at)
     bare = _arabic_noun_at(tokens, at, noun)
     if bare is None:
         return None
@@ -123,7 +117,7 @@ def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun |
 def _is_led(tokens: Sequence[Token], at: int, noun: Noun, before: str) -> bool:
     """Whether what happened, a whole with its parts in brackets, or a verb around it leads to a noun."""
     bracketed = before == "(" and at > 1 and tokens[at - 2].key in NOUNS  # أربعة مدنيين (طفلين وامرأتين)
-    company = tokens[at].key in POSSESSED and _is_company(tokens, at - 1)
+    company = tokens[at].key in POSSESSED and is_company(tokens, at - 1)
     return (
         bracketed or company or _leads(before) or _is_object(tokens, at, noun) or _is_before_its_verb(tokens, at, noun)
     )
@@ -382,72 +376,3 @@ def _begins(tokens: Sequence[Token], at: int, clause_ends: frozenset[str]) -> bo
         and at > 1
         and (tokens[at - 2].key in YEAR_WORDS or (tokens[at - 2].key,) in MONTHS)
     )
-
-
-def _relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
-    """One who is told by whose they are, right after what happened or in a list: "killed my brother", "a man and his wife"."""
-    if tokens[at].key not in ("his", "her", "their", "my", "our", "the") or at + 1 >= len(tokens):
-        return None
-    if tokens[at].key == "the":
-        return _known_one_at(tokens, at)
-    before = tokens[at - 1].key if at else ""
-    listed = before in ("and", ",") and _listed_before(tokens, at - 2) in _HEADS_OF_LISTS
-    head = head_at(tokens, at + 1 + (tokens[at + 1].key in _WHICH_ONE))
-    if head is None or head[0].number != 1 or head[0].quantity:
-        return None
-    led = (
-        before in OUTCOME_OF
-        or before in ("lost", "took", "let", "them")
-        or _is_company(tokens, at - 1)
-        or before in PART_WORDS
-        or listed
-    )
-    return Amount("exact", 1, 1, at, head[1], head[0].who) if led or _is_subject(tokens, at, head[1]) else None
-
-
-def _known_one_at(tokens: Sequence[Token], at: int) -> Amount | None:
-    """One who is known, where a count goes on with them: "killing *the driver* and four passengers"."""
-    head = head_at(tokens, at + 1) if at and tokens[at - 1].key in OUTCOME_OF else None
-    if head is None or head[0].number != 1 or head[0].quantity or head[1] > at + 3:
-        return None
-    goes_on = head[1] + 1 < len(tokens) and tokens[head[1]].key == "and" and is_numeric(tokens[head[1] + 1])
-    return Amount("exact", 1, 1, at, head[1], head[0].who) if goes_on else None
-
-
-def _is_company(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the word at a place says that the next one shared what happened: disappeared *together with* his driver, اختفى زوجي *مع* سائقه."""
-    if at < 1:
-        return False
-    if tokens[at].key == "مع":
-        return any(token.key in OUTCOME_OF for token in tokens[max(0, at - 5) : at])
-    return tokens[at].key == "with" and tokens[at - 1].key in ("together", "along")
-
-
-def _listed_before(tokens: Sequence[Token], at: int) -> str:
-    """The word at a place or, past the age in brackets or commas behind it, the one before: "a woman (34) and her son"."""
-    while at >= 0 and tokens[at].key in (MASK, "(", ")", ","):
-        at -= 1
-    return tokens[at].key if at >= 0 else ""
-
-
-def _is_subject(tokens: Sequence[Token], at: int, last: int) -> bool:
-    """Whether a relative begins a sentence and goes on with another one, or with what happened to them.
-
-    "Our neighbour and his three sons were killed"; "my father died in prison"; "my brother Karim was arrested".
-    """
-    first = not at or tokens[at - 1].key in (".", "that", "because")
-    if not first and tokens[at - 1].key not in ("and", ";", "while", "but"):
-        return False
-    named = last
-    while named < min(last + 2, len(tokens)) and tokens[named].text[:1].isupper():
-        named += 1
-    behind = [token.key for token in tokens[named : named + 4]]
-    return (behind[:1] == ["and"] and named == last and first) or _befell(behind)
-
-
-def _befell(behind: Sequence[str]) -> bool:
-    """Whether the words behind somebody begin with what happened to them."""
-    if behind[:1] and behind[0] in ("was", "has", "had", "suffered", "sustained"):
-        behind = [key for key in behind[1:] if key not in ("been", "also", "later")]
-        return bool(behind) and behind[0] in OUTCOME_OF
-    return bool(behind) and behind[0] in _BEFALLS

@@ -240,9 +240,9 @@ _KIN_AR: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
         ("female",),
         "أم والدة زوجة أخت شقيقة ابنة جدة حفيدة عمة خالة بنت",
         "زوجتان زوجتين شقيقتان شقيقتين ابنتان ابنتين",
-        "شقيقات زوجات أخوات بنات",
+        "شقيقات زوجات أخوات بنات عمات خالات",
     ),
-    (("male",), "أب والد زوج أخ أخو جد عم خال", "أخوان أخوين", "إخوة"),
+    (("male",), "أب والد زوج أخ أخو جد عم خال", "أخوان أخوين", "إخوة أعمام أخوال"),
     ((), "شقيق ابن ولد حفيد", "شقيقان شقيقين ابنان ابنين ولدان ولدين حفيدان حفيدين", "أشقاء أبناء أقارب أولاد أحفاد"),
     (
         (),
@@ -363,7 +363,7 @@ def _with_accusatives(numbers: Iterable[str]) -> Iterable[tuple[int, str]]:
     yield from ((1, form + "ا") for number, form in listed if number == 1 and form[-1] not in "ةاىء")
 
 
-NATIONALITIES = {fold(country): Noun(1) for country in "سوريا ليبيا روسيا تركيا بريطانيا ألمانيا إثيوبيا".split()}
+NATIONALITIES = {fold(country): Noun(1) for country in ("سوريا", "ليبيا", "روسيا", "تركيا", "بريطانيا", "ألمانيا")}
 """Are people right behind a number (12 سورياً), and countries elsewhere (قوات سوريا الديمقراطية)."""
 NOUNS = {
     key: noun for key, noun in (_arabic_kin() | _arabic_nouns() | _english_nouns()).items() if key not in NATIONALITIES

@@ -43,7 +43,6 @@ _MEMBERS = frozenset({"member", "members", "person", "strong"})
 _LABELS_REACH = 6
 """Words before a colon that may say whom the number behind it counts."""
 _NEWBORN = (("حديثي", "الولاده"), ("حديثو", "الولاده"), ("خدج",), ("رضع",))
-_OF_THEM = fold_words("منهم منهن منها بينهم بينهن")
 _FAMILY_SIZE = fold_words("مؤلفة مكونة تضم قوامها كاملة من")
 
 
@@ -96,12 +95,8 @@ def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
         if key in NOUNS:
             noun, last = _chain(tokens, at, i)
             return _of_age(noun, band), last, through_of
-        if i == at and key in NATIONALITIES:
-            return NATIONALITIES[key], i + 1, through_of
-        if key in CONSTRUCTS and _key(tokens, i - 1) == "من":
-            return CONSTRUCTS[key], i + 1, True
-        if key in _STATES_OF and (named := _people_named(tokens, i + 1)) is not None:
-            return Noun(named.number, named.who, OUTCOME_OF[key]), i + 2, through_of
+        if (special := _by_its_place(tokens, at, i)) is not None:
+            return special[0], special[1], through_of or key in CONSTRUCTS
         if _is_glue(tokens, i):
             limit += 1
             through_of = through_of or key in ("of", "من")
@@ -114,14 +109,22 @@ def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
     return (Noun(1, (band,)), at, False) if band else None
 
 
+def _by_its_place(tokens: Sequence[Token], at: int, i: int) -> tuple[Noun, int] | None:
+    """A word that is a noun of people where it stands, and where it ends: 12 *سورياً*, 20 من *مقاتلي* التنظيم, 23 *missing fishermen*."""
+    key = tokens[i].key
+    if i == at and key in NATIONALITIES:
+        return NATIONALITIES[key], i + 1
+    if key in CONSTRUCTS and _key(tokens, i - 1) == "من":
+        return CONSTRUCTS[key], i + 1
+    named = _people_named(tokens, i + 1) if key in _STATES_OF else None
+    return (Noun(named.number, named.who, OUTCOME_OF[key]), i + 2) if named else None
+
+
 def _people_named(tokens: Sequence[Token], at: int) -> Noun | None:
     """The noun of people at a place that says nothing of what happened to them: 23 missing *fishermen*."""
     noun = NOUNS.get(_key(tokens, at))
-    return (
-        noun
-        if noun and noun.number == 3 and not noun.quantity and _key(tokens, at) not in ("people", "others")
-        else None
-    )
+    several = noun is not None and noun.number == 3 and not noun.quantity
+    return noun if several and _key(tokens, at) != "others" else None
 
 
 def _key(tokens: Sequence[Token], at: int) -> str:
@@ -271,27 +274,6 @@ def family_of_members(tokens: Sequence[Token], at: int) -> tuple[int, int] | Non
     return (int(size.value), i + 2) if family else None
 
 
-def some_of_them(tokens: Sequence[Token], first: int, at: int) -> tuple[tuple[str, ...], int] | None:
-    """Read whom a number behind a comma or و counts of those told before: ، خمسة منهم مدنيون; None where it counts none of them.
-
-    first, at: where the number begins and ends. Returns who they are, and where their words end.
-
-    >>> from dalil.text.numbers import tokens_of
-    >>> some_of_them(tokens_of("قتل ثمانية، خمسة منهم مدنيون"), 3, 4)
-    (('civilian',), 6)
-    """
-    before = _key(tokens, first - 1)
-    apart = (
-        before in (",", "،", "الاقل")
-        or NOUNS.get(before, Noun(1)).number == 3
-        or (first < len(tokens) and tokens[first].joined)
-    )
-    if not apart or _key(tokens, at) not in _OF_THEM:
-        return None
-    noun = NOUNS.get(_key(tokens, at + 1))
-    return (noun.who, at + 2) if noun and noun.number > 1 and not noun.quantity else ((), at + 1)
-
-
 def with_ranks(who: tuple[str, ...], after: str) -> tuple[str, ...]:
     """Add to who is counted what the words after say of them: of the forces, in the ranks of civilians; rescuers are no fighters.
 
@@ -357,22 +339,6 @@ def _all_of(tokens: Sequence[Token], amount: Amount) -> Noun | None:
     return noun if noun and noun.number > 1 and not noun.quantity and not joint else None
 
 
-def of_those(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
-    """Find what happened before to those whom an amount is some of: "two of the injured", "twelve of those arrested".
-
-    Returns it as `head_at` does a noun.
-
-    >>> from dalil.text.numbers import tokens_of
-    >>> of_those(tokens_of("two of the injured died"), 1)[0].quantity
-    'injured'
-    """
-    link = 2 + (_key(tokens, at + 2) == "who")
-    if _key(tokens, at) != "of" or _key(tokens, at + 1) not in ("the", "those", "them"):
-        return None
-    told = OUTCOME_OF.get(_key(tokens, at + link), "")
-    return (Noun(3, (), told), at + link + 1, True) if told and _key(tokens, at + link) not in NOUNS else None
-
-
 def status_before_colon(tokens: Sequence[Token], at: int, last: int) -> str:
     """Return the status that the words before a colon say of the number over tokens at to last behind it; "" where they say none.
 
@@ -406,36 +372,6 @@ def is_where_from(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
         return False
     plain_plural = noun.number == 3 and _key(tokens, at) == "من" and not _key(tokens, at + 1).startswith("ال")
     return noun.number < 3 or plain_plural or any(token.key in _COUNTED for token in tokens[at + 1 : at + 3])
-
-
-def out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
-    """Find the noun of "12 of the 30 detainees", 12 من أصل 30 معتقلاً, where the second number says of how many; None elsewhere.
-
-    >>> from dalil.text.numbers import tokens_of
-    >>> out_of(tokens_of("12 of the 30 detainees"), 1)[0].quantity
-    'detained'
-    """
-    for link in (("of", "the"), ("out", "of"), ("of",), ("من", "اصل")):
-        if tuple(token.key for token in tokens[at : at + len(link)]) == link:
-            number = read_amount(tokens, at + len(link)) if at + len(link) < len(tokens) else None
-            head = head_at(tokens, number.last) if number else None
-            if number:
-                return (head[0], head[1], True) if head else (Noun(3), number.last, True)
-    return _out_of_a_place(tokens, at)
-
-
-def _out_of_a_place(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
-    """The noun of "400 of the *town's 20,000* residents"; None elsewhere."""
-    if _key(tokens, at) != "of":
-        return None
-    for i in range(at + 1, min(at + 5, len(tokens) - 1)):
-        if tokens[i].text[-2:] in ("'s", "’s"):
-            number = read_amount(tokens, i + 1)
-            head = head_at(tokens, number.last) if number else None
-            return (head[0], head[1], True) if head else None
-        if not tokens[i].key.isalpha():
-            return None
-    return None
 
 
 def is_of_bodies(tokens: Sequence[Token], first: int) -> bool:

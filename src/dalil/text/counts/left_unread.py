@@ -31,6 +31,8 @@ _THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "
 _OF_A_TOLL = fold_words("toll wounds بجراحها بجراحه بجراحهم متأثر بإصابته بإصابتها حصيلة الحصيلة")
 """Say how people died or lead to a number; by themselves they tell of nobody."""
 _WHOSE = frozenset({"the", "my", "his", "her", "our", "their", "its"})
+_NOT_ONE = fold_words("other person جدنا")
+"""Name nobody known; وجدنا is "we found"."""
 _HIMSELF = frozenset({"himself", "herself", "themselves"})
 _NEAR = 4
 """Words between what happened and a person to whom it may have happened."""
@@ -164,9 +166,11 @@ def _is_counted(counted: Sequence[Amount], first: int, last: int) -> bool:
 
 def _may_name(words: Sequence[Token]) -> bool:
     """Whether words, if there are any, may name somebody: no number stands among them, no noun that says what happened, and not "himself" alone."""
-    if not words or words[0].key in _HIMSELF:
+    if not words or words[0].key in _HIMSELF or words[0].key == "و":
         return False
-    return not any(is_numeric(word) or (word.key in NOUNS and NOUNS[word.key].quantity) for word in words)
+    return words[0].key[:1].isalpha() and not any(
+        is_numeric(word) or (word.key in NOUNS and NOUNS[word.key].quantity) for word in words
+    )
 
 
 def _befalls(happened: Sequence[Outcome], amount: Amount) -> bool:

@@ -133,7 +133,9 @@ def _lives(tokens: Sequence[Token], at: int) -> str:
 def _lost(tokens: Sequence[Token], at: int) -> str:
     """Lost her husband, خسرنا أمي."""
     theirs = _key(tokens, at + 1) in _WHOSE and _key(tokens, at + 2) in NOUNS
-    return "killed" if theirs or _key(tokens, at + 1) in POSSESSED or _are_lost(tokens, at + 1) else ""
+    definite = [_key(tokens, at + step).startswith("ال") for step in (1, 2)]
+    lost = at + 1 + (definite[0] and 1 + definite[1])  # خسرت الفصائل 14 مقاتلاً
+    return "killed" if theirs or _key(tokens, at + 1) in POSSESSED or _are_lost(tokens, lost) else ""
 
 
 def _are_lost(tokens: Sequence[Token], at: int) -> bool:

@@ -19,7 +19,7 @@ from dalil.text.counts.interruptions import (
 )
 from dalil.text.counts.outcome_places import NOTHING, Outcome
 from dalil.text.counts.outcome_words import WEAK_NOUNS, told_at
-from dalil.text.counts.predicates import finite_after_participle, has_its_own_predicate
+from dalil.text.counts.predicates import finite_after_participle, has_its_own_predicate, is_of_a_place
 from dalil.text.counts.told_later import BE, DOES, done_to_the_next, is_of_some, told_later
 from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things, stands_beside
 from dalil.text.numbers import Token, is_numeric, read_amount
@@ -98,7 +98,7 @@ def _told_of_people(tokens: Sequence[Token], amount: Amount) -> str:
 
 def _earlier(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, start: int) -> str:
     """What happened last before an amount in its clause, as far as nothing else is told between, or of the amount itself (NOTHING)."""
-    before = [outcome for outcome in outcomes if start <= outcome.at < amount.first]
+    before = [one for one in outcomes if start <= one.at < amount.first and not is_of_a_place(tokens, one.at)]
     if not before or interrupted(tokens, before[-1].last, amount):
         return ""
     return NOTHING if has_its_own_predicate(tokens, amount) else before[-1].quantity

@@ -36,7 +36,7 @@ def has_its_own_predicate(tokens: Sequence[Token], amount: Amount) -> bool:
     >>> has_its_own_predicate(tokens, Amount("exact", 640, 640, 4, 6, ("family",)))
     True
     """
-    at = amount.last
+    at = amount.last + 2 * (_keys(tokens, amount.last, 2) in (["of", "us"], ["of", "them"]))
     while at < len(tokens) and tokens[at].key in _ADVERBS:
         at += 1
     if at >= len(tokens) or tokens[at].key not in _FINITE or amount.subset:
@@ -49,6 +49,10 @@ def has_its_own_predicate(tokens: Sequence[Token], amount: Amount) -> bool:
     return tokens[at].key not in _BE or not (verb.key in NOUNS or is_numeric(verb))
 
 
+def _keys(tokens: Sequence[Token], at: int, size: int) -> list[str]:
+    return [token.key for token in tokens[at : at + size]]
+
+
 def _tells_what_is_counted(predicate: Sequence[Token]) -> bool:
     """Whether a predicate says what happened, or of whom some are told."""
     for token in predicate:
@@ -57,6 +61,16 @@ def _tells_what_is_counted(predicate: Sequence[Token]) -> bool:
         if token.key in _ENDS or is_numeric(token):
             return False
     return False
+
+
+def is_of_a_place(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether what happened was done to what "it" names: killed in the camp since *it was besieged*.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> is_of_a_place(tokens_of("killed since it was besieged"), 4)
+    True
+    """
+    return at > 1 and tokens[at - 1].key in _OF_ONE and tokens[at - 2].key == "it"
 
 
 def behind_relative(tokens: Sequence[Token], at: int, end: int) -> int:

@@ -13,9 +13,9 @@ from dalil.letters import fold_words
 _STEMS: dict[str, tuple[str, str]] = {
     "killed": (
         r"kill|murder|assassin|shot$|shoot|dead|deaths?$|died?$|dying|fatal|slain|martyr|perish|drown|lives$|lost$|losses|massacr|execut|hang(ed|ing)"
-        r"|behead|lynch|bod(y|ies)$|corpse|remains$|graves?$|buried",
+        r"|behead|lynch|surviv|stab|strangl|starv|froze|electrocut|bod(y|ies)$|corpse|remains$|graves?$|buried",
         r"قتل|قتيل|غتيا?ل|شهد[اتو]|شهيد|شهداء|ستشهاد|ضحي[هتة]|ضحايا|مذبوح|ذبح|متوف|وفا[هت]|توف[يت]|^و?(?:مات|يموت|تموت|ميت)|اعدم|اعدام|شنق|غرق|جثه|جثث|جثم|جثام"
-        r"|رفات|اشلاء|دفن|مجزر|مجازر|مصرع|تصفي",
+        r"|رفات|اشلاء|دفن|مجزر|مجازر|مصرع|تصفي|^(?:ال)?موت$|طعن|خنق",
     ),
     "injured": (
         r"wound|injur|hurt|maim|amput|suffocat|burns|casualt|victim",

@@ -20,6 +20,7 @@ _CAPTIVES = fold_words(
     "محتجز محتجزا محتجزين المحتجزين سجين سجينا سجناء السجناء"
 )
 _HOMES = frozenset({"home", "homes", "houses", "villages", "town", "village"})
+_STILL = fold_words("يزال زال زالوا يزالون تزال بات باتوا أصبح أصبحوا")
 _SOUGHT = frozenset({"combatant"})
 _THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident", "body"}
 _NOT = fold_words("not didnt never لم ولم")
@@ -106,6 +107,14 @@ def _driven(tokens: Sequence[Token], at: int) -> str:
     return "displaced" if _HOMES & {token.key for token in tokens[at + 1 : at + _REACH]} else ""
 
 
+def _still_are(tokens: Sequence[Token], at: int) -> str:
+    """لا يزال 38 مدنياً *مغيبين*: what those are of whom a verb says that they are it still."""
+    noun = NOUNS.get(tokens[at].key)
+    before = [token.key for token in tokens[max(0, at - _REACH) : at]]
+    said = not _STILL.isdisjoint(before) or before[-1:] == ["عدد"]
+    return noun.quantity if noun and said and not (at and is_numeric(tokens[at - 1])) else ""
+
+
 def _freed(tokens: Sequence[Token], at: int) -> str:
     """*تحرير* 13 رهينة; towns are freed as well."""
     return "released" if {token.key for token in tokens[max(0, at - _REACH) : at + _REACH]} & _CAPTIVES else ""
@@ -168,6 +177,7 @@ STATES: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_treated, "treated treating treats"),
     (_held_hostage, "احتجز احتجزت احتجزوا"),
     (_execution, "execution executions"),
+    (_still_are, "مغيبين مغيبون مختفين مختفون معتقلين معتقلون محتجزين محتجزون مفقودين مفقودون نازحين مهجرين"),
     (_driven, "driven drove driving"),
     (_freed, "تحرير حرر حررت حرروا تحريرهم"),
     (_came_home, "يعد"),

@@ -78,8 +78,7 @@ def vague_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
 def one_or_two_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
     """Read one or two that are told without a number, at token i: مقتل آخر, حالتا وفاة, أحدهم, أحد المدنيين, both men; None where none are."""
     key, after = tokens[i].key, _key(tokens, i + 1)
-    alone = key != "another" or (head_at(tokens, i + 1) is None and not _goes_on_with_number(tokens, i + 1))
-    if key in ONE_MORE and _key(tokens, i - 1) in OUTCOME_OF and alone:
+    if key in ONE_MORE and _key(tokens, i - 1) in OUTCOME_OF and _is_alone(tokens, i):
         return Amount("exact", 1, 1, at, i + 1)
     if is_one_more(tokens, i):
         return Amount("exact", 1, 1, at, i + 2)  # and *a third* was injured
@@ -87,10 +86,15 @@ def one_or_two_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
         return Amount("exact", 2, 2, at, i + 1)
     if key in _ONE_OF:
         return Amount("exact", 1, 1, at, i + 1, subset=True)
-    if key == "احد" and after.startswith("ال") and after in NOUNS:
-        return Amount("exact", 1, 1, at, i + 1)
+    if key == "احد":
+        return Amount("exact", 1, 1, at, i + 1) if after.startswith("ال") and after in NOUNS else None
     head = head_at(tokens, i + 1) if key == "both" else None
     return Amount("exact", 2, 2, at, i + 1) if head and head[0].number == 3 else None
+
+
+def _is_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "another" counts no noun and no number behind it."""
+    return tokens[at].key != "another" or (head_at(tokens, at + 1) is None and not _goes_on_with_number(tokens, at + 1))
 
 
 def is_one_more(tokens: Sequence[Token], at: int) -> bool:

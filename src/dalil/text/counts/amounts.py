@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dalil.letters import fold_words
 from dalil.text.counts.absences import LOOSE, NEGATIONS, nobody_at, share_at
-from dalil.text.counts.bare_nouns import PART_WORDS, unnumbered_amount_at
+from dalil.text.counts.bare_nouns import unnumbered_amount_at
 from dalil.text.counts.bounds_after import with_bound_after
 from dalil.text.counts.count_words import (
     BOUNDS,
@@ -31,6 +31,7 @@ from dalil.text.counts.heads import (
     with_ranks,
 )
 from dalil.text.counts.outcome_words import IN_CONTEXT
+from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.unasserted import is_unasserted
 from dalil.text.counts.uncounted import counts_something, is_elsewhere, is_speaker
 from dalil.text.counts.vague_amounts import (

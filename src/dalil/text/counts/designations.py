@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date
 
 from dalil.letters import fold_words, is_arabic
-from dalil.text.counts.bare_nouns import PART_WORDS
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import MASK
+from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.dates import MONTHS, WEEKDAYS, date_tokens
 from dalil.text.numbers import Token, is_number_word, is_numeric, tokens_of
 

@@ -182,14 +182,7 @@ def _is_one(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word names one person who is known: *the mayor*, my *father*, العروس, أختي."""
     key = tokens[at].key
     noun = NOUNS.get(key)
-    if (
-        noun is None
-        or noun.number != 1
-        or noun.quantity
-        or key in ("other", "person")
-        or _THINGS & set(noun.who)
-        or "family" in noun.who
-    ):
+    if noun is None or noun.number != 1 or noun.quantity or _THINGS & set(noun.who) or "family" in noun.who:
         return False
     if not key.isascii():
         return key in POSSESSED or (key.startswith("ال") and not (at and tokens[at - 1].key.startswith("ال")))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dalil.letters import fold_words
 from dalil.text.counts.amounts import CLAUSE_ENDS
-from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS, POSTPOSED
+from dalil.text.counts.bare_nouns import FILLERS, POSTPOSED
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import MASK, Amount, head_at
 from dalil.text.counts.interruptions import (
@@ -20,6 +20,7 @@ from dalil.text.counts.interruptions import (
 from dalil.text.counts.outcome_places import NOTHING, Outcome
 from dalil.text.counts.outcome_words import WEAK_NOUNS, told_at
 from dalil.text.counts.predicates import finite_after_participle, has_its_own_predicate, is_of_a_place
+from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.told_later import BE, DOES, done_to_the_next, is_of_some, told_later
 from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things, stands_beside
 from dalil.text.numbers import Token, is_numeric, read_amount

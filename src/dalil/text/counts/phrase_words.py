@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dalil.letters import fold_words
-from dalil.text.counts.bare_nouns import PART_WORDS
 from dalil.text.counts.count_words import AFTER, BOUNDS, ELDERLY, VAGUE
+from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.numbers import tokens_of
 
 Phrases = dict[tuple[str, ...], str]

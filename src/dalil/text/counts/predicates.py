@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dalil.letters import fold_words
-from dalil.text.counts.bare_nouns import FILLERS, PART_WORDS
+from dalil.text.counts.bare_nouns import FILLERS
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import Amount
+from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.numbers import Token, is_numeric
 
 _ADVERBS = frozenset({"still", "also", "now", "currently", "already", "since", "then", "later", "only", "all"})

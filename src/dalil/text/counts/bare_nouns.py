@@ -34,7 +34,7 @@ _DOERS = fold_words(
 )
 _TWO = fold_words("اثنان اثنين اثنتان اثنتين الاثنان الاثنين التنين تنين")
 _OF_VERBS = fold_words("عن على")
-_THERE = fold_words("فيها فيه بها خلالها خلاله إثرها إثره جراءها جراءه")
+_THERE = fold_words("فيها فيه بها خلالها خلاله إثرها إثره جراءها جراءه ميدانيا رميا شنقا حرقا ذبحا قنصا")
 """Stand between what happened and to whom: قُتلت *فيها* ممرضتان."""
 _FREES = frozenset(key for key, quantity in OUTCOME_OF.items() if quantity in ("released", "bodies_found", "detained"))
 _HEADS = frozenset(".:؛!؟\n")

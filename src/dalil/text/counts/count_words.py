@@ -290,7 +290,7 @@ OUTCOMES: dict[str, str] = {
     "bodies_found": "bodies recovered انتشلت انتشلوا انتشلنا انتشل انتشال العثور رفات جثث",
     "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled gutted razed torched demolished demolishing bulldozed ablaze "
     "أحرق أحرقت أحرقوا التهم التهمت يلتهم تلتهم "
-    "تدمير دمر دمرت تدمر هدم هدمت احتراق احترقت احترق",
+    "مدمر مدمرة مدمرا تدمير دمر دمرت تدمر هدم هدمت احتراق احترقت احترق",
     "damaged": "damaged damaging أضرار أضرارا",
     "affected": "affected affecting affects تضرر تضررت تضرروا متضرر متضررة متضررا متضررين متضررون المتضررين المتضررون",
     "recruited": "recruited recruiting recruitment conscripted تجنيد جند جندت",

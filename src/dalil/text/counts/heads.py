@@ -31,7 +31,7 @@ _RESCUERS = re.compile(
 )
 _FROM = re.compile(r"\W*(?:من|في|of|from)\s", re.IGNORECASE)
 """What leads to the ranks that people are of."""
-_IN_RANKS = re.compile(r"^\W*(?:(?:في|بين)\s+صفوف\s+|بين\s+)المدنيين|^\s+among\s+civilians")
+_IN_RANKS = re.compile(r"^\W*(?:(?:في|بين)\s+صفوف\s+|بين\s+)المدنيين|^\s+among\s+civilians|^\s+من\s+المدنيين")
 _BODIES = fold_words("جثامين جثث رفات")
 _STATES_OF = frozenset({"missing", "detained", "displaced", "disappeared"})
 """Describe the noun behind them: 23 *missing* fishermen."""

@@ -66,7 +66,7 @@ class Unread:
 def find_unread(text: str) -> tuple[Unread, ...]:
     """Find what a text may tell of people and `read_counts` does not give, in the order of the text.
 
-    >>> text = "120 workers stayed; the mayor was killed"
+    >>> text = "120 workers stayed; Samer was killed"
     >>> [(one.reason, text[one.start : one.end]) for one in find_unread(text)]
     [('number', '120 workers'), ('outcome', 'killed')]
     >>> find_unread("5 killed")

@@ -57,6 +57,8 @@ _PEOPLE_NAMED = frozenset(
     }
 )
 """Behind an article they name people, of whom something else is told."""
+_DESCRIBES = frozenset({"displaced", "wounded", "injured", "missing", "detained", "besieged"})
+_OF_THOSE = frozenset({"of", "for", "to", "by", "from", "with", "among"})
 _BETWEEN_LOST = fold_words("at least more than over about some around nearly almost another")
 _OTHERWISE = fold_words(
     "sickened infected acquitted escaped rescued saved survived questioned distributed identified interviewed trained vaccinated attended "
@@ -97,14 +99,28 @@ def _named_at(tokens: Sequence[Token], at: int) -> str:
     key = tokens[at].key
     if (read := _WITH_OTHERS.get(key)) is not None:
         return read(tokens, at)
-    if key in _PEOPLE_NAMED and _key(tokens, at - 1) == "the" and _key(tokens, at - 2) in _TOWARDS:
-        return ""  # gave 600 blankets to the displaced
+    if key in _PEOPLE_NAMED and _only_names(tokens, at):
+        return ""
     if key == "ضحايا" and _key(tokens, at - 1) in ("عدد", "حصيله"):
         return "killed"
     noun = NOUNS.get(key)
     if noun and noun.quantity in WEAK_NOUNS and noun.number > 1 and _is_number_of(tokens, at):
         return noun.quantity
     return OUTCOME_OF.get(key) or (noun.quantity if noun and noun.quantity in _SPEAK_FOR_THEMSELVES else "")
+
+
+def _only_names(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word only names people: gave 600 blankets to the *displaced*; the tents of *displaced* people."""
+    named = _key(tokens, at - 1) == "the" and _key(tokens, at - 2) in _TOWARDS
+    return named or (tokens[at].key in _DESCRIBES and _names_people(tokens, at))
+
+
+def _names_people(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word only says which people are meant, whom no number counts: the tents of *displaced* people."""
+    noun = NOUNS.get(_key(tokens, at + 1))
+    if noun is None or noun.number != 3 or noun.quantity or not at:
+        return False
+    return tokens[at - 1].key in _OF_THOSE
 
 
 def _key(tokens: Sequence[Token], at: int) -> str:

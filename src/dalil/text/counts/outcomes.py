@@ -43,6 +43,7 @@ _UNDER_RUBBLE = {
     ("under", "the", "rubble"),
     ("under", "the", "debris"),
 }
+_STILL_ARE = frozenset({"is", "are", "still", "remain", "remains", "also"})
 _LEFT = {("left",), ("غادرت",), ("خرجت",)}
 THINGS = frozenset({"home", "tent", "camp", "site"})
 """What is damaged, and not affected, as nouns of count_words name it."""
@@ -55,6 +56,7 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
     Returns the code of a quantity, "" where nothing is said, NOTHING where something else is.
 
     >>> from dalil.text.counts.amounts import amounts_of
+    >>> from dalil.text.counts.outcome_places import outcomes_of
     >>> from dalil.text.numbers import tokens_of
     >>> tokens = tokens_of("shelling killed 12 people and 3 were injured")
     >>> amounts = list(amounts_of(tokens, "shelling killed 12 people and 3 were injured"))
@@ -71,6 +73,8 @@ def _told_by_itself(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount
     """What an amount says by its own noun, or by what became of it."""
     if any(_is_joint_of(tokens, outcome, amount) for outcome in outcomes):
         return "casualties"
+    if amount.quantity == "injured" and told_right_before(outcomes, amount) == "evacuated":
+        return "evacuated"  # إجلاء 58 جريحاً
     if turned := _turned_into(tokens, amount):
         return turned
     weak = amount.quantity in ("homes_destroyed", "sites", *WEAK_NOUNS) and not _goes_on_with_losses(tokens, amount)
@@ -166,6 +170,7 @@ def told_right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amoun
     """Return what the words right after an amount say happened ("30 were wounded"); "" where they say nothing.
 
     >>> from dalil.text.counts.amounts import amounts_of
+    >>> from dalil.text.counts.outcome_places import outcomes_of
     >>> from dalil.text.numbers import tokens_of
     >>> tokens = tokens_of("30 were wounded")
     >>> [told_right_after(tokens, outcomes_of(tokens, []), amount) for amount in amounts_of(tokens, "30 were wounded")]
@@ -194,6 +199,7 @@ def is_doer(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount
     starts: the amounts by their first token.
 
     >>> from dalil.text.counts.amounts import amounts_of
+    >>> from dalil.text.counts.outcome_places import outcomes_of
     >>> from dalil.text.numbers import tokens_of
     >>> text = "two quadcopters killed five people"
     >>> tokens = tokens_of(text)
@@ -221,7 +227,10 @@ def _is_plain_latin(key: str) -> bool:
 
 def _by_place(tokens: Sequence[Token], amount: Amount) -> str:
     """What only the place says of people for whom nothing else is told: under the rubble they are missing; families that left are displaced."""
-    after = tuple(token.key for token in tokens[amount.last : amount.last + 3])
+    at = amount.last
+    while _key(tokens, at) in _STILL_ARE:
+        at += 1
+    after = tuple(token.key for token in tokens[at : at + 3])
     if after[:2] in _UNDER_RUBBLE or after in _UNDER_RUBBLE:
         return "missing"
     return "displaced" if "family" in amount.who and after[:1] in _LEFT else ""
@@ -245,6 +254,7 @@ def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
 
 def _past_fillers(tokens: Sequence[Token], at: int, end: int) -> int:
     """The place behind words that only lead to what happened."""
+    at += 2 * (_key(tokens, at) in ("cases", "instances") and _key(tokens, at + 1) == "of")
     while at < end and (tokens[at].key in FILLERS or says_how(tokens[at].key) or _leads_to_state(tokens, at)):
         at += 1
     return at

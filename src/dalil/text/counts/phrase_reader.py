@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Self
 
 from pydantic import ValidationError
@@ -241,7 +242,7 @@ def _one_amount(words: _Words, text: str) -> Amount | None:
     whole = _only_whole(amounts)
     if whole is None or not all(_is_understood(tokens, at, amounts) for at in range(1, len(tokens))):
         return None
-    if not all(_numbers_fit(tokens, amount) for amount in amounts) or _some_of_them(tokens):
+    if not all(_numbers_fit(tokens, amount) for amount in amounts) or _some_of_them(tokens) or _may_add_one(tokens):
         return None
     return _bounded_by(whole, words.bounds)
 
@@ -252,6 +253,19 @@ def _some_of_them(tokens: Sequence[Token]) -> bool:
         token.key in _OF_THEM and is_numeric(before) and not is_numeric(after)
         for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )
+
+
+def _may_add_one(tokens: Sequence[Token]) -> bool:
+    """Whether a second noun may count one more: 12 شهيد *وجريح* are twelve together, or twelve and one."""
+    return any(
+        token.joined and {_casualty(before), _casualty(token)} == {"killed", "injured"}
+        for before, token in pairwise(tokens)
+    )
+
+
+def _casualty(token: Token) -> str:
+    noun = NOUNS.get(token.key)
+    return noun.quantity if noun is not None and noun.number == 1 else ""
 
 
 def _only_whole(amounts: Sequence[Amount]) -> Amount | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dalil.letters import fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
@@ -10,6 +11,9 @@ from dalil.text.counts.heads import MASK, Amount, head_at
 from dalil.text.numbers import Token, is_numeric
 
 PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
+_FOUND = frozenset({"found", "recovered", "discovered", "retrieved", "pulled", "returned", "identified"})
+_COUNTED_THERE = frozenset({"a", "an", "his", "her", "their", "my", "our"})
+_REACH = 14
 _BEFALLS = frozenset({"died", "drowned", "disappeared", "vanished", "perished"})
 """Verbs that tell something of their subject and do nothing to others."""
 _WHICH_ONE = frozenset(
@@ -29,28 +33,53 @@ def relative_at(tokens: Sequence[Token], at: int) -> Amount | None:
         return None
     if tokens[at].key == "the":
         return _known_one_at(tokens, at)
-    before = tokens[at - 1].key if at else ""
-    listed = before in ("and", ",") and _listed_before(tokens, at - 2) in _HEADS_OF_LISTS
     head = head_at(tokens, at + 1 + (tokens[at + 1].key in _WHICH_ONE))
     if head is None or head[0].number != 1 or head[0].quantity:
         return None
-    led = (
-        before in OUTCOME_OF
-        or before in ("lost", "took", "let", "them")
-        or is_company(tokens, at - 1)
-        or before in PART_WORDS
-        or listed
-    )
-    return Amount("exact", 1, 1, at, head[1], head[0].who) if led or _is_subject(tokens, at, head[1]) else None
+    told = _is_led(tokens, at) or _is_left_dead(tokens, at, head[1]) or _is_subject(tokens, at, head[1])
+    return Amount("exact", 1, 1, at, head[1], head[0].who) if told else None
+
+
+def _is_led(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what happened, company or a list leads to one who is told by whose they are."""
+    before = tokens[at - 1].key if at else ""
+    if before in ("and", ",") and _listed_before(tokens, at - 2) in _HEADS_OF_LISTS:
+        return True
+    told = before in OUTCOME_OF or before in ("lost", "took", "let", "them") or before in PART_WORDS
+    return told or is_company(tokens, at - 1)
+
+
+def _is_left_dead(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Left his brother *dead*."""
+    return at > 0 and tokens[at - 1].key == "left" and last < len(tokens) and tokens[last].key in OUTCOME_OF
 
 
 def _known_one_at(tokens: Sequence[Token], at: int) -> Amount | None:
     """One who is known, where a count goes on with them: "killing *the driver* and four passengers"."""
+    if tokens[at + 1].key in ("body", "corpse") and _is_found(tokens, at + 2):
+        return Amount("exact", 1, 1, at, at + 2, ("body",), "bodies_found")
     head = head_at(tokens, at + 1) if at and tokens[at - 1].key in OUTCOME_OF else None
     if head is None or head[0].number != 1 or head[0].quantity or head[1] > at + 3:
         return None
     goes_on = head[1] + 1 < len(tokens) and tokens[head[1]].key == "and" and is_numeric(tokens[head[1] + 1])
     return Amount("exact", 1, 1, at, head[1], head[0].who) if goes_on else None
+
+
+def _is_found(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a body is said to be found: *of the missing teacher was recovered*."""
+    if (
+        at + 1 >= len(tokens)
+        or tokens[at].key != "of"
+        or tokens[at + 1].key in _COUNTED_THERE
+        or is_numeric(tokens[at + 1])
+    ):
+        return False
+    for before, token in pairwise(tokens[at : at + _REACH]):
+        if token.key in _FOUND:
+            return before.key in ("was", "been")
+        if is_numeric(token) or token.key in ".;!?":
+            return False
+    return False
 
 
 def is_company(tokens: Sequence[Token], at: int) -> bool:

@@ -31,6 +31,7 @@ _SIEGE = fold_words(
 )
 _COLLAPSE = fold_words("الركام الأنقاض ركام أنقاض انهيار نفق النفق منجم المنجم")
 _WHERE = frozenset({"in", "at", "by", "inside", "without", "incommunicado", "captive", "prisoner"})
+_ARE = frozenset({"being", "still", "were", "are"})
 _GUARDS = fold_words(
     "police army soldiers gunmen militiamen fighters forces security agents intelligence checkpoint militants"
 )
@@ -63,8 +64,9 @@ def _searched(tokens: Sequence[Token], at: int) -> str:
     for i in range(at + 1, min(at + 7, len(tokens) - 1)):
         if tokens[i].key in ("for", "عن"):
             number = read_amount(tokens, i + 1)
-            noun = NOUNS.get(_key(tokens, number.last)) if number else None
-            return "missing" if number and not (noun and _SOUGHT & set(noun.who)) else ""
+            one = _key(tokens, i + 1) in ("a", "an")
+            noun = NOUNS.get(_key(tokens, number.last if number else i + 2))
+            return "missing" if (number or (one and noun)) and not (noun and _SOUGHT & set(noun.who)) else ""
         if not tokens[i].key[:1].isalpha():
             return ""
     return ""
@@ -83,12 +85,15 @@ def _treated(tokens: Sequence[Token], at: int) -> str:
 
 
 def _held_hostage(tokens: Sequence[Token], at: int) -> str:
-    """احتجزوا 16 راكباً *رهائن*."""
-    return (
-        "abducted"
-        if {token.key for token in tokens[at + 1 : at + 6]} & _HOSTAGE
-        else OUTCOME_OF.get(tokens[at].key, "")
-    )
+    """احتجزوا 16 راكباً *رهائن*; احتجاز of the dead tells of no arrests."""
+    if not _HOSTAGE.isdisjoint(token.key for token in tokens[at + 1 : at + _REACH]):
+        return "abducted"
+    return _in_detention(tokens, at) if tokens[at].key == "احتجاز" else OUTCOME_OF.get(tokens[at].key, "")
+
+
+def _seized_on(tokens: Sequence[Token], at: int) -> str:
+    """*القبض* على خمسة أشخاص."""
+    return "detained" if _key(tokens, at + 1) == "علي" else ""
 
 
 def _execution(tokens: Sequence[Token], at: int) -> str:
@@ -139,21 +144,32 @@ def _trapped(tokens: Sequence[Token], at: int) -> str:
 
 
 def _holds(tokens: Sequence[Token], at: int) -> str:
-    """Holding 17 UN staff: people in somebody's hands, whom a number counts right behind it."""
-    named = NOUNS.get(_key(tokens, at - 1))
-    if (
-        tokens[at].key == "held"
-        and named
-        and named.number == 3
-        and not _THINGS & set(named.who)
-        and _key(tokens, at + 1) in _WHERE
-    ):
-        return "detained"  # 640 people held at the facility
+    """Holding 17 UN staff: people in somebody's hands, whom a number counts right behind it, or who *are held* somewhere."""
+    if tokens[at].key == "held" and _are_held(tokens, at):
+        return "detained"
     first = next((i for i in range(at + 1, min(at + 4, len(tokens))) if is_numeric(tokens[i])), None)
     if first is None or any(token.key in ("and", ",") for token in tokens[at + 1 : first]):
         return ""
     counted = next((NOUNS[token.key] for token in tokens[first + 1 : first + 5] if token.key in NOUNS), None)
     return "in_custody" if counted and not _THINGS & set(counted.who) else ""
+
+
+def _are_held(tokens: Sequence[Token], at: int) -> bool:
+    """Whether people are held: 3,000 women are being *held*; 640 people *held* at the facility."""
+    if _key(tokens, at - 1) in _ARE:
+        return _people_before(tokens, at)
+    named = NOUNS.get(_key(tokens, at - 1))
+    people = named is not None and named.number == 3 and not _THINGS & set(named.who)
+    return people and _key(tokens, at + 1) in _WHERE
+
+
+def _people_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether people are the last thing named before a place: talks are held as well."""
+    for token in reversed(tokens[max(0, at - _REACH) : at]):
+        noun = NOUNS.get(token.key)
+        if noun is not None:
+            return noun.number == 3 and not _THINGS & set(noun.who)
+    return False
 
 
 def were_taken(tokens: Sequence[Token], at: int) -> bool:
@@ -170,12 +186,13 @@ def were_taken(tokens: Sequence[Token], at: int) -> bool:
 
 
 STATES: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
-    (_in_detention, "detention custody captivity احتجاز الاحتجاز الاعتقال"),
+    (_in_detention, "detention custody captivity الاحتجاز الاعتقال"),
     (_under_siege, "siege"),
     (_searched, "search searches searching البحث بحثا يبحث يبحثون"),
     (_survived, "survive ينجوا ينجو"),
     (_treated, "treated treating treats"),
-    (_held_hostage, "احتجز احتجزت احتجزوا"),
+    (_held_hostage, "احتجز احتجزت احتجزوا احتجاز"),
+    (_seized_on, "القبض قبض قبضت قبضوا"),
     (_execution, "execution executions"),
     (_still_are, "مغيبين مغيبون مختفين مختفون معتقلين معتقلون محتجزين محتجزون مفقودين مفقودون نازحين مهجرين"),
     (_driven, "driven drove driving"),

@@ -10,9 +10,10 @@ from dalil.text.numbers import Token, read_number
 _INTENDED = fold_words(
     "attempt attempts attempted attempting try tries tried trying threat threats threaten threatens threatened threatening plan plans planned "
     "planning plot plots plotted plotting vow vows vowed order orders ordered ordering want wants wanted intend intended failed refused "
-    "warrant warrants demand demands demanded demanding call calls called calling urge urges urged urging prevent prevented preventing avoid avoided "
+    "agreed agree agreement deal pledged promised warrant warrants demand demands demanded demanding "
+    "call calls called calling urge urges urged urging prevent prevented preventing avoid avoided "
     "محاولة محاولات حاول حاولت حاولوا يحاول تحاول هدد هددت هددوا يهدد تهدد تهديد تهديدات توعد توعدت يعتزم تعتزم خطة مخطط خطط "
-    "طالب طالبت طالبوا يطالب تطالب يطالبون مطالبة للمطالبة بالمطالبة دعا دعت يدعو تدعو دعوة أوامر أمر مذكرة مذكرات إحباط"
+    "طالب طالبت طالبوا يطالب تطالب يطالبون مطالبة للمطالبة بالمطالبة دعا دعت يدعو تدعو دعوة يقضي تقضي ينص تنص أوامر أمر مذكرة مذكرات إحباط"
 )
 _BETWEEN = fold_words("to of the a an at for and be his her their أن في ب")
 _REACH = 4

@@ -106,7 +106,7 @@ def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bo
             who = noun.who if noun else ()
             return Amount("exact", -unsure, 0, at, later + 1, who, OUTCOME_OF[tokens[later].key])
     if (
-        noun and noun.quantity and noun.number == 3 and not key.startswith("ال")
+        noun and noun.quantity and noun.number == 3 and not key.startswith("ال") and tokens[i - 1].key != "the"
     ):  # دون الكشف عن عدد القتلى denies no dead
         return Amount("exact", -unsure, 0, at, i + 1, quantity="casualties" if key in LOOSE else noun.quantity)
     return None
@@ -132,7 +132,9 @@ def _human_losses(tokens: Sequence[Token], at: int) -> int:
 
 
 def _outcome_after(tokens: Sequence[Token], at: int) -> int | None:
-    return next((i for i in range(at + 1, min(at + 6, len(tokens))) if tokens[i].key in OUTCOME_OF), None)
+    """Where it is said what happened to nobody; "nobody was charged over *the* deaths" says something else."""
+    later = next((i for i in range(at + 1, min(at + 6, len(tokens))) if tokens[i].key in OUTCOME_OF), None)
+    return None if later is None or tokens[later - 1].key == "the" else later
 
 
 def share_at(tokens: Sequence[Token], at: int) -> int:

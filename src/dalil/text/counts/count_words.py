@@ -287,7 +287,7 @@ OUTCOMES: dict[str, str] = {
     "evacuated": "evacuated evacuating أجلينا أجلوا إجلاؤهم إجلائهم إجلاء أجلي أجليت إخلاء",
     "returned": "returned returning عودة رجعت رجع عاد عادت",
     "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون المحاصرين المحاصرون",
-    "bodies_found": "bodies recovered انتشلت انتشلوا انتشلنا انتشل انتشال العثور رفات جثث",
+    "bodies_found": "bodies recovered انتشلت انتشلوا انتشلنا انتشل انتشال رفات جثث",
     "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled gutted razed torched demolished demolishing bulldozed ablaze "
     "أحرق أحرقت أحرقوا التهم التهمت يلتهم تلتهم "
     "مدمر مدمرة مدمرا تدمير دمر دمرت تدمر هدم هدمت احتراق احترقت احترق",

@@ -12,7 +12,7 @@ from dalil.text.numbers import Token, is_number_word, is_numeric
 
 _TELLS_ANEW = fold_words(
     "where whose whom which "
-    "led leads made makes gave given gives fell left leaves went came sent sends brought drove took visited moved asks paid sold bought "
+    "led leads tied beat made makes gave given gives fell left leaves went came sent sends brought drove took visited moved asks paid sold bought "
     "التي الذي الذين اللواتي حيث تضم يضم يدرس تدرس ترك تركت هتف هتفوا دفع دفعت نقل نقلت زار زارت باع بيع منح شارك شاركت"
 )
 _COMES_TO = fold_words(

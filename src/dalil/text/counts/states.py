@@ -21,6 +21,9 @@ _CAPTIVES = fold_words(
 )
 _HOMES = frozenset({"home", "homes", "houses", "villages", "town", "village"})
 _STILL = fold_words("يزال زال زالوا يزالون تزال بات باتوا أصبح أصبحوا")
+_REMAINS = fold_words(
+    "جثة الجثة جثث جثثا الجثث جثتي جثتين جثتا جثامين جثمان جثته جثتها جثثهم رفات مقبرة مقتولا مقتولة مقتولين ميتا متوفى أشلاء"
+)
 _SOUGHT = frozenset({"combatant"})
 _THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident", "body"}
 _NOT = fold_words("not didnt never لم ولم")
@@ -105,6 +108,11 @@ def _execution(tokens: Sequence[Token], at: int) -> str:
         if noun is not None:
             return "executed" if not _THINGS & set(noun.who) else ""
     return ""
+
+
+def _found(tokens: Sequence[Token], at: int) -> str:
+    """*العثور* على جثث أربعة; العثور على الطفلة سالمة finds nobody dead."""
+    return "bodies_found" if {token.key for token in tokens[at + 1 : at + _REACH]} & _REMAINS else ""
 
 
 def _driven(tokens: Sequence[Token], at: int) -> str:
@@ -195,6 +203,7 @@ STATES: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_seized_on, "القبض قبض قبضت قبضوا"),
     (_execution, "execution executions"),
     (_still_are, "مغيبين مغيبون مختفين مختفون معتقلين معتقلون محتجزين محتجزون مفقودين مفقودون نازحين مهجرين"),
+    (_found, "العثور عثر عثرت عثروا عثرنا"),
     (_driven, "driven drove driving"),
     (_freed, "تحرير حرر حررت حرروا تحريرهم"),
     (_came_home, "يعد"),

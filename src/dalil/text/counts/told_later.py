@@ -19,6 +19,7 @@ from dalil.text.counts.interruptions import (
 from dalil.text.counts.outcome_places import Outcome
 from dalil.text.counts.outcome_words import told_at
 from dalil.text.counts.predicates import behind_relative
+from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.unknown_things import is_led_by_so
 from dalil.text.numbers import Token, is_numeric
 
@@ -74,8 +75,17 @@ def _tells_of_others(tokens: Sequence[Token], amount: Amount, later: Outcome) ->
         return True
     if done_to_the_next(tokens, later) or _begins_anew(tokens[later.at]) or is_of_a_part(tokens, amount.last, later.at):
         return True
+    if _is_of_an_included_part(tokens, amount.last, later.at):
+        return True
     named = amount.who or amount.quantity or tokens[amount.last - 1].key in NOUNS
     return not named and _told_of_the_next(tokens, amount.last, later.at)
+
+
+def _is_of_an_included_part(tokens: Sequence[Token], at: int, later: int) -> bool:
+    """Whether only a part is told of: 450 people left, *including 90 wounded*."""
+    if not is_numeric(tokens[later - 1]):
+        return False
+    return any(token.key in PART_WORDS for token in tokens[max(at, later - 4) : later])
 
 
 def _begins_anew(token: Token) -> bool:
@@ -106,7 +116,7 @@ def done_to_the_next(tokens: Sequence[Token], outcome: Outcome) -> bool:
     """
     after = outcome.last + (_key(tokens, outcome.last) == "away")
     if tokens[outcome.at].key in DOES and _key(tokens, after) in _OBJECTS:
-        return tokens[outcome.at - 1].key not in BE  # the raid *killed a guard*
+        return tokens[outcome.at - 1].key not in BE - {"and"}  # the raid *killed a guard*
     if _key(tokens, after) in POSTPOSED:  # قُتل الأربعة الآخرون
         return True
     if after >= len(tokens) or not is_numeric(tokens[after]) or tokens[after].joined:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dalil.letters import fold_words
 from dalil.text.counts.bare_nouns import FILLERS
-from dalil.text.counts.count_words import ILLNESSES, KIN, NOUNS, OUTCOME_OF
+from dalil.text.counts.count_words import ILLNESSES, KIN, NOUNS, OUTCOME_OF, SHARES
 from dalil.text.counts.heads import CALIBRES, MASK, Amount
 from dalil.text.dates import MONTHS, WEEKDAYS
 from dalil.text.numbers import Token, digits_of, is_numeric
@@ -231,7 +231,12 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
 
 def _is_told_otherwise(tokens: Sequence[Token], amount: Amount) -> bool:
     """Whether an amount is a rate, of the ill, of those who stayed, of those who speak, or of those of whom no outcome is told."""
-    if _is_a_rate(tokens, amount.last) or _is_ill(tokens, amount) or _is_left_over(tokens, amount):
+    if (
+        _key(tokens, amount.first - 1) == "average"
+        or _is_a_rate(tokens, amount.last)
+        or _is_ill(tokens, amount)
+        or _is_left_over(tokens, amount)
+    ):
         return True
     link = _key(tokens, amount.first - 1)
     speak = link == "كنا" or (link == "were" and _key(tokens, amount.first - 2) == "we")  # we were 60 men in one cell
@@ -271,7 +276,8 @@ def _live_there(tokens: Sequence[Token], before: set[str], amount: Amount) -> bo
     numbered = "عددهم" in before and any(
         token.key in _RESIDENTS for token in tokens[max(0, amount.first - 6) : amount.first]
     )
-    return (numbered or bool(before & _PEOPLED)) and not told
+    shared = any(token.key in SHARES for token in tokens[max(0, amount.first - 8) : amount.first])
+    return (numbered or bool(before & _PEOPLED)) and (shared or not told)
 
 
 def _is_a_rate(tokens: Sequence[Token], last: int) -> bool:

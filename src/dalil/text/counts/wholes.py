@@ -60,7 +60,17 @@ def out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
     >>> out_of(tokens_of("12 of the 30 detainees"), 1)[0].quantity
     'detained'
     """
-    for link in (("of", "the"), ("out", "of"), ("of",), ("من", "اصل")):
+    for link in (
+        ("of", "the"),
+        ("of", "its"),
+        ("of", "their"),
+        ("of", "his"),
+        ("of", "her"),
+        ("of", "our"),
+        ("out", "of"),
+        ("of",),
+        ("من", "اصل"),
+    ):
         if tuple(token.key for token in tokens[at : at + len(link)]) == link:
             number = read_amount(tokens, at + len(link)) if at + len(link) < len(tokens) else None
             head = head_at(tokens, number.last) if number else None

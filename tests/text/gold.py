@@ -21,6 +21,9 @@ from dalil.values.when import When
 STATUS, SEX, AGE = {"civilian", "combatant"}, {"female", "male"}, {"infant", "child", "adult", "elderly"}
 Gold = tuple[str, tuple[tuple[str, Count], ...]]
 GoldDates = tuple[str, date | None, tuple[When, ...]]
+WholeSentence = tuple[str, tuple[tuple[str, Count], ...], tuple[tuple[date, date], ...]]
+WHOLE_LOOKS = ("fifteenth", "sixteenth", "seventeenth", "eighteenth")
+"""The looks whose sentences are labelled with their days as well."""
 FRIDAY = date(2019, 4, 26)
 """The day on which leaning dates are said, where the gold names no other."""
 
@@ -69,7 +72,7 @@ def _number_of(quantity: str, count: Count) -> tuple[object, ...]:
     return quantity, count.low, count.high, count.shape, count.unit
 
 
-def whole_sentences(look: str) -> list[tuple[str, tuple[tuple[str, Count], ...], tuple[tuple[date, date], ...]]]:
+def whole_sentences(look: str) -> list[WholeSentence]:
     """Each sentence of a later look with its (quantity, count) and the days that it names, first and last; all are said on FRIDAY."""
     lines = (Path(__file__).parent / f"{look}_look.txt").read_text("utf-8").splitlines()
     gold = []

@@ -106,10 +106,14 @@ def _nobody_named(tokens: Sequence[Token], at: int, i: int, key: str, unsure: bo
             who = noun.who if noun else ()
             return Amount("exact", -unsure, 0, at, later + 1, who, OUTCOME_OF[tokens[later].key])
     if (
-        noun and noun.quantity and noun.number == 3 and not key.startswith("ال") and tokens[i - 1].key != "the"
+        noun and noun.quantity and noun.number == 3 and not _is_definite(tokens, i)
     ):  # دون الكشف عن عدد القتلى denies no dead
         return Amount("exact", -unsure, 0, at, i + 1, quantity="casualties" if key in LOOSE else noun.quantity)
     return None
+
+
+def _is_definite(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].key.startswith("ال") or tokens[at - 1].key == "the"
 
 
 def _unless_it_may_change(tokens: Sequence[Token], nobody: Amount) -> Amount:

@@ -34,6 +34,7 @@ from dalil.text.counts.outcome_words import IN_CONTEXT
 from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.unasserted import is_unasserted
 from dalil.text.counts.uncounted import counts_something, is_elsewhere, is_speaker
+from dalil.text.counts.unknown_things import is_one_thing
 from dalil.text.counts.vague_amounts import (
     ONE_MORE,
     VAGUE_BY_WORD,
@@ -61,6 +62,8 @@ _RISES = fold_words(
 _EXCEEDS = fold_words("تجاوز تجاوزت تجاوزوا يتجاوز تتجاوز تخطى تخطت تخطوا exceeded surpassed topped passed")
 _TOLLS = fold_words("عدد حصيلة الحصيلة أعداد the number of death toll")
 _ABOUT = fold_words("يقارب نحو بنحو حوالي بحوالي قرابة زهاء يناهز")
+_WHOLE_WORDS = fold_words("وفر وفرت وفروا") | IN_CONTEXT
+"""No و is written onto them: وفرت, "it provided"."""
 _NO_NUMBERS = frozenset({"بضعه", "بضع", "both"})
 _OF_CASES = fold_words("case cases instance instances total incidents majority")
 _BODIES_OF_PEOPLE = fold_words(
@@ -95,7 +98,7 @@ def plain(token: Token) -> Token:
     ['قتلي', 'بنحو', 'والده']
     """
     key = token.key
-    if key in _KNOWN or key in IN_CONTEXT or len(key) < 4:
+    if key in _KNOWN or key in _WHOLE_WORDS or len(key) < 4:
         return token
     if key[0] in "وف" and key[1:] in IN_CONTEXT:
         return replace(token, key=key[1:], joined=key[0] == "و")
@@ -285,6 +288,8 @@ def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | No
     number = read_amount(tokens, i)
     if number is None or _stands_for_someone(tokens, i, number):
         return None
+    if tokens[i].key == "one" and is_one_thing(tokens, number.last):
+        return None  # shared *one room*
     if number.value == 1 and _key(tokens, i - 1) in _THE_ONE:  # the second one; every one of the 14
         return None
     if (amount := _by_its_company(tokens, at, number, shape)) is not None:

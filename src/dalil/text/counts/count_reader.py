@@ -33,6 +33,8 @@ _TORTURE = re.compile(
     r"(?:تحت|بسبب|جراء|نتيجة) التعذيب|بالسجن(?! (?:المؤبد|لمدة|مدى|مع|\d|خمس|عشر|ثلاث|سنتين|سنوات))|في (?:ال)?سجن|في المعتقل|قيد الاحتجاز"
     r"|under torture|in (?:\w+ ){0,2}(?:custody|detention|prisons?|jails?)"
 )
+_OF_OTHERS = re.compile(r"[,،;؛(]\s*\d|[;؛.]\s")
+"""Where others are told of: 88 civilians killed, *17* of them under torture."""
 _TORTURED = re.compile(rf"(?:{_TORTURE.pattern})[^\d.,;،؛!?؟]*$")
 _OF_THINGS = {
     "homes_destroyed": frozenset({"home", "tent"}),
@@ -149,7 +151,8 @@ def _whole_of(found: Sequence[Counted]) -> int:
 
 def _is_in_custody(text: str, start: int, end: int) -> bool:
     """Whether the words around a count say that the dead died in custody."""
-    return bool(_TORTURE.search(text, end, end + 60) or _TORTURED.search(text[max(0, start - 40) : start]))
+    behind = _OF_OTHERS.split(text[end : end + 60], maxsplit=1)[0]
+    return bool(_TORTURE.search(behind) or _TORTURED.search(text[max(0, start - 40) : start]))
 
 
 def parts_marked(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amount]:

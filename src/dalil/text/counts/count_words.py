@@ -126,7 +126,7 @@ _NOUNS_EN = {
         "manager managers coach coaches musician musicians builder builders welder welders returnee returnees schoolteacher "
         "schoolteachers deminer deminers observer observers dissident dissidents opponent opponents onlooker onlookers defector defectors deserter "
         "deserters youth youths teen teens adolescent adolescents pensioner pensioners sheikh sheikhs monk monks foreigner foreigners "
-        "settler settlers survivor asylum seeker seekers traveller travellers traveler travelers shareholder attendee attendees spectator spectators "
+        "settler settlers asylum seeker seekers traveller travellers traveler travelers shareholder attendee attendees spectator spectators "
         "colonel general lieutenant sergeant captain corporal suspect suspects convict defendant defendants "
         "druze alawites christians sunnis shiites turkmen houthis russians turks britons french germans dutch greeks indians bangladeshis filipinos "
         "tunisians algerians moroccans saudis emiratis kuwaitis omanis bahrainis"

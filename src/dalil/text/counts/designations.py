@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from dalil.letters import fold_words, is_arabic
-from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
+from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, Noun
 from dalil.text.counts.heads import MASK
 from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.dates import MONTHS, WEEKDAYS, date_tokens
@@ -39,6 +39,7 @@ _TEN_OR_TENS = fold_words("عشر عشرة العشرين الثلاثين ال�
 _ONE_OF_THEM = fold_words("a an the his her my our their another one")
 _IN = fold_words("في من إلى على عن ب")
 _HAPPENED = OUTCOME_OF.keys() | NOUNS.keys()
+_MANY = Noun(3)
 _OLDEST = 110
 _LETTERED = fold_words("k m mn bn")
 
@@ -88,10 +89,29 @@ def _of_ages(tokens: Sequence[Token]) -> Iterator[int]:
             yield from _numbers_after(tokens, at + 1)
         elif token.key in _OF_HIS_AGE and _key(tokens, at - 1) == "من":
             yield from _numbers_before(tokens, at - 2)
-        elif _is_age_of_one(tokens, at):
+        elif _is_age_of_one(tokens, at) or (
+            is_numeric(token) and (_is_ordinal(tokens, at) or _is_of_that_age(tokens, at))
+        ):
             yield at
         elif _are_ages_of_several(tokens, at):
             yield from (at, at + 2)
+
+
+def _is_ordinal(tokens: Sequence[Token], at: int) -> bool:
+    """الشهيد الـ *254*: which one of many somebody is."""
+    return (
+        _key(tokens, at - 1) == "ال"
+        and _key(tokens, at - 2).startswith("ال")
+        and NOUNS.get(_key(tokens, at - 2), _MANY).number == 1
+    )
+
+
+def _is_of_that_age(tokens: Sequence[Token], at: int) -> bool:
+    """A girl of *4*; a family of 4 are four."""
+    one = NOUNS.get(_key(tokens, at - 2)) if _key(tokens, at - 1) == "of" else None
+    if one is None or one.number != 1 or one.quantity or not {"child", "female", "male"} & set(one.who):
+        return False
+    return _key(tokens, at - 3) in _ONE_OF_THEM and _key(tokens, at + 1) not in NOUNS and tokens[at].key.isdecimal()
 
 
 def _are_ages_of_several(tokens: Sequence[Token], at: int) -> bool:

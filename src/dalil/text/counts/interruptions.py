@@ -46,6 +46,7 @@ _NAMES = fold_words(
     "الحصار حصار النزوح نزوح التهجير تهجير الاعتقال الاعتقالات الاحتجاز الاختطاف الخطف الاختفاء الإخفاء الفرار الهروب"
 )
 _IN_A_STATE = fold_words("in into under قيد تحت رهن في إلى على forced arbitrary enforced")
+_CLOSES = frozenset({",", ")", "-", "–", "—"})
 _ACCUSED = fold_words("accused suspected متهمين متهم متهما متهمون بتهمة")
 
 
@@ -160,8 +161,11 @@ def is_of_a_part(tokens: Sequence[Token], at: int, later: int) -> bool:
     ", of whom 23 were women, were killed" tells of all.
     """
     for i in range(at, later):
-        if tokens[i].key == "whom" and is_numeric(tokens[max(i - 2, at)]) and tokens[i - 1].key == "of":
-            return True  # 2.4 million are in need, *480,000 of whom* are displaced
+        if tokens[i].key in ("whom", "them") and is_numeric(tokens[max(i - 2, at)]) and tokens[i - 1].key == "of":
+            between = tokens[i + 1 : later]  # 2.4 million are in need, *480,000 of whom* are displaced
+            return not all(token.key in NOUNS for token in between) and _CLOSES.isdisjoint(
+                token.key for token in between
+            )
         if tokens[i].key == "whom" and i + 1 < later and is_numeric(tokens[i + 1]):
             return not any(token.key in (",", ")") for token in tokens[i + 1 : later])
     return False

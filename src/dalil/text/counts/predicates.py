@@ -23,6 +23,7 @@ _REACH = 5
 _LINKS = frozenset(
     {"and", "but", "while", "whereas", ";", ",", ".", "who", "which", "that", "when", "where", "after", "before", "as"}
 )
+_SAFE = frozenset({"alive", "rescued", "unharmed", "unhurt", "safe", "survived"})
 _LOSSES = frozenset({"wounded", "injured", "killed"})
 _FARTHEST = 14
 """Words between a participle and the verb of its sentence."""
@@ -105,6 +106,21 @@ def finite_after_participle(
     if later is None or later[0] - at > _FARTHEST:
         return ""
     return later[1] if _ends_with_be(tokens[at + 1 : later[0]]) else ""
+
+
+def come_out_alive(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether those of whom a word tells are said to be safe: miners *trapped* since Friday have been brought out alive.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> come_out_alive(tokens_of("miners trapped since Friday were rescued"), 1)
+    True
+    """
+    for token in tokens[at + 1 : at + _FARTHEST]:
+        if token.key in _ENDS or is_numeric(token):
+            return False
+        if token.key in _SAFE:
+            return True
+    return False
 
 
 def _ends_with_be(between: Sequence[Token]) -> bool:

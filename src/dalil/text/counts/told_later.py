@@ -18,7 +18,7 @@ from dalil.text.counts.interruptions import (
 )
 from dalil.text.counts.outcome_places import Outcome
 from dalil.text.counts.outcome_words import told_at
-from dalil.text.counts.predicates import behind_relative
+from dalil.text.counts.predicates import behind_relative, come_out_alive
 from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.unknown_things import is_led_by_so
 from dalil.text.numbers import Token, is_numeric
@@ -52,7 +52,12 @@ def told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amo
     if told is not None:
         return told.quantity
     later = _next_of_all(tokens, outcomes, amount, end_of_telling(tokens, amount.last, end))
-    if later is None or is_only_named(tokens, later.at) or _is_of_the_accused(tokens, amount, later):
+    if (
+        later is None
+        or come_out_alive(tokens, later.at)
+        or (is_only_named(tokens, later.at) and amount.quantity != "detained")
+        or _is_of_the_accused(tokens, amount, later)
+    ):
         return ""
     return "" if _tells_of_others(tokens, amount, later) else later.quantity
 
@@ -60,9 +65,19 @@ def told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amo
 def _next_of_all(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int) -> Outcome | None:
     """The next that is told behind an amount, as far as it is not done to others, nor to some of them only."""
     for each in outcomes:
+        if _is_of_most(tokens, each.at):
+            continue
         if amount.last <= each.at < end and not is_of_some(tokens, each) and not is_active(tokens[each.at].key):
             return each
     return None
+
+
+def _is_of_most(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an outcome only says what most of them are: 27 people, *most of them displaced*, معظمهم نازحون."""
+    lead = [token.key for token in tokens[max(0, at - 3) : at]]
+    return lead[-1:] in (["معظمهم"], ["اغلبهم"], ["بعضهم"]) or (
+        lead[1:] in (["of", "them"], ["of", "whom"]) and lead[0] in ("most", "many", "some")
+    )
 
 
 def _is_of_the_accused(tokens: Sequence[Token], amount: Amount, later: Outcome) -> bool:

@@ -66,6 +66,9 @@ _MAY = fold_words(
 _GROWS = fold_words(
     "reach rise climb exceed surpass top hit increase grow pass go يصل تصل يرتفع ترتفع يتجاوز تتجاوز يبلغ تبلغ يتخطى تتخطى وصول ارتفاع"
 )
+_CHANGES = fold_words(
+    "fell fall dropped declined decreased rose risen climbed increased went down up تراجع تراجعت انخفض انخفضت انخفاض ارتفع ارتفعت هبط تراجعا"
+)
 _EARLIER = fold_words("earlier previous سابقة السابقة")
 _TOLLS = fold_words("toll figure count tally حصيلة الحصيلة")
 _TAKEN_BACK = (
@@ -127,6 +130,18 @@ def _is_of_another_time(tokens: Sequence[Token], first: int) -> bool:
     return _key(tokens, first - 1) == "مقابل" and any(token.key in _THEN for token in tokens[first : first + 5])
 
 
+def _was_before(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number fell or rose to another one: *from 190* in February to 121 in March."""
+    if _key(tokens, first - 1) not in ("from", "من") or not any(
+        token.key in _CHANGES for token in tokens[max(0, first - 7) : first]
+    ):
+        return False
+    for i in range(first + 1, min(first + 8, len(tokens) - 1)):
+        if tokens[i].key in ("to", "الي"):
+            return i > first + 1 and read_number(tokens, i + 1) is not None
+    return False
+
+
 def _is_earlier(tokens: Sequence[Token], first: int) -> bool:
     """Whether a number is that of an earlier toll."""
     before = {token.key for token in tokens[max(0, first - 7) : first]}
@@ -156,7 +171,10 @@ def is_unasserted(tokens: Sequence[Token], first: int) -> bool:
     >>> is_unasserted(tokens_of("the toll could reach 50"), 4), is_unasserted(tokens_of("the toll is 6, not 9"), 6)
     (True, True)
     """
-    if any(says_so(tokens, first) for says_so in (_is_earlier, _is_denied, _is_of_another_time, _is_held_against)):
+    if any(
+        says_so(tokens, first)
+        for says_so in (_was_before, _is_earlier, _is_denied, _is_of_another_time, _is_held_against)
+    ):
         return True
     before = [token.key for token in tokens[max(0, first - 5) : first]]
     grows = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _GROWS), None)

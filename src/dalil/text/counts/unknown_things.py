@@ -55,6 +55,20 @@ def is_of_unknown_things(tokens: Sequence[Token], amount: Amount) -> bool:
     return False
 
 
+def is_one_thing(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether the word behind "one" is a thing that is no known noun: twenty of us shared one *room*.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> is_one_thing(tokens_of("shared one room"), 2), is_one_thing(tokens_of("one died"), 1), is_one_thing(tokens_of("one civilian"), 1)
+    (True, False, False)
+    """
+    key = tokens[at].key if at < len(tokens) else ""
+    ends = at + 1 >= len(tokens) or not tokens[at + 1].key[:1].isalpha() or tokens[at + 1].key in _STOPS
+    return (
+        ends and key.isascii() and key.isalpha() and not _says_something(key) and not key.endswith(("ed", "ing", "ly"))
+    )
+
+
 def _says_something(key: str) -> bool:
     return key == MASK or any(key in words for words in (_STOPS, _PARTICLES, FILLERS, PART_WORDS, NOUNS, OUTCOME_OF))
 

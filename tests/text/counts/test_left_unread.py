@@ -55,6 +55,19 @@ def test_somebody_who_shares_what_happened_to_a_number_is_shown(text: str, who: 
 @pytest.mark.parametrize(
     "text",
     [
+        "Some 300 people from the villages around the dam were displaced",
+        "Nineteen prisoners from the north and the coast were executed",
+        "خمسة من أبناء قرية الجبل من عائلات معروفة في المنطقة قتلوا",
+    ],
+)
+def test_a_count_far_from_what_happened_is_shown_as_not_certain(text: str) -> None:
+    (counted,) = read_counts(text)
+    assert [(one.reason, one.start) for one in find_unread(text) if one.reason == "count"] == [("count", counted.start)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "5 killed",
         "At least 39 civilians, including 7 children, were killed and 20 wounded",
         "Three airstrikes hit the town",

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dalil.letters import fold_words
+from dalil.text.counts.bare_nouns import FILLERS
 from dalil.text.counts.count_reader import Clauses, Counted, read_clauses
 from dalil.text.counts.count_words import NOUNS, POSSESSED
 from dalil.text.counts.heads import Amount
 from dalil.text.counts.outcome_places import Outcome
+from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.signs import fits, sign_of
 from dalil.text.counts.unknown_things import is_of_unknown_things
 from dalil.text.numbers import Token, is_numeric
 
-Reason = Literal["number", "outcome", "person"]
+Reason = Literal["number", "outcome", "person", "count"]
 _SENTENCE_ENDS = frozenset(".!?؟\n")
 _OF_PEOPLE = frozenset(
     {
@@ -34,6 +36,8 @@ _WHOSE = frozenset({"the", "my", "his", "her", "our", "their", "its"})
 _NOT_ONE = fold_words("other person جدنا")
 """Name nobody known; وجدنا is "we found"."""
 _HIMSELF = frozenset({"himself", "herself", "themselves"})
+_FAR_BEHIND, _FAR_BEFORE = 2, 4
+"""Words between a number and what happened beyond which it is not certain that both are of the same people."""
 _NEAR = 4
 """Words between what happened and a person to whom it may have happened."""
 _ELSEWHERE = fold_words(
@@ -54,8 +58,10 @@ _ALIKE = (
 class Unread:
     """A piece of a text that was not read for certain, from start to end.
 
-    reason: "number" where it is not clear what happened to those counted, "outcome" where it is not clear to how many something happened,
-    "person" where somebody stands beside what happened whom no count counts ("killed *the mayor* and two of his guards").
+    reason: what is not clear.
+    "number": what happened to those counted; "outcome": to how many something happened;
+    "person": whether somebody beside what happened, whom no count counts, is one of them ("killed *the mayor* and two of his guards");
+    "count": whether a count is of them, since it was read and what happened stands far from its number.
     """
 
     reason: Reason
@@ -73,8 +79,8 @@ def find_unread(text: str) -> tuple[Unread, ...]:
     ()
     """
     read = read_clauses(text)
-    found = sorted([*_numbers(read), *_outcomes(read), *_persons(read)], key=lambda one: one.start)
-    return (*found, *_signs(read)) if not found else tuple(found)
+    found = sorted([*_numbers(read), *_outcomes(read), *_persons(read), *_far_counts(read)], key=lambda one: one.start)
+    return tuple(found or _signs(read))
 
 
 def _numbers(read: Clauses) -> Iterator[Unread]:
@@ -98,6 +104,31 @@ def _outcomes(read: Clauses) -> Iterator[Unread]:
         first, last = read.tokens[outcome.at], read.tokens[outcome.last - 1]
         if not any(_fits(outcome, one) for one in _beside(read, outcome)):
             yield Unread("outcome", first.start, last.end)
+
+
+def _far_counts(read: Clauses) -> Iterator[Unread]:
+    """The counts whose words stand far from every word that says what happened to them."""
+    amounts = {read.tokens[amount.first].start: amount for amount in read.amounts}
+    counted = {at for amount in read.amounts for at in range(amount.first, amount.last)}
+    telling = [at not in counted and _tells_more(token) for at, token in enumerate(read.tokens)]
+    for one in read.counts:
+        amount = amounts[one.start]
+        if one.part_of is not None or amount.quantity == one.quantity or one.quantity not in _OF_PEOPLE:
+            continue
+        told = [outcome for outcome in read.outcomes if _fits(outcome, one)]
+        if told and not any(_is_close(telling, outcome, amount) for outcome in told):
+            yield Unread("count", one.start, one.end)
+
+
+def _tells_more(token: Token) -> bool:
+    """Whether a word between a number and what happened may tell of something else: no number, no sign, and not "were" or "including"."""
+    return token.key[:1].isalpha() and token.key not in FILLERS and token.key not in PART_WORDS
+
+
+def _is_close(telling: Sequence[bool], outcome: Outcome, amount: Amount) -> bool:
+    """Whether what happened is told in an amount, right behind it, or not far before it. telling: which tokens may tell of something else."""
+    behind, before = sum(telling[amount.last : outcome.at]), sum(telling[outcome.last : amount.first])
+    return behind <= _FAR_BEHIND and before <= _FAR_BEFORE
 
 
 def _signs(read: Clauses) -> Iterator[Unread]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from gold import Gold, false_numbers, gold_phrases, held_back_phrases, is_test
+from gold import FRIDAY, Gold, false_numbers, gold_phrases, held_back_phrases, is_test, whole_sentences
 from hypothesis import given
 from hypothesis import strategies as st
 from steps import steps
 
-from dalil.text.counts import amounts, read_counts
+from dalil.text.counts import amounts, find_unread, read_counts
+from dalil.text.dates import read_dates
 from dalil.values.count import Count
 
 
@@ -315,3 +316,22 @@ def test_words_that_no_amount_begins_with_are_passed_over_and_none_is_lost(monke
     passed_over = [read_counts(text) for text in texts]
     monkeypatch.setattr(amounts, "_may_begin", lambda token: True)
     assert passed_over == [read_counts(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("look", "right", "false"),
+    [("fifteenth", 0.95, 0), ("sixteenth", 0.85, 2), ("seventeenth", 0.8, 0), ("eighteenth", 0.65, 5)],
+)
+def test_of_whole_sentences_counts_and_days_are_read_and_most_others_are_shown(
+    look: str, right: float, false: int
+) -> None:
+    sentences = whole_sentences(look)
+    read = [
+        counts_of(text) == list(counts)
+        and tuple((one.when.start, one.when.end) for one in read_dates(text, FRIDAY)) == days
+        for text, counts, days in sentences
+    ]
+    missed = [text for (text, _, _), same in zip(sentences, read, strict=True) if not same]
+    assert sum(read) / len(sentences) >= right
+    assert len([text for text, counts, _ in sentences if false_numbers(counts_of(text), counts)]) <= false
+    assert len([text for text in missed if not find_unread(text)]) <= len(sentences) // 8

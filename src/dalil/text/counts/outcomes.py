@@ -71,7 +71,7 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
 
 def _told_by_itself(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
     """What an amount says by its own noun, or by what became of it."""
-    if any(_is_joint_of(tokens, outcome, amount) for outcome in outcomes):
+    if any(each.quantity == "casualties" and _is_joint_of(tokens, each, amount) for each in outcomes):
         return "casualties"
     if amount.quantity == "injured" and told_right_before(outcomes, amount) == "evacuated":
         return "evacuated"  # إجلاء 58 جريحاً
@@ -103,10 +103,14 @@ def _told_of_people(tokens: Sequence[Token], amount: Amount) -> str:
 
 def _earlier(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, start: int) -> str:
     """What happened last before an amount in its clause, as far as nothing else is told between, or of the amount itself (NOTHING)."""
-    before = [one for one in outcomes if start <= one.at < amount.first and not is_of_a_place(tokens, one.at)]
-    if not before or interrupted(tokens, before[-1].last, amount):
-        return ""
-    return NOTHING if has_its_own_predicate(tokens, amount) else before[-1].quantity
+    for one in reversed(outcomes):
+        if one.at < start:
+            return ""
+        if one.at < amount.first and not is_of_a_place(tokens, one.at):
+            if interrupted(tokens, one.last, amount):
+                return ""
+            return NOTHING if has_its_own_predicate(tokens, amount) else one.quantity
+    return ""
 
 
 def _of_its_kind(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> Sequence[Outcome]:
@@ -308,12 +312,16 @@ def _past_parts(tokens: Sequence[Token], at: int, end: int) -> int:
 
 def _clause(tokens: Sequence[Token], amount: Amount) -> tuple[int, int]:
     """Where the clause of an amount begins and ends."""
-    start, end = amount.first, past_still(tokens, amount.last)
-    while start > max(0, amount.first - FAR) and tokens[start - 1].key not in _CLAUSE_SIGNS:
-        start -= 1
-    while end < min(len(tokens), amount.last + FAR) and tokens[end].key not in _CLAUSE_SIGNS:
-        end += 1
-    return start, end
+    start, end = max(0, amount.first - FAR), past_still(tokens, amount.last)
+    for at in range(amount.first - 1, start - 1, -1):
+        if tokens[at].key in _CLAUSE_SIGNS:
+            start = at + 1
+            break
+    last = min(len(tokens), amount.last + FAR)
+    for at in range(end, last):
+        if tokens[at].key in _CLAUSE_SIGNS:
+            return start, at
+    return start, max(end, last)
 
 
 def _key(tokens: Sequence[Token], at: int) -> str:

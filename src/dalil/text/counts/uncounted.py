@@ -260,9 +260,11 @@ def is_speaker(tokens: Sequence[Token], last: int) -> bool:
 
 def _look_on(tokens: Sequence[Token], first: int) -> bool:
     """Whether they only saw it: killed *in front of* his four daughters, أمام بناته الأربع."""
-    at = first - 1 - (_key(tokens, first - 1) in _WHOSE_THINGS)
-    front = [token.key for token in tokens[max(0, at - 2) : at + 1]] == ["in", "front", "of"]
-    return front or (_key(tokens, first - 1) == "امام" and any(token.key in KIN for token in tokens[first : first + 2]))
+    before = _key(tokens, first - 1)
+    if before == "امام":
+        return any(token.key in KIN for token in tokens[first : first + 2])
+    at = first - 1 - (before in _WHOSE_THINGS)
+    return _key(tokens, at) == "of" and _key(tokens, at - 1) == "front" and _key(tokens, at - 2) == "in"
 
 
 def _are_had(tokens: Sequence[Token], link: str, amount: Amount) -> bool:
@@ -272,12 +274,11 @@ def _are_had(tokens: Sequence[Token], link: str, amount: Amount) -> bool:
 
 def _live_there(tokens: Sequence[Token], before: set[str], amount: Amount) -> bool:
     """Whether they are the people of a place, of whom nothing is told right behind: "a population of 1.5 million"."""
+    lead = tokens[max(0, amount.first - 8) : amount.first]
+    if not before & _PEOPLED and not ("عددهم" in before and any(token.key in _RESIDENTS for token in lead)):
+        return False
     told = any(_key(tokens, amount.last + step) in OUTCOME_OF for step in range(4))
-    numbered = "عددهم" in before and any(
-        token.key in _RESIDENTS for token in tokens[max(0, amount.first - 6) : amount.first]
-    )
-    shared = any(token.key in SHARES for token in tokens[max(0, amount.first - 8) : amount.first])
-    return (numbered or bool(before & _PEOPLED)) and (shared or not told)
+    return not told or any(token.key in SHARES for token in lead)
 
 
 def _is_a_rate(tokens: Sequence[Token], last: int) -> bool:

@@ -92,10 +92,11 @@ class _Found:
 
 def _find(tokens: Sequence[Token], said_on: date | None) -> Iterator[tuple[int, int, _Found | None]]:
     """Where the dates of a text begin and end, in its order, with what each says; None for a winter of which no one can say the year."""
-    tokens = [_without_possessive(token) for token in tokens]
+    if any(token.text[-2:] in _POSSESSIVES for token in tokens):
+        tokens = [_without_possessive(token) for token in tokens]
     at = 0
     while at < len(tokens):
-        if not may_begin(tokens[at].key):
+        if not may_begin(tokens[at].key) or (tokens[at].key == _IN and not key_at(tokens, at + 1).isdecimal()):
             at += 1
             continue
         if (winter := _unclear_winter(tokens, at)) is not None:
@@ -116,9 +117,14 @@ def _find(tokens: Sequence[Token], said_on: date | None) -> Iterator[tuple[int, 
         at = end
 
 
+_IN = "في"
+"""Begins a date only before the digits of a year: في 2011."""
+_POSSESSIVES = frozenset({"'s", "’s"})
+
+
 def _without_possessive(token: Token) -> Token:
     """A token without the s of "*yesterday's* strike"; any other one as it is."""
-    return replace(token, key=token.key[:-1]) if token.text[-2:] in ("'s", "’s") and len(token.key) > 2 else token
+    return replace(token, key=token.key[:-1]) if token.text[-2:] in _POSSESSIVES and len(token.key) > 2 else token
 
 
 def _mention(tokens: Sequence[Token], at: int, found: _Found, text: str) -> DateMention:

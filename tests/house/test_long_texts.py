@@ -33,7 +33,7 @@ from dalil.lookup.terms import find_actor, find_term
 from dalil.record.kind import kind_of
 from dalil.record.search.index_text import indexed
 from dalil.text.compounds import find_words_to_spell
-from dalil.text.counts import read_count, read_counts
+from dalil.text.counts import find_unread, read_count, read_counts
 from dalil.text.dates import read_date, read_dates, read_time
 from dalil.text.names import read_name, read_names
 from dalil.values.outline import read_outline
@@ -75,6 +75,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "a time": read_time,
     "a count": lambda text: read_count(text, expecting="killed"),
     "the counts of a text": read_counts,
+    "what is left unread of a text": find_unread,
     "the name of a person": read_name,
     "words to be found by": indexed,
     "words in other spellings": lambda text: find_words_to_spell([text]),
@@ -112,6 +113,7 @@ NOT_OF_PEOPLE = {
     "read_rows": "reads files that come with Dalil",
     "read_day": "takes a part of what read_date took",
     "find_names": "tried under its own name",
+    "read_clauses": "what read_counts does",
 }
 """Readers that are not tried, each with its reason."""
 

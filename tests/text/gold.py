@@ -1,7 +1,8 @@
 """Gold phrases: what a phrase says, written down before the rules that read it; half of them for test alone.
 
 A third part was written after the rules and before their first run on it, and a fourth after they had been mended by it; so were whole
-sentences (fresh, and the looks from last_look to fourteenth_look). How those first runs did are the honest figures (docs/text.md).
+sentences (fresh, the looks from last_look to fourteenth_look, and with their days those of WHOLE_LOOKS). How those first runs did are the
+honest figures (docs/text.md).
 """
 
 from __future__ import annotations

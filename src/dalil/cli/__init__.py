@@ -39,13 +39,14 @@ COMMANDS = {
     "verify": "dalil.cli.verifying:verify",
     "ledger": "dalil.cli.proof:ledger",
     "witness": "dalil.cli.proof:witness",
+    "read": "dalil.cli.reading:read",
     "kinds": "dalil.cli.kinds:kinds",
     "manage": "dalil.cli.manage:manage",
 }
 """Each command and where it is written."""
 
 
-LEAVE_DATABASE = ("manage", "kinds", "restore")
+LEAVE_DATABASE = ("manage", "kinds", "read", "restore")
 """The commands before which no database is made or migrated."""
 
 
@@ -115,6 +116,7 @@ SUMMARIES = {
     "verify": "Check files, rows and ledger against each other: whether anything was touched.",
     "ledger": "Sign the ledger, give it out as files, prove something of it.",
     "witness": "Cosign the ledger of a partner; a fork or a rolled-back one is refused.",
+    "read": "Read the counts and days of a text, and show what is not certain.",
     "kinds": "The kinds of report, and their JSON Schema.",
     "manage": "Django's own commands.",
 }

@@ -320,7 +320,13 @@ def test_words_that_no_amount_begins_with_are_passed_over_and_none_is_lost(monke
 
 @pytest.mark.parametrize(
     ("look", "right", "false"),
-    [("fifteenth", 0.95, 0), ("sixteenth", 0.85, 2), ("seventeenth", 0.8, 0), ("eighteenth", 0.65, 5)],
+    [
+        ("fifteenth", 0.95, 0),
+        ("sixteenth", 0.85, 2),
+        ("seventeenth", 0.8, 0),
+        ("eighteenth", 0.65, 5),
+        ("nineteenth", 0.75, 2),
+    ],
 )
 def test_of_whole_sentences_counts_and_days_are_read_and_most_others_are_shown(
     look: str, right: float, false: int

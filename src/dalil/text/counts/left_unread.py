@@ -6,8 +6,10 @@ words saying that something happened to somebody whom no count beside them count
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from dalil.letters import fold_words
@@ -36,6 +38,8 @@ _WHOSE = frozenset({"the", "my", "his", "her", "our", "their", "its"})
 _NOT_ONE = fold_words("other person جدنا")
 """Name nobody known; وجدنا is "we found"."""
 _HIMSELF = frozenset({"himself", "herself", "themselves"})
+_REACH = 60
+"""Tokens on either side of a number within which what happened is looked for."""
 _FAR_BEHIND, _FAR_BEFORE = 2, 4
 """Words between a number and what happened beyond which it is not certain that both are of the same people."""
 _NEAR = 4
@@ -78,17 +82,49 @@ def find_unread(text: str) -> tuple[Unread, ...]:
     >>> find_unread("5 killed")
     ()
     """
-    read = read_clauses(text)
+    read = _Indexed(read_clauses(text))
     found = sorted([*_numbers(read), *_outcomes(read), *_persons(read), *_far_counts(read)], key=lambda one: one.start)
     return tuple(found or _signs(read))
 
 
-def _numbers(read: Clauses) -> Iterator[Unread]:
+class _Indexed:
+    """What was read of a text, so laid out that each question looks at the few tokens around a place and never at the whole text."""
+
+    def __init__(self, read: Clauses) -> None:
+        self.tokens, self.amounts = read.tokens, read.amounts
+        by_start = {read.tokens[amount.first].start: amount for amount in read.amounts}
+        self.counts = read.counts
+        self.counted = [by_start[one.start] for one in read.counts]
+        self.firsts = [amount.first for amount in self.counted]
+        self.happened = [outcome for outcome in read.outcomes if outcome.quantity in _OF_PEOPLE]
+        self.places = [outcome.at for outcome in self.happened]
+        self.outcome_tokens = {at for outcome in read.outcomes for at in range(outcome.at, outcome.last)}
+        self.in_amounts = {at for amount in read.amounts for at in range(amount.first, amount.last)}
+        self.covered = {at for amount in self.counted for at in range(amount.first, amount.last)}
+        self.sentences = list(accumulate(token.key in _SENTENCE_ENDS for token in read.tokens))
+        self.quantities: dict[int, set[str]] = {}
+        for amount, one in zip(self.counted, self.counts, strict=True):
+            self.quantities.setdefault(self.sentences[amount.first], set()).add(one.quantity)
+
+    def outcomes_near(self, first: int, last: int, reach: int) -> list[Outcome]:
+        """What happened to people within so many tokens of those from first to last."""
+        return self.happened[bisect_left(self.places, first - reach) : bisect_left(self.places, last + reach)]
+
+    def beside(self, outcome: Outcome) -> list[Counted]:
+        """The counts that an outcome may belong to: the one it stands in, the last before and the first after it in its sentence."""
+        next_one = bisect_right(self.firsts, outcome.at)
+        near = [place for place in (next_one - 2, next_one - 1, next_one) if 0 <= place < len(self.counts)]
+        if next_one and self.counted[next_one - 1].last <= outcome.at:
+            near = [place for place in near if place >= next_one - 1]
+        same = self.sentences[outcome.at]
+        return [self.counts[place] for place in near if self.sentences[self.counted[place].first] == same]
+
+
+def _numbers(read: _Indexed) -> Iterator[Unread]:
     """The amounts of people that became no count."""
-    counted = {one.start for one in read.counts}
     for amount in read.amounts:
         first, last = read.tokens[amount.first], read.tokens[amount.last - 1]
-        if amount.low > 0 and first.start not in counted and _may_be_people(read.tokens, amount):
+        if amount.low > 0 and amount.first not in read.covered and _may_be_people(read.tokens, amount):
             yield Unread("number", first.start, last.end)
 
 
@@ -96,80 +132,67 @@ def _may_be_people(tokens: Sequence[Token], amount: Amount) -> bool:
     return not _THINGS & set(amount.who) and not is_of_unknown_things(tokens, amount)
 
 
-def _outcomes(read: Clauses) -> Iterator[Unread]:
+def _outcomes(read: _Indexed) -> Iterator[Unread]:
     """What happened to people whom no count beside it counts."""
-    for outcome in read.outcomes:
-        if outcome.quantity not in _OF_PEOPLE or read.tokens[outcome.at].key in _OF_A_TOLL:
+    for outcome in read.happened:
+        if read.tokens[outcome.at].key in _OF_A_TOLL or any(_fits(outcome, one) for one in read.beside(outcome)):
             continue
-        first, last = read.tokens[outcome.at], read.tokens[outcome.last - 1]
-        if not any(_fits(outcome, one) for one in _beside(read, outcome)):
-            yield Unread("outcome", first.start, last.end)
+        yield Unread("outcome", read.tokens[outcome.at].start, read.tokens[outcome.last - 1].end)
 
 
-def _far_counts(read: Clauses) -> Iterator[Unread]:
+def _far_counts(read: _Indexed) -> Iterator[Unread]:
     """The counts whose words stand far from every word that says what happened to them."""
-    amounts = {read.tokens[amount.first].start: amount for amount in read.amounts}
-    counted = {at for amount in read.amounts for at in range(amount.first, amount.last)}
-    telling = [at not in counted and _tells_more(token) for at, token in enumerate(read.tokens)]
-    for one in read.counts:
-        amount = amounts[one.start]
+    for amount, one in zip(read.counted, read.counts, strict=True):
         if one.part_of is not None or amount.quantity == one.quantity or one.quantity not in _OF_PEOPLE:
             continue
-        told = [outcome for outcome in read.outcomes if _fits(outcome, one)]
-        if told and not any(_is_close(telling, outcome, amount) for outcome in told):
+        near = read.outcomes_near(amount.first, amount.last, _REACH)
+        told = [outcome for outcome in near if _fits(outcome, one)]
+        if told and not any(_is_close(read, outcome, amount) for outcome in told):
             yield Unread("count", one.start, one.end)
 
 
-def _tells_more(token: Token) -> bool:
-    """Whether a word between a number and what happened may tell of something else: no number, no sign, and not "were" or "including"."""
-    return token.key[:1].isalpha() and token.key not in FILLERS and token.key not in PART_WORDS
-
-
-def _is_close(telling: Sequence[bool], outcome: Outcome, amount: Amount) -> bool:
-    """Whether what happened is told in an amount, right behind it, or not far before it. telling: which tokens may tell of something else."""
-    behind, before = sum(telling[amount.last : outcome.at]), sum(telling[outcome.last : amount.first])
+def _is_close(read: _Indexed, outcome: Outcome, amount: Amount) -> bool:
+    """Whether what happened is told in an amount, right behind it, or not far before it."""
+    behind = sum(_tells_more(read, at) for at in range(amount.last, outcome.at))
+    before = sum(_tells_more(read, at) for at in range(outcome.last, amount.first))
     return behind <= _FAR_BEHIND and before <= _FAR_BEFORE
 
 
-def _signs(read: Clauses) -> Iterator[Unread]:
-    """Words whose stem tells of harm to people, where no count beside them is of it: forms and words that no list knows."""
-    outcomes = {at for outcome in read.outcomes for at in range(outcome.at, outcome.last)}
+def _tells_more(read: _Indexed, at: int) -> bool:
+    """Whether a word between a number and what happened may tell of something else: no number, no sign, and not "were" or "including"."""
+    key = read.tokens[at].key
+    return at not in read.in_amounts and key[:1].isalpha() and key not in FILLERS and key not in PART_WORDS
+
+
+def _signs(read: _Indexed) -> Iterator[Unread]:
+    """Words whose stem tells of harm to people, where no count of their sentence is of it: forms and words that no list knows."""
     for at, token in enumerate(read.tokens):
-        group = sign_of(token.key) if at not in outcomes else ""
-        if not group or token.key in _OF_A_TOLL or any(fits(group, one.quantity) for one in _near(read, at)):
+        group = sign_of(token.key) if at not in read.outcome_tokens and at not in read.covered else ""
+        if not group or token.key in _OF_A_TOLL:
             continue
-        if not any(one.start < token.end and token.start < one.end for one in read.counts):
+        if not any(fits(group, quantity) for quantity in read.quantities.get(read.sentences[at], ())):
             yield Unread("outcome", token.start, token.end)
 
 
-def _near(read: Clauses, at: int) -> list[Counted]:
-    """The counts of the sentence of a token."""
-    start, end = _sentence(read.tokens, at)
-    return [one for one in read.counts if start <= one.start < end]
-
-
-def _persons(read: Clauses) -> Iterator[Unread]:
+def _persons(read: _Indexed) -> Iterator[Unread]:
     """The persons beside what happened whom no count counts."""
-    tokens = read.tokens
-    happened = [outcome for outcome in read.outcomes if outcome.quantity in _OF_PEOPLE]
-    yield from _sharers(read, happened)
-    for at, token in enumerate(tokens):
-        if not _is_one(tokens, at) or any(one.start < token.end and token.start < one.end for one in read.counts):
+    yield from _sharers(read)
+    for at, token in enumerate(read.tokens):
+        if at in read.covered or not _is_one(read.tokens, at):
             continue
-        if any(_is_beside(tokens, outcome, at) for outcome in happened):
+        if any(_is_beside(read.tokens, outcome, at) for outcome in read.outcomes_near(at, at + 1, 2 * _NEAR)):
             yield Unread("person", token.start, token.end)
 
 
-def _sharers(read: Clauses, happened: Sequence[Outcome]) -> Iterator[Unread]:
+def _sharers(read: _Indexed) -> Iterator[Unread]:
     """Those who share what happened with a count that "and" adds to them: "killed *the mayor* and two of his guards"."""
-    tokens, starts = read.tokens, {one.start for one in read.counts}
-    counted = [amount for amount in read.amounts if tokens[amount.first].start in starts]
-    led = {outcome.last for outcome in happened} - {one.last for one in counted}
-    for amount in (one for one in counted if _is_added(tokens, one)):
+    tokens = read.tokens
+    led = {outcome.last for outcome in read.happened} - {one.last for one in read.counted}
+    for amount in (one for one in read.counted if _is_added(tokens, one)):
         last = amount.first - (not tokens[amount.first].joined)
         first = _before_and(tokens, last, led)
-        told = first in led or (_is_at_head(tokens, first) and _befalls(happened, amount))
-        if told and _may_name(tokens[first:last]) and not _is_counted(counted, first, last):
+        told = first in led or (_is_at_head(tokens, first) and _befalls(read, amount))
+        if told and _may_name(tokens[first:last]) and read.covered.isdisjoint(range(first, last)):
             yield Unread("person", tokens[first].start, tokens[last - 1].end)
 
 
@@ -190,13 +213,8 @@ def _is_at_head(tokens: Sequence[Token], first: int) -> bool:
     return first == 0 or tokens[first - 1].key in _SENTENCE_ENDS
 
 
-def _is_counted(counted: Sequence[Amount], first: int, last: int) -> bool:
-    """Whether a count stands among the words from first to last."""
-    return any(amount.first < last and first < amount.last for amount in counted)
-
-
 def _may_name(words: Sequence[Token]) -> bool:
-    """Whether words, if there are any, may name somebody: no number stands among them, no noun that says what happened, and not "himself" alone."""
+    """Whether words, if there are any, may name somebody: no number, no noun that says what happened, and not "himself" alone."""
     if not words or words[0].key in _HIMSELF or words[0].key == "و":
         return False
     return words[0].key[:1].isalpha() and not any(
@@ -204,9 +222,10 @@ def _may_name(words: Sequence[Token]) -> bool:
     )
 
 
-def _befalls(happened: Sequence[Outcome], amount: Amount) -> bool:
+def _befalls(read: _Indexed, amount: Amount) -> bool:
     """Whether what happened is told right behind an amount."""
-    return any(amount.last <= outcome.at <= amount.last + _NEAR for outcome in happened)
+    near = read.outcomes_near(amount.last, amount.last, _NEAR + 1)
+    return any(amount.last <= outcome.at <= amount.last + _NEAR for outcome in near)
 
 
 def _is_one(tokens: Sequence[Token], at: int) -> bool:
@@ -228,24 +247,6 @@ def _is_beside(tokens: Sequence[Token], outcome: Outcome, at: int) -> bool:
     first, last = (outcome.last, at) if outcome.at < at else (at + 1, outcome.at)
     between = [token.key for token in tokens[first:last]]
     return len(between) <= _NEAR and _ELSEWHERE.isdisjoint(between)
-
-
-def _beside(read: Clauses, outcome: Outcome) -> list[Counted]:
-    """The counts that an outcome may belong to: those it stands in, the last before and the first after it in its sentence."""
-    start, end = _sentence(read.tokens, outcome.at)
-    first, last = read.tokens[outcome.at].start, read.tokens[outcome.last - 1].end
-    near = [one for one in read.counts if start <= one.start < end]
-    inside = [one for one in near if one.start <= first and last <= one.end]
-    before = [one for one in near if one.end <= first]
-    after = [one for one in near if one.start >= last]
-    return [*inside, *before[-1:], *after[:1]]
-
-
-def _sentence(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    """Where the sentence of a token begins and ends in the text."""
-    first = next((i + 1 for i in range(at, -1, -1) if tokens[i].key in _SENTENCE_ENDS), 0)
-    last = next((i for i in range(at, len(tokens)) if tokens[i].key in _SENTENCE_ENDS), len(tokens) - 1)
-    return tokens[min(first, at)].start, tokens[last].end
 
 
 def _fits(outcome: Outcome, counted: Counted) -> bool:

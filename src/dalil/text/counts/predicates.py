@@ -100,7 +100,8 @@ def finite_after_participle(
     >>> finite_after_participle(tokens, Amount("exact", 2, 2, 0, 2), 2, [(2, "abducted"), (6, "released")])
     'released'
     """
-    if at != amount.last or not tokens[at].key.endswith(("ed", "en")) or tokens[at].key in _LOSSES:
+    described = at == amount.last or (amount.last < len(tokens) and tokens[amount.last].key == "who")
+    if not described or not tokens[at].key.endswith(("ed", "en")) or tokens[at].key in _LOSSES:
         return ""
     later = next(((place, quantity) for place, quantity in outcomes if place > at), None)
     if later is None or later[0] - at > _FARTHEST:

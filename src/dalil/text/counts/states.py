@@ -30,7 +30,8 @@ _NOT = fold_words("not didnt never لم ولم")
 _ONLY = fold_words("سوى إلا")
 _SIEGE = fold_words(
     "besieged siege blockade encircled surrounded district districts neighbourhood neighbourhoods "
-    "city town enclave pocket valley village villages quarter"
+    "city town enclave pocket valley village villages quarter front frontline frontlines lines "
+    "خطوط خط الجبهات التماس القتال"
 )
 _COLLAPSE = fold_words("الركام الأنقاض ركام أنقاض انهيار نفق النفق منجم المنجم")
 _WHERE = frozenset({"in", "at", "by", "inside", "without", "incommunicado", "captive", "prisoner"})

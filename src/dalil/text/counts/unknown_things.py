@@ -27,6 +27,7 @@ _WRITTEN_ON = ("ب", "ل", "و", "ف", "ك", "ال")
 """What begins an Arabic word that is not the thing a number counts: a preposition, a conjunction, the article."""
 _OF = fold_words("على عن في من إلى بعد قبل حول ضد")
 _MORE = frozenset({"other", "more", "additional", "different"})
+_PLACED = fold_words("between in on near along across behind under over from by بين في على عند قرب خلف تحت فوق")
 _BETWEEN = 3
 """Words that may stand between a number of such things and what happened to them."""
 
@@ -104,6 +105,8 @@ def stands_beside(tokens: Sequence[Token], amount: Amount, at: int) -> bool:
         near = len(between) <= _BETWEEN and not any(is_numeric(token) for token in between)
         return near and not _begins_anew(tokens[at], {token.key for token in between})
     between = list(tokens[at + 1 : amount.first])
+    if any(token.key in _PLACED for token in between):
+        return False  # trapped *between* the two front lines
     if len(between) < _BETWEEN and not any(is_numeric(token) for token in between):
         return True
     listed = tokens[amount.first].joined or tokens[amount.first - 1].key in ("and", ",", "،", "و")

@@ -58,6 +58,18 @@ class BlindAnswer:
     file: bytes = b""
 
 
+@dataclass(frozen=True)
+class _CameIn:
+    """A step that came in: from which partner, of which exchange (None where none of that number is known), and who takes it in."""
+
+    opened: OpenCompartment
+    partner: Partner
+    known: BlindExchange | None
+    step: BlindStepFile
+    actor: User
+    session: str
+
+
 @dataclass
 class _Kept:
     """What is kept sealed between steps: the secret number; whose each of our points is, in their order; and points that were multiplied twice."""
@@ -108,7 +120,7 @@ def receive_step(opened: OpenCompartment, stream: BinaryIO, *, actor: User, sess
     if taken is None:
         raise refuse_form()
     try:
-        return taken(opened, partner, exchange, step, actor, session)
+        return taken(_CameIn(opened, partner, exchange, step, actor, session))
     except NoPoint as error:
         raise _wrong_points() from error
 
@@ -156,80 +168,74 @@ def read_opened(
     ]
 
 
-def _answer(
-    opened: OpenCompartment,
-    partner: Partner,
-    known: BlindExchange | None,
-    step: BlindStepFile,
-    actor: User,
-    session: str,
-) -> BlindAnswer:
+def _answer(came: _CameIn) -> BlindAnswer:
     """Step 2: the partner began."""
-    if known is not None:
+    if came.known is not None:
         raise _not_next()
-    if not step.points or step.answers or len(step.points) > max(step.people, 1) * MOST_KEYS:
+    if not came.step.points or came.step.answers or len(came.step.points) > max(came.step.people, 1) * MOST_KEYS:
         raise _wrong_points()
-    check_points(step.points)
-    kept, points, people = _blind_ours(opened, partner, step.exchange, actor, session, decoys=True)
-    kept.twice = list(blind(step.points, kept.secret))
-    exchange = BlindExchange(partner=partner, identity=step.exchange, began_here=False, actor=actor)
-    exchange.partner_key, exchange.last = read_recipient(step.recipient_key), step.digest
-    made = BlindStepFile(
-        step.exchange, ANSWER, log_key().name, partner.name, people, opened.recipient, step.digest, points, kept.twice
+    check_points(came.step.points)
+    kept, points, people = _blind_ours(
+        came.opened, came.partner, came.step.exchange, came.actor, came.session, decoys=True
     )
-    return _send(opened, exchange, made, kept, actor, came=step)
+    kept.twice = list(blind(came.step.points, kept.secret))
+    exchange = BlindExchange(partner=came.partner, identity=came.step.exchange, began_here=False, actor=came.actor)
+    exchange.partner_key, exchange.last = read_recipient(came.step.recipient_key), came.step.digest
+    made = BlindStepFile(
+        came.step.exchange,
+        ANSWER,
+        log_key().name,
+        came.partner.name,
+        people,
+        came.opened.recipient,
+        came.step.digest,
+        points,
+        kept.twice,
+    )
+    return _send(came.opened, exchange, made, kept, came.actor, came=came.step)
 
 
-def _close(
-    opened: OpenCompartment,
-    partner: Partner,
-    known: BlindExchange | None,
-    step: BlindStepFile,
-    actor: User,
-    session: str,
-) -> BlindAnswer:
+def _close(came: _CameIn) -> BlindAnswer:
     """Step 3: the partner answered what we began. We know our hits, and send what lets it know its own."""
-    exchange = _expected(known, step, began_here=True, after=OFFER)
-    kept = _Kept.open(exchange, opened)
-    if len(step.answers) != len(kept.items) or len(step.points) > max(step.people, 1) * MOST_KEYS * WITH_DECOYS:
+    exchange = _expected(came.known, came.step, began_here=True, after=OFFER)
+    kept = _Kept.open(exchange, came.opened)
+    if (
+        len(came.step.answers) != len(kept.items)
+        or len(came.step.points) > max(came.step.people, 1) * MOST_KEYS * WITH_DECOYS
+    ):
         raise _wrong_points()
-    check_points(step.points)
-    check_points(step.answers)
-    theirs = list(blind(step.points, kept.secret))
-    exchange.partner_key, exchange.last = read_recipient(step.recipient_key), step.digest
-    made = BlindStepFile(exchange.identity, CLOSE, log_key().name, partner.name, before=step.digest, answers=theirs)
+    check_points(came.step.points)
+    check_points(came.step.answers)
+    theirs = list(blind(came.step.points, kept.secret))
+    exchange.partner_key, exchange.last = read_recipient(came.step.recipient_key), came.step.digest
+    made = BlindStepFile(
+        exchange.identity, CLOSE, log_key().name, came.partner.name, before=came.step.digest, answers=theirs
+    )
     with writing():
-        answer = _send(opened, exchange, made, None, actor, came=step)
-        _note_hits(exchange, kept.items, step.answers, theirs, actor)
+        answer = _send(came.opened, exchange, made, None, came.actor, came=came.step)
+        _note_hits(exchange, kept.items, came.step.answers, theirs, came.actor)
         return answer
 
 
-def _finish(
-    opened: OpenCompartment,
-    partner: Partner,
-    known: BlindExchange | None,
-    step: BlindStepFile,
-    actor: User,
-    session: str,
-) -> BlindAnswer:
+def _finish(came: _CameIn) -> BlindAnswer:
     """After step 3: we answered, and know our hits now."""
-    exchange = _expected(known, step, began_here=False, after=ANSWER)
-    kept = _Kept.open(exchange, opened)
-    if len(step.answers) != len(kept.items) or step.points:
+    exchange = _expected(came.known, came.step, began_here=False, after=ANSWER)
+    kept = _Kept.open(exchange, came.opened)
+    if len(came.step.answers) != len(kept.items) or came.step.points:
         raise _wrong_points()
-    check_points(step.answers)
+    check_points(came.step.answers)
     met = set(kept.twice)
-    forged = any(point in met and not who for point, (who, _bits) in zip(step.answers, kept.items, strict=True))
+    forged = any(point in met and not who for point, (who, _bits) in zip(came.step.answers, kept.items, strict=True))
     with writing():
-        check_current(opened)
-        _note_step(exchange, step, actor, sent=False)
-        exchange.step, exchange.kept, exchange.last = CLOSE, b"", step.digest
+        check_current(came.opened)
+        _note_step(exchange, came.step, came.actor, sent=False)
+        exchange.step, exchange.kept, exchange.last = CLOSE, b"", came.step.digest
         exchange.save(update_fields=["step", "kept", "last"])
         if not forged:
-            _note_hits(exchange, kept.items, step.answers, kept.twice, actor)
+            _note_hits(exchange, kept.items, came.step.answers, kept.twice, came.actor)
     if (
         forged
-    ):  # after the writing: the exchange has ended, so that the partner cannot try once more which points are decoys
+    ):  # after the writing: the exchange has ended, so that the partner cannot try again which points are decoys
         raise BlindFileRefused(
             "blind_hits_forged",
             "it claims to know points that stand for nobody; none of its hits is believed, and the exchange has ended",
@@ -237,43 +243,36 @@ def _finish(
     return BlindAnswer(exchange)
 
 
-def _take_opened(
-    opened: OpenCompartment,
-    partner: Partner,
-    known: BlindExchange | None,
-    step: BlindStepFile,
-    actor: User,
-    session: str,
-) -> BlindAnswer:
+def _take_opened(came: _CameIn) -> BlindAnswer:
     """What the partner tells of hits: kept sealed, each with the hit of ours that it is about.
 
     What is about no hit of ours is refused whole: a partner may tell before the file of the step before came, and then it is taken in later.
     """
-    if known is None or known.steps.filter(digest=step.digest).exists():
+    if came.known is None or came.known.steps.filter(digest=came.step.digest).exists():
         raise _not_next()
-    if known.step < CLOSE:
+    if came.known.step < CLOSE:
         raise _tells_of_no_hit()
     try:
-        told = json.loads(unwrap(step.opened, opened.secret))
+        told = json.loads(unwrap(came.step.opened, came.opened.secret))
         pairs = [(set(each["theirs"]), json.dumps(each["person"], ensure_ascii=False)) for each in told]
         for _numbers, text in pairs:
             read_told(text)
     except (ValueError, KeyError, TypeError) as error:
         raise refuse_form() from error
-    hits = list(known.hits.all())
+    hits = list(came.known.hits.all())
     met = {number for hit in hits for number in hit.ours}
     if not pairs or any(not numbers or not numbers <= met for numbers, _text in pairs):
         raise _tells_of_no_hit()
     with writing():
-        check_current(opened)
-        _note_step(known, step, actor, sent=False)
+        check_current(came.opened)
+        _note_step(came.known, came.step, came.actor, sent=False)
         for hit in hits:
             for numbers, text in pairs:
                 if numbers.intersection(hit.ours):
                     BlindOpening.objects.create(
-                        hit=hit, sent=False, digest=step.digest, words=seal_opened(text), actor=actor
+                        hit=hit, sent=False, digest=came.step.digest, words=seal_opened(text), actor=came.actor
                     )
-    return BlindAnswer(known)
+    return BlindAnswer(came.known)
 
 
 def _blind_ours(

@@ -78,7 +78,14 @@ def set_done(request: DeskRequest, opened: OpenCompartment, reference: str) -> H
 @while_open
 def erase(request: DeskRequest, opened: OpenCompartment, reference: str) -> HttpResponseBase:
     """Erasing its words."""
-    found = _find(reference)
+    above = [*_above(), (reverse("desk:sealed_submission", args=[reference]), reference)]
+    return ask_to_erase(request, opened, _find(reference), above=above, then="desk:sealed_submissions")
+
+
+def ask_to_erase(
+    request: DeskRequest, opened: OpenCompartment, found: Submission, *, above: list[tuple[str, str]], then: str
+) -> HttpResponseBase:
+    """Ask why the words of a submission are erased, and erase them. above: the screens before. then: the name of the screen that follows."""
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,13 +94,13 @@ def erase(request: DeskRequest, opened: OpenCompartment, reference: str) -> Http
             form.add_error(None, refusal(error))
         else:
             messages.success(request, _("Erased; that it came, and why it was erased, stays."))
-            return redirect("desk:sealed_submissions")
+            return redirect(then)
     return screen(
         request,
         "desk/sealed/erase_submission.html",
         _("Erase what was submitted"),
         icon="bin",
-        above=[*_above(), (reverse("desk:sealed_submission", args=[reference]), reference)],
+        above=above,
         form=form,
         status=422 if form.errors else 200,
     )

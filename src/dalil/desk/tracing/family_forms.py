@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dalil.desk.lists import take_page
-from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.screens import DeskRequest, button, language, screen
 from dalil.desk.sealed.session import find_opened, for_officers, session_of, while_open
+from dalil.desk.sealed.submissions import ask_to_erase
 from dalil.desk.tracing.views import above
 from dalil.record.actions import Refused
 from dalil.record.sealed.open_compartment import OpenCompartment
-from dalil.record.sealed.submissions import erase_submission
 from dalil.tracing import family_forms as actions
 from dalil.tracing.models import FamilyForm
 from dalil.tracing.search_words import say_content
@@ -81,25 +80,8 @@ def enter(request: DeskRequest, opened: OpenCompartment, reference: str) -> Http
 @while_open
 def erase(request: DeskRequest, opened: OpenCompartment, reference: str) -> HttpResponseBase:
     """Erasing a form that is no request of a family."""
-    found = _find(reference)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            erase_submission(opened, found.submission, actor=request.user, reason=form.cleaned_data["reason"])
-        except Refused as error:
-            form.add_error(None, refusal(error))
-        else:
-            messages.success(request, _("Erased; that it came, and why it was erased, stays."))
-            return redirect("desk:tracing_forms")
-    return screen(
-        request,
-        "desk/sealed/erase_submission.html",
-        _("Erase what was submitted"),
-        icon="bin",
-        above=[*_above(), (reverse("desk:tracing_form", args=[reference]), reference)],
-        form=form,
-        status=422 if form.errors else 200,
-    )
+    above = [*_above(), (reverse("desk:tracing_form", args=[reference]), reference)]
+    return ask_to_erase(request, opened, _find(reference).submission, above=above, then="desk:tracing_forms")
 
 
 def _above() -> list[tuple[str, str]]:

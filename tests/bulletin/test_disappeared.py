@@ -11,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from dalil.archive.protection import Level
 from dalil.bulletin.static_copy.copying import LIVING
 from dalil.bulletin.tracing.disappeared import keep_back, present_disappeared
+from dalil.counting.key_names import NOT_STATED
 from dalil.record.sealed import compartment
 from dalil.record.sealed.identities import make_identity, recipient_of
 from dalil.record.sealed.persons import erase_person
 from dalil.tracing.requests import enter_request, take_step
 from dalil.tracing.search_content import SearchContent
 from dalil.values.consent import ConsentTerms
+from dalil.vocabulary import term
 
 PAGE = "/{}/disappeared/"
 
@@ -51,6 +53,44 @@ def test_few_people_are_not_counted_and_no_line_of_few_is(reader, enter, code):
     assert places.kept_back and [line.number in ("12", "١٢") for line in places.lines].count(True) == 1
     assert [line.number for line in places.lines].count("") == 2
     assert all(body.url.startswith("https://") for body in shown.bodies) and len(shown.bodies) == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_by_whom_is_what_sources_say_and_each_person_stands_in_one_line(reader, enter, code):
+    parties = {
+        "one": ["ISIS"],
+        "both": ["ISIS", "HTS"],
+        "suspected": [{"actor": "HTS", "involvement": "suspected"}],
+        "none": [],
+    }
+    for who, many in (("one", 14), ("both", 12), ("suspected", 6), ("none", 5)):
+        for n in range(many):
+            enter({"who": f"{who} {n}", "fate": "DISAPPEARED", "parties": parties[who]}, kind="victim")
+    shown = reader.get(PAGE.format(code)).context["page"]
+    counted = {line.label: line.number for line in shown.tables[-1].lines}
+    assert shown.total in ("37", "٣٧") and sorted(counted.values()) in (["11", "12", "14"], ["١١", "١٢", "١٤"])
+    assert next(iter(counted)) == term("actors", "ISIS").label(code), "the largest first"
+    together = next(
+        label
+        for label in counted
+        if term("actors", "ISIS").label(code) in label and term("actors", "HTS").label(code) in label
+    )
+    assert counted[together] in ("12", "١٢"), "who is named with another stands in a line with it, and nobody twice"
+    assert NOT_STATED.in_language(code) in counted, "a suspicion says not who did it"
+    assert shown.tables[-1].note and not any(table.note for table in shown.tables[:-1])
+
+
+@pytest.mark.django_db
+def test_an_actor_named_for_few_people_is_kept_back(enter):
+    for n in range(14):
+        enter({"who": f"One {n}", "fate": "DISAPPEARED", "parties": ["ISIS"]}, kind="victim")
+    for n in range(13):
+        enter({"who": f"Other {n}", "fate": "DISAPPEARED"}, kind="victim")
+    for n in range(2):
+        enter({"who": f"Third {n}", "fate": "DISAPPEARED", "parties": ["HTS"]}, kind="victim")
+    by_whom = present_disappeared("en").tables[-1]
+    assert by_whom.kept_back and sorted(line.number for line in by_whom.lines) == ["", "", "14"]
 
 
 @pytest.mark.django_db

@@ -59,6 +59,15 @@ class Victim(Kind):
     when: When | None = ask("When that was", "متى كان ذلك", default=None)
     where: Where | None = ask("Where that was", "أين كان ذلك", default=None)
     origin: Where | None = ask("Where they come from", "من أين هو", default=None)
+    parties: tuple[Party, ...] = ask(
+        "Who did it, as the source says",
+        "من فعل ذلك، كما يقول المصدر",
+        default=(),
+        help=Bilingual(
+            en="Nobody need be named: a person is missing whatever the cause. Say the part of each where the source does.",
+            ar="لا يلزم ذكر أحد: فالمفقود مفقود أياً كان السبب. اذكر دور كلٍّ منها إن ذكره المصدر.",
+        ),
+    )
     sex: Sex | None = ask("Sex", "الجنس", default=None)
     age: Annotated[int, Field(ge=0, le=OLDEST)] | None = ask("Age in years", "العمر بالسنوات", default=None)
     age_is: Annotated[str, CodeOf("age_precisions")] | None = ask("How the age is known", "كيف عُرف العمر", default=None)
@@ -107,7 +116,18 @@ class Victim(Kind):
         Near("where", km=30, anywhere=True),
         SameIdentifier("personal_number"),
     )
-    facets = ("fate", "when", "where", "sex", "age_band", "status", "civil_status", "whereabouts", "shown_by")
+    facets = (
+        "fate",
+        "when",
+        "where",
+        "parties",
+        "sex",
+        "age_band",
+        "status",
+        "civil_status",
+        "whereabouts",
+        "shown_by",
+    )
     title = Bilingual(en="{who}, {fate}, {where}, {when}", ar="{who}، {fate}، {where}، {when}")
 
     @model_validator(mode="after")

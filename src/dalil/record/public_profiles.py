@@ -23,13 +23,26 @@ PROFILES = {
     "named_dead": PublicProfile(
         Bilingual(en="a dead person who is named", ar="متوفى يُذكر اسمه"),
         frozenset(
-            {"who", "also_named", "described", "fate", "when", "where", "origin", "sex", "age", "age_is", "age_band"}
+            {
+                "who",
+                "also_named",
+                "described",
+                "fate",
+                "when",
+                "where",
+                "origin",
+                "parties",
+                "sex",
+                "age",
+                "age_is",
+                "age_band",
+            }
         )
         | {"born", "status", "role", "belongs_to", "held", "shown_by"},
     ),
     "living": PublicProfile(
         Bilingual(en="a person who may live", ar="شخص قد يكون حياً"),
-        frozenset(["fate", "when", "where", "sex", "age_band", "status", "shown_by"]),
+        frozenset(["fate", "when", "where", "parties", "sex", "age_band", "status", "shown_by"]),
         coarsest_place=True,
     ),
     "nameless": PublicProfile(
@@ -40,6 +53,7 @@ PROFILES = {
                 "fate",
                 "when",
                 "where",
+                "parties",
                 "sex",
                 "age",
                 "age_is",

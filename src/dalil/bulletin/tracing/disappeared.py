@@ -20,7 +20,7 @@ from dalil.counting.entity_list import list_entities
 from dalil.counting.question import Question, grouping_label
 from dalil.gate.small_cells import LEAST_HELD
 from dalil.record.entities import entities_of
-from dalil.record.kind import kind_of
+from dalil.record.kind import PERPETRATORS, kind_of
 from dalil.record.sealed.compartment import is_set_up
 from dalil.tracing.receipts import RequestStanding
 from dalil.values import When
@@ -32,7 +32,7 @@ COUNTED = ("disappeared", "missing", "abducted")
 """What tallies count of those who are gone, by codes of `quantities`."""
 MOST_TALLIES = 20
 FATES = ("DISAPPEARED", "MISSING", "KIDNAPPED")
-GROUPED_BY = ("governorate", "year", "sex", "age_band")
+GROUPED_BY = ("governorate", "year", "sex", "age_band", PERPETRATORS)
 BODIES = (
     ("ICRC", "https://familylinks.icrc.org/"),
     ("ICMP", "https://www.icmp.int/"),
@@ -51,11 +51,12 @@ class CountedLine:
 
 @dataclass(frozen=True)
 class CountedTable:
-    """The disappeared by one thing. kept_back: whether lines of it are."""
+    """The disappeared by one thing. kept_back: whether lines of it are. note: how its lines are to be read; empty where that is plain."""
 
     title: str
     lines: tuple[CountedLine, ...]
     kept_back: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,18 @@ def _count_by(by: str, least: int, language: str) -> CountedTable:
         CountedLine(label, "" if hidden else say_number(many, language))
         for (label, many), hidden in zip(counted, kept, strict=True)
     )
-    return CountedTable(grouping_label(kind_of("victim"), by, language), lines, any(kept))
+    note = _say_how_actors_are_counted() if by == PERPETRATORS and lines else ""
+    return CountedTable(grouping_label(kind_of("victim"), by, language), lines, any(kept), note)
+
+
+def _say_how_actors_are_counted() -> str:
+    """Say what the lines by alleged actor are: allegations; each person in one line, also of whom sources name several."""
+    return say(
+        "By whom is what sources say; it is no finding. Each person stands in one line: where sources name several actors for one person, "
+        "together or one against the other, these stand in a line together, so that nobody is counted twice. A group and the body it belongs "
+        "to may stand in two lines, since some sources name the one and some the other. “Not stated”: no source says who did it, or "
+        "it only suspects somebody."
+    )
 
 
 def keep_back(numbers: Sequence[int], least: int) -> list[bool]:

@@ -7,13 +7,16 @@ import re
 import shutil
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.test import Client
 
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.cases.law import Conflict
+from dalil.cases.tagging.models import ConflictVerdict, TagAnswer, TagVerdict
+from dalil.cases.tagging.tags_judged import keep_conflict, keep_tag, take_law_back
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
 from dalil.exports.report_lines import report_lines
@@ -74,6 +77,8 @@ def own_kind():
 def circles(alice, bob):
     """Two circles; alice is in the first, bob in the second."""
     groups = [Group.objects.create(name=name) for name in ("الدائرة الأولى", "second circle")]
+    for person in (alice, bob):
+        person.user_permissions.add(Permission.objects.get(codename="judge_law"))
     alice.groups.add(groups[0])
     bob.groups.add(groups[1])
     return groups
@@ -233,6 +238,23 @@ def judge_sites_and_warnings(rng, draft, circles, steward):
             if rng.random() < 0.5:
                 break
             take_warning_back(judged, actor=steward)
+    judge_law(named, steward)
+
+
+def judge_law(reports, steward):
+    """Provisions accepted and refused, by rules and without, some taken back and judged again; and kinds of conflict, one of them anew."""
+    chance = random.Random(len(reports))
+    for report, code in itertools.product(reports, ("RS-8-2-e-iv", "IHL-R7")):
+        for _ in range(2):
+            judged = keep_tag(
+                *(report, code, chance.choice(list(TagAnswer)), chance.choice([["SCHOOL_HIT"], []])),
+                actor=steward,
+                reason=chance.choice(["", "the school was full"]),
+            )
+            if chance.random() < 0.5:
+                break
+            take_law_back(judged, actor=steward)
+        keep_conflict(report, chance.choice(list(Conflict)), actor=steward, reason="two armies fought")
 
 
 def judge_at_random(rng, steward, sources):
@@ -347,6 +369,23 @@ def snapshot(viewer, *, reasons=True):
             )
             for each in WarningVerdict.everything.filter(incident__in=seen.values("pk"), sighting__in=seen.values("pk"))
         ),
+        "judgements of law": [
+            (
+                each.report.address,
+                each.provision,
+                each.answer,
+                each.rules,
+                each.reason if reasons else "",
+                each.taken_back_at is None,
+            )
+            for each in TagVerdict.everything.filter(report__in=seen.values("pk")).order_by("report__address", "pk")
+        ],
+        "judgements of conflicts": [
+            (each.report.address, each.conflict, each.reason if reasons else "", each.taken_back_at is None)
+            for each in ConflictVerdict.everything.filter(report__in=seen.values("pk")).order_by(
+                "report__address", "pk"
+            )
+        ],
         "judgements of sources": [
             (
                 each.kept.code,
@@ -393,6 +432,7 @@ def test_a_whole_record_comes_in_as_it_went_out(seed, elsewhere, circles, alice,
     viewers = [Viewer.public(), Viewer.of(alice), Viewer.of(bob), STEWARD]
     before, said = snapshot(STEWARD), [answers(viewer) for viewer in viewers]
     assert len(before["named sites"]) > 10 and len(before["warnings"]) > 5
+    assert len(before["judgements of law"]) > 5 and len(before["judgements of conflicts"]) > 2
     assert len(before["corrections"]) > 10 and len({level for level, _ in before["levels"].values()}) == 3
     file = send(tmp_path / "sent", STEWARD)
     elsewhere()
@@ -541,3 +581,25 @@ def test_the_export_of_the_example_comes_in_and_waits_for_its_documents(elsewher
     run = runs.retry(request, run)
     assert (run.failed, run.new) == (0, loaded["reports"])
     assert set(reports_of(Viewer.public()).values_list("address", flat=True)) == before
+
+
+def test_whoever_may_not_judge_law_brings_no_judgement_of_law(elsewhere, circles, alice, bob, enter, tmp_path):
+    report = enter({"when": "2019-05-01", "killed": "3"}, origin="monitor")
+    keep_tag(report, "IHL-R7", TagAnswer.ACCEPTED, [], actor=alice, reason="a school")
+    file = send(tmp_path / "sent", STEWARD)
+    elsewhere()
+    bob.user_permissions.clear()
+    assert receive(file, type(bob).objects.get(pk=bob.pk)).new == 1
+    assert reports_of(STEWARD).exists() and not TagVerdict.objects.exists()
+
+
+def test_what_was_judged_here_of_the_law_stands_against_what_comes_in(elsewhere, circles, alice, bob, enter, tmp_path):
+    told = {"when": "2019-05-01", "killed": "3"}
+    keep_tag(enter(told, origin="monitor"), "IHL-R7", TagAnswer.ACCEPTED, [], actor=alice, reason="a school")
+    file = send(tmp_path / "sent", STEWARD)
+    elsewhere()
+    assert receive(file, alice).new == 1
+    take_law_back(TagVerdict.objects.get(), actor=alice)
+    keep_tag(reports_of(STEWARD).get(), "IHL-R7", TagAnswer.REFUSED, [], actor=bob, reason="a barracks")
+    receive(file, alice)
+    assert [each.answer for each in TagVerdict.objects.all()] == ["refused"]

@@ -40,8 +40,11 @@ def test_a_mass_killing_is_five_or_more_by_the_lowest_number(enter):
 def test_children_are_counted_by_person_and_what_cannot_be_counted_says_why(enter, client):
     for age_band in ("child", "infant", "adult"):
         enter({"fate": "KILLED", "age_band": age_band, "sex": "female", "when": "2014"}, kind="victim")
+    for age in (17, 18, 0):
+        enter({"fate": "KILLED", "age": age, "sex": "male", "when": "2014"}, kind="victim")
+    enter({"fate": "KILLED", "age": 12, "age_band": "adult", "sex": "male", "when": "2014"}, kind="victim")
     enter({"when": "2014-03", "targets": ["SCHOOL", "HOSPITAL"]})
-    assert counted("MRM-1")["MRM_KILLED"].answer.total.entities == 2
+    assert counted("MRM-1")["MRM_KILLED"].answer.total.entities == 4, "a group as said, or an age of less than 18"
     assert counted("MRM-5")["MRM_PLACES"].answer.total.entities == 1
     (line,) = list_rule_counts(["MRM-3"], "en")
     assert line.told == "not counted" and "seldom public" in line.rule

@@ -139,7 +139,8 @@ def flatten(
         content = {**plan.defaults, **content}
     when = content.get(plan.when) if plan.when else None
     where = content.get(plan.where) if plan.where else None
-    facets = tuple(read(content.get(name)) for name, read in plan.facets)
+    counted = kind_class.counted_content(content)
+    facets = tuple(read(counted.get(name)) for name, read in plan.facets)
     if plan.by_whom:
         facets += (_perpetrators(content, kind_class.is_fight(content)),)
     origins, relay = frozenset(credited.origins), credited.relays[0] if credited.relays else ""

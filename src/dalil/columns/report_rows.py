@@ -64,7 +64,7 @@ class ReportTables:
     """The table of reports."""
 
     names = (REPORTS,)
-    version = 5
+    version = 6
 
     def rows_of(self, members: Sequence[FlatReport], places: Places) -> tuple[list[Row]]:
         """Make a row for each report of an entity."""

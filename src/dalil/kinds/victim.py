@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -17,6 +17,8 @@ from dalil.values.codes import AgeBand, CodeOf, Sex, Status
 
 OLDEST = 125
 """No source means a person older than this."""
+GROWN = 18
+"""Below this age somebody is a child (Convention on the Rights of the Child, article 1)."""
 NAMELESS = Bilingual(en="somebody whose name is not known", ar="شخص لا يُعرف اسمه")
 """What a victim is called of whom neither a name nor a description is told."""
 
@@ -147,6 +149,18 @@ class Victim(Kind):
                 "nobody_described", "a victim is named or described; here is no name, no age, no sex and no word of it"
             )
         return self
+
+    @classmethod
+    def counted_content(cls, content: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give the age group that follows from an age in years, where none is said: a child is under 18.
+
+        >>> dict(Victim.counted_content({"age": 17})), dict(Victim.counted_content({"age": 40, "age_band": "elderly"}))
+        ({'age': 17, 'age_band': 'child'}, {'age': 40, 'age_band': 'elderly'})
+        """
+        age = content.get("age")
+        if age is None or content.get("age_band"):
+            return content
+        return {**content, "age_band": "child" if age < GROWN else "adult"}
 
     def title_words(self) -> Mapping[str, Bilingual]:
         """Return what a victim without a name is called."""

@@ -192,6 +192,11 @@ class Kind(Value):
         """Return what stands in the title for fields that are not said: a person without a name is called by what else is told."""
         return {}
 
+    @classmethod
+    def counted_content(cls, content: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a stored content as its facets are counted: with what follows from what was said, as an age group from an age."""
+        return content
+
     def public_profile(self) -> str | None:
         """Return the profile of publication (`record.public_profiles`) that a report of a person has; None where it is of no person."""
         return None

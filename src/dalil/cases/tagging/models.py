@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dalil.ledger.leaf_fields import leaf_fields
-from dalil.record.models import Report, Reversible
+from dalil.record.models import Report, Reversible, Verdict
 
 
 class TagAnswer(models.TextChoices):
@@ -41,6 +41,11 @@ class TagVerdict(Reversible):
         verbose_name = _("judgement of law")
         verbose_name_plural = _("judgements of law")
 
+    @property
+    def verdict(self) -> str:
+        """Return the answer as every judgement is told that travels: the provision may concern it, or does not."""
+        return Verdict.SAME if self.answer == TagAnswer.ACCEPTED else Verdict.DIFFERENT
+
 
 class ConflictVerdict(Reversible):
     """A legal officer judged in which kind of conflict something happened; it holds for the entity of the report."""
@@ -59,3 +64,8 @@ class ConflictVerdict(Reversible):
         ordering = ["-pk"]
         verbose_name = _("judgement of a conflict")
         verbose_name_plural = _("judgements of conflicts")
+
+    @property
+    def verdict(self) -> str:
+        """Return how it is told where it travels: it says of which kind the conflict is, never of which it is not."""
+        return Verdict.SAME

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from dalil.cases.tagging.tag_rules import TagFacts
 from dalil.kinds.incident import Incident
-from dalil.kinds.victim import Victim
+from dalil.kinds.victim import GROWN, Victim
 from dalil.record.kind import Kind
 from dalil.values import Where
 from dalil.values.party import UNCODED
 from dalil.vocabulary.gazetteer import Gazetteer
 
 KINDS = (Incident.code, Victim.code)
-GROWN = 18
 
 
 def facts_of(claims: Iterable[Kind], known: Gazetteer) -> TagFacts | None:

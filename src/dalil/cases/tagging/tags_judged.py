@@ -21,6 +21,7 @@ from dalil.cases.tagging.tag_rules import (
 )
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.entities import Entity, entities_of
+from dalil.record.finding import keys_as_subquery
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
@@ -54,18 +55,43 @@ def law_of(entity: Entity) -> LawOfEntity | None:
     One that a rule proposed holds only while a rule proposes it by what the viewer may see: else it would tell what a hidden report says.
     It is lapsed for a viewer who sees every report of the entity, and does not exist for the others.
     """
+    return laws_of([entity])[entity.address]
+
+
+def laws_of(entities: Sequence[Entity]) -> dict[str, LawOfEntity | None]:
+    """Work out which law may concern each of some entities, as `law_of` does, by its address. Costs two queries for all."""
+    ids = {report.pk for entity in entities if entity.kind in KINDS for report in entity.reports}
+    among = {"report__in": keys_as_subquery(sorted(ids))}
+    tags: dict[int, list[TagVerdict]] = {}
+    conflicts: dict[int, list[ConflictVerdict]] = {}
+    if ids:
+        for tag in TagVerdict.objects.filter(**among).select_related("actor", "report"):
+            tags.setdefault(tag.report_id, []).append(tag)
+        for said in ConflictVerdict.objects.filter(**among).select_related("actor", "report"):
+            conflicts.setdefault(said.report_id, []).append(said)
+    return {
+        entity.address: _work_out(
+            entity,
+            [each for report in entity.reports for each in tags.get(report.pk, ())],
+            [each for report in entity.reports for each in conflicts.get(report.pk, ())],
+        )
+        for entity in entities
+    }
+
+
+def _work_out(entity: Entity, tags: Sequence[TagVerdict], conflicts: Sequence[ConflictVerdict]) -> LawOfEntity | None:
+    """Work the law of an entity out. tags, conflicts: what was judged of its reports and is in force."""
     facts = facts_of((report.claim for report in entity.current), gazetteer()) if entity.kind in KINDS else None
     if facts is None:
         return None
-    reports = [report.pk for report in entity.reports]
-    said = ConflictVerdict.objects.filter(report__in=reports).select_related("actor", "report").first()
+    said = max(conflicts, key=lambda each: each.pk, default=None)
     declared = None if said else known_conflict_of(facts)
     conflict = Conflict(said.conflict) if said else declared.kind if declared else None
     proposed = propose_tags(facts, conflict)
     reasons = {tag.provision.code: tag.rules for tag in proposed}
     judged: dict[str, TagVerdict] = {}
     lapsed: list[TagVerdict] = []
-    for each in TagVerdict.objects.filter(report__in=reports).select_related("actor", "report").order_by("pk"):
+    for each in sorted(tags, key=lambda each: each.pk):
         # Where the kind of conflict alone shuts a provision out, the judgement stands and is told not to apply.
         if each.rules and each.provision not in reasons and each.provision not in _proposed_in_any(facts):
             lapsed.append(each)
@@ -108,8 +134,17 @@ def judge_tag(entity: Entity, code: str, answer: TagAnswer, *, actor: User, reas
         if not rules and not reason.strip():
             raise Refused("law_without_reason", "no rule proposes this provision; say why it may concern this")
         anchor = find_anchor(entity.current, lambda facts: code in _proposed_in_any(facts) if rules else False)
+        return keep_tag(anchor, code, answer, rules, actor=actor, reason=reason)
+
+
+def keep_tag(
+    report: Report, code: str, answer: TagAnswer, rules: Sequence[str], *, actor: User, reason: str = ""
+) -> TagVerdict:
+    """Keep a judgement of law with a report, as one that comes from another record. Whether it holds is asked whenever it is read (`law_of`)."""
+    check_lengths(reason=reason)
+    with writing():
         verdict = TagVerdict.objects.create(
-            report=anchor, provision=code, answer=answer, rules=list(rules), reason=reason, actor=actor
+            report=report, provision=code, answer=answer, rules=list(rules), reason=reason, actor=actor
         )
         _log(verdict, actor, Verb.JUDGED, what="law", provision=code, answer=str(answer))
         return verdict
@@ -127,8 +162,14 @@ def judge_conflict(entity: Entity, conflict: Conflict, *, actor: User, reason: s
     if not reason.strip():
         raise Refused("conflict_without_reason", "say from what the kind of conflict follows")
     with writing():
-        anchor = find_anchor(entity.current, lambda _facts: False)
-        verdict = ConflictVerdict.objects.create(report=anchor, conflict=conflict, reason=reason, actor=actor)
+        return keep_conflict(find_anchor(entity.current, lambda _facts: False), conflict, actor=actor, reason=reason)
+
+
+def keep_conflict(report: Report, conflict: Conflict, *, actor: User, reason: str) -> ConflictVerdict:
+    """Keep a judgement of the kind of conflict with a report, as one that comes from another record."""
+    check_lengths(reason=reason)
+    with writing():
+        verdict = ConflictVerdict.objects.create(report=report, conflict=conflict, reason=reason, actor=actor)
         _log(verdict, actor, Verb.JUDGED, what="conflict", conflict=str(conflict))
         return verdict
 
@@ -187,15 +228,20 @@ def entities_under(code: str, viewer: Viewer) -> list[Entity]:
     visible = set(Report.objects.visible_to(viewer).filter(pk__in=reports).values_list("pk", flat=True))
     found: dict[str, Entity] = {}
     order = {pk: at for at, pk in enumerate(reports)}
-    for entity in entities_of(visible, viewer):
-        if entity.current and any(each.code in codes for each in accepted_law(entity)):
+    entities = list(entities_of(visible, viewer))
+    laws = laws_of(entities)
+    for entity in entities:
+        if entity.current and any(each.code in codes for each in _applying(laws[entity.address])):
             found[entity.address] = entity
     return sorted(found.values(), key=lambda each: min(order.get(report.pk, len(order)) for report in each.reports))
 
 
 def accepted_law(entity: Entity) -> tuple[Provision, ...]:
     """Return the provisions that a legal officer judged may concern an entity and that can still apply to it."""
-    law = law_of(entity)
+    return _applying(law_of(entity))
+
+
+def _applying(law: LawOfEntity | None) -> tuple[Provision, ...]:
     if law is None:
         return ()
     accepted = [provision(each.provision) for each in law.accepted]

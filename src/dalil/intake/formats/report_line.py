@@ -71,8 +71,27 @@ class PointingFields(ReportJudgementFields, total=False):
     name: str
 
 
-FURTHER = {"points_to": PointingFields, "seen_before": ReportJudgementFields}
-"""The judgements of the rooms below by their keys in a line: which site is meant; which sighting was of the aircraft of an incident."""
+class LawFields(ReportJudgementFields, total=False):
+    """A judgement of law. other: the report of the line itself. provision: its code; rules: which rules proposed it, with semicolons."""
+
+    provision: str
+    rules: str
+
+
+class ConflictFields(ReportJudgementFields, total=False):
+    """In which kind of conflict the report of a line happened. other: the report of the line itself. conflict_kind: the code of the kind."""
+
+    conflict_kind: str
+
+
+FURTHER = {
+    "points_to": PointingFields,
+    "seen_before": ReportJudgementFields,
+    "law": LawFields,
+    "conflict": ConflictFields,
+}
+"""The judgements of the rooms below by their keys in a line: which site is meant; which sighting was of the aircraft of an incident; which law may
+concern it, and in which kind of conflict it happened."""
 
 
 class SourceJudgementFields(JudgementFields, total=False):
@@ -116,7 +135,8 @@ class ReportLine(ProtectionFields, total=False):
     dalil: the version of the format. digest: over all that it says (`record.canonical.digest_over`). corrects, corrected_by: the addresses
     of the reports whose place it takes, and of those that took its place. reasons: why, by the other report's address. withdrawn: why it
     is no longer counted. judged: how the report was judged beside others that were entered before it. points_to: which sites it names.
-    seen_before: of an incident, which sightings. sources: what is known of the sources it credits and of those judged with them, once in a file.
+    seen_before: of an incident, which sightings. law, conflict: which provisions a legal officer judged may concern it or not, and in which kind of
+    conflict it happened. sources: what is known of the sources it credits and of those judged with them, once in a file.
     """
 
     dalil: int
@@ -138,6 +158,8 @@ class ReportLine(ProtectionFields, total=False):
     judged: list[ReportJudgementFields]
     points_to: list[PointingFields]
     seen_before: list[ReportJudgementFields]
+    law: list[LawFields]
+    conflict: list[ConflictFields]
     sources: LineSources
 
 

@@ -131,3 +131,19 @@ def test_places_are_found_in_both_scripts(reader):
 def test_a_document_says_what_it_is(loaded, reader):
     documents = reader.get("/api/documents").json()["items"]
     assert {each["type"] for each in documents} == {"own_note"}
+
+
+@pytest.mark.parametrize("name", ["target", "weapon", "governorate", "from", "facets"])
+@pytest.mark.parametrize("path", ["count?measure=killed", "count.csv?measure=killed", "entities?limit=5", "kinds?"])
+def test_a_condition_that_is_none_is_refused_and_not_passed_over(enter, reader, path, name):
+    """To count everything where "only hospitals" was asked would be a false number."""
+    enter({"when": "2019-05-01", "killed": "80"})
+    answer = reader.get(f"/api/{path}&{name}=HOSPITAL", headers={"accept-language": "ar"})
+    assert answer.status_code == 422
+    assert name in answer.json()["detail"][0] and "معاملات" in answer.json()["detail"][0]
+    assert answer.json()["faults"][0]["field"] == name
+
+
+def test_what_can_be_said_once_is_not_said_twice(enter, reader):
+    assert reader.get("/api/count?measure=killed&measure=injured").json()["faults"][0]["type"] == "parameter_twice"
+    assert reader.get("/api/count?place=SY07&place=SY02").status_code == 200

@@ -5,9 +5,13 @@ The descriptions are English; `locale/` has their Arabic.
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
 
+from django.http import HttpRequest
 from ninja import Path, Query, Schema
+from ninja.signature import ViewSignature
 from pydantic import Field
 
 from dalil.counting.combine import Reading
@@ -91,3 +95,39 @@ class QuestionParameters(Schema):
                 "grades": self.grade,
             }
         )
+
+
+def refuse_unknown_parameters(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuse what an address asks beyond the parameters of its view: a condition that is passed over would answer another question.
+
+    The view raises Unanswerable then, and where what can be said once is said twice.
+    """
+    asked = [each for each in ViewSignature("", view).models if each.__ninja_param_source__ == "query"]
+    known = {name for each in asked for name in each.__ninja_flatten_map__}
+    several = {name for each in asked for name in each.__ninja_collection_fields__}
+
+    @wraps(view)
+    def checked(request: HttpRequest, *given: Any, **named: Any) -> Any:
+        faults = [_unknown(name, known) for name in request.GET if name not in known]
+        for name, values in request.GET.lists():
+            if name in known - several and len(set(values)) > 1:
+                faults.append(
+                    Fault(
+                        "parameter_twice",
+                        "“{name}” is said once, and not {count} times",
+                        {"name": name, "count": len(values)},
+                        name,
+                    )
+                )
+        if faults:
+            raise Unanswerable(*faults)
+        return view(request, *given, **named)
+
+    return checked
+
+
+def _unknown(name: str, known: set[str]) -> Fault:
+    if not known:
+        return Fault("no_parameters", "“{name}” is no parameter here; there are none", {"name": name[:40]}, name[:40])
+    template = "“{name}” is no parameter here; there are {known}"
+    return Fault("unknown_parameter", template, {"name": name[:40], "known": tuple(sorted(known))}, name[:40])

@@ -36,6 +36,7 @@ from dalil.bulletin.api.parameters import (
     WORDS,
     QuestionParameters,
     ReportFilters,
+    refuse_unknown_parameters,
 )
 from dalil.bulletin.figures.views import describe_figure, describe_figure_in_short
 from dalil.bulletin.http.public_lines import public_lines
@@ -78,6 +79,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
+api.add_decorator(refuse_unknown_parameters)
 
 
 @api.exception_handler(Unanswerable)

@@ -152,3 +152,16 @@ def test_what_a_name_was_taken_for_is_said_beside_the_answer_with_what_else_it_m
     assert "SY0302 (Duma, district)" in result.stderr
     assert run("--place", "C2338", "--json").stderr == ""
     assert run("--place", "Suran", "--json").exit_code == 1
+
+
+def test_a_slip_in_a_year_is_never_the_last_time_and_the_doubts_stand_beside_it(run, enter):
+    enter({"when": "2019-03-01", "targets": ["HOSPITAL"]}, origin="north-monitor")
+    enter({"when": "2019-05-04", "targets": ["HOSPITAL"]}, origin="north-monitor")
+    enter({"when": "2919-05-04", "targets": ["HOSPITAL"]}, origin="north-monitor")
+    enter({"when": "2019-06-01"}, origin="north-monitor")
+    out = run("--target", "HOSPITAL", "--first-last").output
+    assert "2919" not in out and "last: 4 May 2019" in out
+    assert "1 more is dated on a day that has not come; it is left out here." in out
+    assert "“What was hit”: of 1 more it is not stated" in out, "the doubts of the count stand here too"
+    moments = json.loads(run("--target", "HOSPITAL", "--first-last", "--json").output)
+    assert (moments["entities"], moments["dated_ahead"]) == (2, 1) and moments["doubts"]["ar"]

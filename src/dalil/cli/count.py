@@ -19,6 +19,7 @@ from dalil.counting.question import Question, Unanswerable, grouping_label
 from dalil.counting.rate_words import say_rates
 from dalil.counting.timelines import FirstAndLast, first_and_last, plain
 from dalil.exports.answers import csv_lines, plain_answer
+from dalil.exports.figures import plain_doubts
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.kind import PERPETRATORS, UnknownKind, kind_of
 from dalil.values import When
@@ -26,7 +27,7 @@ from dalil.values.gap import Moment
 from dalil.values.total import Total
 from dalil.wording.counts import name_units
 from dalil.wording.doubts import list_doubts
-from dalil.wording.gaps import say_first_in
+from dalil.wording.gaps import say_ahead, say_first_in
 from dalil.wording.numbers import say_number
 from dalil.wording.refusals import refusal
 from dalil.wording.times import say_when
@@ -182,7 +183,14 @@ def _show_moments(question: Question, moments: FirstAndLast, form: str, language
         words = {lang: question.in_words(lang, viewer) for lang in LANGUAGE_CODES}
         click.echo(
             json.dumps(
-                {"question": question.plain(), "in_words": words, **plain(moments)}, ensure_ascii=False, indent=2
+                {
+                    "question": question.plain(),
+                    "in_words": words,
+                    **plain(moments),
+                    "doubts": plain_doubts(ask(question, viewer).doubts),
+                },
+                ensure_ascii=False,
+                indent=2,
             )
         )
         return
@@ -203,6 +211,10 @@ def _show_moments(question: Question, moments: FirstAndLast, form: str, language
             f"{'أطول انقطاع' if arabic else 'longest gap'}: "
             f"{_moment(longest.before, language)} – {_moment(longest.after, language)}"
         )
+    if moments.ahead:
+        click.echo(say_ahead(moments.ahead, language))
+    for doubt in list_doubts(ask(question, viewer).doubts, language):
+        click.echo(doubt)
 
 
 def _moment(moment: Moment, language: str) -> str:

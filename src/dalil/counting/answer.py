@@ -236,7 +236,8 @@ class Answer:
         return rows, self._run(self._scan.behind, self._scan.lines_by_source, query_table, page)
 
     def timeline(self) -> tuple[Any, ...]:
-        """Return how many entities are dated, the first, the last, the one before it, and the longest wait, see `Scan.first_and_last`."""
+        """Return how many entities are dated, the first, the last, the one before it, the longest wait, and how many lie ahead, see
+        `Scan.first_and_last`."""
         return tuple(self._ask(self._scan.first_and_last, self._scan.by_source).fetchone() or ())
 
     def span(self) -> tuple[date, date] | None:

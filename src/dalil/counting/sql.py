@@ -144,7 +144,9 @@ class Scan:
         )
 
     def first_and_last(self, source: str) -> str:
-        """Write the query of how many are dated; the first; the last and the one before it; the longest wait and its two ends.
+        """Write the query of how many are dated; the first; the last and the one before it; the longest wait and its two ends; how many lie ahead.
+
+        What is said to have been on a day that has not come is none of them: a slip in a year would else be the last time for years.
 
         Behind the one before stands the latest day on which any before can have begun, and so it does behind the ends.
         A wait is the days between one and the latest end of all before it, so that what lasted long leaves no false gap.
@@ -155,6 +157,7 @@ class Scan:
         def entity_at(place: str, order: str = "place") -> str:
             return f"(SELECT {one} FROM dated WHERE place {place} ORDER BY {order} LIMIT 1)"
 
+        has_come = "(when_start <= current_date + 1)"  # a day ahead it may be elsewhere
         latest, longest = "(SELECT place FROM latest)", "(SELECT place FROM longest)"
         found = [
             "(SELECT count(*) FROM dated)",
@@ -166,11 +169,12 @@ class Scan:
             entity_at(f"< {longest}", "when_end DESC, place"),
             entity_at(f"= {longest}"),
             "(SELECT begun FROM longest)",
+            f"(SELECT count(*) FROM {source} WHERE {self.where} AND NOT {has_come})",
         ]
         return (
             "WITH dated AS MATERIALIZED (SELECT address, when_start, when_end,"
             " row_number() OVER (ORDER BY when_start, when_end, founding) AS place"
-            f" FROM {source} WHERE {self.where} AND when_start IS NOT NULL),"
+            f" FROM {source} WHERE {self.where} AND {has_come}),"
             " waits AS (SELECT place, lag(when_start) OVER (ORDER BY place) AS begun,"
             f" date_diff('day', max(when_end) OVER (ORDER BY {earlier}), when_start) AS wait FROM dated),"
             " latest AS MATERIALIZED (SELECT place, begun FROM waits ORDER BY place DESC LIMIT 1),"

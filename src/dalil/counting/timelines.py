@@ -15,20 +15,24 @@ from dalil.wording.gaps import say_first_in
 
 @dataclass(frozen=True)
 class FirstAndLast:
-    """When something was documented. entities: how many with a known time. gap: before the last; longest: the longest of all."""
+    """When something was documented. entities: how many with a known time. gap: before the last; longest: the longest of all.
+
+    ahead: how many more are dated on a day that has not come, which is a slip; they are in nothing else.
+    """
 
     entities: int
     first: Moment | None = None
     last: Moment | None = None
     gap: Gap | None = None
     longest: Gap | None = None
+    ahead: int = 0
 
 
 def first_and_last(question: Question, viewer: Viewer) -> FirstAndLast:
     """Find the first and last time that what a question asks for was documented, and the gaps, as far as this viewer may know."""
-    entities, first, last, previous, begun, wait, earlier, later, begun_before = ask(question, viewer).timeline()
+    entities, first, last, previous, begun, wait, earlier, later, begun_before, ahead = ask(question, viewer).timeline()
     if not entities:
-        return FirstAndLast(0)
+        return FirstAndLast(0, ahead=ahead)
     latest = Moment(**last)
     return FirstAndLast(
         entities=entities,
@@ -36,6 +40,7 @@ def first_and_last(question: Question, viewer: Viewer) -> FirstAndLast:
         last=latest,
         gap=Gap(Moment(**previous), latest, begun) if previous else None,
         longest=Gap(Moment(**earlier), Moment(**later), begun_before) if wait is not None and wait > 0 else None,
+        ahead=ahead,
     )
 
 
@@ -62,6 +67,7 @@ def plain(moments: FirstAndLast) -> dict[str, Any]:
 
     return {
         "entities": moments.entities,
+        "dated_ahead": moments.ahead,
         "first": moment(moments.first),
         "last": moment(moments.last),
         "gap": gap(moments.gap),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import ngettext, override
+
 from dalil.values.gap import Gap
 from dalil.wording.counts import DAYS, MONTHS, CountedNoun, say_range_of, say_things
 from dalil.wording.numbers import say_number
@@ -18,6 +20,21 @@ def say_gap(gap: Gap, language: str) -> str:
     """Say the time between two moments: “21 months”, “27 to 31 months”; in days where it is under two months."""
     (low, high), noun = _in_fitting_unit(gap)
     return say_duration(low, high, noun, language)
+
+
+def say_ahead(many: int, language: str) -> str:
+    """Say how many are dated on a day that has not come, and are therefore left out of what is first and last.
+
+    >>> say_ahead(1, "en")
+    '1 more is dated on a day that has not come; it is left out here.'
+    """
+    with override(language):
+        sentence = ngettext(
+            "%(n)s more is dated on a day that has not come; it is left out here.",
+            "%(n)s more are dated on days that have not come; they are left out here.",
+            many,
+        )
+    return sentence % {"n": say_number(many, language)}
 
 
 def say_duration(low: int, high: int | None, noun: CountedNoun, language: str) -> str:

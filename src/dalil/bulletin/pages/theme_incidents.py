@@ -24,6 +24,7 @@ from dalil.values import When
 from dalil.values.doubts import Doubts
 from dalil.values.total import Total
 from dalil.wording.doubts import list_doubts, say_doubts_briefly
+from dalil.wording.gaps import say_ahead
 from dalil.wording.numbers import say_number
 from dalil.wording.times import say_when
 
@@ -94,6 +95,8 @@ def present_theme_incidents(asks: StreamValue, language: str) -> ThemeIncidents:
     if not answer.total.entities:
         return ThemeIncidents(doubts)
     moments = first_and_last(question, PUBLIC)
+    if moments.ahead:
+        doubts = (*doubts, say_ahead(moments.ahead, language))
     found = answer.entities(LISTED)
     by_first = {entity.address: entity for entity in entities_of([each.reports[0] for each in found], PUBLIC)}
     return ThemeIncidents(

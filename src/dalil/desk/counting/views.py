@@ -26,7 +26,7 @@ from dalil.exports.spreadsheet import csv_file
 from dalil.record.models import Report
 from dalil.values import When
 from dalil.wording.doubts import list_doubts
-from dalil.wording.gaps import say_first_in, say_gap
+from dalil.wording.gaps import say_ahead, say_first_in, say_gap
 from dalil.wording.times import say_when
 from dalil.wording.where import name_place
 
@@ -134,6 +134,8 @@ def _say_moments(question: Question, request: DeskRequest) -> list[str]:
         ends = [say_when(When.span(each.start, each.end), said) for each in (found.longest.before, found.longest.after)]
         told = {"gap": say_gap(found.longest, said), "before": ends[0], "after": ends[1]}
         lines.append(_("The longest time without one: %(gap)s, from %(before)s to %(after)s.") % told)
+    if found.ahead:
+        lines.append(say_ahead(found.ahead, said))
     return lines
 
 

@@ -30,6 +30,7 @@ from dalil.bulletin.record.names import names
 from dalil.bulletin.sanctions import views as sanctions_views
 from dalil.bulletin.submitting.views import submit
 from dalil.bulletin.tracing.asking_views import ask, worker
+from dalil.bulletin.tracing.listed import listed
 from dalil.bulletin.tracing.views import disappeared
 from dalil.desk.page_screens import addresses_of_pages
 
@@ -72,6 +73,7 @@ urlpatterns += i18n_patterns(
     path("check/", checking_views.check, name="check"),
     path("submit/", submit, name="submit"),
     path("disappeared/", disappeared, name="disappeared"),
+    path("disappeared/families/", listed, name="listed-searches"),
     path("disappeared/ask/", ask, name="ask-search"),
     path("disappeared/ask/worker.js", worker, name="ask-search-worker"),
     path("letters/", archive.letters, name="letters"),

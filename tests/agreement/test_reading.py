@@ -148,7 +148,7 @@ OPENS_NOTHING = {
     "desk:undo_warning": "the same",
     "desk:tracing_search": "a search request, sealed; the compartment logs who reads it",
     **{f"desk:tracing_{name}": "the same" for name in ("change", "step", "receipt", "candidates", "findings")},
-    **{f"desk:tracing_{name}": "the same" for name in ("confirm", "reject", "tell")},
+    **{f"desk:tracing_{name}": "the same" for name in ("confirm", "reject", "tell", "listing", "put_up", "take_down")},
     **{f"desk:tracing_{name}": "a form of a family, sealed; the same" for name in ("form", "form_enter", "form_erase")},
     **{f"desk:tracing_{name}": "a request, sealed; the same" for name in ("call", "called", "interview", "summary")},
     **{f"desk:tracing_{name}": "whom a partner knows too, by reference" for name in ("blind_exchange", "blind_open")},

@@ -83,6 +83,7 @@ from dalil.bulletin.sanctions.presenters import FieldChange, ListPage, ListsPage
 from dalil.bulletin.submitting.views import SubmissionForm
 from dalil.bulletin.tracing.asking import AskingForm
 from dalil.bulletin.tracing.disappeared import DisappearedPage
+from dalil.bulletin.tracing.listed import ListedPage
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 
@@ -145,6 +146,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "bulletin/submitting/submit.html": {"form": SubmissionForm},
     "bulletin/submitting/thanks.html": {"reference": str},
     "bulletin/tracing/disappeared.html": {"page": DisappearedPage},
+    "bulletin/tracing/listed.html": {"page": ListedPage},
     "bulletin/tracing/ask.html": {"form": AskingForm},
     "bulletin/tracing/asked.html": {"code": str},
     "bulletin/newsletter/subscribe.html": {"box": SubscribeBox | None},

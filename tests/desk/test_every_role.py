@@ -183,7 +183,7 @@ POSTED = {
         *("sealed_submission_done", "sealed_passkey_remove", "sealed_reminder_send", "sealed_reminder_close"),
         *("tracing_step", "tracing_receipt", "tracing_confirm", "tracing_reject", "tracing_tell"),
         *("tracing_form_enter", "tracing_blind_begin", "tracing_blind_take", "tracing_blind_open"),
-        *("tracing_call", "tracing_called"),
+        *("tracing_call", "tracing_called", "tracing_put_up", "tracing_take_down"),
         "tracing_form_enter",
         *("dossier_take_out", "dossier_review", "dossier_take_back", "dossier_end_work", "dossier_note"),
         "dossier_carry",
@@ -227,6 +227,7 @@ NEVER_THERE = (
     "submit",
     "ask-search",
     "ask-search-worker",
+    "listed-searches",  # no family wants to stand there
     "api:api-root",
     "picture",
     "wagtailcore_authenticate_with_password",

@@ -183,6 +183,59 @@ class SearchCall(models.Model):
         ordering = ["due_on", "pk"]
 
 
+class ListedSearch(models.Model):
+    """That a family wants its search on the public list, proposed by one officer and put up by another.
+
+    shows: whose name stands there. name: as it is public; empty until it is put up, and again once it is taken down. relation, year: of whoever
+    is sought, a code of `kinships` and the year of the last sight. reference: by which the public names it; it says nothing of the request.
+    """
+
+    class Shows(models.TextChoices):
+        ASKER = "asker", _("who asks")
+        MISSING = "missing", _("who is missing")
+
+    MAY_CHANGE: ClassVar = {"name", "relation", "year", "put_up_at", "put_up_by", "taken_down_at"}
+    LEAF: ClassVar = leaf_fields(
+        *(65, "search on the public list"),
+        *("reference", "shows", "at"),
+        person="request__person__reference",
+        consent="consent__reference",
+        actor="actor_id",
+    )
+
+    request = models.ForeignKey(SearchRequest, models.PROTECT, related_name="listings")
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=20, unique=True)
+    shows = models.CharField(max_length=7, choices=Shows.choices)
+    name = models.CharField(max_length=500, blank=True)
+    relation = models.CharField(max_length=40, blank=True)
+    year = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+    put_up_at = models.DateTimeField(null=True)
+    put_up_by = _by(null=True)
+    taken_down_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=models.Q(taken_down_at=None), name="a_search_is_on_the_list_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(put_up_by=None) | ~models.Q(put_up_by=models.F("actor")),
+                name="a_search_is_put_up_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(name="") | models.Q(put_up_at__isnull=False, taken_down_at=None),
+                name="a_name_stands_only_while_it_is_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
 class BlindExchange(models.Model):
     """That we look with a partner for people whom both know, without showing names. identity: drawn by who began.
 

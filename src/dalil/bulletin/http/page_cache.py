@@ -34,6 +34,7 @@ from dalil.bulletin.http.public_state import PublicState, note_taken_away, publi
 from dalil.columns.following import answering_readers
 from dalil.counting.models import Figure
 from dalil.record.log import change_written
+from dalil.tracing.models import ListedSearch
 
 LARGEST = (
     200_000  # bytes; a longer answer is made anew each time. 500 of these are kept (settings), so 100 MB at the most
@@ -224,7 +225,7 @@ def touch_after(sender: type, instance: Any = None, **facts: Any) -> None:
     elif issubclass(sender, Figure):
         if not instance.editions.exists():
             return
-    elif meta.app_label not in ALSO_FROM and not issubclass(sender, (Site, Locale, PageViewRestriction)):
+    elif meta.app_label not in ALSO_FROM and not issubclass(sender, (Site, Locale, PageViewRestriction, ListedSearch)):
         return
     touch()
 

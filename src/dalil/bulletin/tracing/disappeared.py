@@ -22,6 +22,7 @@ from dalil.gate.small_cells import LEAST_HELD
 from dalil.record.entities import entities_of
 from dalil.record.kind import PERPETRATORS, kind_of
 from dalil.record.sealed.compartment import is_set_up
+from dalil.tracing.public_list import list_public
 from dalil.tracing.receipts import RequestStanding
 from dalil.values import When
 from dalil.wording.doubts import list_doubts
@@ -73,6 +74,7 @@ class DisappearedPage:
 
     told: what sources counted, each by itself. least: lines that count fewer are kept back.
     takes: whether there is a compartment, without which nothing can be asked here.
+    list_url: of the list of families who look for somebody; empty where nobody stands on it.
     ask_url: of the form of families; empty where it is off. answer: to the code that was typed; empty where none was.
     """
 
@@ -84,6 +86,7 @@ class DisappearedPage:
     tables: tuple[CountedTable, ...]
     bodies: tuple[OtherBody, ...]
     takes: bool
+    list_url: str
     ask_url: str
     answer: str = ""
 
@@ -103,6 +106,7 @@ def present_disappeared(language: str, answer: str = "") -> DisappearedPage:
         tables=tuple(_count_by(by, least, language) for by in GROUPED_BY) if enough else (),
         bodies=tuple(OtherBody(vocabulary.label("tracing_bodies", code, language), url) for code, url in BODIES),
         takes=is_set_up(),
+        list_url=reverse("listed-searches") if any(list_public()) else "",
         ask_url=reverse("ask-search") if settings.FAMILY_FORM_IS_ON else "",
         answer=answer,
     )

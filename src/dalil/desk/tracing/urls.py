@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dalil.desk.tracing import blind_exchanges, family_forms, fieldwork, findings, request_files, views
+from dalil.desk.tracing import blind_exchanges, family_forms, fieldwork, findings, public_list, request_files, views
 
 urlpatterns = [
     path("", views.searches, name="tracing"),
@@ -27,6 +27,9 @@ urlpatterns = [
     path("<slug:reference>/summary/", fieldwork.summary, name="tracing_summary"),
     path("<slug:reference>/step/", views.step, name="tracing_step"),
     path("<slug:reference>/receipt/", views.renew_receipt, name="tracing_receipt"),
+    path("<slug:reference>/listing/", public_list.listing, name="tracing_listing"),
+    path("<slug:reference>/listing/put-up/", public_list.put_up, name="tracing_put_up"),
+    path("<slug:reference>/listing/take-down/", public_list.take_down, name="tracing_take_down"),
     path("<slug:reference>/candidates/", findings.candidates, name="tracing_candidates"),
     path("<slug:reference>/findings/", findings.findings, name="tracing_findings"),
     path("<slug:reference>/findings/<int:number>/confirm/", findings.confirm, name="tracing_confirm"),

@@ -139,6 +139,7 @@ def search(request: DeskRequest, reference: str) -> HttpResponseBase:
             button(_("Change"), reverse("desk:tracing_change", args=[reference]), "edit"),
             button(_("Interview"), reverse("desk:tracing_interview", args=[reference, 1]), "openquote"),
             button(_("Summary to print"), reverse("desk:tracing_summary", args=[reference]), "print"),
+            button(_("Public list"), reverse("desk:tracing_listing", args=[reference]), "site"),
         ]
         if form
         else [],

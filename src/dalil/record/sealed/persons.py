@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
@@ -177,12 +178,9 @@ def erase_person(opened: OpenCompartment, person: SealedPerson, *, actor: User, 
         check_current(opened)
         if Erasure.objects.filter(person=person).exists():
             raise Refused("erased_already", "this person was erased; the keys are destroyed")
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA secure_delete = ON")
+        overwrite_what_goes("sealed_datakey", "sealed_blindterm")
         person.data_keys.all().delete()
         person.terms.all().delete()
-        transaction.on_commit(_overwrite_what_was_deleted, robust=True)
         return Erasure.objects.create(person=person, actor=actor, reason=reason.strip())
 
 
@@ -300,10 +298,17 @@ def draw_reference() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(16))
 
 
-def _overwrite_what_was_deleted() -> None:
-    """Let the database write over the pages of what was deleted: its file and its log would hold the keys a while longer."""
+def overwrite_what_goes(*tables: str) -> None:
+    """Let the database write over what this transaction deletes or replaces in these tables: its file and its log would hold it a while longer."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+    transaction.on_commit(partial(_overwrite, tables), robust=True)
+
+
+def _overwrite(tables: Sequence[str]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            cursor.execute("VACUUM sealed_datakey, sealed_blindterm")
+            cursor.execute(f"VACUUM {', '.join(tables)}")

@@ -44,22 +44,52 @@ def test_numbering_that_starts_again_each_month_erases_nothing(table, run_import
     assert (february.new, february.failed, february.corrected) == (0, 2, 0)
     assert killed() == 70
     assert [row.field for row in runs.open_rows(february)] == ["external_id"] * 2
-    assert "another day" in runs.open_rows(february)[0].cause
+    assert "not for certain about the same day and place" in runs.open_rows(february)[0].cause
     run_import(
         table("february.csv", "1,2018-02-04,Homs,1", "2,2018-02-05,حلب,2"), MAPPING | {"identifier": "february:"}
     )
     assert killed() == 73
 
 
-@pytest.mark.parametrize(
-    "row", ["1,2018-01-06,Idlib,31", "1,2018-01-04,Homs,31", "1,2018-01-04,Idlib,31", "1,2018-01-09,Ariha,31"]
-)
-def test_a_correction_about_the_same_day_or_place_is_one_and_is_named_by_row(table, run_import, row):
+@pytest.mark.parametrize("row", ["1,2018-01-04,Idlib,31", "1,2018-01-04,Ariha,31", "1,2018-01-04,,31"])
+def test_a_correction_about_the_same_day_and_place_is_one_and_is_named_by_row(table, run_import, row):
     run_import(table("first.csv", "1,2018-01-04,Idlib,30"), MAPPING)
     old = Report.objects.get()
     later = run_import(table("second.csv", row), MAPPING)
     assert (later.corrected, killed()) == (1, 31)
     assert f"corrections: the place is taken by row 2 of report {old.address}" in later.notes
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "a1,2019-08-05,Saraqib,4",  # a town of the governorate, another day
+        "a1,2019-02-11,Idlib,3",  # the same governorate, another month
+        "a1,2019-02-11,إدلب,3",
+        "a1,2019-05-01,Homs,3",
+    ],
+)
+def test_a_short_number_of_another_table_erases_nothing(table, run_import, row):
+    run_import(table("first.csv", "a1,2019-05-01,Idlib,40"), MAPPING)
+    later = run_import(table("second.csv", row), MAPPING)
+    assert (later.corrected, later.failed, killed()) == (0, 1, 40)
+
+
+@pytest.mark.parametrize(
+    ("row", "corrected"),
+    [
+        ("1,2018-01-09,Saraqib,31", 1),  # the same town
+        ("1,2018-01-04,Homs,31", 1),  # the same day
+        ("1,2018-02-09,محافظة إدلب,31", 0),  # much happens in a governorate
+    ],
+)
+def test_where_the_mapping_says_whose_the_identifiers_are_the_day_or_the_town_is_enough(
+    table, run_import, row, corrected
+):
+    mapping = MAPPING | {"identifier": "north:"}
+    where = "Saraqib" if "Saraqib" in row else "Idlib governorate"
+    run_import(table("first.csv", f"1,2018-01-04,{where},30"), mapping)
+    assert run_import(table("second.csv", row), mapping).corrected == corrected
 
 
 def test_a_person_may_say_that_such_rows_are_corrections(table, order, run_import):

@@ -31,6 +31,10 @@ from dalil.values.when import KEPT
 
 SHOWN = 10
 """Reports that a note names."""
+LONGEST_SERIAL, DIGITS_OF_SERIAL = 8, 4
+"""So long an identifier is, and so many digits it has, from which on other tables hardly have it too."""
+_WIDE = ("country", "governorate", "district")
+"""Levels of areas in which so much happens that one of them says little of which event is meant."""
 
 
 class _Old(NamedTuple):
@@ -268,10 +272,10 @@ class Ownership:
             )
         if old.pk is None or _within(old.pk, self._run.entered):
             return None
-        if field == "external_id" and not self._corrections and _is_another_thing(new, old):
+        if field == "external_id" and not self._corrections and self._may_be_another_thing(new, old):
             return Cause(
-                "report {report}, which bears the same identifier, is about another day and not about the "
-                "same place; where the identifier is one of another table, give the mapping an "
+                "report {report}, which bears the same identifier, is not for certain about the same day and "
+                "place; where the identifier is one of another table, give the mapping an "
                 "`identifier:` of its own; where this is a correction, take it in with --corrections",
                 report=old.address,
             )
@@ -296,6 +300,13 @@ class Ownership:
                 asked=_level(new.level),
             )
         return None
+
+    def _may_be_another_thing(self, new: PreparedReport | _Old, old: _Old) -> bool:
+        """Whether a row that bears the identifier of a report may be about another thing."""
+        if not isinstance(new, PreparedReport):
+            return False
+        serial = self._run.format == "table" and not self._run.mapping.get("identifier") and is_serial(new.external_id)
+        return _is_another_thing(new, old, serial=serial)
 
     def _ours(self, old: _Old) -> bool:
         return old.pk is not None and self._has_entered(old.pk)
@@ -322,26 +333,39 @@ class Ownership:
         }
 
 
-def _is_another_thing(new: PreparedReport | _Old, old: _Old) -> bool:
-    """Whether a row that bears the identifier of a report is about another day and not for certain about the same place.
+def _is_another_thing(new: PreparedReport, old: _Old, *, serial: bool) -> bool:
+    """Whether a row that bears the identifier of a report is not for certain about the same day and place.
 
-    Numbering that starts again each month gives such rows. The same row of the same file is about the same thing, however it is read.
+    Numbering that starts again each month, or in each table, gives such rows. The same row of the same file is about the same thing,
+    however it is read. serial: the identifier is a short number that other tables have too, so that both day and place must be the same;
+    else one of them is enough.
     """
-    if not isinstance(new, PreparedReport) or (new.sha256, new.locator) == (old.sha256, old.locator):
+    if (new.sha256, new.locator) == (old.sha256, old.locator):
         return False
     told = json.loads(new.content)
     if old.content is None or told == old.content:
         return False
     kind = kind_of(new.kind)
     before, now = (kind.model_validate(content, context=KEPT) for content in (old.content, told))
-    one, other = before.whens(), now.whens()
-    if one is None or other is None or (one.start <= other.end and other.start <= one.end):
-        return False
-    here, there = before.wheres(), now.wheres()
-    return here is None or there is None or not _is_same_place(here, there)
+    one, other, here, there = before.whens(), now.whens(), before.wheres(), now.wheres()
+    other_day = not (one is None or other is None or (one.start <= other.end and other.start <= one.end))
+    if serial:
+        return other_day or not (here is None or there is None or _may_be_same_place(here, there))
+    return other_day and (here is None or there is None or not _is_same_town(here, there))
 
 
-def _is_same_place(one: Where, other: Where) -> bool:
+def is_serial(identifier: str) -> bool:
+    """Whether an identifier is a short number, as every table has one.
+
+    >>> is_serial("12"), is_serial("A-7"), is_serial("IDL-2019-0412")
+    (True, True, False)
+    """
+    own = identifier.partition("/")[0]
+    return len(own) < LONGEST_SERIAL and sum(letter.isdigit() for letter in own) <= DIGITS_OF_SERIAL
+
+
+def _may_be_same_place(one: Where, other: Where) -> bool:
+    """Whether two places are one, or one lies in the other: a governorate and a town of it."""
     known = gazetteer()
     paths = [{step for code in where.places if code in known for step in known.path(code)} for where in (one, other)]
     return (
@@ -349,6 +373,15 @@ def _is_same_place(one: Where, other: Where) -> bool:
         or not paths[1].isdisjoint(one.places)
         or bool(fold(one.name) and fold(one.name) == fold(other.name))
     )
+
+
+def _is_same_town(one: Where, other: Where) -> bool:
+    """Whether two places are one, and no wide area in which many things happen: a district, a governorate, a country."""
+    known = gazetteer()
+    if shared := set(one.places) & set(other.places):
+        return any(code in known and known.get(code).level not in _WIDE for code in shared)
+    wide = any(code in known and known.get(code).level in _WIDE for code in (*one.places, *other.places))
+    return not wide and bool(fold(one.name) and fold(one.name) == fold(other.name))
 
 
 def _stating_nothing(each: ParsedRow) -> ParsedRow:

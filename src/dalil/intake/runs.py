@@ -117,6 +117,7 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
     edition = find_edition(request, context)
     run = Import(
         format=request.format.code,
+        mapping=request.mapping,
         flags=dict(opened.flags),
         notes=_notes(request, opened),
         rows_before=edition.names if edition else {},
@@ -162,12 +163,14 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         errors += failed
         progress(run.rows, opened.part_read())
     add_note(run, corrections_in_words(corrections), reports=named_in_corrections(corrections))
+    identifiers.note_alike(run)
     return run, errors
 
 
 def _finish(request: ImportRequest, run: Import, writer: Writer) -> None:
     """What comes after all rows, because it may be about any two of them: corrections by row, judgements, sources that may be one."""
     writer.name_corrections()
+    writer.name_alike()
     if request.format.judgements:
         told = request.format.judgements(request.path, make_context(request, run.document.sha256, {}))
         take_in_judgements(told, request, run, writer.source_named)

@@ -138,6 +138,10 @@ class Writer:
         """Say in the summary which rows took the place of which reports."""
         add_note(self._run, corrections_in_words(self._corrections), reports=named_in_corrections(self._corrections))
 
+    def name_alike(self) -> None:
+        """Say in the summary which rows say the same without an identifier that tells them apart."""
+        self._identifiers.note_alike(self._run)
+
     def propose_same_sources(self) -> None:
         """Note which of the sources that the file names may be one with another, and say so in the summary."""
         pairs = [

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 CELLS_MENDED = "cells_mended"
 """The flag of a report that rests on a row of which a person mended cells."""
+DUPLICATE_ROW = "duplicate_row"
+"""The flag of a report whose row stands in its file above it already."""
 
 
 @dataclass(frozen=True, kw_only=True)

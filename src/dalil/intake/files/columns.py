@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from dalil.intake.causes import Cause
+from dalil.intake.files.cell_marks import check_unmarked
 from dalil.intake.parsed_rows import BadCell, RowError
 from dalil.letters import without_marks
 
 _UNNAMED = re.compile(r"\(column \d+\)")
 _FORMULA = re.compile(r"=\s*[\w(+\-\"'$@{\[…]")
-_OVER_ROWS = re.compile(r" \(one cell over rows \d+ to \d+\)$")
 
 
 def name_columns(header: Sequence[str]) -> tuple[str, ...]:
@@ -99,13 +99,8 @@ class RowShape:
         return None
 
 
-def say_over_rows(text: str, first: int, last: int) -> str:
-    """Return the text of a cell that goes over several rows, where it cannot hold for each of them: a number may be that of all together."""
-    return f"{text} (one cell over rows {first} to {last})"
-
-
 def check_value(column: str, cell: str) -> None:
-    """Raises BadCell for a cell that has no value of its own: it holds a formula, or one number for several rows."""
+    """Raises BadCell for a cell that has no value of its own: it holds a formula, or the file says otherwise that it may not hold (`cell_marks`)."""
     if cell.startswith("=") and _FORMULA.match(cell):
         raise BadCell(
             column,
@@ -116,16 +111,8 @@ def check_value(column: str, cell: str) -> None:
                 cell=cell[:80],
             ),
         )
-    if cell.endswith(")") and _OVER_ROWS.search(cell):
-        raise BadCell(
-            column,
-            cell,
-            Cause(
-                "“{cell}”: whether each of these rows has this number, or all of them together, is not "
-                "said; divide the merged cell in the spreadsheet",
-                cell=cell[:80],
-            ),
-        )
+    if cell.endswith(")"):
+        check_unmarked(column, cell)
 
 
 def describe_rows_above(rows: Sequence[tuple[int, Any]]) -> list[str]:

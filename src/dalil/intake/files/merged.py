@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from dalil.intake.files.columns import say_over_rows
+from dalil.intake.files.cell_marks import Mark
 
 
 class OverRows(NamedTuple):
@@ -40,7 +40,7 @@ class Filling:
 def with_ranges_said(
     rows: Iterator[tuple[int, list[str]]], merged: Sequence[OverRows], columns: Collection[int]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Let the cells of some columns say that they go over several rows, as `say_over_rows` does."""
+    """Let the cells of some columns say that they go over several rows, as `cell_marks` has it."""
     waiting = deque(each for each in merged if each.at in columns)
     here: dict[int, OverRows] = {}
     for number, texts in rows:
@@ -49,7 +49,7 @@ def with_ranges_said(
             here[each.at] = each
         for at, each in here.items():
             if number <= each.last and at < len(texts) and texts[at]:
-                texts[at] = say_over_rows(texts[at], each.first, each.last)
+                texts[at] = Mark.OVER_ROWS.behind(texts[at], each.first, each.last)
         yield number, texts
 
 

@@ -11,10 +11,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
 
+from dalil.intake.files.cell_formats import CellFormats, show
+from dalil.intake.files.cell_marks import Mark
 from dalil.intake.files.merged import Filling, OverRows
 from dalil.intake.files.xlsx_limits import MOST_ROWS, BoundedSource
 from dalil.intake.formats import Unreadable
@@ -23,8 +25,17 @@ MOST_COLUMNS = 16_384
 """So many columns a sheet can have."""
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\bhidden="(?:1|true)"[^>]*>')
+_ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _PIECE = 1 << 20
 _BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError)
+
+
+class Layout(NamedTuple):
+    """What goes over several rows of a sheet, and which of its rows are hidden."""
+
+    merged: list[OverRows]
+    hidden: list[int]
 
 
 class _Cells(WorkSheetParser):
@@ -50,14 +61,15 @@ class _Cells(WorkSheetParser):
 
 
 def rows_of_sheet(
-    sheet: Any, *, unworked: bool = False, merged: Sequence[OverRows] = ()
+    sheet: Any, *, unworked: bool = False, merged: Sequence[OverRows] = (), header_row: int = 0
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows of a sheet that hold anything, with their numbers. Raises Unreadable, naming the row after which the file is damaged.
 
     unworked: whether formulas wait to be worked out by whatever program opens the file. merged: the cells whose text holds for all
-    their rows, as `merged_over_rows` gives them.
+    their rows, as `find_layout` gives them. header_row: behind it cells that are struck through say so.
     """
     book, number, above = sheet.parent, 0, Filling(merged)
+    formats = CellFormats(book)
     try:
         with sheet._get_source() as source:
             bounded = BoundedSource(source, f"sheet “{sheet.title}”")
@@ -71,7 +83,7 @@ def rows_of_sheet(
                         f"row {found} of sheet “{sheet.title}” stands behind row {number}; the file is damaged"
                     )
                 number = found
-                texts = _texts(cells, number, sheet.title)
+                texts = _texts(cells, number, sheet.title, formats, below_header=number > header_row)
                 filled = above.fill(number, texts) if merged else texts
                 if any(texts):
                     yield number, filled
@@ -84,17 +96,24 @@ def rows_of_sheet(
         ) from error
 
 
-def merged_over_rows(sheet: Any, header_row: int) -> list[OverRows]:
-    """Find the cells of a sheet that go over several rows, in the order of their first rows; one that begins in the header ends there.
+def find_layout(sheet: Any, header_row: int) -> Layout:
+    """Find the cells of a sheet that go over several rows, in the order of their first rows, and the rows that are hidden.
 
-    Their list stands at the end of the file, so the sheet is unpacked once more for it.
+    A cell that begins in the header ends there. Their list stands at the end of the file, so the sheet is unpacked once more for it.
     """
     found: set[OverRows] = set()
+    hidden: set[int] = set()
     try:
         with sheet._get_source() as source:
             piece = b""
             while read := source.read(_PIECE):
                 piece = piece[-200:] + read
+                if b"hidden" in piece:
+                    hidden |= {
+                        int(of[1])
+                        for row in _HIDDEN_ROW.findall(piece)
+                        if (of := _ROW_NUMBER.search(row)) and int(of[1]) > header_row
+                    }
                 if b"mergeCell" in piece:
                     for left, first, _, last in _MERGED.findall(piece):
                         end = min(int(last), header_row) if int(first) <= header_row else int(last)
@@ -102,7 +121,7 @@ def merged_over_rows(sheet: Any, header_row: int) -> list[OverRows]:
                             found.add(OverRows(_position(left), int(first), end))
     except _BROKEN_ARCHIVE as error:
         raise Unreadable(f"sheet “{sheet.title}” is damaged and cannot be unpacked: {error}") from error
-    return sorted(found, key=lambda each: each.first)
+    return Layout(sorted(found, key=lambda each: each.first), sorted(hidden))
 
 
 def _position(letters: bytes) -> int:
@@ -112,7 +131,7 @@ def _position(letters: bytes) -> int:
     return number - 1
 
 
-def _texts(cells: list[dict[str, Any]], row: int, title: str) -> list[str]:
+def _texts(cells: list[dict[str, Any]], row: int, title: str, formats: CellFormats, *, below_header: bool) -> list[str]:
     texts: list[str] = []
     for cell in cells:
         at = cell["column"] - 1
@@ -121,7 +140,13 @@ def _texts(cells: list[dict[str, Any]], row: int, title: str) -> list[str]:
                 f"in row {row} of sheet “{title}” a cell stands twice or in no place of this row; the file is damaged"
             )
         texts += [""] * (at - len(texts))
-        texts.append(_text(cell["value"]))
+        text = _text(cell["value"])
+        if text and cell["style_id"]:
+            shown = formats.of(cell["style_id"])
+            text = show(cell["value"], text, shown)
+            if shown.struck and below_header:
+                text = Mark.STRUCK.behind(text)
+        texts.append(text)
     while texts and not texts[-1]:
         texts.pop()
     return texts

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import join, normpath
 from typing import Any
 
 from dalil.intake.files.columns import describe_repeated_names, describe_rows_above, name_columns
@@ -14,6 +16,10 @@ from dalil.intake.files.merged import describe_merged
 from dalil.intake.files.xlsx_limits import check_unpacked
 from dalil.intake.formats import OpenedFile, Unreadable
 from dalil.letters import without_marks
+
+SHOWN = 10
+"""Hidden rows and comments that a note names."""
+_COMMENT = re.compile(rb'<(?:\w+:)?comment\s[^>]*?\bref="([A-Z]{1,3}\d{1,7})"[^>]*>(.*?)</(?:\w+:)?comment>', re.DOTALL)
 
 
 def headers_of_sheets(path: Path) -> list[tuple[str, list[str]]]:
@@ -37,10 +43,12 @@ def open_xlsx(path: Path, sheet: str | int, header_row: int) -> OpenedFile:
 
 
 def _open_sheet(path: Path, sheets: dict[str, Any], name: str, header_row: int) -> OpenedFile:
-    from dalil.intake.files.sheet import merged_over_rows, rows_of_sheet
+    from dalil.intake.files.sheet import find_layout, rows_of_sheet
 
-    merged = merged_over_rows(sheets[name], header_row)
-    rows: Iterator[tuple[int, Any]] = rows_of_sheet(sheets[name], unworked=_is_unworked(path), merged=merged)
+    merged, hidden = find_layout(sheets[name], header_row)
+    rows: Iterator[tuple[int, Any]] = rows_of_sheet(
+        sheets[name], unworked=_is_unworked(path), merged=merged, header_row=header_row
+    )
     above, header = take_header(rows, header_row)
     if not any(map(without_marks, header)):
         hint = f"; its first row with anything in it is row {above[0][0]}" if above else ""
@@ -48,9 +56,45 @@ def _open_sheet(path: Path, sheets: dict[str, Any], name: str, header_row: int) 
     others = [other for other in sheets if other != name and _holds_rows(rows_of_sheet(sheets[other]))]
     notes = [*describe_rows_above(above), *describe_repeated_names(header)]
     notes += describe_merged(merged, name_columns(header), header_row)
+    if hidden:
+        shown = ", ".join(map(str, hidden[:SHOWN])) + (f" and {len(hidden) - SHOWN} more" if hidden[SHOWN:] else "")
+        notes.append(f"rows that the sheet hides are read as the others: {shown}")
+    notes += _describe_comments(path, sheets[name])
     if others:
         notes.append(f"sheet “{name}” was read; not read: {', '.join(f'“{each}”' for each in others)}")
     return without_tag_row(OpenedFile(name_columns(header), rows, notes=notes, merged=tuple(merged)))
+
+
+def _describe_comments(path: Path, sheet: Any) -> list[str]:
+    """Say which cells of a sheet bear comments: they are not read, and may say otherwise than the cells."""
+    part = str(sheet._worksheet_path).lstrip("/")
+    folder, _, name = part.rpartition("/")
+    with zipfile.ZipFile(path) as archive:
+        parts = {*archive.namelist()}
+        relations = f"{folder}/_rels/{name}.rels"
+        targets = (
+            re.findall(rb'Target="([^"]*comments[^"]*\.xml)"', archive.read(relations)) if relations in parts else []
+        )
+        texts = [
+            archive.read(place)
+            for target in targets
+            if "threaded" not in target.decode().casefold()
+            and (place := normpath(join("/" if target.startswith(b"/") else f"/{folder}", target.decode())).lstrip("/"))
+            in parts
+        ]
+    found = [
+        (
+            cell.decode(),
+            html.unescape(
+                " ".join("".join(re.findall(r"<(?:\w+:)?t\b[^>]*>([^<]*)<", text.decode("utf-8", "replace"))).split())
+            ),
+        )
+        for content in texts
+        for cell, text in _COMMENT.findall(content)
+    ]
+    shown = [f"{cell} (“{text[:80]}”)" for cell, text in found[:SHOWN]]
+    shown += [f"{len(found) - SHOWN} more"] if found[SHOWN:] else []
+    return [f"comments of cells are not read: {', '.join(shown)}"] if shown else []
 
 
 def _holds_rows(rows: Iterator[Any]) -> bool:

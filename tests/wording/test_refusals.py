@@ -56,6 +56,7 @@ ROOMS = (
             "file_protection",
             "new_request",
             "run_lock",
+            "files/cell_marks",
             "files/columns",
             "files/stata_file",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -17,6 +18,8 @@ from dalil.intake.formats import OpenedFile, Unreadable, check_text
 from dalil.letters import without_marks
 
 csv.field_size_limit(1 << 27)
+
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?[\r\n]*', re.IGNORECASE)
 
 ROWS_OF_RULE = 20
 """So many rows are looked at to find out whether a separator closes every row of a file."""
@@ -40,15 +43,28 @@ def open_csv(path: Path, *, encoding: str = "", delimiter: str = "", header_row:
     bytes_of = path.open("rb")
     size = path.stat().st_size or 1
     file = io.TextIOWrapper(bytes_of, encoding=how.codec, errors=how.errors, newline="")
-    rows = _numbered(file, delimiter or _delimiter(path, how, header_row), header_row)
+    said = _separator_line(file)
+    rows = _numbered(file, delimiter or said or _delimiter(path, how, header_row), header_row)
     above, header = take_header(rows, header_row)
     if not isinstance(header, list) or not any(map(without_marks, header)):
-        raise Unreadable(f"{path.name} has no header in row {header_row}")
+        hint = f"; its first row with anything in it is row {above[0][0]}" if above else ""
+        raise Unreadable(f"{path.name} has no header in row {header_row}{hint}")
     notes = [*([how.note] if how.note else []), *describe_rows_above(above), *describe_repeated_names(header)]
     opened = without_tag_row(OpenedFile((), rows, notes=notes))
     opened.header = name_columns(_with_closing_separators(header, opened))
     opened.part_read = lambda: 1.0 if bytes_of.closed else min(1.0, bytes_of.tell() / size)
     return opened
+
+
+def _separator_line(file: IO[str]) -> str:
+    """Take the line `sep=;` off the beginning of a file, which no spreadsheet shows, and return its separator; empty where there is none."""
+    try:
+        if found := _SEPARATOR_LINE.fullmatch(file.readline(20).lstrip("\ufeff")):
+            return found[1]
+    except UnicodeError:
+        pass  # it is said with the row in which it stands, when the rows are read
+    file.seek(0)
+    return ""
 
 
 def take_header(rows: Iterator[tuple[int, Any]], header_row: int) -> tuple[list[tuple[int, Any]], Any]:

@@ -1,4 +1,7 @@
-"""Rows of a JSON file that is a list of objects: each object is a row, and what lies deeper in it a column of its own (`place.lat`)."""
+"""Rows of a JSON file that is a list of objects: each object is a row, and what lies deeper in it a column of its own (`place.lat`).
+
+So are the lines of JSON Lines, and the features of GeoJSON, whose points have the columns `geometry.lon` and `geometry.lat`.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def open_json(path: Path) -> OpenedFile:
         raise Unreadable(f"{path.name} is larger than {MOST // 1_000_000} MB; save the table as CSV")
     try:
         text = path.read_text(encoding="utf-8-sig")
-        content = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=read_object)
+        content = _load_lines(text) if path.suffix.casefold() in (".jsonl", ".ndjson") else _load(text)
         if "\\ud" in text.casefold():
             json.dumps(content, ensure_ascii=False).encode()
     except RepeatedKey as error:
@@ -50,6 +53,22 @@ def open_json(path: Path) -> OpenedFile:
     )
 
 
+def _load(text: str) -> Any:
+    return json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=read_object)
+
+
+def _load_lines(text: str) -> list[Any]:
+    """The objects of JSON Lines. Raises ValueError, naming the line that is no JSON."""
+    entries = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                entries.append(_load(line))
+            except json.JSONDecodeError as error:
+                raise ValueError(f"line {number}: {error.msg}") from error
+    return entries
+
+
 def _entries(content: Any) -> list[dict[str, Any]]:
     """The list of objects that a file is, or the only one that it holds by a name (`{"data": […]}`)."""
     if isinstance(content, dict):
@@ -67,6 +86,7 @@ def _cells(entry: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]
         column = f"{before}{without_marks(name)}"
         if isinstance(value, dict):
             yield from _cells(value, f"{column}.")
+            yield from _point(value, f"{column}.")
         elif _is_list_of_objects(value):
             deeper = [dict(_cells(each)) for each in value]
             for inner in dict.fromkeys(key for each in deeper for key in each):
@@ -75,6 +95,19 @@ def _cells(entry: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]
             yield column, "\n".join(_text(each) for each in value)
         else:
             yield column, _text(value)
+
+
+def _point(value: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
+    """The degrees of a point of GeoJSON, which names them in one list: longitude, then latitude."""
+    degrees = value.get("coordinates")
+    if (
+        value.get("type") == "Point"
+        and isinstance(degrees, list)
+        and len(degrees) > 1
+        and not {"lon", "lat"} & value.keys()
+    ):
+        yield f"{before}lon", _text(degrees[0])
+        yield f"{before}lat", _text(degrees[1])
 
 
 def _text(value: Any) -> str:

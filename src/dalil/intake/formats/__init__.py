@@ -79,6 +79,7 @@ class Format:
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 STATA = ".dta"
+JSON_ENDINGS = frozenset({".json", ".geojson", ".jsonl", ".ndjson"})
 NO_TEXT_ENDINGS = WORKBOOKS | {STATA}
 """How the names of files end that are no text and are read all the same."""
 _NO_TEXT = (

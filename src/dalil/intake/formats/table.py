@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from dalil.intake import cells, places_said
 from dalil.intake.causes import Cause
 from dalil.intake.files.columns import RowShape, check_value
-from dalil.intake.formats import Format, Unreadable
+from dalil.intake.formats import JSON_ENDINGS, Format, Unreadable
 from dalil.intake.formats.table_file import find_uses, open_table
 from dalil.intake.mapping import PARTS, PRECISION, Column, MappedReport, Mapping, Parts, checked, is_span
 from dalil.intake.parsed_rows import (
@@ -441,7 +441,7 @@ def _labels(mapping: Mapping, parts: Sequence[MappedReport]) -> list[str]:
 
 
 def _recognises(path: Path, beginning: bytes) -> bool:
-    return path.suffix.casefold() in {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".dta"}
+    return path.suffix.casefold() in {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", *JSON_ENDINGS, ".dta"}
 
 
 FORMATS = (Format("table", "a table (CSV, XLSX or JSON) with a mapping", _recognises, open_table, TableReader),)

@@ -19,9 +19,9 @@ from typing import Any
 from dalil import vocabulary
 from dalil.intake import cells
 from dalil.intake.files.csv_file import one_column
-from dalil.intake.formats import NO_TEXT_ENDINGS, Unreadable
+from dalil.intake.formats import JSON_ENDINGS, NO_TEXT_ENDINGS, STATA, Unreadable
 from dalil.intake.formats.table import says
-from dalil.intake.formats.table_file import open_file
+from dalil.intake.formats.table_file import find_header_below_title, open_file
 from dalil.intake.mapping import with_article
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
 from dalil.intake.suggestion.column_choice import choose_columns
@@ -69,7 +69,10 @@ def suggest_mapping(path: Path, *, sheet: str = "") -> SuggestedMapping:
 
     sheet: of a workbook, the first unless given. Raises Unreadable where the file has no header, or is no table.
     """
-    opened = open_file(path, sheet=sheet)
+    opened, header_row = open_file(path, sheet=sheet), 1
+    if len(opened.header) == 1 and path.suffix.casefold() not in {*JSON_ENDINGS, STATA}:
+        header_row = find_header_below_title(path, sheet=sheet) or 1
+        opened = open_file(path, sheet=sheet, header_row=header_row) if header_row > 1 else opened
     if len(opened.header) == 1 and path.suffix.casefold() not in NO_TEXT_ENDINGS:
         raise Unreadable(f"{path.name}: {one_column(opened.header, '')}")
     rows = [row for _, row in islice(opened.rows, SAMPLE) if isinstance(row, list)]
@@ -78,10 +81,10 @@ def suggest_mapping(path: Path, *, sheet: str = "") -> SuggestedMapping:
         f"# A first mapping of {path.name}, made from its header and {len(rows)} rows.",
         *(f"# {note}" for note in opened.notes),
     ]
-    return SuggestedMapping("\n".join([*lines, *_write_mapping(table, sheet)]) + "\n", table)
+    return SuggestedMapping("\n".join([*lines, *_write_mapping(table, sheet, header_row)]) + "\n", table)
 
 
-def _write_mapping(table: ChosenTable, sheet: str) -> list[str]:
+def _write_mapping(table: ChosenTable, sheet: str, header_row: int) -> list[str]:
     """The lines of a mapping file below those that say of which file it is."""
     fields = {each.name: each for each in fields_of(kind_of(table.kind))}
     totals = [column for column in table.columns if column.what and column.use]
@@ -90,6 +93,7 @@ def _write_mapping(table: ChosenTable, sheet: str) -> list[str]:
         *(f"# {note}" for note in (*table.notes, *_what_is_not_found(table, fields))),
         f"kind: {table.kind}    # or: {', '.join(each for each in _KINDS if each != table.kind)}",
         *([f"sheet: {json.dumps(sheet, ensure_ascii=False)}"] if sheet else []),
+        *([f"header: {header_row}    # the row in which the names of the columns stand"] if header_row > 1 else []),
     ]
     if not any(column.use.get("origin") for column in table.columns):
         lines.append("# origin: code-or-name    # who says this, where no column does")

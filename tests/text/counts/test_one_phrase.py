@@ -272,6 +272,14 @@ a lot
 unknown
 غداً
 *
+5 and others
+5 children and others
+5 and driver
+5 odd
+5 وآخرون
+5 وآخرين
+5 وسائق
+5 قتلى وواحد
 """
 
 
@@ -312,6 +320,11 @@ def test_a_word_that_is_not_understood_refuses_the_phrase(phrase: str) -> None:
         ("4 civilians", "killed_combatants", "killed_civilians"),
         ("40 tents", "killed", "homes_destroyed"),
         ("3 مخيمات", "killed", "sites"),
+        ("5 dead or missing", "killed", "missing"),
+        ("5 killed and captured", "killed", "detained"),
+        ("5 قتلى أو مفقودين", "killed", "missing"),
+        ("5 wounded or detained", "injured", "detained"),
+        ("5 مفقودين أو معتقلين", "missing", "detained"),
     ],
 )
 def test_what_counts_something_else_is_refused(phrase: str, expecting: str, told: str) -> None:

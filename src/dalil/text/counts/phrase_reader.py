@@ -25,6 +25,7 @@ from dalil.text.counts.heads import Amount, units_of
 from dalil.text.counts.outcome_words import WEAK_NOUNS
 from dalil.text.counts.outcomes import THINGS
 from dalil.text.counts.phrase_words import (
+    ABOUT_A_TEN,
     ALL_OF,
     BOUNDS_AFTER,
     BOUNDS_BEFORE,
@@ -59,6 +60,8 @@ _OF = frozenset({"of", "من", "to", "الي"})
 _IN_NUMBERS = frozenset({"a", "an", "-", "–", "—", "to", "between", "from", "بين", "and", "+"})
 _ONE = fold_words("واحد أحد واحدة")
 """Stands behind its noun: قتيل واحد. The و of واحد is read as "and"."""
+_AND = frozenset({"and", "و", "&", "plus", "with", "مع"})
+_OR = _AND | {"or", "أو", "او", "/"}
 _AMBIGUOUS_POINT = re.compile(r"[\W\d]*\b\d{1,3}\.\d{3}\b[\W\d]*")
 """A phrase of signs and digits with a point that may part thousands or a fraction."""
 _OF_THEM = fold_words("منهم منهن")
@@ -242,7 +245,9 @@ def _one_amount(words: _Words, text: str) -> Amount | None:
     whole = _only_whole(amounts)
     if whole is None or not all(_is_understood(tokens, at, amounts) for at in range(1, len(tokens))):
         return None
-    if not all(_numbers_fit(tokens, amount) for amount in amounts) or _some_of_them(tokens) or _may_add_one(tokens):
+    if not all(_numbers_fit(tokens, amount) for amount in amounts) or _some_of_them(tokens):
+        return None
+    if _may_add_one(tokens) or any(_adds_somebody(tokens, at) for at in range(2, len(tokens))):
         return None
     return _bounded_by(whole, words.bounds)
 
@@ -261,6 +266,16 @@ def _may_add_one(tokens: Sequence[Token]) -> bool:
         token.joined and {_casualty(before), _casualty(token)} == {"killed", "injured"}
         for before, token in pairwise(tokens)
     )
+
+
+def _adds_somebody(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word names somebody beside those who were counted: "5 and others", 5 وسائق, قتيلان وواحد."""
+    key = tokens[at].key
+    if key in _ONE:
+        return tokens[at].joined and key.startswith("و")  # وواحد; of واحد alone the و is no "and"
+    joined = tokens[at].joined or tokens[at - 1].key in _AND or (key[:1] == "و" and key[1:] in NOUNS)
+    noun = NOUNS.get(key) or NOUNS.get(key[1:])
+    return joined and noun is not None and key not in OUTCOME_OF and key[1:] not in OUTCOME_OF
 
 
 def _casualty(token: Token) -> str:
@@ -306,7 +321,7 @@ def _fits_outside(tokens: Sequence[Token], at: int) -> bool:
         return key in _ONE and tokens[at - 1].key in NOUNS
     if key in NOUNS and key not in OUTCOME_OF:  # "children: 3" may be three of the killed or all of them
         return not (GROUP_NAMES | THINGS) & set(NOUNS[key].who) or any(token.key in ALL_OF for token in tokens[:at])
-    if key in _OF and at + 1 < len(tokens) and is_numeric(tokens[at + 1]):
+    if key in ABOUT_A_TEN or (key in _OF and at + 1 < len(tokens) and is_numeric(tokens[at + 1])):
         return False
     return key in SIGNS or key in OUTCOME_OF or key in NEUTRAL
 
@@ -361,7 +376,7 @@ def _check_quantity(words: _Words, amount: Amount, text: str, expecting: str) ->
         for token in words.tokens
         if (told := _told_by(token, quantity == "damaged" and not THINGS.isdisjoint(amount.who)))
     ]
-    if other := _other_quantity(said, quantity):
+    if other := _other_quantity(said, quantity) or _joint_quantity(words.tokens, quantity):
         raise OtherQuantity(text, other, expecting)
     if group and (other := _other_group(set(amount.who), group)):
         raise OtherQuantity(text, f"{quantity}_{other}", expecting)
@@ -377,6 +392,22 @@ def _other_quantity(said: Sequence[set[str]], quantity: str) -> str:
     if len(others) < len(said):  # detainees who were killed
         others = [told for told in others if not told <= WEAK_NOUNS]
     return min(others[0]) if others else ""
+
+
+def _joint_quantity(tokens: Sequence[Token], quantity: str) -> str:
+    """What else a number holds that two outcomes share: "5 dead or missing" are not five dead. Empty where none does.
+
+    "5 detainees killed" are five dead: what happened stands beside who they were, with nothing that joins the two.
+    """
+    fitting = {quantity} | _SAME_AS.get(quantity, set())
+    told = [(at, _told_by(token, False)) for at, token in enumerate(tokens)]
+    outcomes = [(at, said) for at, said in told if said]
+    for (before, one), (after, other) in pairwise(outcomes):
+        joined = tokens[after].joined or any(token.key in _OR for token in tokens[before + 1 : after])
+        numbered = any(is_numeric(token) for token in tokens[before + 1 : after])
+        if joined and not numbered and bool(one & fitting) != bool(other & fitting):
+            return min(other if one & fitting else one)
+    return ""
 
 
 def _told_by(token: Token, of_damage: bool) -> set[str]:

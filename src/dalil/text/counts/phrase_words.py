@@ -49,6 +49,8 @@ NEUTRAL = (
     | ELDERLY
 )
 """Words that change nothing about a number, wherever they stand in its phrase."""
+ABOUT_A_TEN = fold_words("odd نيف ونيف بضع بضعة")
+"""Words that belong to a number ("20 odd", عشرون ونيف). Beside one that they do not belong to ("5 odd") they make it inexact."""
 ALL_OF = fold_words("all جميعهم كلهم")
 GROUP_NAMES = frozenset({"civilian", "combatant", "child", "infant", "female", "male", "family"})
 """What a noun says of those counted, which is theirs only where the noun is counted itself."""

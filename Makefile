@@ -1,5 +1,6 @@
 # make demo: set everything up, load the example front page and serve it.
-# make test: set everything up and run every check.
+# make test: set everything up and run the checks, and all tests but the long ones.
+# make test-long: the tests that sweep every address, kill servers, move homes, or repeat on PostgreSQL. The build runs both.
 
 # The newest Python from 3.11 on that really runs (a version manager may leave names that do not).
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
@@ -7,8 +8,8 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/test
 THERE_IS_POSTGRESQL = $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=2)" 2>/dev/null
-ON_POSTGRESQL := tests/record tests/intake tests/columns tests/counting/test_figure_editions.py \
-  tests/agreement/test_databases.py tests/agreement/test_export_and_import.py tests/agreement/test_reading.py tests/agreement/test_names_to_codes.py \
+ON_POSTGRESQL := tests/record tests/columns tests/counting/test_figure_editions.py tests/agreement/test_databases.py
+ON_POSTGRESQL_TOO := tests/intake tests/agreement/test_export_and_import.py tests/agreement/test_reading.py tests/agreement/test_names_to_codes.py \
   tests/bulletin/test_hidden.py tests/desk/browsing tests/desk/documents
 # A file of tests at a time to each process, in the order of tests/conftest.py. One process more than there are cores: browsers and commands are waited for.
 PYTEST = $(BIN)/pytest -n $(shell $(BIN)/python -c "import os; print(os.cpu_count() + 1)") --dist loadfile --no-loadscope-reorder
@@ -19,26 +20,35 @@ FLOOR := 90
 # Commands that tests run read compiled modules, also where the environment says that none are to be written.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check lock clean
+.PHONY: demo test test-long prepared check lock clean
 
 demo: .venv/base
 	$(BIN)/dalil demo
 
-test: .venv/dev
+test: prepared
+	@if $(THERE_IS_POSTGRESQL); then \
+	  echo "Storage on PostgreSQL:"; DALIL_DATABASE_URL="$(POSTGRESQL)" $(PYTEST) -m "not long" $(ON_POSTGRESQL); \
+	else echo "No PostgreSQL at $(POSTGRESQL): its tests are left out"; fi
+	@echo "On SQLite, the rooms on which every number rests (measuring their lines makes tests half as slow again):"
+	$(PYTEST) -m "not long" $(addprefix tests/,$(COVERED)) $(foreach room,$(COVERED),--cov=dalil.$(room)) --cov-report=
+	@for room in $(COVERED); do echo "Of the lines of $$room, the tests run so many in a hundred:"; \
+	  $(BIN)/coverage report --include="src/dalil/$$room/*" --format=total --fail-under=$(FLOOR) || exit 1; done
+	@echo "On SQLite, all the others:"
+	$(PYTEST) -m "not long" $(addprefix --ignore=tests/,$(COVERED))
+
+test-long: prepared
+	@if $(THERE_IS_POSTGRESQL); then \
+	  echo "More on PostgreSQL:"; DALIL_DATABASE_URL="$(POSTGRESQL)" $(PYTEST) $(ON_POSTGRESQL_TOO); \
+	else echo "No PostgreSQL at $(POSTGRESQL): its tests are left out"; fi
+	@echo "What takes long, on SQLite:"
+	$(PYTEST) -m long
+
+prepared: .venv/dev
 	@echo "Checks; and beside them the databases that the tests copy:"
 	@$(MAKE) --no-print-directory check & checks=$$!; \
 	  $(BIN)/pytest tests/test_prepared.py & sqlite=$$!; \
 	  ! $(THERE_IS_POSTGRESQL) || DALIL_DATABASE_URL="$(POSTGRESQL)" $(BIN)/pytest tests/test_prepared.py || exit 1; \
 	  wait $$sqlite && wait $$checks
-	@if $(THERE_IS_POSTGRESQL); then \
-	  echo "Storage on PostgreSQL:"; DALIL_DATABASE_URL="$(POSTGRESQL)" $(PYTEST) $(ON_POSTGRESQL); \
-	else echo "No PostgreSQL at $(POSTGRESQL): its tests are left out"; fi
-	@echo "On SQLite, the rooms on which every number rests (measuring their lines makes tests half as slow again):"
-	$(PYTEST) $(addprefix tests/,$(COVERED)) $(foreach room,$(COVERED),--cov=dalil.$(room)) --cov-report=
-	@for room in $(COVERED); do echo "Of the lines of $$room, the tests run so many in a hundred:"; \
-	  $(BIN)/coverage report --include="src/dalil/$$room/*" --format=total --fail-under=$(FLOOR) || exit 1; done
-	@echo "On SQLite, all the others:"
-	$(PYTEST) $(addprefix --ignore=tests/,$(COVERED))
 
 check: .venv/dev
 	$(BIN)/ruff check src tests benchmarks tools

@@ -5,6 +5,7 @@ alice enters, bob analyses, edith publishes, tariq traces, charlie is a stranger
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import shutil
@@ -35,6 +36,10 @@ import prepared
 # How long an example takes is the machine's affair: a test that asks for it fails where others work beside it.
 hypothesis.settings.register_profile("dalil", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("dalil")
+
+gc.set_threshold(
+    50_000, 20, 100
+)  # as a server does: a process of many tests holds much that stays, and looking through it is a twentieth of the time
 
 LONGEST_FIRST = ("browser", "cli", "house", "bulletin")
 """Folders of tests that run commands, servers and browsers: begun first, so that no process ends with them alone."""

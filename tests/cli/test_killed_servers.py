@@ -20,6 +20,8 @@ import pytest
 from commands import environment_of
 from killing import KILLS, LONG, tell
 
+pytestmark = pytest.mark.long
+
 PREPARE = """
 from django.contrib.auth.models import Group, User
 from django.test import Client

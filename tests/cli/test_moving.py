@@ -9,6 +9,8 @@ from functools import partial
 import pytest
 from commands import say_in
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def home(tmp_path, migrate_home):

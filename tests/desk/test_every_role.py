@@ -15,6 +15,8 @@ from matrix_things import Values, fill, routes, things_of, things_of_the_desk
 
 from dalil.archive.protection import Level
 
+pytestmark = pytest.mark.long
+
 EVERYBODY = frozenset({"rana", "alice", "bob", "tariq", "layla", "edith", "salma"})
 """Who works here, one of each role."""
 STRANGERS = frozenset({"nobody", "charlie", "samir"})

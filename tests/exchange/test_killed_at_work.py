@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from killing import KILLS, on_each_database, on_postgresql_where_long, tell
+
+pytestmark = pytest.mark.long
 
 RECEIVING = """
 from dalil.exchange.models import ReceivedBundle

@@ -22,6 +22,8 @@ from dalil.intake.models import FailedRow, Import
 from dalil.record import actions
 from dalil.record.kind import kind_of
 
+pytestmark = pytest.mark.long
+
 CANARY = "zaytouna"
 ASKED = {
     "desk/record/suggest/": [f"?q={CANARY}"],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
 from dalil.archive.protection import Level
@@ -24,6 +26,14 @@ pytestmark = pytest.mark.django_db
 
 def leaves_of(model):
     return Leaf.objects.filter(noun=model.LEAF.code)
+
+
+def test_each_table_with_leaves_has_a_code_of_its_own(monkeypatch):
+    with_leaves = {model for model in apps.get_models() if hasattr(model, "LEAF")}
+    assert set(sealing.sealed_models().values()) == with_leaves
+    monkeypatch.setattr(Withdrawal, "LEAF", Report.LEAF)
+    with pytest.raises(ImproperlyConfigured, match="one code"):
+        sealing.sealed_models.__wrapped__()
 
 
 def test_each_row_that_is_said_or_decided_has_one_leaf(enter, alice, bob):

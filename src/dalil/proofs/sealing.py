@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.models import Model
 
@@ -33,9 +34,14 @@ Row = Sequence[Any]
 
 @cache
 def sealed_models() -> dict[int, type[Model]]:
-    """Return the models whose rows have leaves, by the code of their noun."""
-    models = [model for model in apps.get_models() if hasattr(model, "LEAF")]
-    return {fields_of_leaf(model).code: model for model in sorted(models, key=lambda each: fields_of_leaf(each).code)}
+    """Return the models whose rows have leaves, by the code of their noun. Raises ImproperlyConfigured where two have one code."""
+    models = sorted(
+        (each for each in apps.get_models() if hasattr(each, "LEAF")), key=lambda each: fields_of_leaf(each).code
+    )
+    for one, other in pairwise(models):
+        if fields_of_leaf(one).code == fields_of_leaf(other).code:  # the rows of one of them would never be sealed
+            raise ImproperlyConfigured(f"{one.__name__} and {other.__name__} have one code in the ledger")
+    return {fields_of_leaf(model).code: model for model in models}
 
 
 def fields_of_leaf(model: type[Model]) -> LeafFields:

@@ -245,7 +245,7 @@ class BlindExchange(models.Model):
 
     MAY_CHANGE: ClassVar = {"step", "kept", "generation", "partner_key", "last"}
     LEAF: ClassVar = leaf_fields(
-        60, "blind exchange", "identity", "began_here", "at", partner="partner__name", actor="actor_id"
+        66, "blind exchange", "identity", "began_here", "at", partner="partner__name", actor="actor_id"
     )
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="blind_exchanges")
@@ -272,7 +272,7 @@ class BlindStep(models.Model):
 
     MAY_CHANGE: ClassVar[set[str]] = set()
     LEAF: ClassVar = leaf_fields(
-        *(61, "step of a blind exchange"),
+        *(67, "step of a blind exchange"),
         *("step", "sent", "people", "points", "digest", "at"),
         exchange="exchange__identity",
         actor="actor_id",

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from dalil.archive.models import OWN_NOTE, Document
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.example.example_corrections import publish_corrections
+from dalil.bulletin.example.example_dossier import build_dossier
 from dalil.bulletin.example.example_files import content, text_of
 from dalil.bulletin.example.example_invented import enter_invented
 from dalil.bulletin.example.example_reports import MARK, enter_reports, judge_reports
@@ -64,6 +65,7 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
         judgements += judge_reports(actor, reports, after="publication")
         corrections = publish_corrections(actor)
         invented = enter_invented(actor)
+        dossiers = build_dossier(actor, reports)
     return {
         "sources": len(sources),
         "documents": 2 * len(documents),
@@ -75,6 +77,7 @@ def load(actor: User, force: bool = False) -> dict[str, int]:
         "letters": 1,
         "corrections": corrections,
         "invented reports, internal": invented,
+        "dossiers, internal": dossiers,
     }
 
 

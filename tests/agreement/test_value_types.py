@@ -17,7 +17,7 @@ from dalil import values
 from dalil.columns.flat_reports import CODES, FLATTENED
 from dalil.desk.inputs.nested import INPUTS, make_input
 from dalil.desk.inputs.plain import PLAIN_INPUTS
-from dalil.intake.formats.table import READERS
+from dalil.intake.formats.field_cells import READERS
 from dalil.intake.mapping import PARTS, Parts
 from dalil.record.kind import KindField
 from dalil.record.search.index_text import NAMES
@@ -79,12 +79,12 @@ class Distance(Value):
 def test_a_new_type_of_value_costs_a_row_in_each_table(monkeypatch: pytest.MonkeyPatch) -> None:
     field = KindField("range", Bilingual(en="Range", ar="المدى"), None, Distance, None, False, False)
     monkeypatch.setitem(SAYINGS, Distance, lambda value, _, language: f"{value.kilometres} km")
-    monkeypatch.setitem(READERS, Distance, lambda _, given: Distance(kilometres=int(given.text.removesuffix(" km"))))
+    monkeypatch.setitem(READERS, Distance, lambda given: Distance(kilometres=int(given.text.removesuffix(" km"))))
     monkeypatch.setitem(PARTS, Distance, Parts(("kilometres",), "kilometres"))
     monkeypatch.setitem(NAMES, Distance, lambda value, scheme, known: [f"km{value.kilometres}"])
     said = say_value(Distance(kilometres=30), field, "en")
     assert said == "30 km"
-    assert READERS[Distance](None, SimpleNamespace(text=said)) == Distance(kilometres=30)
+    assert READERS[Distance](SimpleNamespace(text=said)) == Distance(kilometres=30)
     assert list(NAMES[Distance](Distance(kilometres=30), None, None)) == ["km30"]
 
 

@@ -49,28 +49,53 @@ def is_count(cell: str, quantity: str = "") -> bool:
     return True
 
 
-def number_in(column: str, cell: str, quantity: str = "") -> int | None:
-    """Read the one exact number of a cell that is part of a count (its lowest, best or highest); None for an empty cell. Raises BadCell."""
+def number_in(column: str, cell: str, quantity: str = "") -> Count | None:
+    """Read the one exact number of a cell that is part of a count (its lowest, best or highest), with what the cell says it counts.
+
+    None for an empty cell. Raises BadCell.
+    """
     if is_unknown(cell):
         return None
     number = read_whole_number(cell)
     if number is not None:
-        return number
+        return Count.exactly(number)
     count = count_in(column, cell, "stated", quantity)
     if count.shape is not Shape.EXACT:
         raise BadCell(column, cell, Cause("“{cell}” is not a whole number", cell=cell))
-    return count.low
+    return count
 
 
 def count_of_parts(parts: Mapping[str, tuple[str, str]], quantity: str = "") -> tuple[Count | None, list[str]]:
-    """A count told in up to three columns (part -> column and cell), with bounds out of order kept and flagged; None where no cell has one."""
-    low, point, high = (
-        number_in(*parts[part], quantity) if part in parts else None for part in ("low", "point", "high")
-    )
-    if low is None and point is None and high is None:
+    """A count told in up to three columns (part -> column and cell), with bounds out of order kept and flagged; None where no cell has one.
+
+    What a cell says beside its number (“5 families”) is said of the count. Raises BadCell where two cells count different things.
+    """
+    counts = {part: number_in(*parts[part], quantity) for part in NUMBERS if part in parts}
+    told = {part: count for part, count in counts.items() if count is not None}
+    if not told:
         return None, []
-    count = Count.as_stated(low, point, high)
-    return count, ["bounds_contradict"] if count.shape == "contradictory" else []
+    about, *others = (_said_beside(count) for count in told.values())
+    for part, other in zip([*told][1:], others, strict=True):
+        for fact in (*about, *other):
+            if about.get(fact, UNSAID[fact]) != other.get(fact, UNSAID[fact]):
+                column, cell = parts[part]
+                raise BadCell(
+                    column,
+                    cell,
+                    Cause(
+                        "“{cell}” and “{other}” count different things, and the row gives them as bounds of one number",
+                        cell=cell,
+                        other=parts[next(iter(told))][1],
+                    ),
+                )
+    count = Count.as_stated(*(told[part].low if part in told else None for part in NUMBERS))
+    flags = ["bounds_contradict"] if count.shape == "contradictory" else []
+    return Count.model_validate({**count.model_dump(exclude_unset=True), **about}), flags
+
+
+def _said_beside(count: Count) -> dict[str, Any]:
+    """What a count says of itself beside its number, where that is not what any count is taken for."""
+    return {fact: getattr(count, fact) for fact, usual in UNSAID.items() if getattr(count, fact) != usual}
 
 
 def facts_of_count(
@@ -135,6 +160,10 @@ def said_on_in(column: str, cell: str, form: str, flags: list[str]) -> date | No
 
 NUMBERS = ("low", "point", "high")
 """The parts of a count that are numbers; its other parts say something of it."""
+UNSAID: Mapping[str, Any] = {
+    fact: Count.model_fields[fact].default for fact in ("unit", "status", "sex", "age", "provisional")
+}
+"""What a count says beside its number where its words do not say it."""
 SCHEMES_OF_COUNT = {"unit": "units", "status": "statuses", "sex": "sexes", "age": "age_bands"}
 """The parts of a count that are codes, with their schemes."""
 

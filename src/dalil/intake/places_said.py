@@ -10,12 +10,12 @@ from dalil.intake.parsed_rows import decimal
 from dalil.letters import without_marks
 from dalil.lookup.match import Match, Reason
 from dalil.lookup.place_lookup import PlaceLookup, settle_point
+from dalil.lookup.places_in_words import AREAS, find_countryside, find_in_parts
 from dalil.values import Where, WherePrecision
 from dalil.vocabulary.gazetteer import Level, Place
 
 Point = tuple[float, float]
 
-_AREAS: tuple[Level, ...] = ("country", "governorate", "district", "subdistrict")
 _PARTS = frozenset(PARTS[Where].names)
 _DOUBTS = {
     Reason.PRESUMED: "place_presumed",
@@ -47,8 +47,8 @@ def where_of_parts(
         elif not flags:
             flags.append("place_unresolved")
     elif name:
-        code = _place_of_name(name, point, area, lookup, flags, lost=bool({*unresolved} & {*_AREAS[:2]})) or code
-    told = unresolved if name else [part for part in _AREAS if part in parts]
+        code = _place_of_name(name, point, area, lookup, flags, lost=bool({*unresolved} & {*AREAS[:2]})) or code
+    told = unresolved if name else [part for part in AREAS if part in parts]
     said = ", ".join(filter(None, (name, *(parts[part][1].strip() for part in reversed(told)))))
     if not said and not code and not point:
         return None, flags
@@ -114,13 +114,15 @@ def _area(
     """The smallest of the stated areas that is found, and the parts that are not, with those below them."""
     area: str | None = within or None
     unresolved: list[str] = []
-    for level in _AREAS:
+    for level in AREAS:
         if level not in parts:
             continue
         if not unresolved:
             match = find_area(lookup, parts[level][1], area, level)
             if match.found is not None:
                 area = match.found.code
+                if match.reason is Reason.INSIDE and "name" not in parts:
+                    flags.append("place_around")
                 continue
             flags.append(flag_of(match))
         unresolved.append(level)
@@ -132,8 +134,11 @@ def find_area(lookup: PlaceLookup, name: str, within: str | None, level: Level) 
     match = lookup.find(name, within, level)
     if match.found is None and level != "country":
         other = lookup.find(name, within)
-        if other.found is not None and other.reason in (Reason.NAME, Reason.NESTED) and other.found.level in _AREAS:
+        if other.found is not None and other.reason in (Reason.NAME, Reason.NESTED) and other.found.level in AREAS:
             return other
+    if match.found is None and level == "governorate":
+        rural = find_countryside(lookup, name, within)
+        return rural if rural.found is not None else match
     return match
 
 
@@ -147,6 +152,10 @@ def _place_of_name(
         return None
     else:
         match = lookup.find(name, area)
+    if match.reason in (Reason.NONE, Reason.ELSEWHERE):
+        for find in (find_in_parts, find_countryside):
+            more = find(lookup, name, area)
+            match = match if more.reason is Reason.NONE else more
     flags += doubts_of(match)
     if match.found is not None:
         return match.found.code
@@ -154,11 +163,14 @@ def _place_of_name(
 
 
 def _point(parts: Mapping[str, tuple[str, str]], flags: list[str]) -> Point | None:
-    """The point of the columns of latitude and longitude; half a point and what is none on the earth are flagged."""
+    """The point of the columns of latitude and longitude; half a point and what is none on the earth are left out and flagged."""
     lat, lon = (decimal(*parts[part]) if part in parts else None for part in ("lat", "lon"))
     if lat is None and lon is None:
         return None
-    if lat is None or lon is None or not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        flags.append("point_outside_area")
+    if lat is None or lon is None:
+        flags.append("point_half")
+        return None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        flags.append("point_impossible")
         return None
     return lat, lon

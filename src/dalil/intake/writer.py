@@ -31,7 +31,7 @@ from dalil.intake.parsed_rows import (
 from dalil.intake.place_entries import note_flags, placeable
 from dalil.intake.request import ImportRequest
 from dalil.intake.workers import ParsedBatch
-from dalil.lookup.sources import SourceName
+from dalil.lookup.sources import SourceName, names_of_well_known
 from dalil.record import actions
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.models import Report, Source, Withdrawal
@@ -146,7 +146,9 @@ class Writer:
         """Note which of the sources that the file names may be one with another, and say so in the summary."""
         pairs = [
             (pair.kept.code, pair.other.code)
-            for pair in actions.propose_same_sources(self._sources.keys(), actor=self._request.actor)
+            for pair in actions.propose_same_sources(
+                self._sources.keys(), actor=self._request.actor, further_names=names_of_well_known()
+            )
         ]
         shown = [f"{kept} and {other}" for kept, other in pairs[:SHOWN]]
         shown += [f"{len(pairs) - SHOWN} more"] if len(pairs) > SHOWN else []

@@ -183,10 +183,88 @@ _ERRORS = frozenset(
     map(fold, ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#CALC!"))
 )
 _NO_NAME = re.compile(
-    r"(?:https?|ftp|see (?:row|line|above|note)\b.*|انظر .*|(?:file:|[a-z]:\\).*|[^\s/\\]+\.(?:jpe?g|png|gif|pdf|mp4|mov|avi|docx?|xlsx?|csv|zip))",
+    r"(?:https?|ftp|(?:file:|[a-z]:\\).*|[^\s/\\]+\.(?:jpe?g|png|gif|pdf|mp4|mov|avi|docx?|xlsx?|csv|zip)"
+    r"|(?:see|cf|refer to) (?:(?:the|also|attached|in|under|other|previous|next) )*"
+    r"(?:above|below|rows?|lines?|entry|note|notes|footnote|photos?|pictures?|images?|videos?|files?"
+    r"|attachments?|attached|annex|reports?|documents?"
+    r"|links?|comments?|remarks?|sheets?|tabs?|cells?|columns?|sources?|lists?|pages?|references?|ref"
+    r"|previous|next|other|\S*\d\S*)\b.*"
+    r"|(?:انظر|أنظر|راجع|يراجع|ينظر) .*"
+    r"|(?:(?:https?://)?(?:www\.)?)?(?:bit\.ly|t\.co|tinyurl\.com|goo\.gl|ow\.ly|is\.gd|buff\.ly|cutt\.ly|shorturl\.at|rb\.gy)(?:/\S*)?)",
     re.IGNORECASE,
 )
-"""A link without a host, a word on where else to look, the name of a file."""
+"""A link without a host, a word on where else to look, the name of a file, a host that only leads on to another."""
+
+_NOT = (
+    "disclosed given stated named known specified provided available mentioned indicated reported"
+    " recorded identified published listed revealed declared attributed"
+)
+_PLATFORMS = (
+    "facebook|fb|twitter|telegram|whatsapp|youtube|instagram|tiktok|tik tok|signal|social media|internet|web|online|x"
+)
+_PLATFORMS_IN_ARABIC = (
+    "(?:ال)?(?:فيس ?بوك|تويتر|تلغرام|تيلغرام|تليغرام|تلجرام|تيليجرام|تليجرام|واتس ?اب|واتساب|يوتيوب"
+    "|انستغرام|انستقرام|تيك توك|انترنت)"
+)
+_HOW_MANY = (
+    r"\d+|a|an|the|one|two|three|four|five|six|seven|eight|nine|ten|some|several|many|multiple|various"
+    r"|different|other|our|own|my"
+)
+_WHICH = (
+    "local|field|medical|media|security|military|official|private|confidential|opposition|rebel"
+    "|government|news|press|reliable|trusted|credible"
+    "|independent|anonymous|unnamed|unknown|unidentified|undisclosed|human rights|humanitarian|hospital"
+    "|family|eye|primary|secondary|open|own|personal|internal"
+)
+_KINDS = (
+    "sources?|witness(?:es)?|eyewitness(?:es)?|activists?|residents?|locals?|journalists?|reporters?"
+    "|correspondents?|relatives?|family|families"
+    "|family members?|neighbou?rs|survivors?|doctors?|medics?|nurses?|paramedics?|rescuers?|officials?"
+    "|villagers?|friends?|informants?|contacts?"
+    "|callers?|interviewees?|observers?|people|persons?|outlets?|agency|agencies|newspapers?|channels?"
+    "|websites?|sites?|pages?|groups?|accounts?|users?"
+    "|posts?|videos?|photos?|images?|messages?|articles?|blogs?|wires?|wire services?|research|team|staff|notes?"
+)
+_KINDS_IN_ARABIC = (
+    "مصدر|مصدران|مصدرين|مصادر|شاهد|شاهده|شاهدان|شاهدين|شهود|ناشط|ناشطه|ناشطون|ناشطين|نشطاء|اهالي|اهل|سكان"
+    "|اقارب|اقرباء|قريب|ذوي|ذوو|عائله|اسره|جيران|طبيب|اطباء"
+    "|مسعف|مسعفون|مسعفين|صحفي|صحفيون|صحفيين|اعلامي|اعلاميون|اعلاميين|مراسل|مراسلون|مراسلين|ناج|ناجي|ناجون"
+    "|ناجين|مسوول|مسوولون|مسوولين|اشخاص|شخص"
+    "|وكاله|وكالات|وكالات الانباء|وكالات انبا|وكالات الانبا|صحيفه|صحف|صحافه|اعلام|قناه|قنوات|تلفزيون|تلفاز|اذاعه"
+    "|اذاعات|راديو|موقع|مواقع|صفحه|صفحات|حساب|منشور|فيديو|صوره|صور|خبر|اخبار"
+)
+_WHICH_IN_ARABIC = (
+    "عيان|محلي|محليه|محليون|محليين|طبي|طبيه|ميداني|ميدانيه|اعلامي|اعلاميه|اعلاميون|امني|امنيه|عسكري"
+    "|عسكريه|خاص|خاصه|رسمي|رسميه|مطلع|مطلعه|موثوق|موثوقه"
+    "|صحفي|صحفيه|حقوقي|حقوقيه|عده|متعدده|مختلفه|اخري|اخباريه|انباء|اجنبيه|ضحيه|ضحايا|قتيل|قتلي|شهيد|شهداء"
+    "|مفقود|معتقل|منطقه|مدينه|بلده|قريه|حي|مجهول|مجهوله"
+)
+_SOMEBODY = re.compile(
+    rf"(?:{'|'.join(('not', 'none', 'non', 'never', 'nothing', 'un'))}) ?(?:yet )?(?:{_NOT.replace(' ', '|')})"
+    rf"|(?:source|sources|name) not (?:{_NOT.replace(' ', '|')})"
+    rf"|(?:(?:{_HOW_MANY}) )*(?:(?:{_PLATFORMS})(?: (?:{_KINDS}))?)"
+    rf"|(?:(?:{_HOW_MANY}) )*(?:(?:{_WHICH}) )*(?:{_KINDS})(?: (?:of|from|on|in) (?:the )?(?:{_PLATFORMS}"
+    rf"|victims?|deceased|dead|killed|missing|detainees?|area|town|village|city))?"
+    rf"|(?:a |an |the )?victims? (?:{_KINDS})"
+    r"|internal|in house|own|ours|self|tv|television|radio|press|media|the media|the press|id|do|dto|same"
+    r"|previous|research|desk research|s a a|as previous|same as previous"
+    rf"|(?:\d+ )?(?:عده |بعض |احد "
+    rf"|احدي )?(?:ال)?(?:{_KINDS_IN_ARABIC})(?: (?:ال)?(?:{_WHICH_IN_ARABIC}))*(?: (?:علي |في "
+    rf"|من )?(?:{_PLATFORMS_IN_ARABIC}))?"
+    rf"|{_PLATFORMS_IN_ARABIC}"
+    r"|(?:لم|لا) (?:يذكر|يحدد|يسم|يسمي|يعلن|يرد|يكشف|يعرف|يوثق|تذكر|تحدد|تعرف)(?: (?:ال)?(?:مصدر|مصادر|اسم))?"
+    r"|غير (?:معلن|معلنه|موثق|موثقه|معرف|مبين|مبينه|مسماه|وارد)"
+    r"|بدون|من دون|دون|بلا|لا شيء|لا شي|كسابقه|كسابقتها|كسابقتهم|كالسابق|كما في السابق|السابق|مثله"
+    r"|مثل السابق|كذلك|ايضا|داخلي|ذاتي|بحث خاص|بحث ذاتي|تواصل اجتماعي"
+)
+"""Kinds of sources in any number, platforms on which everybody writes, and that nobody is told; all folded."""
+
+
+_NOT_THIS = re.compile(
+    "(?:not|neither|nor|except|excluding|other than|anyone but|isnt|wasnt|ليس|ليست|ليسوا|غير|عدا|ما عدا"
+    "|باستثناء|سوي|لا) .+"
+)
+"""Who it was not; folded."""
 
 
 def names_nobody(name: str) -> bool:
@@ -196,7 +274,19 @@ def names_nobody(name: str) -> bool:
     (True, True, True, True, False)
     """
     folded = fold(name)
-    return folded in _UNKNOWN or folded in _NOBODY or _NO_NAME.fullmatch(name) is not None
+    if folded in _UNKNOWN or folded in _NOBODY or _NO_NAME.fullmatch(name):
+        return True
+    return _SOMEBODY.fullmatch(folded) is not None or _NOT_THIS.fullmatch(folded) is not None
+
+
+def names_no_party(name: str) -> bool:
+    """Say whether what stands in the place of a party names none: a word for unknown or for others, a number, or who it was not.
+
+    >>> names_no_party("unidentified"), names_no_party("not Russia"), names_no_party("1"), names_no_party("a border patrol")
+    (True, True, True, False)
+    """
+    folded = fold(name)
+    return folded in _UNKNOWN or not any(map(str.isalpha, folded)) or _NOT_THIS.fullmatch(folded) is not None
 
 
 def is_error(cell: str) -> bool:

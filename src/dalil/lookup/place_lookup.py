@@ -90,4 +90,4 @@ def settle_point(where: Where, lookup: PlaceLookup) -> tuple[Where, list[str]]:
     if area is not None:
         return where.model_copy(update={"places": (area.code,)}), ["place_from_point"]
     outside = lookup.gazetteer.is_outside_all_borders(where.lat, where.lon)
-    return where, ["point_outside_borders"] if outside else []
+    return where, ["point_outside_borders" if outside else "point_without_area"]

@@ -21,6 +21,7 @@ from importlib.resources import files
 from django.utils.text import slugify
 
 from dalil.letters import fold, is_arabic
+from dalil.lookup.doubts import without_doubt
 from dalil.lookup.match import Match, Reason, match_homonyms
 from dalil.lookup.names_of_nobody import is_error, names_nobody
 from dalil.text.dates import read_date
@@ -93,6 +94,31 @@ def well_known() -> Mapping[str, SourceName]:
                 if key := fold(name):
                     named.setdefault(key, source)
         return named
+
+
+@cache
+def names_of_well_known() -> Mapping[str, tuple[str, ...]]:
+    """Return every spelling of the well-known sources by code, with the short forms that may mean another source too («المرصد»).
+
+    A short form of the last kind finds no source (`well_known`): it says only that a source called so may be this one.
+    """
+    with files("dalil.lookup").joinpath("data", "well_known_sources.csv").open(encoding="utf-8") as lines:
+        return {
+            row["code"]: tuple(
+                dict.fromkeys(
+                    name
+                    for name in (
+                        row["code"],
+                        row["en"],
+                        row["ar"],
+                        *row["aliases"].split(";"),
+                        *(row["may_mean"] or "").split(";"),
+                    )
+                    if fold(name)
+                )
+            )
+            for row in csv.DictReader(lines)
+        }
 
 
 def find_source(words: str, known: SourceCodes) -> Match[str]:
@@ -190,6 +216,7 @@ def source_named(cell: str) -> str:
     """
     if is_error(cell):
         return ""
+    cell = without_doubt(cell)
     name = _strip(_without_dates_in_words(_DATE.sub(" ", _LINK.sub(" ", cell))))
     if not any(letter.isalpha() for letter in name):
         link = _LINK.search(cell)
@@ -259,6 +286,8 @@ def _well_known(key: str) -> SourceName | None:
     """The well-known source of a folded name; the spaces in it do not matter, since "Air Wars" is no other than "Airwars"."""
     known = well_known()
     bare = key.removeprefix("the ")
+    if len(bare) > 2 and all(len(letter) == 1 for letter in bare.split(" ")):
+        bare = bare.replace(" ", "")  # an acronym written with dots: "A.P."
     return known.get(key) or known.get(bare) or _well_known_without_spaces().get(bare.replace(" ", ""))
 
 

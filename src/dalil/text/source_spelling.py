@@ -96,7 +96,7 @@ def _names_in_a_row(words: list[str], whole: Mapping[str, set[str]], longest: in
 def _keys(folded: str) -> set[object]:
     """What two names have in common that differ by spaces alone, or in one letter of one word, or by two neighbours that changed places."""
     tight = folded.replace(" ", "")
-    keys: set[object] = {tight} if len(tight) >= SHORTEST else set()
+    keys: set[object] = {tight} if tight else set()
     for before, word, after in _words_to_slip_in(folded):
         keys |= {(before, word[:at], word[at + 1 :], after) for at in range(len(word))}
         keys |= {

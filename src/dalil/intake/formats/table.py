@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from dalil.intake import cells, places_said
 from dalil.intake.causes import Cause
 from dalil.intake.files.columns import RowShape, check_value
 from dalil.intake.formats import JSON_ENDINGS, Format, Unreadable
+from dalil.intake.formats.field_cells import READERS, FieldCells, read_all_codes
 from dalil.intake.formats.table_file import find_uses, open_table
 from dalil.intake.mapping import PARTS, PRECISION, Column, MappedReport, Mapping, Parts, checked, is_span
 from dalil.intake.parsed_rows import (
@@ -20,23 +21,21 @@ from dalil.intake.parsed_rows import (
     Context,
     Result,
     RowError,
-    decimal,
     in_words,
     parsed_row,
     unclear_source,
-    whole_number,
 )
 from dalil.intake.spans_of_rows import Cell, read_spans
 from dalil.intake.stated_precision import at_precision
-from dalil.letters import LANGUAGE_CODES, is_broken, strip_marks, without_marks
+from dalil.letters import is_broken, strip_marks, without_marks
+from dalil.lookup.doubts import says_doubt
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Match
 from dalil.lookup.place_lookup import PlaceLookup, settle_point
 from dalil.lookup.sources import SourceLookup, UnclearSource
-from dalil.lookup.terms import find_actor
 from dalil.record.kind import KindField, fields_of
 from dalil.record.report_facts import ReportFacts
-from dalil.values import Bilingual, Count, Party, PersonName, When, Where
+from dalil.values import Count, Party, PersonName, When, Where
 
 _UNKNOWN = frozenset(
     {"", "-", "–", "?", "n/a", "na", "nan", "null", "none", "unknown", "not known", "غير معروف", "غير محدد", "مجهول"}
@@ -94,12 +93,12 @@ class TableReader:
             filled = [
                 (use, name, raw[at].strip() if use.said else plain[at])
                 for use, at, name in uses
-                if at < len(raw) and tells[at]
+                if at < len(raw) and (tells[at] or plain[at] in use.values)
             ]
             if self._mapping.reports and not any(at < len(raw) and tells[at] for _, at, _ in own):
                 continue
             try:
-                results.append(self._report(row, constants, label, filled))
+                results.append(self._report(row, constants, label, filled, self._unclear(uses, plain)))
             except BadCell as error:
                 results.append(RowError(row, error.field, error.value, error.cause))
             except UnclearSource as error:
@@ -142,9 +141,30 @@ class TableReader:
         except BadCell as error:
             raise Unreadable(f"the mapping, constants, {error.field}: {error.cause}") from error
 
-    def _report(self, row: int, constants: dict[str, Constant], label: str, filled: list[Cell]) -> Result:
+    def _unclear(self, uses: Sequence[tuple[Column, int, str]], plain: Sequence[str]) -> list[str]:
+        """The flag of counts of which a cell says “None”, unless the mapping tells what that means: 0 for a person, no value for a program."""
+        unclear = any(
+            use.field
+            and self._fields[use.field].type is Count
+            and at < len(plain)
+            and plain[at].casefold() == "none"
+            and plain[at] not in use.values
+            and not any(each.casefold() == "none" for each in self._mapping.unknown)
+            for use, at, _ in uses
+        )
+        return ["none_unclear"] if unclear else []
+
+    def _doubts(self, use: Column, text: str) -> list[str]:
+        """The flag of a cell that names something and says that the name is not certain; what the mapping itself tells of it is certain."""
+        of = self._fields[use.field] if use.field else None
+        names = use.origin or use.relay or (of and (of.scheme or of.type in (Where, Party, PersonName)))
+        return ["doubted_by_source"] if names and says_doubt(text) and text not in use.values else []
+
+    def _report(
+        self, row: int, constants: dict[str, Constant], label: str, filled: list[Cell], unclear: list[str]
+    ) -> Result:
         filling = {use.field for use, _, _ in filled}
-        flags = [flag for name, (_, wrong) in constants.items() if name not in filling for flag in wrong]
+        flags = unclear + [flag for name, (_, wrong) in constants.items() if name not in filling for flag in wrong]
         content: dict[str, Any] = {name: value for name, (value, _) in constants.items()}
         by_field: dict[str, list[Cell]] = {}
         said, origins, relays, identifier = [], [], [], ""
@@ -152,6 +172,7 @@ class TableReader:
         for use, name, text in filled:
             if text[0] == "=" or text[-1] == ")":
                 check_value(name, text)
+            flags.extend(self._doubts(use, text))
             if is_broken(text):
                 flags.append("name_truncated" if text.endswith("�") and len(text) < 200 else "encoding_broken")
             if use.field:
@@ -169,6 +190,8 @@ class TableReader:
         self._fill(content, by_field, flags)
         if said_on:
             cells.date_counts(content, said_on)
+            if isinstance(when := content.get("when"), When) and said_on < when.start:
+                flags.append("source_before_event")
         if self._mapping.origin and not origins:
             origins += self._source_lookup.find_all(self._mapping.origin)
         teller = self._context.source or self._mapping.source
@@ -247,178 +270,16 @@ class TableReader:
             use = next((each for each, _, _ in cells_of if each.within), use)
         whole = PARTS.get(field.type, Parts()).whole
         parts = {each.part or whole: (name, cell) for each, name, cell in cells_of}
-        given = FieldCells(field, use, column, text, parts, cells_of, flags, content)
+        within = self.within[use.within]
+        given = FieldCells(
+            field, use, column, text, parts, cells_of, flags, content, self.kind, self.place_lookup, within
+        )
         if field.scheme:
-            return _read_all_codes(self, given, cells_of)
+            return read_all_codes(given, cells_of)
         if is_span(field.type):
             return read_spans(field.type, cells_of, lambda of, those, told: self._value(of, those, flags, told))
         reader = next(READERS[base] for base in field.type.__mro__ if base in READERS)
-        return reader(self, given)
-
-
-class FieldCells(NamedTuple):
-    """The cells of one field in one row.
-
-    use, column, text: of the first of them. parts: column and cell by part. cells: all of them, with how each column is used.
-    flags: defects found so far, to which a reader adds.
-    content: what the fields before it gave.
-    """
-
-    field: KindField
-    use: Column
-    column: str
-    text: str
-    parts: dict[str, tuple[str, str]]
-    cells: list[Cell]
-    flags: list[str]
-    content: dict[str, Any]
-
-
-def _read_count(reader: TableReader, given: FieldCells) -> Count | None:
-    quantity, use = reader.kind.quantity_of(given.field.name, given.content), given.use
-    if len(given.cells) == 1 and not use.part and not use.about:
-        return _read_number(use, given.column, given.text, quantity)
-    uses = {use.part or "point": use for use, _, _ in given.cells}
-    numbers = {part: cell for part, cell in given.parts.items() if part in cells.NUMBERS}
-    if numbers.keys() == {"point"} and not uses["point"].part:
-        count = _read_number(uses["point"], *numbers["point"], quantity)
-    else:
-        count, wrong = cells.count_of_parts(numbers, quantity)
-        given.flags.extend(wrong)
-    if count is None:
-        return None
-    facts, wrong = cells.facts_of_count(given.parts, {part: (use.format, use.values) for part, use in uses.items()})
-    given.flags.extend(wrong)
-    for about in (*(uses[part].about for part in numbers), facts):
-        count = cells.count_about(given.column, count, about)
-    return count
-
-
-def _read_number(use: Column, column: str, text: str, quantity: str) -> Count | None:
-    known, value = cells.meant(text, use.values)
-    if known and value is None:
-        return None
-    return cells.count_in(column, str(value) if known else text, use.as_, quantity)
-
-
-def _read_when(reader: TableReader, given: FieldCells) -> When | None:
-    try:
-        return cells.when_of_parts(given.parts, given.use.format)
-    except BadCell:
-        if given.field.required:
-            raise
-        given.flags.append("date_unreadable")
-        return None
-
-
-def _read_where(reader: TableReader, given: FieldCells) -> Where | None:
-    where, wrong = places_said.where_of_parts(given.parts, reader.place_lookup, reader.within[given.use.within])
-    given.flags.extend(wrong)
-    return where
-
-
-def _read_bilingual(reader: TableReader, given: FieldCells) -> Bilingual | str:
-    if not given.use.part:
-        return given.text
-    texts = {code: given.parts.get(code, ("", ""))[1] for code in LANGUAGE_CODES}
-    if cells.swapped(texts["en"], texts["ar"]):
-        given.flags.append("columns_swapped")
-    return Bilingual(**texts)
-
-
-def _read_person(reader: TableReader, given: FieldCells) -> PersonName:
-    parts = {part: cell for part, (_, cell) in given.parts.items() if part != "said"}
-    return PersonName(**{"said": _full_name(given.parts), **parts})
-
-
-def _read_all_codes(reader: TableReader, given: FieldCells, cells_of: list[Cell]) -> Any:
-    """The codes of all columns of a field that holds several: each choice of a form may stand in a column of its own."""
-    if not given.field.many or len(cells_of) == 1:
-        return _read_codes(reader, given)
-    found: list[Any] = []
-    for use, column, text in cells_of:
-        for each in _read_codes(reader, given._replace(use=use, column=column, text=text)):
-            if each not in found:
-                found.append(each)
-    return found
-
-
-def _read_codes(reader: TableReader, given: FieldCells) -> Any:
-    """The codes of a cell; of parties, the name stays beside the code, and one without a code is kept by its name."""
-    field, is_party, when = given.field, given.field.type is Party, given.content.get("when")
-    values: list[Any] = []
-    for each in cells.split(given.text, given.use.split):
-        known, value = cells.meant(each, given.use.values)
-        if known:
-            code = value
-        elif is_party:
-            match = find_actor(each, when if isinstance(when, When) else None)
-            code = match.found.code if match.found else None
-        else:
-            code = cells.code_of(field.scheme or "", each)
-        if code is None and not known:
-            if is_party:
-                values.append({"name": each, **given.use.about})
-                continue
-            given.flags.append("unknown_code")
-        for one in code if isinstance(code, list) else [code] if code is not None else []:
-            party = is_party and isinstance(one, str)
-            values.append({"actor": one, "name": each, **given.use.about} if party else one)
-    if not field.many and len(values) > 1:
-        raise BadCell(
-            given.column,
-            given.text,
-            Cause("“{cell}” holds {n} codes, and {field} is one", cell=given.text, n=len(values), field=field.name),
-        )
-    return values if field.many else (values[0] if values else None)
-
-
-def _read_plain(reader: TableReader, given: FieldCells) -> Any:
-    """The text of a cell, or what the mapping says that it means; the kind checks what it can be. A field of several takes them apart."""
-    if given.field.many:
-        return _read_several(given)
-    known, value = cells.meant(given.text, given.use.values)
-    return value if known else given.text
-
-
-def _read_several(given: FieldCells) -> list[Any]:
-    """The values of the cells of a field that holds several, each once; what a mapping says means nothing is left out."""
-    found: list[Any] = []
-    for use, _, text in given.cells:
-        for each in cells.split(text, use.split):
-            known, value = cells.meant(each, use.values)
-            value = value if known else each
-            if value is not None and value not in found:
-                found.append(value)
-    return found
-
-
-def _read_day(reader: TableReader, given: FieldCells) -> Any:
-    known, value = cells.meant(given.text, given.use.values)
-    return value if known else cells.day_in(given.column, given.text, given.use.format)
-
-
-READERS: dict[type[Any], Callable[[TableReader, FieldCells], Any]] = {
-    Count: _read_count,
-    When: _read_when,
-    Where: _read_where,
-    Bilingual: _read_bilingual,
-    PersonName: _read_person,
-    Party: _read_codes,
-    bool: lambda _, given: cells.truth(given.column, given.text),
-    int: lambda _, given: whole_number(given.column, given.text),
-    float: lambda _, given: decimal(given.column, given.text),
-    date: _read_day,
-    str: _read_plain,
-    BaseModel: _read_plain,
-}
-"""How the cells of each type of value are read. A type that is not here is read as the nearest type that it is made from."""
-
-
-def _full_name(parts: dict[str, tuple[str, str]]) -> str:
-    if "said" in parts:
-        return parts["said"][1]
-    return " ".join(parts[part][1] for part in ("given", "father", "grandfather", "family") if part in parts)
+        return reader(given)
 
 
 def name_row(sha256: str, row: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.contrib.auth.models import Group, User
 
@@ -140,23 +140,29 @@ def retract_source_judgement(judgement: SourceJudgement, *, actor: User) -> None
         append_change(Verb.RETRACTED, Subject.SOURCE, pair, actor=actor, verdict=judgement.verdict)
 
 
-def propose_same_sources(codes: Collection[str], *, actor: User) -> list[SourceJudgement]:
+def propose_same_sources(
+    codes: Collection[str], *, actor: User, further_names: Mapping[str, Collection[str]] | None = None
+) -> list[SourceJudgement]:
     """Note which of these sources may be one with another, by the spelling of their names (`pair_alike`). Returns what is new.
 
+    further_names: short forms and spellings of well-known sources by code, under which the record itself does not keep them. Two sources
+    that both have some are known to be two.
     A pair of which anybody or anything judged already is left as it is, also where that was taken back; so is a pair of two names that
     persons gave.
     """
+    further = further_names or {}
     if not codes:
         return []
     with writing():
         sources = {each.code: each for each in Source.objects.prefetch_related("aliases")}
-        names = {code: each.names for code, each in sources.items()}
+        names = {code: [*each.names, *further.get(code, ())] for code, each in sources.items()}
         judged = {frozenset(pair) for pair in SourceJudgement.everything.values_list("kept__code", "other__code")}
         wanted = set(codes)
         return [
             judge_sources(sources[kept], sources[other], Verdict.SAME, actor=actor, matcher=BY_SPELLING)
             for kept, other in sorted(pair_alike(names))
             if not wanted.isdisjoint((kept, other))
+            and not (kept in further and other in further)
             and frozenset((kept, other)) not in judged
             and (sources[kept].from_file or sources[other].from_file)
         ]

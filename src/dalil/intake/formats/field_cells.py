@@ -1,0 +1,219 @@
+"""From the cells of one field in one row of a table to its value: a reader for each type of value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from dalil.intake import cells, places_said
+from dalil.intake.causes import Cause
+from dalil.intake.mapping import Column
+from dalil.intake.parsed_rows import BadCell, decimal, whole_number
+from dalil.intake.spans_of_rows import Cell
+from dalil.letters import LANGUAGE_CODES, is_arabic
+from dalil.lookup.doubts import says_doubt
+from dalil.lookup.names_of_nobody import names_no_party
+from dalil.lookup.names_of_persons import is_no_single_person, is_unnamed
+from dalil.lookup.place_lookup import PlaceLookup
+from dalil.lookup.terms import find_actor
+from dalil.record.kind import Kind, KindField
+from dalil.values import Bilingual, Count, Party, PersonName, When, Where
+
+
+class FieldCells(NamedTuple):
+    """The cells of one field in one row.
+
+    use, column, text: of the first of them. parts: column and cell by part. cells: all of them, with how each column is used.
+    flags: defects found so far, to which a reader adds.
+    content: what the fields before it gave. kind: of the report. within: the area that the places of the field lie in, or empty.
+    """
+
+    field: KindField
+    use: Column
+    column: str
+    text: str
+    parts: dict[str, tuple[str, str]]
+    cells: list[Cell]
+    flags: list[str]
+    content: dict[str, Any]
+    kind: type[Kind]
+    place_lookup: PlaceLookup
+    within: str
+
+
+def _read_count(given: FieldCells) -> Count | None:
+    quantity, use = given.kind.quantity_of(given.field.name, given.content), given.use
+    if len(given.cells) == 1 and not use.part and not use.about:
+        return _read_number(use, given.column, given.text, quantity)
+    uses = {use.part or "point": use for use, _, _ in given.cells}
+    numbers = {part: cell for part, cell in given.parts.items() if part in cells.NUMBERS}
+    if numbers.keys() == {"point"} and not uses["point"].part:
+        count = _read_number(uses["point"], *numbers["point"], quantity)
+    else:
+        count, wrong = cells.count_of_parts(numbers, quantity)
+        given.flags.extend(wrong)
+    if count is None:
+        return None
+    facts, wrong = cells.facts_of_count(given.parts, {part: (use.format, use.values) for part, use in uses.items()})
+    given.flags.extend(wrong)
+    for about in (*(uses[part].about for part in numbers), facts):
+        count = cells.count_about(given.column, count, about)
+    return count
+
+
+def _read_number(use: Column, column: str, text: str, quantity: str) -> Count | None:
+    known, value = cells.meant(text, use.values)
+    if known and value is None:
+        return None
+    return cells.count_in(column, str(value) if known else text, use.as_, quantity)
+
+
+def _read_when(given: FieldCells) -> When | None:
+    try:
+        return cells.when_of_parts(given.parts, given.use.format)
+    except BadCell:
+        if given.field.required:
+            raise
+        given.flags.append("date_unreadable")
+        return None
+
+
+def _read_where(given: FieldCells) -> Where | None:
+    where, wrong = places_said.where_of_parts(given.parts, given.place_lookup, given.within)
+    given.flags.extend(wrong)
+    return where
+
+
+def _read_bilingual(given: FieldCells) -> Bilingual | str:
+    if not given.use.part:
+        return given.text
+    texts = {code: given.parts.get(code, ("", ""))[1] for code in LANGUAGE_CODES}
+    if cells.swapped(texts["en"], texts["ar"]):
+        given.flags.append("columns_swapped")
+    return Bilingual(**texts)
+
+
+def _read_person(given: FieldCells) -> PersonName | None:
+    """The name of one person; words for somebody unnamed are kept as what is said of them, where the kind asks that."""
+    parts = {part: cell for part, (_, cell) in given.parts.items() if part != "said"}
+    said = _full_name(given.parts)
+    if is_no_single_person(said):
+        raise BadCell(
+            given.column,
+            said,
+            Cause(
+                "“{cell}” is not the name of one person: several persons or a sum; give each person a row, and leave sums out",
+                cell=said,
+            ),
+        )
+    if is_unnamed(said):
+        if _DESCRIBED in given.kind.model_fields and not given.content.get(_DESCRIBED):
+            given.content[_DESCRIBED] = Bilingual(**{"ar" if is_arabic(said) else "en": said})
+        return None
+    return PersonName(**{"said": said, **parts})
+
+
+def read_all_codes(given: FieldCells, cells_of: list[Cell]) -> Any:
+    """The codes of all columns of a field that holds several: each choice of a form may stand in a column of its own."""
+    if not given.field.many or len(cells_of) == 1:
+        return _read_codes(given)
+    found: list[Any] = []
+    for use, column, text in cells_of:
+        for each in _read_codes(given._replace(use=use, column=column, text=text)):
+            if each not in found:
+                found.append(each)
+    return found
+
+
+def _read_codes(given: FieldCells) -> Any:
+    """The codes of a cell; of parties, the name stays beside the code, and one without a code is kept by its name."""
+    field, is_party, when = given.field, given.field.type is Party, given.content.get("when")
+    values: list[Any] = []
+    for each in cells.split(given.text, given.use.split):
+        known, value = cells.meant(each, given.use.values)
+        if known:
+            code = value
+        elif is_party:
+            match = find_actor(each, when if isinstance(when, When) else None)
+            code = match.found.code if match.found else None
+        else:
+            code = cells.code_of(field.scheme or "", each)
+        if code is None and not known:
+            if is_party:
+                if names_no_party(each):
+                    given.flags.append("party_not_named")
+                else:
+                    values.append({"name": each, **given.use.about, **_doubted(each, given.use)})
+                continue
+            given.flags.append("unknown_code")
+        for one in code if isinstance(code, list) else [code] if code is not None else []:
+            party = is_party and isinstance(one, str)
+            values.append(
+                {"actor": one, "name": each, **given.use.about, **_doubted(each, given.use)} if party else one
+            )
+    if not field.many and len(values) > 1:
+        raise BadCell(
+            given.column,
+            given.text,
+            Cause("“{cell}” holds {n} codes, and {field} is one", cell=given.text, n=len(values), field=field.name),
+        )
+    return values if field.many else (values[0] if values else None)
+
+
+def _doubted(name: str, use: Column) -> dict[str, str]:
+    """How a party is involved of which the cell itself says that it is not certain: it is suspected, where the mapping says no more."""
+    return {"involvement": "suspected"} if says_doubt(name) and "involvement" not in use.about else {}
+
+
+def _read_plain(given: FieldCells) -> Any:
+    """The text of a cell, or what the mapping says that it means; the kind checks what it can be. A field of several takes them apart."""
+    if given.field.many:
+        return _read_several(given)
+    known, value = cells.meant(given.text, given.use.values)
+    return value if known else given.text
+
+
+def _read_several(given: FieldCells) -> list[Any]:
+    """The values of the cells of a field that holds several, each once; what a mapping says means nothing is left out."""
+    found: list[Any] = []
+    for use, _, text in given.cells:
+        for each in cells.split(text, use.split):
+            known, value = cells.meant(each, use.values)
+            value = value if known else each
+            if value is not None and value not in found:
+                found.append(value)
+    return found
+
+
+def _read_day(given: FieldCells) -> Any:
+    known, value = cells.meant(given.text, given.use.values)
+    return value if known else cells.day_in(given.column, given.text, given.use.format)
+
+
+_DESCRIBED = "described"
+"""The field of a kind that says who somebody without a name was."""
+
+READERS: dict[type[Any], Callable[[FieldCells], Any]] = {
+    Count: _read_count,
+    When: _read_when,
+    Where: _read_where,
+    Bilingual: _read_bilingual,
+    PersonName: _read_person,
+    Party: _read_codes,
+    bool: lambda given: cells.truth(given.column, given.text),
+    int: lambda given: whole_number(given.column, given.text),
+    float: lambda given: decimal(given.column, given.text),
+    date: _read_day,
+    str: _read_plain,
+    BaseModel: _read_plain,
+}
+"""How the cells of each type of value are read. A type that is not here is read as the nearest type that it is made from."""
+
+
+def _full_name(parts: dict[str, tuple[str, str]]) -> str:
+    if "said" in parts:
+        return parts["said"][1]
+    return " ".join(parts[part][1] for part in ("given", "father", "grandfather", "family") if part in parts)

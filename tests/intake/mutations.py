@@ -407,6 +407,8 @@ def try_table(file: Path, mapping: dict[str, Any]) -> str:
                 and _names_a_source(at, opened.header, read)
             ):
                 continue
+            if "party_not_named" in kept and re.fullmatch(r"[\W\d_]*", cell):
+                continue  # a number names no party, and is flagged so
             if at in ignored or at in unread or not says(cell) or fold(cell) in unknown or _means_something(cell, read):
                 continue
             if _names_a_source(at, opened.header, read):

@@ -198,7 +198,7 @@ def test_a_public_import_of_an_internal_file_says_so(order, samples):
 
 def test_a_source_that_cannot_have_a_code_is_a_failed_row(order, tmp_path):
     file = tmp_path / "strikes.csv"
-    file.write_text("day,who\n2019-05-02,North Monitor\n2019-05-03,Unknown (local)\n", encoding="utf-8")
+    file.write_text("day,who\n2019-05-02,North Monitor\n2019-05-03,Unknown (north)\n", encoding="utf-8")
     columns = {"day": {"field": "when"}, "who": {"origin": True}}
     run = runs.run_import(order(file, {"kind": "incident", "columns": columns}))
     assert (run.new, run.failed) == (1, 1)

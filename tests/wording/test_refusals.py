@@ -63,7 +63,16 @@ ROOMS = (
     ),
     *(
         f"intake/formats/{name}.py"
-        for name in ("table", "ged", "jsonl", "line_judgements", "place_lists", "place_shapes", "population_lists")
+        for name in (
+            "table",
+            "field_cells",
+            "ged",
+            "jsonl",
+            "line_judgements",
+            "place_lists",
+            "place_shapes",
+            "population_lists",
+        )
     ),
     "matching/pointings.py",
     "sanctions",

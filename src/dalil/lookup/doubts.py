@@ -19,7 +19,9 @@ _WORDS = (
 _BEHIND = re.compile(
     rf"\s*(?:[(\[]\s*(?:[?؟]+|{_WORDS})\s*[?؟]*\s*[)\]]|\s[-–—:]+\s*{_WORDS}|[,،;؛]\s*{_WORDS})[?؟*\s]*$", re.IGNORECASE
 )
-_SIGN = re.compile(r"[?؟]|\*+$")
+_SIGN = re.compile(r"[?؟]|\*$")
+LONGEST = 200
+"""How many letters at the end of a cell are looked at."""
 _NOTHING_BUT_SIGNS = re.compile(r"[\s?؟*()\[\]\-–]*")
 
 
@@ -29,7 +31,7 @@ def says_doubt(cell: str) -> bool:
     >>> says_doubt("Saraqib?"), says_doubt("Idlib*"), says_doubt("SNHR - unconfirmed"), says_doubt("ربما?"), says_doubt("Saraqib")
     (True, True, True, True, False)
     """
-    cell = strip_marks(cell)
+    cell = _end_of(strip_marks(cell))
     if _NOTHING_BUT_SIGNS.fullmatch(cell) or "://" in cell:
         return False  # a cell of signs alone names nothing, and in a link the sign is a part of the address
     return _SIGN.search(cell) is not None or _BEHIND.search(cell) is not None
@@ -41,4 +43,10 @@ def without_doubt(cell: str) -> str:
     >>> without_doubt("SNHR - unconfirmed"), without_doubt("SNHR (?)"), without_doubt("Team - Aleppo")
     ('SNHR', 'SNHR', 'Team - Aleppo')
     """
-    return _BEHIND.sub("", cell) or cell
+    end = _end_of(cell)
+    return cell if end != " ".join(cell.split()) else _BEHIND.sub("", end) or cell
+
+
+def _end_of(cell: str) -> str:
+    """The end of a cell, with single spaces: where a name ends, and short, so that long texts take no longer."""
+    return " ".join(cell[-LONGEST:].split())

@@ -260,6 +260,8 @@ _SOMEBODY = re.compile(
 """Kinds of sources in any number, platforms on which everybody writes, and that nobody is told; all folded."""
 
 
+LONGEST = 200
+"""Letters of the longest words for nobody; a longer text is read no further."""
 _NOT_THIS = re.compile(
     "(?:not|neither|nor|except|excluding|other than|anyone but|isnt|wasnt|ليس|ليست|ليسوا|غير|عدا|ما عدا"
     "|باستثناء|سوي|لا) .+"
@@ -274,8 +276,10 @@ def names_nobody(name: str) -> bool:
     (True, True, True, True, False)
     """
     folded = fold(name)
-    if folded in _UNKNOWN or folded in _NOBODY or _NO_NAME.fullmatch(name):
+    if folded in _UNKNOWN or folded in _NOBODY or _NO_NAME.fullmatch(name[:LONGEST]):
         return True
+    if len(folded) > LONGEST:
+        return False
     return _SOMEBODY.fullmatch(folded) is not None or _NOT_THIS.fullmatch(folded) is not None
 
 
@@ -286,7 +290,7 @@ def names_no_party(name: str) -> bool:
     (True, True, True, False)
     """
     folded = fold(name)
-    return folded in _UNKNOWN or not any(map(str.isalpha, folded)) or _NOT_THIS.fullmatch(folded) is not None
+    return folded in _UNKNOWN or not any(map(str.isalpha, folded)) or _NOT_THIS.fullmatch(folded[:LONGEST]) is not None
 
 
 def is_error(cell: str) -> bool:

@@ -21,6 +21,8 @@ _KIN_IN_ARABIC = (
     r"|اسرته?ا?|شقيقه?ا?|شقيقته?ا?|اشقاوه?ا?|اخوه?ا?|اخته?ا?|اخوته?ا?|والده?ا?|والدته?ا?|امه?ا?|حفيده?ا?"
     r"|احفاده?ا?|طفله?ا?|طفلته?ا?|طفلاه?ا?|اخرون|اخرين"
 )
+LONGEST = 200
+"""How many letters of a name are looked at."""
 _SEVERAL = re.compile(
     rf"(?:{_NUMBERS}) (?:\w+ )*?(?:{_PERSONS})\b.*|(?:{_NUMBERS_IN_ARABIC}) (?:{_PERSONS_IN_ARABIC})\b.*"
     rf"|(?:جثتان|طفلان|طفلتان|رجلان|شخصان|امراتان|شابان)\b.*"
@@ -54,7 +56,7 @@ def is_no_single_person(name: str) -> bool:
     >>> [is_no_single_person(name) for name in ("3 unidentified bodies", "Samir Haddad and wife", "Total: 6", "سمير حداد وزوجته", "Samir Haddad")]
     [True, True, True, True, False]
     """
-    return _SEVERAL.fullmatch(fold(re.sub("[&+]", " and ", name))) is not None
+    return _SEVERAL.fullmatch(fold(re.sub("[&+]", " and ", name[:LONGEST]))) is not None
 
 
 def is_unnamed(name: str) -> bool:
@@ -63,4 +65,4 @@ def is_unnamed(name: str) -> bool:
     >>> [is_unnamed(name) for name in ("Unidentified male", "NN", "مجهول الهوية", "لم يوثق الاسم", "Samir Haddad")]
     [True, True, True, True, False]
     """
-    return _UNNAMED.fullmatch(fold(name)) is not None
+    return _UNNAMED.fullmatch(fold(name[:LONGEST])) is not None

@@ -14,6 +14,8 @@ AREAS: tuple[Level, ...] = ("country", "governorate", "district", "subdistrict")
 MOST_NAMES = 4
 """So many names of one place, each in the next, may stand in a cell."""
 
+LONGEST = 200
+"""Letters of the longest cell that names a place; a longer one is a text."""
 _BETWEEN = re.compile(r"\s*[,،;؛/()\[\]]\s*")
 _BETWEEN_OR_DASH = re.compile(r"\s*[,،;؛/()\[\]]\s*|\s+[-–—]\s+")
 _CERTAIN = (Reason.CODE, Reason.NAME, Reason.NESTED)
@@ -33,6 +35,8 @@ def find_countryside(lookup: PlaceLookup, words: str, within: str | None = None)
     >>> find_countryside(PlaceLookup(load_shipped_gazetteer()), "ريف حلب الغربي").found.code
     'SY02'
     """
+    if len(words) > LONGEST:
+        return Match()
     said = _COUNTRYSIDE.fullmatch(fold(words))
     if said is None:
         return Match()
@@ -55,7 +59,10 @@ def find_in_parts(lookup: PlaceLookup, words: str, within: str | None = None) ->
     >>> find_in_parts(PlaceLookup(load_shipped_gazetteer()), "إدلب - سراقب").found.code
     'C3916'
     """
-    names = [name for name in _BETWEEN_OR_DASH.split(words.strip()) if name]
+    words = " ".join(words[: LONGEST + 1].split())
+    if len(words) > LONGEST:
+        return Match()
+    names = [name for name in _BETWEEN_OR_DASH.split(words) if name]
     if not 2 <= len(names) <= MOST_NAMES:
         return Match()
     readings = [_down(lookup, order, within) for order in (names, names[::-1])]
@@ -63,7 +70,7 @@ def find_in_parts(lookup: PlaceLookup, words: str, within: str | None = None) ->
     if found:
         one, *more = found.values()
         return Match(None, (one, *more), Reason.HOMONYMS) if more else Match(one, (), Reason.NAME)
-    if names != [name for name in _BETWEEN.split(words.strip()) if name]:
+    if names != [name for name in _BETWEEN.split(words) if name]:
         return Match()
     matches = [lookup.find(name, within) for name in names]
     areas = [each.found for each in matches if each.found is not None and each.found.level in AREAS]

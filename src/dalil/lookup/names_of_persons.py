@@ -56,7 +56,7 @@ def is_no_single_person(name: str) -> bool:
     >>> [is_no_single_person(name) for name in ("3 unidentified bodies", "Samir Haddad and wife", "Total: 6", "سمير حداد وزوجته", "Samir Haddad")]
     [True, True, True, True, False]
     """
-    return _SEVERAL.fullmatch(fold(re.sub("[&+]", " and ", name[:LONGEST]))) is not None
+    return _SEVERAL.fullmatch(fold(re.sub(r"&|(?<=\s)\+(?=\s)", " and ", name[:LONGEST]))) is not None
 
 
 def is_unnamed(name: str) -> bool:

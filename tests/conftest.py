@@ -37,9 +37,8 @@ import prepared
 hypothesis.settings.register_profile("dalil", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("dalil")
 
-gc.set_threshold(
-    50_000, 20, 100
-)  # as a server does: a process of many tests holds much that stays, and looking through it is a twentieth of the time
+# As a server does: a process of many tests holds much that stays, and need not look through it so often.
+gc.set_threshold(50_000, 20, 100)
 
 LONGEST_FIRST = ("browser", "cli", "house", "bulletin")
 """Folders of tests that run commands, servers and browsers: begun first, so that no process ends with them alone."""

@@ -38,8 +38,9 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
+        from dalil.archive.folder_store import path_of
         from dalil.archive.models import Document
-        from dalil.archive.store import keep, path_of
+        from dalil.archive.store import keep
         from dalil.verification.file_check import check_files
 
         call_command("migrate", verbosity=0, interactive=False)

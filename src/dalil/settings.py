@@ -5,6 +5,8 @@ What an installation may say about itself:
 DALIL_HOME          where everything lives (default: `dalil` in the user's data folder)
 DALIL_DATABASE_URL  another database than SQLite in that folder: postgresql://user@host/name; on another machine with ?sslmode=verify-full
 DALIL_SITE          the public address, where it is not this machine: https://example.org
+DALIL_ARCHIVE       where documents are kept, where that is not the folder `documents` of the home: s3://BUCKET/FOLDER?endpoint=https://HOST
+                    (&region=…). The key is given as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or in a file that DALIL_ARCHIVE_KEY names
 DALIL_SECOND_FACTOR `required` (the default): who signs in and has no second factor sets one up before anything else; `offered`: who
                     wants one has one
 DALIL_PROXIES       how many proxies stand before `dalil serve` and say in X-Forwarded-For from where a request comes (default: 1 where
@@ -36,6 +38,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from dalil.archive.store_address import read_store_address
 from dalil.home import read_secret_key, translation_folders
 from dalil.letters import LANGUAGE_CODES
 from dalil.letters import LANGUAGES as ALL_LANGUAGES
@@ -136,6 +139,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "dalil.bulletin.http.full_disk.FullDisk",
+    "dalil.bulletin.http.silent_store.SilentStore",
 ]
 
 ROOT_URLCONF = "dalil.urls"
@@ -213,6 +217,11 @@ BEACON = os.environ.get("DALIL_BEACON", "")
 ROBOTS = os.environ.get("DALIL_ROBOTS", "note")
 if ROBOTS not in ("note", "obey", "ignore"):
     raise ImproperlyConfigured(f"DALIL_ROBOTS is “{ROBOTS}”; it is note, obey or ignore")
+
+try:
+    ARCHIVE = read_store_address(os.environ["DALIL_ARCHIVE"]) if os.environ.get("DALIL_ARCHIVE") else None
+except ValueError as error:
+    raise ImproperlyConfigured(f"DALIL_ARCHIVE: {error}") from error
 
 BROWSER = os.environ.get("DALIL_BROWSER", "sandboxed")
 if BROWSER not in ("sandboxed", "unsandboxed", "off"):

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.test import Client
 
-from dalil.archive import store
+from dalil.archive import folder_store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.cases.law import Conflict
@@ -414,7 +414,7 @@ def send(folder, viewer):
     file = folder / "reports.jsonl"
     file.write_text("".join(report_lines(reports_of(viewer), viewer)), encoding="utf-8")
     for document in Document.objects.visible_to(viewer).filter(reports__in=reports_of(viewer).values("pk")):
-        shutil.copy(store.path_of(document.sha256), folder / "documents" / document.sha256)
+        shutil.copy(folder_store.path_of(document.sha256), folder / "documents" / document.sha256)
     return file
 
 
@@ -569,7 +569,9 @@ def test_the_export_of_the_example_comes_in_and_waits_for_its_documents(elsewher
     before = set(reports_of(Viewer.public()).values_list("address", flat=True))
     file = tmp_path / "reports.jsonl"
     file.write_bytes(b"".join(Client(headers={"host": "localhost"}).get("/api/reports.jsonl").streaming_content))
-    documents = {each.sha256: store.path_of(each.sha256).read_bytes() for each in Document.objects.visible_to(STEWARD)}
+    documents = {
+        each.sha256: folder_store.path_of(each.sha256).read_bytes() for each in Document.objects.visible_to(STEWARD)
+    }
     elsewhere()
     run = receive(file, alice)
     assert (run.rows, run.failed) == (loaded["reports"], loaded["reports"])

@@ -9,9 +9,9 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
+from dalil.archive.folder_store import path_of
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Level
-from dalil.archive.store import path_of
 from dalil.cli.archive import archive
 from dalil.proofs.models import Leaf
 from dalil.record import actions

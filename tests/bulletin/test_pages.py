@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from dalil.archive.folder_store import path_of
 from dalil.archive.protection import Level, Viewer
-from dalil.archive.store import path_of
 from dalil.bulletin.models import CardPage, FrontPage, StoryPage
 from dalil.record import actions
 from dalil.record.models import Report, Verdict

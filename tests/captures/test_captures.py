@@ -21,9 +21,9 @@ from warcio.checker import Checker
 
 from dalil.archive import fetching
 from dalil.archive.fetching import is_public
+from dalil.archive.folder_store import path_of
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Level, Viewer
-from dalil.archive.store import path_of
 from dalil.bulletin.links.models import FeedItem
 from dalil.captures import capturing
 from dalil.captures.capturing import BROWSER, CaptureRequest, capture

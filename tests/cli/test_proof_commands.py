@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import transaction
 
-from dalil.archive.store import path_of
+from dalil.archive.folder_store import path_of
 from dalil.cli.proof import ledger, witness
 from dalil.cli.verifying import verify
 from dalil.ledger.checkpoints import Checkpoint

@@ -16,7 +16,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from dalil.access.models import Proposal
-from dalil.archive import store
+from dalil.archive import folder_store
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.exchanging import bundle as bundle_command
@@ -166,7 +166,7 @@ def test_what_comes_keeps_owner_protection_judgements_and_signature_and_twice_ch
     } == {f"partner {THERE.name}"}
     assert Judgement.objects.get().actor == reports[0].entered_by
     assert Supersession.objects.get().reason == "counted again"
-    with zipfile.ZipFile(store.path_of(done.bundle.document.sha256)) as kept:
+    with zipfile.ZipFile(folder_store.path_of(done.bundle.document.sha256)) as kept:
         manifest = kept.read(MANIFEST)
         assert (
             kept.read(SIGNATURE) == sign_manifest(manifest, THERE)

@@ -18,9 +18,9 @@ from click.testing import CliRunner
 from django.contrib.auth.models import Group
 
 from dalil.archive.custody import note_custody
+from dalil.archive.folder_store import path_of
 from dalil.archive.models import CustodyEvent
 from dalil.archive.protection import Level, Viewer
-from dalil.archive.store import path_of
 from dalil.cli.exporting import export
 from dalil.cli.proof import ledger
 from dalil.exports.bag.bag_contents import BagRequest, NothingLeaves, write_bag

@@ -107,11 +107,11 @@ def test_a_file_is_written_whole_for_its_owner_alone_and_not_over_another(record
 
 
 def test_the_documents_go_along_and_a_damaged_one_is_named(record, run, tmp_path, document):
-    from dalil.archive import store
+    from dalil.archive import folder_store
 
     assert "1 document in" in run(tmp_path / "reports.jsonl", "--documents").output
-    assert (tmp_path / "documents" / document.sha256).read_bytes() == store.path_of(document.sha256).read_bytes()
-    kept = store.path_of(document.sha256)
+    assert (tmp_path / "documents" / document.sha256).read_bytes() == folder_store.path_of(document.sha256).read_bytes()
+    kept = folder_store.path_of(document.sha256)
     kept.chmod(0o600)
     kept.write_bytes(b"changed")
     (tmp_path / "next").mkdir()

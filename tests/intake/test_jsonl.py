@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from dalil.archive import store
+from dalil.archive import folder_store
 from dalil.archive.protection import Level, Viewer
 from dalil.exports.report_lines import report_lines
 from dalil.record import actions
@@ -55,7 +55,7 @@ def elsewhere(settings, tmp_path, alice):
         lines = lines_of()
         (folder / "documents").mkdir(parents=True)
         for document in {report.document for report in everything()}:
-            shutil.copy(store.path_of(document.sha256), folder / "documents" / document.sha256)
+            shutil.copy(folder_store.path_of(document.sha256), folder / "documents" / document.sha256)
         (folder / "reports.jsonl").write_text("".join(lines), encoding="utf-8")
         return folder / "reports.jsonl"
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 
-from dalil.archive import store
+from dalil.archive import folder_store, store
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.record import actions
@@ -150,7 +150,7 @@ def test_the_same_file_is_one_document_and_its_bytes_are_checked_when_opened(ali
     )
     assert (again.pk, again.title) == (document.pk, "Bulletin")
     assert Document.objects.visible_to(Viewer.steward()).count() == 1
-    kept = store.path_of(document.sha256)
+    kept = folder_store.path_of(document.sha256)
     kept.chmod(0o600)
     kept.write_bytes(b"A monitor's bulletin, changed behind our back.")
     with pytest.raises(store.DamagedDocument):

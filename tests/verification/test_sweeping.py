@@ -8,7 +8,7 @@ import time
 import pytest
 
 from dalil.archive import store
-from dalil.archive.store import path_of
+from dalil.archive.folder_store import path_of
 from dalil.record import actions
 from dalil.verification.checking import CheckRequest, verify
 from dalil.verification.sweeping import Swept, files_aside, sweep_unnamed

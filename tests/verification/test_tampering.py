@@ -9,9 +9,9 @@ import os
 import pytest
 from django.db import connection
 
+from dalil.archive.folder_store import path_of
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
-from dalil.archive.store import path_of
 from dalil.ledger.checkpoints import Checkpoint
 from dalil.ledger.notes import COSIGNER, Note, PrivateKey
 from dalil.proofs import cosigners, signing

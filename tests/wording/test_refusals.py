@@ -28,6 +28,8 @@ from dalil.wording.refusals import RULES, broken_rule, refusal, say_kept
 ROOT = Path(dalil.__file__).parent
 ROOMS = (
     "access",
+    "archive/object_store.py",
+    "archive/store.py",
     "values",
     "text/counts",
     "text/dates",
@@ -89,6 +91,7 @@ ROOMS = (
 CARRIERS = (
     "BlindFileRefused",
     "BrokenList",
+    "StoreUnreachable",
     "NotFetched",
     "TooMany",
     "NoPage",

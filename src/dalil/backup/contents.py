@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from dalil.archive.store import Tick
+
 SUMS, MANIFEST, HOME, DOCUMENTS = "SHA256SUMS", "manifest.json", "home", "documents"
 CHUNK = 1 << 20
-
-Tick = Callable[[int], None]
-"""Is told how many bytes were done since it was told last."""
 
 
 class NoBackup(Exception):
@@ -105,16 +104,22 @@ def size_of(folder: Path) -> int:
 
 
 def copy_verified(source: Path, to: Path, tick: Tick = lambda done: None) -> str:
-    """Copy a file, and return the SHA-256 of what was read, in hex. What stands at `to` is whole, or as it was.
+    """Copy a file as `copy_stream` does. Raises FileNotFoundError where there is no such file, OSError where it cannot be written."""
+    with source.open("rb") as stream:
+        return copy_stream(stream, to, tick)
 
-    Raises FileNotFoundError where there is no such file, OSError where it cannot be written.
+
+def copy_stream(stream: BinaryIO, to: Path, tick: Tick = lambda done: None) -> str:
+    """Write a stream to a file, and return the SHA-256 of what was read, in hex. What stands at `to` is whole, or as it was.
+
+    Raises OSError where it cannot be written.
     """
     to.parent.mkdir(parents=True, exist_ok=True)
     part = to.with_name(f".part-{to.name}")
     digest = hashlib.sha256()
     try:
-        with source.open("rb") as reading, part.open("wb") as writing:
-            while chunk := reading.read(CHUNK):
+        with part.open("wb") as writing:
+            while chunk := stream.read(CHUNK):
                 digest.update(chunk)
                 writing.write(chunk)
                 tick(len(chunk))

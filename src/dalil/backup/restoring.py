@@ -14,14 +14,14 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from dalil.archive.store import path_of
+from dalil.archive import store
+from dalil.archive.store import DamagedDocument, Tick
 from dalil.backup.contents import (
     DOCUMENTS,
     HOME,
     BackupManifest,
     DamagedFile,
     NoBackup,
-    Tick,
     check_backup,
     copy_verified,
     read_manifest,
@@ -71,12 +71,20 @@ def put_back(folder: Path, *, without_damaged: bool = False, tick: Tick = lambda
         raise DamagedBackup(folder, faults)
     documents = [name for name in sums if _is_document(name) and name not in left_out]
     for name in documents:
-        _put(folder / name, path_of(sums[name]), sums[name], tick)
-        path_of(sums[name]).chmod(0o440)
+        _put_document(folder / name, sums[name], tick)
     for name in _files_of_home(sums):
         _put(folder / name, Path(settings.DALIL_HOME) / Path(name).relative_to(HOME), sums[name], tick)
     put_back_database(folder, manifest.rows)
     return Restored(manifest, len(documents), tuple(sorted(left_out)))
+
+
+def _put_document(source: Path, digest: str, tick: Tick) -> None:
+    """Bring a document of the backup into the store. Raises DamagedBackup as `_put` does."""
+    try:
+        with source.open("rb") as stream:
+            store.keep_as(digest, stream, tick=tick)
+    except DamagedDocument as error:
+        raise DamagedBackup(source.parent, [DamagedFile(source.name, "changed")]) from error
 
 
 def _put(source: Path, to: Path, digest: str, tick: Tick) -> None:

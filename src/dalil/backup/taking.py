@@ -19,7 +19,10 @@ from django.conf import settings
 from django.db import connection
 from filelock import FileLock, Timeout
 
-from dalil.archive.store import path_of, settle
+from dalil.archive.folder_store import FOLDER, settle
+from dalil.archive.models import Document
+from dalil.archive.protection import Viewer
+from dalil.archive.store import Tick, open_stored
 from dalil.backup.contents import (
     DOCUMENTS,
     HOME,
@@ -27,8 +30,8 @@ from dalil.backup.contents import (
     BackupManifest,
     DamagedFile,
     NoBackup,
-    Tick,
     check_backup,
+    copy_stream,
     copy_verified,
     digest_of,
     kept_at,
@@ -113,7 +116,9 @@ def last_backup() -> tuple[datetime, str] | None:
 def size_of_home() -> int:
     """Return how many bytes a backup of this home reads, about: its documents and files once, and their copies once more."""
     home = Path(settings.DALIL_HOME)
-    return 2 * sum(file.stat().st_size for file in home.rglob("*") if file.is_file())
+    files = (file for file in home.rglob("*") if file.is_file() and file.relative_to(home).parts[0] != FOLDER)
+    documents = Document.objects.visible_to(Viewer.steward()).values_list("size", flat=True)
+    return 2 * (sum(file.stat().st_size for file in files) + sum(documents))
 
 
 def _copy_documents(digests: list[str], to: Path, tick: Tick) -> tuple[dict[str, str], list[DamagedFile], int]:
@@ -139,12 +144,12 @@ def _copy_documents(digests: list[str], to: Path, tick: Tick) -> tuple[dict[str,
 
 def _copy_document(sha256: str, kept: Path, tick: Tick) -> DamagedFile | None:
     """Copy a document, unless it is missing or its bytes are others. Returns what is wrong with it."""
-    source = path_of(sha256)
-    name = str(source.relative_to(settings.DALIL_HOME))
+    name = f"{FOLDER}/{sha256[:2]}/{sha256}"
     arriving = kept.with_name(f".arriving-{sha256}")
     try:
-        if copy_verified(source, arriving, tick) != sha256:
-            return DamagedFile(name, "changed")
+        with open_stored(sha256) as stream:
+            if copy_stream(stream, arriving, tick) != sha256:
+                return DamagedFile(name, "changed")
         arriving.chmod(0o440)
         arriving.replace(kept)
     except FileNotFoundError:

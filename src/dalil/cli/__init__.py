@@ -71,6 +71,7 @@ class LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
+        from dalil.archive.store_interface import StoreUnreachable
         from dalil.home import is_disk_full
 
         try:
@@ -78,6 +79,10 @@ class LazyGroup(click.Group):
         except Exception as error:
             if is_disk_full(error):
                 raise click.ClickException(NO_ROOM) from error
+            if isinstance(error, StoreUnreachable):
+                raise click.ClickException(
+                    f"{error}. Nothing of this is kept by half; give the command again"
+                ) from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

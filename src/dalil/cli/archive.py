@@ -14,10 +14,11 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Viewer
 from dalil.archive.scanned_words import CannotReadScan
-from dalil.archive.store import DamagedDocument, path_of
+from dalil.archive.store import DamagedDocument, Tick, store_in_use
+from dalil.archive.store_address import is_store_address, read_store_address
 from dalil.record.actions import read_words_of_scan, system_actor
-from dalil.verification.file_check import Tick, check_files, count_bytes, find_unnamed_files
-from dalil.verification.repairing import repair_files
+from dalil.verification.file_check import check_files, count_bytes, find_unnamed_files
+from dalil.verification.repairing import copy_archive, repair_files
 
 STATES = {"file_changed": "damaged", "file_missing": "missing"}
 
@@ -30,9 +31,10 @@ def archive() -> None:
 @archive.command("list")
 def list_documents() -> None:
     """List every document: its digest, how many bytes, whether the file is there, its title."""
+    there = {each.name for each in store_in_use().list()}
     for each in Document.objects.visible_to(Viewer.steward()).order_by("pk").iterator():
-        there = "" if path_of(each.sha256).exists() else "  (missing)"
-        click.echo(f"{each.sha256}  {each.size:>14,}  {each.title}{there}")
+        missing = "" if each.sha256 in there else "  (missing)"
+        click.echo(f"{each.sha256}  {each.size:>14,}  {each.title}{missing}")
 
 
 @archive.command("check")
@@ -52,20 +54,52 @@ def check() -> None:
     "--from",
     "copy",
     required=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder of backups, or the folder of another archive.",
+    callback=lambda context, option, value: _existing(value),
+    help="A folder of backups, or another archive: its folder, or s3://BUCKET/FOLDER?endpoint=…",
 )
-def repair(copy: Path) -> None:
+def repair(copy: str) -> None:
     """Put back files that are missing or damaged, from a copy whose bytes have the right digest. What was damaged stays beside it."""
     with _progress("Reading") as tick:
         repairs = list(repair_files(copy, actor=system_actor(), tick=tick))
     for each in repairs:
-        came = f"put back from {each.from_file}" if each.from_file else f"there is no whole copy in {copy}"
+        came = f"put back from {each.source}" if each.source else f"there is no whole copy in {copy}"
         click.echo(f"{each.sha256} was {STATES[each.was]}: {came}")
-    if any(each.from_file is None for each in repairs):
+    if any(not each.source for each in repairs):
         raise click.ClickException("not every file could be put back")
     if not repairs:
         click.echo("Every file is as it was received.")
+
+
+@archive.command("copy")
+@click.option(
+    "--to", required=True, help="A folder on the disk of another machine, or s3://BUCKET/FOLDER?endpoint=https://HOST"
+)
+def copy_elsewhere(to: str) -> None:
+    """Copy every file to another archive, from which `repair` puts back, or which DALIL_ARCHIVE then names.
+
+    What is there already is not copied again.
+    """
+    try:
+        with _progress("Copying") as tick:
+            done = copy_archive(to, actor=system_actor(), tick=tick)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"{done.copied:,} files were copied; {done.there:,} were there already.")
+    if done.left:
+        named = ", ".join(done.left[:5])
+        raise click.ClickException(f"{len(done.left):,} files are missing or damaged here and were not copied: {named}")
+
+
+def _existing(place: str) -> str:
+    """Return the place of a copy. Raises click's BadParameter where it is a folder that is not there, or no address."""
+    try:
+        if is_store_address(place):
+            read_store_address(place)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    if not is_store_address(place) and not Path(place).is_dir():
+        raise click.BadParameter(f"there is no folder {place}")
+    return place
 
 
 @archive.command("custody")

@@ -12,7 +12,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from dalil.backup.contents import NoBackup, Tick, check_backup, read_manifest, size_of
+from dalil.archive.store import Tick
+from dalil.backup.contents import NoBackup, check_backup, read_manifest, size_of
 from dalil.backup.database_copy import DatabaseNotCopied
 from dalil.backup.restoring import DamagedBackup, HomeInUse, put_back
 from dalil.backup.taking import BackupRuns, size_of_home, take_backup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
@@ -22,6 +23,8 @@ from dalil.access.log import Chain, check_chain
 from dalil.access.proposals import find_confirmers, is_required
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.archive.store import find_missing
+from dalil.archive.store_interface import StoreUnreachable
 from dalil.backup.taking import last_backup
 from dalil.bulletin.newsletter.models import Letter
 from dalil.columns import projection
@@ -71,9 +74,13 @@ def status(whole_log: bool) -> None:
     chain = check_chain(None if whole_log else LATEST_ENTRIES)
     console.print(f"Log of access: the last whole entry is {chain.last}")
     console.print(f"Ledger: {_ledger()}", markup=False)
-    many, size = files_aside()
-    if many:
-        console.print(f"Put aside, since no document names them: {many:,} files, {size:,} bytes in swept/ of the home")
+    if settings.ARCHIVE:
+        console.print(f"Documents: {settings.ARCHIVE}", markup=False)
+    with suppress(StoreUnreachable):  # said below
+        if (aside := files_aside())[0]:
+            console.print(
+                f"Put aside, since no document names them: {aside[0]:,} files, {aside[1]:,} bytes in swept/ of the archive"
+            )
     kept = last_backup()
     console.print(
         f"Last backup: {f'{kept[0]:%Y-%m-%d %H:%M %Z}, {kept[1]}' if kept else 'none was taken'}", markup=False
@@ -157,6 +164,10 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _attention() -> Iterator[str]:
+    try:
+        find_missing(["0" * 64])
+    except StoreUnreachable as error:
+        yield f"{error}; documents can be neither received nor read"
     if (kept := last_backup()) and timezone.now() - kept[0] > OLD_BACKUP:
         yield f"the last backup was taken on {kept[0]:%Y-%m-%d}; run: dalil backup FOLDER"
     if unsealed := count_unsealed():

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from dalil.archive.store import CHUNK
+from dalil.archive.store_interface import CHUNK
 from dalil.ledger.checkpoints import Checkpoint, NoCheckpoint, read_signed
 from dalil.ledger.inclusion import InclusionProof, NoProof
 from dalil.ledger.notes import Note, NotSigned, PrivateKey, PublicKey

@@ -18,6 +18,7 @@ from django.utils import timezone
 from dalil.access.models import Proposal
 from dalil.archive import store
 from dalil.archive.custody import note_custody
+from dalil.archive.folder_store import settle
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Viewer
 from dalil.exchange.bundle_file import (
@@ -150,7 +151,7 @@ def make_bundle(
                 facts = {"recipient": partner.name, "bundle": digest, "purpose": purpose}
                 note_custody(each, CustodyEvent.What.EXPORTED, actor=actor, **facts)
         part.replace(file)  # after the transaction: whatever is killed here, nothing left that is not on record
-        store.settle(file.parent)
+        settle(file.parent)
     finally:
         part.unlink(missing_ok=True)
     return BundleMade(manifest.number, len(going), len(documents), digest, +left_out)

@@ -5,24 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from pathlib import Path
-
-from django.conf import settings
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.archive.store import path_of
+from dalil.archive.store import Tick, open_stored, store_in_use
 from dalil.verification.findings import Finding, found
 
 AT_ONCE = 256
 """Files after which the place is kept, from which a check that was stopped goes on."""
-
-Tick = Callable[[int], None]
-"""Is told how much was done since it was told last."""
 
 
 def count_bytes(after: int = 0) -> int:
@@ -59,8 +52,7 @@ def check_files(
 
 def find_unnamed_files() -> Iterator[Finding]:
     """Yield the files of the archive that no document names. What is being received just now is not among them."""
-    root = Path(settings.DALIL_HOME) / "documents"
-    there = {each.name for each in root.glob("*/*") if each.is_file() and re.fullmatch(r"[0-9a-f]{64}", each.name)}
+    there = {each.name for each in store_in_use().list()}
     for sha256 in Document.objects.visible_to(Viewer.steward()).values_list("sha256", flat=True).iterator():
         there.discard(sha256)
     yield from (found("file_unnamed", name=sha256) for sha256 in sorted(there))
@@ -68,9 +60,9 @@ def find_unnamed_files() -> Iterator[Finding]:
 
 def _what_is_wrong(sha256: str, tick: Tick) -> str:
     try:
-        with path_of(sha256).open("rb") as stream:
+        with open_stored(sha256) as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            tick(os.fstat(stream.fileno()).st_size)
+            tick(stream.tell())
     except FileNotFoundError:
         return "file_missing"
     return "" if digest == sha256 else "file_changed"

@@ -1,4 +1,4 @@
-"""Putting back files of the archive that are missing or damaged, from a second copy: a folder of backups, or the archive of another home."""
+"""Putting back files of the archive that are missing or damaged, from a second copy: a folder of backups, or another archive; and making one."""
 
 from __future__ import annotations
 
@@ -7,60 +7,91 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 
 from dalil.archive.custody import note_custody
+from dalil.archive.folder_store import FOLDER
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Viewer
-from dalil.archive.store import path_of, settle
-from dalil.backup.contents import copy_verified
+from dalil.archive.store import DamagedDocument, Tick, keep_as, open_stored, put_back, store_at
+from dalil.archive.store_interface import Store
 from dalil.proofs.writing import writing
-from dalil.verification.file_check import Tick, check_files
+from dalil.verification.file_check import check_files
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What came of repairing one file. sha256: whose it is. was: `file_changed` or `file_missing`. from_file: the copy; None without a whole one."""
+    """What came of repairing one file.
+
+    sha256: whose it is. was: `file_changed` or `file_missing`. source: where the copy lay; empty without a whole one.
+    """
 
     sha256: str
     was: str
-    from_file: Path | None
+    source: str
 
 
-def repair_files(copy: Path, *, actor: User, tick: Tick = lambda done: None) -> Iterator[Repair]:
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """What came of copying an archive.
+
+    copied: how many files were copied. there: how many the copy had. left: those that are missing or damaged here.
+    """
+
+    copied: int
+    there: int
+    left: tuple[str, ...]
+
+
+def repair_files(copy: str, *, actor: User, tick: Tick = lambda done: None) -> Iterator[Repair]:
     """Read every file of the archive, and put back each that is missing or damaged from a copy that has the right digest.
 
-    copy: a folder in which files lie as in an archive, or one that holds such a folder as `documents`. What was damaged stays beside it, under
-    another name: it may be evidence too. Each repair is an event of custody.
+    copy: a folder in which files lie as in an archive, or one that holds such a folder as `documents`; or the address of a store of objects.
+    What was damaged stays beside it, under another name: it may be evidence too. Each repair is an event of custody. Raises ValueError where
+    the address is none, and StoreUnreachable.
     """
+    copies = [store_at(copy)]
+    if (within := Path(copy) / FOLDER).is_dir():
+        copies.insert(0, store_at(str(within)))
     for finding in list(check_files(tick)):
-        sha256, whole = str(finding.facts["name"]), None
-        for place in (copy / "documents" / sha256[:2] / sha256, copy / sha256[:2] / sha256):
-            if place.is_file() and _put_back(place, sha256):
-                whole = place
-                break
-        if whole is not None:
-            document = Document.objects.visible_to(Viewer.steward()).get(sha256=sha256)
-            with writing():
-                reason = "the file was missing" if finding.type == "file_missing" else "the file was damaged"
-                note_custody(
-                    document, CustodyEvent.What.COPIED, actor=actor, source=str(whole), reason=reason, output=sha256
-                )
-        yield Repair(sha256, finding.type, whole)
+        sha256 = str(finding.facts["name"])
+        source = next((each.where for each in copies if _put_back(each, sha256)), "")
+        if source:
+            reason = "the file was missing" if finding.type == "file_missing" else "the file was damaged"
+            _note(sha256, actor, source=source, reason=reason, output=sha256)
+        yield Repair(sha256, finding.type, source)
 
 
-def _put_back(source: Path, sha256: str) -> bool:
+def copy_archive(to: str, *, actor: User, tick: Tick = lambda done: None) -> Copying:
+    """Copy every document to another store, which keeps what it has. to: a folder, or the address of a store of objects.
+
+    Each copy is an event of custody. Raises ValueError where the address is none, StoreUnreachable, OSError.
+    """
+    target = store_at(to)
+    documents = Document.objects.visible_to(Viewer.steward()).order_by("pk")
+    digests = list(documents.values_list("sha256", flat=True))
+    wanted, left = target.find_missing(digests), []
+    for sha256 in (each for each in digests if each in wanted):
+        try:
+            with open_stored(sha256) as stream:
+                keep_as(sha256, stream, into=target, tick=tick)
+        except (FileNotFoundError, DamagedDocument):
+            left.append(sha256)
+        else:
+            _note(sha256, actor, to=target.where, output=sha256)
+    return Copying(len(wanted) - len(left), len(digests) - len(wanted), tuple(left))
+
+
+def _put_back(copy: Store, sha256: str) -> bool:
     """Copy a file to its place in the archive, where its bytes have the digest. Returns whether it is there."""
-    place = path_of(sha256)
-    arriving = place.with_name(f".arriving-{sha256}")
     try:
-        if copy_verified(source, arriving) != sha256:
-            return False
-        arriving.chmod(0o440)
-        if place.exists():
-            place.rename(place.with_name(f".damaged-{sha256}-{timezone.now():%Y%m%dT%H%M%S}"))
-        arriving.replace(place)
-        settle(place.parent)
-    finally:
-        arriving.unlink(missing_ok=True)
+        with copy.open(sha256) as stream:
+            put_back(sha256, stream)
+    except (FileNotFoundError, DamagedDocument):
+        return False
     return True
+
+
+def _note(sha256: str, actor: User, **detail: str) -> None:
+    document = Document.objects.visible_to(Viewer.steward()).get(sha256=sha256)
+    with writing():
+        note_custody(document, CustodyEvent.What.COPIED, actor=actor, **detail)

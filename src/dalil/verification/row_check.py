@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import Model
 
 from dalil.archive.models import Document
+from dalil.archive.store import Tick
 from dalil.proofs.models import Leaf, Remark, Salt
 from dalil.proofs.sealed_levels import match_leaf
 from dalil.proofs.sealing import AT_ONCE, fields_of_leaf, read_rows, sealed_models
 from dalil.proofs.taken_back import remark_of
 from dalil.record.log import Subject, Verb, changes_since
 from dalil.record.models import Report, Source
-from dalil.verification.file_check import Tick
 from dalil.verification.findings import Finding, found
 
 _NAMED: dict[str, tuple[Verb, type[Model], str]] = {

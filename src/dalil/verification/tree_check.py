@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dalil.archive.store import Tick
 from dalil.ledger.checkpoints import Checkpoint, NoCheckpoint, read_signed
 from dalil.ledger.merkle import EMPTY_ROOT, FANOUT, fold, node_hash
 from dalil.ledger.notes import Note, NotSigned, PublicKey
@@ -13,7 +14,6 @@ from dalil.ledger.tiles import HASH, Tile, tiles_of
 from dalil.proofs.kept_hashes import count_leaves, read_hashes
 from dalil.proofs.models import Cosigner, Leaf, SignedCheckpoint
 from dalil.proofs.signing import folder_of_log, latest_in_home, public_key
-from dalil.verification.file_check import Tick
 from dalil.verification.findings import Finding, found
 
 

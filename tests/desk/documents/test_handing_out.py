@@ -12,7 +12,7 @@ def test_a_document_is_handed_out_as_it_was_received(as_, document):
 
 
 def test_a_document_whose_bytes_have_changed_is_not_handed_out(as_, document):
-    from dalil.archive.store import path_of
+    from dalil.archive.folder_store import path_of
 
     path = path_of(document.sha256)
     path.chmod(0o600)

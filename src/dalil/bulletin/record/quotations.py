@@ -11,6 +11,7 @@ from django.db.models import Max
 from dalil.archive import store
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.archive.store_interface import StoreUnreachable
 from dalil.record.models import Report
 
 TEXT_SHOWN = 200_000  # bytes of a document that a page shows; a longer one is downloaded
@@ -45,7 +46,11 @@ def words_in(translation: Document, this: Report) -> str:
         return ""
     try:
         lines, translated = (text_of(each).splitlines() for each in (this.document, translation))
-    except (FileNotFoundError, store.DamagedDocument) as error:  # the report still has its own words
+    except (
+        FileNotFoundError,
+        store.DamagedDocument,
+        StoreUnreachable,
+    ) as error:  # the report still has its own words
         log.warning("the translation of %s is not shown: %s", this.document.address, error)
         return ""
     first, last = int(named[1]), int(named[2] or named[1])

@@ -170,10 +170,14 @@ def read_custody(documents: Iterable[Document]) -> dict[int, Custody]:
         )
         for key, what in events.order_by("-pk").values_list("document_id", "what"):
             first[key] = Custody.COLLECTED if what == What.COLLECTED else Custody.RECEIVED
-    return {key: _custody_of(document, first.get(key, Custody.UNTOLD)) for key, document in known.items()}
+    missing = store.find_missing([each.sha256 for each in known.values()])
+    return {
+        key: _custody_of(document, first.get(key, Custody.UNTOLD), missing=document.sha256 in missing)
+        for key, document in known.items()
+    }
 
 
-def _custody_of(document: Document, first: Custody) -> Custody:
-    if not store.path_of(document.sha256).exists():
+def _custody_of(document: Document, first: Custody, *, missing: bool) -> Custody:
+    if missing:
         return Custody.MISSING
     return Custody.OWN_NOTE if document.is_own_note else first

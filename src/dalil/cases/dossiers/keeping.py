@@ -272,7 +272,7 @@ def count_pages(document: Document) -> int | None:
     if document.media_type != "application/pdf":
         return 1
     try:
-        with pikepdf.open(store.path_of(document.sha256)) as file:
+        with store.open_stored(document.sha256) as stream, pikepdf.open(stream) as file:
             return len(file.pages)
     except (OSError, pikepdf.PdfError, pikepdf.PasswordError):
         return None

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from dalil.archive.store import CHUNK, settle
+from dalil.archive.folder_store import settle
+from dalil.archive.store_interface import CHUNK
 
 ALGORITHMS = ("sha256", "sha512")
 """Two digests of every file, since one of them may be broken some day."""

@@ -324,8 +324,9 @@ def test_words_that_no_amount_begins_with_are_passed_over_and_none_is_lost(monke
         ("fifteenth", 0.95, 0),
         ("sixteenth", 0.85, 2),
         ("seventeenth", 0.8, 0),
-        ("eighteenth", 0.65, 5),
-        ("nineteenth", 0.75, 2),
+        ("eighteenth", 0.75, 3),
+        ("nineteenth", 0.8, 1),
+        ("twentieth", 0.9, 0),
     ],
 )
 def test_of_whole_sentences_counts_and_days_are_read_and_most_others_are_shown(

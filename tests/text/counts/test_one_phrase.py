@@ -63,6 +63,7 @@ five of the Hamdan family | 5
 سبعة من آل حمدان | 7
 5 people (one family) | 5
 20 martyrs | 20
+12 ppl | 12
 20 martyred | 20
 5 persons | 5
 واحدة | 1
@@ -148,7 +149,6 @@ half of 12
 one of 12
 12 of them children
 2M, 2F
-12 ppl
 12 death threats
 threatened to kill 12
 father of four

@@ -14,7 +14,7 @@ from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, SHARES
 from dalil.text.counts.heads import Amount
 from dalil.text.numbers import SCALES, Token, digits_of, is_numeric, read_number
 
-NEGATIONS = fold_words("no without nobody none لا دون بدون بلا لم ما not")
+NEGATIONS = fold_words("no neither without nobody none لا دون بدون بلا لم ما not")
 _NO_NEGATION = fold_words(
     "less fewer more longer later يقل تقل يزيد يزال تزال زال زالت يزالون يتجاوز تتجاوز يتعدى تتعدى doubt only"
 )
@@ -48,6 +48,13 @@ def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
     """
     if not _is_negation(tokens, at):
         return None
+    if tokens[at].key == "neither":
+        return _neither(tokens, at)  # neither side reported casualties
+    return _harmed_nobody(tokens, at) or _denied(tokens, at)
+
+
+def _denied(tokens: Sequence[Token], at: int) -> Amount | None:
+    """The zero that the words behind a negation state."""
     unsure, single, verb = False, False, ""
     needs_any = _word(tokens[at]) in ("not", "ما") and _next(tokens, at) != "one"
     for i in range(at, min(at + _REACH, len(tokens))):
@@ -63,6 +70,28 @@ def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
         if (nobody := _nobody_named(tokens, at, i, key, unsure, needs_any)) is not None:
             return _unless_it_may_change(tokens, nobody)
     return None
+
+
+def _harmed_nobody(tokens: Sequence[Token], at: int) -> Amount | None:
+    """The attack killed *nobody*; None where nobody is the subject of what follows."""
+    told = OUTCOME_OF.get(tokens[at - 1].key, "") if at and tokens[at].key == "nobody" else ""
+    return Amount("exact", 0, 0, at, at + 1, quantity=told) if told in ("killed", "injured") else None
+
+
+def _neither(tokens: Sequence[Token], at: int) -> Amount | None:
+    """Neither dead nor wounded: nobody is either; None where other things are denied."""
+    first = _quantity_at(tokens, at + 1)
+    nor = next((i for i in range(at + 2, min(at + 5, len(tokens))) if tokens[i].key == "nor"), 0)
+    second = _quantity_at(tokens, nor + 1) if nor else ""
+    if not first or not second:
+        return None
+    return Amount("exact", 0, 0, at, nor + 2, quantity=first if first == second else "casualties")
+
+
+def _quantity_at(tokens: Sequence[Token], at: int) -> str:
+    noun = NOUNS.get(_key(tokens, at))
+    told = noun.quantity if noun and noun.quantity else OUTCOME_OF.get(_key(tokens, at), "")
+    return told if told in ("killed", "injured") else ""
 
 
 def _is_anyone(tokens: Sequence[Token], at: int, key: str) -> bool:
@@ -86,6 +115,8 @@ def _word(token: Token) -> str:
 
 def _is_negation(tokens: Sequence[Token], at: int) -> bool:
     """Whether a negation stands here that is no part of a bound: not "no less than", لا يقل عن."""
+    if tokens[at].key == "nobody" and at + 1 == len(tokens):
+        return True
     if at + 1 >= len(tokens) or (_word(tokens[at]) == "دون" and tokens[at + 1].key in _AGE_LIMITS):
         return False
     if _word(tokens[at]) == "ما" and tokens[at + 1].key in _WHICH_LED:
@@ -156,9 +187,14 @@ def share_at(tokens: Sequence[Token], at: int) -> int:
     if end is None:
         return at
     limit = min(end + 9, len(tokens))
-    while end < limit and _is_of_share(tokens, end):
+    while end < limit and (_is_of_share(tokens, end) or _is_of_those(tokens, end)):
         end += 1
     return end
+
+
+def _is_of_those(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word belongs to "of *those arrested*", of whom a share is told."""
+    return tokens[at].key == "those" or (tokens[at - 1].key == "those" and tokens[at].key in OUTCOME_OF)
 
 
 def _is_of_share(tokens: Sequence[Token], at: int) -> bool:

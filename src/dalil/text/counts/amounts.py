@@ -10,17 +10,13 @@ from dalil.text.counts.absences import LOOSE, NEGATIONS, nobody_at, share_at
 from dalil.text.counts.bare_nouns import unnumbered_amount_at
 from dalil.text.counts.bounds_after import with_bound_after
 from dalil.text.counts.count_words import (
-    BOUNDS,
     NOUNS,
     OUTCOME_OF,
     SHARES,
     Noun,
-    by_first_word,
-    phrases,
 )
 from dalil.text.counts.heads import (
     Amount,
-    family_of_members,
     family_size,
     head_at,
     is_of_bodies,
@@ -30,56 +26,36 @@ from dalil.text.counts.heads import (
     with_groups,
     with_ranks,
 )
+from dalil.text.counts.number_amounts import BOUND_PHRASES, KNOWN_WORDS, number_amount_at
 from dalil.text.counts.outcome_words import IN_CONTEXT
 from dalil.text.counts.relatives import PART_WORDS
-from dalil.text.counts.unasserted import is_unasserted
-from dalil.text.counts.uncounted import counts_something, is_elsewhere, is_speaker
-from dalil.text.counts.unknown_things import is_one_thing
+from dalil.text.counts.unasserted import is_unasserted, may_only_be
+from dalil.text.counts.uncounted import counts_something, is_elsewhere
 from dalil.text.counts.vague_amounts import (
-    ONE_MORE,
     VAGUE_BY_WORD,
     WORDS_OF_SOME,
-    and_some_at,
-    few_at,
     is_one_more,
-    one_or_two_at,
-    round_at,
-    vague_at,
 )
-from dalil.text.counts.wholes import of_those, out_of, some_of_them
-from dalil.text.numbers import SCALES, Number, Token, is_number_word, is_numeric, read_amount
+from dalil.text.counts.wholes import of_a_share, of_those, out_of, some_of_them
+from dalil.text.numbers import SCALES, Token, is_number_word, is_numeric, read_amount
 from dalil.values.count import MOST
 
 LARGEST = MOST // 10
 """No larger number is a count: bounds and halves of units stay below the most that a Count holds."""
 CLAUSE_ENDS = frozenset(".;؛!?؟\n")
-_BOUNDS = by_first_word(phrases(BOUNDS))
-_KNOWN = NOUNS.keys() | OUTCOME_OF.keys() | VAGUE_BY_WORD.keys() | _BOUNDS.keys()
 _RISES = fold_words(
     "rose rises risen rising climbed increased jumped grew up raised raises revised updated lifted رفع رفعت "
     "ارتفع ارتفعت ارتفاع لترتفع ترتفع ازداد زاد تزايد"
 )
 _EXCEEDS = fold_words("تجاوز تجاوزت تجاوزوا يتجاوز تتجاوز تخطى تخطت تخطوا exceeded surpassed topped passed")
+_GOES_UP = frozenset({"went", "gone", "goes", "go", "climbed", "moved", "shot", "jumped", "crept"})
 _TOLLS = fold_words("عدد حصيلة الحصيلة أعداد the number of death toll")
 _ABOUT = fold_words("يقارب نحو بنحو حوالي بحوالي قرابة زهاء يناهز")
 _WHOLE_WORDS = fold_words("وفر وفرت وفروا") | IN_CONTEXT
 """No و is written onto them: وفرت, "it provided"."""
-_NO_NUMBERS = frozenset({"بضعه", "بضع", "both"})
-_OF_CASES = fold_words("case cases instance instances total incidents majority")
-_BODIES_OF_PEOPLE = fold_words(
-    "group groups organisation organization agency network committee council union team forces force station post camp base area car vehicle "
-    "bus convoy court school hospital outpost position positions town village leader swap exchange deal"
-)
-"""Behind a noun they are what is told of: an *activist* group, a *police* station."""
-_ACTS = {"strike", "munition", "attack", "massacre", "incident"}
 _PREPOSITIONS = ("ب", "ل", "ف")
-_THE_ONE = fold_words(
-    "first second third fourth fifth last latest other this that which each every next previous new old same"
-)
-_BEFORE_ONE = fold_words("من في على عن إلى و أو ثم نحو سوى إلا غير فقط عدا")
-_IS = frozenset({"was", "is", "were", "being", "as", "among"})
 _STARTS = (
-    _BOUNDS.keys()
+    BOUND_PHRASES.keys()
     | NOUNS.keys()
     | NEGATIONS
     | SHARES
@@ -98,7 +74,7 @@ def plain(token: Token) -> Token:
     ['قتلي', 'بنحو', 'والده']
     """
     key = token.key
-    if key in _KNOWN or key in _WHOLE_WORDS or len(key) < 4:
+    if key in KNOWN_WORDS or key in _WHOLE_WORDS or len(key) < 4:
         return token
     if key[0] in "وف" and key[1:] in IN_CONTEXT:
         return replace(token, key=key[1:], joined=key[0] == "و")
@@ -111,7 +87,7 @@ def plain(token: Token) -> Token:
             and key[1:3] != "ال"
         ):
             return replace(token, key=key[1:])  # لأربعة, بثلاثة
-        if key.startswith(lead) and (word := article + key[len(lead) :]) in _KNOWN:
+        if key.startswith(lead) and (word := article + key[len(lead) :]) in KNOWN_WORDS:
             return replace(token, key=word, joined=lead.startswith("و"))
     return token
 
@@ -173,18 +149,12 @@ def _may_begin(token: Token) -> bool:
 
 def _is_asserted_here(tokens: Sequence[Token], amount: Amount) -> bool:
     """Whether a text says of an amount that it holds, for those whom it is about."""
-    return not (is_elsewhere(tokens, amount) or is_unasserted(tokens, amount.first))
+    return not (is_elsewhere(tokens, amount) or is_unasserted(tokens, amount.first) or may_only_be(tokens, amount))
 
 
 def _bounded(tokens: Sequence[Token], at: int) -> Amount | None:
     """A number, range or vague word with its bound before or after it, and the noun it counts."""
-    shape, i = "exact", at
-    for words, bound in _BOUNDS.get(tokens[at].key, ()):
-        if _at(tokens, at, words) and not (words == (">",) and _key(tokens, at - 1) == "-"):
-            shape, i = bound, at + len(words)
-            i += bound == "about" and _key(tokens, i) == "."
-            i += _key(tokens, i) == "ال"  # قرابة الـ 50
-            break
+    shape, i = _bound_before(tokens, at)
     if i >= len(tokens):
         return None
     if i > at and (share := share_at(tokens, i)) > i:
@@ -193,10 +163,23 @@ def _bounded(tokens: Sequence[Token], at: int) -> Amount | None:
     if amount is None:
         if shape == "between":
             return None
-        amount = _special(tokens, at, i, shape)
+        amount = number_amount_at(tokens, at, i, shape)
     if amount is None:
         return None
     return _with_head(tokens, amount) if amount.low >= 0 else amount
+
+
+def _bound_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """The bound that begins at a place and where its number stands; "exact" where none begins there."""
+    for words, bound in BOUND_PHRASES.get(tokens[at].key, ()):
+        if not _at(tokens, at, words) or (words == (">",) and _key(tokens, at - 1) == "-"):
+            continue
+        i = at + len(words)
+        i += bound == "about" and _key(tokens, i) == "."
+        i += _key(tokens, i) == "ال"  # قرابة الـ 50
+        went = words == ("up", "to") and _key(tokens, at - 1) in _GOES_UP  # went *up to 17*
+        return "exact" if went else bound, i
+    return "exact", at
 
 
 def _between(tokens: Sequence[Token], at: int, i: int, said: bool) -> Amount | None:
@@ -231,7 +214,9 @@ def _range(
         counts_something(tokens, at, first, first + 1, "range") and counts_something(tokens, at, second, last, "exact")
     ):
         return Amount("range", -1, None, at, last)
-    if at < first and any(token.key in _RISES for token in tokens[max(0, at - 6) : at]):
+    if any(token.key in _RISES for token in tokens[max(0, at - 6) : at]) and (
+        at < first or _key(tokens, at - 1) == "by"
+    ):
         return Amount("exact", int(high), int(high), at, last)
     return Amount("range", int(low), int(high), at, last)
 
@@ -246,130 +231,6 @@ def _halves(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] |
             if low and high and low.value < high.value:
                 return int(low.value), int(high.value)
     return None
-
-
-def _special(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
-    """The amount at token i, behind the bound at token `at`: a vague word, one told in words of its own, or a number."""
-    for read in (few_at, and_some_at, vague_at, one_or_two_at) if tokens[i].key in WORDS_OF_SOME else ():
-        if (amount := read(tokens, at, i)) is not None:
-            return amount
-    key = tokens[i].key
-    if key in _NO_NUMBERS or key in ONE_MORE:
-        return None
-    return _one(tokens, at, i, shape) if key in ("a", "an", "another") else _number(tokens, at, i, shape)
-
-
-def _one(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
-    """ "a child", "another man", "a hundred people", "a couple of hundred"."""
-    if _key(tokens, i + 1) in ("hundred", "thousand", "million", "dozen", "couple"):
-        number = read_amount(tokens, i)
-        each, last = round_at(tokens, number.last) if number and number.value == 2 else (1, 0)
-        if each > 1 and shape == "exact":
-            return Amount("about", 2 * each, 2 * each, at, last)
-        return _number(tokens, at, i, shape)
-    if _key(tokens, i - 1) in ("was", "is") and _key(tokens, i - 2) in ("whom", "them"):
-        return None
-    if (family := family_of_members(tokens, i + 1)) is not None:
-        return Amount(shape, family[0], family[0], at, family[1])
-    head = head_at(tokens, i + 1)
-    if head is None or head[0].number != 1 or _is_no_one(tokens, head[0], head[1]):
-        return None
-    return Amount(shape, 1, 1, at, i + 1)
-
-
-def _is_no_one(tokens: Sequence[Token], noun: Noun, last: int) -> bool:
-    """Whether "a" and a noun, which ends at a place, count nobody: *an activist* group, *a death* toll, an attack, "an official said"."""
-    if not _BODIES_OF_PEOPLE.isdisjoint(_key(tokens, last + step) for step in (0, 1)):
-        return True
-    return _key(tokens, last) == "toll" or bool(set(noun.who) & _ACTS) or is_speaker(tokens, last)
-
-
-def _number(tokens: Sequence[Token], at: int, i: int, shape: str) -> Amount | None:
-    number = read_amount(tokens, i)
-    if number is None or _stands_for_someone(tokens, i, number):
-        return None
-    if tokens[i].key == "one" and is_one_thing(tokens, number.last):
-        return None  # shared *one room*
-    if number.value == 1 and _key(tokens, i - 1) in _THE_ONE:  # the second one; every one of the 14
-        return None
-    if (amount := _by_its_company(tokens, at, number, shape)) is not None:
-        return amount
-    value, last = _scaled_by_letter(tokens, number)
-    if value != int(value) or not counts_something(tokens, at, number.first, last, shape):
-        return None
-    if _key(tokens, last) == "(" and _key(tokens, last + 2) == ")":  # 12 (twelve)
-        again = read_amount(tokens, last + 1)
-        last += 3 * bool(again and again.value == value)
-    if (thing := _thing_of(tokens, last)) > last:
-        return Amount(shape, -1, None, at, thing)
-    return Amount(shape, int(value), int(value), at, last)
-
-
-def _stands_for_someone(tokens: Sequence[Token], at: int, number: Number) -> bool:
-    """Whether واحد and أحد are no number: قتيل *واحد*, لا *أحد*, *أحد* 43 طالباً. In الغارة أحد عشر شخصاً it is a part of eleven."""
-    if number.value != 1:
-        return False
-    before = _key(tokens, at - 1)
-    if tokens[at].key == "احد":
-        among = number.last < len(tokens) and is_numeric(tokens[number.last])
-        ends = not _key(tokens, number.last).startswith("ال") and _key(tokens, number.last) not in NOUNS
-        return before in NOUNS or before in ("لا", "لم") or among or ends
-    named = before in NOUNS or (before.isalpha() and before not in OUTCOME_OF and not is_number_word(before))
-    return tokens[at].key in ("واحد", "واحدا", "واحده") and named and before not in _BEFORE_ONE
-
-
-def _by_its_company(tokens: Sequence[Token], at: int, number: Number, shape: str) -> Amount | None:
-    """The amount that the words beside a number make of it: a family of so many, "one of" others, (2M, 3F); None where they make none."""
-    if (family := family_of_members(tokens, number.first)) is not None:
-        return Amount(shape, family[0], family[0], at, family[1])
-    if number.value == 1:
-        others = _one_of_things(tokens, number.last) or _one_among(tokens, number.first, number.last)
-        return Amount(shape, -1, None, at, others) if others else None
-    sex = _sex_by_letter(tokens, number.first, number.last)
-    return Amount(shape, int(number.value), int(number.value), at, number.last + 1, (sex,)) if sex else None
-
-
-def _scaled_by_letter(tokens: Sequence[Token], number: Number) -> tuple[float, int]:
-    """A number with the letter that is written onto it, and where it ends: 1.2m people, 20k people."""
-    short, last = _key(tokens, number.last), number.last
-    if (
-        short not in ("m", "mn", "k", "bn")
-        or tokens[last].start != tokens[last - 1].end
-        or _key(tokens, last + 1) not in NOUNS
-    ):
-        return number.value, last
-    return number.value * {"k": 1_000, "bn": 1_000_000_000}.get(short, 1_000_000), last + 1
-
-
-def _sex_by_letter(tokens: Sequence[Token], first: int, last: int) -> str:
-    """What the letter on a number in a list in brackets says: (2M, 3F)."""
-    sex = {"m": "male", "f": "female"}.get(_key(tokens, last), "")
-    listed = _key(tokens, first - 1) in ("(", ",", "/", "+") and _key(tokens, last + 1) in (")", ",", "/", "+")
-    return sex if listed and tokens[last].start == tokens[last - 1].end else ""
-
-
-def _one_among(tokens: Sequence[Token], at: int, last: int) -> int:
-    """Where the "one of" ends in "he was *one of* 43 students who vanished", where the many are counted; 0 elsewhere."""
-    if _key(tokens, at - 1) not in _IS or _key(tokens, last) != "of":
-        return 0
-    many = last + 1 + (_key(tokens, last + 1) == "the")
-    return many if many < len(tokens) and read_amount(tokens, many) else 0
-
-
-def _one_of_things(tokens: Sequence[Token], last: int) -> int:
-    """Where "one of the heaviest attacks" ends, which counts no attacks; 0 elsewhere."""
-    head = head_at(tokens, last) if _key(tokens, last) == "of" else None
-    return head[1] if head and head[2] and _ACTS & set(head[0].who) else 0
-
-
-def _thing_of(tokens: Sequence[Token], at: int) -> int:
-    """Where an unknown thing that a number counts ends, with what it is of: 3 *generations of one* family, 12 *tons of* shells; `at` for none."""
-    key = _key(tokens, at)
-    known = key in _KNOWN or key in _OF_CASES or key in SCALES or not key.isalpha() or not key.isascii()
-    if known or not key.endswith("s") or _key(tokens, at + 1) != "of":
-        return at
-    number = read_amount(tokens, at + 2) if at + 2 < len(tokens) else None
-    return number.last if number else at + 2
 
 
 def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
@@ -390,6 +251,8 @@ def _with_head(tokens: Sequence[Token], amount: Amount) -> Amount:
 def _with_whom(tokens: Sequence[Token], amount: Amount) -> Amount:
     """An amount with those it counts, where the words behind it or before its colon say so."""
     joined = amount.last < len(tokens) and tokens[amount.last].joined and tokens[amount.last].key in NOUNS
+    if of_a_share(tokens, amount.first) or _stands_alone(tokens, amount):
+        return amount
     head = (
         None if joined else of_those(tokens, amount.last) or head_at(tokens, amount.last) or out_of(tokens, amount.last)
     )
@@ -399,6 +262,16 @@ def _with_whom(tokens: Sequence[Token], amount: Amount) -> Amount:
         return replace(amount, who=some[0], last=some[1], subset=True)
     status = status_before_colon(tokens, amount.first, amount.last)
     return replace(amount, who=(status,)) if status else amount
+
+
+def _stands_alone(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether a vague word with the article counts no noun right behind it: شيع *المئات* جثامين ستة."""
+    return (
+        amount.shape == "vague"
+        and tokens[amount.last - 1].key.startswith("ال")
+        and tokens[amount.last - 1].key in VAGUE_BY_WORD
+        and _key(tokens, amount.last) != "من"
+    )
 
 
 def _of_noun(tokens: Sequence[Token], amount: Amount, noun: Noun, last: int, through_of: bool) -> Amount:
@@ -433,6 +306,7 @@ def _with_part(tokens: Sequence[Token], amount: Amount, text: str) -> Amount:
         bool(PART_WORDS & set(before))
         or "them" in inside
         or "whom" in (*before, _key(tokens, amount.last + 1))
+        or before == ["of", "which"]
         or (_key(tokens, amount.last) == "of" and _key(tokens, amount.last + 1) == "them")
         or bool(PART_WORDS & inside)
     )

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dalil.letters import fold, fold_words
+from dalil.text.counts.ages import MASK
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED, SOUND_PLURALS, Noun
-from dalil.text.counts.heads import MASK, Amount, family_size, head_at, units_of
+from dalil.text.counts.heads import Amount, family_size, head_at, units_of
 from dalil.text.counts.relatives import PART_WORDS, is_company, relative_at
 from dalil.text.dates import MONTHS, YEAR_WORDS
 from dalil.text.numbers import Token, digits_of, is_numeric, read_amount
@@ -16,11 +17,16 @@ from dalil.text.numbers import Token, digits_of, is_numeric, read_amount
 FILLERS = fold_words(
     "got getting since already have has been were was are is be being remain remained still also may reportedly forcibly people persons others "
     "lost their whom civilians more others other sustained sustaining suffered suffering subjected to enforced arbitrary later subsequently "
-    "victims who that were of them had all feared known believed thought presumed reported قد كانوا تعرضوا تعرضن تعرض لاحقا"
+    "victims who that were of them had all feared known believed thought presumed reported قد كانوا لقوا لقي لقيت تعرضوا تعرضن تعرض لاحقا"
 )
 _ONLY_AFTER_NUMBER = fold_words("إصابة مصاب فرد")
 _UNITS = ["ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
-POSTPOSED = {fold("ال" + word): number for number, word in enumerate(_UNITS, 3)}
+_UNITS_OF_WOMEN = ["ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "تسع", "عشر"]
+POSTPOSED = {
+    fold("ال" + word): number
+    for words in (_UNITS, _UNITS_OF_WOMEN, ["تلاتة"], ["تلات"])
+    for number, word in enumerate(words, 3)
+}
 """Definite numbers behind their noun: أطفالها *الثلاثة*."""
 _HAPPENINGS = ("سقوط", "وقوع", "حدوث", "سقط", "سقطت")
 _COUNTED_ELSEWHERE = ("بين", "عدد", "حصيله", "اعداد")
@@ -36,7 +42,11 @@ _TWO = fold_words("اثنان اثنين اثنتان اثنتين الاثنا�
 _OF_VERBS = fold_words("عن على")
 _THERE = fold_words("فيها فيه بها خلالها خلاله إثرها إثره جراءها جراءه ميدانيا رميا شنقا حرقا ذبحا قنصا")
 """Stand between what happened and to whom: قُتلت *فيها* ممرضتان."""
+_WHEN = fold_words("اليوم أمس البارحة صباحا مساء فجرا ليلا ظهرا عصرا الآن مبارح")
+"""Stand between what happened and to whom: توفي *اليوم* رضيع."""
 _FREES = frozenset(key for key, quantity in OUTCOME_OF.items() if quantity in ("released", "bodies_found", "detained"))
+_OF_DAYS = frozenset({MASK, "-", "/", "."})
+_SHE_AND = fold_words("هي هو هم")
 _HEADS = frozenset(".:؛!؟\n")
 _ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفيدة عمة خالة")
 _THINGS = {"strike", "munition", "attack", "massacre", "incident"}
@@ -88,6 +98,8 @@ def unnumbered_amount_at(tokens: Sequence[Token], at: int, clause_ends: frozense
         noun = replace(noun, number=2)  # ولديّ, my two
     if tokens[at].key[0] <= "\u0600":
         return _english_plural_at(tokens, at, noun, clause_ends) or relative_at(tokens, at)
+    if (one := _called_at(tokens, at, noun)) is not None:
+        return one
     bare = _arabic_noun_at(tokens, at, noun)
     if bare is None:
         return None
@@ -97,11 +109,24 @@ def unnumbered_amount_at(tokens: Sequence[Token], at: int, clause_ends: frozense
     return read(bare)
 
 
+def _called_at(tokens: Sequence[Token], at: int, noun: Noun) -> Amount | None:
+    """One of somebody's kin of whom it is said what they are: *أبوي شهيد* و*أخوي مفقود*; None elsewhere."""
+    begins = not at or tokens[at].joined or tokens[at - 1].key in _HEADS | {",", "،"}
+    if tokens[at].key not in POSSESSED or noun.number != 1 or not begins or at + 1 >= len(tokens):
+        return None
+    said = NOUNS.get(tokens[at + 1].key)
+    if said is None or said.number != 1 or not said.quantity or tokens[at + 1].joined or _THINGS & set(said.who):
+        return None
+    if tokens[at + 1].key.startswith("ال") or "body" in said.who:
+        return None
+    return Amount("exact", 1, 1, at, at + 2, noun.who, said.quantity)
+
+
 def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun | None:
     """The noun at a token, where it may state an amount; None where it only names somebody."""
     key, before = tokens[at].key, _word_before(tokens, at)
     listed = tokens[at].joined and at > 0 and (before in NOUNS or _follows_one_of(tokens, at))
-    far = _shares_with_one(tokens, at, noun)
+    far = _shares_with_one(tokens, at, noun) or _is_with_her(tokens, at)
     listed = listed or far
     led = listed or _is_led(tokens, at, noun, before)
     if _is_between_or_of_a_toll(tokens, at, listed) or _is_definite(key, before, noun):
@@ -123,12 +148,22 @@ def _is_led(tokens: Sequence[Token], at: int, noun: Noun, before: str) -> bool:
     )
 
 
+def _is_with_her(tokens: Sequence[Token], at: int) -> bool:
+    """Whether relatives share what happened to the one before: ماتت عمتي *هي وبناتها*; خالي *وزوجته* استشهدوا."""
+    if not tokens[at].joined or not at or tokens[at].key not in POSSESSED:
+        return False
+    if tokens[at - 1].key in _SHE_AND:
+        return any(token.key in OUTCOME_OF for token in tokens[max(0, at - 6) : at])
+    first = tokens[at - 1].key in POSSESSED and (at == 1 or tokens[at - 2].key in _HEADS)
+    return first and at + 1 < len(tokens) and _is_verb(tokens, at + 1)
+
+
 def _word_before(tokens: Sequence[Token], at: int) -> str:
     """The word before a place, past the "two" behind a dual (سيدتين اثنتين وطفل) and the preposition of a verb (أفرج عن الرهينتين)."""
     before = tokens[at - 1].key if at else ""
     if tokens[at].joined and before in (",", "،") and at > 1 and tokens[at - 2].key in NOUNS:
         return tokens[at - 2].key  # 8 نساء، ورجل
-    passed = before in _TWO | _THERE or (before in _OF_VERBS and at > 1 and tokens[at - 2].key in _FREES)
+    passed = before in _TWO | _THERE | _WHEN or (before in _OF_VERBS and at > 1 and tokens[at - 2].key in _FREES)
     return tokens[at - 2].key if passed and at > 1 else before
 
 
@@ -209,8 +244,8 @@ def _is_between_or_of_a_toll(tokens: Sequence[Token], at: int, listed: bool) -> 
 
 
 def _is_one_of_a_pair(before: str, noun: Noun) -> bool:
-    """قتيل و*جريح*, قتيل و*جريحان*."""
-    return noun.quantity in _CASUALTIES and noun.number < 3 and before not in POSSESSED
+    """قتيل و*جريح*, قتيل و*جريحان*, شهيدان و*مفقود*."""
+    return noun.quantity in _CASUALTIES | {"missing"} and noun.number < 3 and before not in POSSESSED
 
 
 def _is_definite(key: str, before: str, noun: Noun) -> bool:
@@ -255,7 +290,11 @@ def _singular(bare: _BareNoun) -> Amount | None:
     named = bare.follower.startswith("ال")
     if bare.led and not (bare.quantity and named):
         return bare.amount("exact", 1, 1)
-    own = bare.quantity in _CASUALTIES or (bare.quantity == "bodies_found" and bare.last > bare.at + 1)
+    own = (
+        bare.quantity in _CASUALTIES
+        or _ends_losses(bare)
+        or (bare.quantity == "bodies_found" and bare.last > bare.at + 1)
+    )
     return bare.amount("exact", 1, 1) if own and not named else None
 
 
@@ -278,6 +317,13 @@ def _ends_a_joint(bare: _BareNoun) -> bool:
     before = NOUNS.get(bare.tokens[bare.at - 1].key)
     joint = before is not None and before.number == 1 and {before.quantity, bare.quantity} == _CASUALTIES
     return joint and is_numeric(bare.tokens[bare.at - 2])
+
+
+def _ends_losses(bare: _BareNoun) -> bool:
+    """Whether one missing ends a list of the dead and wounded: شهيدان *ومفقود*."""
+    before = NOUNS.get(bare.tokens[bare.at - 1].key) if bare.at else None
+    listed = before is not None and before.quantity in _CASUALTIES and bare.tokens[bare.at].joined
+    return listed and bare.quantity == "missing"
 
 
 def _plural(bare: _BareNoun) -> Amount | None:
@@ -325,7 +371,9 @@ def _does_it_to_others(tokens: Sequence[Token], at: int) -> bool:
 
 def _number_later(bare: _BareNoun) -> bool:
     """Whether digits that count no noun of their own end the words after a plural at the head of a text."""
-    for i in range(bare.last, min(bare.last + 5, len(bare.tokens))):
+    for i in range(bare.last, min(bare.last + 9, len(bare.tokens))):
+        if bare.tokens[i].key in _OF_DAYS:
+            continue  # شهداء سوريا *22-4-2019*: 15
         if not bare.tokens[i].key[:1].isalnum() or bare.tokens[i].joined or bare.tokens[i].key in OUTCOME_OF:
             return bare.tokens[i].key == ":"
         if digits_of(bare.tokens[i]) is not None:

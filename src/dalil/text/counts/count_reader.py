@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dalil.letters import fold_words
 from dalil.text.counts.amounts import amounts_of, words_of
 from dalil.text.counts.designations import masked_tokens
 from dalil.text.counts.heads import Amount
@@ -31,9 +32,12 @@ from dalil.values.count import Count
 
 _TORTURE = re.compile(
     r"(?:تحت|بسبب|جراء|نتيجة) التعذيب|بالسجن(?! (?:المؤبد|لمدة|مدى|مع|\d|خمس|عشر|ثلاث|سنتين|سنوات))|في (?:ال)?سجن|في المعتقل|قيد الاحتجاز"
-    r"|under torture|in (?:\w+ ){0,2}(?:custody|detention|prisons?|jails?)"
+    r"|under torture|in (?:\w+ ){0,2}(?:custody|detention|prisons?|jails?)(?! (?:fire|riot|break|attack))"
 )
-_OF_OTHERS = re.compile(r"[,،;؛(]\s*\d|[;؛.]\s")
+_APART = re.compile(r"[,،;؛(]")
+"""Parts the next amount from the one before: 19 children and 12 women, *and 6 under torture*."""
+_SOMEWHERE = re.compile(r"^ ?\S* ?(?:في|in|at|near|قرب) ")
+_OF_OTHERS = re.compile(r"[,،;؛(]\s*و?\d|[;؛.]\s")
 """Where others are told of: 88 civilians killed, *17* of them under torture."""
 _TORTURED = re.compile(rf"(?:{_TORTURE.pattern})[^\d.,;،؛!?؟]*$")
 _OF_THINGS = {
@@ -43,6 +47,7 @@ _OF_THINGS = {
     "munitions": frozenset({"munition"}),
 }
 _GROUPS = {"female", "male", "child", "infant", "elderly"}
+_VICTIMS = fold_words("ضحية ضحايا victims")
 _OPENS = frozenset({",", "،", ":", "(", "–", "-"})
 _UNITS = ("family", "body", "home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident")
 
@@ -89,7 +94,7 @@ def read_clauses(text: str) -> Clauses:
     ['killed', 'abducted']
     """
     tokens = words_of(masked_tokens(text))
-    amounts = parts_marked(tokens, list(amounts_of(tokens, text)))
+    amounts = _victims_marked(tokens, parts_marked(tokens, list(amounts_of(tokens, text))))
     outcomes = without_nobody(outcomes_of(tokens, amounts), amounts)
     return Clauses(tokens, amounts, outcomes, _counts_of(text, tokens, amounts, outcomes))
 
@@ -102,7 +107,7 @@ def _counts_of(
     starts = {amount.first: amount for amount in amounts}
     found: list[Counted] = []
     before: Amount | None = None
-    for amount in amounts:
+    for place, amount in enumerate(amounts):
         near = outcomes[bisect_left(places, amount.first - FAR) : bisect_left(places, amount.last + FAR)]
         if _is_next_part(tokens, near, before, amount, found):
             amount = replace(amount, subset=True)
@@ -116,7 +121,7 @@ def _counts_of(
         if quantity in ("", NOTHING) or not _is_of_its_kind(quantity, amount) or is_doer(tokens, near, amount, starts):
             continue
         start, end = tokens[amount.first].start, tokens[amount.last - 1].end
-        if quantity == "killed" and _is_in_custody(text, start, end):
+        if quantity == "killed" and _is_in_custody(text, start, end, _start_of(tokens, amounts, place + 1, len(text))):
             quantity = "died_in_custody"
         found.append(Counted(quantity, build_count(amount, quantity, text[start:end]), start, end, whole))
         before = amount
@@ -149,9 +154,19 @@ def _whole_of(found: Sequence[Counted]) -> int:
     return last if last is not None else len(found) - 1
 
 
-def _is_in_custody(text: str, start: int, end: int) -> bool:
-    """Whether the words around a count say that the dead died in custody."""
+def _start_of(tokens: Sequence[Token], amounts: Sequence[Amount], place: int, last: int) -> int:
+    """Where in the text an amount begins; `last` behind the last one."""
+    return tokens[amounts[place].first].start if place < len(amounts) else last
+
+
+def _is_in_custody(text: str, start: int, end: int, until: int) -> bool:
+    """Whether the words around a count say that the dead died in custody.
+
+    until: where the next amount begins, which is told of another place where this one has a place already: قتلوا أخي *في* حمص وأخي الصغير في السجن.
+    """
     behind = _OF_OTHERS.split(text[end : end + 60], maxsplit=1)[0]
+    if (_SOMEWHERE.search(text[end:until]) or _APART.search(text[end:until])) and not _TORTURE.search(text[end:until]):
+        behind = text[end:until]
     return bool(_TORTURE.search(behind) or _TORTURED.search(text[max(0, start - 40) : start]))
 
 
@@ -179,6 +194,15 @@ def parts_marked(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amo
             told.extend(replace(part, subset=True) for part in parts)
             i += len(parts)
     return told
+
+
+def _victims_marked(tokens: Sequence[Token], amounts: list[Amount]) -> list[Amount]:
+    """Mark the victims who are told to be the dead and the wounded together: 156 *ضحية*، 49 قتيلاً و107 جرحى."""
+    for place, (whole, dead, hurt) in enumerate(zip(amounts, amounts[1:], amounts[2:], strict=False)):
+        victims = any(token.key in _VICTIMS for token in tokens[whole.first : whole.last])
+        if victims and (dead.quantity, hurt.quantity) == ("killed", "injured") and dead.low + hurt.low == whole.low:
+            amounts[place] = replace(whole, quantity="casualties")
+    return amounts
 
 
 def _apposed(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Amount]:

@@ -97,7 +97,7 @@ _NOUNS_EN = {
     ("tent",): "tent tents",
     ("camp",): "camp camps",
     (): (
-        "person persons people worker workers medic medics doctor doctors nurse nurses journalist journalists member members victim victims "
+        "person persons people ppl worker workers medic medics doctor doctors nurse nurses journalist journalists member members victim victims "
         "driver drivers pilot pilots farmer farmers shepherd shepherds passenger passengers patient patients colleague colleagues "
         "relative relatives neighbour neighbours neighbor neighbors cousin cousins sibling siblings other others resident residents "
         "paramedic paramedics activist activists rescuer "
@@ -128,6 +128,7 @@ _NOUNS_EN = {
         "deserters youth youths teen teens adolescent adolescents pensioner pensioners sheikh sheikhs monk monks foreigner foreigners "
         "settler settlers asylum seeker seekers traveller travellers traveler travelers shareholder attendee attendees spectator spectators "
         "colonel general lieutenant sergeant captain corporal suspect suspects convict defendant defendants "
+        "chief chiefs "
         "druze alawites christians sunnis shiites turkmen houthis russians turks britons french germans dutch greeks indians bangladeshis filipinos "
         "tunisians algerians moroccans saudis emiratis kuwaitis omanis bahrainis"
     ),
@@ -148,7 +149,7 @@ _QUANTITY_NOUNS_EN = {
 _IRREGULAR_PLURALS = fold_words(
     "children women men people gunmen families bodies troops dead babies fatalities casualties injuries others houses "
     "staff crew crewmen "
-    "personnel passersby lebanese sudanese rohingya congolese servicemen corpses wives "
+    "personnel passersby ppl lebanese sudanese rohingya congolese servicemen corpses wives "
     "policemen fishermen tribesmen midwives cameramen schoolchildren grandchildren businessmen spokesmen salesmen guardsmen housewives policewomen "
     "herdsmen firemen druze turkmen french dutch deputies"
 )
@@ -242,8 +243,14 @@ _KIN_AR: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
         "زوجتان زوجتين شقيقتان شقيقتين ابنتان ابنتين",
         "شقيقات زوجات أخوات بنات عمات خالات",
     ),
-    (("male",), "أب والد زوج أخ أخو جد عم خال", "أخوان أخوين", "إخوة أعمام أخوال"),
-    ((), "شقيق ابن ولد حفيد", "شقيقان شقيقين ابنان ابنين ولدان ولدين حفيدان حفيدين", "أشقاء أبناء أقارب أولاد أحفاد"),
+    (("male",), "أب والد زوج جوز أخ أخو خي جد عم خال", "أخوان أخوين", "إخوة أعمام أخوال"),
+    (("female",), "مرت", "", ""),
+    (
+        (),
+        "شقيق ابن ولد حفيد",
+        "شقيقان شقيقين ابنان ابنين ولدان ولدين حفيدان حفيدين",
+        "أشقاء أبناء أقارب أولاد ولاد أحفاد",
+    ),
     (
         (),
         "زميل زميلة جار جارة صديق صديقة رفيق رفيقة معلم معلمة سائق مرافق حارس مساعد",
@@ -266,7 +273,7 @@ OUTCOMES: dict[str, str] = {
         " died dies perished dead death deaths toll fatally slain lives killings kia "
         "مقتل قتل قتلت قتلوا قتلى استشهاد استشهد استشهدت ارتقاء ارتقى قضى قضت قضوا وفاة توفي توفيت "
         "يقتل يستشهد تقتل استشهدوا استشهدو مات ماتت ماتوا ماتو فارق فارقت فارقوا بحياة أرواح "
-        "مصرع حتفهم حتفه ضحية ضحيتها ضحيته ضحيتهم حصيلة الحصيلة القتلى الشهداء الضحايا مقتلهم قتلن شهداء"
+        "مصرع مصرعهم مصرعه مصرعها مصرعهما حتفها حتفهما حتفهم حتفه ضحية ضحيتها ضحيته ضحيتهم حصيلة الحصيلة القتلى الشهداء الضحايا مقتلهم قتلن شهداء"
     ),
     "injured": (
         "بتر injured injuring injures injure burns hospitalised hospitalized maimed "
@@ -279,13 +286,13 @@ OUTCOMES: dict[str, str] = {
     "نزحوا تهجير هجر تشريد شرد",
     "missing": "missing buried unaccounted trapped fate مصير فقدان فقد المفقودين",
     "detained": "captured capturing أسرت arrested arrest arresting detained detaining detention detentions arrests imprisoned jailed apprehended "
-    "الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا اقتياد اقتياده اقتيادهم احتجاز توقيف اعتقالات الاعتقالات",
+    "التوقيف الاحتجاز الاعتقال احتجزت احتجز احتجزوا تعتقل اعتقال اعتقل اعتقلت اعتقلوا اقتياد اقتياده اقتيادهم احتجاز توقيف اعتقالات الاعتقالات",
     "disappeared": "disappeared disappearance disappearances vanished اختفى اختفوا اختفت غيبت اختفاء الإخفاء الاختفاء إخفاء",
     "abducted": "abducted kidnapped kidnapping abducting abduct kidnap abduction الاختطاف الخطف اختطاف خطف اختطف خطفت خطفوا اختطفوا",
     "executed": "executed executing crucifying beheaded hanged crucified تعدم يعدم يعدمون نحر نحرت نحروا أعدمتهم إعدامهم إعدام أعدم أعدمت أعدموا",
     "released": "released releasing freed الإفراج إفراج أفرج أفرجت أفرجوا أفرجتا يفرج يفرجون تفرج سراح سراحهم",
     "evacuated": "evacuated evacuating أجلينا أجلوا إجلاؤهم إجلائهم إجلاء أجلي أجليت إخلاء",
-    "returned": "returned returning عودة رجعت رجع عاد عادت",
+    "returned": "returned returning العائدين العائدون عودة عادوا رجعوا رجعت رجع عاد عادت",
     "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون المحاصرين المحاصرون",
     "bodies_found": "bodies recovered انتشلت انتشلوا انتشلنا انتشل انتشال رفات جثث",
     "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled gutted razed torched demolished demolishing bulldozed ablaze "

@@ -10,9 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from dalil.letters import fold_words, is_arabic
+from dalil.text.counts.ages import MASK
+from dalil.text.counts.bare_nouns import POSTPOSED
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, Noun
-from dalil.text.counts.heads import MASK
 from dalil.text.counts.relatives import PART_WORDS
+from dalil.text.counts.signs import sign_of
 from dalil.text.dates import MONTHS, WEEKDAYS, date_tokens
 from dalil.text.numbers import Token, is_number_word, is_numeric, tokens_of
 
@@ -25,7 +27,7 @@ _WEAPONS = fold_words(
     "سو سوخوي ميغ ميج مي إف إس تي شاهد بيرقدار كا توبوليف سكود فاب كاب إسكندر جي"
 )
 """Letters and names that a number follows as part of a type: MiG 29, سو 24. They count only with a sign or a space between."""
-_AGED = fold_words("aged age ages")
+_AGED = fold_words("aged age ages بعمر أعمارهم أعمارهما أعمارهن بأعمار")
 _OF_HIS_AGE = fold_words("عمره عمرها عمرهم عمرهما العمر سنه")
 _BETWEEN_AGES = frozenset({",", "،", "-", "–", "—", "and", "to", "or", "between", "from", "و", "او", "الي"})
 _ORDINAL_OF_AGE = fold_words(
@@ -35,12 +37,22 @@ _ORDINAL_OF_AGE = fold_words(
 _ORDINALS = fold_words(
     "الحادي الحادية الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس السادسة السابع السابعة الثامن الثامنة التاسع التاسعة"
 )
+_ORDINALS_AND_UNITS = _ORDINALS | POSTPOSED.keys()
+"""Before a ten they are one word with it: في السادسة عشرة, ركابها الأربعة عشر."""
 _TEN_OR_TENS = fold_words("عشر عشرة العشرين الثلاثين الأربعين الخمسين الستين السبعين الثمانين التسعين")
 _ONE_OF_THEM = fold_words("a an the his her my our their another one")
 _IN = fold_words("في من إلى على عن ب")
 _HAPPENED = OUTCOME_OF.keys() | NOUNS.keys()
 _MANY = Noun(3)
 _OLDEST = 110
+_LABELS = fold_words(
+    "update report bulletin situation sitrep day part no statement issue تحديث بيان تقرير نشرة ملخص اليوم الجزء العدد خبر"
+)
+"""What begins a message and has a number of its own."""
+_TOTALS = fold_words(
+    "total sum all children women men civilians about around over nearly at المجموع الإجمالي المجموع الكلي حصيلة الحصيلة عدد العدد نحو حوالي"
+)
+_NUMBER = fold_words("رقم no number")
 _LETTERED = fold_words("k m mn bn")
 
 
@@ -55,7 +67,7 @@ def masked_tokens(text: str) -> list[Token]:
     tokens = tokens_of(text)
     if not any(is_numeric(token) or token.key in _OF_HIS_AGE for token in tokens):
         return tokens
-    naming = {at for rule in (_of_dates, _of_ages, _of_weapons) for at in rule(tokens)}
+    naming = {at for rule in (_of_dates, _of_ages, _of_weapons, _of_lists, _of_labels) for at in rule(tokens)}
     return [replace(token, key=MASK, joined=False) if at in naming else token for at, token in enumerate(tokens)]
 
 
@@ -83,7 +95,7 @@ def _counts_after_month(tokens: Sequence[Token], first: int, at: int) -> bool:
 def _of_ages(tokens: Sequence[Token]) -> Iterator[int]:
     """Aged 9 and 11; Samer Nasrallah, 41, ; the 12 of "a boy, 12, was"; في السادسة عشرة من عمرها."""
     for at, token in enumerate(tokens):
-        if at and is_numeric(token) and tokens[at - 1].key in _ORDINALS and token.key in _TEN_OR_TENS:
+        if at and is_numeric(token) and tokens[at - 1].key in _ORDINALS_AND_UNITS and token.key in _TEN_OR_TENS:
             yield at  # في السادسة عشرة
         elif token.key in _AGED:
             yield from _numbers_after(tokens, at + 1)
@@ -171,6 +183,51 @@ def _is_named(tokens: Sequence[Token], last: int) -> bool:
     before = [token.key for token in tokens[max(0, last - 3) : last]]
     told = any(key in OUTCOME_OF for key in (*before, _key(tokens, last + 4)))
     return told and other.key.isalpha() and not _IN & set(before)
+
+
+def _of_lists(tokens: Sequence[Token]) -> Iterator[int]:
+    """The numbers of a list of names: "1. Salim D. 2. Huda D.", 1- سليم 2- هدى. The list begins with 1 and has a 2 with the same sign behind it."""
+    sign, number = "", 1
+    for at in range(len(tokens) - 2):
+        if tokens[at].key != str(number) or (sign or tokens[at + 1].key) != tokens[at + 1].key:
+            continue
+        if number == 1 and not _begins_list(tokens, at):
+            continue
+        sign, number = tokens[at + 1].key, number + 1
+        yield at
+
+
+def _begins_list(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a 1 with a sign and a name behind it begins a list, of which the 2 follows."""
+    sign = tokens[at + 1]
+    if sign.key not in (".", "-", "–", ")", "/") or sign.start != tokens[at].end or not _may_be_name(tokens[at + 2]):
+        return False
+    later = range(at + 2, min(at + 40, len(tokens) - 2))
+    return any(tokens[i].key == "2" and tokens[i + 1].key == sign.key and _may_be_name(tokens[i + 2]) for i in later)
+
+
+def _may_be_name(token: Token) -> bool:
+    return token.text[:1].isupper() or (is_arabic(token.key) and not is_numeric(token))
+
+
+def _of_labels(tokens: Sequence[Token]) -> Iterator[int]:
+    """The number of what a text calls itself: "*Update 3*: the toll has risen", *تحديث 3*:, *بيان رقم 12* |."""
+    for at in range(1, min(4, len(tokens) - 1)):
+        words = tokens[:at]
+        labelled = words[-1].key in _LABELS or (words[-1].key in _NUMBER and words[0].key in _LABELS)
+        labelled = labelled or (at == 1 and words[0].key.isalpha() and _names_a_part(words[0].key))
+        if labelled and tokens[at].key.isdecimal() and tokens[at + 1].key in (":", "|"):
+            yield from () if _is_clock(tokens, at) else (at,)
+
+
+def _names_a_part(key: str) -> bool:
+    """Whether a word before a number and a colon names a part of something: *Ward* 4: two dead; but Dead 4:, Total 4:."""
+    return key not in _HAPPENED and key not in _TOTALS and not is_number_word(key) and not sign_of(key)
+
+
+def _is_clock(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a time of day begins at a place: 19:40."""
+    return at + 2 < len(tokens) and is_numeric(tokens[at + 2]) and tokens[at + 1].end == tokens[at + 2].start
 
 
 def _of_weapons(tokens: Sequence[Token]) -> Iterator[int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dalil.letters import fold, fold_words
+from dalil.text.counts.ages import MASK, age_at, age_behind
 from dalil.text.counts.count_words import CONSTRUCTS, ELDERLY, KIN, NATIONALITIES, NOUNS, OUTCOME_OF, POSSESSED, Noun
 from dalil.text.numbers import Token, digits_of, read_amount
 
@@ -19,8 +20,6 @@ _DESCRIBE_THINGS = frozenset({"damaged", "destroyed"})
 _GLUE = fold_words("of the them other more من آخر جديد آخرين إضافي")
 _WHOSE = fold_words("his her their my our your")
 CALIBRES = fold_words("mm cm ملم مم سم")
-MASK = "#"
-"""The key of a number that names instead of counting, as `designations` masks it."""
 _CHAIN = 4
 """Nouns that may stand together for one head: قتيل مدني, "civilian men"."""
 _FORCES = re.compile(
@@ -38,7 +37,6 @@ _STATES_OF = frozenset({"missing", "detained", "displaced", "disappeared"})
 _BODIES_OF = frozenset({"bodies", "corpses", "remains", "body", "corpse"})
 _COUNTED = fold_words("two three four five several different")
 _BY_UNIT = {"body": "bodies_found", "home": "homes_destroyed", "tent": "homes_destroyed", "camp": "sites"}
-_YEARS_OLD = frozenset({"year", "month", "week", "day", "years", "yr", "yrs", "y", "yo"})
 _MEMBERS = frozenset({"member", "members", "person", "strong"})
 _LABELS_REACH = 6
 """Words before a colon that may say whom the number behind it counts."""
@@ -84,7 +82,7 @@ def head_at(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
     >>> noun.who, end, through_of
     (('civilian', 'male'), 4, False)
     """
-    band, at = _age_at(tokens, at)
+    band, at = age_at(tokens, at)
     i = at + (_key(tokens, at) in ("were", "are") and _key(tokens, at + 1) in NOUNS)
     limit, through_of = i + 4, False
     while i < min(limit, at + 13, len(tokens)):
@@ -220,26 +218,6 @@ def _is_elderly(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].key in ELDERLY and not told
 
 
-def _age_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
-    """The age band that "12-year-old" or "12 y.o." says, and what stands after it; the age of one is no count."""
-    years_at = at + 1 + (_key(tokens, at + 1) == "-")
-    if not _key(tokens, at).isdecimal() or len(tokens[at].key) > 3 or _key(tokens, years_at) not in _YEARS_OLD:
-        return "", at
-    last = _end_of_old(tokens, years_at)
-    if not last:
-        return "", at
-    years = int(tokens[at].key) if tokens[years_at].key not in ("month", "week", "day") else 0
-    return "infant" if years < 1 else "child" if years < 18 else "elderly" if years >= 60 else "", last
-
-
-def _end_of_old(tokens: Sequence[Token], at: int) -> int:
-    """Where "years old", "y.o.", "yo" end, which begin at a place; 0 where years do not say an age."""
-    if _key(tokens, at) == "y" and [_key(tokens, at + step) for step in (1, 2)] == [".", "o"]:
-        return at + 3 + (_key(tokens, at + 3) == ".")
-    old = next((i + 1 for i in (at + 1, at + 2) if _key(tokens, i).startswith("old")), 0)
-    return old or (at + 1 if _key(tokens, at) in ("yo", "yrs") else 0)
-
-
 def family_size(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read how many people a family is, where that is told after it ("of five", مؤلفة من ستة أشخاص).
 
@@ -301,6 +279,8 @@ def with_groups(tokens: Sequence[Token], amount: Amount) -> Amount:
     """
     if newborn := _newborn(tokens, amount.last):
         return _as_infants(amount, newborn)
+    if band := _age_of_one(tokens, amount):
+        return replace(amount, who=(*amount.who, band))
     if (whose := _all_of(tokens, amount)) is not None:
         return replace(amount, who=(*amount.who, *(each for each in whose.who if each not in amount.who)))
     if amount.low < 2 or not {"female", "male"} & set(amount.who):
@@ -311,6 +291,12 @@ def with_groups(tokens: Sequence[Token], amount: Amount) -> Amount:
     if NOUNS.get(other, Noun(1)).number != 3 or tokens[amount.last - 1].key not in NOUNS:
         return amount
     return replace(amount, who=tuple(each for each in amount.who if each in NOUNS[other].who))
+
+
+def _age_of_one(tokens: Sequence[Token], amount: Amount) -> str:
+    """The age band of the one person of an amount, whose noun says none, where their age is told behind it."""
+    alone = amount.low == amount.high == 1 and not amount.quantity
+    return age_behind(tokens, amount.last) if alone and not {"child", "infant", "elderly"} & set(amount.who) else ""
 
 
 def _as_infants(amount: Amount, words: int) -> Amount:

@@ -23,11 +23,22 @@ _DEADLY = fold_words(
     "قصف القصف بالقصف غارة الغارة بغارة ضربة بضربة الضربة انفجار بانفجار تفجير بتفجير لغم بلغم البرميل ببرميل الصاروخ بصاروخ صاروخ القذيفة "
     "بقذيفة قذيفة"
 )
+_ITS_MEN = fold_words(
+    "أفراده أفرادها عناصره عناصرها مقاتليه مقاتليها متطوعيه متطوعيها كوادره كوادرها جنوده جنودها طاقمه طاقمها"
+)
+_LIMBS = frozenset(
+    {"eye", "eyes", "leg", "legs", "hand", "hands", "arm", "arms", "foot", "feet", "limb", "limbs", "sight", "fingers"}
+)
+_OWN_LIMBS = fold_words(
+    "ساقه ساقها ساقيه ساقيها قدمه قدمها قدميه يده يدها يديه ذراعه ذراعها رجله رجلها رجليه عينه عينها عينيه بصره بصرها أطرافه أطرافها"
+)
+_OURS = fold_words("عيلتنا عيلتي عائلتنا عائلتي أهلنا أهلي حارتنا ضيعتنا بلدنا بنايتنا بيتنا قرايبنا")
 _RUBBLE = fold_words("under beneath rubble debris")
 _CARRIED_OUT = fold_words("نفذ نفذت نفذوا تنفيذ ينفذ")
 _BUILDINGS = fold_words(
     "block building buildings house home houses homes school hospital rubble tower apartment apartments mosque market"
 )
+_PASSIVE = frozenset({"was", "were", "been", "are", "be", "being", "is", "still", "and", "people", "remain", "left"})
 _HOMES = fold_words("home homes house houses منازلهم بيوتهم ديارهم قراهم بلدتهم منازلها")
 _THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident", "body"}
 _FALL_ILL = fold_words("تصيب يصيب أصاب أصابت")
@@ -61,7 +72,7 @@ _DESCRIBES = frozenset({"displaced", "wounded", "injured", "missing", "detained"
 _OF_THOSE = frozenset({"of", "for", "to", "by", "from", "with", "among"})
 _BETWEEN_LOST = fold_words("at least more than over about some around nearly almost another")
 _OTHERWISE = fold_words(
-    "sickened infected acquitted escaped rescued saved survived questioned distributed identified interviewed trained vaccinated attended "
+    "accounted sickened infected acquitted escaped rescued saved survived questioned distributed identified interviewed trained vaccinated attended "
     "برأ برأت برؤوا أنقذ أنقذت إنقاذ نجا نجت نجوا نجاة وزع وزعت توزيع عالج عالجت علاج تدريب تلقيح تطعيم التعرف استجوب استجوبت"
 )
 """What is told of people and is nothing that is counted."""
@@ -151,22 +162,33 @@ def _lost(tokens: Sequence[Token], at: int) -> str:
     theirs = _key(tokens, at + 1) in _WHOSE and _key(tokens, at + 2) in NOUNS
     definite = [_key(tokens, at + step).startswith("ال") for step in (1, 2)]
     lost = at + 1 + (definite[0] and 1 + definite[1])  # خسرت الفصائل 14 مقاتلاً
-    return "killed" if theirs or _key(tokens, at + 1) in POSSESSED or _are_lost(tokens, lost) else ""
+    if {_key(tokens, at + 1), _key(tokens, at + 2)} & _LIMBS:
+        return "injured"  # lost an eye, lost her leg
+    if theirs or _key(tokens, at + 1) in POSSESSED:
+        return "killed"
+    return _are_lost(tokens, lost)
 
 
-def _are_lost(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a number of people is what was lost: lost *14 men*, lost *at least 3 fighters*."""
+def _are_lost(tokens: Sequence[Token], at: int) -> str:
+    """What became of a number of people or homes that were lost: lost *14 men*, lost *at least 3 fighters*, lost *160 houses*."""
     while _key(tokens, at) in _BETWEEN_LOST:
         at += 1
     number = read_amount(tokens, at) if at < len(tokens) else None
-    noun = NOUNS.get(_key(tokens, number.last)) if number else None
-    return noun is not None and noun.number > 1 and not noun.quantity and not _THINGS & set(noun.who)
+    of = number is not None and _key(tokens, number.last) == "of" and _key(tokens, number.last + 1) in _WHOSE | {"its"}
+    noun = NOUNS.get(_key(tokens, number.last + 2 * of)) if number else None
+    if noun is not None and noun.who == ("home",):
+        return "homes_destroyed"
+    many = noun is not None and (noun.number > 1 or (number is not None and number.value > 10))  # 12 عنصراً
+    people = noun is not None and many and not noun.quantity and not _THINGS & set(noun.who)
+    return "killed" if people else ""
 
 
 def _loses(tokens: Sequence[Token], at: int) -> str:
     """فقدوا حياتهم, فقدت العائلة ثلاثة من أبنائها; فقد الاتصال بهم makes them missing."""
     near = _after(tokens, at)
-    own = (near & POSSESSED or _key(tokens, at + 1) in KIN) and "الاتصال" not in near
+    own = (near & POSSESSED or near & _ITS_MEN or _key(tokens, at + 1) in KIN) and "الاتصال" not in near
+    if not near.isdisjoint(_OWN_LIMBS):
+        return "injured"  # فقد طفل ساقه
     return "killed" if near & _LIFE or own else OUTCOME_OF.get(tokens[at].key, "")
 
 
@@ -174,11 +196,19 @@ def _went(tokens: Sequence[Token], at: int) -> str:
     """راح 8 شباب بالقصف; لما وقع الصاروخ راح ستة."""
     counted = at + 1 < len(tokens) and read_amount(tokens, at + 1) is not None
     before = {token.key for token in tokens[max(0, at - _REACH) : at]} if counted else set()
+    if _key(tokens, at + 1) == "من" and _key(tokens, at + 2) in _OURS and _is_number_at(tokens, at + 3):
+        return "killed"  # راح من عيلتنا 14 واحد
     return "killed" if (_after(tokens, at) | before) & _DEADLY else ""
 
 
+def _is_number_at(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and is_numeric(tokens[at])
+
+
 def _buried(tokens: Sequence[Token], at: int) -> str:
-    if _key(tokens, at - 1) == "we":
+    if _key(tokens, at - 1) == "we" or (
+        _key(tokens, at - 1) not in _PASSIVE and _key(tokens, at - 1).isalpha() and _are_people(tokens, at + 1)
+    ):
         return _we_buried(tokens, at)
     return "missing" if _after(tokens, at) & _RUBBLE else ""
 
@@ -213,7 +243,8 @@ def _took(tokens: Sequence[Token], at: int) -> str:
         return "abducted"
     if were_taken(tokens, at):
         return "detained"
-    armed = any(token.key in _ARMED for token in tokens[max(0, at - 2) : at])
+    reach = 8 if _key(tokens, at - 1) == "and" else 2  # they came at night and took my brothers
+    armed = any(token.key in _ARMED for token in tokens[max(0, at - reach) : at])
     return "detained" if armed and _are_people(tokens, at + 1) else ""
 
 
@@ -346,7 +377,7 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_collapsed_on, "burying"),
     (_left_home, "leave leaving left غادر غادرت غادروا مغادرة ترك تركت تركوا"),
     (_took, "took taken"),
-    (_takes, "أخذ أخذت أخذوا"),
+    (_takes, "أخذ أخذت أخذوا أخدوا"),
     (_stopped, "أوقف أوقفت أوقفوا"),
     (_captured, "أسر"),
     (_exchanged, "exchanged exchange exchanging swapped swap swapping تبادل تبادلا تبادلت"),

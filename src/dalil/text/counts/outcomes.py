@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dalil.letters import fold_words
+from dalil.text.counts.ages import MASK
 from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS, POSTPOSED
-from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
-from dalil.text.counts.heads import MASK, Amount, head_at
+from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED
+from dalil.text.counts.heads import Amount, head_at
 from dalil.text.counts.interruptions import (
     interrupted,
     is_active,
@@ -19,7 +20,13 @@ from dalil.text.counts.interruptions import (
 )
 from dalil.text.counts.outcome_places import NOTHING, Outcome
 from dalil.text.counts.outcome_words import WEAK_NOUNS, told_at
-from dalil.text.counts.predicates import finite_after_participle, has_its_own_predicate, is_of_a_place
+from dalil.text.counts.predicates import (
+    come_out_alive,
+    died_afterwards,
+    finite_after_participle,
+    has_its_own_predicate,
+    is_of_a_place,
+)
 from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.told_later import BE, DOES, done_to_the_next, is_of_some, told_later
 from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things, stands_beside
@@ -34,7 +41,11 @@ _CLAUSE_SIGNS = CLAUSE_ENDS | fold_words(
 """Where a clause ends, or another begins."""
 _BARE_VAGUE = frozenset({"many", "several", "few", "numerous", "multiple"})
 """Without a noun they count those of whom something is told right beside them, and nobody else."""
-_STATES = frozenset({"detention", "custody", "captivity", "siege"})
+_STATES = frozenset({"detention", "custody", "captivity", "siege", "intensive", "العنايه"})
+_LEAVES = frozenset({"left", "leaving", "leaves"})
+_BURIES = fold_words("دفن دفنت دفنوا تشييع شيع شيعت")
+_SHORTENED = frozenset({"incl", "approx", "est", "ca", "no"})
+_CASES = fold_words("case cases instance instances حالة حالات")
 _TURNS = fold_words("تحول تحولت تحولوا وتحول وتحولت اعتبر واعتبر انتهت")
 _UNDER_RUBBLE = {
     ("تحت", "الانقاض"),
@@ -43,7 +54,7 @@ _UNDER_RUBBLE = {
     ("under", "the", "rubble"),
     ("under", "the", "debris"),
 }
-_STILL_ARE = frozenset({"is", "are", "still", "remain", "remains", "also"})
+_STILL_ARE = fold_words("is are still remain remains also ما لا زال زالوا زالت يزال يزالون تزال")
 _LEFT = {("left",), ("غادرت",), ("خرجت",)}
 THINGS = frozenset({"home", "tent", "camp", "site"})
 """What is damaged, and not affected, as nouns of count_words name it."""
@@ -71,14 +82,25 @@ def what_happened(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: 
 
 def _told_by_itself(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
     """What an amount says by its own noun, or by what became of it."""
+    if amount.quantity == "killed" and amount.first and tokens[amount.first - 1].key in _BURIES:
+        return "killed"  # دفن 8 ضحايا
     if any(each.quantity == "casualties" and _is_joint_of(tokens, each, amount) for each in outcomes):
         return "casualties"
-    if amount.quantity == "injured" and told_right_before(outcomes, amount) == "evacuated":
-        return "evacuated"  # إجلاء 58 جريحاً
-    if turned := _turned_into(tokens, amount):
-        return turned
-    weak = amount.quantity in ("homes_destroyed", "sites", *WEAK_NOUNS) and not _goes_on_with_losses(tokens, amount)
+    if amount.quantity == "injured" and (led := _led_by(tokens, outcomes, amount)) in ("evacuated", "killed"):
+        return led  # إجلاء 58 جريحاً, وفاة 3 مصابين
+    if told := _turned_into(tokens, amount) or _told_of_cases(tokens, amount):
+        return told
+    weak = amount.quantity in ("homes_destroyed", "sites", *WEAK_NOUNS) and not (
+        _goes_on_with_losses(tokens, amount) or tokens[amount.first].key in POSSESSED
+    )
     return "" if weak or amount.weak else amount.quantity
+
+
+def _led_by(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
+    """What the word right before an amount says, or the one before الحياة (فارق الحياة 3 مصابين)."""
+    step = amount.first > 1 and tokens[amount.first - 1].key == "الحياه"
+    led = told_right_before(outcomes, replace(amount, first=amount.first - step))
+    return "" if led == "killed" and tokens[amount.first - 1].key in NOUNS else led  # شهيد وجريحان are not two dead
 
 
 def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
@@ -91,7 +113,7 @@ def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     direct = told_right_before(outcomes, amount) if _key(tokens, amount.last) in ("who", "whom") else ""
     told = direct or _right_after(tokens, outcomes, amount, end, bool(earlier)) or earlier
     if told in ("", NOTHING):
-        told = told_later(tokens, outcomes, amount, end) or told
+        told = told_later(tokens, outcomes, amount, end) or _under_rubble(tokens, amount) or told
     return told or _told_of_people(tokens, amount) or _told_by_noun(tokens, amount)
 
 
@@ -109,8 +131,22 @@ def _earlier(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amoun
         if one.at < amount.first and not is_of_a_place(tokens, one.at):
             if interrupted(tokens, one.last, amount):
                 return ""
+            if _brought_away(tokens, outcomes, one):
+                return "evacuated"
             return NOTHING if has_its_own_predicate(tokens, amount) else one.quantity
     return ""
+
+
+def _brought_away(tokens: Sequence[Token], outcomes: Sequence[Outcome], hurt: Outcome) -> bool:
+    """Whether the wounded told before were counted as those who are brought away: إجلاء 56 جريحاً و*120 من مرافقيهم*."""
+    if (
+        hurt.quantity != "injured"
+        or tokens[hurt.at].key not in NOUNS
+        or not hurt.at
+        or not is_numeric(tokens[hurt.at - 1])
+    ):
+        return False
+    return any(one.quantity == "evacuated" and one.last == hurt.at - 1 for one in outcomes)
 
 
 def _of_its_kind(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> Sequence[Outcome]:
@@ -122,9 +158,15 @@ def _of_its_kind(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
 
 
 def _goes_on_with_losses(tokens: Sequence[Token], amount: Amount) -> bool:
-    """Whether an amount ends a list of losses: 17 قتيلاً و34 جريحاً *ومفقود*."""
-    before = NOUNS.get(tokens[amount.first - 1].key) if amount.first else None
-    return before is not None and before.quantity in _JOINT and tokens[amount.first].joined
+    """Whether an amount goes on with a list of losses: 17 قتيلاً و34 جريحاً *ومفقود*; "112 killed, 87 wounded, *45 detainees*"."""
+    comma = _key(tokens, amount.first - 1) in (",", "،", "and")
+    at = amount.first - 1 - comma
+    if at < 0 or not (comma or tokens[amount.first].joined):
+        return False
+    before = NOUNS.get(tokens[at].key)
+    counted = not comma or (at > 0 and is_numeric(tokens[at - 1]))
+    told = before.quantity if before is not None else OUTCOME_OF.get(tokens[at].key, "")
+    return counted and told in _JOINT | (WEAK_NOUNS if comma else set())
 
 
 def _told_by_noun(tokens: Sequence[Token], amount: Amount) -> str:
@@ -141,6 +183,8 @@ def suit_to_counted(tokens: Sequence[Token], quantity: str, amount: Amount) -> s
     Returns "" where something else is told (NOTHING), and where the words do not name people, homes or tents: "30 schools were damaged" counts
     no people.
     """
+    if quantity == "casualties" and "body" in amount.who:
+        return "bodies_found"
     if quantity not in ("affected", "damaged"):
         return "" if quantity == NOTHING else quantity
     if quantity == "affected" and "camp" in amount.who and any(token.key.startswith("affect") for token in tokens):
@@ -168,6 +212,16 @@ def _turned_into(tokens: Sequence[Token], amount: Amount) -> str:
         if told := OUTCOME_OF.get(token.key) or (NOUNS[token.key].quantity if token.key in NOUNS else ""):
             return told
     return ""
+
+
+def _told_of_cases(tokens: Sequence[Token], amount: Amount) -> str:
+    """What happened in so many cases: "3 cases of enforced *disappearance*", 14 حالة *اعتقال*; "" where no cases are counted."""
+    if _key(tokens, amount.last) not in _CASES:
+        return ""
+    at = amount.last + 1
+    while _key(tokens, at) in FILLERS | {"of"}:
+        at += 1
+    return told_at(tokens, at)
 
 
 def told_right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
@@ -231,18 +285,29 @@ def _is_plain_latin(key: str) -> bool:
 
 def _by_place(tokens: Sequence[Token], amount: Amount) -> str:
     """What only the place says of people for whom nothing else is told: under the rubble they are missing; families that left are displaced."""
+    if missing := _under_rubble(tokens, amount):
+        return missing
+    return "displaced" if "family" in amount.who and (_key(tokens, _past_be(tokens, amount)),) in _LEFT else ""
+
+
+def _past_be(tokens: Sequence[Token], amount: Amount) -> int:
     at = amount.last
     while _key(tokens, at) in _STILL_ARE:
         at += 1
+    return at
+
+
+def _under_rubble(tokens: Sequence[Token], amount: Amount) -> str:
+    """Those of an amount are missing, where they are said to be under the rubble; "" elsewhere."""
+    at = _past_be(tokens, amount)
     after = tuple(token.key for token in tokens[at : at + 3])
-    if after[:2] in _UNDER_RUBBLE or after in _UNDER_RUBBLE:
-        return "missing"
-    return "displaced" if "family" in amount.who and after[:1] in _LEFT else ""
+    return "missing" if after[:2] in _UNDER_RUBBLE or after in _UNDER_RUBBLE else ""
 
 
 def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int, led: bool) -> str:
     """What happened as the words right after an amount say it ("5 people were killed"); an Arabic verb there begins anew where one led already."""
-    behind = _past_list(tokens, _past_parts(tokens, amount.last, end), end)
+    left = _key(tokens, amount.first - 1) in _LEAVES
+    behind = _past_list(tokens, _past_parts(tokens, amount.last, end), end, left)
     at = past_still(tokens, behind)
     led = led and at == behind
     at = _past_fillers(tokens, at, end)
@@ -250,10 +315,18 @@ def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     after = next((outcome for outcome in outcomes if outcome.at == at + between), None)
     if after is None or _leads_on(tokens, after, led and after.at == amount.last):
         return ""
-    if later := finite_after_participle(tokens, amount, after.at, [(each.at, each.quantity) for each in outcomes]):
+    if later := _in_the_end(tokens, outcomes, amount, after):
         return later
-    arabic = tokens[after.at].key[0] > "\u0600"
+    arabic = tokens[after.at].key[0] > "\u0600" and tokens[after.at].key not in _STATES
     return "" if arabic and _is_of_others(tokens, after, led and not between) else after.quantity
+
+
+def _in_the_end(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, after: Outcome) -> str:
+    """What became in the end of those of whom the words right after them tell something else: they came out alive (NOTHING), were freed, or died."""
+    if after.quantity == "missing" and come_out_alive(tokens, after.at):
+        return NOTHING
+    told = [(each.at, each.quantity) for each in outcomes]
+    return finite_after_participle(tokens, amount, after.at, told) or died_afterwards(tokens, after.at, told)
 
 
 def _past_fillers(tokens: Sequence[Token], at: int, end: int) -> int:
@@ -268,9 +341,11 @@ def _leads_to_state(tokens: Sequence[Token], at: int) -> bool:
     """Whether "in" or "under" only leads to the state in which people are: remain *in* detention, *under* siege, *did not* survive."""
     if tokens[at].key == "عدد":
         return bool(told_at(tokens, at + 1))  # ارتفع إلى 22 عدد ضحايا
+    if tokens[at].key == "found":
+        return told_at(tokens, at + 1) in ("killed", "executed")
     if tokens[at].key in ("did", "not"):
         return "survive" in (_key(tokens, at + 1), _key(tokens, at + 2))
-    return tokens[at].key in ("in", "under") and _key(tokens, at + 1) in _STATES
+    return tokens[at].key in ("in", "under", "في") and _key(tokens, at + 1) in _STATES
 
 
 def _is_of_others(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
@@ -285,8 +360,11 @@ def _leads_on(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
     return led and done_to_the_next(tokens, after)
 
 
-def _past_list(tokens: Sequence[Token], at: int, end: int) -> int:
-    """The place behind a list that goes on to the verb of all in it: "19 pupils *and a teacher* were injured"; `at` where none does."""
+def _past_list(tokens: Sequence[Token], at: int, end: int, left: bool) -> int:
+    """The place behind a list that goes on to the verb of all in it: "19 pupils *and a teacher* were injured"; `at` where none does.
+
+    left: whether "left" leads to the list, whose verb may be missing: left 4 fighters *and 2 civilians* dead.
+    """
     i = at
     while (
         i + 1 < end
@@ -296,9 +374,10 @@ def _past_list(tokens: Sequence[Token], at: int, end: int) -> int:
         number = read_amount(tokens, i + 1)
         head = head_at(tokens, number.last if number else i + 2)
         if head is None or head[0].quantity:
-            return at
+            return head[1] - 1 if head and left else at
         i = head[1]
-    return i if i > at and _key(tokens, i) in ("were", "was", "have", "had") else at
+    told = _key(tokens, i) in ("were", "was", "have", "had") or (left and _key(tokens, i) in OUTCOME_OF)
+    return i if i > at and told else at
 
 
 def _past_parts(tokens: Sequence[Token], at: int, end: int) -> int:
@@ -314,14 +393,21 @@ def _clause(tokens: Sequence[Token], amount: Amount) -> tuple[int, int]:
     """Where the clause of an amount begins and ends."""
     start, end = max(0, amount.first - FAR), past_still(tokens, amount.last)
     for at in range(amount.first - 1, start - 1, -1):
-        if tokens[at].key in _CLAUSE_SIGNS:
+        if tokens[at].key in _CLAUSE_SIGNS and not _is_correction(tokens, at):
             start = at + 1
             break
     last = min(len(tokens), amount.last + FAR)
     for at in range(end, last):
-        if tokens[at].key in _CLAUSE_SIGNS:
+        if tokens[at].key in _CLAUSE_SIGNS and not _is_correction(tokens, at):
             return start, at
     return start, max(end, last)
+
+
+def _is_correction(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "but" gives the right number behind a wrong one: killed not 15 *but* 9 people; "incl." ends nothing either."""
+    if tokens[at].key == "." and at and tokens[at - 1].key in _SHORTENED:
+        return True
+    return tokens[at].key == "but" and at > 1 and tokens[at - 2].key == "not" and is_numeric(tokens[at - 1])
 
 
 def _key(tokens: Sequence[Token], at: int) -> str:

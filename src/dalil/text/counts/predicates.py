@@ -11,7 +11,9 @@ from dalil.text.counts.heads import Amount
 from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.numbers import Token, is_numeric
 
-_ADVERBS = frozenset({"still", "also", "now", "currently", "already", "since", "then", "later", "only", "all"})
+_ADVERBS = frozenset(
+    {"more", "others", "still", "also", "now", "currently", "already", "since", "then", "later", "only", "all"}
+)
 _FINITE = fold_words(
     "are were is was have had has remain remained stay stayed chose live lived need needed face faced survived escaped managed "
     "continue continued want wanted refused decided stood gathered attended work worked study studied depend depended "
@@ -25,6 +27,10 @@ _LINKS = frozenset(
 )
 _SAFE = frozenset({"alive", "rescued", "unharmed", "unhurt", "safe", "survived"})
 _LOSSES = frozenset({"wounded", "injured", "killed"})
+_DECLARED = frozenset({"confirmed", "declared", "pronounced", "reported", "found"})
+_TAKEN = frozenset({"abducted", "detained", "missing", "disappeared"})
+_DEAD = frozenset({"killed", "executed", "died_in_custody"})
+_LATER = frozenset({"later", "then", "found", "subsequently", "were", "was", "shot", "being"})
 _FARTHEST = 14
 """Words between a participle and the verb of its sentence."""
 _ENDS = frozenset(".;:!?\n")
@@ -109,6 +115,27 @@ def finite_after_participle(
     return later[1] if _ends_with_be(tokens[at + 1 : later[0]]) else ""
 
 
+def died_afterwards(tokens: Sequence[Token], at: int, outcomes: Sequence[tuple[int, str]]) -> str:
+    """Return how those died later of whom a word at a place says that they were taken: were *kidnapped* from their post and found *executed*.
+
+    outcomes: where a text says what happened, and what. Returns "" where the text does not say so of the same people.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> died_afterwards(tokens_of("eight men were kidnapped and found executed"), 3, [(3, "abducted"), (6, "executed")])
+    'executed'
+    """
+    told = dict(outcomes)
+    later = min((place for place in told if place > at), default=0)
+    if told.get(at) not in _TAKEN or told.get(later) not in _DEAD or later - at > _FARTHEST:
+        return ""
+    link = later - 1
+    while link > at and tokens[link].key in _LATER:
+        link -= 1
+    between = tokens[at + 1 : link]
+    same = not any(token.key in _LINKS or token.key in _ENDS or is_numeric(token) for token in between)
+    return told[later] if link > at and tokens[link].key == "and" and same else ""
+
+
 def come_out_alive(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether those of whom a word tells are said to be safe: miners *trapped* since Friday have been brought out alive.
 
@@ -124,9 +151,21 @@ def come_out_alive(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def are_safe(between: Sequence[Token]) -> bool:
+    """Tell whether the words behind a number say that those are safe, so that what follows is told of others: pulled out *alive*.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> are_safe(tokens_of("was pulled out alive , both his parents were"))
+    True
+    """
+    return any(token.key in _SAFE for token in between)
+
+
 def _ends_with_be(between: Sequence[Token]) -> bool:
     """Whether the words up to what happened are one clause that ends with "were" or the like."""
     if any(token.key in _LINKS or is_numeric(token) for token in between):
         return False
     verb = [token.key for token in between if token.key not in FILLERS or token.key in _BE]
+    if verb and verb[-1] in _DECLARED:
+        verb.pop()  # was *confirmed* dead
     return bool(verb) and verb[-1] in _BE

@@ -33,9 +33,17 @@ _SIEGE = fold_words(
     "city town enclave pocket valley village villages quarter front frontline frontlines lines "
     "خطوط خط الجبهات التماس القتال"
 )
+_LINES = fold_words("خطوط خط خطي الجبهات الجبهتين")
 _COLLAPSE = fold_words("الركام الأنقاض ركام أنقاض انهيار نفق النفق منجم المنجم")
 _WHERE = frozenset({"in", "at", "by", "inside", "without", "incommunicado", "captive", "prisoner"})
 _ARE = frozenset({"being", "still", "were", "are"})
+_REVEALED = fold_words("كشف يكشف الكشف كشفت revealed clarified learned established")
+_DENIED = fold_words("لم لا دون not never no")
+_DEMANDED = fold_words("للمطالبة طالب طالبت طالبوا يطالبون المطالبة demand demanded demanding")
+_POISONS = fold_words(
+    "chlorine sarin gas chemical nerve toxic الكلور كلور السارين غاز غازات بغازات الغازات كيماوي كيميائي سامة"
+)
+_INTENSIVE = fold_words("care المشددة المركزة الفائقة")
 _GUARDS = fold_words(
     "police army soldiers gunmen militiamen fighters forces security agents intelligence checkpoint militants"
 )
@@ -148,7 +156,8 @@ def _trapped(tokens: Sequence[Token], at: int) -> str:
     """Trapped under rubble they are missing, in a besieged town besieged; عالق alone may say that they cannot travel."""
     near = {token.key for token in tokens[max(0, at - _REACH) : at]} | _after(tokens, at)
     if _key(tokens, at - 1) == "-" or (not tokens[at].key.isascii() and not near & _COLLAPSE):
-        return ""  # a booby-trapped car
+        between_lines = _key(tokens, at + 1) == "بين" and near & _LINES
+        return "besieged" if between_lines else ""  # a booby-trapped car
     return "besieged" if near & _SIEGE else "missing"
 
 
@@ -181,6 +190,34 @@ def _people_before(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def _fate(tokens: Sequence[Token], at: int) -> str:
+    """The *fate* of 14 men is unknown: they are missing; of whom it is revealed they are not."""
+    before = {token.key for token in tokens[max(0, at - 5) : at]}
+    revealed = not before.isdisjoint(_REVEALED) and (before.isdisjoint(_DENIED) or not before.isdisjoint(_ONLY))
+    return "" if revealed and before.isdisjoint(_DEMANDED) else "missing"
+
+
+def _symptoms(tokens: Sequence[Token], at: int) -> str:
+    """With *symptoms* of chlorine people are injured; those of an illness say nothing."""
+    near = {token.key for token in tokens[max(0, at - 4) : at]} | _after(tokens, at)
+    return "" if near.isdisjoint(_POISONS) else "injured"
+
+
+def _in_care(tokens: Sequence[Token], at: int) -> str:
+    """Their grandmother is in *intensive* care; جدتهما في *العناية* المشددة."""
+    return "injured" if _key(tokens, at + 1) in _INTENSIVE else ""
+
+
+def _not_saved(tokens: Sequence[Token], at: int) -> str:
+    """We could not *save* four of them."""
+    return "killed" if _key(tokens, at - 1) == "not" and _key(tokens, at - 2) in ("could", "did") else ""
+
+
+def _passed_away(tokens: Sequence[Token], at: int) -> str:
+    """Three more of the injured *passed away*."""
+    return "killed" if _key(tokens, at + 1) == "away" else ""
+
+
 def were_taken(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether people were taken out of their lives: were *taken* from our house, taken by soldiers.
 
@@ -210,6 +247,11 @@ STATES: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_came_home, "يعد"),
     (_ate, "أتى أتت"),
     (_trapped, "trapped عالق عالقا عالقين عالقون"),
+    (_fate, "fate مصير"),
+    (_symptoms, "symptoms أعراض بأعراض"),
+    (_in_care, "intensive العناية"),
+    (_not_saved, "save"),
+    (_passed_away, "passed"),
     (_holds, "hold holds holding held يحتجز يحتجزون تحتجز"),
 )
 """Words that say a state only with others near them."""

@@ -18,7 +18,7 @@ from dalil.text.counts.interruptions import (
 )
 from dalil.text.counts.outcome_places import Outcome
 from dalil.text.counts.outcome_words import told_at
-from dalil.text.counts.predicates import behind_relative, come_out_alive
+from dalil.text.counts.predicates import are_safe, behind_relative, come_out_alive, died_afterwards
 from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.unknown_things import is_led_by_so
 from dalil.text.numbers import Token, is_numeric
@@ -52,14 +52,17 @@ def told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amo
     if told is not None:
         return told.quantity
     later = _next_of_all(tokens, outcomes, amount, end_of_telling(tokens, amount.last, end))
-    if (
-        later is None
-        or come_out_alive(tokens, later.at)
-        or (is_only_named(tokens, later.at) and amount.quantity != "detained")
-        or _is_of_the_accused(tokens, amount, later)
-    ):
+    if later is None or _tells_something_else(tokens, amount, later) or _tells_of_others(tokens, amount, later):
         return ""
-    return "" if _tells_of_others(tokens, amount, later) else later.quantity
+    return died_afterwards(tokens, later.at, [(each.at, each.quantity) for each in outcomes]) or later.quantity
+
+
+def _tells_something_else(tokens: Sequence[Token], amount: Amount, later: Outcome) -> bool:
+    """Whether those of an amount are safe, or accused of what is told behind them, or it is only named."""
+    if come_out_alive(tokens, later.at) or are_safe(tokens[amount.last : later.at]):
+        return True
+    only_named = is_only_named(tokens, later.at) and amount.quantity != "detained"
+    return only_named or _is_of_the_accused(tokens, amount, later)
 
 
 def _next_of_all(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int) -> Outcome | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dalil.letters import fold_words
+from dalil.text.counts.heads import Amount
 from dalil.text.numbers import Token, read_number
 
 _INTENDED = fold_words(
@@ -63,12 +64,15 @@ _PAPERS = fold_words("شهادة شهادات")
 _MAY = fold_words(
     "could may might would will expected likely fear fears feared قد ربما يمكن يتوقع متوقع المتوقع مرشح مرشحة يرجح يخشى مخاوف"
 )
+_MAY_HAVE = {(may, "have") for may in ("may", "might", "could")}
 _GROWS = fold_words(
     "reach rise climb exceed surpass top hit increase grow pass go يصل تصل يرتفع ترتفع يتجاوز تتجاوز يبلغ تبلغ يتخطى تتخطى وصول ارتفاع"
 )
 _CHANGES = fold_words(
-    "fell fall dropped declined decreased rose risen climbed increased went down up تراجع تراجعت انخفض انخفضت انخفاض ارتفع ارتفعت هبط تراجعا"
+    "fell fall dropped declined decreased rose risen climbed increased went down up تراجع تراجعت انخفض انخفضت انخفاض ارتفاع ازدياد "
+    "ارتفع ارتفعت هبط تراجعا"
 )
+_WAS = fold_words("was كانت كان")
 _EARLIER = fold_words("earlier previous سابقة السابقة")
 _TOLLS = fold_words("toll figure count tally حصيلة الحصيلة")
 _TAKEN_BACK = (
@@ -158,10 +162,42 @@ def _is_denied(tokens: Sequence[Token], first: int) -> bool:
     return False
 
 
+def _is_a_rise(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number only says by how many a toll rose: the toll rose *by three* to 20, ارتفاع الحصيلة *بثلاثة*."""
+    by = _key(tokens, first - 1) == "by" or (
+        tokens[first].text.startswith("ب") and not tokens[first].key.startswith("ب")
+    )
+    before = {token.key for token in tokens[max(0, first - 5) : first]}
+    return by and not _CHANGES.isdisjoint(before) and _key(tokens, first + 1) not in ("to", "الي")
+
+
+def _was_then(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number in brackets is what another one was before: 17 *(was 12)*."""
+    return _key(tokens, first - 1) in _WAS and _key(tokens, first - 2) in ("(", "ان", ",", "،")
+
+
 def _is_held_against(tokens: Sequence[Token], first: int) -> bool:
     """Whether a number is somebody else's, to which one is compared: "fewer *than the 20* that residents claimed"."""
     leads = [token.key for token in tokens[max(0, first - 3) : first]]
     return leads[-2:] == ["than", "the"] and leads[0] in _THAN
+
+
+def may_only_be(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Tell whether a text only says that an amount may have died: ربما *قضى 70*; "12 people *may have been* killed".
+
+    Where it may be up to so many, the amount says so itself.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> may_only_be(tokens_of("12 people may have died"), Amount("exact", 12, 12, 0, 2))
+    True
+    """
+    if amount.shape in ("at_most", "fewer_than"):
+        return False
+    if any(_key(tokens, amount.first - step) == "ربما" and amount.first - step >= 0 for step in (1, 2)):
+        return amount.shape != "vague"
+    behind = [token.key for token in tokens[amount.last : amount.last + 2]]
+    before = [token.key for token in tokens[max(0, amount.first - 3) : amount.first]]
+    return any(pair in _MAY_HAVE for pair in (tuple(behind), tuple(before[:2])))
 
 
 def is_unasserted(tokens: Sequence[Token], first: int) -> bool:
@@ -173,7 +209,15 @@ def is_unasserted(tokens: Sequence[Token], first: int) -> bool:
     """
     if any(
         says_so(tokens, first)
-        for says_so in (_was_before, _is_earlier, _is_denied, _is_of_another_time, _is_held_against)
+        for says_so in (
+            _was_before,
+            _is_earlier,
+            _is_denied,
+            _is_of_another_time,
+            _is_a_rise,
+            _was_then,
+            _is_held_against,
+        )
     ):
         return True
     before = [token.key for token in tokens[max(0, first - 5) : first]]

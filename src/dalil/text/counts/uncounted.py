@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dalil.letters import fold_words
+from dalil.text.counts.ages import MASK
 from dalil.text.counts.bare_nouns import FILLERS
 from dalil.text.counts.count_words import ILLNESSES, KIN, NOUNS, OUTCOME_OF, SHARES
-from dalil.text.counts.heads import CALIBRES, MASK, Amount
+from dalil.text.counts.heads import CALIBRES, Amount
 from dalil.text.dates import MONTHS, WEEKDAYS
 from dalil.text.numbers import Token, digits_of, is_numeric
 
@@ -38,7 +39,7 @@ _NOT_A_COUNT = (
 )
 _NAMED_BY_NUMBER = fold_words(
     "اللواء الفرقة الفوج الكتيبة المادة القرار رقم الرقم الفرع فرع الفقرة عيار العدد أصل article articles resolution number brigade "
-    "الأسبوع المرحلة الساعة day week phase stage grade level "
+    "الأسبوع المرحلة الساعة الكيلو الرحلة التلة النقطة kilometre kilometer hill flight day week phase stage grade level "
     "division url page branch paragraph paragraphs section chapter room house building calibre caliber"
 ) | {"+", "$", "€"}
 _PLACES = fold_words(
@@ -73,6 +74,8 @@ _SPANS = frozenset({"day", "week", "month", "year", "hour", "night"})
 _CASES = fold_words("case cases حالة حالات")
 _DAYS = fold_words("أمس اليوم") | {words[0] for words in MONTHS}
 _WHOSE_THINGS = frozenset({"the", "their", "its", "his", "her"})
+_BECOMES = fold_words("ليصبح لتصبح ليبلغ ليصل ليرتفع يصبح أصبح بلغ يبلغ وصل ارتفع")
+_WHO_IS = frozenset({"who", "he", "she", "youngest", "eldest", "oldest", "younger", "elder"})
 _AFTER_HYPHEN = frozenset({"to", "or", "odd", "ish", "plus", "some"})
 """Words that a hyphen may bind to a number that counts: 20-odd, 20-to-30."""
 _MEASURES = frozenset({"year", "month", "storey", "story", "hour", "day", "member", "old"})
@@ -164,6 +167,8 @@ def _is_in_a_name(tokens: Sequence[Token], start: int, first: int, last: int) ->
         return False  # 5 dead + 3 wounded
     if before in _THE_OTHER and _key(tokens, last) not in NOUNS | OUTCOME_OF:
         return True  # one was 21 and the second 17
+    if before == "العدد" and _key(tokens, start - 2) in _BECOMES:
+        return False  # ليصبح العدد 23
     if before == "اصل" and _key(tokens, last) in NOUNS and NOUNS[_key(tokens, last)].quantity:
         return False  # من أصل 86 ضحية
     if (before in _NAMED_BY_NUMBER and start == first) or _key(tokens, first - 1) in _NAMED_BY_NUMBER:
@@ -172,15 +177,23 @@ def _is_in_a_name(tokens: Sequence[Token], start: int, first: int, last: int) ->
 
 
 def _is_clock_time(tokens: Sequence[Token], start: int, last: int) -> bool:
-    """2:30, 5/2."""
+    """2:30, 5/2; the 1 of "at 16:45: 1 killed" stands apart from the clock."""
     onward = _key(tokens, last) in (":", "/") and last + 1 < len(tokens) and digits_of(tokens[last + 1]) is not None
-    return onward or (_key(tokens, start - 1) in ("/", ":") and start > 1 and digits_of(tokens[start - 2]) is not None)
+    if onward and _is_written_on(tokens, last):
+        return True
+    behind = start > 1 and _key(tokens, start - 1) in ("/", ":") and digits_of(tokens[start - 2]) is not None
+    return behind and _is_written_on(tokens, start - 1)
+
+
+def _is_written_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the sign at a place is no colon with a space behind it."""
+    return tokens[at].key != ":" or tokens[at].end == tokens[at + 1].start
 
 
 def _is_age(tokens: Sequence[Token], start: int, first: int, last: int) -> bool:
     """Aged 5, at the age of 5, children under 5."""
     before = _key(tokens, start - 1)
-    if before in ("was", "is") and _key(tokens, start - 2) in ("who", "he", "she") and _key(tokens, last) not in NOUNS:
+    if before in ("was", "is") and _key(tokens, start - 2) in _WHO_IS and _key(tokens, last) not in NOUNS:
         return True  # my daughter, who was nine, died
     if before in _AGES or (before in ("of", "between") and _key(tokens, start - 2) in _AGES):
         return True

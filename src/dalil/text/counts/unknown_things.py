@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from dalil.letters import fold_words
+from dalil.text.counts.ages import MASK
 from dalil.text.counts.bare_nouns import FILLERS
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
-from dalil.text.counts.heads import MASK, Amount
+from dalil.text.counts.heads import Amount
 from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.numbers import Token, is_numeric
 
@@ -92,6 +93,11 @@ def _begins_anew(outcome: Token, between: Set[str]) -> bool:
     return outcome.joined or is_led_by_so(outcome) or not _OF.isdisjoint(between)
 
 
+def _is_seized_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether على belongs to the verb: القبض *على* 45 مطلوباً."""
+    return "قبض" in tokens[at].key and at + 1 < len(tokens) and tokens[at + 1].key == "علي"
+
+
 def stands_beside(tokens: Sequence[Token], amount: Amount, at: int) -> bool:
     """Whether the outcome at a place stands right beside a number of unknown things, or beside the list that this number goes on with.
 
@@ -104,7 +110,7 @@ def stands_beside(tokens: Sequence[Token], amount: Amount, at: int) -> bool:
         between = [token for token in tokens[amount.last : at] if token.key not in FILLERS]
         near = len(between) <= _BETWEEN and not any(is_numeric(token) for token in between)
         return near and not _begins_anew(tokens[at], {token.key for token in between})
-    between = list(tokens[at + 1 : amount.first])
+    between = list(tokens[at + 1 + _is_seized_on(tokens, at) : amount.first])
     if any(token.key in _PLACED for token in between):
         return False  # trapped *between* the two front lines
     if len(between) < _BETWEEN and not any(is_numeric(token) for token in between):

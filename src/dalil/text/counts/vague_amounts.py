@@ -78,7 +78,7 @@ def vague_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
 def one_or_two_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
     """Read one or two that are told without a number, at token i: مقتل آخر, حالتا وفاة, أحدهم, أحد المدنيين, both men; None where none are."""
     key, after = tokens[i].key, _key(tokens, i + 1)
-    if key in ONE_MORE and _key(tokens, i - 1) in OUTCOME_OF and _is_alone(tokens, i):
+    if key in ONE_MORE and _is_told(tokens, i - 1) and _is_alone(tokens, i):
         return Amount("exact", 1, 1, at, i + 1)
     if is_one_more(tokens, i):
         return Amount("exact", 1, 1, at, i + 2)  # and *a third* was injured
@@ -90,6 +90,12 @@ def one_or_two_at(tokens: Sequence[Token], at: int, i: int) -> Amount | None:
         return Amount("exact", 1, 1, at, i + 1) if after.startswith("ال") and after in NOUNS else None
     head = head_at(tokens, i + 1) if key == "both" else None
     return Amount("exact", 2, 2, at, i + 1) if head and head[0].number == 3 else None
+
+
+def _is_told(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word says what happened to one more: مقتل *آخر*; ثلاث *جثث* أخرى are three."""
+    counted = NOUNS.get(_key(tokens, at))
+    return _key(tokens, at) in OUTCOME_OF and not (counted and counted.number > 1)
 
 
 def _is_alone(tokens: Sequence[Token], at: int) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dalil.letters import fold_words
-from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, Noun
+from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, SHARES, Noun
 from dalil.text.counts.heads import head_at
 from dalil.text.numbers import Token, read_amount
 
+_VERBS_NEXT = frozenset({"have", "has", "had", "were", "was", "are", "died", "remain", "later"})
 _OF_THEM = fold_words("منهم منهن منها بينهم بينهن")
 
 
@@ -53,6 +54,18 @@ def of_those(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
     return (Noun(3, (), told), at + link + 1, True) if told and _key(tokens, at + link) not in NOUNS else None
 
 
+def of_a_share(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether a number says of how many a share is told, so that the noun behind it is that of the share: نصف القتلى *الـ24* أطفال.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> of_a_share(tokens_of("نصف القتلى الـ24 أطفال"), 3)
+    True
+    """
+    if _key(tokens, first - 1) not in ("ال", "عددهم", "عددهن"):
+        return False
+    return any(token.key in SHARES or token.key == "بالميه" for token in tokens[max(0, first - 6) : first])
+
+
 def out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
     """Find the noun of "12 of the 30 detainees", 12 من أصل 30 معتقلاً, where the second number says of how many; None elsewhere.
 
@@ -74,9 +87,18 @@ def out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
         if tuple(token.key for token in tokens[at : at + len(link)]) == link:
             number = read_amount(tokens, at + len(link)) if at + len(link) < len(tokens) else None
             head = head_at(tokens, number.last) if number else None
+            if number and head is None and (told := _told_of_so_many(tokens, number.last)):
+                return Noun(3, (), told), number.last + 1, True
             if number:
                 return (head[0], head[1], True) if head else (Noun(3), number.last, True)
     return _out_of_a_place(tokens, at)
+
+
+def _told_of_so_many(tokens: Sequence[Token], at: int) -> str:
+    """What a word that stands for a noun says of those of whom some are told: three of the 9 *wounded*; "" where it is a verb."""
+    told = OUTCOME_OF.get(_key(tokens, at), "")
+    stands_alone = _key(tokens, at).endswith("ed") or _key(tokens, at) == "missing"
+    return told if stands_alone and _key(tokens, at + 1) in _VERBS_NEXT else ""
 
 
 def _out_of_a_place(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:

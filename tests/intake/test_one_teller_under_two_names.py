@@ -28,7 +28,7 @@ def bring_in(run_import, tmp_path, cell: str) -> set[frozenset[str]]:
     ("cell", "one"),
     [
         ("SOHR; SORH", "sohr"),
-        ("SNHR; SNHR via Twitter", "snhr"),
+        ("SNHR; SNHR via SOHR", "snhr"),
         ("SOHR; Reuters citing SOHR", "sohr"),
         ("AFP; AFP/Getty", "afp"),
         ("White Helmets; الدفاع المدني", "white-helmets"),

@@ -28,7 +28,7 @@ def codes(cell: str) -> list[str]:
         ("AFP/Getty", "afp-getty"),
         ("Field team 1/2", "field-team-1-2"),
         ("فريق ميداني 1/2", "فريق-ميداني-1-2"),
-        ("North Monitor; a neighbour", "north-monitor-a-neighbour"),
+        ("North Monitor; a paper", "north-monitor-a-paper"),
         ("SOHR, A Local Paper", "sohr-a-local-paper"),
         ("Field interview, 03/12/2018", "field-interview"),
         ("مقابلة ميدانية ٠٣/١٢/٢٠١٨", "مقابله-ميدانيه"),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from dalil.letters import fold
+from dalil.letters import fold, fold_words
+from dalil.lookup.tellers_without_names import NAMELESS
+from dalil.vocabulary.gazetteer import load_shipped_gazetteer
 
 _ABSENT = (
     "unknown unnamed unspecified unidentified undisclosed anonymous",
@@ -280,7 +283,22 @@ def names_nobody(name: str) -> bool:
         return True
     if len(folded) > LONGEST:
         return False
-    return _SOMEBODY.fullmatch(folded) is not None or _NOT_THIS.fullmatch(folded) is not None
+    if any(each.fullmatch(folded) for each in (_SOMEBODY, _NOT_THIS, NAMELESS)):
+        return True
+    return _is_an_area(name)
+
+
+_SIDES = fold_words("north south east west center central middle الشمال الجنوب الشرق الغرب الوسط")
+"""Governorates are called so, and too much else is."""
+
+
+@lru_cache(maxsize=10_000)
+def _is_an_area(name: str) -> bool:
+    """Whether a name is that of a country, or of an area or town in it, of the places that are shipped: where it was told, and not by whom."""
+    folded = fold(name)
+    if folded in _SIDES:
+        return False
+    return any(fold(each) == folded for place in load_shipped_gazetteer().find(name) for each in place.names())
 
 
 def names_no_party(name: str) -> bool:

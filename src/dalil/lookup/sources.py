@@ -22,38 +22,17 @@ from django.utils.text import slugify
 
 from dalil.letters import fold, is_arabic
 from dalil.lookup.doubts import without_doubt
+from dalil.lookup.links_of_sources import LINK, account_of_handle, teller_of_link
 from dalil.lookup.match import Match, Reason, match_homonyms
 from dalil.lookup.names_of_nobody import is_error, names_nobody
-from dalil.text.dates import read_date
+from dalil.lookup.words_beside_sources import known_name_in, without_words_beside
 
 MOST_OFFERED = 12
 """How many sources are offered where words are a part of their names."""
 
 _SEPARATORS = ";,،؛/|\n"
 """What may stand between the names of sources; not inside brackets."""
-_LINK = re.compile(
-    r"(?:(?:https?|ftp)://|(?<![\w@-])(?<![\w-]\.)(?:(?=www\.)|(?=[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|tv|me|io|co|sy|uk|de|fr|tr|iq|lb|jo|ae|qa|eu)(?![\w.-]))))"
-    r"(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?P<path>/[^\s;،؛|]*)?(?![\w])",
-    re.IGNORECASE,
-)
 _DATE = re.compile(r"(?<![\w./-])\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?![\w/-])")
-_SHARED = frozenset(
-    [
-        "twitter.com",
-        "x.com",
-        "facebook.com",
-        "fb.com",
-        "instagram.com",
-        "t.me",
-        "telegram.me",
-        "youtube.com",
-        "tiktok.com",
-        "medium.com",
-        "vk.com",
-    ]
-)
-"""Hosts on which many people write, each under an account that is the first part of the path."""
-
 
 SourceCodes = Mapping[str, tuple[str, ...]]
 """The codes of sources by each folded name under which they are known; several where sources share a name."""
@@ -84,16 +63,21 @@ class UnclearSource(ValueError):
 
 
 @cache
-def well_known() -> Mapping[str, SourceName]:
-    """Return the sources with fixed codes, by every folded name under which they appear."""
+def _well_known_rows() -> tuple[Mapping[str, str], ...]:
     with files("dalil.lookup").joinpath("data", "well_known_sources.csv").open(encoding="utf-8") as lines:
-        named: dict[str, SourceName] = {}
-        for row in csv.DictReader(lines):
-            source = SourceName(row["code"], row["en"], row["ar"], row["type"])
-            for name in (row["code"], row["en"], row["ar"], *row["aliases"].split(";")):
-                if key := fold(name):
-                    named.setdefault(key, source)
-        return named
+        return tuple(csv.DictReader(lines))
+
+
+@cache
+def well_known() -> Mapping[str, SourceName]:
+    """Return the sources with fixed codes, by every folded name under which they appear; their sites and accounts are names too."""
+    named: dict[str, SourceName] = {}
+    for row in _well_known_rows():
+        source = SourceName(row["code"], row["en"], row["ar"], row["type"])
+        for name in (row["code"], row["en"], row["ar"], *row["aliases"].split(";"), *row["sites"].split(";")):
+            if key := fold(name):
+                named.setdefault(key, source)
+    return named
 
 
 @cache
@@ -102,23 +86,30 @@ def names_of_well_known() -> Mapping[str, tuple[str, ...]]:
 
     A short form of the last kind finds no source (`well_known`): it says only that a source called so may be this one.
     """
-    with files("dalil.lookup").joinpath("data", "well_known_sources.csv").open(encoding="utf-8") as lines:
-        return {
-            row["code"]: tuple(
-                dict.fromkeys(
-                    name
-                    for name in (
-                        row["code"],
-                        row["en"],
-                        row["ar"],
-                        *row["aliases"].split(";"),
-                        *(row["may_mean"] or "").split(";"),
-                    )
-                    if fold(name)
-                )
+    listed = ("aliases", "sites", "may_mean")
+    return {
+        row["code"]: tuple(
+            dict.fromkeys(
+                name
+                for names in (row["code"], row["en"], row["ar"], *(row[column] for column in listed))
+                for name in names.split(";")
+                if fold(name)
             )
-            for row in csv.DictReader(lines)
-        }
+        )
+        for row in _well_known_rows()
+    }
+
+
+@cache
+def _sites() -> frozenset[str]:
+    """The sites of the well-known sources, and their accounts ("twitter.com/hrw")."""
+    return frozenset(site for row in _well_known_rows() for site in row["sites"].split(";") if site)
+
+
+@cache
+def _handles() -> Mapping[str, str]:
+    """From an account of a well-known source to the site that it is one of; an account of several is none."""
+    return {site.partition("/")[2]: site for site in sorted(_sites()) if "/" in site}
 
 
 def find_source(words: str, known: SourceCodes) -> Match[str]:
@@ -166,8 +157,10 @@ class SourceLookup:
         if not name:
             return None
         bare = _without_remark(name)
-        if known := self._find(name) or (self._find(bare) if bare else None):
-            return known
+        within = known_name_in(name, self._is_known_as_it_stands) or self._only_name_in(name)
+        for each in filter(None, (within, name, bare)):
+            if known := self._find(each):
+                return known
         spelled = bare or name
         code = code_for(spelled)
         return SourceName(code, ar=spelled) if is_arabic(spelled) else SourceName(code, en=spelled)
@@ -184,17 +177,30 @@ class SourceLookup:
         return self._cells[cell]
 
     def _divide(self, cell: str) -> list[str]:
-        beside = _LINK.sub(" ", cell)
+        beside = LINK.sub(" ", cell)
         if not any(letter.isalpha() for letter in beside):
-            return [link[0] for link in _LINK.finditer(cell)] or [cell]
+            return [link[0] for link in LINK.finditer(cell)] or [cell]
         parts = _split_outside_brackets(beside.strip())
         named = [part for part in parts if source_named(part)]
         several = len(parts) > 1 and bool(named) and not self._is_known(beside) and all(map(self._is_known, named))
         return named if several else [cell]
 
+    def _only_name_in(self, name: str) -> str:
+        """The one part between commas that is a known source, where all other parts name nobody ("SOHR, N/A"); empty where none is."""
+        parts = re.split(r"\s*[,،;؛|]\s*", name)
+        named = [part for part in parts if source_named(part)]
+        return named[0] if len(parts) > 1 and len(named) == 1 and self._is_known_as_it_stands(named[0]) else ""
+
     def _is_known(self, name: str) -> bool:
-        keys = {fold(name), fold(_without_remark(name))} - {""}
-        return any(_well_known(key) or key in self._named_by_people for key in keys)
+        """Whether a part of a cell names a source that is known by that name, whatever stands beside it of which none is made."""
+        named = source_named(name)
+        if any(map(self._is_known_as_it_stands, filter(None, (name, named, _without_remark(named))))):
+            return True
+        return bool(known_name_in(named, self._is_known_as_it_stands))
+
+    def _is_known_as_it_stands(self, name: str) -> bool:
+        key = fold(name)
+        return bool(key) and (_well_known(key) is not None or key in self._named_by_people)
 
     def _find(self, name: str) -> SourceName | None:
         if known := _well_known(fold(name)):
@@ -208,39 +214,33 @@ class SourceLookup:
 def source_named(cell: str) -> str:
     """Return the name of the source that a cell names; empty where it names nobody: words for unknown, an error of a spreadsheet, no letter.
 
-    A date beside the name is none of it, and a link stands for its host, or for the account on a host that many share. Where a name stands
-    beside a link, the name counts.
+    A date beside the name is none of it, nor are words by which it is relayed ("according to"), nor the platform where it was posted. A
+    link stands for its host, or for the account on a host that many share. Where a name stands beside a link, the name counts.
 
     >>> source_named("Field interview, 03/12/2018"), source_named("https://www.example.org/news/1"), source_named("#N/A")
     ('Field interview', 'example.org', '')
+    >>> source_named("according to North Monitor, 29 Dec"), source_named("Jan 2018"), source_named("https://youtu.be/abc")
+    ('North Monitor', '', '')
     """
     if is_error(cell):
         return ""
     cell = without_doubt(cell)
-    name = _strip(_without_dates_in_words(_DATE.sub(" ", _LINK.sub(" ", cell))))
+    name = _strip(_DATE.sub(" ", LINK.sub(" ", cell)))
     if not any(letter.isalpha() for letter in name):
-        link = _LINK.search(cell)
-        name = _host_of(link) if link else ""
-    return "" if names_nobody(name) else name
+        return _plain_name(teller_of_link(cell, _sites()))
+    if account := account_of_handle(cell):
+        return _handles().get(account, f"@{account}")
+    return _plain_name(name)
 
 
-def _without_dates_in_words(name: str) -> str:
-    """The name without those of its parts between commas that are dates in words ("SOHR, 4 September 2018")."""
-    if not any(letter.isdigit() for letter in name) or not any(mark in name for mark in ",،;؛"):
+def _plain_name(name: str) -> str:
+    """The name without what stands beside it; empty where it names nobody, before or after that. The names of well-known sources stay."""
+    if not name or _well_known(fold(name)):
         return name
-    parts = re.split(r"([,،;؛])", name)
-    for at in range(0, len(parts), 2):
-        if any(letter.isdigit() for letter in parts[at]) and _is_date(parts[at].strip()):
-            parts[at] = " "
-    return "".join(parts)
-
-
-def _is_date(words: str) -> bool:
-    try:
-        read_date(words)
-    except ValueError:
-        return False
-    return True
+    if names_nobody(name):
+        return ""
+    name = _strip(without_words_beside(name))
+    return "" if names_nobody(name) and not _well_known(fold(name)) else name
 
 
 def _split_outside_brackets(cell: str) -> list[str]:
@@ -273,13 +273,7 @@ def _strip(name: str) -> str:
 
 
 def _is_link(part: str) -> bool:
-    return _LINK.fullmatch(part.strip()) is not None
-
-
-def _host_of(link: re.Match[str]) -> str:
-    host = link["host"].casefold().removeprefix("www.").removeprefix("m.")
-    account = link["path"].strip("/").split("/")[0].split("?")[0] if link["path"] else ""
-    return f"{host}/{account}" if host in _SHARED and account else host
+    return LINK.fullmatch(part.strip()) is not None
 
 
 def _well_known(key: str) -> SourceName | None:

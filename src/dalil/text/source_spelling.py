@@ -21,6 +21,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """What may stand between the names of several sources in one cell: signs, "and", and the words by which one relays another."""
+_ACCOUNT = re.compile(r"[\w-]+(?:\.[\w-]+)+/(?P<name>\w{4,})")
 
 
 def parts_of(name: str) -> list[str]:
@@ -46,7 +47,16 @@ def pair_alike(names: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
     for code, its_names in names.items():
         for name in its_names:
             whole[fold(name)].add(code)
-    return _spelled_alike(whole) | _one_letter_shorter(whole) | _named_inside(names, whole)
+    return _spelled_alike(whole) | _one_letter_shorter(whole) | _named_inside(names, whole) | _one_account(names)
+
+
+def _one_account(names: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
+    """The accounts of one name on two platforms: "twitter.com/somebody" and "t.me/somebody"."""
+    accounts: dict[str, set[str]] = defaultdict(set)
+    for code, its_names in names.items():
+        for account in filter(None, map(_ACCOUNT.fullmatch, its_names)):
+            accounts[account["name"].casefold()].add(code)
+    return {_pair(one, other) for codes in accounts.values() for one in codes for other in codes if one != other}
 
 
 def _spelled_alike(whole: Mapping[str, set[str]]) -> set[tuple[str, str]]:

@@ -16,6 +16,8 @@ LINK = re.compile(
 
 LONGEST = 2_000
 """Letters of the longest path that is looked at."""
+LONGEST_HOST = 253
+"""Letters of the longest name that a host can have."""
 _HANDLE = re.compile(r"\s*@(?P<account>\w{2,30})\s*")
 _ONE_PLATFORM = {
     "x.com": "twitter.com",
@@ -72,7 +74,7 @@ def teller_of_link(cell: str, known_sites: Container[str] = ()) -> str:
     ('', 'example.org')
     """
     link = LINK.search(cell)
-    if link is None:
+    if link is None or len(link["host"]) > LONGEST_HOST:
         return ""
     host, path = link["host"].casefold(), (link["path"] or "")[:LONGEST]
     if _is_of(host, _ARCHIVES):

@@ -8,10 +8,11 @@ Several processes may call them at once: one works under a lock, the others wait
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,10 @@ from dalil.columns.manifest import (
     sweep,
     write_manifest,
 )
-from dalil.columns.parquet import encode_table, full_paths, read_table, write_file
+from dalil.columns.parquet import encode_table, full_paths, held, joined, read_held, whole, write_file
 from dalil.columns.report_rows import REPORTS, ReportTables
 from dalil.columns.surroundings import Places
-from dalil.columns.tables import BUCKET, fingerprint, register, registered_tables
+from dalil.columns.tables import BUCKET, PORTION, Tables, fingerprint, register, registered_tables
 from dalil.record.entities import bearings_for, bundle, group_all
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
@@ -232,9 +233,8 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: Place
         before = buckets.get(kind, {}).get(number)
         tables = _tables_of(kind, fresh.get((kind, number), {}))
         if before is not None:
-            tables = {
-                name: _without(read_table(folder, before.files[name]), leaving, table) for name, table in tables.items()
-            }
+            kept = {name: _without(read_held(folder, before.files[name]), leaving) for name in tables}
+            tables = _joined(kind, [kept, tables])
         _write(viewer, buckets, kind, number, tables)
     return _put_in_force(viewer, manifest, buckets, last)
 
@@ -251,22 +251,31 @@ def _rebuilt(viewer: Viewer, before: Manifest | None, last: Place) -> Manifest:
     places = Places(gazetteer())
     kept_buckets = before.buckets if before and before.layout == fingerprint() else {}
     buckets: dict[str, dict[int, Bucket]] = {}
-    for number in sorted({each // BUCKET for each in ids}):
-        start, end = number * BUCKET, (number + 1) * BUCKET
+
+    def lay_out(portion: int) -> Iterator[tuple[str, dict[str, pa.Table]]]:
+        start, end = portion * PORTION, (portion + 1) * PORTION
         here = {each.id: each for each in record_reader.flat_reports_between(start, end, viewer, out, credits)}
         strays = {member for first in here for member in later.get(first, ()) if member not in here}
-        there = {each.id: each for each in record_reader.flat_reports_of(strays, viewer, out, credits)}
+        known = here | {each.id: each for each in record_reader.flat_reports_of(strays, viewer, out, credits)}
         fresh: Rows = {}
         for founding, each in here.items():
             if first_of.get(founding, founding) == founding:
-                others = [
-                    found for member in later.get(founding, ()) if (found := here.get(member) or there.get(member))
-                ]
-                _place(fresh, [each, *others], places, parts)
-        for kind, bucket in sorted(fresh):
-            if bucket in kept_buckets.get(kind, {}):
-                buckets.setdefault(kind, {})[bucket] = kept_buckets[kind][bucket]
-            _write(viewer, buckets, kind, bucket, _tables_of(kind, fresh[kind, bucket]))
+                _place(fresh, [each, *(known[at] for at in later.get(founding, ()) if at in known)], places, parts)
+        for (kind, _), rows in fresh.items():
+            yield kind, _tables_of(kind, rows)
+
+    def write_bucket(number: int, portions: Iterable[int]) -> None:
+        laid_out: dict[str, list[dict[str, pa.Table]]] = {}
+        for portion in portions:
+            for kind, tables in lay_out(portion):
+                laid_out.setdefault(kind, []).append(tables)
+        for kind in sorted(laid_out):
+            if number in kept_buckets.get(kind, {}):
+                buckets.setdefault(kind, {})[number] = kept_buckets[kind][number]
+            _write(viewer, buckets, kind, number, _joined(kind, laid_out.pop(kind)))
+
+    for number, portions in groupby(sorted({each // PORTION for each in ids}), lambda each: each * PORTION // BUCKET):
+        write_bucket(number, portions)
     return _put_in_force(viewer, before, buckets, last)
 
 
@@ -283,30 +292,47 @@ def _place(fresh: Rows, members: Sequence[FlatReport], places: Places, parts: Ma
 
 
 def _tables_of(kind: str, rows: Mapping[str, Sequence[Any]]) -> dict[str, pa.Table]:
-    """Every table of a kind, by its name, with these rows."""
+    """Every table of a kind, by its name, with these rows, and without the columns in which none of them says anything."""
     return {
-        name: tables.table_of(kind_of(kind), name, rows.get(name, ()))
+        name: held(tables.table_of(kind_of(kind), name, rows.get(name, ())))
         for tables in registered_tables()
         for name in tables.names
     }
 
 
-def _without(before: pa.Table, leaving: Sequence[int], fresh: pa.Table) -> pa.Table:
-    """A table without the entities that leave it, and with fresh rows after it."""
-    if leaving:
-        before = before.filter(pc.invert(pc.is_in(before["founding"], value_set=pa.array(leaving, pa.int64()))))
-    return pa.concat_tables([before.cast(fresh.schema), fresh])
+def _joined(kind: str, portions: Sequence[Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
+    """Every table of a kind, by its name: that of each portion after the other."""
+    return {
+        name: joined([each[name] for each in portions], _schema_of(tables, kind, name))
+        for tables in registered_tables()
+        for name in tables.names
+    }
+
+
+def _schema_of(tables: Tables, kind: str, name: str) -> pa.Schema:
+    return tables.table_of(kind_of(kind), name, ()).schema
+
+
+def _without(before: pa.Table, leaving: Sequence[int]) -> pa.Table:
+    """A table without the entities that leave it."""
+    if not leaving:
+        return before
+    return before.filter(pc.invert(pc.is_in(before["founding"], value_set=pa.array(leaving, pa.int64()))))
 
 
 def _write(
     viewer: Viewer, buckets: dict[str, dict[int, Bucket]], kind: str, number: int, tables: dict[str, pa.Table]
 ) -> None:
-    """Write a bucket and note it; an empty one is dropped, one that is as it was keeps its files."""
+    """Write a bucket and note it; an empty one is dropped, one that is as it was keeps its files. Takes its tables away."""
     numbered = buckets.setdefault(kind, {})
     if not any(table.num_rows for table in tables.values()):
         numbered.pop(number, None)
         return
-    tables = {name: _in_order(table) for name, table in tables.items()}
+    tables = {
+        name: whole(_in_order(tables.pop(name)), _schema_of(each, kind, name))
+        for each in registered_tables()
+        for name in each.names
+    }
     encoded = {name: encode_table(table) for name, table in tables.items()}
     digest = "".join(each for _, each in encoded.values())
     if number in numbered and numbered[number].digest == digest:
@@ -324,8 +350,10 @@ def _in_order(table: pa.Table) -> pa.Table:
 
     What was entered last comes last, so that most tables are in order and need not be moved.
     """
+    if table.num_rows < 2:
+        return table
     founding = table["founding"].combine_chunks()
-    if table.num_rows < 2 or pc.all(pc.less_equal(founding[:-1], founding[1:])).as_py():
+    if pc.all(pc.less_equal(founding[:-1], founding[1:])).as_py():
         return table
     place = pa.array(range(table.num_rows), pa.int64())
     keys = pa.table({"founding": founding, "place": place})

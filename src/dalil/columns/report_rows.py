@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from dalil.columns.compared_values import compared_columns
 from dalil.columns.flat_reports import FlatReport
+from dalil.columns.parquet import nulls
 from dalil.columns.surroundings import Places
 from dalil.record.kind import Kind, coded_facets, quantities_of
 
@@ -98,7 +99,7 @@ class ReportTables:
             columns[column.name] = [each.compared[index] for each in reports]
         empty = len(rows)
         arrays = [
-            pa.array(columns[field.name], field.type) if field.name in columns else pa.nulls(empty, field.type)
+            pa.array(columns[field.name], field.type) if field.name in columns else nulls(empty, field.type)
             for field in schema
         ]
         return pa.Table.from_arrays(arrays, schema=schema)

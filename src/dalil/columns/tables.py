@@ -19,7 +19,11 @@ from dalil.vocabulary.gazetteer import load_shipped_places
 
 BUCKET = 50_000
 """How many report ids share a file, by the first report of the entity. Following the log rewrites a file whole, so this bounds its time and
-memory: 500 MB for 100,000."""
+memory."""
+
+PORTION = 10_000
+"""How many report ids are worked out together where everything is laid out anew: a part of a bucket, since what is said in plain values takes
+ten times the memory that it takes in columns."""
 
 
 class Tables(Protocol):

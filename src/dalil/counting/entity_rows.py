@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from dalil import vocabulary
 from dalil.columns.flat_reports import Codes, FlatReport
+from dalil.columns.parquet import nulls
 from dalil.columns.surroundings import Places, Surroundings
 from dalil.counting.combine import Readings, are_several, choose_scope, combine
 from dalil.counting.grading import ACCEPTING, Facts, Grade, grade, is_finding
@@ -100,7 +101,7 @@ def table_of(kind: type[Kind], rows: Sequence[EntityRow], name: str = ENTITIES) 
                 values[index] = rows[index].numbers[quantity][place]
             arrays.append(pa.array(values, field.type))
         else:
-            arrays.append(pa.nulls(len(rows), field.type))
+            arrays.append(nulls(len(rows), field.type))
     return pa.Table.from_arrays(arrays, schema=schema)
 
 

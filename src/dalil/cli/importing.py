@@ -17,7 +17,7 @@ from rich.table import Table
 from dalil import vocabulary
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.people import actor_named
-from dalil.columns.following import give_way, is_followed
+from dalil.columns.following import is_followed
 from dalil.exports.failed_rows import COLUMNS, failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file, csv_line
 from dalil.intake import editions, runs, suggestion
@@ -259,10 +259,10 @@ def _again(request: ImportRequest, run: Import, told: runs.Progress) -> Import:
 
 @contextmanager
 def _progress(title: str) -> Iterator[runs.Progress]:
-    """A bar with the rate, where somebody is watching; and a pause after each portion, where a server runs."""
+    """A bar with the rate, where somebody is watching."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda rows, part: give_way()
+        yield lambda rows, part: None
         return
     columns = (
         TextColumn("{task.description}"),
@@ -273,7 +273,6 @@ def _progress(title: str) -> Iterator[runs.Progress]:
         task = bar.add_task(title, total=1.0, rows=0, rate=0.0)
 
         def told(rows: int, part: float) -> None:
-            give_way()
             elapsed = bar.tasks[task].elapsed or 0.0
             bar.update(task, completed=part, rows=rows, rate=rows / elapsed if elapsed else 0.0)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connection
+from django.db import Error, close_old_connections
 from django.utils.timezone import localdate
 
 from dalil.archive.protection import Viewer
@@ -36,8 +36,6 @@ AT_LEAST_EVERY = 60.0
 """Seconds after which a round is made though nothing was written: files that were left behind are removed in it (`manifest.sweep`)."""
 BELIEVED = 1.0
 """Seconds for which a process believes what it found out about whether somebody follows."""
-TURN_OF_OTHERS = 0.12
-"""Seconds."""
 
 logger = logging.getLogger(__name__)
 
@@ -100,15 +98,6 @@ def is_followed() -> bool:
             found = _is_held(path)
             _found[path] = (time.monotonic(), found)
         return found
-
-
-def give_way() -> None:
-    """Leave a pause between two portions that an import writes, where a server follows the log: people at the desk wait for the same lock.
-
-    A process that waits for SQLite's lock looks for it every tenth of a second; without a pause it seldom finds it free.
-    """
-    if connection.vendor == "sqlite" and is_followed():
-        time.sleep(TURN_OF_OTHERS)
 
 
 @contextmanager

@@ -50,6 +50,7 @@ from dalil.intake.writer import (
     stated_corrections,
 )
 from dalil.lookup.sources_in_record import name_sources, names_given_by_people
+from dalil.proofs.turns import let_others_write
 from dalil.record import actions
 from dalil.record.comparison import compare_rows
 from dalil.record.gazetteer_in_use import gazetteer
@@ -93,6 +94,7 @@ def run_import(request: ImportRequest, *, progress: Progress = lambda rows, part
                     begun = time.perf_counter()
                     writer.write(read)
                     portions.note(len(read.batch), time.perf_counter() - begun)
+                    let_others_write()
                     progress(run.rows, opened.part_read())
         except BaseException:
             Import.objects.filter(pk=run.pk).update(state=Import.State.INTERRUPTED)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from threading import local
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from dalil.proofs.models import Remark
 from dalil.proofs.sealing import add_remark, count_unsealed, seal_new
+from dalil.proofs.turns import take_turn, waiting_for_turn
 
-WRITERS_TURN = 0x64616C696C  # "dalil": the key of the advisory lock by which writers take turns on PostgreSQL
 SEALED_TOGETHER = 20_000  # rows of an earlier version that are sealed in one transaction
 
 _within = local()
@@ -23,9 +23,9 @@ def writing(*, savepoint: bool = True) -> Iterator[None]:
 
     savepoint: whether this part of a larger transaction can fail alone. Thousands of rows within one cost SQLite twice the time.
     """
-    with transaction.atomic(savepoint=savepoint):
-        _take_turn()
-        depth = getattr(_within, "depth", 0)
+    depth = getattr(_within, "depth", 0)
+    with nullcontext() if depth else waiting_for_turn(), transaction.atomic(savepoint=savepoint):
+        take_turn()
         _within.depth = depth + 1
         try:
             yield
@@ -42,7 +42,7 @@ def seal_what_stood_before(begin: Callable[[int], None], tick: Callable[[int], N
     sealed late: that they were as they are before this moment, it does not prove.
     """
     with transaction.atomic():
-        _take_turn()
+        take_turn()
         waiting = count_unsealed()
         if not waiting:
             return 0
@@ -51,14 +51,8 @@ def seal_what_stood_before(begin: Callable[[int], None], tick: Callable[[int], N
     done = 0
     while True:
         with transaction.atomic():
-            _take_turn()
+            take_turn()
             sealed = seal_new(most=SEALED_TOGETHER, tick=tick)
         if not sealed:
             return done
         done += sealed
-
-
-def _take_turn() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS_TURN])

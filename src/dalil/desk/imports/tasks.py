@@ -21,7 +21,7 @@ from filelock import FileLock
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.columns.following import give_way, is_followed
+from dalil.columns.following import is_followed
 from dalil.desk.imports.pending_imports import (
     PendingImport,
     Task,
@@ -196,7 +196,6 @@ def _progress_of(pending: PendingImport) -> Callable[[int, float], None]:
 
     def progress(rows: int, part: float) -> None:
         nonlocal written
-        give_way()
         if time.monotonic() - written > OFTEN:
             written = time.monotonic()
             write_part(pending, "progress", {"rows": rows, "part": part})

@@ -95,6 +95,20 @@ def test_a_new_home_holds_what_the_old_one_held(report, kept, home, in_new_home)
     assert a_document(new).read_bytes() == a_document(home).read_bytes()
 
 
+def test_a_second_backup_within_one_second_has_a_name_of_its_own(report, kept, monkeypatch):
+    from dalil.backup import taking
+
+    class Stopped(taking.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2026, 5, 1, 2, 30, tzinfo=tz)
+
+    monkeypatch.setattr(taking, "datetime", Stopped)
+    names = [take_backup(kept).folder.name for _ in range(3)]
+    assert names == ["2026-05-01T023000Z", "2026-05-01T023000Z-2", "2026-05-01T023000Z-3"]
+    assert [list(check_backup(kept / each)) for each in names] == [[], [], []]
+
+
 def test_the_home_remembers_its_last_backup(report, kept):
     assert last_backup() is None
     taken = take_backup(kept)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain, count
 from pathlib import Path
 
 from django.conf import settings
@@ -71,11 +72,11 @@ def take_backup(to: Path, tick: Tick = lambda done: None) -> Backup:
     there then.
     """
     to.mkdir(parents=True, exist_ok=True, mode=0o700)
-    taken = datetime.now(UTC)
-    whole = to / f"{taken:%Y-%m-%dT%H%M%SZ}"
-    part = to / f"{PART}{whole.name}"
     with _alone(to):
         _remove_parts(to)
+        taken = datetime.now(UTC)
+        whole = _free_name(to, taken)
+        part = to / f"{PART}{whole.name}"
         part.mkdir(mode=0o700)
         try:
             copied = copy_database(part)
@@ -102,6 +103,13 @@ def take_backup(to: Path, tick: Tick = lambda done: None) -> Backup:
             raise
     (Path(settings.DALIL_HOME) / LAST).write_text(f"{manifest.taken} {whole}\n", encoding="utf-8")
     return Backup(whole, sum(copied.rows.values()), len(documents), fresh, tuple(faults))
+
+
+def _free_name(to: Path, taken: datetime) -> Path:
+    """Return how a backup is named: by its moment; the second of one second has a number behind it."""
+    name = f"{taken:%Y-%m-%dT%H%M%SZ}"
+    numbers = (f"{name}-{number}" for number in count(2))
+    return to / next(each for each in chain([name], numbers) if not (to / each).exists())
 
 
 def last_backup() -> tuple[datetime, str] | None:

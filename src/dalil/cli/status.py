@@ -22,7 +22,7 @@ from dalil import vocabulary
 from dalil.access.log import Chain, check_chain
 from dalil.access.proposals import find_confirmers, is_required
 from dalil.archive.models import Document
-from dalil.archive.protection import Viewer
+from dalil.archive.protection import Level, Viewer
 from dalil.archive.store import find_missing
 from dalil.archive.store_interface import StoreUnreachable
 from dalil.backup.taking import last_backup
@@ -35,6 +35,7 @@ from dalil.jobs.schedule import last_turns
 from dalil.proofs.kept_hashes import count_leaves
 from dalil.proofs.models import SignedCheckpoint
 from dalil.proofs.sealing import count_unsealed
+from dalil.record.derivatives import find_undecided
 from dalil.record.immutability import missing_triggers
 from dalil.record.log import last_change
 from dalil.record.models import Judgement, Report, Source
@@ -172,6 +173,10 @@ def _attention() -> Iterator[str]:
         yield f"the last backup was taken on {kept[0]:%Y-%m-%d}; run: dalil backup FOLDER"
     if unsealed := count_unsealed():
         yield f"{unsealed:,} rows have no leaf in the ledger; the next write seals them"
+    for made in find_undecided(Viewer.steward()):
+        yield (
+            f"the document {made.address} is {Level(made.level).name.lower()}, and its original was restricted since: decide about it at the desk"
+        )
     if told := tell_open_connection(settings.DATABASES["default"]):
         yield told
     yield from (

@@ -156,6 +156,12 @@ def last_number(verb: Verb | None = None) -> int:
     return entries.aggregate(last=Max("pk"))["last"] or 0
 
 
+def last_number_about(verb: Verb, noun: Subject, name: str) -> int:
+    """Return the number of the last change of one verb about one thing and nothing else; 0 where there is none. It looks through the log."""
+    entries = LogEntry.objects.filter(verb=verb.value, model=noun.value, subjects=[name])
+    return entries.aggregate(last=Max("pk"))["last"] or 0
+
+
 def last_change() -> Change | None:
     """Return the last change; None where nothing was written yet."""
     return next(changes_since(last_number() - 1), None)

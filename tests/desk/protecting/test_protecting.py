@@ -46,6 +46,23 @@ def receive(alice):
     return one
 
 
+def test_whoever_restricts_a_document_is_told_what_follows_and_what_stays_public(as_, receive, staff):
+    original = receive(b"A letter.", "text/plain")
+    made = {"parent": original, "media_type": "text/plain"}
+    copy = receive(b"A copy.", **made, relation=Document.Relation.COPY, level=Level.PUBLIC)
+    redaction = receive(b"A part.", **made, relation=Document.Relation.REDACTION, level=Level.PUBLIC)
+    legal = str(staff["layla"].groups.get().pk)
+    form = {"level": "2", "groups": [legal], "reason": "a witness asked"}
+    answer = as_("layla").post(f"/desk/record/documents/{original.address}/protect/", form, follow=True)
+    assert "What was made of it is restricted too" in answer.content.decode()
+    assert answer.context["undecided"] == [redaction] and "this stayed as it was" in answer.content.decode()
+    copy.refresh_from_db()
+    assert copy.level == Level.RESTRICTED and list(copy.groups.all()) == list(original.groups.all())
+    address = f"/desk/record/documents/{redaction.address}/"
+    assert as_("layla").get(address).context["undecided"] == [redaction]
+    assert as_("edith").get(address).context["undecided"] == [], "edith does not see that there is an original"
+
+
 FILES = {
     "picture": (lambda: telling_picture("JPEG"), "image/jpeg"),
     "PDF": (telling_pdf, "application/pdf"),

@@ -20,6 +20,7 @@ from dalil.desk.documents.picture_from_document import may_make_pictures
 from dalil.desk.documents.scans import may_be_read, pages_beside_pictures, say_how_far
 from dalil.desk.lists import list_latest, search_list, show_list
 from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
+from dalil.record.derivatives import is_undecided
 from dalil.record.models import Report
 
 
@@ -61,12 +62,19 @@ def document(request: DeskRequest, address: str) -> HttpResponse:
         type=vocabulary.label("document_types", found.type, language()) if found.type else "",
         parent=parent,
         derivatives=derivatives,
+        undecided=list_undecided(found, parent, derivatives),
         may_be_read=may_be_read(request, found),
         how_far_read=say_how_far(found) if may_be_scan(found.media_type) else "",
         pages=pages_beside_pictures(found, parent),
         may_become_picture=may_make_pictures(request) and found.media_type.startswith("image/"),
         **list_latest(request, reports),
     )
+
+
+def list_undecided(found: Document, parent: Document | None, derivatives: list[Document]) -> list[Document]:
+    """List what is seen by more people than its restricted original, and nobody decided about since: this document, or what was made of it."""
+    pairs = [(found, parent), *((each, found) for each in derivatives)]
+    return [made for made, original in pairs if is_undecided(made, original)]
 
 
 @may("see")

@@ -104,6 +104,7 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
                 thing.refresh_from_db(fields=["level"])
                 said = _("Protection is decided: %(level)s.") % {"level": thing.get_level_display()}
                 messages.success(request, said)
+                _tell_derivatives(request, thing)
             return redirect(back)
     return screen(
         request,
@@ -123,6 +124,19 @@ def _protect(request: DeskRequest, thing: Report | Document | Source, title: str
         waiting=gate.waiting_for(thing) if objections else (),
         status=422 if form.errors else 200,
     )
+
+
+def _tell_derivatives(request: DeskRequest, thing: Report | Document | Source) -> None:
+    """Say that what was made of a restricted document follows it; what stays public says the page of the document."""
+    if not isinstance(thing, Document) or thing.level != Level.RESTRICTED:
+        return
+    if Document.objects.visible_to(viewer_of(request)).filter(parent=thing).exists():
+        messages.info(
+            request,
+            _(
+                "What was made of it is restricted too, except for redactions that are public: decide about each of these."
+            ),
+        )
 
 
 @require_POST

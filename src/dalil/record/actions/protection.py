@@ -123,9 +123,31 @@ def _decide(thing: Protectable, level: Level, groups: list[Group], *, actor: Use
         reason=reason,
     )
     if isinstance(thing, Document):
-        for reading in Document.objects.filter(parent=thing, type=MACHINE_READING):
-            if level == Level.RESTRICTED or level > reading.level:  # what stands in a scan can be read there too
-                _decide(reading, level, groups, actor=actor, reason=reason)
+        for made in Document.objects.filter(parent=thing):
+            if follows(made, level):
+                _decide(made, level, _groups_of_both(made, groups), actor=actor, reason=reason)
+
+
+def follows(made: Document, level: Level) -> bool:
+    """Tell whether what was made of a document becomes as protected as the document, of which this level is decided.
+
+    What stands in a document can be read in its copy, its translation and its reading too: these follow whatever hides more. A redaction
+    hides a part by itself: it follows a restriction too, but stays public where somebody decided that (`record.derivatives` says which).
+    """
+    if made.relation == Document.Relation.REDACTION:
+        return level == Level.RESTRICTED and made.level != Level.PUBLIC
+    return level == Level.RESTRICTED or level > made.level
+
+
+def _groups_of_both(made: Document, groups: list[Group]) -> list[Group]:
+    """The groups of a document, without those that did not see what was made of it; all of them where none is left, since they see the original.
+
+    What a machine read goes with its scan, also where more groups see the scan now.
+    """
+    if made.level != Level.RESTRICTED or made.type == MACHINE_READING:
+        return groups
+    own = set(_keys(made.groups.all()))
+    return [group for group in groups if group.pk in own] or groups
 
 
 def _keys(groups: Iterable[Group]) -> list[int]:

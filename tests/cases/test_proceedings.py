@@ -52,6 +52,12 @@ def test_the_steps_of_a_case_stand_in_order_and_those_of_another_court_elsewhere
     assert [each.address for each in list_calls(PUBLIC, 9)] == [steps[2].address]
     assert [names_of(each)[-2] for each in proceedings_under(["NAT-DE-7"], PUBLIC, 9)] == ["VERDICT"]
     assert list(proceedings_under(["NAT-DE-8"], PUBLIC, 9)) == []
+    assert all(proceedings._cited_in(each.content) == set(proceedings.provisions_of(each.claim)) for each in steps)
+
+
+def test_for_a_provision_that_no_case_names_no_entity_is_read(steps, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert list(proceedings_under(["NAT-DE-8"], PUBLIC, 9)) == []
 
 
 def test_a_hidden_step_adds_nothing_to_the_case(steps, enter):

@@ -6,12 +6,12 @@ name, among those that a viewer may see. A number alone joins nothing: each cour
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -121,9 +121,23 @@ def list_custody(viewer: Viewer, most: int) -> Listed[Entity]:
 def proceedings_under(codes: Iterable[str], viewer: Viewer, most: int) -> Listed[CaseTimeline]:
     """List the cases in which one of some provisions, or one below it, is named by a step or by a count."""
     wanted = {below for code in codes for below in vocabulary.narrower("provisions", code)}
+    steps = _steps(viewer).exclude(content__what=CALL)
+    contents = list(steps.order_by("-pk").values_list("content", flat=True)[:MOST_STEPS])
+    if not any(
+        wanted & _cited_in(content) for content in contents
+    ):  # so it is with most provisions: no entity need be read
+        return Listed((), 0, steps.count() - MOST_STEPS if len(contents) == MOST_STEPS else 0)
     listed = list_cases(viewer, MOST_STEPS)
     cases = [case for case in listed if wanted & set(case.provisions)]
     return Listed(tuple(cases[:most]), max(0, len(cases) - most), listed.unread)
+
+
+def _cited_in(content: Mapping[str, Any]) -> set[str]:
+    """The codes of the provisions that the stored content of a step names: what `provisions_of` returns of its claim."""
+    return {
+        *content.get("provisions", ()),
+        *(each["provision"] for each in content.get("charges", ()) if each.get("provision")),
+    }
 
 
 def proceedings_on(codes: Iterable[str], viewer: Viewer, most: int) -> Listed[CaseTimeline]:

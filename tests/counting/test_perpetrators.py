@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dalil.archive.protection import Viewer
 from dalil.counting.answer import ask
 from dalil.counting.question import Question
-from dalil.kinds.incident import FIGHTS, Incident
+from dalil.kinds.incident import FIGHTS, TAKING_PART, Incident
 from dalil.record import actions
 from dalil.record.models import Verdict
 from dalil.values.party import Role, role_of
@@ -33,11 +33,12 @@ def keys_of(answer):
 
 
 def test_every_involvement_has_a_role_and_the_codes_of_fights_are_codes():
-    assert {term.code: role_of(term.code, True) for term in terms("involvement")} == {
-        term.code: role_of(term.code, False) for term in terms("involvement")
+    assert {term.code: role_of(term.code, Role.FIGHTING) for term in terms("involvement")} == {
+        term.code: role_of(term.code, Role.BY_WHOM) for term in terms("involvement")
     }
-    assert role_of("suspected", False) is role_of("unknown", False) is role_of("failed_to_protect", True) is Role.OTHER
-    assert all(is_code("acts", code) for code in FIGHTS)
+    suspected = role_of("suspected", Role.BY_WHOM)
+    assert suspected is role_of("unknown", Role.BY_WHOM) is role_of("failed_to_protect", Role.FIGHTING) is Role.OTHER
+    assert all(is_code("acts", code) for code in FIGHTS | TAKING_PART)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,9 @@ def test_every_involvement_has_a_role_and_the_codes_of_fights_are_codes():
         ({"what": "CLASH", "parties": [SIDES[0] | {"involvement": "carried_out"}, SIDES[1]]}, ("SYR_GOV",), ("HTS",)),
         ({"what": "AIR_STRIKE", "parties": [SIDES[0] | {"involvement": "party_to_fighting"}]}, (), ("SYR_GOV",)),
         ({"what": "AIR_STRIKE", "parties": [SIDES[0] | {"involvement": "suspected"}]}, (), ()),
+        ({"what": "PROTEST", "parties": SIDES[:1]}, (), ()),
+        ({"what": "INTERCEPTION", "parties": SIDES[:1]}, (), ()),
+        ({"what": "PROTEST", "parties": [SIDES[0] | {"involvement": "carried_out"}]}, ("SYR_GOV",), ()),
     ],
 )
 def test_who_did_it_and_who_fought_are_told_apart(content, by_whom, fighting):

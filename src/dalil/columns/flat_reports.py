@@ -142,7 +142,7 @@ def flatten(
     counted = kind_class.counted_content(content)
     facets = tuple(read(counted.get(name)) for name, read in plan.facets)
     if plan.by_whom:
-        facets += (_perpetrators(content, kind_class.is_fight(content)),)
+        facets += (_perpetrators(content, kind_class.role_unsaid(content)),)
     origins, relay = frozenset(credited.origins), credited.relays[0] if credited.relays else ""
     disputed = kind_class.counts_that_contradict(content)
     return FlatReport(
@@ -194,11 +194,11 @@ def _answers(content: Mapping[str, Any], parties: Iterable[str]) -> Codes:
     return tuple(found)
 
 
-def _perpetrators(content: Mapping[str, Any], in_fight: bool) -> Codes:
+def _perpetrators(content: Mapping[str, Any], unsaid: Role) -> Codes:
     done_by = (
         party.get("actor") or UNCODED
         for party in content.get(PARTIES) or ()
-        if role_of(party.get("involvement"), in_fight) is Role.BY_WHOM
+        if role_of(party.get("involvement"), unsaid, party.get("name", ""), party.get("actor")) is Role.BY_WHOM
     )
     return tuple(dict.fromkeys(done_by))
 

@@ -65,7 +65,7 @@ class ReportTables:
     """The table of reports."""
 
     names = (REPORTS,)
-    version = 6
+    version = 7
 
     def rows_of(self, members: Sequence[FlatReport], places: Places) -> tuple[list[Row]]:
         """Make a row for each report of an entity."""

@@ -21,8 +21,7 @@ from dalil.record.kind import Kind, KindField, UnknownKind, coded_facets, fields
 from dalil.record.models import Source
 from dalil.text.dates import read_date
 from dalil.values import When
-from dalil.values.base import Refusal
-from dalil.values.when import KEPT
+from dalil.values.base import KEPT, Refusal
 from dalil.vocabulary.gazetteer import UnknownPlace
 from dalil.wording.counts import name_units
 from dalil.wording.refusals import fill_template

@@ -384,7 +384,7 @@ def _check_about(use: Column, where: str, of: type[Any]) -> None:
         if of is Count:
             Count.exactly(0, **use.about)
         elif of is Party:
-            Party(name="-", **use.about)
+            Party(name="somebody", **use.about)
     except ValidationError as error:
         wrong = in_words(error)
         raise Unreadable(f"{where}, about {wrong.field}: {wrong.cause}") from error

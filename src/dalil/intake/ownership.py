@@ -27,7 +27,7 @@ from dalil.record.kind import kind_of
 from dalil.record.models import Report, Withdrawal
 from dalil.record.prepared import PreparedReport
 from dalil.values import Where
-from dalil.values.when import KEPT
+from dalil.values.base import KEPT
 
 SHOWN = 10
 """Reports that a note names."""

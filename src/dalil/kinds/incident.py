@@ -9,9 +9,12 @@ from dalil.record.kind import Kind, ask
 from dalil.record.sameness import CloseInTime, LikeCounts, Near, SharedCodes
 from dalil.values import Bilingual, Count, Party, SiteMention, When, Where
 from dalil.values.codes import Act, Target, Weapon
+from dalil.values.party import Role
 
 FIGHTS = frozenset({"ARMED_VIOLENCE", "STATE_BASED", "NON_STATE", "CLASH", "OFFENSIVE", "TERRITORY_TAKEN"})
 """Acts that have sides: whoever is named without a part is one of them."""
+TAKING_PART = frozenset({"PROTEST", "INTERCEPTION"})
+"""Acts in which whoever is named without a part was there: those who protested, those who shot a weapon down. Who killed, that does not say."""
 
 
 class Incident(Kind):
@@ -78,3 +81,12 @@ class Incident(Kind):
     def is_fight(cls, said: Mapping[str, Any]) -> bool:
         """Tell whether what is said to have happened is a fight between sides."""
         return said.get("what") in FIGHTS
+
+    @classmethod
+    def role_unsaid(cls, said: Mapping[str, Any]) -> Role:
+        """Return what the parties are where no part is said: of a protest its people, and not those who fired at them.
+
+        >>> Incident.role_unsaid({"what": "PROTEST"}).value, Incident.role_unsaid({"what": "AIR_STRIKE"}).value
+        ('other', 'by_whom')
+        """
+        return Role.OTHER if said.get("what") in TAKING_PART else super().role_unsaid(said)

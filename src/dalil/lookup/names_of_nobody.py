@@ -7,78 +7,9 @@ from functools import lru_cache
 
 from dalil.letters import fold, fold_words
 from dalil.lookup.tellers_without_names import NAMELESS
+from dalil.values.unknown_words import NOT_THIS, UNKNOWN
 from dalil.vocabulary.gazetteer import load_shipped_gazetteer
 
-_ABSENT = (
-    "unknown unnamed unspecified unidentified undisclosed anonymous",
-    "several various multiple many different other",
-)
-_ABSENT_IN_ARABIC = (
-    *("مجهول", "مجهولة", "غير معروف", "غير معروفة", "غير محدد", "غير محددة", "غير مسمى", "غير مذكور", "غير مذكورة"),
-    *("غير متوفر", "غير متوفرة", "غير متاح"),
-)
-_UNKNOWN = frozenset(
-    map(
-        fold,
-        (
-            *(word for words in _ABSENT for word in words.split()),
-            *(f"{word} {noun}" for words in _ABSENT for word in words.split() for noun in ("source", "sources")),
-            *("source unknown", "sources unknown", "others", "no source", "not known", "not stated", "not specified"),
-            *("not mentioned", "not indicated", "no data", "n/d", "unsourced", "to be verified"),
-            *(
-                "not available",
-                "not applicable",
-                "not provided",
-                "n/a",
-                "na",
-                "n/k",
-                "nk",
-                "none",
-                "nil",
-                "null",
-                "nan",
-            ),
-            *("tbc", "tbd", "to be confirmed", "to be determined", "pending"),
-            *_ABSENT_IN_ARABIC,
-            *(
-                "لم يذكر",
-                "لم يحدد",
-                "لا يوجد",
-                "لا أحد",
-                "بلا مصدر",
-                "بدون مصدر",
-                "دون مصدر",
-                "قيد التحقق",
-            ),
-            *(
-                form
-                for absent in _ABSENT_IN_ARABIC
-                for noun in ("مصدر", "المصدر", "مصادر", "المصادر")
-                for form in (f"{noun} {absent}", f"{absent} {noun}")
-            ),
-            *(
-                "لا مصدر",
-                "لا يوجد مصدر",
-                "لا توجد مصادر",
-                "ما في مصدر",
-                "لم يذكر المصدر",
-                "دون ذكر المصدر",
-                "قيد التأكد",
-            ),
-            *(
-                "متعدد",
-                "متعددة",
-                "مصادر متعددة",
-                "عدة مصادر",
-                "مصادر عدة",
-                "مصادر مختلفة",
-                "مصادر متنوعة",
-                "مصادر أخرى",
-            ),
-        ),
-    )
-)
-"""Words that say that nobody is named, or several who are not. Any number of them may be one and the same."""
 _NOBODY = frozenset(
     map(
         fold,
@@ -265,11 +196,6 @@ _SOMEBODY = re.compile(
 
 LONGEST = 200
 """Letters of the longest words for nobody; a longer text is read no further."""
-_NOT_THIS = re.compile(
-    "(?:not|neither|nor|except|excluding|other than|anyone but|isnt|wasnt|ليس|ليست|ليسوا|غير|عدا|ما عدا"
-    "|باستثناء|سوي|لا) .+"
-)
-"""Who it was not; folded."""
 
 
 def names_nobody(name: str) -> bool:
@@ -279,11 +205,11 @@ def names_nobody(name: str) -> bool:
     (True, True, True, True, False)
     """
     folded = fold(name)
-    if folded in _UNKNOWN or folded in _NOBODY or _NO_NAME.fullmatch(name[:LONGEST]):
+    if folded in UNKNOWN or folded in _NOBODY or _NO_NAME.fullmatch(name[:LONGEST]):
         return True
     if len(folded) > LONGEST:
         return False
-    if any(each.fullmatch(folded) for each in (_SOMEBODY, _NOT_THIS, NAMELESS)):
+    if any(each.fullmatch(folded) for each in (_SOMEBODY, NOT_THIS, NAMELESS)):
         return True
     return _is_an_area(name)
 
@@ -299,16 +225,6 @@ def _is_an_area(name: str) -> bool:
     if folded in _SIDES:
         return False
     return any(fold(each) == folded for place in load_shipped_gazetteer().find(name) for each in place.names())
-
-
-def names_no_party(name: str) -> bool:
-    """Say whether what stands in the place of a party names none: a word for unknown or for others, a number, or who it was not.
-
-    >>> names_no_party("unidentified"), names_no_party("not Russia"), names_no_party("1"), names_no_party("a border patrol")
-    (True, True, True, False)
-    """
-    folded = fold(name)
-    return folded in _UNKNOWN or not any(map(str.isalpha, folded)) or _NOT_THIS.fullmatch(folded[:LONGEST]) is not None
 
 
 def is_error(cell: str) -> bool:

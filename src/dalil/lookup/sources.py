@@ -21,11 +21,11 @@ from importlib.resources import files
 from django.utils.text import slugify
 
 from dalil.letters import fold, is_arabic
-from dalil.lookup.doubts import without_doubt
 from dalil.lookup.links_of_sources import LINK, account_of_handle, teller_of_link
 from dalil.lookup.match import Match, Reason, match_homonyms
 from dalil.lookup.names_of_nobody import is_error, names_nobody
 from dalil.lookup.words_beside_sources import known_name_in, without_words_beside
+from dalil.values.doubted_names import without_doubt
 
 MOST_OFFERED = 12
 """How many sources are offered where words are a part of their names."""

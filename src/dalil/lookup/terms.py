@@ -14,6 +14,8 @@ from dalil import vocabulary
 from dalil.letters import fold
 from dalil.lookup.match import Match, Reason, match_homonyms
 from dalil.values import When
+from dalil.values.doubted_names import has_sign_of_doubt, says_doubt
+from dalil.values.party import is_doubted_party
 from dalil.vocabulary import Term
 
 _YEARS = re.compile(r"(?:19|20)\d\d-(?:(?:19|20)\d\d)?")
@@ -118,6 +120,19 @@ def _divide(words: str) -> tuple[str, str]:
     """A name and the remark in brackets at its end; no remark where none closes there."""
     bare, bracket, remark = words.strip().rpartition("(")
     return (bare.strip(), remark[:-1].strip()) if bracket and remark.endswith(")") else (words, "")
+
+
+def is_doubted_name(name: str, scheme: str | None = None) -> bool:
+    """Say whether a name says that it is not certain. scheme: of what it names; the names of terms that hold an "or" doubt nothing.
+
+    >>> [is_doubted_name(name, "weapons") for name in ("Sarin or sarin-like nerve agent", "sarin?", "sarin or chlorine")]
+    [False, True, True]
+    """
+    if has_sign_of_doubt(name):
+        return True
+    if scheme == "actors":
+        return is_doubted_party(name)
+    return says_doubt(name) and not (scheme and find_term(scheme, name).found)
 
 
 def suggest_term(scheme: str, words: str) -> Term | None:

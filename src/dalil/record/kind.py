@@ -19,13 +19,13 @@ from pydantic.fields import FieldInfo
 
 from dalil import vocabulary
 from dalil.record.sameness import Sameness
-from dalil.values import Bilingual, Count, Party, Value, When, Where
-from dalil.values.base import Refusal
+from dalil.values import Bilingual, Count, Party, PersonName, SiteMention, Value, When, Where
+from dalil.values.base import KEPT, Refusal
 from dalil.values.codes import CodeOf
+from dalil.values.doubted_names import says_doubt
 from dalil.values.outline import Rings
-from dalil.values.party import UNCODED, Role, role_of
+from dalil.values.party import UNCODED, Role, is_doubted_party, role_of
 from dalil.values.size import exceed, size_of
-from dalil.values.when import KEPT
 
 __all__ = [
     "Kind",
@@ -188,6 +188,15 @@ class Kind(Value):
         """Tell whether what is said is a fight, whose parties are its sides and not those who did it."""
         return False
 
+    @classmethod
+    def role_unsaid(cls, said: Mapping[str, Any]) -> Role:
+        """Return what the parties of a report are where no part is said: sides of a fight, and else those who did it."""
+        return Role.FIGHTING if cls.is_fight(said) else Role.BY_WHOM
+
+    def has_doubted_names(self) -> bool:
+        """Tell whether the source says of a place, a party, a person or a site that it names that this is not certain."""
+        return any(is_doubted_party(name) if of is Party else says_doubt(name) for of, name in _names_in(self))
+
     def title_words(self) -> Mapping[str, Bilingual]:
         """Return what stands in the title for fields that are not said: a person without a name is called by what else is told."""
         return {}
@@ -203,8 +212,12 @@ class Kind(Value):
 
     def parties_as(self, role: Role) -> tuple[Party, ...]:
         """Return those of its `parties` that this claim names in a role: by whom, on a side of the fighting, or otherwise."""
-        in_fight = self.is_fight({name: getattr(self, name) for name in type(self).model_fields})
-        return tuple(party for party in getattr(self, PARTIES) if role_of(party.involvement, in_fight) is role)
+        unsaid = self.role_unsaid({name: getattr(self, name) for name in type(self).model_fields})
+        return tuple(
+            party
+            for party in getattr(self, PARTIES)
+            if role_of(party.involvement, unsaid, party.name, party.actor) is role
+        )
 
     def codes(self, facet: str) -> tuple[str, ...]:
         """Return the codes that this claim has in one facet. A party has the code of its actor, or UNCODED where it is only named."""
@@ -233,6 +246,32 @@ class Kind(Value):
 
 
 _KINDS: dict[str, type[Kind]] = {}
+_NAMED: dict[type[BaseModel], str] = {Where: "name", Party: "name", SiteMention: "name", PersonName: "said"}
+"""The values that name something as the source did, with the field of the name."""
+_NAMELESS = (Bilingual, Count, When)
+
+
+def _names_in(value: BaseModel) -> Iterator[tuple[type[BaseModel], str]]:
+    """Yield what a claim names, at any depth, with the type of the value that names it."""
+    for name in _fields_with_names(type(value)):
+        said = getattr(value, name)
+        for each in said if isinstance(said, tuple) else (said,) if said is not None else ():
+            if (field := _NAMED.get(type(each))) is None:
+                yield from _names_in(each)
+            elif words := getattr(each, field):
+                yield type(each), words
+
+
+@cache
+def _fields_with_names(of: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that hold values with names, themselves or inside. Every row that is imported asks."""
+    types_of = {name: _unwrap(info.annotation, info.metadata)[0] for name, info in of.model_fields.items()}
+    return tuple(
+        name
+        for name, each in types_of.items()
+        if each in _NAMED
+        or (issubclass(each, BaseModel) and not issubclass(each, _NAMELESS) and bool(_fields_with_names(each)))
+    )
 
 
 def in_unit(count: Any, unit: str) -> Any:

@@ -24,7 +24,7 @@ from dalil.ledger.leaf_fields import leaf_fields
 from dalil.proofs.taken_back import note_taken_back
 from dalil.record.kind import Kind, kind_of
 from dalil.values import Bilingual
-from dalil.values.when import KEPT
+from dalil.values.base import KEPT
 
 
 class Source(Protected):

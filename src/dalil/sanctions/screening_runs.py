@@ -24,7 +24,7 @@ from dalil.sanctions.listing_steps import OFF, claims_of, last_steps, steps_of, 
 from dalil.sanctions.models import ScreenedUpTo, ScreeningCandidate, ScreeningVerdict
 from dalil.sanctions.screening import Candidate, Key, ListedNames, ScreenedPerson, screen, screen_part
 from dalil.values import PersonName, When
-from dalil.values.when import KEPT
+from dalil.values.base import KEPT
 
 CHUNK = 500
 LARGE = 20_000

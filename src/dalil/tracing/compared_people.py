@@ -17,7 +17,7 @@ from dalil.tracing.models import SearchRequest
 from dalil.tracing.requests import all_requests, read_requests
 from dalil.tracing.search_content import SearchContent
 from dalil.values import When
-from dalil.values.when import KEPT
+from dalil.values.base import KEPT
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,9 @@ from dalil.tracing.lifecycle import FATES
 from dalil.tracing.models import SearchFinding, SearchRequest, Telling
 from dalil.tracing.requests import add_step, states_of
 from dalil.values import Value, When
+from dalil.values.base import KEPT
 from dalil.values.codes import CodeOf
 from dalil.values.consent import ConsentTerms
-from dalil.values.when import KEPT
 
 ADDRESS, WHOLE = 20, 64
 """Letters of the address of a document, and of its whole digest."""

@@ -11,8 +11,8 @@ from typing import Annotated
 from pydantic import Field
 
 from dalil.values import PersonName, Value, When
+from dalil.values.base import KEPT
 from dalil.values.codes import CodeOf, Sex
-from dalil.values.when import KEPT
 
 Line = Annotated[str, Field(max_length=500)]
 Text = Annotated[str, Field(max_length=4000)]

@@ -8,6 +8,13 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
+KEPT = {"kept": True}
+"""The context of a validation that reads back what was stored. A value that was stored once is never refused to its readers."""
+SEALED = {"sealed": True}
+"""The context of a validation that reads a copy of a report that another record sealed.
+
+Its words stay as they are, or its digest would be another."""
+
 
 class Value(BaseModel):
     """A frozen value, which knows its own rules and refuses nonsense when it is made."""

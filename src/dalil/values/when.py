@@ -16,9 +16,6 @@ from dalil.values.base import Refusal, Value
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 """The years that a source can mean. In an earlier one a digit was lost; in a later one a digit slipped, or 9999 stands for “no end”."""
 
-KEPT = {"kept": True}
-"""The context of a validation that reads back what was stored. A value that was stored once is never refused to its readers."""
-
 
 ZONE = (
     r"(?:(?P<utc>Z|UTC|GMT|بتوقيت (?:غرينتش|غرينيتش|جرينتش)|بالتوقيت العالمي)\s?(?P<beside>[+-]\d{1,2}(?::?\d{2})?)?"

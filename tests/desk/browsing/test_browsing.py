@@ -9,7 +9,7 @@ from dalil.archive.protection import Level
 from dalil.bulletin.pages.first_pages import lay_first_pages
 from dalil.record import actions
 from dalil.record.kind import kind_of
-from dalil.values.when import KEPT
+from dalil.values.base import KEPT
 
 REPORTS = "/desk/record/reports/"
 

@@ -23,7 +23,7 @@ from dalil.letters import join_list, language_of
 from dalil.record.kind import fields_of, kind_of
 from dalil.record.models import Source
 from dalil.values import Bilingual
-from dalil.values.when import KEPT
+from dalil.values.base import KEPT
 from dalil.wording.claims import title_of
 from dalil.wording.refusals import isolated
 

@@ -27,6 +27,7 @@ from dalil.lookup.places import find_place
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.text.counts import read_count
 from dalil.values import Count, Where
+from dalil.values.doubted_names import says_doubt
 from dalil.vocabulary.gazetteer import Place
 from dalil.wording.refusals import refusal
 
@@ -242,6 +243,8 @@ class WhereInput(Input):
                     _("No place called “%(name)s” is in the gazetteer; leave this empty and keep the name as said.")
                     % {"name": written},
                 )
+        if not said and codes:  # a doubt beside the name of a place is no part of its code
+            said = "; ".join(filter(doubts_place, split(str(typed.get(f"{self.name}-place") or ""))))
         facts = {each.name.rsplit("-", 1)[-1]: value for each in self.more if (value := each.read(typed)) is not None}
         whole = {"places": list(dict.fromkeys(codes)), "name": said} | facts
         return whole if any(whole.values()) else None
@@ -279,6 +282,11 @@ class WhereInput(Input):
             if match.alternatives or (match.found and not asked):
                 choices[f"{self.name}-which{at}"] = (written, match)
         return choices
+
+
+def doubts_place(written: str) -> bool:
+    """Say whether the name of a place that was typed says that it is not certain. A line that begins with a code was chosen, and is."""
+    return says_doubt(written) and written.split(" ", 1)[0] not in gazetteer()
 
 
 def _is_known(match: Match[Place]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from dalil.desk.entities.facts import list_credits
 from dalil.desk.inputs.lengths import Within
 from dalil.desk.inputs.nested import make_input
 from dalil.desk.inputs.plain import Input, UnreadableInput
+from dalil.desk.inputs.values import doubts_place
 from dalil.desk.lists import check_few, is_taken, split
 from dalil.desk.pending_uploads import (
     TooMuchWaiting,
@@ -40,7 +42,9 @@ from dalil.record import actions
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, fields_of
 from dalil.record.models import Credit, Report, Source
+from dalil.record.prepared import DOUBTED_BY_SOURCE
 from dalil.values import Where
+from dalil.values.doubted_names import says_doubt
 from dalil.wording.refusals import broken_rule, say_kept
 
 LANGUAGES = [("", "—"), *((code, gettext_lazy(name)) for code, name in DOCUMENT_LANGUAGES.items())]
@@ -244,6 +248,7 @@ class ReportForm(ProtectedForm):
                 self.add_error(
                     "document", _("Name the document that says so, choose a file, or give the address of a page.")
                 )
+        self._note_doubts(typed)
         self.whose = self._resolve("origins", typed)
         self.through = self._resolve("relays", typed)
         if not typed.get("origins") and not typed.get("unknown") and "origins" not in self.errors:
@@ -255,6 +260,13 @@ class ReportForm(ProtectedForm):
         elif link and not self.errors:
             self._capture(link, typed)
         return typed
+
+    def _note_doubts(self, typed: dict[str, Any]) -> None:
+        """Flag a doubt beside the name of a source or of a place of the gazetteer: its code would not keep it."""
+        sources = (*split(typed.get("origins") or ""), *split(typed.get("relays") or ""))
+        places = (split(str(value)) for name, value in typed.items() if name.endswith("-place") and value)
+        if any(map(says_doubt, sources)) or any(map(doubts_place, chain.from_iterable(places))):
+            self.found.append(DOUBTED_BY_SOURCE)
 
     def _capture(self, url: str, typed: dict[str, Any]) -> None:
         """Capture the page at an address as the document; the one that this person captured there a moment ago is taken as it is.

@@ -14,13 +14,13 @@ from dalil.intake.mapping import Column
 from dalil.intake.parsed_rows import BadCell, decimal, whole_number
 from dalil.intake.spans_of_rows import Cell
 from dalil.letters import LANGUAGE_CODES, is_arabic
-from dalil.lookup.doubts import says_doubt
-from dalil.lookup.names_of_nobody import names_no_party
-from dalil.lookup.names_of_persons import is_no_single_person, is_unnamed
 from dalil.lookup.place_lookup import PlaceLookup
 from dalil.lookup.terms import find_actor
 from dalil.record.kind import Kind, KindField
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
+from dalil.values.doubted_names import without_doubt
+from dalil.values.names_of_persons import is_no_single_person, is_unnamed
+from dalil.values.unknown_words import names_no_party
 
 
 class FieldCells(NamedTuple):
@@ -137,23 +137,21 @@ def _read_codes(given: FieldCells) -> Any:
         if known:
             code = value
         elif is_party:
-            match = find_actor(each, when if isinstance(when, When) else None)
+            match = find_actor(without_doubt(each), when if isinstance(when, When) else None)
             code = match.found.code if match.found else None
         else:
-            code = cells.code_of(field.scheme or "", each)
+            code = cells.code_of(field.scheme or "", each) or cells.code_of(field.scheme or "", without_doubt(each))
         if code is None and not known:
             if is_party:
                 if names_no_party(each):
                     given.flags.append("party_not_named")
                 else:
-                    values.append({"name": each, **given.use.about, **_doubted(each, given.use)})
+                    values.append({"name": each, **given.use.about})
                 continue
             given.flags.append("unknown_code")
         for one in code if isinstance(code, list) else [code] if code is not None else []:
             party = is_party and isinstance(one, str)
-            values.append(
-                {"actor": one, "name": each, **given.use.about, **_doubted(each, given.use)} if party else one
-            )
+            values.append({"actor": one, "name": each, **given.use.about} if party else one)
     if not field.many and len(values) > 1:
         raise BadCell(
             given.column,
@@ -161,11 +159,6 @@ def _read_codes(given: FieldCells) -> Any:
             Cause("“{cell}” holds {n} codes, and {field} is one", cell=given.text, n=len(values), field=field.name),
         )
     return values if field.many else (values[0] if values else None)
-
-
-def _doubted(name: str, use: Column) -> dict[str, str]:
-    """How a party is involved of which the cell itself says that it is not certain: it is suspected, where the mapping says no more."""
-    return {"involvement": "suspected"} if says_doubt(name) and "involvement" not in use.about else {}
 
 
 def _read_plain(given: FieldCells) -> Any:

@@ -38,6 +38,7 @@ from dalil.lookup.sources import SourceLookup, SourceName, UnclearSource
 from dalil.lookup.terms import existed, find_term
 from dalil.record.report_facts import ReportFacts
 from dalil.values import Count, Party, Precision, When, Where
+from dalil.values.unknown_words import names_no_party
 from dalil.values.when import precision_of
 from dalil.vocabulary import Term
 
@@ -124,6 +125,8 @@ class GedReader:
         if not origins:
             flags.append("source_unnamed")
         flags += self._source_dates(dates, when)
+        if any(map(_names_no_side, self._pick["sides"](raw)[: 1 if violence == 3 else 2])):
+            flags.append("party_not_named")
         said = headline or article
         if is_broken(said) or (where and is_broken(where.name)) or any(map(is_broken, self._pick["sides"](raw))):
             flags.append("encoding_broken")
@@ -189,7 +192,7 @@ class GedReader:
                 self._sides.clear()
             parties: list[Party] = []
             for said in sides[:1] if one_sided else sides:
-                if said and not _is_victims(said):
+                if said and not _is_victims(said) and not _names_no_side(said):
                     parties += self._party(said, when, _INVOLVEMENT.get(violence or 0, "unknown"))
             self._sides[key] = tuple(parties)
         return self._sides[key]
@@ -234,6 +237,11 @@ def _sides(said: str) -> tuple[str, ...]:
 @lru_cache(maxsize=10_000)
 def _is_victims(said: str) -> bool:
     return fold(said) == "civilians"
+
+
+@lru_cache(maxsize=10_000)
+def _names_no_side(said: str) -> bool:
+    return bool(said) and names_no_party(said)
 
 
 def _picker(names: Sequence[str], at: dict[str, int], missing: int) -> Callable[[list[str]], tuple[str, ...]]:

@@ -54,6 +54,7 @@ from dalil.record.kind import UnknownKind, kind_of
 from dalil.record.lengths import TextTooLong, check_lengths
 from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.report_facts import ReportFacts
+from dalil.values.base import SEALED
 
 _TEXTS = tuple(field.name for field in fields(ReportFacts) if field.name != "flags")
 """The texts of every report, by their names in a line."""
@@ -99,7 +100,9 @@ class JsonlReader:
         check_sources(origins, relays)
         read_judgements(line, self._source)
         withdrawn = _text(line, "withdrawn") if line.get("withdrawn") is not None else None
-        claim, flags = kind.model_validate(line.get("content")), _texts(line, "flags")
+        # A line with a digest is a copy of what another record sealed: refused like any other, and never reworded.
+        sealed = SEALED if line.get("digest") is not None or line.get("address") is not None else None
+        claim, flags = kind.model_validate(line.get("content"), context=sealed), _texts(line, "flags")
         where = claim.wheres()
         if where and not all(code in self._context.known for code in where.places):
             flags = tuple(dict.fromkeys((*flags, "place_unresolved")))  # kept as told, as of any format

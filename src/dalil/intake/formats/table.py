@@ -28,23 +28,21 @@ from dalil.intake.parsed_rows import (
 from dalil.intake.spans_of_rows import Cell, read_spans
 from dalil.intake.stated_precision import at_precision
 from dalil.letters import is_broken, strip_marks, without_marks
-from dalil.lookup.doubts import says_doubt
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Match
 from dalil.lookup.place_lookup import PlaceLookup, settle_point
 from dalil.lookup.sources import SourceLookup, UnclearSource
+from dalil.lookup.terms import is_doubted_name
 from dalil.record.kind import KindField, fields_of
+from dalil.record.prepared import DOUBTED_BY_SOURCE
 from dalil.record.report_facts import ReportFacts
 from dalil.values import Count, Party, PersonName, When, Where
-
-_UNKNOWN = frozenset(
-    {"", "-", "–", "?", "n/a", "na", "nan", "null", "none", "unknown", "not known", "غير معروف", "غير محدد", "مجهول"}
-)
+from dalil.values.unknown_words import NO_VALUE, says_nothing
 
 
 def says(cell: str) -> bool:
     """Whether a cell says anything: it is not empty, and none of the words for unknown."""
-    return without_marks(cell).casefold() not in _UNKNOWN
+    return not says_nothing(cell)
 
 
 _NO_CODE = "“{cell}” is not a code of {scheme}, and {field} must be told; say in `values` what it means"
@@ -70,7 +68,7 @@ class TableReader:
             SourceLookup(context.codes, context.named_by_people),
             PlaceLookup(context.known),
         )
-        self._unknown = _UNKNOWN | {each.casefold() for each in self._mapping.unknown}
+        self._unknown = NO_VALUE | {each.casefold() for each in self._mapping.unknown}
         parts = self._mapping.parts()
         self._parts = [
             (part, find_uses(part, header), label)
@@ -155,10 +153,16 @@ class TableReader:
         return ["none_unclear"] if unclear else []
 
     def _doubts(self, use: Column, text: str) -> list[str]:
-        """The flag of a cell that names something and says that the name is not certain; what the mapping itself tells of it is certain."""
+        """The flag of a cell of codes or sources that says that what it names is not certain.
+
+        What a person writes in the mapping of the very cell is believed. What a value keeps by its name is judged by that, at every door.
+        """
         of = self._fields[use.field] if use.field else None
-        names = use.origin or use.relay or (of and (of.scheme or of.type in (Where, Party, PersonName)))
-        return ["doubted_by_source"] if names and says_doubt(text) and text not in use.values else []
+        names = use.origin or use.relay or (of and (of.scheme or of.type in (Where, PersonName)))
+        if not names or text in use.values:
+            return []
+        doubted = any(is_doubted_name(each, of.scheme if of else None) for each in cells.split(text, use.split))
+        return [DOUBTED_BY_SOURCE] if doubted else []
 
     def _report(
         self, row: int, constants: dict[str, Constant], label: str, filled: list[Cell], unclear: list[str]

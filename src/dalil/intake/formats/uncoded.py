@@ -15,6 +15,7 @@ from dalil.intake.mapping import Column, checked
 from dalil.letters import strip_marks
 from dalil.record.kind import fields_of
 from dalil.values import Party
+from dalil.values.doubted_names import without_doubt
 
 
 @dataclass
@@ -52,6 +53,6 @@ def without_code(path: Path, mapping: dict[str, Any]) -> list[Uncoded]:
             if not says(cell) or cell.casefold() in unknown:
                 continue
             for each in cells.split(cell, use.split):
-                if not cells.meant(each, use.values)[0] and cells.code_of(told.scheme, each) is None:
+                if not cells.meant(each, use.values)[0] and cells.code_of(told.scheme, without_doubt(each)) is None:
                     told.values[each] += 1
     return [told for _, _, told in found if told.values]

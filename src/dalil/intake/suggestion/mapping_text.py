@@ -27,9 +27,10 @@ from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
 from dalil.intake.suggestion.column_choice import choose_columns
 from dalil.intake.suggestion.column_meaning import names_somebody
 from dalil.letters import is_arabic
-from dalil.lookup.terms import lifetime, suggest_term
+from dalil.lookup.terms import is_doubted_name, lifetime, suggest_term
 from dalil.record.kind import KindField, fields_of, kind_of
 from dalil.values import Count
+from dalil.values.doubted_names import without_doubt
 
 SAMPLE = 5000
 DISTINCT = 40
@@ -189,8 +190,10 @@ def _name_codes(scheme: str, distinct: Sequence[str]) -> list[str]:
     lines = []
     for cell in distinct[:DISTINCT]:
         quoted = json.dumps(cell, ensure_ascii=False)
-        code = cells.code_of(scheme, cell)
-        if code and scheme == "actors" and any(lifetime(vocabulary.term(scheme, code))):
+        code = cells.code_of(scheme, cell) or cells.code_of(scheme, without_doubt(cell))
+        if code and is_doubted_name(cell, scheme):  # a line here would say that it is certain
+            lines.append(f"# {quoted}: {code}    # found by itself, and flagged: the cell says that it is not certain")
+        elif code and scheme == "actors" and any(lifetime(vocabulary.term(scheme, code))):
             lines.append(f"# {quoted}: {code}    # found by itself in the rows of its own time")
         elif code:
             lines.append(f"{quoted}: {code}")

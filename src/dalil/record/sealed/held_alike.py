@@ -25,7 +25,7 @@ from dalil.record.sealed.consents import cover
 from dalil.record.sealed.models import ConsentCover
 from dalil.record.sealed.persons import SOUGHT
 from dalil.values import When
-from dalil.values.when import KEPT
+from dalil.values.base import KEPT
 
 KIND = "victim"
 SAME_NAME = 0.95

@@ -1,0 +1,108 @@
+"""Words that stand in the place of a value or a name and say that it is not known."""
+
+from __future__ import annotations
+
+import re
+
+from dalil.letters import fold, without_marks
+
+NO_VALUE = frozenset(
+    {"", "-", "–", "?", "n/a", "na", "nan", "null", "none", "unknown", "not known", "غير معروف", "غير محدد", "مجهول"}
+)
+"""What a cell of any column holds that says nothing; case folded."""
+_ABSENT = (
+    "unknown unnamed unspecified unidentified undisclosed anonymous",
+    "several various multiple many different other",
+)
+_ABSENT_IN_ARABIC = (
+    *("مجهول", "مجهولة", "غير معروف", "غير معروفة", "غير محدد", "غير محددة", "غير مسمى", "غير مذكور", "غير مذكورة"),
+    *("غير متوفر", "غير متوفرة", "غير متاح"),
+)
+UNKNOWN = frozenset(
+    map(
+        fold,
+        (
+            *(word for words in _ABSENT for word in words.split()),
+            *(f"{word} {noun}" for words in _ABSENT for word in words.split() for noun in ("source", "sources")),
+            *("source unknown", "sources unknown", "others", "no source", "not known", "not stated", "not specified"),
+            *("not mentioned", "not indicated", "no data", "n/d", "unsourced", "to be verified"),
+            *(
+                "not available",
+                "not applicable",
+                "not provided",
+                "n/a",
+                "na",
+                "n/k",
+                "nk",
+                "none",
+                "nil",
+                "null",
+                "nan",
+            ),
+            *("tbc", "tbd", "to be confirmed", "to be determined", "pending"),
+            *_ABSENT_IN_ARABIC,
+            *(
+                "لم يذكر",
+                "لم يحدد",
+                "لا يوجد",
+                "لا أحد",
+                "بلا مصدر",
+                "بدون مصدر",
+                "دون مصدر",
+                "قيد التحقق",
+            ),
+            *(
+                form
+                for absent in _ABSENT_IN_ARABIC
+                for noun in ("مصدر", "المصدر", "مصادر", "المصادر")
+                for form in (f"{noun} {absent}", f"{absent} {noun}")
+            ),
+            *(
+                "لا مصدر",
+                "لا يوجد مصدر",
+                "لا توجد مصادر",
+                "ما في مصدر",
+                "لم يذكر المصدر",
+                "دون ذكر المصدر",
+                "قيد التأكد",
+            ),
+            *(
+                "متعدد",
+                "متعددة",
+                "مصادر متعددة",
+                "عدة مصادر",
+                "مصادر عدة",
+                "مصادر مختلفة",
+                "مصادر متنوعة",
+                "مصادر أخرى",
+            ),
+        ),
+    )
+)
+"""Words that say that nobody is named, or several who are not. Any number of them may be one and the same."""
+NOT_THIS = re.compile(
+    "(?:not|neither|nor|except|excluding|other than|anyone but|isnt|wasnt|ليس|ليست|ليسوا|غير|عدا|ما عدا"
+    "|باستثناء|سوي|لا) .+"
+)
+"""Who it was not; folded."""
+LONGEST = 200
+"""Letters of the longest words that are looked at."""
+
+
+def says_nothing(words: str) -> bool:
+    """Say whether words in the place of a value are empty or mean that it is not known.
+
+    >>> says_nothing(" N/A"), says_nothing("غير معروف"), says_nothing("Samir")
+    (True, True, False)
+    """
+    return without_marks(words).casefold() in NO_VALUE
+
+
+def names_no_party(name: str) -> bool:
+    """Say whether what stands in the place of a party names none: a word for unknown or for others, a number, or who it was not.
+
+    >>> names_no_party("unidentified"), names_no_party("not Russia"), names_no_party("1"), names_no_party("a border patrol")
+    (True, True, True, False)
+    """
+    folded = fold(name)
+    return folded in UNKNOWN or not any(map(str.isalpha, folded)) or NOT_THIS.fullmatch(folded[:LONGEST]) is not None

@@ -17,7 +17,7 @@ def texts_in(value):
 
 def test_values_that_reports_share_are_spelled_as_each_report_would_spell_them():
     when, army = When.parse("2018-09"), Party(actor="SYR_GOV", name="the army", involvement="carried_out")
-    other = Party(name="“others”\n")
+    other = Party(name="“other gunmen”\n")
     for killed in (Count.exactly(3), None, Count.at_least(0, said="٣ أو أكثر")):
         for parties in ((), (army,), (army, other)):
             incident = Incident(what="SHELLING", when=when, parties=parties, killed=killed, weapons=("MORTAR",))

@@ -103,6 +103,7 @@ class Listing(Kind):
     sanctions_list: Annotated[str, CodeOf("sanction_lists")] = ask("On which list", "في أي قائمة")
     action: Annotated[str, CodeOf("listing_actions")] = ask("What became of the entry", "ما الذي طرأ على الإدراج")
     subject: Annotated[str, CodeOf("listed_subjects")] | None = ask("What is listed", "ما المُدرَج", default=None)
+    names_persons = False
     who: PersonName = ask("Name of the entry", "الاسم في القائمة")
     when: When | None = ask("When", "متى", default=None)
     entry: str = ask("Number of the entry", "رقم الإدراج", default="")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from dalil import vocabulary
 from dalil.record.kind import Kind, ask
 from dalil.record.private_numbers import PersonalNumber
 from dalil.record.sameness import CloseInTime, CloseNumbers, LikeMothers, LikeNames, Near, SameIdentifier, SharedCodes
 from dalil.values import Bilingual, Party, PersonName, SiteMention, Value, When, Where
-from dalil.values.base import Refusal
+from dalil.values.base import KEPT, Refusal
 from dalil.values.codes import AgeBand, CodeOf, Sex, Status
+from dalil.values.names_of_persons import SaidFate, say_fate
 
 OLDEST = 125
 """No source means a person older than this."""
@@ -150,6 +151,26 @@ class Victim(Kind):
             )
         return self
 
+    @model_validator(mode="after")
+    def _is_not_said_to_live(self, info: ValidationInfo) -> Self:
+        if info.context is not KEPT and self.who and self.is_dead() and say_fate(self.who.said) is SaidFate.ALIVE:
+            raise Refusal(
+                "fate_denied",
+                "“{name}” says that the person lives, and the report that they died; write the name alone, and the fate that is meant",
+                {"name": self.who.said},
+            )
+        return self
+
+    def is_dead(self) -> bool:
+        """Tell whether the fate is a death."""
+        return self.fate == "KILLED" or "KILLED" in vocabulary.broader("fates", self.fate)
+
+    def flags_of_names(self) -> tuple[str, ...]:
+        """Return the flags of names, with one for words beside the name that tell another fate than the report."""
+        told = say_fate(self.who.said) if self.who else None
+        differs = told is not None and (told is SaidFate.DEAD) != self.is_dead()
+        return (*super().flags_of_names(), *(("fate_doubtful",) if differs else ()))
+
     @classmethod
     def counted_content(cls, content: Mapping[str, Any]) -> Mapping[str, Any]:
         """Give the age group that follows from an age in years, where none is said: a child is under 18.
@@ -168,5 +189,4 @@ class Victim(Kind):
 
     def public_profile(self) -> str:
         """Return what of this person may be public: of the dead their name; of those who may live neither name nor town."""
-        dead = self.fate == "KILLED" or "KILLED" in vocabulary.broader("fates", self.fate)
-        return "living" if not dead else "named_dead" if self.who else "nameless"
+        return "living" if not self.is_dead() else "named_dead" if self.who else "nameless"

@@ -18,14 +18,18 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_va
 from pydantic.fields import FieldInfo
 
 from dalil import vocabulary
+from dalil.letters import is_arabic
+from dalil.record.names_in_claims import names_in
 from dalil.record.sameness import Sameness
-from dalil.values import Bilingual, Count, Party, PersonName, SiteMention, Value, When, Where
-from dalil.values.base import KEPT, Refusal
+from dalil.values import Bilingual, Count, Party, PersonName, Value, When, Where
+from dalil.values.base import KEPT, SEALED, Refusal
 from dalil.values.codes import CodeOf
 from dalil.values.doubted_names import says_doubt
+from dalil.values.names_of_persons import is_no_single_person, is_unnamed
 from dalil.values.outline import Rings
 from dalil.values.party import UNCODED, Role, is_doubted_party, role_of
 from dalil.values.size import exceed, size_of
+from dalil.values.unknown_words import says_nothing
 
 __all__ = [
     "Kind",
@@ -81,6 +85,7 @@ class Kind(Value):
     `floor_on_import` is True where a list is not brought in as public while a row tells a place more exactly than may be public.
     `same_when` says how two reports of one thing agree; a kind without it is not matched.
     `matcher_proposes` is True where the matcher only proposes which reports are about one thing, and persons alone judge it.
+    `names_persons` is False where a name may be that of a company or a body, as on a list of sanctions: else it is that of one person.
     `part_counts` says of a count which other fields count parts of it: groups of fields, and the parts of one group exclude each other.
     """
 
@@ -98,6 +103,7 @@ class Kind(Value):
     same_when: ClassVar[tuple[Sameness, ...]] = ()
     matcher_proposes: ClassVar[bool] = False
     part_counts: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
+    names_persons: ClassVar[bool] = True
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -139,11 +145,30 @@ class Kind(Value):
         }
         return {**said, **given} if given else said
 
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_unnamed(cls, said: Any, info: ValidationInfo) -> Any:
+        """Words for somebody unnamed are no name. They say who it was, where the kind asks that; words for unknown say nothing."""
+        if not isinstance(said, dict) or not cls.names_persons or info.context in (KEPT, SEALED):
+            return said
+        for name in _names_of_persons(cls):
+            told = said.get(name)
+            words = told.said if isinstance(told, PersonName) else told.get("said") if isinstance(told, dict) else told
+            if isinstance(words, str) and (says_nothing(words) or is_unnamed(words)):
+                said = {key: value for key, value in said.items() if key != name}
+                if _DESCRIBED in cls.model_fields and not said.get(_DESCRIBED) and not says_nothing(words):
+                    said[_DESCRIBED] = {"ar" if is_arabic(words) else "en": words}
+        return said
+
     @field_validator("*")
     @classmethod
-    def _years_that_can_be_meant(cls, said: Any, info: ValidationInfo) -> Any:
-        """Every door reads what comes in as its kind, so a year that cannot be meant is refused here, for all of them."""
-        return said.refuse_impossible_years() if isinstance(said, When) and info.context is not KEPT else said
+    def _what_can_be_meant(cls, said: Any, info: ValidationInfo) -> Any:
+        """Every door reads what comes in as its kind. So a year that nobody means and a name that is not of one person are refused here, for all."""
+        if info.context is KEPT:
+            return said
+        if isinstance(said, PersonName) and cls.names_persons and is_no_single_person(said.said):
+            raise Refusal("no_single_person", NO_SINGLE_PERSON, {"cell": said.said})
+        return said.refuse_impossible_years() if isinstance(said, When) else said
 
     @classmethod
     def quantity_of(cls, field: str, said: Mapping[str, Any]) -> str:
@@ -193,9 +218,13 @@ class Kind(Value):
         """Return what the parties of a report are where no part is said: sides of a fight, and else those who did it."""
         return Role.FIGHTING if cls.is_fight(said) else Role.BY_WHOM
 
+    def flags_of_names(self) -> tuple[str, ...]:
+        """Return the flags of what the names of this claim say beside themselves. A kind may add its own."""
+        return (DOUBTED_BY_SOURCE,) if self.has_doubted_names() else ()
+
     def has_doubted_names(self) -> bool:
         """Tell whether the source says of a place, a party, a person or a site that it names that this is not certain."""
-        return any(is_doubted_party(name) if of is Party else says_doubt(name) for of, name in _names_in(self))
+        return any(is_doubted_party(name) if of is Party else says_doubt(name) for of, name in names_in(self))
 
     def title_words(self) -> Mapping[str, Bilingual]:
         """Return what stands in the title for fields that are not said: a person without a name is called by what else is told."""
@@ -245,33 +274,17 @@ class Kind(Value):
         return ()
 
 
-_KINDS: dict[str, type[Kind]] = {}
-_NAMED: dict[type[BaseModel], str] = {Where: "name", Party: "name", SiteMention: "name", PersonName: "said"}
-"""The values that name something as the source did, with the field of the name."""
-_NAMELESS = (Bilingual, Count, When)
-
-
-def _names_in(value: BaseModel) -> Iterator[tuple[type[BaseModel], str]]:
-    """Yield what a claim names, at any depth, with the type of the value that names it."""
-    for name in _fields_with_names(type(value)):
-        said = getattr(value, name)
-        for each in said if isinstance(said, tuple) else (said,) if said is not None else ():
-            if (field := _NAMED.get(type(each))) is None:
-                yield from _names_in(each)
-            elif words := getattr(each, field):
-                yield type(each), words
+NO_SINGLE_PERSON = "“{cell}” is not the name of one person: several persons, a sum or a note; give each person a row, and leave the rest out"
+_DESCRIBED = "described"
+"""The field of a kind that says who somebody without a name was."""
 
 
 @cache
-def _fields_with_names(of: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a model that hold values with names, themselves or inside. Every row that is imported asks."""
-    types_of = {name: _unwrap(info.annotation, info.metadata)[0] for name, info in of.model_fields.items()}
-    return tuple(
-        name
-        for name, each in types_of.items()
-        if each in _NAMED
-        or (issubclass(each, BaseModel) and not issubclass(each, _NAMELESS) and bool(_fields_with_names(each)))
-    )
+def _names_of_persons(kind: type[Kind]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields_of(kind) if field.type is PersonName and not field.many)
+
+
+_KINDS: dict[str, type[Kind]] = {}
 
 
 def in_unit(count: Any, unit: str) -> Any:
@@ -368,6 +381,7 @@ def _name_of_time(kind: type[Kind]) -> str | None:
     return next((field.name for field in fields_of(kind) if field.type is When), None)
 
 
+DOUBTED_BY_SOURCE = "doubted_by_source"
 PARTIES = "parties"
 """The field of those who took part in what happened. Parties in fields of other names (an owner) have no role in it."""
 PERPETRATORS = "perpetrators"

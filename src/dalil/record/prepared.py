@@ -18,7 +18,6 @@ from dalil.record.search.index_text import search_text
 from dalil.vocabulary.gazetteer import Gazetteer
 
 FIRST_LIKELY_DAY = date(1900, 1, 1)
-DOUBTED_BY_SOURCE = "doubted_by_source"
 PARTS_ABOVE_WHOLE, PARTS_DO_NOT_ADD_UP = "parts_above_whole", "parts_do_not_add_up"
 
 
@@ -55,7 +54,7 @@ def prepare_report(
     """Work out everything about a report that does not need the database. known: the gazetteer in use.
 
     Flags are added for a date before 1900, or after today where the kind reports what has happened, for a count that speaks of such a day
-    (`as_of`), for a part larger than its whole, and for a name that the source doubts. Raises TextTooLong.
+    (`as_of`), for a part larger than its whole, and for what the names say beside themselves (a doubt, another fate). Raises TextTooLong.
     """
     check_lengths(said=facts.said, locator=facts.locator, external_id=facts.external_id)
     content, texts = told(claim)
@@ -90,8 +89,7 @@ def _flags(claim: Kind, found: tuple[str, ...]) -> tuple[str, ...]:
     flags = [flag for flag in dict.fromkeys(found) if flag != PARTS_ABOVE_WHOLE]
     if _is_doubtful(claim) and "date_doubtful" not in flags:
         flags.append("date_doubtful")
-    if DOUBTED_BY_SOURCE not in flags and claim.has_doubted_names():
-        flags.append(DOUBTED_BY_SOURCE)
+    flags += [flag for flag in claim.flags_of_names() if flag not in flags]
     if claim.has_parts_below_whole() and PARTS_DO_NOT_ADD_UP not in flags:
         flags.append(PARTS_DO_NOT_ADD_UP)
     return (*flags, PARTS_ABOVE_WHOLE) if claim.has_parts_above_whole() else tuple(flags)

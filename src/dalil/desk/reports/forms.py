@@ -40,9 +40,8 @@ from dalil.lookup.sources import find_source
 from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.kind import Kind, fields_of
+from dalil.record.kind import DOUBTED_BY_SOURCE, Kind, fields_of
 from dalil.record.models import Credit, Report, Source
-from dalil.record.prepared import DOUBTED_BY_SOURCE
 from dalil.values import Where
 from dalil.values.doubted_names import says_doubt
 from dalil.wording.refusals import broken_rule, say_kept

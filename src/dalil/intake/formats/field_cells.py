@@ -13,13 +13,13 @@ from dalil.intake.causes import Cause
 from dalil.intake.mapping import Column
 from dalil.intake.parsed_rows import BadCell, decimal, whole_number
 from dalil.intake.spans_of_rows import Cell
-from dalil.letters import LANGUAGE_CODES, is_arabic
+from dalil.letters import LANGUAGE_CODES
 from dalil.lookup.place_lookup import PlaceLookup
 from dalil.lookup.terms import find_actor
-from dalil.record.kind import Kind, KindField
+from dalil.record.kind import NO_SINGLE_PERSON, Kind, KindField
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 from dalil.values.doubted_names import without_doubt
-from dalil.values.names_of_persons import is_no_single_person, is_unnamed
+from dalil.values.names_of_persons import is_no_single_person
 from dalil.values.unknown_words import names_no_party
 
 
@@ -97,22 +97,13 @@ def _read_bilingual(given: FieldCells) -> Bilingual | str:
 
 
 def _read_person(given: FieldCells) -> PersonName | None:
-    """The name of one person; words for somebody unnamed are kept as what is said of them, where the kind asks that."""
+    """The name of one person. Words for somebody unnamed the kind keeps as what is said of them."""
     parts = {part: cell for part, (_, cell) in given.parts.items() if part != "said"}
     said = _full_name(given.parts)
-    if is_no_single_person(said):
-        raise BadCell(
-            given.column,
-            said,
-            Cause(
-                "“{cell}” is not the name of one person: several persons or a sum; give each person a row, and leave sums out",
-                cell=said,
-            ),
-        )
-    if is_unnamed(said):
-        if _DESCRIBED in given.kind.model_fields and not given.content.get(_DESCRIBED):
-            given.content[_DESCRIBED] = Bilingual(**{"ar" if is_arabic(said) else "en": said})
-        return None
+    if given.kind.names_persons and is_no_single_person(
+        said
+    ):  # refused by the kind too, which does not know the column
+        raise BadCell(given.column, said, Cause(NO_SINGLE_PERSON, cell=said))
     return PersonName(**{"said": said, **parts})
 
 
@@ -185,9 +176,6 @@ def _read_day(given: FieldCells) -> Any:
     known, value = cells.meant(given.text, given.use.values)
     return value if known else cells.day_in(given.column, given.text, given.use.format)
 
-
-_DESCRIBED = "described"
-"""The field of a kind that says who somebody without a name was."""
 
 READERS: dict[type[Any], Callable[[FieldCells], Any]] = {
     Count: _read_count,

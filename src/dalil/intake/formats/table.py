@@ -33,8 +33,7 @@ from dalil.lookup.match import Match
 from dalil.lookup.place_lookup import PlaceLookup, settle_point
 from dalil.lookup.sources import SourceLookup, UnclearSource
 from dalil.lookup.terms import is_doubted_name
-from dalil.record.kind import KindField, fields_of
-from dalil.record.prepared import DOUBTED_BY_SOURCE
+from dalil.record.kind import DOUBTED_BY_SOURCE, KindField, fields_of
 from dalil.record.report_facts import ReportFacts
 from dalil.values import Count, Party, PersonName, When, Where
 from dalil.values.unknown_words import NO_VALUE, says_nothing

@@ -44,6 +44,7 @@ killed: 20 | 20
 5 total | 5
 a total of 5 | 5
 no deaths | 0
+no casualties | 0
 لا قتلى | 0
 مقتل 5 معتقلين | 5
 1.300 قتيل | 1300
@@ -64,6 +65,11 @@ five of the Hamdan family | 5
 5 people (one family) | 5
 20 martyrs | 20
 12 ppl | 12
+12 pax | 12
+three (3) | 3
+3 (three) | 3
+3 (ثلاثة) | 3
+واحد | 1
 20 martyred | 20
 5 persons | 5
 واحدة | 1
@@ -266,6 +272,8 @@ from 5
 3 dead, 5 wounded
 3 (11 children)
 5 (3)
+5 (5)
+three (4)
 5 excluding children
 children: 3
 a lot
@@ -412,8 +420,28 @@ def test_a_sentence_is_never_read_as_another_count_than_it_states(quantity: str)
         told = [
             (each.low, each.high, each.unit)
             for code, each in counts
-            if code in (quantity, "executed", "died_in_custody")
+            if code in (quantity, "executed", "died_in_custody") or (code == "casualties" and each.high == 0)
         ]
         assert not counts or (count.low, count.high, count.unit) == told[0], phrase
         read += bool(counts)
     assert read >= {"killed": 100, "injured": 10, "casualties": 5}.get(quantity, 0)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["5 (2 children)", "5 incl. 2 children", "5 (3 women, 2 children)", "خمسة بينهم طفلان"]
+)
+def test_in_a_column_of_children_a_number_beside_children_is_refused(phrase: str) -> None:
+    assert read_count(phrase, "killed").low == read_count(phrase, "killed_civilians").low == 5
+    with pytest.raises(ValueError, match="not a count"):
+        read_count(phrase, "killed_children")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "read"), [("killed", True), ("injured", True), ("killed_children", True), ("displaced", False)]
+)
+def test_that_there_were_no_casualties_says_that_nobody_was_killed_or_injured(quantity: str, read: bool) -> None:
+    if read:
+        assert read_count("no casualties", quantity).notation() == "0"
+    else:
+        with pytest.raises(OtherQuantity):
+            read_count("no casualties", quantity)

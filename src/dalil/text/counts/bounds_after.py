@@ -23,9 +23,10 @@ def with_bound_after(tokens: Sequence[Token], amount: Amount) -> Amount:
         return amount
     if (odd := _odd(tokens, amount)) is not None:
         return odd
-    for i in range(amount.last, min(amount.last + 3, len(tokens))):
+    start = amount.last + (amount.low == 1 and amount.last < len(tokens) and tokens[amount.last].key == "واحد")
+    for i in range(start, min(start + 3, len(tokens))):
         for words, bound in _AFTER.get(tokens[i].key, ()):
-            own = i == amount.last and words[0] == "علي"  # عشرة مدنيين على الأقل أربعة منهم أطفال
+            own = i == start and words[0] == "علي"  # عشرة مدنيين على الأقل أربعة منهم أطفال
             if tuple(token.key for token in tokens[i : i + len(words)]) == words and (
                 own or not _leads_on(tokens, i + len(words))
             ):

@@ -97,7 +97,7 @@ _NOUNS_EN = {
     ("tent",): "tent tents",
     ("camp",): "camp camps",
     (): (
-        "person persons people ppl worker workers medic medics doctor doctors nurse nurses journalist journalists member members victim victims "
+        "person persons people ppl pax worker workers medic medics doctor doctors nurse nurses journalist journalists member members victim victims "
         "driver drivers pilot pilots farmer farmers shepherd shepherds passenger passengers patient patients colleague colleagues "
         "relative relatives neighbour neighbours neighbor neighbors cousin cousins sibling siblings other others resident residents "
         "paramedic paramedics activist activists rescuer "
@@ -149,7 +149,7 @@ _QUANTITY_NOUNS_EN = {
 _IRREGULAR_PLURALS = fold_words(
     "children women men people gunmen families bodies troops dead babies fatalities casualties injuries others houses "
     "staff crew crewmen "
-    "personnel passersby ppl lebanese sudanese rohingya congolese servicemen corpses wives "
+    "personnel passersby ppl pax lebanese sudanese rohingya congolese servicemen corpses wives "
     "policemen fishermen tribesmen midwives cameramen schoolchildren grandchildren businessmen spokesmen salesmen guardsmen housewives policewomen "
     "herdsmen firemen druze turkmen french dutch deputies"
 )

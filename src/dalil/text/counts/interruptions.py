@@ -18,9 +18,11 @@ _TELLS_ANEW = fold_words(
 _DONE_TO_THINGS = fold_words("seizure confiscation مصادرة ضبط اغتنام حجز إتلاف تفكيك سرقة إعطاب استيلاء الاستيلاء")
 """Is done to things, not to people: the arrest of 45 men and the *seizure* of 12 rifles."""
 _COMES_TO = fold_words(
+    "bringing taking raising brings raises "
     "passed topped reached reaching risen rose climbed jumped increased exceeded surpassed estimated revised updated swollen stands stood include "
     "included includes including "
     "recorded targeted totalled totaled "
+    "ليصبح لتصبح ليبلغ لتبلغ ليرتفع لترتفع "
     "بلغ بلغت يبلغ تبلغ وصل وصلت وصلوا يصل تصل ليصل لتصل ارتفع ارتفعت صار صارت صاروا أصبح أصبحت تجاوز تجاوزت طال "
     "طالت شمل شملت استهدف استهدفت أسفرت خلفت "
     "أدت كانت كانوا"

@@ -11,18 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Self
 
 from pydantic import ValidationError
 
-from dalil import vocabulary
-from dalil.letters import fold_words, is_arabic, western_digits, without_marks
+from dalil.letters import fold, fold_words, is_arabic, western_digits, without_marks
 from dalil.text.counts.absences import NEGATIONS
 from dalil.text.counts.amounts import amounts_of, plain
+from dalil.text.counts.asked_quantity import check_quantity, split_field
 from dalil.text.counts.count_reader import build_count, parts_marked
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
-from dalil.text.counts.heads import Amount, units_of
-from dalil.text.counts.outcome_words import WEAK_NOUNS
+from dalil.text.counts.heads import Amount
 from dalil.text.counts.outcomes import THINGS
 from dalil.text.counts.phrase_words import (
     ABOUT_A_TEN,
@@ -49,57 +47,16 @@ _SCALES = {"k": 1_000, "mn": 1_000_000, "bn": 1_000_000_000}
 _SHORT = r"(\d{1,3}(?:\.\d{1,2})?)"
 _SHORT_RANGE = re.compile(rf"(?<![\d.,]){_SHORT}(\s?(?:[-–—]|to|or)\s?){_SHORT}\s?(k|mn|bn)\b", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(rf"(?<![\d.,]){_SHORT}\s?(k|mn|bn)\b", re.IGNORECASE)
-_SAME_AS = {
-    "killed": {"executed"},
-    "died_in_custody": {"killed", "bodies_found"},
-    "executed": {"killed"},
-    "in_custody": {"detained"},
-}
-"""What a phrase may say happened, beside the quantity itself: the executed are killed."""
 _OF = frozenset({"of", "من", "to", "الي"})
 _IN_NUMBERS = frozenset({"a", "an", "-", "–", "—", "to", "between", "from", "بين", "and", "+"})
 _ONE = fold_words("واحد أحد واحدة")
 """Stands behind its noun: قتيل واحد. The و of واحد is read as "and"."""
+_ONLY_ONE = fold("واحد")
 _AND = frozenset({"and", "و", "&", "plus", "with", "مع"})
 _OR = _AND | {"or", "أو", "او", "/"}
 _AMBIGUOUS_POINT = re.compile(r"[\W\d]*\b\d{1,3}\.\d{3}\b[\W\d]*")
 """A phrase of signs and digits with a point that may part thousands or a fraction."""
 _OF_THEM = fold_words("منهم منهن")
-_GROUPS = {
-    "civilians": {"en": "civilians", "ar": "من المدنيين"},
-    "combatants": {"en": "combatants", "ar": "من المقاتلين"},
-    "children": {"en": "children", "ar": "من الأطفال"},
-    "women": {"en": "women", "ar": "من النساء"},
-    "men": {"en": "men", "ar": "من الرجال"},
-    "others": {"en": "others", "ar": "من غيرهم"},
-}
-"""Ends of fields that ask for some of those counted."""
-
-
-class OtherQuantity(Refusal):
-    """A phrase counts something else than is asked for. particulars: the phrase, what it counts and what is asked for by code and name."""
-
-    def __new__(cls, phrase: str, told: str, expecting: str) -> Self:
-        said, asked = name_quantity(told, "en"), name_quantity(expecting, "en")
-        return super().__new__(
-            cls,
-            "other_quantity",
-            "“{phrase}” tells how many were {said}, not how many were {asked}",
-            {"phrase": phrase, "said": said, "asked": asked, "told": told, "expecting": expecting},
-        )
-
-
-def name_quantity(asked: str, language: str) -> str:
-    """Name a quantity, or a field for some of those it counts, in a language.
-
-    >>> name_quantity("killed_children", "en"), name_quantity("homes_destroyed", "en"), name_quantity("killed_children", "ar")
-    ('killed children', 'homes destroyed', 'قتلى من الأطفال')
-    """
-    quantity, group = _quantity_of(asked)
-    named = (
-        vocabulary.label("quantities", quantity, language) if vocabulary.is_code("quantities", quantity) else quantity
-    )
-    return f"{named} {_GROUPS[group][language]}" if group else named
 
 
 def read_count(phrase: str, expecting: str = "") -> Count:
@@ -137,13 +94,15 @@ def _read(phrase: str, expecting: str) -> Count:
     except ValueError:
         if len(text) > _LONGEST or _AMBIGUOUS_POINT.fullmatch(written):
             raise NotACount(text) from None
+    if fold(text) == _ONLY_ONE:  # its و is read as "and"
+        return Count.exactly(1, said=text)
     words = _words_of(written)
-    amount = _one_amount(words, written)
+    amount, *parts = _whole_and_parts(words, written)
     if amount is None:
         raise NotACount(text)
-    _check_quantity(words, amount, text, expecting)
+    check_quantity(words.tokens, amount, [part for part in parts if part], text, expecting)
     try:
-        return build_count(amount, _quantity_of(expecting)[0], text)
+        return build_count(amount, split_field(expecting)[0], text)
     except ValidationError as error:
         raise _broken_rule(error, text) from None
 
@@ -235,21 +194,21 @@ def _never_a_year(token: Token) -> Token:
     return replace(token, text=f"{int(token.key):,}") if token.text.isdecimal() and len(token.key) == 4 else token
 
 
-def _one_amount(words: _Words, text: str) -> Amount | None:
-    """The one whole amount of a phrase, where all its words are understood; None otherwise."""
+def _whole_and_parts(words: _Words, text: str) -> list[Amount | None]:
+    """The one whole amount of a phrase and those that are parts of it, where all its words are understood; None alone otherwise."""
     if not words.tokens or not words.complete:
-        return None
+        return [None]
     lead = Token("قتل" if is_arabic(text) else "killed", 0, 0, "")  # a bare noun counts only after what happened
     tokens = [lead, *words.tokens]
     amounts = _in_brackets_marked(tokens, parts_marked(tokens, list(amounts_of(tokens, text))))
     whole = _only_whole(amounts)
     if whole is None or not all(_is_understood(tokens, at, amounts) for at in range(1, len(tokens))):
-        return None
+        return [None]
     if not all(_numbers_fit(tokens, amount) for amount in amounts) or _some_of_them(tokens):
-        return None
+        return [None]
     if _may_add_one(tokens) or any(_adds_somebody(tokens, at) for at in range(2, len(tokens))):
-        return None
-    return _bounded_by(whole, words.bounds)
+        return [None]
+    return [_bounded_by(whole, words.bounds), *amounts[1:]]
 
 
 def _some_of_them(tokens: Sequence[Token]) -> bool:
@@ -310,6 +269,8 @@ def _fits_inside(tokens: Sequence[Token], at: int, amount: Amount) -> bool:
     key = tokens[at].key
     if key in NOUNS or key in OUTCOME_OF or key in NEUTRAL or key in _IN_NUMBERS or is_numeric(tokens[at]):
         return True
+    if key in ("(", ")"):
+        return any(_says_it_again(tokens, amount, at + step) for step in (1, -1))
     nobody = amount.low == amount.high == 0
     return (nobody and key in NEGATIONS) or _in_vague(tokens, at, amount)
 
@@ -341,9 +302,19 @@ def _numbers_fit(tokens: Sequence[Token], amount: Amount) -> bool:
     numbers, at = 0, amount.first
     while at < amount.last:
         number = read_amount(tokens, at)
-        numbers += number is not None
+        numbers += number is not None and not _says_it_again(tokens, amount, at)
         at = number.last if number else at + 1
     return numbers <= (2 if amount.shape == "range" else 1)
+
+
+def _says_it_again(tokens: Sequence[Token], amount: Amount, at: int) -> bool:
+    """Whether a number in brackets is the one before it, once in digits and once as a word: three *(3)*."""
+    opened = at > amount.first and tokens[at - 1].key == "(" and at + 1 < len(tokens) and tokens[at + 1].key == ")"
+    if not opened or amount.shape != "exact":
+        return False
+    before, again = read_amount(tokens, amount.first), read_amount(tokens, at)
+    digits = tokens[at].key.isdecimal(), tokens[amount.first].key.isdecimal()
+    return before is not None and again is not None and before.value == again.value and digits[0] != digits[1]
 
 
 def _bounded_by(amount: Amount, bounds: frozenset[str]) -> Amount | None:
@@ -358,89 +329,3 @@ def _bounded_by(amount: Amount, bounds: frozenset[str]) -> Amount | None:
     if amount.shape == "range":
         return amount if bound == "about" else None
     return amount if amount.shape == "vague" and bound in ("about", "at_least", "more_than") else None
-
-
-def _quantity_of(expecting: str) -> tuple[str, str]:
-    """The quantity and the group that a field asks for: killed_children is killed, children."""
-    quantity, _, group = expecting.rpartition("_")
-    return (quantity, group) if group in _GROUPS and quantity else (expecting, "")
-
-
-def _check_quantity(words: _Words, amount: Amount, text: str, expecting: str) -> None:
-    """Raise OtherQuantity where a phrase tells of something else than is asked for, or of others."""
-    quantity, group = _quantity_of(expecting)
-    if not vocabulary.is_code("quantities", quantity):
-        return
-    said = [
-        told
-        for token in words.tokens
-        if (told := _told_by(token, quantity == "damaged" and not THINGS.isdisjoint(amount.who)))
-    ]
-    if other := _other_quantity(said, quantity) or _joint_quantity(words.tokens, quantity):
-        raise OtherQuantity(text, other, expecting)
-    if group and (other := _other_group(set(amount.who), group)):
-        raise OtherQuantity(text, f"{quantity}_{other}", expecting)
-
-
-def _other_quantity(said: Sequence[set[str]], quantity: str) -> str:
-    """What a phrase says happened where it is not what is asked for; empty where it is, or nothing is said."""
-    joint = {"killed", "injured"} <= {each for told in said for each in told}
-    if joint:
-        return "" if quantity == "casualties" else "casualties"
-    fitting = {quantity} | _SAME_AS.get(quantity, set())
-    others = [told for told in said if not told & fitting]
-    if len(others) < len(said):  # detainees who were killed
-        others = [told for told in others if not told <= WEAK_NOUNS]
-    return min(others[0]) if others else ""
-
-
-def _joint_quantity(tokens: Sequence[Token], quantity: str) -> str:
-    """What else a number holds that two outcomes share: "5 dead or missing" are not five dead. Empty where none does.
-
-    "5 detainees killed" are five dead: what happened stands beside who they were, with nothing that joins the two.
-    """
-    fitting = {quantity} | _SAME_AS.get(quantity, set())
-    told = [(at, _told_by(token, False)) for at, token in enumerate(tokens)]
-    outcomes = [(at, said) for at, said in told if said]
-    for (before, one), (after, other) in pairwise(outcomes):
-        joined = tokens[after].joined or any(token.key in _OR for token in tokens[before + 1 : after])
-        numbered = any(is_numeric(token) for token in tokens[before + 1 : after])
-        if joined and not numbered and bool(one & fitting) != bool(other & fitting):
-            return min(other if one & fitting else one)
-    return ""
-
-
-def _told_by(token: Token, of_damage: bool) -> set[str]:
-    """What one word says happened; ضحايا are the killed, or the killed and injured together.
-
-    of_damage: damaged things are asked for. Their noun alone (منزل) says no more than that, and متضرر is said of them as of people.
-    """
-    noun, outcome = NOUNS.get(token.key), OUTCOME_OF.get(token.key, "")
-    by_noun = units_of(noun) if noun else ""
-    if of_damage:
-        outcome = "damaged" if outcome == "affected" else outcome
-        by_noun = "" if by_noun == "homes_destroyed" else by_noun
-    return {told for told in (outcome, by_noun) if told}
-
-
-def _other_group(who: set[str], group: str) -> str:
-    """Which group a phrase counts where it is not the one asked for; empty where it may be."""
-    child = bool(who & {"child", "infant"})
-    fits = {
-        "civilians": "combatant" not in who,
-        "combatants": not child and "civilian" not in who,
-        "children": child or not who,
-        "women": ("female" in who and not child) or not who,
-        "men": ("male" in who and not child) or not who,
-    }
-    if fits[group]:
-        return ""
-    named = {
-        "child": "children",
-        "infant": "children",
-        "combatant": "combatants",
-        "female": "women",
-        "male": "men",
-        "civilian": "civilians",
-    }
-    return next((name for each, name in named.items() if each in who), "others")

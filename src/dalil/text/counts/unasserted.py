@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 from dalil.letters import fold_words
 from dalil.text.counts.heads import Amount
+from dalil.text.dates import MONTHS
 from dalil.text.numbers import Token, read_number
 
 _INTENDED = fold_words(
     "attempt attempts attempted attempting try tries tried trying threat threats threaten threatens threatened threatening plan plans planned "
     "planning plot plots plotted plotting vow vows vowed order orders ordered ordering want wants wanted intend intended failed refused "
     "agreed agree agreement deal pledged promised warrant warrants demand demands demanded demanding "
-    "call calls called calling urge urges urged urging prevent prevented preventing avoid avoided "
+    "call calls called calling appeal appeals appealed appealing urge urges urged urging prevent prevented preventing avoid avoided "
     "محاولة محاولات حاول حاولت حاولوا يحاول تحاول هدد هددت هددوا يهدد تهدد تهديد تهديدات توعد توعدت يعتزم تعتزم خطة مخطط خطط "
-    "طالب طالبت طالبوا يطالب تطالب يطالبون مطالبة للمطالبة بالمطالبة دعا دعت يدعو تدعو دعوة يقضي تقضي ينص تنص أوامر أمر مذكرة مذكرات إحباط"
+    "طالب طالبت طالبوا يطالب تطالب يطالبون مطالبة للمطالبة بالمطالبة مناشدة مناشدات ناشد ناشدت ناشدوا نداء نداءات "
+    "دعا دعت يدعو تدعو دعوة يقضي تقضي ينص تنص أوامر أمر مذكرة مذكرات إحباط"
 )
 _BETWEEN = fold_words("to of the a an at for and be his her their أن في ب")
 _REACH = 4
@@ -72,6 +74,8 @@ _CHANGES = fold_words(
     "fell fall dropped declined decreased rose risen climbed increased went down up تراجع تراجعت انخفض انخفضت انخفاض ارتفاع ازدياد "
     "ارتفع ارتفعت هبط تراجعا"
 )
+_AGAINST = fold_words("مقابل against versus")
+_MONTHS = {words[0] for words in MONTHS}
 _WAS = fold_words("was كانت كان")
 _EARLIER = fold_words("earlier previous سابقة السابقة")
 _TOLLS = fold_words("toll figure count tally حصيلة الحصيلة")
@@ -131,7 +135,8 @@ def _only_sentenced(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_of_another_time(tokens: Sequence[Token], first: int) -> bool:
     """Whether a number is what another one is held against: 64 *مقابل* 51 في اليوم السابق."""
-    return _key(tokens, first - 1) == "مقابل" and any(token.key in _THEN for token in tokens[first : first + 5])
+    behind = [token.key for token in tokens[first : first + 5]]
+    return _key(tokens, first - 1) in _AGAINST and any(key in _THEN or key in _MONTHS for key in behind)
 
 
 def _was_before(tokens: Sequence[Token], first: int) -> bool:

@@ -78,6 +78,7 @@ between 3 and 7|بين 3 و 7|ثلاثة بينهم طفل|خمسة من عائ�
 عشرات القتلى|dozens|hundreds of civilians|several
 no deaths|لا قتلى|لا أحد|طفلان|طفل|امرأة|a woman|3 women|3 fighters|5 civilians|20 killed and wounded
 3 dead, 5 wounded|5 (3 children)|1–3 (1 Woman, 1–2 Men)|12 of the 30 detainees|5 missing|nearly 100|50-odd|half a million|مليون ونصف|5 أيار|غداً|a lot
+three (3)|3 (three)|5 (5)|واحد|no casualties|لا إصابات|12 ppl|12 pax|5 (2 children)|5 incl. 2 children|خمسة بينهم طفلان|20+|~20|20?|~20?|20+?
 20\u200f|\u202b20\u202c|20\u00a0killed|٢٠ قتيلاً|twenty five|خمسة وعشرون|99999999999999|1000000000001|5 schools|خمس مدارس
 """
 PHRASES = [phrase for phrase in LISTED.replace("\n", "|").split("|") if phrase]

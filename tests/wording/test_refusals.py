@@ -58,6 +58,7 @@ ROOMS = (
             "file_protection",
             "new_request",
             "run_lock",
+            "places_said",
             "files/cell_marks",
             "files/columns",
             "files/stata_file",

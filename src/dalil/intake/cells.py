@@ -40,6 +40,15 @@ def count_in(column: str, cell: str, how: str, quantity: str = "") -> Count:
         raise BadCell(column, cell, cause_of(error)) from error
 
 
+def may_be_none(cell: str) -> bool:
+    """Whether a cell of a number says “None” or “Nil”, which may mean 0 or that there is no value.
+
+    >>> may_be_none("None"), may_be_none("لا يوجد"), may_be_none("0")
+    (True, True, False)
+    """
+    return cell.casefold() in _NONE
+
+
 def is_count(cell: str, quantity: str = "") -> bool:
     """Whether a cell holds one count, as `count_in` reads it."""
     try:
@@ -158,6 +167,7 @@ def said_on_in(column: str, cell: str, form: str, flags: list[str]) -> date | No
         return None
 
 
+_NONE = frozenset({"none", "nil", "لا يوجد", "لا شيء"})
 NUMBERS = ("low", "point", "high")
 """The parts of a count that are numbers; its other parts say something of it."""
 UNSAID: Mapping[str, Any] = {

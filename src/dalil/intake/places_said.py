@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dalil.intake.causes import Cause
 from dalil.intake.mapping import PARTS
-from dalil.intake.parsed_rows import decimal
-from dalil.letters import without_marks
+from dalil.intake.parsed_rows import BadCell, is_unknown
+from dalil.letters import Axis, read_coordinate, without_marks
 from dalil.lookup.match import Match, Reason
 from dalil.lookup.place_lookup import PlaceLookup, settle_point
 from dalil.lookup.places_in_words import AREAS, find_countryside, find_in_parts
@@ -15,6 +16,8 @@ from dalil.values import Where, WherePrecision
 from dalil.vocabulary.gazetteer import Level, Place
 
 Point = tuple[float, float]
+AXES: tuple[Axis, ...] = ("lat", "lon")
+"""The columns of a point."""
 
 _PARTS = frozenset(PARTS[Where].names)
 _DOUBTS = {
@@ -162,9 +165,24 @@ def _place_of_name(
     return area_from_point(lookup, point, flags, within=area) if point and area else None
 
 
+def _degrees(column: str, cell: str, axis: Axis) -> float | None:
+    """The degrees of a cell; None where it says that they are not known. Raises BadCell."""
+    if is_unknown(cell):
+        return None
+    degrees = read_coordinate(cell, axis)
+    if degrees is None:
+        cause = (
+            Cause("“{cell}” is not a latitude; write it as 35.8641 or 35° 51.85' N", cell=cell)
+            if axis == "lat"
+            else Cause("“{cell}” is not a longitude; write it as 36.8125 or 36° 48.75' E", cell=cell)
+        )
+        raise BadCell(column, cell, cause)
+    return degrees
+
+
 def _point(parts: Mapping[str, tuple[str, str]], flags: list[str]) -> Point | None:
     """The point of the columns of latitude and longitude; half a point and what is none on the earth are left out and flagged."""
-    lat, lon = (decimal(*parts[part]) if part in parts else None for part in ("lat", "lon"))
+    lat, lon = (_degrees(*parts[part], part) if part in parts else None for part in AXES)
     if lat is None and lon is None:
         return None
     if lat is None or lon is None:

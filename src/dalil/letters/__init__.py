@@ -12,6 +12,7 @@ from dalil.letters.alphabet import (
     letter_numbers_of,
     letters_of,
 )
+from dalil.letters.coordinates import Axis, read_coordinate
 from dalil.letters.damage import is_broken
 from dalil.letters.digits import (
     LONGEST_NUMBER,
@@ -45,6 +46,7 @@ __all__ = [
     "LATIN",
     "LONGEST_NUMBER",
     "WHOLE_NUMBER",
+    "Axis",
     "Language",
     "arabic_letters_of",
     "bare_word",
@@ -61,6 +63,7 @@ __all__ = [
     "latin_letters_of",
     "letter_numbers_of",
     "letters_of",
+    "read_coordinate",
     "read_decimal",
     "read_whole_number",
     "strip_marks",

@@ -7,7 +7,54 @@ import re
 from dalil.letters import fold, without_marks
 
 NO_VALUE = frozenset(
-    {"", "-", "–", "?", "n/a", "na", "nan", "null", "none", "unknown", "not known", "غير معروف", "غير محدد", "مجهول"}
+    {
+        *(
+            "",
+            "-",
+            "–",
+            "—",
+            "―",
+            "--",
+            "---",
+            "..",
+            "...",
+            "…",
+            "?",
+            "؟",
+            "n/a",
+            "n.a.",
+            "na",
+            "nan",
+            "null",
+            "none",
+            "n/k",
+            "n.k.",
+        ),
+        *(
+            "unknown",
+            "not known",
+            "not available",
+            "not reported",
+            "not stated",
+            "no data",
+            "no information",
+            "tbc",
+            "t.b.c.",
+            "tbd",
+        ),
+        *(
+            "to be confirmed",
+            "to be determined",
+            "غير معروف",
+            "غير معروفة",
+            "غير محدد",
+            "غير محددة",
+            "مجهول",
+            "غير معلوم",
+            "غير متوفر",
+        ),
+        *("غير متاح", "غير مذكور", "لم يذكر", "لم يحدد", "لا معلومات", "لا توجد معلومات", "لا يوجد معلومات"),
+    }
 )
 """What a cell of any column holds that says nothing; case folded."""
 _ABSENT = (

@@ -16,7 +16,7 @@ from dalil import vocabulary
 from dalil.desk.inputs.choices import Codes, code_choices
 from dalil.desk.inputs.labels import label_of
 from dalil.desk.inputs.lengths import Within
-from dalil.letters import read_decimal, read_whole_number, without_marks
+from dalil.letters import read_coordinate, read_decimal, read_whole_number, without_marks
 from dalil.record.kind import Kind, KindField, fields_of
 from dalil.text.dates import read_date
 from dalil.values import When
@@ -97,9 +97,18 @@ class NumberInput(TextInput):
 
     def read(self, typed: Mapping[str, Any]) -> Any:
         plain = without_marks(typed[self.name])
-        whole = read_whole_number(plain)
-        number = whole if whole is not None else read_decimal(plain)
+        number = self._number(plain)
         return (number if number is not None else plain) if plain else None
+
+    def _number(self, plain: str) -> float | None:
+        """The number of an input; a latitude or longitude may have its signs of degrees, as in a table."""
+        axis = self.name.rsplit("-", 1)[-1]
+        if axis == "lat":
+            return read_coordinate(plain, "lat")
+        if axis == "lon":
+            return read_coordinate(plain, "lon")
+        whole = read_whole_number(plain)
+        return whole if whole is not None else read_decimal(plain)
 
 
 class DateInput(Input):

@@ -17,6 +17,7 @@ from dalil.letters import LANGUAGE_CODES
 from dalil.lookup.place_lookup import PlaceLookup
 from dalil.lookup.terms import find_actor
 from dalil.record.kind import NO_SINGLE_PERSON, Kind, KindField
+from dalil.text.counts import read_age
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 from dalil.values.doubted_names import without_doubt
 from dalil.values.names_of_persons import is_no_single_person
@@ -66,7 +67,7 @@ def _read_count(given: FieldCells) -> Count | None:
 
 def _read_number(use: Column, column: str, text: str, quantity: str) -> Count | None:
     known, value = cells.meant(text, use.values)
-    if known and value is None:
+    if (known and value is None) or (not known and cells.may_be_none(text)):
         return None
     return cells.count_in(column, str(value) if known else text, use.as_, quantity)
 
@@ -177,6 +178,29 @@ def _read_day(given: FieldCells) -> Any:
     return value if known else cells.day_in(given.column, given.text, given.use.format)
 
 
+def _read_age(given: FieldCells) -> int | None:
+    """An age in years; of a decade or a span only the age group is kept, with a flag, and what the source is not sure of is marked so."""
+    known, value = cells.meant(given.text, given.use.values)
+    if known:
+        return value  # type: ignore[no-any-return]  # the kind checks what it can be
+    age = read_age(given.text)
+    if age is None:
+        raise BadCell(
+            given.column,
+            given.text,
+            Cause("“{cell}” is not an age; write it in years, as “3 months”, or as “about 30”", cell=given.text),
+        )
+    if age.about and _AGE_IS in given.kind.model_fields:
+        given.content.setdefault(_AGE_IS, "ABOUT")
+    if age.band and _AGE_BAND in given.kind.model_fields:
+        given.content.setdefault(_AGE_BAND, age.band)
+        given.flags.append("age_group_only")
+    return age.years
+
+
+_AGE, _AGE_IS, _AGE_BAND = "age", "age_is", "age_band"
+"""The fields of a kind that say how old somebody was, how that is known, and the age group where no age is told."""
+
 READERS: dict[type[Any], Callable[[FieldCells], Any]] = {
     Count: _read_count,
     When: _read_when,
@@ -185,7 +209,7 @@ READERS: dict[type[Any], Callable[[FieldCells], Any]] = {
     PersonName: _read_person,
     Party: _read_codes,
     bool: lambda given: cells.truth(given.column, given.text),
-    int: lambda given: whole_number(given.column, given.text),
+    int: lambda given: _read_age(given) if given.field.name == _AGE else whole_number(given.column, given.text),
     float: lambda given: decimal(given.column, given.text),
     date: _read_day,
     str: _read_plain,

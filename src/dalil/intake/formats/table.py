@@ -144,9 +144,9 @@ class TableReader:
             use.field
             and self._fields[use.field].type is Count
             and at < len(plain)
-            and plain[at].casefold() == "none"
+            and cells.may_be_none(plain[at])
             and plain[at] not in use.values
-            and not any(each.casefold() == "none" for each in self._mapping.unknown)
+            and not any(cells.may_be_none(each) for each in self._mapping.unknown)
             for use, at, _ in uses
         )
         return ["none_unclear"] if unclear else []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from dalil.letters import fold_words
-from dalil.text.numbers import Token, read_amount
+from dalil.letters import fold_words, read_whole_number, without_marks
+from dalil.text.numbers import Token, read_amount, tokens_of
 
 MASK = "#"
 """The key of a number that names instead of counting, as `designations` masks it."""
@@ -13,8 +14,22 @@ _YEARS_OLD = frozenset({"year", "month", "week", "day", "years", "yr", "yrs", "y
 _AGE_LEADS = fold_words("البالغ البالغة من العمر عمره عمرها بعمر يبلغ تبلغ وعمره وعمرها aged") | frozenset(
     {",", "(", "،"}
 )
-_MONTHS_OLD = fold_words("أشهر شهر شهرا شهور month months week weeks أسابيع أيام days")
-_YEARS = fold_words("سنوات سنة أعوام عاما عام سنين years") | _MONTHS_OLD
+_LONGEST = 60
+_ABOUT = fold_words("~ about around approx approximately circa ca c est estimated نحو حوالي تقريبا قرابة") | {
+    "~",
+    "≈",
+    "?",
+    "؟",
+}
+_IDLE = fold_words("old of age aged عمره عمرها العمر من") | {".", "in", "his", "her", "their", "the"}
+_PER_YEAR = {
+    **dict.fromkeys(fold_words("month months أشهر شهر شهرا شهور"), 12),
+    **dict.fromkeys(fold_words("week weeks أسابيع أسبوع"), 52),
+    **dict.fromkeys(fold_words("day days أيام يوم يوما"), 366),
+}
+"""How many of a unit a year has at most."""
+_MONTHS_OLD = fold_words("أشهر شهر شهرا شهور month months week weeks أسابيع أسبوع أيام يوم يوما day days")
+_YEARS = fold_words("سنوات سنة أعوام عاما عام سنين years year yrs yr y yo") | _MONTHS_OLD
 
 
 def age_behind(tokens: Sequence[Token], last: int) -> str:
@@ -38,6 +53,57 @@ def age_behind(tokens: Sequence[Token], last: int) -> str:
     if not digits or (unit not in _YEARS and not _stands_apart(tokens, last, at)):
         return ""
     return _band(int(digits), unit)
+
+
+class Age(NamedTuple):
+    """How old somebody is, as a cell says it. years: None where only an age group is told; about: whether the source is not sure; band: the group."""
+
+    years: int | None
+    about: bool = False
+    band: str = ""
+
+
+def read_age(text: str) -> Age | None:
+    """Read a text that is the age of one person and nothing else; None where it is anything else.
+
+    Completed years count: 3 months are 0 years. Of a decade or a span only the group is certain, and only where all its ages have one.
+
+    >>> read_age("18 months"), read_age("~30"), read_age("نحو 30 سنة")
+    (Age(years=1, about=False, band=''), Age(years=30, about=True, band=''), Age(years=30, about=True, band=''))
+    >>> read_age("30s"), read_age("8-10"), read_age("10s"), read_age("30 killed")
+    (Age(years=None, about=False, band='adult'), Age(years=None, about=False, band='child'), None, None)
+    """
+    if len(text) > _LONGEST:
+        return None
+    whole = read_whole_number(text)
+    if whole is not None:
+        return Age(whole)
+    tokens = tokens_of(without_marks(text))
+    about = any(token.key in _ABOUT for token in tokens)
+    tokens = [token for token in tokens if token.key not in _ABOUT | _IDLE]
+    span = _span_of_ages(tokens)
+    if span is not None:
+        bands = {_group(years) for years in span}
+        return Age(None, about, bands.pop()) if len(bands) == 1 else None
+    number = read_amount(tokens, 0) if tokens else None
+    units = [token.key for token in tokens[number.last :]] if number else []
+    if number is None or len(units) > 1 or not _YEARS.issuperset(units):
+        return None
+    return Age(int(number.value / _PER_YEAR.get(units[0], 1)) if units else int(number.value), about)
+
+
+def _span_of_ages(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """The first and last year of a decade ("30s") or a span ("30-35"); None where a text is neither."""
+    keys = [token.key for token in tokens if token.key not in _YEARS]
+    if len(keys) == 2 and keys[0].isdecimal() and keys[1] == "s" and int(keys[0]) % 10 == 0:
+        return int(keys[0]), int(keys[0]) + 9
+    if len(keys) == 3 and keys[0].isdecimal() and keys[2].isdecimal() and keys[1] in ("-", "–", "—", "to", "الي"):
+        return (int(keys[0]), int(keys[2])) if int(keys[0]) < int(keys[2]) else None
+    return None
+
+
+def _group(years: int) -> str:
+    return "child" if years < 18 else "elderly" if years >= 60 else "adult"
 
 
 def _band(years: float, unit: str) -> str:

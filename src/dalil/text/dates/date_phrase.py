@@ -46,6 +46,25 @@ _BESIDE = fold_words("on the date day يوم بتاريخ تاريخ نهار ف
 _BOUNDS = fold_words("since until till before after by from to منذ حتى قبل بعد بحلول لغاية من إلى")
 _LED = re.compile(r"(?:from|between|في الفترة من|في الفترة بين|ما بين|بين|من)\s", re.IGNORECASE)
 _LINK = re.compile(r"\s?(?:\.\.|[–—])\s?|\s-\s|\s(?:to|until|till|through|إلى|الى|حتى|وحتى|لغاية)\s", re.IGNORECASE)
+_DAY_IN_DIGITS = r"\d{1,4}[/.]\d{1,2}[/.]\d{1,4}"
+_ISO_DAY = r"\d{4}-\d\d?-\d\d?"
+_SPAN_IN_DIGITS = re.compile(
+    rf"(?P<first>{_DAY_IN_DIGITS})[-–—](?P<last>{_DAY_IN_DIGITS})|(?P<iso>{_ISO_DAY})\s?/\s?(?P<iso_last>{_ISO_DAY})"
+)
+_NIGHT = r"(?:(?:on\s)?(?:the\s)?night\sof\s(?:the\s)?|overnight\s|ليلة\s|ليل\s)?"
+_TH = r"(?:st|nd|rd|th)?"
+_NEXT = r"\s?(?:and|&|/|-|–|و)\s?"
+_YEAR = r"[\s,،]+(?P<year>\d{4})"
+_TWO_DAYS = (
+    re.compile(
+        rf"{_NIGHT}(?P<first>\d{{1,2}}){_TH}{_NEXT}(?P<last>\d{{1,2}}){_TH}\s(?P<month>[^\W\d_][^\d]*?){_YEAR}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_NIGHT}(?P<month>[^\W\d_][^\d]*?)\s(?P<first>\d{{1,2}}){_TH}{_NEXT}(?P<last>\d{{1,2}}){_TH}{_YEAR}",
+        re.IGNORECASE,
+    ),
+)
 _AND = re.compile(r"\sand\s|\sو\s?", re.IGNORECASE)
 _SAME_DAY = re.compile(r"\s?\(?(?:الموافقة|الموافق)\s?(?:ل|لـ|في)?\s?|\scorresponding to\s", re.IGNORECASE)
 
@@ -70,13 +89,29 @@ def read_date(phrase: str, order: str = "") -> When:
     if _DIGITS_ALONE.fullmatch(phrase) and (when := date_in_digits(phrase, order, phrase)) is not None:
         return when  # most cells; what follows reads these too, and takes longer
     plain = re.sub(r"^\(([^()]*)\)$", r"\1", plain_phrase(phrase)).strip(" .,،;؛")
+    if match := _SPAN_IN_DIGITS.fullmatch(plain):  # two days with no space between them
+        plain = f"{match['first'] or match['iso']} - {match['last'] or match['iso_last']}"
     said = without_marks(phrase)
+    if (days := _two_days(plain)) is not None:
+        return days.model_copy(update={"said": said})
     if _NOTATION.fullmatch(plain) and not is_hijri(int(plain[:4])):
         return When.parse(plain if "T" not in plain else said)
     for read in (_single, _in_two_calendars, _span):
         if (when := read(plain, order, phrase)) is not None:
             return when
     return _in_words(plain) or When.parse(phrase)
+
+
+def _two_days(plain: str) -> When | None:
+    """Two days that follow each other in one month, as people tell a night: "4 and 5 Sep 2018", "night of 4/5 Sep 2018", ليلة 4-5 أيلول 2018.
+
+    None where the phrase has another shape. Days that do not follow each other ("4 and 7 Sep") are no span, and are refused as before.
+    """
+    for shape in _TWO_DAYS:
+        match = shape.fullmatch(plain)
+        if match and int(match["last"]) == int(match["first"]) + 1:
+            return _in_words(f"{match['first']}-{match['last']} {match['month']} {match['year']}")
+    return None
 
 
 def _single(plain: str, order: str, phrase: str) -> When | None:

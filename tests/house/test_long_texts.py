@@ -24,7 +24,7 @@ from dalil.exports.spreadsheet import guarded
 from dalil.gate.names_in_words import find_names
 from dalil.intake.cells import split as split_cell
 from dalil.intake.suggestion.column_meaning import guess_column, guess_of_taking
-from dalil.letters import guess_language, is_broken, read_decimal, read_whole_number
+from dalil.letters import guess_language, is_broken, read_coordinate, read_decimal, read_whole_number
 from dalil.lookup.documents import find_document
 from dalil.lookup.places import find_place
 from dalil.lookup.places_by_point import find_settlement_at
@@ -33,7 +33,7 @@ from dalil.lookup.terms import find_actor, find_term
 from dalil.record.kind import kind_of
 from dalil.record.search.index_text import indexed
 from dalil.text.compounds import find_words_to_spell
-from dalil.text.counts import find_unread, read_count, read_counts
+from dalil.text.counts import find_unread, read_age, read_count, read_counts
 from dalil.text.dates import read_date, read_dates, read_time
 from dalil.text.names import read_name, read_names
 from dalil.values.outline import read_outline
@@ -74,6 +74,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "the dates of a text": read_dates,
     "a time": read_time,
     "a count": lambda text: read_count(text, expecting="killed"),
+    "an age": read_age,
+    "a latitude": lambda text: read_coordinate(text, "lat"),
     "the counts of a text": read_counts,
     "what is left unread of a text": find_unread,
     "the name of a person": read_name,
@@ -98,6 +100,7 @@ READERS: dict[str, Callable[[str], Any]] = {
 
 NOT_OF_PEOPLE = {
     "find_candidates": "takes the code of a kind",
+    "split_field": "takes the name of a field",
     "find_place_at": "reads as find_settlement_at does",
     "find_pending": "takes a key that Dalil drew",
     "find_giver": "takes a code that the command was given, at most 80 letters",

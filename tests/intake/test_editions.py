@@ -21,7 +21,7 @@ MAPPING = {
     "origin": "north-monitor",
     "columns": {"day": {"field": "when"}, "place": {"field": "where"}, "killed": {"field": "killed"}},
 }
-FIRST = ("2018-09-04,Idlib,3", "2018-09-05,حماة,4", "2018-09-06,Homs,TBC")
+FIRST = ("2018-09-04,Idlib,3", "2018-09-05,حماة,4", "2018-09-06,Homs,20?")
 MENDED = (*FIRST[:2], "2018-09-06,Homs,5")
 
 

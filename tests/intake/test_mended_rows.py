@@ -17,7 +17,7 @@ MAPPING = {
     "origin": "north-monitor",
     "columns": {"day": {"field": "when"}, "place": {"field": "where"}, "killed": {"field": "killed"}},
 }
-TABLE = "day,place,killed\n2018-09-04,Idlib,3\n2018-09-05,Hama,TBC\n2018-09-06,Homs,lots\n"
+TABLE = "day,place,killed\n2018-09-04,Idlib,3\n2018-09-05,Hama,20?\n2018-09-06,Homs,lots\n"
 
 
 @pytest.fixture
@@ -44,11 +44,11 @@ def test_only_the_mended_row_comes_in_and_says_that_it_was_mended(brought, bob):
     mended = runs.retry_row(first, actor=bob)
     report = reports().last()
     assert (mended.report, report.claim.killed.low, report.flags) == (report, 5, ["cells_mended"])
-    assert mended.raw == ["2018-09-05", "Hama", "TBC"], "the row stays as it stood"
+    assert mended.raw == ["2018-09-05", "Hama", "20?"], "the row stays as it stood"
     assert report.document == run.document and report.entered_by == bob
     (mending,) = mendings_behind(report)
     (cell,) = mended_cells(mending)
-    assert (cell.column, cell.before, cell.after) == ("killed", "TBC", "at least 5")
+    assert (cell.column, cell.before, cell.after) == ("killed", "20?", "at least 5")
     assert (mending.actor, mending.reason) == (bob, "The monitor rang back.")
     run.refresh_from_db()
     assert (run.rows, run.new, run.failed, [each.row for each in waiting()]) == (3, 2, 1, [4])
@@ -86,7 +86,7 @@ def test_the_same_file_again_and_a_retry_read_what_was_mended(brought, bob):
 @pytest.mark.parametrize(
     ("cells", "reason", "refused"),
     [
-        (["2018-09-05", "Hama", "TBC"], "Why not.", "nothing_mended"),
+        (["2018-09-05", "Hama", "20?"], "Why not.", "nothing_mended"),
         (["2018-09-05", "Hama", "5"], "  ", "mended_without_reason"),
         (["2018-09-05", "Hama"], "Why not.", "other_number_of_cells"),
         (["2018-09-05", "Hama", "5\x00"], "Why not.", "mended_with_no_text"),
@@ -121,7 +121,7 @@ BY_NUMBER = {**MAPPING, "identifier": "sept:", "columns": {"ref": {"external_id"
 def test_a_mended_row_is_held_against_the_other_rows_of_its_file(order, tmp_path, bob):
     """An identifier that another row of the file bears already is refused, whichever run brought that row in; a row said twice is said to be."""
     file = tmp_path / "october.csv"
-    file.write_text("ref,day,place,killed\n1,2018-10-04,Idlib,3\n2,2018-10-05,Hama,TBC\n", encoding="utf-8")
+    file.write_text("ref,day,place,killed\n1,2018-10-04,Idlib,3\n2,2018-10-05,Hama,20?\n", encoding="utf-8")
     request = order(file, BY_NUMBER)
     runs.run_import(request)
     runs.run_import(request)

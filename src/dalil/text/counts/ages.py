@@ -81,15 +81,20 @@ def read_age(text: str) -> Age | None:
     tokens = tokens_of(without_marks(text))
     about = any(token.key in _ABOUT for token in tokens)
     tokens = [token for token in tokens if token.key not in _ABOUT | _IDLE]
-    span = _span_of_ages(tokens)
-    if span is not None:
+    if (span := _span_of_ages(tokens)) is not None:
         bands = {_group(years) for years in span}
         return Age(None, about, bands.pop()) if len(bands) == 1 else None
+    years = _years_of(tokens)
+    return None if years is None else Age(years, about)
+
+
+def _years_of(tokens: Sequence[Token]) -> int | None:
+    """The completed years of a number with or without its unit; None where a text is anything else."""
     number = read_amount(tokens, 0) if tokens else None
     units = [token.key for token in tokens[number.last :]] if number else []
     if number is None or len(units) > 1 or not _YEARS.issuperset(units):
         return None
-    return Age(int(number.value / _PER_YEAR.get(units[0], 1)) if units else int(number.value), about)
+    return int(number.value / _PER_YEAR.get(units[0], 1)) if units else int(number.value)
 
 
 def _span_of_ages(tokens: Sequence[Token]) -> tuple[int, int] | None:

@@ -77,7 +77,7 @@ def read_count(phrase: str, expecting: str = "") -> Count:
     >>> read_count("7 wounded", "killed")
     Traceback (most recent call last):
     ...
-    dalil.text.counts.phrase_reader.OtherQuantity: “7 wounded” tells how many were injured, not how many were killed
+    dalil.text.counts.asked_quantity.OtherQuantity: “7 wounded” tells how many were injured, not how many were killed
     """
     return _read(phrase, expecting)
 

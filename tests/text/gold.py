@@ -23,7 +23,16 @@ STATUS, SEX, AGE = {"civilian", "combatant"}, {"female", "male"}, {"infant", "ch
 Gold = tuple[str, tuple[tuple[str, Count], ...]]
 GoldDates = tuple[str, date | None, tuple[When, ...]]
 WholeSentence = tuple[str, tuple[tuple[str, Count], ...], tuple[tuple[date, date], ...]]
-WHOLE_LOOKS = ("fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty_first")
+WHOLE_LOOKS = (
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty_first",
+    "twenty_second",
+)
 """The looks whose sentences are labelled with their days as well."""
 FRIDAY = date(2019, 4, 26)
 """The day on which leaning dates are said, where the gold names no other."""

@@ -68,8 +68,17 @@ def _denied(tokens: Sequence[Token], at: int) -> Amount | None:
             return Amount("exact", 0, 0, at, i + 1, quantity=verb)
         verb = verb or (OUTCOME_OF.get(key, "") if i > at else "")
         if (nobody := _nobody_named(tokens, at, i, key, unsure, needs_any)) is not None:
-            return _unless_it_may_change(tokens, nobody)
+            return _unless_it_may_change(tokens, _or_others(tokens, nobody))
     return None
+
+
+def _or_others(tokens: Sequence[Token], nobody: Amount) -> Amount:
+    """A zero that goes on with another one: أي قتلى *أو جرحى* denies both."""
+    at = nobody.last + (_key(tokens, nobody.last) in ("او", "or"))
+    other = _quantity_at(tokens, at) if at > nobody.last else ""
+    if not other or nobody.quantity not in ("killed", "injured", "casualties"):
+        return nobody
+    return replace(nobody, last=at + 1, quantity=other if other == nobody.quantity else "casualties")
 
 
 def _harmed_nobody(tokens: Sequence[Token], at: int) -> Amount | None:

@@ -52,7 +52,7 @@ _ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفي�
 _THINGS = {"strike", "munition", "attack", "massacre", "incident"}
 _DONE_TO = fold_words("قتل قتلت أعدم أعدمت اعتقل اعتقلت احتجز احتجزت خطف خطفت اختطف اختطفت أوقف أوقفت أخذ أسر أصاب جرح")
 """Verbs whose subject and object may both be people."""
-_ABDUCTS = fold_words("خطف اختطف")
+_ABDUCTS = fold_words("خطف اختطف اغتال")
 
 
 @dataclass(frozen=True)

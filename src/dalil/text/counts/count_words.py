@@ -282,7 +282,7 @@ OUTCOMES: dict[str, str] = {
         "يصب يصاب يجرح انصاب انصابت انصابوا إصابة أصيب أصيبت أصيبوا جرح جرحوا الجرحى المصابين جرحى"
     ),
     "displaced": "النازحة نازحة النزوح الفرار الهروب هرب هربت هربوا "
-    "displaced displacing displacement fled flee fleeing uprooted نزوح نزوحهم فرار فرت فروا فر هجرت هجروا نزحتا نزح نزحت "
+    "displaced displacing displacement evicted fled flee fleeing uprooted نزوح نزوحهم فرار فرت فروا فر هجرت هجروا نزحتا نزح نزحت "
     "نزحوا تهجير هجر تشريد شرد",
     "missing": "missing buried unaccounted trapped fate مصير فقدان فقد المفقودين",
     "detained": "captured capturing أسرت arrested arrest arresting detained detaining detention detentions arrests imprisoned jailed apprehended "

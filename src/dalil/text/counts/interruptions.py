@@ -13,7 +13,7 @@ from dalil.text.numbers import Token, is_number_word, is_numeric
 _TELLS_ANEW = fold_words(
     "where whose whom which "
     "led leads tied beat made makes gave given gives fell left leaves went came sent sends brought drove took visited moved asks paid sold bought "
-    "التي الذي الذين اللواتي حيث تضم يضم يدرس تدرس ترك تركت هتف هتفوا دفع دفعت نقل نقلت زار زارت باع بيع منح شارك شاركت"
+    "التي الذي الذين اللواتي حيث تضم يضم يدرس تدرس ترك تركت هتف هتفوا دفع دفعت نقل نقلت نقلنا حول حولت حولنا زار زارت باع بيع منح شارك شاركت"
 )
 _DONE_TO_THINGS = fold_words("seizure confiscation مصادرة ضبط اغتنام حجز إتلاف تفكيك سرقة إعطاب استيلاء الاستيلاء")
 """Is done to things, not to people: the arrest of 45 men and the *seizure* of 12 rifles."""
@@ -71,7 +71,8 @@ def interrupted(tokens: Sequence[Token], last: int, amount: Amount) -> bool:
 
 def _tells_anew(token: Token) -> bool:
     key = token.key
-    if key in _TELLS_ANEW or key in _DONE_TO_THINGS or (key[:1] == "و" and key[1:] in _DONE_TO_THINGS):
+    bare = key[1:] if key[:1] == "و" else key
+    if {key, bare} & _TELLS_ANEW or {key, bare} & _DONE_TO_THINGS:
         return True
     if key in OUTCOME_OF or key in NOUNS or key in FILLERS or is_number_word(key):
         return False

@@ -26,7 +26,7 @@ _DEADLY = fold_words(
 _ITS_MEN = fold_words(
     "أفراده أفرادها عناصره عناصرها مقاتليه مقاتليها متطوعيه متطوعيها كوادره كوادرها جنوده جنودها طاقمه طاقمها"
 )
-_LIMBS = frozenset(
+LIMBS = frozenset(
     {"eye", "eyes", "leg", "legs", "hand", "hands", "arm", "arms", "foot", "feet", "limb", "limbs", "sight", "fingers"}
 )
 _OWN_LIMBS = fold_words(
@@ -162,7 +162,7 @@ def _lost(tokens: Sequence[Token], at: int) -> str:
     theirs = _key(tokens, at + 1) in _WHOSE and _key(tokens, at + 2) in NOUNS
     definite = [_key(tokens, at + step).startswith("ال") for step in (1, 2)]
     lost = at + 1 + (definite[0] and 1 + definite[1])  # خسرت الفصائل 14 مقاتلاً
-    if {_key(tokens, at + 1), _key(tokens, at + 2)} & _LIMBS:
+    if {_key(tokens, at + 1), _key(tokens, at + 2)} & LIMBS:
         return "injured"  # lost an eye, lost her leg
     if theirs or _key(tokens, at + 1) in POSSESSED:
         return "killed"

@@ -332,9 +332,18 @@ def _in_the_end(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Am
 def _past_fillers(tokens: Sequence[Token], at: int, end: int) -> int:
     """The place behind words that only lead to what happened."""
     at += 2 * (_key(tokens, at) in ("cases", "instances") and _key(tokens, at + 1) == "of")
-    while at < end and (tokens[at].key in FILLERS or says_how(tokens[at].key) or _leads_to_state(tokens, at)):
+    while (
+        at < end
+        and not _loses_a_limb(tokens, at)
+        and (tokens[at].key in FILLERS or says_how(tokens[at].key) or _leads_to_state(tokens, at))
+    ):
         at += 1
     return at
+
+
+def _loses_a_limb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "lost" says that somebody is injured, and does not only lead to lives: his sister *lost her leg*."""
+    return tokens[at].key == "lost" and told_at(tokens, at) == "injured"
 
 
 def _leads_to_state(tokens: Sequence[Token], at: int) -> bool:

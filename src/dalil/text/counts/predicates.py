@@ -19,6 +19,9 @@ _FINITE = fold_words(
     "continue continued want wanted refused decided stood gathered attended work worked study studied depend depended "
     "fell went came took ran sat lay hid made gave saw heard told said spent slept kept began grew got knew"
 )
+_BROUGHT = frozenset(
+    {"referred", "transferred", "sent", "moved", "discharged", "admitted", "treated", "rescued", "identified"}
+)
 _OF_ONE = frozenset({"was", "is", "has"})
 _BE = frozenset({"are", "were", "is", "was", "been", "have", "had", "has"})
 _REACH = 5
@@ -44,6 +47,8 @@ def has_its_own_predicate(tokens: Sequence[Token], amount: Amount) -> bool:
     >>> has_its_own_predicate(tokens, Amount("exact", 640, 640, 4, 6, ("family",)))
     True
     """
+    if _is_done_otherwise(tokens, amount):
+        return True
     at = amount.last + 2 * (_keys(tokens, amount.last, 2) in (["of", "us"], ["of", "them"]))
     while at < len(tokens) and tokens[at].key in _ADVERBS:
         at += 1
@@ -55,6 +60,14 @@ def has_its_own_predicate(tokens: Sequence[Token], amount: Amount) -> bool:
         return False
     verb = tokens[at + 1] if at + 1 < len(tokens) else tokens[at]
     return tokens[at].key not in _BE or not (verb.key in NOUNS or is_numeric(verb))
+
+
+def _is_done_otherwise(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether something else was done to a bare number: 3 dead, *2 referred* to Turkey."""
+    if amount.who or amount.quantity or amount.subset or amount.last >= len(tokens):
+        return False
+    key = tokens[amount.last].key
+    return key in _BROUGHT and amount.last - amount.first == 1
 
 
 def _keys(tokens: Sequence[Token], at: int, size: int) -> list[str]:

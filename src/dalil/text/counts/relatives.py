@@ -9,6 +9,7 @@ from dalil.letters import fold_words
 from dalil.text.counts.ages import MASK
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import Amount, head_at
+from dalil.text.counts.outcome_words import LIMBS
 from dalil.text.numbers import Token, is_numeric
 
 PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
@@ -161,6 +162,8 @@ def _befell_later(tokens: Sequence[Token], last: int) -> bool:
 
 def _befell(behind: Sequence[str]) -> bool:
     """Whether the words behind somebody begin with what happened to them."""
+    if behind[:1] == ["lost"] and not LIMBS.isdisjoint(behind):
+        return True
     if behind[:1] and behind[0] in ("is", "was", "remains") and behind[1:3] == ["in", "intensive"]:
         return True
     if behind[:1] and behind[0] in ("was", "has", "had", "suffered", "sustained"):

@@ -218,6 +218,11 @@ def _passed_away(tokens: Sequence[Token], at: int) -> str:
     return "killed" if _key(tokens, at + 1) == "away" else ""
 
 
+def _shot_by_squad(tokens: Sequence[Token], at: int) -> str:
+    """Shot *by firing squad*; shot alone may be wounded."""
+    return "executed" if _key(tokens, at + 2) == "firing" else ""
+
+
 def were_taken(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether people were taken out of their lives: were *taken* from our house, taken by soldiers.
 
@@ -252,6 +257,7 @@ STATES: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_in_care, "intensive العناية"),
     (_not_saved, "save"),
     (_passed_away, "passed"),
+    (_shot_by_squad, "shot"),
     (_holds, "hold holds holding held يحتجز يحتجزون تحتجز"),
 )
 """Words that say a state only with others near them."""

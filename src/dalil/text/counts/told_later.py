@@ -34,7 +34,7 @@ _ONE = fold_words("one واحد واحدة")
 """Say of which family or house people are, more often than they count."""
 _AMONG = fold_words("among من بين عدد عداد")
 _NEAR = 4
-_SOME_OF_THEM = fold_words("منهم منهن أحدهم أحدهما إحداهما إحداهن")
+_SOME_OF_THEM = fold_words("منهم منهن منها أحدهم أحدهما إحداهما إحداهن")
 
 
 def told_later(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int) -> str:
@@ -84,7 +84,7 @@ def _is_of_most(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_of_the_accused(tokens: Sequence[Token], amount: Amount, later: Outcome) -> bool:
-    return tokens[later.at - 1].key not in BE and are_accused(tokens[amount.last : later.at])
+    return tokens[later.at - 1].key not in BE and are_accused(tokens[amount.first : later.at])
 
 
 def _tells_of_others(tokens: Sequence[Token], amount: Amount, later: Outcome) -> bool:
@@ -93,10 +93,15 @@ def _tells_of_others(tokens: Sequence[Token], amount: Amount, later: Outcome) ->
         return True
     if done_to_the_next(tokens, later) or _begins_anew(tokens[later.at]) or is_of_a_part(tokens, amount.last, later.at):
         return True
-    if _is_of_an_included_part(tokens, amount.last, later.at):
+    if _is_of_an_included_part(tokens, amount.last, later.at) or _is_of_the_next_number(tokens, amount, later.at):
         return True
     named = amount.who or amount.quantity or tokens[amount.last - 1].key in NOUNS
     return not named and _told_of_the_next(tokens, amount.last, later.at)
+
+
+def _is_of_the_next_number(tokens: Sequence[Token], amount: Amount, later: int) -> bool:
+    """Whether what happened stands right behind another number, in a clause of its own: 30 people are left, *three died*."""
+    return later - 1 > amount.last and is_numeric(tokens[later - 1]) and tokens[later - 2].key in (",", "،", ";")
 
 
 def _is_of_an_included_part(tokens: Sequence[Token], at: int, later: int) -> bool:

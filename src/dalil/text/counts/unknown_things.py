@@ -65,7 +65,8 @@ def is_one_thing(tokens: Sequence[Token], at: int) -> bool:
     (True, False, False)
     """
     key = tokens[at].key if at < len(tokens) else ""
-    ends = at + 1 >= len(tokens) or not tokens[at + 1].key[:1].isalpha() or tokens[at + 1].key in _STOPS
+    behind = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    ends = not behind[:1].isalpha() or behind in _STOPS or OUTCOME_OF.get(behind) in ("homes_destroyed", "damaged")
     return (
         ends and key.isascii() and key.isalpha() and not _says_something(key) and not key.endswith(("ed", "ing", "ly"))
     )

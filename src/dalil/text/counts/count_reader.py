@@ -31,7 +31,8 @@ from dalil.text.numbers import Token
 from dalil.values.count import Count
 
 _TORTURE = re.compile(
-    r"(?:تحت|بسبب|جراء|نتيجة) التعذيب|بالسجن(?! (?:المؤبد|لمدة|مدى|مع|\d|خمس|عشر|ثلاث|سنتين|سنوات))|في (?:ال)?سج(?:ن|ون)|في المعتقل(?:ات)?|قيد الاحتجاز"
+    r"(?:تحت|بسبب|جراء|نتيجة) التعذيب|بالسجن(?! (?:المؤبد|لمدة|مدى|مع|\d|خمس|عشر|ثلاث|سنتين|سنوات))|في (?:ال)?سج(?:ن|ون)|في المعتقل(?:ات)?"
+    r"|قيد الاحتجاز"
     r"|under torture|in (?:\w+ ){0,2}(?:custody|detention|prisons?|jails?)(?! (?:fire|riot|break|attack))"
 )
 _APART = re.compile(r"[,،;؛(]")

@@ -72,7 +72,8 @@ _DESCRIBES = frozenset({"displaced", "wounded", "injured", "missing", "detained"
 _OF_THOSE = frozenset({"of", "for", "to", "by", "from", "with", "among"})
 _BETWEEN_LOST = fold_words("at least more than over about some around nearly almost another")
 _OTHERWISE = fold_words(
-    "accounted sickened infected acquitted escaped rescued saved survived questioned distributed identified interviewed trained vaccinated attended "
+    "save accounted sickened "
+    "infected acquitted escaped rescued saved survived questioned distributed identified interviewed trained vaccinated attended "
     "برأ برأت برؤوا أنقذ أنقذت إنقاذ نجا نجت نجوا نجاة وزع وزعت توزيع عالج عالجت علاج تدريب تلقيح تطعيم التعرف استجوب استجوبت"
 )
 """What is told of people and is nothing that is counted."""

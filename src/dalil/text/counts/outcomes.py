@@ -108,6 +108,8 @@ def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
     start, end = _clause(tokens, amount)
     if amount.shape == "vague" and not amount.who and tokens[amount.last - 1].key in _BARE_VAGUE:
         return _right_after(tokens, outcomes, amount, end, led=False) or told_right_before(outcomes, amount)
+    if amount.weak and told_right_before(outcomes, amount) == NOTHING:
+        return NOTHING  # managed to save 9 of the 11 injured
     outcomes = _of_its_kind(tokens, outcomes, amount)
     earlier = _earlier(tokens, outcomes, amount, start)
     direct = told_right_before(outcomes, amount) if _key(tokens, amount.last) in ("who", "whom") else ""

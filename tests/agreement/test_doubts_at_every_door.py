@@ -83,7 +83,11 @@ def at_the_desk(kind: str, typed: dict[str, str], more: dict[str, Any]) -> Prepa
     """What is typed into the inputs of a form, read as the form does."""
     content = dict(more)
     for field in fields_of(kind_of(kind)):
-        filled = {name: value for name, value in typed.items() if name.startswith(f"c-{field.name}-")}
+        filled = {
+            name: value
+            for name, value in typed.items()
+            if name == f"c-{field.name}" or name.startswith(f"c-{field.name}-")
+        }
         if not filled:
             continue
         asked = make_input(field, name=f"c-{field.name}", language="en", data=filled)
@@ -231,3 +235,47 @@ def test_somebody_unnamed_is_described_at_every_door(cell: str) -> None:
         assert prepared is not None, door
         content = json.loads(prepared.content)
         assert "who" not in content and cell in content["described"].values(), door
+
+
+AGES = {"25": 25, "25 years": 25, "~25": 25, "about 25": 25, "6 months": 0, "18 months": 1, "3 days": 0, "٢٥ سنة": 25, "ستة أشهر": 0,
+        "خمسة وعشرون عاماً": 25, "twenty five": 25}  # fmt: skip
+
+
+def ages_at_every_door(cell: str) -> dict[str, PreparedReport | None]:
+    columns = {"day": {"field": "when"}, "name": {"field": "who"}, "age": {"field": "age"}}
+    said = {"when": DAY, "fate": "KILLED", "who": "Samir Tester"}
+    return {
+        "a table": by_table(
+            "victim", {"day": DAY, "name": "Samir Tester", "age": cell}, columns, constants={"fate": "KILLED"}
+        ),
+        "lines": by_lines("victim", said | {"age": cell}),
+        "the desk": at_the_desk("victim", {"c-age": cell}, said),
+    }
+
+
+@pytest.mark.parametrize(("cell", "years"), AGES.items())
+def test_an_age_is_read_where_it_is_certain(cell: str, years: int) -> None:
+    for door, prepared in ages_at_every_door(cell).items():
+        assert (
+            prepared is not None
+            and json.loads(prepared.content)["age"] == years
+            and "value_unread" not in prepared.flags
+        ), door
+
+
+@pytest.mark.parametrize("cell", ["طفل", "child", "قاصر"])
+def test_a_word_for_an_age_group_is_that_group(cell: str) -> None:
+    for door, prepared in ages_at_every_door(cell).items():
+        assert prepared is not None, door
+        content = json.loads(prepared.content)
+        assert (content.get("age"), content["age_band"]) == (None, "child"), door
+
+
+@pytest.mark.parametrize("cell", ["over 60", "25s", "1993", "150", "-1", "25+", "بين 20 و 30", "25 or 26"])
+def test_an_age_that_is_not_certain_leaves_the_rest_of_its_row(cell: str) -> None:
+    """Who types it is asked to write it otherwise; a row of a file comes in without it."""
+    doors = ages_at_every_door(cell)
+    prepared = doors.pop("a table")
+    assert prepared is not None and "age" not in json.loads(prepared.content)
+    assert "value_unread" in prepared.flags and f"age: {cell}" in prepared.said
+    assert set(doors.values()) == {None}

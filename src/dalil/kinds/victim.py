@@ -8,20 +8,23 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from dalil import vocabulary
+from dalil.lookup.terms import find_term
 from dalil.record.kind import Kind, ask
 from dalil.record.private_numbers import PersonalNumber
 from dalil.record.sameness import CloseInTime, CloseNumbers, LikeMothers, LikeNames, Near, SameIdentifier, SharedCodes
+from dalil.text.counts import read_age
 from dalil.values import Bilingual, Party, PersonName, SiteMention, Value, When, Where
 from dalil.values.base import KEPT, Refusal
 from dalil.values.codes import AgeBand, CodeOf, Sex, Status
 from dalil.values.names_of_persons import SaidFate, say_fate
 
-OLDEST = 125
-"""No source means a person older than this."""
 GROWN = 18
 """Below this age somebody is a child (Convention on the Rights of the Child, article 1)."""
 NAMELESS = Bilingual(en="somebody whose name is not known", ar="شخص لا يُعرف اسمه")
 """What a victim is called of whom neither a name nor a description is told."""
+
+OLDEST = 125
+"""No source means a person older than this."""
 
 
 class Stay(Value):
@@ -132,6 +135,22 @@ class Victim(Kind):
         "shown_by",
     )
     title = Bilingual(en="{who}, {fate}, {where}, {when}", ar="{who}، {fate}، {where}، {when}")
+
+    @classmethod
+    def understand(cls, field: str, words: str) -> Mapping[str, Any] | None:
+        """Return what words in the place of the age say: years, how they are known, or an age group; None where that is not certain.
+
+        >>> Victim.understand("age", "about 25"), Victim.understand("age", "25-30")
+        ({'age': 25, 'age_is': 'ABOUT'}, None)
+        """
+        if field != "age":
+            return None
+        if group := find_term("age_bands", words).found:
+            return {"age_band": group.code}
+        if (said := read_age(words)) is None or (said.years or 0) > OLDEST:
+            return None
+        told = {"age": said.years, "age_is": "ABOUT" if said.about else None, "age_band": said.band or None}
+        return {name: value for name, value in told.items() if value is not None}
 
     @model_validator(mode="after")
     def _is_somebody(self) -> Self:

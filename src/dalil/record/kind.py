@@ -145,13 +145,29 @@ class Kind(Value):
         }
         return {**said, **given} if given else said
 
+    @classmethod
+    def understand(cls, field: str, words: str) -> Mapping[str, Any] | None:
+        """Return what words in the place of a number or a day say, by field; None where the kind knows no more of them than any reader."""
+        return None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_words(cls, said: Any, info: ValidationInfo) -> Any:
+        """Words in the place of a number are read as the kind understands them, at every door."""
+        if not isinstance(said, dict) or info.context in (KEPT, SEALED):
+            return said
+        for name in [name for name in _of_type(cls, int, float) if isinstance(said.get(name), str)]:
+            if told := cls.understand(name, said[name]):
+                said = {**told, **{key: value for key, value in said.items() if key != name}}
+        return said
+
     @model_validator(mode="before")
     @classmethod
     def _leave_out_unnamed(cls, said: Any, info: ValidationInfo) -> Any:
         """Words for somebody unnamed are no name. They say who it was, where the kind asks that; words for unknown say nothing."""
         if not isinstance(said, dict) or not cls.names_persons or info.context in (KEPT, SEALED):
             return said
-        for name in _names_of_persons(cls):
+        for name in _of_type(cls, PersonName):
             told = said.get(name)
             words = told.said if isinstance(told, PersonName) else told.get("said") if isinstance(told, dict) else told
             if isinstance(words, str) and (says_nothing(words) or is_unnamed(words)):
@@ -219,12 +235,9 @@ class Kind(Value):
         return Role.FIGHTING if cls.is_fight(said) else Role.BY_WHOM
 
     def flags_of_names(self) -> tuple[str, ...]:
-        """Return the flags of what the names of this claim say beside themselves. A kind may add its own."""
-        return (DOUBTED_BY_SOURCE,) if self.has_doubted_names() else ()
-
-    def has_doubted_names(self) -> bool:
-        """Tell whether the source says of a place, a party, a person or a site that it names that this is not certain."""
-        return any(is_doubted_party(name) if of is Party else says_doubt(name) for of, name in names_in(self))
+        """Return the flags of what the names of this claim say beside themselves: that they are not certain. A kind may add its own."""
+        doubted = any(is_doubted_party(name) if of is Party else says_doubt(name) for of, name in names_in(self))
+        return (DOUBTED_BY_SOURCE,) if doubted else ()
 
     def title_words(self) -> Mapping[str, Bilingual]:
         """Return what stands in the title for fields that are not said: a person without a name is called by what else is told."""
@@ -276,12 +289,12 @@ class Kind(Value):
 
 NO_SINGLE_PERSON = "“{cell}” is not the name of one person: several persons, a sum or a note; give each person a row, and leave the rest out"
 _DESCRIBED = "described"
-"""The field of a kind that says who somebody without a name was."""
+"""The field that says who somebody without a name was."""
 
 
 @cache
-def _names_of_persons(kind: type[Kind]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields_of(kind) if field.type is PersonName and not field.many)
+def _of_type(kind: type[Kind], *types_of: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields_of(kind) if field.type in types_of and not field.many)
 
 
 _KINDS: dict[str, type[Kind]] = {}

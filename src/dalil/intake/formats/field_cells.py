@@ -17,7 +17,6 @@ from dalil.letters import LANGUAGE_CODES
 from dalil.lookup.place_lookup import PlaceLookup
 from dalil.lookup.terms import find_actor
 from dalil.record.kind import NO_SINGLE_PERSON, Kind, KindField
-from dalil.text.counts import read_age
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 from dalil.values.doubted_names import without_doubt
 from dalil.values.names_of_persons import is_no_single_person
@@ -173,33 +172,26 @@ def _read_several(given: FieldCells) -> list[Any]:
     return found
 
 
+def _read_whole_number(given: FieldCells) -> int | None:
+    """A whole number, or what the kind understands of words in its place. What else they say is kept where no column says it."""
+    known, value = cells.meant(given.text, given.use.values)
+    if known:
+        return value  # type: ignore[no-any-return]  # the kind checks what it can be
+    told = given.kind.understand(given.field.name, given.text)
+    if told is None:
+        return whole_number(given.column, given.text)
+    for name, said in told.items():
+        given.content.setdefault(name, said)
+    if given.field.name not in told:
+        given.flags.append("age_group_only")
+    number: int | None = told.get(given.field.name)
+    return number
+
+
 def _read_day(given: FieldCells) -> Any:
     known, value = cells.meant(given.text, given.use.values)
     return value if known else cells.day_in(given.column, given.text, given.use.format)
 
-
-def _read_age(given: FieldCells) -> int | None:
-    """An age in years; of a decade or a span only the age group is kept, with a flag, and what the source is not sure of is marked so."""
-    known, value = cells.meant(given.text, given.use.values)
-    if known:
-        return value  # type: ignore[no-any-return]  # the kind checks what it can be
-    age = read_age(given.text)
-    if age is None:
-        raise BadCell(
-            given.column,
-            given.text,
-            Cause("“{cell}” is not an age; write it in years, as “3 months”, or as “about 30”", cell=given.text),
-        )
-    if age.about and _AGE_IS in given.kind.model_fields:
-        given.content.setdefault(_AGE_IS, "ABOUT")
-    if age.band and _AGE_BAND in given.kind.model_fields:
-        given.content.setdefault(_AGE_BAND, age.band)
-        given.flags.append("age_group_only")
-    return age.years
-
-
-_AGE, _AGE_IS, _AGE_BAND = "age", "age_is", "age_band"
-"""The fields of a kind that say how old somebody was, how that is known, and the age group where no age is told."""
 
 READERS: dict[type[Any], Callable[[FieldCells], Any]] = {
     Count: _read_count,
@@ -209,7 +201,7 @@ READERS: dict[type[Any], Callable[[FieldCells], Any]] = {
     PersonName: _read_person,
     Party: _read_codes,
     bool: lambda given: cells.truth(given.column, given.text),
-    int: lambda given: _read_age(given) if given.field.name == _AGE else whole_number(given.column, given.text),
+    int: _read_whole_number,
     float: lambda given: decimal(given.column, given.text),
     date: _read_day,
     str: _read_plain,

@@ -33,7 +33,7 @@ from dalil.lookup.match import Match
 from dalil.lookup.place_lookup import PlaceLookup, settle_point
 from dalil.lookup.sources import SourceLookup, UnclearSource
 from dalil.lookup.terms import is_doubted_name
-from dalil.record.kind import DOUBTED_BY_SOURCE, KindField, fields_of
+from dalil.record.kind import DOUBTED_BY_SOURCE, Kind, KindField, fields_of
 from dalil.record.report_facts import ReportFacts
 from dalil.values import Count, Party, PersonName, When, Where
 from dalil.values.unknown_words import NO_VALUE, says_nothing
@@ -190,7 +190,7 @@ class TableReader:
                 relays += self._sources(use, text)
             elif use.external_id:
                 identifier = without_marks(text)
-        self._fill(content, by_field, flags)
+        unread = self._fill(content, by_field, flags)
         if said_on:
             cells.date_counts(content, said_on)
             if isinstance(when := content.get("when"), When) and said_on < when.start:
@@ -204,9 +204,9 @@ class TableReader:
         return parsed_row(
             self._context,
             row,
-            self.kind.model_validate(content),
+            self._claim(content, by_field, flags, unread),
             ReportFacts(
-                said="\n".join(said),
+                said="\n".join([*said, *unread]),
                 language=self._mapping.language,
                 locator=f"row {row}",
                 external_id=self._identifier(row, label, identifier),
@@ -216,10 +216,43 @@ class TableReader:
             relays=tuple(dict.fromkeys(relay for relay in relays if relay not in origins)),
         )
 
-    def _fill(self, content: dict[str, Any], by_field: dict[str, list[Cell]], flags: list[str]) -> None:
-        """Read the cells of every field into the content. Raises BadCell where a field that must be there is not known."""
+    def _claim(
+        self, content: dict[str, Any], by_field: dict[str, list[Cell]], flags: list[str], unread: list[str]
+    ) -> Kind:
+        """The claim that a content makes; without numbers that it can do without and that no kind takes, as an age of 150."""
+        try:
+            return self.kind.model_validate(content)
+        except ValidationError as invalid:
+            wrong = {str(each["loc"][0]) for each in invalid.errors(include_url=False) if each["loc"]}
+            if not wrong or any(name not in by_field or not self._is_spare(name) for name in wrong):
+                raise
+            unread += [self._left_out(name, by_field[name], content, flags) for name in sorted(wrong)]
+            return self.kind.model_validate(content)
+
+    def _is_spare(self, name: str) -> bool:
+        """Whether a report can do without a field of which one cell gives a plain value: nothing else depends on it."""
+        return not self._fields[name].required and self._fields[name].type in (int, float, bool, date)
+
+    def _left_out(self, name: str, cells_of: list[Cell], content: dict[str, Any], flags: list[str]) -> str:
+        """Leave a field out and flag that; returns the words that stood there."""
+        content.pop(name, None)
+        flags.append("value_unread")
+        return "; ".join(f"{column}: {text}" for _, column, text in cells_of)
+
+    def _fill(self, content: dict[str, Any], by_field: dict[str, list[Cell]], flags: list[str]) -> list[str]:
+        """Read the cells of every field into the content. Returns the words of cells that were not understood, and that no report needs.
+
+        Raises BadCell where a field that must be there, or one that others depend on, is not known.
+        """
+        unread: list[str] = []
         for name, cells_of in self._in_order(by_field):
-            value = self._value(self._fields[name], cells_of, flags, content)
+            try:
+                value = self._value(self._fields[name], cells_of, flags, content)
+            except BadCell:
+                if not self._is_spare(name):
+                    raise
+                unread.append(self._left_out(name, cells_of, content, flags))
+                continue
             if value is not None:
                 content[name] = value
             elif self._fields[name].required:
@@ -227,6 +260,7 @@ class TableReader:
                 scheme = self._fields[name].scheme
                 wrong = _NO_CODE if scheme else _NOT_KNOWN
                 raise BadCell(column, text, Cause(wrong, cell=text, scheme=scheme, field=name))
+        return unread
 
     def _identifier(self, row: int, label: str, told: str) -> str:
         """The identifier of one report: what the table tells, or the file and the row; with the part, where a row gives several."""

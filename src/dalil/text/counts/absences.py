@@ -28,6 +28,8 @@ _REACH = 9
 _SENTENCE_SIGNS = frozenset(".;؛!?؟,،\n")
 _YET = frozenset({"yet", "immediately"})
 _UNTIL_NOW = {("so", "far"), ("حتي", "الان"), ("حتي", "اللحظه"), ("حتي", "الساعه")}
+_LABEL_SIGNS = frozenset(":-–")
+_NOBODY_PAIRS = {("no", "one"), ("لا", "احد"), ("لا", "يوجد")}
 _ANYONE = fold_words("one nobody none أحد حدا")
 _HEARSAY = fold_words(
     "report reports reporting information news word details clear whether if أنباء معلومات تقارير ورود ترد يعرف"
@@ -46,11 +48,25 @@ def nobody_at(tokens: Sequence[Token], at: int) -> Amount | None:
     >>> nobody_at(tokens_of("no casualties"), 0).low, nobody_at(tokens_of("no reports of casualties"), 0).low
     (0, -1)
     """
+    if labelled := _of_a_label(tokens, at):
+        return labelled
     if not _is_negation(tokens, at):
         return None
     if tokens[at].key == "neither":
         return _neither(tokens, at)  # neither side reported casualties
     return _harmed_nobody(tokens, at) or _denied(tokens, at)
+
+
+def _of_a_label(tokens: Sequence[Token], at: int) -> Amount | None:
+    """The zero of a label: Killed: *none*; القتلى: *لا أحد*; None where words follow that say more."""
+    words = tuple(token.key for token in tokens[at : at + 2])
+    size = 2 if words in _NOBODY_PAIRS else 1 if words[:1] in (("none",), ("nobody",)) else 0
+    if not size or at < 2 or tokens[at - 1].key not in _LABEL_SIGNS:
+        return None
+    told = _quantity_at(tokens, at - 2)
+    told = "casualties" if told and _key(tokens, at - 2) in LOOSE else told
+    ends = at + size == len(tokens) or tokens[at + size].key in _SENTENCE_SIGNS or tokens[at + size].joined
+    return Amount("exact", 0, 0, at - 2, at + size, quantity=told) if told and ends else None
 
 
 def _denied(tokens: Sequence[Token], at: int) -> Amount | None:
@@ -177,8 +193,12 @@ def _human_losses(tokens: Sequence[Token], at: int) -> int:
 
 def _outcome_after(tokens: Sequence[Token], at: int) -> int | None:
     """Where it is said what happened to nobody; "nobody was charged over *the* deaths" says something else."""
-    later = next((i for i in range(at + 1, min(at + 6, len(tokens))) if tokens[i].key in OUTCOME_OF), None)
-    return None if later is None or tokens[later - 1].key == "the" else later
+    for i in range(at + 1, min(at + 6, len(tokens))):
+        if tokens[i].key in _SENTENCE_SIGNS or is_numeric(tokens[i]):
+            return None  # killed: none; *injured*: unknown, and none of the *12* injured died
+        if tokens[i].key in OUTCOME_OF:
+            return None if tokens[i - 1].key == "the" else i
+    return None
 
 
 def share_at(tokens: Sequence[Token], at: int) -> int:
@@ -209,6 +229,8 @@ def _is_of_those(tokens: Sequence[Token], at: int) -> bool:
 def _is_of_share(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word says of what a share is told: of the homes, of the town's 25,000 residents."""
     key, before = tokens[at].key, tokens[at - 1].key
+    if key in OUTCOME_OF and before == "the":
+        return True  # one in four of the *killed* was a child
     if key in _AFTER_SHARE or (key in NOUNS and not tokens[at].joined):
         return True
     whose = tokens[at].text[-2:] in ("'s", "’s")

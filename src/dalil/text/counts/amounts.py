@@ -29,6 +29,7 @@ from dalil.text.counts.heads import (
 from dalil.text.counts.number_amounts import BOUND_PHRASES, KNOWN_WORDS, number_amount_at
 from dalil.text.counts.outcome_words import IN_CONTEXT
 from dalil.text.counts.relatives import PART_WORDS
+from dalil.text.counts.suspended import is_suspended
 from dalil.text.counts.unasserted import is_unasserted, may_only_be
 from dalil.text.counts.uncounted import counts_something, is_elsewhere
 from dalil.text.counts.vague_amounts import (
@@ -149,6 +150,8 @@ def _may_begin(token: Token) -> bool:
 
 def _is_asserted_here(tokens: Sequence[Token], amount: Amount) -> bool:
     """Whether a text says of an amount that it holds, for those whom it is about."""
+    if amount.low and is_suspended(tokens, amount.first, amount.last):
+        return False
     return not (is_elsewhere(tokens, amount) or is_unasserted(tokens, amount.first) or may_only_be(tokens, amount))
 
 

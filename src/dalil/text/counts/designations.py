@@ -169,7 +169,22 @@ def _is_age_of_one(tokens: Sequence[Token], at: int) -> bool:
     if noun is not None:
         introduced = _key(tokens, at - 3) in _ONE_OF_THEM or is_arabic(one.key)
         return noun.number == 1 and one.key not in OUTCOME_OF and (before != "(" or introduced)
+    if _is_bare_name(tokens, at):
+        return True
     return _is_named(tokens, at - 2) and one.key not in _MONTH_STARTS
+
+
+def _is_bare_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is the age of one who is told by one name: Ahmad, *25*, Samir, *30*, and; Ahmad (*25*) and his son.
+
+    In brackets behind a place it may be a toll: Ariha (25).
+    """
+    one = tokens[at - 2]
+    if is_arabic(one.key) or not one.text[:1].isupper() or one.key in _HAPPENED or one.key in _MONTH_STARTS:
+        return False
+    if tokens[at - 1].key == "(":
+        return _key(tokens, at + 2) == "and" and _key(tokens, at + 3) in ("his", "her", "their")
+    return _key(tokens, at - 3) in ("", ",", "and", "were", "was", "killed", "injured", "wounded", "arrested")
 
 
 def _is_named(tokens: Sequence[Token], last: int) -> bool:

@@ -13,14 +13,19 @@ _INTENDED = fold_words(
     "attempt attempts attempted attempting try tries tried trying threat threats threaten threatens threatened threatening plan plans planned "
     "planning plot plots plotted plotting vow vows vowed order orders ordered ordering want wants wanted intend intended failed refused "
     "agreed agree agreement deal pledged promised warrant warrants demand demands demanded demanding "
+    "meant designed aimed aiming sought seeking hoped hoping wished risk risks risked verge wants wishes "
+    "يهدف تهدف بهدف هدفه هدفها سعى سعت يسعى تسعى أوشك أوشكت "
     "call calls called calling appeal appeals appealed appealing urge urges urged urging prevent prevented preventing avoid avoided "
     "محاولة محاولات حاول حاولت حاولوا يحاول تحاول هدد هددت هددوا يهدد تهدد تهديد تهديدات توعد توعدت يعتزم تعتزم خطة مخطط خطط "
     "طالب طالبت طالبوا يطالب تطالب يطالبون مطالبة للمطالبة بالمطالبة مناشدة مناشدات ناشد ناشدت ناشدوا نداء نداءات "
     "دعا دعت يدعو تدعو دعوة يقضي تقضي ينص تنص أوامر أمر مذكرة مذكرات إحباط"
 )
-_BETWEEN = fold_words("to of the a an at for and be his her their أن في ب")
+_BETWEEN = fold_words("to of the a an at for and be being his her their أن في ب")
 _REACH = 4
 """Words between an intention and what it is to do."""
+_NEARLY = frozenset({"nearly", "almost", "narrowly", "escaped"})
+_ALMOST = fold_words("كاد كادت كادوا كدنا يكاد تكاد يكادون وشك")
+_SENTENCE_SIGNS = frozenset(".;؛!?؟،,\n")
 _COURT = fold_words("المحكمة محكمة حكم حكمت حكما أحكام أحكاما القضاء قاضي sentenced sentence sentences")
 _CARRIED_OUT = fold_words("نفذ نفذت نفذوا تنفيذ ينفذ carried")
 _PUNISHED = frozenset({"executed"})
@@ -105,6 +110,8 @@ def has_not_happened(tokens: Sequence[Token], at: int, quantity: str) -> bool:
         return True  # signatures *for the release* of her son; released *a video*
     if before in _PAPERS or (tokens[at].key == "death" and _is_no_death(tokens, at)):
         return True
+    if _nearly_happened(tokens, at):
+        return True
     for i in range(at - 1, max(at - 1 - _REACH, -1), -1):
         if tokens[i].key in _INTENDED:
             return True
@@ -115,6 +122,17 @@ def has_not_happened(tokens: Sequence[Token], at: int, quantity: str) -> bool:
 
 def _key(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].key if 0 <= at < len(tokens) else ""
+
+
+def _nearly_happened(tokens: Sequence[Token], at: int) -> bool:
+    """Whether something did not come or is only supposed: *nearly* killed, *about to be* killed, *would have* died, *كاد* ثلاثة أن يقتلوا."""
+    before = [token.key for token in tokens[max(0, at - 6) : at]]
+    if before[-1:] and before[-1] in _NEARLY:
+        return True
+    words = [key for key in before if key not in ("be", "been", "being", "surely", "probably", "also")]
+    if words[-2:] in (["about", "to"], ["threatened", "with"], ["would", "have"], ["escaped", "death"]):
+        return True
+    return any(key in _ALMOST for key in before if not _SENTENCE_SIGNS & set(before[before.index(key) :]))
 
 
 def _is_published(tokens: Sequence[Token], at: int) -> bool:

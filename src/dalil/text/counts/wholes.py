@@ -10,6 +10,8 @@ from dalil.text.counts.heads import head_at
 from dalil.text.numbers import Token, read_amount
 
 _VERBS_NEXT = frozenset({"have", "has", "had", "were", "was", "are", "died", "remain", "later"})
+_MOST_OF = fold_words("معظم أغلب أغلبية غالبية أكثرية جميع بالمية")
+"""Say of how many, without a number: معظم القتلى الـ30 نساء."""
 _OF_THEM = fold_words("منهم منهن منها بينهم بينهن")
 
 
@@ -63,7 +65,7 @@ def of_a_share(tokens: Sequence[Token], first: int) -> bool:
     """
     if _key(tokens, first - 1) not in ("ال", "عددهم", "عددهن"):
         return False
-    return any(token.key in SHARES or token.key == "بالميه" for token in tokens[max(0, first - 6) : first])
+    return any(token.key in SHARES or token.key in _MOST_OF for token in tokens[max(0, first - 6) : first])
 
 
 def out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:

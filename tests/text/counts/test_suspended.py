@@ -88,3 +88,19 @@ def test_only_what_is_said_of_that_label_or_day_is_read(text: str, told: list[tu
 )
 def test_what_is_asserted_beside_such_words_is_read(text: str, told: list[tuple[str, str]]) -> None:
     assert _read(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Three of the five killed were from one family.", [("killed", "5")]),
+        ("Four of the seven dead were from one family.", [("killed", "7")]),
+        ("Two of the three wounded are in critical condition.", [("injured", "3")]),
+        ("ثلاثة من القتلى الخمسة من عائلة واحدة.", [("killed", "5")]),
+        ("اثنان من الجرحى الأربعة في حالة حرجة.", [("injured", "4")]),
+        ("Two of the three wounded have died.", [("killed", "2")]),
+        ("12 of the 30 killed were children.", [("killed", "12")]),
+    ],
+)
+def test_of_some_of_the_dead_of_whom_no_harm_is_told_all_are_read(text: str, told: list[tuple[str, str]]) -> None:
+    assert _read(text) == told

@@ -37,7 +37,7 @@ from dalil.text.counts.vague_amounts import (
     WORDS_OF_SOME,
     is_one_more,
 )
-from dalil.text.counts.wholes import of_a_share, of_those, out_of, some_of_them
+from dalil.text.counts.wholes import of_a_share, of_those, out_of, some_of_them, whole_told
 from dalil.text.numbers import SCALES, Token, is_number_word, is_numeric, read_amount
 from dalil.values.count import MOST
 
@@ -256,6 +256,8 @@ def _with_whom(tokens: Sequence[Token], amount: Amount) -> Amount:
     joined = amount.last < len(tokens) and tokens[amount.last].joined and tokens[amount.last].key in NOUNS
     if of_a_share(tokens, amount.first) or _stands_alone(tokens, amount):
         return amount
+    if amount.shape == "exact" and (whole := whole_told(tokens, amount.last)):
+        return replace(amount, low=whole[0], high=whole[0], last=whole[2], quantity=whole[1])
     head = (
         None if joined else of_those(tokens, amount.last) or head_at(tokens, amount.last) or out_of(tokens, amount.last)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dalil.letters import fold_words
+from dalil.text.counts.bare_nouns import POSTPOSED
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, SHARES, Noun
 from dalil.text.counts.heads import head_at
 from dalil.text.numbers import Token, read_amount
@@ -12,6 +13,8 @@ from dalil.text.numbers import Token, read_amount
 _VERBS_NEXT = frozenset({"have", "has", "had", "were", "was", "are", "died", "remain", "later"})
 _MOST_OF = fold_words("معظم أغلب أغلبية غالبية أكثرية جميع بالمية")
 """Say of how many, without a number: معظم القتلى الـ30 نساء."""
+_OF_OTHER_THINGS = fold_words("from in at members related brothers cousins neighbours من في بحالة إخوة")
+"""Lead to what is no count: where some are from, how they are."""
 _OF_THEM = fold_words("منهم منهن منها بينهم بينهن")
 
 
@@ -94,6 +97,29 @@ def out_of(tokens: Sequence[Token], at: int) -> tuple[Noun, int, bool] | None:
             if number:
                 return (head[0], head[1], True) if head else (Noun(3), number.last, True)
     return _out_of_a_place(tokens, at)
+
+
+def whole_told(tokens: Sequence[Token], at: int) -> tuple[int, str, int] | None:
+    """Read all of whom a number counts some, where nothing that is counted is told of these: three *of the five killed* were from one family.
+
+    at: where the number of the some ends. Returns how many all are, what happened to them, and where their words end.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> whole_told(tokens_of("three of the five killed were from one family"), 1)
+    (5, 'killed', 5)
+    """
+    if (_key(tokens, at), _key(tokens, at + 1)) == ("of", "the") and at + 2 < len(tokens):
+        number = read_amount(tokens, at + 2)
+        last, named = (number.last, number.last) if number else (at, at)
+        size = int(number.value) if number and number.value == int(number.value) else 0
+        goes_on = _key(tokens, last + 1) in ("were", "was", "are") and _key(tokens, last + 2) in _OF_OTHER_THINGS
+    else:
+        named, last = at + 1, at + 2
+        size = POSTPOSED.get(_key(tokens, last), 0) if _key(tokens, at) == "من" else 0
+        goes_on = _key(tokens, last + 1) in _OF_OTHER_THINGS
+    noun = NOUNS.get(_key(tokens, named))
+    told = (noun.quantity if noun else "") or OUTCOME_OF.get(_key(tokens, named), "")
+    return (size, told, last + 1) if size > 1 and goes_on and told in ("killed", "injured") else None
 
 
 def _told_of_so_many(tokens: Sequence[Token], at: int) -> str:

@@ -11,6 +11,7 @@ from dalil.intake.parsed_rows import BadCell, is_unknown
 from dalil.letters import Axis, read_coordinate, without_marks
 from dalil.lookup.match import Match, Reason
 from dalil.lookup.place_lookup import PlaceLookup, settle_point
+from dalil.lookup.places import SETTLEMENTS
 from dalil.lookup.places_in_words import AREAS, find_countryside, find_in_parts
 from dalil.values import Where, WherePrecision
 from dalil.vocabulary.gazetteer import Level, Place
@@ -37,20 +38,21 @@ def where_of_parts(
 
     What was not found stays in the name as it was said, with everything below it: “Jabal Razih, Sadah, Yemen”. What a point says where no
     name was found is worked out after this (`settle_point`), when it is known how exactly it is stated.
+    A code is the area in which the names are looked up. Raises BadCell where a name is that of a place outside of it.
     """
     flags: list[str] = []
     point = _point(parts, flags)
-    area, unresolved = _area(parts, lookup, within, flags)
-    code = area if area != (within or None) else None
     name = parts["name"][1].strip() if "name" in parts else ""
-    if "code" in parts:
-        stated = without_marks(parts["code"][1])
-        if stated in lookup.gazetteer:
-            code = stated
-        elif not flags:
+    coded = _coded(parts, lookup, within)
+    if coded is not None:
+        code, unresolved = _inside_coded(coded, parts, point, lookup, flags)
+    else:
+        area, unresolved = _area(parts, lookup, within, flags)
+        code = area if area != (within or None) else None
+        if name:
+            code = _place_of_name(name, point, area, lookup, flags, lost=bool({*unresolved} & {*AREAS[:2]})) or code
+        if "code" in parts and "place_unresolved" not in flags:
             flags.append("place_unresolved")
-    elif name:
-        code = _place_of_name(name, point, area, lookup, flags, lost=bool({*unresolved} & {*AREAS[:2]})) or code
     told = unresolved if name else [part for part in AREAS if part in parts]
     said = ", ".join(filter(None, (name, *(parts[part][1].strip() for part in reversed(told)))))
     if not said and not code and not point:
@@ -111,6 +113,75 @@ def area_from_point(
     return area.code
 
 
+def _coded(parts: Mapping[str, tuple[str, str]], lookup: PlaceLookup, within: str) -> Place | None:
+    """The place whose code the row gives; None where it gives none that is known. Raises BadCell where it lies outside of the mapping's area."""
+    if "code" not in parts:
+        return None
+    column, cell = parts["code"]
+    match = lookup.find(without_marks(cell).strip())
+    if match.reason is not Reason.CODE or match.found is None:
+        return None
+    if within and within not in lookup.gazetteer.path(match.found.code):
+        raise _contradiction(column, cell, match.found, lookup.gazetteer.get(within))
+    return match.found
+
+
+def _inside_coded(
+    coded: Place,
+    parts: Mapping[str, tuple[str, str]],
+    point: Point | None,
+    lookup: PlaceLookup,
+    flags: list[str],
+) -> tuple[str, list[str]]:
+    """The finest place that the names of a row give inside the place of its code, and the areas that are not found there.
+
+    A name that is wider than the code says nothing new. Where the code is that of a town, a name that nothing bears is another spelling of
+    it, or a quarter. Raises BadCell where a name is that of a place elsewhere.
+    """
+    code, unresolved = coded.code, list[str]()
+    for level in AREAS:
+        if level not in parts:
+            continue
+        inside = find_area(lookup, parts[level][1], code, level)
+        if inside.found is not None:
+            code = inside.found.code
+        elif not _is_around(find_area(lookup, parts[level][1], None, level), coded, parts[level], lookup):
+            flags.append("place_unresolved")
+            unresolved.append(level)
+    if "name" in parts and (name := parts["name"][1].strip()):
+        match = _match_of_name(name, point, code, lookup)
+        if match.found is not None:
+            flags += doubts_of(match)
+            return match.found.code, unresolved
+        around = _is_around(_match_of_name(name, None, None, lookup), lookup.gazetteer.get(code), parts["name"], lookup)
+        if not around and coded.level not in SETTLEMENTS:
+            flags.append(flag_of(match))
+    return code, unresolved
+
+
+def _is_around(match: Match[Place], coded: Place, told: tuple[str, str], lookup: PlaceLookup) -> bool:
+    """Whether a name that is not found inside of a place may be that of an area around it. Raises BadCell where it is one elsewhere."""
+    path = lookup.gazetteer.path(coded.code)
+    if any(each.code in path for each in match.candidates):
+        return True
+    if match.found is not None and match.reason in (Reason.NAME, Reason.NESTED, Reason.CODE):
+        raise _contradiction(*told, match.found, coded)
+    return False
+
+
+def _contradiction(column: str, cell: str, place: Place, coded: Place) -> BadCell:
+    return BadCell(
+        column,
+        cell,
+        Cause(
+            "“{cell}” ({place}) does not lie in {area}, which the row says by a code; mend the code or the name",
+            cell=cell,
+            place=place.code,
+            area=coded.code,
+        ),
+    )
+
+
 def _area(
     parts: Mapping[str, tuple[str, str]], lookup: PlaceLookup, within: str, flags: list[str]
 ) -> tuple[str | None, list[str]]:
@@ -149,16 +220,9 @@ def _place_of_name(
     name: str, point: Point | None, area: str | None, lookup: PlaceLookup, flags: list[str], *, lost: bool
 ) -> str | None:
     """The place of a name in the area that is known; lost: its country or governorate was not found, so only a point can tell."""
-    if point:
-        match = lookup.find_at(name, *point, area)
-    elif lost:
+    if lost and not point:
         return None
-    else:
-        match = lookup.find(name, area)
-    if match.reason in (Reason.NONE, Reason.ELSEWHERE):
-        for find in (find_in_parts, find_countryside):
-            more = find(lookup, name, area)
-            match = match if more.reason is Reason.NONE else more
+    match = _match_of_name(name, point, area, lookup)
     flags += doubts_of(match)
     if match.found is not None:
         return match.found.code
@@ -178,6 +242,16 @@ def _degrees(column: str, cell: str, axis: Axis) -> float | None:
         )
         raise BadCell(column, cell, cause)
     return degrees
+
+
+def _match_of_name(name: str, point: Point | None, area: str | None, lookup: PlaceLookup) -> Match[Place]:
+    """What a name means in an area, also where it names areas around the place, or a countryside."""
+    match = lookup.find_at(name, *point, area) if point else lookup.find(name, area)
+    if match.reason in (Reason.NONE, Reason.ELSEWHERE):
+        for find in (find_in_parts, find_countryside):
+            more = find(lookup, name, area)
+            match = match if more.reason is Reason.NONE else more
+    return match
 
 
 def _point(parts: Mapping[str, tuple[str, str]], flags: list[str]) -> Point | None:

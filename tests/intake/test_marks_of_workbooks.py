@@ -63,6 +63,71 @@ def test_a_number_is_as_sure_as_it_is_shown(bring, form, low, high):
     assert (claims()["A1"].killed.low, claims()["A1"].killed.high) == (low, high)
 
 
+@pytest.mark.parametrize(
+    ("value", "form", "unit"),
+    [(5, '0" families"', "family"), (5, 'General" families"', "family"), ("5", '@" families"', "family"), (5, '0" عائلات"', "family"),
+     (5, "#,##0", "person"), (5, '[$€-407]\\ 0', "person"), (5, '_(* #,##0_);_(* (#,##0);_(* "-"??_)', "person")],
+)  # fmt: skip
+def test_the_unit_that_a_number_is_shown_with_is_its_unit(bring, value, form, unit):
+    def shown(sheet):
+        sheet["D2"].number_format = form
+
+    bring([["A1", datetime(2019, 5, 1), "Saraqib", value]], shown)
+    assert (claims()["A1"].killed.unit, claims()["A1"].killed.low) == (unit, 5)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "cell"),
+    [(5, '0"%"', "5%"), (1, "0%", "100%"), (0.05, "0.0%", "5%"), (5, '0"/10"', "5/10"), (5, '"not "0', "not 5"), (5, '0" ليس"', "5 ليس")],
+)  # fmt: skip
+def test_what_a_number_is_shown_with_and_makes_no_count_fails_its_row(bring, value, form, cell):
+    def shown(sheet):
+        sheet["D2"].number_format = form
+
+    run = bring([["A1", datetime(2019, 5, 1), "Saraqib", value]], shown)
+    assert [row.value for row in runs.open_rows(run)] == [cell]
+
+
+@pytest.mark.parametrize(("form", "low", "high"), [('"ca. "0', 15, 25), ('"about "0', 15, 25), ('"حوالي "0', 15, 25)])
+def test_words_of_doubt_around_a_number_stay_with_it(bring, form, low, high):
+    def shown(sheet):
+        sheet["D2"].number_format = form
+
+    bring([["A1", datetime(2019, 5, 1), "Saraqib", 20]], shown)
+    assert (claims()["A1"].killed.low, claims()["A1"].killed.high) == (low, high)
+
+
+def test_a_nought_that_is_shown_as_unknown_is_unknown(bring):
+    def shown(sheet):
+        sheet["D2"].number_format = '0;-0;"unknown"'
+
+    bring([["A1", datetime(2019, 5, 1), "Saraqib", 0]], shown)
+    assert claims()["A1"].killed is None
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [('"week of "dd/mm/yyyy', "2019-05-01"), ('"before "dd/mm/yyyy', "2019-05-01"), ('"قبل "dd/mm/yyyy', "2019-05-01")],
+)
+def test_a_day_that_is_shown_with_other_words_is_not_that_day(bring, form, said):
+    def shown(sheet):
+        sheet["B2"].number_format = form
+
+    bring([["A1", datetime(2019, 5, 1), "Saraqib", 3]], shown)
+    assert [claim.when.notation() for claim in claims().values()] != [said]
+
+
+@pytest.mark.parametrize(
+    "form", ['yyyy"年"m"月"d"日"', 'd"th" mmmm yyyy', 'yyyy\\-mm\\-dd"T"hh:mm', "dddd, d mmmm yyyy"]
+)
+def test_the_letters_by_which_a_date_is_written_change_nothing(bring, form):
+    def shown(sheet):
+        sheet["B2"].number_format = form
+
+    bring([["A1", datetime(2019, 5, 1), "Saraqib", 3]], shown)
+    assert claims()["A1"].when.notation() == "2019-05-01"
+
+
 def test_a_cell_that_is_struck_through_fails_its_row(bring):
     def strike(sheet):
         sheet["D2"].font = Font(strike=True)

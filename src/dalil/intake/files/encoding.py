@@ -67,6 +67,9 @@ def _code_page(data: bytes, line: int) -> Encoding:
         return Encoding("cp1251", note="the file is not UTF-8; it is read as windows-1251 (Cyrillic)")
     try:
         data.decode("cp1252")
+        if letters and re.search(rb"[\xd0\xdd\xde\xf0\xfd\xfe]", data):
+            note = f"the file is not UTF-8 (line {line}); it is read as windows-1254 (Turkish)"
+            return Encoding("cp1254", note=note)
         return Encoding("cp1252", note=f"the file is not UTF-8 (line {line}); it is read as windows-1252")
     except UnicodeDecodeError:
         held = sorted(set(re.findall(rb"[\x80-\x9f]", data)))

@@ -26,16 +26,23 @@ MOST_COLUMNS = 16_384
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\bhidden="(?:1|true)"[^>]*>')
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_FIRST_AND_LAST = re.compile(rb'\b(min|max)="(\d{1,5})"')
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _PIECE = 1 << 20
 _BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError)
 
 
 class Layout(NamedTuple):
-    """What goes over several rows of a sheet, and which of its rows are hidden."""
+    """What goes over several rows of a sheet, which of its rows and columns are hidden, and which names go over several columns.
+
+    wide: of each name in the header that goes over several columns, the position of the first and of the last.
+    """
 
     merged: list[OverRows]
     hidden: list[int]
+    hidden_columns: list[int]
+    wide: list[tuple[int, int]]
 
 
 class _Cells(WorkSheetParser):
@@ -103,25 +110,40 @@ def find_layout(sheet: Any, header_row: int) -> Layout:
     """
     found: set[OverRows] = set()
     hidden: set[int] = set()
+    hidden_columns: set[int] = set()
+    wide: set[tuple[int, int]] = set()
     try:
         with sheet._get_source() as source:
             piece = b""
             while read := source.read(_PIECE):
                 piece = piece[-200:] + read
                 if b"hidden" in piece:
+                    hidden_columns |= _hidden_columns(piece)
                     hidden |= {
                         int(of[1])
                         for row in _HIDDEN_ROW.findall(piece)
                         if (of := _ROW_NUMBER.search(row)) and int(of[1]) > header_row
                     }
                 if b"mergeCell" in piece:
-                    for left, first, _, last in _MERGED.findall(piece):
+                    for left, first, right, last in _MERGED.findall(piece):
+                        if int(first) <= header_row <= int(last) and left != right:
+                            wide.add((_position(left), _position(right)))
                         end = min(int(last), header_row) if int(first) <= header_row else int(last)
                         if int(first) < end:
                             found.add(OverRows(_position(left), int(first), end))
     except _BROKEN_ARCHIVE as error:
         raise Unreadable(f"sheet “{sheet.title}” is damaged and cannot be unpacked: {error}") from error
-    return Layout(sorted(found, key=lambda each: each.first), sorted(hidden))
+    return Layout(sorted(found, key=lambda each: each.first), sorted(hidden), sorted(hidden_columns), sorted(wide))
+
+
+def _hidden_columns(piece: bytes) -> set[int]:
+    """The positions of the columns that a piece of a sheet says are hidden."""
+    columns: set[int] = set()
+    for column in _COLUMNS.findall(piece):
+        ends = {name: int(number) for name, number in _FIRST_AND_LAST.findall(column)}
+        if re.search(rb'\bhidden="(?:1|true)"', column) and len(ends) == 2:
+            columns.update(range(ends[b"min"] - 1, min(ends[b"max"], MOST_COLUMNS)))
+    return columns
 
 
 def _position(letters: bytes) -> int:

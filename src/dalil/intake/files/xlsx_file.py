@@ -45,7 +45,8 @@ def open_xlsx(path: Path, sheet: str | int, header_row: int) -> OpenedFile:
 def _open_sheet(path: Path, sheets: dict[str, Any], name: str, header_row: int) -> OpenedFile:
     from dalil.intake.files.sheet import find_layout, rows_of_sheet
 
-    merged, hidden = find_layout(sheets[name], header_row)
+    layout = find_layout(sheets[name], header_row)
+    merged, hidden = layout.merged, layout.hidden
     rows: Iterator[tuple[int, Any]] = rows_of_sheet(
         sheets[name], unworked=_is_unworked(path), merged=merged, header_row=header_row
     )
@@ -59,6 +60,15 @@ def _open_sheet(path: Path, sheets: dict[str, Any], name: str, header_row: int) 
     if hidden:
         shown = ", ".join(map(str, hidden[:SHOWN])) + (f" and {len(hidden) - SHOWN} more" if hidden[SHOWN:] else "")
         notes.append(f"rows that the sheet hides are read as the others: {shown}")
+    names = name_columns(header)
+    if unseen := [f"“{names[at]}”" for at in layout.hidden_columns if at < len(names)]:
+        notes.append(f"columns that the sheet hides are read as the others: {', '.join(unseen[:SHOWN])}")
+    for first, last in layout.wide:
+        if first < len(names) and names[first] != f"(column {first + 1})":
+            notes.append(
+                f"“{names[first]}” goes over {last - first + 1} columns of the header: it is the name of the first of them only, "
+                "and may be that of all together"
+            )
     notes += _describe_comments(path, sheets[name])
     if others:
         notes.append(f"sheet “{name}” was read; not read: {', '.join(f'“{each}”' for each in others)}")

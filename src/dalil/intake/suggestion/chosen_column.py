@@ -18,6 +18,7 @@ class ChosenColumn:
 
     name: as the mapping writes it. cells: those sampled that say something. what: the quantity, in a table of totals.
     remarks: what a person should know of it. asks: what is suggested instead where it is left out.
+    told_first: what stands at the top of the mapping because of this column.
     """
 
     name: str
@@ -27,6 +28,7 @@ class ChosenColumn:
     what: str = ""
     remarks: list[str] = field(default_factory=list)
     asks: list[dict[str, Any]] = field(default_factory=list)
+    told_first: str = ""
 
     def holds(self, name: str, part: str | None = None) -> bool:
         """Whether it is taken for a field, or for one part of it (`start` is the same as no part)."""

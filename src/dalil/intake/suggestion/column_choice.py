@@ -23,6 +23,7 @@ from dalil.intake.suggestion.column_meaning import (
 from dalil.intake.suggestion.columns_of_persons import choose_columns_of_persons
 from dalil.intake.suggestion.columns_of_sites import choose_columns_of_sites, is_of_sites
 from dalil.intake.suggestion.columns_of_zones import choose_columns_of_zones
+from dalil.intake.suggestion.headers_over_two_rows import find_second_row, leave_second_rows
 from dalil.intake.suggestion.known_tables import KnownTable, find_known_table
 from dalil.intake.suggestion.rivals import settle_rivals
 from dalil.letters import read_whole_number, strip_marks
@@ -42,6 +43,10 @@ def choose_columns(
 
     header: their names, each its own (`name_columns`). tags: their HXL tags, or nothing. rows: a sample. says: whether a cell says anything.
     """
+    second = find_second_row(header, rows, says)
+    if second:
+        chosen = choose_columns(header, tags, [*rows[1:]], says)
+        return replace(chosen, notes=[*leave_second_rows(chosen.columns, second), *chosen.notes])
     table = find_known_table(header)
     named = zip_longest(header, tags[: len(header)], fillvalue="")
     columns = [

@@ -130,8 +130,8 @@ def question_of(name: str) -> tuple[str, str]:
 
 
 def _spaced(name: str) -> list[str]:
-    """The folded words of a name, also where capitals part them (eventDate)."""
-    return fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).split()
+    """The folded words of a name, also where capitals part them (eventDate, admin1Pcode)."""
+    return fold(re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\d)(?=[A-Z])", " ", name)).split()
 
 
 def _segments(name: str) -> list[list[str]]:

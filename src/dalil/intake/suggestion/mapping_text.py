@@ -91,7 +91,7 @@ def _write_mapping(table: ChosenTable, sheet: str, header_row: int) -> list[str]
     totals = [column for column in table.columns if column.what and column.use]
     several = len(totals) > 1
     lines = [
-        *(f"# {note}" for note in (*table.notes, *_what_is_not_found(table, fields))),
+        *(f"# {note}" for note in (*table.notes, *_told_first(table), *_what_is_not_found(table, fields))),
         f"kind: {table.kind}    # or: {', '.join(each for each in _KINDS if each != table.kind)}",
         *([f"sheet: {json.dumps(sheet, ensure_ascii=False)}"] if sheet else []),
         *([f"header: {header_row}    # the row in which the names of the columns stand"] if header_row > 1 else []),
@@ -136,9 +136,16 @@ def _what_is_not_found(table: ChosenTable, fields: Mapping[str, KindField]) -> l
     counts = {name for name, field in fields.items() if field.type is Count}
     if counts and not counts & taken:
         lines.append("no number of people was found: the reports would say that something happened, and not how many")
+    if "where" in fields and not fields["where"].required and "where" not in taken and taken:
+        lines.append("no place was found: the reports would not say where")
     if taken <= {"when", "external_id"}:
         lines.append("nothing but a date was found: say what the other columns mean before anything is brought in")
     return lines
+
+
+def _told_first(table: ChosenTable) -> list[str]:
+    """What columns say of others, so that these were not taken;."""
+    return [column.told_first for column in table.columns if column.told_first]
 
 
 def _lines(column: ChosenColumn, fields: Mapping[str, KindField]) -> list[str]:

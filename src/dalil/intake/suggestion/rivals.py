@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dalil.intake.suggestion.chosen_column import CODED, ChosenColumn, leave_all
+from dalil.intake.suggestion.columns_beside import settle_columns_beside
 from dalil.letters import read_whole_number
 from dalil.record.kind import KindField
 from dalil.values import Count
@@ -12,6 +13,7 @@ from dalil.values import Count
 
 def settle_rivals(columns: Sequence[ChosenColumn], fields: Mapping[str, KindField], kind: str) -> None:
     """Let one column hold each value, where several could; where nothing says which, none of them."""
+    settle_columns_beside(columns, fields)
     _settle_days(columns)
     for key in ("external_id", "origin"):
         rivals = [column for column in columns if column.use.get(key)]

@@ -43,6 +43,7 @@ def where_of_parts(
     flags: list[str] = []
     point = _point(parts, flags)
     name = parts["name"][1].strip() if "name" in parts else ""
+    code: str | None
     coded = _coded(parts, lookup, within)
     if coded is not None:
         code, unresolved = _inside_coded(coded, parts, point, lookup, flags)

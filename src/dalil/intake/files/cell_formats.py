@@ -86,8 +86,8 @@ def _read_format(form: str) -> CellFormat:
             date = "month" if "m" in plain else "year"
         elif not re.search(r"[dhs]", plain) and "mmm" in plain:
             date = "month"
-        words = [each if _WORD.search(each) else "" for each in (first.before, first.behind)]
-        return CellFormat(date, *words)
+        before, behind = (each if _WORD.search(each) else "" for each in (first.before, first.behind))
+        return CellFormat(date, before, behind)
     nought = _read_section(sections[2]) if len(sections) > 2 else _Around("", "", "0")
     shown = CellFormat(nought="" if re.search("[0#?]", nought.plain) else nought.before)
     if not any(map(str.isalpha, shown.nought)):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 
 from django.contrib.auth.models import Group, User
 
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
+from dalil.archive.store import find_missing, open_verified
 from dalil.kinds.listing import Listing
+from dalil.letters import LANGUAGE_CODES
 from dalil.lookup.sources import well_known
 from dalil.record import actions
 from dalil.record.actions.actors import matcher_actor
@@ -27,7 +32,7 @@ from dalil.sanctions.formats import read_list
 from dalil.sanctions.list_file import BrokenList, ListEntry, ListFile
 from dalil.sanctions.listing_steps import ListingStep, claims_of, last_steps, steps_of
 from dalil.sanctions.models import ListVersion, mark_of
-from dalil.values import When
+from dalil.values import Bilingual, When
 
 MATCHER = "list-number"
 """In whose name the steps of one entry are held together: the list itself calls it by one number."""
@@ -86,6 +91,9 @@ def foresee(request: VersionRequest) -> tuple[ListFile, str, date, VersionDiffer
     before = _standing(code)
     difference = compare_versions(before, read.entries, last.renumbered)
     _check_size(request, before, read.entries, difference)
+    if not request.accepted.strip():
+        _check_sorts(request, before, difference)
+        _check_end(request, last, difference)
     return read, code, dated, difference
 
 
@@ -198,6 +206,61 @@ def _check_size(
             "{file} lacks {gone} of {entries} entries of the version before; where the authority really took off so many, say so, with a reason",
             {"file": request.paths[0].name, "gone": gone, "entries": len(before)},
         )
+
+
+def _check_sorts(request: VersionRequest, before: Sequence[StandingEntry], difference: VersionDifference) -> None:
+    """Refuse a version that has none of a sort any more, of which several stood on the list: no ship, no entity."""
+    gone = Counter(each.claim.subject for each in difference.delisted)
+    stood = Counter(each.claim.subject for each in before)
+    fresh = {each.claim.subject for each in difference.listed}
+    for subject, number in gone.items():
+        if subject and number >= FEWEST_GONE and number == stood[subject] and subject not in fresh:
+            raise BrokenList(
+                "list_without_a_sort",
+                "{file} has none of the {gone} entries of the sort “{sort}” any more; where the authority really took off all of them, say so, with "
+                "a reason",
+                {
+                    "file": request.paths[0].name,
+                    "gone": number,
+                    "sort": Bilingual(
+                        **{code: vocabulary.label("listed_subjects", subject, code) for code in LANGUAGE_CODES}
+                    ),
+                },
+            )
+
+
+def _check_end(request: VersionRequest, last: ListVersion, difference: VersionDifference) -> None:
+    """Refuse a version that lacks one unbroken run of entries at the end of the version before: so looks a file that was cut off."""
+    gone = {each.key for each in difference.delisted}
+    if len(gone) < FEWEST_GONE:
+        return
+    run = 0
+    for key in reversed(_order_of(last)):
+        if key not in gone:
+            break
+        run += 1
+    if run >= FEWEST_GONE and 2 * run >= len(gone):
+        raise BrokenList(
+            "list_without_its_end",
+            "{file} lacks the last {run} entries of the version before, one behind the other, as a file does that was cut off; where the authority "
+            "really took off these, say so, with a reason",
+            {"file": request.paths[0].name, "run": run},
+        )
+
+
+def _order_of(version: ListVersion) -> list[str]:
+    """The entries of a version in the order of its file, by the numbers under which the record knows them; nothing where the file is missing."""
+    documents = [version.document, *version.companions.order_by("pk")]
+    if find_missing([each.sha256 for each in documents]):
+        return []
+    with TemporaryDirectory() as folder:
+        paths = []
+        for number, document in enumerate(documents):
+            path = Path(folder) / f"{number}{Path(document.filename).suffix}"
+            with open_verified(document.sha256) as kept, path.open("wb") as copy:
+                copyfileobj(kept, copy)
+            paths.append(path)
+        return [version.renumbered.get(each.key, each.key) for each in read_list(paths).entries]
 
 
 def _receive(path: Path, request: VersionRequest, code: str, dated: date) -> Document:

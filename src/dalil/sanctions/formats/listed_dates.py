@@ -48,6 +48,16 @@ def day_of(words: str) -> date | None:
     return when.start if when and when.start == when.end and not about else None
 
 
+def may_be_two_days(words: str) -> bool:
+    """Tell whether words of digits may have the day or the month first, where a list does not say in which order it writes its own day.
+
+    >>> may_be_two_days("08/07/2018"), may_be_two_days("24/08/2018"), may_be_two_days("2018-07-08")
+    (True, False, False)
+    """
+    match = _NUMBERS.fullmatch(words.strip())
+    return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= 12
+
+
 def _read_one(said: str) -> When | None:
     if match := _ISO.fullmatch(said):
         year, month, day = (int(part) if part else 0 for part in match.groups())

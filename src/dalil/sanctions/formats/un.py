@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dalil.kinds.listing import ListedAddress, ListedBirth, ListedDocument, ListedName, ListedReference
-from dalil.sanctions.formats.listed_dates import day_of, read_listed_date
+from dalil.sanctions.formats.listed_dates import day_of, may_be_two_days, read_listed_date
 from dalil.sanctions.formats.xml_entries import entries_of
 from dalil.sanctions.list_file import (
     EntryDraft,
@@ -42,7 +42,7 @@ def read(path: Path) -> ListFile:
     """Read a version of the list. Raises BrokenList, which says what is wrong and where."""
     elements = entries_of(path, *KINDS)
     root = next(elements)
-    dated = day_of(root.get("dateGenerated", ""))
+    dated = None if may_be_two_days(root.get("dateGenerated", "")) else day_of(root.get("dateGenerated", ""))
     if dated is None:
         raise without_date(path, root.get("dateGenerated", ""))
     strangers: Counter[str] = Counter()

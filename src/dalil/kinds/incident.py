@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dalil import vocabulary
 from dalil.record.kind import Kind, ask
 from dalil.record.sameness import CloseInTime, LikeCounts, Near, SharedCodes
 from dalil.values import Bilingual, Count, Party, SiteMention, When, Where
@@ -15,6 +16,39 @@ FIGHTS = frozenset({"ARMED_VIOLENCE", "STATE_BASED", "NON_STATE", "CLASH", "OFFE
 """Acts that have sides: whoever is named without a part is one of them."""
 TAKING_PART = frozenset({"PROTEST", "INTERCEPTION"})
 """Acts in which whoever is named without a part was there: those who protested, those who shot a weapon down. Who killed, that does not say."""
+
+_WAYS_OF_ACTS = {
+    "AIR_STRIKE": "from afar",
+    "SHELLING": "from afar",
+    "DOUBLE_TAP": "from afar",
+    "BOMBING": "placed",
+    "SUICIDE_ATTACK": "placed",
+    "MINE_EXPLOSION": "placed",
+    "MINE_DEATH": "placed",
+    "SHOOTING": "by hand",
+    "EXTRAJUD_EXEC": "of captives",
+    "JUDICIAL_EXEC": "of captives",
+    "DEATH_TORTURE": "of captives",
+    "DEATH_CUSTODY": "of captives",
+    "LIBERTY": "arrest",
+    "RELEASE": "release",
+    "PROTEST": "protest",
+    "HAZARD": "hazard",
+}
+"""In which way an act, or one under it, is done. Acts that may be done in several ways, such as a massacre, are not here."""
+_WAYS_OF_WEAPONS = {
+    "air": "from afar",
+    "ground": "from afar",
+    "air_or_ground": "from afar",
+    "rocket launcher": "from afar",
+    "sea": "from afar",
+    "planted": "placed",
+    "carried": "placed",
+    "remnant": "placed",
+    "direct": "by hand",
+    "custody": "of captives",
+}
+"""The same by how a weapon is delivered. An aircraft and a gun are told for each other often, a mine and a bomb at the road too."""
 
 
 class Incident(Kind):
@@ -76,6 +110,21 @@ class Incident(Kind):
     )
     facets = ("what", "when", "where", "weapons", "targets", "parties")
     title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")
+
+    @classmethod
+    def ways_in(cls, content: Mapping[str, Any]) -> frozenset[str]:
+        """Return in which ways an incident was done, by its act and its weapons: from afar, placed, by hand, an arrest, a protest.
+
+        >>> sorted(Incident.ways_in({"what": "AIR_STRIKE", "weapons": ["BARREL_BOMB"]})), sorted(Incident.ways_in({"weapons": ["VBIED"]}))
+        (['from afar'], ['placed'])
+        """
+        what = content.get("what")
+        acts = (what, *vocabulary.broader("acts", what)) if what else ()
+        ways = {_WAYS_OF_ACTS[code] for code in acts if code in _WAYS_OF_ACTS}
+        for weapon in content.get("weapons") or ():
+            delivery = vocabulary.term("weapons", weapon).extra.get("delivery", "")
+            ways |= {_WAYS_OF_WEAPONS[delivery]} if delivery in _WAYS_OF_WEAPONS else set()
+        return frozenset(ways)
 
     @classmethod
     def is_fight(cls, said: Mapping[str, Any]) -> bool:

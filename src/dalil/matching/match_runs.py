@@ -34,6 +34,7 @@ from dalil.matching.training import TooLittle, train
 from dalil.record import actions
 from dalil.record.actions.actors import matcher_actor
 from dalil.record.actions.transaction import writing
+from dalil.record.entities import bearings_of
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, all_kinds, kind_of
@@ -212,10 +213,15 @@ def _write_proposals(kind: type[Kind], touched: set[int] | None, scored: Sequenc
 
 
 def _judge(model: Model, touched: set[int] | None, scored: Iterable[Scored]) -> tuple[int, int]:
-    """Bring the judgements of the matcher in line with what the model says. Returns how many were made, and how many taken back."""
+    """Bring the judgements of the matcher in line with what the model says. Returns how many were made, and how many taken back.
+
+    A pair that cannot be one, by the clock, by how it was done or by its list, waits for a person, however likely the model finds it.
+    """
     actor = matcher_actor()
     judging = model.is_trained and not kind_of(model.kind).matcher_proposes
     wanted = {(each.a, each.b): each for each in scored if judging and each.likelihood >= model.threshold}
+    bearings = bearings_of({each for pair in wanted for each in pair})
+    wanted = {pair: each for pair, each in wanted.items() if not bearings[pair[0]].excludes(bearings[pair[1]])}
     standing = _standing_judgements(model.kind, touched, actor)
     refused = _taken_back_by_persons(model.kind, actor)
     joined = parted = 0

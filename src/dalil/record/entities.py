@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q
@@ -145,14 +145,26 @@ def bearings_for(links: Iterable[JudgementLink], corrections: Iterable[tuple[int
         return {}
     corrected = {old for old, _ in corrections}
     wanted = sorted({each for link in links for each in (link.a, link.b)} - corrected)
+    return bearings_of(wanted)
+
+
+def bearings_of(ids: Iterable[int]) -> dict[int, Bearings]:
+    """Return the bearings of some reports: what keeps a matcher's word from joining them."""
     found: dict[int, Bearings] = {}
-    for chunk in _chunks(wanted):
+    for chunk in _chunks(sorted(ids)):
         rows = Report.objects.visible_to(Viewer.steward()).filter(pk__in=chunk)
         for pk, kind, content, *row in rows.values_list(
             "pk", "kind", "content", "external_id", "document_id", "locator"
         ):
             days, within = _days_of(kind, content)
-            found[pk] = Bearings(list_of(*row), days, within, _identifiers_of(kind, content))
+            found[pk] = Bearings(
+                list_of(*row),
+                days,
+                within,
+                _identifiers_of(kind, content),
+                _minute_of(kind, content),
+                _ways_in(kind, content),
+            )
     return found
 
 
@@ -164,6 +176,22 @@ def _days_of(kind: str, content: Mapping[str, Any]) -> tuple[tuple[int, int] | N
     if rule is None or not said:
         return None, 0
     return (date.fromisoformat(said["start"]).toordinal(), date.fromisoformat(said["end"]).toordinal()), rule.days
+
+
+def _minute_of(kind: str, content: Mapping[str, Any]) -> int | None:
+    """The minute at which what a report tells of happened; None where it tells none."""
+    rules = all_kinds()[kind].same_when if kind in all_kinds() else ()
+    rule = next((each for each in rules if isinstance(each, CloseInTime)), None)
+    said = content.get(rule.field) if rule else None
+    if not said or not said.get("at"):
+        return None
+    at = time.fromisoformat(said["at"])
+    day = date.fromisoformat(said["start"]).toordinal()
+    return (day * 24 + at.hour) * 60 + at.minute
+
+
+def _ways_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
+    return all_kinds()[kind].ways_in(content) if kind in all_kinds() else frozenset()
 
 
 def _identifiers_of(kind: str, content: Mapping[str, Any]) -> dict[str, str]:

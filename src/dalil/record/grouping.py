@@ -3,7 +3,8 @@
 Corrections always hold; of several judgements on one pair the latest person's counts, else the latest matcher's; pairs judged
 different are kept apart; the others are joined, persons' first in the order they were made, then matchers' by falling score,
 and one that would bring together a pair kept apart is passed over and named as a conflict. A matcher keeps nothing apart that persons joined.
-A matcher's word also joins no two rows of one list, nor what happened on days too far apart, by however many steps it would come to that.
+A matcher's word also joins no two rows of one list, nor what happened on days or at minutes too far apart or in ways that exclude each other, by
+however many steps it would come to that.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+
+MOST_MINUTES = 4 * 60
+"""By so many minutes two tellings of one thing may differ where both name the minute: clocks are told in the time of another zone too."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +34,26 @@ class Bearings:
     """What keeps a report from being joined by a matcher. listed: the list that it is a row of; empty: of none. days: its first and last day.
 
     within: how many days may lie between two reports of one thing, as their kind says (`Kind.same_when`). identifiers: by field.
+    minute: the minute at which it happened, counted from the beginning of the calendar, where that is told. ways: in which ways it was done,
+    where two reports of one thing have one in common (`Kind.ways_in`).
     """
 
     listed: str = ""
     days: tuple[int, int] | None = None
     within: int = 0
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    minute: int | None = None
+    ways: frozenset[str] = frozenset()
 
     def excludes(self, other: Bearings) -> bool:
         """Tell whether two reports cannot be about one thing, as far as a matcher may say."""
         if self.listed and self.listed == other.listed:
             return True
         if any(other.identifiers.get(name, known) != known for name, known in self.identifiers.items()):
+            return True
+        if self.minute is not None and other.minute is not None and abs(self.minute - other.minute) > MOST_MINUTES:
+            return True
+        if self.ways and other.ways and self.ways.isdisjoint(other.ways):
             return True
         if self.days is None or other.days is None:
             return False

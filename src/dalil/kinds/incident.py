@@ -8,6 +8,7 @@ from typing import Any
 from dalil import vocabulary
 from dalil.record.kind import Kind, ask
 from dalil.record.sameness import CloseInTime, LikeCounts, Near, SharedCodes
+from dalil.record.ways import tell_ways
 from dalil.values import Bilingual, Count, Party, SiteMention, When, Where
 from dalil.values.codes import Act, Target, Weapon
 from dalil.values.party import Role
@@ -139,3 +140,6 @@ class Incident(Kind):
         ('other', 'by_whom')
         """
         return Role.OTHER if said.get("what") in TAKING_PART else super().role_unsaid(said)
+
+
+tell_ways(Incident.code, Incident.ways_in)

@@ -22,6 +22,7 @@ from dalil.record.kind import all_kinds
 from dalil.record.lists import list_of
 from dalil.record.models import Judgement, Report, Supersession, Verdict, Withdrawal
 from dalil.record.sameness import CloseInTime, SameIdentifier
+from dalil.record.ways import ways_in
 
 CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
 
@@ -163,7 +164,7 @@ def bearings_of(ids: Iterable[int]) -> dict[int, Bearings]:
                 within,
                 _identifiers_of(kind, content),
                 _minute_of(kind, content),
-                _ways_in(kind, content),
+                ways_in(kind, content),
             )
     return found
 
@@ -188,10 +189,6 @@ def _minute_of(kind: str, content: Mapping[str, Any]) -> int | None:
     at = time.fromisoformat(said["at"])
     day = date.fromisoformat(said["start"]).toordinal()
     return (day * 24 + at.hour) * 60 + at.minute
-
-
-def _ways_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
-    return all_kinds()[kind].ways_in(content) if kind in all_kinds() else frozenset()
 
 
 def _identifiers_of(kind: str, content: Mapping[str, Any]) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Bearings:
 
     within: how many days may lie between two reports of one thing, as their kind says (`Kind.same_when`). identifiers: by field.
     minute: the minute at which it happened, counted from the beginning of the calendar, where that is told. ways: in which ways it was done,
-    where two reports of one thing have one in common (`Kind.ways_in`).
+    where two reports of one thing have one in common (`record.ways`).
     """
 
     listed: str = ""

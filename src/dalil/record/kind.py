@@ -239,11 +239,6 @@ class Kind(Value):
         doubted = any(is_doubted_party(name) if of is Party else says_doubt(name) for of, name in names_in(self))
         return (DOUBTED_BY_SOURCE,) if doubted else ()
 
-    @classmethod
-    def ways_in(cls, content: Mapping[str, Any]) -> frozenset[str]:
-        """Return in which ways a stored claim says that it was done. Two claims that name ways and share none are joined by no matcher."""
-        return frozenset()
-
     def title_words(self) -> Mapping[str, Bilingual]:
         """Return what stands in the title for fields that are not said: a person without a name is called by what else is told."""
         return {}

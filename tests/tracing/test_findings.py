@@ -200,7 +200,7 @@ def test_another_report_of_the_same_is_not_public_before_the_family_knows(
     after = enter(
         {"who": "Qasim al-Halabi", "fate": "KILLED"}, kind="victim", level=Level.PUBLIC, origin="south-monitor"
     )
-    judged_after = enter({"who": "A son of the family", "fate": "KILLED"}, **facts)
+    judged_after = enter({"who": "Abu Salim", "fate": "KILLED"}, **facts)
     actions.judge(judged_after, before, "same", actor=bob)
     held = [certificate, before, judged_before, after, judged_after]
     for each in (*held, *others):

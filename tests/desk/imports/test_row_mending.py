@@ -20,7 +20,7 @@ MAPPING = {
 def failed(order, tmp_path):
     """A row that failed: nobody said yet how many were killed."""
     file = tmp_path / "september.csv"
-    file.write_text("day,place,killed\n2018-09-04,Idlib,3\n2018-09-05,Hama,TBC\n", encoding="utf-8")
+    file.write_text("day,place,killed\n2018-09-04,Idlib,3\n2018-09-05,Hama,see annex\n", encoding="utf-8")
     runs.run_import(order(file, MAPPING, level=Level.INTERNAL))
     return FailedRow.objects.get()
 
@@ -33,8 +33,8 @@ def test_bob_mends_a_cell_and_brings_that_row_in(as_, failed):
     bob = as_("bob")
     assert address_of(failed) in bob.get(f"/desk/record/imports/{failed.run_id}/").content.decode()
     form = bob.get(address_of(failed)).content.decode()
-    assert 'value="TBC"' in form and form.count("is not a count") == 1, "the cause stands beside its cell"
-    cells = {"cell_0": "2018-09-05", "cell_1": "Hama", "cell_2": "still TBC"}
+    assert 'value="see annex"' in form and form.count("is not a count") == 1, "the cause stands beside its cell"
+    cells = {"cell_0": "2018-09-05", "cell_1": "Hama", "cell_2": "still with the monitor"}
     again = bob.post(address_of(failed), {**cells, "reason": "A guess."})
     assert again.status_code == 422 and "the row still fails" in again.content.decode()
     unsaid = bob.post(address_of(failed), {**cells, "cell_2": "5", "reason": ""})
@@ -45,7 +45,7 @@ def test_bob_mends_a_cell_and_brings_that_row_in(as_, failed):
     assert "Row 3 is taken in." in page and "The monitor rang back." in page
     report = Report.objects.get(flags=["cells_mended"])
     told = bob.get(f"/desk/record/reports/{report.address}/").content.decode()
-    assert "TBC" in told and "The monitor rang back." in told
+    assert "see annex" in told and "The monitor rang back." in told
     assert address_of(failed) not in page
     bob.get(address_of(failed))
     assert RowMending.objects.count() == 2
@@ -58,7 +58,7 @@ def test_the_form_is_said_in_arabic(as_, failed):
 
 def test_a_row_of_a_public_import_is_mended_by_those_who_publish(as_, order, tmp_path):
     file = tmp_path / "public.csv"
-    file.write_text("day,killed\n2018-09-04,3\n2018-09-05,TBC\n", encoding="utf-8")
+    file.write_text("day,killed\n2018-09-04,3\n2018-09-05,see annex\n", encoding="utf-8")
     columns = {"day": {"field": "when"}, "killed": {"field": "killed"}}
     runs.run_import(order(file, {**MAPPING, "columns": columns}))
     failed = FailedRow.objects.get()

@@ -418,7 +418,13 @@ def test_marks_that_nobody_sees_change_no_number_of_a_form(as_, typed):
     assert (claim.when.notation(), claim.killed, claim.where.lat) == ("2019-05-02", Count.exactly(3), 35.9)
 
 
-@pytest.mark.parametrize("broken", ["35,9", "35_9", "3 5.9", "35.9°"])
+@pytest.mark.parametrize("written", ["35,9", "35.9°", "٣٥٫٩"])
+def test_a_point_is_typed_as_people_write_it(as_, typed, written):
+    as_("alice").post(NEW, {**typed, "c-where-lat": written, "c-where-lon": "36.6", "c-where-which0": "SY07"})
+    assert entered().claim.where.lat == 35.9
+
+
+@pytest.mark.parametrize("broken", ["35_9", "3 5.9", "35,9,1"])
 def test_a_broken_number_is_never_read_without_its_comma(as_, typed, broken):
     form = as_("alice").post(NEW, {**typed, "c-where-lat": broken, "c-where-lon": "36.6"}).context["form"]
     assert list(form.errors) == ["c-where-lat"]

@@ -1,6 +1,7 @@
 # make demo: set everything up, load the example front page and serve it.
 # make test: set everything up and run the checks, and all tests that need no browser and are not long.
-# make test-long: the others: in a browser, over every address, with killed servers and moved homes, and more on PostgreSQL. The build runs both.
+# make test-long: the others: in a browser, over every page and address, with killed servers, copied and moved homes, and more on PostgreSQL;
+# and how much of the rooms on which every number rests the tests run. The build runs both.
 
 # The newest Python from 3.11 on that really runs (a version manager may leave names that do not).
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
@@ -10,7 +11,7 @@ POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/test
 THERE_IS_POSTGRESQL = $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=2)" 2>/dev/null
 ON_POSTGRESQL := tests/record tests/columns tests/counting/test_figure_editions.py tests/agreement/test_databases.py
 ON_POSTGRESQL_TOO := tests/intake tests/agreement/test_export_and_import.py tests/agreement/test_reading.py tests/agreement/test_names_to_codes.py \
-  tests/bulletin/test_hidden.py tests/desk/browsing tests/desk/documents
+  tests/columns/test_processes.py tests/bulletin/test_hidden.py tests/desk/browsing tests/desk/documents
 QUICK := not long and not browser
 # A file of tests at a time to each process, in the order of tests/conftest.py. One process more than there are cores: browsers and commands are waited for.
 PYTEST = $(BIN)/pytest -n $(shell $(BIN)/python -c "import os; print(os.cpu_count() + 1)") --dist loadfile --no-loadscope-reorder
@@ -30,12 +31,8 @@ test: prepared
 	@if $(THERE_IS_POSTGRESQL); then \
 	  echo "Storage on PostgreSQL:"; DALIL_DATABASE_URL="$(POSTGRESQL)" $(PYTEST) -m "$(QUICK)" $(ON_POSTGRESQL); \
 	else echo "No PostgreSQL at $(POSTGRESQL): its tests are left out"; fi
-	@echo "On SQLite, the rooms on which every number rests (measuring their lines makes tests half as slow again):"
-	$(PYTEST) -m "$(QUICK)" $(addprefix tests/,$(COVERED)) $(foreach room,$(COVERED),--cov=dalil.$(room)) --cov-report=
-	@for room in $(COVERED); do echo "Of the lines of $$room, the tests run so many in a hundred:"; \
-	  $(BIN)/coverage report --include="src/dalil/$$room/*" --format=total --fail-under=$(FLOOR) || exit 1; done
-	@echo "On SQLite, all the others:"
-	$(PYTEST) -m "$(QUICK)" $(addprefix --ignore=tests/,$(COVERED))
+	@echo "On SQLite:"
+	$(PYTEST) -m "$(QUICK)"
 
 test-long: prepared
 	@if $(THERE_IS_POSTGRESQL); then \
@@ -43,6 +40,10 @@ test-long: prepared
 	else echo "No PostgreSQL at $(POSTGRESQL): its tests are left out"; fi
 	@echo "What takes long, on SQLite:"
 	$(PYTEST) -m "not ($(QUICK))"
+	@echo "How much of the rooms on which every number rests is run by their own tests (measuring makes these half as slow again):"
+	$(PYTEST) -m "$(QUICK)" $(addprefix tests/,$(COVERED)) $(foreach room,$(COVERED),--cov=dalil.$(room)) --cov-report=
+	@for room in $(COVERED); do echo "Of the lines of $$room, the tests run so many in a hundred:"; \
+	  $(BIN)/coverage report --include="src/dalil/$$room/*" --format=total --fail-under=$(FLOOR) || exit 1; done
 
 prepared: .venv/dev
 	@echo "Checks; and beside them the databases that the tests copy:"

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from commands import say_in
 
+pytestmark = pytest.mark.long
+
 
 def has_newest(database: str | Path) -> bool:
     with closing(sqlite3.connect(database)) as there:

@@ -18,6 +18,8 @@ from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Verdict
 
+pytestmark = pytest.mark.long
+
 CANARY = "canary7vq"
 OF_A_ROUTE = 6
 """Pages of a route, in a language, that are looked at beside those that tests/bulletin/addresses.py names."""

@@ -24,7 +24,7 @@ from dalil.record import actions
 from dalil.record.models import Report, Verdict
 from dalil.spotting.warnings_judged import judge_warning
 
-pytestmark = pytest.mark.usefixtures("one_person_alone")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("one_person_alone")]
 
 CANARIES = ("35.64517", "36.67219", "35.71913", "36.50321", "canarymill")
 CAVE = {"called": {"en": "Cave hospital", "ar": "مشفى المغارة"}, "functions": ["FIELD_HOSPITAL"], "when": "2015..2019"}

@@ -50,6 +50,7 @@ def statuses(reader):
     return answered
 
 
+@pytest.mark.long
 def test_every_link_of_the_public_site_leads_to_a_page(loaded, reader):
     answered = statuses(reader)
     assert len(answered) > 150

@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 
+pytestmark = pytest.mark.long
+
 BUDGETS = Path(__file__).with_name("query_budgets.csv")
 FRONT_PAGE = 25
 """More than this the front page never asks, whatever the list says."""

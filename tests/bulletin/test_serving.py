@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 SLOW = 12  # readers; four used to be enough
 PATIENCE = 60
 PREPARE = """

@@ -21,6 +21,8 @@ from dalil.captures.page_pictures import keep_page_picture
 from dalil.captures.rendering import CannotRender, find_browser, render_page
 from dalil.verification.checking import CheckRequest, verify
 
+pytestmark = pytest.mark.long
+
 PROGRAM = """<script>
 const said = document.createElement("p"); said.textContent = "added by a program"; document.body.append(said);
 for (const address of ["INNER/secret", "http://localhost:PORT/secret", "http://[::1]:PORT/secret", "http://10.0.0.1/secret"])

@@ -8,6 +8,8 @@ import subprocess
 import pytest
 from killing import tell
 
+pytestmark = pytest.mark.long
+
 MEGABYTES = 24
 
 STORY = """

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from commands import environment_of, say_in
 
+pytestmark = pytest.mark.long
+
 HOMES = Path(__file__).parents[1] / "homes"
 NAMES = sorted(path.stem for path in HOMES.glob("*.zip"))
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 PREAMBLE = """
 import io, json, sys, time, django
 from django.conf import settings

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "tests" / "intake" / "samples"
 DALIL = Path(sys.executable).with_name("dalil")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 TASKS = int(os.environ.get("DALIL_TASKS_UNDER_KILLS", "40"))
 """Some 20 kills; with 400 there are 200, which takes a minute."""
 

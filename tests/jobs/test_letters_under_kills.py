@@ -6,7 +6,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from mailbox_of_tests import Mailbox, serve_mail
+
+pytestmark = pytest.mark.long
 
 SUBSCRIBERS = int(os.environ.get("DALIL_LETTERS_UNDER_KILLS", "60"))
 """Some 10 to 20 kills; with 2000 there are 200, which takes two minutes."""

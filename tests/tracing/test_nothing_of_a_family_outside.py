@@ -14,6 +14,8 @@ from layers_of_files import find_writings, list_layers
 from dalil.ledger.notes import PrivateKey
 from dalil.tracing.search_words import LABELS
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parent
 CANARIES = {
     "said": "Kanariqasim Halabizur",

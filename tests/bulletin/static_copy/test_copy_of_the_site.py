@@ -19,6 +19,8 @@ from dalil.bulletin.static_copy.file_paths import addresses_in, file_of, way_bet
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 
+pytestmark = pytest.mark.long
+
 CANARY = "zzcanaryzz"
 
 

@@ -60,6 +60,8 @@ OPENS_NOTHING = {
     "figure-json": "the answer alone",
     "api:figure": "the same",
     "api:kind": "a kind is no report",
+    "api:provision": "a provision is no report; the lists with it are narrowed by visible_to, and logged as lists",
+    "api:judged-csv": "the public's list of what was judged under a provision",
     "desk:enter": "a kind is no report",
     "desk:clean_document": "a copy that is made; it opens the document it is made from, and the screen it leads on to",
     "desk:make_picture": "the same; it leads on to the picture",

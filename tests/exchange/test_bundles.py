@@ -292,7 +292,7 @@ BAD = {
         change_and_sign(THERE, nothing, recipient="other.example/ledger"),
         "was made for other.example",
     ),
-    "a later form": (change_and_sign(THERE, nothing, version=3), "has the form 3"),
+    "a later form": (change_and_sign(THERE, nothing, version=4), "has the form 4"),
     "an older form": (change_and_sign(THERE, nothing, version=1), "has the form 1"),
     "a number that is none": (change_and_sign(THERE, nothing, number=True), "manifest cannot be read"),
     "an unknown sender": (change_and_sign(THERE, nothing, sender="nobody.example"), "is no partner"),

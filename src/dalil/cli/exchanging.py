@@ -86,7 +86,8 @@ def bundle(
         known = ", ".join(term.code for term in vocabulary.terms("consent_purposes"))
         raise click.UsageError(f"there is no purpose “{purpose}”; there are {known}")
     actor = actor_named(username)
-    viewer = Viewer.public() if public else Viewer.of(actor) if username else Viewer.steward()
+    sight = Viewer.of(actor) if username else Viewer.steward()
+    viewer = Viewer.public() if public else sight
     asked = {"q": words, "kind": kind, "place": place, "source": source, "document": document}
     reports = find_public_reports(asked, viewer)
     try:
@@ -106,7 +107,7 @@ def bundle(
             )
         if taken:
             reports = take_export(taken, reports, by=actor)
-        made = make_bundle(file, other, reports, viewer=viewer, actor=actor, purpose=purpose, taken=taken)
+        made = make_bundle(file, other, reports, viewer=viewer, actor=actor, purpose=purpose, taken=taken, sight=sight)
     except (UnknownPartner, NothingToSend, AnotherHistory, DamagedDocument, actions.Refused) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
@@ -114,6 +115,9 @@ def bundle(
     click.echo(
         f"Bundle {made.number} for {other.name}: {made.reports:,} reports, {made.documents:,} documents in {file}"
     )
+    if made.decisions:
+        counted = ", ".join(f"{what}s: {count:,}" for what, count in sorted(made.decisions.items()))
+        click.echo(f"It tells besides what was decided of reports that went before; {counted}")
     for why, count in sorted(made.left_out.items()):
         click.echo(f"left out: {count:,} reports, {why}", err=True)
 

@@ -20,12 +20,13 @@ from dalil.ledger.checkpoints import Checkpoint, NoCheckpoint, read_signed
 from dalil.ledger.inclusion import InclusionProof, NoProof
 from dalil.ledger.notes import Note, NotSigned, PrivateKey, PublicKey
 
-VERSION = 2
+VERSION, OLDEST = 3, 2
+"""The form that is written, and the oldest that is still read; that one has no part `decisions.jsonl`."""
 MANIFEST, SIGNATURE = "bundle.json", "signature"
 LINES, PROOFS, CONSENTS, CHECKPOINT = "reports.jsonl", "proofs.jsonl", "consents.jsonl", "checkpoint"
-CONSISTENCY, JUDGEMENTS = "consistency.json", "judgements.jsonl"
-"""That the ledger continues what it showed before; how reports that went before are judged today."""
-NEEDED = frozenset({LINES, PROOFS, CONSENTS, CHECKPOINT, CONSISTENCY, JUDGEMENTS})
+CONSISTENCY, JUDGEMENTS, DECISIONS = "consistency.json", "judgements.jsonl", "decisions.jsonl"
+"""That the ledger continues what it showed before; how reports that went before are judged today; what was decided of them since."""
+NEEDED = frozenset({LINES, PROOFS, CONSENTS, CHECKPOINT, CONSISTENCY, JUDGEMENTS, DECISIONS})
 DOCUMENTS = "documents/"
 FIRST_LINE = "dalil bundle"
 
@@ -64,8 +65,10 @@ class BundleManifest:
         """Read a manifest. Raises BundleRefused."""
         try:
             told = json.loads(data)
-            if told["version"] != VERSION:
-                raise BundleRefused(f"the bundle has the form {told['version']!r}, and this program reads {VERSION}")
+            if type(told["version"]) is not int or not OLDEST <= told["version"] <= VERSION:
+                raise BundleRefused(
+                    f"the bundle has the form {told['version']!r}, and this program reads {OLDEST} to {VERSION}"
+                )
             made = cls(**told)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise BundleRefused("its manifest cannot be read") from error
@@ -82,7 +85,7 @@ class BundleManifest:
 
 def sign_manifest(manifest: bytes, key: PrivateKey) -> bytes:
     """Return the signature over a manifest."""
-    text = _signed_text(manifest)
+    text = _signed_text(manifest, VERSION)
     return str(Note(text, (key.sign(text),))).encode()
 
 
@@ -110,7 +113,7 @@ class OpenedBundle:
         try:
             self.signature = self._read_small(SIGNATURE)
             note = Note.read(self.signature.decode())
-            if note.text != _signed_text(self.raw) or not note.is_signed_by(self._key):
+            if note.text != _signed_text(self.raw, self.manifest.version) or not note.is_signed_by(self._key):
                 raise BundleRefused(
                     f"it is not signed by {self.manifest.sender}: it was changed, or made by somebody else"
                 )
@@ -119,7 +122,7 @@ class OpenedBundle:
         named = {*self.manifest.parts, MANIFEST, SIGNATURE}
         if named != set(archive.namelist()):
             raise BundleRefused("its parts are not those that were signed: some are missing or were added")
-        if missing := NEEDED - named:
+        if missing := NEEDED - named - ({DECISIONS} if self.manifest.version == OLDEST else set()):
             raise BundleRefused(f"it has no part {', '.join(sorted(missing))}")
 
     def unpack(self, folder: Path) -> Checkpoint:
@@ -174,8 +177,8 @@ def open_bundle(stream: BinaryIO, key_of: Callable[[str], PublicKey]) -> Iterato
         yield OpenedBundle(archive, key_of)
 
 
-def _signed_text(manifest: bytes) -> str:
-    return f"{FIRST_LINE} {VERSION}\n{hashlib.sha256(manifest).hexdigest()}\n"
+def _signed_text(manifest: bytes, version: int) -> str:
+    return f"{FIRST_LINE} {version}\n{hashlib.sha256(manifest).hexdigest()}\n"
 
 
 def _check_names(archive: zipfile.ZipFile) -> None:

@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -25,9 +25,11 @@ from filelock import FileLock, Timeout
 from dalil.archive.custody import note_custody
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Level, Viewer
-from dalil.exchange.bundle_file import CONSENTS, DOCUMENTS, LINES, BundleRefused, OpenedBundle, open_bundle
+from dalil.exchange.bundle_file import CONSENTS, DECISIONS, DOCUMENTS, LINES, BundleRefused, OpenedBundle, open_bundle
+from dalil.exchange.decided_since import read_decisions
 from dalil.exchange.judged_since import take_in_later_judgements
 from dalil.exchange.models import Partner, ReceivedBundle, ReceivedConsent
+from dalil.exchange.partner_decisions import FollowedDecisions
 from dalil.exchange.partner_log import check_continues
 from dalil.exchange.partners import account_of, find_partner, source_of_imports
 from dalil.exports.archives import pack_files
@@ -87,11 +89,16 @@ def receive_bundle(
             check_continues(checkpoint, partner, folder, opened)
             last = Document.objects.visible_to(Viewer.steward()).aggregate(last=Max("pk"))["last"] or 0
             request = _request_of(folder, partner, level, groups)
+            told = FollowedDecisions(read_decisions(folder), partner, groups)
+            told.close(_reports_by_their_addresses(folder, request.source))
             run = _import_lines(request)
+            theirs = _reports_by_their_addresses(folder, request.source)
+            told.follow(theirs)
+            told.add_notes(run)
             take_in_later_judgements(folder, request, run)
             _ask_gate(run, last, actor)
             _note_documents(folder, opened, partner)
-            _take_consents(folder, partner, run, actor)
+            _take_consents(folder, partner, theirs, actor)
             receipt = _keep_receipt(folder, opened, run)
             bundle = ReceivedBundle.objects.create(
                 partner=partner,
@@ -175,6 +182,8 @@ def _request_of(folder: Path, partner: Partner, level: Level, groups: Sequence[G
 
 def _import_lines(request: ImportRequest) -> Import:
     """Enter the reports, with corrections and judgements. Raises BundleRefused where a single row is not taken in."""
+    if not request.path.stat().st_size:
+        return _import_without_lines(request)
     try:
         run = runs.run_import(request)
     except (Unreadable, actions.Refused) as error:
@@ -184,6 +193,31 @@ def _import_lines(request: ImportRequest) -> Import:
         raise BundleRefused(
             f"{run.failed:,} of its reports cannot be taken in; line {first.row}, {first.field}: {first.cause}"
         )
+    return run
+
+
+def _import_without_lines(request: ImportRequest) -> Import:
+    """The import of a bundle that only says what was decided since. What it says is kept as a document, as that of any import."""
+    with (request.path.parent / DECISIONS).open("rb") as content:
+        document = actions.receive_document(
+            content,
+            actor=request.actor,
+            title=DECISIONS,
+            media_type="application/x-ndjson",
+            filename=DECISIONS,
+            level=request.level,
+            groups=request.groups,
+        )
+    run = Import.objects.create(
+        document=document,
+        format=request.format.code,
+        source=request.source,
+        level=request.level,
+        actor=request.actor,
+        state=Import.State.FINISHED,
+        ended_at=timezone.now(),
+    )
+    run.groups.set(request.groups)
     return run
 
 
@@ -229,9 +263,8 @@ def _note_documents(folder: Path, opened: OpenedBundle, partner: Partner) -> Non
         note_custody(document, CustodyEvent.What.COPIED, actor=account_of(partner), **facts)
 
 
-def _take_consents(folder: Path, partner: Partner, run: Import, actor: User) -> None:
+def _take_consents(folder: Path, partner: Partner, theirs: Mapping[str, set[int]], actor: User) -> None:
     """Keep what consents permit, as the partner tells them: they cover what came from the partner, and nothing of our own."""
-    theirs = _reports_by_their_addresses(folder, run)
     for line in (folder / CONSENTS).read_text(encoding="utf-8").splitlines():
         try:
             told = json.loads(line)
@@ -256,7 +289,7 @@ def _take_consents(folder: Path, partner: Partner, run: Import, actor: User) -> 
         cover(consent, covered, actor=actor, reason=reason)
 
 
-def _reports_by_their_addresses(folder: Path, run: Import) -> dict[str, set[int]]:
+def _reports_by_their_addresses(folder: Path, source: str) -> dict[str, set[int]]:
     """The ids of all reports that came from the partner, by the addresses that they have there.
 
     One whose address was taken here stands under another that was drawn for it. It is known again by its digest: from the line that came now,
@@ -265,7 +298,7 @@ def _reports_by_their_addresses(folder: Path, run: Import) -> dict[str, set[int]
     """
     found: dict[str, set[int]] = {}
     by_digest: dict[str, set[int]] = {}
-    for each in Import.objects.visible_to(Viewer.steward()).filter(source=run.source):
+    for each in Import.objects.visible_to(Viewer.steward()).filter(source=source):
         for first, last in each.entered:
             entered = Report.objects.visible_to(Viewer.steward()).filter(pk__range=(first, last))
             for pk, address, digest in entered.values_list("pk", "address", "digest"):

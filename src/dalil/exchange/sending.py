@@ -25,6 +25,7 @@ from dalil.exchange.bundle_file import (
     CHECKPOINT,
     CONSENTS,
     CONSISTENCY,
+    DECISIONS,
     DOCUMENTS,
     JUDGEMENTS,
     LINES,
@@ -36,6 +37,7 @@ from dalil.exchange.bundle_file import (
     sign_manifest,
     write_part,
 )
+from dalil.exchange.decided_since import find_missing_corrections, plain_decisions
 from dalil.exchange.judged_since import as_ranges, plain_judgements, sent_before
 from dalil.exchange.models import Partner, SentBundle
 from dalil.exchange.partner_log import prove_continuation
@@ -47,6 +49,7 @@ from dalil.proofs.kept_hashes import KeptHashes
 from dalil.proofs.proving import NotProven, Prover
 from dalil.proofs.signing import log_key, sign_checkpoint
 from dalil.record import actions
+from dalil.record.finding import keys_as_subquery
 from dalil.record.models import Report
 from dalil.record.sealed.consents import consents_covering, covered_reports, note_disclosure, state_of
 from dalil.record.sealed.models import Consent, Disclosure
@@ -60,13 +63,14 @@ class NothingToSend(Exception):
 
 @dataclass
 class BundleMade:
-    """A bundle as it was written. left_out: how many reports were, by reason."""
+    """A bundle as it was written. left_out: how many reports were, by reason. decisions: how many it tells of what was sent before, by kind."""
 
     number: int
     reports: int
     documents: int
     digest: str
     left_out: Counter[str] = field(default_factory=Counter)
+    decisions: Counter[str] = field(default_factory=Counter)
 
 
 def make_bundle(
@@ -78,15 +82,19 @@ def make_bundle(
     actor: User,
     purpose: str,
     taken: Proposal | None = None,
+    sight: Viewer | None = None,
 ) -> BundleMade:
     """Write a bundle of reports for a partner. It is there as a whole, or not at all; it gets its name once the record says that it left.
 
-    taken: the confirmed export of restricted reports. A report of which the document may not leave or is not whole, or which cannot be proven,
-    stays too. Raises NothingToSend, and what `sign_checkpoint` raises.
+    Reports that correct what the partner has go with those asked for, and what else was decided of that (`decided_since`); a bundle may hold
+    nothing else. sight: the one who makes it, where viewer sees less. taken: the confirmed export of restricted reports. A report of which
+    the document may not leave or is not whole, or which cannot be proven, stays too. Raises NothingToSend, and what `sign_checkpoint` raises.
     """
     exporting = viewer_of_export(viewer, taken)
     left_out = Counter({"restricted": 0 if taken else count_left_out(reports, viewer)})
-    allowed = Report.objects.visible_to(exporting).filter(pk__in=reports.order_by().values("pk"))
+    corrections = keys_as_subquery(sorted(find_missing_corrections(partner, viewer_of_export(viewer))))
+    wanted = Q(pk__in=reports.order_by().values("pk")) | Q(pk__in=corrections)
+    allowed = Report.objects.visible_to(exporting).filter(wanted)
     let_out = ask_leave(allowed, exporting, purpose=purpose, recipient=partner.name)
     left_out.update(permission.type for _, permission in let_out.withheld)
     going, documents = _with_whole_documents(let_out.reports, exporting, purpose, partner, left_out)
@@ -96,10 +104,11 @@ def make_bundle(
     left_out["unproven"] += len(proven) - len(proofs)
     unproven = {report.pk for report, each in proven if isinstance(each, NotProven)}
     going = [each for each in going if each.pk not in unproven]
-    if not going:
+    ids = {each.pk for each in going}
+    decisions = list(plain_decisions(partner, ids, sight or viewer, exporting))
+    if not going and not decisions:
         raise NothingToSend(f"no report may leave for {partner.name}: {dict(+left_out)}")
     sent = SentBundle.objects.filter(partner=partner).last()
-    ids = {each.pk for each in going}
     asked = Report.objects.visible_to(exporting).filter(pk__in=ids)
     covered = [each for each in let_out.covered if each.pk in ids]
     part = file.with_name(f".{file.name}.part")
@@ -114,6 +123,7 @@ def make_bundle(
                 CONSENTS: (_json(each) for each in _plain_consents(going, partner)),
                 CHECKPOINT: iter([prover.note.encode()]),
                 CONSISTENCY: iter([_json(prove_continuation(partner, KeptHashes(), prover.signed.size))]),
+                DECISIONS: (_json(each) for each in decisions),
                 JUDGEMENTS: (_json(each) for each in plain_judgements(partner, ids, exporting)),
             }
             parts = {name: write_part(bundle, name, chunks) for name, chunks in texts.items()}
@@ -154,7 +164,8 @@ def make_bundle(
         settle(file.parent)
     finally:
         part.unlink(missing_ok=True)
-    return BundleMade(manifest.number, len(going), len(documents), digest, +left_out)
+    told = Counter(each["of"] for each in decisions)
+    return BundleMade(manifest.number, len(going), len(documents), digest, +left_out, told)
 
 
 def _with_whole_documents(

@@ -174,13 +174,12 @@ def count_changes(after: int, until: int | None = None) -> int:
 
 def changes_since(after: int, until: int | None = None) -> Iterator[Change]:
     """Yield the changes with a number above `after` and, where it is given, not above `until`, in the order of commit."""
-    entries = _entries(after, until).select_related("actor").order_by("pk").iterator(chunk_size=AT_ONCE)
-    while batch := list(islice(entries, AT_ONCE)):
-        names = _names_of_keys(batch)
-        for entry in batch:
-            actor = entry.actor.username if entry.actor else ""
-            noun = Subject(entry.model)
-            yield Change(entry.pk, entry.at, actor, Verb(entry.verb), noun, _subjects(entry, noun, names), entry.detail)
+    yield from _read(_entries(after, until))
+
+
+def changes_of(verb: Verb, since: datetime) -> Iterator[Change]:
+    """Yield the changes of one verb that were written after a moment, in the order of commit."""
+    yield from _read(LogEntry.objects.filter(verb=verb.value, at__gt=since))
 
 
 def sources_first_named_by(actor: User) -> frozenset[str]:
@@ -188,6 +187,16 @@ def sources_first_named_by(actor: User) -> frozenset[str]:
     named = LogEntry.objects.filter(actor=actor, verb=Verb.NAMED.value, model=Subject.SOURCE.value)
     told = named.values_list("subjects", "detail")
     return frozenset(code for codes, detail in told if not detail for code in codes if isinstance(code, str))
+
+
+def _read(chosen: QuerySet[LogEntry]) -> Iterator[Change]:
+    entries = chosen.select_related("actor").order_by("pk").iterator(chunk_size=AT_ONCE)
+    while batch := list(islice(entries, AT_ONCE)):
+        names = _names_of_keys(batch)
+        for entry in batch:
+            actor = entry.actor.username if entry.actor else ""
+            noun = Subject(entry.model)
+            yield Change(entry.pk, entry.at, actor, Verb(entry.verb), noun, _subjects(entry, noun, names), entry.detail)
 
 
 def _entries(after: int, until: int | None) -> QuerySet[LogEntry]:

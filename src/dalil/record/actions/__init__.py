@@ -8,7 +8,7 @@ from dalil.record.actions.documents import clean_document, receive_document
 from dalil.record.actions.judgements import TellsPlace, judge, refuse_no_pair, retract
 from dalil.record.actions.places import add_places
 from dalil.record.actions.populations import PeopleCounted, add_populations, sift_populations
-from dalil.record.actions.protection import confirm_widening, find_proposed, protect, widening_asked
+from dalil.record.actions.protection import confirm_widening, find_proposed, name_in_log, protect, widening_asked
 from dalil.record.actions.reports import (
     Draft,
     Entered,
@@ -16,7 +16,9 @@ from dalil.record.actions.reports import (
     enter_report,
     enter_reports,
     reinstate,
+    state_correction,
     supersede,
+    take_back_correction,
     undo_correction,
     withdraw,
 )
@@ -51,6 +53,7 @@ __all__ = [
     "find_proposed",
     "judge",
     "judge_sources",
+    "name_in_log",
     "name_source",
     "propose_same_sources",
     "protect",
@@ -62,8 +65,10 @@ __all__ = [
     "retract",
     "retract_source_judgement",
     "sift_populations",
+    "state_correction",
     "supersede",
     "system_actor",
+    "take_back_correction",
     "undo_correction",
     "widening_asked",
     "withdraw",

@@ -298,6 +298,25 @@ def undo_correction(correction: Supersession, *, actor: User, reason: str) -> No
         )
 
 
+def take_back_correction(correction: Supersession, *, actor: User, reason: str) -> None:
+    """Take a correction back as it was taken back in the record that both reports come from, which says by itself what became of the new one.
+
+    So the new report is not withdrawn, and may have been corrected itself. Raises Refused where it was taken back already.
+    """
+    with writing():
+        check_lengths(reason=reason)
+        _take_back(correction, actor)
+        names = [correction.old.address, correction.new.address]
+        append_change(Verb.RETRACTED, Subject.REPORT, names, actor=actor, what="correction", reason=reason)
+
+
+def state_correction(old: Report, new: Report, *, actor: User, reason: str) -> None:
+    """Let a report take the place of another that is here too, as the record says from which both come."""
+    with writing():
+        check_lengths(reason=reason)
+        insert_corrections((), [(old.address, new.address, reason)], actor)
+
+
 def _take_back(decision: Withdrawal | Supersession, actor: User) -> None:
     if not decision.take_back(actor):
         raise Refused("already_taken_back", "this judgement has already been taken back")

@@ -35,7 +35,8 @@ from name_sets import (
 from rapidfuzz import fuzz, process
 
 from dalil.letters import fold, is_arabic
-from dalil.text.names import THRESHOLD, NameIndex, read_name, similarity, skeleton_of
+from dalil.text.names import THRESHOLD, NameIndex, read_name, similarity
+from dalil.text.skeleton import skeleton_of
 
 Search = Callable[[str, int], list[str]]
 

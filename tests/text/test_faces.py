@@ -62,7 +62,7 @@ def test_nobody_imports_past_a_face() -> None:
     assert past == []
 
 
-ROOMS = (*FACES, "dalil.text.compounds", "dalil.text.place_finder", "dalil.values")
+ROOMS = (*FACES, "dalil.text.compounds", "dalil.text.skeleton", "dalil.text.place_finder", "dalil.values")
 
 
 @pytest.mark.parametrize("room", ROOMS)

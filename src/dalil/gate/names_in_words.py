@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dalil.letters import bare_word, fold
+from dalil.text.skeleton import skeleton_of
 
 SHORTEST = 4
 """Letters of a name of one word, folded: a shorter one stands in too many words by chance."""
@@ -52,7 +53,5 @@ def _stands_in(name: str, folded: str, bare: str, bones: str) -> bool:
 
 def _bones(words: Iterable[str]) -> list[str]:
     """The skeletons of words without their articles, which one script writes apart and the other onto the word."""
-    from dalil.text.names import skeleton_of  # loads kernels, which most commands never need
-
     skeletons = (skeleton_of(bare_word(word)) for word in words if word not in ("al", "el", "ال"))
     return [each for each in skeletons if each]

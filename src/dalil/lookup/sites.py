@@ -13,7 +13,7 @@ from functools import cache
 from dalil import vocabulary
 from dalil.letters import bare_word, fold
 from dalil.lookup.match import Match, Reason
-from dalil.text.names import skeleton_of
+from dalil.text.skeleton import skeleton_of
 from dalil.values import Where
 from dalil.vocabulary.gazetteer import Gazetteer, Level, kilometres_between
 

@@ -22,7 +22,7 @@ from dalil.letters import bare_word, fold, fold_words
 from dalil.matching.comparisons import SETTLED, declared
 from dalil.record.kind import Kind, fields_of
 from dalil.record.sameness import LikeCounts, SharedCodes
-from dalil.text.names import skeleton_of
+from dalil.text.skeleton import skeleton_of
 from dalil.values.party import UNCODED
 from dalil.vocabulary.gazetteer import Gazetteer, Level
 

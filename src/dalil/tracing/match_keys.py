@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from dalil.text.names import NameUnit, rarity_of, read_name, skeleton_of
+from dalil.text.names import NameUnit, rarity_of, read_name
+from dalil.text.skeleton import skeleton_of
 from dalil.tracing.candidates import ComparedPerson
 
 LEAST_BITS = 16.0

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dalil.letters import bare_word, fold, fold_words, is_arabic
 from dalil.lookup.places import find_place
 from dalil.record.gazetteer_in_use import gazetteer
+from dalil.text.skeleton import skeleton_of
 
 LEAST_WORDS, MOST_WORDS = 2, 5
 LEAST_LETTERS = 3
@@ -117,8 +118,6 @@ def _is_borne_by_many(word: str) -> bool:
 
 def _keys_of(word: str) -> frozenset[str]:
     """The consonants of a word, with and without what is joined to it."""
-    from dalil.text.names import skeleton_of
-
     return frozenset(key for each in (fold(word), _core(word)) if (key := skeleton_of(each)))
 
 

@@ -16,7 +16,6 @@ from dalil.text.names.similarity import (
     explain,
     similarity,
 )
-from dalil.text.names.skeleton import skeleton_of
 
 __all__ = [
     "THRESHOLD",
@@ -38,5 +37,4 @@ __all__ = [
     "read_name",
     "read_names",
     "similarity",
-    "skeleton_of",
 ]

@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import combinations
 
 from dalil.text.names.name_reader import NameUnit, is_particle, read_names
-from dalil.text.names.skeleton import skeleton_of
+from dalil.text.skeleton import skeleton_of
 
 MOST_KEYED = 6
 """So many units of a name make keys."""
@@ -32,7 +32,7 @@ def _common() -> dict[str, float]:
 def is_common(key: str) -> bool:
     """Tell whether the consonants of a word are those of a name that many bear.
 
-    >>> from dalil.text.names import skeleton_of
+    >>> from dalil.text.skeleton import skeleton_of
     >>> is_common(skeleton_of("ahmad")), is_common(skeleton_of("observatory"))
     (True, False)
     """

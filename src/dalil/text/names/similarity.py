@@ -23,7 +23,7 @@ from dalil.text.names.assignment import (
     write_signals,
 )
 from dalil.text.names.name_reader import NameUnit, is_particle, read_name, read_names
-from dalil.text.names.skeleton import skeleton_of
+from dalil.text.skeleton import skeleton_of
 from dalil.text.spelling import (
     LONGEST,
     Originals,

@@ -14,7 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from dalil.letters import fold
-from dalil.text.names.skeleton import skeleton_of
+from dalil.text.skeleton import skeleton_of
 from dalil.text.spelling import SpelledWords
 
 LEAST = 0.1

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from trafilatura import bare_extraction
-
 from dalil.archive.fetching import Exchange
 from dalil.archive.file_text import MARKED_UP, read_file_text
 from dalil.letters import guess_language, is_arabic
@@ -37,6 +35,8 @@ def read_page_text(answer: Exchange) -> PageText:
     if answer.media_type not in (*MARKED_UP, "text/plain", ""):
         text = read_file_text(answer.body, answer.media_type).words
         return PageText(text=text, language=guess_language(text))
+    from trafilatura import bare_extraction  # large, and no reader needs it
+
     decoded, charset = decode_page(answer.body, answer.header("content-type"))
     if answer.media_type == "text/plain":
         return PageText(text=decoded, language=guess_language(decoded), charset=charset)

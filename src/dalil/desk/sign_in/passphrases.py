@@ -21,7 +21,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from zxcvbn import zxcvbn
 
 from dalil.desk.sign_in.events import SignInEvent, report
 from dalil.desk.sign_in.models import OneTimePassphrase
@@ -120,6 +119,8 @@ def is_guessable(passphrase: str, user: Any = None) -> bool:
     >>> is_guessable("Damascus2011"), is_guessable("]lar2011"), is_guessable("copper window seven horses")
     (True, True, False)
     """
+    from zxcvbn import zxcvbn  # holds lists of words, which few processes need
+
     known = [*_words_of(user), *_words_of_the_field()]
     for text, enough in _ways_to_read(passphrase[:LOOKED_AT]):
         if text and float(zxcvbn(text, user_inputs=known, max_length=LOOKED_AT)["guesses"]) < enough:

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 import pyrage
 from pyrage import passphrase as under_passphrase
 from pyrage import x25519
-from zxcvbn import zxcvbn
 
 from dalil.record.actions.transaction import Refused
 from dalil.record.sealed.age_passphrase import NotOpened, open_under_passphrase
@@ -43,6 +42,8 @@ def read_recipient(recipient: str) -> str:
 
 def check_passphrase(passphrase: str, *known: str) -> None:
     """Refuse a passphrase that can be guessed. known: words that a guesser would try first, as the name of the account."""
+    from zxcvbn import zxcvbn  # holds lists of words, which few processes need
+
     judged = zxcvbn(passphrase[:READ_BY_METER], user_inputs=[*known, "dalil"]) if passphrase else {"guesses_log10": 0}
     if float(judged["guesses_log10"]) < GUESSES:
         raise Refused(

@@ -50,7 +50,6 @@ def run(host: str, port: int, workers: int) -> None:
 
     from dalil.bulletin.http.public_state import advance, forget_site, note_site
     from dalil.columns.following import follow_again_and_again
-    from dalil.text.spelling import compile_kernels
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.settings")
     # Else the C library keeps memory apart for each thread, and gives little of it back.
@@ -67,8 +66,7 @@ def run(host: str, port: int, workers: int) -> None:
     announce(host, port)
     # A forked worker would inherit DuckDB without its threads, and wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
-    # Else the first reader of a new installation who searches would wait for it; the workers find it on the disk.
-    threading.Thread(target=compile_kernels, daemon=True).start()
+    threading.Thread(target=_compile_kernels, daemon=True).start()
     threads = max(1, THREADS // workers)
     os.environ[PARENT] = str(os.getpid())
     os.environ["DALIL_THREADS"] = str(threads)  # `desk.sign_in.held_up` asks how many may wait
@@ -100,6 +98,15 @@ def _give_way_to_answers() -> None:
     """Let this thread, and those that it begins, work only while nobody waits for an answer. Only Linux can do that for one thread."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
+
+
+def _compile_kernels() -> None:
+    """Compile what a search needs, in a process that ends with it; those that answer find it on the disk.
+
+    Else the first reader of a new installation who searches would wait for it, or this process would hold the compiler for ever.
+    """
+    compiling = f"import os; os.nice({BEHIND}); from dalil.text.spelling import compile_kernels; compile_kernels()"
+    subprocess.run([sys.executable, "-c", compiling], check=False)  # noqa: S603, our own words
 
 
 def _keep_worker(over: threading.Event) -> None:

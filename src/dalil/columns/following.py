@@ -23,8 +23,9 @@ from django.utils.timezone import localdate
 
 from dalil.archive.protection import Viewer
 from dalil.columns import projection
-from dalil.columns.manifest import clearances
-from dalil.record.log import Place, last_place
+from dalil.columns.manifest import Manifest, clearances, folder_of, read_manifest
+from dalil.columns.tables import fingerprint
+from dalil.record.log import Place, last_place, stands_in_log
 
 PAUSE = 0.5
 """Seconds between two looks at the log, at the least."""
@@ -36,6 +37,9 @@ AT_LEAST_EVERY = 60.0
 """Seconds after which a round is made though nothing was written: files that were left behind are removed in it (`manifest.sweep`)."""
 BELIEVED = 1.0
 """Seconds for which a process believes what it found out about whether somebody follows."""
+
+PATIENCE = 120.0
+"""Seconds for which what is done in the background waits for the process that follows, before it lays out the columns itself."""
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +91,20 @@ def follow_again_and_again(
                 logger.error("the log was not followed, which is tried again: %s", error)
             close_old_connections()
             stop.wait(min(LONGEST_PAUSE, max(PAUSE, OF_A_ROUND * (time.monotonic() - begun))))
+
+
+def laid_out_to(place: Place, viewer: Viewer) -> Manifest:
+    """Return the projection of a viewer that follows the log to this place at least.
+
+    While a process follows the log of this home, that one is waited for, `PATIENCE` seconds at most: under an import two processes would
+    else work out the same rows at once. Where nobody follows, the projection is brought up to date here.
+    """
+    folder, until = folder_of(viewer.clearance), time.monotonic() + PATIENCE
+    while is_followed() and time.monotonic() < until and (laid_out := read_manifest(folder)):
+        if laid_out.sequence >= place.number and laid_out.layout == fingerprint() and stands_in_log(laid_out.place):
+            return laid_out
+        time.sleep(PAUSE)
+    return projection.refresh(viewer)
 
 
 def is_followed() -> bool:

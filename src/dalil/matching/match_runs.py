@@ -21,9 +21,9 @@ from django.db.models import Q
 from filelock import FileLock
 
 from dalil.archive.protection import Viewer
+from dalil.columns.following import laid_out_to
 from dalil.columns.manifest import folder_of
 from dalil.columns.parquet import full_paths
-from dalil.columns.projection import refresh
 from dalil.columns.report_rows import REPORTS
 from dalil.matching.candidate_pairs import LONGEST, CandidateReach, alike_rows, found_by_name
 from dalil.matching.compared import compare_table
@@ -78,7 +78,7 @@ def train_model(kind: type[Kind], *, actor: User) -> Model:
     Raises TooLittle where there are too few candidates.
     """
     with duckdb.connect() as con:
-        if not _compare_reports(con, kind):
+        if not _compare_reports(con, kind, last_place()):
             raise TooLittle(0)
         last = TrainedModel.objects.filter(kind=kind.code).first()
         model = train(con, kind, last.number + 1 if last else 1)
@@ -151,7 +151,7 @@ def _touched(kind: type[Kind], last: Place) -> set[int] | None:
 def _match(kind: type[Kind], touched: set[int] | None, last: Place) -> MatchOutcome:
     model = model_in_force(kind)
     with duckdb.connect() as con:
-        if not _compare_reports(con, kind, touched):
+        if not _compare_reports(con, kind, last, touched):
             return MatchOutcome(kind.code, model.name, 0, 0, 0)
         left = "compared"
         if touched is not None:
@@ -167,10 +167,15 @@ def _match(kind: type[Kind], touched: set[int] | None, last: Place) -> MatchOutc
     return MatchOutcome(kind.code, model.name, len(scored), joined, parted)
 
 
-def _compare_reports(con: duckdb.DuckDBPyConnection, kind: type[Kind], touched: set[int] | None = None) -> bool:
-    """Make the table `compared`; False where there is no report. touched: where only these are matched, it holds them and what is close in time."""
+def _compare_reports(
+    con: duckdb.DuckDBPyConnection, kind: type[Kind], last: Place, touched: set[int] | None = None
+) -> bool:
+    """Make the table `compared` of the reports up to a place in the log at least; False where there is none.
+
+    touched: where only these are matched, it holds them and what is close in time.
+    """
     viewer = Viewer.steward()
-    files = refresh(viewer).files(kind.code, REPORTS)
+    files = laid_out_to(last, viewer).files(kind.code, REPORTS)
     if not files:
         return False
     paths = full_paths(folder_of(viewer.clearance), files)

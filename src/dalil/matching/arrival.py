@@ -62,7 +62,9 @@ def find_alike(claim: Kind, viewer: Viewer) -> list[AlikeReport]:
         con.execute(
             f"create view known as select * from read_parquet({full_paths(folder, files)!r}) union all select * from arriving"
         )
-        con.execute(f"create table close as {_close_sql(kind, when)}")
+        con.execute(
+            f"create view close as {_close_sql(kind, when)}"
+        )  # a view: only the columns that are compared are read
         compare_table(con, kind, "close", gazetteer())
         con.execute(f"create table fresh as select * from compared where unique_id = {_ARRIVING}")
         scored = list(score_pairs(con, model, left="fresh", least=model.threshold))

@@ -37,9 +37,15 @@ LATEST = 50
 """How many reports the screen of a document or of a source shows."""
 
 
-def take_page(request: DeskRequest, found: QuerySet[Any] | Ranked) -> Page:
-    """Take the page of a list that the address asks for. What is restricted on it goes into the log of access."""
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+def take_page(request: DeskRequest, found: QuerySet[Any] | Ranked, counted: int | None = None) -> Page:
+    """Take the page of a list that the address asks for. What is restricted on it goes into the log of access.
+
+    counted: how many there are, where the caller knows it sooner than a count of all of them would tell.
+    """
+    paginator = Paginator(found, PER_PAGE)
+    if counted is not None:
+        paginator.count = counted
+    page = paginator.get_page(request.GET.get("p"))
     page.object_list = list(page.object_list)
     show_list(request, [thing for row in page.object_list for thing in _things_of(row)])
     return page

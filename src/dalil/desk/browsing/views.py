@@ -27,6 +27,7 @@ from dalil.exports.confirmed import count_left_out, propose_export, viewer_of_ex
 from dalil.exports.leaving import let_leave
 from dalil.exports.report_lines import report_lines
 from dalil.record import actions
+from dalil.record.counted_reports import count_visible
 from dalil.record.entities import entities_of
 from dalil.record.kind import all_kinds
 from dalil.record.models import Report, Supersession
@@ -38,7 +39,11 @@ def reports(request: DeskRequest) -> HttpResponse:
     """Reports, newest first."""
     form = LookForm(request.GET, screen_language=language(), viewer=viewer_of(request))
     among = form.find_reports().select_related("document", "attribution")
-    page = take_page(request, form.search.best_first(among.prefetch_related("attribution__credits__source")))
+    page = take_page(
+        request,
+        form.search.best_first(among.prefetch_related("attribution__credits__source")),
+        counted=None if form.narrows else count_visible(viewer_of(request)),
+    )
     return screen(
         request,
         "desk/browsing/reports.html",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from dalil.archive.protection import Level, Viewer
 from dalil.cli.importing import import_
 from dalil.exports.report_lines import report_lines
 from dalil.intake.models import FailedRow, Import
+from dalil.matching.pairs_of_import import find_pairs_of_import, match_if_few
 from dalil.record.models import Report
+from dalil.wording.matches import say_pairs_of_import
 
 TABLE = (
     'id,day,place,killed,who\n1,2019-05-02,Saraqib,3,SOHR\n2,04/05/2019,Idlib,12+,"SOHR, Airwars"\n3,2019-05-04,Idlib,a lot,TBC\n'
@@ -99,3 +104,26 @@ def test_command_line_and_desk_bring_the_same_in(bob, tmp_path):
     assert one == other
     assert one["sums"]["rows"] == 5 and one["sums"]["failed"] == 2 and len(one["lines"]) == 3
     assert one["document"][2] == Level.INTERNAL
+
+
+@pytest.mark.django_db
+def test_command_and_desk_say_alike_how_many_may_be_here_already(tmp_path, bob):
+    one, other = (tmp_path / name for name in ("one.csv", "other.csv"))
+    one.write_text("id,day,place,killed,who\na-1,2019-05-02,Saraqib,13,SOHR\n", encoding="utf-8")
+    other.write_text("id,day,place,killed,who\nb-1,2019-05-02,Saraqib,13,Airwars\n", encoding="utf-8")
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(MAPPING, encoding="utf-8")
+    said = [CliRunner().invoke(import_, [str(file), "--mapping", str(mapping)]).output for file in (one, other)]
+    assert all("Not all of it is compared yet" in " ".join(each.split()) for each in said)
+    assert match_if_few()
+    run = Import.objects.get(document__filename="other.csv")
+    waiting = find_pairs_of_import(run.entered, Viewer.of(bob))
+    assert (waiting.reports, waiting.pairs, waiting.compared) == (1, 1, True)
+    bob.groups.add(Group.objects.get(name="analyst"))
+    client = Client()
+    client.force_login(bob)
+    for language in ("en", "ar"):
+        UserProfile.objects.update_or_create(user=bob, defaults={"preferred_language": language})
+        words = say_pairs_of_import(1, 1, language, compared=True)
+        page = client.get(f"/desk/record/imports/{run.pk}/").content.decode()
+        assert html.escape(words) in page

@@ -5,21 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
 import zipfile
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.exchange.bundle_file import MANIFEST, SIGNATURE, VERSION, BundleManifest, BundleRefused
-from dalil.exchange.partners import add_partner, find_partner
+from dalil.exchange.partners import find_partner
 from dalil.exchange.receiving import receive_bundle
-from dalil.exchange.sending import NothingToSend, make_bundle
-from dalil.ledger.notes import Note, PrivateKey
-from dalil.proofs.signing import KEY, public_key
+from dalil.exchange.sending import NothingToSend
+from dalil.ledger.notes import Note
 from dalil.record import actions
 from dalil.record.log import changes_since
 from dalil.record.models import Report, Source, Supersession, Withdrawal
@@ -28,43 +25,6 @@ from dalil.verification.checking import CheckRequest, verify
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person_alone")]
 
 STEWARD, PUBLIC = Viewer.steward(), Viewer.public()
-THERE = PrivateKey.make("partner.example/ledger")
-
-
-class Elsewhere(Exception):
-    """Raised at the end of what was done in another record, so that all of it is undone here."""
-
-
-@pytest.fixture
-def told(tmp_path, settings, document, alice):
-    """What a partner sends while it does this: `told(lambda send: …)`; `send(reports…)` makes its next bundle. Returns the bundles."""
-    here, home = settings.DALIL_HOME, tmp_path / "there"
-    home.mkdir()
-    (home / KEY).write_text(f"{THERE}\n")
-    add_partner(str(THERE.public))
-    ours, bundles = str(public_key()), []
-
-    def send(*reports, **facts):
-        file = tmp_path / f"{len(bundles)}.dalil"
-        facts = {"viewer": STEWARD, "purpose": "internal", "actor": alice, **facts}
-        chosen = Report.objects.visible_to(STEWARD).order_by("pk").filter(pk__in=[each.pk for each in reports])
-        made = make_bundle(file, add_partner(ours), chosen, **facts)
-        bundles.append(file.read_bytes())
-        return made
-
-    def do(what):
-        shutil.copytree(here / "documents", home / "documents", dirs_exist_ok=True)
-        settings.DALIL_HOME = home
-        try:
-            with transaction.atomic():
-                what(send)
-                raise Elsewhere
-        except Elsewhere:
-            return bundles
-        finally:
-            settings.DALIL_HOME = here
-
-    return do
 
 
 def take(content, alice, **facts):
@@ -89,7 +49,7 @@ def counted():
     return sorted(each.content["killed"]["low"] for each in standing if "killed" in each.content)
 
 
-def test_a_withdrawal_follows_though_the_report_does_not_go_again_and_so_does_its_end(told, enter, alice):
+def test_a_withdrawal_follows_though_the_report_does_not_go_again_and_so_does_its_end(told, enter, alice, partner_key):
     def happen(send):
         taken_in, other = (enter({"when": "2019-05-01", "killed": n}) for n in ("3", "5"))
         send(taken_in, other)
@@ -106,7 +66,7 @@ def test_a_withdrawal_follows_though_the_report_does_not_go_again_and_so_does_it
     assert Withdrawal.objects.get().reason == "the bridge fell by itself" and counted() == [5, 7]
     assert any(note.startswith("1 reports withdrawn there since, and here now") for note in run.notes)
     last = list(changes_since(0))
-    assert any(each.verb == "withdrew" and each.actor == f"partner {THERE.name}" for each in last)
+    assert any(each.verb == "withdrew" and each.actor == f"partner {partner_key.name}" for each in last)
     run = take(three, alice)
     assert counted() == [3, 5, 7, 9] and any("counted here again" in note for note in run.notes)
     take(four, alice)
@@ -272,7 +232,7 @@ def test_nothing_is_told_of_what_never_went_nor_of_what_its_maker_may_not_see(to
     assert any("the correction did not come" in note for note in run.notes)
 
 
-def repacked(content, change, version=VERSION):
+def repacked(content, change, key, version=VERSION):
     """The bundle as the partner would have signed it with its parts changed."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -284,7 +244,7 @@ def repacked(content, change, version=VERSION):
         each |= {"size": len(parts[name]), "sha256": hashlib.sha256(parts[name]).hexdigest()}
     parts[MANIFEST] = BundleManifest(**manifest).encode()
     text = f"dalil bundle {version}\n{hashlib.sha256(parts[MANIFEST]).hexdigest()}\n"
-    parts[SIGNATURE] = str(Note(text, (THERE.sign(text),))).encode()
+    parts[SIGNATURE] = str(Note(text, (key.sign(text),))).encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, each in parts.items():
@@ -292,16 +252,16 @@ def repacked(content, change, version=VERSION):
     return out.getvalue()
 
 
-def test_a_bundle_of_the_form_before_comes_in_and_none_after_a_newer(told, enter, alice):
+def test_a_bundle_of_the_form_before_comes_in_and_none_after_a_newer(told, enter, alice, partner_key):
     def happen(send):
         send(enter({"when": "2019-05-02", "killed": "3"}))
         send(enter({"when": "2019-05-03", "killed": "4"}))
 
     one, two = told(happen)
-    old = repacked(one, lambda parts: parts.pop("decisions.jsonl"), version=2)
+    old = repacked(one, lambda parts: parts.pop("decisions.jsonl"), partner_key, version=2)
     with pytest.raises(BundleRefused, match=r"has no part decisions\.jsonl"):
-        take(repacked(one, lambda parts: parts.pop("decisions.jsonl")), alice)
-    assert take(old, alice).new == 1 and find_partner(THERE.name).received.get().version == 2
+        take(repacked(one, lambda parts: parts.pop("decisions.jsonl"), partner_key), alice)
+    assert take(old, alice).new == 1 and find_partner(partner_key.name).received.get().version == 2
     assert take(two, alice, after_gap=True).new == 1
 
 
@@ -322,9 +282,14 @@ BAD = (
 )
 
 
-def test_a_decision_that_cannot_be_read_refuses_the_bundle(told, enter, alice):
+def test_a_decision_that_cannot_be_read_refuses_the_bundle(told, enter, alice, partner_key):
     (content,) = told(lambda send: send(enter({"when": "2019-05-02", "killed": "3"})))
     for line in BAD:
         with pytest.raises(BundleRefused, match="a decision in it cannot be read"):
-            take(repacked(content, lambda parts, line=line: parts.update({"decisions.jsonl": line + b"\n"})), alice)
+            take(
+                repacked(
+                    content, lambda parts, line=line: parts.update({"decisions.jsonl": line + b"\n"}), partner_key
+                ),
+                alice,
+            )
     assert not Report.objects.visible_to(STEWARD).exists()

@@ -13,14 +13,20 @@ from dalil.archive.protection import Level, Viewer
 from dalil.archive.store import DamagedDocument
 from dalil.bulletin.record.views import find_public_reports
 from dalil.cli.people import actor_named
+from dalil.counting.question import Unanswerable
+from dalil.counting.question_words import place_named, source_named
 from dalil.exchange.bundle_file import BundleRefused
 from dalil.exchange.models import Partner, ReceivedBundle, SentBundle
 from dalil.exchange.partners import UnknownPartner, add_partner, find_partner
 from dalil.exchange.receiving import receive_bundle
 from dalil.exchange.sending import NothingToSend, make_bundle
 from dalil.exports.confirmed import digest_over, propose_export, take_export
+from dalil.matching.pairs_of_import import find_pairs_of_import, match_if_few
 from dalil.proofs.signing import AnotherHistory
 from dalil.record import actions
+from dalil.record.kind import UnknownKind, kind_of
+from dalil.wording.matches import say_pairs_of_import
+from dalil.wording.refusals import refusal
 
 
 @click.group()
@@ -54,8 +60,8 @@ def list_partners() -> None:
 @click.option("--to", "partner", required=True, help="The partner who receives it, by the name of its log.")
 @click.option("--q", "words", default="", help="Only reports with these words, in either script.")
 @click.option("--kind", default="", help="Only reports of this kind.")
-@click.option("--place", default="", help="Only what lies in this place, by its code.")
-@click.option("--source", default="", help="Only what this source says or passes on, by its code.")
+@click.option("--place", default="", help="Only what lies in this place, by its code or name.")
+@click.option("--source", default="", help="Only what this source says or passes on, by its code or name.")
 @click.option("--document", default="", help="Only what stands in this document, by its address.")
 @click.option("--public", is_flag=True, help="What the public may know, and nothing else.")
 @click.option("--as", "username", default="", help="What this account may know.")
@@ -88,7 +94,16 @@ def bundle(
     actor = actor_named(username)
     sight = Viewer.of(actor) if username else Viewer.steward()
     viewer = Viewer.public() if public else sight
-    asked = {"q": words, "kind": kind, "place": place, "source": source, "document": document}
+    try:
+        asked = {
+            "q": words,
+            "kind": kind and kind_of(kind).code,
+            "place": place and place_named(place, lambda sentence: click.echo(sentence, err=True)),
+            "source": source and source_named(source, viewer),
+            "document": document,
+        }
+    except (Unanswerable, UnknownKind) as error:
+        raise click.ClickException(refusal(error)) from error
     reports = find_public_reports(asked, viewer)
     try:
         other = find_partner(partner)
@@ -159,3 +174,7 @@ def receive(file: Path, level: str, groups: tuple[str, ...], after_gap: bool, us
     )
     for note in run.notes:
         click.echo(f"  · {note}")
+    if run.new:
+        match_if_few()
+        of = find_pairs_of_import(run.entered, Viewer.steward())
+        click.echo(f"  · {say_pairs_of_import(of.reports, of.pairs, 'en', compared=of.compared)}")

@@ -30,7 +30,9 @@ from dalil.intake.new_request import find_giver, make_request
 from dalil.intake.parsed_rows import RowError
 from dalil.intake.request import ImportRequest
 from dalil.letters import is_arabic
+from dalil.matching.pairs_of_import import find_pairs_of_import
 from dalil.record import actions
+from dalil.wording.matches import say_pairs_of_import
 
 
 @click.command("import")
@@ -322,6 +324,10 @@ def _sum_up(run: Import, before: Import | None, *, dry_run: bool) -> None:
         console.print(f"  flagged {count:,}: {vocabulary.label('flags', flag, 'en')}", markup=False)
     for note in run.notes:
         console.print(f"  note: {note}", markup=False)
+    if run.entered and not dry_run:
+        found = find_pairs_of_import(run.entered, Viewer.steward())
+        said = say_pairs_of_import(found.reports, found.pairs, "en", compared=found.compared)
+        console.print(f"  note: {said}", markup=False)
 
 
 def _say_uncoded(uncoded: list[Uncoded]) -> None:

@@ -44,11 +44,15 @@ from dalil.proofs.signing import public_key
 from dalil.record import actions
 from dalil.record.canonical import address_of
 from dalil.record.credits import with_credits
-from dalil.record.models import Report
+from dalil.record.log import sources_first_named_by
+from dalil.record.models import Report, Source
 from dalil.record.sealed.consents import change_consent, cover, give_consent, state_of, withdraw_consent
 from dalil.record.sealed.persons import name_person_elsewhere
 from dalil.values.consent import ConsentTerms
 from dalil.vocabulary.terms import UnknownCode
+
+MOST_NAMED = 30
+"""New sources that a note names one by one."""
 
 PREFIX = "bundle-"
 ARRIVING = "arriving"
@@ -89,12 +93,14 @@ def receive_bundle(
             check_continues(checkpoint, partner, folder, opened)
             last = Document.objects.visible_to(Viewer.steward()).aggregate(last=Max("pk"))["last"] or 0
             request = _request_of(folder, partner, level, groups)
+            known_sources = sources_first_named_by(request.actor)
             told = FollowedDecisions(read_decisions(folder), partner, groups)
             told.close(_reports_by_their_addresses(folder, request.source))
             run = _import_lines(request)
             theirs = _reports_by_their_addresses(folder, request.source)
             told.follow(theirs)
             told.add_notes(run)
+            _note_new_sources(run, sources_first_named_by(request.actor) - known_sources)
             take_in_later_judgements(folder, request, run)
             _ask_gate(run, last, actor)
             _note_documents(folder, opened, partner)
@@ -219,6 +225,21 @@ def _import_without_lines(request: ImportRequest) -> Import:
     )
     run.groups.set(request.groups)
     return run
+
+
+def _note_new_sources(run: Import, codes: frozenset[str]) -> None:
+    """Name the sources that nobody here had named: one of them may be one that is known here by another name, which no spelling shows."""
+    if not codes:
+        return
+    found = Source.objects.visible_to(Viewer.steward()).filter(code__in=codes).order_by("code")
+    shown = [f"{each.code} ({' / '.join(dict.fromkeys(each.names))})" for each in found[:MOST_NAMED]]
+    more = [f"{len(codes) - MOST_NAMED:,} more"] if len(codes) > MOST_NAMED else []
+    add_note(
+        run,
+        f"{len(codes):,} sources are new here: {', '.join(shown + more)}; where one is known here under another name, judge the two on the desk, "
+        "or it corroborates itself",
+        sources=sorted(codes)[:MOST_NAMED],
+    )
 
 
 def _ask_gate(run: Import, last_document: int, actor: User) -> None:

@@ -107,7 +107,7 @@ def make_bundle(
     ids = {each.pk for each in going}
     decisions = list(plain_decisions(partner, ids, sight or viewer, exporting))
     if not going and not decisions:
-        raise NothingToSend(f"no report may leave for {partner.name}: {dict(+left_out)}")
+        raise NothingToSend(_say_nothing_leaves(partner, +left_out))
     sent = SentBundle.objects.filter(partner=partner).last()
     asked = Report.objects.visible_to(exporting).filter(pk__in=ids)
     covered = [each for each in let_out.covered if each.pk in ids]
@@ -166,6 +166,13 @@ def make_bundle(
         part.unlink(missing_ok=True)
     told = Counter(each["of"] for each in decisions)
     return BundleMade(manifest.number, len(going), len(documents), digest, +left_out, told)
+
+
+def _say_nothing_leaves(partner: Partner, left_out: Counter[str]) -> str:
+    if not left_out:
+        return f"no report may leave for {partner.name}: none is here that was asked for"
+    counted = ", ".join(f"{why}: {count:,}" for why, count in sorted(left_out.items()))
+    return f"no report may leave for {partner.name}; those asked for stay, by reason: {counted}"
 
 
 def _with_whole_documents(

@@ -220,7 +220,7 @@ class Writer:
                 type=name.type,
                 level=Level(max(self._request.level, name.level)),
                 groups=self._groups(name.groups),
-                from_file=not name.by_person,
+                from_file=not name.by_person or self._request.side_by_side,  # no person here has named it yet
             )
         return self._sources[name.code]
 

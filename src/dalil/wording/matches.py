@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
 from dalil.letters import language_of
 from dalil.record.kind import all_kinds, fields_of
 from dalil.record.match_reasons import MatchReason
@@ -30,6 +33,32 @@ def say_reasons(reasons: Iterable[MatchReason], kind: str, language: str) -> Rea
         tuple(_say(each, kind, language) for each in told if each.weight > 0),
         tuple(_say(each, kind, language) for each in told if each.weight < 0),
     )
+
+
+def say_pairs_of_import(reports: int, pairs: int, language: str, *, compared: bool) -> str:
+    """Say how many reports of an import may tell of what was here before. pairs: those that wait; compared: whether the matcher has seen all.
+
+    >>> say_pairs_of_import(0, 0, "en", compared=True)
+    'None of its reports seems to tell of something that was here before.'
+    """
+    with override(language):
+        said = []
+        if reports:
+            sentence = ngettext(
+                "%(n)s of its reports may tell of something that was here before; until somebody judges, both count (waiting pairs: %(pairs)s).",
+                "%(n)s of its reports may tell of things that were here before; until somebody judges, all count (waiting pairs: %(pairs)s).",
+                reports,
+            )
+            said.append(sentence % {"n": say_number(reports, language), "pairs": say_number(pairs, language)})
+        elif compared:
+            said.append(_("None of its reports seems to tell of something that was here before."))
+        if not compared:
+            said.append(
+                _(
+                    "Not all of it is compared yet with what was here before; the worker does that every minute, or `dalil match`."
+                )
+            )
+        return " ".join(said)
 
 
 def say_percent(likelihood: float, language: str) -> str:

@@ -18,13 +18,15 @@ from dalil.desk.imports.causes import say_cause
 from dalil.desk.imports.pending_imports import PendingImport, Stage, Task, read_part, stage_of
 from dalil.desk.inputs.labels import label_of
 from dalil.intake.mending import MendedCell, mended_cells
-from dalil.intake.models import RowMending
+from dalil.intake.models import Import, RowMending
 from dalil.letters import join_list, language_of
+from dalil.matching.pairs_of_import import find_pairs_of_import
 from dalil.record.kind import fields_of, kind_of
 from dalil.record.models import Source
 from dalil.values import Bilingual
 from dalil.values.base import KEPT
 from dalil.wording.claims import title_of
+from dalil.wording.matches import say_pairs_of_import
 from dalil.wording.refusals import isolated
 
 USES = {
@@ -175,6 +177,14 @@ def _say_use(use: Mapping[str, Any], labels: Mapping[str, str], language: str) -
     if part:
         said += f" ({PARTS[part] if part in PARTS else label_of(part, language)})"
     return f"{said} ({isolated(use['format'], language)})" if use.get("format") else said
+
+
+def say_alike(run: Import, viewer: Viewer, language: str) -> str:
+    """Say how many reports of an import may be about what was here before; nothing of an import that entered none."""
+    if not run.entered:
+        return ""
+    found = find_pairs_of_import(run.entered, viewer)
+    return say_pairs_of_import(found.reports, found.pairs, language, compared=found.compared)
 
 
 def read_rows(outcome: Mapping[str, Any], viewer: Viewer, language: str) -> list[ReadRow]:

@@ -18,7 +18,7 @@ from dalil.desk.imports.causes import censor
 from dalil.desk.imports.pending_imports import list_pending
 from dalil.desk.lists import show_list, take_page
 from dalil.desk.pending_uploads import sweep_uploads
-from dalil.desk.screens import DeskRequest, button, can, may, refused, screen, viewer_of
+from dalil.desk.screens import DeskRequest, button, can, language, may, refused, screen, viewer_of
 from dalil.exports.confirmed import log_export
 from dalil.exports.failed_rows import failed_row_csv_lines
 from dalil.exports.spreadsheet import csv_file
@@ -72,6 +72,7 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
         state=state_of(found),
         notes=notes,
         kept_back=kept_back,
+        alike=presenters.say_alike(found, viewer_of(request), language()),
         failures=presenters.failures(map(vars, page), viewer_of(request)),
         flags=sorted(found.flags.items()),
         page=page,

@@ -430,6 +430,11 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # asks for an address, and needs none
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_HANDLERS = [
+    "dalil.bulletin.http.sealed_uploads.StaysInMemory",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_TEMP_DIR = DALIL_HOME / "arriving"  # what is sent stays in the home from its first byte on
 DALIL_SEALED_MINUTES = float(os.environ.get("DALIL_SEALED_MINUTES") or 15)
 DALIL_SMALLEST_CELL = int(os.environ.get("DALIL_SMALLEST_CELL") or 5)

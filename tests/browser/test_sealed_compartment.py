@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 from test_signing_in import sign_in
 
 from dalil.record.sealed.identities import make_identity, recipient_of
@@ -126,6 +129,14 @@ WHAT_STAYS = """async () => [
 ]"""
 
 
+def photograph():
+    """A photograph of a telephone, larger than anybody may send as it is."""
+    file = io.BytesIO()
+    Image.effect_noise((3000, 2000), 60).save(file, "JPEG", quality=95)
+    assert file.tell() > 2_200_000
+    return file.getvalue()
+
+
 def test_a_family_asks_in_arabic_on_a_telephone_without_a_connection_and_sends_it_later(passphrase, new_page, serious):
     officer = new_page()
     set_up(officer, passphrase)
@@ -143,6 +154,8 @@ def test_a_family_asks_in_arabic_on_a_telephone_without_a_connection_and_sends_i
     assert phone.locator("html").get_attribute("dir") == "rtl"
     for name, words in {"said": NAME, "mother": "كناري زهرة", "born": "١٩٨٥", "asker": "كناري رنا"}.items():
         phone.fill(f"#ask-{name}", words)
+    phone.set_input_files("#ask-photograph", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photograph()})
+    phone.locator("[data-shown]").wait_for()
     phone.locator("[data-send]").click()
     phone.locator("[data-say=offline-kept]").wait_for()
     assert serious(phone) == []
@@ -151,6 +164,7 @@ def test_a_family_asks_in_arabic_on_a_telephone_without_a_connection_and_sends_i
 
     later = telephone.new_page()
     later.goto("/ar/disappeared/ask/")
+    assert later.locator("[data-shown]").is_visible(), "and so is the photograph"
     assert later.input_value("#ask-mother") == "كناري زهرة", "what was typed is there, still without a connection"
     telephone.set_offline(False)
     later.locator("[data-send]").click()
@@ -170,6 +184,10 @@ def test_a_family_asks_in_arabic_on_a_telephone_without_a_connection_and_sends_i
     officer.locator("td.title a").first.click()
     officer.get_by_text(NAME).wait_for()
     assert serious(officer) == []
+    width, height = officer.locator(".desk-photographs img").evaluate(
+        "image => [image.naturalWidth, image.naturalHeight]"
+    )
+    assert 600 <= width <= 1200 and abs(width - 1.5 * height) < 2
     officer.locator("form[action$='/enter/'] button").click()
     officer.get_by_text("كناري رنا").wait_for()
 

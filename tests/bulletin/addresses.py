@@ -48,6 +48,9 @@ ASKED = {
         "?according_to={word}-source",
         "?place={word}",
     ],
+    "api/proceedings": ["?state=DE", "?q={word}", "?provision=RS-8-2-e-i"],
+    "api/proceedings.csv": ["?q={word}"],
+    "en/proceedings/": ["?q={word}", "?state=DE&order=first", "?page=2"],
     "en/sanctions/": ["?q={word}"],
     "en/sanctions/<slug:code>/": ["?on=2018-07-01", "?on=soon"],
     "en/sanctions/<slug:code>/changes/": ["?since=2018-06-07&until=2018-08-24"],
@@ -76,7 +79,7 @@ def public_addresses(*, report: Any, figure: str, word: str) -> dict[str, list[s
     """
     source = report.attribution.credits.first().source.code
     said = {
-        "code": {"api/kinds/<code>": "incident"}.get,
+        "code": lambda route: "incident" if route == "api/kinds/<code>" else "RS-8-2-e-i",
         "address": lambda route: report.document.address if "documents" in route else report.address,
         "slug": lambda route: figure,
         "key": lambda route: Page.objects.live().filter(depth=2, locale__language_code="en").first().pk,

@@ -24,6 +24,7 @@ def test_the_description_of_the_api_names_every_door(loaded, reader):
         "count.parquet",
         "count.geojson",
         "places",
+        *("provisions", "provisions.csv", "elements", "elements.csv", "proceedings", "proceedings.csv"),
     }
     assert all(set(methods) == {"get"} for methods in paths.values())
 
@@ -96,6 +97,11 @@ def test_a_count_is_asked_as_in_words(enter, reader):
         "entities?limit=9999",
         "places?within=NOWHERE",
         "places?level=hamlet",
+        "proceedings?state=XX",
+        "proceedings?provision=NOTHING",
+        "proceedings?order=best",
+        "proceedings.csv?state=XX",
+        "provisions?limit=501",
     ],
 )
 def test_a_bad_question_gets_a_sentence_and_not_a_failure(loaded, reader, path):
@@ -105,7 +111,16 @@ def test_a_bad_question_gets_a_sentence_and_not_a_failure(loaded, reader, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["kinds/nothing", "reports/nobody", "entities/nobody", "documents/zz", "figures/nothing", "nothing"]
+    "path",
+    [
+        "kinds/nothing",
+        "reports/nobody",
+        "entities/nobody",
+        "documents/zz",
+        "figures/nothing",
+        "provisions/nothing",
+        "nothing",
+    ],
 )
 def test_what_is_not_there_is_not_found_and_keeps_its_address(reader, path):
     assert reader.get(f"/api/{path}").status_code == 404

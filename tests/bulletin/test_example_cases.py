@@ -2,9 +2,10 @@
 
 from dalil.archive.protection import Viewer
 from dalil.bulletin.example import MARK
+from dalil.cases.case_list import list_cases
 from dalil.cases.dossiers.matrix import ElementStanding, read_matrix
 from dalil.cases.dossiers.models import Dossier
-from dalil.cases.proceedings import case_of, list_calls, list_cases
+from dalil.cases.proceedings import case_of, list_calls
 from dalil.record.entities import entities_of
 from dalil.record.models import Report
 

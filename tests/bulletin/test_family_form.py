@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
+from PIL import Image
 
 from dalil.bulletin.http.headers import PUBLIC
 from dalil.record.sealed import compartment, submissions
@@ -13,6 +16,7 @@ from dalil.record.sealed.identities import make_identity, recipient_of
 from dalil.record.sealed.models import FieldVersion, Submission
 from dalil.tracing.family_forms import enter_form, read_form
 from dalil.tracing.models import FamilyForm, SearchRequest
+from dalil.tracing.photographs import prepare_photograph, read_photographs
 from dalil.tracing.receipts import find_standing
 from dalil.tracing.requests import read_request
 
@@ -130,3 +134,34 @@ def test_the_page_alone_runs_a_script_of_this_host_and_its_worker_keeps_nothing_
     assert page.content.decode().count("<script") == 1 and "unsafe" not in page.headers["Content-Security-Policy"]
     assert worker.headers["Content-Type"].startswith("text/javascript")
     assert '"/ar/disappeared/ask/"' in worker.content.decode() and 'request.method !== "GET"' in worker.content.decode()
+
+
+def photograph(longer=0):
+    file = io.BytesIO()
+    Image.new("RGB", (2000, 1000), "blue").save(file, "JPEG", comment="Canarytelephone")
+    return SimpleUploadedFile("canary.jpg", file.getvalue() + b"x" * longer, "image/jpeg")
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_a_photograph_is_sealed_with_the_form_and_becomes_one_of_the_request(reader, opened, alice, code):
+    answer = reader.post(FORM.format(code), {**TYPED, "photograph": photograph(longer=40_000)})
+    assert answer.status_code == 200
+    (form,) = FamilyForm.objects.all()
+    prepared = prepare_photograph(photograph().read())
+    assert read_form(opened, form, actor=alice).photograph == prepared
+    assert prepared[:200].encode() not in bytes(form.submission.sealed)
+    made = enter_form(opened, form, actor=alice)
+    assert [each.jpeg for each in read_photographs(opened, made, actor=alice)] == [prepared]
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_a_photograph_that_cannot_be_taken_is_said_and_nothing_is_kept(reader, opened, settings, code):
+    no_picture = SimpleUploadedFile("a.jpg", b"no picture", "image/jpeg")
+    answer = reader.post(FORM.format(code), {**TYPED, "photograph": no_picture})
+    assert answer.status_code == 422 and answer.context["form"].photograph_problem
+    answer = reader.post(FORM.format(code), {**TYPED, "said": "", "photograph": photograph()})
+    assert answer.status_code == 422 and answer.context["form"].again, "without a script it is chosen once more"
+    assert reader.post(FORM.format(code), {**TYPED, "photograph": photograph(3_000_000)}).status_code == 413
+    settings.FAMILY_FORM_IS_ON = False
+    assert reader.post(FORM.format(code), {**TYPED, "photograph": photograph(40_000)}).status_code == 413
+    assert not Submission.objects.exists()

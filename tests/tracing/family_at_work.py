@@ -22,6 +22,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.utils import setup_test_environment
 from django.urls import reverse
+from PIL import Image
 
 from dalil.archive.protection import Level
 from dalil.bulletin.newsletter.sending import send_batch
@@ -29,7 +30,8 @@ from dalil.cli import main
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.sealed.identities import make_identity, recipient_of
-from dalil.record.sealed.models import KeyHolder
+from dalil.record.sealed.models import FieldVersion, KeyHolder
+from dalil.tracing import photographs
 from dalil.tracing.models import FamilyForm, SearchFinding, SearchRequest, Telling
 from dalil.tracing.search_words import LABELS
 
@@ -58,10 +60,16 @@ def sign_in(name: str, role: str) -> tuple[Client, str]:
     return browser, make_identity()
 
 
-def photograph() -> SimpleUploadedFile:
-    """A photograph that is sent with a form that asks for none; it is so long that it is written to the disk while it arrives."""
-    data = CANARIES["photograph"].encode() * (MANY // len(CANARIES["photograph"].encode()))
-    return SimpleUploadedFile(f"{CANARIES['photograph_name']}.jpg", data, "image/jpeg")
+PICTURE = Image.effect_noise((600, 600), 60)
+
+
+def photograph(many: int = MANY, turned: int = 0) -> SimpleUploadedFile:
+    """A photograph whose file says a canary beside what it shows. Of so many bytes Django writes a file to the disk while it arrives."""
+    file, canary = io.BytesIO(), CANARIES["photograph"].encode()
+    PICTURE.rotate(turned).save(file, "JPEG", comment=canary)
+    return SimpleUploadedFile(
+        f"{CANARIES['photograph_name']}.jpg", file.getvalue() + canary * (many // len(canary)), "image/jpeg"
+    )
 
 
 def expect(answer: object, status: int) -> None:
@@ -129,6 +137,15 @@ expect(tariqs.get(desk("tracing_summary", made.reference)), 200)
 expect(tariqs.get(desk("tracing_candidates", made.reference)), 200)
 expect(tariqs.post(desk("sealed_search"), {"words": CANARIES["said"]}), 200)
 
+# photographs of whom they seek, with what their files say; one is taken away again
+sealed: list[str] = []
+prepare = photographs.prepare_photograph
+photographs.prepare_photograph = lambda data: sealed.append(prepare(data)) or sealed[-1]
+for turned in (0, 90):
+    expect(tariqs.post(desk("tracing_photograph", made.reference), {"photograph": photograph(turned=turned)}), 302)
+expect(tariqs.post(desk("tracing_photograph_away", made.reference, 1)), 302)
+assert "data:image/jpeg" in tariqs.get(desk("tracing_search", made.reference)).content.decode()
+
 # the same out of a file, refused first since it is too long, then entered; its name and all its rows are canaries
 header = "full_name,contact_info,detention_facility"
 row = f"{CANARIES['said']},{CANARIES['contact']},{CANARIES['last_seen_place']}\n"
@@ -143,12 +160,13 @@ alone = {
     name: text for name, text in typed.items() if name not in ("asked_on", "purposes", "sample_taken", "sample_place")
 }
 expect(public.post(form, {**alone, "born": "long ago"}), 422)
-sent = public.post(form, {**alone, "draft": CANARIES["draft"]})
+sent = public.post(form, {**alone, "draft": CANARIES["draft"], "photograph": photograph(40_000, 180)})
 expect(sent, 200)
 assert public.post(form, {**alone, "photograph": photograph()}).status_code in (400, 413, 422)
 their_receipt = sent.content.decode().split('<code dir="ltr">')[1].split("<")[0]
 public.post(reverse("disappeared"), {"code": receipt})
 waiting = FamilyForm.objects.get()
+sealed.append(prepare(photograph(turned=180).read()))
 expect(tariqs.get(desk("tracing_form", waiting)), 200)
 expect(tariqs.post(desk("tracing_form_enter", waiting)), 302)
 
@@ -162,6 +180,7 @@ expect(tariqs.post(desk("tracing_findings", made.reference), finding), 302)
 expect(laylas.post(desk("tracing_confirm", made.reference, 1)), 302)
 telling = {"who": CANARIES["who"], "how": CANARIES["how"], "support": CANARIES["support"], "on_day": "2020-02-02"}
 expect(laylas.post(desk("tracing_tell", made.reference, 1), telling), 302)
+assert FieldVersion.objects.filter(field="search_photograph").count() == 4 and len(sealed) == 3
 assert (
     SearchFinding.objects.get().decision == "confirmed"
     and Telling.objects.exists()
@@ -183,6 +202,7 @@ print(
     json.dumps(
         {
             "reference": made.reference,
+            "pictures": [each[at : at + 80] for each in sealed for at in (4000, 20_000)],
             "secrets": [his, hers, receipt, receipt.replace("-", ""), their_receipt],
             "report": enter({"who": "Last", "fate": "DISAPPEARED"}, Level.PUBLIC, 99).address,
         }

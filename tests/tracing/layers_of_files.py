@@ -13,7 +13,7 @@ import urllib.parse
 import zipfile
 import zlib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -63,8 +63,13 @@ def unpack(where: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, bytes
         yield f"{where}: columns", json.dumps(table.to_pylist(), ensure_ascii=False, default=str).encode()
 
 
-def list_writings(words: str) -> set[bytes]:
-    """Return the bytes that words leave where they are written: plain, folded as an index has them, escaped, in hexadecimal, in base64."""
+def list_writings(words: str | bytes) -> set[bytes]:
+    """Return the bytes that words leave where they are written: plain, folded as an index has them, escaped, in hexadecimal, in base64.
+
+    Bytes, as those of a picture, are looked for plain, in hexadecimal and in base64.
+    """
+    if isinstance(words, bytes):
+        return {words, words.hex().encode(), *_in_base64(words)}
     plain = words.encode()
     return {
         plain,
@@ -79,10 +84,10 @@ def list_writings(words: str) -> set[bytes]:
     }
 
 
-def find_writings(layers: Iterator[tuple[str, bytes]], canaries: list[str]) -> dict[str, set[str]]:
+def find_writings(layers: Iterator[tuple[str, bytes]], canaries: Iterable[str | bytes]) -> dict[str | bytes, set[str]]:
     """Return where each canary is found, by the canary; those that are nowhere are left out."""
     writings = {canary: list_writings(canary) for canary in canaries}
-    found: dict[str, set[str]] = {}
+    found: dict[str | bytes, set[str]] = {}
     for where, data in layers:
         for canary, written in writings.items():
             if any(each in data for each in written):

@@ -1,7 +1,8 @@
 """Cases before courts: which steps belong to one case, in which order, and what stands beside them: calls for a court, people in custody.
 
-A case has no row. It is the steps that name one number at courts of one State, or at one court where no State is said, or that call it by one
-name, among those that a viewer may see. A number alone joins nothing: each court counts from one. What is cut is counted (`Listed`).
+A case has no row; `case_list` lists them. It is the steps that name one number at courts of one State, or at one court where no State is
+said, or that call it by one name, among those that a viewer may see. A number alone joins nothing: each court counts from one. What is cut is
+counted (`Listed`).
 """
 
 from __future__ import annotations
@@ -15,9 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from dalil import vocabulary
 from dalil.archive.protection import Viewer
-from dalil.cases.law import provision, provisions
 from dalil.kinds.proceeding import Proceeding
 from dalil.kinds.tally import Tally
 from dalil.letters import LANGUAGE_CODES
@@ -29,7 +28,7 @@ CALL = "CALL_FOR_COURT"
 CUSTODY = ("in_custody", "detained")
 """What a tally of people in custody counts."""
 MOST_STEPS = 500
-"""How many reports are read for one list, and for one case; how many more there are is said."""
+"""How many reports are read for one case, and for a list of calls or of people in custody; how many more there are is said."""
 
 Key = tuple[str, ...]
 """How a case is named: by State and number, by language, court and number, or by language and name."""
@@ -91,25 +90,9 @@ def case_of(step: Entity) -> CaseTimeline | None:
     return _gather(keys, step.viewer) if keys else None
 
 
-def list_cases(viewer: Viewer, most: int) -> Listed[CaseTimeline]:
-    """List the cases that this viewer may see, the one with the latest step first; a step that names no case is a case of its own."""
-    entities, unread = _read_first(_steps(viewer).exclude(content__what=CALL), viewer)
-    of_key: dict[Key, list[Entity]] = {}
-    cases: dict[str, list[Entity]] = {}
-    for entity in entities:
-        keys = _keys(entity.current)
-        joined = {id(case): case for key in keys if (case := of_key.get(key))}
-        case = [entity, *(each for other in joined.values() for each in other)]
-        cases |= {each.address: case for each in case}
-        of_key |= {key: case for each in case for key in _keys(each.current)}
-    timelines = [_in_order(case) for case in {id(case): case for case in cases.values()}.values()]
-    timelines.sort(key=lambda case: max(_day(each) or date.min for each in case.steps), reverse=True)
-    return Listed(tuple(timelines[:most]), max(0, len(timelines) - most), unread)
-
-
 def list_calls(viewer: Viewer, most: int) -> Listed[Entity]:
     """List the calls for a court that this viewer may see, the latest first."""
-    return _list_latest(_steps(viewer).filter(content__what=CALL), viewer, most)
+    return _list_latest(steps_seen_by(viewer).filter(content__what=CALL), viewer, most)
 
 
 def list_custody(viewer: Viewer, most: int) -> Listed[Entity]:
@@ -118,37 +101,8 @@ def list_custody(viewer: Viewer, most: int) -> Listed[Entity]:
     return _list_latest(tallies, viewer, most)
 
 
-def proceedings_under(codes: Iterable[str], viewer: Viewer, most: int) -> Listed[CaseTimeline]:
-    """List the cases in which one of some provisions, or one below it, is named by a step or by a count."""
-    wanted = {below for code in codes for below in vocabulary.narrower("provisions", code)}
-    steps = _steps(viewer).exclude(content__what=CALL)
-    contents = list(steps.order_by("-pk").values_list("content", flat=True)[:MOST_STEPS])
-    if not any(
-        wanted & _cited_in(content) for content in contents
-    ):  # so it is with most provisions: no entity need be read
-        return Listed((), 0, steps.count() - MOST_STEPS if len(contents) == MOST_STEPS else 0)
-    listed = list_cases(viewer, MOST_STEPS)
-    cases = [case for case in listed if wanted & set(case.provisions)]
-    return Listed(tuple(cases[:most]), max(0, len(cases) - most), listed.unread)
-
-
-def _cited_in(content: Mapping[str, Any]) -> set[str]:
-    """The codes of the provisions that the stored content of a step names: what `provisions_of` returns of its claim."""
-    return {
-        *content.get("provisions", ()),
-        *(each["provision"] for each in content.get("charges", ()) if each.get("provision")),
-    }
-
-
-def proceedings_on(codes: Iterable[str], viewer: Viewer, most: int) -> Listed[CaseTimeline]:
-    """List the cases in which one of some provisions is named, or another one that is about the same crime."""
-    cited = [provision(code) for code in codes]
-    crimes = {each.crime for each in cited if each.crime}
-    wanted = {each.code for each in provisions() if each.crime in crimes} | {each.code for each in cited}
-    return proceedings_under(wanted, viewer, most)
-
-
-def _steps(viewer: Viewer) -> QuerySet[Report]:
+def steps_seen_by(viewer: Viewer) -> QuerySet[Report]:
+    """Return the reports of steps and of calls that stand and that this viewer may see."""
     return Report.objects.visible_to(viewer).filter(kind=Proceeding.code).standing_for(viewer)
 
 
@@ -168,36 +122,33 @@ def _list_latest(reports: QuerySet[Report], viewer: Viewer, most: int) -> Listed
 def _gather(keys: set[Key], viewer: Viewer) -> CaseTimeline:
     """Gather what is named by some keys, then what is named as those reports name the case, until nothing comes that is new."""
     while True:
-        named = _steps(viewer).exclude(content__what=CALL).filter(reduce(or_, map(_condition, sorted(keys))))
+        named = steps_seen_by(viewer).exclude(content__what=CALL).filter(reduce(or_, map(_condition, sorted(keys))))
         reports = list(named.order_by("-pk")[:MOST_STEPS])
         if (more := _keys(reports) | keys) == keys:
             break
         keys = more
     unread = named.count() - MOST_STEPS if len(reports) == MOST_STEPS else 0
     entities = entities_of([report.pk for report in reports], viewer)
-    return _in_order((each for each in entities if each.current), unread)
-
-
-def _in_order(steps: Iterable[Entity], unread: int = 0) -> CaseTimeline:
-    ordered = sorted(steps, key=lambda each: (_day(each) is None, _day(each) or date.min, each.address))
-    return CaseTimeline(tuple(ordered), unread)
+    return order_steps((each for each in entities if each.current), unread)
 
 
 def _keys(reports: Sequence[Report]) -> set[Key]:
-    claims = (each.claim for each in reports)
-    return {key for claim in claims if isinstance(claim, Proceeding) and claim.what != CALL for key in _keys_of(claim)}
+    told = (each.content for each in reports if each.kind == Proceeding.code)
+    return {key for content in told if content["what"] != CALL for key in keys_of(content)}
 
 
-def _keys_of(claim: Proceeding) -> list[Key]:
-    if claim.docket and claim.forum:
-        return [("forum", claim.forum, claim.docket)]
-    if claim.docket and claim.court:
-        return [("court", language, court, claim.docket) for language, court in _texts(claim.court)]
-    return [("name", language, name) for language, name in _texts(claim.case)] if claim.case else []
+def keys_of(content: Mapping[str, Any]) -> list[Key]:
+    """Return how the stored content of a step names its case; nothing where it names none."""
+    docket, forum, court = content.get("docket"), content.get("forum"), content.get("court")
+    if docket and forum:
+        return [("forum", forum, docket)]
+    if docket and court:
+        return [("court", language, said, docket) for language, said in _texts(court)]
+    return [("name", language, name) for language, name in _texts(content.get("case") or {})]
 
 
-def _texts(said: Bilingual) -> list[tuple[str, str]]:
-    return [(language, text) for language in LANGUAGE_CODES if (text := getattr(said, language))]
+def _texts(said: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(language, text) for language in LANGUAGE_CODES if (text := said.get(language))]
 
 
 def _condition(key: Key) -> Q:
@@ -215,6 +166,12 @@ def _condition(key: Key) -> Q:
 def claims_of(step: Entity) -> tuple[Proceeding, ...]:
     """Return what each report that stands says of a step; they may differ."""
     return tuple(claim for each in step.current if isinstance(claim := each.claim, Proceeding))
+
+
+def order_steps(steps: Iterable[Entity], unread: int = 0) -> CaseTimeline:
+    """Put the steps of one case in order. unread: how many reports of it were not read."""
+    ordered = sorted(steps, key=lambda each: (_day(each) is None, _day(each) or date.min, each.address))
+    return CaseTimeline(tuple(ordered), unread)
 
 
 def _day(entity: Entity) -> date | None:

@@ -68,16 +68,26 @@ def bundle(ids: Iterable[int], viewer: Viewer) -> tuple[set[int], list[tuple[int
 
 def entities_of(ids: Iterable[int], viewer: Viewer) -> list[Entity]:
     """Return the entities that hold at least one of these reports, as this viewer may know them."""
-    wanted = set(ids)
-    reached, corrections, links = bundle(wanted, viewer)
-    groups, _ = group(reached, corrections, links, bearings_for(links, corrections))
-    asked = [members for members in groups if wanted & set(members)]
+    asked, corrections = _members_of(ids, viewer)
     known = _read([each for members in asked for each in members], viewer)
     return [
         entity
         for members in asked
         if (entity := _assemble([known[each] for each in members if each in known], corrections, viewer))
     ]
+
+
+def members_of(ids: Iterable[int], viewer: Viewer) -> list[tuple[int, ...]]:
+    """Return the ids of the reports of each entity that `entities_of` returns, the earliest first, and read no report."""
+    return [tuple(members) for members in _members_of(ids, viewer)[0]]
+
+
+def _members_of(ids: Iterable[int], viewer: Viewer) -> tuple[list[Sequence[int]], list[tuple[int, int]]]:
+    """The reports of each entity that holds one of these, and the corrections among them."""
+    wanted = set(ids)
+    reached, corrections, links = bundle(wanted, viewer)
+    groups, _ = group(reached, corrections, links, bearings_for(links, corrections))
+    return [members for members in groups if not wanted.isdisjoint(members)], corrections
 
 
 def entity_at(address: str, viewer: Viewer) -> Entity | None:

@@ -24,6 +24,7 @@ LONGEST = {
     "recipient": 300,
     "sealed": 4000,
     "sealed_search": 20_000,
+    "sealed_photograph": 400_000,
     "submitted": 8000,
     "contact": 500,
 }
@@ -43,6 +44,7 @@ NAMES = {
     "recipient": Bilingual(en="the recipient", ar="المستلم"),
     "sealed": Bilingual(en="a sealed text", ar="نص مختوم"),
     "sealed_search": Bilingual(en="the search request", ar="طلب البحث"),
+    "sealed_photograph": Bilingual(en="the photograph", ar="الصورة"),
     "submitted": Bilingual(en="what you tell", ar="ما ترويه"),
     "contact": Bilingual(en="the way to reach you", ar="وسيلة الوصول إليك"),
 }

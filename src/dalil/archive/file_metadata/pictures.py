@@ -117,6 +117,23 @@ def clean(data: bytes) -> bytes:
     return cleaned
 
 
+def make_small(data: bytes, *, longest_side: int, most_bytes: int) -> bytes:
+    """Return a picture as a JPEG that is no larger than this, upright, and tells nothing beside what it shows. Of several pictures it is the first.
+
+    Raises Undecodable.
+    """
+    image = open_bounded(io.BytesIO(data))
+    pixels = bare(image).convert("RGB")
+    while True:
+        pixels.thumbnail((longest_side, longest_side))
+        for quality in (85, 75, 60, 45):
+            file = io.BytesIO()
+            pixels.save(file, "JPEG", quality=quality)
+            if file.tell() <= most_bytes:
+                return file.getvalue()
+        longest_side = longest_side * 3 // 4
+
+
 def _encoded(pixels: Image.Image, format: str) -> bytes:
     file = io.BytesIO()
     match format:

@@ -14,6 +14,8 @@ from ninja import Path, Query, Schema
 from ninja.signature import ViewSignature
 from pydantic import Field
 
+from dalil import vocabulary
+from dalil.cases.case_list import CaseOrder, CaseQuery
 from dalil.counting.combine import Reading
 from dalil.counting.grading import Grade
 from dalil.counting.question import Fault, Question, Unanswerable
@@ -38,6 +40,7 @@ WITHIN = Query("", max_length=40, description="the code of a place: only what li
 LEVEL = Query(None, description="the level of a place: only what has it")
 ADDRESS = Path(description="the address of the thing, as a list or a page gives it")
 SLUG = Path(description="the name of the figure, as its page has it in its address")
+PROVISION_CODE = Path(description="the code of a provision of the law")
 KIND_CODE = Path(description="the code of a kind of report")
 """The parameters that are given one by one, each with its default and its bounds."""
 
@@ -50,6 +53,26 @@ class ReportFilters(Schema):
     place: Annotated[str, Field(max_length=40, description="the code of a place, with everything in it")] = ""
     source: Annotated[str, Field(max_length=80, description="the code of a source")] = ""
     document: Annotated[Address, Field(description="the address of a document")] = ""
+
+
+class CaseFilters(Schema):
+    """Which cases: the State of the court, words, a provision; and in which order."""
+
+    state: Annotated[str, Field(max_length=10, description="the code of the State or body of the court")] = ""
+    q: Annotated[str, Field(max_length=200, description="words of the court, the case or its number")] = ""
+    provision: Annotated[
+        str, Field(max_length=40, description="the code of a provision of the law, with what is below it")
+    ] = ""
+    order: CaseOrder = Field(CaseOrder.LATEST, description="the order: by the latest step, or by the first one")
+
+    def query(self) -> CaseQuery:
+        """The query that these parameters ask. Raises Unanswerable for a code that is none."""
+        for field, scheme in (("state", "forums"), ("provision", "provisions")):
+            if (code := getattr(self, field)) and not vocabulary.is_code(scheme, code):
+                told = {"code": code, "scheme": scheme}
+                raise Unanswerable(Fault("unknown_code", "“{code}” is not a code of {scheme}", told, field))
+        wanted = vocabulary.narrower("provisions", self.provision) if self.provision else ()
+        return CaseQuery(self.state, self.q, frozenset(wanted), self.order)
 
 
 class QuestionParameters(Schema):

@@ -23,6 +23,8 @@ from ninja.errors import HttpError
 from dalil.access.models import Action
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.bulletin.api.askers import answer_missing, counting_viewer_of, viewer_of
+from dalil.bulletin.api.law_routes import router as law
 from dalil.bulletin.api.parameters import (
     ADDRESS,
     AFTER,
@@ -80,6 +82,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_decorator(refuse_unknown_parameters)
+api.add_router("", law)
 
 
 @api.exception_handler(Unanswerable)
@@ -119,30 +122,30 @@ def kind(request: HttpRequest, code: str = KIND_CODE) -> Any:
 @api.get("/sources", summary="Who says something")
 def sources(request: HttpRequest, q: str = WORDS, limit: int = LIMIT, offset: int = OFFSET) -> Any:
     """Who says something: the sources you may see."""
-    found = Source.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("code")
+    found = Source.objects.visible_to(viewer_of(request)).filter(matching(q)).order_by("code")
     return _page(request, found, limit, offset, plain_source)
 
 
 @api.get("/documents", summary="The things themselves, as they were found")
 def documents(request: HttpRequest, q: str = WORDS, limit: int = LIMIT, offset: int = OFFSET) -> Any:
     """The documents you may see, the latest first."""
-    found = Document.objects.visible_to(_viewer(request)).filter(matching(q)).order_by("-pk")
+    found = Document.objects.visible_to(viewer_of(request)).filter(matching(q)).order_by("-pk")
     return _page(request, found, limit, offset, _document)
 
 
 @api.get("/documents/{address}", summary="One document")
 def document(request: HttpRequest, address: str = ADDRESS) -> Any:
     """One document, with its digest and what was read from it."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = Document.objects.visible_to(viewer)
     this = found.filter(sha256__startswith=address).first() if DOCUMENT.fullmatch(address) else None
-    return _document(open_for_reading(this or _missing(), viewer))
+    return _document(open_for_reading(this or answer_missing(), viewer))
 
 
 @api.get("/reports", summary="What sources say, the latest entered first")
 def reports(request: HttpRequest, filters: Query[ReportFilters], limit: int = LIMIT, after: str = AFTER) -> Any:
     """`after` is the address of the last report of the page before; `next` of the answer gives it."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = _filtered(filters, viewer)
     total = found.count()
     if after:
@@ -168,7 +171,7 @@ def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> HttpRe
     Restricted reports leave by an export that a second person confirmed, at the desk; the header Dalil-Left-Out says how many of them
     are not in this one.
     """
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     if not viewer.member and not any(filters.model_dump().values()):
         return give_out(request, public_lines)
     found, exporting = _filtered(filters, viewer), viewer_of_export(viewer)
@@ -186,15 +189,15 @@ def reports_jsonl(request: HttpRequest, filters: Query[ReportFilters]) -> HttpRe
 @api.get("/reports/{address}", url_name="report", summary="One report")
 def report(request: HttpRequest, address: str = ADDRESS) -> Any:
     """One report: what it says, in which words, where, according to whom."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     this = with_credits(Report.objects.visible_to(viewer)).filter(address=address[:64]).first()
-    return plain_reports([open_for_reading(this or _missing(), viewer)], viewer)[0]
+    return plain_reports([open_for_reading(this or answer_missing(), viewer)], viewer)[0]
 
 
 @api.get("/entities", summary="The entities that answer a question, the latest first")
 def entities(request: HttpRequest, asked: Query[QuestionParameters], limit: int = LIMIT, offset: int = OFFSET) -> Any:
     """The things reports are about, found like reports."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     answer = ask(asked.question(), viewer)
     found = answer.entities(limit, offset)
     if viewer.may_see_restricted:
@@ -207,8 +210,8 @@ def entities(request: HttpRequest, asked: Query[QuestionParameters], limit: int 
 @api.get("/entities/{address}", url_name="entity", summary="One entity, with its reports")
 def entity(request: HttpRequest, response: HttpResponse, address: str = ADDRESS) -> Any:
     """One entity with its reports; an address that was merged leads to the entity it belongs to now."""
-    viewer = _viewer(request)
-    this = entity_at(address[:64], viewer) or _missing()
+    viewer = viewer_of(request)
+    this = entity_at(address[:64], viewer) or answer_missing()
     if this.address != address:
         response["Content-Location"] = reverse("api:entity", args=[this.address])
     return _entity(open_for_reading(this, viewer), viewer)
@@ -225,14 +228,14 @@ def figures(request: HttpRequest, limit: int = LIMIT, offset: int = OFFSET) -> A
 @api.get("/figures/{slug}", summary="One published figure, with its answer, its editions and the entities it counts")
 def figure(request: HttpRequest, slug: str = SLUG) -> Any:
     """One figure: its question, its answer now and as published."""
-    this = published_figure(slug[:80]) or _missing()
-    return describe_figure(next(iter(public_figures([this])), None) or _missing(), request)
+    this = published_figure(slug[:80]) or answer_missing()
+    return describe_figure(next(iter(public_figures([this])), None) or answer_missing(), request)
 
 
 @api.get("/count", summary="How many, where, when, with what, by whom, and according to whom")
 def count(request: HttpRequest, asked: Query[QuestionParameters]) -> Any:
     """Ask how many: the answer with its counters; for who may not count at the desk, what is public."""
-    viewer = _counting_viewer(request)
+    viewer = counting_viewer_of(request)
     return plain_answer(ask(asked.question(), viewer), viewer)
 
 
@@ -272,7 +275,7 @@ def _give_answer(
     media_type: str,
 ) -> HttpResponse:
     """Give an answer out as a file. Raises Unanswerable for a question that cannot be asked, or not in this form."""
-    viewer = _counting_viewer(request)
+    viewer = counting_viewer_of(request)
     answer = ask(asked.question(), viewer)
     content = write(answer)
     log_export(viewer, "count")
@@ -321,27 +324,13 @@ def _due(this: Entity, viewer: Viewer) -> dict[str, Any]:
     return {}
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    return Viewer.of(request.user)
-
-
-def _counting_viewer(request: HttpRequest) -> Viewer:
-    """Who asks for a count: whoever may not count at the desk is given the public's answer."""
-    return _viewer(request) if request.user.has_perm("desk.count") else Viewer.public()
-
-
-def _missing() -> Any:
-    """What may not be seen is missing like what is not there."""
-    raise HttpError(404, gettext("there is nothing at this address"))
-
-
 def _filtered(filters: ReportFilters, viewer: Viewer) -> QuerySet[Report]:
     return find_public_reports(filters.model_dump(), viewer)
 
 
 def _page(request: HttpRequest, found: Any, limit: int, offset: int, plain: Any) -> dict[str, Any]:
     page = list(found[offset : offset + limit])
-    log_reading(Action.LISTED, page, _viewer(request))
+    log_reading(Action.LISTED, page, viewer_of(request))
     return {"total": found.count(), "items": [plain(each) for each in page]}
 
 

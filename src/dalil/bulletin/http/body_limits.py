@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from dalil.bulletin.http.headers import is_desk
+from dalil.bulletin.http.sealed_uploads import FROM_A_FAMILY, TO_BE_SEALED, is_family_form, is_to_be_sealed
 
 FROM_ANYBODY = 32_000
 """Bytes: the longest form of signing in, with the answer of a security key, is a third of it."""
@@ -31,12 +33,19 @@ class BodyLimits:
         if "HTTP_TRANSFER_ENCODING" in request.META or not (length.isascii() and length.isdigit()):
             return _refused(_("What is sent to this address says beforehand how long it is."), 411)
         most = FROM_ANYBODY
-        if int(length) > most and request.method in WITH_A_BODY and is_desk(request) and _works_here(request):
-            most = FROM_THE_DESK
+        if int(length) > most and request.method in WITH_A_BODY:
+            most = _most_of(request)
         if int(length) > most:
             why = _("This is too much: %(most)s kB at the most are taken here. Nothing of it was kept.")
             return _refused(why % {"most": most // 1000}, 413)
         return self.get_response(request)
+
+
+def _most_of(request: HttpRequest) -> int:
+    """How much this sender may send to this address."""
+    if is_desk(request) and _works_here(request):
+        return TO_BE_SEALED if is_to_be_sealed(request) else FROM_THE_DESK
+    return FROM_A_FAMILY if settings.FAMILY_FORM_IS_ON and is_family_form(request) else FROM_ANYBODY
 
 
 def _works_here(request: HttpRequest) -> bool:

@@ -28,7 +28,7 @@ from dalil.letters import LANGUAGE_CODES
 FULL, EACH_SECOND = 200.0, 5.0
 REMEMBERED = 20_000
 """Addresses whose bucket is kept; of more, those that asked longest ago are full again."""
-COSTS = {"reports.jsonl": 20.0}
+COSTS = {"reports.jsonl": 20.0, "proceedings.csv": 20.0}
 A_CAPSULE = 20.0
 A_SUBSCRIPTION = 40.0
 """Tokens of what is dearer than a search. A capsule of 2,700 entities takes four seconds to build (`benchmarks/capsules.py`).
@@ -138,8 +138,16 @@ class _Held:
                 PLACES.give_back(self._address)
 
 
-def give_out(request: HttpRequest, lines: Callable[[], Iterable[Any]]) -> HttpResponse | StreamingHttpResponse:
-    """Give out reports as lines while there is a place; else answer 429 or 503 and when to come back. lines: made only where there is a place."""
+def give_out(
+    request: HttpRequest,
+    lines: Callable[[], Iterable[Any]],
+    name: str = "reports.jsonl",
+    content_type: str = "application/x-ndjson",
+) -> HttpResponse | StreamingHttpResponse:
+    """Give out lines while there is a place; else answer 429 or 503 and when to come back. lines: made only where there is a place.
+
+    name: of the file.
+    """
     address = client_address(request) if settings.DEAR_ANSWERS_LIMITED else ""
     if address and (status := PLACES.take(address)):
         said = ngettext(
@@ -149,12 +157,12 @@ def give_out(request: HttpRequest, lines: Callable[[], Iterable[Any]]) -> HttpRe
         )
         return come_back(request, said % {"n": COME_BACK}, COME_BACK, status)
     try:
-        response = StreamingHttpResponse(_Held(lines(), address), content_type="application/x-ndjson")
+        response = StreamingHttpResponse(_Held(lines(), address), content_type=content_type)
     except BaseException:
         if address:
             PLACES.give_back(address)
         raise
-    response["Content-Disposition"] = 'attachment; filename="reports.jsonl"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -182,5 +190,5 @@ def _cost_of(request: HttpRequest) -> float:
         return A_SUBSCRIPTION
     if rest.startswith("figures/") and rest.endswith(".zip"):
         return A_CAPSULE
-    searches = rest.startswith(("record", "explore", "search")) and request.GET
+    searches = rest.startswith(("record", "explore", "search", "proceedings")) and request.GET
     return 1.0 if searches or (rest.startswith("figures/") and rest.endswith((".csv", ".json"))) else 0

@@ -13,8 +13,8 @@ from dalil.bulletin.law.rule_counts import RuleCountLine, list_rule_counts
 from dalil.bulletin.record.case_timeline import CaseLine, CutList, present_case
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.bulletin.record.report_presenters import PUBLIC, TitledLink
+from dalil.cases.case_list import proceedings_under
 from dalil.cases.law import Conflict, Element, Provision, provisions, treaty_steps
-from dalil.cases.proceedings import proceedings_under
 from dalil.cases.tagging.tags_judged import entities_under
 from dalil.letters import join_list
 from dalil.values import When

@@ -59,7 +59,7 @@ from dalil.bulletin.pictures.models import Picture
 from dalil.bulletin.pictures.shown import CROPPED, SHARED, WHOLE, ShownPicture, load_pictures, present_picture
 from dalil.bulletin.record.case_timeline import CaseLine, CutList, present_case
 from dalil.bulletin.record.report_presenters import PUBLIC, ReportCard, TitledLink
-from dalil.cases.proceedings import proceedings_on
+from dalil.cases.case_list import proceedings_on
 
 ON_THE_FRONT = 12  # cards
 ON_A_PAGE = 24  # cards

@@ -30,6 +30,7 @@ WHAT = ("last_seen", "last_seen_place", "taken_by", "circumstances", "held", "co
 YOU = ("asker", "relation", "contact", "call_not")
 ASKED = (*WHO, *WHAT, *YOU)
 NEEDED = ("said", "asker")
+PHOTOGRAPH = "photograph"
 CHOICES = {"sex": "sexes", "relation": "kinships"}
 ROWS = {"also_named": 2, "marks": 3, "circumstances": 6, "held": 3, "companions": 3, "contact": 3, "call_not": 2}
 LONGEST_LINE, LONGEST_TEXT = 300, 1500
@@ -71,20 +72,28 @@ class AskedPart:
 
 @dataclass(frozen=True)
 class AskingForm:
-    """The form. problem: what is wrong with the whole. for_bodies: whether that is ticked. worker_url: of the script that shows it offline."""
+    """The form. problem: what is wrong with the whole. for_bodies: whether that is ticked. worker_url: of the script that shows it offline.
+
+    photograph_problem: what is wrong with the photograph. again: whether one was sent that has to be chosen once more, where no script keeps it.
+    """
 
     url: str
     worker_url: str
     parts: tuple[AskedPart, ...]
     for_bodies: bool
     problem: str
+    photograph_problem: str = ""
+    again: bool = False
     trap: str = TRAP
 
 
 def present_asking(
-    language: str, typed: Mapping[str, str] | None = None, problems: Mapping[str, str] | None = None
+    language: str,
+    typed: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+    again: bool = False,
 ) -> AskingForm:
-    """Present the form. typed, problems: what was typed, and what was wrong, by the name of the input; "" names the whole."""
+    """Present the form. typed, problems: what was typed, and what was wrong, by the name of the input; "" names the whole. again: see there."""
     typed, problems = typed or {}, problems or {}
     whole = problems.get("", "") or (say("Nothing was sent yet: look at what is marked below.") if problems else "")
     return AskingForm(
@@ -100,6 +109,8 @@ def present_asking(
         ),
         typed.get("for_bodies") == "yes",
         whole,
+        problems.get(PHOTOGRAPH, ""),
+        again,
     )
 
 

@@ -22,9 +22,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pydantic import ValidationError
 
 from dalil.access.refused import Refused
-from dalil.bulletin.tracing.asking import ASKED, TRAP, AskingForm, list_problems, present_asking
+from dalil.bulletin.http.sealed_uploads import FROM_A_FAMILY
+from dalil.bulletin.tracing.asking import ASKED, PHOTOGRAPH, TRAP, AskingForm, list_problems, present_asking
 from dalil.record.sealed.submissions import TakenNoMore, takes_submissions
 from dalil.tracing.family_forms import receive_form
+from dalil.tracing.photographs import prepare_photograph
 from dalil.tracing.receipts import draw_code
 from dalil.tracing.typed_searches import read_typed_search
 from dalil.wording.refusals import refusal
@@ -55,6 +57,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.POST.get(TRAP):
         return _private(render(request, SENT, {"code": draw_code()}))
     typed = {name: request.POST.get(name, "").strip() for name in (*ASKED, "for_bodies")}
+    file = request.FILES.get(PHOTOGRAPH)
+    try:
+        photograph = prepare_photograph(file.read(FROM_A_FAMILY)) if file else ""
+    except Refused as error:
+        return _show(request, present_asking(language, typed, {PHOTOGRAPH: refusal(error)}), 422)
     try:
         content = read_typed_search({name: typed[name] for name in ASKED})
         code = receive_form(
@@ -62,12 +69,13 @@ def ask(request: HttpRequest) -> HttpResponse:
             for_bodies=typed["for_bodies"] == "yes",
             language=language,
             draft=request.POST.get("draft", "")[:LONGEST_DRAFT],
+            photograph=photograph,
         )
     except ValidationError as error:
-        return _show(request, present_asking(language, typed, list_problems(error)), 422)
+        return _show(request, present_asking(language, typed, list_problems(error), again=bool(file)), 422)
     except Refused as error:
         status = 429 if isinstance(error, TakenNoMore) else 422
-        return _show(request, present_asking(language, typed, {"": refusal(error)}), status)
+        return _show(request, present_asking(language, typed, {"": refusal(error)}, again=bool(file)), status)
     return _private(render(request, SENT, {"code": code}))
 
 

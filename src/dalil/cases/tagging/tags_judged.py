@@ -26,6 +26,7 @@ from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change
 from dalil.record.models import Report
+from dalil.vocabulary.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def law_of(entity: Entity) -> LawOfEntity | None:
 
 
 def laws_of(entities: Sequence[Entity]) -> dict[str, LawOfEntity | None]:
-    """Work out which law may concern each of some entities, as `law_of` does, by its address. Costs two queries for all."""
+    """Work out which law may concern each of some entities, as `law_of` does, by its address. Costs three queries for all."""
     ids = {report.pk for entity in entities if entity.kind in KINDS for report in entity.reports}
     among = {"report__in": keys_as_subquery(sorted(ids))}
     tags: dict[int, list[TagVerdict]] = {}
@@ -69,9 +70,11 @@ def laws_of(entities: Sequence[Entity]) -> dict[str, LawOfEntity | None]:
             tags.setdefault(tag.report_id, []).append(tag)
         for said in ConflictVerdict.objects.filter(**among).select_related("actor", "report"):
             conflicts.setdefault(said.report_id, []).append(said)
+    places = gazetteer() if ids else None
     return {
         entity.address: _work_out(
             entity,
+            places,
             [each for report in entity.reports for each in tags.get(report.pk, ())],
             [each for report in entity.reports for each in conflicts.get(report.pk, ())],
         )
@@ -79,9 +82,11 @@ def laws_of(entities: Sequence[Entity]) -> dict[str, LawOfEntity | None]:
     }
 
 
-def _work_out(entity: Entity, tags: Sequence[TagVerdict], conflicts: Sequence[ConflictVerdict]) -> LawOfEntity | None:
+def _work_out(
+    entity: Entity, places: Gazetteer | None, tags: Sequence[TagVerdict], conflicts: Sequence[ConflictVerdict]
+) -> LawOfEntity | None:
     """Work the law of an entity out. tags, conflicts: what was judged of its reports and is in force."""
-    facts = facts_of((report.claim for report in entity.current), gazetteer()) if entity.kind in KINDS else None
+    facts = facts_of((report.claim for report in entity.current), places) if places and entity.kind in KINDS else None
     if facts is None:
         return None
     said = max(conflicts, key=lambda each: each.pk, default=None)
@@ -225,7 +230,8 @@ def entities_under(code: str, viewer: Viewer) -> list[Entity]:
     reports = list(
         TagVerdict.objects.filter(provision__in=codes, answer=TagAnswer.ACCEPTED).values_list("report", flat=True)
     )
-    visible = set(Report.objects.visible_to(viewer).filter(pk__in=reports).values_list("pk", flat=True))
+    among = keys_as_subquery(sorted(set(reports)))
+    visible = set(Report.objects.visible_to(viewer).filter(pk__in=among).values_list("pk", flat=True))
     found: dict[str, Entity] = {}
     order = {pk: at for at, pk in enumerate(reports)}
     entities = list(entities_of(visible, viewer))
@@ -234,6 +240,14 @@ def entities_under(code: str, viewer: Viewer) -> list[Entity]:
         if entity.current and any(each.code in codes for each in _applying(laws[entity.address])):
             found[entity.address] = entity
     return sorted(found.values(), key=lambda each: min(order.get(report.pk, len(order)) for report in each.reports))
+
+
+def accepted_under(code: str, entities: Sequence[Entity]) -> dict[str, tuple[str, ...]]:
+    """Return which provisions were accepted for each of some entities, of one provision and those below it, by the entity's address."""
+    codes, laws = vocabulary.narrower("provisions", code), laws_of(entities)
+    return {
+        each.address: tuple(one.code for one in _applying(laws[each.address]) if one.code in codes) for each in entities
+    }
 
 
 def accepted_law(entity: Entity) -> tuple[Provision, ...]:

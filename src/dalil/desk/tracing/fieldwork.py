@@ -25,6 +25,7 @@ from dalil.tracing import calls as actions
 from dalil.tracing import requests
 from dalil.tracing.interview import AFTER, BEFORE, PARTS, WHILE
 from dalil.tracing.models import SearchCall
+from dalil.tracing.photographs import read_photographs
 from dalil.tracing.search_content import read_content
 from dalil.tracing.search_words import LABELS, say_content
 from dalil.tracing.typed_searches import type_search
@@ -149,6 +150,7 @@ def summary(request: DeskRequest, opened: OpenCompartment, reference: str) -> Ht
     found = find(reference)
     try:
         content = requests.read_request(opened, found, actor=request.user, session=session_of(request))
+        photographs = read_photographs(opened, found, actor=request.user, session=session_of(request))
     except Refused as error:
         messages.error(request, refusal(error))
         return redirect("desk:tracing_search", reference)
@@ -162,6 +164,7 @@ def summary(request: DeskRequest, opened: OpenCompartment, reference: str) -> Ht
         icon="print",
         above=above(reference),
         reference=reference,
+        photograph=photographs[0] if photographs else None,
         state=say_state(requests.states_of(found)[-1]),
         facts=[(label, words) for label, words in say_content(shown, language()) if label != asker],
         wants=[LABELS[name].in_language(language()) for name in content.missing_fields() if name != "contact"],

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dalil.desk.tracing import blind_exchanges, family_forms, fieldwork, findings, public_list, request_files, views
+from dalil.desk.tracing import (
+    blind_exchanges,
+    family_forms,
+    fieldwork,
+    findings,
+    photographs,
+    public_list,
+    request_files,
+    views,
+)
 
 urlpatterns = [
     path("", views.searches, name="tracing"),
@@ -21,6 +30,12 @@ urlpatterns = [
     path("forms/<slug:reference>/erase/", family_forms.erase, name="tracing_form_erase"),
     path("<slug:reference>/", views.search, name="tracing_search"),
     path("<slug:reference>/change/", views.change, name="tracing_change"),
+    path("<slug:reference>/photographs/add/", photographs.add_photograph, name="tracing_photograph"),
+    path(
+        "<slug:reference>/photographs/<int:number>/take-away/",
+        photographs.take_away_photograph,
+        name="tracing_photograph_away",
+    ),
     path("<slug:reference>/call/", fieldwork.plan_call, name="tracing_call"),
     path("<slug:reference>/call/<int:number>/", fieldwork.called, name="tracing_called"),
     path("<slug:reference>/interview/<int:part>/", fieldwork.interview, name="tracing_interview"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,7 @@ from dalil.tracing.calls import requests_of_officer, requests_to_call
 from dalil.tracing.family_forms import count_waiting_forms
 from dalil.tracing.lifecycle import may_follow
 from dalil.tracing.models import SearchRequest
+from dalil.tracing.photographs import MOST, Photograph, read_photographs
 from dalil.tracing.search_content import read_content
 from dalil.tracing.search_words import LABELS, say_content
 from dalil.wording.numbers import say_number
@@ -116,12 +118,14 @@ def search(request: DeskRequest, reference: str) -> HttpResponseBase:
     found, opened = find(reference), find_opened(request)
     erased = hasattr(found.person, "erasure")
     facts: list[tuple[str, str]] = []
+    photographs: Sequence[Photograph] = ()
     steps, problem, form = [], "", None
     if opened and not erased:
         try:
             session = session_of(request)
             content = requests.read_request(opened, found, actor=request.user, session=session)
             facts = list(say_content(content, language()))
+            photographs = read_photographs(opened, found, actor=request.user, session=session)
             read = requests.read_steps(opened, found, actor=request.user, session=session)
             steps = [(say_state(each.state), each) for each in read]
             form = _step_form(request, found)
@@ -147,6 +151,8 @@ def search(request: DeskRequest, reference: str) -> HttpResponseBase:
         open=opened is not None,
         facts=facts,
         steps=steps,
+        photographs=photographs,
+        may_add=len(photographs) < MOST,
         plain_steps=[(say_state(each.state), each) for each in found.steps.select_related("actor").order_by("-number")],
         form=form,
         calls=found.calls.filter(done_at=None).select_related("actor"),

@@ -39,6 +39,11 @@ FIELDS: Mapping[str, SealedField] = {
     "risks": SealedField(Bilingual(en="What endangers them", ar="ما الذي يعرّضه للخطر"), lines=3),
     "notes": SealedField(Bilingual(en="Notes", ar="ملاحظات"), lines=4),
     "search": SealedField(Bilingual(en="Search request", ar="طلب البحث"), own_form=True, longest="sealed_search"),
+    "search_photograph": SealedField(
+        Bilingual(en="Photograph of somebody who is sought", ar="صورة المفقود"),
+        own_form=True,
+        longest="sealed_photograph",
+    ),
     "search_step": SealedField(Bilingual(en="Step of a search", ar="خطوة في البحث"), own_form=True),
     "search_finding": SealedField(Bilingual(en="Finding of a search", ar="نتيجة البحث"), own_form=True),
     "search_telling": SealedField(Bilingual(en="Telling of the family", ar="إبلاغ العائلة"), own_form=True),

@@ -232,7 +232,7 @@ def _add_terms(person: SealedPerson, terms: set[str]) -> None:
 def _read(opened: OpenCompartment, person: SealedPerson, only: Sequence[str]) -> dict[str, ReadField]:
     keys = _keys(opened, person)
     versions = person.versions.select_related("actor").order_by("version")
-    newest = {each.field: each for each in versions if not only or each.field in only}
+    newest = {each.field: each for each in (versions.filter(field__in=only) if only else versions)}
     return {name: _decrypt(keys, person, newest[name]) for name in FIELDS if name in newest}
 
 

@@ -39,11 +39,15 @@ class TakenNoMore(Refused):
 
 @dataclass(frozen=True)
 class SubmittedText:
-    """What somebody submitted. contact: how they can be reached, as they wrote it; it may be empty. language: of the form they used."""
+    """What somebody submitted. contact: how they can be reached, as they wrote it; it may be empty. language: of the form they used.
+
+    photograph: a JPEG in base64 that was sent with it; empty where none was.
+    """
 
     text: str
     contact: str
     language: str
+    photograph: str = ""
 
 
 def takes_submissions() -> bool:
@@ -52,16 +56,23 @@ def takes_submissions() -> bool:
 
 
 def submit(
-    text: str, *, contact: str, language: str, about: Submission.About = Submission.About.INFORMATION
+    text: str,
+    *,
+    contact: str,
+    language: str,
+    about: Submission.About = Submission.About.INFORMATION,
+    photograph: str = "",
 ) -> Submission:
     """Seal what a reader submits. They can name it later by its reference. about: each kind of form is limited by itself.
+
+    photograph: one that was prepared, in base64.
 
     Raises Refused where it says nothing, is too long, or where there is no compartment; TakenNoMore where too much comes in.
     """
     text, contact = text.strip(), contact.strip()
     if not text:
         raise Refused("nothing_submitted", "write what you want to tell")
-    check_lengths(**{LONGEST_TEXT[about]: text, "contact": contact})
+    check_lengths(**{LONGEST_TEXT[about]: text, "contact": contact, "sealed_photograph": photograph})
     with writing():
         newest = _newest_generation()
         now = timezone.now()
@@ -71,7 +82,7 @@ def submit(
             raise TakenNoMore(
                 "too_much_submitted", "very much is submitted just now; nothing of this was kept. Try again tomorrow"
             )
-        return _keep(SubmittedText(text, contact, language), about, newest)
+        return _keep(SubmittedText(text, contact, language, photograph), about, newest)
 
 
 def seal_opened(text: str) -> Submission:
@@ -150,16 +161,17 @@ def seal_submissions_anew(opened: OpenCompartment, fresh: OpenCompartment) -> No
 
 
 def _seal(what: SubmittedText, reference: str, recipient: str) -> bytes:
-    content = json.dumps([reference, what.text, what.contact, what.language], ensure_ascii=False).encode()
+    parts = [reference, what.text, what.contact, what.language, *filter(None, [what.photograph])]
+    content = json.dumps(parts, ensure_ascii=False).encode()
     return wrap(content + b" " * (-len(content) % PADDED_TO), [recipient])
 
 
 def _open(opened: OpenCompartment, submission: Submission) -> SubmittedText:
     _refuse_erased(submission)
-    reference, text, contact, language = json.loads(unwrap(submission.sealed, opened.secret))
+    reference, *parts = json.loads(unwrap(submission.sealed, opened.secret))
     if reference != submission.reference:
         raise Refused("submission_moved", "what stands here was sealed for another place; ask who keeps the machine")
-    return SubmittedText(text, contact, language)
+    return SubmittedText(*parts)
 
 
 def _refuse_erased(submission: Submission) -> None:

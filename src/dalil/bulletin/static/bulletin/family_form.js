@@ -4,6 +4,8 @@
 
 const KEPT_AS = "dalil-family-form";
 const OWN = ["keep", "website"];
+const LONGEST_SIDE = 1200;
+let picture = ""; // the photograph that was chosen, made small, as a data: address; a form that is shown again keeps it
 
 function start(main) {
   const form = main.querySelector("[data-family-form]");
@@ -18,9 +20,24 @@ function start(main) {
   const kept = read();
   if (kept) {
     keep.checked = true;
+    picture = picture || kept.picture || "";
     if (!form.querySelector("[role=alert]")) fill(form, kept.values);
     tell("kept");
   }
+  const chosen = form.querySelector("[data-photograph]");
+  for (const each of form.querySelectorAll("[data-again]")) each.hidden = Boolean(picture);
+  showPicture();
+  chosen.addEventListener("change", async () => {
+    picture = chosen.files.length ? await makeSmall(chosen.files[0]) : "";
+    showPicture();
+    if (keep.checked) write(form, draft);
+  });
+  form.querySelector("[data-drop]").addEventListener("click", () => {
+    chosen.value = picture = "";
+    showPicture();
+    if (keep.checked) write(form, draft);
+    chosen.focus();
+  });
   form.addEventListener("input", () => keep.checked && write(form, draft));
   keep.addEventListener("change", async () => {
     if (!keep.checked) return forget().then(() => tell("wiped"));
@@ -40,6 +57,8 @@ function start(main) {
       if (each.type === "checkbox") each.checked = false;
       else each.value = "";
     }
+    picture = "";
+    showPicture();
     draft = drawDraft();
     tell("wiped");
   });
@@ -48,12 +67,16 @@ function start(main) {
     button.disabled = true;
     const typed = new FormData(form);
     typed.delete("keep");
+    if (picture) typed.set("photograph", bytesOf(picture), "photograph.jpg");
     typed.set("draft", draft);
     try {
       const answer = await fetch(form.action, { method: "POST", body: typed, credentials: "omit", redirect: "error" });
       const shown = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
       if (!shown || (!answer.ok && answer.status !== 422 && answer.status !== 429)) return tell("not-taken");
-      if (answer.ok) await forget();
+      if (answer.ok) {
+        await forget();
+        picture = "";
+      }
       main.replaceChildren(...shown.childNodes);
       start(main);
       main.focus();
@@ -65,10 +88,36 @@ function start(main) {
     }
   });
 
+  function showPicture() {
+    form.querySelector("[data-chosen]").hidden = !picture;
+    if (picture) form.querySelector("[data-shown]").src = picture;
+    else form.querySelector("[data-shown]").removeAttribute("src");
+  }
+
   function tell(what) {
     for (const each of main.querySelectorAll("[data-say]")) each.hidden = each.dataset.say !== what;
     main.querySelector(`[data-say="${what}"]`).scrollIntoView({ block: "nearest" });
   }
+}
+
+// Returns "" where this browser cannot decode the file: it is sent as it is then, and the server makes it small.
+async function makeSmall(file) {
+  try {
+    const whole = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const by = Math.min(1, LONGEST_SIDE / Math.max(whole.width, whole.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.max(1, Math.round(whole.width * by));
+    canvas.height = Math.max(1, Math.round(whole.height * by));
+    canvas.getContext("2d").drawImage(whole, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/jpeg", 0.8);
+  } catch {
+    return "";
+  }
+}
+
+function bytesOf(address) {
+  const letters = atob(address.split(",")[1]);
+  return new Blob([Uint8Array.from(letters, (letter) => letter.charCodeAt(0))], { type: "image/jpeg" });
 }
 
 function drawDraft() {
@@ -85,7 +134,7 @@ function read() {
 
 function write(form, draft) {
   const values = [...new FormData(form)].filter(([name, value]) => !OWN.includes(name) && typeof value === "string");
-  localStorage.setItem(KEPT_AS, JSON.stringify({ draft, values }));
+  localStorage.setItem(KEPT_AS, JSON.stringify({ draft, values, picture }));
 }
 
 function fill(form, values) {

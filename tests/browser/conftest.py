@@ -25,6 +25,8 @@ SETTLE = """() => Promise.race([
   Promise.allSettled(document.getAnimations().map((each) => each.finished)), new Promise((go) => setTimeout(go, 2000))
 ]).then(() => null)"""
 """Wait until what moves on a page stands still, at most two seconds."""
+NAMES_ELSEWHERE = Path(__file__).with_name("names_elsewhere")
+"""Looks up the names of the made-up press as machines of the public net, so that a site may read their pages."""
 PASSPHRASE = "copper window seven horses"
 
 
@@ -78,6 +80,7 @@ def served(tmp_path_factory: Any, copy_example: Callable[[Path], Path], mailbox:
     environment = {name: value for name, value in os.environ.items() if name != "DALIL_DATABASE_URL"}
     environment |= {"DALIL_HOME": str(home), "DALIL_SITE": f"http://localhost:{port}"}
     environment |= {"DALIL_MAIL_FROM": "The desk <letter@record.example>", "DALIL_FAMILY_FORM": "on"}
+    environment["PYTHONPATH"] = os.pathsep.join([str(NAMES_ELSEWHERE), environment.get("PYTHONPATH", "")])
     site = Served(f"http://localhost:{port}", home, environment)
     with (home / "serve.log").open("w") as log, serve_mail(mailbox) as mail_port:
         environment["DALIL_MAIL"] = f"smtp://127.0.0.1:{mail_port}"

@@ -6,16 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from killing import KILLS, on_postgresql_where_long, tell
 
 pytestmark = pytest.mark.long
 
-TASKS = int(os.environ.get("DALIL_TASKS_UNDER_KILLS", "40"))
-"""Some 20 kills; with 400 there are 200, which takes a minute."""
+AT_LEAST = max(20, int(KILLS))
+"""So often workers are killed; DALIL_TEST_KILLS says how often."""
 
 STORY = f"""
-import os, random, signal, time
-import django; django.setup()
-from django.db import connections
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from dalil.jobs import reaping
@@ -23,36 +21,34 @@ from dalil.jobs.models import Slot
 from dalil.jobs.worker import do_what_waits
 from some_tasks import leave_a_trace
 reaping.MOST_WORKERS = 1_000_000  # each dies young here, whatever it does
-for number in range({TASKS}):
-    leave_a_trace.enqueue(number)
-kills = 0
-while DBTaskResult.objects.exclude(status="SUCCESSFUL").exists():
-    connections.close_all()
-    worker = os.fork()
-    if not worker:
-        do_what_waits(f"worker {{kills}}")
-        os._exit(0)
-    time.sleep(random.uniform(0.01, 0.15))
-    os.kill(worker, signal.SIGKILL)
-    os.waitpid(worker, 0)
-    kills += 1
+done, window = 0, 0.15
+while True:
+    if not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists():
+        if killed >= {AT_LEAST}:
+            break
+        first = DBTaskResult.objects.count()
+        for number in range(first, first + 40):
+            leave_a_trace.enqueue(number)
+    attempt(lambda: do_what_waits(f"worker {{killed}}"), some_moment(window))
     reaping.reap(timezone.now())
+    before, done = done, DBTaskResult.objects.filter(status="SUCCESSFUL").count()
+    window *= 0.9 if done > before else 1.5  # a machine with more to do gets further only in a longer time
 again = DBTaskResult.objects.filter(worker_ids__1__isnull=False).count()
-print(kills, again, Slot.objects.count(), len(set(Slot.objects.values_list("name"))), DBTaskResult.objects.count())
+traces = list(Slot.objects.values_list("name", flat=True))
+numbers = {{"traces": len(traces), "different": len(set(traces)), "tasks": DBTaskResult.objects.count()}}
+print(json.dumps({{"killed": killed, "again": again, **numbers}}))
 """
 
 
-def test_killed_again_and_again_every_task_is_done_once(tmp_path, migrate_home):
-    migrate_home(tmp_path / "home")
+@on_postgresql_where_long
+def test_killed_again_and_again_every_task_is_done_once(new_home, database, monkeypatch):
     paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
-    environment = {**os.environ, "DALIL_HOME": str(tmp_path / "home"), "PYTHONPATH": paths}
-    environment |= {"DJANGO_SETTINGS_MODULE": "dalil.settings"}
-    environment.pop("DALIL_DATABASE_URL", None)
-    done = subprocess.run([sys.executable, "-c", STORY], env=environment, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    kills, again, traces, different, tasks = map(int, done.stdout.split())
-    assert kills >= TASKS // 10 and again > 0, "nothing was cut off"
-    assert traces == different == tasks == TASKS
+    monkeypatch.setenv("PYTHONPATH", paths)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "dalil.settings")
+    home, url = new_home("workers", database)
+    there = tell(home, STORY, url=url)
+    assert there["killed"] >= AT_LEAST and there["again"] > 0, "nothing was cut off"
+    assert there["traces"] == there["different"] == there["tasks"]
 
 
 @pytest.mark.django_db

@@ -196,7 +196,7 @@ def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.DALIL_HOME.mkdir()
     settings.MEDIA_ROOT = settings.DALIL_HOME / "media"
     settings.SECOND_FACTOR = "offered"  # who is signed in is in; tests/desk/sign_in tries what is required
-    settings.IMPORTS_IN_OWN_PROCESS = False
+    settings.WORK_IN_OWN_PROCESS = False
     settings.DEAR_ANSWERS_LIMITED = False  # tests/bulletin/test_rate_limits.py tries it
     places._current = populations._current = None
     words._known.clear()  # a story that commits, or the example when it is loaded, leaves behind words that no other database has

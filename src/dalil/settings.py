@@ -438,7 +438,7 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_TEMP_DIR = DALIL_HOME / "arriving"  # what is sent stays in the home from its first byte on
 DALIL_SEALED_MINUTES = float(os.environ.get("DALIL_SEALED_MINUTES") or 15)
 DALIL_SMALLEST_CELL = int(os.environ.get("DALIL_SMALLEST_CELL") or 5)
-IMPORTS_IN_OWN_PROCESS = True  # the tests import within the request: another process would not see their transaction
+WORK_IN_OWN_PROCESS = True  # tests work within the request: another process would not see their transaction
 
 LOGGING = {
     "version": 1,

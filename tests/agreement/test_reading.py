@@ -108,6 +108,8 @@ OPENS_NOTHING = {
         for name in ("take_out", "review", "take_back", "carry", "end_work", "note", "remove_figure")
     },
     "desk:dossier_hand_out": "what was handed out; what goes into a bag goes through the door",
+    "desk:packed_bag": "a bag that was written through the door, for the person alone who asked for it",
+    "desk:packed_bag_file": "the same",
     "desk:pending_import": "a file that waits, for the person alone who put it up",
     "desk:import_mapping": "the same",
     "desk:start_import": "the same",

@@ -120,6 +120,7 @@ ROOMS = {
     "desk:sealed": OFFICERS,
     "desk:tracing": OFFICERS,
     "desk:bag": PUBLISH | LAWYERS,
+    "desk:packed_bag": PUBLISH | LAWYERS,
     "desk:dossier": LAWYERS,
     "desk:open_dossier": LAWYERS,
     "desk:access_log": KEEPERS,

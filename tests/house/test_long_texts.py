@@ -103,6 +103,7 @@ NOT_OF_PEOPLE = {
     "split_field": "takes the name of a field",
     "find_place_at": "reads as find_settlement_at does",
     "find_pending": "takes a key that Dalil drew",
+    "find_bag": "the same",
     "find_giver": "takes a code that the command was given, at most 80 letters",
     "read_mapping": "PyYAML reads it, at most 500,000 letters; nesting ends at 1,000 levels; tests/intake/test_wrong_files.py",
     "find_line": "reads a mapping that was read",

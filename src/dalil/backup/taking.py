@@ -42,7 +42,17 @@ from dalil.backup.contents import (
 from dalil.backup.database_copy import copy_database
 
 PART = ".part-"
-LEFT_OUT = ("documents", "projections", "translations", "arriving", "pending", "imports", "last-backup", "ledger")
+LEFT_OUT = (
+    "documents",
+    "projections",
+    "translations",
+    "arriving",
+    "pending",
+    "packed",
+    "imports",
+    "last-backup",
+    "ledger",
+)
 """What of a home is not copied as it lies there: the archive is copied by its digests, the rest is worked out anew or not received yet; and
 a checkpoint that is later than the copied database must not come back with it."""
 LEFT_OUT_ENDINGS = (".lock", ".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".sqlite3-journal")

@@ -141,7 +141,7 @@ def sweep_uploads() -> None:
     for file in (Path(settings.DALIL_HOME) / "arriving").glob("*"):
         with suppress(FileNotFoundError):
             if time.time() - file.stat().st_mtime > LONGEST:
-                file.unlink()
+                shutil.rmtree(file) if file.is_dir() else file.unlink()  # a folder is a bag whose packing was cut off
     for folder in pending_folder().glob("*/"):
         with suppress(FileNotFoundError):  # another process may be sweeping too
             # Every step of an import writes into the folder anew, and so does the process that works on it.

@@ -10,6 +10,7 @@ from dalil.archive.protection import Viewer
 from dalil.captures.models import Capture
 from dalil.captures.page_pictures import keep_page_picture
 from dalil.captures.rendering import CannotRender
+from dalil.desk.packing.pending_bags import sweep_bags
 from dalil.desk.pending_uploads import sweep_uploads
 from dalil.desk.sealed.reminders import tell_officers
 from dalil.record import actions
@@ -17,8 +18,9 @@ from dalil.record import actions
 
 @task(backend="jobs")
 def sweep_pending_uploads() -> None:
-    """Remove the files that were put up at the desk and that nobody came back to."""
+    """Remove the files that were put up at the desk and that nobody came back to, and bags that were packed a day ago."""
     sweep_uploads()
+    sweep_bags()
 
 
 @task(backend="jobs")

@@ -23,6 +23,7 @@ from dalil.desk.judging import named_sites
 from dalil.desk.judging import views as judging
 from dalil.desk.law import views as law
 from dalil.desk.links import views as links
+from dalil.desk.packing.views import packed_bag, packed_bag_file
 from dalil.desk.pages.second_reading import second_reading
 from dalil.desk.proof.views import proof
 from dalil.desk.protecting import publishing
@@ -52,6 +53,8 @@ urlpatterns = [
     path("entities/", browsing.entities, name="entities"),
     path("entities/<slug:address>/", entities.entity, name="entity"),
     path("entities/<slug:address>/bag/", bag_of, name="bag"),
+    path("bags/<slug:key>/", packed_bag, name="packed_bag"),
+    path("bags/<slug:key>/file/", packed_bag_file, name="packed_bag_file"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<slug:address>/", documents.document, name="document"),
     path("documents/<slug:address>/download/", documents.download, name="download"),

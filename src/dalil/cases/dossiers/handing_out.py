@@ -29,7 +29,7 @@ from dalil.cases.dossiers.matrix_files import HEAD, matrix_lines, plain_matrix, 
 from dalil.cases.dossiers.models import Assessment, Dossier, FrozenFigure, HandedOut, Stance
 from dalil.counting.figures import names_nothing_hidden
 from dalil.counting.question import Question, Unanswerable
-from dalil.exports.bag.bag_contents import BagRequest, write_bag
+from dalil.exports.bag.bag_contents import BagRequest, Progress, write_bag
 from dalil.exports.bag.compilations import NOT_SEEN, BagMade, Compilation, Going
 from dalil.exports.confirmed import viewer_of_export
 from dalil.exports.figures import plain_doubts
@@ -189,7 +189,13 @@ def request_of(dossier: Dossier, over: HandOver, *, viewer: Viewer, actor: User)
 
 
 def hand_out(
-    dossier: Dossier, folder: Path, over: HandOver, *, viewer: Viewer, actor: User
+    dossier: Dossier,
+    folder: Path,
+    over: HandOver,
+    *,
+    viewer: Viewer,
+    actor: User,
+    progress: Progress | None = None,
 ) -> tuple[HandedOut, BagMade]:
     """Write a dossier as a bag into a new folder, and note to whom it goes. It is there as a whole and noted, or neither.
 
@@ -202,7 +208,7 @@ def hand_out(
         raise Refused("handed_without_terms", "say under which terms it goes")
     vocabulary.term("consent_purposes", over.purpose)
     leaving = _Leaving(dossier, over, viewer, actor)
-    made = write_bag(folder, leaving.request())
+    made = write_bag(folder, leaving.request(), progress)
     assert leaving.done is not None
     return leaving.done, made
 

@@ -16,7 +16,9 @@ from dalil.cases.dossiers.matrix import read_matrix
 from dalil.cases.dossiers.models import Dossier
 from dalil.desk.dossiers.forms import HandOutForm
 from dalil.desk.dossiers.officers import dossier_of, dossier_screen, for_legal_officers
-from dalil.desk.packed_bags import MOST_AT_THE_DESK, pack_bag, say_what_stays
+from dalil.desk.packing.beside import pack_beside, too_many_bags
+from dalil.desk.packing.packed_bags import MOST_WHILE_ONE_WAITS, pack_bag, say_what_stays
+from dalil.desk.packing.pending_bags import TooManyBags, list_bags
 from dalil.desk.screens import DeskRequest, language, viewer_of
 from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.exports.bag.bag_contents import NothingLeaves
@@ -29,14 +31,19 @@ from dalil.wording.refusals import refusal
 @for_legal_officers
 @fresh_sign_in
 def hand_dossier_out(request: DeskRequest, prefix: str) -> HttpResponseBase:
-    """Writing the bag, which the browser receives as a ZIP; and what was handed out before."""
+    """Writing the bag, which the browser receives as a ZIP, a large one when it is packed; and what was handed out before."""
     dossier, viewer = dossier_of(request, prefix), viewer_of(request)
     form = HandOutForm(request.POST or None, screen_language=language())
-    numbered = dossier.numbers.count()
-    if request.method == "POST" and form.is_valid() and numbered <= MOST_AT_THE_DESK:
-        over = HandOver(**{name: form.cleaned_data[name] for name in ("recipient", "purpose", "terms")})
+    chosen = find_chosen(dossier, viewer)
+    large = len(chosen.pins) > MOST_WHILE_ONE_WAITS
+    if request.method == "POST" and form.is_valid():
+        asked = {name: form.cleaned_data[name] for name in ("recipient", "purpose", "terms")}
         try:
-            return _pack(request, dossier, over)
+            if large:
+                return pack_beside(request, _name_of_bag(dossier), dossier=dossier.prefix, **asked)
+            return _pack(request, dossier, HandOver(**asked))
+        except TooManyBags:
+            form.add_error(None, too_many_bags())
         except NothingLeaves as error:
             form.add_error(
                 None, _("Nothing of it may leave: %(why)s") % {"why": "; ".join(say_what_stays(error.left_out)) or "–"}
@@ -50,8 +57,8 @@ def hand_dossier_out(request: DeskRequest, prefix: str) -> HttpResponseBase:
         "desk/dossiers/hand_out.html",
         _("Hand out"),
         form=form,
-        too_large=numbered > MOST_AT_THE_DESK,
-        numbered=numbered,
+        large=large,
+        bags=list_bags(request.user, dossier=dossier.prefix),
         handed=[
             (
                 each,
@@ -62,7 +69,7 @@ def hand_dossier_out(request: DeskRequest, prefix: str) -> HttpResponseBase:
         ],
         things=len(matrix.evidence),
         against=len(matrix.words_against),
-        unseen=find_chosen(dossier, viewer).unseen,
+        unseen=chosen.unseen,
         no_finding=NO_FINDING.in_language(language()),
         status=422 if form.errors else 200,
     )
@@ -72,4 +79,8 @@ def _pack(request: DeskRequest, dossier: Dossier, over: HandOver) -> FileRespons
     def write(place: Path) -> None:
         hand_out(dossier, place, over, viewer=viewer_of(request), actor=request.user)
 
-    return pack_bag(f"{dossier.prefix}-{dossier.handed_out.count() + 1}", write)
+    return pack_bag(_name_of_bag(dossier), write)
+
+
+def _name_of_bag(dossier: Dossier) -> str:
+    return f"{dossier.prefix}-{dossier.handed_out.count() + 1}"

@@ -18,7 +18,9 @@ from dalil import vocabulary
 from dalil.access.accounts import is_travelling
 from dalil.counting.entity_words import title_of_entity
 from dalil.desk.inputs.lengths import Within
-from dalil.desk.packed_bags import MOST_AT_THE_DESK, pack_bag, say_what_stays
+from dalil.desk.packing.beside import pack_beside, too_many_bags
+from dalil.desk.packing.packed_bags import MOST_WHILE_ONE_WAITS, pack_bag, say_what_stays
+from dalil.desk.packing.pending_bags import TooManyBags, list_bags
 from dalil.desk.screens import DeskRequest, can, language, refused, screen, viewer_of
 from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.exports.bag.bag_contents import BagRequest, NothingLeaves, foresee_bag, write_bag
@@ -79,9 +81,13 @@ def bag_of(request: DeskRequest, address: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         asked = BagRequest(entities=(found.address,), viewer=viewer, actor=request.user, **form.cleaned_data)
         foreseen = foresee_bag(asked)
-        if "write" in request.POST and foreseen.documents <= MOST_AT_THE_DESK:
+        if "write" in request.POST:
             try:
+                if foreseen.documents > MOST_WHILE_ONE_WAITS:
+                    return pack_beside(request, f"bag-{found.address}", entity=found.address, **form.cleaned_data)
                 return pack_bag(f"bag-{found.address}", lambda place: write_bag(place, asked))
+            except TooManyBags:
+                form.add_error(None, too_many_bags())
             except NothingLeaves:
                 form.add_error(None, _("Nothing of it may leave."))
             except (Refused, AnotherHistory) as error:
@@ -103,6 +109,7 @@ def _show(request: DeskRequest, found: Entity, form: BagForm, foreseen: Any) -> 
         form=form,
         foreseen=foreseen,
         stays=say_what_stays(foreseen.left_out) if foreseen else [],
-        too_large=bool(foreseen) and foreseen.documents > MOST_AT_THE_DESK,
+        large=bool(foreseen) and foreseen.documents > MOST_WHILE_ONE_WAITS,
+        bags=list_bags(request.user, entity=found.address),
         status=422 if form.errors else 200,
     )

@@ -1,12 +1,10 @@
 """A file that somebody put up for import: what was said of it so far, what is being done with it, and what came of that.
 
-All of it lies in the folder of the pending upload, and is removed with it. What is being done holds the lock of the folder; the system
-gives the lock back when the process ends, however it ends. So a task without lock and outcome is one that was killed.
+All of it lies in the folder of the pending upload, and is removed with it; `desk.work_folders` tells how it is worked on.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -18,6 +16,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from dalil.archive.protection import Level
+from dalil.desk import work_folders
 from dalil.desk.pending_uploads import PendingUpload, pending_folder
 from dalil.intake.mapping import read_mapping
 from dalil.intake.new_request import make_request
@@ -115,17 +114,13 @@ def give_up(pending: PendingImport) -> bool:
 
 
 def write_part(pending: PendingImport, name: str, content: Any) -> None:
-    """Write one of the files of the folder anew, so that who reads it meanwhile reads the whole of the old or of the new one."""
-    file = pending.upload.folder / f"{name}.json"
-    fresh = file.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
-    fresh.replace(file)
+    """Write one of the files of the folder anew."""
+    work_folders.write_part(pending.upload.folder, name, content)
 
 
 def read_part(pending: PendingImport, name: str) -> Any:
     """The content of one of the files of the folder; None where it is not there."""
-    file = pending.upload.folder / f"{name}.json"
-    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+    return work_folders.read_part(pending.upload.folder, name)
 
 
 def stage_of(pending: PendingImport) -> Stage:
@@ -141,13 +136,7 @@ def stage_of(pending: PendingImport) -> Stage:
 
 def take_lock(pending: PendingImport) -> int | None:
     """Take the lock of the folder; None where somebody has it. Closing what is returned gives it back, in each process that has it."""
-    lock = os.open(pending.upload.folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(lock)
-        return None
-    return lock
+    return work_folders.take_lock(pending.upload.folder)
 
 
 def _read(file: Path) -> PendingImport:

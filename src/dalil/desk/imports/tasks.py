@@ -8,8 +8,6 @@ worked on at a time. A process that is killed leaves what came in until then; th
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -31,6 +29,7 @@ from dalil.desk.imports.pending_imports import (
     write_part,
 )
 from dalil.desk.pending_uploads import pending_folder
+from dalil.desk.work_folders import OFTEN, start_process
 from dalil.intake import runs
 from dalil.intake.editions import LooksLikeAnEdition
 from dalil.intake.formats import Unreadable
@@ -46,9 +45,6 @@ LISTED = 200
 """Failed rows that a preview lists; it says how many more there are."""
 SMALL = 100_000
 """Bytes of a file up to which its dry run is waited for; starting a process takes as long."""
-OFTEN = 0.5
-"""Seconds between two notes of how far a task is."""
-
 NEEDED = ("desk.imports", "desk.enter", "desk.correct")
 """The permissions that bringing in takes: reports are entered, and take the place of others."""
 
@@ -63,10 +59,10 @@ def start(pending: PendingImport, task: Task) -> bool:
             (pending.upload.folder / f"{name}.json").unlink(missing_ok=True)
         write_part(pending, "task", task)
         small = task == Task.DRY_RUN and pending.upload.path.stat().st_size <= SMALL
-        if small or not settings.IMPORTS_IN_OWN_PROCESS:
+        if small or not settings.WORK_IN_OWN_PROCESS:
             work(pending)
         else:
-            _start_process(pending, lock)
+            start_process(BEGIN, [pending.key, str(pending.user)], lock)
     finally:
         os.close(lock)
     return True
@@ -76,18 +72,6 @@ BEGIN = (
     "import django, sys; django.setup(); from dalil.desk.imports.tasks import main; main(sys.argv[1], int(sys.argv[2]))"
 )
 """What the process runs. Not `-m`: the processes that help with reading would import this module, and Django's models with it."""
-
-
-def _start_process(pending: PendingImport, lock: int) -> None:
-    """Start a process that works on a pending import, and hand the lock over to it."""
-    subprocess.Popen(  # noqa: S603 - the arguments are our own
-        [sys.executable, "-c", BEGIN, pending.key, str(pending.user)],
-        env={**os.environ, "DALIL_HOME": str(settings.DALIL_HOME), "DJANGO_SETTINGS_MODULE": "dalil.settings"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        pass_fds=[lock],
-        start_new_session=True,  # a signal that stops the server is none to the import
-    )
 
 
 def main(key: str, user: int) -> None:

@@ -8,7 +8,7 @@ import mimetypes
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -137,16 +137,20 @@ def check_confirmed(request: BagRequest, proposal: Proposal) -> None:
         )
 
 
-def write_bag(place: Path, request: BagRequest) -> BagMade:
+Progress = Callable[[int, int], None]
+"""Is told how many documents of how many were copied into a bag."""
+
+
+def write_bag(place: Path, request: BagRequest, progress: Progress | None = None) -> BagMade:
     """Write a bag, seal it, and note in the custody of each document that it left. It is there as a whole, or not at all.
 
     Raises UnknownEntity, NothingLeaves, FileExistsError, OtherThanConfirmed, and what `sign_checkpoint` raises.
     """
     with asked_once():
-        return _write_bag(place, request)
+        return _write_bag(place, request, progress or (lambda done, of: None))
 
 
-def _write_bag(place: Path, request: BagRequest) -> BagMade:
+def _write_bag(place: Path, request: BagRequest, progress: Progress) -> BagMade:
     if place.exists():
         raise FileExistsError(17, "it is there already; a bag is written into a new folder", str(place))
     made = BagMade(place, secrets.token_hex(16))
@@ -163,7 +167,10 @@ def _write_bag(place: Path, request: BagRequest) -> BagMade:
     folder = BagFolder(place)
     try:
         opened = open_each_for_reading(documents, exporting, Action.EXPORTED)
-        originals = [each for each in opened if _add_document(folder, each, made)]
+        originals = []
+        for done, each in enumerate(opened, 1):
+            originals += [each] if _add_document(folder, each, made) else []
+            progress(done, len(documents))
         going = _add_record(folder, reports, originals, request, exporting, proofs)
         for path, content in request.compilation.annex(going) if request.compilation else ():
             folder.add(path, [content])

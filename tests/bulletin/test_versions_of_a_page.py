@@ -10,6 +10,9 @@ from dalil.bulletin.models import FrontPage, StoryPage
 from dalil.bulletin.pages.own_words import in_other_letters
 from dalil.bulletin.pages.persons_in_text import persons_in
 from dalil.bulletin.pages.versions import differences
+from dalil.counting.figures import define_figure, publish_edition
+from dalil.counting.question import Question
+from dalil.desk.pages.other_version import present_version
 
 ENGLISH = "<p>At least 12 civilians were killed in Idlib on 4 March 2031, and 30 were injured.</p>"
 ARABIC = "<p>قُتل ما لا يقل عن 12 مدنياً في إدلب في 4 آذار 2031، وأصيب 30.</p>"
@@ -96,6 +99,15 @@ def test_the_editor_sees_the_other_version_and_is_told_once_what_differs(english
     assert reader.get("/ar/strike/").status_code == 404
     assert desk.post(edit, sent).status_code == 302, "who publishes again has seen it"
     assert reader.get("/ar/strike/").status_code == 200
+
+
+def test_beside_a_page_stands_what_the_figures_of_the_other_version_say(enter, edith):
+    enter({"when": "2019-05-01", "killed": "7-9"}, origin="north-monitor")
+    publish_edition(define_figure("killed", Question(measure="killed"), actor=edith, title_en="Killed"), actor=edith)
+    told = '<p>Monitors count <embed embedtype="figure" slug="killed"/> &amp; say so of <embed embedtype="figure" slug="none"/>.</p>'
+    english = story("en", told)
+    shown = present_version(story("ar", ARABIC, twin=english), english)
+    assert "Monitors count [7–9] & say so of […] ." in shown.paragraphs
 
 
 NAMED = "<p>Ahmad al-Khalil and Dr Muhammad Salim spoke to the Security Council in May; Mahmoud Darwish did not.</p>"

@@ -13,13 +13,18 @@ MOST_LETTERS_ASIDE = 40
 
 def own_words(page: Page) -> str:
     """Return the words of a page in which it tells what happened: its title, its first lines, its text, its answers."""
+    return "\n".join(strip_tags(each.replace("</p>", "\n").replace("<", " <")) for each in own_parts(page))
+
+
+def own_parts(page: Page) -> list[str]:
+    """Return the parts of a page in which it tells what happened, as it keeps them: with their markup, and with figures by their names."""
     told = [page.title, *(str(getattr(page, name, "")) for name in ("kicker", "standfirst", "intro", "summary"))]
     for block in getattr(page, "body", ()):
         if block.block_type == "text":
             told.append(block.value.source)
         elif block.block_type == "question":
             told += [block.value["question"], block.value["answer"].source]
-    return "\n".join(strip_tags(each.replace("</p>", "\n").replace("<", " <")) for each in told)
+    return told
 
 
 def in_other_letters(page: Page) -> list[str]:

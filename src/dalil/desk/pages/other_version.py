@@ -6,21 +6,28 @@ original, Arabic is written and not only translated, and each keeps its own bloc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import wraps
+from html import escape, unescape
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
+from wagtail.rich_text.rewriters import FIND_EMBED_TAG
 
+from dalil.bulletin.figures.embeds import slugs_in
 from dalil.bulletin.models import BulletinPage
-from dalil.bulletin.pages.own_words import in_other_letters, own_words
+from dalil.bulletin.pages.own_words import in_other_letters, own_parts
 from dalil.bulletin.pages.versions import differences
+from dalil.counting.models import FigureEdition
+from dalil.desk.figures.presenters import say_edition
 from dalil.letters import language_of
 
 
@@ -75,7 +82,7 @@ class OtherVersionPanel(BaseSidePanel):
 def present_version(page: Page, other: Page) -> OtherVersion:
     """Present the version of a page in another language, as it was last written."""
     code = other.locale.language_code
-    words = (" ".join(line.split()) for line in own_words(other).split("\n"))
+    words = (" ".join(line.split()) for line in _with_figures(other, code).split("\n"))
     return OtherVersion(
         name=other.locale.get_display_name(),
         code=code,
@@ -85,6 +92,20 @@ def present_version(page: Page, other: Page) -> OtherVersion:
         paragraphs=tuple(filter(None, words)),
         differs=tuple(differences(page, other, get_language() or "en")),
     )
+
+
+def _with_figures(page: Page, language: str) -> str:
+    """The words of a page, and in brackets what each figure in them says: without its numbers a sentence would tell something else."""
+    parts = own_parts(page)
+    slugs = {slug for part in parts for slug in slugs_in(part)}
+    editions = FigureEdition.objects.filter(figure__slug__in=slugs).select_related("figure").order_by("number")
+    said = {each.figure.slug: say_edition(each, language) for each in editions}
+
+    def name_figure(found: re.Match[str]) -> str:
+        return f" [{escape(said.get(next(iter(slugs_in(found[0])), ''), '…'))}] "
+
+    shown = (FIND_EMBED_TAG.sub(name_figure, part).replace("</p>", "\n").replace("<", " <") for part in parts)
+    return unescape("\n".join(map(strip_tags, shown)))
 
 
 def show_beside() -> None:

@@ -126,7 +126,9 @@ def test_an_entity_happened_on_the_days_all_reports_allow_or_else_on_any_that_on
         ("2019-04-30..2019-05-03", "week"),
         ("2019-05", "month"),
         ("2018-12-01..2018-12-19", "month"),
-        ("2019-01-01..2019-07-14", "month"),
+        ("2019-01-01..2019-07-14", "year"),
+        ("2019-01-29..2019-02-28", "year"),
+        ("2018-11-20..2019-02-04", None),
         ("2018", "year"),
         ("2016-10..2016-12", "year"),
         ("2018-10..2019-03", None),
@@ -136,7 +138,14 @@ def test_no_first_day_is_made_up_where_only_a_month_or_a_year_is_known(said, fin
     when = When.parse(said)
     latest, known = first_day((when.start, when.end))
     assert known == (PERIODS.index(finest) if finest else len(PERIODS))
-    assert latest == (when.start if finest in ("day", "week") or when.end.day not in (28, 30, 31) else when.end)
+    assert latest == (when.start if finest in ("day", "week") else when.end)
+
+
+def test_what_lasts_says_its_first_day():
+    when = When.parse("2011-03-15..2014-06-01")
+    assert first_day((when.start, when.end), lasts=True) == (when.start, PERIODS.index("month"))
+    whole = When.parse("2011..2014")
+    assert first_day((whole.start, whole.end), lasts=True) == (whole.end, len(PERIODS))
 
 
 def test_the_finest_place_is_taken_where_the_others_hold_it_and_else_what_holds_them_all():

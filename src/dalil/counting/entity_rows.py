@@ -115,21 +115,23 @@ def time_of(spans: Iterable[Span | None]) -> Span | None:
 
 
 @lru_cache(maxsize=65536)
-def first_day(span: Span) -> tuple[date, int]:
+def first_day(span: Span, lasts: bool = False) -> tuple[date, int]:
     """Work out the last day on which something of this span can have begun, and the finest of PERIODS its first day is known to.
 
-    A span of whole months (the first of one to the last of another) says no day, and counts in nothing finer than itself.
-    Any other span says its first day: one day exactly; up to a week, to the week; longer, to the month.
+    A span is that within which it happened (`When`): one day exactly; up to a week, to the week of its first day; of a longer one any
+    day may be meant, so it counts in nothing finer than what holds it whole. lasts: the span is how long it was so (`Kind.lasts`), and
+    says its first day, unless it is one of whole months.
     """
     start, end = span
     if start == end:
         return start, PERIODS.index("day")
-    if start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]:
-        if (start.year, start.month) == (end.year, end.month):
-            return end, PERIODS.index("month")
-        return end, PERIODS.index("year") if start.year == end.year else len(PERIODS)
-    same_week = (end - start).days < 7 or week_of(start) == week_of(end)
-    return start, PERIODS.index("week") if same_week else PERIODS.index("month")
+    if (end - start).days < 7 or week_of(start) == week_of(end):
+        return start, PERIODS.index("week")
+    if lasts and not (start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]):
+        return start, PERIODS.index("month")
+    if (start.year, start.month) == (end.year, end.month):
+        return end, PERIODS.index("month")
+    return end, PERIODS.index("year") if start.year == end.year else len(PERIODS)
 
 
 def numbers_of(statements: Sequence[Statement], alike: frozenset[Pair] = frozenset()) -> tuple[Any, ...]:
@@ -182,7 +184,7 @@ def _row(
     credit: tuple[str | None, str] | None,
 ) -> EntityRow:
     span = time_of(each.when for each in reports) if len(reports) > 1 else reports[0].when
-    latest, known = first_day(span) if span else (None, None)
+    latest, known = first_day(span, kind_of(members[0].kind).lasts) if span else (None, None)
     codes_of_each = [places.codes_of(each) for each in reports]
     place = places.finest(codes_of_each)
     around = places.around(place) if place else _NOWHERE

@@ -21,7 +21,7 @@ from dalil.record.kind import Kind, coded_facets, quantities_of
 ENTITIES, BY_SOURCE = "entities", "by_source"
 """The names of the two tables."""
 
-VERSION = 8
+VERSION = 9
 """Goes up when the meaning of a column changes; every projection is then laid out anew."""
 
 BASE: tuple[tuple[str, pa.DataType], ...] = (

@@ -50,4 +50,5 @@ class Measure(Kind):
 
     announces = True
     facets = ("what", "action", "when", "where", "provisions")
+    lasts = True
     title = Bilingual(en="{title_of}, {when}", ar="{title_of}، {when}")

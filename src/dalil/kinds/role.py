@@ -44,6 +44,7 @@ class RoleHeld(Kind):
 
     of_persons = True
     facets = ("function", "actor", "shown_by", "when", "where")
+    lasts = True
     title = Bilingual(en="{who}, {function}: {unit}, {when}", ar="{who}، {function}: {unit}، {when}")
 
     def public_profile(self) -> str:

@@ -80,6 +80,7 @@ class Site(Kind):
     same_when = (LikeSiteNames("called", also=("other_names",)), Near("where", km=5), SharedCodes("functions"))
     matcher_proposes = True
     facets = ("functions", "acknowledged", "operators", "status", "when", "where")
+    lasts = True
     title = Bilingual(en="{called}, {functions}, {where}", ar="{called}، {functions}، {where}")
 
     @model_validator(mode="after")

@@ -83,6 +83,7 @@ class Kind(Value):
     `of_persons` is True where a report tells of one person: a list of them is brought in as internal, and `public_profile` says what may be public.
     `changing` names the fields that may rightly differ from one time to another: reports of two times do not contradict each other in them.
     `floor_on_import` is True where a list is not brought in as public while a row tells a place more exactly than may be public.
+    `lasts` is True where its time is how long it was so, from its first day on, as of an office; else it is that within which it happened.
     `same_when` says how two reports of one thing agree; a kind without it is not matched.
     `matcher_proposes` is True where the matcher only proposes which reports are about one thing, and persons alone judge it.
     `names_persons` is False where a name may be that of a company or a body, as on a list of sanctions: else it is that of one person.
@@ -100,6 +101,7 @@ class Kind(Value):
     of_persons: ClassVar[bool] = False
     changing: ClassVar[tuple[str, ...]] = ()
     floor_on_import: ClassVar[bool] = False
+    lasts: ClassVar[bool] = False
     same_when: ClassVar[tuple[Sameness, ...]] = ()
     matcher_proposes: ClassVar[bool] = False
     part_counts: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}

@@ -157,6 +157,31 @@ def test_a_file_in_utf_16_that_says_so_is_read(tmp_path):
     assert read_list([path]).entries[0].claim.who.said == "Samir AL-QASIM"
 
 
+@pytest.mark.parametrize("declared", ["ISO-8859-1", "windows-1256"])
+def test_a_file_that_declares_an_encoding_in_which_it_is_not_is_refused(tmp_path, declared):
+    path = tmp_path / "today"
+    body = un().partition("?>")[2] or un()
+    path.write_text(f'<?xml version="1.0" encoding="{declared}"?>{body}', encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        read_list([path])
+    assert refused.value.type == "list_encoding_untrue"
+    path.write_bytes(f'<?xml version="1.0" encoding="windows-1256"?>{body}'.encode("cp1256", "xmlcharrefreplace"))
+    assert read_list([path]).entries
+
+
+@pytest.mark.parametrize("later_first", [False, True])
+def test_of_two_days_under_one_number_the_earlier_stands_and_the_other_is_kept(tmp_path, later_first):
+    lines = uk().splitlines()
+    at = next(number for number, line in enumerate(lines) if "09/05/2011" in line)
+    rows = [lines[at], lines[at].replace("09/05/2011", "10/05/2012")]
+    path = tmp_path / "today"
+    path.write_text("\n".join([*lines[:at], *rows[:: -1 if later_first else 1], *lines[at + 1 :]]), encoding="utf-8")
+    entry = read_list([path]).entries[0]
+    assert entry.claim.listed_on.notation() == "2011-05-09"
+    assert "Date Designated: 2012-05-10" in entry.claim.unread
+    assert "listed_value_unread" in entry.flags
+
+
 def test_files_of_a_set_that_are_of_two_versions_are_refused(tmp_path):
     paths = [tmp_path / name for name in ("sdn", "alt", "add")]
     for path, text in zip(paths, (SDN, ALT.replace("9103,2", "9999,2"), ADD), strict=True):
@@ -177,6 +202,7 @@ def test_files_of_a_set_that_are_of_two_versions_are_refused(tmp_path):
         (ofac().replace("circa 1961", "about the war"), "date of birth: about the war"),
         (uk().replace("00/04/1962", "10/00/1962"), "D.O.B: 10/00/1962"),
         (SDN.replace("05 Apr 1962", "31 Apr 1962"), "date of birth: 31 Apr 1962"),
+        (SDN.replace("05 Apr 1962", "05/04/1962"), "date of birth: 05/04/1962"),
     ],
 )
 def test_a_date_that_cannot_be_is_kept_in_words_and_flagged(tmp_path, text, words):

@@ -13,6 +13,8 @@ from typing import Any
 
 from dalil.access.refused import Refused
 from dalil.kinds.listing import Listing
+from dalil.letters import is_broken
+from dalil.values import When
 
 PLACEHOLDERS = frozenset({"", "-", "-0-", "na", "n/a", "none", "null"})
 """What lists write into a field that has no value. "Unknown" is not among them where it is said of a person."""
@@ -74,6 +76,14 @@ class EntryDraft:
         """Keep words that could not be read, with the field in which they stand."""
         self.unread[f"{name}: {words}"] = None
 
+    def listed_on(self, field: str, when: When) -> None:
+        """Note the day on which it was put on the list. Of several different ones the earliest stands, and the others are kept as words."""
+        known: When | None = self.facts.get("listed_on")
+        if known is not None and (known.start, known.end) != (when.start, when.end):
+            when, other = (when, known) if when.start < known.start else (known, when)
+            self.not_understood(field, other.notation())
+        self.facts["listed_on"] = when
+
     def sex(self, words: str) -> None:
         """Note a sex that the list states; two different ones are kept as words."""
         said = clean(words)
@@ -103,7 +113,7 @@ class EntryDraft:
         claim = Listing(entry=key, who=name, unread=tuple(self.unread), **self.facts, **many)
         flags = ["listed_value_unread"] if self.unread else []
         if any(
-            "\ufffd" in (each if isinstance(each, str) else each.said)
+            is_broken(each if isinstance(each, str) else each.said)
             for each in (*many.get("names", ()), *many.get("remarks", ()))
         ):
             flags.append("encoding_broken")

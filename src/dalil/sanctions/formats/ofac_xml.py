@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dalil.kinds.listing import ListedAddress, ListedBirth, ListedDocument, ListedName, ListedReference
-from dalil.sanctions.formats.listed_dates import read_listed_date
+from dalil.sanctions.formats.listed_dates import may_be_two_days, read_listed_date
 from dalil.sanctions.formats.xml_entries import entries_of
 from dalil.sanctions.list_file import (
     BrokenList,
@@ -180,7 +180,7 @@ def add_birth_date(draft: EntryDraft, words: str) -> None:
     if not words:
         return
     when, about = read_listed_date(words)
-    if when is None:
+    if when is None or may_be_two_days(words):  # an American list, though it writes months as words
         draft.not_understood("date of birth", words)
     else:
         draft.add("births", ListedBirth(when=when, about=about))

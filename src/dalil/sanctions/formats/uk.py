@@ -289,10 +289,7 @@ def _add_names(draft: EntryDraft, form: UkForm, cells: Mapping[str, str]) -> tup
 def _add_facts(draft: EntryDraft, form: UkForm, cells: Mapping[str, str]) -> None:
     if listed := cells.get(form.listed):
         when, _ = read_listed_date(listed)
-        if when is None:
-            draft.not_understood(form.listed, listed)
-        else:
-            draft.facts["listed_on"] = when
+        draft.listed_on(form.listed, when) if when else draft.not_understood(form.listed, listed)
     if updated := cells.get("Last Updated"):
         when, _ = read_listed_date(updated)
         draft.add("updated_on", when) if when else draft.not_understood("Last Updated", updated)

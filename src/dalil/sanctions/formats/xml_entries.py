@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from dalil.sanctions.list_file import BrokenList
 HEAD = 65_536
 """How much of a file is looked at before it is read. A document type stands before the first element."""
 _HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)", re.IGNORECASE)
+_UNICODE = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "utf16"}
 _ROOT = re.compile(rb"<(?![?!])")
 
 
@@ -55,9 +58,38 @@ def root_of(head: bytes) -> tuple[str, str]:
 def entries_of(path: Path, *tags: str) -> Iterator[Any]:
     """Yield each element of one of these tags, whole, and forget it after that; the root comes first, as far as it was read by then.
 
-    Raises BrokenList for a document type, for what is not well formed (also where the file is cut off), and for letters of another encoding.
+    Raises BrokenList for a document type, for what is not well formed (also where the file is cut off), and for letters of another encoding
+    than the one that the file declares.
     """
-    yield from elements_of(path, str(path), head_of(path), *tags)
+    head = head_of(path)
+    _check_declared_encoding(path, head)
+    yield from elements_of(path, str(path), head, *tags)
+
+
+def _check_declared_encoding(path: Path, head: bytes) -> None:
+    """Refuse a file that declares another encoding and is UTF-8: letters of other encodings hardly ever are by chance.
+
+    Programs that save a file anew leave such declarations behind. Read as it says, every name in another script becomes another name.
+    """
+    declared = _DECLARED.match(head.lstrip())
+    if not declared or declared[1].decode("ascii").casefold().replace("_", "-") in _UNICODE:
+        return
+    with path.open("rb") as file:
+        plain = True
+        reading = codecs.getincrementaldecoder("utf-8")()
+        try:
+            while portion := file.read(HEAD):
+                plain = plain and portion.isascii()
+                reading.decode(portion)
+            reading.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return
+    if not plain:
+        raise BrokenList(
+            "list_encoding_untrue",
+            "{file} declares {encoding} and is UTF-8; its names would become others, and nothing of it is taken in",
+            {"file": path.name, "encoding": declared[1].decode("ascii")},
+        )
 
 
 def elements_of(path: Path, source: Any, head: bytes, *tags: str) -> Iterator[Any]:

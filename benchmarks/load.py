@@ -134,7 +134,7 @@ class Load:
             for who, path, sent in (
                 ("desk: entering", "/desk/record/reports/new/incident/", form),
                 ("desk: the list", "/desk/record/reports/", None),
-                ("desk: counting", "/desk/record/count/?measure=killed&by=month", None),
+                ("desk: counting", "/desk/record/count/?measure=killed&by=month&ask=", None),
             ):
                 if time.monotonic() >= self.until:
                     return

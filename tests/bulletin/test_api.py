@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from dalil.archive.protection import Level
 from dalil.record.kind import all_kinds
 
 
@@ -157,6 +158,33 @@ def test_a_condition_that_is_none_is_refused_and_not_passed_over(enter, reader, 
     assert answer.status_code == 422
     assert name in answer.json()["detail"][0] and "معاملات" in answer.json()["detail"][0]
     assert answer.json()["faults"][0]["field"] == name
+
+
+@pytest.mark.parametrize("path", ["count?measure=killed", "count.csv?measure=killed", "entities?limit=5"])
+def test_an_entity_that_is_not_there_is_refused_and_not_counted_as_none(enter, reader, path):
+    known = enter({"when": "2019-05-01", "killed": "80"})
+    hidden = enter({"when": "2019-05-01", "killed": "7"}, level=Level.INTERNAL)
+    assert reader.get(f"/api/{path}&entity={known.address}").status_code == 200
+    refused = [reader.get(f"/api/{path}&entity={address}") for address in ("nobody", hidden.address)]
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert [answer.json()["faults"] for answer in refused] == 2 * [[{"field": "entity", "type": "unknown_entity"}]]
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "said"),
+    [
+        ("entities?limit=0", "limit", "على الأقل"),
+        ("entities?limit=many", "limit", "عدد"),
+        ("count?measure=killed&grade=certain", "grade", "من القائمة"),
+        ("count?measure=killed&reading=best", "reading", "من القائمة"),
+    ],
+)
+def test_what_is_not_in_the_form_of_its_parameter_is_said_in_words(reader, path, field, said):
+    answer = reader.get(f"/api/{path}", headers={"accept-language": "ar"})
+    assert answer.status_code == 422
+    (detail,) = answer.json()["detail"]
+    assert detail.startswith(f"{field}: ") and said in detail
+    assert answer.json()["faults"][0]["field"] == field
 
 
 def test_what_can_be_said_once_is_not_said_twice(enter, reader):

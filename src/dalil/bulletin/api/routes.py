@@ -18,7 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from ninja import NinjaAPI, Query
-from ninja.errors import HttpError
+from ninja.errors import HttpError, ValidationError
 
 from dalil.access.models import Action
 from dalil.archive.models import Document
@@ -49,7 +49,7 @@ from dalil.counting.entity_readings import grade_entity
 from dalil.counting.entity_words import title_of_entity
 from dalil.counting.models import Figure
 from dalil.counting.public_figures import public_figures, published_figure
-from dalil.counting.question import Unanswerable
+from dalil.counting.question import Fault, Unanswerable
 from dalil.exports.answer_files import write_geojson, write_parquet, write_workbook
 from dalil.exports.answers import csv_lines, plain_answer
 from dalil.exports.confirmed import count_left_out, log_export, viewer_of_export
@@ -71,7 +71,7 @@ from dalil.record.models import Report, Source
 from dalil.record.reading import log_reading, open_for_reading
 from dalil.record.search.queries import matching
 from dalil.vocabulary.gazetteer import Level, UnknownPlace
-from dalil.wording.refusals import refusal
+from dalil.wording.refusals import broken_rule, refusal
 from dalil.zoning.zones import deadline_of_zone, due_of, zone_of_property
 
 api = NinjaAPI(
@@ -92,6 +92,25 @@ def unanswerable(request: HttpRequest, error: Unanswerable) -> HttpResponse:
     response = api.create_response(request, {"detail": list(map(refusal, error.faults)), "faults": faults}, status=422)
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+@api.exception_handler(ValidationError)
+def out_of_form(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer what is not in the form of its parameter, as a question that cannot be asked is answered."""
+    told = [(next(str(part) for part in reversed(each["loc"]) if isinstance(part, str)), each) for each in error.errors]
+    faults = [{"field": field, "type": each["type"]} for field, each in told]
+    detail = [f"{field}: {broken_rule(each)}" for field, each in told]
+    response = api.create_response(request, {"detail": detail, "faults": faults}, status=422)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _ask(asked: QuestionParameters, viewer: Viewer) -> Answer:
+    """Ask what the parameters ask. Raises Unanswerable, also for an entity that is not there or that the viewer may not know of."""
+    if asked.entity and entity_at(asked.entity[:64], viewer) is None:
+        told = {"address": asked.entity[:64]}
+        raise Unanswerable(Fault("unknown_entity", "there is no entity with the address “{address}”", told, "entity"))
+    return ask(asked.question(), viewer)
 
 
 @api.get("/kinds", summary="The kinds of report, with what can be counted and grouped by")
@@ -198,7 +217,7 @@ def report(request: HttpRequest, address: str = ADDRESS) -> Any:
 def entities(request: HttpRequest, asked: Query[QuestionParameters], limit: int = LIMIT, offset: int = OFFSET) -> Any:
     """The things reports are about, found like reports."""
     viewer = viewer_of(request)
-    answer = ask(asked.question(), viewer)
+    answer = _ask(asked, viewer)
     found = answer.entities(limit, offset)
     if viewer.may_see_restricted:
         behind = [pk for each in found for pk in each.reports]
@@ -236,7 +255,7 @@ def figure(request: HttpRequest, slug: str = SLUG) -> Any:
 def count(request: HttpRequest, asked: Query[QuestionParameters]) -> Any:
     """Ask how many: the answer with its counters; for who may not count at the desk, what is public."""
     viewer = counting_viewer_of(request)
-    return plain_answer(ask(asked.question(), viewer), viewer)
+    return plain_answer(_ask(asked, viewer), viewer)
 
 
 @api.get("/count.csv", url_name="count-csv", summary="The same answer as CSV, a line for each row")
@@ -276,7 +295,7 @@ def _give_answer(
 ) -> HttpResponse:
     """Give an answer out as a file. Raises Unanswerable for a question that cannot be asked, or not in this form."""
     viewer = counting_viewer_of(request)
-    answer = ask(asked.question(), viewer)
+    answer = _ask(asked, viewer)
     content = write(answer)
     log_export(viewer, "count")
     return HttpResponse(

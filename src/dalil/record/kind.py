@@ -76,16 +76,15 @@ def ask(en: str, ar: str, *, help: Bilingual | None = None, unit: str = "", defa
 class Kind(Value):
     """What a report of one kind says.
 
-    Declared by a kind: `code`, its `name` and `plural` in words, its `facets` (field names to count and group by), and its
-    `title` (a template over its fields). `addable` is False where adding the counts of two entities would count people twice.
-    `announces` is True where a report may rightly be of a day to come, as of a law or a trial.
+    Declared by a kind: `code`, its `name` and `plural` in words, its `facets` (field names to count and group by), and its `title` (a
+    template over its fields). `addable` is False where adding the counts of two entities would count people twice. `announces` is True
+    where a report may rightly be of a day to come, as of a law or a trial.
     `needs_consent` is True where a report is not public before a consent permits it, whatever its level.
     `of_persons` is True where a report tells of one person: a list of them is brought in as internal, and `public_profile` says what may be public.
     `changing` names the fields that may rightly differ from one time to another: reports of two times do not contradict each other in them.
     `floor_on_import` is True where a list is not brought in as public while a row tells a place more exactly than may be public.
-    `lasts` is True where its time is how long it was so, from its first day on, as of an office; else it is that within which it happened.
-    `same_when` says how two reports of one thing agree; a kind without it is not matched.
-    `matcher_proposes` is True where the matcher only proposes which reports are about one thing, and persons alone judge it.
+    `lasts` is True where its time is how long it was so, from its first day, as of an office; else it is that within which it happened.
+    `same_when` says how two reports of one thing agree; a kind without it is not matched. `matcher_proposes`: persons alone judge it.
     `names_persons` is False where a name may be that of a company or a body, as on a list of sanctions: else it is that of one person.
     `part_counts` says of a count which other fields count parts of it: groups of fields, and the parts of one group exclude each other.
     """

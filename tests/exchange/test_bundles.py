@@ -19,6 +19,9 @@ from dalil.access.models import Proposal
 from dalil.archive import folder_store
 from dalil.archive.models import CustodyEvent, Document
 from dalil.archive.protection import Level, Viewer
+from dalil.cases.law import Conflict
+from dalil.cases.tagging.models import ConflictVerdict, TagAnswer, TagVerdict
+from dalil.cases.tagging.tags_judged import judge_conflict, judge_tag, take_law_back
 from dalil.cli.exchanging import bundle as bundle_command
 from dalil.cli.exchanging import partners as partners_command
 from dalil.cli.exchanging import receive as receive_command
@@ -38,7 +41,7 @@ from dalil.exports.confirmed import confirm_export
 from dalil.ledger.checkpoints import read_signed
 from dalil.ledger.notes import PrivateKey
 from dalil.matching.models import Pointing
-from dalil.matching.pointings import point
+from dalil.matching.pointings import point, take_pointing_back
 from dalil.proofs.models import SignedCheckpoint
 from dalil.proofs.signing import KEY, log_key, public_key
 from dalil.record import actions
@@ -435,6 +438,46 @@ def test_what_a_partner_judged_since_or_took_back_follows_though_its_reports_do_
     assert receive(made[2], alice).again and Judgement.objects.count() == 2
     for content in made.values():
         assert addresses["hidden"].encode() not in content, "a report that never went is not named"
+
+
+def test_what_a_partner_judged_of_law_of_sites_and_of_flights_follows_with_the_next_bundle(
+    there, ours, enter, alice, tmp_path
+):
+    made, addresses = {}, {}
+
+    def happen():
+        raid = {"what": "AIR_STRIKE", "when": "2019-05-05T10:00", "targets": ["SCHOOL"], "named_sites": ["al-Nour"]}
+        raid |= {"where": {"places": ["SY070501"]}, "parties": [{"actor": "SYR_AF"}]}
+        strike, other = enter(raid), enter(raid | {"killed": 3})
+        school = enter({"called": "al-Nour", "functions": ["SCHOOL"]}, kind="site")
+        plane = enter({"what": "WARPLANE", "when": "2019-05-05T09:50", "heading": 30}, kind="sighting")
+        hidden = enter({"called": "al-Nour", "functions": ["SCHOOL"], "capacity": 9}, kind="site")
+        later, last = enter({"when": "2019-05-09"}), enter({"when": "2019-05-10"})
+        addresses.update(strike=strike.address, hidden=hidden.address)
+        told = [strike, other, school, plane]
+        first = judge_tag(entity_at(other.address, STEWARD), "RS-8-2-e-iv", TagAnswer.ACCEPTED, actor=alice)
+        named = point(other, "al-Nour", school, Verdict.SAME, actor=alice)
+        made[1] = send(tmp_path / "1.dalil", ours, alice, only=told)
+        take_law_back(first, actor=alice)
+        take_pointing_back(named, actor=alice)
+        judge_tag(entity_at(strike.address, STEWARD), "RS-8-2-e-iv", TagAnswer.ACCEPTED, actor=alice)
+        judge_conflict(entity_at(strike.address, STEWARD), Conflict.NON_INTERNATIONAL, actor=alice, reason="groups")
+        point(strike, "al-Nour", hidden, Verdict.SAME, actor=alice)
+        judge_warning(plane, strike, Verdict.SAME, actor=alice)
+        made[2] = send(tmp_path / "2.dalil", ours, alice, only=[later])
+        made[3] = send(tmp_path / "3.dalil", ours, alice, only=[last])
+
+    there(happen)
+    receive(made[1], alice)
+    assert TagVerdict.objects.count() == 1 and Pointing.objects.count() == 1 and not WarningVerdict.objects.exists()
+    notes = " ".join(receive(made[2], alice).run.notes)
+    (tag,) = TagVerdict.objects.all()
+    assert (tag.report.address, tag.actor.username) == (addresses["strike"], f"partner {THERE.name}")
+    assert ConflictVerdict.objects.get().conflict == "NIAC" and WarningVerdict.objects.count() == 1
+    assert not Pointing.objects.exists() and Pointing.everything.count() == 1
+    assert "judgements of law taken back: 1" in notes and addresses["hidden"].encode() not in made[2]
+    receive(made[3], alice)
+    assert TagVerdict.everything.count() == 2 and ConflictVerdict.everything.count() == 1, "told again, nothing is new"
 
 
 def test_what_somebody_here_judged_stands_where_a_partner_takes_the_same_back(there, ours, enter, alice, tmp_path):

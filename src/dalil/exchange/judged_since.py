@@ -1,4 +1,7 @@
-"""How reports that went to a partner with earlier bundles are judged today: new judgements, and those that were taken back."""
+"""How reports that went to a partner with earlier bundles are judged today: new judgements, and those that were taken back.
+
+Also what other rooms judged of them (`intake.travelling`): which law may concern them, which site is meant, which sighting came before.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from typing import Any
 from dalil.archive.protection import Viewer
 from dalil.exchange.bundle_file import JUDGEMENTS, BundleRefused
 from dalil.exchange.models import Partner, SentBundle
-from dalil.exports.judgement_fields import judged_fields
+from dalil.exports.judgement_fields import further_fields, judged_fields
 from dalil.intake.formats.line_judgements import LineJudgements, read_judgements
+from dalil.intake.formats.report_line import FURTHER
 from dalil.intake.judgements import take_in_judgements
 from dalil.intake.models import Import
 from dalil.intake.parsed_rows import BadCell
@@ -50,8 +54,13 @@ def plain_judgements(partner: Partner, going: set[int], viewer: Viewer) -> Itera
     for start in range(0, len(before), AT_ONCE):
         asked = Report.objects.visible_to(viewer).filter(pk__in=before[start : start + AT_ONCE])
         addresses = dict(asked.values_list("pk", "address"))
-        for pk, judged in judged_fields(viewer, list(addresses), has).items():
-            yield {"address": addresses[pk], "judged": judged}
+        told: dict[int, dict[str, Any]] = {
+            pk: {"judged": judged} for pk, judged in judged_fields(viewer, list(addresses), has).items()
+        }
+        for pk, further in further_fields(viewer, list(addresses), has).items():
+            told.setdefault(pk, {}).update(further)
+        for pk in sorted(told):
+            yield {"address": addresses[pk]} | told[pk]
 
 
 def take_in_later_judgements(folder: Path, request: ImportRequest, run: Import) -> None:
@@ -68,10 +77,10 @@ def _read(file: Path) -> Iterator[tuple[str, LineJudgements]]:
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             told = json.loads(line)
-            address = told["address"]
-            if not isinstance(address, str) or set(told) != {"address", "judged"}:
+            address = told.pop("address")
+            if not isinstance(address, str) or not set(told) <= {"judged", *FURTHER}:
                 raise ValueError("no address")
-            yield address, read_judgements({"judged": told["judged"]}, _read_no_source)
+            yield address, read_judgements(told, _read_no_source)
 
 
 def _read_no_source(told: Any) -> SourceName:

@@ -44,7 +44,8 @@ class Element:
 class TreatyStep:
     """A State signed a treaty, joined it, or left it.
 
-    checked: the day on which somebody compared the date with the list of the depositary; None where nobody has done so yet.
+    checked: the day on which somebody compared the date with what the depositary says; None where nobody has done so yet. read_in: a public text
+    that names the same day; None where the day was written from general knowledge alone.
     """
 
     party: str
@@ -52,6 +53,7 @@ class TreatyStep:
     step: str
     day: date
     checked: date | None
+    read_in: Bilingual | None
 
     @property
     def joins(self) -> bool:
@@ -156,7 +158,14 @@ def treaties() -> dict[str, Treaty]:
 def treaty_steps() -> tuple[TreatyStep, ...]:
     """Return what States did with treaties, the earliest first."""
     steps = (
-        TreatyStep(row["party"], row["treaty"], row["step"], date.fromisoformat(row["day"]), _day(row["checked"]))
+        TreatyStep(
+            party=row["party"],
+            treaty=row["treaty"],
+            step=row["step"],
+            day=date.fromisoformat(row["day"]),
+            checked=_day(row["checked"]),
+            read_in=Bilingual(en=row["read_in"], ar=row["read_in_ar"]) if row["read_in"] else None,
+        )
         for row in read_rows("treaty_actions")
     )
     return tuple(sorted(steps, key=lambda step: step.day))

@@ -55,13 +55,14 @@ def plain_elements() -> list[dict[str, Any]]:
 
 
 def plain_steps_of(treaty: str) -> list[dict[str, Any]]:
-    """Give what States did with a treaty, as far as the data know; `checked` is null where nobody compared the day with the depositary's list."""
+    """Give what States did with a treaty, as far as the data know; `checked` is null where nobody compared the day with what the depositary says."""
     return [
         {
             "state": step.party,
             "step": step.step,
             "day": step.day.isoformat(),
             "checked": step.checked.isoformat() if step.checked else None,
+            "read_in": step.read_in.model_dump() if step.read_in else None,
         }
         for step in treaty_steps()
         if step.treaty == treaty

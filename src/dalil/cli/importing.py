@@ -65,7 +65,7 @@ from dalil.wording.matches import say_pairs_of_import
 @click.option(
     "--corrections",
     is_flag=True,
-    help="Rows that bear the identifier of a report about another day and another place correct it all the same.",
+    help="Rows that bear the identifier of a report about another day or place, and would fail, correct that report.",
 )
 @click.option(
     "--edition/--no-edition",

@@ -184,8 +184,13 @@ def _say_binds(binds: str) -> str:
 def _say_steps(treaty: str, language: str) -> Iterator[str]:
     for step in treaty_steps():
         if step.treaty == treaty:
-            yield say("%(state)s %(step)s: %(day)s") % {
+            told = {
                 "state": vocabulary.label("treaty_states", step.party, language),
                 "step": vocabulary.label("treaty_steps", step.step, language),
                 "day": say_when(When.day(step.day), language),
             }
+            if step.read_in:
+                told["text"] = step.read_in.in_language(language)
+                yield say("%(state)s %(step)s: %(day)s (read in: %(text)s)") % told
+            else:
+                yield say("%(state)s %(step)s: %(day)s") % told

@@ -86,7 +86,11 @@ def _work_out(
     entity: Entity, places: Gazetteer | None, tags: Sequence[TagVerdict], conflicts: Sequence[ConflictVerdict]
 ) -> LawOfEntity | None:
     """Work the law of an entity out. tags, conflicts: what was judged of its reports and is in force."""
-    facts = facts_of((report.claim for report in entity.current), places) if places and entity.kind in KINDS else None
+    facts = (
+        facts_of((report.claim for report in entity.current), places)
+        if places is not None and entity.kind in KINDS
+        else None
+    )
     if facts is None:
         return None
     said = max(conflicts, key=lambda each: each.pk, default=None)

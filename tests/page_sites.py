@@ -21,12 +21,11 @@ def page(text, title="قصف السوق", charset="utf-8"):
     )
 
 
-class Site(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    text, status, robots = STORY, 200, None
+class Answers(BaseHTTPRequestHandler):
+    """A site of which each address is a method, `front` the first page; some never come to an end."""
 
     def do_GET(self):
-        name = self.path.strip("/").partition("?")[0].replace(".", "_") or "front"
+        name = self.path.strip("/").partition("?")[0].replace(".", "_").replace("/", "_") or "front"
         getattr(self, name, self.missing)()
 
     def give(self, body, status=200, **headers):
@@ -36,6 +35,33 @@ class Site(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def missing(self):
+        self.give(b"gone", 404)
+
+    def round(self):
+        self.give(b"", 302, Location="/round")
+
+    def endless(self):
+        self.send_response(200)
+        self.end_headers()
+        while True:
+            self.wfile.write(b"x" * 65536)
+
+    def drip(self):
+        self.send_response(200)
+        self.end_headers()
+        for _ in range(100):
+            self.wfile.write(b"x")
+            time.sleep(0.1)
+
+    def log_message(self, *_):
+        pass
+
+
+class Site(Answers):
+    protocol_version = "HTTP/1.1"
+    text, status, robots = STORY, 200, None
 
     def front(self):
         self.give(page(type(self).text).encode(), type(self).status)
@@ -62,9 +88,6 @@ class Site(BaseHTTPRequestHandler):
     def away(self):
         self.give(b"moved", 302, Location="/front?from=away")
 
-    def round(self):
-        self.give(b"", 302, Location="/round")
-
     def inside(self):
         self.give(b"", 302, Location="http://169.254.169.254/latest/meta-data/")
 
@@ -80,19 +103,6 @@ class Site(BaseHTTPRequestHandler):
     def strangely_folded(self):
         self.give(b"\x00", Content_Encoding="br")
 
-    def endless(self):
-        self.send_response(200)
-        self.end_headers()
-        while True:
-            self.wfile.write(b"x" * 65536)
-
-    def drip(self):
-        self.send_response(200)
-        self.end_headers()
-        for _ in range(100):
-            self.wfile.write(b"x")
-            time.sleep(0.1)
-
     def missing(self):
         self.give(page("لا توجد صفحة بهذا العنوان.", "404").encode(), 404)
 
@@ -102,12 +112,9 @@ class Site(BaseHTTPRequestHandler):
     def robots_txt(self):
         self.give((type(self).robots or "").encode(), 200 if type(self).robots else 404, Content_Type="text/plain")
 
-    def log_message(self, *_):
-        pass
-
 
 @contextmanager
-def serve_pages(handler: type[Site]) -> Iterator[str]:
+def serve_pages(handler: type[Answers]) -> Iterator[str]:
     """Serve the pages of a site for as long as the story takes. Gives its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads, server.handle_error = True, lambda *_: None

@@ -2,37 +2,22 @@
 
 import gzip
 import socket
-import threading
 import time
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from page_sites import Answers, serve_pages
 
 from dalil.archive import fetching
 from dalil.archive.fetching import NotFetched, fetch, is_public
 
 
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
-        getattr(self, self.path.strip("/").partition("?")[0].replace("/", "_") or "front")()
-
-    def give(self, body, status=200, **headers):
-        self.send_response(status)
-        for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
+class Pages(Answers):
     def front(self):
         self.give(f"<p>قصف {self.headers['Host']}</p>".encode())
 
     def away(self):
         self.give(b"", 302, Location="/front")
-
-    def round(self):
-        self.give(b"", 302, Location="/round")
 
     def inside(self):
         self.give(b"", 302, Location="http://10.0.0.7/secret")
@@ -42,19 +27,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def bomb(self):
         self.give(gzip.compress(bytes(50_000_000)), Content_Encoding="gzip")
-
-    def endless(self):
-        self.send_response(200)
-        self.end_headers()
-        while True:
-            self.wfile.write(b"x" * 65536)
-
-    def drip(self):
-        self.send_response(200)
-        self.end_headers()
-        for _ in range(100):
-            self.wfile.write(b"x")
-            time.sleep(0.1)
 
     def dripping_headers(self):
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
@@ -68,23 +40,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"x")
 
-    def missing(self):
-        self.give(b"gone", 404)
-
-    def log_message(self, *_):
-        pass
-
 
 @pytest.fixture(scope="module")
 def site():
-    """A server on loopback, and its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.handle_error = lambda *_: None
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    """The address of a server on loopback."""
+    with serve_pages(Pages) as address:
+        yield address
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_what_the_kind_requires_and_nothing_tells_is_said_in_the_mapping_and_ref
     told = suggest(file)
     assert '# nothing found for "when", which an incident must have' in told
     assert "date: {ignore: true}    # no cell of it could be read as a date" in told
-    with pytest.raises(Unreadable, match="no column for when, which an incident must have; it ignores “date”"):
+    with pytest.raises(Unreadable, match="no column for when, which the kind incident must have; it ignores “date”"):
         checked(yaml.safe_load(told))
 
 

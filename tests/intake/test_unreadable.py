@@ -56,8 +56,8 @@ def test_a_separator_nobody_expects_is_asked_for(db, tmp_path):
 
 def test_a_mapping_without_what_the_kind_requires_says_so_before_every_row_fails():
     with pytest.raises(
-        Unreadable, match="the mapping has no column for when, which an incident must have; it ignores “day”"
+        Unreadable, match="the mapping has no column for when, which the kind incident must have; it ignores “day”"
     ):
         checked({"kind": "incident", "columns": {"day": {"ignore": True}, "killed": {"field": "killed"}}})
-    with pytest.raises(Unreadable, match="no column for what and count, which a tally must have"):
+    with pytest.raises(Unreadable, match="no column for what, count, which the kind tally must have"):
         checked({"kind": "tally", "columns": {"day": {"field": "when"}}})

@@ -83,9 +83,7 @@ def test_a_merged_cell_holds_for_all_its_rows(run_import, made, place):
     run = run_import(made(rows, merge), MAPPING)
     places = {each.external_id: each.claim.where and each.claim.where.name for each in Report.objects.all()}
     assert places == {"north:A1": place, "north:A2": place, "north:A3": place, "north:A4": None} and run.failed == 0
-    assert (
-        "merged cells hold for all rows that they go over, in “day” (rows 2 to 4), “place” (rows 2 to 4)" in run.notes
-    )
+    assert "merged cells hold for all rows that they go over, in “day” (rows 2–4), “place” (rows 2–4)" in run.notes
 
 
 def test_a_number_merged_over_rows_is_not_counted_for_each_of_them(run_import, made):

@@ -35,6 +35,7 @@ from dalil.exchange.partners import account_of, find_partner, source_of_imports
 from dalil.exports.archives import pack_files
 from dalil.gate.examination import Asker, examine_entered
 from dalil.intake import runs
+from dalil.intake.causes import Cause
 from dalil.intake.formats import Unreadable, formats
 from dalil.intake.models import Import
 from dalil.intake.notes import add_note
@@ -268,7 +269,11 @@ def _ask_gate(run: Import, last_document: int, actor: User) -> None:
     causes = ", ".join(f"{code}: {count}" for code, count in sorted(why.items()))
     add_note(
         run,
-        f"{lowered:,} reports that are public there are internal here, with the files in which they stand, because the gate objects ({causes})",
+        Cause(
+            "{n} reports that are public there are internal here, with the files in which they stand, because the gate objects ({causes})",
+            n=f"{lowered:,}",
+            causes=causes,
+        ),
     )
     run.save(update_fields=["notes", "named"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from pydantic import ValidationError
@@ -14,6 +14,8 @@ from dalil.vocabulary.gazetteer import Place
 
 class Cause(str):
     """A cause in English words. told: what `wording.refusals.say_kept` says it from, as JSON.
+
+    Of a particular that is a list, the parts are said one after the other, each in the language of the screen.
 
     >>> cause = Cause("“{cell}” is not a number", cell="many")
     >>> cause, cause.told["particulars"]
@@ -30,7 +32,11 @@ class Cause(str):
         }
         if codes := [*sources]:
             told["sources"] = codes
-        return cls.of_words(template.format(**particulars), told)
+        words = {
+            name: ", ".join(map(str, each)) if isinstance(each, (list, tuple)) else each
+            for name, each in particulars.items()
+        }
+        return cls.of_words(template.format(**words), told)
 
     @classmethod
     def of_words(cls, said: str, told: dict[str, Any]) -> Self:
@@ -39,15 +45,31 @@ class Cause(str):
         made.told = told
         return made
 
+    def with_particulars(self, said: str, **particulars: Any) -> Self:
+        """Return the same cause with other particulars, and said in other English words."""
+        kept = {name: _kept(each) for name, each in particulars.items()}
+        return self.of_words(said, {**self.told, "particulars": {**self.told["particulars"], **kept}})
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Causes travel between processes."""
         return Cause.of_words, (str(self), self.told)
+
+
+def shorten(parts: Sequence[Any], most: int) -> list[Any]:
+    """Return the first of some parts for a sentence, and how many more there are.
+
+    >>> [str(each) for each in shorten([4, 5, 6, 7], 2)]
+    ['4', '5', '2 more']
+    """
+    return [*parts[:most], *([Cause("{n} more", n=len(parts) - most)] if len(parts) > most else [])]
 
 
 def cause_of(error: Exception) -> str:
     """The sentence of an error; a Cause where the error carries one, or its template and particulars."""
     if isinstance(cause := getattr(error, "cause", None), Cause):
         return cause
+    if error.args and isinstance(error.args[0], Cause):
+        return error.args[0]
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
         return cause_of_rule(dict(first), first["msg"])

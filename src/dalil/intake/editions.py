@@ -19,6 +19,7 @@ from django.db.models import Q
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.intake.causes import Cause, shorten
 from dalil.intake.formats import Unreadable
 from dalil.intake.formats.table import TableReader, name_row
 from dalil.intake.list_versions import find_version_before
@@ -86,7 +87,7 @@ def find_edition(request: ImportRequest, context: Context) -> Edition | None:
     """
     if request.format.code != "table":
         if request.edition:
-            raise Unreadable("only a table has editions; this format says by itself what each row is")
+            raise Unreadable(Cause("only a table has editions; this format says by itself what each row is"))
         return None
     if again := last_import_of(context.sha256):
         if again.edition_of is None:
@@ -106,7 +107,10 @@ def find_edition(request: ImportRequest, context: Context) -> Edition | None:
             best, share = (run, there), alike
     if best is None and request.edition:
         raise Unreadable(
-            f"{request.path.name} is the next edition of no table: none that was brought in before says any of this"
+            Cause(
+                "{file} is the next edition of no table: none that was brought in before says any of this",
+                file=request.path.name,
+            )
         )
     if best is None or (share < ALIKE and not request.edition):
         return None
@@ -132,7 +136,10 @@ def _find_version(request: ImportRequest, context: Context) -> Edition | None:
     if found is None:
         if request.edition:
             raise Unreadable(
-                f"{request.path.name} is the next version of no list: none with these identifiers was brought in before"
+                Cause(
+                    "{file} is the next version of no list: none with these identifiers was brought in before",
+                    file=request.path.name,
+                )
             )
         return None
     return Edition(found[0], gone=tuple(found[1]))
@@ -272,8 +279,10 @@ def _values(said: Said) -> list[str]:
 
 def describe_gone(gone: Sequence[str], document: Document) -> str:
     """Say which reports rest on rows that a next edition no longer has."""
-    shown = ", ".join(gone[:10]) + (f" and {len(gone) - 10} more" if len(gone) > 10 else "")
-    return (
-        f"rows of {document.filename or document.title} that this edition no longer has: {len(gone)} (reports {shown}); they stay until "
-        "somebody withdraws them: --withdraw-gone REASON, or the page of this import on the desk"
+    return Cause(
+        "rows of {file} that this edition no longer has: {n} (reports {reports}); they stay until "
+        "somebody withdraws them: --withdraw-gone REASON, or the page of this import on the desk",
+        file=document.filename or document.title,
+        n=len(gone),
+        reports=shorten(gone, 10),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
-from dalil.intake.causes import Cause
+from dalil.intake.causes import Cause, shorten
 from dalil.intake.models import Import
 from dalil.intake.notes import add_note
 from dalil.intake.parsed_rows import ParsedRow, Result, RowError
@@ -76,14 +76,14 @@ class Identifiers:
 
     def note_alike(self, run: Import) -> None:
         """Say in the summary which rows without identifiers say word for word what a row above them says."""
-        shown = [f"row {row} as row {first}" for row, first in self._alike[:SHOWN]]
-        if more := len(self._alike) - SHOWN:
-            shown += [f"{more} more"] if more > 0 else []
-        if shown:
+        if self._alike:
+            rows = [Cause("row {row} as row {first}", row=row, first=first) for row, first in self._alike]
             add_note(
                 run,
-                f"rows that say the same, and bear no identifier: {', '.join(shown)}; each is counted, so where one is "
-                "a repetition withdraw it",
+                Cause(
+                    "rows that say the same, and bear no identifier: {rows}; each is counted, so where one is a repetition withdraw it",
+                    rows=shorten(rows, SHOWN),
+                ),
             )
 
     def _flagged(self, each: ParsedRow, says: int, run: Import) -> ParsedRow:

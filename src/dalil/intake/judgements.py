@@ -14,6 +14,7 @@ from typing import Any
 
 from dalil.archive.protection import Viewer
 from dalil.intake.beside_ours import BesideOurs
+from dalil.intake.causes import Cause, shorten
 from dalil.intake.formats.line_judgements import FurtherJudged, Judged, LineJudgements
 from dalil.intake.models import Import
 from dalil.intake.notes import add_note
@@ -45,7 +46,9 @@ def take_in_judgements(
     if not request.may_judge:
         add_note(
             run,
-            "the judgements and further names of sources that the file tells were left out; whoever imports may not judge",
+            Cause(
+                "the judgements and further names of sources that the file tells were left out; whoever imports may not judge"
+            ),
         )
         return
     taking = _Taking(request, run)
@@ -89,24 +92,30 @@ class _Taking:
     def add_notes(self) -> None:
         """Say how many judgements and names were taken in, and which were not."""
         if self._taken:
-            counted = ", ".join(f"{what}: {n}" for what, n in sorted(self._taken.items()))
-            add_note(self._run, f"taken in besides: {counted}")
+            counted = [Cause("{what}: {n}", what=Cause(what), n=n) for what, n in sorted(self._taken.items())]
+            add_note(self._run, Cause("taken in besides: {counted}", counted=counted))
         if self._absent:
             add_note(
-                self._run, f"{self._absent} judgements are about reports that are not here; they wait for `--retry`"
+                self._run,
+                Cause("{n} judgements are about reports that are not here; they wait for `--retry`", n=self._absent),
             )
         if self._left_reports:
             add_note(
-                self._run, f"{self._left_reports} judgements would join or part reports of our own, and were left out"
+                self._run,
+                Cause("{n} judgements would join or part reports of our own, and were left out", n=self._left_reports),
             )
         if self._left_sources:
-            add_note(self._run, f"{self._left_sources} judgements and names of sources that are our own were left out")
+            add_note(
+                self._run,
+                Cause("{n} judgements and names of sources that are our own were left out", n=self._left_sources),
+            )
         if self._telling:
-            note = f"{len(self._telling)} judgements would tell readers where something is that may not be said so exactly, and were left out"
-            add_note(self._run, note, reports=[name for pair in self._telling[:SHOWN] for name in pair])
+            template = "{n} judgements would tell readers where something is that may not be said so exactly, and were left out"
+            told = Cause(template, n=len(self._telling))
+            add_note(self._run, told, reports=[name for pair in self._telling[:SHOWN] for name in pair])
         for noun, pairs in self._contrary.items():
-            shown = [f"{one} and {other}" for one, other in pairs[:SHOWN]] + ["…"] * (len(pairs) > SHOWN)
-            note = f"somebody here has judged otherwise, and that stands: {', '.join(shown)}" if shown else ""
+            named = shorten([Cause("{one} and {other}", one=one, other=other) for one, other in pairs], SHOWN)
+            note = Cause("somebody here has judged otherwise, and that stands: {pairs}", pairs=named) if named else ""
             add_note(self._run, note, **{noun: [name for pair in pairs[:SHOWN] for name in pair]})
 
     def may_take(self, *codes: str, name: str = "") -> bool:

@@ -12,7 +12,9 @@ from typing import Any, Literal, NamedTuple
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from dalil.intake.causes import Cause
 from dalil.intake.formats import Unreadable
+from dalil.intake.mapping_lines import MappingLoader, find_line, line_of
 from dalil.intake.parsed_rows import UNSTORABLE, in_words
 from dalil.letters import LANGUAGE_CODES
 from dalil.record.kind import Kind, KindField, UnknownKind, fields_of, kind_of
@@ -51,6 +53,8 @@ def is_span(type_: Any) -> bool:
 
 
 PRECISION = "precision"
+THE_MAPPING = Cause("the mapping")
+"""What a mapping is called that has no file."""
 """The part of a time or a place that says how exactly it is known."""
 
 
@@ -155,112 +159,46 @@ class Mapping(_Part):
 MOST_ENTRIES, DEEPEST = 100_000, 30
 """So many entries a mapping may have, and so deep they may be nested; YAML lets a few lines name themselves a thousandfold."""
 
-MOST_ALIASES, MOST_TAKEN_OVER = 200, 5_000
-"""So often entries may be named again, and so many may be taken over into one mapping."""
-
 
 def load_mapping(path: Path) -> dict[str, Any]:
     """The content of a mapping file, checked. Raises Unreadable in words: what is wrong and where."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{path.name} is not UTF-8; save it again as UTF-8") from error
+        raise Unreadable(Cause("{file} is not UTF-8; save it again as UTF-8", file=path.name)) from error
     return read_mapping(text, path.name)
 
 
 def read_mapping(text: str, name: str) -> dict[str, Any]:
     """The content of a mapping, checked. name: what refusals call it. Raises Unreadable in words: what is wrong and in which line."""
     try:
-        plain = yaml_as_json(_MappingLoader(text).get_single_data())
+        plain = yaml_as_json(MappingLoader(text).get_single_data())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
-        raise Unreadable(f"{name}{where}: this is not YAML ({getattr(error, 'problem', error)})") from error
+        where = line_of(name, mark.line + 1 if mark else None)
+        problem = str(getattr(error, "problem", error))
+        raise Unreadable(Cause("{where}: this is not YAML ({problem})", where=where, problem=problem)) from error
     except RecursionError as error:
-        raise Unreadable(f"{name} is nested deeper than any mapping is") from error
+        raise Unreadable(Cause("{where} is nested deeper than any mapping is", where=name)) from error
     except (ValueError, OverflowError) as error:  # days that no calendar has, numbers of thousands of digits
-        raise Unreadable(f"{name} holds a value that cannot be: {error}") from error
+        raise Unreadable(Cause("{where} holds a value that cannot be: {error}", where=name, error=error)) from error
     if not isinstance(plain, dict):
-        raise Unreadable(f"{name} is empty; it says at least `kind:` and `columns:`")
+        raise Unreadable(Cause("{where} is empty; it says at least `kind:` and `columns:`", where=name))
     try:
         checked(plain, name)
     except Unreadable as error:
-        line = find_line(text, error.at)
-        where = f"{name}, line {line}" if line else name
-        raise Unreadable(f"{where}{str(error).removeprefix(name)}", at=error.at) from error
+        where = line_of(name, find_line(text, error.at))
+        raise Unreadable(_moved(error, name, where), at=error.at) from error
     return plain
 
 
-def find_line(text: str, at: tuple[str, ...]) -> int | None:
-    """The number of the line of a mapping at which some keys stand below one another, be it under one of its `reports`.
-
-    None where not even the first key stands there. Keys that the text does not have are passed over: pydantic names the types that it
-    tried among them.
-
-    >>> find_line("kind: incident\\ncolumns:\\n  day: {field: when, wrong: 1}\\n", ("columns", "day", "Column", "wrong"))
-    3
-    """
-    whole = yaml.compose(text, Loader=yaml.SafeLoader)
-    assert isinstance(whole, yaml.MappingNode)
-    reports: list[Any] = next((value.value for key, value in whole.value if key.value == "reports"), [])
-    paths = [at, *(("reports", str(number), *at) for number in range(len(reports)))]
-    ends = [_follow(whole, path) for path in paths]
-    return next((line for line, complete in ends if complete), ends[0][0])
+def _moved(error: Unreadable, name: str, where: str) -> str:
+    """A refusal of a mapping with the line that it is about, in the place of the name that it begins with."""
+    said = f"{where}{str(error).removeprefix(name)}"
+    return error.cause.with_particulars(said, where=where) if isinstance(error.cause, Cause) else said
 
 
-def _follow(node: Any, at: tuple[str, ...]) -> tuple[int | None, bool]:
-    """The line of the last key that is there, and whether that is the last of all."""
-    line, complete = None, False
-    for key in at:
-        complete = False
-        if isinstance(node, yaml.MappingNode):
-            if found := next((pair for pair in node.value if pair[0].value == key), None):
-                line, node, complete = found[0].start_mark.line + 1, found[1], True
-        elif isinstance(node, yaml.SequenceNode) and key.isdecimal() and int(key) < len(node.value):
-            node, complete = node.value[int(key)], True
-            line = node.start_mark.line + 1
-    return line, complete
-
-
-class _MappingLoader(yaml.SafeLoader):
-    """Reads YAML, and refuses a key that stands twice in one place: the first would be lost without a word.
-
-    It refuses too what names itself over and over: YAML copies the entries of a mapping to every place that takes them over (`<<`).
-    """
-
-    aliases = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """Return the next node. Raises ComposerError where entries are named again more often than in any mapping."""
-        if self.check_event(yaml.AliasEvent):
-            self.aliases += 1
-            if self.aliases > MOST_ALIASES:
-                problem = f"entries are named again more than {MOST_ALIASES} times"
-                raise yaml.composer.ComposerError(None, None, problem, self.peek_event().start_mark)  # type: ignore[no-untyped-call]
-        return super().compose_node(parent, index)
-
-    def flatten_mapping(self, node: yaml.MappingNode) -> None:
-        """Take over the entries that a mapping names with `<<`. Raises ConstructorError where these become far too many."""
-        super().flatten_mapping(node)
-        if len(node.value) > MOST_TAKEN_OVER:
-            problem = f"more than {MOST_TAKEN_OVER:,} entries are taken over with “<<”"
-            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Return the mapping of a node. Raises ConstructorError for a key that stands twice."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            name = str(key.value) if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge" else ""
-            if name and name in seen:
-                problem = (
-                    f"“{name[:80]}” stands twice; of two columns of one name the second is called “{name[:80]} (2)”"
-                )
-                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
-            seen.add(name)
-        return super().construct_mapping(node, deep)
-
-
-def checked(content: dict[str, Any], name: str = "the mapping") -> Mapping:
+def checked(content: dict[str, Any], name: str = THE_MAPPING) -> Mapping:
     """The mapping in a dict. Raises Unreadable, naming the key, for what no mapping or no field of the kind is."""
     try:
         mapping = Mapping.model_validate(content)
@@ -268,9 +206,11 @@ def checked(content: dict[str, Any], name: str = "the mapping") -> Mapping:
     except ValidationError as error:
         wrong = in_words(error)
         at = tuple(map(str, error.errors(include_url=False, include_input=False)[0]["loc"]))
-        raise Unreadable(f"{name}, {wrong.field}: {wrong.cause}", at=at) from error
+        raise Unreadable(
+            Cause("{where}, {field}: {cause}", where=name, field=wrong.field, cause=wrong.cause), at=at
+        ) from error
     except UnknownKind as error:
-        raise Unreadable(f"{name}, kind: {error}", at=("kind",)) from error
+        raise Unreadable(Cause("{where}, kind: {error}", where=name, error=error), at=("kind",)) from error
     for part in mapping.parts():
         _check_part(part, fields, name, mapping.kind)
     return mapping
@@ -283,12 +223,15 @@ def _check_part(part: MappedReport, fields: dict[str, KindField], name: str, kin
     for column, uses in part.columns.items():
         at = ("columns", column)
         if not uses:
-            raise Unreadable(f"{name}, column “{column}”: say what it means, or `ignore: true`", at=at)
+            raise Unreadable(
+                Cause("{where}, column “{column}”: say what it means, or `ignore: true`", where=name, column=column),
+                at=at,
+            )
         for use in uses if isinstance(uses, list) else [uses]:
             try:
                 _check_use(use, column, fields, name, kind)
             except Unreadable as error:
-                raise Unreadable(str(error), at=at) from error
+                raise Unreadable(error.cause, at=at) from error
     _check_once(part, fields, name)
     _check_required(part, fields, name, kind)
 
@@ -303,7 +246,13 @@ def yaml_as_json(value: Any) -> Any:
 
 def _as_json(value: Any, depth: int, entries: Iterator[int]) -> Any:
     if depth > DEEPEST or next(entries) > MOST_ENTRIES:
-        raise ValueError(f"it is nested deeper than {DEEPEST} levels, or has more than {MOST_ENTRIES:,} entries")
+        raise ValueError(
+            Cause(
+                "it is nested deeper than {levels} levels, or has more than {entries} entries",
+                levels=DEEPEST,
+                entries=f"{MOST_ENTRIES:,}",
+            )
+        )
     if isinstance(value, dict):
         return {
             key if isinstance(key, bool) else _as_json(str(key), depth + 1, entries): _as_json(each, depth + 1, entries)
@@ -312,12 +261,12 @@ def _as_json(value: Any, depth: int, entries: Iterator[int]) -> Any:
     if isinstance(value, list):
         return [_as_json(each, depth + 1, entries) for each in value]
     if isinstance(value, float) and not isfinite(value):
-        raise ValueError(f"{value} is not a number")
+        raise ValueError(Cause("{value} is not a number", value=value))
     if isinstance(value, (int, float)) or value is None:
         return value
     text = str(value)
     if UNSTORABLE.search(text):
-        raise ValueError("a text in it holds a character that is not text (a null or half of a pair)")
+        raise ValueError(Cause("a text in it holds a character that is not text (a null or half of a pair)"))
     return text
 
 
@@ -334,16 +283,27 @@ def _check_once(part: MappedReport, fields: dict[str, KindField], name: str) -> 
             of = f"{use.field} {use.number}" if field and is_span(field.type) else use.field
             what = (of or "external_id", use.part or parts.whole)
             if what in filled:
-                named = f"the part {what[1]} of {what[0]}" if use.part else what[0]
+                named = Cause("the part {part} of {field}", part=what[1], field=what[0]) if use.part else what[0]
                 raise Unreadable(
-                    f"{name}: the columns “{filled[what]}” and “{column}” both fill {named}, of which a report has one; leave one out",
+                    Cause(
+                        "{where}: the columns “{one}” and “{other}” both fill {named}, of which a report has one; leave one out",
+                        where=name,
+                        one=filled[what],
+                        other=column,
+                        named=named,
+                    ),
                     at=("columns", column),
                 )
             filled[what] = column
     for of, field in fields.items():
         if field.type is Bilingual and (of, "") in filled and len([each for each in filled if each[0] == of]) > 1:
             raise Unreadable(
-                f"{name}: the column “{filled[of, '']}” fills {of} as a whole, and others fill its parts; say its `part`",
+                Cause(
+                    "{where}: the column “{column}” fills {field} as a whole, and others fill its parts; say its `part`",
+                    where=name,
+                    column=filled[of, ""],
+                    field=of,
+                ),
                 at=("columns", filled[of, ""]),
             )
 
@@ -352,33 +312,68 @@ def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str
     others = [use.said, use.said_on, use.origin, use.relay, use.external_id, use.ignore]
     if bool(use.field) + sum(others) != 1:
         raise Unreadable(
-            f"{name}, column “{column}”: say one of field, said, origin, relay, external_id, said_on or ignore"
+            Cause(
+                "{where}, column “{column}”: say one of field, said, origin, relay, external_id, said_on or ignore",
+                where=name,
+                column=column,
+            )
         )
     if use.field:
         field = _field(fields, use.field, name, kind)
         try:
             order_of(use.format)
         except ValueError as error:
-            raise Unreadable(f"{name}, column “{column}”: {error}") from error
+            raise Unreadable(
+                Cause("{where}, column “{column}”: {error}", where=name, column=column, error=error)
+            ) from error
         parts = parts_of(field.type).names
         parts += (PRECISION,) if field.type in (When, Where) else ()
         if is_span(field.type) and not use.part:
-            raise Unreadable(f"{name}, column “{column}”: say which `part` of {use.field} it tells: {', '.join(parts)}")
+            raise Unreadable(
+                Cause(
+                    "{where}, column “{column}”: say which `part` of {field} it tells: {parts}",
+                    where=name,
+                    column=column,
+                    field=use.field,
+                    parts=", ".join(parts),
+                )
+            )
         if use.number != 1 and not is_span(field.type):
-            raise Unreadable(f"{name}, column “{column}”: {use.field} is told once; only spans have a `number`")
+            raise Unreadable(
+                Cause(
+                    "{where}, column “{column}”: {field} is told once; only spans have a `number`",
+                    where=name,
+                    column=column,
+                    field=use.field,
+                )
+            )
         if use.part and use.part not in parts:
             raise Unreadable(
-                f"{name}, column “{column}”: {use.field} has no part “{use.part}”; it has {', '.join(parts) or 'none'}"
+                Cause(
+                    "{where}, column “{column}”: {field} has no part “{part}”; it has {parts}",
+                    where=name,
+                    column=column,
+                    field=use.field,
+                    part=use.part,
+                    parts=", ".join(parts) or "–",
+                )
             )
-        _check_about(use, f"{name}, column “{column}”", field.type)
+        _check_about(use, name, column, field.type)
 
 
-def _check_about(use: Column, where: str, of: type[Any]) -> None:
+def _check_about(use: Column, name: str, column: str, of: type[Any]) -> None:
     """Refuse a fact that values of this type do not have, or a code that there is not, before every row fails for it."""
     known = FACTS.get(of, ())
     if strange := [fact for fact in use.about if fact not in known]:
         raise Unreadable(
-            f"{where}: {use.field} has no “{strange[0]}” to say in `about`; it has {', '.join(known) or 'none'}"
+            Cause(
+                "{where}, column “{column}”: {field} has no “{fact}” to say in `about`; it has {facts}",
+                where=name,
+                column=column,
+                field=use.field,
+                fact=strange[0],
+                facts=", ".join(known) or "–",
+            )
         )
     try:
         if of is Count:
@@ -387,7 +382,15 @@ def _check_about(use: Column, where: str, of: type[Any]) -> None:
             Party(name="somebody", **use.about)
     except ValidationError as error:
         wrong = in_words(error)
-        raise Unreadable(f"{where}, about {wrong.field}: {wrong.cause}") from error
+        raise Unreadable(
+            Cause(
+                "{where}, column “{column}”, about {field}: {cause}",
+                where=name,
+                column=column,
+                field=wrong.field,
+                cause=wrong.cause,
+            )
+        ) from error
 
 
 def _check_required(part: MappedReport, fields: dict[str, KindField], name: str, kind: str) -> None:
@@ -397,9 +400,18 @@ def _check_required(part: MappedReport, fields: dict[str, KindField], name: str,
     missing = [field.name for field in fields.values() if field.required and field.name not in told]
     if missing:
         ignored = [column for column, uses in listed.items() if all(use.ignore for use in uses)]
-        hint = f"; it ignores {', '.join(f'“{column}”' for column in ignored)}" if ignored else ""
+        about = {"where": name, "fields": ", ".join(missing), "kind": kind}
+        if not ignored:
+            raise Unreadable(
+                Cause("{where}: the mapping has no column for {fields}, which the kind {kind} must have", **about)
+            )
+        named = ", ".join(f"“{column}”" for column in ignored)
         raise Unreadable(
-            f"{name}: the mapping has no column for {' and '.join(missing)}, which {with_article(kind)} must have{hint}"
+            Cause(
+                "{where}: the mapping has no column for {fields}, which the kind {kind} must have; it ignores {columns}",
+                **about,
+                columns=named,
+            )
         )
 
 
@@ -410,5 +422,14 @@ def with_article(kind: str) -> str:
 
 def _field(fields: dict[str, KindField], wanted: str, name: str, kind: str, at: tuple[str, ...] = ()) -> KindField:
     if wanted not in fields:
-        raise Unreadable(f"{name}: “{wanted}” is no field of {kind}; its fields are {', '.join(fields)}", at=at)
+        raise Unreadable(
+            Cause(
+                "{where}: “{field}” is no field of {kind}; its fields are {fields}",
+                where=name,
+                field=wanted,
+                kind=kind,
+                fields=", ".join(fields),
+            ),
+            at=at,
+        )
     return fields[wanted]

@@ -49,6 +49,8 @@ class Import(models.Model):
     notes: Any = models.JSONField(_("notes"), default=list, blank=True)
     named: Any = models.JSONField(default=dict, blank=True, editable=False)
     """What notes name, by the note: lists of `report` addresses, `source` codes, `document` digests; see `notes`."""
+    told: Any = models.JSONField(default=dict, blank=True, editable=False)
+    """The template and the particulars of notes, as `causes.Cause` keeps them, by the note; older notes have their English words alone."""
     header: Any = models.JSONField(default=list, blank=True, editable=False)
     """The names of the file's columns, where it has any."""
     entered: Any = models.JSONField(default=list, blank=True, editable=False)

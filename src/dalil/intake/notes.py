@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.intake.causes import Cause
 from dalil.intake.models import Import
 from dalil.record.models import Report, Source
 
@@ -19,16 +21,28 @@ def add_note(
     """Add a note to an import that does not have it yet, with what it names. It is saved with the import; an empty note is none."""
     if not note or note in run.notes:
         return
-    run.notes.append(note)
+    run.notes.append(str(note))
+    if told := getattr(note, "told", None):
+        run.told[str(note)] = told
     names = {"report": [*reports], "source": [*sources], "document": [*documents]}
     if named := {noun: each for noun, each in names.items() if each}:
         run.named[note] = named
 
 
-def list_notes(notes: Iterable[str], named: Named, viewer: Viewer) -> tuple[list[str], int]:
-    """The notes that a viewer may read, and how many are kept from this viewer because they name what is hidden."""
-    seen = [note for note in notes if all(_sees(viewer, noun, names) for noun, names in named.get(note, {}).items())]
-    return seen, len([*notes]) - len(seen)
+def kept_notes(notes: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of an import that keep its first notes: in English, and what they are said from in other languages."""
+    told = {str(note): note.told for note in notes if isinstance(note, Cause)}
+    return {"notes": [str(note) for note in notes], "told": told}
+
+
+def list_notes(run: Import, viewer: Viewer) -> tuple[list[Cause], int]:
+    """The notes that a viewer may read, and how many are kept from this viewer because they name what is hidden.
+
+    Each is English and knows what it is said from in other languages; one of an older import knows its English words alone.
+    """
+    named: Named = run.named
+    seen = [note for note in run.notes if all(_sees(viewer, *each) for each in named.get(note, {}).items())]
+    return [Cause.of_words(note, run.told.get(note, {})) for note in seen], len(run.notes) - len(seen)
 
 
 def _sees(viewer: Viewer, noun: str, names: Sequence[str]) -> bool:

@@ -219,7 +219,10 @@ class Ownership:
             kept.append(each)
         if left:
             listed = sorted(left)
-            note = f"reports that were here before are corrected or withdrawn elsewhere, and stand here: {', '.join(listed[:SHOWN])}"
+            note = Cause(
+                "reports that were here before are corrected or withdrawn elsewhere, and stand here: {reports}",
+                reports=listed[:SHOWN],
+            )
             add_note(self._run, note, reports=listed[:SHOWN])
         return kept
 

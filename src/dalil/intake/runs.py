@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
+from dalil.intake.causes import Cause
 from dalil.intake.editions import Edition, describe_gone, find_edition
 from dalil.intake.file_protection import checked_digest, protection_of, readers_of
 from dalil.intake.formats import OpenedFile
@@ -28,7 +29,7 @@ from dalil.intake.identifiers import Identifiers
 from dalil.intake.judgements import take_in_judgements
 from dalil.intake.mending import mended_rows, request_for_row, with_mended_cells
 from dalil.intake.models import FailedRow, Import
-from dalil.intake.notes import add_note
+from dalil.intake.notes import add_note, kept_notes
 from dalil.intake.ownership import Ownership
 from dalil.intake.parsed_rows import (
     UNSTORABLE,
@@ -121,7 +122,7 @@ def dry_run(request: ImportRequest, *, progress: Progress = lambda rows, part: N
         format=request.format.code,
         mapping=request.mapping,
         flags=dict(opened.flags),
-        notes=_notes(request, opened),
+        **kept_notes(_notes(request, opened)),
         rows_before=edition.names if edition else {},
     )
     _note_gone(run, edition)
@@ -236,8 +237,8 @@ def _note_gone(run: Import, edition: Edition | None) -> None:
 
 def _notes(request: ImportRequest, opened: OpenedFile) -> list[str]:
     public = {
-        "places": "places are public, whatever the level of the file",
-        "people": "how many people live in a place is public, whatever the level of the file",
+        "places": Cause("places are public, whatever the level of the file"),
+        "people": Cause("how many people live in a place is public, whatever the level of the file"),
     }.get(request.format.writes)
     return [*opened.notes, *([public] if public else [])]
 
@@ -274,7 +275,7 @@ def _begun(request: ImportRequest, document: Document, opened: OpenedFile, editi
         actor=request.actor,
         header=_header_of(opened),
         flags=dict(opened.flags),
-        notes=_notes(request, opened),
+        **kept_notes(_notes(request, opened)),
         edition_of=edition.before if edition else None,
         rows_before=edition.names if edition else {},
         gone=list(edition.gone) if edition else [],

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
-from dalil.intake.causes import Cause
+from dalil.intake.causes import Cause, shorten
 from dalil.intake.file_protection import readers_of
 from dalil.intake.identifiers import Identifiers
 from dalil.intake.models import FailedRow, Import
@@ -121,15 +121,18 @@ class Writer:
         behind += [("document", document.address, document.level, document.sha256) for document in documents]
         hidden = sorted(each for each in behind if each[2] != Level.PUBLIC)
         for thing, code, level, name in hidden[:SHOWN]:
-            note = (
-                f"the public sees no report that rests on {thing} {code}, which is {Level(level).name.lower()}: "
-                f"`dalil protect {thing} {code} --level public` would show them"
+            note = Cause(
+                "the public sees no report that rests on {thing} {code}, which is {level}: "
+                "`dalil protect {thing} {code} --level public` would show them",
+                thing=thing,
+                code=code,
+                level=Level(level).name.lower(),
             )
             add_note(self._run, note, **{f"{thing}s": [name]})
         if more := hidden[SHOWN:]:
             add_note(
                 self._run,
-                f"the same holds for {', '.join(f'{thing} {code}' for thing, code, *_ in more)}",
+                Cause("the same holds for {things}", things=[f"{thing} {code}" for thing, code, *_ in more]),
                 sources=[name for thing, *_, name in more if thing == "source"],
                 documents=[name for thing, *_, name in more if thing == "document"],
             )
@@ -150,10 +153,12 @@ class Writer:
                 self._sources.keys(), actor=self._request.actor, further_names=names_of_well_known()
             )
         ]
-        shown = [f"{kept} and {other}" for kept, other in pairs[:SHOWN]]
-        shown += [f"{len(pairs) - SHOWN} more"] if len(pairs) > SHOWN else []
-        if shown:
-            note = f"may be one source: {', '.join(shown)}; until somebody judges them on the desk, neither corroborates the other"
+        if pairs:
+            named = [Cause("{one} and {other}", one=kept, other=other) for kept, other in pairs]
+            template = (
+                "may be one source: {pairs}; until somebody judges them on the desk, neither corroborates the other"
+            )
+            note = Cause(template, pairs=shorten(named, SHOWN))
             add_note(self._run, note, sources=[code for pair in pairs[:SHOWN] for code in pair])
 
     def _document_is_here(self, each: ParsedRow, failed: list[RowError]) -> bool:
@@ -318,10 +323,8 @@ def people_counted(results: Iterable[Result]) -> list[actions.PeopleCounted]:
 
 def corrections_in_words(corrections: Sequence[tuple[int, str]]) -> str:
     """Say which rows took the place of which reports, given by their addresses; empty where none did."""
-    shown = [f"row {row} of report {old}" for row, old in corrections[:SHOWN]]
-    if more := len(corrections) - SHOWN:
-        shown += [f"{more} more"] if more > 0 else []
-    return f"corrections: the place is taken by {', '.join(shown)}" if shown else ""
+    rows = [Cause("row {row} of report {report}", row=row, report=old) for row, old in corrections]
+    return Cause("corrections: the place is taken by {rows}", rows=shorten(rows, SHOWN)) if rows else ""
 
 
 def named_in_corrections(corrections: Sequence[tuple[int, str]]) -> list[str]:

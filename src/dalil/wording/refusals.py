@@ -61,6 +61,8 @@ def refusal(error: object) -> str:
         return broken_rule(dict(error.errors()[0]))
     if faults := getattr(error, "faults", ()):
         return "\n".join(map(refusal, faults))
+    if told := getattr(error, "told", None):  # kept as JSON already
+        return say_kept(told, str(error))
     particulars = getattr(error, "particulars", {})
     template = getattr(error, "template", None) or (getattr(error, "context", None) or {}).get("template")
     said = say_template(template, particulars) if template else str(error)
@@ -104,13 +106,19 @@ def _revived(kept: Any) -> Any:
     if "names" in kept:
         return kept["names"][language_of(get_language()).code]
     of = f"{kept['of']}: " if "of" in kept else ""
+    if "of" not in kept and (template := kept["told"].get("template")):  # within a sentence: no capital letter
+        particulars = {name: _revived(each) for name, each in kept["told"].get("particulars", {}).items()}
+        return fill_template(gettext(template), particulars, language_of(get_language()).code)
     return of + say_kept(kept["told"], kept["said"])
 
 
 def say_template(template: str, particulars: Mapping[str, Any]) -> str:
-    """Say a template with its particulars in the language of the screen, beginning with a capital letter."""
+    """Say a template with its particulars in the language of the screen, beginning with a capital letter; the name of a file stays as it is."""
     said = fill_template(gettext(template), particulars, language_of(get_language()).code)
-    return said[:1].upper() + said[1:]
+    return said if template.startswith(BEGINS_WITH_A_FILE) else said[:1].upper() + said[1:]
+
+
+BEGINS_WITH_A_FILE = ("{file}", "{where}")
 
 
 def fill_template(template: str, particulars: Mapping[str, Any], language: str) -> str:

@@ -173,7 +173,7 @@ def pending_import(request: DeskRequest, key: str) -> HttpResponse:
         edition=outcome.get("refused", {}).get("edition"),
         sums=outcome.get("sums"),
         flags=sorted(outcome.get("flags", {}).items()),
-        notes=outcome.get("notes", ()),
+        notes=[say_kept(each["told"], each["said"]) for each in outcome.get("notes", ())],
         kept_back=outcome.get("kept_back", 0),
         rows=presenters.read_rows(outcome, viewer_of(request), language())
         if stage == Stage.DONE and "rows" in outcome

@@ -13,14 +13,16 @@ from dalil.desk.imports.pending_imports import PendingImport
 from dalil.desk.pending_uploads import PendingUpload, TooMuchWaiting, keep_upload, read_token, too_much_waiting
 from dalil.desk.protecting.forms import ProtectedForm
 from dalil.desk.screens import language
+from dalil.intake.causes import Cause
 from dalil.intake.file_protection import check_telling
 from dalil.intake.formats import NO_TEXT_ENDINGS, Unreadable, formats
 from dalil.intake.formats.table_file import open_table
-from dalil.intake.mapping import find_line, read_mapping
+from dalil.intake.mapping import THE_MAPPING, read_mapping
+from dalil.intake.mapping_lines import find_line, line_of
 from dalil.intake.new_request import choose_format, find_giver
 from dalil.record.actions import Refused
 from dalil.wording.numbers import say_number
-from dalil.wording.refusals import isolated, refusal
+from dalil.wording.refusals import isolated, refusal, say_kept
 
 MEGABYTE = 1_000_000
 LARGEST, LARGEST_WHOLE = 200 * MEGABYTE, 20 * MEGABYTE
@@ -153,12 +155,13 @@ class MappingForm(forms.Form):
         """The text of the mapping, in lines that end as everywhere else."""
         text = "\n".join(self.cleaned_data["mapping"].splitlines()) + "\n"
         try:
-            mapping = read_mapping(text, "the mapping")
+            mapping = read_mapping(text, THE_MAPPING)
             open_table(self.pending.upload.path, mapping)
         except Unreadable as error:
-            said = str(error)
-            line = find_line(text, error.at) if error.at and not said.startswith("the mapping, line") else None
-            raise forms.ValidationError(isolated(f"the mapping, line {line}: {said}" if line else said)) from error
+            line = find_line(text, error.at) if error.at and not str(error).startswith(f"{THE_MAPPING}, line") else None
+            told = Cause("{where}: {cause}", where=line_of(THE_MAPPING, line), cause=error.cause) if line else None
+            said = say_kept(told.told, str(told)) if told else refusal(error)
+            raise forms.ValidationError(isolated(said)) from error
         level = mapping.get("level")
         if level and Level[level.upper()] != self.pending.level:
             raise forms.ValidationError(

@@ -113,13 +113,13 @@ def _dry_run(pending: PendingImport, actor: User) -> dict[str, Any]:
         run, errors = runs.dry_run(request, progress=_progress_of(pending))
     except (Unreadable, Refused) as error:
         return {**outcome, "refused": _refusal(error, viewer)}
-    notes, kept_back = list_notes(run.notes, run.named, viewer)
+    notes, kept_back = list_notes(run, viewer)
     uncoded = without_code(request.path, request.mapping) if pending.has_mapping else []
     return {
         **outcome,
         "sums": {name: getattr(run, name) for name in ("rows", "new", "repeated", "corrected", "failed")},
         "flags": run.flags,
-        "notes": notes,
+        "notes": [{"said": str(each), "told": each.told} for each in notes],
         "kept_back": kept_back,
         "errors": [_failure(each) for each in errors[:LISTED]],
         "errors_left": max(0, len(errors) - LISTED),
@@ -170,8 +170,7 @@ def _refusal(error: Unreadable | Refused, viewer: Viewer) -> dict[str, Any]:
         if error.type == "kept_at_another_level" and hidden:
             error = Refused("protection_refused", "this file cannot be brought in with this protection; ask a steward")
         return {"said": str(error), "template": error.template, "particulars": error.particulars}
-    told = {"template": error.template, "particulars": error.particulars} if error.template else {}
-    return {"said": str(error), **told}
+    return {"said": str(error), **error.told}
 
 
 def _progress_of(pending: PendingImport) -> Callable[[int, float], None]:

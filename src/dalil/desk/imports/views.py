@@ -30,7 +30,7 @@ from dalil.intake.run_lock import state_of
 from dalil.record import actions
 from dalil.record.models import Report
 from dalil.record.reading import open_for_reading
-from dalil.wording.refusals import refusal
+from dalil.wording.refusals import refusal, say_kept
 
 MENDED_SHOWN = 200
 """Mendings that the page of an import lists."""
@@ -60,7 +60,7 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
     """One run: its sums, its notes, and the rows that did not become reports, with the cause."""
     found = _import_at(request, pk)
     page = take_page(request, _list_failed_rows(found))
-    notes, kept_back = list_notes(found.notes, found.named, viewer_of(request))
+    notes, kept_back = list_notes(found, viewer_of(request))
     return screen(
         request,
         "desk/imports/import.html",
@@ -70,7 +70,7 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
         buttons=[button(_("Failed rows as CSV"), reverse("desk:failed_rows", args=[pk]), "download")],
         run=found,
         state=state_of(found),
-        notes=notes,
+        notes=[say_kept(each.told, each) for each in notes],
         kept_back=kept_back,
         alike=presenters.say_alike(found, viewer_of(request), language()),
         failures=presenters.failures(map(vars, page), viewer_of(request)),

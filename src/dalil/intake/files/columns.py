@@ -44,8 +44,12 @@ def describe_repeated_names(header: Sequence[str]) -> list[str]:
     plain = [without_marks(cell).casefold() for cell in header]
     names = name_columns(header)
     return [
-        f"the header has “{names[plain.index(name)]}” {times} times; a mapping calls them "
-        + ", ".join(f"“{names[at]}”" for at, each in enumerate(plain) if each == name)
+        Cause(
+            "the header has “{name}” {times} times; a mapping calls them {names}",
+            name=names[plain.index(name)],
+            times=times,
+            names=[f"“{names[at]}”" for at, each in enumerate(plain) if each == name],
+        )
         for name, times in Counter(plain).items()
         if name and times > 1
     ]
@@ -118,11 +122,11 @@ def check_value(column: str, cell: str) -> None:
 def describe_rows_above(rows: Sequence[tuple[int, Any]]) -> list[str]:
     """Say what stands above the header and was not read."""
     shown = [
-        f"row {number} (“{text[:80]}”)"
+        Cause("row {row} (“{text}”)", row=number, text=text[:80])
         for number, cells in rows
         if (text := " ".join(cell.strip() for cell in (cells if isinstance(cells, list) else [cells]) if cell.strip()))
     ]
-    return [f"above the header and not read: {', '.join(shown[:5])}"] if shown else []
+    return [Cause("above the header and not read: {rows}", rows=shown[:5])] if shown else []
 
 
 def _why_unsplit(text: str) -> str:

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
+from dalil.intake.causes import Cause
 from dalil.intake.files.columns import describe_repeated_names, describe_rows_above, name_columns
 from dalil.intake.files.encoding import Encoding, encoding_of
 from dalil.intake.formats import OpenedFile, Unreadable, check_text
@@ -36,10 +37,19 @@ def open_csv(path: Path, *, encoding: str = "", delimiter: str = "", header_row:
     if not encoding.casefold().startswith(("utf-16", "utf16", "utf-32", "utf32")):
         check_text(path, beginning)
     if len(delimiter) > 1 or delimiter in ('"', "\n", "\r"):
-        raise Unreadable(f"“{delimiter}” cannot stand between the columns; the delimiter is one character, such as “;”")
+        raise Unreadable(
+            Cause(
+                "“{delimiter}” cannot stand between the columns; the delimiter is one character, such as “;”",
+                delimiter=delimiter,
+            )
+        )
     how = Encoding(encoding, "replace") if encoding else encoding_of(path)
     if not _is_of_text(how.codec):
-        raise Unreadable(f"there is no encoding called “{encoding}”; write utf-8, windows-1256, windows-1252 …")
+        raise Unreadable(
+            Cause(
+                "there is no encoding called “{encoding}”; write utf-8, windows-1256, windows-1252 …", encoding=encoding
+            )
+        )
     bytes_of = path.open("rb")
     size = path.stat().st_size or 1
     file = io.TextIOWrapper(bytes_of, encoding=how.codec, errors=how.errors, newline="")
@@ -47,8 +57,7 @@ def open_csv(path: Path, *, encoding: str = "", delimiter: str = "", header_row:
     rows = _numbered(file, delimiter or said or _delimiter(path, how, header_row), header_row)
     above, header = take_header(rows, header_row)
     if not isinstance(header, list) or not any(map(without_marks, header)):
-        hint = f"; its first row with anything in it is row {above[0][0]}" if above else ""
-        raise Unreadable(f"{path.name} has no header in row {header_row}{hint}")
+        raise Unreadable(without_header(path.name, header_row, above[0][0] if above else None))
     notes = [*([how.note] if how.note else []), *describe_rows_above(above), *describe_repeated_names(header)]
     opened = without_tag_row(OpenedFile((), rows, notes=notes))
     opened.header = name_columns(_with_closing_separators(header, opened))
@@ -98,13 +107,33 @@ def _with_closing_separators(header: list[str], opened: OpenedFile) -> list[str]
     return header
 
 
-def one_column(header: tuple[str, ...], delimiter: str) -> str:
+def without_header(name: str, row: int, first: int | None) -> Cause:
+    """What to say of a file without a header in its row. first: the first row in which anything stands, where it is above."""
+    if first is None:
+        return Cause("{file} has no header in row {row}", file=name, row=row)
+    template = "{file} has no header in row {row}; its first row with anything in it is row {first}"
+    return Cause(template, file=name, row=row, first=first)
+
+
+def one_column(name: str, header: tuple[str, ...], delimiter: str) -> Cause:
     """What to say of a header that came out as one column: what was expected between columns, and what stands there."""
-    expected = f"“{delimiter}”, as the mapping says" if delimiter else "one of “,” “;” “tab” or “|”"
-    there = [name for mark, name in ((",", ","), (";", ";"), ("\t", "tab"), ("|", "|")) if mark in header[0]]
-    hint = f"; “{there[0]}” stands in it" if there else "; say in the mapping which stands there: delimiter"
-    return (
-        f"the header is one column: between columns {expected} was expected, and the line is: {header[0][:120]}{hint}"
+    there = [called for mark, called in ((",", ","), (";", ";"), ("\t", "tab"), ("|", "|")) if mark in header[0]]
+    expected = (
+        Cause("“{delimiter}”, as the mapping says", delimiter=delimiter)
+        if delimiter
+        else Cause("one of “,” “;” “tab” or “|”")
+    )
+    told = {"file": name, "expected": expected, "line": header[0][:120]}
+    if there:
+        return Cause(
+            "{file}: the header is one column: between columns {expected} was expected, and the line is: {line}; “{mark}” stands in it",
+            **told,
+            mark=there[0],
+        )
+    return Cause(
+        "{file}: the header is one column: between columns {expected} was expected, and the line is: {line}; "
+        "say in the mapping which stands there: delimiter",
+        **told,
     )
 
 
@@ -114,7 +143,9 @@ def without_tag_row(opened: OpenedFile) -> OpenedFile:
     if first is not None and is_tag_row(first[1]):
         opened.flags["tag_row_skipped"] = 1
         opened.tags = tuple(cell.strip() for cell in first[1])
-        opened.notes.append(f"row {first[0]} holds column tags ({first[1][0]} …) and was not read as data")
+        opened.notes.append(
+            Cause("row {row} holds column tags ({tag} …) and was not read as data", row=first[0], tag=first[1][0])
+        )
     elif first is not None:
         opened.rows = chain([first], opened.rows)
     return opened
@@ -134,7 +165,13 @@ def _numbered(file: IO[str], delimiter: str, header_row: int) -> Iterator[tuple[
                 if row:
                     yield number, row
         except UnicodeError as error:
-            raise Unreadable(f"what stands after row {number} cannot be read in this encoding: {error}") from error
+            raise Unreadable(
+                Cause(
+                    "what stands after row {number} cannot be read in this encoding: {error}",
+                    number=number,
+                    error=str(error),
+                )
+            ) from error
 
 
 def _rows(file: IO[str], delimiter: str, header_row: int) -> Iterator[list[str] | str]:
@@ -187,5 +224,7 @@ def _delimiter(path: Path, how: Encoding, header_row: int) -> str:
         with path.open(encoding=how.codec, errors=how.errors, newline="") as file:
             line = next(islice(file, header_row - 1, None), "")
     except UnicodeError as error:
-        raise Unreadable(f"{path.name} is not written in {how.codec}: {error}") from error
+        raise Unreadable(
+            Cause("{file} is not written in {encoding}: {error}", file=path.name, encoding=how.codec, error=str(error))
+        ) from error
     return max(",;\t|", key=lambda each: (line.count(each), each == ","))

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from dalil.intake.causes import Cause
+
 DAMAGED = 0.02
 """A file is still UTF-8 where no more than this part of its non-ASCII letters is broken."""
 
@@ -39,7 +41,11 @@ def encoding_of(path: Path) -> Encoding:
     broken, sound = text.count("�"), sum(1 for letter in text if letter > "\x7f" and letter != "�")
     line = data.count(b"\n", 0, first) + 1
     if sound and broken <= max(3, sound * DAMAGED):
-        note = f"the file is UTF-8 with {broken} broken letters (the first on line {line}); they are shown as � and flagged"
+        note = Cause(
+            "the file is UTF-8 with {n} broken letters (the first on line {line}); they are shown as � and flagged",
+            n=broken,
+            line=line,
+        )
         return Encoding("utf-8", "replace", note)
     return _code_page(data, line)
 
@@ -61,22 +67,26 @@ def _code_page(data: bytes, line: int) -> Encoding:
     letters = sum(len(run) for run in high)
     in_runs = sum(len(run) for run in high if len(run) > 1 and _is_arabic(run.decode("cp1256")))
     if letters and in_runs > letters / 2 and not _is_capitals(high):
-        return Encoding("cp1256", note="the file is not UTF-8; it is read as windows-1256 (Arabic)")
+        return Encoding("cp1256", note=Cause("the file is not UTF-8; it is read as windows-1256 (Arabic)"))
     cyrillic = sum(len(run) for run in high if len(run) > 1 and _is_cyrillic(run))
     if letters and cyrillic > letters / 2:
-        return Encoding("cp1251", note="the file is not UTF-8; it is read as windows-1251 (Cyrillic)")
+        return Encoding("cp1251", note=Cause("the file is not UTF-8; it is read as windows-1251 (Cyrillic)"))
     try:
         data.decode("cp1252")
         if letters and re.search(rb"[\xd0\xdd\xde\xf0\xfd\xfe]", data):
-            note = f"the file is not UTF-8 (line {line}); it is read as windows-1254 (Turkish)"
+            note = Cause("the file is not UTF-8 (line {line}); it is read as windows-1254 (Turkish)", line=line)
             return Encoding("cp1254", note=note)
-        return Encoding("cp1252", note=f"the file is not UTF-8 (line {line}); it is read as windows-1252")
+        return Encoding(
+            "cp1252", note=Cause("the file is not UTF-8 (line {line}); it is read as windows-1252", line=line)
+        )
     except UnicodeDecodeError:
         held = sorted(set(re.findall(rb"[\x80-\x9f]", data)))
         told = ", ".join(f"0x{each[0]:02x} ({_in_windows_1252(each)})" for each in held)
-        note = (
-            f"the file is not UTF-8 (line {line}) and fits no one code page: it holds {told}; it is read as latin-1, "
-            "where these bytes are no letters, and the rows that hold one are flagged"
+        note = Cause(
+            "the file is not UTF-8 (line {line}) and fits no one code page: it holds {bytes}; it is read as latin-1, "
+            "where these bytes are no letters, and the rows that hold one are flagged",
+            line=line,
+            bytes=told,
         )
         return Encoding("latin-1", note=note)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dalil.intake.causes import Cause
 from dalil.intake.files.json_object import RepeatedKey, read_object
 from dalil.intake.formats import OpenedFile, Unreadable
 from dalil.letters import without_marks
@@ -24,30 +25,34 @@ def open_json(path: Path) -> OpenedFile:
     Where an object holds a list of objects, each of their names is one column, whose cell has a line for each of them.
     """
     if path.stat().st_size > MOST:
-        raise Unreadable(f"{path.name} is larger than {MOST // 1_000_000} MB; save the table as CSV")
+        raise Unreadable(
+            Cause("{file} is larger than {most} MB; save the table as CSV", file=path.name, most=MOST // 1_000_000)
+        )
     try:
         text = path.read_text(encoding="utf-8-sig")
         content = _load_lines(text) if path.suffix.casefold() in (".jsonl", ".ndjson") else _load(text)
         if "\\ud" in text.casefold():
             json.dumps(content, ensure_ascii=False).encode()
     except RepeatedKey as error:
-        raise Unreadable(f"{path.name}: {error}") from error
+        raise Unreadable(Cause("{file}: {error}", file=path.name, error=error)) from error
     except UnicodeEncodeError as error:
-        raise Unreadable(f"{path.name} holds a character that is not text (half of a pair)") from error
+        raise Unreadable(Cause("{file} holds a character that is not text (half of a pair)", file=path.name)) from error
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{path.name} is not JSON ({error})") from error
+        raise Unreadable(Cause("{file} is not JSON ({error})", file=path.name, error=error)) from error
     entries = _entries(content)
     if not entries:
-        raise Unreadable(f"{path.name} is no table: it is no list of objects with names and values")
+        raise Unreadable(Cause("{file} is no table: it is no list of objects with names and values", file=path.name))
     try:
         rows = [read_object(list(_cells(entry))) for entry in entries]
     except RepeatedKey as error:
-        raise Unreadable(f"{path.name}: {error}") from error
+        raise Unreadable(Cause("{file}: {error}", file=path.name, error=error)) from error
     except RecursionError as error:
-        raise Unreadable(f"{path.name} is no table: its objects lie too deep in one another") from error
+        raise Unreadable(
+            Cause("{file} is no table: its objects lie too deep in one another", file=path.name)
+        ) from error
     header = tuple(dict.fromkeys(name for row in rows for name in row))
     if not header:
-        raise Unreadable(f"{path.name} is no table: its objects are empty")
+        raise Unreadable(Cause("{file} is no table: its objects are empty", file=path.name))
     return OpenedFile(
         header, ((number, [row.get(name, "") for name in header]) for number, row in enumerate(rows, start=1))
     )
@@ -65,7 +70,7 @@ def _load_lines(text: str) -> list[Any]:
             try:
                 entries.append(_load(line))
             except json.JSONDecodeError as error:
-                raise ValueError(f"line {number}: {error.msg}") from error
+                raise ValueError(Cause("line {line}: {error}", line=number, error=error.msg)) from error
     return entries
 
 

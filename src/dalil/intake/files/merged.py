@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from dalil.intake.causes import Cause
 from dalil.intake.files.cell_marks import Mark
 
 
@@ -57,8 +58,12 @@ def describe_merged(merged: Sequence[OverRows], header: Sequence[str], header_ro
     """Say in which columns cells hold for all the rows that they go over."""
     below = [each for each in merged if each.first > header_row and each.at < len(header)]
     columns = [
-        f"“{header[at]}” (rows {', '.join(f'{each.first} to {each.last}' for each in ranges[:3])}{' …' if len(ranges) > 3 else ''})"
+        Cause(
+            "“{column}” (rows {ranges})",
+            column=header[at],
+            ranges=", ".join(f"{each.first}–{each.last}" for each in ranges[:3]) + (" …" if len(ranges) > 3 else ""),
+        )
         for at in sorted({each.at for each in below})
         if (ranges := [each for each in below if each.at == at])
     ]
-    return [f"merged cells hold for all rows that they go over, in {', '.join(columns)}"] if columns else []
+    return [Cause("merged cells hold for all rows that they go over, in {columns}", columns=columns)] if columns else []

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
 
+from dalil.intake.causes import Cause
 from dalil.intake.files.cell_formats import CellFormats, show
 from dalil.intake.files.cell_marks import Mark
 from dalil.intake.files.merged import Filling, OverRows
@@ -61,9 +62,15 @@ class _Cells(WorkSheetParser):
             if not kept or (self.unworked and cell["value"] in (0, None, "")):
                 cell["value"] = f"={formula.text or '…'}"
         elif cell["value"] is None and (text := "".join(element.itertext()).strip()):
-            raise ValueError(f"the cell {element.get('r')} holds “{text[:80]}”, and not as what it says it holds")
+            raise Unreadable(
+                Cause(
+                    "the cell {cell} holds “{text}”, and not as what it says it holds; the file is damaged",
+                    cell=element.get("r"),
+                    text=text[:80],
+                )
+            )
         if len(element) > 1 and element.find(VALUE_TAG) is not None and element.find(INLINE_STRING) is not None:
-            raise ValueError(f"the cell {element.get('r')} holds two values")
+            raise Unreadable(Cause("the cell {cell} holds two values; the file is damaged", cell=element.get("r")))
         return cell
 
 
@@ -87,7 +94,12 @@ def rows_of_sheet(
             for found, cells in parser.parse():
                 if not number < found <= MOST_ROWS:
                     raise Unreadable(
-                        f"row {found} of sheet “{sheet.title}” stands behind row {number}; the file is damaged"
+                        Cause(
+                            "row {row} of sheet “{sheet}” stands behind row {number}; the file is damaged",
+                            row=found,
+                            sheet=sheet.title,
+                            number=number,
+                        )
                     )
                 number = found
                 texts = _texts(cells, number, sheet.title, formats, below_header=number > header_row)
@@ -98,8 +110,12 @@ def rows_of_sheet(
         raise
     except Exception as error:  # of a damaged file the library raises whatever its own code stumbles over
         raise Unreadable(
-            f"sheet “{sheet.title}” is damaged behind row {number} ({type(error).__name__}: {str(error)[:200]}); open the file in a "
-            "spreadsheet and save it again"
+            Cause(
+                "sheet “{sheet}” is damaged behind row {number} ({error}); open the file in a spreadsheet and save it again",
+                sheet=sheet.title,
+                number=number,
+                error=f"{type(error).__name__}: {str(error)[:200]}",
+            )
         ) from error
 
 
@@ -132,7 +148,9 @@ def find_layout(sheet: Any, header_row: int) -> Layout:
                         if int(first) < end:
                             found.add(OverRows(_position(left), int(first), end))
     except _BROKEN_ARCHIVE as error:
-        raise Unreadable(f"sheet “{sheet.title}” is damaged and cannot be unpacked: {error}") from error
+        raise Unreadable(
+            Cause("sheet “{sheet}” is damaged and cannot be unpacked: {error}", sheet=sheet.title, error=str(error))
+        ) from error
     return Layout(sorted(found, key=lambda each: each.first), sorted(hidden), sorted(hidden_columns), sorted(wide))
 
 
@@ -159,7 +177,11 @@ def _texts(cells: list[dict[str, Any]], row: int, title: str, formats: CellForma
         at = cell["column"] - 1
         if cell["row"] != row or not len(texts) <= at < MOST_COLUMNS:
             raise Unreadable(
-                f"in row {row} of sheet “{title}” a cell stands twice or in no place of this row; the file is damaged"
+                Cause(
+                    "in row {row} of sheet “{sheet}” a cell stands twice or in no place of this row; the file is damaged",
+                    row=row,
+                    sheet=title,
+                )
             )
         texts += [""] * (at - len(texts))
         text = _text(cell["value"])

@@ -60,8 +60,12 @@ def open_stata(path: Path) -> Any:
     told = json.loads(read.stdout)
     if not told["names"]:
         raise Unreadable(Cause("{file} is no table: it has no columns", file=path.name))
-    said = [f"“{name}” is “{label}”" for name, label in zip(told["names"], told["labels"], strict=True) if label]
-    notes = [f"what the file calls its columns: {', '.join(said)}"] if said else []
+    said = [
+        Cause("“{name}” is “{label}”", name=name, label=label)
+        for name, label in zip(told["names"], told["labels"], strict=True)
+        if label
+    ]
+    notes = [Cause("what the file calls its columns: {columns}", columns=said)] if said else []
     return OpenedFile(
         name_columns(told["names"]),
         ((number, row) for number, row in enumerate(told["rows"], start=1)),

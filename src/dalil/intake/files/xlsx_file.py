@@ -10,8 +10,9 @@ from pathlib import Path
 from posixpath import join, normpath
 from typing import Any
 
+from dalil.intake.causes import Cause, shorten
 from dalil.intake.files.columns import describe_repeated_names, describe_rows_above, name_columns
-from dalil.intake.files.csv_file import take_header, without_tag_row
+from dalil.intake.files.csv_file import take_header, without_header, without_tag_row
 from dalil.intake.files.merged import describe_merged
 from dalil.intake.files.xlsx_limits import check_unpacked
 from dalil.intake.formats import OpenedFile, Unreadable
@@ -38,7 +39,14 @@ def open_xlsx(path: Path, sheet: str | int, header_row: int) -> OpenedFile:
     if isinstance(sheet, int) and 1 <= sheet <= len(names):
         sheet = names[sheet - 1]
     if not names or (sheet and sheet not in names):
-        raise Unreadable(f"{path.name} has no sheet “{sheet}”; it has {', '.join(names) or 'none'}")
+        raise Unreadable(
+            Cause(
+                "{file} has no sheet “{sheet}”; it has {sheets}",
+                file=path.name,
+                sheet=sheet,
+                sheets=", ".join(names) or "–",
+            )
+        )
     return _open_sheet(path, sheets, str(sheet or names[0]), header_row)
 
 
@@ -52,26 +60,31 @@ def _open_sheet(path: Path, sheets: dict[str, Any], name: str, header_row: int) 
     )
     above, header = take_header(rows, header_row)
     if not any(map(without_marks, header)):
-        hint = f"; its first row with anything in it is row {above[0][0]}" if above else ""
-        raise Unreadable(f"{path.name} has no header in row {header_row}{hint}")
+        raise Unreadable(without_header(path.name, header_row, above[0][0] if above else None))
     others = [other for other in sheets if other != name and _holds_rows(rows_of_sheet(sheets[other]))]
     notes = [*describe_rows_above(above), *describe_repeated_names(header)]
     notes += describe_merged(merged, name_columns(header), header_row)
     if hidden:
-        shown = ", ".join(map(str, hidden[:SHOWN])) + (f" and {len(hidden) - SHOWN} more" if hidden[SHOWN:] else "")
-        notes.append(f"rows that the sheet hides are read as the others: {shown}")
+        notes.append(Cause("rows that the sheet hides are read as the others: {rows}", rows=shorten(hidden, SHOWN)))
     names = name_columns(header)
     if unseen := [f"“{names[at]}”" for at in layout.hidden_columns if at < len(names)]:
-        notes.append(f"columns that the sheet hides are read as the others: {', '.join(unseen[:SHOWN])}")
+        notes.append(
+            Cause("columns that the sheet hides are read as the others: {columns}", columns=shorten(unseen, SHOWN))
+        )
     for first, last in layout.wide:
         if first < len(names) and names[first] != f"(column {first + 1})":
             notes.append(
-                f"“{names[first]}” goes over {last - first + 1} columns of the header: it is the name of the first of them only, "
-                "and may be that of all together"
+                Cause(
+                    "“{name}” goes over {n} columns of the header: it is the name of the first of them only, and may be that of all together",
+                    name=names[first],
+                    n=last - first + 1,
+                )
             )
     notes += _describe_comments(path, sheets[name])
     if others:
-        notes.append(f"sheet “{name}” was read; not read: {', '.join(f'“{each}”' for each in others)}")
+        notes.append(
+            Cause("sheet “{sheet}” was read; not read: {others}", sheet=name, others=[f"“{each}”" for each in others])
+        )
     return without_tag_row(OpenedFile(name_columns(header), rows, notes=notes, merged=tuple(merged)))
 
 
@@ -102,9 +115,8 @@ def _describe_comments(path: Path, sheet: Any) -> list[str]:
         for content in texts
         for cell, text in _COMMENT.findall(content)
     ]
-    shown = [f"{cell} (“{text[:80]}”)" for cell, text in found[:SHOWN]]
-    shown += [f"{len(found) - SHOWN} more"] if found[SHOWN:] else []
-    return [f"comments of cells are not read: {', '.join(shown)}"] if shown else []
+    cells = shorten([f"{cell} (“{text[:80]}”)" for cell, text in found], SHOWN)
+    return [Cause("comments of cells are not read: {cells}", cells=cells)] if cells else []
 
 
 def _holds_rows(rows: Iterator[Any]) -> bool:
@@ -118,7 +130,7 @@ def _holds_rows(rows: Iterator[Any]) -> bool:
 def _open_book(path: Path) -> Any:
     with path.open("rb") as file:
         if not file.read(1):
-            raise Unreadable(f"{path.name}: the file is empty")
+            raise Unreadable(Cause("{file}: the file is empty", file=path.name))
     import openpyxl  # slow to import, and every process that reads rows imports this module
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -131,7 +143,11 @@ def _open_book(path: Path) -> Any:
         raise
     except Exception as error:  # of a damaged file the library raises whatever its own code stumbles over
         raise Unreadable(
-            f"{path.name}: this is not a table, it is no XLSX file ({type(error).__name__}: {str(error)[:200]})"
+            Cause(
+                "{file}: this is not a table, it is no XLSX file ({error})",
+                file=path.name,
+                error=f"{type(error).__name__}: {str(error)[:200]}",
+            )
         ) from error
 
 

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
+from dalil.intake.causes import Cause
 from dalil.intake.formats import Unreadable
 
 MOST_UNPACKED = 2_000_000_000
@@ -60,16 +61,26 @@ class Bounds:
             self.elements += segment.count(b"<")
             self.bytes += len(segment)
             if self.elements > MOST_ELEMENTS or self.bytes > MOST_BYTES:
-                self._refuse("more in one place than any table has")
+                self._refuse(
+                    Cause("{where} holds more in one place than any table has; save the table as CSV", where=self.where)
+                )
         last = piece.rfind(b"<")
         self.text = self.text + len(piece) if last < 0 else len(piece) - last
         if self.text > LONGEST_TEXT:
-            self._refuse("a text longer than any cell holds")
+            self._refuse(
+                Cause("{where} holds a text longer than any cell holds; save the table as CSV", where=self.where)
+            )
         if self.mark and self.marks > self.most_marks:
-            self._refuse(f"more than {self.most_marks:,} entries")
+            self._refuse(
+                Cause(
+                    "{where} holds more than {most} entries; save the table as CSV",
+                    where=self.where,
+                    most=f"{self.most_marks:,}",
+                )
+            )
 
-    def _refuse(self, what: str) -> None:
-        raise Unreadable(f"{self.where} holds {what}; save the table as CSV")
+    def _refuse(self, cause: Cause) -> None:
+        raise Unreadable(cause)
 
 
 class BoundedSource:
@@ -92,8 +103,15 @@ def check_unpacked(path: Path) -> None:
         size = sum(entry.file_size for entry in parts.values())
         if size > MOST_UNPACKED or size > max(NEVER_A_BOMB, MOST_RATIO * path.stat().st_size):
             raise Unreadable(
-                f"{path.name} is {size / 1e9:,.2f} GB unpacked, {size // max(1, path.stat().st_size):,} times its size; Dalil reads "
-                f"up to {MOST_UNPACKED / 1e9:.0f} GB, and nothing that is packed more than {MOST_RATIO} times. Save the table as CSV"
+                Cause(
+                    "{file} is {size} GB unpacked, {times} times its size; Dalil reads up to {most} GB, and nothing that is packed more "
+                    "than {ratio} times. Save the table as CSV",
+                    file=path.name,
+                    size=f"{size / 1e9:,.2f}",
+                    times=f"{size // max(1, path.stat().st_size):,}",
+                    most=f"{MOST_UNPACKED / 1e9:.0f}",
+                    ratio=MOST_RATIO,
+                )
             )
         types = _declared_types(archive) if "[Content_Types].xml" in parts else {}
         for name in parts:

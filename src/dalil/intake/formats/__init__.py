@@ -14,22 +14,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dalil.intake.causes import Cause
 from dalil.intake.parsed_rows import Context, Reader
 
 
 class Unreadable(Exception):
     """A file cannot be read as a whole, for the reason the message gives in words.
 
-    at: the keys that lead to the wrong place of a mapping, where the reason lies in one (`mapping.find_line`). A message that is a Cause is
+    at: the keys that lead to the wrong place of a mapping, where the reason lies in one (`mapping_lines.find_line`). A message that is a Cause is
     said in the language of the screen, by its template and particulars.
     """
 
     def __init__(self, message: str, *, at: tuple[str, ...] = ()) -> None:
         super().__init__(message)
-        self.at = at
-        told: dict[str, Any] = getattr(message, "told", {})
-        self.template: str = told.get("template", "")
-        self.particulars: dict[str, Any] = told.get("particulars", {})
+        self.at, self.cause = at, message
+        self.told: dict[str, Any] = getattr(message, "told", {})
 
 
 @dataclass
@@ -83,13 +82,13 @@ JSON_ENDINGS = frozenset({".json", ".geojson", ".jsonl", ".ndjson"})
 NO_TEXT_ENDINGS = WORKBOOKS | {STATA}
 """How the names of files end that are no text and are read all the same."""
 _NO_TEXT = (
-    (b"%PDF", "a PDF; copy its table into a spreadsheet and save that as CSV or XLSX"),
-    (b"PK\x03\x04", "a ZIP archive or a workbook; a workbook is read where its name ends in .xlsx"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file; save it as XLSX or CSV"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"\x1f\x8b", "a compressed file; unpack it first"),
+    (b"%PDF", Cause("a PDF; copy its table into a spreadsheet and save that as CSV or XLSX")),
+    (b"PK\x03\x04", Cause("a ZIP archive or a workbook; a workbook is read where its name ends in .xlsx")),
+    (b"\xd0\xcf\x11\xe0", Cause("an old Office file; save it as XLSX or CSV")),
+    (b"\x89PNG", Cause("an image")),
+    (b"\xff\xd8\xff", Cause("an image")),
+    (b"GIF8", Cause("an image")),
+    (b"\x1f\x8b", Cause("a compressed file; unpack it first")),
 )
 """How files begin that hold no text, and what they are."""
 
@@ -110,13 +109,16 @@ def formats() -> dict[str, Format]:
 def check_text(path: Path, beginning: bytes) -> None:
     """Raises Unreadable for a file that is empty, or whose beginning is not that of a text."""
     if not beginning.strip():
-        raise Unreadable(f"{path.name}: the file is empty")
+        raise Unreadable(Cause("{file}: the file is empty", file=path.name))
     for mark, what in _NO_TEXT:
         if beginning.startswith(mark):
-            raise Unreadable(f"{path.name}: this is not a table of text, it is {what}")
+            raise Unreadable(Cause("{file}: this is not a table of text, it is {what}", file=path.name, what=what))
     if b"\0" in beginning and not beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Unreadable(
-            f"{path.name}: this is not a table of text, it holds bytes of no text; save the table as CSV or XLSX"
+            Cause(
+                "{file}: this is not a table of text, it holds bytes of no text; save the table as CSV or XLSX",
+                file=path.name,
+            )
         )
 
 
@@ -130,5 +132,9 @@ def recognise(path: Path) -> Format:
         if each.recognises(path, beginning):
             return each
     raise Unreadable(
-        f"{path.name} is of no format that Dalil knows; it reads {', '.join(each.title for each in formats().values())}"
+        Cause(
+            "{file} is of no format that Dalil knows; it reads {formats}",
+            file=path.name,
+            formats=", ".join(each.title for each in formats().values()),
+        )
     )

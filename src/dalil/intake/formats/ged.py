@@ -331,10 +331,20 @@ def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     opened = open_csv(path)
     there = {name.strip().casefold() for name in opened.header}
     if missing := [name for name in _NEEDED if name not in there]:
-        raise Unreadable(f"{path.name} is not a UCDP GED file: it has no column {', '.join(missing)}")
+        raise Unreadable(
+            Cause(
+                "{file} is not a UCDP GED file: it has no column {columns}", file=path.name, columns=", ".join(missing)
+            )
+        )
     twice = [name for names in _GROUPS.values() for name in names if f"{name} (2)" in there]
     if twice:
-        raise Unreadable(f"{path.name} has several columns {', '.join(twice)}; which of them holds is not said")
+        raise Unreadable(
+            Cause(
+                "{file} has several columns {columns}; which of them holds is not said",
+                file=path.name,
+                columns=", ".join(twice),
+            )
+        )
     return opened
 
 

@@ -256,20 +256,28 @@ def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     if path.suffix.casefold() in WORKBOOKS or path.suffix.casefold() == ".csv":
         return _open_workbook(path) if path.suffix.casefold() in WORKBOOKS else open_csv(path)
     text = path.read_bytes().decode("utf-8", "replace")
-    notes = [f"the file has {text.count('�')} broken letters; they are shown as � and flagged"] if "�" in text else []
+    notes: list[str] = (
+        [Cause("the file has {n} broken letters; they are shown as � and flagged", n=text.count("�"))]
+        if "�" in text
+        else []
+    )
     try:
         content = json.loads(text, parse_constant=lambda name: None, object_pairs_hook=read_object)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"{path.name} is not JSON: {error.msg} on line {error.lineno}") from error
+        raise Unreadable(
+            Cause("{file} is not JSON: {error} on line {line}", file=path.name, error=error.msg, line=error.lineno)
+        ) from error
     except RecursionError as error:
-        raise Unreadable(f"{path.name} is nested deeper than any list of places is") from error
+        raise Unreadable(Cause("{file} is nested deeper than any list of places is", file=path.name)) from error
     except RepeatedKey as error:
-        raise Unreadable(f"{path.name}: {error}") from error
+        raise Unreadable(Cause("{file}: {error}", file=path.name, error=error)) from error
     except ValueError as error:  # Python reads no number of more than 4,300 digits
-        raise Unreadable(f"{path.name} holds a number of thousands of digits, which is no place's") from error
+        raise Unreadable(
+            Cause("{file} holds a number of thousands of digits, which is no place's", file=path.name)
+        ) from error
     features = content.get("features", []) if isinstance(content, dict) else content
     if not isinstance(features, list):
-        raise Unreadable(f"{path.name} holds no list of places (`features`, or a list as a whole)")
+        raise Unreadable(Cause("{file} holds no list of places (`features`, or a list as a whole)", file=path.name))
     rows_of = ((number, _row(each)) for number, each in enumerate(features, start=1))
     return OpenedFile((), rows_of, notes=notes)
 

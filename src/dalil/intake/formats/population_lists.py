@@ -53,10 +53,14 @@ class PeopleReader:
         self._columns = columns_of(header)
         if not self._columns.people:
             raise Unreadable(
-                "the list has no column of people: call one `population`, or `population_2018` where its year stands in no column"
+                Cause(
+                    "the list has no column of people: call one `population`, or `population_2018` where its year stands in no column"
+                )
             )
         if not (self._columns.place or self._columns.areas):
-            raise Unreadable("the list has no column of places: call one `place` (a code or a name), or `admin1Pcode`")
+            raise Unreadable(
+                Cause("the list has no column of places: call one `place` (a code or a name), or `admin1Pcode`")
+            )
 
     def read(self, row: int, raw: list[str] | str) -> Sequence[ParsedPeople | RowError]:
         """The numbers of a row, each with its place and year, or the error it is."""
@@ -202,7 +206,7 @@ def _open(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     sheet = _sheet_of(path) if path.suffix.casefold() in WORKBOOKS else None
     opened = open_xlsx(path, sheet, 1) if sheet else open_file(path)
     if strange := columns_of(opened.header).strange:
-        opened.notes.append(f"not read: {', '.join(f'“{name}”' for name in strange)}")
+        opened.notes.append(Cause("not read: {columns}", columns=[f"“{name}”" for name in strange]))
     return opened
 
 

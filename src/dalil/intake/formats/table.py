@@ -123,7 +123,13 @@ class TableReader:
         """The code of the area that a column's places lie in. Raises Unreadable where it is none."""
         match = self.place_lookup.find(within) if within else Match()
         if within and match.found is None:
-            raise Unreadable(f"the mapping, column “{column}”, within: {explain_place_match(within, match)}")
+            raise Unreadable(
+                Cause(
+                    "the mapping, column “{column}”, within: {cause}",
+                    column=column,
+                    cause=explain_place_match(within, match),
+                )
+            )
         return match.found.code if match.found else ""
 
     def _resolved(self, constants: dict[str, Any]) -> dict[str, Constant]:
@@ -136,7 +142,9 @@ class TableReader:
                 for name, value in constants.items()
             }
         except BadCell as error:
-            raise Unreadable(f"the mapping, constants, {error.field}: {error.cause}") from error
+            raise Unreadable(
+                Cause("the mapping, constants, {field}: {cause}", field=error.field, cause=error.cause)
+            ) from error
 
     def _unclear(self, uses: Sequence[tuple[Column, int, str]], plain: Sequence[str]) -> list[str]:
         """The flag of counts of which a cell says “None”, unless the mapping tells what that means: 0 for a person, no value for a program."""

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from dalil.intake.causes import Cause
 from dalil.intake.cells import NUMBERS
 from dalil.intake.files.columns import find_column, is_unnamed
 from dalil.intake.files.csv_file import one_column, open_csv
@@ -49,7 +50,10 @@ def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     """The rows of a CSV or XLSX file. Raises Unreadable where there is no mapping, or it does not fit the file."""
     if not mapping:
         raise Unreadable(
-            f"what do the columns of {path.name} mean? Give --mapping FILE; --suggest writes a first one from the header"
+            Cause(
+                "what do the columns of {file} mean? Give --mapping FILE; --suggest writes a first one from the header",
+                file=path.name,
+            )
         )
     read = checked(mapping)
     opened = open_file(path, read)
@@ -59,15 +63,23 @@ def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
         except Unreadable as error:
             if row := _row_of_header(part, opened):
                 raise Unreadable(
-                    f"{error}. Row {row} has these columns: say `header: {row}` in the mapping", at=error.at
+                    Cause(
+                        "{error}. Row {row} has these columns: say `header: {row}` in the mapping", error=error, row=row
+                    ),
+                    at=error.at,
                 ) from error
             if len(opened.header) > 1 or path.suffix.casefold() in {*NO_TEXT_ENDINGS, *JSON_ENDINGS}:
                 raise
             if read.header == 1 and (row := find_header_below_title(path)):
                 raise Unreadable(
-                    f"{error}. Row {row} looks like a header: say `header: {row}` in the mapping", at=error.at
+                    Cause(
+                        "{error}. Row {row} looks like a header: say `header: {row}` in the mapping",
+                        error=error,
+                        row=row,
+                    ),
+                    at=error.at,
                 ) from error
-            raise Unreadable(f"{path.name}: {one_column(opened.header, read.delimiter)}") from error
+            raise Unreadable(one_column(path.name, opened.header, read.delimiter)) from error
     opened.notes += _unread(read, opened.header)
     numbers = [use[1] for part in read.parts() for use in find_uses(part, opened.header) if _is_number(use[0], read)]
     opened.rows = with_ranges_said(opened.rows, opened.merged, numbers) if opened.merged else opened.rows
@@ -78,7 +90,7 @@ def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     if read.skip:
         rows = opened.rows
         opened.rows = (each for each in rows if each[0] > first)
-        opened.notes.append(f"{read.skip} rows under the header were not read, as the mapping says")
+        opened.notes.append(Cause("{n} rows under the header were not read, as the mapping says", n=read.skip))
     opened.rows = with_rows_beside_said(opened.rows, opened.header, _columns_of(read, opened.header, uses))
     return opened
 
@@ -88,10 +100,12 @@ def _with_exchanged_days(opened: OpenedFile, again: OpenedFile, times: set[int])
     exchanged = find_exchanged(again.rows, times)
     if not exchanged:
         return opened.rows
-    named = ", ".join(f"“{opened.header[at]}”" for at in sorted(exchanged))
     opened.notes.append(
-        f"of dates in {named} a program may have exchanged day and month: all have days up to 12, and what stands there as text has "
-        "days above 12; their rows wait"
+        Cause(
+            "of dates in {columns} a program may have exchanged day and month: all have days up to 12, and what stands there as text has "
+            "days above 12; their rows wait",
+            columns=[f"“{opened.header[at]}”" for at in sorted(exchanged)],
+        )
     )
     return with_exchanged_said(opened.rows, exchanged)
 
@@ -147,7 +161,8 @@ def _unread(mapping: Mapping, header: Sequence[str]) -> list[str]:
     named = {find_column(name, header) for part in mapping.parts() for name in part.columns}
     last = max((at for at, name in enumerate(header) if not is_unnamed(name)), default=-1)
     left = [name for at, name in enumerate(header) if at not in named and at <= last]
-    return [f"not read, for the mapping does not name them: {', '.join(f'“{name}”' for name in left)}"] if left else []
+    columns = [f"“{name}”" for name in left]
+    return [Cause("not read, for the mapping does not name them: {columns}", columns=columns)] if left else []
 
 
 def _is_number(use: Column, mapping: Mapping) -> bool:
@@ -162,6 +177,9 @@ def find_uses(part: MappedReport, header: Sequence[str]) -> list[tuple[Column, i
     for name, column in part.columns.items():
         position = find_column(name, header)
         if position is None:
-            raise Unreadable(f"the file has no column “{name}”; it has {', '.join(header)}", at=("columns", name))
+            raise Unreadable(
+                Cause("the file has no column “{name}”; it has {columns}", name=name, columns=", ".join(header)),
+                at=("columns", name),
+            )
         uses += [(use, position, name) for use in (column if isinstance(column, list) else [column]) if not use.ignore]
     return uses

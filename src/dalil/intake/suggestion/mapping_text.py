@@ -75,7 +75,7 @@ def suggest_mapping(path: Path, *, sheet: str = "") -> SuggestedMapping:
         header_row = find_header_below_title(path, sheet=sheet) or 1
         opened = open_file(path, sheet=sheet, header_row=header_row) if header_row > 1 else opened
     if len(opened.header) == 1 and path.suffix.casefold() not in NO_TEXT_ENDINGS:
-        raise Unreadable(f"{path.name}: {one_column(opened.header, '')}")
+        raise Unreadable(one_column(path.name, opened.header, ""))
     rows = [row for _, row in islice(opened.rows, SAMPLE) if isinstance(row, list)]
     table = choose_columns(opened.header, opened.tags, rows, says)
     lines = [

@@ -175,3 +175,24 @@ def test_the_populated_places_of_ocha_come_in_as_sites_one_for_each_feature(run_
     assert (run.new, run.failed) == (len(rows), 0)
     answer = ask(Question(kind="site", measure="entities", by=("governorate",)), Viewer.public())
     assert {line.keys[0]: line.total.entities for line in answer.rows}["SY07"] == len(rows) == 461
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["name,type,place,former type,was since,was until", "الاسم,النوع,المكان,النوع السابق,كان منذ,كان حتى"],
+    ids=["English", "Arabic"],
+)
+def test_what_a_site_was_before_is_suggested_as_another_time_of_it(tmp_path, run_import, header):
+    path = tmp_path / "sites.csv"
+    path.write_text(
+        f"{header}\nal-Nour,prison,Ariha,school,2009-01-01,2013-05-01\nal-Amal,camp,Idlib,,,\n", encoding="utf-8"
+    )
+    mapping = yaml.safe_load(suggest(path))
+    *_, was, since, until = mapping["columns"].values()
+    assert (
+        (was["field"], was["part"]) == ("earlier", "function") and since["part"] == "start" and until["part"] == "end"
+    )
+    done = run_import(path, mapping | {"origin": "north-monitor"}, level=Level.INTERNAL)
+    assert done.new == 2, [each.cause for each in done.failedrows.all()]
+    (before,) = Report.objects.earliest("pk").claim.earlier
+    assert (before.function, str(before.when.start), str(before.when.end)) == ("SCHOOL", "2009-01-01", "2013-05-01")

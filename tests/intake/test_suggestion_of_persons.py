@@ -101,3 +101,33 @@ def test_parts_of_a_name_stay_together(table):
 def test_signs_in_a_column_of_sources_are_no_sources(table):
     told = suggest(table("date,place,killed,source\n2018-09-04,Idlib,3,u\n2018-09-05,Idlib,4,h\n"))
     assert yaml.safe_load(told)["columns"]["source"] == {"ignore": True} and "signs, not names" in told
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (
+            "Name,Age,Sex,Prison,Held from,Held until,Held by,Transferred to,Date of transfer,Status",
+            "Samir Haddad,34,Male,Branch 9,2012-04-05,2013-01-02,SYR_GOV,North prison,2013-01-03,Detained\n"
+            "Layla Qasim,31,Female,Branch 9,2012-05-05,,,,,Detained",
+        ),
+        (
+            "الاسم,العمر,الجنس,السجن,محتجز منذ,محتجز حتى,الجهة المحتجزة,نقل إلى,تاريخ النقل,الحالة",
+            "سامر حداد,34,ذكر,الفرع 9,2012-04-05,2013-01-02,SYR_GOV,سجن الشمال,2013-01-03,معتقل\n"
+            "ليلى قاسم,31,أنثى,الفرع 9,2012-05-05,,,,,معتقل",
+        ),
+    ],
+    ids=["English", "Arabic"],
+)
+def test_where_somebody_was_held_and_moved_to_is_suggested_as_stays(table, run_import, header, row):
+    path = table(f"{header}\n{row}\n")
+    mapping = _mapping(path)
+    uses = list(mapping["columns"].values())[3:-1]
+    assert [(use["field"], use["part"], use.get("number", 1)) for use in uses] == [
+        *(("held", "place", 1), ("held", "start", 1), ("held", "end", 1), ("held", "by", 1)),
+        *(("held", "place", 2), ("held", "start", 2)),
+    ]
+    assert run_import(path, mapping | {"origin": "north-monitor"}, level=Level.INTERNAL).new == 2
+    first, second = Report.objects.earliest("pk").claim.held
+    assert (str(first.when.start), str(first.when.end), first.by.actor) == ("2012-04-05", "2013-01-02", "SYR_GOV")
+    assert second.place.name in ("North prison", "سجن الشمال") and str(second.when.start) == "2013-01-03"

@@ -34,6 +34,7 @@ def choose_columns_of_persons(columns: Sequence[ChosenColumn]) -> ChosenTable:
             column.remarks = ["its name says nothing that a list of persons keeps"]
             continue
         take_by_name(column, meaning, schemes, "what do its cells say of a person?")
+    _hold_where_others_tell_of_a_stay(columns)
     for column in columns:
         weigh_cells(column, fields)
         _weigh_ages(column)
@@ -41,6 +42,14 @@ def choose_columns_of_persons(columns: Sequence[ChosenColumn]) -> ChosenTable:
     _name_by_the_other_script(columns)
     settle_rivals(columns, fields, KIND)
     return ChosenTable(KIND, list(columns), _notes(columns))
+
+
+def _hold_where_others_tell_of_a_stay(columns: Sequence[ChosenColumn]) -> None:
+    """Where other columns tell since when somebody was held, by whom, or where to they were moved, the prison is the place of that stay."""
+    if any(column.use.get("field") == "held" for column in columns):
+        for column in columns:
+            if column.use == {"field": "belongs_to"}:
+                column.use = {"field": "held", "part": "place"}
 
 
 def _weigh_ages(column: ChosenColumn) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dalil.intake.mapping import is_span
 from dalil.intake.suggestion.chosen_column import CODED, ChosenColumn, leave_all
 from dalil.intake.suggestion.columns_beside import settle_columns_beside
 from dalil.letters import read_whole_number
@@ -25,12 +26,14 @@ def settle_rivals(columns: Sequence[ChosenColumn], fields: Mapping[str, KindFiel
     _settle_days_of_telling(columns)
     if kind == "tally" and not any(column.holds("when") for column in columns):
         leave_all((column for column in columns if column.what), "no column tells for which time it was counted")
-    slots: dict[tuple[str, str], list[ChosenColumn]] = {}
+    slots: dict[tuple[str, str, int], list[ChosenColumn]] = {}
     for column in columns:
         if "field" in column.use and "values" not in column.use and not (kind == "tally" and column.holds("count")):
             part = column.use.get("part", "")
-            slots.setdefault((column.use["field"], "" if part in ("start", "name") else part), []).append(column)
-    for (name, _), found in slots.items():
+            of_its_own = is_span(fields[column.use["field"]].type) or part not in ("start", "name")
+            slot = (column.use["field"], part if of_its_own else "", column.use.get("number", 1))
+            slots.setdefault(slot, []).append(column)
+    for (name, _, _), found in slots.items():
         people = [column for column in found if not (column.guess.people and column.guess.people.unit)]
         if people and len(people) < len(found):
             leave_all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dalil.intake import cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn
@@ -18,11 +18,15 @@ _KEYS = ("external_id", "origin", "said")
 
 
 class NameMeaning(NamedTuple):
-    """What a name says. fields: the first whose codes all cells are, where it is one of several. why: what speaks against it."""
+    """What a name says. fields: the first whose codes all cells are, where it is one of several. why: what speaks against it.
+
+    number: which of several it is, where the field holds several: the second place in which somebody was held.
+    """
 
     fields: tuple[str, ...]
     part: str
     why: str
+    number: int = 1
 
 
 @cache
@@ -32,9 +36,12 @@ def load_meanings(file_name: str) -> Mapping[str, NameMeaning]:
     with (WORDS / file_name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             told, _, part = row["use"].partition("/")
+            part, _, number = part.partition("/")
             for language in LANGUAGE_CODES:
                 for name in filter(None, row[language].split(";")):
-                    found[bare_name(fold(name))] = NameMeaning(tuple(told.split("|")), part, row["why"])
+                    found[bare_name(fold(name))] = NameMeaning(
+                        tuple(told.split("|")), part, row["why"], int(number or 1)
+                    )
     return found
 
 
@@ -46,7 +53,9 @@ def take_by_name(column: ChosenColumn, meaning: NameMeaning, schemes: Mapping[st
         return
     of_codes = [each for each in meaning.fields if are_codes(schemes.get(each, ""), column.cells)]
     name = of_codes[0] if of_codes else name
-    use = {"field": _OWN_FIELDS.get(name, name), **({"part": meaning.part} if meaning.part else {})}
+    use: dict[str, Any] = {"field": _OWN_FIELDS.get(name, name), **({"part": meaning.part} if meaning.part else {})}
+    if meaning.number > 1:
+        use["number"] = meaning.number
     if meaning.why or (len(meaning.fields) > 1 and not of_codes):
         column.asks, column.remarks = [use], [meaning.why or doubt]
     else:

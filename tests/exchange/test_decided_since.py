@@ -167,6 +167,9 @@ def test_what_the_sender_closes_is_closed_here_once_and_never_opened(told, enter
     assert b"threatened" not in two + three
     take(one, alice)
     assert Report.objects.visible_to(PUBLIC).count() == 3
+    assert {each.title for each in Document.objects.visible_to(PUBLIC)} == {"Bulletin", "L"}, (
+        "the lines and what was signed tell reasons and consents, which are for members"
+    )
     run = take(two, alice)
     assert not Report.objects.visible_to(PUBLIC).exists()
     assert not Document.objects.visible_to(PUBLIC).filter(title="L").exists()
@@ -185,7 +188,7 @@ def test_what_the_sender_closes_is_closed_here_once_and_never_opened(told, enter
     assert list(verify(CheckRequest())) == []
 
 
-def test_what_is_restricted_since_needs_no_group_to_be_closed(told, enter, alice):
+def test_what_is_restricted_since_needs_no_group_to_be_closed(told, enter, alice, partner_key):
     circle = Group.objects.create(name="tracing")
 
     def happen(send):
@@ -203,6 +206,9 @@ def test_what_is_restricted_since_needs_no_group_to_be_closed(told, enter, alice
     take(three, alice, groups=[circle])
     first.refresh_from_db()
     assert first.level == Level.RESTRICTED and list(first.groups.all()) == [circle]
+    begun = find_partner(partner_key.name).received.get(number=1)
+    for file in (begun.document, begun.run.document):
+        assert file.level == Level.RESTRICTED, "its line stands in the files of the bundle that brought it"
 
 
 def test_nothing_is_told_of_what_never_went_nor_of_what_its_maker_may_not_see(told, enter, alice, bob):

@@ -5,17 +5,19 @@ Nothing of ours follows, and where somebody here has decided otherwise about a r
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import Group
 
+from dalil.archive import store
 from dalil.archive.models import CustodyEvent, Document
-from dalil.archive.protection import Level, Viewer
+from dalil.archive.protection import Level, NobodyLeft, Viewer, together
 from dalil.exchange.decided_since import Decisions, Thing, ToldClosing, ToldCorrection
-from dalil.exchange.models import Partner
+from dalil.exchange.models import Partner, ReceivedBundle
 from dalil.exchange.partners import account_of
 from dalil.intake.models import Import
 from dalil.intake.notes import add_note
@@ -51,6 +53,7 @@ CLOSED = {
     "document": _Note("documents", "closed there since, and here now"),
     "source": _Note("sources", "closed there since, and here now"),
 }
+FILES = _Note("documents", "of earlier bundles hold lines of what is closed now, and are closed too")
 NO_GROUP = _Note(
     "reports", "restricted there since, and internal here, because no group of theirs was named: say with --group"
 )
@@ -79,6 +82,7 @@ class FollowedDecisions:
             return
         closed = self._closed_before()
         sources = sources_first_named_by(self._account)
+        reports: dict[str, tuple[Level, tuple[Group, ...]]] = {}
         for told in self._told.closings:
             for thing in self._find(told, theirs):
                 name = actions.name_in_log(thing)[1]
@@ -98,6 +102,10 @@ class FollowedDecisions:
                     continue
                 actions.protect(thing, level, actor=self._account, groups=groups, reason=self._reason)
                 self._note(CLOSED[told.noun], name)
+                if isinstance(thing, Report):
+                    reports[told.name] = (level, tuple(groups))
+        if reports:
+            self._close_files(reports)
 
     def follow(self, theirs: Theirs) -> None:
         """Correct and withdraw what was corrected and withdrawn there, and take back what was taken back. It comes after the lines."""
@@ -130,6 +138,21 @@ class FollowedDecisions:
                 return list(Document.objects.visible_to(STEWARD).filter(sha256=told.name))
             case _:
                 return list(Source.objects.visible_to(STEWARD).filter(code=told.name))
+
+    def _close_files(self, reports: Mapping[str, tuple[Level, tuple[Group, ...]]]) -> None:
+        """Close the files of earlier bundles that hold the lines of closed reports: what was imported, and what is kept as signed."""
+        for came in ReceivedBundle.objects.filter(partner=self._partner).select_related("run__document", "document"):
+            held = [reports[address] for address in _addresses_in(came.run.document) if address in reports]
+            if not held:
+                continue
+            try:
+                level, circle = together(held)
+            except NobodyLeft:
+                level, circle = Level.RESTRICTED, min((list(some) for _, some in held if some), key=len)
+            for file in (came.run.document, came.document):
+                if file.level < level:
+                    actions.protect(file, level, actor=self._account, groups=circle, reason=self._reason)
+                    self._note(FILES, file.sha256)
 
     def _closed_before(self) -> defaultdict[tuple[str, str], list[tuple[datetime, int]]]:
         """When the partner closed each thing here before, and how: what somebody here opened after that stays open."""
@@ -203,3 +226,12 @@ class FollowedDecisions:
                 return
             actions.reinstate(report, actor=self._account, reason=self._reason)
             self._note(REINSTATED, report.address)
+
+
+def _addresses_in(document: Document) -> Iterator[str]:
+    """The addresses of the reports whose lines stand in the file that was imported from a bundle."""
+    with store.open_verified(document.sha256) as lines:
+        for line in lines:
+            told = json.loads(line)
+            if isinstance(told, dict) and "address" in told:
+                yield told["address"]

@@ -98,6 +98,7 @@ def receive_bundle(
             told = FollowedDecisions(read_decisions(folder), partner, groups)
             told.close(_reports_by_their_addresses(folder, request.source))
             run = _import_lines(request)
+            _keep_for_members(run)
             theirs = _reports_by_their_addresses(folder, request.source)
             told.follow(theirs)
             told.add_notes(run)
@@ -226,6 +227,13 @@ def _import_without_lines(request: ImportRequest) -> Import:
     )
     run.groups.set(request.groups)
     return run
+
+
+def _keep_for_members(run: Import) -> None:
+    """Keep the file of the lines from the public: it tells reasons and judgements that members alone are told. No report rests on it."""
+    if run.document.level == Level.PUBLIC:
+        reason = "the lines of a bundle are for members"
+        actions.protect(run.document, Level.INTERNAL, actor=run.actor, reason=reason)
 
 
 def _note_new_sources(run: Import, codes: frozenset[str]) -> None:

@@ -97,14 +97,16 @@ def count_of_parts(parts: Mapping[str, tuple[str, str]], quantity: str = "") -> 
                         other=parts[next(iter(told))][1],
                     ),
                 )
+        about |= other
     count = Count.as_stated(*(told[part].low if part in told else None for part in NUMBERS))
     flags = ["bounds_contradict"] if count.shape == "contradictory" else []
     return Count.model_validate({**count.model_dump(exclude_unset=True), **about}), flags
 
 
 def _said_beside(count: Count) -> dict[str, Any]:
-    """What a count says of itself beside its number, where that is not what any count is taken for."""
-    return {fact: getattr(count, fact) for fact, usual in UNSAID.items() if getattr(count, fact) != usual}
+    """What a count says of itself beside its number, where that is not what any count is taken for; a unit also where it says people."""
+    told = {fact: getattr(count, fact) for fact, usual in UNSAID.items() if getattr(count, fact) != usual}
+    return told | ({"unit": count.unit} if "unit" in count.model_fields_set else {})
 
 
 def facts_of_count(
@@ -140,14 +142,13 @@ def facts_of_count(
 
 def count_about(column: str, count: Count, facts: Mapping[str, Any]) -> Count:
     """A count with what the table says of it beside its number. Raises BadCell where the cell itself says otherwise."""
-    for fact, value in facts.items():
+    if fact := count.contradicted_by(facts):
         own = getattr(count, fact)
-        if fact in count.model_fields_set and own is not None and own != value:
-            raise BadCell(
-                column,
-                str(own),
-                Cause("the cell says {fact} {own}, and the table says {value}", fact=fact, own=own, value=value),
-            )
+        raise BadCell(
+            column,
+            str(own),
+            Cause("the cell says {fact} {own}, and the table says {value}", fact=fact, own=own, value=facts[fact]),
+        )
     return Count.model_validate({**count.model_dump(exclude_unset=True), **facts})
 
 

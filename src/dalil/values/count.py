@@ -9,6 +9,7 @@ Source of the intervals: Standards for Casualty Recording (Every Casualty, 2016)
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Self
@@ -244,6 +245,20 @@ class Count(Value):
                 count: Self = build(cls, *map(digits_value, match.groups()))
                 return count
         raise NotACount(text)
+
+    def contradicted_by(self, facts: Mapping[str, Any]) -> str:
+        """Return which of the facts that are told beside a count its own words say otherwise; empty where none is.
+
+        A bare number says nothing of its unit, whatever unit it was given since.
+
+        >>> Count.exactly(30).contradicted_by({"unit": "family"}), Count.exactly(30, unit="person").contradicted_by({"unit": "family"})
+        ('', 'unit')
+        """
+        for fact, value in facts.items():
+            own = getattr(self, fact)
+            if fact in self.model_fields_set and own is not None and own != value:
+                return fact
+        return ""
 
     def notation(self) -> str:
         """Write the short notation that `parse` reads. It leaves out what the notation has no sign for.

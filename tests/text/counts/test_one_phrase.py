@@ -379,6 +379,31 @@ def test_who_was_counted_is_kept_and_the_unit_only_where_it_is_said() -> None:
     assert read_count("5 civilians", "sites").unit == "person"
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "30 persons",
+        "30 people",
+        "٣٠ شخصاً",
+        "150 فرد",
+        "شخصان",
+        "dozens of people",
+        "عشرات الأشخاص",
+        "30 residents",
+        "30 نازحاً",
+        "7 killed",
+    ],
+)
+def test_a_phrase_that_names_people_says_so_and_a_bare_number_does_not(phrase):
+    count = read_count(phrase, "families")
+    assert count.unit == "person" and "unit" in count.model_fields_set
+
+
+@pytest.mark.parametrize("phrase", ["30", "dozens", "عشرات", "30 displaced", "at least 30"])
+def test_what_a_field_asks_for_said_again_names_nobody(phrase):
+    assert "unit" not in read_count(phrase, "displaced").model_fields_set
+
+
 def test_bounds_out_of_order_are_said_so() -> None:
     with pytest.raises(ValueError, match=r"^lowest 50 is more than highest 40$"):
         read_count("50-40", "killed")

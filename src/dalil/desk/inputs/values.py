@@ -101,6 +101,11 @@ class CountInput(Input):
             raise UnreadableInput(self.name, refusal(error)) from error
         if about.get("unit") == self._usual_unit():
             about.pop("unit")
+        if fact := count.contradicted_by(about):
+            raise UnreadableInput(
+                f"{self.name}-{fact}",
+                _("“%(words)s” says something else than what is chosen here.") % {"words": number},
+            )
         whole = count.model_dump(mode="json", exclude_defaults=True)
         if "unit" in count.model_fields_set:  # people in an input of other things are refused, not turned into them
             whole["unit"] = count.unit

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Self
 
 from dalil import vocabulary
-from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
+from dalil.text.counts.count_words import NATIONALITIES, NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import Amount, units_of
 from dalil.text.counts.outcome_words import WEAK_NOUNS
 from dalil.text.counts.outcomes import THINGS
@@ -41,6 +41,31 @@ _GROUPS = {
     "others": {"en": "others", "ar": "من غيرهم"},
 }
 """Ends of fields that ask for some of those counted."""
+_NO_PEOPLE = frozenset({"family", "body", "strike", "munition", "attack", "massacre", "incident"}) | THINGS
+"""What is counted by nouns that name no people, each one for itself."""
+_OF_PEOPLE_ALONE = frozenset(
+    {"killed", "injured", "casualties", "executed", "detained", "abducted", "disappeared", "convicted", "recruited"}
+)
+"""What happens to people, and neither to homes nor to tents. Whole families are displaced, besieged, evacuated."""
+
+
+def names_people(tokens: Sequence[Token], expecting: str) -> bool:
+    """Tell whether a phrase says that it is people whom it counts: "30 *persons*", ٣٠ *شخصاً*, and in a column of families "7 *killed*".
+
+    What is asked for, said again (expecting), names nobody.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> [names_people(tokens_of(text), "displaced") for text in ("30 persons", "30 displaced", "30", "30 homes")]
+    [True, False, False, False]
+    """
+    for token in tokens:
+        noun = NOUNS.get(token.key) or NATIONALITIES.get(token.key)
+        if noun is not None and _NO_PEOPLE.isdisjoint(noun.who):
+            return True
+        outcome = OUTCOME_OF.get(token.key)
+        if outcome in _OF_PEOPLE_ALONE and outcome != split_field(expecting)[0]:
+            return True
+    return False
 
 
 class OtherQuantity(Refusal):

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from dalil.letters import fold, fold_words, is_arabic, western_digits, without_marks
 from dalil.text.counts.absences import NEGATIONS
 from dalil.text.counts.amounts import amounts_of, plain
-from dalil.text.counts.asked_quantity import check_quantity, split_field
+from dalil.text.counts.asked_quantity import check_quantity, names_people, split_field
 from dalil.text.counts.count_reader import build_count, parts_marked
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
 from dalil.text.counts.heads import Amount
@@ -63,7 +63,8 @@ def read_count(phrase: str, expecting: str = "") -> Count:
     """Read the one count that a phrase states, in the short notation of forms or in words of either language.
 
     expecting: the quantity that is asked for ("killed"), or a field of it ("killed_children"); "" where any will do.
-    The Count keeps the phrase as `said` where it was read from words.
+    The Count keeps the phrase as `said` where it was read from words. Its unit is set (`model_fields_set`) only where the phrase names
+    what it counts, people ("30 persons") as well as families: a bare number has the unit of its field.
     Raises NotACount where the phrase is not understood for certain, and OtherQuantity where it counts something else.
 
     >>> read_count("between 3 and 7, 2 of them children", "killed").notation()
@@ -102,9 +103,12 @@ def _read(phrase: str, expecting: str) -> Count:
         raise NotACount(text)
     check_quantity(words.tokens, amount, [part for part in parts if part], text, expecting)
     try:
-        return build_count(amount, split_field(expecting)[0], text)
+        count = build_count(amount, split_field(expecting)[0], text)
     except ValidationError as error:
         raise _broken_rule(error, text) from None
+    if count.unit == "person" and names_people(words.tokens, expecting):
+        return count.model_copy(update={"unit": "person"})  # so it counts as said
+    return count
 
 
 def _broken_rule(error: ValidationError, text: str) -> ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from dalil.archive.protection import Level, Viewer
@@ -72,3 +73,12 @@ def test_a_site_is_entered_in_the_form_with_its_spans_and_a_shock_in_its_units(a
     assert (shock.families.unit, shock.families.low, shock.tents_damaged.unit) == ("family", 11001, "tent")
     wrong = alice.post(reverse("desk:enter", args=["shock"]), {**typed, **flood, "c-tents_damaged-unit": "family"})
     assert "counts tents and not families" in said(wrong) and Report.objects.filter(kind="shock").count() == 1
+
+
+@pytest.mark.parametrize("words", ["30 persons", "٣٠ شخصاً"])
+def test_people_are_refused_beside_the_box_of_families_whatever_unit_is_chosen(as_, typed, words):
+    alice, flood = as_("alice"), {"c-what": "FLOOD", "c-families": words}
+    for unit, beside in (("family", "c-families"), ("tent", "c-families-unit")):
+        answer = alice.post(reverse("desk:enter", args=["shock"]), {**typed, **flood, "c-families-unit": unit})
+        assert beside in answer.context["form"].errors, unit
+    assert not Report.objects.filter(kind="shock").exists()

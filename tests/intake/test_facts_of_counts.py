@@ -94,6 +94,45 @@ def test_what_is_not_understood_or_contradicts_the_cell_is_refused(bring, cell, 
     assert run.failedrows.get().field == field
 
 
+@pytest.mark.parametrize("cell", ["150 persons", "٣٠ شخصاً", "12 residents", "7 killed", "عشرات الأشخاص"])
+def test_people_never_become_families_by_what_the_mapping_says_of_a_column(bring, cell):
+    run = bring(f"day,n\n2019-05-01,{cell}\n", {"n": {"field": "affected", "about": {"unit": "family"}}})
+    assert (run.new, run.failed, run.failedrows.get().field) == (0, 1, "n")
+
+
+SHOCKS = {
+    "kind": "shock",
+    "constants": {"what": "FLOOD"},
+    "columns": {
+        "families": {"field": "families"},
+        "tents": {"field": "tents_damaged"},
+        "people": {"field": "people"},
+        "least": {"field": "families_displaced", "part": "low"},
+        "most": {"field": "families_displaced", "part": "high"},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "cause"),
+    [
+        ("30 persons,,,,", "families", "people are not counted here, but families"),
+        (",٣٠ شخصاً,,,", "tents", "people are not counted here, but tents"),
+        ("150 فرد,,,,", "families", "people are not counted here, but families"),
+        (",,,30 persons,40", "least", "people are not counted here, but families"),
+        (",,,30,40 people", "least", "people are not counted here, but families"),
+        (",,30 tents,,", "people", "“People affected” counts people and not tents"),
+        (",,٣٠ عائلة,,", "people", "“People affected” counts people and not families"),
+    ],
+)
+def test_a_cell_of_another_unit_is_refused_at_its_column_in_whole_words(run_import, tmp_path, cells, field, cause):
+    file = tmp_path / "flood.csv"
+    file.write_text(f"families,tents,people,least,most\n{cells}\n30,40,150 persons,,\n", encoding="utf-8")
+    run = run_import(file, SHOCKS)
+    failed = run.failedrows.get()
+    assert (run.new, failed.field) == (1, field) and failed.cause.startswith(cause)
+
+
 @pytest.mark.parametrize(
     ("use", "says"),
     [

@@ -75,7 +75,7 @@ def test_rows_that_cannot_be_read_name_their_cell(run_import, strikes):
 def test_a_row_with_a_year_that_nobody_can_mean_waits_with_that_sentence(run_import, strikes):
     strikes.write_text(STRIKES.replace("3/10/2018", "3/10/9999"), encoding="utf-8")
     failed = run_import(strikes, MAPPING).failedrows.first()
-    assert (failed.row, failed.field) == (2, "when") and "the year 9999 cannot be meant" in failed.cause
+    assert (failed.row, failed.field) == (2, "day") and "the year 9999 cannot be meant" in failed.cause
 
 
 def test_an_empty_cell_is_unknown_and_not_zero(run_import, strikes, by_id):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from pydantic import ValidationError
@@ -32,11 +32,7 @@ class Cause(str):
         }
         if codes := [*sources]:
             told["sources"] = codes
-        words = {
-            name: ", ".join(map(str, each)) if isinstance(each, (list, tuple)) else each
-            for name, each in particulars.items()
-        }
-        return cls.of_words(template.format(**words), told)
+        return cls.of_words(_in_english(template, particulars), told)
 
     @classmethod
     def of_words(cls, said: str, told: dict[str, Any]) -> Self:
@@ -89,7 +85,8 @@ def cause_of_rule(error: dict[str, Any], said: str) -> str:
     inner = context.pop("error", None)
     if template := context.pop("template", None):
         told = {"template": template, "particulars": {name: _kept(each) for name, each in context.items()}}
-        return Cause.of_words(said, told)
+        named = any(isinstance(each, Bilingual) for each in context.values())
+        return Cause.of_words(_in_english(template, context) if named else said, told)
     if isinstance(inner, Exception):
         return cause_of(inner)
     return Cause.of_words(
@@ -109,6 +106,17 @@ def with_others(first: str, others: Iterable[tuple[str, str]]) -> str:
 
 def _said_and_told(cause: str) -> dict[str, Any]:
     return {"said": str(cause), "told": getattr(cause, "told", {})}
+
+
+def _in_english(template: str, particulars: Mapping[str, Any]) -> str:
+    """Fill a template in English: a name in two languages stands there as one, several things as a list."""
+    return template.format(**{name: _one_in_english(each) for name, each in particulars.items()})
+
+
+def _one_in_english(value: Any) -> Any:
+    if isinstance(value, Bilingual):
+        return value.in_language("en")
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
 
 
 def _kept(value: Any) -> Any:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Any
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator
 
 from dalil import vocabulary
 from dalil.record.kind import Kind, ask, fields_of
@@ -62,20 +62,19 @@ class Shock(Kind):
     facets = ("what", "when", "where", "needs")
     title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")
 
-    @model_validator(mode="after")
-    def _is_counted_in_its_own_units(self) -> Self:
+    @field_validator("*")
+    @classmethod
+    def _is_counted_in_its_own_unit(cls, said: Any, info: ValidationInfo) -> Any:
         """A count of tents in the place of families would be added to families; so would people. Such a count is refused."""
-        labels = {field.name: field.label for field in fields_of(type(self))}
-        for name, unit in self.units(vars(self)).items():
-            count = getattr(self, name)
-            if count is not None and count.unit != unit:
-                said, own = (vocabulary.term("units", code) for code in (count.unit, unit))
-                raise Refusal(
-                    "counted_in_another_unit",
-                    "“{field}” counts {own} and not {said}; units are kept apart and never converted",
-                    {"field": labels[name], "own": _plural(own), "said": _plural(said)},
-                )
-        return self
+        if isinstance(said, Count) and said.unit != (unit := cls.units({})[info.field_name or ""]):
+            label = next(field.label for field in fields_of(cls) if field.name == info.field_name)
+            told, own = (vocabulary.term("units", code) for code in (said.unit, unit))
+            raise Refusal(
+                "counted_in_another_unit",
+                "“{field}” counts {own} and not {said}; units are kept apart and never converted",
+                {"field": label, "own": _plural(own), "said": _plural(told)},
+            )
+        return said
 
 
 def _plural(unit: vocabulary.Term) -> Bilingual:

@@ -141,9 +141,12 @@ class Kind(Value):
         """A count that does not say what it counts gets the unit of its field; one of people is refused where people are not counted."""
         if not isinstance(said, dict):
             return said
-        given = {
-            name: in_unit(said[name], unit) for name, unit in cls.units(said).items() if said.get(name) is not None
-        }
+        given: dict[str, Any] = {}
+        for name, unit in cls.units(said).items():
+            try:
+                given |= {} if said.get(name) is None else {name: in_unit(said[name], unit)}
+            except Refusal as refused:
+                raise refused.at(name, said[name]) from refused
         return {**said, **given} if given else said
 
     @classmethod

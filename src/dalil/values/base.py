@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 KEPT = {"kept": True}
@@ -34,6 +34,14 @@ class Refusal(PydanticCustomError):
 
     def __new__(cls, type: str, template: str, particulars: Mapping[str, Any] | None = None) -> Self:
         return super().__new__(cls, type, template, {**(particulars or {}), "template": template})
+
+    def at(self, field: str, value: Any) -> ValidationError:
+        """Return the error that says this of one field: a rule that a whole model checks then stands beside its box, and names its column.
+
+        >>> Refusal("no_such_day", "there is no such day").at("when", "31 June").errors()[0]["loc"]
+        ('when',)
+        """
+        return ValidationError.from_exception_data(field, [{"type": self, "loc": (field,), "input": value}])
 
     @property
     def particulars(self) -> dict[str, Any]:

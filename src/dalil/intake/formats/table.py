@@ -233,7 +233,7 @@ class TableReader:
         except ValidationError as invalid:
             wrong = {str(each["loc"][0]) for each in invalid.errors(include_url=False) if each["loc"]}
             if not wrong or any(name not in by_field or not self._is_spare(name) for name in wrong):
-                raise
+                raise _beside_its_column(in_words(invalid), by_field) from invalid
             unread += [self._left_out(name, by_field[name], content, flags) for name in sorted(wrong)]
             return self.kind.model_validate(content)
 
@@ -325,6 +325,15 @@ class TableReader:
             return read_spans(field.type, cells_of, lambda of, those, told: self._value(of, those, flags, told))
         reader = next(READERS[base] for base in field.type.__mro__ if base in READERS)
         return reader(given)
+
+
+def _beside_its_column(wrong: BadCell, by_field: dict[str, list[Cell]]) -> BadCell:
+    """What a kind refuses, said of the column and the cell that gave the field."""
+    cells_of = by_field.get(wrong.field)
+    if not cells_of:
+        return wrong
+    _, column, text = cells_of[0]
+    return BadCell(column, text, wrong.cause)
 
 
 def name_row(sha256: str, row: int) -> str:

@@ -8,7 +8,7 @@ import json
 import openpyxl
 import pytest
 
-from dalil.archive.protection import Viewer
+from dalil.archive.protection import Level, Viewer
 from dalil.intake.cells import when_of_parts
 from dalil.intake.formats import Unreadable
 from dalil.intake.formats.ged import GedReader
@@ -317,3 +317,98 @@ def test_an_end_before_its_start_is_refused_in_a_sentence():
     assert refused.value.field == "to"
     assert refused.value.cause == "it ends on 2019-07-01, before it starts on 2019-07-09"
     assert refused.value.cause.told["particulars"] == {"end": "2019-07-01", "start": "2019-07-09"}
+
+
+SPANS = {"opened": {"field": "when", "part": "start"}, "closed": {"field": "when", "part": "end"}}
+
+
+@pytest.fixture
+def one_row(run_import, tmp_path):
+    """The report of the one row of a table: its text and its mapping."""
+
+    def one(text, **mapping):
+        file = tmp_path / "rows.csv"
+        file.write_text(text, encoding="utf-8")
+        assert run_import(file, mapping, level=Level.INTERNAL).failed == 0
+        return Report.objects.get()
+
+    return one
+
+
+@pytest.mark.parametrize("end", ["", "present", "still", "ongoing", "حتى الآن", "مستمر", "unknown"])
+@pytest.mark.parametrize("start", ["2005", "٢٠٠٥"])
+def test_what_began_and_is_not_said_to_have_ended_is_not_of_the_day_on_which_it_began(one_row, start, end):
+    report = one_row(
+        f"name,opened,closed\nSchool,{start},{end}\n", kind="site", columns={"name": {"field": "called"}} | SPANS
+    )
+    assert report.claim.when is None and "end_open" in report.flags
+    assert f"opened: {start}" in report.said and (end in ("", "unknown") or f"closed: {end}" in report.said)
+
+
+def test_an_office_that_is_still_held_keeps_its_words(one_row):
+    columns = {"who": {"field": "who"}, "unit": {"field": "unit"}, "opened": SPANS["opened"], "closed": SPANS["closed"]}
+    report = one_row(
+        "who,unit,opened,closed\nSamir Tabbakh,10th Brigade,2011,still\n",
+        kind="role", constants={"function": "COMMANDS"}, columns=columns,
+    )  # fmt: skip
+    assert report.claim.when is None and report.said == "opened: 2011; closed: still" and "end_open" in report.flags
+
+
+def test_a_time_told_whole_stays_and_so_does_a_start_with_its_end(one_row):
+    whole = one_row(
+        "name,in\nMarket,2005\n", kind="site", columns={"name": {"field": "called"}, "in": {"field": "when"}}
+    )
+    assert whole.claim.when.notation() == "2005"
+
+
+def test_a_start_and_an_end_are_a_time(one_row):
+    report = one_row(
+        "name,opened,closed\nSchool,2005,2013\n", kind="site", columns={"name": {"field": "called"}} | SPANS
+    )
+    assert report.claim.when.notation() == "2005-01-01..2013-12-31"
+
+
+@pytest.mark.parametrize(
+    ("row", "meant", "said"),
+    [
+        ("2019-05-07,19:75,,,", "2019-05-07", "time: 19:75"),
+        ("2019-05-07,بعد العصر بقليل جدا,,,", "2019-05-07", "time: بعد العصر بقليل جدا"),
+        ("2019-05-77,19:15,,,", None, "day: 2019-05-77; time: 19:15"),
+        (",,2019,5,99", "2019-05", "of month: 99"),
+        (",,2019,Mayember,3", "2019", "month: Mayember; of month: 3"),
+        ("04/09/2018,,,,", None, "day: 04/09/2018"),
+    ],
+)
+def test_what_is_not_understood_of_a_time_takes_nothing_from_the_rest_and_keeps_its_words(one_row, row, meant, said):
+    columns = {
+        "day": {"field": "when", "part": "day"},
+        "time": {"field": "when", "part": "time"},
+        "year": {"field": "when", "part": "year"},
+        "month": {"field": "when", "part": "month"},
+        "of month": {"field": "when", "part": "day"},
+    }
+    names = ["day", "time", "year", "month", "of month"]
+    used = [name for name, cell in zip(names, row.split(","), strict=True) if cell]
+    report = one_row(
+        f"{','.join(names)}\n{row}\n",
+        kind="sighting", constants={"what": "AIRCRAFT"}, columns={name: columns[name] for name in used},
+    )  # fmt: skip
+    when = report.claim.when
+    assert (when.notation() if when else None, report.said) == (meant, said) and "date_unreadable" in report.flags
+
+
+def test_two_columns_that_contradict_each_other_leave_no_time(one_row):
+    report = one_row(
+        "day,year\n2019-05-07,2018\n",
+        kind="shock", constants={"what": "FLOOD"},
+        columns={"day": {"field": "when", "part": "start"}, "year": {"field": "when", "part": "year"}},
+    )  # fmt: skip
+    assert report.claim.when is None and report.said == "day: 2019-05-07; year: 2018"
+
+
+def test_the_words_of_a_day_of_telling_that_is_not_understood_are_kept(one_row):
+    report = one_row(
+        "day,killed,told\n2019-05-07,3,some day\n",
+        kind="incident", columns={"day": {"field": "when"}, "killed": {"field": "killed"}, "told": {"said_on": True}},
+    )  # fmt: skip
+    assert report.said == "told: some day" and "date_unreadable" in report.flags

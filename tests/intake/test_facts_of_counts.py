@@ -188,3 +188,61 @@ def test_a_column_of_parties_says_the_part_that_they_had(bring):
         (None, "ordered"),
         ("SYR_GOV", "ordered"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "least", "whose"),
+    [
+        ("killed", "2 children", 2, ("child", None, None)),
+        ("killed", "طفلان", 2, ("child", None, None)),
+        ("injured", "٧ أطفال", 7, ("child", None, None)),
+        ("affected", "20 women", 20, (None, "female", None)),
+        ("displaced", "about 20 women", 15, (None, "female", None)),
+        ("killed", "12 civilians", 12, (None, None, "civilian")),
+        ("killed_civilians", "3 women", 3, (None, "female", None)),
+    ],
+)
+def test_some_of_those_asked_for_are_at_least_so_many_of_all_and_flagged(bring, field, cell, least, whose):
+    bring(f"day,n\n2019-05-01,{cell}\n", {"n": {"field": field}})
+    report = Report.objects.get()
+    count = getattr(report.claim, field)
+    assert (count.low, count.high, count.point, count.said) == (least, None, None, cell)
+    assert (count.age, count.sex, count.status) == whose
+    assert set(report.flags) == {"some_only", "source_unnamed"}
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "about"),
+    [
+        ("killed_children", "2 children", {}),
+        ("killed_women", "امرأتان", {}),
+        ("killed", "2", {"age": "child"}),
+        ("killed", "2 children", {"age": "child"}),
+        ("killed", "2 people", {}),
+    ],
+)
+def test_a_number_of_those_whom_the_column_asks_for_stays_exact(bring, field, cell, about):
+    bring(f"day,n\n2019-05-01,{cell}\n", {"n": {"field": field, "about": about}})
+    count = getattr(claims()[0], field)
+    assert (count.low, count.high, count.point) == (2, 2, 2)
+
+
+@pytest.mark.parametrize("cell", ["up to 5 women", "0 children"])
+def test_what_says_nothing_of_all_is_refused(bring, cell):
+    run = bring(f"day,n\n2019-05-01,{cell}\n", {"n": {"field": "killed"}})
+    assert (run.new, run.failed, run.failedrows.get().field) == (0, 1, "n")
+
+
+def test_a_tally_counts_whom_it_says_that_it_counts(run_import, tmp_path):
+    file = tmp_path / "toll.csv"
+    file.write_text("day,n\n2019-05-01,20 women\n", encoding="utf-8")
+    run_import(
+        file,
+        {
+            "kind": "tally",
+            "constants": {"what": "killed"},
+            "columns": {"day": {"field": "when"}, "n": {"field": "count"}},
+        },
+    )
+    (tally,) = claims()
+    assert (tally.count.low, tally.count.high, tally.count.sex) == (20, 20, "female")

@@ -168,6 +168,17 @@ def said_on_in(column: str, cell: str, form: str, flags: list[str]) -> date | No
         return None
 
 
+_GOES_ON = frozenset(
+    map(
+        fold,
+        (
+            "present", "the present", "to present", "until present", "now", "until now", "till now", "to date", "today", "still", "still open",
+            "ongoing", "continuing", "current", "currently", "open", "active", "حتى الآن", "إلى الآن", "لغاية الآن", "الآن", "حتى اليوم",
+            "حتى تاريخه", "لا يزال", "ما يزال", "ما زال", "مازال", "لا زال", "مستمر", "مستمرة", "حاليا", "الحاضر", "حتى الوقت الحاضر", "قائم",
+        ),
+    )
+)  # fmt: skip
+"""What stands for the end of a time that goes on."""
 _NONE = frozenset({"none", "nil", "لا يوجد", "لا شيء"})
 NUMBERS = ("low", "point", "high")
 """The parts of a count that are numbers; its other parts say something of it."""
@@ -206,6 +217,21 @@ def day_in(column: str, cell: str, form: str) -> date:
     return when.start
 
 
+class ContradictingCells(BadCell):
+    """Two cells of one time contradict each other: neither of them is the certain one."""
+
+
+def has_open_end(parts: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether columns tell when something began, and no end: the cell of the end is empty, or says that it goes on.
+
+    >>> has_open_end({"start": ("opened", "2005")}), has_open_end({"start": ("from", "2011"), "end": ("to", "حتى الآن")})
+    (True, True)
+    >>> has_open_end({"start": ("opened", "2005"), "end": ("closed", "2013")})
+    False
+    """
+    return "start" in parts and ("end" not in parts or fold(parts["end"][1]) in _GOES_ON)
+
+
 def when_of_parts(parts: Mapping[str, tuple[str, str]], form: str) -> When:
     """A time told in several columns: start and end, or year, month and day, or a day and a time. Raises BadCell."""
     begin = [_start_of_parts(parts, form, part) for part in ("start", "year", "day") if _tells_start(parts, part)]
@@ -218,7 +244,7 @@ def when_of_parts(parts: Mapping[str, tuple[str, str]], form: str) -> When:
     for also in begin[1:]:
         if not when.overlaps(also):
             column, cell = parts["year"] if "year" in parts else parts["day"]
-            raise BadCell(
+            raise ContradictingCells(
                 column,
                 cell,
                 Cause(
@@ -293,7 +319,7 @@ def _at(when: When, parts: Mapping[str, tuple[str, str]], whole: str) -> When:
     try:
         clock = read_time(cell)
         if when.at is not None and clock.at not in (None, when.at):
-            raise BadCell(
+            raise ContradictingCells(
                 column,
                 cell,
                 Cause(

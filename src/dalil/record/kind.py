@@ -141,12 +141,8 @@ class Kind(Value):
         """A count that does not say what it counts gets the unit of its field; one of people is refused where people are not counted."""
         if not isinstance(said, dict):
             return said
-        given: dict[str, Any] = {}
-        for name, unit in cls.units(said).items():
-            try:
-                given |= {} if said.get(name) is None else {name: in_unit(said[name], unit)}
-            except Refusal as refused:
-                raise refused.at(name, said[name]) from refused
+        units = cls.units(said).items()
+        given = {name: in_unit(said[name], unit, name) for name, unit in units if said.get(name) is not None}
         return {**said, **given} if given else said
 
     @classmethod
@@ -304,8 +300,8 @@ def _of_type(kind: type[Kind], *types_of: type[Any]) -> tuple[str, ...]:
 _KINDS: dict[str, type[Kind]] = {}
 
 
-def in_unit(count: Any, unit: str) -> Any:
-    """Give a count a unit where it names none. Raises ValueError for a count of people where something else is counted."""
+def in_unit(count: Any, unit: str, field: str = "") -> Any:
+    """Give a count a unit where it names none. Raises ValueError, of that field, for a count of people where something else is counted."""
     if isinstance(count, Count):
         count = count.model_dump(exclude_unset=True)
     elif isinstance(count, (str, int)):
@@ -313,11 +309,9 @@ def in_unit(count: Any, unit: str) -> Any:
         del count["unit"]
     if isinstance(count, dict):
         if count.get("unit") == "person" != unit:
-            raise Refusal(
-                "people_not_counted",
-                "people are not counted here, but {unit}",
-                {"unit": vocabulary.term("units", unit).extra.get("en_plural", unit), "counted": unit},
-            )
+            counted = {"unit": vocabulary.term("units", unit).extra.get("en_plural", unit), "counted": unit}
+            refused = Refusal("people_not_counted", "people are not counted here, but {unit}", counted)
+            raise refused.at(field, count) if field else refused
         return {**count, "unit": count.get("unit") or unit}
     return count
 

@@ -15,10 +15,11 @@ from dalil.record.kind import Kind, quantities_of
 from dalil.record.lengths import check_lengths
 from dalil.record.report_facts import ReportFacts
 from dalil.record.search.index_text import search_text
+from dalil.text.counts import tells_of_some
 from dalil.vocabulary.gazetteer import Gazetteer
 
 FIRST_LIKELY_DAY = date(1900, 1, 1)
-PARTS_ABOVE_WHOLE, PARTS_DO_NOT_ADD_UP = "parts_above_whole", "parts_do_not_add_up"
+PARTS_ABOVE_WHOLE, PARTS_DO_NOT_ADD_UP, SOME_ONLY = "parts_above_whole", "parts_do_not_add_up", "some_only"
 
 
 class PreparedReport(NamedTuple):
@@ -92,7 +93,15 @@ def _flags(claim: Kind, found: tuple[str, ...]) -> tuple[str, ...]:
     flags += [flag for flag in claim.flags_of_names() if flag not in flags]
     if claim.has_parts_below_whole() and PARTS_DO_NOT_ADD_UP not in flags:
         flags.append(PARTS_DO_NOT_ADD_UP)
+    if _counts_only_some(claim) and SOME_ONLY not in flags:
+        flags.append(SOME_ONLY)
     return (*flags, PARTS_ABOVE_WHOLE) if claim.has_parts_above_whole() else tuple(flags)
+
+
+def _counts_only_some(claim: Kind) -> bool:
+    """Whether a count that asks for all tells of some alone, as 2 children in the place of the killed: the whole is unknown."""
+    said = vars(claim)
+    return any(tells_of_some(count, name) and claim.quantity_of(name, said) == name for name, count in claim.counts())
 
 
 def _is_doubtful(claim: Kind) -> bool:

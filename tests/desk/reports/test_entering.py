@@ -246,6 +246,20 @@ def test_a_part_larger_than_the_whole_is_entered_flagged_and_said_at_once(as_, t
     assert any("a part is more than the whole" in str(each) for each in answer.context["messages"])
 
 
+@pytest.mark.parametrize("words", ["2 children", "طفلان"])
+def test_some_of_the_killed_are_at_least_so_many_and_said_at_once(as_, typed, words):
+    answer = as_("alice").post(NEW, {**typed, "c-killed": words}, follow=True)
+    killed = entered().claim.killed
+    assert (killed.notation(), killed.age, killed.said) == ("2+", "child", words)
+    assert "some_only" in entered().flags
+    assert any("counts only some of them" in str(each) for each in answer.context["messages"])
+
+
+def test_alice_may_say_of_a_number_whom_it_counts(as_, typed):
+    as_("alice").post(NEW, {**typed, "c-killed": "2", "c-killed-age": "child"}, follow=True)
+    assert (entered().claim.killed.notation(), entered().claim.killed.age) == ("2", "child")
+
+
 def test_a_new_file_survives_an_error_and_goes_into_the_archive_with_the_report(as_, typed):
     alice = as_("alice")
     upload = SimpleUploadedFile("letter.txt", b"the letter", content_type="text/plain")

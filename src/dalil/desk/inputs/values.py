@@ -25,7 +25,7 @@ from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.match import Match, Reason
 from dalil.lookup.places import find_place
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.text.counts import read_count
+from dalil.text.counts import bound_whole, read_count
 from dalil.values import Count, Where
 from dalil.values.doubted_names import says_doubt
 from dalil.vocabulary.gazetteer import Place
@@ -97,6 +97,9 @@ class CountInput(Input):
             return kept | {"said": said} | about
         try:
             count = read_count(number, self._quantity(typed))
+            own = self.name.rsplit("-", 1)[-1]
+            if own == self._quantity(typed) and about.keys().isdisjoint(("status", "sex", "age")):
+                count = bound_whole(count, number, own)
         except ValueError as error:
             raise UnreadableInput(self.name, refusal(error)) from error
         if about.get("unit") == self._usual_unit():

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from dalil.intake import cells, places_said
-from dalil.intake.causes import Cause
+from dalil.intake.causes import Cause, cause_of
 from dalil.intake.mapping import Column
 from dalil.intake.parsed_rows import BadCell, decimal, whole_number
 from dalil.intake.spans_of_rows import Cell
@@ -17,6 +17,7 @@ from dalil.letters import LANGUAGE_CODES
 from dalil.lookup.place_lookup import PlaceLookup
 from dalil.lookup.terms import find_actor
 from dalil.record.kind import NO_SINGLE_PERSON, Kind, KindField
+from dalil.text.counts import bound_whole
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 from dalil.values.doubted_names import without_doubt
 from dalil.values.names_of_persons import is_no_single_person
@@ -27,7 +28,8 @@ class FieldCells(NamedTuple):
     """The cells of one field in one row.
 
     use, column, text: of the first of them. parts: column and cell by part. cells: all of them, with how each column is used.
-    flags: defects found so far, to which a reader adds.
+    flags: defects found so far, to which a reader adds. unread: the words of cells that are left out, likewise.
+    lasts: whether a time in it is how long something was so, from its first day on.
     content: what the fields before it gave. kind: of the report. within: the area that the places of the field lie in, or empty.
     """
 
@@ -38,16 +40,41 @@ class FieldCells(NamedTuple):
     parts: dict[str, tuple[str, str]]
     cells: list[Cell]
     flags: list[str]
+    unread: list[str]
     content: dict[str, Any]
     kind: type[Kind]
     place_lookup: PlaceLookup
     within: str
+    lasts: bool
+
+    def leave_out(self, flag: str, *parts: str) -> None:
+        """Flag the field, and keep the words of its cells among those of the source; of these parts alone, where some are given."""
+        self.flags.append(flag)
+        left = [(column, text) for use, column, text in self.cells if not parts or use.part in parts]
+        self.unread.append("; ".join(f"{column}: {text}" for column, text in left))
+
+
+_FINER = (("time",), ("day", "time"), ("month", "day", "time"))
+"""What a time loses that is not understood, so that the rest of it stands: the clock first."""
 
 
 def _read_count(given: FieldCells) -> Count | None:
+    """A count. Where its cells count only some of those asked for, and the mapping does not say so, it is what they say of all."""
+    count, by_table = _count_said(given)
+    field = given.field.name
+    if count is None or by_table or given.kind.quantity_of(field, given.content) != field:
+        return count
+    try:
+        return bound_whole(count, given.text, field)
+    except ValueError as error:
+        raise BadCell(given.column, given.text, cause_of(error)) from error
+
+
+def _count_said(given: FieldCells) -> tuple[Count | None, bool]:
+    """The count that the cells of a field say, and whether the table itself says whom it counts, by `about` or a column of its own."""
     quantity, use = given.kind.quantity_of(given.field.name, given.content), given.use
     if len(given.cells) == 1 and not use.part and not use.about:
-        return _read_number(use, given.column, given.text, quantity)
+        return _read_number(use, given.column, given.text, quantity), False
     uses = {use.part or "point": use for use, _, _ in given.cells}
     numbers = {part: cell for part, cell in given.parts.items() if part in cells.NUMBERS}
     if numbers.keys() == {"point"} and not uses["point"].part:
@@ -56,12 +83,14 @@ def _read_count(given: FieldCells) -> Count | None:
         count, wrong = cells.count_of_parts(numbers, quantity)
         given.flags.extend(wrong)
     if count is None:
-        return None
+        return None, False
     facts, wrong = cells.facts_of_count(given.parts, {part: (use.format, use.values) for part, use in uses.items()})
-    given.flags.extend(wrong)
+    if wrong:
+        given.leave_out(wrong[0], "as_of")
     for about in (*(uses[part].about for part in numbers), facts):
         count = cells.count_about(given.column, count, about)
-    return count
+    told = {*facts, *(fact for part in numbers for fact in uses[part].about)}
+    return count, not told.isdisjoint(("status", "sex", "age"))
 
 
 def _read_number(use: Column, column: str, text: str, quantity: str) -> Count | None:
@@ -72,12 +101,27 @@ def _read_number(use: Column, column: str, text: str, quantity: str) -> Count | 
 
 
 def _read_when(given: FieldCells) -> When | None:
+    """A time. Of one that a report can do without, what is understood is kept: a day whose clock is not, a month whose day is not."""
+    begun = given.lasts and not given.field.required and any(use.part == "start" for use, _, _ in given.cells)
+    if begun and cells.has_open_end(given.parts):
+        given.leave_out("end_open")
+        return None
     try:
         return cells.when_of_parts(given.parts, given.use.format)
-    except BadCell:
+    except BadCell as error:
         if given.field.required:
             raise
-        given.flags.append("date_unreadable")
+        told = () if isinstance(error, cells.ContradictingCells) else _FINER
+        for left in (each for each in told if each[0] in given.parts):
+            rest = {part: cell for part, cell in given.parts.items() if part not in left}
+            try:
+                when = cells.when_of_parts(rest, given.use.format) if rest else None
+            except BadCell:
+                continue
+            if when is not None:
+                given.leave_out("date_unreadable", *left)
+                return when
+        given.leave_out("date_unreadable")
         return None
 
 

@@ -51,6 +51,9 @@ Constant = tuple[Any, list[str]]
 """What a mapping gives to every row, and the flags that come with it."""
 
 
+Wrong = tuple[list[str], list[str]]
+"""What is doubtful in a row: its flags, and the words of cells that were left out."""
+
 _LAST: dict[type[Any], int] = {Party: 1, Count: 2}
 """The types of fields that are read after the others, because they are read by what the others say."""
 
@@ -63,6 +66,7 @@ class TableReader:
         self._mapping = checked(mapping)
         self.kind = self._mapping.kind_meant()
         self._fields = {field.name: field for field in fields_of(self.kind)}
+        self._lasts = self.kind.lasts and not self.kind.announces  # a law is told of on the day on which it came
         self._source_lookup, self.place_lookup = (
             SourceLookup(context.codes, context.named_by_people),
             PlaceLookup(context.known),
@@ -192,6 +196,7 @@ class TableReader:
                 said.append(text)
             elif use.said_on:
                 said_on = cells.said_on_in(name, text, use.format, flags)
+                said += [] if said_on else [f"{name}: {text}"]
             elif use.origin:
                 origins += self._sources(use, text)
             elif use.relay:
@@ -255,7 +260,7 @@ class TableReader:
         unread: list[str] = []
         for name, cells_of in self._in_order(by_field):
             try:
-                value = self._value(self._fields[name], cells_of, flags, content)
+                value = self._value(self._fields[name], cells_of, (flags, unread), content, self._lasts)
             except BadCell:
                 if not self._is_spare(name):
                     raise
@@ -292,24 +297,26 @@ class TableReader:
         """The fields with their cells. Parties and counts come last: when it happened says who is meant, and other fields what is counted."""
         return sorted(by_field.items(), key=lambda entry: _LAST.get(self._fields[entry[0]].type, 0))
 
-    def _value(self, field: KindField, cells_of: list[Cell], flags: list[str], content: dict[str, Any]) -> Any:
+    def _value(self, field: KindField, cells_of: list[Cell], wrong: Wrong, content: dict[str, Any], lasts: bool) -> Any:
         """The value that the cells of one field give, read by the field's type; None where they mean that it is not known."""
         precisions = [each for each in cells_of if each[0].part == PRECISION]
         if precisions:
             cells_of = [each for each in cells_of if each not in precisions]
         if not cells_of:
             return None
-        value = self._value_of_cells(field, cells_of, flags, content)
+        value = self._value_of_cells(field, cells_of, wrong, content, lasts)
         for use, column, text in precisions if value is not None else ():
             known, said = cells.meant(text, use.values)
             if said is not None or not known:
                 value = at_precision(value, str(said) if known else text, column, self.place_lookup)
         if isinstance(value, Where) and value.lat is not None:
-            value, wrong = settle_point(value, self.place_lookup)
-            flags.extend(wrong)
+            value, doubtful = settle_point(value, self.place_lookup)
+            wrong[0].extend(doubtful)
         return value
 
-    def _value_of_cells(self, field: KindField, cells_of: list[Cell], flags: list[str], content: dict[str, Any]) -> Any:
+    def _value_of_cells(
+        self, field: KindField, cells_of: list[Cell], wrong: Wrong, content: dict[str, Any], lasts: bool
+    ) -> Any:
         use, column, text = cells_of[0]
         if not use.within:  # the column that says it may not be the first of the field
             use = next((each for each, _, _ in cells_of if each.within), use)
@@ -317,12 +324,12 @@ class TableReader:
         parts = {each.part or whole: (name, cell) for each, name, cell in cells_of}
         within = self.within[use.within]
         given = FieldCells(
-            field, use, column, text, parts, cells_of, flags, content, self.kind, self.place_lookup, within
+            field, use, column, text, parts, cells_of, *wrong, content, self.kind, self.place_lookup, within, lasts
         )
         if field.scheme:
             return read_all_codes(given, cells_of)
         if is_span(field.type):
-            return read_spans(field.type, cells_of, lambda of, those, told: self._value(of, those, flags, told))
+            return read_spans(field.type, cells_of, lambda of, those, told: self._value(of, those, wrong, told, True))
         reader = next(READERS[base] for base in field.type.__mro__ if base in READERS)
         return reader(given)
 

@@ -13,7 +13,7 @@ from dalil.text.counts.outcome_words import WEAK_NOUNS
 from dalil.text.counts.outcomes import THINGS
 from dalil.text.numbers import Token, is_numeric
 from dalil.values.base import Refusal
-from dalil.values.count import NotACount
+from dalil.values.count import Count, NotACount, Shape
 
 _SAME_AS = {
     "killed": {"executed"},
@@ -41,6 +41,9 @@ _GROUPS = {
     "others": {"en": "others", "ar": "من غيرهم"},
 }
 """Ends of fields that ask for some of those counted."""
+_SOME_BY = ("status", "sex", "age")
+_MARKED_BY = {"civilians": "status", "combatants": "status", "children": "age", "women": "sex", "men": "sex"}
+"""What a field that asks for a group says itself of those counted."""
 _NO_PEOPLE = frozenset({"family", "body", "strike", "munition", "attack", "massacre", "incident"}) | THINGS
 """What is counted by nouns that name no people, each one for itself."""
 _OF_PEOPLE_ALONE = frozenset(
@@ -102,6 +105,37 @@ def split_field(expecting: str) -> tuple[str, str]:
     """
     quantity, _, group = expecting.rpartition("_")
     return (quantity, group) if group in _GROUPS and quantity else (expecting, "")
+
+
+def tells_of_some(count: Count, asked: str) -> bool:
+    """Tell whether a count is of some where all are asked for: children of those killed, women of the civilians. asked: the field.
+
+    >>> child = Count.exactly(2, age="child")
+    >>> tells_of_some(child, "killed"), tells_of_some(child, "killed_children"), tells_of_some(child, "children")
+    (True, False, False)
+    """
+    own = _MARKED_BY.get(split_field(asked)[1] or asked, "")
+    return any(getattr(count, fact) is not None for fact in _SOME_BY if fact != own)
+
+
+def bound_whole(count: Count, phrase: str, asked: str) -> Count:
+    """Return what a phrase says of all that are asked for: of "2 children", in the place of the killed, that at least 2 were killed.
+
+    Who is counted stays with the count. Raises OtherQuantity where it says nothing of them: "no children" leaves open who else was killed.
+
+    >>> bound_whole(Count.exactly(2, age="child"), "2 children", "killed").notation()
+    '2+'
+    """
+    if not tells_of_some(count, asked) or count.shape is Shape.CONTRADICTORY:
+        return count
+    if not count.low:
+        group = next(
+            (name for name, marks in _MARKS.items() if marks[0] in (count.status, count.sex, count.age)), "others"
+        )
+        raise OtherQuantity(phrase, f"{split_field(asked)[0]}_{group}", asked)
+    if count.high is None:
+        return count
+    return count.model_copy(update={"high": None, "point": None, "shape": Shape.LOWER_BOUND})
 
 
 def check_quantity(tokens: Sequence[Token], amount: Amount, parts: Sequence[Amount], text: str, expecting: str) -> None:

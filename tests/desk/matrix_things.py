@@ -160,7 +160,7 @@ def things_of(name: str, by: User, level: Level, groups: list[Group]) -> Values:
         "address": one.address,
         "desk:judge_warning candidate": warned.pk,
         "desk:undo_warning verdict": followed.pk,
-        "provision code": "RS-8-2-e-i",
+        **dict.fromkeys(("provision code", "api:provision code", "api:judged-csv code"), "RS-8-2-e-i"),
         "desk:undo_law verdict": TagVerdict.objects.create(
             report=one, provision="IHL-R1", answer="accepted", actor=by
         ).pk,

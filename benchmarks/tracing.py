@@ -23,7 +23,7 @@ from shared import shared_data
 from slips import ARABIC, LATIN, slipped
 
 from dalil.letters import fold
-from dalil.tracing.candidates import ComparedPeople, ComparedPerson
+from dalil.tracing.candidates import LEAST_QUEUED, MOST_QUEUED, ComparedPeople, ComparedPerson
 from dalil.values import When
 
 FIRST = 10
@@ -168,6 +168,8 @@ def main() -> None:
     print(f"{asked} requests, {listed} rows; laid out in {time.process_time() - began:.1f} s of a processor")
     folded = {row.key: fold(row.names[0]) for row in rows}
     keyed = exact_index(rows)
+    asking = [as_request(people[key], f"request {key}", names, "", chance) for key in sought]
+    try_queue(known, asking, sought)
     for wrong, bar in (("", 0.97), ("name", 0.85), ("mother", 0.85)):
         ours = jaro = exact = 0
         spent = 0.0
@@ -185,6 +187,19 @@ def main() -> None:
             f"{'wrong ' + wrong if wrong else 'name and mother given':24} ours {ours / many:.3f} (bar {bar})"
             f"  Jaro-Winkler {jaro / many:.3f}  exact keys {exact / many:.3f}  {1000 * spent / many:.0f} ms each"
         )
+
+
+def try_queue(known: ComparedPeople, requests: list[ComparedPerson], right: list[int]) -> None:
+    """Print what the list of all candidates costs, and whom it holds."""
+    began = time.process_time()
+    found = list(known.find_many(requests, MOST_QUEUED, LEAST_QUEUED))
+    spent = time.process_time() - began
+    held = [[each.person.key for each in candidates] for _whom, candidates in found]
+    hits = sum(key in keys for key, keys in zip(right, held, strict=True))
+    print(
+        f"the list of all: {len(requests)} requests in {spent:.0f} s of a processor, {sum(map(len, held))} candidates,"
+        f" the right one among them for {hits / len(right):.3f}"
+    )
 
 
 def exact_keys(person: ComparedPerson) -> list[tuple[str, ...]]:

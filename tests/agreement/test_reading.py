@@ -155,6 +155,7 @@ OPENS_NOTHING = {
     **{f"desk:tracing_{name}": "the same" for name in ("confirm", "reject", "tell", "listing", "put_up", "take_down")},
     **{f"desk:tracing_{name}": "a form of a family, sealed; the same" for name in ("form", "form_enter", "form_erase")},
     **{f"desk:tracing_{name}": "a request, sealed; the same" for name in ("call", "called", "interview", "summary")},
+    "desk:tracing_look": "a request, sealed; a report opens itself",
     **{f"desk:tracing_{name}": "a request, sealed; the same" for name in ("photograph", "photograph_away")},
     **{f"desk:tracing_{name}": "whom a partner knows too, by reference" for name in ("blind_exchange", "blind_open")},
     "desk:judge_screened": "a judgement; its report has a page of its own",

@@ -186,7 +186,7 @@ POSTED = {
         *("sealed_submission_done", "sealed_passkey_remove", "sealed_reminder_send", "sealed_reminder_close"),
         *("tracing_step", "tracing_receipt", "tracing_confirm", "tracing_reject", "tracing_tell"),
         *("tracing_form_enter", "tracing_blind_begin", "tracing_blind_take", "tracing_blind_open"),
-        *("tracing_photograph", "tracing_photograph_away"),
+        *("tracing_photograph", "tracing_photograph_away", "tracing_queue_work_out"),
         *("tracing_call", "tracing_called", "tracing_put_up", "tracing_take_down"),
         "tracing_form_enter",
         *("dossier_take_out", "dossier_review", "dossier_take_back", "dossier_end_work", "dossier_note"),

@@ -32,7 +32,7 @@ from dalil.record.kind import kind_of
 from dalil.record.sealed.identities import make_identity, recipient_of
 from dalil.record.sealed.models import FieldVersion, KeyHolder
 from dalil.tracing import photographs
-from dalil.tracing.models import FamilyForm, SearchFinding, SearchRequest, Telling
+from dalil.tracing.models import CandidateLook, CandidateQueue, FamilyForm, SearchFinding, SearchRequest, Telling
 from dalil.tracing.search_words import LABELS
 
 CANARIES, SNAPSHOT = json.loads(sys.argv[1]), Path(sys.argv[2])
@@ -145,6 +145,14 @@ for turned in (0, 90):
     expect(tariqs.post(desk("tracing_photograph", made.reference), {"photograph": photograph(turned=turned)}), 302)
 expect(tariqs.post(desk("tracing_photograph_away", made.reference, 1)), 302)
 assert "data:image/jpeg" in tariqs.get(desk("tracing_search", made.reference)).content.decode()
+
+# the list of all candidates, and looking at one
+expect(tariqs.post(desk("tracing_queue_work_out")), 302)
+expect(tariqs.get(desk("tracing_queue")), 200)
+look = desk("tracing_look", made.reference, told_of.address)
+expect(tariqs.post(look, {"verdict": "same", "reason": CANARIES["reason"]}), 302)
+expect(laylas.get(look), 200)
+assert CandidateQueue.objects.exists() and CandidateLook.objects.exists()
 
 # the same out of a file, refused first since it is too long, then entered; its name and all its rows are canaries
 header = "full_name,contact_info,detention_facility"

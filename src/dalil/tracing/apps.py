@@ -10,11 +10,13 @@ class TracingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dalil.record.sealed.models import ConsentAct, Erasure
+        from dalil.record.sealed.models import ConsentAct, Erasure, KeyGeneration
         from dalil.tracing.models import SearchStep
 
         for model in (ConsentAct, Erasure, SearchStep):
             post_save.connect(_look_at_public_list, sender=model, dispatch_uid=f"public list, {model.__name__}")
+        for gone in (Erasure, KeyGeneration):
+            post_save.connect(_forget_candidates, sender=gone, dispatch_uid=f"candidates, {gone.__name__}")
 
 
 def _look_at_public_list(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -23,3 +25,10 @@ def _look_at_public_list(sender: Any, instance: Any, **kwargs: Any) -> None:
 
     behind = getattr(instance, "consent", None) or getattr(instance, "request", None) or instance
     take_down_what_may_not_stand(listings_of(behind.person))
+
+
+def _forget_candidates(sender: Any, **kwargs: Any) -> None:
+    """Throw away the list of candidates with an erasure, and with a change of keys, within its transaction."""
+    from dalil.tracing.candidate_queue import forget_queue
+
+    forget_queue()

@@ -28,6 +28,10 @@ DAYS_BEFORE = 60
 SAME_TIME = 1.5
 SAME_PLACE = 1.5
 OTHER_SEX = -4.0
+LEAST_LIKENESS = 0.05
+"""Where many are sought at once, names that are less alike are not weighed."""
+MOST_QUEUED, LEAST_QUEUED = 5, 0.0
+"""So many candidates of one request stand in the list of all, and none for whom fewer bits speak; the screen of the request has more."""
 COMPANION = 3.0
 """Somebody who disappeared with the one who is sought stands in the same list."""
 FLAT = 1e-3
@@ -97,6 +101,26 @@ class ComparedPeople:
         likely = [each for each in found if each.weight >= LEAST_SHOWN]
         return sorted(likely, key=lambda each: (-each.weight, str(each.person.key)))[:most]
 
+    def find_many(
+        self, sought: Sequence[ComparedPerson], most: int, least: float
+    ) -> Iterator[tuple[ComparedPerson, list[TracedCandidate]]]:
+        """Yield each of many who are sought with their likeliest candidates, at a twentieth of the cost of `find`, which finds more.
+
+        least: whom fewer bits speak for is left out.
+        """
+        asked = [(each, told) for each in sought for told in each.names]
+        beside = [(each, told) for each in sought for told in _beside_mother(each)]
+        gathered: dict[Hashable, dict[Hashable, None]] = {each.key: {} for each in sought}
+        for index, words in ((self._by_name, asked), (self._by_mother, beside)):
+            hits = index.search_many([told for _each, told in words], k=most * 2, least=LEAST_LIKENESS)
+            for (each, _told), found in zip(words, hits, strict=True):
+                gathered[each.key].update(dict.fromkeys(hit.key for hit in found))
+        for each in sought:
+            groups = self._groups_of(each.companions)
+            weighed = [_weigh(each, self._people[key], groups) for key in gathered[each.key] if key != each.key]
+            likely = [one for one in weighed if one.weight >= least]
+            yield each, sorted(likely, key=lambda one: (-one.weight, str(one.person.key)))[:most]
+
     def _gather(self, sought: ComparedPerson) -> Iterator[Hashable]:
         for name in sought.names:
             yield from (hit.key for hit in self._by_name.search(name, k=GATHERED))
@@ -111,6 +135,11 @@ class ComparedPeople:
             for group in {self._people[key].group for key in hits} - {None}:
                 many[group] = many.get(group, 0) + 1
         return many
+
+
+def compare_two(sought: ComparedPerson, known: ComparedPerson) -> TracedCandidate:
+    """Say what speaks for and against one person being the one who is sought; companions are left to `find`, which sees the others."""
+    return _weigh(sought, known, {})
 
 
 def _weigh(sought: ComparedPerson, known: ComparedPerson, groups: Mapping[Hashable, int]) -> TracedCandidate:

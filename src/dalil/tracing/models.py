@@ -69,6 +69,38 @@ class SearchStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["request", "number"], name="a_step_of_a_search_has_its_number")]
 
 
+class CandidateLook(models.Model):
+    """Somebody looked at a candidate of a request. Which it was, and what they think, is a version of the sealed field `search_look`."""
+
+    MAY_CHANGE: ClassVar[set[str]] = set()
+    LEAF: ClassVar = leaf_fields(
+        *(55, "look at a candidate"), *("number", "at"), person="request__person__reference", actor="actor_id"
+    )
+
+    request = models.ForeignKey(SearchRequest, models.PROTECT, related_name="looks")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["request", "number"], name="a_look_has_its_number")]
+
+
+class CandidateQueue(models.Model):
+    """All candidates that were worked out at one time, sealed as one under a key of the compartment. There is one row, or none.
+
+    It can be thrown away and worked out anew; it goes with an erasure and with a change of keys. requests, people: how many were compared.
+    """
+
+    generation = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    requests = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    actor = _by()
+
+
 class Receipt(models.Model):
     """That somebody holds a code on paper by which they ask after a request. digest: of the code, which is kept nowhere.
 

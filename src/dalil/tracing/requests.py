@@ -16,7 +16,6 @@ from dalil import vocabulary
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.lengths import check_lengths
 from dalil.record.sealed.consents import give_consent, state_of
-from dalil.record.sealed.models import SealedPerson
 from dalil.record.sealed.open_compartment import OpenCompartment
 from dalil.record.sealed.persons import SOUGHT, change_person, enter_person, read_of_all, read_person, read_versions
 from dalil.tracing.lifecycle import may_follow
@@ -82,7 +81,7 @@ def read_requests(
 ) -> Iterator[tuple[SearchRequest, SearchContent]]:
     """Read many requests for a list or a search among them; logged once. Those that were erased are left out."""
     of_person = {each.person_id: each for each in requests}
-    people = SealedPerson.objects.filter(pk__in=of_person)
+    people = (each.person for each in of_person.values())
     for person, text in read_of_all(opened, people, "search", actor=actor, session=session):
         yield of_person[person.pk], read_content(text)
 

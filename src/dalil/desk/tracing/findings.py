@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from dalil.desk.lists import show_list
 from dalil.desk.protecting.forms import ReasonForm
 from dalil.desk.screens import DeskRequest, button, language, screen, viewer_of
 from dalil.desk.sealed.session import session_of, while_open
+from dalil.desk.tracing.candidate_queue import STANDINGS
 from dalil.desk.tracing.finding_forms import FindingForm, TellingForm
 from dalil.desk.tracing.views import above, find, say_state
 from dalil.record.actions import Refused
@@ -26,16 +28,19 @@ from dalil.tracing.candidate_words import say_reason
 from dalil.tracing.candidates import TracedCandidate
 from dalil.tracing.compared_people import find_candidates
 from dalil.tracing.findings import FindingContent, TellingContent
+from dalil.tracing.looks import CandidateStanding, ReadLook, read_looks, standing_of
 from dalil.tracing.models import SearchFinding, SearchRequest
 from dalil.wording.refusals import refusal
 
 
 @dataclass(frozen=True)
 class CandidateLine:
-    """A candidate: a victim of the record or another request, and what speaks for and against."""
+    """A candidate: a victim of the record or another request, and what speaks for and against. look: where an officer says what they think."""
 
     name: str
     url: str
+    look: str
+    standing: str
     reasons: tuple[str, ...]
 
 
@@ -54,7 +59,9 @@ class FindingLine:
 def candidates(request: DeskRequest, opened: OpenCompartment, reference: str) -> HttpResponseBase:
     """Who may be the one who is sought; worked out for this answer and kept nowhere."""
     try:
-        traced = find_candidates(opened, find(reference), actor=request.user, session=session_of(request))
+        found, session = find(reference), session_of(request)
+        traced = find_candidates(opened, found, actor=request.user, session=session)
+        looks = read_looks(opened, found, actor=request.user, session=session)
     except (Refused, KeyError) as error:
         messages.error(request, refusal(error) if isinstance(error, Refused) else _("This request was erased."))
         return redirect("desk:tracing_search", reference)
@@ -66,8 +73,8 @@ def candidates(request: DeskRequest, opened: OpenCompartment, reference: str) ->
         _("Who may be the one"),
         icon="tasks",
         above=above(reference),
-        victims=[_line(each, "desk:report") for each in traced.victims],
-        others=[_line(each, "desk:tracing_search") for each in traced.requests],
+        victims=[_line(each, "desk:report", reference, looks) for each in traced.victims],
+        others=[_line(each, "desk:tracing_search", reference, looks) for each in traced.requests],
         compared=traced.compared,
     )
     response.headers["Cache-Control"] = "no-store"
@@ -155,9 +162,16 @@ def tell(request: DeskRequest, opened: OpenCompartment, reference: str, number: 
     return redirect("desk:tracing_findings", reference)
 
 
-def _line(candidate: TracedCandidate, address: str) -> CandidateLine:
-    reasons = tuple(say_reason(each, language()) for each in candidate.reasons)
-    return CandidateLine(candidate.name, reverse(address, args=[candidate.person.key]), reasons)
+def _line(candidate: TracedCandidate, address: str, reference: str, looks: Sequence[ReadLook]) -> CandidateLine:
+    key = str(candidate.person.key)
+    standing = standing_of(looks, key)
+    return CandidateLine(
+        candidate.name,
+        reverse(address, args=[key]),
+        reverse("desk:tracing_look", args=[reference, key]),
+        "" if standing is CandidateStanding.NEW else str(STANDINGS[standing]),
+        tuple(say_reason(each, language()) for each in candidate.reasons),
+    )
 
 
 def _finding(found: SearchRequest, number: int) -> SearchFinding:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from dalil.desk.tracing import (
     blind_exchanges,
+    candidate_queue,
     family_forms,
     fieldwork,
     findings,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("partners/take/", blind_exchanges.take, name="tracing_blind_take"),
     path("partners/<int:pk>/", blind_exchanges.blind_exchange, name="tracing_blind_exchange"),
     path("partners/<int:pk>/open/", blind_exchanges.open_hits, name="tracing_blind_open"),
+    path("candidates/", candidate_queue.queue, name="tracing_queue"),
+    path("candidates/work-out/", candidate_queue.work_out, name="tracing_queue_work_out"),
     path("forms/", family_forms.family_forms, name="tracing_forms"),
     path("forms/<slug:reference>/", family_forms.family_form, name="tracing_form"),
     path("forms/<slug:reference>/enter/", family_forms.enter, name="tracing_form_enter"),
@@ -46,6 +49,7 @@ urlpatterns = [
     path("<slug:reference>/listing/put-up/", public_list.put_up, name="tracing_put_up"),
     path("<slug:reference>/listing/take-down/", public_list.take_down, name="tracing_take_down"),
     path("<slug:reference>/candidates/", findings.candidates, name="tracing_candidates"),
+    path("<slug:reference>/candidates/<slug:candidate>/", candidate_queue.look, name="tracing_look"),
     path("<slug:reference>/findings/", findings.findings, name="tracing_findings"),
     path("<slug:reference>/findings/<int:number>/confirm/", findings.confirm, name="tracing_confirm"),
     path("<slug:reference>/findings/<int:number>/reject/", findings.reject, name="tracing_reject"),

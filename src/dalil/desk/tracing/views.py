@@ -83,6 +83,7 @@ def searches(request: DeskRequest) -> HttpResponseBase:
         buttons=[
             *([button(_("New search request"), reverse("desk:tracing_enter"), "plus")] if opened else []),
             *([button(_("Requests from a file"), reverse("desk:tracing_file"), "upload")] if opened else []),
+            *([button(_("Candidates that wait"), reverse("desk:tracing_queue"), "tasks")] if opened else []),
             button(_say_forms(), reverse("desk:tracing_forms"), "mail"),
             button(_("Looking with partners"), reverse("desk:tracing_blind"), "group"),
         ],

@@ -44,6 +44,7 @@ FIELDS: Mapping[str, SealedField] = {
         own_form=True,
         longest="sealed_photograph",
     ),
+    "search_look": SealedField(Bilingual(en="Look at a candidate", ar="نظر في مرشح"), own_form=True),
     "search_step": SealedField(Bilingual(en="Step of a search", ar="خطوة في البحث"), own_form=True),
     "search_finding": SealedField(Bilingual(en="Finding of a search", ar="نتيجة البحث"), own_form=True),
     "search_telling": SealedField(Bilingual(en="Telling of the family", ar="إبلاغ العائلة"), own_form=True),

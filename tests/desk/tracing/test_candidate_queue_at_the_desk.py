@@ -1,0 +1,98 @@
+"""The list of candidates at the desk: narrowed, paged, gone through; a second officer looks too, and nobody decides alone."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from dalil.archive.protection import Level
+from dalil.record.sealed.identities import make_identity, recipient_of
+from dalil.record.sealed.models import KeyHolder
+from dalil.tracing.models import CandidateLook, SearchRequest
+
+SAID = "Canary Qasim Halabi"
+
+
+def desk(name, *args):
+    return reverse(f"desk:{name}", args=args)
+
+
+@pytest.fixture
+def officers(as_, enter):
+    """tariq's and layla's browsers, both with the compartment open; two requests, and a victim who may be the one of both."""
+    tariqs, laylas, his, hers = as_("tariq"), as_("layla"), make_identity(), make_identity()
+    tariqs.post(desk("sealed_set_up"), {"recipient": recipient_of(his)})
+    tariqs.post(desk("sealed_open"), {"identity": his})
+    laylas.post(desk("sealed_key"), {"recipient": recipient_of(hers)})
+    tariqs.post(desk("sealed_admit", KeyHolder.objects.get(user__username="layla").pk))
+    laylas.post(desk("sealed_open"), {"identity": hers})
+    for asker, browser in (("Canary Rana", tariqs), ("Canary Huda", laylas)):
+        asked = {"said": SAID, "mother": "Canary Zahra", "asker": asker, "asked_on": "2020-01-01", "purposes": []}
+        assert browser.post(desk("tracing_enter"), asked).status_code == 200
+    return tariqs, laylas, enter({"who": SAID, "fate": "DIED_IN_DETENTION"}, kind="victim", level=Level.PUBLIC)
+
+
+def shown(browser, show=""):
+    return [
+        (each.reference, each.of_record) for each in browser.get(desk("tracing_queue"), {"show": show}).context["lines"]
+    ]
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_list_is_worked_out_narrowed_and_gone_through_by_two(officers, as_, code):
+    tariqs, laylas, victim = officers
+    for browser in (tariqs, laylas):
+        browser.cookies["django_language"] = code
+    assert shown(tariqs) == [] and tariqs.get(desk("tracing_queue")).context["kept"] is None
+    assert tariqs.post(desk("tracing_queue_work_out")).status_code == 302
+    first, second = SearchRequest.objects.order_by("pk")
+    assert sorted(shown(tariqs)) == sorted(
+        [(first.reference, True), (second.reference, True), (second.reference, False)]
+    )
+    assert shown(tariqs, "mine") == [(first.reference, True)]
+    page = tariqs.get(desk("tracing_queue")).content.decode()
+    assert SAID in page and victim.address in page and "data-walk" in page
+
+    look = desk("tracing_look", first.reference, victim.address)
+    beside = tariqs.get(look + "?show=new")
+    assert "Canary Rana" in beside.content.decode()
+    lines = [(each.reference, each.url.split("/")[-2]) for each in tariqs.get(desk("tracing_queue")).context["lines"]]
+    at = lines.index((first.reference, victim.address))
+    assert [beside.context["following"]] == (lines[at + 1 :] or [None])[:1]
+    assert tariqs.post(look, {"verdict": "same", "reason": ""}).status_code == 422, "a reason is given"
+    sent = {"verdict": "same", "reason": "canary the same mother", "following": f"{second.reference}/{victim.address}"}
+    assert (
+        tariqs.post(look + "?show=new", sent)
+        .headers["Location"]
+        .endswith(desk("tracing_look", second.reference, victim.address) + "?show=new")
+    )
+    assert tariqs.post(look + "?show=new", sent).status_code == 422, "nobody is two people"
+    assert shown(tariqs, "second") == [] and shown(laylas, "second") == [(first.reference, True)]
+    assert "canary the same mother" in laylas.get(look).content.decode()
+    assert laylas.post(look, {"verdict": "same", "reason": "the scar"}).status_code == 302
+    assert shown(laylas, "agreed") == [(first.reference, True)] and CandidateLook.objects.count() == 2
+    assert (
+        tariqs.post(
+            desk("tracing_look", second.reference, first.reference), {"verdict": "different", "reason": "a brother"}
+        ).status_code
+        == 302
+    )
+    assert shown(tariqs, "other") == [(second.reference, False)] and shown(tariqs) == [(second.reference, True)]
+
+    tariqs.post(desk("sealed_close"))
+    for address in (desk("tracing_queue"), look, desk("tracing_candidates", first.reference)):
+        assert tariqs.get(address).status_code == 302, "closed, there is no list"
+    assert as_("salma").get(desk("tracing_queue")).status_code == 403
+    for unknown in ("nobody", first.reference, "a" * 20):
+        assert laylas.get(desk("tracing_look", first.reference, unknown)).status_code == 404
+
+
+def test_a_list_of_many_is_paged(officers, enter):
+    tariqs, _laylas, _victim = officers
+    for number in range(30):
+        asked = {"said": SAID, "asker": f"Canary {number}", "asked_on": "2020-01-01", "purposes": []}
+        tariqs.post(desk("tracing_enter"), asked)
+    tariqs.post(desk("tracing_queue_work_out"))
+    page = tariqs.get(desk("tracing_queue")).context["page"]
+    assert page.paginator.num_pages > 1 and len(page.object_list) == 25
+    assert tariqs.get(desk("tracing_queue"), {"p": 2}).context["page"].number == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -74,3 +75,16 @@ def two_days(enter: Any) -> None:
     enter({"when": "2019-05-01", "killed": "82+", "where": {"places": ["SY07"]}}, origin="north-monitor")
     enter({"when": "2019-05-02", "killed": "5", "where": {"places": ["SY02"]}}, origin="field-daily")
     enter({"when": "2019-05-03", "where": {"places": ["SY02"]}}, origin="field-daily")
+
+
+@pytest.fixture
+def desk_in(db: None) -> Callable[[str], None]:
+    """Have everybody's desk in a language: `desk_in("ar")`. Wagtail asks the profile of an account, and no cookie."""
+    from django.contrib.auth.models import User
+    from wagtail.users.models import UserProfile
+
+    def one(code: str) -> None:
+        for user in User.objects.all():
+            UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": code})
+
+    return one

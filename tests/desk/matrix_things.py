@@ -373,6 +373,8 @@ def things_of_the_desk(by: User) -> Values:
             request=SearchRequest.objects.get(), due_on=date(2026, 1, 1), actor=by
         ).pk,
         "desk:tracing_interview part": 1,
+        "desk:tracing_look candidate": "nobody",
+        "desk:tracing_photograph_away number": 1,
         "desk:tracing_blind_exchange pk": blind.pk,
         "desk:tracing_blind_open pk": blind.pk,
         **{f"desk:sealed_submission{then} reference": "told" for then in ("", "_done", "_erase")},

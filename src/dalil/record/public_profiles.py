@@ -79,6 +79,11 @@ PROFILES = {
         frozenset(["what", "status", "when", "where", "right", "on_register", "papers", "zone"]),
         coarsest_place=True,
     ),
+    "remains": PublicProfile(
+        Bilingual(en="remains of somebody who is not identified", ar="رفات شخص لم تُحدَّد هويته"),
+        frozenset(["where", "when", "found_in", "condition", "sex", "youngest", "oldest", "died", "sampled"]),
+        coarsest_place=True,
+    ),
     "office": PublicProfile(
         Bilingual(en="a person who held an office or a command", ar="من تولى منصباً أو قيادة"),
         frozenset({"who", "function", "position", "rank", "unit", "actor", "under", "when", "where", "shown_by"}),

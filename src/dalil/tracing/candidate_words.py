@@ -25,6 +25,29 @@ REASONS: Mapping[tuple[str, str], Bilingual] = {
         ar="قبل آخر مشاهدة؛ وقد تحمل الشهادات تواريخ خاطئة",
     ),
     ("place", "shared"): Bilingual(en="a place in common", ar="مكان مشترك"),
+    ("place", "found_there"): Bilingual(
+        en="found at a place that the family names", ar="عُثر عليها في مكان تذكره العائلة"
+    ),
+    ("place", "area"): Bilingual(en="found in an area that the family names", ar="عُثر عليها في منطقة تذكرها العائلة"),
+    ("time", "found_before"): Bilingual(
+        en="found before they were last seen; days can be wrong", ar="عُثر عليها قبل آخر مشاهدة؛ وقد تكون التواريخ خاطئة"
+    ),
+    ("time", "died_before"): Bilingual(
+        en="died before they were last seen, as it is estimated", ar="الوفاة قبل آخر مشاهدة بحسب التقدير"
+    ),
+    ("time", "died_after"): Bilingual(
+        en="died after they were last seen, as it is estimated", ar="الوفاة بعد آخر مشاهدة بحسب التقدير"
+    ),
+    ("age", "within"): Bilingual(en="of an age within what is estimated", ar="العمر ضمن التقدير"),
+    ("age", "apart"): Bilingual(en="of quite another age than is estimated", ar="العمر بعيد عن التقدير"),
+    ("marks", "shared"): Bilingual(
+        en="marks, clothing or things in the same words", ar="علامات أو ملابس أو أشياء بالكلمات نفسها"
+    ),
+    ("name_found", "alike"): Bilingual(
+        en="a paper with a name like theirs was found there; many carry the papers of others",
+        ar="وُجدت ورقة عليها اسم شبيه باسمه؛ وكثيرون يحملون أوراق غيرهم",
+    ),
+    ("sex", "same"): Bilingual(en="of the same sex", ar="من الجنس نفسه"),
     ("sex", "other"): Bilingual(en="of the other sex", ar="من الجنس الآخر"),
     ("companion", "shared"): Bilingual(
         en="the same document names somebody who disappeared with them", ar="الوثيقة نفسها تسمّي من اختفى معه"

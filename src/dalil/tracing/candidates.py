@@ -42,6 +42,7 @@ class ComparedPerson:
     """Somebody who is sought, or somebody of the record. names: every spelling, the whole name first. when: last seen, or when what is told befell.
 
     group: what names several people together, as the document does; companions: names of those who disappeared with the one who is sought.
+    marks: by what they are known, beside whom remains are compared.
     """
 
     key: Hashable
@@ -53,6 +54,7 @@ class ComparedPerson:
     sex: str = ""
     group: Hashable = None
     companions: tuple[str, ...] = ()
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

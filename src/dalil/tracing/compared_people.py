@@ -14,6 +14,7 @@ from dalil.record.models import Report
 from dalil.record.sealed.open_compartment import OpenCompartment
 from dalil.tracing.candidates import ComparedPeople, ComparedPerson, TracedCandidate
 from dalil.tracing.models import SearchRequest
+from dalil.tracing.nameless_candidates import ComparedRemains, find_remains
 from dalil.tracing.requests import all_requests, read_requests
 from dalil.tracing.search_content import SearchContent
 from dalil.values import When
@@ -22,10 +23,14 @@ from dalil.values.base import KEPT
 
 @dataclass(frozen=True)
 class TracedPeople:
-    """The candidates for one request. victims: of the record; requests: for the same person, as it seems, of other families."""
+    """The candidates for one request. victims: of the record; requests: for the same person, as it seems, of other families.
+
+    remains: unidentified, of which little is certain.
+    """
 
     victims: Sequence[TracedCandidate]
     requests: Sequence[TracedCandidate]
+    remains: Sequence[TracedCandidate]
     compared: int
 
 
@@ -38,8 +43,12 @@ def find_candidates(opened: OpenCompartment, request: SearchRequest, *, actor: U
     sought = person_of_request(request, read.pop(request))
     known = list(people_of_record(Viewer.of(actor)))
     others = [person_of_request(other, content) for other, content in read.items()]
+    remains = list(remains_of_record(Viewer.of(actor)))
     return TracedPeople(
-        ComparedPeople(known).find(sought), ComparedPeople(others).find(sought), len(known) + len(others)
+        ComparedPeople(known).find(sought),
+        ComparedPeople(others).find(sought),
+        find_remains(sought, remains),
+        len(known) + len(others) + len(remains),
     )
 
 
@@ -68,6 +77,7 @@ def person_of_request(request: SearchRequest, content: SearchContent) -> Compare
         str(content.sex or ""),
         None,
         content.companions,
+        " ".join((content.marks, content.circumstances)),
     )
 
 
@@ -79,6 +89,37 @@ def people_of_record(viewer: Viewer, report: int | None = None) -> Iterator[Comp
         names = tuple(dict.fromkeys(content[name]["said"] for name in ("who", "also_named") if content.get(name)))
         if names:
             yield _person_of_report(address, document, content, names)
+
+
+def remains_of_record(viewer: Viewer, report: int | None = None) -> Iterator[ComparedRemains]:
+    """Yield the unidentified remains that the viewer may read. report: of this one alone."""
+    rows = Report.objects.visible_to(viewer).filter(kind="remains").standing_for(viewer).order_by("pk")
+    rows = rows.filter(pk=report) if report else rows
+    for address, content in rows.values_list("address", "content").iterator(chunk_size=2000):
+        where = content.get("where") or {}
+        own, above = _names_of_places(where.get("places", ()))
+        told = (content.get(name) or {} for name in ("marks", "clothing", "belongings"))
+        yield ComparedRemains(
+            address,
+            tuple(filter(None, (where.get("name"), *own))),
+            above,
+            _when(content.get("when")),
+            _when(content.get("died")),
+            content.get("sex") or "",
+            content.get("youngest"),
+            content.get("oldest"),
+            tuple(words for each in told for words in each.values() if words),
+            (content.get("name_found") or {}).get("said", ""),
+        )
+
+
+def _names_of_places(codes: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The names of places, and those of the areas that they lie in, without the country."""
+    known = gazetteer()
+    own = [code for code in codes if code in known]
+    above = [code for each in own for code in known.path(each)[1:] if code not in own]
+    names = [name for code in own for name in (known.get(code).en, known.get(code).ar)]
+    return names, tuple(name for code in above for name in (known.get(code).en, known.get(code).ar))
 
 
 def _person_of_report(

@@ -39,10 +39,9 @@ def shown(browser, show=""):
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
-def test_the_list_is_worked_out_narrowed_and_gone_through_by_two(officers, as_, code):
+def test_the_list_is_worked_out_narrowed_and_gone_through_by_two(officers, as_, code, desk_in):
     tariqs, laylas, victim = officers
-    for browser in (tariqs, laylas):
-        browser.cookies["django_language"] = code
+    desk_in(code)
     assert shown(tariqs) == [] and tariqs.get(desk("tracing_queue")).context["kept"] is None
     assert tariqs.post(desk("tracing_queue_work_out")).status_code == 302
     first, second = SearchRequest.objects.order_by("pk")
@@ -51,7 +50,7 @@ def test_the_list_is_worked_out_narrowed_and_gone_through_by_two(officers, as_, 
     )
     assert shown(tariqs, "mine") == [(first.reference, True)]
     page = tariqs.get(desk("tracing_queue")).content.decode()
-    assert SAID in page and victim.address in page and "data-walk" in page
+    assert SAID in page and victim.address in page and "data-walk" in page and f'lang="{code}"' in page
 
     look = desk("tracing_look", first.reference, victim.address)
     beside = tariqs.get(look + "?show=new")

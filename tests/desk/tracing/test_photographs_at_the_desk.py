@@ -39,8 +39,8 @@ def tariqs(as_):
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
-def test_a_photograph_is_sealed_shown_and_taken_away(tariqs, as_, code):
-    tariqs.cookies["django_language"] = code
+def test_a_photograph_is_sealed_shown_and_taken_away(tariqs, as_, code, desk_in):
+    desk_in(code)
     (made,) = SearchRequest.objects.all()
     of_request = desk("tracing_search", made.reference)
     assert SHOWN not in tariqs.get(of_request).content.decode()

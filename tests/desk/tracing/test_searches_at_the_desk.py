@@ -49,8 +49,8 @@ def tariqs(as_):
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
-def test_a_request_is_entered_read_changed_and_brought_on(tariqs, as_, code):
-    tariqs.cookies["django_language"] = code
+def test_a_request_is_entered_read_changed_and_brought_on(tariqs, as_, code, desk_in):
+    desk_in(code)
     entered = tariqs.post(desk("tracing_enter"), TYPED)
     (made,) = SearchRequest.objects.all()
     paper = re.search(r'<code dir="ltr">([^<]+)</code>', entered.content.decode())[1]
@@ -86,8 +86,8 @@ def test_what_is_no_date_or_says_too_little_is_refused_at_its_field(tariqs):
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
-def test_a_form_of_a_family_is_read_and_entered_only_while_it_is_open(tariqs, as_, code):
-    tariqs.cookies["django_language"] = code
+def test_a_form_of_a_family_is_read_and_entered_only_while_it_is_open(tariqs, as_, code, desk_in):
+    desk_in(code)
     receive_form(read_typed_search(TYPED), for_bodies=False, language=code)
     (form,) = FamilyForm.objects.all()
     page = desk("tracing_form", form)
@@ -99,8 +99,8 @@ def test_a_form_of_a_family_is_read_and_entered_only_while_it_is_open(tariqs, as
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
-def test_a_partner_is_looked_with_at_the_desk(tariqs, enter, code):
-    tariqs.cookies["django_language"] = code
+def test_a_partner_is_looked_with_at_the_desk(tariqs, enter, code, desk_in):
+    desk_in(code)
     north = PrivateKey.make("north.example/ledger")
     partner = add_partner(str(north.public))
     refused = tariqs.post(desk("tracing_blind_begin"), {"partner": partner.pk}, follow=True)

@@ -34,15 +34,18 @@ from dalil.tracing.calls import requests_of_officer
 from dalil.tracing.candidate_queue import WaitingCandidate, find_queued, read_queue, work_out_queue
 from dalil.tracing.candidate_words import say_reason
 from dalil.tracing.candidates import CandidateReason, compare_two
-from dalil.tracing.compared_people import people_of_record, person_of_request
+from dalil.tracing.compared_people import people_of_record, person_of_request, remains_of_record
 from dalil.tracing.looks import CandidateStanding, LookVerdict, ReadLook, look_at_candidate, read_looks, standing_of
 from dalil.tracing.models import CandidateQueue, SearchRequest
+from dalil.tracing.nameless_candidates import compare_remains
 from dalil.tracing.search_content import SearchContent
 from dalil.tracing.search_words import say_content
 from dalil.wording.claims import title_of
 from dalil.wording.refusals import refusal
 
 ON_A_PAGE = 25
+COMPARED = ("victim", "remains")
+"""The kinds of reports that tell of who may be the one."""
 STANDINGS: Mapping[CandidateStanding, object] = {
     CandidateStanding.NEW: gettext_lazy("nobody has looked"),
     CandidateStanding.SECOND: gettext_lazy("waits for a second person"),
@@ -53,7 +56,7 @@ VERDICTS = {"same": LookVerdict.PERHAPS, "different": LookVerdict.OTHER}
 """What the buttons say, as those of other pairs to judge do, so that the same keys press them."""
 
 
-class LookForm(forms.Form):
+class CandidateForm(forms.Form):
     """What an officer thinks of a candidate, and why."""
 
     reason = forms.CharField(
@@ -151,7 +154,7 @@ def work_out(request: DeskRequest, opened: OpenCompartment) -> HttpResponseBase:
 def look(request: DeskRequest, opened: OpenCompartment, reference: str, candidate: str) -> HttpResponseBase:
     """A candidate beside the request; what an officer thinks of them."""
     found, session, shown = find(reference), session_of(request), request.GET.get("show")
-    form = LookForm(request.POST or None)
+    form = CandidateForm(request.POST or None)
     verdict = VERDICTS.get(request.POST.get("verdict", ""))
     _check_candidate(request, reference, candidate)
     if request.method == "POST" and verdict and form.is_valid():
@@ -224,8 +227,8 @@ def _lines(
 
 
 def _check_candidate(request: DeskRequest, reference: str, candidate: str) -> None:
-    """Answer that there is none where the candidate is neither a victim whom the person may read nor another request."""
-    victims = Report.objects.visible_to(viewer_of(request)).filter(kind="victim", address=candidate)
+    """Answer that there is none where the candidate is neither a victim nor remains that the person may read, nor another request."""
+    victims = Report.objects.visible_to(viewer_of(request)).filter(kind__in=COMPARED, address=candidate)
     others = requests.all_requests().exclude(person__reference=reference).filter(person__reference=candidate)
     if not victims.exists() and not others.exists():
         raise Http404
@@ -244,8 +247,11 @@ def _other_side(
         return told.name.said, url, list(say_content(told, language())), reasons
     report = report_at(request, candidate)
     facts = [(each.label, "\n".join(each.lines)) for each in list_facts(report.claim, language())]
-    known = next(people_of_record(viewer_of(request), report.pk), None)
-    reasons = compare_two(sought, known).reasons if known else ()
+    viewer, reasons = viewer_of(request), ()
+    if known := next(people_of_record(viewer, report.pk), None):
+        reasons = compare_two(sought, known).reasons
+    elif remains := next(remains_of_record(viewer, report.pk), None):
+        reasons = compare_remains(sought, remains)
     return title_of(report.claim, language()), reverse("desk:report", args=[candidate]), facts, reasons
 
 

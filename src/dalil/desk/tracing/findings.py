@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.contrib import messages
 from django.http import Http404
@@ -30,6 +31,7 @@ from dalil.tracing.compared_people import find_candidates
 from dalil.tracing.findings import FindingContent, TellingContent
 from dalil.tracing.looks import CandidateStanding, ReadLook, read_looks, standing_of
 from dalil.tracing.models import SearchFinding, SearchRequest
+from dalil.wording.claims import title_of
 from dalil.wording.refusals import refusal
 
 
@@ -65,8 +67,9 @@ def candidates(request: DeskRequest, opened: OpenCompartment, reference: str) ->
     except (Refused, KeyError) as error:
         messages.error(request, refusal(error) if isinstance(error, Refused) else _("This request was erased."))
         return redirect("desk:tracing_search", reference)
-    addresses = [each.person.key for each in traced.victims]
-    show_list(request, list(Report.objects.visible_to(viewer_of(request)).filter(address__in=addresses)))
+    addresses = [each.person.key for each in (*traced.victims, *traced.remains)]
+    reports = show_list(request, list(Report.objects.visible_to(viewer_of(request)).filter(address__in=addresses)))
+    titles = {each.address: title_of(each.claim, language()) for each in reports if isinstance(each, Report)}
     response = screen(
         request,
         "desk/tracing/candidates.html",
@@ -75,6 +78,7 @@ def candidates(request: DeskRequest, opened: OpenCompartment, reference: str) ->
         above=above(reference),
         victims=[_line(each, "desk:report", reference, looks) for each in traced.victims],
         others=[_line(each, "desk:tracing_search", reference, looks) for each in traced.requests],
+        remains=[_line(each, "desk:report", reference, looks, titles) for each in traced.remains],
         compared=traced.compared,
     )
     response.headers["Cache-Control"] = "no-store"
@@ -162,11 +166,17 @@ def tell(request: DeskRequest, opened: OpenCompartment, reference: str, number: 
     return redirect("desk:tracing_findings", reference)
 
 
-def _line(candidate: TracedCandidate, address: str, reference: str, looks: Sequence[ReadLook]) -> CandidateLine:
+def _line(
+    candidate: TracedCandidate,
+    address: str,
+    reference: str,
+    looks: Sequence[ReadLook],
+    titles: Mapping[str, str] = MappingProxyType({}),
+) -> CandidateLine:
     key = str(candidate.person.key)
     standing = standing_of(looks, key)
     return CandidateLine(
-        candidate.name,
+        candidate.name or titles.get(key, ""),
         reverse(address, args=[key]),
         reverse("desk:tracing_look", args=[reference, key]),
         "" if standing is CandidateStanding.NEW else str(STANDINGS[standing]),

@@ -21,6 +21,7 @@ from dalil.intake.suggestion.column_meaning import (
     question_of,
 )
 from dalil.intake.suggestion.columns_of_persons import choose_columns_of_persons
+from dalil.intake.suggestion.columns_of_remains import choose_columns_of_remains, is_of_remains
 from dalil.intake.suggestion.columns_of_sites import choose_columns_of_sites, is_of_sites
 from dalil.intake.suggestion.columns_of_zones import choose_columns_of_zones
 from dalil.intake.suggestion.headers_over_two_rows import find_second_row, leave_second_rows
@@ -61,6 +62,8 @@ def choose_columns(
     notes = [f"it has the header of {table.name}{': ' + table.note if table.note else ''}"] if table else []
     if not table and (of_zones := choose_columns_of_zones(columns)):
         return of_zones
+    if not table and is_of_remains(columns):
+        return choose_columns_of_remains(columns)
     if _is_of_persons(columns, table):
         persons = choose_columns_of_persons(columns)
         return replace(persons, notes=[*notes, *persons.notes])

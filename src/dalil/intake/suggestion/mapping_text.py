@@ -40,6 +40,7 @@ _KINDS = (
     "measure",
     "proceeding",
     "property",
+    "remains",
     "shock",
     "sighting",
     "site",

@@ -43,6 +43,18 @@ def test_the_name_and_the_age_of_the_dead_pass_and_the_mother_and_the_number_nev
     assert objections({**DEAD, "whereabouts": "BURIED_UNKNOWN"}) == {("beyond_the_profile", Weight.STOPS)}
 
 
+def test_by_whom_is_public_by_codes_alone_since_a_list_may_name_a_person_there(objections):
+    """Free words of a party may be a commander or a neighbour; those that name the actor itself say no more than its code."""
+    coded = {"actor": "SYR_GOV", "involvement": "carried_out"}
+    for party in (coded, {**coded, "name": "Assad regime"}, {**coded, "name": "قوات النظام"}):
+        assert objections({**DEAD, "parties": [party]}) == set()
+    stopped = {("party_in_words", Weight.STOPS)}
+    for party in ({"name": "Colonel Samir Haddad"}, {**coded, "name": "the patrol of Abu Samir"}):
+        assert objections({**DEAD, "parties": [party]}) == stopped
+    stay = {"place": {"name": "Branch 9"}, "by": {"name": "the brother of the mukhtar"}}
+    assert objections({**DEAD, "held": [stay]}) == stopped
+
+
 def test_who_may_live_is_public_without_a_name_and_by_district(objections):
     assert objections({**DEAD, "fate": "DETAINED"}) == {
         ("beyond_the_profile", Weight.STOPS),

@@ -8,12 +8,16 @@ Source: standards of casualty recorders on identity and consent; docs/security/g
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from dalil import vocabulary
 from dalil.gate.names_in_words import find_names, words_of
 from dalil.gate.objections import Objection, Remedy, Weight
+from dalil.kinds.victim import Stay
+from dalil.letters import fold
 from dalil.record.kind import Kind, fields_of
 from dalil.record.public_profiles import NEVER, PROFILES, PublicProfile
-from dalil.values import Bilingual, PersonName, When, Where
+from dalil.values import Bilingual, Party, PersonName, When, Where
 from dalil.vocabulary.gazetteer import Gazetteer
 
 _REMEDY = Remedy("pass_by_public_version", "enter a report that leaves these out, and make that one public")
@@ -36,6 +40,7 @@ def examine_person(claim: Kind, gazetteer: Gazetteer) -> Iterator[Objection]:
         if field.name not in NEVER and field.name not in shown.fields:
             yield Objection("beyond_the_profile", "“{field}” is not public of {profile}", particulars, _REMEDY)
     yield from _object_to_name_in_words(claim, shown)
+    yield from _object_to_party_in_words(claim, shown)
     if shown.coarsest_place:
         for field in told:
             value = getattr(claim, field.name)
@@ -65,6 +70,34 @@ def _object_to_name_in_words(claim: Kind, shown: PublicProfile) -> Iterator[Obje
                 {"field": field.label, "profile": shown.label},
                 _REMEDY,
             )
+
+
+def _object_to_party_in_words(claim: Kind, shown: PublicProfile) -> Iterator[Objection]:
+    """Object to each party that stands in free words: a list may name a commander, a jailer or a neighbour there. A code names an armed actor."""
+    for field in fields_of(type(claim)):
+        if field.name in shown.fields and any(map(_is_in_words, _parties_in(getattr(claim, field.name)))):
+            yield Objection(
+                "party_in_words",
+                "“{field}” of {profile} is public by codes of actors alone, without words of the source that may name a person",
+                {"field": field.label, "profile": shown.label},
+                _REMEDY,
+            )
+
+
+def _parties_in(value: Any) -> Iterator[Party]:
+    if isinstance(value, Party):
+        yield value
+    for each in value if isinstance(value, tuple) else ():
+        yield from _parties_in(each.by if isinstance(each, Stay) else each)
+
+
+def _is_in_words(party: Party) -> bool:
+    """Whether a party says more than its code: another name than those of the actor."""
+    if not party.name:
+        return False
+    return party.actor is None or fold(party.name) not in {
+        fold(name) for name in vocabulary.term("actors", party.actor).names()
+    }
 
 
 def _ways_to_name(name: PersonName) -> Iterator[str]:

@@ -118,8 +118,8 @@ def _names_of_places(codes: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     known = gazetteer()
     own = [code for code in codes if code in known]
     above = [code for each in own for code in known.path(each)[1:] if code not in own]
-    names = [name for code in own for name in (known.get(code).en, known.get(code).ar)]
-    return names, tuple(name for code in above for name in (known.get(code).en, known.get(code).ar))
+    names = [name for code in own for name in known.get(code).names()]
+    return names, tuple(name for code in above for name in known.get(code).names())
 
 
 def _person_of_report(

@@ -39,7 +39,7 @@ from dalil.tracing.looks import CandidateStanding, LookVerdict, ReadLook, look_a
 from dalil.tracing.models import CandidateQueue, SearchRequest
 from dalil.tracing.nameless_candidates import compare_remains
 from dalil.tracing.search_content import SearchContent
-from dalil.tracing.search_words import say_content
+from dalil.tracing.search_words import LABELS, say_content
 from dalil.wording.claims import title_of
 from dalil.wording.refusals import refusal
 
@@ -247,6 +247,9 @@ def _other_side(
         return told.name.said, url, list(say_content(told, language())), reasons
     report = report_at(request, candidate)
     facts = [(each.label, "\n".join(each.lines)) for each in list_facts(report.claim, language())]
+    who = getattr(report.claim, "who", None)
+    if who and who.mother:
+        facts.insert(1, (LABELS["mother"].in_language(language()), who.mother))
     viewer, reasons = viewer_of(request), ()
     if known := next(people_of_record(viewer, report.pk), None):
         reasons = compare_two(sought, known).reasons

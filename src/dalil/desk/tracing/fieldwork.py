@@ -161,7 +161,7 @@ def summary(request: DeskRequest, opened: OpenCompartment, reference: str) -> Ht
         request,
         "desk/tracing/summary.html",
         _("Summary to print"),
-        icon="print",
+        icon="doc-full",
         above=above(reference),
         reference=reference,
         photograph=photographs[0] if photographs else None,

@@ -142,9 +142,13 @@ def search(request: DeskRequest, reference: str) -> HttpResponseBase:
             button(_("Who may be the one"), reverse("desk:tracing_candidates", args=[reference]), "search"),
             button(_("Findings"), reverse("desk:tracing_findings", args=[reference]), "tasks"),
             button(_("Change"), reverse("desk:tracing_change", args=[reference]), "edit"),
-            button(_("Interview"), reverse("desk:tracing_interview", args=[reference, 1]), "openquote"),
-            button(_("Summary to print"), reverse("desk:tracing_summary", args=[reference]), "print"),
-            button(_("Public list"), reverse("desk:tracing_listing", args=[reference]), "site"),
+        ]
+        if form
+        else [],
+        ways=[
+            (_("Interview"), reverse("desk:tracing_interview", args=[reference, 1])),
+            (_("Summary to print"), reverse("desk:tracing_summary", args=[reference])),
+            (_("Public list"), reverse("desk:tracing_listing", args=[reference])),
         ]
         if form
         else [],

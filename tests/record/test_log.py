@@ -104,6 +104,7 @@ def test_the_codes_in_the_log_are_those_of_the_first_version():
             "published",
             "overrode",
             "peopled",
+            "proposed",
         ]
     )
     first = ["document", "source", "report", "place", "figure", "figureedition"]

@@ -38,6 +38,15 @@ class Bucket:
 
 
 @dataclass(frozen=True)
+class PairFile:
+    """The file of the pairs that are laid out beside the entities. many: how many there are of each kind that has any."""
+
+    file: str
+    digest: str
+    many: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What a projection holds.
 
@@ -46,7 +55,7 @@ class Manifest:
     version: changes exactly when something this clearance may see changes. known_at: when that last happened.
     buckets: by kind, and by bucket number. sources: the names in English and Arabic of the sources of this clearance.
     day: on which it was brought up to date, where days change what it holds: the public's (`Protected.held_from`); else empty.
-    same: the code under which a source stands, for each that was judged to be one with another.
+    same: the code under which a source stands, for each that was judged to be one with another. pairs: None where there is none.
     """
 
     layout: str
@@ -59,6 +68,7 @@ class Manifest:
     same: dict[str, str] = field(default_factory=dict)
     mark: str = ""
     day: str = ""
+    pairs: PairFile | None = None
 
     @property
     def place(self) -> Place:
@@ -141,9 +151,10 @@ _swept: dict[Path, tuple[int, int, int]] = {}
 
 
 def _named(manifest: Manifest) -> set[str]:
-    return {
+    named = {
         name for buckets in manifest.buckets.values() for bucket in buckets.values() for name in bucket.files.values()
     }
+    return named | ({manifest.pairs.file} if manifest.pairs else set())
 
 
 def _manifest_of(plain: dict[str, Any]) -> Manifest:
@@ -152,4 +163,5 @@ def _manifest_of(plain: dict[str, Any]) -> Manifest:
         for kind, buckets in plain.pop("buckets").items()
     }
     sources = {code: (en, ar) for code, (en, ar) in plain.pop("sources").items()}
-    return Manifest(**plain, buckets=buckets, sources=sources)
+    pairs = plain.pop("pairs", None)
+    return Manifest(**plain, buckets=buckets, sources=sources, pairs=PairFile(**pairs) if pairs else None)

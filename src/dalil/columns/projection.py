@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,12 +30,14 @@ from dalil.columns.flat_reports import FlatReport
 from dalil.columns.manifest import (
     Bucket,
     Manifest,
+    PairFile,
     clearances,
     folder_of,
     read_manifest,
     sweep,
     write_manifest,
 )
+from dalil.columns.pairs import lay_out_pairs
 from dalil.columns.parquet import encode_table, full_paths, held, joined, read_held, whole, write_file
 from dalil.columns.report_rows import REPORTS, ReportTables
 from dalil.columns.surroundings import Places
@@ -170,17 +172,27 @@ def _is_current(manifest: Manifest | None, last: Place) -> bool:
     return manifest.day in ("", localdate().isoformat())
 
 
-def _touched(manifest: Manifest, last: Place) -> set[int] | None:
+class _Touched(NamedTuple):
+    """The reports that writes are about: those whose entities, and those whose pairs, may be others than before; None: the pairs of all."""
+
+    entities: set[int]
+    pairs: set[int] | None
+
+
+def _touched(manifest: Manifest, last: Place) -> _Touched | None:
     """The reports that the writes since the manifest are about; None where everything has to be worked out anew."""
     if manifest.layout != fingerprint() or not stands_in_log(manifest.place):
         return None
     touched: set[str] = set()
+    proposed: set[str] | None = set()
     documents: set[str] = set()
     sources: set[str] = set()
     for change in changes_since(manifest.sequence, last.number):
         match change.verb, change.noun:
             case Verb.PLACED, _:
                 return None
+            case Verb.PROPOSED, _:
+                proposed = proposed | set(change.subjects) if proposed is not None and change.subjects else None
             case _, Subject.REPORT:
                 touched.update(change.subjects)
             case Verb.PROTECTED, Subject.DOCUMENT:
@@ -194,7 +206,9 @@ def _touched(manifest: Manifest, last: Place) -> set[int] | None:
         ids |= record_reader.reports_behind(documents, judged_with(sources))
     if manifest.day:
         ids |= record_reader.reports_held_since(date.fromisoformat(manifest.day))
-    return None if _is_rebuilt_sooner(len(ids)) else ids
+    if _is_rebuilt_sooner(len(ids)):
+        return None
+    return _Touched(ids, None if proposed is None else ids | set(find_keys(proposed).values()))
 
 
 def _is_rebuilt_sooner(touched: int) -> bool:
@@ -204,10 +218,10 @@ def _is_rebuilt_sooner(touched: int) -> bool:
     return touched * 4 > newest
 
 
-def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: Place) -> Manifest:
+def _followed(viewer: Viewer, manifest: Manifest, touched: _Touched, last: Place) -> Manifest:
     """Work out the entities that hold or held one of these reports, and rewrite the buckets they are in."""
     folder = folder_of(viewer.clearance)
-    ids = set(touched)
+    ids = set(touched.entities)
     while True:
         rows_before = _rows_holding(viewer, manifest, ids)
         held = {report for rows in rows_before.values() for reports in rows.values() for report in reports}
@@ -236,7 +250,8 @@ def _followed(viewer: Viewer, manifest: Manifest, touched: set[int], last: Place
             kept = {name: _without(read_held(folder, before.files[name]), leaving) for name in tables}
             tables = _joined(kind, [kept, tables])
         _write(viewer, buckets, kind, number, tables)
-    return _put_in_force(viewer, manifest, buckets, last)
+    pairs = lay_out_pairs(folder, viewer, manifest.pairs, touched.pairs)
+    return _put_in_force(viewer, manifest, buckets, last, pairs)
 
 
 def _rebuilt(viewer: Viewer, before: Manifest | None, last: Place) -> Manifest:
@@ -276,7 +291,8 @@ def _rebuilt(viewer: Viewer, before: Manifest | None, last: Place) -> Manifest:
 
     for number, portions in groupby(sorted({each // PORTION for each in ids}), lambda each: each * PORTION // BUCKET):
         write_bucket(number, portions)
-    return _put_in_force(viewer, before, buckets, last)
+    pairs = lay_out_pairs(folder_of(viewer.clearance), viewer, before.pairs if before else None, None)
+    return _put_in_force(viewer, before, buckets, last, pairs)
 
 
 def _place(fresh: Rows, members: Sequence[FlatReport], places: Places, parts: Mapping[int, int]) -> None:
@@ -361,7 +377,11 @@ def _in_order(table: pa.Table) -> pa.Table:
 
 
 def _put_in_force(
-    viewer: Viewer, before: Manifest | None, buckets: dict[str, dict[int, Bucket]], last: Place
+    viewer: Viewer,
+    before: Manifest | None,
+    buckets: dict[str, dict[int, Bucket]],
+    last: Place,
+    pairs: PairFile | None,
 ) -> Manifest:
     buckets = {kind: numbered for kind, numbered in sorted(buckets.items()) if numbered}
     whole = [
@@ -369,7 +389,7 @@ def _put_in_force(
         for kind, numbered in buckets.items()
         for number, bucket in sorted(numbered.items())
     ]
-    version = hashlib.sha256(repr(whole).encode()).hexdigest()[:20]
+    version = hashlib.sha256(repr((whole, pairs and pairs.digest)).encode()).hexdigest()[:20]
     unchanged = before is not None and before.version == version
     manifest = Manifest(
         layout=fingerprint(),
@@ -384,6 +404,7 @@ def _put_in_force(
         buckets=buckets,
         sources=record_reader.source_names(viewer),
         same=read_identities(viewer).same,
+        pairs=pairs,
     )
     write_manifest(folder_of(viewer.clearance), manifest)
     pa.default_memory_pool().release_unused()  # a server that follows for weeks would keep what its largest round took

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol
 
 import pyarrow as pa
 
 from dalil import vocabulary
+from dalil.archive.protection import Viewer
 from dalil.columns.flat_reports import FlatReport
 from dalil.columns.surroundings import Places
 from dalil.record.kind import Kind, all_kinds, fields_of
@@ -49,7 +50,21 @@ class Tables(Protocol):
         """Return what readers of these tables want to know before they open a file; plain values, kept in the manifest."""
 
 
+class Pairs(Protocol):
+    """Pairs of reports that are laid out beside the tables of their entities. version: goes up when their meaning changes."""
+
+    @property
+    def version(self) -> int: ...
+
+    def pairs_for(self, viewer: Viewer, touched: Collection[int] | None) -> Iterable[Pair]:
+        """Yield the pairs of which a viewer may see both reports: those with one of some reports, all where None is given."""
+
+
+Pair = tuple[str, int, int]
+"""The kind of two reports, and their ids."""
+
 _registered: list[Tables] = []
+_pairs: list[Pairs] = []
 
 
 def register(tables: Tables) -> None:
@@ -64,12 +79,24 @@ def registered_tables() -> tuple[Tables, ...]:
     return tuple(_registered)
 
 
+def register_pairs(pairs: Pairs) -> None:
+    """Lay these pairs out in every projection from now on; there is one such table, and the last that is registered fills it."""
+    _pairs[:] = [pairs]
+    fingerprint.cache_clear()
+
+
+def registered_pairs() -> Pairs | None:
+    """Return the pairs that are laid out."""
+    return _pairs[0] if _pairs else None
+
+
 @cache
 def fingerprint() -> str:
     """Return a digest of all that the columns depend on besides the record: the tables, kinds, codes, shipped places and borders."""
     whole = {
         "bucket": BUCKET,
         "tables": [(each.names, each.version) for each in _registered],
+        "pairs": [each.version for each in _pairs],
         "kinds": {
             code: [(field.name, field.type.__name__, field.scheme, field.many) for field in fields_of(kind)]
             + [kind.facets, repr(kind.same_when)]

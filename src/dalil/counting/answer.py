@@ -23,6 +23,7 @@ from dalil.columns import projection
 from dalil.columns.engine import query, query_table, used_in
 from dalil.columns.manifest import Manifest, folder_of
 from dalil.columns.parquet import full_paths
+from dalil.columns.report_rows import REPORTS as REPORT_ROWS
 from dalil.counting.key_names import namer
 from dalil.counting.layout import BY_SOURCE, has_matched, schema_of, traits_in, units_in
 from dalil.counting.layout import ENTITIES as ENTITY_ROWS
@@ -174,10 +175,27 @@ class Answer:
         return int(found[0]) if found else 0
 
     @cached_property
+    def waiting_pairs(self) -> int:
+        """Return how many pairs of the entities counted wait for a judgement: each of them may be one thing that is counted twice."""
+        pairs, kind = self._manifest.pairs, self.question.kind
+        if pairs is None or not pairs.many.get(kind) or self.total.entities < 2:
+            return 0
+        files = {"pairs_file": [pairs.file], "report_files": self._manifest.files(kind, REPORT_ROWS)}
+        paths = {name: full_paths(self._folder, each) for name, each in files.items()}
+        found = self._ask(self._scan.waiting_pairs, self._scan.by_source, paths).fetchone()
+        return int(found[1]) if found else 0
+
+    @cached_property
     def doubts(self) -> Doubts:
         """Return what must be known beside the total."""
         return Doubts(
-            self.total, self.perhaps, self.overlapping, self._unknown_facets(), self._other_units(), self.by_matcher
+            self.total,
+            self.perhaps,
+            self.overlapping,
+            self._unknown_facets(),
+            self._other_units(),
+            self.by_matcher,
+            self.waiting_pairs,
         )
 
     def _unknown_facets(self) -> tuple[UnknownFacet, ...]:

@@ -17,9 +17,10 @@ from dalil.columns import projection
 from dalil.columns.engine import query
 from dalil.columns.manifest import Manifest, folder_of
 from dalil.columns.parquet import full_paths
+from dalil.columns.report_rows import REPORTS as REPORT_ROWS
 from dalil.counting.layout import BY_SOURCE, ENTITIES
 from dalil.counting.question import Question
-from dalil.counting.sql import scan_of
+from dalil.counting.sql import pairs_among, scan_of
 
 
 class Order(StrEnum):
@@ -42,11 +43,13 @@ class ListedEntity:
 
 @dataclass(frozen=True)
 class EntityList:
-    """One page of a list. totals: how many there are, by kind; by_matcher: how many of these the matcher's word alone holds together."""
+    """One page of a list. totals: how many there are, by kind; by_matcher: how many of these the matcher's word alone holds together;
+    waiting_pairs: how many pairs of these wait to be judged."""
 
     totals: Mapping[str, int]
     entities: tuple[ListedEntity, ...]
     by_matcher: Mapping[str, int]
+    waiting_pairs: Mapping[str, int]
 
 
 def list_entities(
@@ -66,7 +69,7 @@ def list_entities(
     """
     scanned = _scan(questions, viewer, found)
     if scanned is None:
-        return EntityList({}, (), {})
+        return EntityList({}, (), {}, {})
     rows, given, tables = scanned
     counted = f"SELECT kind, count(*), count(*) FILTER (by_matcher) FROM ({rows}) GROUP BY kind"
     totals = query(counted, given, **tables).fetchall()
@@ -81,7 +84,24 @@ def list_entities(
         {kind: many for kind, many, _ in totals},
         tuple(ListedEntity(*row) for row in page),
         {kind: many for kind, _, many in totals},
+        _count_waiting(rows, given, tables, viewer, [kind for kind, *_ in totals]),
     )
+
+
+def _count_waiting(
+    rows: str, given: Mapping[str, Any], tables: Mapping[str, pa.Table], viewer: Viewer, kinds: Sequence[str]
+) -> dict[str, int]:
+    """How many pairs of a list wait to be judged, by kind."""
+    manifest, folder = projection.refresh(viewer), folder_of(viewer.clearance)
+    matched = [kind for kind in kinds if manifest.pairs and kind in manifest.pairs.many]
+    if manifest.pairs is None or not matched:
+        return {}
+    files = {
+        "pairs_file": [manifest.pairs.file],
+        "report_files": [file for kind in matched for file in manifest.files(kind, REPORT_ROWS)],
+    }
+    paths = {name: full_paths(folder, each) for name, each in files.items()}
+    return dict(query(pairs_among(f"SELECT kind, address FROM ({rows})"), {**given, **paths}, **tables).fetchall())
 
 
 def count_by_place(

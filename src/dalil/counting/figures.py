@@ -234,8 +234,13 @@ def compare_with_edition(edition: FigureEdition, answer: Answer) -> FigureChange
 
 
 def _keeps_other_doubts(edition: FigureEdition, answer: Answer) -> bool:
-    """Whether the doubts beside the total differ. What an edition of an earlier version says nothing of is not compared."""
-    return any(edition.answer.get(name, value) != value for name, value in answer.doubts.plain().items())
+    """Whether the doubts beside the total differ. What an edition of an earlier version says nothing of is not compared.
+
+    Neither are the pairs that wait: the matcher finds some every hour, and each is said beside the number of today as long as it waits. Only
+    the judgement changes the figure.
+    """
+    doubts = answer.doubts.plain()
+    return any(edition.answer.get(name, doubts[name]) != doubts[name] for name in doubts.keys() - {"waiting_pairs"})
 
 
 def _asks_the_same(edition: FigureEdition, question: Question) -> bool:

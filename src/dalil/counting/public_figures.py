@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.core.cache import cache
@@ -53,10 +53,18 @@ class PublicFigure:
 
     @property
     def doubts(self) -> Doubts:
-        """Return what must be known beside what was published."""
-        if self.edition:
-            return self.edition.doubts
-        return self.answer.doubts if self.answer else Doubts(Total())
+        """Return what must be known beside what was published.
+
+        Which pairs wait is said of today, as long as the record says what the latest edition says: a pair that came in since is a doubt of the
+        number that readers see, and one that was judged to be two is none any more.
+        """
+        if self.edition is None:
+            return self.answer.doubts if self.answer else Doubts(Total())
+        published = self.edition.doubts
+        waiting = self.answer.waiting_pairs if self.answer else published.waiting_pairs
+        if waiting == published.waiting_pairs or not self.is_latest or self.has_changed:
+            return published
+        return replace(published, waiting_pairs=waiting)
 
     @property
     def total(self) -> Total:

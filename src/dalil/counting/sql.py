@@ -94,6 +94,11 @@ class Scan:
         dated = " AND when_start IS NOT NULL" if self.question.measure == GAP else ""
         return f"SELECT count(*) FROM {source} WHERE by_matcher AND {self.where}{dated}"
 
+    def waiting_pairs(self, source: str) -> str:
+        """Write the query of how many pairs of those counted wait for a judgement; see `pairs_among`."""
+        dated = " AND when_start IS NOT NULL" if self.question.measure == GAP else ""
+        return pairs_among(f"SELECT '' AS kind, address FROM {source} WHERE {self.where}{dated}")
+
     def unknown_facets(self, source: str) -> str:
         """Write the query of how many entities each facet of `unknown` is unknown of, in its order."""
         return f"SELECT {_listed(f'count(*) FILTER (WHERE {each})' for each in self.unknown.values())} FROM {source}"
@@ -210,6 +215,23 @@ class Scan:
     def _day_known_to(self, period: str) -> str:
         """The first day, where it is known to a period."""
         return f"CASE WHEN when_known <= {PERIODS.index(period)} THEN when_start END"
+
+
+def pairs_among(listed: str) -> str:
+    """Write the query of how many pairs of the entities listed have reports that wait to be judged together, by kind.
+
+    listed: a query of the kind and the address of each entity; the files of the pairs and of the reports of these kinds are parameters.
+    An entity counts by all its current reports, whoever is asked for, so that a pair is one however many of its reports wait.
+    """
+    return (
+        f"WITH listed AS MATERIALIZED ({listed}), waiting AS (SELECT a, b FROM read_parquet($pairs_file)),"
+        " member AS MATERIALIZED (SELECT report, entity FROM read_parquet($report_files) WHERE current"
+        " AND (report IN (SELECT a FROM waiting) OR report IN (SELECT b FROM waiting)))"
+        " SELECT one.kind, count(DISTINCT (least(one.address, other.address), greatest(one.address, other.address)))"
+        " FROM waiting JOIN member x ON x.report = a JOIN member y ON y.report = b"
+        " JOIN listed one ON one.address = x.entity JOIN listed other ON other.address = y.entity"
+        " WHERE x.entity <> y.entity GROUP BY one.kind"
+    )
 
 
 def scan_of(question: Question, unit: str | None, mixed: bool, traits: frozenset[str], placed: int) -> Scan:

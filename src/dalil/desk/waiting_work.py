@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
 from dalil.intake.models import FailedRow, Import
-from dalil.matching.models import LikelyPair
 from dalil.matching.second_looks import waiting_looks
-from dalil.record.models import Judgement, Report
+from dalil.matching.waiting_pairs import waiting_pairs
+from dalil.record.models import Report
 from dalil.tracing.calls import calls_due
 from dalil.tracing.family_forms import count_waiting_forms
 from dalil.zoning.reminders import count_due
@@ -37,9 +36,8 @@ def list_waiting_work(user: User, viewer: Viewer) -> list[WaitingWork]:
     visible = Report.objects.visible_to(viewer)
     work = []
     if user.has_perm("desk.judge"):
-        by_persons = Judgement.objects.filter(a=OuterRef("a"), b=OuterRef("b"), matcher="", retraction=None)
         seen = {"a__in": visible.values("pk"), "b__in": visible.values("pk")}
-        pairs = LikelyPair.objects.filter(~Exists(by_persons), **seen)
+        pairs = waiting_pairs(viewer)
         asked = waiting_looks().filter(**seen).exclude(actor=user)
         work.append(WaitingWork(_("Others ask for a second person"), asked.count(), reverse("desk:pairs")))
         work.append(WaitingWork(_("Pairs that nobody judged"), pairs.count(), reverse("desk:pairs")))

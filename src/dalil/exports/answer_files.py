@@ -25,7 +25,14 @@ from dalil.vocabulary.gazetteer import Gazetteer
 from dalil.wording.doubts import list_doubts
 
 TEXTS = frozenset({"unit"})
-WHOLE_NUMBERS = frozenset(NUMBERS) - TEXTS | {"perhaps", "by_matcher", "people_low", "people_high", "people_year"}
+WHOLE_NUMBERS = frozenset(NUMBERS) - TEXTS | {
+    "perhaps",
+    "by_matcher",
+    "waiting_pairs",
+    "people_low",
+    "people_high",
+    "people_year",
+}
 FRACTIONS = frozenset({"per_100000_low", "per_100000_high"})
 PROPERTIES, WRITTEN_AT = "docProps/core.xml", re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 """Where a workbook says when it was written. The same answer is to be the same file, so it bears the moment of the answer."""

@@ -42,6 +42,7 @@ NOTES = (
     "overlapping",  # yes where some entities count in several rows
     "perhaps",  # how many entities are not counted, because it is not known whether they belong
     "by_matcher",  # how many of all that is counted are held together by the matcher's word alone
+    "waiting_pairs",  # how many pairs of all that is counted wait to be judged, and may be the same
     "doubts_en",  # all that must be known beside the numbers of the whole answer, in words
     "doubts_ar",
     "question_en",
@@ -162,4 +163,5 @@ def _notes(answer: Answer, total: Total) -> list[Any]:
         "yes" if answer.overlapping else "no",
         answer.perhaps,
         answer.by_matcher,
+        answer.waiting_pairs,
     ]

@@ -65,6 +65,7 @@ COLUMNS = (
     "at_most",  # of how many only an upper bound is told
     "perhaps",  # how many more may belong and are not counted
     "by_matcher",  # how many are held together by the matcher's word alone
+    "waiting_pairs",  # how many pairs wait to be judged, and may be the same
     "doubts_en",  # all that must be known beside the number, in words
     "doubts_ar",
 )
@@ -291,6 +292,7 @@ def _numbers(doubts: Doubts) -> TableRow:
         **{name: getattr(total, name) for name in counters},
         "perhaps": doubts.perhaps,
         "by_matcher": doubts.by_matcher,
+        "waiting_pairs": doubts.waiting_pairs,
         **{f"doubts_{language}": " ".join(said) for language, said in plain_doubts(doubts).items()},
     }
 

@@ -38,13 +38,15 @@ from dalil.record.entities import bearings_of
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, all_kinds, kind_of
-from dalil.record.log import Place, Subject, Verb, changes_since, last_place, stands_in_log
+from dalil.record.log import Place, Subject, Verb, append_change, changes_since, last_place, stands_in_log
 from dalil.record.match_reasons import write_reasons
 from dalil.record.models import Judgement, Report, Verdict
 
 CHUNK = 500  # ids in one query; SQLite takes at most a few thousand variables
 MOST_FOLLOWED = 20_000
 """Of more reports than this that came in at once, all are matched anew."""
+MOST_NAMED = 2_000
+"""So many pairs that are proposed otherwise than before are named in the log; of more it says how many they are."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def count_waiting() -> int:
     return sum(len(change.subjects) for change in changes_since(followed or 0) if change.verb in _BRINGS_REPORTS)
 
 
-_NO_OTHER_REPORT = (Verb.JUDGED, Verb.PROTECTED)
+_NO_OTHER_REPORT = (Verb.JUDGED, Verb.PROTECTED, Verb.PROPOSED)
 _BRINGS_REPORTS = (Verb.ENTERED, Verb.SUPERSEDED, Verb.WITHDREW)
 
 
@@ -161,7 +163,7 @@ def _match(kind: type[Kind], touched: set[int] | None, last: Place) -> MatchOutc
             left = "fresh"
         scored = list(score_pairs(con, model, left=left))
     with writing():
-        _write_proposals(kind, touched, scored)
+        _log_proposals(kind, _write_proposals(kind, touched, scored))
         joined, parted = _judge(model, touched, scored)
         _note(kind, model, last)
     return MatchOutcome(kind.code, model.name, len(scored), joined, parted)
@@ -201,13 +203,18 @@ def _compare_reports(
     return True
 
 
-def _write_proposals(kind: type[Kind], touched: set[int] | None, scored: Sequence[Scored]) -> None:
+def _write_proposals(kind: type[Kind], touched: set[int] | None, scored: Sequence[Scored]) -> set[tuple[int, int]]:
+    """Let the proposals of these reports be what the model says. Returns the pairs that came, and those that went."""
     standing = LikelyPair.objects.filter(kind=kind.code)
-    if touched is None:
-        standing.delete()
-    else:
-        for chunk in _chunks(sorted(touched)):
-            standing.filter(Q(a__in=chunk) | Q(b__in=chunk)).delete()
+    chunks = (
+        [standing]
+        if touched is None
+        else [standing.filter(Q(a__in=chunk) | Q(b__in=chunk)) for chunk in _chunks(sorted(touched))]
+    )
+    before: set[tuple[int, int]] = set()
+    for chunk in chunks:
+        before.update(chunk.values_list("a_id", "b_id"))
+        chunk.delete()
     LikelyPair.objects.bulk_create(
         [
             LikelyPair(a_id=each.a, b_id=each.b, kind=kind.code, likelihood=each.likelihood, levels=each.levels)
@@ -215,6 +222,17 @@ def _write_proposals(kind: type[Kind], touched: set[int] | None, scored: Sequenc
         ],
         batch_size=CHUNK,
     )
+    return before ^ {(each.a, each.b) for each in scored}
+
+
+def _log_proposals(kind: type[Kind], changed: set[tuple[int, int]]) -> None:
+    """Tell those who count that other pairs wait than before."""
+    if not changed:
+        return
+    pairs = sorted(changed) if len(changed) <= MOST_NAMED else []
+    reports = _reports({pk for pair in pairs for pk in pair})
+    addresses = [reports[pk].address for pair in pairs for pk in pair]
+    append_change(Verb.PROPOSED, Subject.REPORT, addresses, actor=matcher_actor(), kind=kind.code, pairs=len(changed))
 
 
 def _judge(model: Model, touched: set[int] | None, scored: Iterable[Scored]) -> tuple[int, int]:

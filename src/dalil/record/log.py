@@ -42,6 +42,7 @@ class Verb(StrEnum):
     PUBLISHED = "published"
     OVERRODE = "overrode"
     PEOPLED = "peopled"
+    PROPOSED = "proposed"
 
 
 class Subject(StrEnum):
@@ -63,7 +64,8 @@ class Change:
     number: its place in the log. actor: the name of the account that wrote. subjects: what it is about; the addresses of reports, the
     digests of documents, the codes of sources and places, the slugs of figures and of the figures of editions, the
     prefixes of dossiers. A correction names the
-    old report and the new one, a judgement its two reports, the entering of a batch every new report. detail: what else is
+    old report and the new one, a judgement its two reports, the entering of a batch every new report. What the matcher proposes otherwise than
+    before names both reports of one pair after those of the other, and no report where there are too many. detail: what else is
     needed to understand it.
     """
 

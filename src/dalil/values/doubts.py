@@ -30,6 +30,7 @@ class Doubts:
     overlapping: its lines count some entities more than once. unknown_facets: the facets that were asked for and are unknown of some.
     other_units: what is told in other units, each as a total of its own; it is not in the number.
     by_matcher: how many of the entities counted would be several without the matcher's judgements.
+    waiting_pairs: how many pairs of the entities counted may be one, and wait to be judged.
     """
 
     total: Total
@@ -38,6 +39,7 @@ class Doubts:
     unknown_facets: tuple[UnknownFacet, ...] = ()
     other_units: tuple[Total, ...] = ()
     by_matcher: int = 0
+    waiting_pairs: int = 0
 
     def plain(self) -> dict[str, Any]:
         """Give everything but the total as JSON keeps it; `of` reads it back."""
@@ -47,11 +49,12 @@ class Doubts:
             "unknown_facets": [{**each._asdict(), "label": each.label.model_dump()} for each in self.unknown_facets],
             "other_units": [asdict(each) for each in self.other_units],
             "by_matcher": self.by_matcher,
+            "waiting_pairs": self.waiting_pairs,
         }
 
     @classmethod
     def of(cls, total: Total, plain: Mapping[str, Any]) -> Self:
-        """Read the doubts of a total back. Answers kept by earlier versions say nothing of facets, other units and the matcher."""
+        """Read the doubts of a total back. Answers kept by earlier versions say nothing of facets, other units, the matcher and pairs that wait."""
         return cls(
             total,
             plain["perhaps"],
@@ -62,4 +65,5 @@ class Doubts:
             ),
             tuple(Total(**each) for each in plain.get("other_units", ())),
             plain.get("by_matcher", 0),
+            plain.get("waiting_pairs", 0),
         )

@@ -84,6 +84,12 @@ def _of_what_is_counted(doubts: Doubts, language: str) -> Iterator[str]:
             "%(n)s of %(all)s are held together by the matcher's word alone.",
             n,
         ) % {"n": say_number(n, language), "all": say_number(doubts.total.entities, language)}
+    if n := doubts.waiting_pairs:
+        yield ngettext(
+            "%(n)s pair among these waits to be judged; the two may be the same.",
+            "%(n)s pairs among these wait to be judged; they may be the same.",
+            n,
+        ) % {"n": say_number(n, language)}
     if n := doubts.perhaps:
         yield ngettext(
             "%(n)s more may belong: its time or place is known less exactly.",
@@ -165,6 +171,11 @@ def say_doubts_briefly(doubts: Doubts, language: str) -> str:
         if n := doubts.by_matcher:
             said.append(
                 ngettext("%(n)s joined by the matcher alone", "%(n)s joined by the matcher alone", n)
+                % {"n": say_number(n, language)}
+            )
+        if n := doubts.waiting_pairs:
+            said.append(
+                ngettext("%(n)s pair waits to be judged", "%(n)s pairs wait to be judged", n)
                 % {"n": say_number(n, language)}
             )
         for n, what in (

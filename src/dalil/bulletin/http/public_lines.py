@@ -109,7 +109,7 @@ def _brought_up_to_date(lines: Path, fresh: Path, before: FileState, place: Plac
 _IN_NO_LINE = frozenset(
     {
         *(Verb.RECEIVED, Verb.NAMED, Verb.PLACED, Verb.PEOPLED),
-        *(Verb.DEFINED, Verb.PUBLISHED, Verb.OVERRODE),
+        *(Verb.DEFINED, Verb.PUBLISHED, Verb.OVERRODE, Verb.PROPOSED),
     }
 )
 """Changes of which no line tells."""

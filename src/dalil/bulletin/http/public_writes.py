@@ -78,6 +78,8 @@ def _seen(changes: Sequence[Change]) -> bool:
                     return True
             case ((Verb.JUDGED | Verb.RETRACTED | Verb.SUPERSEDED), Subject.REPORT):
                 pairs.append(change.subjects)
+            case Verb.PROPOSED, _:
+                pairs += _pairs_proposed(change)
             case Verb.WITHDREW, Subject.REPORT:
                 reports.update(change.subjects)
             case Verb.RECEIVED, Subject.DOCUMENT:
@@ -103,6 +105,14 @@ def _seen(changes: Sequence[Change]) -> bool:
         or bool(_visible(Document, "sha256", documents))
         or bool(_visible(Source, "code", sources))
     )
+
+
+def _pairs_proposed(change: Change) -> list[tuple[str, ...]]:
+    """The pairs that are proposed otherwise than before; of so many that the change names none, any public report of their kind stands for one."""
+    if change.subjects:
+        return list(zip(change.subjects[::2], change.subjects[1::2], strict=True))
+    public = Report.objects.visible_to(PUBLIC).filter(kind=change.detail["kind"]).values_list("address", flat=True)
+    return [(each,) for each in public[:1]]
 
 
 def _visible(model: type[Report] | type[Document] | type[Source], column: str, names: set[str]) -> set[str]:

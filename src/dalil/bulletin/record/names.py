@@ -60,7 +60,11 @@ def names(request: HttpRequest) -> HttpResponse:
         listed = list_entities({"victim": question}, PUBLIC, order=Order.DATE, limit=ON_A_PAGE, offset=first)
     known = {entity.address: entity for entity in entities_of([each.report for each in listed.entities], PUBLIC)}
     persons = [_present(known[each.address], language) for each in listed.entities if each.address in known]
-    doubts = Doubts(Total(entities=total), by_matcher=listed.by_matcher.get("victim", 0))
+    doubts = Doubts(
+        Total(entities=total),
+        by_matcher=listed.by_matcher.get("victim", 0),
+        waiting_pairs=listed.waiting_pairs.get("victim", 0),
+    )
     context = {
         "persons": persons,
         "total": total,

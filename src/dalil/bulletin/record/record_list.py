@@ -99,25 +99,30 @@ class RecordQuery:
         return count_by_place(self.questions, PUBLIC, kind=self.asked["kind"], found=self._found)
 
     def doubts(self, listed: EntityList) -> Doubts:
-        """Return what must be known of a list: what of it the matcher's word alone holds together, and what may belong and is not listed.
+        """Return what must be known of a list: what of it the matcher's word alone holds together, what waits to be judged, and what may
+        belong and is not listed.
 
         That is what has no known time, place, weapon, target or party; words have no such doubt.
         """
         kind = self.asked["kind"]
         kinds = [kind] if kind else list(listed.totals)
         total = Total(entities=sum(listed.totals.get(each, 0) for each in kinds))
-        by_matcher = sum(listed.by_matcher.get(each, 0) for each in kinds)
+        by_matcher, waiting = (
+            sum(by_kind.get(each, 0) for each in kinds) for by_kind in (listed.by_matcher, listed.waiting_pairs)
+        )
         narrowed = any(self.asked[name] for name in ("place", *CONDITIONS))
         questions = [each for each in self.questions.values() if kind in ("", each.kind)]
         if not narrowed or self._found is not None or self._names_no_source():
-            return Doubts(total, by_matcher=by_matcher)
+            return Doubts(total, by_matcher=by_matcher, waiting_pairs=waiting)
         all_doubts = [ask(question, PUBLIC).doubts for question in questions]
         unknown: dict[str, UnknownFacet] = {}
         for each in (facet for doubts in all_doubts for facet in doubts.unknown_facets):
             before = unknown.get(each.facet)
             unknown[each.facet] = each._replace(entities=each.entities + (before.entities if before else 0))
         perhaps = sum(each.perhaps for each in all_doubts)
-        return Doubts(total, perhaps, unknown_facets=tuple(unknown.values()), by_matcher=by_matcher)
+        return Doubts(
+            total, perhaps, unknown_facets=tuple(unknown.values()), by_matcher=by_matcher, waiting_pairs=waiting
+        )
 
     def _names_no_source(self) -> bool:
         """Whether a source is asked for that the public may not know of."""

@@ -15,6 +15,7 @@ from dalil.desk.judging.candidates import MOST, Pair
 from dalil.matching.match_runs import model_in_force
 from dalil.matching.models import LikelyPair
 from dalil.matching.second_looks import waiting_looks
+from dalil.matching.waiting_pairs import waiting_pairs
 from dalil.record.kind import Kind, kind_of, quantities_of
 from dalil.record.models import Judgement, Report, Verdict
 from dalil.wording.matches import ReasonsInWords, say_reasons
@@ -32,15 +33,12 @@ def find_proposed(
     skipped: proposals that the person leaves open. What tells most is uncertain (Lewis and Gale, A Sequential Algorithm for Training Text
     Classifiers, 1994), changes a published figure, and is about many people.
     """
-    visible = Report.objects.visible_to(viewer).values("pk")
-    waiting = LikelyPair.objects.filter(kind=kind.code, a__in=visible, b__in=visible).exclude(pk__in=list(skipped))
+    waiting = waiting_pairs(viewer).filter(kind=kind.code).exclude(pk__in=list(skipped))
     if among is not None:
         chosen = among.values("pk")
         waiting = waiting.filter(Q(a__in=chosen) | Q(b__in=chosen))
-    by_persons = Judgement.objects.filter(a=OuterRef("a"), b=OuterRef("b"), matcher="", retraction=None)
-    waiting = waiting.filter(
-        ~Exists(by_persons), ~Exists(waiting_looks().filter(a=OuterRef("a"), b=OuterRef("b")))
-    ).annotate(certainty=Abs(F("likelihood") - 0.5, output_field=FloatField()))
+    asked = waiting_looks().filter(a=OuterRef("a"), b=OuterRef("b"))
+    waiting = waiting.filter(~Exists(asked)).annotate(certainty=Abs(F("likelihood") - 0.5, output_field=FloatField()))
     looked_through = list(waiting.order_by("certainty", "pk")[:LOOKED_THROUGH])
     telling = _order_by_consequence(kind, looked_through)[:MOST]
     return _read(kind, telling, viewer, language)

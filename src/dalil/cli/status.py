@@ -32,6 +32,7 @@ from dalil.counting import figures
 from dalil.counting.models import Figure
 from dalil.intake.models import Import
 from dalil.jobs.schedule import last_turns
+from dalil.matching.site_names import write_site_names_anew
 from dalil.proofs.kept_hashes import count_leaves
 from dalil.proofs.models import SignedCheckpoint
 from dalil.proofs.sealing import count_unsealed
@@ -94,10 +95,11 @@ def status(whole_log: bool) -> None:
 
 @click.command()
 def rebuild() -> None:
-    """Work out every projection anew from reports and judgements: words to search by, and the columns to count by."""
+    """Work out every projection anew from reports and judgements: words to search by, names of sites, and the columns to count by."""
     console = Console()
     changed = refold()
     console.print(f"Words to search by: {changed} brought up to date")
+    console.print(f"Names of sites: of {write_site_names_anew()} reports")
     for viewer in dict.fromkeys([Viewer.public(), *(projection.viewer_of(each) for each in projection.behind())]):
         manifest = projection.rebuild(viewer)
         console.print(f"Projection “{viewer.clearance}”: {', '.join(manifest.buckets) or 'empty'}")

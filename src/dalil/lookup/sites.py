@@ -104,7 +104,7 @@ def core_of(name: str) -> str:
     ('nr', 'nr')
     """
     words = (bare_word(word) for word in fold(name).split())
-    return " ".join(sorted(filter(None, (skeleton_of(word) for word in words if word not in _sorts()))))
+    return " ".join(sorted(filter(None, (skeleton_of(word) for word in words if word not in words_of_sorts()))))
 
 
 def plain_name(name: str) -> str:
@@ -120,7 +120,7 @@ def _each_site(entries: Iterable[SiteEntry]) -> tuple[SiteEntry, ...]:
 
 
 @cache
-def _sorts() -> frozenset[str]:
-    """The words that say what sort of site something is, folded and bare."""
+def words_of_sorts() -> frozenset[str]:
+    """Return the words that say what sort of site something is, folded and bare; they are left out of a core."""
     names = (name for term in vocabulary.terms("site_functions") for name in term.names())
     return frozenset(bare_word(word) for name in names for word in fold(name).split()) | {"the", "of", "al", "el", "in"}

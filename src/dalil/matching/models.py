@@ -107,3 +107,22 @@ class Pointing(Reversible):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~models.Q(report=models.F("target")), name="no_report_points_to_itself")
         ]
+
+
+class SiteName(models.Model):
+    """A name that a report of the register gives to a site, as names are compared; worked out from the report, and anew at any time.
+
+    plain: folded, without articles; core: its consonants without the words that say what sort of site it is. Empty where the report gives no name.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+")
+    plain = models.CharField(max_length=1000, db_index=True)
+    core = models.CharField(max_length=1000, db_index=True)
+
+
+class SiteNamesFollowed(models.Model):
+    """How far the names of sites follow the log, and by which way of comparing names. There is one row, or none."""
+
+    number = models.BigIntegerField()
+    mark = models.CharField(max_length=16)
+    way = models.CharField(max_length=80)

@@ -17,6 +17,7 @@ from dalil.letters import fold
 from dalil.lookup.match import Match
 from dalil.lookup.sites import SiteEntry, SiteIndex
 from dalil.matching.models import Followed, Pointing
+from dalil.matching.site_names import SITE, follow_site_names, reports_named
 from dalil.record.actions.actors import matcher_actor
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.entities import Entity, entities_of
@@ -29,7 +30,6 @@ from dalil.record.mentions import Mention, kinds_with_mentions, mentions_in
 from dalil.record.models import Report, Supersession, Verdict
 from dalil.record.place_floors import list_told_beside
 
-SITE = "site"
 BY_ENTRY, BY_NAME = "entry-1", "name-and-place-1"
 """The rules of the matcher: the source gives the address of the entry; one site bears the name and lies where the report says."""
 FOLLOWED = "pointing"
@@ -131,7 +131,8 @@ def _judge_certain(named: Iterable[NamedSite]) -> int:
     waiting = [each for each in named if each.target is None]
     if not waiting:
         return 0
-    index, made, actor = site_index(Viewer.steward()), 0, matcher_actor()
+    index = site_index(Viewer.steward(), (each.mention.site.name for each in waiting))
+    made, actor = 0, matcher_actor()
     judged = set(Pointing.everything.values_list("report_id", "name"))
     for each in waiting:
         if (each.report.pk, each.mention.site.name) in judged:
@@ -159,11 +160,18 @@ def find_meant(named: NamedSite, index: SiteIndex) -> Match[SiteEntry]:
     return index.find(named.mention.site.name, named.report.claim.wheres())
 
 
-def site_index(viewer: Viewer) -> SiteIndex:
-    """Return the sites that a viewer may see, as they are looked up: reports that are judged to be about one site are one."""
-    ids = Report.objects.visible_to(viewer).filter(kind=SITE).standing_for(viewer).values_list("pk", flat=True)
+def site_index(viewer: Viewer, names: Iterable[str] | None = None) -> SiteIndex:
+    """Return the sites that a viewer may see, as they are looked up: reports that are judged to be about one site are one.
+
+    names: those that will be looked for; then only the sites are read that bear one of them, or one spelled alike (`site_names.py`), and what is
+    found for them is the same.
+    """
+    sites = Report.objects.visible_to(viewer).filter(kind=SITE).standing_for(viewer)
+    if names is not None:
+        follow_site_names()
+        sites = sites.filter(pk__in=reports_named(names))
     entries = []
-    for entity in entities_of(list(ids), viewer):
+    for entity in entities_of(list(sites.values_list("pk", flat=True)), viewer):
         for report in entity.current:
             claim = report.claim
             entries.append(SiteEntry(entity.reports[0].pk, report.pk, claim.names(), claim.wheres()))  # type: ignore[attr-defined]

@@ -50,7 +50,7 @@ def named(request: DeskRequest) -> HttpResponse:
     """The names that lead to no site, with the sites that may be meant; and what was judged lately."""
     viewer = viewer_of(request)
     waiting = list(islice((each for each in named_sites(viewer) if each.target is None), SHOWN))
-    index = site_index(viewer) if waiting else None
+    index = site_index(viewer, (each.mention.site.name for each in waiting)) if waiting else None
     matches = [(each, find_meant(each, index)) for each in waiting] if index else []
     sites = Report.objects.visible_to(viewer).in_bulk({e.report for _each, match in matches for e in match.candidates})
     visible = Report.objects.visible_to(viewer).values("pk")

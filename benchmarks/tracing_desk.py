@@ -47,6 +47,7 @@ def measure(home: Path, asked: int, listed: int) -> None:
     from django.test import Client
     from django.urls import reverse
 
+    from dalil.desk.tracing import candidate_work
     from dalil.record.sealed import compartment
     from dalil.record.sealed.identities import make_identity, recipient_of
     from dalil.tracing.requests import enter_request
@@ -83,7 +84,13 @@ def measure(home: Path, asked: int, listed: int) -> None:
     say("the list of requests", lambda: browser.get(desk))
     say("its last page", lambda: browser.get(desk, {"p": 9999}))
     say("mine, of them", lambda: browser.get(desk, {"show": "mine"}))
-    say("candidates worked out", lambda: browser.post(reverse("desk:tracing_queue_work_out")), 1)
+    say("having candidates worked out", lambda: browser.post(reverse("desk:tracing_queue_work_out")), 1)
+    began = time.perf_counter()
+    time.sleep(20)
+    say("the list meanwhile", lambda: browser.get(queue))
+    while candidate_work.is_at_work():
+        time.sleep(0.5)
+    print(f"the process was at work for {time.perf_counter() - began:.0f} s")
     say("the list of candidates", lambda: browser.get(queue))
     address = re.search(r'"(/desk/record/tracing/\w+/)candidates/(\w+)/', browser.get(queue).content.decode())
     assert address, "nobody is a candidate"

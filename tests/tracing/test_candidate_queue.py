@@ -11,9 +11,11 @@ from dalil.record.actions import Refused
 from dalil.record.sealed import compartment
 from dalil.record.sealed.identities import make_identity, recipient_of
 from dalil.record.sealed.persons import erase_person
-from dalil.tracing.candidate_queue import PADDED_TO, find_queued, read_queue, work_out_queue
+from dalil.tracing import candidate_runs
+from dalil.tracing.candidate_queue import PADDED_TO, find_queued, read_queue, shown_queue
+from dalil.tracing.candidate_runs import begin_queue, work_on_queue, work_out_queue
 from dalil.tracing.looks import CandidateStanding, LookVerdict, look_at_candidate, read_looks
-from dalil.tracing.models import CandidateLook, CandidateQueue, SearchFinding
+from dalil.tracing.models import CandidateLook, CandidatePortion, CandidateQueue, SearchFinding
 from dalil.tracing.requests import states_of, take_step
 
 NAME, MOTHER = "سمير خالد القاسم", "زهرة الحلبي"
@@ -56,7 +58,7 @@ def test_candidates_of_all_requests_stand_in_one_list_the_likeliest_first(opened
     }, "a pair of two requests stands once"
     weights = [each.queued.weight for each in waiting]
     assert weights == sorted(weights, reverse=True) and all(each.standing is CandidateStanding.NEW for each in waiting)
-    kept = CandidateQueue.objects.get()
+    kept = CandidatePortion.objects.get()
     assert known.address.encode() not in bytes(kept.sealed) and len(kept.sealed) == PADDED_TO + 28
     assert find_queued(opened, sought.reference, known.address).reasons
     assert not SearchFinding.objects.exists() and states_of(sought) == ["SUBMITTED"]
@@ -111,16 +113,94 @@ def test_the_list_goes_with_an_erasure_with_a_change_of_keys_and_where_it_was_ch
     other, _ = ask(name={"said": NAME, "mother": MOTHER}, asker="Huda")
     victim(NAME)
     work_out_queue(opened, actor=tariq)
-    kept = CandidateQueue.objects.get()
-    CandidateQueue.objects.update(sealed=bytes(kept.sealed)[:-1] + b"x")
+    kept = CandidatePortion.objects.get()
+    CandidatePortion.objects.update(sealed=bytes(kept.sealed)[:-1] + b"x")
+    with pytest.raises(Refused, match="other means"):
+        read_queue(opened, actor=tariq)
+    CandidatePortion.objects.all().delete()
     with pytest.raises(Refused, match="other means"):
         read_queue(opened, actor=tariq)
     work_out_queue(opened, actor=tariq)
     erase_person(opened, made.person, actor=tariq, reason="the family asks for it")
-    assert not CandidateQueue.objects.exists()
+    assert not CandidateQueue.objects.exists() and not CandidatePortion.objects.exists()
     work_out_queue(opened, actor=tariq)
     assert {each.queued.request for each in read_queue(opened, actor=tariq)} == {other.reference}
     holder = compartment.make_holder(layla, recipient=recipient_of(make_identity()))
     compartment.admit(opened, holder, actor=tariq)
     compartment.remove(opened, holder, actor=tariq, reason="she left")
     assert not CandidateQueue.objects.exists()
+
+
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """Portions of one request each."""
+    monkeypatch.setattr(candidate_runs, "AT_ONCE", 1)
+
+
+def stop_after(many):
+    """Let the work go on for so many portions, as when its officer then closes the compartment."""
+    left = iter(range(many))
+    return lambda: next(left, None) is not None
+
+
+@pytest.mark.django_db
+def test_what_was_stopped_goes_on_where_it_was_and_the_earlier_list_stays_until_all_is_done(
+    opened, tariq, layla, ask, victim, one_by_one
+):
+    made = [ask(name={"said": NAME, "mother": MOTHER}, asker=each)[0] for each in ("Rana", "Huda", "Omar")]
+    known = victim(NAME)
+    queue = begin_queue(opened, actor=tariq)
+    assert not work_on_queue(opened, queue, actor=tariq, may_go_on=stop_after(2))
+    queue.refresh_from_db()
+    assert (queue.done, queue.requests, queue.finished_at) == (2, 3, None)
+    assert {each.queued.request for each in read_queue(opened, actor=tariq)} == {each.reference for each in made[:2]}
+    again = begin_queue(opened, actor=tariq)
+    assert again == queue and work_on_queue(opened, again, actor=tariq)
+    first = {(each.queued.request, each.queued.candidate) for each in read_queue(opened, actor=tariq)}
+    assert {(each.reference, known.address) for each in made} < first
+    assert (made[2].reference, made[0].reference) in first, "a later request beside one of an earlier portion"
+
+    later, _ = ask(name={"said": NAME, "mother": MOTHER}, asker="Salma")
+    begun = begin_queue(opened, actor=tariq)
+    assert not work_on_queue(opened, begun, actor=tariq, may_go_on=stop_after(3))
+    assert shown_queue(opened) == queue and CandidateQueue.objects.count() == 2
+    hers = begin_queue(opened, actor=layla)
+    assert hers != begun and hers.done == 0, "what one person may read says nothing of what another may"
+    assert work_on_queue(opened, hers, actor=layla) and CandidateQueue.objects.get() == hers
+    assert later.reference in {each.queued.request for each in read_queue(opened, actor=layla)}
+
+
+@pytest.mark.django_db
+def test_an_erasure_ends_the_work_that_is_under_way(opened, tariq, ask, victim, one_by_one):
+    made = [ask(name={"said": NAME, "mother": MOTHER}, asker=each)[0] for each in ("Rana", "Huda")]
+    victim(NAME)
+    queue = begin_queue(opened, actor=tariq)
+
+    def erased_meanwhile():
+        if CandidatePortion.objects.exists():
+            erase_person(opened, made[0].person, actor=tariq, reason="the family asks for it")
+        return True
+
+    assert not work_on_queue(opened, queue, actor=tariq, may_go_on=erased_meanwhile)
+    assert not CandidateQueue.objects.exists() and not CandidatePortion.objects.exists()
+    assert read_queue(opened, actor=tariq) == []
+
+
+@pytest.mark.django_db
+def test_unidentified_remains_stand_in_the_same_list_where_more_than_a_little_agrees(opened, tariq, ask, enter):
+    made, _ = ask(
+        name={"said": NAME, "mother": MOTHER},
+        last_seen="2013-05",
+        last_seen_place="Douma",
+        sex="male",
+        born="1985",
+        marks="a silver ring with a blue stone",
+    )
+    there = {"where": {"places": ["SY0302"]}, "when": "2025-03-04", "sex": "male", "youngest": 24, "oldest": 30}
+    here = enter({**there, "where": {"name": "Douma"}, "belongings": {"en": "a silver ring"}}, kind="remains")
+    enter({"where": {"name": "Douma"}, "when": "2025-03-04", "sex": "male"}, kind="remains")
+    assert work_out_queue(opened, actor=tariq).finished_at is None, "the row as it was begun"
+    (only,) = read_queue(opened, actor=tariq)
+    assert (only.queued.request, only.queued.candidate) == (made.reference, here.address) and only.queued.remains
+    assert {each.about for each in only.queued.reasons} == {"place", "sex", "marks", "age"}
+    assert shown_queue(opened).remains == 2

@@ -8,7 +8,7 @@ from dalil.tracing.candidates import ComparedPerson
 from dalil.tracing.compared_people import find_candidates
 from dalil.tracing.findings import FindingContent, confirm_finding, propose_finding
 from dalil.tracing.models import SearchFinding
-from dalil.tracing.nameless_candidates import ComparedRemains, compare_remains, find_remains
+from dalil.tracing.nameless_candidates import ComparedRemains, KnownRemains, compare_remains, find_remains
 from dalil.tracing.requests import states_of, take_step
 from dalil.values import When
 
@@ -54,6 +54,36 @@ def test_a_narrow_estimate_says_more_than_a_wide_one_and_age_alone_binds_nobody(
     assert (
         find_remains(SOUGHT, [ComparedRemains("r", sex="male", found=When.parse("2025"), youngest=25, oldest=32)]) == []
     )
+
+
+def test_searching_for_many_at_once_finds_what_searching_for_each_finds():
+    known = [
+        ComparedRemains(f"r{number}", **{**THERE, "places": places, "areas": areas}, marks=marks, name_found=name)
+        for number, (places, areas, marks, name) in enumerate(
+            [
+                (("Douma", "دوما"), ("Rural Damascus",), ("a ring",), ""),
+                (("Qusayr near Homs",), ("Homs",), (), ""),
+                ((), (), ("scar on the chin", "خاتم فضة"), ""),
+                ((), (), (), "Samir Khaled al-Qasim"),
+                (("", "-"), ("ال",), ("the",), ""),
+            ]
+        )
+    ]
+    sought = [
+        SOUGHT,
+        ComparedPerson("second", ("Layla Haddad",), places=("they said at Qusayr near Homs",), sex="female"),
+        ComparedPerson("third", ("عمر سعيد",), places=("دوما",), marks="خاتم"),
+        ComparedPerson("fourth", ("سمير القاسم",)),
+    ]
+    at_once = {
+        whom.key: [(each.person.key, each.reasons) for each in found]
+        for whom, found in KnownRemains(known).find_many(sought, 10, 1.5)
+    }
+    assert at_once == {
+        each.key: [(one.person.key, one.reasons) for one in find_remains(each, known)] for each in sought
+    }
+    assert [key for key, _reasons in at_once["sought"]] and at_once["third"]
+    assert list(KnownRemains([]).find_many(sought, 3, 1.5)) == [(each, []) for each in sought]
 
 
 @pytest.mark.django_db

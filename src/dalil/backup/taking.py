@@ -49,6 +49,7 @@ LEFT_OUT = (
     "arriving",
     "pending",
     "packed",
+    "candidates",
     "imports",
     "last-backup",
     "ledger",

@@ -45,13 +45,20 @@ def take_lock(folder: Path) -> int | None:
     return lock
 
 
-def start_process(begin: str, words: list[str], lock: int) -> None:
-    """Start a process that does the work of a folder, and hand the lock of the folder over to it. begin: the program; words: its arguments."""
-    subprocess.Popen(  # noqa: S603 - the arguments are our own
+def start_process(begin: str, words: list[str], lock: int, *, told: bytes | None = None) -> None:
+    """Start a process that does the work of a folder, and hand the lock of the folder over to it. begin: the program; words: its arguments.
+
+    told: what it reads from its standard input, where no other process, no disk and no list of processes sees it.
+    """
+    started = subprocess.Popen(  # noqa: S603 - the arguments are our own
         [sys.executable, "-c", begin, *words],
         env={**os.environ, "DALIL_HOME": str(settings.DALIL_HOME), "DJANGO_SETTINGS_MODULE": "dalil.settings"},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if told is None else subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         pass_fds=[lock],
         start_new_session=True,  # a signal that stops the server is none to the work
     )
+    if told is not None:
+        assert started.stdin
+        with started.stdin as reads:
+            reads.write(told)

@@ -88,17 +88,34 @@ class CandidateLook(models.Model):
 
 
 class CandidateQueue(models.Model):
-    """All candidates that were worked out at one time, sealed as one under a key of the compartment. There is one row, or none.
+    """The candidates of all requests, worked out portion by portion; shown is the last that was finished, or the first one while it is worked on.
 
-    It can be thrown away and worked out anew; it goes with an erasure and with a change of keys. requests, people: how many were compared.
+    It can be thrown away and worked out anew; it goes with an erasure and with a change of keys. requests: how many are to be compared; done: how
+    many are. people, remains: of the record, with how many. finished_at: empty while something is still to do.
     """
 
     generation = models.PositiveIntegerField()
-    sealed = models.BinaryField()
     requests = models.PositiveIntegerField()
-    people = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    remains = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
     actor = _by()
+
+
+class CandidatePortion(models.Model):
+    """The candidates of some requests, sealed as one under a key of the compartment. last: the key of the last of these requests."""
+
+    queue = models.ForeignKey(CandidateQueue, models.CASCADE, related_name="portions")
+    number = models.PositiveIntegerField()
+    requests = models.PositiveIntegerField()
+    last = models.PositiveBigIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["queue", "number"], name="a_portion_has_its_number")]
 
 
 class Receipt(models.Model):

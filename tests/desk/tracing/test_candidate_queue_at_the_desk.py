@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.urls import reverse
 
 from dalil.archive.protection import Level
+from dalil.desk.tracing import candidate_work
+from dalil.desk.work_folders import take_lock
+from dalil.record.actions import Refused
 from dalil.record.sealed.identities import make_identity, recipient_of
 from dalil.record.sealed.models import KeyHolder
-from dalil.tracing.models import CandidateLook, SearchRequest
+from dalil.tracing import candidate_queue, candidate_runs
+from dalil.tracing.models import CandidateLook, CandidateQueue, SearchRequest
 
 SAID = "Canary Qasim Halabi"
 
@@ -95,3 +101,44 @@ def test_a_list_of_many_is_paged(officers, enter):
     page = tariqs.get(desk("tracing_queue")).context["page"]
     assert page.paginator.num_pages > 1 and len(page.object_list) == 25
     assert tariqs.get(desk("tracing_queue"), {"p": 2}).context["page"].number == 2
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_screen_says_how_far_it_is_and_closing_the_compartment_stops_the_work(
+    officers, code, desk_in, monkeypatch, settings
+):
+    tariqs, _laylas, _victim = officers
+    desk_in(code)
+    monkeypatch.setattr(candidate_runs, "AT_ONCE", 1)
+    going_on = candidate_work.openings.is_open
+    left = iter([True])
+    with monkeypatch.context() as closing:  # after one portion
+        closing.setattr(candidate_work.openings, "is_open", lambda **whose: next(left, False) and going_on(**whose))
+        tariqs.post(desk("tracing_queue_work_out"))
+    page = tariqs.get(desk("tracing_queue"))
+    begun = page.context["begun"]
+    assert (begun.done, begun.requests) == (1, 2) and page.context["own"] and not page.context["at_work"]
+    assert len(page.context["lines"]) == 1, "what was found so far"
+    folder = take_lock(settings.DALIL_HOME / "candidates")
+    held = tariqs.get(desk("tracing_queue"))
+    assert held.context["at_work"] and desk("tracing_queue_work_out") not in held.content.decode()
+    tariqs.post(desk("tracing_queue_work_out"))
+    assert CandidateQueue.objects.get().done == 1, "somebody is at it"
+    os.close(folder)
+    tariqs.post(desk("tracing_queue_work_out"))
+    page = tariqs.get(desk("tracing_queue"))
+    assert page.context["begun"] is None and len(page.context["lines"]) == 3
+    if code == "en":
+        assert "Worked out for 2 requests" in page.content.decode()
+
+
+def test_where_a_request_may_not_be_read_the_screen_says_why_it_stopped(officers, monkeypatch):
+    tariqs, _laylas, _victim = officers
+
+    def changed(*_of, **_whose):
+        raise Refused("queue_changed", candidate_queue.CHANGED)
+
+    monkeypatch.setattr(candidate_runs, "read_requests", changed)
+    tariqs.post(desk("tracing_queue_work_out"))
+    page = tariqs.get(desk("tracing_queue"))
+    assert page.context["why"] and page.context["why"] in page.content.decode() and page.context["begun"].done == 0

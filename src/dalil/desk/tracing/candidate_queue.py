@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -25,13 +26,21 @@ from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, button, language, screen, viewer_of
 from dalil.desk.sealed.forms import UNREMEMBERED
 from dalil.desk.sealed.session import session_of, while_open
+from dalil.desk.tracing import candidate_work
 from dalil.desk.tracing.views import above, find, say_state
 from dalil.record.actions import Refused
 from dalil.record.models import Report
 from dalil.record.sealed.open_compartment import OpenCompartment
 from dalil.tracing import requests
 from dalil.tracing.calls import requests_of_officer
-from dalil.tracing.candidate_queue import WaitingCandidate, find_queued, read_queue, work_out_queue
+from dalil.tracing.candidate_queue import (
+    KINDS,
+    WaitingCandidate,
+    find_queued,
+    read_queue,
+    shown_queue,
+    unfinished_queue,
+)
 from dalil.tracing.candidate_words import say_reason
 from dalil.tracing.candidates import CandidateReason, compare_two
 from dalil.tracing.compared_people import people_of_record, person_of_request, remains_of_record
@@ -44,8 +53,6 @@ from dalil.wording.claims import title_of
 from dalil.wording.refusals import refusal
 
 ON_A_PAGE = 25
-COMPARED = ("victim", "remains")
-"""The kinds of reports that tell of who may be the one."""
 STANDINGS: Mapping[CandidateStanding, object] = {
     CandidateStanding.NEW: gettext_lazy("nobody has looked"),
     CandidateStanding.SECOND: gettext_lazy("waits for a second person"),
@@ -68,12 +75,16 @@ class CandidateForm(forms.Form):
 
 @dataclass(frozen=True)
 class QueueLine:
-    """A candidate in the list. sought, name: who is sought, and who may be the one. of_record: whether the record tells of them."""
+    """A candidate in the list. sought, name: who is sought, and who may be the one. of_record: whether the record tells of them.
+
+    remains: whether it tells of remains whose name is not known.
+    """
 
     reference: str
     sought: str
     name: str
     of_record: bool
+    remains: bool
     reasons: tuple[str, ...]
     standing: str
     looks: Sequence[ReadLook]
@@ -93,6 +104,7 @@ def _filters(user: User) -> Mapping[str, tuple[object, Callable[[WaitingCandidat
         "new": (_("New"), lambda each: each.standing is CandidateStanding.NEW),
         "second": (_("They wait for me as a second person"), waits_for_me),
         "mine": (_("Of my requests"), lambda each: each.standing in waits and each.search.pk in mine),
+        "remains": (_("Unidentified remains"), lambda each: each.standing in waits and each.queued.remains),
         "agreed": (_("Two say that it may be"), lambda each: each.standing is CandidateStanding.AGREED),
         "other": (_("Said to be another person"), lambda each: each.standing is CandidateStanding.OTHER),
     }
@@ -119,16 +131,14 @@ def queue(request: DeskRequest, opened: OpenCompartment) -> HttpResponseBase:
         lines = _lines(request, opened, list(page.object_list), shown)
     except Refused as error:
         problem = refusal(error)
-    kept = CandidateQueue.objects.filter(generation=opened.generation).select_related("actor").first()
-    newer = requests.all_requests().filter(entered_at__gt=kept.at).count() if kept else 0
+    kept = shown_queue(opened)
     return screen(
         request,
         "desk/tracing/candidate_queue.html",
         _("Candidates that wait"),
         icon="tasks",
         above=above(),
-        kept=kept,
-        newer=newer,
+        **_how_far(opened, kept, request.user),
         page=page,
         lines=lines,
         shown=shown,
@@ -137,16 +147,31 @@ def queue(request: DeskRequest, opened: OpenCompartment) -> HttpResponseBase:
     )
 
 
+def _how_far(opened: OpenCompartment, kept: CandidateQueue | None, user: User) -> dict[str, Any]:
+    """From when the list is, what came in since, and how far one is that is being worked out, or was stopped."""
+    begun, at_work = unfinished_queue(opened), candidate_work.is_at_work()
+    newer = 0
+    if kept is not None:
+        last = kept.portions.last()
+        newer = requests.all_requests().filter(entered_at__gt=kept.at, pk__gt=last.last if last else 0).count()
+    return {
+        "kept": kept,
+        "newer": newer,
+        "begun": begun,
+        "at_work": at_work,
+        "own": begun is not None and begun.actor_id == user.pk,
+        "why": "" if at_work else candidate_work.why_stopped(),
+    }
+
+
 @require_POST
 @while_open
 def work_out(request: DeskRequest, opened: OpenCompartment) -> HttpResponseBase:
-    """Working the candidates out anew."""
+    """Having the candidates worked out anew, or going on with it where it was stopped."""
     try:
-        work_out_queue(opened, actor=request.user, session=session_of(request))
+        candidate_work.start(opened, actor=request.user, session=session_of(request))
     except Refused as error:
         messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The candidates are worked out; the list is kept sealed."))
     return redirect("desk:tracing_queue")
 
 
@@ -217,6 +242,7 @@ def _lines(
             names.get(each.queued.request, ""),
             titles.get(each.queued.report) or names.get(each.queued.other, ""),
             bool(each.queued.report),
+            each.queued.remains,
             tuple(say_reason(one, language()) for one in each.queued.reasons),
             str(STANDINGS[each.standing]),
             each.looks,
@@ -228,7 +254,7 @@ def _lines(
 
 def _check_candidate(request: DeskRequest, reference: str, candidate: str) -> None:
     """Answer that there is none where the candidate is neither a victim nor remains that the person may read, nor another request."""
-    victims = Report.objects.visible_to(viewer_of(request)).filter(kind__in=COMPARED, address=candidate)
+    victims = Report.objects.visible_to(viewer_of(request)).filter(kind__in=KINDS, address=candidate)
     others = requests.all_requests().exclude(person__reference=reference).filter(person__reference=candidate)
     if not victims.exists() and not others.exists():
         raise Http404

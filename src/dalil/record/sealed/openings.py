@@ -80,6 +80,12 @@ def find_open(cookie: str, *, user: User, session: str) -> OpenCompartment | Non
     return opened
 
 
+def is_open(*, user: User, session: str) -> bool:
+    """Tell whether a session has the compartment open, without opening it; asking is no use of it."""
+    kept = Opening.objects.filter(user=user, session=digest_of(session)).first()
+    return kept is not None and not _is_over(kept) and user.is_active and not is_travelling(user)
+
+
 def close(*, user: User, session: str) -> None:
     """Close the compartment in one session."""
     closed, _ = Opening.objects.filter(user=user, session=digest_of(session)).delete()

@@ -109,7 +109,7 @@ def test_a_personal_number_is_kept_as_a_digest_alone_that_tells_persons_apart(ho
         return VICTIM.model_validate({"who": "Samer", "fate": "DETAINED", "personal_number": number})
 
     kept = person("0102-345 6789").personal_number
-    assert "0102" not in kept and kept == person("٠١٠٢٣٤٥٦٧٨٩").personal_number == person(kept).personal_number
+    assert "0102345" not in kept and kept == person("٠١٠٢٣٤٥٦٧٨٩").personal_number == person(kept).personal_number
     assert kept != person("01023456780").personal_number
     for none in ("000000000", "1234", "unknown"):
         with pytest.raises(ValidationError, match="no number by which a register knows"):

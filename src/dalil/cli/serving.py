@@ -21,7 +21,7 @@ RESTING = 2
 """Seconds before a worker of jobs that ended is begun again."""
 
 STOPPING = 10
-"""Seconds that a process told to stop may take to finish its answers."""
+"""Seconds that a process told to stop may take to finish its answers, or its job."""
 
 
 PARENT = "DALIL_SERVER"
@@ -91,7 +91,7 @@ def run(host: str, port: int, workers: int) -> None:
         server.serve()
     finally:
         over.set()
-        worker.join(STOPPING)
+        worker.join()
 
 
 def _give_way_to_answers() -> None:
@@ -117,9 +117,18 @@ def _keep_worker(over: threading.Event) -> None:
         with subprocess.Popen(command) as worker:  # noqa: S603, our own words
             while worker.poll() is None and not over.wait(0.5):
                 pass
-            worker.terminate()
+            _end(worker)
         if not over.wait(RESTING):
             click.echo("The worker of jobs ended; it is begun again", err=True)
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    """Let the worker finish its job, but no longer than `STOPPING`; a job that was cut off is begun again (`jobs.reaping`)."""
+    worker.terminate()
+    try:
+        worker.wait(STOPPING)
+    except subprocess.TimeoutExpired:
+        worker.kill()
 
 
 def announce(host: str, port: int) -> None:

@@ -1,13 +1,16 @@
 """Kept pages: what is hidden shows neither in a header nor in a page that is made anew, and what is public is never stale."""
 
+import gzip
 import io
 
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.middleware import gzip as gzip_middleware
 from django.test.utils import CaptureQueriesContext
 
 from dalil.archive.protection import Level
+from dalil.bulletin.http import page_cache
 from dalil.bulletin.models import CardPage
 from dalil.record import actions
 from dalil.record.models import Verdict
@@ -148,3 +151,16 @@ def test_a_long_answer_is_not_kept(loaded, reader, monkeypatch):
     monkeypatch.setattr("dalil.bulletin.http.page_cache.LARGEST", 1000)
     reader.get("/en/record/")
     assert asked(reader, "/en/record/")[1] > KEPT
+
+
+def test_a_kept_page_is_compressed_once_and_is_the_same_page_for_who_takes_nothing_compressed(strike, reader, monkeypatch):
+    packed = reader.get("/en/record/", headers=AS_A_BROWSER)
+    plain = reader.get("/en/record/", headers={"Accept-Encoding": "identity"})
+    assert gzip.decompress(packed.content) == plain.content and "Content-Encoding" not in plain
+    assert int(plain["Content-Length"]) == len(plain.content) and int(packed["Content-Length"]) == len(packed.content)
+    assert "Accept-Encoding" in packed["Vary"] and "Accept-Encoding" in plain["Vary"]
+    for answer in (packed, plain):
+        assert reader.get("/en/record/", headers={**AS_A_BROWSER, "If-None-Match": answer["ETag"]}).status_code == 304
+    for module in (page_cache, gzip_middleware):
+        monkeypatch.setattr(module, "compress_string", None)
+    assert reader.get("/en/record/", headers=AS_A_BROWSER).content == packed.content

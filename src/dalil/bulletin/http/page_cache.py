@@ -10,6 +10,7 @@ changes neither state: no header, no page and no time that a page takes tells of
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import logging
@@ -25,20 +26,22 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import request_finished, request_started
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import re_accepts_gzip
+from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+from django.utils.text import compress_string
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
-from dalil.bulletin.http.headers import is_desk
+from dalil.bulletin.http.headers import PublicGZip, is_desk
 from dalil.bulletin.http.public_state import PublicState, note_taken_away, public_state, touch
 from dalil.columns.following import answering_readers
 from dalil.counting.models import Figure
 from dalil.record.log import change_written
 from dalil.tracing.models import ListedSearch
 
-LARGEST = (
-    200_000  # bytes; a longer answer is made anew each time. 500 of these are kept (settings), so 100 MB at the most
-)
+LARGEST = 200_000  # bytes; a longer answer is made anew each time. 500 are kept (settings), compressed to about a fifth
+PACKED = {"Content-Encoding": "gzip"}
 ASKED = {"page", "form", "q", "kind", "place", "source", "document"}  # what public pages ask for in their addresses
 ASKED |= {"limit", "offset", "after", "measure", "facet", "since", "until", "according_to", "grade", "reading", "unit"}
 ASKED |= {
@@ -74,7 +77,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class KeptPage:
-    """An answer, the state of the record it was made from, when it was made (monotonic seconds), and the seconds it took."""
+    """An answer as it is kept, the state of the record it was made from, when it was made (monotonic seconds), and the seconds it took.
+
+    content: compressed where that is shorter; the headers then say so.
+    """
 
     content: bytes
     headers: dict[str, str]
@@ -194,11 +200,13 @@ class PageCache:
                 return answer
             if "no-store" in answer.headers.get("Cache-Control", ""):  # an address that is somebody's own
                 return answer
+            patch_vary_headers(answer, ("Accept-Encoding",))
             headers = dict(answer.headers)
             headers["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
             headers["Cache-Control"] = "no-cache"
+            content, headers = _packed(answer.content, headers)
             made = time.monotonic()
-            page = KeptPage(answer.content, headers, now.record.number, made, made - begun)
+            page = KeptPage(content, headers, now.record.number, made, made - begun)
             if request.method == "GET":
                 caches["pages"].set(key, page, None)
             return page
@@ -250,10 +258,28 @@ def _same_request(request: HttpRequest) -> HttpRequest:
 def _given_out(request: HttpRequest, kept: KeptPage) -> HttpResponse:
     headers = kept.headers
     known = {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))}
-    if headers["ETag"] in known:
+    if headers["ETag"].removeprefix("W/") in known:
         named = ("ETag", "Cache-Control", AS_OF)
         return HttpResponseNotModified(headers={name: headers[name] for name in named})
+    if PACKED.items() <= headers.items() and not re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+        return _unpacked(kept)
     return HttpResponse(kept.content, headers=headers)
+
+
+def _packed(content: bytes, headers: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+    """A page and its headers as nearly every browser takes them, so that a page is compressed once and not once per reader."""
+    packed = compress_string(content, max_random_bytes=PublicGZip.max_random_bytes)
+    if len(packed) >= len(content):
+        return content, headers
+    return packed, headers | PACKED | {"Content-Length": str(len(packed)), "ETag": "W/" + headers["ETag"]}
+
+
+def _unpacked(kept: KeptPage) -> HttpResponse:
+    """The page for who takes nothing compressed: the length is then that of the page, and the tag that of its bytes."""
+    content = gzip.decompress(kept.content)
+    headers = {name: value for name, value in kept.headers.items() if name not in PACKED}
+    headers |= {"Content-Length": str(len(content)), "ETag": headers["ETag"].removeprefix("W/")}
+    return HttpResponse(content, headers=headers)
 
 
 def _key(request: HttpRequest, firm: tuple[int, int]) -> str:

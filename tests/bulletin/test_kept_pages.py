@@ -153,7 +153,9 @@ def test_a_long_answer_is_not_kept(loaded, reader, monkeypatch):
     assert asked(reader, "/en/record/")[1] > KEPT
 
 
-def test_a_kept_page_is_compressed_once_and_is_the_same_page_for_who_takes_nothing_compressed(strike, reader, monkeypatch):
+def test_a_kept_page_is_compressed_once_and_is_the_same_page_for_who_takes_nothing_compressed(
+    strike, reader, monkeypatch
+):
     packed = reader.get("/en/record/", headers=AS_A_BROWSER)
     plain = reader.get("/en/record/", headers={"Accept-Encoding": "identity"})
     assert gzip.decompress(packed.content) == plain.content and "Content-Encoding" not in plain

@@ -22,7 +22,7 @@ from dalil.text.compounds import find_words_to_spell
 
 BATCH = 2000
 FIRST_PORTION, LEAST_PORTION = 500, 200
-HOLDING = 0.5
+HOLDING = 0.25
 """Seconds for which a portion may hold the lock for which people at the desk wait."""
 LARGE = 25_000
 """Rows from which on other processes help with reading, as starting one takes time. So many are held in memory until the number is known."""

@@ -73,6 +73,9 @@ def credit_sources(origins: Sequence[Source] = (), relays: Sequence[Source] = ()
     """
     origins = sorted(set(origins), key=lambda source: source.code)
     key = make_attribution_key([source.code for source in origins], [source.code for source in relays])
+    # Nobody changes one, so it can be looked for without the lock; nearly no report waits here.
+    if known := Attribution.objects.filter(key=key).first():
+        return known
     with writing():
         whole, created = Attribution.objects.get_or_create(key=key)
         if created:

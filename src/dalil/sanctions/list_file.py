@@ -29,7 +29,8 @@ class ListEntry:
     """One entry of a version.
 
     key: the number by which the list knows it, as it was read. inner: the number of the list's own database, which may be dealt out anew.
-    where: its place in the file. claim: all that the list says of it. flags: codes of what was not understood.
+    where: its place in the file. claim: all that the list says of it. flags: codes of what was not understood. delisted_on: since when the
+    list itself says that it stands there no longer.
     """
 
     key: str
@@ -37,6 +38,7 @@ class ListEntry:
     where: str
     claim: Listing
     flags: tuple[str, ...] = ()
+    delisted_on: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class EntryDraft:
         self.lists: dict[str, dict[Any, None]] = {}
         self.unread: dict[str, None] = {}
         self.sexes: dict[str, None] = {}
+        self.delisted_on: When | None = None
 
     def add(self, name: str, value: Any) -> None:
         """Add one value of a field that takes several; a value that is there already is not added again."""
@@ -117,7 +120,7 @@ class EntryDraft:
             for each in (*many.get("names", ()), *many.get("remarks", ()))
         ):
             flags.append("encoding_broken")
-        return ListEntry(key, inner, where, claim, tuple(flags))
+        return ListEntry(key, inner, where, claim, tuple(flags), self.delisted_on)
 
 
 _SEXES = {"m": "male", "male": "male", "man": "male", "f": "female", "female": "female", "woman": "female"}

@@ -65,7 +65,6 @@ class ListVersion(Unchangeable):
         verbose_name_plural = _("versions of lists")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["sanctions_list", "number"], name="a_version_has_a_number_in_its_list"),
-            models.UniqueConstraint(fields=["sanctions_list", "document"], name="a_file_is_one_version_of_a_list"),
         ]
 
     def __str__(self) -> str:

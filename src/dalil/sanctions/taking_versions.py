@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +31,8 @@ from dalil.sanctions.formats import read_list
 from dalil.sanctions.list_file import BrokenList, ListEntry, ListFile
 from dalil.sanctions.listing_steps import ListingStep, claims_of, last_steps, steps_of
 from dalil.sanctions.models import ListVersion, mark_of
+from dalil.sanctions.taken_before import find_taken
+from dalil.sanctions.which_list import as_list, find_list
 from dalil.values import Bilingual, When
 
 MATCHER = "list-number"
@@ -77,7 +78,8 @@ def foresee(request: VersionRequest) -> tuple[ListFile, str, date, VersionDiffer
     Raises Refused for what is no whole version, is of another list, is older than the last version, or is much smaller without a reason.
     """
     read = read_list(request.paths)
-    code = _code_of(request, read)
+    code = find_list(request.paths, read, request.sanctions_list)
+    read = as_list(read, code)
     dated = _day_of(request, read)
     last = ListVersion.objects.visible_to(Viewer.steward()).filter(sanctions_list=code).order_by("-number").first()
     if last is None:
@@ -102,9 +104,10 @@ def take_version(request: VersionRequest) -> Taken:
 
     Raises Refused as `foresee` does; then nothing of it is kept, and nobody is taken off a list.
     """
-    if known := _taken_before(request):
-        return Taken(known, False, VersionDifference(unchanged=known.entries))
     with writing():
+        viewer = Viewer.of(request.actor)
+        if known := find_taken(request.paths, viewer, request.sanctions_list, request.dated):
+            return Taken(known, False, VersionDifference(unchanged=known.entries))
         read, code, dated, difference = foresee(request)
         last = ListVersion.objects.visible_to(Viewer.steward()).filter(sanctions_list=code).order_by("-number").first()
         documents = [_receive(path, request, code, dated) for path in request.paths]
@@ -131,33 +134,6 @@ def take_version(request: VersionRequest) -> Taken:
         version.companions.set(documents[1:])
         _hold_together(earlier, addresses)
     return Taken(version, True, difference)
-
-
-def _taken_before(request: VersionRequest) -> ListVersion | None:
-    """The version that these very bytes are already."""
-    digest = hashlib.sha256()
-    with request.paths[0].open("rb") as file:
-        while part := file.read(1 << 20):
-            digest.update(part)
-    known = ListVersion.objects.visible_to(Viewer.of(request.actor)).filter(document__sha256=digest.hexdigest())
-    return known.filter(sanctions_list=request.sanctions_list).first() if request.sanctions_list else known.first()
-
-
-def _code_of(request: VersionRequest, read: ListFile) -> str:
-    """Which list it is. The two lists of OFAC have one form, so that only who brings a file in can tell them apart."""
-    wanted = request.sanctions_list or read.code
-    vocabulary.term("sanction_lists", wanted)
-    if wanted != read.code and not {wanted, read.code} <= ONE_FORM:
-        raise BrokenList(
-            "list_of_another_authority",
-            "{file} is the list {found}, and not {wanted}",
-            {"file": request.paths[0].name, "found": read.code, "wanted": wanted},
-        )
-    return wanted
-
-
-ONE_FORM = frozenset({"us_sdn", "us_consolidated"})
-"""Lists that nothing in their files tells apart."""
 
 
 def _day_of(request: VersionRequest, read: ListFile) -> date:

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from dalil.access.refused import Refused
 from dalil.archive.fetching import Fetched, NotFetched, fetch
@@ -20,6 +20,7 @@ from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.intake.causes import cause_of
 from dalil.sanctions.models import ListVersion, WatchedAddress
+from dalil.sanctions.taken_before import digest_of
 from dalil.sanctions.taking_versions import Taken, VersionRequest, take_version
 
 EVERY = timedelta(hours=6)
@@ -53,8 +54,8 @@ def look(watched: WatchedAddress, now: datetime) -> list[Taken]:
         if urlsplit(watched.address).scheme in ("http", "https"):
             taken = _ask(watched)
         else:
-            for path in _files_of(Path(watched.address)):
-                taken.append(take_version(_request(watched, path)))
+            for paths in _files_of(Path(watched.address)):
+                taken.append(take_version(_request(watched, *paths)))
                 watched.last = taken[-1].version
         watched.failures, watched.why, watched.told = 0, "", {}
     except (Refused, OSError) as error:
@@ -66,7 +67,8 @@ def look(watched: WatchedAddress, now: datetime) -> list[Taken]:
 
 def _ask(watched: WatchedAddress) -> list[Taken]:
     known = {"If-None-Match": watched.etag, "If-Modified-Since": watched.modified}
-    answer = _fetch(watched.address, {name: said for name, said in known.items() if said})
+    alone = not _beside(watched.address)  # the file beside it may have changed where this one has not
+    answer = _fetch(watched.address, {name: said for name, said in known.items() if said and alone})
     if answer.status == 304:
         return []
     with tempfile.TemporaryDirectory() as folder:
@@ -128,18 +130,30 @@ def _request(watched: WatchedAddress, *paths: Path, dated: date | None = None) -
     )
 
 
-def _files_of(folder: Path) -> list[Path]:
-    """The lists in a folder that were not taken in yet, by the order of their names. Raises NotFetched where there is no such folder."""
+def _files_of(folder: Path) -> list[tuple[Path, ...]]:
+    """The lists in a folder that were not taken in yet, each with the files of its set, by the order of their names; sets come last.
+
+    A set does not say of which day it is, so it may wait for a person, and no other list is to wait for it. What was taken in is known by its
+    bytes: a file may be written anew under its name, and be as long as before. Raises NotFetched where there is no such folder.
+    """
     if not folder.is_dir():
         raise NotFetched("no_folder", "there is no folder {folder}", {"folder": str(folder)})
-    known = set(_documents().values_list("filename", "size"))
+    versions = ListVersion.objects.visible_to(Viewer.steward())
+    taken = Document.objects.visible_to(Viewer.steward()).filter(
+        Q(pk__in=versions.values("document")) | Q(pk__in=versions.values("companions"))
+    )
+    known = set(taken.values_list("sha256", flat=True))
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.casefold() in ENDINGS)
-    return [path for path in files if (path.name, path.stat().st_size) not in known]
-
-
-def _documents() -> QuerySet[Document]:
-    versions = ListVersion.objects.visible_to(Viewer.steward()).values("document")
-    return Document.objects.visible_to(Viewer.steward()).filter(pk__in=versions)
+    by_name = {path.name.casefold(): path for path in files}
+    sets = {
+        by_name[main]: [by_name[each] for each in others if each in by_name]
+        for main, others in SETS.items()
+        if main in by_name
+    }
+    beside = {path for others in sets.values() for path in others}
+    lists = [(path, *sets.get(path, ())) for path in files if path not in beside]
+    lists.sort(key=lambda paths: paths[0] in sets)
+    return [paths for paths in lists if not known.issuperset(map(digest_of, paths))]
 
 
 def look_at_what_is_due(now: datetime) -> list[Taken]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,7 +48,12 @@ def _first_rows(path: Path) -> list[list[str]]:
     return [row for (_, row), _ in zip(rows_of(path), range(2), strict=False)]
 
 
+TAKEN_OFF = "entries that say themselves that they were taken off"
+"""Under this name they are counted among what a file holds and no claim carries."""
+
+
 def _with_entries(path: Path, read: ListFile) -> ListFile:
+    read = _without_taken_off(read)
     if not read.entries:
         raise BrokenList(
             "list_without_entries",
@@ -55,3 +61,16 @@ def _with_entries(path: Path, read: ListFile) -> ListFile:
             {"file": path.name},
         )
     return read
+
+
+def _without_taken_off(read: ListFile) -> ListFile:
+    """The list without entries of which it says itself that they were taken off by its day; how many is named."""
+    standing = tuple(
+        each
+        for each in read.entries
+        if each.delisted_on is None or read.dated is None or each.delisted_on.end > read.dated
+    )
+    off = len(read.entries) - len(standing)
+    if not off:
+        return read
+    return dataclasses.replace(read, entries=standing, not_carried={**read.not_carried, TAKEN_OFF: off})

@@ -76,7 +76,8 @@ def _entry(element: Any, strangers: Counter[str]) -> ListEntry:
         if tag != "remark":
             _note_strangers(child, strangers)
         if tag == "nameAlias":
-            name = _add_name(draft, child, first=not name) or name
+            said = _add_name(draft, child, first=not name)
+            name = name or said
         elif reader := _PARTS.get(tag):
             reader(draft, child)
         else:
@@ -89,6 +90,7 @@ def _entry(element: Any, strangers: Counter[str]) -> ListEntry:
     draft.add("remarks", clean(element.get("designationDetails")))
     if said := clean(element.get("delistingDate")):
         draft.add("remarks", f"Delisted on: {said}")
+        draft.delisted_on, _ = read_listed_date(said)
     for of, number in (("EU", reference), ("UN", clean(element.get("unitedNationId")))):
         if number:
             draft.add("references", ListedReference(of=of, number=number))

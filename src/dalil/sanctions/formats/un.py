@@ -90,6 +90,8 @@ def _finish(draft: EntryDraft, single: dict[str, str], titles: list[str], where:
     draft.sex(single.get("GENDER", ""))
     if listed := single.get("LISTED_ON"):
         draft.facts["listed_on"] = _day(draft, "LISTED_ON", listed)
+    if delisted := single.get("DELISTED_ON"):
+        draft.delisted_on, _ = read_listed_date(delisted)
     draft.add("nationalities", single.get("NATIONALITY2", ""))
     draft.add("programmes", single.get("UN_LIST_TYPE", ""))
     draft.add("remarks", single.get("COMMENTS1", ""))

@@ -13,6 +13,7 @@ from dalil.counting.entity_words import title_of_entity
 from dalil.desk.entities.bag import may_hand_out
 from dalil.desk.entities.facts import compare_claims
 from dalil.desk.entities.readings import name_readings, say_readings
+from dalil.desk.judging.effects import list_with_effects
 from dalil.desk.screens import DeskRequest, button, language, may, screen, viewer_of
 from dalil.record.entities import entity_at
 from dalil.record.kind import kind_of
@@ -49,7 +50,7 @@ def entity(request: DeskRequest, address: str) -> HttpResponse:
         told=told,
         rows=compare_claims([report.claim for report in told], language()),
         earlier=[report for report in found.reports if report not in told],
-        judgements=judgements.filter(a__in=ids) | judgements.filter(b__in=ids),
+        judgements=list_with_effects(judgements.filter(a__in=ids) | judgements.filter(b__in=ids), viewer),
         readings=say_readings(found, language()),
         reading_names=name_readings(language()),
         grade=grade_entity(found) or "",

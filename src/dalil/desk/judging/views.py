@@ -17,6 +17,7 @@ from dalil.bulletin.drawings.drawn import Drawing
 from dalil.bulletin.drawings.locator_maps import draw_locator
 from dalil.desk.entities.facts import compare_claims
 from dalil.desk.judging.candidates import MOST, RECENT, Pair, find_candidates
+from dalil.desk.judging.effects import are_one_thing, judge_once, list_with_effects
 from dalil.desk.judging.forms import READY_REASONS, PairsForm
 from dalil.desk.judging.proposed import count_proposed, find_proposed, read_proposal
 from dalil.desk.judging.quality import present_quality
@@ -28,10 +29,14 @@ from dalil.matching.second_looks import ask_second_person, list_disagreements, l
 from dalil.record import actions
 from dalil.record.kind import kind_of
 from dalil.record.models import Judgement, Report, Verdict
-from dalil.wording.refusals import refusal
+from dalil.wording.claims import title_of
+from dalil.wording.refusals import isolated, refusal
 
 LATELY = 10
 """How many of their own latest judgements a person sees beside the pairs, to take one back at once."""
+
+LONGEST_ID = 18
+"""So many digits at the most a key of the database has."""
 
 
 @may("judge")
@@ -62,7 +67,9 @@ def pairs(request: DeskRequest) -> HttpResponse:
         waiting=count_waiting() if kind.same_when else 0,
         recent=RECENT,
         ready=READY_REASONS,
-        mine=mine.filter(a__in=visible, b__in=visible).select_related("a", "b", "actor")[:LATELY],
+        mine=list_with_effects(
+            mine.filter(a__in=visible, b__in=visible).select_related("a", "b", "actor")[:LATELY], viewer_of(request)
+        ),
         following=urlencode({"next": _address_of_next(request)}),
     )
 
@@ -98,16 +105,14 @@ def judge_several(request: DeskRequest) -> HttpResponse:
         messages.error(request, _("Tick the pairs, and say whether they are the same or different."))
     else:
         couples = [(report_at(request, a), report_at(request, b)) for a, b in chosen]
+        reason = request.POST.get("reason", "")
         try:
             with transaction.atomic():
-                for one, other in couples:
-                    actions.judge(
-                        one, other, Verdict(verdict), actor=request.user, reason=request.POST.get("reason", "")
-                    )
+                made = [judge_once(*pair, Verdict(verdict), actor=request.user, reason=reason) for pair in couples]
         except actions.Refused as error:
             messages.error(request, refusal(error))
         else:
-            messages.success(request, _("Judged. It can be taken back at any time."))
+            _say_judged(request, verdict, [pair for pair, judged in zip(couples, made, strict=True) if judged])
     return redirect(_read_next(request) or reverse("desk:pairs"))
 
 
@@ -115,7 +120,11 @@ def _find_pairs(form: PairsForm, request: DeskRequest) -> list[Pair]:
     viewer, kind = viewer_of(request), kind_of(form.of_kind)
     among = form.find_reports() if request.GET else None
     if kind.same_when:
-        skipped = [int(each) for each in request.GET.getlist("skip") if each.isascii() and each.isdigit()]
+        skipped = [
+            int(each)
+            for each in request.GET.getlist("skip")
+            if each.isascii() and each.isdigit() and len(each) <= LONGEST_ID
+        ]
         return find_proposed(kind, viewer, language(), among, skipped)
     return find_candidates(kind.code, viewer, among)
 
@@ -140,11 +149,11 @@ def compare(request: DeskRequest) -> HttpResponse:
             refused = _("Say whether they are the same or different.")
         else:
             try:
-                actions.judge(one, other, Verdict(verdict), actor=request.user, reason=asked.get("reason", ""))
+                made = judge_once(one, other, Verdict(verdict), actor=request.user, reason=asked.get("reason", ""))
             except actions.Refused as error:
                 refused = refusal(error)
             else:
-                messages.success(request, _("Judged. It can be taken back at any time."))
+                _say_judged(request, verdict, [(one, other)] if made else [])
                 return redirect(_read_next(request) or reverse("desk:report", args=[one.address]))
     judgements = Judgement.objects.filter(a__in=[one, other], b__in=[one, other]).select_related("actor", "retraction")
     return screen(
@@ -155,7 +164,7 @@ def compare(request: DeskRequest) -> HttpResponse:
         above=[(reverse("desk:pairs"), _("Pairs to judge"))],
         pair=(one, other),
         rows=compare_claims([one.claim, other.claim], language()) if one.kind == other.kind else [],
-        judgements=judgements,
+        judgements=list_with_effects(judgements, viewer_of(request)),
         refused=refused,
         reason=asked.get("reason", ""),
         ready=READY_REASONS,
@@ -165,6 +174,33 @@ def compare(request: DeskRequest) -> HttpResponse:
         skip=_read_next(request, "skip"),
         status=422 if refused and request.method == "POST" else 200,
     )
+
+
+def _say_judged(request: DeskRequest, verdict: str, judged: list[tuple[Report, Report]]) -> None:
+    """Say what came of judging these pairs; of those that are not what was judged, that they are not."""
+    if not judged:
+        messages.info(request, _("You have judged this so already; nothing was added."))
+        return
+    viewer = viewer_of(request)
+    in_vain = [pair for pair in judged if are_one_thing(*pair, viewer) != (verdict == Verdict.SAME)]
+    if not in_vain:
+        messages.success(request, _("Judged. It can be taken back at any time."))
+    elif verdict == Verdict.SAME:
+        messages.warning(
+            request,
+            _("Judged, and the two stay apart: another judgement keeps apart what this would bring together. %(pair)s")
+            % {"pair": _name_pairs(in_vain)},
+        )
+    else:
+        messages.warning(
+            request,
+            _("Judged, and the two stay together: a correction holds them. %(pair)s") % {"pair": _name_pairs(in_vain)},
+        )
+
+
+def _name_pairs(pairs: list[tuple[Report, Report]]) -> str:
+    named = [isolated(" – ".join(title_of(each.claim, language()) for each in pair)) for pair in pairs[:LATELY]]
+    return "; ".join([*named, *["…"] * (len(pairs) > LATELY)])
 
 
 def _draw_places(one: Report, other: Report) -> Drawing | None:
@@ -199,8 +235,26 @@ def undo(request: DeskRequest, judgement: int) -> HttpResponse:
     except actions.Refused as error:
         messages.error(request, refusal(error))
     else:
-        messages.success(request, _("The judgement is taken back."))
+        _say_taken_back(request, found)
     return redirect(_read_next(request) or reverse("desk:report", args=[found.a.address]))
+
+
+def _say_taken_back(request: DeskRequest, judgement: Judgement) -> None:
+    """Say that a judgement is taken back, and where that changes nothing because another one says the same."""
+    are_one = are_one_thing(judgement.a, judgement.b, viewer_of(request))
+    if are_one and judgement.verdict == Verdict.SAME:
+        messages.warning(
+            request, _("The judgement is taken back. The two are still held for one thing, by other judgements.")
+        )
+    elif not are_one and judgement.verdict == Verdict.DIFFERENT and _is_judged_different(judgement):
+        messages.warning(request, _("The judgement is taken back. Another one still keeps the two apart."))
+    else:
+        messages.success(request, _("The judgement is taken back."))
+
+
+def _is_judged_different(judgement: Judgement) -> bool:
+    pair = Judgement.objects.filter(a=judgement.a_id, b=judgement.b_id, retraction=None)
+    return pair.filter(verdict=Verdict.DIFFERENT).exists()
 
 
 def _read_next(request: DeskRequest, name: str = "next") -> str:

@@ -21,6 +21,7 @@ from dalil.archive.protection import Level
 from dalil.desk.entities.facts import list_facts
 from dalil.desk.imports.presenters import mendings
 from dalil.desk.inputs.labels import kind_name
+from dalil.desk.judging.effects import list_with_effects
 from dalil.desk.lists import show_list
 from dalil.desk.pending_uploads import let_go
 from dalil.desk.protecting.asking import asker_of
@@ -189,6 +190,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
     entity = entities_of([found.pk], viewer)[0]
     corrected = _find_correction(request, found)
     judgements = Judgement.objects.filter(a__in=visible.values("pk"), b__in=visible.values("pk"))
+    judgements = judgements.select_related("a", "b", "actor", "retraction")
     others = show_list(request, [each for each in entity.reports if each.pk != found.pk])
     return screen(
         request,
@@ -218,7 +220,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
         corrected=corrected,
         undone=_find_undone(found, visible),
         corrects=Supersession.objects.filter(new=found, old__in=visible.values("pk")).select_related("old"),
-        judgements=judgements.filter(a=found) | judgements.filter(b=found),
+        judgements=list_with_effects(judgements.filter(a=found) | judgements.filter(b=found), viewer),
     )
 
 

@@ -92,6 +92,8 @@ def _cells(entry: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]
         if isinstance(value, dict):
             yield from _cells(value, f"{column}.")
             yield from _point(value, f"{column}.")
+        elif name == "text" and _is_text_in_runs(value):
+            yield column, "".join(run if isinstance(run, str) else run["text"] for run in value)
         elif _is_list_of_objects(value):
             deeper = [dict(_cells(each)) for each in value]
             for inner in dict.fromkeys(key for each in deeper for key in each):
@@ -100,6 +102,20 @@ def _cells(entry: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]
             yield column, "\n".join(_text(each) for each in value)
         else:
             yield column, _text(value)
+
+
+def _is_text_in_runs(value: Any) -> bool:
+    """Whether a text is divided by how it is shown, as Telegram exports it: words, and objects of a type that hold words."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(
+            isinstance(run, str)
+            or (isinstance(run, dict) and {"type", "text"} <= run.keys() and isinstance(run["text"], str))
+            for run in value
+        )
+        and any(isinstance(run, dict) for run in value)
+    )
 
 
 def _point(value: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:

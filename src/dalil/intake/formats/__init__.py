@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import importlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -91,6 +92,8 @@ _NO_TEXT = (
     (b"\x1f\x8b", Cause("a compressed file; unpack it first")),
 )
 """How files begin that hold no text, and what they are."""
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(\?xml|!doctype|html|kml|gpx)\b", re.IGNORECASE)
+"""How pages, maps and feeds begin. Their lines would come out as rows of a table, with commas of sentences between the columns."""
 
 MODULES = ("jsonl", "ged", "place_lists", "population_lists", "table")
 """In the order in which they are asked; the general table comes last because it reads any."""
@@ -113,6 +116,9 @@ def check_text(path: Path, beginning: bytes) -> None:
     for mark, what in _NO_TEXT:
         if beginning.startswith(mark):
             raise Unreadable(Cause("{file}: this is not a table of text, it is {what}", file=path.name, what=what))
+    if _MARKUP.match(beginning):
+        what = Cause("a page or XML (a map, a feed); save its table as CSV, a map as GeoJSON")
+        raise Unreadable(Cause("{file}: this is not a table of text, it is {what}", file=path.name, what=what))
     if b"\0" in beginning and not beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Unreadable(
             Cause(

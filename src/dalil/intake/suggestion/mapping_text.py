@@ -18,6 +18,7 @@ from typing import Any
 
 from dalil import vocabulary
 from dalil.intake import cells
+from dalil.intake.files.columns import is_unnamed
 from dalil.intake.files.csv_file import one_column
 from dalil.intake.formats import JSON_ENDINGS, NO_TEXT_ENDINGS, STATA, Unreadable
 from dalil.intake.formats.table import says
@@ -72,7 +73,8 @@ def suggest_mapping(path: Path, *, sheet: str = "") -> SuggestedMapping:
     sheet: of a workbook, the first unless given. Raises Unreadable where the file has no header, or is no table.
     """
     opened, header_row = open_file(path, sheet=sheet), 1
-    if len(opened.header) == 1 and path.suffix.casefold() not in {*JSON_ENDINGS, STATA}:
+    named = [name for name in opened.header if not is_unnamed(name)]
+    if len(named) == 1 and path.suffix.casefold() not in {*JSON_ENDINGS, STATA}:
         header_row = find_header_below_title(path, sheet=sheet) or 1
         opened = open_file(path, sheet=sheet, header_row=header_row) if header_row > 1 else opened
     if len(opened.header) == 1 and path.suffix.casefold() not in NO_TEXT_ENDINGS:

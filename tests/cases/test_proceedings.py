@@ -8,7 +8,7 @@ from django.core.cache import cache, caches
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.proceedings import views
 from dalil.cases import case_list, proceedings
-from dalil.cases.case_list import CaseOrder, CaseQuery, cited_in, list_cases, proceedings_under
+from dalil.cases.case_list import CaseOrder, CaseQuery, cited_in, find_cases, list_cases, proceedings_under, read_page
 from dalil.cases.proceedings import case_of, list_calls, list_custody
 from dalil.gate.person_profiles import examine_person
 from dalil.kinds.proceeding import Proceeding
@@ -67,6 +67,15 @@ def test_a_hidden_step_adds_nothing_to_the_case(steps, enter):
     hidden = enter({"what": "RELEASE", "when": "2022", **CASE}, kind="proceeding", level=Level.INTERNAL)
     assert "RELEASE" not in names_of(case_of(entity_at(steps[0].address, PUBLIC)))
     assert "RELEASE" in names_of(case_of(entity_at(hidden.address, STEWARD)))
+
+
+def test_what_was_found_is_read_page_by_page_as_the_viewer_may_know_it_now(steps, alice):
+    found = find_cases(PUBLIC, CaseQuery())
+    pages = [read_page(found, PUBLIC, 1, offset) for offset in (0, 1)]
+    assert [each.steps for page in pages for each in page] == [each.steps for each in list_cases(PUBLIC, 9)]
+    assert [page.total for page in pages] == [2, 2]
+    actions.withdraw(steps[4], actor=alice, reason="it was another person")
+    assert [len(list(read_page(found, PUBLIC, 1, offset))) for offset in (0, 1)] == [1, 0]
 
 
 def test_the_page_of_a_step_and_the_page_of_proceedings_tell_the_case(steps, enter, client):

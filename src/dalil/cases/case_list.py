@@ -5,7 +5,7 @@ To divide all steps into cases, only what names a case is read of each; the repo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -60,6 +60,17 @@ class CasePage:
         return iter(self.items)
 
 
+@dataclass(frozen=True)
+class FoundCases:
+    """The cases that answer a query, in its order, before their reports are read. reports: of each case the ids of one report of each step.
+
+    unread: how many reports were not divided into cases.
+    """
+
+    reports: tuple[tuple[int, ...], ...]
+    unread: int
+
+
 @dataclass(slots=True)
 class _Outline:
     """What is known of a case before its reports are read. reports: the id of one report of each step."""
@@ -94,28 +105,36 @@ class _Outline:
 
 def list_cases(viewer: Viewer, limit: int, offset: int = 0, query: CaseQuery | None = None) -> CasePage:
     """List the cases that this viewer may see and that a query asks for; a step that names no case is a case of its own."""
-    cases, unread = _find(viewer, query or CaseQuery())
-    return CasePage(tuple(_read(cases[offset : offset + limit], viewer)), len(cases), unread)
+    return read_page(find_cases(viewer, query or CaseQuery()), viewer, limit, offset)
+
+
+def read_page(found: FoundCases, viewer: Viewer, limit: int, offset: int = 0) -> CasePage:
+    """Read the cases of one page of those that were found, as the viewer may know them now."""
+    items = tuple(_read(found.reports[offset : offset + limit], viewer))
+    return CasePage(items, len(found.reports), found.unread)
 
 
 def read_all_cases(viewer: Viewer, query: CaseQuery) -> tuple[Iterator[CaseTimeline], int]:
     """Return all cases that `list_cases` lists, in its order, and how many reports were not divided into cases. Few are held at once."""
-    cases, unread = _find(viewer, query)
-    portions = (cases[start : start + AT_ONCE] for start in range(0, len(cases), AT_ONCE))
-    return (case for portion in portions for case in _read(portion, viewer)), unread
+    found = find_cases(viewer, query)
+    portions = (found.reports[start : start + AT_ONCE] for start in range(0, len(found.reports), AT_ONCE))
+    return (case for portion in portions for case in _read(portion, viewer)), found.unread
 
 
-def _find(viewer: Viewer, query: CaseQuery) -> tuple[list[_Outline], int]:
-    """Find the cases that are asked for, in order, before their reports are read; and how many reports were not divided into cases."""
+def find_cases(viewer: Viewer, query: CaseQuery) -> FoundCases:
+    """Find the cases that are asked for, in order, before their reports are read.
+
+    All steps are divided into cases for it, whatever page is wanted: who shows several pages of one state of the record keeps what it returns.
+    """
     seen = steps_seen_by(viewer).exclude(content__what=CALL)
     told: dict[int, Mapping[str, Any]] = dict(seen.order_by("-pk").values_list("pk", "content")[:MOST_SORTED])
     unread = seen.count() - MOST_SORTED if len(told) == MOST_SORTED else 0
     if query.provisions and not any(query.provisions & cited_in(each) for each in told.values()):
-        return [], unread  # so it is with most provisions: no step need be grouped
+        return FoundCases((), unread)  # so it is with most provisions: no step need be grouped
     words = fold(query.words).split()
     cases = [each for each in _divide(told, viewer) if each.answers(query, words)]
     cases.sort(key=lambda each: each.place(query.order))
-    return cases, unread
+    return FoundCases(tuple(tuple(sorted(each.reports, reverse=True)) for each in cases), unread)
 
 
 def proceedings_under(codes: Iterable[str], viewer: Viewer, most: int) -> Listed[CaseTimeline]:
@@ -162,15 +181,16 @@ def _divide(told: Mapping[int, Mapping[str, Any]], viewer: Viewer) -> list[_Outl
     return list(cases.values())
 
 
-def _read(cases: Iterable[_Outline], viewer: Viewer) -> Iterator[CaseTimeline]:
-    """Read the steps of some cases, of each the steps that were entered last."""
-    chosen = [sorted(each.reports, reverse=True) for each in cases]
+def _read(chosen: Sequence[Sequence[int]], viewer: Viewer) -> Iterator[CaseTimeline]:
+    """Read the steps of some cases, of each the steps that were entered last. chosen: their reports, the latest first."""
     of_report: dict[int, Entity] = {}
     for entity in entities_of((pk for each in chosen for pk in each[:MOST_STEPS]), viewer):
         of_report |= {report.pk: entity for report in entity.reports}
     for each in chosen:
         steps = {of_report[pk].address: of_report[pk] for pk in each[:MOST_STEPS] if pk in of_report}
-        yield order_steps((step for step in steps.values() if step.current), max(0, len(each) - MOST_STEPS))
+        current = [step for step in steps.values() if step.current]
+        if current:
+            yield order_steps(current, max(0, len(each) - MOST_STEPS))
 
 
 def _said_of(content: Mapping[str, Any]) -> str:

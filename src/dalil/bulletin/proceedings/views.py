@@ -18,7 +18,7 @@ from dalil.bulletin.pages.page_links import PageLinks, link_pages, write_query
 from dalil.bulletin.record.case_timeline import CaseLine, CutList, present_case
 from dalil.bulletin.record.entity_presenters import EntityLine, present_entity_line
 from dalil.bulletin.record.report_presenters import PUBLIC
-from dalil.cases.case_list import CaseOrder, CaseQuery, list_cases
+from dalil.cases.case_list import CaseOrder, CasePage, CaseQuery, find_cases, list_cases, read_page
 from dalil.cases.proceedings import list_calls, list_custody
 from dalil.kinds.tally import Tally
 from dalil.letters import join_list
@@ -116,9 +116,8 @@ def proceedings(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletin/proceedings/proceedings.html", {"page": page})
 
 
-def present_cases(query: CaseQuery, number: int, language: str) -> ListedCases:
+def _present_page(page: CasePage, language: str) -> ListedCases:
     """Present one page of the cases that the public may know of."""
-    page = list_cases(PUBLIC, MOST, (number - 1) * MOST, query)
     return ListedCases(tuple(present_case(each, language) for each in page), page.total, CutList(0, page.unread))
 
 
@@ -134,11 +133,16 @@ def present_beside(language: str) -> BesideCases:
 
 
 def _list_page(request: HttpRequest, query: CaseQuery, number: int, language: str) -> ListedCases:
-    """Present a page of the list; where no words are asked for, it is kept as long as the public sees the same."""
+    """Present a page of the list. Where no words are asked for, it and what all pages rest on are kept as long as the public sees the same."""
     if query.words:
-        return present_cases(query, number, language)
-    named = ("cases", query.state, query.order, number, language)
-    return kept_for_state(request, named, lambda: present_cases(query, number, language))
+        return _present_page(list_cases(PUBLIC, MOST, (number - 1) * MOST, query), language)
+    named = ("cases", query.state, query.order)
+
+    def present() -> ListedCases:
+        found = kept_for_state(request, named, lambda: find_cases(PUBLIC, query))
+        return _present_page(read_page(found, PUBLIC, MOST, (number - 1) * MOST), language)
+
+    return kept_for_state(request, (*named, number, language), present)
 
 
 def _present_form(query: CaseQuery, state: str, language: str) -> CaseForm:

@@ -75,16 +75,12 @@ class CandidateForm(forms.Form):
 
 @dataclass(frozen=True)
 class QueueLine:
-    """A candidate in the list. sought, name: who is sought, and who may be the one. of_record: whether the record tells of them.
-
-    remains: whether it tells of remains whose name is not known.
-    """
+    """A candidate in the list. sought, name: who is sought, and who may be the one. of_record: whether the record tells of them."""
 
     reference: str
     sought: str
     name: str
     of_record: bool
-    remains: bool
     reasons: tuple[str, ...]
     standing: str
     looks: Sequence[ReadLook]
@@ -242,7 +238,6 @@ def _lines(
             names.get(each.queued.request, ""),
             titles.get(each.queued.report) or names.get(each.queued.other, ""),
             bool(each.queued.report),
-            each.queued.remains,
             tuple(say_reason(one, language()) for one in each.queued.reasons),
             str(STANDINGS[each.standing]),
             each.looks,

@@ -80,19 +80,27 @@ def searches(request: DeskRequest) -> HttpResponseBase:
         "desk/tracing/searches.html",
         _("Search requests"),
         icon="lock-open" if opened else "lock",
-        buttons=[
-            *([button(_("New search request"), reverse("desk:tracing_enter"), "plus")] if opened else []),
-            *([button(_("Requests from a file"), reverse("desk:tracing_file"), "upload")] if opened else []),
-            *([button(_("Candidates that wait"), reverse("desk:tracing_queue"), "tasks")] if opened else []),
-            button(_say_forms(), reverse("desk:tracing_forms"), "mail"),
-            button(_("Looking with partners"), reverse("desk:tracing_blind"), "group"),
-        ],
+        buttons=[button(_("New search request"), reverse("desk:tracing_enter"), "plus")] if opened else [],
+        ways=_ways(opened is not None),
         open=opened is not None,
         page=page,
         lines=lines,
         problem=problem,
         shown=shown,
     )
+
+
+def _ways(is_open: bool) -> list[tuple[str, str]]:
+    """The other screens of searches. Five buttons beside a title would leave no room for it."""
+    while_it_is_open = [
+        (reverse("desk:tracing_queue"), _("Candidates that wait")),
+        (reverse("desk:tracing_file"), _("Requests from a file")),
+    ]
+    return [
+        *(while_it_is_open if is_open else ()),
+        (reverse("desk:tracing_forms"), _say_forms()),
+        (reverse("desk:tracing_blind"), _("Looking with partners")),
+    ]
 
 
 @while_open
@@ -138,14 +146,10 @@ def search(request: DeskRequest, reference: str) -> HttpResponseBase:
         _("Search request"),
         icon="lock-open" if opened else "lock",
         above=above(),
-        buttons=[
-            button(_("Who may be the one"), reverse("desk:tracing_candidates", args=[reference]), "search"),
-            button(_("Findings"), reverse("desk:tracing_findings", args=[reference]), "tasks"),
-            button(_("Change"), reverse("desk:tracing_change", args=[reference]), "edit"),
-        ]
-        if form
-        else [],
+        buttons=[button(_("Change"), reverse("desk:tracing_change", args=[reference]), "edit")] if form else [],
         ways=[
+            (_("Who may be the one"), reverse("desk:tracing_candidates", args=[reference])),
+            (_("Findings"), reverse("desk:tracing_findings", args=[reference])),
             (_("Interview"), reverse("desk:tracing_interview", args=[reference, 1])),
             (_("Summary to print"), reverse("desk:tracing_summary", args=[reference])),
             (_("Public list"), reverse("desk:tracing_listing", args=[reference])),

@@ -32,6 +32,7 @@ WHOLE_LOOKS = (
     "twentieth",
     "twenty_first",
     "twenty_second",
+    "twenty_third",
 )
 """The looks whose sentences are labelled with their days as well."""
 FRIDAY = date(2019, 4, 26)

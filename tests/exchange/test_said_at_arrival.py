@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from dalil.archive.protection import Viewer
 from dalil.cli.exchanging import bundle as bundle_command
 from dalil.cli.exchanging import receive as receive_command
 from dalil.exchange.partners import add_partner
 from dalil.intake.models import Import
+from dalil.intake.notes import list_notes
 from dalil.matching import pairs_of_import
 from dalil.matching.models import LikelyPair
 from dalil.matching.pairs_of_import import find_pairs_of_import
 from dalil.record import actions
 from dalil.record.models import Report, Verdict
 from dalil.wording.matches import say_pairs_of_import
+from dalil.wording.refusals import say_kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person_alone")]
 
@@ -95,3 +98,21 @@ def test_a_bundle_takes_names_and_refuses_in_a_sentence(enter, partner_key, tmp_
     ):
         done = bundle(*words)
         assert done.exit_code == 1 and why in done.output and "{" not in done.output, done.output
+
+
+def test_what_came_of_a_bundle_is_said_on_the_page_of_its_import_in_arabic(told, enter, alice, tmp_path):
+    def happen(send):
+        taken_in = enter(STRIKE, origin="rescue-desk")
+        send(taken_in)
+        actions.withdraw(taken_in, actor=alice, reason="the bridge fell by itself")
+        send(enter({"when": "2020-11-30", "killed": "2"}, origin="night-desk"))
+
+    for content in told(happen):
+        receive(content, tmp_path)
+    (run,) = Import.objects.visible_to(STEWARD).filter(notes__icontains="withdrawn there since")
+    notes, kept_back = list_notes(run, STEWARD)
+    with translation.override("ar"):
+        said = [say_kept(each.told, each) for each in notes]
+    assert not kept_back and any("سُحبت هناك منذ ذلك الحين وسُحبت الآن هنا، عددها 1" in each for each in said)
+    assert any("مصادر جديدة هنا، عددها 1" in each for each in said)
+    assert not [each for each in said if "there" in each or "new here" in each]

@@ -70,7 +70,7 @@ def take_in_later_judgements(folder: Path, request: ImportRequest, run: Import) 
     except (BadCell, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BundleRefused("a judgement in it cannot be read") from error
     take_in_judgements(told, request, run, _name_no_source)
-    run.save(update_fields=["notes", "named"])
+    run.save(update_fields=["notes", "told", "named"])
 
 
 def _read(file: Path) -> Iterator[tuple[str, LineJudgements]]:

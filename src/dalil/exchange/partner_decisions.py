@@ -9,7 +9,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from django.contrib.auth.models import Group
 
@@ -19,6 +18,7 @@ from dalil.archive.protection import Level, NobodyLeft, Viewer, together
 from dalil.exchange.decided_since import Decisions, Thing, ToldClosing, ToldCorrection
 from dalil.exchange.models import Partner, ReceivedBundle
 from dalil.exchange.partners import account_of
+from dalil.intake.causes import Cause, shorten
 from dalil.intake.models import Import
 from dalil.intake.notes import add_note
 from dalil.record import actions
@@ -34,37 +34,34 @@ Theirs = Mapping[str, set[int]]
 """The ids of the reports that came from a partner, by the addresses that they have there."""
 
 
-class _Note(NamedTuple):
-    """A sentence of the import. noun: of which things it counts and names some."""
-
-    noun: str
-    words: str
-
-
-WITHDRAWN = _Note("reports", "withdrawn there since, and here now")
-REINSTATED = _Note("reports", "no longer withdrawn there, and counted here again")
-CORRECTED = _Note("reports", "corrected there since, and here now")
-CORRECTION_TAKEN_BACK = _Note("reports", "no longer corrected there: the earlier words stand here again")
-CORRECTION_ABSENT = _Note("reports", "corrected there, and the correction did not come: the earlier words stand here")
-CONTRARY = _Note("reports", "decided otherwise there than somebody here has decided, and that stands")
-OURS = _Note("reports", "withdrawn or corrected there and ours too: they stand here")
-CLOSED = {
-    "report": _Note("reports", "closed there since, and here now"),
-    "document": _Note("documents", "closed there since, and here now"),
-    "source": _Note("sources", "closed there since, and here now"),
-}
-FILES = _Note("documents", "of earlier bundles hold lines of what is closed now, and are closed too")
-NO_GROUP = _Note(
-    "reports", "restricted there since, and internal here, because no group of theirs was named: say with --group"
+WITHDRAWN = "{n} reports withdrawn there since, and here now: {names}"
+REINSTATED = "{n} reports no longer withdrawn there, and counted here again: {names}"
+CORRECTED = "{n} reports corrected there since, and here now: {names}"
+CORRECTION_TAKEN_BACK = "{n} reports no longer corrected there: the earlier words stand here again: {names}"
+CORRECTION_ABSENT = (
+    "{n} reports corrected there, and the correction did not come: the earlier words stand here: {names}"
 )
-STILL_OPEN = {
-    "document": _Note(
-        "documents", "closed there and ours too: as open here as before, without the reports that came from there"
-    ),
-    "source": _Note(
-        "sources", "closed there and ours too: as open here as before, without the reports that came from there"
-    ),
-}
+CONTRARY = "{n} reports decided otherwise there than somebody here has decided, and that stands: {names}"
+OURS = "{n} reports withdrawn or corrected there and ours too: they stand here: {names}"
+CLOSED_REPORTS = "{n} reports closed there since, and here now: {names}"
+CLOSED_DOCUMENTS = "{n} documents closed there since, and here now: {names}"
+CLOSED_SOURCES = "{n} sources closed there since, and here now: {names}"
+FILES = "{n} documents of earlier bundles hold lines of what is closed now, and are closed too: {names}"
+NO_GROUP_REPORTS = "{n} reports restricted there since, and internal here, because no group of theirs was named: say with --group: {names}"
+NO_GROUP_DOCUMENTS = "{n} documents restricted there since, and internal here, because no group of theirs was named: say with --group: {names}"
+NO_GROUP_SOURCES = "{n} sources restricted there since, and internal here, because no group of theirs was named: say with --group: {names}"
+OPEN_DOCUMENTS = (
+    "{n} documents closed there and ours too: as open here as before, without the reports that came from there: {names}"
+)
+OPEN_SOURCES = (
+    "{n} sources closed there and ours too: as open here as before, without the reports that came from there: {names}"
+)
+
+CLOSED = {"report": CLOSED_REPORTS, "document": CLOSED_DOCUMENTS, "source": CLOSED_SOURCES}
+NO_GROUP = {"report": NO_GROUP_REPORTS, "document": NO_GROUP_DOCUMENTS, "source": NO_GROUP_SOURCES}
+STILL_OPEN = {"document": OPEN_DOCUMENTS, "source": OPEN_SOURCES}
+OF_DOCUMENTS = frozenset({CLOSED_DOCUMENTS, NO_GROUP_DOCUMENTS, OPEN_DOCUMENTS, FILES})
+OF_SOURCES = frozenset({CLOSED_SOURCES, NO_GROUP_SOURCES, OPEN_SOURCES})
 
 
 class FollowedDecisions:
@@ -74,7 +71,7 @@ class FollowedDecisions:
         self._told, self._partner, self._groups = decisions, partner, groups
         self._account = account_of(partner)
         self._reason = f"told by {partner.name}"
-        self._notes: defaultdict[_Note, list[str]] = defaultdict(list)
+        self._notes: defaultdict[str, list[str]] = defaultdict(list)
 
     def close(self, theirs: Theirs) -> None:
         """Close what was closed there. It comes before the lines, since a correction may be closed too."""
@@ -92,7 +89,7 @@ class FollowedDecisions:
                 )
                 if level == Level.RESTRICTED and not groups:
                     level = Level.INTERNAL
-                    self._note(NO_GROUP, name)
+                    self._note(NO_GROUP[told.noun], name)
                 if thing.level >= level or any(
                     at >= told.at and strict >= level for at, strict in closed[told.noun, name]
                 ):
@@ -122,13 +119,14 @@ class FollowedDecisions:
 
     def add_notes(self, run: Import) -> None:
         """Say in the import what came of the decisions."""
-        for (noun, words), names in self._notes.items():
+        for template, names in self._notes.items():
+            noun = "documents" if template in OF_DOCUMENTS else "sources" if template in OF_SOURCES else "reports"
             listed = sorted(set(names))
-            shown = [f"{each[:16]}" for each in listed[:SHOWN]] + ["…"] * (len(listed) > SHOWN)
-            add_note(run, f"{len(listed):,} {noun} {words}: {', '.join(shown)}", **{noun: listed[:SHOWN]})
+            shown = shorten([each[:16] for each in listed], SHOWN)
+            add_note(run, Cause(template, n=f"{len(listed):,}", names=shown), **{noun: listed[:SHOWN]})
 
-    def _note(self, note: _Note, name: str) -> None:
-        self._notes[note].append(name)
+    def _note(self, template: str, name: str) -> None:
+        self._notes[template].append(name)
 
     def _find(self, told: ToldClosing, theirs: Theirs) -> list[Thing]:
         match told.noun:

@@ -35,7 +35,7 @@ from dalil.exchange.partners import account_of, find_partner, source_of_imports
 from dalil.exports.archives import pack_files
 from dalil.gate.examination import Asker, examine_entered
 from dalil.intake import runs
-from dalil.intake.causes import Cause
+from dalil.intake.causes import Cause, shorten
 from dalil.intake.formats import Unreadable, formats
 from dalil.intake.models import Import
 from dalil.intake.notes import add_note
@@ -241,14 +241,13 @@ def _note_new_sources(run: Import, codes: frozenset[str]) -> None:
     if not codes:
         return
     found = Source.objects.visible_to(Viewer.steward()).filter(code__in=codes).order_by("code")
-    shown = [f"{each.code} ({' / '.join(dict.fromkeys(each.names))})" for each in found[:MOST_NAMED]]
-    more = [f"{len(codes) - MOST_NAMED:,} more"] if len(codes) > MOST_NAMED else []
-    add_note(
-        run,
-        f"{len(codes):,} sources are new here: {', '.join(shown + more)}; where one is known here under another name, judge the two on the desk, "
-        "or it corroborates itself",
-        sources=sorted(codes)[:MOST_NAMED],
+    named = [f"{each.code} ({' / '.join(dict.fromkeys(each.names))})" for each in found]
+    note = Cause(
+        "{n} sources are new here: {names}; where one is known here under another name, judge the two on the desk, or it corroborates itself",
+        n=f"{len(codes):,}",
+        names=shorten(named, MOST_NAMED),
     )
+    add_note(run, note, sources=sorted(codes)[:MOST_NAMED])
 
 
 def _ask_gate(run: Import, last_document: int, actor: User) -> None:
@@ -283,7 +282,7 @@ def _ask_gate(run: Import, last_document: int, actor: User) -> None:
             causes=causes,
         ),
     )
-    run.save(update_fields=["notes", "named"])
+    run.save(update_fields=["notes", "told", "named"])
 
 
 def _note_documents(folder: Path, opened: OpenedBundle, partner: Partner) -> None:

@@ -222,7 +222,7 @@ def _try_again(
         writer.write(read)
         progress(run.rows, 1.0)
     _finish(request, run, writer)
-    run.save(update_fields=["notes", "named"])
+    run.save(update_fields=["notes", "told", "named"])
 
 
 def _header_of(opened: OpenedFile) -> list[str]:
@@ -282,7 +282,7 @@ def _begun(request: ImportRequest, document: Document, opened: OpenedFile, editi
     )
     run.groups.set(request.groups)
     _note_gone(run, edition)
-    run.save(update_fields=["notes", "named"])
+    run.save(update_fields=["notes", "told", "named"])
     return run
 
 

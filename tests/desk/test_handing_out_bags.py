@@ -181,6 +181,40 @@ def test_nothing_leaves_by_a_large_bag_that_could_not_by_a_small_one(as_, staff,
     assert as_("edith").get(page).status_code == 410, "it tells nothing of what one may not see any more"
 
 
+def test_a_packed_bag_ends_when_something_in_it_is_restricted(as_, staff, enter, way, large, case):
+    third = enter({"when": "2019-05-01", "killed": "83"}, origin="third-monitor", said="a third telling")
+    actions.judge(case[0], third, Verdict.SAME, actor=staff["bob"], reason="the same")
+    page = pack(as_("edith"), way)
+    assert as_("edith").get(f"{page}file/").streaming
+    actions.protect(third, level=Level.RESTRICTED, groups=[case[1]], actor=staff["salma"], reason="a threat")
+    answer = as_("edith").get(f"{page}file/")
+    assert answer.status_code == 302 and answer.url == page
+    assert not list(packed_folder().glob("*/bag.zip"))
+    assert "What may leave is not what it was when this was packed" in as_("edith").get(page).content.decode()
+    assert "ما يجوز أن يخرج لم يعد كما كان" in as_("edith", "ar").get(page).content.decode()
+    as_("edith").post(page, {"again": "1"})
+    written = bag_in(as_("edith").get(f"{page}file/"))
+    assert b"a third telling" not in b"".join(map(written.read, written.namelist()))
+
+
+def test_a_packed_bag_ends_when_a_file_in_it_is_restricted_and_its_page_says_so_first(
+    as_, staff, way, large, case, document
+):
+    copy = actions.receive_document(
+        io.BytesIO(b"the sheet, in English"),
+        actor=staff["alice"],
+        title="Translation",
+        media_type="text/plain",
+        parent=document,
+        relation="translation",
+    )
+    page = pack(as_("edith"), way)
+    assert "The bag is packed." in as_("edith").get(page).content.decode()
+    actions.protect(copy, level=Level.RESTRICTED, groups=[case[1]], actor=staff["salma"], reason="a threat")
+    assert "The bag is packed." not in as_("edith").get(page).content.decode()
+    assert not list(packed_folder().glob("*/bag.zip"))
+
+
 def test_a_full_disk_and_a_fault_are_said(as_, way, large, monkeypatch):
     for error, said in ((OSError(errno.ENOSPC, "no room"), "disk of the server is full"), (KeyError("x"), "KeyError")):
         monkeypatch.setattr(at_work, "write_bag", mock.Mock(side_effect=error))

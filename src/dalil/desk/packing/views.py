@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from dalil.cases.dossiers.circle import visible_dossiers
 from dalil.desk.entities.bag import for_those_who_hand_out
+from dalil.desk.packing.at_the_door import end_if_changed
 from dalil.desk.packing.at_work import start
 from dalil.desk.packing.packed_bags import give_out_zip
-from dalil.desk.packing.pending_bags import BagStage, PendingBag, find_bag, remove_bag, stage_of
+from dalil.desk.packing.pending_bags import BagStage, PendingBag, find_bag, remove_bag
 from dalil.desk.screens import DeskRequest, can, language, screen, viewer_of
 from dalil.desk.sign_in.letting_in import ask_if_stale, fresh_sign_in
 from dalil.desk.work_folders import read_part
@@ -40,8 +41,8 @@ def packed_bag(request: DeskRequest, key: str) -> HttpResponse:
             return redirect(_way_back(bag))
         messages.error(request, _("It is being packed; it can be removed afterwards."))
         return redirect("desk:packed_bag", key)
+    stage = end_if_changed(bag, viewer_of(request))
     outcome = read_part(bag.folder, "outcome") or {}
-    stage = stage_of(bag)
     return screen(
         request,
         "desk/packing/packed_bag.html",
@@ -52,6 +53,7 @@ def packed_bag(request: DeskRequest, key: str) -> HttpResponse:
         stage=stage.value,
         progress=read_part(bag.folder, "progress") or {},
         why=_say_why(outcome) if stage == BagStage.FAILED else "",
+        ended=outcome.get("ended", False),
         bytes=bag.file.stat().st_size if stage == BagStage.DONE else 0,
     )
 
@@ -63,7 +65,7 @@ def packed_bag_file(request: DeskRequest, key: str) -> HttpResponseBase:
     bag = _bag_of(request, key)
     if bag is None:
         return _gone(request)
-    if stage_of(bag) != BagStage.DONE:
+    if end_if_changed(bag, viewer_of(request)) != BagStage.DONE:
         return redirect("desk:packed_bag", key)
     return give_out_zip(bag.file.open("rb"), bag.name)
 

@@ -21,7 +21,27 @@ _ABOUT = fold_words("~ about around approx approximately circa ca c est estimate
     "?",
     "؟",
 }
-_IDLE = fold_words("old of age aged عمره عمرها العمر من") | {".", "in", "his", "her", "their", "the"}
+_IDLE = fold_words("old of age aged عمره عمرها العمر من ابن ابنة بنت") | {".", "in", "his", "her", "their", "the"}
+_ALONE = {
+    **dict.fromkeys(fold_words("سنة عام"), 1.0),
+    **dict.fromkeys(fold_words("سنتان سنتين عامان عامين"), 2.0),
+    **dict.fromkeys(fold_words("شهر شهران شهرين أسبوع أسبوعان أسبوعين يوم يومان يومين"), 0.0),
+}
+"""The years that an Arabic noun says by its form alone."""
+_HALF = (("and", "a", "half"), ("نصف",), ("و", "نصف"), ("نص",), ("ونص",), ("و", "نص"))
+_DECADES = {
+    **dict.fromkeys(fold_words("twenties عشرينات العشرينات عشرينيات العشرينيات عشريني عشرينية عشرينيا"), 20),
+    **dict.fromkeys(fold_words("thirties ثلاثينات الثلاثينات ثلاثينيات الثلاثينيات ثلاثيني ثلاثينية ثلاثينيا"), 30),
+    **dict.fromkeys(fold_words("forties أربعينات الأربعينات أربعينيات الأربعينيات أربعيني أربعينية أربعينيا"), 40),
+    **dict.fromkeys(fold_words("fifties خمسينات الخمسينات خمسينيات الخمسينيات خمسيني خمسينية خمسينيا"), 50),
+    **dict.fromkeys(fold_words("sixties ستينات الستينات ستينيات الستينيات ستيني ستينية ستينيا"), 60),
+    **dict.fromkeys(fold_words("seventies سبعينات السبعينات سبعينيات السبعينيات سبعيني سبعينية سبعينيا"), 70),
+    **dict.fromkeys(fold_words("eighties ثمانينات الثمانينات ثمانينيات الثمانينيات ثمانيني ثمانينية ثمانينيا"), 80),
+    **dict.fromkeys(fold_words("nineties تسعينات التسعينات تسعينيات التسعينيات تسعيني تسعينية"), 90),
+}
+"""From a word for a decade of life to its first year."""
+_ROUND_YEARS = fold_words("العشرين الثلاثين الأربعين الخمسين الستين السبعين الثمانين التسعين")
+"""في الأربعين من عمره: some forty years, since it is a round number or the fortieth year."""
 _PER_YEAR = {
     **dict.fromkeys(fold_words("month months أشهر شهر شهرا شهور"), 12),
     **dict.fromkeys(fold_words("week weeks أسابيع أسبوع"), 52),
@@ -79,8 +99,11 @@ def read_age(text: str) -> Age | None:
     if whole is not None:
         return Age(whole)
     tokens = tokens_of(without_marks(text))
-    about = any(token.key in _ABOUT for token in tokens)
-    tokens = [token for token in tokens if token.key not in _ABOUT | _IDLE]
+    about = not _ABOUT.isdisjoint(token.key for token in tokens)
+    tokens = [token for token in _without_hyphens(tokens) if token.key not in _ABOUT | _IDLE]
+    if (round_year := _round_year_of(tokens)) is not None:
+        return Age(round_year, True)
+    tokens = [token for token in tokens if token.key != "في"]
     if (span := _span_of_ages(tokens)) is not None:
         bands = {_group(years) for years in span}
         return Age(None, about, bands.pop()) if len(bands) == 1 else None
@@ -90,6 +113,11 @@ def read_age(text: str) -> Age | None:
 
 def _years_of(tokens: Sequence[Token]) -> int | None:
     """The completed years of a number with or without its unit; None where a text is anything else."""
+    tokens = _without_half(tokens)
+    if len(tokens) == 1 and tokens[0].key in _ALONE:
+        return int(_ALONE[tokens[0].key])
+    if [token.key for token in tokens] in (["a", "year"], ["half", "a", "year"], ["نصف", "سنه"], ["نصف", "عام"]):
+        return int(tokens[0].key == "a")
     number = read_amount(tokens, 0) if tokens else None
     units = [token.key for token in tokens[number.last :]] if number else []
     if number is None or len(units) > 1 or not _YEARS.issuperset(units):
@@ -97,9 +125,38 @@ def _years_of(tokens: Sequence[Token]) -> int | None:
     return int(number.value / _PER_YEAR.get(units[0], 1)) if units else int(number.value)
 
 
+def _round_year_of(tokens: Sequence[Token]) -> int | None:
+    """The year of life that "in the fortieth" tells, which is about that age: في الأربعين; None where a text is anything else."""
+    if len(tokens) != 2 or tokens[0].key != "في" or tokens[1].key not in _ROUND_YEARS:
+        return None
+    number = read_amount(tokens_of(tokens[1].text.removeprefix("ال")), 0)
+    return int(number.value) if number else None
+
+
+def _without_half(tokens: Sequence[Token]) -> Sequence[Token]:
+    """An age without the half of a year that is told beside it: completed years count. "Two and a half years", سنتان ونصف."""
+    keys = [token.key for token in tokens]
+    for half in _HALF:
+        for at in range(1, len(keys) - len(half) + 1):
+            if tuple(keys[at : at + len(half)]) == half:
+                return [*tokens[:at], *tokens[at + len(half) :]]
+    return tokens
+
+
+def _without_hyphens(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of "two-year-old" without their hyphens; one between two numbers makes a span, and stays."""
+    return [
+        token
+        for at, token in enumerate(tokens)
+        if token.key != "-" or (_key(tokens, at + 1)[:1].isdecimal() and at > 0 and tokens[at - 1].key[:1].isdecimal())
+    ]
+
+
 def _span_of_ages(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """The first and last year of a decade ("30s") or a span ("30-35"); None where a text is neither."""
     keys = [token.key for token in tokens if token.key not in _YEARS]
+    if len(keys) == 1 and keys[0] in _DECADES:
+        return _DECADES[keys[0]], _DECADES[keys[0]] + 9
     if len(keys) == 2 and keys[0].isdecimal() and keys[1] == "s" and int(keys[0]) % 10 == 0:
         return int(keys[0]), int(keys[0]) + 9
     if len(keys) == 3 and keys[0].isdecimal() and keys[2].isdecimal() and keys[1] in ("-", "–", "—", "to", "الي"):

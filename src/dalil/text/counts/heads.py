@@ -26,7 +26,7 @@ _FORCES = re.compile(
     r"^\W*(?:(?:من|في|of)\s+)(?:the\s+)?(?:\w+\s+)?(?:forces|army|militia|قوات|الفصائل|الجيش|الميليشيا)"
 )
 _RESCUERS = re.compile(
-    r"^\W*(?:من|في|of|from)\s+(?:the\s+)?(?:\w+\s+)?(?:الدفاع المدني|الاسعاف|الهلال الاحمر|الاطفاء|civil defen[cs]e)"
+    r"^\W*(?:من|في|of|from)\s+(?:the\s+)?(?:\w+\s+)?(?:الدفاع المدني|الاسعاف|الهلال الاحمر|الاطفاء|الشرطه|police|civil defen[cs]e)"
 )
 _FROM = re.compile(r"\W*(?:من|في|of|from)\s", re.IGNORECASE)
 """What leads to the ranks that people are of."""

@@ -367,6 +367,16 @@ def _levelled(tokens: Sequence[Token], at: int) -> str:
     return "homes_destroyed" if "بالارض" in (token.key for token in tokens[at + 1 : at + 4]) else ""
 
 
+def _evacuated(tokens: Sequence[Token], at: int) -> str:
+    """أجلت فرق الإسعاف 63 مريضاً: people who are brought away; أجلت المحكمة جلستها postpones."""
+    for i in range(at + 1, min(at + 6, len(tokens))):
+        if tokens[i].key in _COURT:
+            return ""
+        if _is_number_at(tokens, i):
+            return "evacuated" if _are_people(tokens, i) else ""
+    return ""
+
+
 _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_lives, "lives life"),
     (_lost, "lost خسرنا خسرت خسر خسروا فقدنا"),
@@ -393,6 +403,7 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_seen, "seen"),
     (_rounded, "rounded rounding"),
     (_cleared, "إخلاء أخلي أخلت أخلى"),
+    (_evacuated, "أجلت أجلى"),
     (_levelled, "سوي سويت تسوية سوى سوت"),
     (_infected, "تصيب يصيب إصابة أصيب أصيبت أصيبوا إصابات مصاب مصابا مصابين الإصابات"),
 )

@@ -112,11 +112,18 @@ def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
         return NOTHING  # managed to save 9 of the 11 injured
     outcomes = _of_its_kind(tokens, outcomes, amount)
     earlier = _earlier(tokens, outcomes, amount, start)
-    direct = told_right_before(outcomes, amount) if _key(tokens, amount.last) in ("who", "whom") else ""
-    told = direct or _right_after(tokens, outcomes, amount, end, bool(earlier)) or earlier
+    told = (
+        _told_of_some(tokens, outcomes, amount) or _right_after(tokens, outcomes, amount, end, bool(earlier)) or earlier
+    )
     if told in ("", NOTHING):
         told = told_later(tokens, outcomes, amount, end) or _under_rubble(tokens, amount) or told
     return told or _told_of_people(tokens, amount) or _told_by_noun(tokens, amount)
+
+
+def _told_of_some(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
+    """What the word right before an amount says, where what follows is told of others too: *released* 17 of the 29 students detained in May."""
+    of_others = (amount.weak and not amount.quantity) or _key(tokens, amount.last) in ("who", "whom")
+    return told_right_before(outcomes, amount) if of_others else ""
 
 
 def _told_of_people(tokens: Sequence[Token], amount: Amount) -> str:

@@ -29,6 +29,9 @@ _AFTER_NOON = {"am": (), "pm": range(1, 12), "evening": range(1, 12), "noon": ra
 _BEFORE_NOON = {"am": range(12), "night": range(1, 6)}
 _HOURS = "الواحدة الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة"
 _HOUR_WORDS = {fold(word): hour for hour, word in enumerate(_HOURS.split(), 1)}
+_BEFORE_TEN, _TEN = {fold("الحادية"): 11, fold("الثانية"): 12}, fold_words("عشر عشرة")
+"""The eleventh and the twelfth hour have two words each."""
+_PARTS_OF_HOUR = {fold("والنصف"): 30, fold("والربع"): 15, fold("والثلث"): 20}
 _TO_A_DAY = fold_words("on of the من في يوم ليل ليلة بتوقيت") | {",", "،"} | _HALVES.keys()
 
 
@@ -74,6 +77,8 @@ def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
     hour = number_at(tokens, i, 0, 23)
     if hour is None and led_by_hour:
         hour = _HOUR_WORDS.get(key_at(tokens, i))
+        if key_at(tokens, i) in _BEFORE_TEN and key_at(tokens, i + 1) in _TEN:
+            hour, i = _BEFORE_TEN[key_at(tokens, i)], i + 1
     if hour is None:
         return None
     minute, i = _minute_at(tokens, i + 1)
@@ -89,6 +94,8 @@ def clock_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
 
 def _minute_at(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     """The minutes of ":30" and ":30:15", and the place after them; None and the same place where there are none."""
+    if (part := _PARTS_OF_HOUR.get(key_at(tokens, at))) is not None:
+        return part, at + 1
     minute = number_at(tokens, at + 1, 0, 59) if key_at(tokens, at) == ":" else None
     if minute is None:
         return None, at

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from dalil.letters import western_digits, without_marks
+from dalil.letters import is_arabic, western_digits, without_marks
 from dalil.text.dates.clock import clock_at, half_of, hour_of_half
 from dalil.text.numbers import tokens_of
 from dalil.values.base import Refusal
@@ -31,6 +31,11 @@ CLOCK = re.compile(
 """The pattern of a time of day inside a phrase that `plain_phrase` made plain."""
 _NO_COLON = re.compile(
     r"(?P<hour>[1-9]|[01]\d|2[0-3])\.(?P<minute>\d{2})|(?P<hours>\d{2})(?P<minutes>\d{2})\s?(?:h|hrs?|hours)\.?"
+)
+_POINT = re.compile(rf"\d{{1,2}}\.\d{{2}}\s?{_HALF}", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:(?:at|around|about|عند|في|حوالي)\s)?(?:12(?:[:.]00)?\s)?(?:(?P<noon>noon|midday)|midnight|منتصف\sالليل)",
+    re.IGNORECASE,
 )
 
 
@@ -70,10 +75,14 @@ def read_time(phrase: str) -> ClockTime:
     plain = plain_phrase(phrase)
     if match := CLOCK.fullmatch(plain):
         return clock_of(match, phrase)
+    if (match := _POINT.fullmatch(plain)) and (clock := CLOCK.fullmatch(plain.replace(".", ":", 1))):
+        return clock_of(clock, phrase)
+    if match := _NAMED.fullmatch(plain):
+        return ClockTime(time(12 if match["noon"] else 0))
     if match := _NO_COLON.fullmatch(plain):
         hour, minute = match["hour"] or match["hours"], match["minute"] or match["minutes"]
         return ClockTime(_time(int(hour), int(minute), phrase))
-    tokens = tokens_of(plain) if "ساعة" in plain else []
+    tokens = tokens_of(plain if "ساعة" in plain else f"الساعة {plain}") if is_arabic(plain) else []
     in_words = clock_at(tokens, 0)
     if in_words and in_words[1] == len(tokens):
         return ClockTime(in_words[0])

@@ -49,6 +49,16 @@ def may_be_none(cell: str) -> bool:
     return cell.casefold() in _NONE
 
 
+def may_be_code_of_unknown(cell: str) -> bool:
+    """Whether a cell of a number holds nothing but three nines or more, by which forms say that a number is not known.
+
+    >>> may_be_code_of_unknown("999"), may_be_code_of_unknown("٩٩٩٩"), may_be_code_of_unknown("99"), may_be_code_of_unknown("1999")
+    (True, True, False, False)
+    """
+    plain = without_marks(western_digits(cell)).removesuffix(".0")
+    return len(plain) > 2 and set(plain) == {"9"}
+
+
 def is_count(cell: str, quantity: str = "") -> bool:
     """Whether a cell holds one count, as `count_in` reads it."""
     try:

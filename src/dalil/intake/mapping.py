@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from dalil.intake.causes import Cause
 from dalil.intake.formats import Unreadable
+from dalil.intake.mapping_constants import check_constants, check_meanings
 from dalil.intake.mapping_lines import MappingLoader, find_line, line_of
 from dalil.intake.parsed_rows import UNSTORABLE, in_words
 from dalil.letters import LANGUAGE_CODES
@@ -220,6 +221,7 @@ def _check_part(part: MappedReport, fields: dict[str, KindField], name: str, kin
     """Refuse what no field of the kind is, what is said twice, and what is missing."""
     for constant in part.constants:
         _field(fields, constant, name, kind, at=("constants", constant))
+    check_constants(part.constants, fields, name, kind)
     for column, uses in part.columns.items():
         at = ("columns", column)
         if not uses:
@@ -358,6 +360,7 @@ def _check_use(use: Column, column: str, fields: dict[str, KindField], name: str
                     parts=", ".join(parts) or "–",
                 )
             )
+        check_meanings(use.values, field, name, column)
         _check_about(use, name, column, field.type)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from dalil import vocabulary
 from dalil.record.kind import Kind, ask, fields_of
 from dalil.record.sameness import CloseInTime, LikeCounts, Near, SharedCodes
+from dalil.text.counts import read_count
 from dalil.values import Bilingual, Count, SiteMention, When, Where
-from dalil.values.base import Refusal
+from dalil.values.base import KEPT, SEALED, Refusal
 from dalil.values.codes import CodeOf
 
 
@@ -62,6 +64,31 @@ class Shock(Kind):
     facets = ("what", "when", "where", "needs")
     title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _count_what_names_no_camp(cls, said: Any, info: ValidationInfo) -> Any:
+        """“3 camps” in the place of the names of camps names none: it is how many were affected. Two different numbers of them are refused."""
+        if (
+            not isinstance(said, dict)
+            or info.context in (KEPT, SEALED)
+            or not isinstance(said.get("camps"), (list, tuple))
+        ):
+            return said
+        counted = [(each, count) for each in said["camps"] if (count := _count_of_camps(_name_of(each)))]
+        if not counted:
+            return said
+        told = [Count.model_validate(said["camps_affected"])] if said.get("camps_affected") is not None else []
+        for each, count in counted:
+            if told and (told[0].low, told[0].high) != (count.low, count.high):
+                raise Refusal(
+                    "camps_counted_twice",
+                    "“{cell}” says how many camps, and so does “{other}”; say which of the two it is",
+                    {"cell": _name_of(each), "other": told[0].said or told[0].notation()},
+                ).at("camps", _name_of(each))
+            told = told or [count]
+        named = tuple(each for each in said["camps"] if _count_of_camps(_name_of(each)) is None)
+        return {**said, "camps": named, "camps_affected": said.get("camps_affected") or told[0]}
+
     @field_validator("*")
     @classmethod
     def _is_counted_in_its_own_unit(cls, said: Any, info: ValidationInfo) -> Any:
@@ -75,6 +102,25 @@ class Shock(Kind):
                 {"field": label, "own": _plural(own), "said": _plural(told)},
             )
         return said
+
+
+_CAMP_FIRST = re.compile(r"\s*(?:the )?(?:camp|مخيم|المخيم)\s", re.IGNORECASE)
+"""A name that begins with the noun, behind which a number tells camps apart: “Camp 3”."""
+
+
+def _name_of(camp: Any) -> str:
+    return camp.name if isinstance(camp, SiteMention) else str(camp.get("name", "") if isinstance(camp, dict) else camp)
+
+
+def _count_of_camps(name: str) -> Count | None:
+    """The number of camps that words are in the place of a name; None where they are anything else."""
+    if _CAMP_FIRST.match(name):
+        return None
+    try:
+        count = read_count(name, "camps_affected")
+    except ValueError:
+        return None
+    return count if count.unit == "camp" else None
 
 
 def _plural(unit: vocabulary.Term) -> Bilingual:

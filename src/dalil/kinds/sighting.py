@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from dalil import vocabulary
 from dalil.record.kind import Kind, ask
+from dalil.text.bearings import read_bearing
 from dalil.values import Bilingual, PersonName, When, Where
 from dalil.values.codes import CodeOf, SightingType
 
@@ -31,7 +33,10 @@ class Sighting(Kind):
         "Heading",
         "الاتجاه",
         default=None,
-        help=Bilingual(en="Degrees from north, 0 to 359", ar="بالدرجات من الشمال، من 0 إلى 359"),
+        help=Bilingual(
+            en="Degrees from north, 0 to 359, or words: NE, north-east",
+            ar="بالدرجات من الشمال، من 0 إلى 359، أو بالكلمات: شمال شرق",
+        ),
     )
     how: Annotated[str, CodeOf("observations")] | None = ask("How it was observed", "كيف رُصد", default=None)
     network: Bilingual | None = ask(
@@ -45,6 +50,22 @@ class Sighting(Kind):
     floor_on_import = True
     facets = ("what", "how", "when", "where")
     title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")
+
+    @field_validator("heading", mode="before")
+    @classmethod
+    def _north_is_nought(cls, said: Any) -> Any:
+        """A compass has 360 where it begins again."""
+        return 0 if said == 360 else said
+
+    @classmethod
+    def understand(cls, field: str, words: str) -> Mapping[str, Any] | None:
+        """Return the heading that words or degrees tell; None where they tell none for certain.
+
+        >>> Sighting.understand("heading", "شمال شرق"), Sighting.understand("heading", "360"), Sighting.understand("heading", "Idlib")
+        ({'heading': 45}, {'heading': 0}, None)
+        """
+        degrees = read_bearing(words) if field == "heading" else None
+        return None if degrees is None else {"heading": degrees}
 
     def public_from(self) -> date | None:
         """Return the first day on which it may be public: of aircraft and launches some days after, since it shows where spotters stand.

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from dalil.letters import fold, fold_words
 from dalil.lookup.tellers_without_names import NAMELESS
+from dalil.values.names_of_persons import is_unnamed
 from dalil.values.unknown_words import NOT_THIS, UNKNOWN
 from dalil.vocabulary.gazetteer import load_shipped_gazetteer
 
@@ -211,7 +212,7 @@ def names_nobody(name: str) -> bool:
         return False
     if any(each.fullmatch(folded) for each in (_SOMEBODY, NOT_THIS, NAMELESS)):
         return True
-    return _is_an_area(name)
+    return is_unnamed(name) or _is_an_area(name)
 
 
 _SIDES = fold_words("north south east west center central middle الشمال الجنوب الشرق الغرب الوسط")

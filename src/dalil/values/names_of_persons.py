@@ -31,6 +31,27 @@ _GROUPS_IN_ARABIC = (
     "ابنا|اولاد|اطفال|بنات|اخوه|اخوات|اشقا|شقيقات|توايم|توام|شهدا|ضحايا|افراد|احفاد|زوجات|عايله|عايلات|اسره"
 )
 _UNNAMED_WORD = r"unidentified|unknown|unnamed|nameless|مجهول(?:ه|ين|ون|و|ي)?(?: (?:ال)?هويه)?"
+_RANKS = (
+    "officer|police officer|policeman|policewoman|commander|general|brigadier|colonel|major|captain|lieutenant|sergeant|corporal"
+    "|private|soldier|conscript|pilot|airman|sniper|gunman|guard|interrogator|jailer|gaoler|warden|agent|operative|militant"
+    "|militiaman|rebel|insurgent|attacker|assailant|perpetrator|leader|chief|judge|lawyer|detainee|prisoner|suspect|witness"
+    "|relative|doctor|medic|paramedic|nurse|teacher|student|driver|shepherd|farmer|worker|labourer|laborer|journalist|reporter"
+    "|activist|volunteer|official|passenger|pedestrian|bystander"
+)
+_RANKS_IN_ARABIC = (
+    "ضابط|ضابطه|عنصر|قايد|قايده|جندي|مجند|عسكري|عقيد|عميد|لواء|رايد|نقيب|ملازم|مقدم|رقيب|عريف|مساعد|طيار|قناص|مسلح|مقاتل"
+    "|مقاتله|سجان|محقق|حارس|شرطي|شرطيه|مخبر|معتقل|معتقله|سجين|اسير|مفقود|مفقوده|قاض|قاضي|محام|محامي|طبيب|طبيبه|ممرض|ممرضه"
+    "|مسعف|معلم|معلمه|طالب|طالبه|سايق|راع|راعي|مزارع|عامل|عامله|صحفي|صحفيه|اعلامي|ناشط|ناشطه|متطوع|موظف|موظفه|شاهد|شاهده"
+    "|فتي|فتاه|صبي|رضيع|رضيعه|مسن|مسنه|عجوز|قتيل|قتيله|جريح|جريحه|مهاجم|مسوول|زعيم|متهم|مشتبه به"
+)
+_OF_WHOM = (
+    r"(?:military|army|air ?force|intelligence|security|police|prison|regime|government|opposition|senior|high ranking|junior|local"
+    r"|foreign|syrian|russian|iraqi|male|female|young|old|elderly|rank|and|armed|masked)"
+)
+_OF_WHOM_IN_ARABIC = (
+    "(?:ال)?(?:عسكري|عسكريه|امن|امني|امنيه|مخابرات|كبير|كبيره|رفيع|رفيعه|صغير|شاب|شابه|محلي|محليه|روسي|سوري|ملثم|في|من|برتبه"
+    "|جيش|قوات|نظام|شرطه|سجن)"
+)
 LONGEST = 200
 """How many letters of a name are looked at."""
 _SEVERAL = re.compile(
@@ -47,7 +68,13 @@ _SEVERAL = re.compile(
     r"|قتلي|شهداء)\b.*"
 )
 _UNNAMED = re.compile(
-    r"n ?n|(?:an? )?(?:unknown|unidentified|unnamed|unrecognised|unrecognized|nameless|anonymous"
+    rf"(?:an?|one|the)? ?(?:unknown|unidentified|unnamed|nameless|anonymous|unspecified)(?: {_OF_WHOM})* (?:{_RANKS})"
+    rf"|(?:{_OF_WHOM} )*(?:{_RANKS}),? (?:unknown|unidentified|unnamed|not (?:named|known|identified)|name unknown|whose name is not known)"
+    rf"|(?:an?|one) (?:{_OF_WHOM} )*(?:{_RANKS})"
+    rf"|(?:{_RANKS_IN_ARABIC})(?: {_OF_WHOM_IN_ARABIC})* (?:(?:مجهوله?|غير (?:معروفه?|محدده?|مسمي|مذكوره?))(?: (?:ال)?(?:هويه|اسم))?"
+    r"|(?:لم|لا) (?:يذكر|يعرف|يحدد|يكشف|تذكر|تعرف|تحدد)(?: (?:ال)?(?:اسم|هويه|اسمه|اسمها|هويته|هويتها))?)"
+    r"|(?:احد|احدي) (?:ال)?(?:ضباط|عناصر|جنود|عسكريين|معتقلين|مسلحين|مقاتلين|قاده|شهود|مدنيين|متظاهرين|اشخاص)"
+    r"|n ?n|(?:an? )?(?:unknown|unidentified|unnamed|unrecognised|unrecognized|nameless|anonymous"
     r"|undisclosed)(?: (?:name|person|identity|individual|male|female|man|woman|child|boy|girl|baby"
     r"|infant|body|corpse|remains|victim|civilian|fighter|soldier|elderly|adult|young|old))*"
     r"|(?:(?:the )?name|identity|names?)? ?(?:is )?(?:not|un) ?(?:yet )?(?:known|documented|recorded|given"
@@ -162,5 +189,8 @@ def is_unnamed(name: str) -> bool:
 
     >>> [is_unnamed(name) for name in ("Unidentified male", "NN", "مجهول الهوية", "لم يوثق الاسم", "Samir Haddad")]
     [True, True, True, True, False]
+    >>> [is_unnamed(name) for name in ("Unknown officer", "ضابط مجهول", "a prison guard", "Officer Samir", "رائد")]
+    [True, True, True, False, False]
     """
-    return _UNNAMED.fullmatch(fold(name[:LONGEST])) is not None
+    begins_with_initial = re.match(r"\s*\w\.", name) is not None and not name.casefold().startswith("n.")  # A. Shepherd
+    return not begins_with_initial and _UNNAMED.fullmatch(fold(name[:LONGEST])) is not None

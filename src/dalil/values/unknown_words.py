@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dalil.letters import fold, without_marks
+from dalil.values.names_of_persons import is_unnamed
 
 NO_VALUE = frozenset(
     {
@@ -146,10 +147,14 @@ def says_nothing(words: str) -> bool:
 
 
 def names_no_party(name: str) -> bool:
-    """Say whether what stands in the place of a party names none: a word for unknown or for others, a number, or who it was not.
+    """Say whether what stands in the place of a party names none: a word for unknown or for others, somebody unnamed, a number, or who it was not.
 
     >>> names_no_party("unidentified"), names_no_party("not Russia"), names_no_party("1"), names_no_party("a border patrol")
     (True, True, True, False)
+    >>> names_no_party("Unknown officer"), names_no_party("ضابط مجهول")
+    (True, True)
     """
     folded = fold(name)
+    if is_unnamed(name):
+        return True
     return folded in UNKNOWN or not any(map(str.isalpha, folded)) or NOT_THIS.fullmatch(folded[:LONGEST]) is not None

@@ -74,14 +74,16 @@ def _count_said(given: FieldCells) -> tuple[Count | None, bool]:
     """The count that the cells of a field say, and whether the table itself says whom it counts, by `about` or a column of its own."""
     quantity, use = given.kind.quantity_of(given.field.name, given.content), given.use
     if len(given.cells) == 1 and not use.part and not use.about:
-        return _read_number(use, given.column, given.text, quantity), False
+        return _read_number(use, given.column, given.text, quantity, given.flags), False
     uses = {use.part or "point": use for use, _, _ in given.cells}
     numbers = {part: cell for part, cell in given.parts.items() if part in cells.NUMBERS}
     if numbers.keys() == {"point"} and not uses["point"].part:
-        count = _read_number(uses["point"], *numbers["point"], quantity)
+        count = _read_number(uses["point"], *numbers["point"], quantity, given.flags)
     else:
         count, wrong = cells.count_of_parts(numbers, quantity)
         given.flags.extend(wrong)
+        if any(cells.may_be_code_of_unknown(cell) for _, cell in numbers.values()):
+            given.flags.append("code_of_unknown")
     if count is None:
         return None, False
     facts, wrong = cells.facts_of_count(given.parts, {part: (use.format, use.values) for part, use in uses.items()})
@@ -93,10 +95,12 @@ def _count_said(given: FieldCells) -> tuple[Count | None, bool]:
     return count, not told.isdisjoint(("status", "sex", "age"))
 
 
-def _read_number(use: Column, column: str, text: str, quantity: str) -> Count | None:
+def _read_number(use: Column, column: str, text: str, quantity: str, flags: list[str]) -> Count | None:
     known, value = cells.meant(text, use.values)
     if (known and value is None) or (not known and cells.may_be_none(text)):
         return None
+    if not known and cells.may_be_code_of_unknown(text):
+        flags.append("code_of_unknown")
     return cells.count_in(column, str(value) if known else text, use.as_, quantity)
 
 

@@ -19,6 +19,7 @@ from dalil.intake.files.xlsx_file import open_xlsx
 from dalil.intake.formats import JSON_ENDINGS, NO_TEXT_ENDINGS, STATA, WORKBOOKS, OpenedFile, Unreadable
 from dalil.intake.formats.exchanged_days import find_exchanged, with_exchanged_said
 from dalil.intake.formats.rows_beside import Columns, with_rows_beside_said
+from dalil.intake.formats.untold_halves import find_untold_halves, with_untold_halves_said
 from dalil.intake.mapping import PRECISION, Column, MappedReport, Mapping, checked
 from dalil.record.kind import fields_of
 from dalil.values import Count, PersonName, When, Where
@@ -86,6 +87,8 @@ def open_table(path: Path, mapping: dict[str, Any]) -> OpenedFile:
     uses = [use for part in read.parts() for use in find_uses(part, opened.header)]
     if times := {at for use, at, _ in uses if _is_day(use, read)}:
         opened.rows = _with_exchanged_days(opened, open_file(path, read), times)
+    if clocks := times | {at for use, at, _ in uses if use.part == "time"}:
+        opened.rows = _with_untold_halves(opened, open_file(path, read), clocks)
     first = read.header + read.skip
     if read.skip:
         rows = opened.rows
@@ -108,6 +111,20 @@ def _with_exchanged_days(opened: OpenedFile, again: OpenedFile, times: set[int])
         )
     )
     return with_exchanged_said(opened.rows, exchanged)
+
+
+def _with_untold_halves(opened: OpenedFile, again: OpenedFile, clocks: set[int]) -> Iterator[tuple[int, Any]]:
+    """The rows of a file, whose times say it where their half of the day is not told. again: the file opened once more, to look at it whole."""
+    untold = find_untold_halves(again.rows, clocks)
+    if not untold:
+        return opened.rows
+    opened.notes.append(
+        Cause(
+            "some times in {columns} say whether they are before noon and others do not: those that do not are not taken",
+            columns=[f"“{opened.header[at]}”" for at in sorted(untold)],
+        )
+    )
+    return with_untold_halves_said(opened.rows, untold)
 
 
 def _is_day(use: Column, mapping: Mapping) -> bool:

@@ -17,6 +17,10 @@ from dalil.values import Count
 _POINT = re.compile(r"-?\d{1,3}(\.\d+)?")
 _SHORTEST_NAME = 2
 """Letters of the shortest name of a source; a column of single letters holds signs."""
+_SIGNS = frozenset({88, 98, 99, 888, 998, 999, 8888, 9998, 9999})
+"""What forms have for unknown, for no answer and for not asked."""
+_FAR_MORE = 5
+"""By how many times it must be more than all others, so that a large number is not taken for a sign."""
 _NUMBERED = ("lat", "lon", "code", "precision")
 
 
@@ -38,6 +42,12 @@ def weigh_cells(column: ChosenColumn, fields: Mapping[str, KindField]) -> None:
         column.leave("its cells are not years")
     elif part in ("lat", "lon") and not all(_is_degree(cell, 90 if part == "lat" else 180) for cell in column.cells):
         column.leave("its cells are not degrees")
+    elif name in fields and fields[name].type is Count and (sign := sign_for_unknown(column.cells)):
+        column.asks = [{**use, "values": {sign: None}}]
+        column.use, column.remarks = (
+            {},
+            [f"{_quoted(sign)} is far more than all others: forms write so that a number is unknown"],
+        )
     elif name in fields and fields[name].type is Count:
         if _all_in_words(column.cells) and not any(cells.is_count(cell, column.what or name) for cell in column.cells):
             column.leave("no cell of it could be read as a count")
@@ -57,6 +67,18 @@ def weigh_cells(column: ChosenColumn, fields: Mapping[str, KindField]) -> None:
         column.leave("its cells are signs, not names: of which source is each?")
     elif not use and column.guess.rank == 0 and not column.guess.private:
         _take_by_codes(column, fields)
+
+
+def sign_for_unknown(sample: Sequence[str]) -> str:
+    """The cell of a column of numbers that may stand for "unknown", as forms have it: 99 or 999 where all others are far less; "" where none is.
+
+    >>> sign_for_unknown(["3", "0", "99", "12"]), sign_for_unknown(["3", "80", "99"]), sign_for_unknown(["3", "0"])
+    ('99', '', '')
+    """
+    numbers = {cell: number for cell in sample if (number := read_whole_number(cell)) is not None}
+    signs = [cell for cell, number in numbers.items() if number in _SIGNS]
+    others = [number for number in numbers.values() if number not in _SIGNS]
+    return next((cell for cell in signs if others and numbers[cell] > _FAR_MORE * max(others)), "")
 
 
 def _weigh_identifiers(column: ChosenColumn) -> None:

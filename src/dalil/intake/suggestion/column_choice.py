@@ -22,6 +22,7 @@ from dalil.intake.suggestion.column_meaning import (
 )
 from dalil.intake.suggestion.columns_of_persons import choose_columns_of_persons
 from dalil.intake.suggestion.columns_of_remains import choose_columns_of_remains, is_of_remains
+from dalil.intake.suggestion.columns_of_shocks import choose_columns_of_shocks
 from dalil.intake.suggestion.columns_of_sites import choose_columns_of_sites, is_of_sites
 from dalil.intake.suggestion.columns_of_zones import choose_columns_of_zones
 from dalil.intake.suggestion.headers_over_two_rows import find_second_row, leave_second_rows
@@ -62,6 +63,8 @@ def choose_columns(
     notes = [f"it has the header of {table.name}{': ' + table.note if table.note else ''}"] if table else []
     if not table and (of_zones := choose_columns_of_zones(columns)):
         return of_zones
+    if not table and (of_shocks := choose_columns_of_shocks(columns)):
+        return of_shocks
     if not table and is_of_remains(columns):
         return choose_columns_of_remains(columns)
     if _is_of_persons(columns, table):

@@ -58,6 +58,10 @@ class Guess:
 NOTHING = Guess({})
 
 
+_OF_THE_PERSON = re.compile(
+    r"\s*(?:properties\.|(?:victim|victims|person|detainee|martyr|missing_person|الضحية|المعتقل|المفقود)[/.])+",
+    re.IGNORECASE,
+)
 LONGEST_NAME = 300
 """Letters of the name of a column that is read. Questions of forms have up to some 250; reading takes the square of the length."""
 
@@ -72,6 +76,7 @@ def guess_column(name: str, tag: str = "") -> Guess:
     """
     if len(name) + len(tag) > LONGEST_NAME:
         return NOTHING
+    name = re.sub(r"^@(?=\w)", "", name)  # a column that a program adds: @id, @lastEditTime
     if not tag and not re.match(r"#\w", name.strip()):
         return _guess_words(_segments(name), name)
     by_tag = _guess_words(_tag_segments(tag or name), "")
@@ -103,9 +108,26 @@ def bare_name(name: str) -> str:
     return _bare(" ".join(_spaced(name)))
 
 
+def names_within_groups(name: str) -> list[str]:
+    """Return the name of a column, and what is left of it without the groups of a form, or the parts of a file, that it stands in.
+
+    >>> names_within_groups("incident/gps"), names_within_groups("properties.name"), names_within_groups("witness/name")
+    (['incident/gps', 'gps'], ['properties.name', 'name'], ['witness/name'])
+    """
+    return [name, *(" ".join(rest) for _, rest in _without_groups(_segments(name)))]
+
+
+def within_person(name: str) -> str:
+    """Return the name of a column without a group that can be about nobody but the person of the row: "victim/age", "properties.name".
+
+    What stands in another group may be of whoever told it: "incident/name" stays whole.
+    """
+    return _OF_THE_PERSON.sub("", name)
+
+
 def is_about_a_person(name: str) -> bool:
     """Whether a column describes one person: a name, an age, a date of birth."""
-    return bare_name(name) in _phrases("person")
+    return bare_name(within_person(name)) in _phrases("person")
 
 
 def is_about_aid(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
-from dalil.intake.suggestion.column_meaning import bare_name
+from dalil.intake.suggestion.column_meaning import bare_name, within_person
 from dalil.intake.suggestion.rivals import settle_rivals
 from dalil.intake.suggestion.whole_names import load_meanings, take_by_name, weigh_codes
 from dalil.kinds.victim import OLDEST
@@ -29,7 +29,7 @@ def choose_columns_of_persons(columns: Sequence[ChosenColumn]) -> ChosenTable:
         if column.guess.private:
             column.remarks = [column.guess.why]
             continue
-        meaning = meanings.get(bare_name(column.name))
+        meaning = meanings.get(bare_name(within_person(column.name)))
         if meaning is None:
             column.remarks = ["its name says nothing that a list of persons keeps"]
             continue
@@ -59,6 +59,8 @@ def _weigh_ages(column: ChosenColumn) -> None:
     ages = [read_whole_number(cell) for cell in column.cells]
     if any(age is None or age > OLDEST for age in ages):
         column.leave("its cells are not all ages in years: what do the others mean?")
+    elif len([age for age in ages if age in (98, 99)]) > 1:
+        column.leave('99 stands there more than once: an age, or unknown? If unknown, write `unknown: ["99"]` above')
     elif 0 in ages:
         column.leave('0 stands there: an infant, or unknown? If unknown, write `unknown: ["0"]` above')
 

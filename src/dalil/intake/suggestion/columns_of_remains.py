@@ -8,7 +8,7 @@ from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
 from dalil.intake.suggestion.column_meaning import bare_name
 from dalil.intake.suggestion.rivals import settle_rivals
-from dalil.intake.suggestion.whole_names import load_meanings, take_by_name, weigh_codes
+from dalil.intake.suggestion.whole_names import find_meaning, load_meanings, take_by_name, weigh_codes
 from dalil.kinds.remains import Remains
 from dalil.record.kind import fields_of, kind_of
 
@@ -39,7 +39,7 @@ def choose_columns_of_remains(columns: Sequence[ChosenColumn]) -> ChosenTable:
     meanings = load_meanings("remains.csv")
     for column in columns:
         column.use, column.asks, column.remarks = {}, [], []
-        meaning = meanings.get(bare_name(column.name))
+        meaning = find_meaning(meanings, column.name)
         if meaning is None:
             column.remarks = (
                 [column.guess.why] if column.guess.private else ["its name says nothing that such a list keeps"]

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
-from dalil.intake.suggestion.column_meaning import bare_name
 from dalil.intake.suggestion.rivals import settle_rivals
-from dalil.intake.suggestion.whole_names import are_codes, load_meanings, take_by_name, weigh_codes
+from dalil.intake.suggestion.whole_names import are_codes, find_meaning, load_meanings, take_by_name, weigh_codes
 from dalil.letters import is_arabic
 from dalil.record.kind import fields_of, kind_of
 
@@ -28,7 +27,7 @@ def is_of_sites(columns: Sequence[ChosenColumn]) -> bool:
     if any(column.guess.sure and _is_of_an_event(column) for column in columns):
         return False
     meanings = load_meanings("sites.csv")
-    told = {column.name: meaning for column in columns if (meaning := meanings.get(bare_name(column.name)))}
+    told = {column.name: meaning for column in columns if (meaning := find_meaning(meanings, column.name))}
     fields = {meaning.fields[0] for meaning in told.values()}
     kinds_of_site = any(
         "functions" in told[column.name].fields and are_codes("site_functions", column.cells)
@@ -58,7 +57,7 @@ def choose_columns_of_sites(columns: Sequence[ChosenColumn]) -> ChosenTable:
         if column.guess.private:
             column.remarks = [column.guess.why]
             continue
-        meaning = meanings.get(bare_name(column.name))
+        meaning = find_meaning(meanings, column.name)
         if meaning is None:
             column.remarks = ["its name says nothing that a register of sites keeps"]
             continue

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from dalil.intake import cells
 from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
-from dalil.intake.suggestion.column_meaning import bare_name
 from dalil.intake.suggestion.rivals import settle_rivals
-from dalil.intake.suggestion.whole_names import are_codes, load_meanings, take_by_name, weigh_codes
+from dalil.intake.suggestion.whole_names import are_codes, find_meaning, load_meanings, take_by_name, weigh_codes
 from dalil.letters import fold
 from dalil.record.kind import KindField, fields_of, kind_of
 
@@ -76,12 +75,12 @@ def choose_columns_of_zones(columns: Sequence[ChosenColumn]) -> ChosenTable | No
     meanings = load_meanings(known.words)
     for column in columns:
         column.use, column.asks, column.remarks = {}, [], []
-        meaning = meanings.get(bare_name(column.name))
+        meaning = find_meaning(meanings, column.name)
         if fold(column.name) in _HOLDERS:
             column.remarks = ["who the holder is belongs into the sealed compartment"]
         elif meaning is not None:
             take_by_name(column, meaning, schemes, "what do its cells say?")
-            _divide_cells(column, fields)
+            divide_cells(column, fields)
         else:
             column.remarks = [
                 column.guess.why if column.guess.private else "its name says nothing that such a list keeps"
@@ -93,8 +92,8 @@ def choose_columns_of_zones(columns: Sequence[ChosenColumn]) -> ChosenTable | No
     return ChosenTable(known.kind, list(columns), list(known.notes))
 
 
-def _divide_cells(column: ChosenColumn, fields: Mapping[str, KindField]) -> None:
-    """Take the cells of a column apart that holds several codes in one cell."""
+def divide_cells(column: ChosenColumn, fields: Mapping[str, KindField]) -> None:
+    """Take the cells of a column apart that holds several codes in one cell: the separator is what stands in them."""
     field = fields.get(column.use.get("field", ""))
     if not field or not field.many or not field.scheme:
         return
@@ -111,7 +110,7 @@ _HARM = frozenset({"killed", "injured", "casualties", "detained", "missing"})
 def _is_of(known: _List, columns: Sequence[ChosenColumn]) -> bool:
     """Whether two columns say what only such a list tells; of properties, one of them may be that its cells are kinds of property."""
     meanings = load_meanings(known.words)
-    told = [(column, meaning) for column in columns if (meaning := meanings.get(bare_name(column.name)))]
+    told = [(column, meaning) for column in columns if (meaning := find_meaning(meanings, column.name))]
     telling = {meaning.fields[0] for _, meaning in told} & known.telling
     of_kind = any(meaning.fields[0] == "what" and are_codes("property_types", column.cells) for column, meaning in told)
     return len(telling) + of_kind > 1

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dalil.intake import cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn
-from dalil.intake.suggestion.column_meaning import WORDS, bare_name
+from dalil.intake.suggestion.column_meaning import WORDS, bare_name, names_within_groups
 from dalil.letters import LANGUAGE_CODES, fold
 
 _OWN_FIELDS = {"origin_place": "origin"}
@@ -43,6 +43,11 @@ def load_meanings(file_name: str) -> Mapping[str, NameMeaning]:
                         tuple(told.split("|")), part, row["why"], int(number or 1)
                     )
     return found
+
+
+def find_meaning(meanings: Mapping[str, NameMeaning], name: str) -> NameMeaning | None:
+    """Return what a column says by its whole name, also where it stands in groups of a form (`damage/tents_damaged`); None where it is not known."""
+    return next((meanings[bare] for each in names_within_groups(name) if (bare := bare_name(each)) in meanings), None)
 
 
 def take_by_name(column: ChosenColumn, meaning: NameMeaning, schemes: Mapping[str, str], doubt: str) -> None:

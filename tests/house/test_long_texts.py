@@ -32,6 +32,7 @@ from dalil.lookup.sources import SourceLookup, code_for, find_source, source_nam
 from dalil.lookup.terms import find_actor, find_term
 from dalil.record.kind import kind_of
 from dalil.record.search.index_text import indexed
+from dalil.text.bearings import read_bearing
 from dalil.text.compounds import find_words_to_spell
 from dalil.text.counts import find_unread, read_age, read_count, read_counts
 from dalil.text.dates import read_date, read_dates, read_time
@@ -75,6 +76,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "a time": read_time,
     "a count": lambda text: read_count(text, expecting="killed"),
     "an age": read_age,
+    "a direction": read_bearing,
     "a latitude": lambda text: read_coordinate(text, "lat"),
     "the counts of a text": read_counts,
     "what is left unread of a text": find_unread,

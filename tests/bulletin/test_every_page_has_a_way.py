@@ -80,4 +80,8 @@ def test_the_front_page_is_light_with_pictures_and_without(reader, front):
         news.add_child(instance=card).save_revision().publish()
     html = reader.get("/en/").content
     assert len(gzip.compress(html)) < 20_000 and len(html) < 60_000
-    assert html.count(b'loading="lazy"') == 3 and html.count(b'fetchpriority="high"') == 1
+    assert html.count(b'fetchpriority="high"') == 1, "what is seen first"
+    assert html.count(b'fetchpriority="low"') == 2, (
+        "the first pictures of cards are there where the page is printed or kept whole"
+    )
+    assert html.count(b'loading="lazy"') == 1

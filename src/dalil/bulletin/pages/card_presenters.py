@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +24,8 @@ from dalil.record.models import Source
 from dalil.wording.times import say_when
 
 BETWEEN = "\x1e"
+LOADED_WITH_PAGE = 2
+"""So many pictures of cards load with the front page."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,18 @@ def present_card(
         source=card.source_text or (source.name.in_language(language) if source else ""),
         **vars(say_page_date(card, language)),
     )
+
+
+def load_first_pictures(cards: Sequence[Card]) -> list[Card]:
+    """Let the first pictures of some cards load with the page, whether it is scrolled or not: who prints it or keeps it whole sees no empty box.
+
+    The others wait until they come into sight, since a page of a dozen photographs would weigh too much.
+    """
+    first = [card for card in cards if card.picture][:LOADED_WITH_PAGE]
+    return [
+        replace(card, picture=replace(card.picture, eager=True)) if card in first and card.picture else card
+        for card in cards
+    ]
 
 
 def say_page_date(page: Dated, language: str) -> PageDate:

@@ -38,6 +38,7 @@ from dalil.bulletin.pages.card_presenters import (
     find_dead_ways,
     find_sources,
     list_cards,
+    load_first_pictures,
     present_card,
     say_page_date,
 )
@@ -203,10 +204,12 @@ def _present_published(page: FrontPage, request: HttpRequest, language: str) -> 
     opening, *summaries = expand_texts(texts)
     sources, dead = find_sources(cards), find_dead_ways(cards)
     pictures = load_pictures({each.picture_id for each in (*cards, lead) if each and each.picture_id}, WHOLE, CROPPED)
-    shown = [
-        present_card(card, html, request, language, sources, pictures, dead)
-        for card, html in zip(cards, summaries, strict=True)
-    ]
+    shown = load_first_pictures(
+        [
+            present_card(card, html, request, language, sources, pictures, dead)
+            for card, html in zip(cards, summaries, strict=True)
+        ]
+    )
     index = next((each for each in sections_of(page) if isinstance(each, NewsIndexPage)), None)
     links = readable(LinksPage.objects.child_of(page)).first()
     questions = (

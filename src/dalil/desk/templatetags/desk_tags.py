@@ -72,6 +72,15 @@ def moment(at: datetime) -> str:
 
 
 @register.filter
+def told_day(notation: str) -> str:
+    """A time as the record writes it, in words of the screen; what is none stays as it stands."""
+    try:
+        return say_when(When.parse(notation), language())
+    except ValueError:
+        return notation
+
+
+@register.filter
 def number(n: int) -> str:
     """A whole number in the digits of the screen."""
     return say_number(n, language())

@@ -90,6 +90,8 @@ OFAC = """<?xml version="1.0" standalone="yes"?>
 </sdnList>
 """
 
+OFAC_ADVANCED = Path(__file__).with_name("ofac_advanced.xml").read_text("utf-8")
+
 SDN = (
     '9101,"AL-QASIM, Samir","individual","SYRIA] [SDGT","Director",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,'
     '"DOB 05 Apr 1962; alt. DOB circa 1961; POB Hama, Syria; nationality Syria; Gender Male; Passport 004512233 (Syria) issued 14 Nov 2007;'

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from list_samples import ADD, ALT, SDN, cut_content, empty_zip, eu, ofac, ofsi, uk, uk_xml, un, write_ods
+from list_samples import ADD, ALT, OFAC_ADVANCED, SDN, cut_content, empty_zip, eu, ofac, ofsi, uk, uk_xml, un, write_ods
 from lxml import etree
 
 from dalil.sanctions.compare_versions import StandingEntry, compare_versions
@@ -56,6 +56,101 @@ def test_the_list_of_the_united_nations_arrives_field_by_field(put):
     ]
     company = by_key(read)["XXe.001"].claim
     assert company.subject == "entity" and company.names[1].what == "former" and company.addresses[0].place == "Hama"
+
+
+def test_the_advanced_list_of_the_united_states_arrives_field_by_field(put):
+    read = read_list([put(OFAC_ADVANCED)])
+    assert (read.code, str(read.dated), read.format) == ("us_sdn", "2020-04-22", "ofac_advanced")
+    assert dict(read.not_carried) == {"SupportingInfo": 1}
+    samir = by_key(read)["9101"].claim
+    assert (samir.who.said, samir.subject, samir.sex, samir.functions) == (
+        "Samir AL-QASIM",
+        "person",
+        "male",
+        ("Director",),
+    )
+    assert [(each.said, each.what, each.strength, each.parts, each.language) for each in samir.names] == [
+        ("Samir AL-QASIM", "primary", None, ("Samir", "AL-QASIM"), ""),
+        ("سمير القاسم", "native", None, ("سمير", "القاسم"), "Arabic"),
+        ("ABU NUR", "alias", "weak", (), ""),
+    ]
+    assert [(each.when and each.when.notation(), each.about, each.place) for each in samir.births] == [
+        ("1961", True, ""),
+        (None, False, "Hama, Syria"),
+    ]
+    assert samir.unread == ("Birthdate: 1962-2-30",) and samir.nationalities == ("Syria",)
+    (address,) = samir.addresses
+    assert (address.lines, address.place, address.country, address.note) == (
+        "Mill Street 4",
+        "Damascus",
+        "Syria",
+        "دمشق",
+    )
+    (passport,) = samir.documents
+    assert (passport.type, passport.number, passport.country, passport.issued, passport.note) == (
+        "Passport", "004512233", "Syria", "2007-11-14", "Fraudulent",
+    )  # fmt: skip
+    assert samir.programmes == ("SYRIA",) and samir.measures == ("Block",)
+    assert samir.listed_on.notation() == "2011-05-18" and samir.acts[0].number == "Executive Order 13572 (Syria)"
+    assert samir.remarks == ("Additional Sanctions Information: Subject to secondary sanctions.",)
+    ship, company = by_key(read)["9102"].claim, by_key(read)["9103"].claim
+    assert ship.subject == "vessel" and ship.acts == () and ship.listed_on is None
+    assert ship.remarks == ("VESSEL TYPE: Tanker", "Owned or Controlled By: ORONTES TRADING COMPANY (9103)")
+    assert company.subject == "entity" and company.names[1].what == "former"
+
+
+def test_what_the_advanced_list_names_and_does_not_explain_is_said(put):
+    text = OFAC_ADVANCED.replace('<Script ID="160">Arabic</Script>', "").replace('LocationID="501"', 'LocationID="777"')
+    read = read_list([put(text)])
+    assert read.not_carried["Script 160 (not explained)"] == read.not_carried["Location 777 (not explained)"] == 1
+    assert by_key(read)["9101"].claim.addresses == ()
+
+
+def test_the_other_lists_of_the_united_states_are_told_apart_by_their_names(put):
+    read = read_list([put(OFAC_ADVANCED.replace("SDN List", "Sectoral Sanctions Identifications List"))])
+    assert read.code == "us_consolidated"
+    claim = by_key(read)["9102"].claim
+    assert claim.sanctions_list == "us_consolidated"
+    assert "List: Sectoral Sanctions Identifications List" in claim.remarks
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "refusal"),
+    [
+        ("<Year>2020</Year>", "", "does not say of which day it is"),
+        ('<DistinctParty FixedRef="9102">', "<DistinctParty>", "without its number"),
+        ('<DistinctParty FixedRef="9102">', '<DistinctParty FixedRef="9101">', "two different entries"),
+        ("ORONTES STAR", "", "has no name"),
+        ("</SanctionsEntries>", "", "not whole"),
+    ],
+)
+def test_an_advanced_list_that_is_not_whole_is_refused(put, was, is_now, refusal):
+    with pytest.raises(BrokenList, match=refusal):
+        read_list([put(OFAC_ADVANCED.replace(was, is_now, 1))])
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "about"),
+    [
+        ("2.3.1965", "1965-03-02", False),
+        ("02.03.1965", "1965-03-02", False),
+        ("1960/1965", "1960-01-01..1965-12-31", False),
+        ("circa 1960", "1960", True),
+        ("c1960", "1960", True),
+        ("approximate 1960", "1960", True),
+        ("between 1960 and 1965", "1960-01-01..1965-12-31", False),
+        ("between circa 1960 and 1965", "1960-01-01..1965-12-31", True),
+        ("1960 or 1961", "1960-01-01..1961-12-31", False),
+        ("from 1960 to 1965", "1960-01-01..1965-12-31", False),
+        ("1960s", "1960-01-01..1969-12-31", False),
+        ("31.2.1965", None, False),
+        ("1965/1960", None, False),
+        ("2.3.65", None, False),
+    ],
+)
+def test_dates_are_read_as_lists_write_them(words, told, about):
+    when, is_about = read_listed_date(words)
+    assert ((when.notation() if when else None), is_about) == (told, about)
 
 
 def test_the_list_of_the_european_union_arrives_field_by_field(put):

@@ -6,12 +6,18 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from dalil.sanctions.formats import eu, ofac_csv, ofac_xml, uk, uk_xml, un
+from dalil.sanctions.formats import eu, ofac_advanced, ofac_csv, ofac_xml, uk, uk_xml, un
 from dalil.sanctions.formats.csv_rows import rows_of
 from dalil.sanctions.formats.xml_entries import head_of, root_of
 from dalil.sanctions.list_file import BrokenList, ListFile
 
-_XML = {un.ROOT: un.read, eu.ROOT: eu.read, uk_xml.ROOT: uk_xml.read, **dict.fromkeys(ofac_xml.ROOTS, ofac_xml.read)}
+_XML = {
+    un.ROOT: un.read,
+    eu.ROOT: eu.read,
+    uk_xml.ROOT: uk_xml.read,
+    **dict.fromkeys(ofac_xml.ROOTS, ofac_xml.read),
+    **dict.fromkeys(ofac_advanced.ROOTS, ofac_advanced.read),
+}
 
 
 def read_list(paths: Sequence[Path]) -> ListFile:

@@ -12,6 +12,7 @@ from dalil.letters import join_with_and
 from dalil.record.kind import fields_of
 from dalil.sanctions.list_changes import ListChanges, ListOnDay
 from dalil.sanctions.models import ListVersion
+from dalil.sanctions.returned_entries import Returned
 from dalil.values import Bilingual, When
 from dalil.wording.counts import DAYS, CountedNoun, say_things
 from dalil.wording.times import say_when
@@ -55,6 +56,33 @@ _MAY_HOLD = Bilingual(
 )
 _ON = Bilingual(en="Stands on the list in the version of {day}.", ar="وارد في القائمة في إصدار {day}.")
 _OFF = Bilingual(en="No longer on the list in the version of {day}.", ar="لم يعد في القائمة في إصدار {day}.")
+_MAY_BE_BACK = Bilingual(
+    en="Of those put on, {things} may have been on the list before, under another number; nobody has judged yet.",
+    ar="ممن أُدرجوا {things} ربما كان في القائمة من قبل برقم آخر؛ ولم يحكم أحد بعد.",
+)
+_IS_BACK = Bilingual(
+    en="Of those put on, {things} had been on the list before, under another number, as a person judged.",
+    ar="ممن أُدرجوا {things} كان في القائمة من قبل برقم آخر، بحسب حكم شخص.",
+)
+_RETURNED = {
+    (False, False): Bilingual(
+        en="This may be the entry {number} ({name}), which was taken off; nobody has judged yet.",
+        ar="قد يكون هذا هو الإدراج {number} ({name}) الذي رُفع؛ ولم يحكم أحد بعد.",
+    ),
+    (False, True): Bilingual(
+        en="This is the entry {number} ({name}), which had been taken off, as a person judged.",
+        ar="هذا هو الإدراج {number} ({name}) الذي كان قد رُفع، بحسب حكم شخص.",
+    ),
+    (True, False): Bilingual(
+        en="This may stand on the list again as the entry {number}; nobody has judged yet.",
+        ar="قد يكون هذا عاد إلى القائمة بالإدراج {number}؛ ولم يحكم أحد بعد.",
+    ),
+    (True, True): Bilingual(
+        en="This stands on the list again as the entry {number}, as a person judged.",
+        ar="عاد هذا إلى القائمة بالإدراج {number}، بحسب حكم شخص.",
+    ),
+}
+"""By whether it is said of the entry that was taken off, and whether a person judged."""
 EVIDENCE = Bilingual(
     en="A listing is evidence that an authority put somebody on a list. It is no evidence that the reason is true.",
     ar="الإدراج دليل على أن جهةً أدرجت اسماً في قائمة، وليس دليلاً على صحة السبب.",
@@ -103,6 +131,10 @@ def say_doubts(changes: ListChanges, language: str) -> list[str]:
     said = []
     if any(each.claim.ground is None for each in changes.delisted):
         said.append(_GROUND_UNKNOWN.in_language(language))
+    for words, judged in ((_MAY_BE_BACK, False), (_IS_BACK, True)):
+        back = {each.entry for each in changes.returned if (each.verdict is not None) == judged}
+        if back:
+            said.append(words.in_language(language).format(things=say_things(len(back), NOUNS[""], language)))
     for day, version in dict.fromkeys(((changes.since, changes.first.dated), (changes.until, changes.last.dated))):
         if day != version:
             said.append(
@@ -164,6 +196,12 @@ def say_entry_stands(claim: Listing, newest: date, language: str) -> str:
     """Say whether an entry stands on its list, as the newest version has it."""
     words = _OFF if claim.action == "delisted" else _ON
     return words.in_language(language).format(day=say_day_of(newest, language))
+
+
+def say_returned(returned: Returned, of_gone: bool, language: str) -> str:
+    """Say of an entry that it may have come back, or that it has. of_gone: it is said of the one that was taken off."""
+    words = _RETURNED[of_gone, returned.verdict is not None].in_language(language)
+    return words.format(number=returned.entry if of_gone else returned.gone, name=returned.name)
 
 
 def say_day_of(day: date, language: str) -> str:

@@ -9,8 +9,10 @@ from datetime import date
 from dalil.access.refused import Refused
 from dalil.archive.protection import Viewer
 from dalil.kinds.listing import ListedChange, Listing
+from dalil.record.models import Verdict
 from dalil.sanctions.listing_steps import OFF, ListingStep, claims_of, last_steps, steps_of, version_on, versions_of
 from dalil.sanctions.models import ListVersion
+from dalil.sanctions.returned_entries import Returned, returned_to
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class ListChanges:
     """What changed on a list between two days. first, last: the versions that tell what stood on either; versions: all that lie between.
 
     listed, amended, delisted: the entries, by name. unchanged: how many entries stood on both days and were not amended.
+    returned: those put on that may have stood on it before under another number, and were not judged to be others.
     """
 
     sanctions_list: str
@@ -58,6 +61,7 @@ class ListChanges:
     amended: tuple[EntryChange, ...]
     delisted: tuple[EntryChange, ...]
     unchanged: int
+    returned: tuple[Returned, ...] = ()
 
 
 def list_on(sanctions_list: str, day: date, viewer: Viewer) -> ListOnDay:
@@ -94,6 +98,8 @@ def changes_on(sanctions_list: str, since: date, until: date, viewer: Viewer) ->
         found = (EntryChange(step, claims[step.report], tuple(changed.get(entry, ()))) for entry, step in steps.items())
         return tuple(sorted(found, key=lambda each: (each.claim.who.said.casefold(), each.step.entry)))
 
+    put_on = {entry: step for entry, step in after.items() if entry not in before}
+    back = returned_to(sanctions_list, viewer) if put_on else []
     return ListChanges(
         sanctions_list,
         since,
@@ -101,10 +107,11 @@ def changes_on(sanctions_list: str, since: date, until: date, viewer: Viewer) ->
         first,
         last,
         tuple(each for each in versions if first.number <= each.number <= last.number),
-        told({entry: step for entry, step in after.items() if entry not in before}),
+        told(put_on),
         told({entry: after[entry] for entry in changed}),
         told(gone),
         sum(1 for entry in after if entry in before and entry not in changed),
+        tuple(each for each in back if each.entry in put_on and each.verdict is not Verdict.DIFFERENT),
     )
 
 

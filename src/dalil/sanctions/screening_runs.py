@@ -10,18 +10,22 @@ from multiprocessing import get_context
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from dalil.archive.protection import Viewer
 from dalil.kinds.listing import Listing
+from dalil.record import actions
+from dalil.record.actions.actors import matcher_actor
 from dalil.record.actions.transaction import Refused, writing
 from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import all_kinds, fields_of
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Place, Subject, Verb, append_change, changes_since, last_place, stands_in_log
-from dalil.record.models import Report, Verdict
+from dalil.record.models import Judgement, Report, Verdict
 from dalil.sanctions.listing_steps import OFF, claims_of, last_steps, steps_of, watched_lists
 from dalil.sanctions.models import ScreenedUpTo, ScreeningCandidate, ScreeningVerdict
+from dalil.sanctions.returned_entries import find_returned
 from dalil.sanctions.screening import Candidate, Key, ListedNames, ScreenedPerson, screen, screen_part
 from dalil.values import PersonName, When
 from dalil.values.base import KEPT
@@ -48,8 +52,9 @@ def screen_all() -> ScreeningOutcome:
     entries, steps = _listed(None)
     people = list(people_of(None))
     with writing():
-        ScreeningCandidate.objects.all().delete()
+        ScreeningCandidate.objects.exclude(report__kind=Listing.code).delete()
         kept = _keep(_compare(people, entries), steps)
+        kept += _propose_returned(watched_lists(Viewer.steward()))
         _note(place)
     return ScreeningOutcome(len(people), len(entries), kept)
 
@@ -69,7 +74,8 @@ def screen_what_came_in() -> ScreeningOutcome:
     with writing():
         for chunk in _chunks(sorted(touched)):
             ScreeningCandidate.objects.filter(report__in=chunk).delete()
-        for code, number in _entries_of(touched):
+        changed = list(_entries_of(touched))
+        for code, number in changed:
             ScreeningCandidate.objects.filter(sanctions_list=code, entry=number).delete()
         if fresh_people:
             entries, steps = _listed(None)
@@ -79,8 +85,25 @@ def screen_what_came_in() -> ScreeningOutcome:
             known = {person.report for person in fresh_people}
             others = [person for person in people_of(None) if person.report not in known]
             kept += _keep(_compare(others, fresh_entries), fresh_steps)
+        kept += _propose_returned({code for code, _ in changed})
         _note(place)
     return ScreeningOutcome(len(fresh_people), max(compared, len(fresh_entries)), kept)
+
+
+def _propose_returned(lists: Iterable[str]) -> int:
+    """Propose anew who may have come back to these lists under another number. Who counts and who shows is told where that is another than before."""
+    kept = 0
+    for code in sorted(lists):
+        standing = ScreeningCandidate.objects.filter(sanctions_list=code, report__kind=Listing.code)
+        pairs = standing.order_by("pk").values_list("report__address", "step__address")
+        before = set(pairs)
+        standing.delete()
+        kept += _keep(*find_returned(code))
+        if changed := sorted(before ^ set(pairs.all())):
+            addresses = [address for pair in changed for address in pair]
+            told = {"kind": Listing.code, "pairs": len(changed)}
+            append_change(Verb.PROPOSED, Subject.REPORT, addresses, actor=matcher_actor(), **told)
+    return kept
 
 
 def people_of(reports: set[int] | None) -> Iterator[ScreenedPerson]:
@@ -191,6 +214,10 @@ def judge_candidate(
         if ScreeningVerdict.objects.filter(**about).exists():
             raise Refused("screening_judged_already", "this has been judged already; take that judgement back first")
         judged = ScreeningVerdict.objects.create(**about, verdict=verdict, actor=actor, reason=reason)
+        if (
+            candidate.report.kind == Listing.code
+        ):  # it was taken off and came back: both are one thing of the record, or two
+            actions.judge(candidate.report, candidate.step, verdict, actor=actor, reason=reason)
         subjects = [candidate.report.address, candidate.step.address]
         append_change(Verb.JUDGED, Subject.REPORT, subjects, actor=actor, what="screening", verdict=str(verdict))
         return judged
@@ -201,4 +228,16 @@ def take_verdict_back(judged: ScreeningVerdict, *, actor: User) -> None:
     with writing():
         if not judged.take_back(actor):
             raise Refused("already_taken_back", "this judgement has already been taken back")
+        for each in _judgements_of_return(judged):
+            actions.retract(each, actor=actor)
         append_change(Verb.RETRACTED, Subject.REPORT, [judged.report.address], actor=actor, what="screening")
+
+
+def _judgements_of_return(judged: ScreeningVerdict) -> list[Judgement]:
+    """What stands of the words of a person that an entry which was taken off is, or is not, the one that was judged."""
+    if judged.report.kind != Listing.code:
+        return []
+    steps = [step.report for step in steps_of(judged.sanctions_list, Viewer.steward(), entry=judged.entry)]
+    standing = Judgement.objects.filter(matcher="", actor=judged.actor, verdict=judged.verdict, retraction=None)
+    gone = judged.report_id
+    return list(standing.filter(Q(a=gone, b__in=steps) | Q(b=gone, a__in=steps)).select_related("a", "b"))

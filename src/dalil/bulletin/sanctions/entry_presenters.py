@@ -12,13 +12,14 @@ from dalil.bulletin.sanctions.presenters import FieldChange, Links, list_fields,
 from dalil.kinds.listing import ListedName, Listing
 from dalil.letters import join_list
 from dalil.record.kind import fields_of
-from dalil.record.models import Report
+from dalil.record.models import Report, Verdict
 from dalil.record.reading import log_reading
 from dalil.sanctions import change_words
 from dalil.sanctions.act_accounts import grounds_of
 from dalil.sanctions.listing_steps import versions_of
 from dalil.sanctions.movement_words import say_listing_then
 from dalil.sanctions.movements import movements_of
+from dalil.sanctions.returned_entries import returned_to
 from dalil.wording.claims import say_fact, title_of
 from dalil.wording.times import say_when
 
@@ -61,6 +62,14 @@ class EntryMovement:
 
 
 @dataclass(frozen=True)
+class EntryReturn:
+    """Another entry of the list that this one may be: taken off before, or put on since."""
+
+    said: str
+    url: str
+
+
+@dataclass(frozen=True)
 class EntryPage:
     """An entry through lists and years."""
 
@@ -74,6 +83,7 @@ class EntryPage:
     facts: tuple[EntryFact, ...]
     steps: tuple[EntryStep, ...]
     movements: tuple[EntryMovement, ...] = ()
+    returned: tuple[EntryReturn, ...] = ()
 
 
 HEAD = ("sanctions_list", "action", "who", "when", "names", "entry", "changes", "ground", "unread", "subject")
@@ -122,7 +132,16 @@ def present_entry(
             )
             for each in seen
         ),
+        returned=tuple(_returns(code, number, viewer, language, link)),
     )
+
+
+def _returns(code: str, number: str, viewer: Viewer, language: str, link: Links) -> Iterable[EntryReturn]:
+    for each in returned_to(code, viewer):
+        if number in (each.gone, each.entry) and each.verdict is not Verdict.DIFFERENT:
+            of_gone = number == each.gone
+            other = each.entry if of_gone else each.gone
+            yield EntryReturn(change_words.say_returned(each, of_gone, language), link("sanctions-entry", code, other))
 
 
 def _name(name: ListedName, language: str) -> EntryName:

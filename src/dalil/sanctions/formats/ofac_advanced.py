@@ -106,19 +106,19 @@ class _Reading:
         self._note_strangers(element)
         dates = {"issue": "", "expir": ""}
         for each in element.iterfind(f"{self._prefix}DocumentDate"):
-            kind = self._refs.say("IDRegDocDateType", each.get("IDRegDocDateTypeID"))
+            kind = self._refs.words("IDRegDocDateType", each.get("IDRegDocDateTypeID"))
             period = each.find(f"{self._prefix}DatePeriod")
             when, _, words = self._refs.period(period) if period is not None else (None, False, "")
             for start in dates:
                 if start in kind.casefold():
                     dates[start] = when.notation() if when else words
-        validity = self._refs.say("Validity", element.get("ValidityID"))
+        validity = self._refs.words("Validity", element.get("ValidityID"))
         issued_in = self._refs.place(element.get("IssuedIn-LocationID"))
         note = ("" if validity.casefold() == "valid" else validity, self._text(element, "Comment"))
         document = ListedDocument(
-            type=self._refs.say("IDRegDocType", element.get("IDRegDocTypeID")),
+            type=self._refs.words("IDRegDocType", element.get("IDRegDocTypeID")),
             number=self._text(element, "IDRegistrationNo"),
-            country=self._refs.say("Country", element.get("IssuedBy-CountryID")),
+            country=self._refs.words("Country", element.get("IssuedBy-CountryID")),
             issued=dates["issue"],
             expires=dates["expir"],
             place=", ".join(
@@ -154,21 +154,21 @@ class _Reading:
             self._parties[key] = party
 
     def _subject(self, number: str | None) -> str | None:
-        words = self._refs.say("PartySubType", number)
-        words = words or self._refs.say("PartyType", self._refs.fact("PartySubType", number, "PartyTypeID"))
+        words = self._refs.words("PartySubType", number)
+        words = words or self._refs.words("PartyType", self._refs.fact("PartySubType", number, "PartyTypeID"))
         return SUBJECTS.get(words.casefold())
 
     def _names(self, draft: EntryDraft, identity: Any) -> str:
         """Add the names of an identity. Returns the one under which it is listed."""
         p, own = self._prefix, ""
         kinds = {
-            group.get("ID", ""): self._refs.say("NamePartType", group.get("NamePartTypeID"))
+            group.get("ID", ""): self._refs.words("NamePartType", group.get("NamePartTypeID"))
             for group in identity.iterfind(f"{p}NamePartGroups/{p}MasterNamePartGroup/{p}NamePartGroup")
         }
         false = "false identity" if identity.get("False") == "true" else ""
         for alias in identity.iterfind(f"{p}Alias"):
             primary = alias.get("Primary") == "true"
-            words = self._refs.say("AliasType", alias.get("AliasTypeID")).casefold()
+            words = self._refs.words("AliasType", alias.get("AliasTypeID")).casefold()
             what = ALIASES.get(words, "alias")
             if words not in ALIASES and words:
                 draft.not_understood("AliasType", words)
@@ -200,13 +200,13 @@ class _Reading:
         for value in documented.iterfind(f"{p}DocumentedNamePart/{p}NamePartValue"):
             if said := clean(value.text):
                 parts.append((kinds.get(value.get("NamePartGroupID", ""), "") in FAMILY, said))
-            script = self._refs.say("Script", value.get("ScriptID")) or script
+            script = self._refs.words("Script", value.get("ScriptID")) or script
         ordered = tuple(said for _, said in sorted(parts, key=lambda part: part[0]))
         return ordered, "" if script == LATIN else script
 
     def _feature(self, draft: EntryDraft, feature: Any) -> None:
         self._note_strangers(feature)
-        kind = self._refs.say("FeatureType", feature.get("FeatureTypeID"))
+        kind = self._refs.words("FeatureType", feature.get("FeatureTypeID"))
         for version in feature.iterfind(f"{self._prefix}FeatureVersion"):
             self._note_strangers(version)
             if kind == "Birthdate":
@@ -214,9 +214,9 @@ class _Reading:
             elif kind == "Location":
                 for place in self._places(version):
                     draft.add("addresses", place)
-                draft.add("remarks", self._words(version))
+                draft.add("remarks", self._told(version))
             else:
-                told = "; ".join(filter(None, (self._words(version), *map(say_place, self._places(version)))))
+                told = "; ".join(filter(None, (self._told(version), *map(say_place, self._places(version)))))
                 self._fact(draft, kind, told)
 
     def _fact(self, draft: EntryDraft, kind: str, told: str) -> None:
@@ -236,7 +236,7 @@ class _Reading:
                 draft.add("remarks", f"{kind.rstrip(': -')}: {told}" if kind else told)
 
     def _birth(self, draft: EntryDraft, version: Any) -> None:
-        note = self._words(version, dates=False)
+        note = self._told(version, dates=False)
         for period in version.iterfind(f"{self._prefix}DatePeriod"):
             when, about, words = self._refs.period(period)
             if words:
@@ -248,11 +248,11 @@ class _Reading:
         numbers = [each.get("LocationID") for each in version.iterfind(f"{self._prefix}VersionLocation")]
         return [place for number in numbers if (place := self._refs.place(number)) is not None]
 
-    def _words(self, version: Any, *, dates: bool = True) -> str:
+    def _told(self, version: Any, *, dates: bool = True) -> str:
         """What a feature tells in words, in codes and in dates."""
         said = [self._text(version, "Comment")]
         for detail in version.iterfind(f"{self._prefix}VersionDetail"):
-            said += [clean(detail.text), self._refs.say("DetailReference", detail.get("DetailReferenceID"))]
+            said += [clean(detail.text), self._refs.words("DetailReference", detail.get("DetailReferenceID"))]
         for period in version.iterfind(f"{self._prefix}DatePeriod") if dates else ():
             when, about, words = self._refs.period(period)
             said.append(f"{'circa ' if about else ''}{when.notation()}" if when else words)
@@ -264,7 +264,7 @@ class _Reading:
         if one is None:
             self._strangers["ProfileRelationship (of no party)"] += 1
             return
-        kind = self._refs.say("RelationType", element.get("RelationTypeID")).rstrip(": ") or "Related to"
+        kind = self._refs.words("RelationType", element.get("RelationTypeID")).rstrip(": ") or "Related to"
         former = " (former)" if element.get("Former") == "true" else ""
         whom = f"{other.name} ({element.get('To-ProfileID')})" if other else element.get("To-ProfileID", "")
         note = self._text(element, "Comment")
@@ -278,27 +278,30 @@ class _Reading:
             self._strangers["SanctionsEntry (of no party)"] += 1
             return
         draft = party.draft
-        if listed := self._refs.say("List", element.get("ListID")):
+        if listed := self._refs.words("List", element.get("ListID")):
             self._lists.add(listed)
             draft.add("remarks", "" if listed == SDN_LIST else f"List: {listed}")
         for event in element.iterfind(f"{self._prefix}EntryEvent"):
             self._event(draft, event)
         for measure in element.iterfind(f"{self._prefix}SanctionsMeasure"):
-            kind, note = self._refs.say("SanctionsType", measure.get("SanctionsTypeID")), self._text(measure, "Comment")
+            kind, note = (
+                self._refs.words("SanctionsType", measure.get("SanctionsTypeID")),
+                self._text(measure, "Comment"),
+            )
             if kind in ("", PROGRAMME):
                 draft.add("programmes", note)
             else:
                 draft.add("measures", f"{kind}: {note}" if note else kind)
 
     def _event(self, draft: EntryDraft, event: Any) -> None:
-        kind = self._refs.say("EntryEventType", event.get("EntryEventTypeID"))
+        kind = self._refs.words("EntryEventType", event.get("EntryEventTypeID"))
         day = event.find(f"{self._prefix}Date")
         when = self._refs.day(day) if day is not None else None
         if when and kind in ("", CREATED):
             draft.listed_on("EntryEvent", when)
         elif when:
             draft.add("remarks", f"{kind}: {when.notation()}")
-        if act := self._refs.say("LegalBasis", event.get("LegalBasisID")):
+        if act := self._refs.words("LegalBasis", event.get("LegalBasisID")):
             draft.add("acts", ListedAct(number=act))
         draft.add("remarks", self._text(event, "Comment"))
 

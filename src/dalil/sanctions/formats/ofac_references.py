@@ -38,7 +38,7 @@ class References:
                 self._facts[name][number] = dict(value.attrib)
                 self._words[name][number] = clean(value.text) or clean(value.get("LegalBasisShortRef"))
 
-    def say(self, name: str, number: str | None) -> str:
+    def words(self, name: str, number: str | None) -> str:
         """Return the words of a code; the empty text for none, and for one that stands for nothing."""
         if not number:
             return ""
@@ -57,13 +57,13 @@ class References:
         parts: defaultdict[str, list[str]] = defaultdict(list)
         others: list[str] = []
         for part in element.iterfind(f"{self.prefix}LocationPart"):
-            kind = self.say("LocPartType", part.get("LocPartTypeID")).upper()
+            kind = self.words("LocPartType", part.get("LocPartTypeID")).upper()
             for value in part.iterfind(f"{self.prefix}LocationPartValue"):
                 said = clean(value.findtext(f"{self.prefix}Value"))
                 if said:
                     (parts[kind] if value.get("Primary", "true") == "true" else others).append(said)
         countries = [
-            self.say("Country", each.get("CountryID")) for each in element.iterfind(f"{self.prefix}LocationCountry")
+            self.words("Country", each.get("CountryID")) for each in element.iterfind(f"{self.prefix}LocationCountry")
         ]
         areas = [self._area(each.get("AreaCodeID")) for each in element.iterfind(f"{self.prefix}LocationAreaCode")]
         known = {

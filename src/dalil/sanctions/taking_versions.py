@@ -11,6 +11,7 @@ from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
 from django.contrib.auth.models import Group, User
+from django.dispatch import Signal
 
 from dalil import vocabulary
 from dalil.archive.models import Document
@@ -34,6 +35,9 @@ from dalil.sanctions.models import ListVersion, mark_of
 from dalil.sanctions.taken_before import find_taken
 from dalil.sanctions.which_list import as_list, find_list
 from dalil.values import Bilingual, When
+
+version_taken = Signal()
+"""Sent after a version was taken in, as `version`, with the one `before`; None of a first one."""
 
 MATCHER = "list-number"
 """In whose name the steps of one entry are held together: the list itself calls it by one number."""
@@ -133,6 +137,7 @@ def take_version(request: VersionRequest) -> Taken:
         )
         version.companions.set(documents[1:])
         _hold_together(earlier, addresses)
+    version_taken.send(ListVersion, version=version, before=last)
     return Taken(version, True, difference)
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from dalil.access.accounts import begin_travel
 from dalil.archive.protection import Level
 from dalil.cases.dossiers.models import Assessment, Dossier, Errand, HandedOut, Pin, PrivilegedNote
+from dalil.desk.dossiers.forms import OpenDossierForm
 from dalil.record import actions
 
 PROVISION = "RS-8-2-e-iv"
@@ -31,6 +32,15 @@ CANARY = "zurbatiya-canary"
 
 def to(name, *args):
     return reverse(f"desk:{name}", args=args)
+
+
+def test_an_article_stands_in_its_own_order_in_either_language():
+    said = {
+        code: dict(OpenDossierForm(screen_language=code).fields["provisions"].choices)[PROVISION]
+        for code in ("en", "ar")
+    }
+    assert said["en"].endswith("(1998), 8(2)(e)(iv)")
+    assert said["ar"].endswith("(1998)، \u20688(2)(e)(iv)\u2069"), "else it is turned round"
 
 
 @pytest.fixture

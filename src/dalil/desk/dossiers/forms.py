@@ -18,13 +18,14 @@ from dalil.counting.models import FigureEdition
 from dalil.desk.inputs.lengths import Within
 from dalil.desk.lists import check_few, split
 from dalil.desk.protecting.forms import groups_offered
+from dalil.letters import join_list
 from dalil.lookup.explanations import explain_place_match
 from dalil.lookup.places import find_place
 from dalil.record.actions import Refused
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.text.dates import read_date
 from dalil.vocabulary.gazetteer import Place
-from dalil.wording.refusals import refusal
+from dalil.wording.refusals import isolated, refusal
 
 WORDS = {"dir": "auto"}
 
@@ -100,12 +101,7 @@ class QuestionOfDossierForm(forms.Form):
                 ),
             ],
             "provisions": [
-                (
-                    each.code,
-                    f"{each.name.in_language(screen_language)} – {each.instrument.in_language(screen_language)}, {each.article}",
-                )
-                for each in law.provisions()
-                if each.elements
+                (each.code, _say_provision(each, screen_language)) for each in law.provisions() if each.elements
             ],
             "modes": [(each.code, each.name.in_language(screen_language)) for each in law.liability_modes().values()],
         }
@@ -283,6 +279,13 @@ class HandOutForm(forms.Form):
             ("", "—"),
             *((term.code, term.label(screen_language)) for term in vocabulary.terms("consent_purposes")),
         ]
+
+
+def _say_provision(provision: law.Provision, screen_language: str) -> str:
+    """Say a provision with its instrument and article. The article runs from left to right: else 8(2)(e)(i) stands turned round in Arabic."""
+    instrument = provision.instrument.in_language(screen_language)
+    cited = join_list([instrument, isolated(provision.article, screen_language)], screen_language)
+    return f"{provision.name.in_language(screen_language)} – {cited}"
 
 
 def _refuse_place(typed: str, match: Any) -> str:

@@ -70,6 +70,25 @@ def test_corrections_have_a_feed_in_both_forms(reader, written):
     assert entries_of(reader, "/en/corrections.json") == entries_of(reader, "/en/corrections.xml") == ["The cave"]
 
 
+FEEDS = (
+    *("feed", "stories", "corrections", "letters", "about/places/SY07/feed", "sanctions/un_sc/feed"),
+    "explore",
+)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("feed", FEEDS)
+def test_every_feed_says_who_speaks_in_it_in_its_language(reader, written, versions_of_a_list, language, feed):
+    answer = reader.get(f"/{language}/{feed}.xml")
+    assert answer.status_code == 200
+    tree = ElementTree.fromstring(answer.content)
+    assert tree.findtext(f"{ATOM}author/{ATOM}name") == FrontPage.objects.get(locale__language_code=language).title
+    told = reader.get(f"/{language}/{feed}.json")
+    if told.status_code == 200:
+        (author,) = told.json()["authors"]
+        assert author["name"] == tree.findtext(f"{ATOM}author/{ATOM}name")
+
+
 def test_a_page_leads_to_the_feed_of_what_it_is_about(reader, written):
     theme, _, _ = written
     assert "/en/about/places/SY07/feed.xml" in reader.get("/en/places/SY07/").content.decode()

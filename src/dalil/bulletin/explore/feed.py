@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from dalil.bulletin.explore.answered import PUBLIC, explore_url
 from dalil.bulletin.explore.asked import read_question
+from dalil.bulletin.pages.feeds import name_author
 from dalil.counting.answer import ask
 from dalil.counting.answer_words import say_answer
 from dalil.counting.question import Unanswerable
@@ -40,6 +41,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         subtitle=say("The public answer to one question; a new entry says that it changed."),
         language=language,
         feed_url=request.build_absolute_uri(),
+        author_name=name_author(language),
     )
     atom.add_item(
         title=told,

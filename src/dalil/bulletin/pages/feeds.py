@@ -49,6 +49,7 @@ class JsonFeed(SyndicationFeed):
             "home_page_url": self.feed["link"],
             "feed_url": self.feed["feed_url"],
             "language": self.feed["language"],
+            "authors": [{"name": self.feed["author_name"]}],
             "items": [_write_item(item) for item in self.items],
         }
         outfile.write(json.dumps(told, ensure_ascii=False))
@@ -72,12 +73,14 @@ def write_feed(
     request: HttpRequest, title: str, home: str, entries: Sequence[FeedEntry], form: str = "xml"
 ) -> HttpResponse:
     """Write entries as a feed in the language of the request. home: the address of the page that shows the same. form: xml or json."""
+    language = get_language() or settings.LANGUAGE_CODE
     feed = (JsonFeed if form == "json" else StillFeed)(
         title=title,
         link=request.build_absolute_uri(home),
         description="",
-        language=get_language() or settings.LANGUAGE_CODE,
+        language=language,
         feed_url=request.build_absolute_uri(),
+        author_name=name_author(language),
     )
     for entry in entries:
         feed.add_item(
@@ -91,6 +94,12 @@ def write_feed(
             categories=entry.categories,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def name_author(language: str) -> str:
+    """Return who says what stands in a feed where an entry names nobody: the site. Atom asks for one (RFC 4287, 4.1.1)."""
+    front = front_of(language)
+    return front.title if front else settings.WAGTAIL_SITE_NAME
 
 
 @require_safe

@@ -29,6 +29,7 @@ from dalil.intake.models import FailedRow, Import
 from dalil.intake.new_request import find_giver, make_request
 from dalil.intake.parsed_rows import RowError
 from dalil.intake.request import ImportRequest
+from dalil.jobs.giving_way import give_way
 from dalil.letters import is_arabic
 from dalil.matching.pairs_of_import import find_pairs_of_import
 from dalil.record import actions
@@ -132,7 +133,10 @@ def import_(
         if not dry_run and not withdraw_gone:
             _check_telling(request, telling=telling)
         meant = _source_meant(source, new_source, request, dry_run=dry_run)
-        request = replace(request, source=meant, beside_others=is_followed())
+        beside_others = is_followed()
+        if beside_others:  # those at the desk and readers come first, as when a file is imported at the desk
+            give_way()
+        request = replace(request, source=meant, beside_others=beside_others)
         if withdraw_gone:
             _withdraw_gone(request, withdraw_gone)
             return

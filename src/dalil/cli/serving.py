@@ -11,6 +11,8 @@ import threading
 
 import click
 
+from dalil.jobs.giving_way import BEGIN_BEHIND, give_way_in_this_thread
+
 THREADS = 64
 """Answers at once, shared by the processes. Each has one connection to the database; PostgreSQL allows 100 as it comes."""
 
@@ -26,9 +28,6 @@ STOPPING = 10
 
 PARENT = "DALIL_SERVER"
 """Where the processes that answer find the id of the process that began them, which they do not outlive."""
-
-BEHIND = 10
-"""How much what is done in the background gives way to those who wait for an answer (nice)."""
 
 SELDOM = 50_000
 """New objects between two looks of the garbage collector for circles. With its 700, following the log spent a quarter of its time on them."""
@@ -57,7 +56,7 @@ def run(host: str, port: int, workers: int) -> None:
     gc.set_threshold(SELDOM)
 
     def follow() -> None:
-        _give_way_to_answers()
+        give_way_in_this_thread()
         follow_again_and_again(advance, at_each_look=note_site)
 
     forget_site()  # the database may be another one than when the home was last served
@@ -94,24 +93,18 @@ def run(host: str, port: int, workers: int) -> None:
         worker.join()
 
 
-def _give_way_to_answers() -> None:
-    """Let this thread, and those that it begins, work only while nobody waits for an answer. Only Linux can do that for one thread."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
-
-
 def _compile_kernels() -> None:
     """Compile what a search needs, in a process that ends with it; those that answer find it on the disk.
 
     Else the first reader of a new installation who searches would wait for it, or this process would hold the compiler for ever.
     """
-    compiling = f"import os; os.nice({BEHIND}); from dalil.text.spelling import compile_kernels; compile_kernels()"
+    compiling = f"{BEGIN_BEHIND} from dalil.text.spelling import compile_kernels; compile_kernels()"
     subprocess.run([sys.executable, "-c", compiling], check=False)  # noqa: S603, our own words
 
 
 def _keep_worker(over: threading.Event) -> None:
     """Keep a worker of jobs alive in a process of its own: what kills it does not kill the server. It ends with this one, however."""
-    begin = f"import os; os.nice({BEHIND}); from dalil.cli import main; main()"
+    begin = f"{BEGIN_BEHIND} from dalil.cli import main; main()"
     command = [sys.executable, "-c", begin, "worker", "--parent", str(os.getpid())]
     while not over.is_set():
         with subprocess.Popen(command) as worker:  # noqa: S603, our own words

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from dalil import kinds
 from dalil.intake.formats import Format, formats
 from dalil.intake.parsed_rows import Context, ParsedRow, Reader, Result
+from dalil.jobs.giving_way import give_way
 from dalil.jobs.parents import end_with_parent
 from dalil.text.compounds import find_words_to_spell
 
@@ -152,7 +153,7 @@ def _start(
     global _reader
     end_with_parent(parent)
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
-    os.nice(10)  # people at the desk and readers come first; this process holds no lock
+    give_way()
     # Nothing is left to put away, and to take down what it remembers took most of a second.
     atexit.register(os._exit, 0)
     kinds.load(own)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from dalil.desk.work_folders import read_part, start_process, take_lock, write_part
+from dalil.jobs.giving_way import give_way
 from dalil.record.actions import Refused
 from dalil.record.sealed import openings
 from dalil.record.sealed.open_compartment import OpenCompartment
@@ -25,8 +26,6 @@ from dalil.wording.refusals import say_kept
 
 BEGIN = "import django; django.setup(); from dalil.desk.tracing.candidate_work import main; main()"
 """What the process runs."""
-BEHIND = 10
-"""By how much it gives way to those who wait for an answer."""
 
 
 def start(opened: OpenCompartment, *, actor: User, session: str) -> bool:
@@ -51,7 +50,7 @@ def start(opened: OpenCompartment, *, actor: User, session: str) -> bool:
 def main() -> None:
     """Work the candidates out: this is what the process does."""
     os.umask(0o077)
-    os.nice(BEHIND)
+    give_way()
     told: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     queue = CandidateQueue.objects.filter(pk=told["queue"]).first()
     if queue is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,8 +17,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from dalil.access.refused import Refused
 from dalil.archive.protection import Viewer
 from dalil.letters import language_of
+from dalil.wording.refusals import refusal
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,6 +49,17 @@ def may(ability: str) -> Callable[[View], View]:
 def refused(request: DeskRequest) -> TemplateResponse:
     """The screen for those to whom another is not open."""
     return screen(request, "desk/refused.html", _("Not open to you"), icon="lock", status=403)
+
+
+@contextmanager
+def saying(request: DeskRequest, done: str) -> Iterator[None]:
+    """Say on the next screen that what is within it was done, or in its place why it was refused."""
+    try:
+        yield
+    except Refused as error:
+        messages.error(request, refusal(error))
+    else:
+        messages.success(request, done)
 
 
 def can(request: DeskRequest, ability: str) -> bool:

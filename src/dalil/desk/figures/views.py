@@ -27,7 +27,7 @@ from dalil.desk.figures.forms import FigureForm, PagesForm, PublishForm
 from dalil.desk.figures.kept_questions import keep, note_seen
 from dalil.desk.figures.presenters import say_edition, say_now, say_to_readers
 from dalil.desk.protecting.asking import asker_of
-from dalil.desk.screens import DeskRequest, button, can, language, may, screen, viewer_of
+from dalil.desk.screens import DeskRequest, button, can, language, may, saying, screen, viewer_of
 from dalil.gate import doors as gate
 from dalil.gate.examination import examine_figure
 from dalil.record import actions
@@ -142,12 +142,8 @@ def _correct_chosen(found: Figure, request: DeskRequest) -> None:
     for row in list_rows_of(found):
         if str(row.page_id) not in chosen or not may_publish(row.page, request):
             continue
-        try:
+        with saying(request, _("The correction of “%(page)s” is published.") % {"page": row.page.title}):
             correct_page(row.page, found, asker=asker_of(request), reason=reason)
-        except actions.Refused as error:
-            messages.error(request, refusal(error))
-        else:
-            messages.success(request, _("The correction of “%(page)s” is published.") % {"page": row.page.title})
 
 
 @require_POST

@@ -10,10 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from dalil.access.refused import Refused
-from dalil.desk.screens import DeskRequest, viewer_of
+from dalil.desk.screens import DeskRequest, saying, viewer_of
 from dalil.record.models import Report, Verdict
-from dalil.wording.refusals import refusal
 
 
 def find_two(request: DeskRequest, one: str, other: str) -> tuple[Report, Report] | None:
@@ -52,10 +50,6 @@ def answer_taking_back(request: DeskRequest, take_back: Callable[[], object], *,
 
 
 def _answer(request: DeskRequest, act: Callable[[], object], *, said: str, then: str) -> HttpResponse:
-    try:
+    with saying(request, said):
         act()
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, said)
     return redirect(then)

@@ -23,7 +23,7 @@ from dalil.desk.judging.proposed import count_proposed, find_proposed, read_prop
 from dalil.desk.judging.quality import present_quality
 from dalil.desk.lists import show_list
 from dalil.desk.reports.views import report_at
-from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
+from dalil.desk.screens import DeskRequest, language, may, saying, screen, viewer_of
 from dalil.matching.match_runs import count_waiting, model_in_force
 from dalil.matching.second_looks import ask_second_person, list_disagreements, list_second_looks
 from dalil.record import actions
@@ -215,12 +215,8 @@ def ask_second(request: DeskRequest) -> HttpResponse:
     """Ask that another person judges a pair, and go on to the next."""
     named = [request.POST.get(name) or request.GET.get(name, "") for name in ("a", "b")]
     one, other = report_at(request, named[0]), report_at(request, named[1])
-    try:
+    with saying(request, _("A second person is asked. The pair stands on the list of pairs to judge.")):
         ask_second_person(one, other, actor=request.user, reason=request.POST.get("reason", ""))
-    except actions.Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("A second person is asked. The pair stands on the list of pairs to judge."))
     return redirect(_read_next(request, "skip") or _read_next(request) or reverse("desk:pairs"))
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dalil import vocabulary
-from dalil.access.refused import Refused
 from dalil.cases.law import Conflict, Provision, applicable, provision
 from dalil.cases.tagging.models import ConflictVerdict, TagAnswer, TagVerdict
 from dalil.cases.tagging.tag_facts import KINDS
@@ -23,11 +22,10 @@ from dalil.cases.tagging.tags_judged import LawOfEntity, judge_conflict, judge_t
 from dalil.cases.tagging.treaty_bonds import bonds_of
 from dalil.counting.entity_words import title_of_entity
 from dalil.desk.lists import show_list
-from dalil.desk.screens import DeskRequest, can, language, may, screen, viewer_of
+from dalil.desk.screens import DeskRequest, can, language, may, saying, screen, viewer_of
 from dalil.record.entities import Entity, entities_of, entity_at
 from dalil.record.models import Report
 from dalil.record.reading import open_for_reading
-from dalil.wording.refusals import refusal
 
 ON_A_PAGE = 25
 
@@ -214,19 +212,11 @@ def undo_conflict(request: DeskRequest, verdict: int) -> HttpResponse:
 
 
 def _undo(request: DeskRequest, verdict: TagVerdict | ConflictVerdict) -> HttpResponse:
-    try:
+    with saying(request, _("The judgement is taken back.")):
         take_law_back(verdict, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The judgement is taken back."))
     return redirect("desk:law_of", verdict.report.address)
 
 
 def _try(request: DeskRequest, judge: Callable[[], object]) -> None:
-    try:
+    with saying(request, _("The judgement is kept; it can be taken back.")):
         judge()
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The judgement is kept; it can be taken back."))

@@ -27,7 +27,7 @@ from dalil.bulletin.newsletter.subscribers import count_subscribers
 from dalil.bulletin.newsletter.trial import send_trial
 from dalil.desk.lists import take_page
 from dalil.desk.protecting.asking import asker_of
-from dalil.desk.screens import DeskRequest, button, language, may, screen
+from dalil.desk.screens import DeskRequest, button, language, may, saying, screen
 from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.letters import LANGUAGES, language_of
 from dalil.wording.numbers import say_number
@@ -183,14 +183,10 @@ def issue_letter(request: DeskRequest, letter: int) -> HttpResponseBase:
 def try_letter(request: DeskRequest, letter: int) -> HttpResponse:
     """Send a letter to one address, as a trial. Nothing is kept of the address."""
     found = get_object_or_404(Letter, pk=letter)
-    try:
+    with saying(request, _("The trial is on its way.")):
         send_trial(
             _compose(found, request.POST.get("code") or language()), request.POST.get("address", ""), actor=request.user
         )
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The trial is on its way."))
     return redirect("desk:letter", found.pk)
 
 

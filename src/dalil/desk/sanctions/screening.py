@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dalil import vocabulary
-from dalil.access.refused import Refused
 from dalil.desk.lists import show_list
-from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
+from dalil.desk.screens import DeskRequest, language, may, saying, screen, viewer_of
 from dalil.record.models import Report, Verdict
 from dalil.sanctions.models import ScreeningCandidate, ScreeningVerdict
 from dalil.sanctions.screening_runs import judge_candidate, take_verdict_back
 from dalil.sanctions.screening_words import say_screening_reasons
 from dalil.wording.claims import title_of
-from dalil.wording.refusals import refusal
 
 ON_A_PAGE = 25
 
@@ -97,12 +95,8 @@ def judge_screened(request: DeskRequest, candidate: int) -> HttpResponse:
     if verdict not in Verdict.values:
         messages.error(request, _("Say whether they are the same or different."))
         return redirect("desk:screening")
-    try:
+    with saying(request, _("The judgement is kept; it can be taken back.")):
         judge_candidate(found, Verdict(verdict), actor=request.user, reason=request.POST.get("reason", ""))
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The judgement is kept; it can be taken back."))
     return redirect("desk:screening")
 
 
@@ -112,10 +106,6 @@ def undo_screened(request: DeskRequest, verdict: int) -> HttpResponse:
     """Take a judgement of a screening back."""
     reports = Report.objects.visible_to(viewer_of(request)).values("pk")
     found = get_object_or_404(ScreeningVerdict.objects.filter(report__in=reports), pk=verdict)
-    try:
+    with saying(request, _("The judgement is taken back.")):
         take_verdict_back(found, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The judgement is taken back."))
     return redirect("desk:screening")

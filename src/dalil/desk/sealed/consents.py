@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from dalil import vocabulary
 from dalil.archive.models import Document
-from dalil.desk.screens import DeskRequest, button, language, screen, viewer_of
+from dalil.desk.screens import DeskRequest, button, language, saying, screen, viewer_of
 from dalil.desk.sealed.consent_forms import ConsentForm
 from dalil.desk.sealed.session import for_officers
 from dalil.record.actions import Refused
@@ -105,15 +105,9 @@ def consent(request: DeskRequest, reference: str) -> HttpResponseBase:
 def withdraw(request: DeskRequest, reference: str) -> HttpResponseBase:
     """Noting that a person withdrew their consent."""
     found = _consent(reference)
-    try:
+    with saying(request, _("Withdrawn: what it covers is not public any more. Below stands where copies went.")):
         reason = request.POST.get("reason", "")[:2000]
         consents.withdraw_consent(found, on_day=localdate(), actor=request.user, reason=reason)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(
-            request, _("Withdrawn: what it covers is not public any more. Below stands where copies went.")
-        )
     return redirect("desk:sealed_consent", reference)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dalil.desk.screens import DeskRequest, screen
+from dalil.desk.screens import DeskRequest, saying, screen
 from dalil.desk.sealed.forms import KeyForm
 from dalil.desk.sealed.session import find_opened, for_officers, keep_open, while_open
 from dalil.record.actions import Refused
@@ -76,12 +76,8 @@ def make_key(request: DeskRequest) -> HttpResponseBase:
 def admit(request: DeskRequest, opened: OpenCompartment, holder: int) -> HttpResponseBase:
     """Letting somebody who asks open the compartment from now on."""
     found = get_object_or_404(KeyHolder, pk=holder)
-    try:
+    with saying(request, _("Admitted.")):
         compartment.admit(opened, found, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("Admitted."))
     return redirect("desk:sealed_officers")
 
 

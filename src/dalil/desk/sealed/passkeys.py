@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dalil.desk.screens import DeskRequest, screen
+from dalil.desk.screens import DeskRequest, saying, screen
 from dalil.desk.sealed.forms import PasskeyForm
 from dalil.desk.sealed.session import for_officers
 from dalil.record.actions import Refused
@@ -63,12 +63,8 @@ def passkeys(request: DeskRequest) -> HttpResponseBase:
 @for_officers
 def remove(request: DeskRequest, number: int) -> HttpResponseBase:
     """Letting a passkey open nothing any more."""
-    try:
+    with saying(request, _("This passkey opens nothing any more.")):
         remove_passkey(request.user, number)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("This passkey opens nothing any more."))
     return redirect("desk:sealed_passkeys")
 
 

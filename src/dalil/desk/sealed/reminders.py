@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 from dalil.bulletin.newsletter.sending import MailOutcome, mail_server
 from dalil.bulletin.newsletter.subscribers import is_address
 from dalil.counting.entity_words import title_of_entity
-from dalil.desk.screens import DeskRequest, language, screen, viewer_of
+from dalil.desk.screens import DeskRequest, language, saying, screen, viewer_of
 from dalil.desk.sealed.session import find_opened, for_officers, session_of, while_open
 from dalil.letters import LANGUAGES
 from dalil.record.actions import Refused
@@ -147,16 +147,12 @@ def send(request: DeskRequest, opened: OpenCompartment, number: int) -> HttpResp
 def close_reminder(request: DeskRequest, number: int) -> HttpResponseBase:
     """Noting that a person was told otherwise, or that nobody wants the reminder any more."""
     found = get_object_or_404(Reminder, pk=number)
-    try:
+    with saying(request, _("Noted.")):
         if request.POST.get("how") == actions.REACHED:
             actions.begin_reminder(found, actor=request.user)
             actions.note_outcome(found, actions.REACHED)
         else:
             actions.end_reminder(found, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("Noted."))
     return redirect("desk:sealed_reminders")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from dalil.desk.lists import take_page
 from dalil.desk.protecting.forms import ReasonForm
-from dalil.desk.screens import DeskRequest, button, screen
+from dalil.desk.screens import DeskRequest, button, saying, screen
 from dalil.desk.sealed.session import find_opened, for_officers, session_of, while_open
 from dalil.record.actions import Refused
 from dalil.record.sealed import submissions as actions
@@ -66,12 +66,8 @@ def submission(request: DeskRequest, reference: str) -> HttpResponseBase:
 @while_open
 def set_done(request: DeskRequest, opened: OpenCompartment, reference: str) -> HttpResponseBase:
     """Noting that it was dealt with."""
-    try:
+    with saying(request, _("Noted: it was dealt with.")):
         actions.set_done(opened, _find(reference), actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("Noted: it was dealt with."))
     return redirect("desk:sealed_submissions")
 
 

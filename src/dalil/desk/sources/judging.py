@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dalil.desk.lists import take_page
-from dalil.desk.screens import DeskRequest, may, screen, viewer_of
+from dalil.desk.screens import DeskRequest, may, saying, screen, viewer_of
 from dalil.lookup.sources import find_source
 from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
@@ -57,13 +57,9 @@ def judge_sources(request: DeskRequest, code: str) -> HttpResponse:
         messages.error(request, _("Say why: what makes them one source, or two."))
     else:
         kept, second = (other, found) if verdict == "other" else (found, other)
-        try:
+        with saying(request, _("Judged. It can be taken back at any time.")):
             judged = Verdict.DIFFERENT if verdict == "different" else Verdict.SAME
             actions.judge_sources(kept, second, judged, actor=request.user, reason=reason)
-        except actions.Refused as error:
-            messages.error(request, refusal(error))
-        else:
-            messages.success(request, _("Judged. It can be taken back at any time."))
     return back
 
 
@@ -73,12 +69,8 @@ def undo_source_judgement(request: DeskRequest, judgement: int) -> HttpResponse:
     """Take a judgement of two sources back; it stays on the record."""
     seen = Source.objects.visible_to(viewer_of(request)).values("pk")
     found = get_object_or_404(SourceJudgement.everything, pk=judgement, kept__in=seen, other__in=seen)
-    try:
+    with saying(request, _("The judgement is taken back.")):
         actions.retract_source_judgement(found, actor=request.user)
-    except actions.Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The judgement is taken back."))
     return redirect("desk:source", found.kept.code)
 
 
@@ -101,12 +93,8 @@ def add_alias(request: DeskRequest, code: str) -> HttpResponse:
 def remove_alias(request: DeskRequest, code: str, alias: int) -> HttpResponse:
     """Take a further name of a source back."""
     found = get_object_or_404(Source.objects.visible_to(viewer_of(request)), code=code)
-    try:
+    with saying(request, _("The name is taken back.")):
         actions.remove_alias(get_object_or_404(SourceAlias.everything, source=found, pk=alias), actor=request.user)
-    except actions.Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The name is taken back."))
     return redirect("desk:source", code)
 
 

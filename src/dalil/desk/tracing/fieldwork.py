@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from dalil.desk.screens import DeskRequest, language, screen
+from dalil.desk.screens import DeskRequest, language, saying, screen
 from dalil.desk.sealed.session import session_of, while_open
 from dalil.desk.tracing.forms import FamilySearchForm
 from dalil.desk.tracing.views import above, find, say_state
@@ -70,12 +70,8 @@ def plan_call(request: DeskRequest, opened: OpenCompartment, reference: str) -> 
     if not form.is_valid():
         messages.error(request, _("Say until which day you call."))
         return redirect("desk:tracing_search", reference)
-    try:
+    with saying(request, _("Noted. It stands among what waits for you when it is due.")):
         actions.plan_call(found, form.cleaned_data["due_on"], actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("Noted. It stands among what waits for you when it is due."))
     return redirect("desk:tracing_search", reference)
 
 
@@ -86,12 +82,8 @@ def called(request: DeskRequest, opened: OpenCompartment, reference: str, number
     call = SearchCall.objects.filter(request=find(reference), pk=number).first()
     if call is None:
         raise Http404
-    try:
+    with saying(request, _("Noted: they were called.")):
         actions.note_called(call, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("Noted: they were called."))
     return redirect("desk:tracing_search", reference)
 
 

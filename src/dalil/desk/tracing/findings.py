@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dalil.desk.lists import show_list
 from dalil.desk.protecting.forms import ReasonForm
-from dalil.desk.screens import DeskRequest, button, language, screen, viewer_of
+from dalil.desk.screens import DeskRequest, button, language, saying, screen, viewer_of
 from dalil.desk.sealed.session import session_of, while_open
 from dalil.desk.tracing.candidate_queue import STANDINGS
 from dalil.desk.tracing.finding_forms import FindingForm, TellingForm
@@ -124,12 +124,8 @@ def findings(request: DeskRequest, opened: OpenCompartment, reference: str) -> H
 def confirm(request: DeskRequest, opened: OpenCompartment, reference: str, number: int) -> HttpResponseBase:
     """Confirming a finding that somebody else proposed."""
     finding = _finding(find(reference), number)
-    try:
+    with saying(request, _("Confirmed. The family is told before anybody else.")):
         actions.confirm_finding(opened, finding, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("Confirmed. The family is told before anybody else."))
     return redirect("desk:tracing_findings", reference)
 
 
@@ -138,12 +134,8 @@ def confirm(request: DeskRequest, opened: OpenCompartment, reference: str, numbe
 def reject(request: DeskRequest, opened: OpenCompartment, reference: str, number: int) -> HttpResponseBase:
     """Rejecting a finding that somebody else proposed."""
     finding = _finding(find(reference), number)
-    try:
+    with saying(request, _("Rejected; the search goes on.")):
         actions.reject_finding(opened, finding, reason=request.POST.get("reason", ""), actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("Rejected; the search goes on."))
     return redirect("desk:tracing_findings", reference)
 
 
@@ -156,13 +148,9 @@ def tell(request: DeskRequest, opened: OpenCompartment, reference: str, number: 
     if not form.is_valid():
         messages.error(request, _("Say who was told by whom, how, when, and what support was offered."))
         return redirect("desk:tracing_findings", reference)
-    try:
+    with saying(request, _("Noted: the family was told. They can be asked now whether it may be public.")):
         content = TellingContent(finding=finding.number, **form.cleaned_data)
         actions.tell_family(opened, finding, content, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("Noted: the family was told. They can be asked now whether it may be public."))
     return redirect("desk:tracing_findings", reference)
 
 

@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from dalil.desk.screens import DeskRequest
+from dalil.desk.screens import DeskRequest, saying
 from dalil.desk.sealed.session import while_open
 from dalil.desk.tracing.views import find
-from dalil.record.actions import Refused
 from dalil.record.sealed.open_compartment import OpenCompartment
 from dalil.tracing import photographs as actions
-from dalil.wording.refusals import refusal
 
 
 class PhotographForm(forms.Form):
@@ -35,13 +33,9 @@ def add_photograph(request: DeskRequest, opened: OpenCompartment, reference: str
     if not form.is_valid():
         messages.error(request, _("Choose a photograph first."))
         return redirect("desk:tracing_search", reference)
-    try:
+    with saying(request, _("The photograph is sealed with the request.")):
         prepared = actions.prepare_photograph(form.cleaned_data["photograph"].read(actions.LARGEST + 1))
         actions.add_photograph(opened, found, prepared, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The photograph is sealed with the request."))
     return redirect("desk:tracing_search", reference)
 
 
@@ -51,10 +45,6 @@ def take_away_photograph(
     request: DeskRequest, opened: OpenCompartment, reference: str, number: int
 ) -> HttpResponseBase:
     """Showing a photograph no more."""
-    try:
+    with saying(request, _("The photograph is shown no more. It is erased with the request.")):
         actions.take_away_photograph(opened, find(reference), number, actor=request.user)
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The photograph is shown no more. It is erased with the request."))
     return redirect("desk:tracing_search", reference)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from dalil.desk.screens import DeskRequest, screen
+from dalil.desk.screens import DeskRequest, saying, screen
 from dalil.desk.sealed.session import session_of, while_open
 from dalil.desk.tracing.views import above, find
 from dalil.record.actions import Refused
@@ -70,12 +70,8 @@ def put_up(request: DeskRequest, opened: OpenCompartment, reference: str) -> Htt
     """Putting up what another officer proposed."""
     standing = find(reference).listings.filter(taken_down_at=None).first()
     if standing is not None:
-        try:
+        with saying(request, _("It stands on the public list.")):
             actions.put_up(opened, standing, actor=request.user, session=session_of(request))
-        except Refused as error:
-            messages.error(request, refusal(error))
-        else:
-            messages.success(request, _("It stands on the public list."))
     return redirect("desk:tracing_listing", reference)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dalil import vocabulary
 from dalil.desk.lists import take_page
-from dalil.desk.screens import DeskRequest, button, language, screen
+from dalil.desk.screens import DeskRequest, button, language, saying, screen
 from dalil.desk.sealed.session import find_opened, for_officers, session_of, while_open
 from dalil.desk.tracing.forms import FamilySearchForm, NewFamilySearchForm, StepForm
 from dalil.record.actions import Refused
@@ -209,14 +209,10 @@ def step(request: DeskRequest, opened: OpenCompartment, reference: str) -> HttpR
         return redirect("desk:tracing_search", reference)
     typed = form.cleaned_data
     other = SearchRequest.objects.filter(person__reference=typed["other"].strip()).first() if typed["other"] else None
-    try:
+    with saying(request, _("The step is noted, with its reason sealed.")):
         requests.take_step(
             opened, found, typed["state"], reason=typed["reason"], actor=request.user, other=other, body=typed["body"]
         )
-    except Refused as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The step is noted, with its reason sealed."))
     return redirect("desk:tracing_search", reference)
 
 

@@ -2,7 +2,7 @@
 
 from dalil.archive.protection import Viewer
 from dalil.intake import runs, workers
-from dalil.intake.workers import BATCH, LEAST_PORTION, Portions
+from dalil.intake.workers import BATCH, HOLDING, LEAST_PORTION, Portions
 from dalil.record.models import Report
 
 ROWS = 950
@@ -17,8 +17,8 @@ def test_a_portion_follows_how_fast_the_last_one_was_written():
     portions.note(500, 5.0)
     assert portions.size() == LEAST_PORTION
     portions.note(200, 0.1)
-    assert portions.size() == 1000
-    portions.note(1000, 0.0)
+    assert portions.size() == 2000 * HOLDING
+    portions.note(500, 0.0)
     assert portions.size() == BATCH
     alone = Portions()
     alone.note(500, 5.0)

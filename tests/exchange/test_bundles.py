@@ -587,6 +587,26 @@ def test_consents_come_along_hold_here_and_their_withdrawal_follows(there, ours,
     assert report.is_held and Consent.objects.count() == 1
 
 
+def test_a_testimony_without_a_consent_goes_to_no_partner_whatever_the_bundle_is_for(
+    there, ours, enter, alice, tmp_path
+):
+    told = {"when": "2019-05-01", "teller": {"en": "a witness"}, "summary": {"en": "CANARY, seen from a roof"}}
+
+    def happen():
+        told_in = enter(told, kind="testimony", level=Level.INTERNAL)
+        facts = {"title": "Another bulletin", "media_type": "text/plain", "level": Level.PUBLIC}
+        other = actions.receive_document(io.BytesIO(b"Another bulletin."), actor=alice, **facts)
+        enter({"when": "2019-05-02"}, document=other)
+        with pytest.raises(NothingToSend, match="no_consent: 1"):
+            send(tmp_path / "alone.dalil", ours, alice, only=[told_in])
+        return send(tmp_path / "with.dalil", ours, alice)
+
+    bundle = there(happen)
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        assert not [name for name in archive.namelist() if b"CANARY" in archive.read(name)]
+        assert archive.read("reports.jsonl").count(b"\n") == 1
+
+
 def test_restricted_things_wait_until_a_group_here_is_named(story, alice):
     before = state()
     with pytest.raises(BundleRefused, match="say with --group"):

@@ -151,9 +151,13 @@ def consents_covering(thing: Coverable) -> QuerySet[Consent]:
 
 
 def may_leave(thing: Coverable, purpose: str, recipient: str, on_day: date | None = None) -> Permission:
-    """Say whether the consents that cover a thing permit it to go to a recipient for a purpose (`consent_permits`); on this day unless told."""
+    """Say whether the consents that cover a thing permit it to go to a recipient for a purpose (`consent_permits`); on this day unless told.
+
+    Of what needs a consent and has none, work goes on inside the organisation; whoever is named as a recipient gets none of it.
+    """
     states = [_state(list(each.acts.all())) for each in consents_covering(thing)]
-    if not states and isinstance(thing, Report) and thing.kind in _kinds_that_need_consent() and purpose != "internal":
+    goes_out = purpose != "internal" or bool(recipient)
+    if not states and goes_out and isinstance(thing, Report) and thing.kind in _kinds_that_need_consent():
         return Permission("no_consent", "no consent is on record, and a report of this kind needs one")
     return consent_permits(states, purpose, recipient, on_day or localdate())
 

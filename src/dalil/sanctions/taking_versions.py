@@ -24,7 +24,7 @@ from dalil.record import actions
 from dalil.record.actions.actors import matcher_actor
 from dalil.record.actions.transaction import writing
 from dalil.record.gazetteer_in_use import gazetteer
-from dalil.record.models import Attribution, Report, Verdict
+from dalil.record.models import Attribution, Report
 from dalil.record.prepared import PreparedReport, prepare_report
 from dalil.record.report_facts import ReportFacts
 from dalil.sanctions.compare_versions import StandingEntry, VersionDifference, compare_versions
@@ -346,8 +346,8 @@ def _hold_together(earlier: dict[str, ListingStep], addresses: dict[str, str]) -
     for chunk in _chunks(sorted(pairs)):
         before = everything.in_bulk(chunk)
         after = {each.address: each for each in everything.filter(address__in=[pairs[pk] for pk in chunk])}
-        for pk, one in before.items():
-            actions.judge(one, after[pairs[pk]], Verdict.SAME, actor=matcher_actor(), matcher=MATCHER, score=1.0)
+        held = [(one, after[pairs[pk]]) for pk, one in before.items()]
+        actions.judge_same_by_matcher(held, actor=matcher_actor(), matcher=MATCHER, score=1.0)
 
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:

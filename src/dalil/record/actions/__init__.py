@@ -5,7 +5,7 @@ Each is one transaction: the rows, and the log entry that projections follow. `a
 
 from dalil.record.actions.actors import SYSTEM, system_actor
 from dalil.record.actions.documents import clean_document, receive_document
-from dalil.record.actions.judgements import TellsPlace, judge, refuse_no_pair, retract
+from dalil.record.actions.judgements import TellsPlace, judge, judge_same_by_matcher, refuse_no_pair, retract
 from dalil.record.actions.places import add_places
 from dalil.record.actions.populations import PeopleCounted, add_populations, sift_populations
 from dalil.record.actions.protection import confirm_widening, find_proposed, name_in_log, protect, widening_asked
@@ -52,6 +52,7 @@ __all__ = [
     "enter_reports",
     "find_proposed",
     "judge",
+    "judge_same_by_matcher",
     "judge_sources",
     "name_in_log",
     "name_source",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.auth.models import User
 
 from dalil.archive.protection import Viewer
@@ -9,10 +11,12 @@ from dalil.record.actions.transaction import Refused, writing
 from dalil.record.entities import entities_of
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.lengths import check_lengths
-from dalil.record.log import Subject, Verb, append_change
+from dalil.record.log import Subject, Verb, append_change, append_changes
 from dalil.record.models import Judgement, Report, Retraction, Verdict
 from dalil.record.place_floors import find_floor, list_told_beside
-from dalil.record.sealed.held_alike import cover_judged
+from dalil.record.sealed.held_alike import cover_all_judged, cover_judged
+
+TOGETHER = 100  # rows in one statement; SQLite takes at most a few thousand variables
 
 
 class TellsPlace(Refused):
@@ -66,6 +70,39 @@ def judge(
         if verdict == Verdict.SAME:
             cover_judged(a, b, actor=actor)
         return judgement
+
+
+def judge_same_by_matcher(
+    pairs: Sequence[tuple[Report, Report]], *, actor: User, matcher: str, score: float, reason: str = ""
+) -> None:
+    """Say of many pairs of reports, in the name of a matcher, that each is about one thing: as `judge` does of each, in a few statements.
+
+    Raises Refused and TellsPlace as `judge` does; then none of them is judged.
+    """
+    check_lengths(reason=reason)
+    with writing():
+        ordered = []
+        for one, other in pairs:
+            refuse_no_pair(one, other)
+            _refuse_to_tell_place(one, other, whole=False)
+            ordered.append((one, other) if one.pk < other.pk else (other, one))
+        Judgement.objects.bulk_create(
+            [
+                Judgement(a=a, b=b, verdict=Verdict.SAME, actor=actor, reason=reason, matcher=matcher, score=score)
+                for a, b in ordered
+            ],
+            batch_size=TOGETHER,
+        )
+        append_changes(
+            Verb.JUDGED,
+            Subject.REPORT,
+            [(a.address, b.address) for a, b in ordered],
+            actor=actor,
+            verdict=str(Verdict.SAME),
+            matcher=matcher,
+            score=score,
+        )
+        cover_all_judged(ordered, actor=actor)
 
 
 def _refuse_to_tell_place(one: Report, other: Report, *, whole: bool) -> None:

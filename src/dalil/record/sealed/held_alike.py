@@ -12,7 +12,7 @@ one of the death; so they speak against a common name, and not against a rare on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -78,6 +78,13 @@ def cover_judged(one: Report, other: Report, *, actor: User) -> None:
         hidden = Report.objects.filter(pk__in=[each.pk for each in same]).exclude(pk__in=_public())
         for each in behind:
             cover(each.consent, hidden, actor=actor)
+
+
+def cover_all_judged(pairs: Sequence[tuple[Report, Report]], *, actor: User) -> None:
+    """Cover what many judgements brought together, as `cover_judged` does; one query where no family seeks anybody."""
+    if _covers():
+        for one, other in pairs:
+            cover_judged(one, other, actor=actor)
 
 
 def _covers() -> list[ConsentCover]:

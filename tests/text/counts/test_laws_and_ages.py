@@ -74,3 +74,8 @@ def test_a_round_year_of_life_is_about_and_a_decade_is_a_group_only():
         assert read_age(phrase)[::2] == (None, "adult")
     assert read_age("ستيني").band == "elderly"
     assert [read_age(each) for each in ("teenager", "في الثامنة عشرة", "10s")] == [None, None, None]
+
+
+@pytest.mark.parametrize("text", ["-1", "−1", "–3", "- 5", "-1 year", "~-3", "+30", "5-", "١-", "-"])
+def test_a_number_with_a_sign_before_or_behind_it_is_no_age(text):
+    assert read_age(text) is None

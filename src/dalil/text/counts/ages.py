@@ -144,12 +144,13 @@ def _without_half(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _without_hyphens(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens of "two-year-old" without their hyphens; one between two numbers makes a span, and stays."""
-    return [
-        token
-        for at, token in enumerate(tokens)
-        if token.key != "-" or (_key(tokens, at + 1)[:1].isdecimal() and at > 0 and tokens[at - 1].key[:1].isdecimal())
-    ]
+    """The tokens of "two-year-old" without their hyphens; one between two numbers makes a span, one at an end may be a minus: both stay."""
+
+    def joins_words(at: int) -> bool:
+        sides = _key(tokens, at - 1) if at else "", _key(tokens, at + 1)
+        return all(side[:1].isalnum() for side in sides) and not all(side[:1].isdecimal() for side in sides)
+
+    return [token for at, token in enumerate(tokens) if token.key != "-" or not joins_words(at)]
 
 
 def _span_of_ages(tokens: Sequence[Token]) -> tuple[int, int] | None:

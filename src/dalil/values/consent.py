@@ -17,6 +17,9 @@ from dalil.values.codes import CodeOf
 PUBLICATION = "publication"
 """The purpose of everything that the public can read."""
 
+INSIDE = "internal"
+"""The purpose of work inside the organisation, which nobody outside receives but who is named."""
+
 STRICTEST_FIRST = ("withheld", "pseudonym", "named")
 """How far an identity may be disclosed: codes of `identity_disclosures`."""
 
@@ -101,6 +104,8 @@ def consent_permits(consents: Iterable[ConsentState], purpose: str, recipient: s
             return Permission(
                 "purpose_not_consented", "the consent is not for this purpose ({purpose})", {"purpose": purpose}
             )
+        if purpose == INSIDE and recipient and not terms.recipients:
+            return Permission("recipient_not_consented", "the consent is for work inside the organisation alone")
         if terms.recipients and purpose != PUBLICATION and fold(recipient) not in map(fold, terms.recipients):
             return Permission(
                 "recipient_not_consented",

@@ -24,6 +24,7 @@ from dalil.record.models import Credit, Report, Source
 from dalil.record.sealed.models import Consent, ConsentAct, ConsentCover, Disclosure, SealedPerson
 from dalil.record.sealed.persons import SOUGHT, draw_reference
 from dalil.values.consent import (
+    INSIDE,
     PUBLICATION,
     ConsentState,
     ConsentTerms,
@@ -156,7 +157,7 @@ def may_leave(thing: Coverable, purpose: str, recipient: str, on_day: date | Non
     Of what needs a consent and has none, work goes on inside the organisation; whoever is named as a recipient gets none of it.
     """
     states = [_state(list(each.acts.all())) for each in consents_covering(thing)]
-    goes_out = purpose != "internal" or bool(recipient)
+    goes_out = purpose != INSIDE or bool(recipient)
     if not states and goes_out and isinstance(thing, Report) and thing.kind in _kinds_that_need_consent():
         return Permission("no_consent", "no consent is on record, and a report of this kind needs one")
     return consent_permits(states, purpose, recipient, on_day or localdate())

@@ -34,7 +34,7 @@ from dalil.spotting.models import WarningVerdict
 from dalil.spotting.warnings_judged import judge_warning, take_warning_back
 from dalil.values import Count, When, Where, Words
 
-pytestmark = pytest.mark.usefixtures("one_person_alone")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("one_person_alone")]
 
 STEWARD = Viewer.steward()
 QUESTIONS = [

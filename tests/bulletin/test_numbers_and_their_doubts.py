@@ -95,6 +95,7 @@ def editions(loaded, enter, edith, bob):
     return told, first
 
 
+@pytest.mark.long
 def test_number_and_doubts_are_those_of_one_edition_wherever_they_are_shown(editions):
     told, first = editions
     assert all(told[1].doubts.plain()[name] for name in ("perhaps", "unknown_facets")) and told[1].total.conflict

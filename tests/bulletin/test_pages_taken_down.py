@@ -84,6 +84,7 @@ def test_what_readers_had_is_not_deleted(desk, reader):
     assert not Page.objects.filter(pk=draft.pk).exists()
 
 
+@pytest.mark.long
 def test_an_old_address_leads_on_in_the_copy_too(reader, tmp_path, django_capture_on_commit_callbacks):
     page = publish_story("ar", "المغارة")
     page.slug = "المغارة"

@@ -22,7 +22,7 @@ from dalil.record.log import changes_since
 from dalil.record.models import Report, Source, Supersession, Withdrawal
 from dalil.verification.checking import CheckRequest, verify
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person_alone")]
+pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("one_person_alone")]
 
 STEWARD, PUBLIC = Viewer.steward(), Viewer.public()
 

@@ -153,6 +153,7 @@ def growth(read: Callable[[str], Any], unit: str, length: int, end: str) -> floa
     return taken / max(seconds_for(read, unit, length // TIMES, end), 0.005) if taken > 0.05 else 1.0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", READERS)
 def test_four_times_as_long_a_text_takes_no_more_than_some_four_times_as_long(what: str, db: None) -> None:
     read = READERS[what]

@@ -68,6 +68,7 @@ def home(tmp_path: Path, migrate_home, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
+@pytest.mark.long
 def test_a_kind_in_a_single_file_is_in_the_schema_the_importer_the_count_the_form_and_the_api(home, tmp_path):
     schema = json.loads(say_in(home, "kinds water_point"))
     assert schema["properties"]["cut_off"]["title"] == "Families cut off from water"

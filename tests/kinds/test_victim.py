@@ -116,6 +116,7 @@ def test_a_personal_number_is_kept_as_a_digest_alone_that_tells_persons_apart(ho
             person(none)
 
 
+@pytest.mark.long
 def test_of_two_versions_of_a_real_list_the_counts_are_those_of_the_files(shared_data, run_import, alice):
     files = [shared_data / "casualties" / name for name in ("gaza_list_v1_20240413.csv", "gaza_list_v2_20240808.csv")]
     if not all(file.is_file() for file in files):

@@ -164,6 +164,7 @@ def hidden_writes(told, enter, alice, bob, document, level, groups):
     yield "a hidden report hidden further"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("viewer", "level"),
     [

@@ -71,6 +71,7 @@ def holds(folder: Path, needle: bytes) -> list[str]:
     return [str(path) for path in folder.rglob("*") if path.is_file() and needle in path.read_bytes()]
 
 
+@pytest.mark.long
 def test_the_home_and_what_the_process_says_hold_no_identity_and_no_key(tmp_path, migrate_home):
     """The database file, its log before the file, documents, media, projections; while the server still runs."""
     migrate_home(tmp_path / "home")

@@ -41,7 +41,7 @@ test-long: prepared
 	@echo "What takes long, on SQLite:"
 	$(PYTEST) -m "not ($(QUICK))"
 	@echo "How much of the rooms on which every number rests is run by their own tests (measuring makes these half as slow again):"
-	$(PYTEST) -m "$(QUICK)" $(addprefix tests/,$(COVERED)) $(foreach room,$(COVERED),--cov=dalil.$(room)) --cov-report=
+	$(PYTEST) -m "not browser" $(addprefix tests/,$(COVERED)) $(foreach room,$(COVERED),--cov=dalil.$(room)) --cov-report=
 	@for room in $(COVERED); do echo "Of the lines of $$room, the tests run so many in a hundred:"; \
 	  $(BIN)/coverage report --include="src/dalil/$$room/*" --format=total --fail-under=$(FLOOR) || exit 1; done
 

@@ -56,7 +56,7 @@ def test_a_file_is_brought_in_by_keyboard_in_arabic_on_a_narrow_screen(served, n
     page.keyboard.type("origin: [\n")
     press(page, "انظر ما ينتج عنها")
     expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.locator(".w-field--error")).to_contain_text("line")
+    expect(page.locator(".w-field--error")).to_contain_text("السطر")
     expect(page.locator("#id_mapping")).to_be_focused()
     looks_right(page, serious, "mistake")
     page.keyboard.press("Control+Home")

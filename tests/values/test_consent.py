@@ -28,7 +28,7 @@ def consent(*purposes, withdrawn=None, **terms):
         ([consent("icc", recipients=("Office of the Prosecutor",))], "icc", "A newspaper", "recipient_not_consented"),
         ([consent("icc", recipients=("Office of the Prosecutor",))], "icc", "", "recipient_not_consented"),
         ([consent("internal")], "internal", "", ""),
-        ([consent("internal")], "internal", "A partner", "recipient_not_consented"),
+        ([consent("internal")], "internal", "A partner", "consent_for_inside"),
         ([consent("internal", recipients=("A partner",))], "internal", "A partner", ""),
         ([consent("publication", "icc", recipients=("OTP",))], "publication", "", ""),
         ([consent("icc", expires=DAY)], "icc", "", ""),

@@ -34,6 +34,7 @@ HINTS = {
     "damaged": "dalil archive repair puts it back from a copy",
     "purpose_not_consented": "--for names one",
     "recipient_not_consented": "--recipient names one",
+    "consent_for_inside": "--for names another purpose",
 }
 """What can be done about a reason for which things are left out, by its code."""
 

@@ -105,7 +105,7 @@ def consent_permits(consents: Iterable[ConsentState], purpose: str, recipient: s
                 "purpose_not_consented", "the consent is not for this purpose ({purpose})", {"purpose": purpose}
             )
         if purpose == INSIDE and recipient and not terms.recipients:
-            return Permission("recipient_not_consented", "the consent is for work inside the organisation alone")
+            return Permission("consent_for_inside", "the consent is for work inside the organisation alone")
         if terms.recipients and purpose != PUBLICATION and fold(recipient) not in map(fold, terms.recipients):
             return Permission(
                 "recipient_not_consented",

@@ -36,6 +36,9 @@ REASONS = {
     "consent_withdrawn": Bilingual(en="the consent was withdrawn", ar="سُحبت الموافقة"),
     "consent_expired": Bilingual(en="the consent has expired", ar="انتهت مدة الموافقة"),
     "purpose_not_consented": Bilingual(en="the consent is not for this purpose", ar="الموافقة ليست لهذا الغرض"),
+    "consent_for_inside": Bilingual(
+        en="the consent is for work inside the organisation", ar="الموافقة للعمل داخل المؤسسة"
+    ),
     "recipient_not_consented": Bilingual(en="the consent is for other recipients", ar="الموافقة لمتلقين آخرين"),
 }
 

@@ -6,9 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-import duckdb
-
 from dalil.archive.protection import Viewer
+from dalil.columns.engine import own_engine
 from dalil.columns.flat_reports import Credited, flatten
 from dalil.columns.manifest import folder_of, read_manifest
 from dalil.columns.parquet import full_paths
@@ -57,7 +56,7 @@ def find_alike(claim: Kind, viewer: Viewer) -> list[AlikeReport]:
         return []
     arriving = flatten(_ARRIVING, "", kind.code, plain_content(claim), Credited())
     model = model_in_force(kind)
-    with duckdb.connect(config={"threads": 1}) as con:  # of few rows; the time goes into the plans
+    with own_engine() as con:
         con.register("arriving", ReportTables().table_of(kind, REPORTS, [(_ARRIVING, "", arriving)]))
         con.execute(
             f"create view known as select * from read_parquet({full_paths(folder, files)!r}) union all select * from arriving"
